@@ -6,10 +6,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kevread.chronicle.queries.readers import is_restricted, read_through
 from kevread.chronicle.queries.reading import columns_of, label_of, models_by_table, name_of, rows_named
-from kevread.chronicle.queries.story import tell, tell_whole
+from kevread.chronicle.queries.story import DETAILED_ROWS, tell, tell_whole
+from kevread.common.actor import SYSTEM, Actor
 from kevread.common.rooms import verbs
-from kevread.journal.models import Act
+from kevread.demonstration.personae import personae
+from kevread.journal.models import Act, Change
+from kevread.seats.queries import actor_of
+from tests.arrange import TODAY
 from tests.demonstration.conftest import built  # noqa: F401 — fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
@@ -24,7 +29,7 @@ def test_one_act_of_each_verb_reads_like_a_sentence():
     acts = one_of_each()
     assert len(acts) > 50
     sentences = {verb.name: verb.sentence for verb in verbs()}
-    for told in tell(acts):
+    for told in tell(acts, SYSTEM):
         assert told.sentence == sentences[told.act.verb]
         assert not KEY.search(" ".join(told.titles)), (told.act.verb, told.titles)
 
@@ -38,7 +43,7 @@ def test_no_key_no_code_and_no_english_is_told():
         if str(code) != str(label)
     }
     for act in one_of_each():
-        for detail in tell_whole(act)[0]:
+        for detail in tell_whole(act, SYSTEM)[0]:
             said = [detail.title, *(word for line in detail.lines for word in line)]
             assert not [text for text in said if KEY.search(text)], (act.verb, detail)
             told = {(detail.table, label, word) for label, *words in detail.lines for word in words}
@@ -47,9 +52,58 @@ def test_no_key_no_code_and_no_english_is_told():
 
 def test_each_act_that_changes_something_says_it():
     for act in one_of_each():
-        details, _ = tell_whole(act)
+        details, *_ = tell_whole(act, SYSTEM)
         silent = [one for one in details if not one.lines and not one.unread]
         assert silent == [], act.verb
+
+
+READS = ("benevole", "tresorerie", "salarie", "presidence-pole")
+# Whoever reads the journal of an organisation reads them: no list of theirs depends on who looks.
+OPEN = {
+    "charter.attestation", "charter.contest", "charter.derogation", "charter.keeping", "charter.passage",
+    "charter.setting", "charter.source", "directory.affiliation", "directory.capacity", "directory.coverage",
+    "directory.listing", "directory.name", "dues.bracket", "dues.tariff", "journal.erased", "mail.unsubscription",
+    "membership.filing", "membership.headcount", "membership.step", "privacy.purge", "seats.delegation",
+    "territory.figure", "territory.zone", "territory.zonepart",
+}  # fmt: skip
+
+
+def test_every_kind_of_row_says_who_reads_it():
+    open_to_all = {
+        model._meta.label_lower for model in models_by_table().values() if not is_restricted(read_through(model))
+    }
+    assert open_to_all == OPEN
+
+
+def reads(actor: Actor, change: Change) -> bool:
+    """By the list of its kind of row, one row at a time."""
+    row = models_by_table()[change.table]._default_manager.filter(pk=change.row).first()
+    for name in filter(None, row.READ_WITH.split("__")) if row else ():
+        row = getattr(row, name)
+    if row is None:
+        return models_by_table()[change.table]._meta.label_lower in OPEN
+    if not is_restricted(type(row)):
+        return True
+    return type(row)._default_manager.visible_to(actor).filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("slug", READS)
+def test_what_a_list_hides_the_journal_does_not_tell(slug):
+    person = next(one for one in personae() if one.slug == slug).find()
+    actor, hidden = actor_of(person, TODAY), 0
+    for act in one_of_each():
+        whole, told = tell_whole(act, SYSTEM)[0], tell_whole(act, actor)
+        changes = list(Change.objects.filter(act=act).order_by("id")[:DETAILED_ROWS])
+        seen = [reads(actor, change) for change in changes]
+        assert len(whole) == len(changes)
+        assert [one.table for one in told[0]] == [one.table for one, read in zip(whole, seen, strict=True) if read]
+        assert told[2] == seen.count(False)
+        hidden += told[2]
+        (line,) = tell([act], actor)
+        if not any(seen):
+            assert not line.titles
+            assert not line.reason
+    assert hidden > 20
 
 
 def test_a_row_is_named_without_asking_for_more():

@@ -34,7 +34,7 @@ def last() -> Act:
 
 def detail(table: str) -> Detail:
     """The row of this kind that the last act wrote."""
-    return next(one for one in tell_whole(last())[0] if one.table == table)
+    return next(one for one in tell_whole(last(), SYSTEM)[0] if one.table == table)
 
 
 def plain(text: str) -> str:
@@ -56,20 +56,20 @@ def test_a_notice_names_the_meeting_before_those_whom_it_convenes():
     here = met(State.AGENDA)
     convene(actor=here.actor(), meeting=here.meeting, now=NOW)
     assert detail("Personne convoquée")
-    titles = [plain(title) for title in tell([last()])[0].titles]
+    titles = [plain(title) for title in tell([last()], SYSTEM)[0].titles]
     assert titles[0] == "Convocation – Assemblée générale ordinaire du 18 décembre 2026"
 
 
 def test_three_dates_that_are_proposed_do_not_read_alike():
     here = met(State.DRAFT, members=12, represented=0)
     options = propose_dates(actor=here.actor(), meeting=here.meeting, starts=DATES, now=NOW)
-    (told,) = tell([last()])
+    (told,) = tell([last()], SYSTEM)
     assert [plain(title) for title in told.titles] == [
         f"11 janvier 2027 à {hour} h 30" for hour in (10, 14, 18)
     ]  # in the time of the federation
     voter = here.actor(here.members[-1].person)
     answer_dates(actor=voter, meeting=here.meeting, answers={options[0]: "if_needed"}, now=NOW)
-    assert [plain(title) for title in tell([last()])[0].titles] == ["11 janvier 2027 à 10 h 30"]
+    assert [plain(title) for title in tell([last()], SYSTEM)[0].titles] == ["11 janvier 2027 à 10 h 30"]
 
 
 def test_an_arrival_and_a_departure_have_their_hour():
@@ -93,14 +93,14 @@ def test_the_value_of_a_setting_is_told_by_its_words():
     found = detail("Modalité")
     assert ("Modalité", "", "Qui convoque") in found.lines
     assert ("Valeur", "", "la présidence ou le secrétariat") in found.lines
-    assert tell([last()])[0].titles == ["Qui convoque, la présidence ou le secrétariat"]
+    assert tell([last()], SYSTEM)[0].titles == ["Qui convoque, la présidence ou le secrétariat"]
 
 
 def test_a_box_that_is_unticked_at_first_is_not_told_and_later_is():
     label, seen = "Ouverte à tout le monde", []
     with arranging():
         here = gathering(state=State.DRAFT, is_public=False)
-    (made,) = details_of([Change.objects.get(row=here.meeting.pk, before__isnull=True)])
+    (made,) = details_of([Change.objects.get(row=here.meeting.pk, before__isnull=True)], SYSTEM).values()
     assert label not in [line[0] for line in made.lines]
     for ticked in (True, False):
         with arranging():
@@ -114,15 +114,15 @@ def test_a_verb_that_no_room_has_any_more_is_told_all_the_same():
         OrganisationFactory(name="Ancienne")
     found = last()
     found.verb = "seats.levitate"
-    assert tell([found])[0].sentence == "a agi"
+    assert tell([found], SYSTEM)[0].sentence == "a agi"
 
 
 def test_a_long_act_tells_its_first_rows_and_how_many_others():
     with arranging():
         PersonFactory.create_batch(DETAILED_ROWS + 3)
-    details, more = tell_whole(last())
+    details, more, _ = tell_whole(last(), SYSTEM)
     assert (len(details), more) == (DETAILED_ROWS, 3)
-    (told,) = tell([last()])
+    (told,) = tell([last()], SYSTEM)
     assert (len(told.titles), told.more) == (NAMED_ROWS, DETAILED_ROWS)
 
 

@@ -117,9 +117,14 @@ def test_the_journal_tells_that_it_was_written_and_never_what(staffing, one):
         actor=staffing.direction, contract=one.contract, last=TODAY, reason="resignation", note="Mésentente", now=NOW
     )
     written = Act.objects.filter(verb__startswith="staff.")
-    told = [detail for act in written for detail in tell_whole(act)[0]]
-    told += [detail for row in (*Terms.objects.all(), one.contract) for act in story(row.pk) for detail in act.details]
-    _, runs = journal_of(staffing.grouping, "1")
+    told = [detail for act in written for detail in tell_whole(act, SYSTEM)[0]]
+    told += [
+        detail
+        for row in (*Terms.objects.all(), one.contract)
+        for act in story(SYSTEM, row.pk)
+        for detail in act.details
+    ]
+    _, runs = journal_of(staffing.grouping, SYSTEM, "1")
     said = f"{[(one.title, one.lines) for one in told]} {[(run.first.titles, run.first.act.reason) for run in runs]}"
     assert [word for word in secret if word in said] == []
     assert [word for word in secret if word in f"{[(act.arguments, act.reason) for act in written]}"] == []

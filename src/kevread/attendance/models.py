@@ -19,6 +19,7 @@ class Presence(Record):
     # By themselves, with the code shown in the room.
     signed_in = models.BooleanField("inscrit·e par soi-même", default=False)
 
+    READ_WITH = "entry__meeting"
     TITLE = "{entry}"
     FINAL = (Final(("entry_id", "arrived_at", "remote", "signed_in")), Final(since="left_at"))
 
@@ -52,6 +53,7 @@ class QuorumCheck(Record):
     present = models.PositiveIntegerField("personnes présentes")
     represented = models.PositiveIntegerField("personnes représentées")
 
+    READ_WITH = "meeting"
     TITLE = "{shown}"
     FINAL = (Final(),)
 

@@ -32,12 +32,14 @@ class Record(models.Model):
     it where another row points to it, read from `TOLD_FROM` only. `UNTOLD`: what the journal keeps and does not show, each
     field with the reason that is given to people. `SUCCEEDS`: the fields that two rows share when one takes the place of
     the other, and the one that then changes. `FINAL`: what of it nothing rewrites, but the verbs that it names.
-    `STAMPED`: what the stamp of this installation binds of it (`base.stamped`).
+    `STAMPED`: what the stamp of this installation binds of it (`base.stamped`). `READ_WITH`: the fields that lead to the row
+    by which it is read, where its own manager has no `visible_to`; without either, whoever reads the journal reads it.
     """
 
     TITLE: ClassVar[str] = ""
     TOLD_FROM: ClassVar[tuple[str, ...]] = ()
     UNTOLD: ClassVar[Mapping[str, str]] = {}
+    READ_WITH: ClassVar[str] = ""
     SUCCEEDS: ClassVar[tuple[tuple[str, ...], str] | None] = None
     FINAL: ClassVar[tuple[Final, ...]] = ()
     STAMPED: ClassVar[Stamped | None] = None

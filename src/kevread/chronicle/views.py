@@ -14,7 +14,7 @@ from kevread.ui.request import Request
 def journal(request: Request, scale: str) -> HttpResponse:
     """Acts about the organisation, newest first. It says what was known; the date of the page does not change it."""
     letters = request.actor.hat_for("prepare_meeting", request.scale.pk)
-    page, told = journal_of(request.scale, request.GET.get("page", "1"))
+    page, told = journal_of(request.scale, request.actor, request.GET.get("page", "1"))
     context = {"page": page, "acts": told, "letters": letters, "head": head(), "unsealed": unsealed(request.scale.pk)}
     return render(request, "chronicle/journal.html", context)
 
@@ -25,6 +25,7 @@ def act(request: Request, scale: str, key: str) -> HttpResponse:
     found = Act.objects.filter(pk=key, organisation=request.scale.pk).first()
     if found is None:
         raise Http404("Le journal de cette organisation n’a pas d’acte à cette adresse.")
-    details, more = tell_whole(found)
+    details, more, unread = tell_whole(found, request.actor)
     template = "chronicle/act.html#details" if request.htmx else "chronicle/act.html"
-    return render(request, template, {"told": tell([found])[0], "details": details, "more": more})
+    told = tell([found], request.actor)[0]
+    return render(request, template, {"told": told, "details": details, "more": more, "unread": unread})

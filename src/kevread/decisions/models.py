@@ -138,6 +138,7 @@ class Citation(Record):
     decision = models.ForeignKey(Decision, verbose_name="décision", on_delete=models.PROTECT, related_name="citations")
     advice = models.ForeignKey(Decision, verbose_name="avis", on_delete=models.PROTECT, related_name="cited_by")
 
+    READ_WITH = "decision"
     TITLE = "{advice}"
     FINAL = (Final(),)
 
@@ -170,6 +171,7 @@ class OutsideAdvice(Record):
 
     objects = OutsideAdviceQuerySet.as_manager()
 
+    READ_WITH = "decision"
     TITLE = "{text}"
     TOLD_FROM = ("text",)
     FINAL = (Final(("decision_id", "organ", "given_on", "favourable", "text")), Final(("mistake",), since="mistake"))
@@ -198,6 +200,7 @@ class Joining(Record):
 
     objects = JoiningQuerySet.as_manager()
 
+    READ_WITH = "decision"
     TITLE = "{joins}"
     TOLD_FROM = ("joins__decided_on", "joins__number", "joins__title")
     FINAL = (Final(),)
@@ -221,6 +224,7 @@ class Parting(Record):
         Joining, verbose_name="lien défait", on_delete=models.PROTECT, related_name="parting"
     )
 
+    READ_WITH = "joining__decision"
     TITLE = "{joining}"
     FINAL = (Final(but={"decisions.join": (GONE,)}),)
 
@@ -239,6 +243,7 @@ class Ratification(Record):
         Decision, verbose_name="décision ratifiée", on_delete=models.PROTECT, related_name="ratified_by"
     )
 
+    READ_WITH = "decision"
     TITLE = "{ratifies}"
     FINAL = (Final(but={"decisions.annul_ratification": (GONE,), "decisions.correct": ("decision_id", "ratifies_id")}),)
 
@@ -262,6 +267,7 @@ class Submission(Record):
         Decision, verbose_name="décision portée", on_delete=models.PROTECT, related_name="submissions"
     )
 
+    READ_WITH = "decision"
     TITLE = "{decision}"
 
     class Meta:
@@ -299,6 +305,7 @@ class Application(Record):
 
     objects = ApplicationQuerySet.as_manager()
 
+    READ_WITH = "decision"
     TITLE = "{kind}"
     UNTOLD = {"asked": "la page de la décision le dit"}
     FINAL = (
@@ -338,6 +345,7 @@ class FollowUp(Record):
 
     objects = FollowUpQuerySet.as_manager()
 
+    READ_WITH = "decision"
     TITLE = "{what}"
 
     class Meta:

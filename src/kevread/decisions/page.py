@@ -56,7 +56,7 @@ def page_of(gesture: Gesture, found: Decision, **forms: Any) -> HttpResponse:
         "ratifies": ratified_here(found),
         "opens": opens(found, told.applications) if names else "",
         "opening": opened if names else None,
-        "story": story(found.pk, *(one.pk for one in told.applications)),
+        "story": story(request.actor, found.pk, *(one.pk for one in told.applications)),
         "grounds": grounds,
         "classable": found.type != Decision.ADVICE or found.item is not None,
         "class_form": ClassForm(initial={"type": found.advises or found.type}),

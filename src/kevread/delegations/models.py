@@ -148,6 +148,15 @@ class Grant(Dated):
 
 
 class PetitionQuerySet(RecordQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Whoever asked, whoever answered, and those who enter what is decided there."""
+        where = actor.where(RECORDS)
+        if actor.is_system or where is None:
+            return self.all()
+        return self.filter(
+            Q(organisation__in=where) | Q(person=actor.person, person__isnull=False) | Q(answered_by=actor.person)
+        )
+
     def open(self) -> Self:
         return self.filter(answered_at=None)
 

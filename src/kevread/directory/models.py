@@ -259,6 +259,7 @@ class Consent(Dated):
     person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="consents")
     what = models.CharField("de quoi il s’agit", max_length=10, choices=What)
 
+    READ_WITH = "person"
     TITLE = "{what}"
 
     class Meta:

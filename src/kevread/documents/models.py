@@ -83,6 +83,7 @@ class Reader(Record):
     document = models.ForeignKey(Document, verbose_name="document", on_delete=models.PROTECT, related_name="readers")
     person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="readable")
 
+    READ_WITH = "document"
     TITLE = "{person}"
     FINAL = (Final(),)
 
@@ -108,6 +109,7 @@ class Version(Record):
     corrects = models.TextField("ce qu’elle corrige", blank=True)  # what it corrects of the version before
     made_at = models.DateTimeField("faite")
 
+    READ_WITH = "document"
     TITLE = "{document}"
     FINAL = (Final(),)
     TOLD_FROM = ("number", "document__title")
@@ -178,6 +180,7 @@ class SignatureAsked(Record):
 
     objects = AskedQuerySet.as_manager()
 
+    READ_WITH = "version__document"
     TITLE = "{person}"
     FINAL = (Final(),)
 
@@ -212,6 +215,7 @@ class Signature(Record):
     chain = models.JSONField("chaîne", null=True)
     stamp = models.BinaryField("cachet", null=True)  # of this installation, when it was signed
 
+    READ_WITH = "version__document"
     TITLE = "{version}"
     FINAL = (Final(),)
     STAMPED = Stamped(
@@ -248,6 +252,7 @@ class Seal(Record):
     # Why it has no outside time-stamp, where one was asked; empty: it has it, or none was.
     unstamped = models.CharField("sans horodatage extérieur", max_length=200, blank=True)
 
+    READ_WITH = "version__document"
     TITLE = "{version}"
     FINAL = (Final(),)
     UNTOLD = {
@@ -337,6 +342,7 @@ class Step(Record):
     )
     at = models.DateTimeField("quand")
 
+    READ_WITH = "circle"
     TITLE = "{circle}"
     FINAL = (Final(),)
     UNTOLD = {"dispatch": "il se lit avec les courriels", "asked": "à qui c’était demandé se lit sur la demande"}

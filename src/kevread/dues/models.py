@@ -28,6 +28,13 @@ class KeptQuerySet(RecordQuerySet):
         return self.all() if where is None else self.filter(organisation__in=where)
 
 
+class MeasureQuerySet(RecordQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """The budget of a member is read by those who keep the dues where it is a member."""
+        where = None if actor.is_system else actor.where(KEEPS_DUES)
+        return self.all() if where is None else self.filter(affiliation__of__in=where)
+
+
 class Undone(models.Model):
     """What was a mistake stays, undone."""
 
@@ -122,7 +129,7 @@ class Measure(Record):
     kind = models.CharField("nature", max_length=6, choices=Kind)
     value = models.BigIntegerField("valeur")
 
-    objects = RecordQuerySet.as_manager()
+    objects = MeasureQuerySet.as_manager()
 
     TITLE = "{kind} {year}"
     UNTOLD = {"affiliation": "elle se lit au registre des membres"}
@@ -285,6 +292,7 @@ class Letter(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    READ_WITH = "due"
     TITLE = "{rank}, {sent_on}"
     FINAL = (Final(),)
 

@@ -87,7 +87,7 @@ class Campaign(Record):
     objects = CampaignQuerySet.as_manager()
 
     TITLE = "{year}, {carrier}"
-    TOLD_FROM = ("year",)
+    TOLD_FROM = ("year", "corrects")
     UNTOLD = {"decided_by": "la page de la décision le dit", "frozen_with": "le certificat le dit en entier"}
     FINAL = (
         Final(("carrier_id", "year", "corrects_id", "cause")),
@@ -327,7 +327,7 @@ class Payment(Record):
 class Told(Record):
     """Somebody who was written to, for a beneficiary, when shares were notified: nobody is written to twice."""
 
-    campaign = models.ForeignKey(Campaign, verbose_name="campagne", on_delete=models.PROTECT, related_name="told")
+    campaign = models.ForeignKey(Campaign, verbose_name="campagne", on_delete=models.PROTECT, related_name="tellings")
     beneficiary = models.ForeignKey(
         Organisation, verbose_name="bénéficiaire", on_delete=models.PROTECT, related_name="+"
     )

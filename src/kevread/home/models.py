@@ -16,6 +16,7 @@ class MorningLetter(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    READ_WITH = "person"
     TITLE = "{person}"
     TOLD_FROM = ("person__given_name", "person__family_name")
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from kevread.chronicle.queries.story import Told, runs, tell
 from kevread.common import rooms
+from kevread.common.actor import Actor
 from kevread.common.facts import HEAD
 from kevread.common.rooms import Heard
 from kevread.directory.models import Organisation
@@ -37,13 +38,15 @@ def heard(how: Heard) -> list[str]:
     return [verb.name for verb in rooms.verbs() if verb.heard is how]
 
 
-def news(person: UUID, circle: Collection[UUID], scale: Organisation, since: datetime, on: date) -> list[News]:
+def news(actor: Actor, circle: Collection[UUID], scale: Organisation, since: datetime, on: date) -> list[News]:
     """Newest first, eight at most. The number of queries is constant."""
     here = scale.pk if scale.scale == HEAD else None
-    acts = acts_since(circle, since, READ, but=person, silent=heard(Heard.NOWHERE), near=heard(Heard.NEAR), here=here)
-    about, polls = meetings_of(acts)
+    acts = acts_since(
+        circle, since, READ, but=actor.person, silent=heard(Heard.NOWHERE), near=heard(Heard.NEAR), here=here
+    )
+    about, polls = meetings_of(acts, actor)
     found: dict[object, list[Told]] = {}
-    for run in runs(tell(acts)):
+    for run in runs(tell(acts, actor)):
         for told in (run.first, *run.others):
             meeting = about.get(told.act.pk)
             found.setdefault(meeting or (run.first.act.pk,), []).append(told)
@@ -75,17 +78,17 @@ def of_acts(acts: list[Told]) -> News:
     return News(acts[0].act.at, "", f"{acts[0].who} {acts[0].sentence}{named}")
 
 
-def meetings_of(acts: list[Act]) -> tuple[dict[UUID, Meeting], dict[UUID, Poll]]:
-    """The meeting that each act is about, if it is about one; and the vote. Three queries."""
+def meetings_of(acts: list[Act], actor: Actor) -> tuple[dict[UUID, Meeting], dict[UUID, Poll]]:
+    """The meeting that each act is about, if it is about one, and the vote; those that this person reads. Three queries."""
     rows = Change.objects.filter(act__in=acts, table__in=("meetings_meeting", "votes_poll"))
     written: dict[UUID, set[UUID]] = {}
     for key, row in rows.values_list("act_id", "row"):
         written.setdefault(key, set()).add(row)
     keys = {one for those in written.values() for one in those} | {UUID(named) for act in acts if (named := asked(act))}
-    polls = {
-        one.pk: one for one in Poll.objects.filter(pk__in=keys).select_related("item__meeting__body__organisation")
-    }
-    meetings = {one.pk: one for one in Meeting.objects.filter(pk__in=keys).select_related("body__organisation")}
+    put = Poll.objects.visible_to(actor).select_related("item__meeting__body__organisation")
+    polls = {one.pk: one for one in put.filter(pk__in=keys)}
+    gathered = Meeting.objects.visible_to(actor).select_related("body__organisation")
+    meetings = {one.pk: one for one in gathered.filter(pk__in=keys)}
     meetings |= {key: poll.meeting for key, poll in polls.items()}
     about, voted = {}, {}
     for act in acts:

@@ -173,7 +173,7 @@ def written_of(actor: Actor, person: Person, scale: Organisation, on: date, sinc
         waiting={line: line.find(asker) for line in rooms.lines() if not line.live},
         soon=soon,
         coming=coming(actor, person, scale, on, on + timedelta(days=DAYS - 1)),
-        since=news(person.pk, circle, scale, since, on),
+        since=news(actor, circle, scale, since, on),
         next_end=next((m for m in ending if m not in soon), None),
         allowed=derogations_at(scale, on, actor).current,
         meetings=meetings,

@@ -76,6 +76,14 @@ class Demand(Record):
         ]
 
 
+class OfPersonQuerySet(RecordQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """What limits or erases what is kept of a person: that person, and whoever does it for the whole network."""
+        if actor.is_system or actor.has(RESTRICT):
+            return self.all()
+        return self.filter(person=actor.person, person__isnull=False)
+
+
 class Erasure(Record):
     """Somebody was erased: what went, what law keeps. Nothing of it names them."""
 
@@ -84,6 +92,8 @@ class Erasure(Record):
     erased_at = models.DateTimeField("effacée")
     gone = models.JSONField("ce qui est parti")  # what it is called: how many
     kept = models.JSONField("ce que la loi garde")  # what it is called: how many, why
+
+    objects = OfPersonQuerySet.as_manager()
 
     TITLE = "{person}"
     FINAL = (Final(("person_id", "erased_at", "gone", "kept")),)  # and why, but for somebody else who is named there
@@ -183,6 +193,8 @@ class Restriction(Record):
     )
     lifted_at = models.DateTimeField("levé", null=True)
     lifted_because = models.TextField("pourquoi levé", blank=True)
+
+    objects = OfPersonQuerySet.as_manager()
 
     TITLE = "{since}"
     UNTOLD = dict.fromkeys(

@@ -27,6 +27,7 @@ class Feed(Record):
     made_at = models.DateTimeField("faite")
     revoked_at = models.DateTimeField("révoquée", null=True)
 
+    READ_WITH = "person"
     TITLE = "{scope}"
     UNTOLD = {"digest": "une empreinte, qui ne se lit pas"}
 

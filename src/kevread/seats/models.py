@@ -90,6 +90,7 @@ class Seat(Dated):
     is_alternate = models.BooleanField("suppléance", default=False)
     rank = models.PositiveSmallIntegerField("rang", default=100)
 
+    READ_WITH = "body"
     TITLE = "{name}"
     TOLD_FROM = ("name", "body__name")
     UNTOLD = {"title": "le mot de son adresse, que son nom dit mieux"}
@@ -207,6 +208,7 @@ class ZoneLead(Dated):
     zone = models.ForeignKey(Zone, verbose_name="territoire", on_delete=models.PROTECT, related_name="leads")
     main = models.BooleanField("référence principale", default=True)
 
+    READ_WITH = "mandate"
     TITLE = "{mandate}, {zone}"
 
     class Meta:

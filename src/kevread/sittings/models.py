@@ -26,6 +26,7 @@ class Minutes(Record):
     approved_at = models.DateTimeField("approuvé", null=True)
     remarks = models.TextField("remarques", blank=True)  # what those who approved had noted
 
+    READ_WITH = "meeting"
     TITLE = "{meeting}"
     FINAL = (
         Final(

@@ -247,6 +247,7 @@ class StatutesArticle(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    READ_WITH = "statutes"
     TITLE = "{title}"
     TOLD_FROM = ("title",)
     FINAL = (

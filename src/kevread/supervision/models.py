@@ -137,6 +137,7 @@ class Side(Record):
 
     objects = SideQuerySet.as_manager()
 
+    READ_WITH = "matter"
     TITLE = "{organisation}"
     TOLD_FROM = ("organisation__name",)
     UNTOLD = {"text": RESERVED}
@@ -170,6 +171,7 @@ class Candidate(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    READ_WITH = "matter"
     TITLE = "{received_on}"
     UNTOLD = {"name": RESERVED}
 
@@ -188,6 +190,7 @@ class Panelist(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    READ_WITH = "matter"
     TITLE = "{mandate}"
     TOLD_FROM = ("mandate__person__given_name", "mandate__person__family_name")
 

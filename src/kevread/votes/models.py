@@ -186,6 +186,7 @@ class Candidate(Record):
     gender = models.CharField("genre", max_length=1, choices=Gender, blank=True)
     born = models.DateField("naissance", null=True)  # asked when the oldest wins a tie, and for nothing else
 
+    READ_WITH = "poll"
     TITLE = "{name}"
     FINAL = (Final(of=Owner("poll_id", "votes_poll"), since="state", values=OPENED),)
     UNTOLD = {
@@ -225,6 +226,7 @@ class Scrutineer(Record):
     opening = models.JSONField("ouverture des sommes", null=True)
     is_lost = models.BooleanField("code perdu", default=False)  # who kept it says that they no longer have its code
 
+    READ_WITH = "poll"
     TITLE = "{entry}"
     FINAL = (
         Final(
@@ -264,6 +266,7 @@ class HandCount(Record):
     college = models.CharField("collège", max_length=40, blank=True)
     votes = models.JSONField("voix", default=dict)  # choice: number of votes
 
+    READ_WITH = "poll"
     TITLE = "{college}"
     FINAL = (Final(),)
 

@@ -81,6 +81,7 @@ class Party(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    READ_WITH = "agreement"
     TITLE = "{organisation}"
     TOLD_FROM = ("organisation__name",)
     FINAL = (Final(),)
@@ -143,6 +144,7 @@ class Instrument(Record):
 
     objects = InstrumentQuerySet.as_manager()
 
+    READ_WITH = "agreement"
     TITLE = "{agreement}"
     TOLD_FROM = ("agreement__title", "number")
     FINAL = (
@@ -199,6 +201,7 @@ class Approval(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    READ_WITH = "instrument__agreement"
     TITLE = "{party}"
     TOLD_FROM = ("party__organisation__name",)
     FINAL = (
@@ -237,6 +240,7 @@ class Clause(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    READ_WITH = "instrument__agreement"
     TITLE = "{title}"
     UNTOLD = {"blanks": "le texte de la clause le dit"}
     FINAL = (
@@ -283,6 +287,7 @@ class Event(Record):
 
     objects = EventQuerySet.as_manager()
 
+    READ_WITH = "agreement"
     TITLE = "{kind}, {told_on}"
     FINAL = (
         Final(("agreement_id", "kind", "told_on", "by_id", "means", "note", "last", "told_by_id", "is_proposed")),

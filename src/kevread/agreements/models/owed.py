@@ -46,6 +46,7 @@ class Obligation(Record):
 
     objects = ObligationQuerySet.as_manager()
 
+    READ_WITH = "agreement"
     TITLE = "{what}"
     TOLD_FROM = ("what",)
     FINAL = (
@@ -74,6 +75,7 @@ class Kept(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    READ_WITH = "obligation__agreement"
     TITLE = "{obligation}, {due_on}"
     TOLD_FROM = ("obligation__what", "due_on")
     FINAL = (
@@ -105,6 +107,7 @@ class Postponement(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    READ_WITH = "obligation__agreement"
     TITLE = "{obligation}, {to}"
     FINAL = (
         Final(("obligation_id", "due_on", "to", "asked_by_id", "reason", "told_by_id")),

@@ -126,7 +126,7 @@ def amendment(request: Request, scale: str, key: UUID, number: int) -> HttpRespo
         "ready": found.stage == "talks" and changes and all(one.approval.is_given for one in said),
         "signs_here": all(one.approval.party.organisation.scale for one in said),
         "mine": request.actor.person,
-        "story": story(found.pk, *(one.approval.pk for one in said)) if acts else None,
+        "story": story(request.actor, found.pk, *(one.approval.pk for one in said)) if acts else None,
     }
     return page(request, "agreements/amendment.html", context | signing_of(request, found, is_near(request, agreement)))
 

@@ -146,7 +146,9 @@ def agreement(request: Request, scale: str, key: UUID) -> HttpResponse:
         "may_amend": acts and state.binds and told.standing.prepared is None,
         "signs_here": all(one.organisation.scale for one in told.standing.parties),
         "mine": request.actor.person,
-        "story": story(found.pk, told.first.pk, *(one.pk for one in told.standing.events)) if acts else None,
+        "story": story(request.actor, found.pk, told.first.pk, *(one.pk for one in told.standing.events))
+        if acts
+        else None,
     }
     return page(request, "agreements/agreement.html", context | signing_of(request, told.first, near))
 

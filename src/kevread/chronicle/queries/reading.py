@@ -9,11 +9,24 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField, DateRangeField
-from django.db.models import BooleanField, DateField, DateTimeField, Field, ForeignKey, GeneratedField, Model
+from django.db.models import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    ExpressionWrapper,
+    Field,
+    ForeignKey,
+    GeneratedField,
+    Model,
+    Q,
+    QuerySet,
+)
 from django.utils import timezone
 
 from kevread.base.models import Record
+from kevread.chronicle.queries.readers import UNREAD, is_read
 from kevread.chronicle.rules import is_empty
+from kevread.common.actor import Actor
 from kevread.common.periods import period_of
 from kevread.common.rooms import reading_of
 from kevread.journal.models import Change
@@ -121,9 +134,9 @@ def title_of(change: Change, names: Names) -> str:
     return model.TITLE.format(**parts).strip(" ,")
 
 
-def names_in(changes: Iterable[Change], *, whole: bool) -> Names:
-    """The names of the rows that these changes point to, by all their columns or by their titles only: one query for each
-    kind of row."""
+def names_in(changes: Iterable[Change], actor: Actor, *, whole: bool) -> Names:
+    """The names of the rows that these changes point to, by all their columns or by their titles only, where this person reads
+    them: one query for each kind of row."""
     wanted: dict[type[Record], set[str]] = defaultdict(set)
     for change in changes:
         if (model := models_by_table().get(change.table)) is None:
@@ -135,10 +148,18 @@ def names_in(changes: Iterable[Change], *, whole: bool) -> Names:
                 wanted[pointed(field)].update(
                     str(row[column]) for row in (change.before, change.after) if row and row.get(column)
                 )
-    return {(model, str(row.pk)): name_of(row) for model, keys in wanted.items() for row in rows_named(model, keys)}
+    return {
+        (model, str(row.pk)): name_of(row) if row.is_read else UNREAD
+        for model, keys in wanted.items()
+        for row in rows_named(model, keys).annotate(is_read=told_to(model, actor))
+    }
 
 
-def rows_named(model: type[Record], keys: set[str]) -> Iterable[Record]:
+def told_to(model: type[Record], actor: Actor) -> ExpressionWrapper:
+    return ExpressionWrapper(is_read(model, actor) or ~Q(pk=None), BooleanField())
+
+
+def rows_named(model: type[Record], keys: set[str]) -> QuerySet[Record]:
     """The rows whose name is told, with what it is read from."""
     along = {path.rpartition("__")[0] for path in model.TOLD_FROM if "__" in path}
     rows = model._default_manager.filter(pk__in=keys)  # noqa: SLF001

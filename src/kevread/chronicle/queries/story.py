@@ -14,7 +14,9 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from kevread.base.models import Record
+from kevread.chronicle.queries.readers import read_by
 from kevread.chronicle.rules import is_empty
+from kevread.common.actor import Actor
 from kevread.common.rooms import known
 from kevread.directory.models import Organisation
 from kevread.journal.models import Act, Change
@@ -45,6 +47,12 @@ class Told:
     titles: list[str]
     more: int
     details: list[Detail] = field(default_factory=list)
+    unread: int = 0  # rows that are not told to whoever reads
+
+    @property
+    def reason(self) -> str:
+        """Why, as it was typed: it may say what the rows say."""
+        return "" if self.unread else self.act.reason
 
     @property
     def who(self) -> str:
@@ -71,13 +79,13 @@ def runs(told: Iterable[Told]) -> list[Run]:
     return [Run(first, list(rest)) for _, same in groups for first, *rest in [tuple(same)]]
 
 
-def journal_of(organisation: Organisation, page: str, size: int = 60) -> tuple[Page, list[Run]]:
+def journal_of(organisation: Organisation, actor: Actor, page: str, size: int = 60) -> tuple[Page, list[Run]]:
     """A page of the acts about an organisation, newest first. The number of queries is constant.
 
     The handing over of each letter is told with the letters: two hundred lines would hide the notice that they carry."""
     told = Act.objects.filter(organisation=organisation.pk).exclude(verb="mail.send")
     acts = Paginator(told.order_by("-at", "-id"), size).get_page(page)
-    return acts, runs(tell(list(acts.object_list)))
+    return acts, runs(tell(list(acts.object_list), actor))
 
 
 def sentence_of(act: Act) -> str:
@@ -86,15 +94,16 @@ def sentence_of(act: Act) -> str:
     return verb.sentence if verb else "a agi"
 
 
-def tell(acts: list[Act]) -> list[Told]:
-    """Each act in one line: its sentence, the first rows it wrote of those that have a title, and how many others."""
+def tell(acts: list[Act], actor: Actor) -> list[Told]:
+    """Each act in one line: its sentence, the first rows it wrote of those that have a title, and how many others; none that
+    this person does not read elsewhere."""
     keys = [act.pk for act in acts]
     titled = [table for table, model in models_by_table().items() if model.TITLE]
     rows = Change.objects.filter(act__in=keys, table__in=titled).annotate(
         rank=Window(RowNumber(), partition_by="act_id", order_by="id"), total=Window(Count("id"), partition_by="act_id")
     )
     changes = list(rows.filter(rank__lte=NAMED_ROWS).order_by("id"))
-    names = names_in(changes, whole=False)
+    names, read = names_in(changes, actor, whole=False), read_by(actor, changes, models_by_table())
     by_act: dict[UUID, list[Change]] = defaultdict(list)
     for change in changes:
         by_act[change.act_id].append(change)
@@ -102,34 +111,43 @@ def tell(acts: list[Act]) -> list[Told]:
         Told(
             act,
             sentence_of(act),
-            titles_of(by_act[act.pk], names),
+            titles_of([one for one in by_act[act.pk] if one.pk in read], names),
             max(0, by_act[act.pk][0].total - NAMED_ROWS) if by_act[act.pk] else 0,  # type: ignore[attr-defined]
+            unread=sum(one.pk not in read for one in by_act[act.pk]),
         )
         for act in acts
     ]
 
 
-def tell_whole(act: Act) -> tuple[list[Detail], int]:
-    """The rows of an act before and after, and how many are left out."""
+def tell_whole(act: Act, actor: Actor) -> tuple[list[Detail], int, int]:
+    """The rows of an act before and after, how many are left out, and how many this person does not read."""
     changes = list(Change.objects.filter(act=act).order_by("id")[: DETAILED_ROWS + 1])
     more = Change.objects.filter(act=act).count() - DETAILED_ROWS if len(changes) > DETAILED_ROWS else 0
-    return details_of(changes[:DETAILED_ROWS]), more
+    details = details_of(changes[:DETAILED_ROWS], actor)
+    return list(details.values()), more, len(changes[:DETAILED_ROWS]) - len(details)
 
 
-def story(*rows: UUID) -> list[Told]:
-    """The story of a row, oldest first; or of several that are one thing with it, each act once."""
+def story(actor: Actor, *rows: UUID) -> list[Told]:
+    """The story of a row that a page shows, oldest first; or of several that are one thing with it, each act once."""
     changes = list(Change.objects.filter(row__in=rows).select_related("act").order_by("id"))
     by_act: dict[UUID, list[Detail]] = defaultdict(list)
-    for change, detail in zip(changes, details_of(changes), strict=True):
-        by_act[change.act_id].append(detail)
+    details = detailed(changes, actor)
+    for change in changes:
+        by_act[change.act_id].append(details[change.pk])
     acts = {change.act_id: change.act for change in changes}
     return [Told(act, sentence_of(act), [], 0, by_act[key]) for key, act in acts.items()]
 
 
-def details_of(changes: list[Change]) -> list[Detail]:
-    names = names_in(changes, whole=True)
-    return [
-        Detail(
+def details_of(changes: list[Change], actor: Actor) -> dict[int, Detail]:
+    """By the key of each change, those of the rows that this person reads."""
+    read = read_by(actor, changes, models_by_table())
+    return detailed([change for change in changes if change.pk in read], actor)
+
+
+def detailed(changes: list[Change], actor: Actor) -> dict[int, Detail]:
+    names = names_in(changes, actor, whole=True)
+    return {
+        change.pk: Detail(
             table_of(change),
             title_of(change, names),
             created=change.before is None,
@@ -138,7 +156,7 @@ def details_of(changes: list[Change]) -> list[Detail]:
             unread=unread_of(change),
         )
         for change in changes
-    ]
+    }
 
 
 def titles_of(changes: list[Change], names: Names) -> list[str]:

@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
             name="campaign",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
-                related_name="told",
+                related_name="tellings",
                 to="equalisation.campaign",
                 verbose_name="campagne",
             ),

@@ -45,8 +45,9 @@ def given_up_before(corrected: Campaign, made: Campaign) -> Campaign | None:
 
 def carry(before: Campaign, made: Campaign) -> None:
     """All that a round starts from."""
-    made.reserve = before.reserve
-    made.save(update_fields=["reserve"])
+    if made.reserve != before.reserve:
+        made.reserve = before.reserve
+        made.save(update_fields=["reserve"])
     for fed in before.resources.order_by("pk"):
         Resource.objects.create(campaign=made, label=fed.label, origin=fed.origin, amount=fed.amount, clause=fed.clause)
     for one in before.added.order_by("pk"):

@@ -86,7 +86,7 @@ def path_of(campaign: Campaign, on: date) -> Path:
             .select_related("mandate__person")
             .order_by("set_aside_on", "pk")
         ),
-        tuple(campaign.told.select_related("beneficiary", "person").order_by("beneficiary__search", "pk")),
+        tuple(campaign.tellings.select_related("beneficiary", "person").order_by("beneficiary__search", "pk")),
         tuple(
             campaign.appeals.standing()
             .select_related("beneficiary", "filed_by", "answered_in")

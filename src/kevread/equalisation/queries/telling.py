@@ -57,7 +57,7 @@ def to_tell(campaign: Campaign, on: date) -> Telling:
     """Whoever was told already is not told again. Some six queries, whatever their number."""
     shares, due = shares_of(campaign), due_of(campaign)
     known = {one.pk: one for one in Organisation.objects.filter(slug__in=shares).order_by("search", "slug")}
-    told = set(campaign.told.values_list("beneficiary_id", "person_id"))
+    told = set(campaign.tellings.values_list("beneficiary_id", "person_id"))
     rows = Mandate.objects.on(on).filter(WRITTEN_TO, seat__body__organisation__in=known)
     rows = rows.select_related("person", "seat__body").order_by("seat__body__kind", "seat__rank", "pk")
     found: dict[tuple[UUID, UUID], Letter] = {}

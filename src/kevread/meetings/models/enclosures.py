@@ -22,6 +22,7 @@ class Enclosure(Record):
     version = models.ForeignKey(Version, verbose_name="document", on_delete=models.PROTECT, related_name="+")
     withdrawn = models.BooleanField("retirée", default=False)
 
+    READ_WITH = "meeting"
     TITLE = "{meeting}"
     FINAL = (Final(("meeting_id", "item_id", "version_id")),)
 

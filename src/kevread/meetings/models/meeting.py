@@ -205,6 +205,7 @@ class AgendaItem(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    READ_WITH = "meeting"
     TITLE = "{title}"
     TOLD_FROM = ("title",)
     FINAL = (Final(of=Owner("meeting_id", "meetings_meeting"), since="state", values=SIGNED),)
@@ -240,6 +241,7 @@ class Notice(Record):
     # The same, as a paper; `content` has its digest, so that one digest holds both. Null: told afterwards.
     version = models.ForeignKey(Version, verbose_name="document", null=True, on_delete=models.PROTECT, related_name="+")
 
+    READ_WITH = "meeting"
     TITLE = "{meeting}"
     FINAL = (Final(),)
     UNTOLD = {"content": "la convocation elle-même le dit", "sha256": "une empreinte, qui ne se lit pas"}
@@ -271,6 +273,8 @@ class RollEntry(Record):
     TOLD_FROM = ("person__given_name", "person__family_name")
     FINAL = (Final(),)
 
+    READ_WITH = "meeting"
+
     class Meta:
         verbose_name = "personne convoquée"
         constraints = [
@@ -299,6 +303,7 @@ class Reply(Record):
     answer = models.CharField("réponse", max_length=8, choices=Answer)
     answered_at = models.DateTimeField("répondu")
 
+    READ_WITH = "entry__meeting"
     TITLE = "{entry}"
     UNTOLD = {"answer": "chaque réponse se lit par qui prépare la réunion"}
 
@@ -312,6 +317,7 @@ class DateOption(Record):
     meeting = models.ForeignKey(Meeting, verbose_name="réunion", on_delete=models.PROTECT, related_name="date_options")
     starts_at = models.DateTimeField("commence")
 
+    READ_WITH = "meeting"
     TITLE = "{starts_at}"
     TOLD_FROM = ("starts_at",)
 
@@ -336,6 +342,7 @@ class DateAnswer(Record):
     person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="date_answers")
     answer = models.CharField("réponse", max_length=9, choices=Answer)
 
+    READ_WITH = "option__meeting"
     TITLE = "{option}"
     UNTOLD = {"answer": "chaque réponse se lit par qui prépare la réunion"}
 

@@ -23,6 +23,7 @@ class Proxy(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    READ_WITH = "giver__meeting"
     TITLE = "{giver}"
     FINAL = (Final(("giver_id", "holder_id", "given_at", "on_paper")), Final(since="withdrawn_at"))
     UNTOLD = {"holder": "qui porte un pouvoir se lit par qui prépare la réunion"}

@@ -16,6 +16,7 @@ from django.utils import timezone
 from kevread.base.models import Record
 from kevread.chronicle.queries.reading import Names, in_words, label_of, names_in, shown
 from kevread.common import rooms
+from kevread.common.actor import SYSTEM
 from kevread.common.personal import Held, everything
 from kevread.directory.models import Person
 from kevread.journal.models import Change
@@ -54,7 +55,7 @@ def dossier(person: Person) -> list[Part]:
     keys = keys_of(person.pk)
     those = [(room, held, rows_by_key(held, keys[held.model])) for room, held in everything() if held.model in keys]
     last = last_changes([(held, one.pk) for _, held, rows in those if is_followed(held) for one in rows])
-    names = names_in(last.values(), whole=True)
+    names = names_in(last.values(), SYSTEM, whole=True)
     return [Part(room, held, tuple(row_of(held, one, last, names) for one in rows)) for room, held, rows in those]
 
 

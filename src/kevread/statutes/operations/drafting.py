@@ -94,8 +94,9 @@ def write_article(
         row.stands, row.blanks, row.text = stands, kept, text
         row.save(update_fields=["stands", "blanks", "text"])
         others = {name: value for name, value in draft.values.items() if spec is None or name not in spec.fixes}
-        draft.values = others | said
-        draft.save(update_fields=["values"])
+        if draft.values != others | said:
+            draft.values = others | said
+            draft.save(update_fields=["values"])
         compose(draft)
         row.refresh_from_db()
         return row

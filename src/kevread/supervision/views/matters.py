@@ -111,7 +111,7 @@ def matter(request: Request, scale: str, key: UUID) -> HttpResponse:
         "recruits": found.act is not None and found.act.form == "recruitment",
         "associates": found.act is not None and bool(found.act.panel),
         "corrects": bool(found.mine) and not request.is_past and found.matter.annulled_on is None,
-        "story": story(found.matter.pk, *(one.side.pk for one in found.sides))
+        "story": story(request.actor, found.matter.pk, *(one.side.pk for one in found.sides))
         if found.mine and not request.is_past
         else None,
     }
