@@ -25,7 +25,7 @@ FOUND = Found(
 
 
 def of_many(times: int) -> bytes:
-    return b"%PDF-1.4\n" + b"/ByteRange [0 1000 2000000 100]\n" * times + b"\0" * 2_000_000
+    return b"%PDF-1.4\n" + b"/ByteRange [0 1000 9000 1000000]\n" * times + b"\0" * 2_000_000
 
 
 @pytest.mark.parametrize("times", [61, 20_000])
