@@ -27,6 +27,14 @@ def test_a_referent_who_may_commit_nobody(small: World):
     put(Grant.objects.filter(organisation=small.groupings[0], space__slug="codir"), period=LAST_YEAR)
 
 
+def test_a_referent_whose_mandate_only_gives_advice_commits_nobody(small: World, conforming):
+    def plant(small: World) -> None:
+        put(Grant.objects.filter(organisation=small.groupings[0], space__slug="codir"), level="consultative")
+
+    with planted(small, plant):
+        assert of_first(small, "R4.45/1") is Verdict.BREACHES
+
+
 @proves("R6.4", also=("R6.5/1", "R6.7/1", "R6.8/1", "L3.1/1"))
 def test_a_delegation_that_the_direction_did_not_accept(small: World):
     put(of_direction(small), accepted_on=None)
@@ -61,7 +69,43 @@ def test_a_delegation_that_nobody_accepted(small: World):
     Grant.objects.create(post=post, holder=post.person, body=body, decision="Décision de test", **asked)
 
 
-@proves("L3.2")
+def test_another_delegation_than_that_of_people_does_not_make_it_whole(small: World, conforming):
+    def plant(small: World) -> None:
+        put(of_direction(small), acts=["recruter", "encadrer", "entretiens"])
+        held = of_direction(small).get()
+        asked = {"organisation": held.organisation, "post": held.post, "holder": held.holder, "body": held.body}
+        Grant.objects.create(
+            nature="signature", acts=["contrats-de-travail"], decision="Décision de test", accepted_on=SINCE,
+            period=held.period, **asked,
+        )  # fmt: skip
+
+    with planted(small, plant):
+        assert of_first(small, "R6.8/1") is Verdict.BREACHES
+
+
+@proves("L3.2", clause=1)
+def test_a_signature_that_outlives_the_office_of_who_gave_it(small: World):
+    signs(small, "signature")
+
+
+def test_powers_do_not_fall_with_whoever_gave_them(small: World, conforming):
+    with planted(small, lambda small: signs(small, "powers")):
+        assert of_first(small, "L3.2/1") is Verdict.CONFORMS
+        assert of_first(small, "L3.2/2") is Verdict.CONFORMS
+
+
+def signs(small: World, nature: str) -> None:
+    """Given by somebody who has presided until last year."""
+    grouping = small.groupings[0]
+    chair, post = small.holder(f"{grouping.slug}-board", "president"), small.holder(f"{grouping.slug}-team", "delegate")
+    left = MandateFactory(seat=chair.seat, person=PersonFactory(), period=LAST_YEAR)
+    Grant.objects.create(
+        organisation=grouping, nature=nature, acts=["demande-de-subvention"], post=post, holder=post.person, office=left,
+        accepted_on=SINCE, period=since(SINCE, date(2030, 12, 31)),
+    )  # fmt: skip
+
+
+@proves("L3.2", clause=2)
 def test_a_delegation_that_outlives_the_post_of_its_holder(small: World):
     grouping = small.groupings[0]
     post = small.holder(f"{grouping.slug}-team", "delegate")
@@ -81,11 +125,22 @@ def test_a_delegation_inside_one_that_entrusts_less(small: World):
     inside(parent, post, acts=["recruter", "convention"], nature="powers", ceilings={"convention": 100})
 
 
-def test_a_delegation_inside_one_that_was_taken_back_holds_no_more(small: World, conforming):
+@proves("L3.3", clause=3)
+def test_a_delegation_inside_one_that_was_a_mistake(small: World):
+    held = of_direction(small).get()
+    parent = Grant.objects.create(
+        organisation=held.organisation, nature="powers", acts=["recruter"], post=held.post, holder=held.holder,
+        body=held.body, decision="Décision de test", accepted_on=SINCE, period=held.period, further=True,
+        end_reason="mistake",
+    )  # fmt: skip
+    inside(parent, small.holder(f"{parent.organisation.slug}-team", "delegate"), nature="powers")
+
+
+def test_a_delegation_inside_one_that_may_not_be_given_further(small: World, conforming):
     def plant(small: World) -> None:
         parent = of_direction(small).get()
         inside(parent, small.holder(f"{parent.organisation.slug}-team", "delegate"))
-        put(parent, period=LAST_YEAR)
+        put(parent, further=False)
 
     with planted(small, plant):
         assert of_first(small, "L3.3/1") is Verdict.BREACHES

@@ -75,6 +75,14 @@ def test_before_the_register_its_words_are_enough_and_never_for_oneself(delegati
     assert made.decision == said["decision"]
 
 
+def test_nobody_enters_a_decision_of_the_register_in_their_own_favour(delegating):
+    """Even by a line that stands: it may speak of something else, and whoever enters it would accept it too."""
+    own = delegating.terms(delegating.president, acts=("justice",), nature="powers")
+    with pytest.raises(Denied):
+        record(delegating, terms=own, decided_in=line(delegating).pk)
+    assert record(delegating, decided_in=line(delegating).pk)
+
+
 def test_it_does_not_go_back_before_its_decision(delegating):
     found = line(delegating)
     early = delegating.terms(acts=("justice",), nature="powers", period=Period.through(YESTERDAY, UNTIL))
@@ -126,6 +134,21 @@ def test_it_has_a_term(delegating):
     wrong("last", lambda: delegating.by_office(period=Period(TODAY)))
 
 
+def test_it_lasts_less_than_ten_years(delegating):
+    wrong(
+        "last",
+        lambda: delegating.by_office(period=Period.through(TODAY, date(TODAY.year + 10, TODAY.month, TODAY.day))),
+    )
+    until = date(TODAY.year + 10, TODAY.month, TODAY.day) - timedelta(days=1)
+    assert delegating.by_office(period=Period.through(TODAY, until))
+
+
+def test_a_ceiling_is_an_amount_that_may_be(delegating):
+    spend = {"acts": ("depense",), "nature": "powers"}
+    wrong("ceiling_depense", lambda: delegating.by_office(ceilings={"depense": 10**12 + 1}, **spend))
+    assert delegating.by_office(ceilings={"depense": 10**12}, **spend)
+
+
 def test_it_is_given_to_somebody_in_function_that_day(delegating):
     post = delegating.post("delegate")
     delegating.end(post, TODAY)
@@ -175,6 +198,7 @@ def test_a_child_stays_inside_its_parent(delegating):
     wrong("acts", lambda: delegating.inside(acts=("convention",), nature="powers", ceilings={"convention": 1}))
     wrong("acts", lambda: delegating.inside(acts=("licencier",)))  # may not be entrusted in turn
     wrong("last", lambda: delegating.inside(period=Period.through(TODAY, parent.dates.last + timedelta(days=1))))
+    wrong("nature", lambda: delegating.inside(nature="powers"))
     assert delegating.inside(period=Period.through(TODAY, parent.dates.last))
 
 

@@ -8,7 +8,7 @@ from kevread.charter.models import Keeping
 from kevread.common.errors import Denied
 from kevread.delegations import operations
 from kevread.delegations.models import Grant
-from kevread.delegations.queries import may_commit, who_may
+from kevread.delegations.queries import may_commit, one_of, who_may
 from kevread.journal.operations import act
 from kevread.seats.models import Mandate
 from tests.conftest import NOW, TODAY, arranging
@@ -67,12 +67,23 @@ def test_a_mandate_that_ended_this_morning_entrusts_nothing_today_and_did_yester
     assert asked(delegating, post, on=YESTERDAY)
 
 
-def test_what_was_given_by_an_office_ends_with_it(delegating):
-    delegating.by_office()
-    assert asked(delegating, delegating.post("delegate"))
+def test_a_signature_given_by_an_office_ends_with_it(delegating):
+    signs = {"nature": "signature", "acts": ("contrats-de-travail",)}
+    delegating.by_office(**signs)
+    assert asked(delegating, delegating.post("delegate"), "contrats-de-travail")
     delegating.end(delegating.president, YESTERDAY)
-    found = asked(delegating, delegating.post("delegate"))
+    found = asked(delegating, delegating.post("delegate"), "contrats-de-travail")
     assert "qui l’a donnée n’est plus en fonction" in found.why
+
+
+@pytest.mark.parametrize("nature", ["hr", "powers"])
+def test_powers_hold_when_whoever_gave_them_has_left_and_are_to_be_confirmed(delegating, nature):
+    made = delegating.by_office(nature=nature)
+    assert one_of(made, TODAY).to_confirm == ""
+    delegating.end(delegating.president, YESTERDAY)
+    assert asked(delegating, delegating.post("delegate"))
+    assert "n’est plus en fonction" in one_of(made, TODAY).to_confirm
+    assert one_of(made, TODAY).last == made.dates.last
 
 
 def test_a_mandate_that_was_a_mistake_entrusts_nothing(delegating):
@@ -89,11 +100,12 @@ def test_the_chain_falls_with_the_link_above(delegating):
     assert "dont elle vient, ne vaut plus" in found.why
 
 
-@pytest.mark.parametrize(("cents", "granted"), [(None, True), (500_000, True), (500_001, False)])
+@pytest.mark.parametrize(("cents", "granted"), [(500_000, True), (500_001, False), (None, False), (-5, False)])
 def test_a_sum_is_held_against_its_ceiling_to_the_cent(delegating, cents, granted):
     delegating.by_office(nature="powers", acts=("convention",), ceilings={"convention": 500_000})
     found = asked(delegating, delegating.post("delegate"), "convention", cents=cents)
     assert bool(found) is granted
+    assert asked(delegating, delegating.president, "convention", cents=cents)  # an office has no ceiling
     assert granted or "5 000 €" in found.why
 
 

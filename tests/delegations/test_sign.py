@@ -33,7 +33,7 @@ def test_whoever_holds_the_act_signs_with_the_chain_that_says_so(delegating, del
     assert found[delegating.president.person_id].chain[0].kind == "mandate"
 
 
-@pytest.mark.parametrize(("amount", "granted"), [(None, True), (CEILING, True), (CEILING + 1, False)])
+@pytest.mark.parametrize(("amount", "granted"), [(None, False), (CEILING, True), (CEILING + 1, False)])
 def test_up_to_the_ceiling(delegating, delegate, amount, granted):
     found = who(delegating, amount)
     assert (delegate.person_id in found) is granted

@@ -55,8 +55,8 @@ WANTED = {
     ("L1.5/1", "ess-35"),  # a member that joined, and that nobody declared within three months
     ("L1.10/2", "ess-armor"),  # a board that met once, of the four that its articles ask for
     ("L10.1/2", "ess-finistere"),  # a register of processing that is kept, and that nobody validated
-    ("L3.2/1", "ess-finistere"),  # a delegation that outlived the post of who held it…
-    ("L3.3/1", "ess-finistere"),  # … and what was given inside it
+    ("L3.2/2", "ess-finistere"),  # a delegation that outlived the post of who held it…
+    ("L3.3/3", "ess-finistere"),  # … and what was given inside it
     ("R0.5/1", "ess-35"),  # the team of Redon passed in November, and one contract is still its own…
     ("R6.1/1", "ess-35"),  # … which the next article says too
     ("R6.12/1", "ess-bretagne-sud"),  # a délégué·e whose sheet puts something else first…
@@ -115,7 +115,7 @@ OF_MEETINGS = {
 # Nor do they, nor groupings, keep the register of those who are their members.
 OF_MEMBERS = {"L1.5/1", "L1.17/2", "R2.3/1", "R5.3/1", "R8.1/2", "R8.4/2", "R8.5/2"}
 # Nor what they do with people’s data.
-OF_DELEGATIONS = {"L1.19/1", "L3.1/1", "L3.2/1", "L3.3/1"}
+OF_DELEGATIONS = {"L1.19/1", "L3.1/1", "L3.2/1", "L3.2/2", "L3.3/1", "L3.3/3"}
 # Nor from which day pôles hand over to them, nor their articles of association.
 OF_HANDINGS = {"R5.1/2", "R6.1/2", "R9.3/2", "R0.5/1", "R6.1/1", "R9.2/1", "L1.3/1", "L1.4/1", "L1.6/1", "L1.8/1"}
 OF_DATA = {"L10.1/2", "L10.1/3", "L10.1/4"}
@@ -177,7 +177,7 @@ def test_before_the_departures_all_conforms():
         ("R8.3/1", "ess-finistere"),
         ("R4.21/3", "cress"),
         ("R0.9/2", "cress"),
-        *(("L3.2/1", "ess-finistere"), ("L3.3/1", "ess-finistere"), ("R4.45/1", "ess-35"), ("R5.9/1", "cress")),
+        *(("L3.2/2", "ess-finistere"), ("L3.3/3", "ess-finistere"), ("R4.45/1", "ess-35"), ("R5.9/1", "cress")),
     }
 
 

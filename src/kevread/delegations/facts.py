@@ -14,7 +14,7 @@ from kevread.delegations.loader import acts as book_of
 from kevread.delegations.models import Dealing, Grant
 from kevread.delegations.queries.chains import every_chain
 from kevread.delegations.queries.spaces import mandated, referents
-from kevread.delegations.rules import Chain
+from kevread.delegations.rules import SIGNATURE, Chain
 from kevread.directory.models import Organisation
 from kevread.seats.models import Body, Mandate
 
@@ -72,14 +72,14 @@ def entrusted(on: date, among: Organisations, kind: Kinds, post: Post, nature: N
 
 
 @fact(about=SCALES, register="delegations", reads=SEATED, items="acts", unit="people")
-def acts_entrusted(on: date, among: Organisations, kind: Kinds, post: Post, acts: Acts) -> Facts:
-    """For each of these acts, the people at this post to whom the body of this kind entrusts it, and who accepted (R6.5, R6.7,
-    R6.8)."""
+def acts_entrusted(on: date, among: Organisations, kind: Kinds, post: Post, nature: Nature, acts: Acts) -> Facts:
+    """For each of these acts, the people at this post to whom the body of this kind entrusts it by a delegation of this nature,
+    and who accepted (R6.5, R6.7, R6.8)."""
     every = Organisation.objects.on(on).filter(**among.where("pk")).exclude(scale="")
     people: dict[UUID, dict[str, set[UUID]]] = {
         key: {act: set() for act in acts} for key in every.values_list("pk", flat=True)
     }
-    rows = direct(on, among, kind, post).filter(acts__overlap=list(acts))
+    rows = direct(on, among, kind, post).filter(nature=nature, acts__overlap=list(acts))
     for organisation, holder, held in rows.values_list("organisation_id", "holder_id", "acts"):
         for act in set(held) & set(acts) if organisation in people else ():
             people[organisation][act].add(holder)
@@ -106,25 +106,45 @@ def unwritten(on: date, among: Organisations) -> Facts:
 
 
 @fact(about=SCALES, register="delegations", reads=SEATED, items="grants", unit="grants", may_be_empty=True)
+def signatures_outlived(on: date, among: Organisations) -> Facts:
+    """For each delegation of signature that was accepted and whose dates run: 1 when whoever holds it left the post by which
+    they do, or whoever gave it the office by which they did (L3.2)."""
+    return those_outlived(on, among, signatures=True)
+
+
+@fact(about=SCALES, register="delegations", reads=SEATED, items="grants", unit="grants", may_be_empty=True)
 def outlived(on: date, among: Organisations) -> Facts:
-    """For each delegation that was accepted and whose dates run: 1 when whoever holds it left the post by which they do, or
-    whoever gave it the office by which they did (L3.2)."""
+    """For each delegation of another nature that was accepted and whose dates run: 1 when whoever holds it left the post by
+    which they do (L3.2)."""
+    return those_outlived(on, among, signatures=False)
+
+
+def those_outlived(on: date, among: Organisations, *, signatures: bool) -> Facts:
     found: Found = defaultdict(dict)
     for organisation, chain in running(on, among):
-        if chain.leaf.accepted_on:
+        if chain.leaf.accepted_on and (chain.leaf.nature == SIGNATURE) is signatures:
             found[organisation][chain.leaf.grant] = int(chain.leaf.outlived(on))
     return found
 
 
 @fact(about=SCALES, register="delegations", reads=SEATED, items="grants", unit="grants", may_be_empty=True)
 def beyond_parent(on: date, among: Organisations) -> Facts:
-    """For each delegation given inside another, whose dates run: 1 when the other does not hold any more, or entrusts less
+    """For each delegation given inside another, whose dates run: 1 when the other may not be given further, or entrusts less
     (L3.3)."""
     found: Found = defaultdict(dict)
     for organisation, chain in running(on, among):
         if len(chain.links) > 1:
-            above = Chain(chain.links[1:])
-            found[organisation][chain.leaf.grant] = int(not above.holds(on) or not chain.is_inside())
+            found[organisation][chain.leaf.grant] = int(not chain.is_inside())
+    return found
+
+
+@fact(about=SCALES, register="delegations", reads=SEATED, items="grants", unit="grants", may_be_empty=True)
+def orphaned(on: date, among: Organisations) -> Facts:
+    """For each delegation given inside another, whose dates run: 1 when the other does not hold any more (L3.3)."""
+    found: Found = defaultdict(dict)
+    for organisation, chain in running(on, among):
+        if len(chain.links) > 1:
+            found[organisation][chain.leaf.grant] = int(not Chain(chain.links[1:]).holds(on))
     return found
 
 
@@ -132,8 +152,8 @@ def beyond_parent(on: date, among: Organisations) -> Facts:
     about=GROUPING, register="delegations", reads=SEATED, also=(("mandates", "head"),), items="spaces", may_be_empty=True
 )  # fmt: skip
 def referents_mandated(on: date, among: Organisations) -> Facts:
-    """For each regional space where people of the grouping’s team sit for it: 1 when each of them has a mandate to commit it
-    there, 0 otherwise (R4.45)."""
+    """For each regional space where people of the grouping’s team sit for it: 1 when each of them has a mandate that commits
+    it there, 0 otherwise (R4.45)."""
     known = mandated(on, among.ids)
     found: Found = defaultdict(dict)
     rows = referents(on, **among.where("represents"))

@@ -9,6 +9,7 @@ from uuid import UUID
 from kevread.common.periods import Period, day_in_words
 
 NOT_GRANTED = "Aucune délégation ne le lui confie."
+SIGNATURE = "signature"  # given in person: it ends with the office of whoever gave it, when powers do not (L3.2)
 MANY = 5  # links of a chain, at most: beyond, nobody knows who answers for what
 
 
@@ -59,7 +60,7 @@ class Link:
             return f"{self.name} ne l’a pas acceptée" + (" ce jour-là" if self.accepted_on else "")
         if said := left(self.name, self.post, on):
             return said
-        if self.giver and (said := left("qui l’a donnée", self.giver, on)):
+        if self.nature == SIGNATURE and self.giver and (said := left("qui l’a donnée", self.giver, on)):
             return said
         if self.body and on not in self.body:
             return "l’instance qui l’a décidée n’existe pas ce jour-là"
@@ -70,8 +71,16 @@ class Link:
         return self.end_reason == "mistake"
 
     def outlived(self, on: date) -> bool:
-        """Whether whoever holds it left their post, or whoever gave it their office."""
-        return bool(left("", self.post, on) or (self.giver and left("", self.giver, on)))
+        """Whether whoever holds it left their post; or, of a signature, whoever gave it their office."""
+        signs = self.giver if self.nature == SIGNATURE else None
+        return bool(left("", self.post, on) or (signs and left("", signs, on)))
+
+    def to_confirm(self, on: date) -> str:
+        """Of powers, that whoever gave them left their office: they were given in the name of the organisation, and hold;
+        whoever holds the office now had better say so. Nothing of a signature, which has ended."""
+        if self.nature == SIGNATURE or self.giver is None:
+            return ""
+        return left("qui l’a donnée", self.giver, on)
 
 
 def left(name: str, standing: Standing, on: date) -> str:
@@ -111,6 +120,11 @@ class Chain:
     def holds(self, on: date) -> bool:
         return not self.broken(on)
 
+    def to_confirm(self, on: date) -> str:
+        """Of one that holds: who gave it, or what it comes from, is no longer in office."""
+        said = (link.to_confirm(on) for link in self.links)
+        return next((one for one in said if one), "") if self.holds(on) else ""
+
     def is_inside(self) -> bool:
         """Whether each link says no more than the one above: its acts, its sums, its days."""
         for child, parent in itertools.pairwise(self.links):
@@ -122,18 +136,22 @@ class Chain:
         return True
 
     def short_of(self, act: str, cents: int | None) -> str:
-        """Why the sum is too much for it; nothing when it is not."""
-        if cents is None:
-            return ""
+        """Why the sum is too much for it, or is not known while it has a ceiling; nothing when it is neither."""
         least = min((link.ceilings[act] for link in self.links if act in link.ceilings), default=None)
-        if least is None or cents <= least:
+        if least is None:
+            return ""
+        if cents is None or cents < 0:
+            return f"elle va jusqu’à {euros(least)}, et le montant n’est pas dit"
+        if cents <= least:
             return ""
         return f"elle va jusqu’à {euros(least)}, et il s’agit de {euros(cents)}"
 
     def last_day(self) -> date | None:
         """The last day on which all of it may hold, as things stand."""
         ends = [link.period.last for link in self.links]
-        ends += [one.period.last for link in self.links for one in (link.post, link.giver) if one and one.period]
+        signed = [link.giver for link in self.links if link.nature == SIGNATURE]
+        rests_on = [*(link.post for link in self.links), *signed]
+        ends += [one.period.last for one in rests_on if one and one.period]
         return min((day for day in ends if day), default=None)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from kevread.common.actor import Actor
-from kevread.common.errors import Invalid, Refused
+from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import day_in_words
 from kevread.delegations import permissions
 from kevread.delegations.models import Dealing
@@ -76,8 +76,11 @@ def report(*, actor: Actor, organisation: Organisation, year: int, on: date, now
 
 
 def annul_dealing(*, actor: Actor, dealing: Dealing, reason: str, now: datetime) -> Dealing:
-    """It was declared by mistake. Raises Denied; Invalid on `reason`; Refused when it is annulled already."""
+    """It was declared by mistake, says somebody whom it does not concern: what the law wants told is not taken away by whoever it
+    is told of. Raises Denied; Invalid on `reason`; Refused when it is annulled already."""
     permissions.may_record(actor, dealing.organisation).or_raise()
+    if actor.person is not None and actor.person == dealing.officer_id:
+        raise Denied("Cette convention vous concerne : une autre personne dit que c’était une erreur.")
     if not 10 <= len(reason.strip()) <= 300:
         raise Invalid("reason", "Dites en une phrase quelle erreur est corrigée.")
     about = dealing.organisation

@@ -12,7 +12,7 @@ from django.utils import timezone
 from kevread.base.models import as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Denied, Invalid, Refused
-from kevread.common.periods import Period, day_in_words
+from kevread.common.periods import Period, add_months, day_in_words
 from kevread.delegations import permissions
 from kevread.delegations.asks import lines
 from kevread.delegations.loader import Act, acts
@@ -26,6 +26,8 @@ from kevread.mail.operations import queue_letter
 from kevread.seats.models import Body, Mandate
 from kevread.seats.rules import enumerate_in_words, require_plausible
 
+MOST = 10**12  # cents
+YEARS = 10  # of one delegation, at most: it is limited, and is renewed
 LONGEST = 300  # characters of what is excluded, and of means
 
 
@@ -65,7 +67,7 @@ def record(
     verb: str = "delegations.record",
 ) -> Grant:
     """Enter the delegation that a body of the organisation decided: `decided_in`, a line of its register; where none was kept
-    that day, `decision` says which, taken on `decided_on`, and never in one’s own favour. Locks the organisation.
+    that day, `decision` says which, taken on `decided_on`. Never in one’s own favour. Locks the organisation.
 
     Raises Denied; Invalid on the field; Refused when this person holds some of it already.
     """
@@ -76,7 +78,9 @@ def record(
         Body.Kind.BUREAU,
     ):
         raise Invalid("body", f"Choisissez l’assemblée, le conseil ou le bureau {organisation.name} qui l’a décidée.")
-    cited, on = decided(actor, organisation, body, terms, decided_in, decision, decided_on)
+    if actor.person is not None and actor.person == terms.post.person_id:
+        raise Denied("Cette délégation serait la vôtre : une autre personne inscrit la décision qui vous la donne.")
+    cited, on = decided(organisation, body, decided_in, decision, decided_on)
     if terms.period.start and terms.period.start < on:
         raise Invalid("first", f"Une délégation ne remonte pas avant sa décision, du {day_in_words(on)}.")
     check(terms, organisation)
@@ -87,9 +91,7 @@ def record(
         return write(terms, organisation, now, petition, renews, source, actor)
 
 
-def decided(
-    actor: Actor, organisation: Organisation, body: Body, terms: Terms, key: UUID | None, said: str, on: date | None
-) -> tuple[str, date]:
+def decided(organisation: Organisation, body: Body, key: UUID | None, said: str, on: date | None) -> tuple[str, date]:
     """How one cites the decision, and its day."""
     room = lines()
     if key:
@@ -106,8 +108,6 @@ def decided(
         )
     if len(said.strip()) < 10:
         raise Invalid("decision", "Dites par quelle décision, par exemple « Conseil du 8 avril 2025, délibération 3 ».")
-    if actor.person is not None and actor.person == terms.post.person_id:
-        raise Denied("Cette délégation serait la vôtre : une autre personne inscrit la décision qui vous la donne.")
     return said.strip(), on
 
 
@@ -177,6 +177,8 @@ def inside(actor: Actor, organisation: Organisation, parent: Grant, terms: Terms
         raise Invalid("acts", f"Votre délégation ne le comprend pas : {enumerate_in_words(strange)}.")
     if kept := [book[code].label for code in terms.acts if not book[code].regranted]:
         raise Invalid("acts", f"Cela ne se confie pas à son tour : {enumerate_in_words(kept)}.")
+    if terms.nature != parent.nature:
+        raise Invalid("nature", f"Elle est de la même sorte que la vôtre : {parent.get_nature_display().lower()}.")
     for code, cents in terms.ceilings.items():
         if cents > parent.ceilings.get(code, cents):
             raise Invalid(
@@ -247,6 +249,8 @@ def check(terms: Terms, organisation: Organisation) -> None:
     assert start is not None
     if terms.period.last is None:
         raise Invalid("last", "Une délégation a un terme : dites son dernier jour. Elle se renouvelle.")
+    if terms.period.last >= add_months(start, 12 * YEARS):
+        raise Invalid("last", f"Une délégation est limitée : dites un jour à moins de {YEARS} ans. Elle se renouvelle.")
     if start not in terms.post.dates or terms.post.end_reason == Mandate.EndReason.MISTAKE:
         said = f"{terms.post.person} n’est pas en fonction le {day_in_words(start)} ({terms.post.seat.name})."
         raise Invalid("post", said)
@@ -292,7 +296,7 @@ def check_acts(terms: Terms, book: Mapping[str, Act]) -> None:
         if terms.nature not in book[code].natures:
             said = Grant.Nature(terms.nature).label.lower()
             raise Invalid("acts", f"« {label} » ne se confie pas par une {said}.")
-        if book[code].amount and not terms.ceilings.get(code, 0) > 0:
+        if book[code].amount and not 0 < terms.ceilings.get(code, 0) <= MOST:
             raise Invalid(f"ceiling_{code}", f"« {label} » : dites jusqu’à quel montant, pour chaque engagement.")
     if strange := [code for code in terms.ceilings if code not in terms.acts or not book[code].amount]:
         raise Invalid("acts", f"Un plafond est dit de ce qui n’en a pas : {acts().label(strange[0])}.")

@@ -53,9 +53,14 @@ class Row:
         return self.grant.accepted_on is None and self.grant.end_reason == "" and self.grant.dates.end > self.on  # type: ignore[operator]
 
     @property
+    def to_confirm(self) -> str:
+        """It holds, and whoever gave it has left their office: whoever holds the office now may give it again, or end it."""
+        return self.chain.to_confirm(self.on)
+
+    @property
     def state(self) -> str:
         if self.holds:
-            return "En vigueur"
+            return "En vigueur, à confirmer" if self.to_confirm else "En vigueur"
         if self.grant.end_reason == Grant.EndReason.MISTAKE:
             return "Annulée"
         if self.waits:

@@ -29,9 +29,11 @@ def referents(on: date, **where: object) -> QuerySet[Mandate]:
 
 
 def mandated(on: date, organisations: Collection[UUID] | None) -> set[tuple[UUID, UUID, UUID]]:
-    """Who may commit which organisation in which space, by a mandate that holds that day. Two queries."""
+    """Who may commit which organisation in which space, by a mandate that holds that day; one that is consultative commits
+    nobody. Two queries."""
     among = {} if organisations is None else {"organisation__in": organisations}
-    spaces = dict(Grant.objects.on(on).filter(space__isnull=False, **among).values_list("pk", "space_id"))
+    rows = Grant.objects.on(on).filter(space__isnull=False, **among).exclude(level=Grant.Level.CONSULTATIVE)
+    spaces = dict(rows.values_list("pk", "space_id"))
     if not spaces:
         return set()
     return {
