@@ -18,5 +18,4 @@ def test_whoever_it_concerns_does_not_say_that_it_was_a_mistake(delegating):
     again = {"dealing": made, "reason": "Déclarée deux fois.", "now": NOW}
     with pytest.raises(Denied):
         operations.annul_dealing(actor=delegating.who(delegating.president), **again)
-    secretary = delegating.scene.world.holder(f"{delegating.grouping.slug}-board", "secretary")
-    assert operations.annul_dealing(actor=delegating.who(secretary), **again).undone_because
+    assert operations.annul_dealing(actor=delegating.scene.coordination, **again).undone_because

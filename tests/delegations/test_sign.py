@@ -13,7 +13,7 @@ YESTERDAY = TODAY - timedelta(days=1)
 CEILING = 500_000
 
 
-def who(delegating, amount=None, on=TODAY):
+def who(delegating, amount=CEILING, on=TODAY):
     return {one.person.pk: one for one in entitled([delegating.grouping], amount, on)}
 
 

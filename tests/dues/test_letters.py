@@ -1,9 +1,10 @@
 """Letters to members, never twice, and what a member reads of its own."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -11,6 +12,7 @@ from kevread.common.errors import Refused
 from kevread.dues import links
 from kevread.dues.models import Letter
 from kevread.dues.operations import pay, write_letters
+from kevread.dues.queries.letters import addressed as to_whom
 from kevread.dues.queries.letters import to_write
 from kevread.dues.queries.preview import preview
 from kevread.mail.models import Dispatch
@@ -19,6 +21,7 @@ from tests.conftest import NOW, TODAY, arranging
 from tests.factories import AffiliationFactory
 from tests.guards.of_dues import addressed, due, member, tariff
 from tests.publishing.test_front import text_of
+from tests.worlds import put
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +99,23 @@ def test_local_dues_are_left_to_the_pole(scene):
         assert bool(words) == (line in found.aside)
     alone = member(scene.grouping)
     assert alone.pk in {row.affiliation.pk for row in preview(scene.grouping, TODAY.year, TODAY).lines}
+
+
+def test_a_reminder_says_that_it_is_one(scene):
+    addressed(due(scene.first))
+    (one,) = to_write(scene.first, TODAY.year, TODAY).ready
+    told = {"line": one.line, "organisation": scene.first, "member": "ESS 35", "asked": "40 €", "left": "40 €"}
+    call, reminder = (render_to_string("dues/letters/owed.txt", told | {"rank": rank}) for rank in (0, 1))
+    assert "appelle la cotisation" in call and "d’ESS 35" in call and "pas trouvé de paiement" not in call
+    assert "appelle la cotisation" not in reminder and "pas trouvé de paiement" in reminder
+    part = render_to_string("dues/letters/owed.txt", told | {"rank": 1, "left": "10 €"})
+    assert "il reste 10 €" in part and "pas trouvé" not in part
+
+
+def test_a_member_whose_president_is_known_is_written_to(scene):
+    with arranging():
+        made = AffiliationFactory(member=scene.second, of=scene.first)
+        chair = scene.world.holder(f"{scene.second.slug}-board", "president").person
+        put(chair, email="presidence@exemple.fr")
+    assert to_whom(scene.first, {scene.second.pk: made.pk}, TODAY) == {scene.second.pk: chair}
+    assert to_whom(scene.first, {scene.second.pk: made.pk}, date(1990, 1, 1)) == {}

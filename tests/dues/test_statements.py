@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from kevread.dues import links
 from kevread.dues.models import Payment
 from kevread.dues.operations import claim, match, pay, receive_statement, refund, undo_call, unmatch
 from kevread.dues.queries.waiting import waiting
+from kevread.journal.models import Act
 from kevread.mail.models import Dispatch
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY
@@ -40,11 +42,52 @@ def test_a_statement_is_shown_then_entered_and_the_same_line_is_one_payment(scen
     assert "3 paiements lus" in words and "Ligne 6" in words and "1 ligne laissée de côté" in words
     assert not Payment.objects.exists()
     packed = page.context["packed"]
-    assert "Paiements inscrits : 2" in text_of(treasurer.post(where, {"lu": packed}, follow=True)).replace("\xa0", " ")
+    assert "Paiements inscrits : 3" in text_of(treasurer.post(where, {"lu": packed}, follow=True)).replace("\xa0", " ")
     treasurer.post(where, {"lu": packed})  # again: nothing more
-    assert sorted(Payment.objects.values_list("cents", flat=True)) == [4000, 125050]
+    assert sorted(Payment.objects.values_list("cents", flat=True)) == [4000, 125050, 125050]
     assert treasurer.post(where, {"lu": packed + "x"}).status_code == 409
-    assert "déjà connus" in text_of(deposit(treasurer, scene, BANK.format(year=TODAY.year), "utf-8")[1])
+    again = text_of(deposit(treasurer, scene, BANK.format(year=TODAY.year), "utf-8")[1])
+    assert "déjà connus" in again and again.count("déjà connu") == 4  # of all, then each
+    elsewhere = signing.dumps([line().packed()], salt=f"dues.statement.{scene.second.pk}", compress=True)
+    assert treasurer.post(where, {"lu": elsewhere}).status_code == 409
+
+
+def test_what_is_no_dues_is_put_aside_with_a_reason(scene, treasurer, president):
+    payment = told(scene.first, label="Subvention")
+    where = reverse("dues:change_payment", args=[scene.first.slug, payment.pk, "annuler"])
+    assert where in treasurer.get(reverse("dues:waiting", args=[scene.first.slug])).content.decode()
+    assert treasurer.post(where, {"reason": ""}).status_code == 422
+    assert treasurer.post(where, {"reason": "C’est une subvention."}).status_code == 302
+    assert waiting(scene.first, president, TODAY).payments == []
+    back = reverse("dues:change_payment", args=[scene.first.slug, payment.pk, "rembourser"])
+    assert treasurer.get(back).status_code == 404
+
+
+def test_what_waits_beyond_those_shown_is_counted(scene, president, monkeypatch):
+    lines = [line(label=f"VIR {number}") for number in range(3)]
+    receive_statement(actor=president, organisation=scene.first, lines=lines, now=NOW)
+    for shown, more in ((1, 2), (2, 1), (3, 0)):
+        monkeypatch.setattr("kevread.dues.queries.waiting.SHOWN", shown)
+        found = waiting(scene.first, president, TODAY)
+        assert (len(found.payments), found.more) == (shown, more)
+
+
+def test_what_is_paid_already_is_asked_about_before_it_is_paid_again(scene, treasurer):
+    found = due(scene.first)
+    for label in ("VIR 1", "VIR 2"):
+        second = told(scene.first, label=label)
+        where = reverse("dues:match", args=[scene.first.slug, second.pk])
+        page = treasurer.post(where, {"cotisation": found.pk})
+    assert Payment.objects.get(pk=second.pk).due is None
+    assert "bien un autre paiement" in text_of(page)
+    treasurer.post(where, {"cotisation": found.pk, "encore": "1"})
+    assert Payment.objects.get(pk=second.pk).due == found
+
+
+def test_what_waits_is_not_given_back(scene, president):
+    asked = {"cents": 1, "paid_on": TODAY, "means": "cash", "reason": "Un centime de trop.", "now": NOW}
+    with pytest.raises(Refused, match="pour quelle cotisation"):
+        refund(actor=president, payment=told(scene.first), **asked)
 
 
 @pytest.mark.parametrize("text", ["Nom;Prénom\r\nLagarde;Zoé\r\n", "", "<html><table></table></html>"])
@@ -108,6 +151,9 @@ def test_who_paid_is_asked_once_and_says_for_whom_by_a_press(scene, treasurer, p
     assert name in text_of(public.post(page, {"name": name}, follow=True))
     (one,) = waiting(scene.first, president, TODAY).payments
     assert one.line.due == found and one.payment.due is None  # said, and confirmed by nobody yet
+    assert one.suggestion.why.endswith("selon qui a payé")
+    acts = Act.objects.count()
+    assert public.post(page, {"name": name}).status_code == 409 and Act.objects.count() == acts  # said once
     match(actor=president, payment=payment, due=found, now=NOW)
     assert "plus rien à dire" in text_of(public.get(page))
     with pytest.raises(Refused):

@@ -1,8 +1,9 @@
 """What a bank or HelloAsso says was paid, read from their files; and for which line each payment may be. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Literal
@@ -52,12 +53,14 @@ class Line:
     payer: str = ""
     email: str = ""
     key: str = ""  # by which its maker names it, if it does
+    rank: int = 0  # among the lines of the file that are alike in everything: each is a payment
 
     @property
     def mark(self) -> str:
         """The same for the same line, whatever the file that tells it."""
         said = self.key or f"{self.day}|{plain(self.label)}"
-        return sha256(f"{self.origin}|{said}|{self.cents}".encode()).hexdigest()
+        again = f"|{self.rank}" if self.rank else ""
+        return sha256(f"{self.origin}|{said}|{self.cents}{again}".encode()).hexdigest()
 
     def packed(self) -> dict[str, Any]:
         return asdict(self) | {"day": self.day.isoformat()}
@@ -88,13 +91,28 @@ def read_statement(rows: Sequence[Sequence[object]]) -> Statement:
         names = [plain(str(cell)) if cell is not None else "" for cell in row]
         names = [" ".join(re.findall(r"[a-z0-9]+", name)) for name in names]
         if all(mark in names for mark in HELLOASSO):
-            return of_helloasso(names, rows, place)
+            return ranked(of_helloasso(names, rows, place))
         if any(name in DATED for name in names) and any(name in (*CREDITED, *AMOUNTS) for name in names):
-            return of_bank(names, rows, place)
+            return ranked(of_bank(names, rows, place))
     raise NotAStatement(
         "Ce fichier n’est ni un relevé de banque (une colonne « date », une colonne « libellé », une colonne « crédit » ou "
         "« montant »), ni un export de HelloAsso. Rien n’en est lu."
     )
+
+
+def ranked(told: Statement) -> Statement:
+    """Two members pay the same amount, the same day, in the same words: two payments. Each line has its rank among those that
+    are like it, so that the file, read again, says the same.
+
+    >>> head, one = ("Date", "Libellé", "Crédit"), ("02/03/2026", "VIR", "40,00")
+    >>> [line.rank for line in read_statement([head, one, ("03/03/2026", "VIR", "40,00"), one]).lines]
+    [0, 0, 1]
+    """
+    seen: Counter[str] = Counter()
+    for place, line in enumerate(told.lines):
+        told.lines[place] = replace(line, rank=seen[line.mark])
+        seen[line.mark] += 1
+    return told
 
 
 def found(names: list[str], wanted: Iterable[str]) -> int | None:

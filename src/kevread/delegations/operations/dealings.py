@@ -76,8 +76,8 @@ def report(*, actor: Actor, organisation: Organisation, year: int, on: date, now
 
 
 def annul_dealing(*, actor: Actor, dealing: Dealing, reason: str, now: datetime) -> Dealing:
-    """It was declared by mistake, says somebody whom it does not concern: what the law wants told is not taken away by whoever it
-    is told of. Raises Denied; Invalid on `reason`; Refused when it is annulled already."""
+    """It was declared by mistake, says somebody whom it does not concern: what the law wants told is not taken away by
+    whoever it is told of. Raises Denied; Invalid on `reason`; Refused when it is annulled already."""
     permissions.may_record(actor, dealing.organisation).or_raise()
     if actor.person is not None and actor.person == dealing.officer_id:
         raise Denied("Cette convention vous concerne : une autre personne dit que c’était une erreur.")

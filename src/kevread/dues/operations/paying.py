@@ -44,13 +44,7 @@ def pay(
     arguments = {"due": due.pk, "cents": cents, "paid_on": paid_on}
     with act("dues.pay", actor=actor, about=due.organisation, now=now, arguments=arguments):
         row = standing(due)
-        left = row.cents - paid_of(row)
-        if left <= 0 and not is_another:
-            raise Invalid(
-                "is_another",
-                f"Plus rien n’est dû de la cotisation {row.reference}. Si c’est bien un autre paiement, cochez la case : il "
-                "sera montré comme trop reçu.",
-            )
+        require_owed(row, is_another)
         return Payment.objects.create(
             organisation=row.organisation,
             due=row,
@@ -59,6 +53,16 @@ def pay(
             means=means,
             payer=one_line(payer)[:160],
             note=one_line(note)[:REASON],
+        )
+
+
+def require_owed(row: Due, is_another: bool) -> None:
+    """Raises Invalid on `is_another` when nothing is owed any more and nobody said that it is one more payment."""
+    if row.cents - paid_of(row) <= 0 and not is_another:
+        raise Invalid(
+            "is_another",
+            f"Plus rien n’est dû de la cotisation {row.reference}. Si c’est bien un autre paiement, dites-le : il sera montré "
+            "comme trop reçu.",
         )
 
 
@@ -76,7 +80,7 @@ def refund(
     *, actor: Actor, payment: Payment, cents: int, paid_on: date, means: str, reason: str, now: datetime
 ) -> Payment:
     """Some of a payment was given back, or all of it. Raises Denied; Invalid on the field; Refused when it was undone, or is
-    itself money given back."""
+    itself money given back, or waits for somebody to say for whom it is."""
     may_keep_dues(actor, payment.organisation).or_raise()
     bounded(cents, least=1)
     received("paid_on", paid_on, now)
@@ -90,6 +94,8 @@ def refund(
     arguments = {"payment": payment.pk, "cents": cents}
     with act("dues.refund", actor=actor, about=payment.organisation, now=now, arguments=arguments, reason=reason):
         row = locked(payment)
+        if row.due_id is None:
+            raise Refused("Dites d’abord pour quelle cotisation est ce paiement : ce qui est rendu s’en déduit.")
         left = row.cents - sum(row.refunded.filter(undone_on=None).values_list("cents", flat=True))
         if cents > left:
             raise Invalid("cents", f"Il reste {euros(left)} de ce paiement : on ne rend pas plus.")

@@ -22,7 +22,7 @@ from kevread.mail.operations import queue_letter
 from kevread.ui.places import screen_address
 
 from .calling import standing
-from .paying import locked, received
+from .paying import locked, received, require_owed
 
 MEANS = {"bank": Payment.Means.TRANSFER, "helloasso": Payment.Means.CARD}
 
@@ -30,8 +30,8 @@ MEANS = {"bank": Payment.Means.TRANSFER, "helloasso": Payment.Means.CARD}
 def receive_statement(
     *, actor: Actor, organisation: Organisation, lines: Collection[Line], now: datetime
 ) -> tuple[int, int]:
-    """Enter the payments that a file tells, each for nobody yet; how many are new, and how many were known. The same line, in
-    one file or in two, is one payment. Raises Denied; Invalid on `file`."""
+    """Enter the payments that a file tells, each for nobody yet; how many are new, and how many were known. The same line of
+    two files is one payment. Raises Denied; Invalid on `file`."""
     may_keep_dues(actor, organisation).or_raise()
     if not lines:
         raise Invalid("file", "Gardez au moins une ligne.")
@@ -67,9 +67,10 @@ def unmatched(payment: Payment) -> Payment:
     return row
 
 
-def match(*, actor: Actor, payment: Payment, due: Due, now: datetime) -> Payment:
-    """A person says for which line a payment is. Raises Denied; Invalid on `due` when it is of another organisation; Refused
-    when the payment is for somebody already, or the call of the line was undone."""
+def match(*, actor: Actor, payment: Payment, due: Due, now: datetime, is_another: bool = False) -> Payment:
+    """A person says for which line a payment is. Raises Denied; Invalid on `due` when it is of another organisation, on
+    `is_another` when nothing is owed any more and nobody said that it is one more payment; Refused when the payment is for
+    somebody already, or the call of the line was undone."""
     may_keep_dues(actor, payment.organisation).or_raise()
     if due.organisation_id != payment.organisation_id:
         raise Invalid("due", "Cette cotisation est due à une autre organisation.")
@@ -77,6 +78,7 @@ def match(*, actor: Actor, payment: Payment, due: Due, now: datetime) -> Payment
     with act("dues.match", actor=actor, about=payment.organisation, now=now, arguments=arguments):
         line = standing(due)
         row = unmatched(payment)
+        require_owed(line, is_another)
         row.due = line
         row.save(update_fields=["due"])
     return row
@@ -133,6 +135,8 @@ def claim(*, actor: Actor, key: UUID, name: str, now: datetime) -> Payment:
     payment = Payment.objects.select_related("organisation").get(pk=key)
     with act("dues.claim", actor=actor, about=payment.organisation, now=now, arguments={"payment": key}):
         row = unmatched(payment)
+        if row.claimed_for == name:
+            raise Refused("C’est déjà dit. On vous remercie.")
         row.claimed_for = name
         row.save(update_fields=["claimed_for"])
     return row

@@ -48,7 +48,7 @@ class ToWrite:
 
 
 def to_write(organisation: Organisation, year: int, on: date) -> ToWrite:
-    """The lines of which something is left to pay, each with its next letter. Five queries, whatever their number."""
+    """The lines of which something is left to pay, each with its next letter. Six queries, whatever their number."""
     lines = [one for one in owed(organisation, year, SYSTEM, on) if one.left]
     sent: dict[UUID, list[Letter]] = defaultdict(list)
     for letter in Letter.objects.filter(due__in=[one.due.pk for one in lines]).order_by("rank"):
@@ -69,7 +69,8 @@ def to_write(organisation: Organisation, year: int, on: date) -> ToWrite:
 
 
 def addressed(organisation: Organisation, members: dict[UUID, UUID], on: date) -> dict[UUID, Person | str]:
-    """To whom each member is written: who votes for it at the assembly, else who asked to join. Two queries."""
+    """To whom each member is written: who votes for it at the assembly, else who asked to join, else who presides it, else its
+    treasurer. Three queries."""
     found: dict[UUID, Person | str] = {}
     mandates = Mandate.objects.on(on).filter(
         seat__body__organisation=organisation,
@@ -83,4 +84,11 @@ def addressed(organisation: Organisation, members: dict[UUID, UUID], on: date) -
     asked = Admission.objects.filter(affiliation__in=members.values()).exclude(email="")
     for member, email in asked.values_list("affiliation__member_id", "email"):
         found.setdefault(member, email)
+    chairs = Mandate.objects.on(on).filter(
+        seat__body__organisation__in=members,
+        seat__body__kind=Body.Kind.BOARD,
+        seat__title__in=("president", "treasurer"),
+    )
+    for one in chairs.exclude(person__email="").select_related("person", "seat__body").order_by("seat__title", "pk"):
+        found.setdefault(one.seat.body.organisation_id, one.person)
     return found

@@ -1,6 +1,6 @@
 """The payments that wait for somebody to say for which line they are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from kevread.dues.models import Due, Payment
 from kevread.dues.statements import Candidate, Suggested, suggested
 
 from .owed import Owed, standing_of
+
+SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,11 @@ class Waiting:
 class Unmatched:
     payments: list[Waiting]
     lines: list[Owed]  # those for which one may be
+    more: int = 0  # payments that wait beyond those
 
 
 def waiting(organisation: Organisation, actor: Actor, on: date) -> Unmatched:
-    """The oldest first. Three queries, whatever their number."""
+    """The oldest first. Three queries, whatever their number; one more beyond `SHOWN`."""
     rows = Payment.objects.visible_to(actor).standing().filter(organisation=organisation, due=None, paid_on__lte=on)
     dues = Due.objects.visible_to(actor).standing().filter(organisation=organisation, year__gte=on.year - 1)
     dues = dues.select_related("affiliation__member", "call").order_by("affiliation__member__search", "-year")
@@ -40,8 +43,11 @@ def waiting(organisation: Organisation, actor: Actor, on: date) -> Unmatched:
         if line.left
     ]
     found = []
-    for row in rows.order_by("paid_on", "pk")[:200]:
+    first = list(rows.order_by("paid_on", "pk")[: SHOWN + 1])
+    for row in first[:SHOWN]:
         text = " ".join((row.claimed_for, row.note, row.payer))
         best = suggested(text, row.cents, those)
+        if best and row.claimed_for:
+            best = replace(best, why=f"{best.why}, selon qui a payé")
         found.append(Waiting(row, best, known[best.key] if best else None))
-    return Unmatched(found, lines)
+    return Unmatched(found, lines, rows.count() - SHOWN if len(first) > SHOWN else 0)

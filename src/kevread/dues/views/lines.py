@@ -131,6 +131,14 @@ OF_PAYMENTS = {
         "Le remboursement est inscrit.",
     ),
 }
+ASIDE = Gesture(
+    "Écarter ce paiement",
+    "L’écarter",
+    ReasonForm,
+    operations.undo_payment,
+    "Le paiement est écarté.",
+    "Ce n’est pas une cotisation, ou il est déjà inscrit. Il reste, écarté, avec son motif.",
+)
 
 
 @may(KEEPS_DUES)
@@ -150,23 +158,27 @@ def change(request: Request, scale: str, key: UUID, gesture: str) -> HttpRespons
 @may(KEEPS_DUES)
 @today_only
 def change_payment(request: Request, scale: str, key: UUID, gesture: str) -> HttpResponse:
-    """A payment never came, or was given back."""
+    """A payment never came, or was given back; one that waits is no dues."""
     payment = payment_of(request, key)
-    if gesture not in OF_PAYMENTS or payment.due_id is None:
+    if gesture not in OF_PAYMENTS or (payment.due_id is None and gesture != "annuler"):
         raise Http404
     initial = {"cents": typed_euros(payment.cents), "paid_on": request.today, "means": payment.means}
+    if payment.due_id is None:
+        return done_to(request, ASIDE, payment, {"payment": payment}, initial)
     return done_to(request, OF_PAYMENTS[gesture], due_of(request, payment.due_id), {"payment": payment}, initial)
 
 
 def done_to(
-    request: Request, gesture: Gesture, found: Due, asked: dict[str, Any], initial: dict[str, Any]
+    request: Request, gesture: Gesture, found: Due | Payment, asked: dict[str, Any], initial: dict[str, Any]
 ) -> HttpResponse:
     form = gesture.form(request.POST or None, initial=initial)
-    here = {"scale": request.scale.slug, "key": found.pk}
+    back, here = "dues:waiting", {"scale": request.scale.slug}
+    if isinstance(found, Due):
+        back, here = "dues:due", here | {"key": found.pk}
 
     def do() -> Done:
         gesture.verb(actor=request.actor, now=request.now, **asked, **form.cleaned_data)
-        return Done(gesture.said, "dues:due", **here)
+        return Done(gesture.said, back, **here)
 
     performed = perform(request, form, do)
     if performed.done:
@@ -177,7 +189,7 @@ def done_to(
         "title": gesture.title,
         "lede": gesture.lede,
         "button": gesture.button,
-        "back": screen_address("dues:due", **here),
-        "of": f"{found.affiliation.member.name}, {found.year}",
+        "back": screen_address(back, **here),
+        "of": f"{found.affiliation.member.name}, {found.year}" if isinstance(found, Due) else str(found),
     }
     return performed.page("dues/gesture.html", context)

@@ -50,9 +50,11 @@ def receive(request: Request, scale: str) -> HttpResponse:
     def enter() -> Done | None:
         if form is not None:
             found = read_file(form.cleaned_data["file"])
-            packed = signing.dumps([line.packed() for line in found.lines], salt=SALT, compress=True)
-            known = Payment.objects.filter(organisation=request.scale, mark__in=[line.mark for line in found.lines])
-            shown.update(statement=found, packed=packed, known=known.count())
+            packed = signing.dumps([line.packed() for line in found.lines], salt=salt_of(request), compress=True)
+            rows = Payment.objects.filter(organisation=request.scale, mark__in=[line.mark for line in found.lines])
+            known = set(rows.values_list("mark", flat=True))
+            told = [(line, line.mark in known) for line in found.lines]
+            shown.update(statement=found, packed=packed, known=len(known), told=told)
             return None
         new, known_already = operations.receive_statement(
             actor=request.actor, organisation=request.scale, lines=lines_of(request), now=request.now
@@ -64,10 +66,15 @@ def receive(request: Request, scale: str) -> HttpResponse:
     return gesture.done or gesture.page("dues/receive.html", shown)
 
 
+def salt_of(request: Request) -> str:
+    """What was read for an organisation is entered there and nowhere else."""
+    return f"{SALT}.{request.scale.pk}"
+
+
 def lines_of(request: Request) -> list[Line]:
     """Those that the page showed, as it had them. Raises Refused when they are not ours any more."""
     try:
-        return [unpacked(said) for said in signing.loads(request.POST["lu"], salt=SALT, max_age=24 * 3600)]
+        return [unpacked(said) for said in signing.loads(request.POST["lu"], salt=salt_of(request), max_age=24 * 3600)]
     except signing.BadSignature:
         raise Refused("Ce qui a été lu n’est plus là : déposez le fichier de nouveau.") from None
 
@@ -84,6 +91,7 @@ def waiting_payments(request: Request, scale: str) -> HttpResponse:
 def match(request: Request, scale: str, key: UUID) -> HttpResponse:
     """A person says for which line a payment is, that it was not for it, or asks whoever paid."""
     payment = payment_of(request, key)
+    paying: list[Due] = []
 
     def do() -> Done:
         asked: dict[str, Any] = {"actor": request.actor, "payment": payment, "now": request.now}
@@ -98,14 +106,17 @@ def match(request: Request, scale: str, key: UUID) -> HttpResponse:
         due = rows.select_related("organisation").filter(pk=chosen).first() if is_key(chosen) else None
         if due is None:
             raise Refused("Choisissez pour quelle cotisation c’est.")
-        operations.match(due=due, **asked)
+        paying.append(due)
+        operations.match(due=due, is_another="encore" in request.POST, **asked)
         return Done(f"Le paiement est celui de la cotisation {due.reference}.", "dues:waiting", scale=scale)
 
     gesture = perform(request, None, do)
     if gesture.done:
         return gesture.done
     found = waiting(request.scale, request.actor, request.on)
-    return gesture.page("dues/waiting.html", {"found": found, "keeps": keeps(request)})
+    again = paying[0] if paying and isinstance(gesture.refusal, Invalid) else None
+    context = {"found": found, "keeps": keeps(request), "again": again, "payment": payment}
+    return gesture.page("dues/waiting.html", context)
 
 
 def is_key(text: str) -> bool:
