@@ -72,20 +72,26 @@ def test_what_cannot_be_read_ends_with_2_and_says_where(empty, capsys, tmp_path,
     assert (code, said["error"]["code"], said["error"]["at"]) == (2, "unreadable", str(image))
     code, said = run(capsys, "import", tmp_path / "nulle-part.csv", "--dry-run")
     assert (code, said["error"]["code"]) == (2, "unreadable")
+    assert "n’existe pas" in said["error"]["message"]
+    image.write_bytes(bytes(range(256)) * 20)  # neither a workbook nor a text
+    code, said = run(capsys, "import", image, "--dry-run")
+    assert (code, said["error"]["code"]) == (2, "unreadable")
     mapping.write_text('{"sheets": {"": {"into": "Personnes", "colonnes": {}}}}', encoding="utf-8")
     code, said = run(capsys, "import", people, "--mapping", mapping, "--dry-run")
     assert code == 2 and said["error"]["at"].startswith("sheets")
     mapping.write_text('{"sheets": {"": {"into": "Gens"}}}', encoding="utf-8")
     code, said = run(capsys, "import", people, "--mapping", mapping, "--dry-run")
     assert code == 2 and "Personnes" in said["error"]["message"]
-    assert run(capsys, "import", people)[0] == 2
+    code, said = run(capsys, "import", people)
+    assert (code, said["error"]["at"]) == (2, "dry-run")
     code, said = run(capsys, "export", tmp_path / "tout.xlsx", "--only", "Gens")
     assert (code, said["error"]["code"]) == (2, "unknown_sheet")
 
 
 def test_an_export_of_one_sheet_comes_back(empty, capsys, tmp_path):
     file = tmp_path / "registres.xlsx"
-    call_command("export", str(file), "--only", "organisations", "--on", "2026-11-24", stdout=StringIO())
+    code, said = run(capsys, "export", file, "--only", "organisations", "--on", "2026-11-24")
+    assert (code, said) == (0, {"written": str(file), "on": "2026-11-24", "bytes": file.stat().st_size})
     code, said = run(capsys, "import", file, "--dry-run")
     assert code == 0 and said["new"] == said["changed"] == 0 and said["unchanged"] == said["rows"] == 1
 
@@ -95,7 +101,7 @@ def test_an_empty_workbook_says_nothing_and_explains_each_column(empty, capsys, 
     from kevread.imports.reading.book import read
 
     file = tmp_path / "vide.xlsx"
-    call_command("export", str(file), "--empty", stdout=StringIO())
+    assert run(capsys, "export", file, "--empty")[0] == 0
     first, *others = read(file.read_bytes(), file.name).grids
     assert [len(grid.rows) for grid in others] == [1] * len(SHEETS)
     explained = {row[1] for row in first.rows if len(row) > 1}

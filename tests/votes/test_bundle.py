@@ -327,5 +327,6 @@ def test_the_command_says_it_by_its_exit_code(tmp_path, capsys, text, code):
         exited = left.code
     captured = capsys.readouterr()
     assert exited == code
+    assert {"terms_sha256", "box_sha256", "ballots", "marks", "checks", "result"} < set(json.loads(captured.out))
     assert json.loads(captured.out)["verdict"] == {0: "valid", 1: "altered", 2: "unreadable"}[code]
     assert (json.loads(captured.err)["error"]["code"] == "unreadable") if code == 2 else not captured.err

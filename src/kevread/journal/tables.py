@@ -43,6 +43,8 @@ class Fault:
     kind: str
 
 
+TOLD = ("differs", "missing", "unknown")  # the kinds that the command tells by their name
+
 # A row, what it is, and what its last change left. What was erased of one was erased of the other: they are still compared.
 STANDING = """
 SELECT t.id, to_jsonb(t), last.after
@@ -145,6 +147,22 @@ def compared(since: int | None) -> dict[str, Any]:
         "erased": [{"table": table, "row": row} for table, row in erased()],
         "schema": [asdict(one) | {"said": one.said} for one in [*differences(), *unfaithful()]],
     }
+
+
+def by_contract(answer: dict[str, Any]) -> dict[str, Any]:
+    """As the command tells it: a row differs from what its changes may make of it, is missing, or nobody wrote it; `detail`
+    says how it differs, when it is not by its columns alone.
+
+    >>> by_contract({"tables": {"faults": [{"kind": "rewritten"}, {"kind": "missing"}]}})["tables"]["faults"]
+    [{'kind': 'differs', 'detail': 'rewritten'}, {'kind': 'missing'}]
+    """
+    if "tables" not in answer:
+        return answer
+    faults = [
+        one if one["kind"] in TOLD else one | {"kind": "differs", "detail": one["kind"]}
+        for one in answer["tables"]["faults"]
+    ]
+    return answer | {"tables": answer["tables"] | {"faults": faults}}
 
 
 def differing(one: Row, other: Row, added: Row) -> tuple[str, ...]:

@@ -59,6 +59,7 @@ ARGUMENTS = (
     ),
     (r"argument ([^:]+): expected .*", "missing_argument", "{} attend une valeur."),
     (r"argument ([^:]+): ignored explicit argument (.+)", "unknown_argument", "{} n’attend pas de valeur."),
+    (r"one of the arguments (\S+) .* is required", "missing_argument", "Il manque {}, ou ce qui le remplace."),
     (r"argument ([^:]+): .*", "bad_argument", "{} ne se lit pas ainsi."),
 )
 
@@ -100,6 +101,22 @@ class JsonCommand(BaseCommand):
 
 
 WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+WHY = {
+    FileNotFoundError: "il n’existe pas, ou son dossier",
+    PermissionError: "ses droits ne le permettent pas",
+    IsADirectoryError: "c’est un dossier",
+}
+
+
+def why_not(error: OSError) -> str:
+    """In French, why a file cannot be read or written.
+
+    >>> why_not(FileNotFoundError(2, "No such file or directory")), why_not(OSError(28, "No space left on device"))
+    ('il n’existe pas, ou son dossier', 'le système le refuse (28)')
+    """
+    return next(
+        (said for kind, said in WHY.items() if isinstance(error, kind)), f"le système le refuse ({error.errno})"
+    )
 
 
 def day_argument(text: str, at: str = "on") -> date:

@@ -1,5 +1,6 @@
 """A file as people keep it, read into grids of cells: nothing is judged here, nothing is written."""
 
+import re
 from io import BytesIO
 
 from . import cards, delimited, sheets
@@ -10,6 +11,8 @@ from .wrong import LARGEST, Unreadable, too_large
 __all__ = ["Book", "Cell", "Grid", "Row", "Unreadable", "filled", "read"]
 
 ZIPPED = b"PK\x03\x04"
+WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # what no text holds
 NOT_SHEETS = {
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "",  # an old workbook, or a new one under a password: `sheets` tells
     b"%PDF": "C’est un PDF. Demandez le tableur dont il vient, ou recopiez-le dans le classeur à remplir.",
@@ -35,6 +38,10 @@ def read(data: bytes, name: str) -> Book:
     for mark, sentence in NOT_SHEETS.items():
         if data.startswith(mark):
             raise Unreadable(sentence or sheets.why_not_old(data))
+    if name.lower().endswith(WORKBOOKS) and not data.startswith(ZIPPED) and CONTROL.search(data[:4096]):
+        raise Unreadable(
+            "Ce fichier n’est pas le classeur que dit son nom, ou il est abîmé. Enregistrez-le de nouveau."
+        )
     book = (
         sheets.read(data)
         if data.startswith(ZIPPED)

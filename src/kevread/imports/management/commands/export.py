@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from kevread.base import clock
 from kevread.common.sheets import SHEETS
 from kevread.imports.workbook import workbook
-from kevread.ui.command_line import BadInput, JsonCommand, bad_input_exits, day_argument
+from kevread.ui.command_line import BadInput, JsonCommand, bad_input_exits, day_argument, print_json, why_not
 
 
 class Command(JsonCommand):
@@ -33,5 +33,5 @@ class Command(JsonCommand):
             try:
                 options["file"].write_bytes(content)
             except OSError as error:
-                raise BadInput("unwritable", "file", f"Ce fichier ne peut pas être écrit : {error.strerror}.") from None
-        self.stdout.write(f"Écrit dans {options['file']}.")
+                raise BadInput("unwritable", "file", f"Ce fichier ne peut pas être écrit : {why_not(error)}.") from None
+        print_json({"written": str(options["file"]), "on": on, "bytes": len(content)})

@@ -14,7 +14,7 @@ from kevread.directory.models import Organisation
 from kevread.imports.mapping import read_matching
 from kevread.imports.operations import File, Outcome, commit, rehearse
 from kevread.imports.reading.wrong import Unreadable
-from kevread.ui.command_line import BadInput, JsonCommand, bad_input_exits, print_json
+from kevread.ui.command_line import BadInput, JsonCommand, bad_input_exits, print_json, why_not
 from kevread.ui.typesetting import typeset
 
 
@@ -57,7 +57,7 @@ class Command(JsonCommand):
         try:
             return File.of(path.read_bytes(), path.name, matching)
         except OSError as error:
-            raise BadInput("unreadable", str(path), f"Ce fichier ne peut pas être lu : {error.strerror}.") from None
+            raise BadInput("unreadable", str(path), f"Ce fichier ne peut pas être lu : {why_not(error)}.") from None
         except Unreadable as wrong:
             raise BadInput("unreadable", str(path), wrong.sentence) from None
 

@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from kevread.base.picture import one_picture
-from kevread.journal.tables import verify_all
+from kevread.journal.tables import by_contract, verify_all
 from kevread.journal.verification import read_anchor, verify
-from kevread.ui.command_line import JsonCommand, bad_input_exits, print_json
+from kevread.ui.command_line import BadInput, JsonCommand, bad_input_exits, print_json
 
 
 class Command(JsonCommand):
@@ -21,14 +21,18 @@ class Command(JsonCommand):
         parser.add_argument(
             "--tables", action="store_true", help="comparer aussi chaque ligne à ce que le journal en dit"
         )
-        parser.add_argument("--since", type=int, metavar="SCELLÉ", help="ne relire le journal qu’après ce scellé")
+        parser.add_argument(
+            "--since", type=int, metavar="SCELLÉ", help="avec --tables : ne relire le journal qu’après ce scellé"
+        )
         parser.add_argument("--format", choices=["json"], default="json")
 
     def handle(self, *, anchor: Path | None, tables: bool, since: int | None, **options: Any) -> None:
         with bad_input_exits():
+            if since is not None and not tables:
+                raise BadInput("bad_argument", "since", "« --since » se dit avec « --tables ».")
             kept = read_anchor(anchor) if anchor else None
             with one_picture():
                 answer = verify_all(kept, since=since) if tables else verify(kept, since=since)
-        print_json(answer)
+        print_json(by_contract(answer))
         if not answer["ok"]:
             sys.exit(1)

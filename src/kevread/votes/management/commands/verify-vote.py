@@ -39,9 +39,10 @@ class Command(JsonCommand):
                 key = options["key"] or ""
                 report = verify_opened(read_opened(content), key) if opened else verify(read_bundle(content), key)
             except Misread as wrong:
-                print_json({"verdict": "unreadable", "ballots": 0, "marks": 0, "checks": [], "result": {}})
+                nothing = {"ballots": 0, "marks": 0, "terms_sha256": "", "box_sha256": "", "checks": [], "result": {}}
+                print_json({"verdict": "unreadable"} | nothing)
                 at = str(options["file"]) if wrong.code in ("unreadable", "bad_json") else wrong.at
-                raise BadInput("unreadable", at, wrong.message) from wrong
+                raise BadInput("unreadable", at, wrong.message.partition("\n")[0]) from wrong
         print_json(plain(report))
         if report.verdict != "valid":
             sys.exit(1)
