@@ -1,5 +1,6 @@
 """Proofs of parts 6 to 9: people at work, names, membership, legal form."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from django.db.models import F
 from kevread.attendance.models import Presence
 from kevread.charter.engine import verdicts
 from kevread.charter.models import Setting
-from kevread.charter.sentences import speak
+from kevread.charter.sentences import NOTHING_THERE, say, speak
 from kevread.common.verdicts import Reason, Verdict
 from kevread.decisions.models import Decision
 from kevread.decisions.operations.register import enter_decision
@@ -313,6 +314,18 @@ def test_of_which_it_is_not_known_is_named(small: World):
         (spoken,) = speak([found], TODAY)
     assert spoken.sentence.startswith("On ne peut pas encore le dire : il manque l’échelle d’action")
     assert "Nous l’ignorons pour 1 sur 1 : La Yole commune." in spoken.sentence
+
+
+@pytest.mark.django_db
+def test_where_there_is_nothing_to_look_at_nothing_is_said_to_be_missing(small: World):
+    """Neither that a part of it lacks, nor that its register is not kept: it is, and empty."""
+    (found,) = [
+        one for one in verdicts(TODAY) if one.clause.key == "R8.3/1" and one.organisation.id == small.groupings[0].pk
+    ]
+    empty = replace(found, verdict=Verdict.UNKNOWN, reason=Reason.NO_DATA, value={}, failing=(), unknown=())
+    assert say(empty, {}).sentence == NOTHING_THERE
+    lacking = replace(empty, unknown=("one",), value={"one": 0})
+    assert "il manque l’échelle d’action" in say(lacking, {}).sentence
 
 
 @proves("R8.4", before=Verdict.UNKNOWN, also=("R2.4/1", "R3.7/3"))  # the limit that it cites

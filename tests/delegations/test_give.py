@@ -287,8 +287,14 @@ def test_it_is_renewed_by_another_that_is_accepted_anew(delegating):
     wrong("first", lambda: operations.renew(period=Period.through(date(2026, 12, 31), UNTIL), **asked))
     made = operations.renew(period=Period.through(date(2027, 1, 1), UNTIL), **asked)
     assert (made.renews, made.acts, made.accepted_on) == (first, first.acts, None)
-    with pytest.raises(Refused):
-        operations.renew(period=Period.through(date(2028, 1, 1), date(2028, 6, 30)), **asked)
+    later = Period.through(date(2028, 1, 1), date(2028, 6, 30))
+    with pytest.raises(Refused, match="déjà renouvelée"):
+        operations.renew(period=later, **asked)
+    with pytest.raises(Refused, match="déjà renouvelée"):  # another window, past the first look
+        delegating.by_office(period=later, accepted=False, renews=first)
+    operations.annul(actor=asked["actor"], grant=made, reason="Ce n’était pas la bonne année.", now=NOW)
+    with pytest.raises(Refused, match="annulée"):
+        operations.renew(period=later, **asked)
 
 
 def test_only_who_gave_it_renews_it(delegating):

@@ -150,6 +150,14 @@ def test_who_may_is_everybody_with_their_chain_and_those_who_seem_to(delegating)
     assert len(broken) == 2
 
 
+def test_up_to_what_and_but_for_what_is_said_with_each(delegating):
+    delegating.by_office(nature="powers", acts=("depense",), ceilings={"depense": 800_000}, limits="Les baux")
+    found, _ = who_may(delegating.grouping, "depense", TODAY)
+    (one,) = [one for one in found if one.chain]
+    assert "jusqu’à 8 000 €" in one.why
+    assert one.chain.leaf.limits == "Les baux"
+
+
 def test_the_register_is_that_of_any_day(delegating):
     delegating.inside()
     assert not asked(delegating, delegating.post("delegate"), on=YESTERDAY)

@@ -31,6 +31,7 @@ SOFTER = {
 }
 BEFORE_EFFECT = "Ce point ne s’appliquait pas encore à cette date."
 AFTER_PERIOD = "Le texte ne dit rien de ce point pour cette année : la période dont il parle est finie."
+NOTHING_THERE = "Rien de ce que ce point regarde n’est encore inscrit ici : on ne peut pas le dire."
 NAMED_AT_MOST = 6  # names in a sentence, before « et 4 autres »
 
 
@@ -173,6 +174,8 @@ def say(
         sentence = AFTER_PERIOD if finding.reason is Reason.AFTER_PERIOD else BEFORE_EFFECT
     elif finding.reason is Reason.NOT_DECIDED and not finding.clause.sentence("undecided"):
         sentence = undecided(finding)
+    elif finding.reason is Reason.NO_DATA and not finding.unknown:
+        sentence = NOTHING_THERE
     elif lacks := lacks_of(finding):
         sentence = f"On ne peut pas encore le dire : il manque {lacks}."
     elif sentence:

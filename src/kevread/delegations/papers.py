@@ -13,6 +13,7 @@ class Above:
 
     holder: str
     given_by: str
+    limits: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,7 @@ class Link:
     body: Period | None = None
     end_reason: str = ""
     further: bool = False
+    limits: str = ""
 
     def flaw(self, on: date) -> str:
         """Why it does not hold that day, in words; nothing when it does. The first day of what ended is no longer in.
@@ -135,9 +136,13 @@ class Chain:
                 return False
         return True
 
+    def ceiling(self, act: str) -> int | None:
+        """The least of its links; None when none has any."""
+        return min((link.ceilings[act] for link in self.links if act in link.ceilings), default=None)
+
     def short_of(self, act: str, cents: int | None) -> str:
         """Why the sum is too much for it, or is not known while it has a ceiling; nothing when it is neither."""
-        least = min((link.ceilings[act] for link in self.links if act in link.ceilings), default=None)
+        least = self.ceiling(act)
         if least is None:
             return ""
         if cents is None or cents < 0:
@@ -164,6 +169,11 @@ class Office:
     name: str
     words: str
     seat: str  # « board/president »
+
+    @property
+    def why(self) -> str:
+        """What holds it by an office is what the federation wrote, a proposal: no articles of association are read."""
+        return f"{self.words} : de par cette fonction, selon la répartition proposée ici ; les statuts ne sont pas lus."
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +211,7 @@ def answer(found: Found, person: UUID, act: str, cents: int | None, on: date, of
     """
     for office in found.offices:
         if office.person == person and office.seat in offices:
-            return Answer(True, f"{office.words} : c’est l’une de ses fonctions.", office=office)
+            return Answer(True, office.why, office=office)
     mine = [chain for chain in found.chains if chain.leaf.holder == person and act in chain.leaf.acts]
     mine.sort(key=lambda chain: (len(chain.links), chain.leaf.period.end or date.max))
     missing: tuple[str, Chain] | None = None

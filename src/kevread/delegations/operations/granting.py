@@ -210,8 +210,7 @@ def renew(
     """Another delegation that says the same, from a later day: a body decides it again, or whoever gave it gives it again. Its
     holder accepts it anew. Raises Denied; Invalid; Refused when it is renewed already."""
     permissions.may_renew(actor, grant).or_raise()
-    if Grant.objects.filter(renews=grant).exists():
-        raise Refused("Cette délégation est déjà renouvelée.")
+    require_not_renewed(grant)
     if period.start and grant.dates.end and period.start < grant.dates.end:
         raise Invalid("first", f"Elle vaut encore jusqu’au {day_in_words(grant.dates.last or grant.dates.end)}.")
     post = grant.post
@@ -240,6 +239,15 @@ def renew(
         again |= {"decided_in": decided_in, "decision": decision, "decided_on": decided_on}
         return record(body=grant.body, **again)
     return give(office=grant.office, parent=grant.parent, **again)
+
+
+def require_not_renewed(grant: Grant) -> None:
+    """Once. Raises Refused, saying what to do when the one that renewed it was annulled."""
+    again = Grant.objects.filter(renews=grant).first()
+    if again and again.end_reason == Grant.EndReason.MISTAKE:
+        raise Refused("Son renouvellement fut une erreur, annulée : donnez une autre délégation.")
+    if again:
+        raise Refused("Cette délégation est déjà renouvelée.")
 
 
 def check(terms: Terms, organisation: Organisation) -> None:
@@ -328,7 +336,9 @@ def write(
     source: Mapping[str, Any],
     actor: Actor,
 ) -> Grant:
-    """Inside an act. Whoever is entrusted is written to, and the request that it answers is answered."""
+    """Inside an act, the organisation locked. Whoever is entrusted is written to; the request that it answers is answered."""
+    if renews is not None:
+        require_not_renewed(renews)  # again: another window may have
     made = Grant.objects.create(
         organisation=organisation,
         nature=terms.nature,

@@ -13,7 +13,7 @@ from kevread.common.errors import Way
 from kevread.common.periods import Period
 from kevread.delegations.loader import acts
 from kevread.delegations.models import Grant
-from kevread.delegations.rules import MANY, Answer, Chain, Found, Link, Office, Standing, answer
+from kevread.delegations.rules import MANY, Answer, Chain, Found, Link, Office, Standing, answer, euros
 from kevread.directory.models import Organisation, Person
 
 REGISTER = "delegations"
@@ -37,7 +37,7 @@ SELECT 'grant', c.leaf, c.depth, c.id, c.nature, c.holder_id, p.given_name || ' 
          WHEN c.office_id IS NOT NULL THEN op.given_name || ' ' || op.family_name || ', ' || os.name
          ELSE pp.given_name || ' ' || pp.family_name END,
     os.name, lower(o.period), upper(o.period), o.end_reason = 'mistake', lower(d.period), upper(d.period), c.body_id,
-    c.organisation_id
+    c.organisation_id, c.limits
 FROM chain c
 JOIN directory_person p ON p.id = c.holder_id
 JOIN seats_mandate m ON m.id = c.post_id
@@ -53,7 +53,7 @@ LEFT JOIN directory_person pp ON pp.id = pg.holder_id
 UNION ALL
 SELECT 'office', m.id, 0, m.id, b.kind || '/' || s.title, m.person_id, p.given_name || ' ' || p.family_name, NULL, NULL,
     NULL, NULL, NULL, NULL, NULL, s.name || ', ' || n.name, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-    b.organisation_id
+    b.organisation_id, NULL
 FROM seats_body b
 JOIN seats_seat s ON s.body_id = b.id
 JOIN seats_mandate m ON m.seat_id = s.id
@@ -64,7 +64,7 @@ WHERE b.organisation_id = ANY(%(organisations)s::uuid[]) AND b.kind || '/' || s.
   AND (%(person)s::uuid IS NULL OR m.person_id = %(person)s::uuid)
 UNION ALL
 SELECT 'kept', k.id, 0, k.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-    NULL, NULL, NULL, NULL, NULL, NULL, NULL
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM charter_keeping k
 WHERE k.organisation_id = ANY(%(organisations)s::uuid[]) AND k.register = '{REGISTER}' AND k.period @> %(on)s::date
 """  # noqa: S608 — of our own words
@@ -126,6 +126,7 @@ def link_of(row: tuple[Any, ...]) -> Link:
         given_by=row[18],
         giver=Standing(row[19], None if row[22] else Period(row[20], row[21])) if row[19] else None,
         body=Period(row[23], row[24]) if row[25] else None,
+        limits=row[27],
     )
 
 
@@ -147,11 +148,13 @@ def who_may(organisation: Organisation, act: str, on: date) -> tuple[list[Answer
     """Everybody who may do this there that day, each with their office or their chain; and the delegations whose dates run and
     that do not hold, each with why. One query."""
     found = chains_of(organisation.pk, on, act=act)
-    may = [Answer(True, f"{one.words} : c’est l’une de ses fonctions.", office=one) for one in found.offices]
+    may = [Answer(True, one.why, office=one) for one in found.offices]
     broken = []
     for chain in found.chains:
         if not (flaw := chain.broken(on)):
-            may.append(Answer(True, f"Par délégation de {chain.source}.", chain=chain))
+            least = chain.ceiling(act)
+            upto = f", jusqu’à {euros(least)} pour chaque engagement" if least is not None else ""
+            may.append(Answer(True, f"Par délégation de {chain.source}{upto}.", chain=chain))
         elif on in chain.leaf.period and chain.leaf.end_reason != Grant.EndReason.MISTAKE:
             broken.append((chain, flaw))
     return may, broken

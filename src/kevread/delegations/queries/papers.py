@@ -37,7 +37,9 @@ def delegation_paper(row: Row, on: date) -> Delegation:
         means=grant.means,
         further=grant.further,
         accepted_on=grant.accepted_on,
-        above=tuple(Above(holder=link.name, given_by=link.given_by) for link in row.chain.links[1:]),
+        above=tuple(
+            Above(holder=link.name, given_by=link.given_by, limits=link.limits) for link in row.chain.links[1:]
+        ),
         state=row.flaw,
         signatories=(gives, Signatory(name=str(grant.holder), quality=title_of(grant.post.seat.name))),
     )
