@@ -291,7 +291,10 @@ def test_it_is_renewed_by_another_that_is_accepted_anew(delegating):
     with pytest.raises(Refused, match="déjà renouvelée"):
         operations.renew(period=later, **asked)
     with pytest.raises(Refused, match="déjà renouvelée"):  # another window, past the first look
-        delegating.by_office(period=later, accepted=False, renews=first)
+        operations.give(
+            actor=asked["actor"], organisation=delegating.grouping, office=delegating.president, renews=first,
+            terms=delegating.terms(period=later), now=NOW,
+        )  # fmt: skip
     operations.annul(actor=asked["actor"], grant=made, reason="Ce n’était pas la bonne année.", now=NOW)
     with pytest.raises(Refused, match="annulée"):
         operations.renew(period=later, **asked)
