@@ -207,13 +207,14 @@ def test_every_rule_is_accounted_for():
 
 @pytest.mark.parametrize("federation", ["bretagne", "exemple"])
 def test_every_setting_is_read_by_somebody(federation):
-    """By a check, by a seat of `bodies.yaml`, by the code; or it waits with its article for the room that will read it. A
-    word that nobody reads is not a setting: it is written in the text."""
+    """By a check, by a seat of `bodies.yaml`, by an act of `supervision.yaml`, by the code; or it waits with its article for
+    the room that will read it. A word that nobody reads is not a setting: it is written in the text."""
     folder = settings.FEDERATIONS / federation
     book = load(folder, settings.KEVREAD_LAW)
     read = {name for a in book.articles.values() for c in a.clauses if c.check for name in c.check.settings}
     waiting = {s.name for a in book.articles.values() for s in a.settings if any(c.app for c in a.clauses)}
-    written = (folder / "bodies.yaml").read_text(encoding="utf-8") + "".join(
+    files = [(folder / name).read_text(encoding="utf-8") for name in ("bodies.yaml", "supervision.yaml")]
+    written = "".join(files) + "".join(
         path.read_text(encoding="utf-8") for path in (settings.ROOT / "src" / "kevread").rglob("*.py")
     )
     for kind, extraordinary, again in product(("assembly", "board"), (True, False), (True, False)):

@@ -149,6 +149,7 @@ def world(groupings: int = 2) -> World:
     for grouping in small.groupings:
         employ(grouping, small.locals[grouping])
         entrust_direction(small, grouping)
+        entrust_delegates(small, grouping)
         mandate_referents(small, grouping)
     analyse()
     return small
@@ -341,6 +342,16 @@ def entrust_direction(small: World, grouping: Organisation) -> Grant:
         decision="Décision de test", acts=entrusted, further=True, accepted_on=SINCE, means="Budget voté",
         period=since(SINCE, date(2030, 12, 31)),
     )  # fmt: skip
+
+
+def entrust_delegates(small: World, grouping: Organisation) -> None:
+    """Its board gives each of its territorial delegates a strategic delegation."""
+    for post in small.mandates(f"{grouping.slug}-team", "delegate"):
+        Grant.objects.create(
+            organisation=grouping, nature="strategic", holder=post.person, post=post,
+            body=small.body(f"{grouping.slug}-board"), decision="Décision de test", acts=["convention"], accepted_on=SINCE,
+            period=since(SINCE, date(2030, 12, 31)),
+        )  # fmt: skip
 
 
 def mandate_referents(small: World, grouping: Organisation) -> None:

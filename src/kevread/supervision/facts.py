@@ -1,0 +1,221 @@
+"""What the charter may ask of two lines of authority: since their register is kept."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from kevread.charter.models import Keeping
+from kevread.common.facts import GROUPING, Facts, Item, Number, Organisations, Span, fact, namer, span, sure
+from kevread.common.periods import Period, add_months
+from kevread.delegations.models import Grant
+from kevread.delegations.queries.chains import every_chain
+from kevread.seats.models import Body, Mandate
+from kevread.staff.loader import framework
+from kevread.staff.models import Assignment, Contract
+from kevread.supervision.loader import acts
+from kevread.supervision.models import Matter
+from kevread.supervision.queries.entitled import Powers, powers
+from kevread.supervision.queries.matters import end_of
+from kevread.supervision.queries.panels import DELEGATE, delegate_functions
+
+type Form = Literal["recruitment", "review"]
+type Found = dict[UUID, dict[Item, Number]]
+REGISTER = "supervision"
+POSTS = (("staff", "self"),)
+YEAR = 12  # months: what is asked of a year is asked of the twelve that end that day
+
+
+@namer("matters")
+def names_of_matters(items: set[Item], on: date) -> Mapping[Item, str]:
+    """By the act and the post: nobody is named."""
+    rows = Matter.objects.filter(pk__in=items).select_related("post")
+    return {one.pk: f"{acts().label(one.act).lower()} ({one.post.name.lower()})" for one in rows}
+
+
+@namer("contracts")
+def names_of_contracts(items: set[Item], on: date) -> Mapping[Item, str]:
+    """By what one is employed for: nobody is named."""
+    return dict(Contract.objects.filter(pk__in=items).values_list("pk", "occupation"))
+
+
+@namer("held_posts")
+def names_of_posts(items: set[Item], on: date) -> Mapping[Item, str]:
+    return dict(Assignment.objects.filter(pk__in=items).values_list("pk", "post__name"))
+
+
+@namer("delegates")
+def names_of_delegates(items: set[Item], on: date) -> Mapping[Item, str]:
+    """By their seat: nobody is named."""
+    return dict(Mandate.objects.filter(pk__in=items).values_list("pk", "seat__name"))
+
+
+def decided_of(on: date, among: Organisations, form: Form) -> list[Matter]:
+    """What was decided over the year that ends that day, of the act of that form."""
+    code = acts().of_form(form)
+    since = end_of(add_months(on, -YEAR))
+    rows = Matter.objects.standing().filter(
+        act=code,
+        outcome=Matter.Outcome.DECIDED,
+        closed_at__gte=since,
+        closed_at__lt=end_of(on),
+        **among.where("organisation"),
+    )
+    return list(rows.select_related("post").order_by("closed_at", "pk")) if code else []
+
+
+def held(on: date, among: Organisations) -> Powers:
+    """Who held what, at the organisations asked about. Read once for all facts."""
+    return among.once("supervision.powers", lambda: powers(among.ids))
+
+
+@fact(about=GROUPING, register=REGISTER, reads=(("delegations", "self"),), items="matters", may_be_empty=True)
+def decided_without_power(on: date, among: Organisations, form: Form) -> Facts:
+    """For each matter of that form decided over a year, without a decision of the register: 1 when whoever decided held, that
+    day, neither an office nor a delegation that allows it, as things are written today (R6.5)."""
+    found: Found = defaultdict(dict)
+    spec = acts().acts.get(acts().of_form(form))
+    for one in decided_of(on, among, form):
+        day = timezone.localtime(one.closed_at).date() if one.closed_at else on
+        may = one.decision_id is not None or (
+            spec is not None and held(on, among).allow(one.closed_by_id, spec.delegation, one.organisation_id, day)
+        )
+        found[one.organisation_id][one.pk] = int(not may)
+    return found
+
+
+@fact(about=GROUPING, register=REGISTER, items="matters", unit="people", may_be_empty=True)
+def board_members_associated(on: date, among: Organisations, form: Form) -> Facts:
+    """For each matter of that form about a territorial delegate, decided over a year: how many members of the employer’s board
+    were associated (R6.6)."""
+    rows = {one.pk: one for one in decided_of(on, among, form) if one.post.function in delegate_functions()}
+    there = Matter.objects.filter(pk__in=rows).values_list("pk", "organisation_id")
+    counted = there.annotate(
+        many=Count(
+            "panel",
+            filter=Q(panel__mandate__seat__body__kind=Body.Kind.BOARD)
+            & Q(panel__mandate__seat__body__organisation=F("organisation")),
+        )
+    )
+    found: Found = defaultdict(dict)
+    for key, organisation, many in counted:
+        found[organisation][key] = many
+    return found
+
+
+@fact(
+    about=GROUPING,
+    register=REGISTER,
+    also=POSTS,
+    items="contracts",
+    unit="interviews",
+    may_be_empty=True,
+    lacks="les entretiens d’avant que leur registre soit tenu",
+)
+def reviews_held(on: date, among: Organisations) -> Facts:
+    """For each contract that has run for a year or more: the annual reviews held since a year (R6.7). Of one whose employer
+    has kept this register for less, those of before are not known."""
+    since = add_months(on, -YEAR)
+    kept = Keeping.objects.on(on).filter(register=REGISTER, period__startswith__gt=since, **among.where("organisation"))
+    recent = set(kept.values_list("organisation", flat=True))
+    rows = Contract.objects.on(on).standing().filter(period__startswith__lte=since, **among.where("employer"))
+    found: Found = defaultdict(dict)
+    people: dict[tuple[UUID, UUID], UUID] = {}
+    for key, employer, person in rows.values_list("pk", "employer_id", "person_id"):
+        found[employer][key] = 0
+        people[employer, person] = key
+    done = Matter.objects.standing().filter(
+        act=acts().of_form("review"),
+        outcome=Matter.Outcome.DECIDED,
+        held_on__gt=since,
+        held_on__lte=on,
+        **among.where("organisation"),
+    )
+    for employer, person in done.values_list("organisation_id", "person_id"):
+        if person and (contract := people.get((employer, person))):
+            found[employer][contract] += 1  # type: ignore[operator]
+    return {
+        employer: {key: span(sure(many), None if employer in recent else 0) for key, many in held.items()}
+        for employer, held in found.items()
+    }
+
+
+@fact(
+    about=GROUPING, register="staff", reads=(("delegations", "self"),), items="contracts", may_be_empty=True,
+    lacks="qui a signé certains contrats",
+)  # fmt: skip
+def signed_without_power(on: date, among: Organisations) -> Facts:
+    """For each contract in force that began here: 1 when whoever signed it held, on its first day, neither an office nor a
+    delegation that allows it (R6.8). Of one whose signatory nobody wrote, or that began before delegations were kept,
+    nothing is known; one that goes on from another employer was signed there."""
+    code = framework().signs
+    rows = Contract.objects.on(on).standing().filter(continues=None, **among.where("employer"))
+    kept: dict[UUID, list[Period]] = defaultdict(list)
+    keepings = Keeping.objects.filter(register="delegations", **among.where("organisation"))
+    for employer, period in keepings.values_list("organisation_id", "period"):
+        kept[employer].append(Period.of(period))
+    found: Found = defaultdict(dict)
+    read = rows.values_list("pk", "employer_id", "signatory_id", "decision_id", "period__startswith")
+    for key, employer, signatory, decision, first in read:
+        if decision is not None or held(on, among).allow(signatory, code, employer, first):
+            found[employer][key] = 0
+        else:
+            is_known = signatory is not None and any(first in period for period in kept[employer])
+            found[employer][key] = 1 if is_known else Span(0, 1)
+    return found
+
+
+@fact(
+    about=GROUPING, register="staff", reads=(("team", "self"), ("mandates", "self"), ("mandates", "items")),
+    items="held_posts", may_be_empty=True,
+)  # fmt: skip
+def lines_in_place(on: date, among: Organisations, kind: Literal["shared", "territorial"]) -> Facts:
+    """For each post of that kind that somebody holds: 1 when its lines are what they must be. Both need a direction; a
+    shared one is at the service of no pôle in particular (R6.9), a territorial one of a pôle whose board sits (R6.10)."""
+    rows = (
+        Assignment.objects.on(on)
+        .standing()
+        .filter(
+            contract__period__contains=on,
+            post__is_territorial=kind == "territorial",
+            **among.where("contract__employer"),
+        )
+    )
+    seated = Mandate.objects.on(on)
+    directed = set(
+        seated.filter(seat__title="direction", seat__body__kind=Body.Kind.TEAM).values_list(
+            "seat__body__organisation", flat=True
+        )
+    )
+    boards = set(seated.filter(seat__body__kind=Body.Kind.BOARD).values_list("seat__body__organisation", flat=True))
+    found: Found = defaultdict(dict)
+    for key, employer, local in rows.values_list("pk", "contract__employer_id", "local_id"):
+        fits = local in boards if kind == "territorial" else local is None
+        found[employer][key] = int(employer in directed and fits)
+    return found
+
+
+@fact(
+    about=GROUPING, register="delegations", also=(("team", "self"),), items="delegates", unit="delegations",
+    may_be_empty=True,
+)  # fmt: skip
+def delegates_entrusted(on: date, among: Organisations) -> Facts:
+    """For each territorial delegate of a team: the strategic delegations that they hold and that hold (R6.13)."""
+    rows = Mandate.objects.on(on).filter(
+        seat__title=DELEGATE, seat__body__kind=Body.Kind.TEAM, **among.where("seat__body__organisation")
+    )
+    found: Found = defaultdict(dict)
+    seats: dict[tuple[UUID, UUID], UUID] = {}
+    for key, organisation, person in rows.values_list("pk", "seat__body__organisation_id", "person_id"):
+        found[organisation][key] = 0
+        seats[organisation, person] = key
+    for organisation, chain in among.once("supervision.chains", lambda: every_chain(among.ids)):
+        leaf = chain.leaf
+        seat = seats.get((organisation, leaf.holder))
+        if seat and leaf.nature == Grant.Nature.STRATEGIC and chain.holds(on):
+            found[organisation][seat] += 1  # type: ignore[operator]
+    return found

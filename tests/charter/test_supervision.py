@@ -1,0 +1,252 @@
+"""Proofs of the rules on the two lines of authority: what is decided by whoever may, heard by whoever must, done each year."""
+
+from datetime import date, datetime, timedelta
+
+from kevread.charter.models import Keeping
+from kevread.common.periods import add_months
+from kevread.common.verdicts import Verdict
+from kevread.delegations.models import Grant
+from kevread.directory.models import Organisation, Person
+from kevread.seats.models import Mandate
+from kevread.staff.models import Assignment, Contract, Post
+from kevread.supervision.models import Matter, Panelist
+from tests.charter.proofs import board, planted, proves
+from tests.conftest import NOW, TODAY
+from tests.factories import SINCE, PersonFactory, SettingFactory, since
+from tests.gatherings.decided import decided
+from tests.worlds import LAST_YEAR, World, put
+
+ABOUT_A_YEAR = add_months(TODAY, -12)
+
+
+def direction(small: World) -> Person:
+    return small.holder(f"{small.groupings[0].slug}-team", "direction").person
+
+
+def post_of(small: World, territorial: bool = True) -> Post:
+    function = "delegue-territorial" if territorial else "gestion"
+    return Post.objects.create(
+        employer=small.groupings[0], function=function, name="Un poste", is_territorial=territorial, period=since(SINCE)
+    )
+
+
+def employed(small: World, first: object = TODAY, **more: object) -> Contract:
+    told = {"signatory": direction(small), "occupation": "Un emploi", "kind": "cdi", "agreement": "eclat"}
+    return Contract.objects.create(
+        employer=small.groupings[0],
+        person=PersonFactory(),
+        seniority_from=first,
+        period=since(first),
+        **told | more,
+    )
+
+
+def placed(small: World, territorial: bool, local: Organisation | None, **more: object) -> Assignment:
+    return Assignment.objects.create(
+        post=post_of(small, territorial), contract=employed(small), local=local, share=100, period=since(TODAY), **more
+    )
+
+
+def decided_matter(small: World, act: str = "recrutement", **more: object) -> Matter:
+    told = {
+        "closed_by": direction(small),
+        "closed_at": NOW,
+        "outcome": "decided",
+        "conclusion": "Voilà.",
+        "raised_at": NOW,
+    }
+    post = more.pop("post", None) or post_of(small)
+    return Matter.objects.create(act=act, organisation=small.groupings[0], post=post, title="Un objet", **told | more)
+
+
+def of_first(small: World, clause: str) -> Verdict:
+    return board()[clause, small.groupings[0].pk][0]
+
+
+@proves("R6.5", clause=2)
+def test_a_recruitment_decided_by_somebody_who_may_not(small: World):
+    decided_matter(small, closed_by=small.holder(f"{small.groupings[0].slug}-team", "delegate").person)
+
+
+def test_a_recruitment_is_decided_by_a_delegation_an_office_or_the_board(small: World):
+    grouping = small.groupings[0]
+    stranger = small.holder(f"{grouping.slug}-team", "delegate").person
+
+    def by(closed_by: Person, **more: object) -> Verdict:
+        with planted(small, lambda small: decided_matter(small, closed_by=closed_by, **more)):
+            return of_first(small, "R6.5/2")
+
+    assert by(direction(small)) is by(small.holder(f"{grouping.slug}-board", "president").person) is Verdict.CONFORMS
+    assert by(small.holder(f"{small.locals[grouping][1].slug}-board", "president").person) is Verdict.BREACHES
+    old = NOW - timedelta(days=366)
+    assert by(stranger, closed_at=old, raised_at=old) is Verdict.CONFORMS, "what is older than a year is past"
+    edge = datetime.combine(ABOUT_A_YEAR + timedelta(days=1), NOW.timetz())
+    assert by(stranger, closed_at=edge, raised_at=edge) is Verdict.BREACHES
+    assert by(stranger, annulled_on=TODAY, annulled_because="Une erreur") is Verdict.CONFORMS
+
+    def register(small: World) -> None:
+        decided_matter(small, closed_by=stranger, decision=decided(f"{grouping.slug}-board", "", on=TODAY))
+
+    with planted(small, register):
+        assert of_first(small, "R6.5/2") is Verdict.CONFORMS
+
+
+def test_a_delegation_that_was_a_mistake_entitled_nobody(small: World):
+    def plant(small: World) -> None:
+        decided_matter(small, closed_at=NOW)
+        put(Grant.objects.filter(organisation=small.groupings[0], nature="hr"), end_reason="mistake")
+
+    with planted(small, plant):
+        assert of_first(small, "R6.5/2") is Verdict.BREACHES
+
+
+def associated(small: World, wanted: int, there: tuple[str, ...], **more: object) -> None:
+    grouping = small.groupings[0]
+    SettingFactory(name="R6.6.board_members_associated", value=wanted, organisation=grouping)
+    matter = decided_matter(small, **more)
+    for slug, title in (one.split("/") for one in there):
+        Panelist.objects.create(matter=matter, mandate=small.holder(f"{grouping.slug}-{slug}", title))
+
+
+@proves("R6.6", before=Verdict.UNKNOWN)
+def test_a_recruitment_without_the_board_that_was_to_be_associated(small: World):
+    associated(small, 1, ("team/direction",))
+
+
+def test_the_board_is_asked_for_a_delegate_as_many_as_were_decided(small: World):
+    def told(wanted: int, *there: str, **more: object) -> Verdict:
+        with planted(small, lambda small: associated(small, wanted, there, **more)):
+            return of_first(small, "R6.6/1")
+
+    assert told(1, "board/president") is told(0) is Verdict.CONFORMS
+    assert told(2, "board/president") is Verdict.BREACHES
+    assert told(2, "board/president", "board/vice-president") is Verdict.CONFORMS
+
+    def shared(small: World) -> None:
+        associated(small, 1, (), post=post_of(small, territorial=False))
+
+    with planted(small, shared):
+        assert of_first(small, "R6.6/1") is Verdict.CONFORMS, "a shared post is not a delegate’s"
+
+
+@proves("R6.7", clause=2)
+def test_a_year_without_an_interview(small: World):
+    employed(small, ABOUT_A_YEAR)
+
+
+def test_an_interview_counts_for_a_year(small: World):
+    def told(first: object, held: object, **more: object) -> Verdict:
+        def plant(small: World) -> None:
+            contract = employed(small, first)
+            if held:
+                decided_matter(small, "entretien-annuel", person=contract.person, held_on=held, **more)
+
+        with planted(small, plant):
+            return of_first(small, "R6.7/2")
+
+    day = timedelta(days=1)
+    assert told(ABOUT_A_YEAR + day, None) is Verdict.CONFORMS, "a year has not passed"
+    assert told(ABOUT_A_YEAR, TODAY) is told(ABOUT_A_YEAR, ABOUT_A_YEAR + day) is Verdict.CONFORMS
+    assert told(ABOUT_A_YEAR, ABOUT_A_YEAR) is Verdict.BREACHES
+    assert told(ABOUT_A_YEAR, TODAY + day) is Verdict.BREACHES
+    assert told(ABOUT_A_YEAR, TODAY, outcome="dropped") is Verdict.BREACHES
+    assert told(ABOUT_A_YEAR, TODAY, annulled_on=TODAY, annulled_because="Une erreur") is Verdict.BREACHES
+
+
+def test_what_was_held_before_the_register_is_not_known(small: World):
+    def plant(small: World, since: date) -> None:
+        put(Keeping.objects.filter(organisation=small.groupings[0], register="supervision"), period=(since, None))
+        employed(small, ABOUT_A_YEAR)
+
+    for first, verdict in ((ABOUT_A_YEAR, Verdict.BREACHES), (ABOUT_A_YEAR + timedelta(days=1), Verdict.UNKNOWN)):
+        with planted(small, lambda small, first=first: plant(small, first)):
+            assert of_first(small, "R6.7/2") is verdict
+
+
+@proves("R6.8", clause=2)
+def test_a_contract_signed_by_somebody_who_might_not(small: World):
+    employed(small, signatory=small.holder(f"{small.groupings[0].slug}-team", "delegate").person)
+
+
+def test_who_signed_held_the_power_on_the_first_day(small: World):
+    grouping = small.groupings[0]
+
+    def told(**more: object) -> Verdict:
+        with planted(small, lambda small: employed(small, **more)):
+            return of_first(small, "R6.8/2")
+
+    assert told() is Verdict.CONFORMS
+    assert told(first=SINCE - timedelta(days=1)) is Verdict.UNKNOWN, "before delegations were kept"
+
+    def too_early(small: World, days: int) -> None:
+        put(
+            Grant.objects.filter(organisation=grouping, nature="hr"),
+            period=since(SINCE + timedelta(days=9), date(2030, 12, 31)),
+        )
+        employed(small, SINCE + timedelta(days=days))
+
+    for days, verdict in ((9, Verdict.CONFORMS), (8, Verdict.BREACHES)):
+        with planted(small, lambda small, days=days: too_early(small, days)):
+            assert of_first(small, "R6.8/2") is verdict
+    assert told(signatory=None) is Verdict.UNKNOWN
+    assert told(signatory=small.holder(f"{grouping.slug}-board", "president").person) is Verdict.CONFORMS
+    stranger = small.holder(f"{grouping.slug}-team", "delegate").person
+    assert told(end_reason="mistake", signatory=stranger) is Verdict.CONFORMS
+
+    def goes_on(small: World) -> None:
+        before = employed(small)
+        put(before, period=LAST_YEAR)
+        employed(small, continues=before, signatory=None)
+
+    with planted(small, goes_on):
+        assert of_first(small, "R6.8/2") is Verdict.CONFORMS, "it was signed by the employer before"
+
+
+@proves("R6.9")
+def test_a_shared_post_at_the_service_of_one_pole(small: World):
+    placed(small, False, small.locals[small.groupings[0]][0])
+
+
+@proves("R6.10")
+def test_a_territorial_post_without_a_pole(small: World):
+    placed(small, True, None)
+
+
+def test_both_lines_are_held(small: World):
+    grouping = small.groupings[0]
+    local = small.locals[grouping][0]
+
+    def told(clause: str, plant) -> Verdict:
+        with planted(small, plant):
+            return of_first(small, clause)
+
+    assert told("R6.9/1", lambda small: placed(small, False, None)) is Verdict.CONFORMS
+    assert told("R6.10/1", lambda small: placed(small, True, local)) is Verdict.CONFORMS
+    assert told("R6.10/1", lambda small: placed(small, True, None, end_reason="mistake")) is Verdict.CONFORMS
+
+    def nobody_directs(small: World) -> None:
+        placed(small, False, None)
+        placed(small, True, local)
+        put(small.mandates(f"{grouping.slug}-team", "direction"), period=LAST_YEAR)
+
+    with planted(small, nobody_directs):
+        assert of_first(small, "R6.9/1") is of_first(small, "R6.10/1") is Verdict.BREACHES
+
+    def nobody_sits(small: World) -> None:
+        placed(small, True, local)
+        put(Mandate.objects.filter(seat__body__slug=f"{local.slug}-board"), period=LAST_YEAR)
+
+    assert told("R6.10/1", nobody_sits) is Verdict.BREACHES
+
+
+@proves("R6.13")
+def test_a_delegate_who_is_entrusted_with_nothing(small: World):
+    put(Grant.objects.filter(organisation=small.groupings[0], nature="strategic"), period=LAST_YEAR)
+
+
+def test_what_entrusts_a_delegate_is_strategic_accepted_and_theirs(small: World):
+    grouping = small.groupings[0]
+    rows = Grant.objects.filter(organisation=grouping, nature="strategic")
+    for wrong in ({"accepted_on": None}, {"nature": "powers"}, {"holder": direction(small)}):
+        with planted(small, lambda small, wrong=wrong: put(rows, **wrong)):
+            assert of_first(small, "R6.13/1") is Verdict.BREACHES, wrong
