@@ -182,6 +182,6 @@ def test_an_invented_federation_of_two_scales_is_prepared_held_and_lives(setting
         ("R3.5/1", "choeur-des-tilleuls"),
     }
     answer = coverage()
-    assert len(answer["rules"]) == answer["total"] == 40
+    assert len(answer["rules"]) == answer["total"] == 41
     assert all(row["status"] and row["detail"] for row in answer["rules"])
     assert [persona.find() is not None for persona in personae()] == [True, True]

@@ -132,6 +132,7 @@ def read_deeds(folder: Path) -> list[Deed]:
         "seances",
         "passages",
         "equipes",
+        "encadrement",
     )
     for name in names:
         if not (path := folder / f"{name}.yaml").exists():
