@@ -1,17 +1,21 @@
 """The screens of `supervision`: see the package."""
 
-from tests.journeys.screen import Screen
+from tests.journeys.screen import KEY, Screen
 
-HERE = "/ess-35/encadrement"
-NOBODY_YET = "nobody is employed yet in the invented life: tests/supervision/test_screens.py"
+HERE, TODAY = "/ess-35/encadrement", "/ess-35/aujourd-hui"
+MATTER = rf".*/encadrement/dossiers/{KEY}"
 
 SCREENS = (
     Screen("supervision:people", "direction", HERE),
     Screen("supervision:people", "direction", f"{HERE}?au=2026-03-12"),
     Screen("supervision:matrix", "direction", HERE, (r".*/qui-decide-quoi",)),
     Screen("supervision:mine", "delegue", HERE, (r"/qui-decide-pour-moi.*",)),
+    Screen("supervision:person", "direction", HERE, (rf".*/encadrement/personnes/{KEY}",)),
     Screen("supervision:open_matter", "direction", HERE, (r".*/ouvrir/recrutement",)),
+    Screen("supervision:matter", "direction", TODAY, (MATTER,)),
+    Screen("supervision:settle", "direction", TODAY, (MATTER, r".*/decider")),
+    Screen("supervision:change", "direction", TODAY, (MATTER, r".*/annuler")),
+    Screen("supervision:say", "benevole", "/ess-pays-de-redon/aujourd-hui", (rf"{MATTER}/ecrire",)),
 )
 TAKEN = ("supervision:people",)
 POST_ONLY = ("supervision:remove_candidate", "supervision:release", "supervision:ask_line")
-LEFT_OUT = {f"supervision:{name}": NOBODY_YET for name in ("person", "matter", "say", "settle", "change")}
