@@ -19,12 +19,11 @@ def adopt_the_model(groupings: Iterable[Organisation]) -> None:
             origin="here",
             values=admitted_values(slug),
             begun_on=SINCE,
-            adopted_on=SINCE,
-            adopted_by="Assemblée constitutive",
-            since=SINCE,
         )
         for rank, spec in enumerate(models()[slug].articles if slug else (), start=1):
             text.articles.create(slug=spec.slug, rank=rank, title=spec.title, stands="same", text=spec.text)
+        adopted = {"adopted_on": SINCE, "adopted_by": "Assemblée constitutive", "since": SINCE}
+        Statutes.objects.filter(pk=text.pk).update(**adopted)  # once its articles are there: none comes afterwards
 
 
 def admitted_values(slug: str) -> dict[str, object]:

@@ -29,7 +29,7 @@ def agreed(
     )
     dates = {"starts_on": STARTS, "ends_on": ENDS, "notice_months": 3} | more
     signed_on = dates.pop("signed_on", date(2025, 12, 9)) if stage == "signed" else None
-    instrument = Instrument.objects.create(agreement=agreement, stage=stage, signed_on=signed_on, **dates)
+    instrument = Instrument.objects.create(agreement=agreement, stage="talks" if signed_on else stage, **dates)
     for rank, (place, one) in enumerate(zip(spec.parties, parties, strict=True), start=1):
         party = Party.objects.create(agreement=agreement, organisation=one, role=place.role, rank=rank)
         signed = {"signer_name": "Anne Morvan", "quality": "Présidente", "signed_on": signed_on} if signed_on else {}
@@ -38,4 +38,6 @@ def agreed(
         Clause(instrument=instrument, slug=one.slug, rank=rank, title=one.title, text=one.text or "Un texte.")
         for rank, one in enumerate(spec.clauses, start=1)
     )
+    if signed_on:  # once its text is whole: nothing of it is written afterwards
+        Instrument.objects.filter(pk=instrument.pk).update(stage=stage, signed_on=signed_on)
     return agreement

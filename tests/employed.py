@@ -1,14 +1,17 @@
 """Who is employed in the small world: what `staff` reads there. Call it inside `arranging()`."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from kevread.base.models import as_range
 from kevread.common.periods import Period
+from kevread.delegations.models import Grant
 from kevread.directory.models import Organisation, Person
-from kevread.seats.models import Mandate
+from kevread.seats.models import Body, Mandate
 from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract, Post, Sheet, Terms
+from kevread.supervision.models import Matter
+from tests.factories import SINCE as BEGAN
 from tests.factories import PersonFactory
 
 SINCE = as_range(Period(date(2025, 1, 1)))
@@ -56,6 +59,28 @@ def employ(employer: Organisation, locals_: list[Organisation]) -> None:
         contract = employed(employer, team["delegate"].person, **signed)
         for local in locals_:
             at_work(post, contract, 100 // len(locals_), local=local, mandate=team["delegate"])
+
+
+def reviewed(employer: Organisation, held: date) -> None:
+    """The annual review of each of those whom it employs, held on that day and concluded by whoever directs."""
+    places = Assignment.objects.filter(contract__employer=employer).select_related("post", "contract")
+    at = datetime.combine(held, time(12), UTC)
+    for place in {one.contract_id: one for one in places.order_by("-pk")}.values():
+        Matter.objects.create(
+            act="entretien-annuel", organisation=employer, post=place.post, person_id=place.contract.person_id,
+            title="Entretien annuel", raised_at=at, closed_at=at, held_on=held, outcome="decided", conclusion="Tenu.",
+            closed_by=members(employer)[0].person,
+        )  # fmt: skip
+
+
+def entrust_delegates(employer: Organisation) -> None:
+    """Its board gives each of its territorial delegates a strategic delegation."""
+    board = Body.objects.get(organisation=employer, kind="board")
+    for post in [one for one in members(employer) if one.seat.title == "delegate"]:
+        Grant.objects.create(
+            organisation=employer, nature="strategic", holder=post.person, post=post, body=board, decision="Décision de test",
+            acts=["fixer-les-priorites"], accepted_on=BEGAN, period=as_range(Period(BEGAN, date(2031, 1, 1))),
+        )  # fmt: skip
 
 
 def members(employer: Organisation) -> list[Mandate]:

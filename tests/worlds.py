@@ -27,7 +27,7 @@ from kevread.seats.loader import BodySpec, bodies
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.statutes.models import HandingOver
 from kevread.territory.models import Zone
-from tests.employed import employ
+from tests.employed import employ, entrust_delegates, reviewed
 
 from .adopted import adopt_the_model
 from .agreed import agreed
@@ -148,8 +148,9 @@ def world(groupings: int = 2) -> World:
     employ(small.head, [])
     for grouping in small.groupings:
         employ(grouping, small.locals[grouping])
+        reviewed(grouping, date(2026, 8, 24))
         entrust_direction(small, grouping)
-        entrust_delegates(small, grouping)
+        entrust_delegates(grouping)
         mandate_referents(small, grouping)
     analyse()
     return small
@@ -342,16 +343,6 @@ def entrust_direction(small: World, grouping: Organisation) -> Grant:
         decision="Décision de test", acts=entrusted, further=True, accepted_on=SINCE, means="Budget voté",
         period=since(SINCE, date(2030, 12, 31)),
     )  # fmt: skip
-
-
-def entrust_delegates(small: World, grouping: Organisation) -> None:
-    """Its board gives each of its territorial delegates a strategic delegation."""
-    for post in small.mandates(f"{grouping.slug}-team", "delegate"):
-        Grant.objects.create(
-            organisation=grouping, nature="strategic", holder=post.person, post=post,
-            body=small.body(f"{grouping.slug}-board"), decision="Décision de test", acts=["convention"], accepted_on=SINCE,
-            period=since(SINCE, date(2030, 12, 31)),
-        )  # fmt: skip
 
 
 def mandate_referents(small: World, grouping: Organisation) -> None:

@@ -31,7 +31,7 @@ def test_a_local_that_is_a_cooperative(small: World):
     put(small.locals[small.groupings[0]][0], legal_form="cooperative")
 
 
-@proves("R3.2", clause=2, also=("R3.7/2",))  # its representatives left office
+@proves("R3.2", clause=2, also=("R3.7/2", "R6.10/1"))  # its representatives left office
 def test_a_local_with_nobody_on_its_board(small: World):
     end(small.mandates(f"{small.locals[small.groupings[0]][1].slug}-board"))
 
@@ -55,7 +55,7 @@ def test_a_grouping_with_nobody_on_its_board(small: World):
     end(small.mandates(f"{small.groupings[0].slug}-board"))
 
 
-@proves("R3.5", clause=2)
+@proves("R3.5", clause=2, also=("R6.8/2",))  # who signed contracts as its president
 def test_a_grouping_whose_president_becomes_an_administrator(small: World):
     board = f"{small.groupings[0].slug}-board"
     put(small.holder(board, "president"), seat=small.seat(board, "administrator"))
@@ -63,7 +63,10 @@ def test_a_grouping_whose_president_becomes_an_administrator(small: World):
 
 # The seat in the committee is held by somebody who directs nothing; no direction comes to the boards of the pôles. Their
 # delegation outlives their post (L3.2): no direction is entrusted with the staff any more (R6.4, R6.5, R6.7, R6.8).
-@proves("R3.6", also=("R4.16/2", "R4.16/3", "R6.17/1", "L3.2/2", "R6.4/1", "R6.5/1", "R6.7/1", "R6.8/1"))
+@proves(
+    "R3.6",
+    also=("R4.16/2", "R4.16/3", "R6.17/1", "L3.2/2", "R6.4/1", "R6.5/1", "R6.7/1", "R6.8/1", "R6.9/1", "R6.10/1"),
+)
 def test_a_grouping_whose_direction_leaves(small: World):
     end(small.mandates(f"{small.groupings[0].slug}-team", "direction"))
 

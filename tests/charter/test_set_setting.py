@@ -9,6 +9,7 @@ from kevread.charter.models import Setting
 from kevread.charter.operations import correct_setting, decide_setting, set_setting
 from kevread.charter.sentences import speak
 from kevread.chronicle.queries.story import tell
+from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid
 from kevread.journal.models import Act
 from tests.charter.people import coordination, direction
@@ -40,7 +41,7 @@ def decide(small: World):
 def test_the_journal_says_from_which_value_to_which(small: World, decide):
     decide()
     label = framework().settings[NAME].label
-    assert tell([Act.objects.latest("pk")])[0].titles == [f"{label}, de 2 à 3"]
+    assert tell([Act.objects.latest("pk")], SYSTEM)[0].titles == [f"{label}, de 2 à 3"]
 
 
 def test_those_who_breach_with_the_worst_are_named_too(small: World, decide):

@@ -61,7 +61,7 @@ def test_somebody_is_assigned_to_more_than_their_contract(small: World):
     put(Terms.objects.filter(contract=contract), share=99)
 
 
-@proves("R6.22", clause=2)
+@proves("R6.22", clause=2, also=("R6.7/2", "R6.8/2", "R6.10/1"))  # no interview, nobody signed, no pôle
 def test_somebody_works_for_all_and_nothing_says_by_what_speciality(small: World):
     contract = employed(small.groupings[0], PersonFactory())
     at_work(post_of(small, "delegue-territorial"), contract, 10)
@@ -77,7 +77,7 @@ def test_all_employers_follow_another_agreement(small: World):
     put(Contract.objects.all(), agreement="sport")
 
 
-@proves("R7.3", clause=1)
+@proves("R7.3", clause=1, also=("R6.7/2", "R6.8/2"))  # no interview, nobody signed
 def test_nobody_at_the_head_coordinates_what_a_grouping_does(small: World):
     at_work(
         opened(small.groupings[0], "finances", under=post_of(small, "direction")),

@@ -8,10 +8,11 @@ from kevread.common.verdicts import Verdict
 from kevread.delegations.models import Grant
 from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Mandate
-from kevread.staff.models import Assignment, Contract, Post
+from kevread.staff.models import Assignment, Contract, Post, Terms
 from kevread.supervision.models import Matter, Panelist
 from tests.charter.proofs import board, planted, proves
 from tests.conftest import NOW, TODAY
+from tests.employed import opened
 from tests.factories import SINCE, PersonFactory, SettingFactory, since
 from tests.gatherings.decided import decided
 from tests.worlds import LAST_YEAR, World, put
@@ -25,20 +26,21 @@ def direction(small: World) -> Person:
 
 def post_of(small: World, territorial: bool = True) -> Post:
     function = "delegue-territorial" if territorial else "gestion"
-    return Post.objects.create(
-        employer=small.groupings[0], function=function, name="Un poste", is_territorial=territorial, period=since(SINCE)
-    )
+    top = Post.objects.get(employer=small.groupings[0], function="direction")
+    return opened(small.groupings[0], function, under=top, is_territorial=territorial)
 
 
 def employed(small: World, first: object = TODAY, **more: object) -> Contract:
     told = {"signatory": direction(small), "occupation": "Un emploi", "kind": "cdi", "agreement": "eclat"}
-    return Contract.objects.create(
+    contract = Contract.objects.create(
         employer=small.groupings[0],
         person=PersonFactory(),
         seniority_from=first,
         period=since(first),
         **told | more,
     )
+    Terms.objects.create(contract=contract, share=100, group="F", coefficient=350, salary=2_600_00, period=since(first))
+    return contract
 
 
 def placed(small: World, territorial: bool, local: Organisation | None, **more: object) -> Assignment:
@@ -207,7 +209,7 @@ def test_a_shared_post_at_the_service_of_one_pole(small: World):
     placed(small, False, small.locals[small.groupings[0]][0])
 
 
-@proves("R6.10")
+@proves("R6.10", also=("R6.22/2",))
 def test_a_territorial_post_without_a_pole(small: World):
     placed(small, True, None)
 

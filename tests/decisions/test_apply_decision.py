@@ -76,7 +76,7 @@ def test_a_local_modality_sets_its_setting(scene):
     assert (setting.value, setting.organisation, setting.adopted_on) == (2, scene.grouping, RECENTLY)
     assert done.setting == setting
     assert setting.adopted_by == f"Décision n° {decision.reference}, Conseil d’administration, 25 octobre 2026"
-    assert list(shifts) == []
+    assert [one.before.finding.article.rule for one in shifts] == ["R6.6"], "it is decided, and nobody was recruited"
 
 
 def test_a_value_out_of_bounds_is_refused_where_it_is_proposed(scene):

@@ -46,6 +46,8 @@ GESTURES = {
     "decisions:decisions": r'/decisions/inscrire"',
     "decisions:ratifying": r'/decisions/[0-9a-f-]{36}/ratifier"',
     "decisions:advising": r'/decisions/[0-9a-f-]{36}/porter"|/decisions/avis\?decision=',
+    "supervision:people": r"/encadrement/ouvrir/|/encadrement/dossiers/",
+    "equalisation:fund": r"/perequation/[0-9a-f-]{36}|/perequation/ouvrir",
     "agreements:agreements": r'/conventions/preparer"',
     "delegations:register": r'/delegations/[0-9a-f-]{36}"',
     "delegations:give": r'name="source"',

@@ -153,7 +153,7 @@ def test_who_paid_is_asked_once_and_says_for_whom_by_a_press(scene, treasurer, p
     assert one.line.due == found and one.payment.due is None  # said, and confirmed by nobody yet
     assert one.suggestion.why.endswith("selon qui a payé")
     acts = Act.objects.count()
-    assert public.post(page, {"name": name}).status_code == 409 and Act.objects.count() == acts  # said once
+    assert public.post(page, {"name": name}).status_code == 422 and Act.objects.count() == acts  # said once
     match(actor=president, payment=payment, due=found, now=NOW)
     assert "plus rien à dire" in text_of(public.get(page))
     with pytest.raises(Refused):

@@ -221,7 +221,7 @@ def test_who_has_no_address_is_named_and_nothing_leaves_that_was_not_read(scene,
     assert [one.person for one in now.mute] == [mute] and mute not in [one.person for one in now.ready]
     with pytest.raises(Refused, match="a changé depuis que vous l’avez lu"):
         operations.notify(campaign=found, seen=seen.mark, **who)
-    assert not Dispatch.objects.exists() and not found.told.exists()
+    assert not Dispatch.objects.exists() and not found.tellings.exists()
 
 
 # Contested ------------------------------------------------------------------------------------------------------------

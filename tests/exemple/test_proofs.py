@@ -111,7 +111,7 @@ def test_a_president_who_keeps_the_accounts(small: World):
     small.seated(board, "treasurer", person=small.holder(board, "president").person)
 
 
-@proves("R2.8", also=("R2.6/1",))  # of two people, it was the treasurer
+@proves("R2.8", also=("R2.6/1", "L1.3/1", "L1.8/1"))  # of two people, it was the treasurer; who leaves is to declare
 def test_a_committee_of_one(small: World):
     end(small.holder(f"{choir(small).slug}-board", "treasurer"))
 
@@ -211,7 +211,7 @@ def test_a_meeting_of_the_committee_that_the_treasurer_leads(small: World):
     met(small.body("la-ronde-board"), date(2026, 6, 2), chair=treasurer)
 
 
-@proves("R2.18", before=Verdict.UNKNOWN)  # whoever sat there before the register was kept
+@proves("R2.18", before=Verdict.UNKNOWN, also=("L1.3/1", "L1.8/1"))  # whoever sat there before the register was kept
 def test_somebody_on_a_committee_whom_the_choristers_did_not_elect(small: World):
     small.seated(f"{choir(small).slug}-board", "administrator", period=since(date(2026, 6, 1)))
 

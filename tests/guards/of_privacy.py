@@ -5,6 +5,7 @@ from datetime import timedelta
 from kevread.common.errors import Refused
 from kevread.privacy import operations
 from kevread.privacy.models import Breach, Demand, Restriction
+from kevread.privacy.operations.breaches import mark_of
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory
 from tests.seats.scene import Scene
@@ -100,7 +101,8 @@ def breach_of(scene: Scene) -> Breach:
 @guarded("privacy.amend_breach")
 def amend_breach(scene: Scene) -> Guarded:
     breach = breach_of(scene)
-    return Guarded(do=lambda **who: operations.amend_breach(breach=breach, **SHEET, **who), at=scene.first)
+    asked = {"breach": breach, "seen": mark_of(breach), **SHEET}
+    return Guarded(do=lambda **who: operations.amend_breach(**asked, **who), at=scene.first)
 
 
 @guarded("privacy.close_breach", twice=Refused)

@@ -67,7 +67,7 @@ def test_untidy_files_are_in_everybody_is_invited_and_all_of_it_leaves(empty):
     given, family = SHARED[1]
     assert address(given, family) == address(*SHARED[0])
     register_person(actor=actor, within=head(), given_name=given, family_name=family, now=NOW)
-    assert Person.objects.count() == 260
+    assert Person.objects.count() == 262
 
     boards = brought_in("CA des pôles (rentrée).xlsx", actor)
     assert boards.plan.errors == []
@@ -86,5 +86,5 @@ def test_untidy_files_are_in_everybody_is_invited_and_all_of_it_leaves(empty):
     assert len(told) == len({one.address for one in Dispatch.objects.all()}) > 150
 
     left = {grid.name: len(grid.rows) - 1 for grid in workbook.grids(TODAY)}
-    assert left["Personnes"] == 260
+    assert left["Personnes"] == 262
     assert left["Mandats"] + left["Postes"] == Mandate.objects.on(TODAY).count()

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import running
 
 from .conftest import window
-from .screens import BOARD
+from .screen import BOARD
 
 SETTING = "/cress/texte/modalites/R3.7.representatives_per_member"
 FILL = f"{BOARD}/administrator/confier?pour=ess-pays-de-vitre"

@@ -197,7 +197,7 @@ def test_a_seat_of_later_is_shown_on_its_first_day(scene, readers, address):
     where = whom(address, scene.first, person, "avant")
     page = words(readers.presidency.post(where, ASKED | BEFORE | {"first": "2026-12-01"}))
     assert "Mandat du 1er décembre 2026 au 30 juin 2027." in page
-    assert "le 1er décembre 2026." in page.split("Rien n’est encore enregistré")[1].split("Confier ce siège")[0]
+    assert "le 1er décembre 2026" in page.split("Rien n’est encore enregistré")[1].split("Confier ce siège")[0]
 
 
 def test_an_existing_situation_is_shown_before_it_is_recorded(scene, readers):

@@ -31,20 +31,20 @@ from kevread.privacy.models import Breach, Demand
 from kevread.rhythm.models import Feed
 from kevread.seats.models import Delegation, Plea
 from kevread.seats.queries import actor_of
-from kevread.staff.models import Post
 from kevread.statutes.models import HandingOver, Statutes, StatutesArticle
-from kevread.supervision.models import Candidate, Matter, Panelist
 from tests.agreed import agreed
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.documents.papers import EXAMPLES
-from tests.employed import at_work, employed
-from tests.employed import opened as opened_post
-from tests.factories import OrganisationFactory, PersonFactory, since
+from tests.factories import OrganisationFactory, PersonFactory
 from tests.gatherings.decided import decided
 from tests.gatherings.polling import SECRET, opened, under_way
 from tests.guards.of_dues import paid as payment_of
 from tests.site_addresses import named
+
+from .rows import Row, of_staff, of_supervision
+
+__all__ = ["of_staff", "of_supervision"]
 
 pytestmark = pytest.mark.django_db
 
@@ -56,29 +56,6 @@ NOT_KEYS = {
 ANSWERS = {
     "last": "2026-12-31", "reason": "resignation", "etape": "confirmer", "je": "viens", "done_on": "2026-11-24", "choix": "for",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row that addresses name; `known` is who may know that it is there: by default, who sees it in a list, or else who
-    reads the organisation."""
-
-    row: Model
-    at: Organisation
-    key: Any = None
-    known: Callable[[Actor], bool] | None = None
-
-    @property
-    def value(self) -> Any:
-        return self.key or self.row.pk
-
-    def is_known_to(self, actor: Actor) -> bool:
-        if self.known:
-            return self.known(actor)
-        rows: Any = type(self.row)._default_manager
-        if hasattr(rows, "visible_to"):
-            return rows.visible_to(actor).filter(pk=self.row.pk).exists()
-        return bool(actor.hat_for("read", self.at.pk))
 
 
 @pytest.fixture
@@ -249,26 +226,6 @@ def of_delegations(scene) -> dict[str, Row]:
 
 
 @pytest.fixture
-def of_supervision(scene) -> dict[str, Row]:
-    here = scene.grouping
-    with arranging():
-        person = PersonFactory()
-        post = Post.objects.create(employer=here, function="gestion", name="…", period=since(TODAY))
-        matter = Matter.objects.create(
-            act="recrutement", organisation=here, post=post, person=person, title="…", raised_at=NOW
-        )
-        candidate = Candidate.objects.create(matter=matter, name="…", received_on=TODAY)
-        mandate = scene.world.holder(f"{here.slug}-team", "direction")
-        panelist = Panelist.objects.create(matter=matter, mandate=mandate)
-    return {
-        "supervision": Row(matter, here),
-        "supervision:person": Row(person, here),
-        "supervision:remove_candidate": Row(candidate, here),
-        "supervision:release": Row(panelist, here),
-    }
-
-
-@pytest.fixture
 def rows(
     scene, objects, of_a_meeting, of_members, of_statutes, of_agreements, of_delegations, of_staff, of_supervision
 ) -> dict[str, Row]:
@@ -323,24 +280,6 @@ def rows(
     )
 
 
-@pytest.fixture
-def of_staff(scene) -> dict[str, Row]:
-    """A post of the grouping, somebody at it, their contract; and one that a local still holds."""
-    here = scene.grouping
-    with arranging():
-        post, contract = opened_post(here, "delegue-territorial", is_territorial=True), employed(here, PersonFactory())
-        work = at_work(post, contract, 50, local=scene.first)
-        kept = employed(scene.first, PersonFactory())
-    return {
-        "staff": Row(post, here),
-        "staff:change_assignment": Row(work, here),
-        "staff:contract": Row(contract, here),
-        "staff:contract_file": Row(contract, here),
-        "staff:change_contract": Row(contract, here),
-        "staff:take_over": Row(kept, here, known=lambda actor: actor.hat_for("employ", here.pk) is not None),
-    }
-
-
 @dataclass(frozen=True)
 class Keyed:
     """An address with the keys of rows, and the same with keys of nothing."""
@@ -360,7 +299,7 @@ def keyed(rows: dict[str, Row]) -> Iterator[Keyed]:
     public = {
         "rule": "R3.4", "clause": 2, "setting": "R3.7.representatives_per_member", "register": "team",
         "code": "x", "seat": "direction", "number": 1, "name": "avis", "part": "avis", "right": "hire",
-        "gesture": "annuler", "place": 1, "act": "recruter", "kind": "seat", "day": "2026-11-24",
+        "gesture": "annuler", "place": 1, "slug": "partage", "act": "recruter", "kind": "seat", "day": "2026-11-24",
     }  # fmt: skip
     for name, pattern in named(get_resolver()):
         taken = pattern.pattern.converters

@@ -84,6 +84,7 @@ def later(**passed: int) -> datetime:
 @pytest.fixture
 def two(scene) -> Two:
     with arranging():
+        Matter.objects.all().delete()  # those of the world where this begins
         return two_posts(scene)
 
 

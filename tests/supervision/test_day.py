@@ -1,15 +1,17 @@
 """What waits for each line on « Aujourd’hui »."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from kevread.common.periods import add_months
 from kevread.directory.models import Person
+from kevread.supervision.models import Matter
 from kevread.supervision.queries.reviews import reviews_late
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
+from tests.employed import reviewed
 
 from .conftest import later
 
@@ -38,6 +40,9 @@ def test_a_conflict_waits_for_the_direction_with_its_hours(two, settings):
 
 def test_reviews_that_are_due_are_told_together(two, settings):
     """Both were hired in March 2024; one is met, and is due again a year after."""
+    with arranging():
+        reviewed(two.grouping, date(2026, 8, 24))
+        Matter.objects.filter(person__in=(two.delegate.contract.person, two.support.contract.person)).delete()
     said = day_of(two.direction, two.grouping, settings)
     assert "2 entretiens annuels à ouvrir" in said and str(two.person) in said
     matter = two.raised("entretien-annuel")

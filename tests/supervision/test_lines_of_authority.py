@@ -265,7 +265,7 @@ def test_whoever_decides_holds_the_delegation_that_day(two):
         Grant.objects.filter(organisation=two.grouping, nature="hr").update(accepted_on=None)
     with pytest.raises(Denied, match="il y faut une délégation"):
         two.settled(matter)
-    assert "fonctions" in two.settled(matter, actor=two.scene.presidency).authority
+    assert "de par cette fonction" in two.settled(matter, actor=two.scene.presidency).authority
 
 
 def test_a_decision_of_the_register_is_enough_where_it_is_of_that_place_and_stands(two):

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from kevread.chronicle.queries.story import journal_of
-from kevread.common.actor import Actor
+from kevread.common.actor import SYSTEM, Actor
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.journal.models import Act
 from kevread.votes import operations
@@ -166,7 +166,7 @@ def test_the_journal_says_who_wrote_the_answers_called_and_tells_it_once_per_vot
     assert OpenVote.objects.get(mark=one["mark"]).choices == one["choices"]
     told = [
         (run.first.who, run.first.sentence, len(run.others))
-        for run in journal_of(met.grouping, "1")[1]
+        for run in journal_of(met.grouping, SYSTEM, "1")[1]
         if run.first.act.verb == "votes.call_name"
     ]
     assert told == [(str(met.secretary), "a noté des votes à l’appel des noms", 19)] * 2

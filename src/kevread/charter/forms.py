@@ -45,9 +45,9 @@ class SettingForm(forms.Form):
         elif spec.unit == "weights":
             self.fields[
                 "value"
-            ].help_text = "Le poids de chaque collège, par exemple : poles : 2 ; adherents-directs : 1/3."
+            ].help_text = "Le poids de chaque collège, par exemple : poles : 2 ; adherents-directs : 1."
         elif spec.unit == "fraction":
-            self.fields["value"].help_text = "Une part, par exemple 1/4 ou 2/3. 0 : aucun."
+            self.fields["value"].help_text = "Une part, par exemple 1 sur 4 ; 0 : aucun."
         else:
             low, high = spec.between or (None, None)
             self.fields["value"].widget = forms.NumberInput(attrs={"min": low, "max": high, "inputmode": "numeric"})

@@ -49,14 +49,17 @@ def of_each(on: date, among: Organisations, tell: Callable[[Campaign], Number]) 
     return found
 
 
-@fact(about=HEAD, register=REGISTER, unit="words")
+DECIDED = (("decisions", "self"),)
+
+
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, unit="words")
 def carriers(on: date, among: Organisations) -> Facts:
     """The name of the head, in words, where it carries a round of this year or of the year before (R5.7). None: nobody."""
     rows = Campaign.objects.standing().filter(year__in=(on.year - 1, on.year), **among.where("carrier"))
     return {key: frozenset({name}) for key, name in rows.values_list("carrier_id", "carrier__name")}
 
 
-@fact(about=HEAD, register=REGISTER, items="years", unit="rounds")
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="years", unit="rounds")
 def rounds_by_year(on: date, among: Organisations) -> Facts:
     """For each year since that of the first round that was notified: 1 when its shares were notified by that day, else 0
     (R5.8). A year that is not over is there only once it is done."""
@@ -70,7 +73,7 @@ def rounds_by_year(on: date, among: Organisations) -> Facts:
     }
 
 
-@fact(about=HEAD, register=REGISTER, items="rounds", unit="cents")
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="cents")
 def cents_apart(on: date, among: Organisations) -> Facts:
     """For each round that was decided, by how many cents its shares and its envelope differ: its money, less its reserve
     (R5.8)."""
@@ -81,7 +84,7 @@ def cents_apart(on: date, among: Organisations) -> Facts:
     return of_each(on, among, lambda one: abs(max(0, money[one.pk] - one.reserve) - sum((one.shares or {}).values())))
 
 
-@fact(about=HEAD, register=REGISTER, items="rounds", unit="organisations")
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="organisations")
 def shares_elsewhere(on: date, among: Organisations) -> Facts:
     """For each round that was decided, who receives of it without being of the scale that shares the fund, on the day of its
     data or on that of its decision (R5.8)."""
@@ -97,7 +100,7 @@ def shares_elsewhere(on: date, among: Organisations) -> Facts:
     return of_each(on, among, outside)
 
 
-@fact(about=HEAD, register=REGISTER, items="rounds", unit="criteria")
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="criteria")
 def criteria_missing(on: date, among: Organisations) -> Facts:
     """For each round that was decided, how many of the criteria that the framework names weigh nothing in it (R5.9)."""
     return of_each(on, among, lambda one: sum(not weights_of(one).get(code, 0) for code in criteria()))
@@ -112,7 +115,7 @@ def choices_of(one: Campaign) -> Mapping[str, int]:
     return (one.terms or {}).get("strategic", {})
 
 
-@fact(about=HEAD, register=REGISTER, items="rounds", unit="basis_points")
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="basis_points")
 def strategic_part(on: date, among: Organisations) -> Facts:
     """For each round that was decided, the part of its envelope that strategic choices take, in basis points, rounded up
     (R5.9)."""
@@ -124,7 +127,7 @@ def strategic_part(on: date, among: Organisations) -> Facts:
     return of_each(on, among, part)
 
 
-@fact(about=HEAD, register=REGISTER, items="rounds", unit="organisations")
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="organisations")
 def choices_unexplained(on: date, among: Organisations) -> Facts:
     """For each round that was decided, to how many a strategic choice gives without a word of why (R5.9)."""
     return of_each(
@@ -134,7 +137,7 @@ def choices_unexplained(on: date, among: Organisations) -> Facts:
     )
 
 
-@fact(about=HEAD, register=REGISTER, items="rounds", unit="values")
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="values")
 def values_unsourced(on: date, among: Organisations) -> Facts:
     """For each round that was decided, the values of criteria without a source, or read after they were frozen (R5.9)."""
     rows = Measure.objects.filter(campaign__in=[one.pk for one in decided(on, among)])
@@ -143,7 +146,7 @@ def values_unsourced(on: date, among: Organisations) -> Facts:
     return of_each(on, among, lambda one: count[one.pk])
 
 
-@fact(about=HEAD, register=REGISTER, items="rounds", unit="rounds")
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="rounds")
 def proposed_elsewhere(on: date, among: Organisations, space: Space) -> Facts:
     """For each round whose rules were proposed by that day, 1 when another body than this space of the head did (R5.10)."""
     rows = Campaign.objects.standing().filter(proposed_on__lte=on, **among.where("carrier"))
@@ -153,7 +156,7 @@ def proposed_elsewhere(on: date, among: Organisations, space: Space) -> Facts:
     return found
 
 
-@fact(about=HEAD, register=REGISTER, also=(("mandates", "self"),), items="rounds", unit="people")
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, also=(("mandates", "self"),), items="rounds", unit="people")
 def opinions_missing(on: date, among: Organisations) -> Facts:
     """For each round that was decided, the people who held a seat of vice-president for a grouping, the day of the decision,
     and had said nothing of it by then (R5.10). One query for each round."""
@@ -173,7 +176,7 @@ def seated_as_vice_presidents(day: date) -> QuerySet[Mandate]:
     return rows
 
 
-@fact(about=HEAD, register=REGISTER, unit="grants")
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, unit="grants")
 def grants_without_clause(on: date, among: Organisations) -> Facts:
     """The grants that feed a round of the fund and of which no clause is quoted that says that they may be granted onwards, or
     a clause too short to say it (L4.6). None: 0."""

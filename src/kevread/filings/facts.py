@@ -25,14 +25,17 @@ def counted(on: date, among: Organisations, kinds: tuple[str, ...] | None, state
     return found
 
 
-@fact(about=SCALES, register=REGISTER, unit="declarations")
+CHANGED = (("mandates", "self"), ("decisions", "self"))  # what is to be declared
+
+
+@fact(about=SCALES, register=REGISTER, reads=CHANGED, unit="declarations")
 def overdue(on: date, among: Organisations, kind: Literal["officers", "articles"]) -> Facts:
     """The changes of officers or address, of articles or seat, whose time to be declared is over, and that nobody says were
     (L1.3, L1.4)."""
     return counted(on, among, WITH[kind], ("late",))
 
 
-@fact(about=SCALES, register=REGISTER, unit="declarations")
+@fact(about=SCALES, register=REGISTER, reads=CHANGED, unit="declarations")
 def undeclared(on: date, among: Organisations, kind: Literal["estate", "any"]) -> Facts:
     """What is not declared yet, in time or not: of a building (L1.6), or of anything that binds nobody else until it is (L1.8):
     members are told by their register (L1.5)."""

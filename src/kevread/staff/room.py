@@ -74,6 +74,7 @@ ROOM = declare(
             ),
         ),
         lines=(Line(74, to_mend), Line(75, working_lives)),
+        tabs={"equipe": "network"},
         registers={REGISTER: "Postes et contrats de travail"},
         screens=(
             Screen(
@@ -83,7 +84,7 @@ ROOM = declare(
                 EMPLOYS,
                 mends=True,
                 does="ouvrir un poste, y affecter quelqu’un, reprendre un contrat",
-                under=Under("network", "Postes", 5),
+                under=Under("network", "Postes", 10),
             ),
             Screen(
                 "staff:contracts",

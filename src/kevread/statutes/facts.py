@@ -47,6 +47,7 @@ def both_decided(on: date, among: Organisations, side: str = "grouping") -> Hand
 @fact(
     about=GROUPING,
     register=articles.REGISTER,
+    reads=(("decisions", "self"),),
     unit="deviations",
     otherwise=Span(0, None),
     lacks="le texte des statuts, ou de certains de leurs articles",

@@ -126,9 +126,9 @@ def setting_field(spec: SettingSpec, blank: BlankSpec | None = None) -> forms.Fi
             error_messages={"invalid_choice": "Choisissez une des valeurs proposées."},
         )
     if spec.unit == "fraction":
-        told = f"{told} Une part, par exemple 1/4 ; 0 : aucun.".strip()
+        told = f"{told} Une part, par exemple 1 sur 4 ; 0 : aucun.".strip()
     elif spec.unit == "weights":
-        told = "Le poids de chaque collège, par exemple : poles : 2 ; adherents-directs : 1/3."
+        told = "Le poids de chaque collège, par exemple : poles : 2 ; adherents-directs : 1."
     elif spec.between and not told:
         told = f"Un nombre de {spec.between[0]} à {spec.between[1]}."
     return forms.CharField(label=label, required=False, max_length=200, help_text=told)

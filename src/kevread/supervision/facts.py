@@ -1,7 +1,7 @@
 """What the charter may ask of two lines of authority: since their register is kept."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -73,7 +73,13 @@ def held(on: date, among: Organisations) -> Powers:
     return among.once("supervision.powers", lambda: powers(among.ids))
 
 
-@fact(about=GROUPING, register=REGISTER, reads=(("delegations", "self"),), items="matters", may_be_empty=True)
+@fact(
+    about=GROUPING,
+    register=REGISTER,
+    reads=(("delegations", "self"), ("mandates", "self"), ("team", "self")),
+    items="matters",
+    may_be_empty=True,
+)
 def decided_without_power(on: date, among: Organisations, form: Form) -> Facts:
     """For each matter of that form decided over a year, without a decision of the register: 1 when whoever decided held, that
     day, neither an office nor a delegation that allows it, as things are written today (R6.5)."""
@@ -145,8 +151,8 @@ def reviews_held(on: date, among: Organisations) -> Facts:
 
 
 @fact(
-    about=GROUPING, register="staff", reads=(("delegations", "self"),), items="contracts", may_be_empty=True,
-    lacks="qui a signé certains contrats",
+    about=GROUPING, register="staff", reads=(("delegations", "self"), ("mandates", "self"), ("team", "self")),
+    items="contracts", may_be_empty=True, lacks="qui a signé certains contrats",
 )  # fmt: skip
 def signed_without_power(on: date, among: Organisations) -> Facts:
     """For each contract in force that began here: 1 when whoever signed it held, on its first day, neither an office nor a
@@ -171,11 +177,13 @@ def signed_without_power(on: date, among: Organisations) -> Facts:
 
 @fact(
     about=GROUPING, register="staff", reads=(("team", "self"), ("mandates", "self"), ("mandates", "items")),
+    lacks="qui siège au conseil de certains pôles",
     items="held_posts", may_be_empty=True,
 )  # fmt: skip
 def lines_in_place(on: date, among: Organisations, kind: Literal["shared", "territorial"]) -> Facts:
     """For each post of that kind that somebody holds: 1 when its lines are what they must be. Both need a direction; a
-    shared one is at the service of no pôle in particular (R6.9), a territorial one of a pôle whose board sits (R6.10)."""
+    shared one is at the service of no pôle in particular (R6.9), a territorial one of a pôle whose board sits (R6.10). Of a
+    pôle that keeps no mandates, nothing is known."""
     rows = (
         Assignment.objects.on(on)
         .standing()
@@ -185,18 +193,28 @@ def lines_in_place(on: date, among: Organisations, kind: Literal["shared", "terr
             **among.where("contract__employer"),
         )
     )
-    seated = Mandate.objects.on(on)
-    directed = set(
-        seated.filter(seat__title="direction", seat__body__kind=Body.Kind.TEAM).values_list(
-            "seat__body__organisation", flat=True
-        )
-    )
-    boards = set(seated.filter(seat__body__kind=Body.Kind.BOARD).values_list("seat__body__organisation", flat=True))
+    places = list(rows.values_list("pk", "contract__employer_id", "local_id"))
+    directed, boards, unkept = seated_at(on, places)
     found: Found = defaultdict(dict)
-    for key, employer, local in rows.values_list("pk", "contract__employer_id", "local_id"):
+    for key, employer, local in places:
         fits = local in boards if kind == "territorial" else local is None
-        found[employer][key] = int(employer in directed and fits)
+        stands = int(employer in directed and fits)
+        found[employer][key] = Span(0, 1) if local in unkept and employer in directed else stands
     return found
+
+
+def seated_at(on: date, places: Sequence[tuple[UUID, UUID, UUID | None]]) -> tuple[set[UUID], set[UUID], set[UUID]]:
+    """Among the employers and the pôles of these places: those that somebody directs, those whose board sits, and those of
+    which nobody keeps who sits."""
+    of = Mandate.objects.on(on).values_list("seat__body__organisation", flat=True)
+    employers, poles = {one[1] for one in places}, {one[2] for one in places if one[2]}
+    directed = of.filter(
+        seat__title="direction", seat__body__kind=Body.Kind.TEAM, seat__body__organisation__in=employers
+    )
+    boards = of.filter(seat__body__kind=Body.Kind.BOARD, seat__body__organisation__in=poles)
+    kept = Keeping.objects.on(on).filter(register="mandates", organisation__in=poles)
+    sits = set(boards)
+    return set(directed), sits, poles - sits - set(kept.values_list("organisation", flat=True))
 
 
 @fact(

@@ -28,7 +28,7 @@ def what_follows(shifts: Shifts, on: date, today: date) -> str:
     ]
     opened = sorted(shifts.opened, key=lambda one: -one.places)
     when = "aujourd’hui" if on == today else f"le {day_in_words(on)}"
-    sentences = [f"Ce qui suit : {listed(told)}." if told else f"Aucun constat ne change {when}."]
+    sentences = [f"Ce qui suit, {when} : {listed(told)}." if told else f"Aucun constat ne change {when}."]
     if new := [f"{one.where} ({counted(one.places, 'siège')})" for one in opened if one.places > 0]:
         total = sum(one.places for one in opened if one.places > 0)
         becomes = plural(total, "siège devient vacant", "sièges deviennent vacants")

@@ -260,11 +260,11 @@ def checked_weights(value: Any) -> str:
 
 
 def checked_fraction(value: Any) -> str:
-    """A share from 0 to 1, in its lowest terms: « 1/4 ». Raises Invalid."""
+    """A share from 0 to 1, « 1 sur 4 » or « 1/4 », in its lowest terms. Raises Invalid."""
     try:
-        share = Fraction(str(value).replace(" ", ""))
+        share = Fraction(str(value).replace("sur", "/").replace(" ", ""))
     except (ValueError, ZeroDivisionError):
         share = Fraction(-1)
     if not 0 <= share <= 1:
-        raise Invalid("value", "Une part de 0 à 1 est attendue, par exemple 1/4 ; 0 veut dire : aucun quorum.")
+        raise Invalid("value", "Une part de 0 à 1 est attendue, par exemple 1 sur 4 ; 0 veut dire : aucun quorum.")
     return str(share)

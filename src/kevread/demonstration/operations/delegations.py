@@ -102,6 +102,28 @@ def mandate_referents(actor: Actor, now: datetime, people: People, deed: Deed) -
         operations.accept(actor=actor_of(made.holder, deed.day), grant=made, now=now)
 
 
+def entrust_delegates(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """Each territorial delegate who has no strategic delegation is given one by the board of their employer, and accepts."""
+    body, first = body_of(deed.arguments["body"]), deed.arguments["first"]
+    rows = Mandate.objects.on(first).filter(
+        seat__title="delegate", seat__body__kind="team", seat__body__organisation=body.organisation
+    )
+    given = set(Grant.objects.on(first).filter(nature="strategic").values_list("holder_id", flat=True))
+    for post in rows.select_related("seat__body__organisation", "person").order_by("person__search"):
+        if post.person_id in given:
+            continue
+        wanted = Terms(
+            post=post,
+            nature="strategic",
+            acts=("fixer-les-priorites",),
+            period=Period.through(first, deed.arguments["last"]),
+            means="Compte rendu au conseil de chaque pôle",
+        )
+        asked: dict[str, Any] = {"actor": actor, "organisation": body.organisation, "body": body, "now": now}
+        made = operations.record(terms=wanted, decided_in=named(deed.arguments["decision"]).pk, **asked)
+        operations.accept(actor=actor_of(made.holder, deed.day), grant=made, now=now)
+
+
 def return_delegations(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     """Whoever leaves gives back what they hold there."""
     held = Grant.objects.on(deed.day).filter(organisation__slug=deed.arguments["organisation"], holder=actor.person)
@@ -129,6 +151,7 @@ VERBS = (
     declare_dealing,
     give_delegation,
     mandate_referents,
+    entrust_delegates,
     record_delegation,
     report_dealings,
     return_delegations,

@@ -105,20 +105,21 @@ def open_round(request: Request, scale: str) -> HttpResponse:
 def campaign(request: Request, scale: str, key: UUID) -> HttpResponse:
     """One round: where its money comes from, what is measured of each, and by whom it was frozen."""
     found = campaign_of(request, key)
-    total = sum(one.amount for one in found.resources.all())
+    resources = list(found.resources.order_by("pk"))
+    total = sum(one.amount for one in resources)
     path = path_of(found, request.on) if found.terms else None
     context = {
         "campaign": found,
-        "resources": [(one, euros(one.amount)) for one in found.resources.order_by("pk")],
+        "resources": [(one, euros(one.amount)) for one in resources],
         "total": euros(total),
         "reserve": euros(found.reserve),
-        "envelope": euros(envelope_of(found)),
+        "envelope": euros(max(0, total - found.reserve)),
         "data": measured_table(found),
         "added": found.added.select_related("added_by").order_by("added_on", "pk"),
         "path": path,
         "before": year_before(found),
         "correction": correction_of(found),
-        "opened_appeals": found.appeals.open().exists(),
+        "opened_appeals": path is not None and any(one.answered_on is None for one in path.appeals),
         "until": appeals_until(found),
         "reads": {one.who.pk for one in path.shares if request.actor.hat_for("read", one.who.pk)} if path else (),
         "opines": not request.is_past

@@ -1,0 +1,78 @@
+"""A row that addresses name, and those of the rooms where people are at work."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db.models import Model
+
+from kevread.common.actor import Actor
+from kevread.directory.models import Organisation
+from kevread.staff.models import Post
+from kevread.supervision.models import Candidate, Matter, Panelist
+from tests.conftest import NOW, TODAY, arranging
+from tests.employed import at_work, employed
+from tests.employed import opened as opened_post
+from tests.factories import PersonFactory, since
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that addresses name; `known` is who may know that it is there: by default, who sees it in a list, or else who
+    reads the organisation."""
+
+    row: Model
+    at: Organisation
+    key: Any = None
+    known: Callable[[Actor], bool] | None = None
+
+    @property
+    def value(self) -> Any:
+        return self.key or self.row.pk
+
+    def is_known_to(self, actor: Actor) -> bool:
+        if self.known:
+            return self.known(actor)
+        rows: Any = type(self.row)._default_manager
+        if hasattr(rows, "visible_to"):
+            return rows.visible_to(actor).filter(pk=self.row.pk).exists()
+        return bool(actor.hat_for("read", self.at.pk))
+
+
+@pytest.fixture
+def of_supervision(scene) -> dict[str, Row]:
+    here = scene.grouping
+    with arranging():
+        person = PersonFactory()
+        post = Post.objects.create(employer=here, function="gestion", name="…", period=since(TODAY))
+        matter = Matter.objects.create(
+            act="recrutement", organisation=here, post=post, person=person, title="…", raised_at=NOW
+        )
+        candidate = Candidate.objects.create(matter=matter, name="…", received_on=TODAY)
+        mandate = scene.world.holder(f"{here.slug}-team", "direction")
+        panelist = Panelist.objects.create(matter=matter, mandate=mandate)
+    return {
+        "supervision": Row(matter, here),
+        "supervision:person": Row(person, here),
+        "supervision:remove_candidate": Row(candidate, here),
+        "supervision:release": Row(panelist, here),
+    }
+
+
+@pytest.fixture
+def of_staff(scene) -> dict[str, Row]:
+    """A post of the grouping, somebody at it, their contract; and one that a local still holds."""
+    here = scene.grouping
+    with arranging():
+        post, contract = opened_post(here, "delegue-territorial", is_territorial=True), employed(here, PersonFactory())
+        work = at_work(post, contract, 50, local=scene.first)
+        kept = employed(scene.first, PersonFactory())
+    return {
+        "staff": Row(post, here),
+        "staff:change_assignment": Row(work, here),
+        "staff:contract": Row(contract, here),
+        "staff:contract_file": Row(contract, here),
+        "staff:change_contract": Row(contract, here),
+        "staff:take_over": Row(kept, here, known=lambda actor: actor.hat_for("employ", here.pk) is not None),
+    }
