@@ -115,7 +115,7 @@ def live(small: World, chance: Chance) -> None:
         try:
             with transaction.atomic():
                 PLANTS[key](small)
-        except (DatabaseError, LookupError, AssertionError, ObjectDoesNotExist, MultipleObjectsReturned):
+        except (DatabaseError, LookupError, ValueError, AssertionError, ObjectDoesNotExist, MultipleObjectsReturned):
             pass
     for forget in chance.sample(FORGET, 2):
         forget(chance)

@@ -210,16 +210,23 @@ def agreements_followed(on: date, among: Organisations) -> Facts:
     """How many collective agreements the employers of the network follow (R6.29); nothing is known of a grouping that does not
     keep its contracts here."""
     number = len(set(followed(on).values_list("agreement", flat=True)))
+    return of_each_head(on, among, span(number, None if some_are_silent(on) or not number else 0))
+
+
+def some_are_silent(on: date) -> bool:
+    """Whether a grouping does not keep its contracts here."""
     kept = Keeping.objects.on(on).filter(register=REGISTER).values("organisation")
-    silent = Organisation.objects.on(on).at_scale(GROUPING).exclude(pk__in=kept).exists()
-    return of_each_head(on, among, span(number, None if silent or not number else 0))
+    return Organisation.objects.on(on).at_scale(GROUPING).exclude(pk__in=kept).exists()
 
 
-@fact(about=HEAD, register=REGISTER)
+@fact(about=HEAD, register=REGISTER, lacks="les contrats d’un employeur")
 def agreements_named(on: date, among: Organisations) -> Facts:
-    """The collective agreements that the employers who keep their contracts here follow, by their names (R6.30)."""
+    """The collective agreements that the employers of the network follow, by their names (R6.30): nothing is known of them
+    all while a grouping does not keep its contracts here, or nobody has any."""
     known = framework().agreements
     codes = set(followed(on).values_list("agreement", flat=True))
+    if not codes or some_are_silent(on):
+        return {}
     return of_each_head(on, among, frozenset(known[code].label if code in known else code for code in codes))
 
 
