@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'"})
 SHORT_FOR = {"st": "saint", "ste": "sainte"}
@@ -62,12 +62,13 @@ UNITS = (
 TENS = ("", "", "vingt", "trente", "quarante", "cinquante", "soixante", "soixante", "quatre-vingt", "quatre-vingt")
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(words: Iterable[str]) -> str:
     """
     >>> listed([]), listed(["A"]), listed(["A", "B"]), listed(["A", "B", "C"])
     ('', 'A', 'A et B', 'A, B et C')
     """
-    return " et ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    *first, last = list(words) or [""]
+    return f"{', '.join(first)} et {last}" if first else last
 
 
 def spelled(number: int) -> str:

@@ -6,11 +6,10 @@ from kevread.charter.models import Keeping
 from kevread.common.actor import Actor
 from kevread.common.facts import GROUPING, HEAD, LOCAL
 from kevread.common.todo import Asker, ToDo, why
-from kevread.common.words import of
+from kevread.common.words import listed, of
 from kevread.directory.models import Organisation
 from kevread.directory.queries import left_to_open, scale_word
 from kevread.seats.models import Mandate
-from kevread.seats.rules import enumerate_in_words
 from kevread.ui.places import screen_address
 from kevread.ui.words import counted
 
@@ -80,4 +79,4 @@ def wanting(
     if more := len(found) - len(names):
         names.append(f"de {counted(more, 'autre', 'autres')}")
     url = screen_address(screen, scale=(together or first).slug)
-    return [ToDo(what.format(enumerate_in_words(names)), why(hat), url, button)]
+    return [ToDo(what.format(listed(names)), why(hat), url, button)]

@@ -12,12 +12,12 @@ from kevread.common import rooms
 from kevread.common.actor import Actor
 from kevread.common.facts import HEAD
 from kevread.common.rooms import Heard
+from kevread.common.words import listed
 from kevread.directory.models import Organisation
 from kevread.journal.models import Act, Change
 from kevread.journal.queries import acts_since
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.naming import called
-from kevread.seats.rules import enumerate_in_words
 from kevread.ui.places import screen_address
 from kevread.votes.models import Poll
 
@@ -65,7 +65,7 @@ def of_meeting(meeting: Meeting, acts: list[Told], polls: dict[UUID, Poll], on: 
         for one in those:
             poll = polls.get(one.act.pk)
             deeds.append(f"{one.sentence}\xa0: «\xa0{poll.question}\xa0»" if poll else one.sentence)
-        said.append(f"{who} {enumerate_in_words(dict.fromkeys(deeds))}")
+        said.append(f"{who} {listed(dict.fromkeys(deeds))}")
     url = screen_address("sittings:meeting", scale=meeting.organisation.slug, key=meeting.pk)
     return News(acts[0].act.at, called(meeting, on), f"{'. '.join(said)}.", url)
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from kevread.common.todo import ToDo
-from kevread.common.words import few
-from kevread.seats.rules import enumerate_in_words
+from kevread.common.words import few, listed
 from kevread.ui.words import counted, near, plural
 
 SOON = timedelta(days=14)
@@ -157,11 +156,9 @@ def opening(*, votes: int, waiting: int, late: int, held: Sequence[str], sitting
         )
     now = []
     if held:
-        now.append(f"vous tenez la séance\u00a0: {enumerate_in_words([the(name) for name in held])}")
+        now.append(f"vous tenez la séance\u00a0: {listed([the(name) for name in held])}")
     if sitting:
-        now.append(
-            f"{enumerate_in_words([the(name) for name in sitting])} {plural(len(sitting), 'est', 'sont')} en séance"
-        )
+        now.append(f"{listed([the(name) for name in sitting])} {plural(len(sitting), 'est', 'sont')} en séance")
     if replies:
         number = few(replies, feminine=True)
         told = plural(replies, "convocation attend", "convocations attendent")

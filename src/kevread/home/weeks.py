@@ -6,12 +6,11 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from kevread.common.words import of
+from kevread.common.words import listed, of
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.answers import Mine
 from kevread.meetings.queries.naming import called, known_as
 from kevread.meetings.queries.wording import when
-from kevread.seats.rules import enumerate_in_words
 from kevread.sittings.queries.now import Now
 from kevread.ui.days import Event
 from kevread.ui.places import screen_address
@@ -44,7 +43,7 @@ def asked_of(one: Mine, on: date) -> Event:
     said = [f"répondez : {starts(meeting)}"] if one.is_asked else []
     said += [f"{ANSWERS[line.says]} : {starts(meeting)}" for line in one.lines if line.says in ANSWERS]
     holds = [of(str(proxy.giver.person)) for line in one.lines for proxy in line.holds]
-    said += [f"vous portez le pouvoir {enumerate_in_words(holds)}"] if holds else []
+    said += [f"vous portez le pouvoir {listed(holds)}"] if holds else []
     url = ""
     if one.is_asked:
         where = {"scale": meeting.organisation.slug, "key": meeting.pk, "entry": silent[0].entry.pk}

@@ -14,13 +14,13 @@ from uuid import UUID
 from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Number, Organisations, fact, namer, span
 from kevread.common.parameters import Kind, Setting, Space
 from kevread.common.periods import MONTHS
+from kevread.common.words import listed
 from kevread.directory.facts import of_each_head
 from kevread.rhythm.queries import calendar
 from kevread.rhythm.queries.calendar import Days, days_of, watched_since
 from kevread.rhythm.rules.cadence import MONTHLY, Year, attainable, month_end, watched
 from kevread.rhythm.rules.cadence import held_by_month as by_month
 from kevread.seats.models import Body
-from kevread.seats.rules import enumerate_in_words as listed
 
 EVERY_SCALE = (HEAD, GROUPING, LOCAL)
 UNWATCHED = "une partie de l’année, où ses réunions n’étaient pas suivies"

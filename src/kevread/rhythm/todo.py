@@ -1,9 +1,8 @@
 """What the rhythm of the year waits for."""
 
 from kevread.common.todo import Asker, ToDo, why
-from kevread.common.words import of
+from kevread.common.words import listed, of
 from kevread.rhythm.queries.calendar import rhythm_of
-from kevread.seats.rules import enumerate_in_words
 from kevread.ui.places import screen_address
 
 
@@ -17,14 +16,14 @@ def dates_to_set(asker: Asker) -> list[ToDo]:
     url = screen_address("rhythm:rhythm", scale=scale.slug)
     todo, mine = [], why(hat)
     if bodies := [one.body.name for one in calling if one.tally.to_plan]:
-        named = f"{enumerate_in_words(bodies[:3])}{' et d’autres' if len(bodies) > 3 else ''}"
+        named = f"{listed(bodies[:3])}{' et d’autres' if len(bodies) > 3 else ''}"
         todo.append(
             ToDo(f"Fixer les réunions qui manquent à l’année {of(scale.name)} : {named}", mine, url, "Voir le rythme")
         )
     if bodies := [one.body.name for one in calling if one.tally.seen.untold]:
         todo.append(
             ToDo(
-                f"Dire si des réunions {of(scale.name)} se sont tenues : {enumerate_in_words(bodies)}",
+                f"Dire si des réunions {of(scale.name)} se sont tenues : {listed(bodies)}",
                 mine,
                 url,
                 "Voir le rythme",

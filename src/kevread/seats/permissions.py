@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from kevread.common.actor import Actor, Grounds, Hat
 from kevread.common.errors import Way
 from kevread.common.periods import day_in_words
-from kevread.common.words import of
+from kevread.common.words import listed, of
 from kevread.directory.models import Organisation, Person
 
 from . import roles
 from .asks import Promise
 from .models import Body, Delegation, Mandate, Plea, Seat
-from .rules import enumerate_in_words
 
 DIRECTION = "direction"  # the title of the post that directs
 SYSTEM_GROUNDS = Grounds(True, "Kevread prépare la fédération.")
@@ -177,7 +176,7 @@ def grounds(actor: Actor, right: str, *organisations: Organisation) -> Grounds:
         until = f", jusqu’au {day_in_words(hat.until)}" if hat.until else ""
         return Grounds(True, f"Vous le pouvez : {hat.label}{until}.")
     where = organisations[0]
-    holders = enumerate_in_words(role.label.lower() for role in roles.who_has(right, where.scale)) or "personne"
+    holders = listed(role.label.lower() for role in roles.who_has(right, where.scale)) or "personne"
     asking = (
         "Connectez-vous, ou adressez-vous à l’une de ces personnes."
         if actor.is_anonymous

@@ -1,6 +1,5 @@
 """Decisions about places and periods, without the database."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,15 +77,6 @@ class Places:
     @property
     def excess(self) -> bool:
         return self.number is not None and self.taken > self.number
-
-
-def enumerate_in_words(names: Iterable[str]) -> str:
-    """
-    >>> enumerate_in_words(["Yves L.", "Lena K.", "Anne M."])
-    'Yves L., Lena K. et Anne M.'
-    """
-    *first, last = list(names) or [""]
-    return f"{', '.join(first)} et {last}" if first else last
 
 
 # What who holds a seat is called, where the seat is called by its office.

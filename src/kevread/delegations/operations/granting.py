@@ -13,6 +13,7 @@ from kevread.base.models import as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period, add_months, day_in_words
+from kevread.common.words import listed
 from kevread.delegations import permissions
 from kevread.delegations.asks import lines
 from kevread.delegations.loader import Act, acts
@@ -24,7 +25,7 @@ from kevread.journal.operations import act
 from kevread.mail.message import link_to
 from kevread.mail.operations import queue_letter
 from kevread.seats.models import Body, Mandate
-from kevread.seats.rules import enumerate_in_words, require_plausible
+from kevread.seats.rules import require_plausible
 
 MOST = 10**12  # cents
 YEARS = 10  # of one delegation, at most: it is limited, and is renewed
@@ -154,7 +155,7 @@ def by_office(actor: Actor, organisation: Organisation, office: Mandate | None, 
         raise Denied(f"Aucune de vos fonctions à {organisation.name} ne permet aujourd’hui de donner une délégation.")
     seat, book = f"{held.seat.body.kind}/{held.seat.title}", acts().acts
     if beyond := [book[code].label for code in terms.acts if seat not in book[code].offices]:
-        raise Invalid("acts", f"{held.seat.name} ne peut pas le confier sans décision : {enumerate_in_words(beyond)}.")
+        raise Invalid("acts", f"{held.seat.name} ne peut pas le confier sans décision : {listed(beyond)}.")
 
 
 def inside(actor: Actor, organisation: Organisation, parent: Grant, terms: Terms, today: date) -> None:
@@ -174,9 +175,9 @@ def inside(actor: Actor, organisation: Organisation, parent: Grant, terms: Terms
         )
     book = acts().acts
     if strange := [book[code].label for code in terms.acts if code not in parent.acts]:
-        raise Invalid("acts", f"Votre délégation ne le comprend pas : {enumerate_in_words(strange)}.")
+        raise Invalid("acts", f"Votre délégation ne le comprend pas : {listed(strange)}.")
     if kept := [book[code].label for code in terms.acts if not book[code].regranted]:
-        raise Invalid("acts", f"Cela ne se confie pas à son tour : {enumerate_in_words(kept)}.")
+        raise Invalid("acts", f"Cela ne se confie pas à son tour : {listed(kept)}.")
     if terms.nature != parent.nature:
         raise Invalid("nature", f"Elle est de la même sorte que la vôtre : {parent.get_nature_display().lower()}.")
     for code, cents in terms.ceilings.items():
@@ -322,7 +323,7 @@ def require_new(terms: Terms, organisation: Organisation) -> None:
         shared = [acts().label(code) for code in terms.acts if code in same.acts]
         last = f" jusqu’au {day_in_words(same.dates.last)}" if same.dates.last else ""
         raise Refused(
-            f"{terms.post.person} en tient déjà une délégation{last} : {enumerate_in_words(shared)}. "
+            f"{terms.post.person} en tient déjà une délégation{last} : {listed(shared)}. "
             "Choisissez d’autres dates, ou mettez-y fin d’abord."
         )
 

@@ -11,8 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from kevread.common.periods import MONTHS
-from kevread.common.words import few
-from kevread.seats.rules import enumerate_in_words as listed
+from kevread.common.words import few, listed
 from kevread.ui.words import counted
 
 MONTHLY = 12  # parts of a year, unless an article says otherwise

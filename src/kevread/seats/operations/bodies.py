@@ -12,13 +12,14 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import HEAD, SCALES
 from kevread.common.periods import Period, day_in_words
+from kevread.common.words import listed
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act, open_act
 from kevread.seats import permissions
 from kevread.seats.conditions import is_known
 from kevread.seats.loader import Bodies, BodySpec, SeatSpec, bodies, is_declared
 from kevread.seats.models import Body, Mandate, Seat
-from kevread.seats.rules import ended, enumerate_in_words, require_plausible
+from kevread.seats.rules import ended, require_plausible
 
 OWN_KINDS = (Body.Kind.SPACE, Body.Kind.BUREAU)  # those that an organisation creates and closes
 BODY_FIELDS = ("kind", "level", "name", "purpose", "led_by_id", "rank")
@@ -235,7 +236,7 @@ def close_body(*, actor: Actor, body: Body, last: date, now: datetime) -> Body:
             others = [f"{len(seated) - 3} autres"] if len(seated) > 4 else seated[3:]
             raise Refused(
                 f"{body.name} ne peut pas fermer le {day_in_words(last)}. Y ont encore un mandat après ce jour : "
-                f"{enumerate_in_words([*seated[:3], *others]).removesuffix('.')}. Mettez d’abord fin à ces mandats."
+                f"{listed([*seated[:3], *others]).removesuffix('.')}. Mettez d’abord fin à ces mandats."
             )
         Seat.objects.filter(body=body).touching(Period(period.end)).update(period=as_range(period))
         body.period = as_range(period)

@@ -7,12 +7,12 @@ from uuid import UUID
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
+from kevread.common.words import listed
 from kevread.directory.models import Organisation
 from kevread.seats import permissions
 from kevread.seats.asks import REGISTERS, Promise, promises
 from kevread.seats.models import Mandate, Seat
 from kevread.seats.queries import Opening, openings_of
-from kevread.seats.rules import enumerate_in_words
 
 from .wishes import Unseatable, Wish
 
@@ -38,7 +38,7 @@ def require_decision(actor: Actor, wish: Wish, decided_on: date | None, today: d
         raise Invalid("decided_on", "La décision ne peut pas être datée d’un jour à venir.")
     deciders = permissions.places_of(wish.seat, wish.represents)
     if len(keeping := kept_by(deciders, day)) == len(deciders):
-        names = enumerate_in_words(one.name for one in keeping)
+        names = listed(one.name for one in keeping)
         raise Invalid(
             "decided_on" if decided_on else "note",
             f"Le {day_in_words(day)}, le registre des décisions est tenu ({names}) : "
@@ -90,7 +90,7 @@ def share_of(opening: Opening) -> tuple[UUID, Organisation | None, str]:
 
 def reserved(wish: Wish, given: list[Promise]) -> Unseatable:
     """The refusal: who was given it, by what decision, from when."""
-    told = enumerate_in_words(
+    told = listed(
         f"{one.person} ({one.cited}), à partir du {day_in_words(one.period.start)}" for one in given if one.period.start
     )
     return Unseatable(

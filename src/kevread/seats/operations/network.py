@@ -11,6 +11,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import HEAD
 from kevread.common.periods import Period, day_in_words, period_of
+from kevread.common.words import listed
 from kevread.common.words import of as of_name
 from kevread.directory.models import Affiliation, Capacity, Coverage, Name, Organisation
 from kevread.directory.operations import Entry, alike_name, leave, proposed, unlisted
@@ -21,7 +22,7 @@ from kevread.directory.queries import in_order
 from kevread.journal.models import Act
 from kevread.journal.operations import act
 from kevread.seats.models import Body, Delegation, Mandate, Seat
-from kevread.seats.rules import ended, enumerate_in_words, require_plausible
+from kevread.seats.rules import ended, require_plausible
 
 from .bodies import bodies_of, end_bodies
 
@@ -125,7 +126,7 @@ def close_organisation(*, actor: Actor, organisation: Organisation, last: date, 
         if standing := standing_after(organisation, period):
             raise Refused(
                 f"{organisation.name} ne peut pas fermer le {day_in_words(last)}. Restent en vigueur après ce jour : "
-                f"{enumerate_in_words(standing)}. Mettez-y d’abord fin."
+                f"{listed(standing)}. Mettez-y d’abord fin."
             )
         end_bodies(organisation, last)
         leave(organisation, last)

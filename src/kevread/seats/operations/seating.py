@@ -13,14 +13,14 @@ from kevread.charter.operations import upholding
 from kevread.charter.queries.quote import quote
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period, day_in_words, turning_points
-from kevread.common.words import of
+from kevread.common.words import listed, of
 from kevread.directory.models import Affiliation, Organisation, Person
 from kevread.seats.conditions import Place, broken_by, refusal_of
 from kevread.seats.loader import article_of, families
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries import representable
 from kevread.seats.queries.composition import register_of
-from kevread.seats.rules import enumerate_in_words, require_plausible
+from kevread.seats.rules import require_plausible
 
 from .deciding import require_unpromised
 from .wishes import Unseatable, Wish
@@ -214,7 +214,7 @@ def require_places(wish: Wish, days: list[date]) -> None:
             raise Unseatable(
                 wish,
                 f"{wish.seat.name} : il y a {number}{for_whom(wish)}, "
-                f"et le {day_in_words(day)} y {sits} déjà {enumerate_in_words(holders).removesuffix('.')}.",
+                f"et le {day_in_words(day)} y {sits} déjà {listed(holders).removesuffix('.')}.",
             )
 
 
@@ -236,7 +236,7 @@ def _those_seated(wish: Wish) -> str:
     seated = wish.others().filter(seat__body=wish.seat.body, represents=wish.represents, seat__is_alternate=False)
     people = seated.exclude(person=wish.person).select_related("person").order_by("person__search", "pk")
     names = list(dict.fromkeys(mandate.person.short_name for mandate in people))
-    return f"{wish.represents.name} y a déjà {enumerate_in_words(names).removesuffix('.')}. " if names else ""
+    return f"{wish.represents.name} y a déjà {listed(names).removesuffix('.')}. " if names else ""
 
 
 def for_whom(wish: Wish) -> str:

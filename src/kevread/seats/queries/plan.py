@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from kevread.common.words import few
+from kevread.common.words import few, listed
 from kevread.seats.models import Body, Seat
-from kevread.seats.rules import enumerate_in_words
 from kevread.ui.hemicycle import Sector, Spot
 from kevread.ui.words import day, plural
 
@@ -190,7 +189,7 @@ def sentence_of(reading: Reading, seated: list[Group]) -> str:
     """How many for whom, as articles say it; and who misses. Where nothing is kept, no place is known to
     be free or vacant: nothing is concluded."""
     said = [rule_of(group) for group in seated if group.seat.one_per]
-    sentences = [f"{enumerate_in_words(filter(None, said))}." if any(said) else ""]
+    sentences = [f"{listed(filter(None, said))}." if any(said) else ""]
     lines = [(group, line) for group in seated for line in group.lines]
     shared = [line for group, line in lines if group.seat.one_per and line.lasting]
     nobody = [line for line in shared if line.vacant or not (line.holders or line.elsewhere or line.promised)]
@@ -199,7 +198,7 @@ def sentence_of(reading: Reading, seated: list[Group]) -> str:
     sentences += [
         f"Il manque {names_of(nobody)}." if nobody else "",
         room_of(some),
-        f"{plural(len(vacant), 'Un siège est vacant', 'Des sièges sont vacants')} : {enumerate_in_words(vacant)}."
+        f"{plural(len(vacant), 'Un siège est vacant', 'Des sièges sont vacants')} : {listed(vacant)}."
         if vacant
         else "",
     ]
@@ -250,8 +249,8 @@ def names_of(lines: list[Line]) -> str:
     """Those for whom a place waits; their number alone when they are many."""
     names = [line.opening.on_behalf for line in lines]
     if len(names) <= NAMED:
-        return enumerate_in_words(names)
-    return enumerate_in_words([*names[: NAMED - 1], f"{len(names) - NAMED + 1} autres"])
+        return listed(names)
+    return listed([*names[: NAMED - 1], f"{len(names) - NAMED + 1} autres"])
 
 
 type Fill = Callable[[Seat], str]

@@ -3,12 +3,11 @@
 from django.http import HttpResponse
 
 from kevread.common.facts import GROUPING, LOCAL
-from kevread.common.words import of
+from kevread.common.words import listed, of
 from kevread.directory.models import Organisation
 from kevread.directory.queries import proposals
 from kevread.seats import operations
 from kevread.seats.forms import AnnulClosingForm, LastDayForm, OpenForm, OpenUnlistedForm
-from kevread.seats.rules import enumerate_in_words
 from kevread.ui.access import may
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
@@ -28,7 +27,7 @@ def openings(request: Request, scale: str) -> HttpResponse:
             source=form.cleaned_data["source"],
             now=request.now,
         )
-        names = enumerate_in_words(made.name for made in opened)
+        names = listed(made.name for made in opened)
         verb = "est ouvert" if len(opened) == 1 else "sont ouverts"
         said = f"{names} {verb}, avec leurs instances : vous pouvez en confier les sièges."
         return Done(said, "directory:organisations", scale=scale)

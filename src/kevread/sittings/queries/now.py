@@ -6,12 +6,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from kevread.attendance.queries.attendance import attendance
-from kevread.common.words import of
+from kevread.common.words import listed, of
 from kevread.meetings.queries.answers import Mine
 from kevread.meetings.queries.naming import known_as
 from kevread.meetings.queries.terms import terms
 from kevread.meetings.rules.life import State
-from kevread.seats.rules import enumerate_in_words
 from kevread.ui.words import day, hour
 
 
@@ -73,7 +72,7 @@ class Now:
     @property
     def carried(self) -> list[str]:
         names = [of(str(proxy.giver.person)) for line in self.mine.lines for proxy in line.holds]
-        return [f"Vous portez le pouvoir {enumerate_in_words(names)}."] if names else []
+        return [f"Vous portez le pouvoir {listed(names)}."] if names else []
 
 
 def under_way(meetings: list[Mine], person: UUID) -> list[Now]:
