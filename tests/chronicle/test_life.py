@@ -6,12 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kevread.chronicle.queries.readers import is_restricted, read_through
-from kevread.chronicle.queries.reading import columns_of, label_of, models_by_table, name_of, rows_named
+from kevread.chronicle.queries.readers import UNREAD, is_restricted, read_through
+from kevread.chronicle.queries.reading import columns_of, label_of, models_by_table, name_of, names_in, rows_named
 from kevread.chronicle.queries.story import DETAILED_ROWS, tell, tell_whole
 from kevread.common.actor import SYSTEM, Actor
 from kevread.common.rooms import verbs
 from kevread.demonstration.personae import personae
+from kevread.directory.models import Person
 from kevread.journal.models import Act, Change
 from kevread.seats.queries import actor_of
 from tests.arrange import TODAY
@@ -104,6 +105,17 @@ def test_what_a_list_hides_the_journal_does_not_tell(slug):
             assert not line.titles
             assert not line.reason
     assert hidden > 20
+
+
+def test_a_row_that_another_points_to_is_named_to_those_who_read_it():
+    actor = actor_of(next(one for one in personae() if one.slug == "benevole").find(), TODAY)
+    seen = Person.objects.visible_to(actor)
+    hidden, shown = Person.objects.exclude(pk__in=seen.values("pk")).first(), seen.first()
+    assert hidden and shown
+    changes = [Change(table="seats_mandate", row=one.pk, after={"person_id": str(one.pk)}) for one in (hidden, shown)]
+    named = names_in(changes, actor, whole=True)
+    assert named[Person, str(hidden.pk)] == UNREAD
+    assert named[Person, str(shown.pk)] == names_in(changes, SYSTEM, whole=True)[Person, str(shown.pk)] != UNREAD
 
 
 def test_a_row_is_named_without_asking_for_more():
