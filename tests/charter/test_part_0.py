@@ -17,7 +17,7 @@ UNKNOWN_TO_ALL = ("R4.6/1", "R4.9/1", "R4.12/1", "R4.15/1")
 UNKNOWN_TEAM = ("R4.16/1", "R4.16/2")
 
 
-@proves("R0.4", also=(*UNKNOWN_TO_ALL, *UNKNOWN_TEAM, "R6.29/1"))
+@proves("R0.4", also=(*UNKNOWN_TO_ALL, *UNKNOWN_TEAM, "R6.29/1", "R6.30/1"))
 def test_one_grouping_too_many(small: World):
     OrganisationFactory(grouping=True)
 
