@@ -15,8 +15,9 @@ from .conftest import demonstrating
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
 AT_MOST = 25
-# Before somebody is erased, every text that the house keeps is read: once, and never by the way.
-READS_EVERYTHING = {"privacy:erase"}
+# Before somebody is erased, every text that the house keeps is read, and before two records are merged, every table that leads
+# to them: once, and never by the way.
+READS_EVERYTHING = {"privacy:erase", "imports:double"}
 PERSONAE = sorted({screen.persona for screen in SCREENS})
 
 

@@ -2,14 +2,41 @@
 
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Refused
+from kevread.directory.models import Person
 from kevread.imports import operations
 from kevread.imports.deciding import Decision
 from kevread.imports.mapping import Matching, SheetMapping
 from kevread.imports.models import Import
-from tests.arrange import NOW
+from tests.arrange import NOW, arranging
+from tests.factories import PersonFactory
 from tests.seats.scene import Scene
 
 from .asking import Guarded, guarded
+
+
+def two(scene: Scene) -> dict[str, Person]:
+    with arranging():
+        return {"kept": PersonFactory(), "gone": PersonFactory()}
+
+
+@guarded("imports.merge", twice=Refused)
+def merge(scene: Scene) -> Guarded:
+    those = two(scene) | {"within": scene.world.head}
+    return Guarded(do=lambda **who: operations.merge(**those, **who), at=scene.world.head)
+
+
+@guarded("imports.undo_merge", twice=Refused)
+def undo_merge(scene: Scene) -> Guarded:
+    made = operations.merge(**two(scene), within=scene.world.head, actor=SYSTEM, now=NOW)
+    return Guarded(do=lambda **who: operations.undo_merge(made=made, **who), at=scene.world.head)
+
+
+@guarded("imports.tell_apart", twice=Refused)
+def tell_apart(scene: Scene) -> Guarded:
+    those = two(scene)
+    asked = {"one": those["kept"], "other": those["gone"], "within": scene.world.head}
+    return Guarded(do=lambda **who: operations.tell_apart(**asked, **who), at=scene.world.head)
+
 
 FILE = "nom;prénom\nLe Gall;Anne\n".encode()
 

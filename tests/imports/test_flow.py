@@ -268,3 +268,11 @@ def test_two_columns_feed_one_only_where_it_names_another_row_and_one_header_twi
     twice = grid("Liste", "Nom|Nom|Instance|Fonction|Début", ("Anne Martin", "Martin", *LISTED.rows[1][2:]))
     outcome = tried(PEOPLE, PLACES, twice, matching=listed(columns={**SAID["columns"], "Prénom": None}))
     assert ("Liste", 1, "Nom") in [error[:3] for error in told(outcome).errors]
+
+
+def test_an_intercommunality_from_outside_is_told_with_the_code_that_is_expected(empty):
+    """Grand Paris is nobody's here: the row is named, the others are as they would be."""
+    land = ("organisation|code|source|certitude", ("ess-deux", "200054781", "Une page", "Documenté"))
+    outcome = tried(*EVERY, grid("Territoires", *land))
+    (wrong,) = told(outcome).errors
+    assert wrong[:3] == ("Territoires", 2, "code") and "« 200054781 » n’est pas dans la géographie chargée" in wrong[3]

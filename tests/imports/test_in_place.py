@@ -53,6 +53,20 @@ def test_a_cell_of_no_column_or_of_no_row_is_refused(coordination):  # noqa: F81
     assert not made.matching["sheets"][""].get("cells")
 
 
+def test_of_two_who_gave_one_address_one_is_left_without(coordination):  # noqa: F811
+    """The value is right on the other line: it is put right on this one alone."""
+    made = deposited(coordination, "NOM;Prenom;Courriel\nLe Gall;Anne;asso@exemple.fr\nCohen;Zoë;asso@exemple.fr\n")
+    page = coordination.get(at(coordination, "one", made)).text
+    assert "laissez vide" in page and "Laisser vide" in page and "Au lieu de" not in page
+    one = cell(3, "asso@exemple.fr", into="adresse électronique")
+    assert coordination.post(at(coordination, "put_cell", made), one | {"geste": "vider"}).status_code == 302
+    assert "2 lignes lues : 2 nouvelles. Vous" in told(coordination, made)
+    coordination.post(at(coordination, "write", made))
+    jobs.run()
+    found = Person.objects.filter(family_name__in=("Le Gall", "Cohen")).order_by("family_name")
+    assert [row.email for row in found] == ["", "asso@exemple.fr"]
+
+
 def test_a_cell_corrected_wrong_is_corrected_again_or_read_as_it_is(coordination):  # noqa: F811
     made = deposited(coordination, HOLES.replace("anne@exemple.fr", "anne-at-exemple"))
     bad = {"into": "adresse électronique"}

@@ -46,6 +46,26 @@ def told(client, made: Import) -> str:
     return " ".join(answer.text.replace("\u202f", " ").replace("\xa0", " ").replace("&nbsp;", " ").split())
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("NOM;Prénom;Courriel;Remarque\nLe Gall;Anne;anne@exemple.fr;x\n", "one"),
+        (
+            "NOM;Petit nom d’usage;Courriel\nLe Gall;Anne;anne@exemple.fr\n",
+            "sheet",
+        ),  # a column that is needed is missing
+        ("NOM;Prénomm;Courriel\nLe Gall;Anne;anne@exemple.fr\n", "sheet"),  # written almost so
+    ],
+)
+def test_what_a_file_surely_says_is_not_asked_and_what_is_not_read_is_told(coordination, text, name):
+    answer = coordination.post(at(coordination, "imports"), {"file": SimpleUploadedFile("a.csv", text.encode())})
+    made = Import.objects.get()
+    more = {"place": 1} if name == "sheet" else {}
+    assert answer.url == at(coordination, name, made, **more)
+    if name == "one":
+        assert "colonne n’est pas lue : « Remarque »." in told(coordination, made)
+
+
 def test_a_file_is_deposited_matched_told_put_right_and_written(coordination):
     page = coordination.get(at(coordination, "imports")).text
     assert "Quel fichier" in page and "Classeur à remplir" in page

@@ -51,6 +51,16 @@ def test_all_of_it_goes_what_it_changed_is_as_it_was_and_the_journal_agrees(empt
     assert brought(*EVERY, SETTINGS, KEPT).written.counts == outcome.written.counts
 
 
+def test_an_undo_that_is_interrupted_leaves_all_of_it(empty, monkeypatch):
+    made = brought(*EVERY, SETTINGS, KEPT).made
+    before = rows()
+    monkeypatch.setattr(Import, "save", lambda *more, **said: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        undo(made=made, actor=SYSTEM, now=LATER)
+    made.refresh_from_db()
+    assert rows() == before and made.state == Import.State.COMMITTED and what_rests_on(made) == []
+
+
 def test_what_rests_on_it_is_named_and_nothing_is_changed(empty):
     made = brought(*EVERY).made
     person = Person.objects.get(family_name="Martin")

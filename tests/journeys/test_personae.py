@@ -159,6 +159,7 @@ SAMPLE = {
     "entry": NOBODY, "token": "x", "name": "ouvrir", "part": "ouverture", "voter": NOBODY,
     "register": "team", "trimmed": "ess-35", "right": "hire", "gesture": "annuler", "place": 1,
     "kind": "seat", "day": "2026-09-08", "act": "recruter",
+    "kept": NOBODY, "gone": NOBODY,
 }  # fmt: skip
 
 

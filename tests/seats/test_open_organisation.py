@@ -149,6 +149,7 @@ def test_once_something_is_open_the_first_page_counts_it_and_the_day_no_longer_a
     day = entered.get("/cress/aujourd-hui")
     told = text_of(day)
     assert "Ouvrir le réseau" not in told
+    assert "Reprendre vos tableurs" in told and "Inviter celles et ceux qui siègent" not in told
     assert "Confier les premiers sièges d’ESS 35" in told
     assert "Dire depuis quand les registres d’ESS 35 et d’ESS Bretagne sont tenus" in told
     assert "Ouvrir, quand leur existence est établie : 24 organisations que la fédération propose" in told
@@ -173,6 +174,8 @@ def test_what_the_file_proposes_is_listed_with_how_well_it_is_known(entered, ann
     assert "20 pôles proposés" in page
     assert Counter(row.existence for row in found) == {"documented": 19, "deduced": 3, "supposed": 3}
     assert answer.content.decode().count('name="chosen_slugs"') == 25
+    assert "Tout choisir" in page and " checked" not in answer.content.decode()
+    assert entered.get("/cress/reseau/ouvrir?tout=oui").content.decode().count(" checked") == 25
     assert page.count("Son existence : supposé") == 3
 
 

@@ -45,6 +45,7 @@ def addresses(scene, objects: dict[str, Any], scale: str) -> Iterator[Address]:
         "slug": "direction", "register": "team", "token": "forged", "number": 1, "trimmed": scale,
         "entry": objects["person"], "item": objects["person"], "name": "avis", "part": "avis",
         "place": 1, "gesture": "annuler", "act": "recruter", "kind": "seat", "day": "2026-11-24",
+        "kept": objects["person"], "gone": objects["act"],
         **{name: objects[name] for name in ("coverage", "affiliation", "capacity", "person")},
     }  # fmt: skip
     for name, pattern in named(get_resolver()):

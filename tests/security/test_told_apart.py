@@ -23,7 +23,7 @@ from kevread.directory.models import Affiliation, Capacity, Coverage, Organisati
 from kevread.documents.operations import Asked, freeze
 from kevread.equalisation.models import Campaign
 from kevread.filings.models import Declaration, Happening
-from kevread.imports.models import Import
+from kevread.imports.models import Import, Merge
 from kevread.journal.models import Act
 from kevread.mail.operations import queue_letter
 from kevread.membership.models import Admission, Filing, Step
@@ -123,10 +123,19 @@ def of_members(scene, objects) -> dict[str, Row]:
             organisation=here, opened_by=PersonFactory(), known_at=NOW, what="…", concerned="…"
         )
         fund = Campaign.objects.create(carrier=here, year=2026, as_of=TODAY)
+        merge = Merge.objects.create(
+            organisation=here,
+            kind="person",
+            kept=PersonFactory().pk,
+            gone=PersonFactory().pk,
+            state="apart",
+            said_at=NOW,
+        )
         deposit = Import.objects.create(organisation=here, name="a.csv", sha256="0" * 64, deposited_at=NOW)
     paid = payment_of(here)
     return {
         "imports": Row(deposit, here),
+        "imports:separate": Row(merge, here),
         "equalisation": Row(fund, here),
         "privacy": Row(demand, here),
         "privacy:breach": Row(breach, here),
@@ -262,6 +271,8 @@ def rows(
             "seats:plea": Row(plea, here),
             "seats:who_sees": Row(hidden, here),
             "person": Row(hidden, here),
+            "kept": Row(hidden, here),
+            "gone": Row(reader, here),
             "seats:end_lead": Row(objects["lead"], here),
             "seats:accept": delegation,
             "seats:revoke": delegation,

@@ -240,7 +240,8 @@ class Sheet:
     `write` opens a row; `change`, where it is, is given the one that is there, and all that it would say: an empty cell says
     nothing, and changes nothing. `after`: sheets that are written before though no column names them. `last`: it is written
     once all the others are. `unjudged`: what exists in fact and departs from a rule. `grows`: rows of it may come by the
-    verbs of another sheet. `order`: those that others wait for come first, whatever the order of the file.
+    verbs of another sheet. `order`: those that others wait for come first, whatever the order of the file. `former`: the rows
+    that were merged into another, each with the one that stands: what names the first lands on the second.
     """
 
     title: str
@@ -255,6 +256,7 @@ class Sheet:
     grows: bool = False
     order: Callable[[], Callable[[Values], Any]] | None = None
     last: bool = False
+    former: Callable[[], Iterable[tuple[Any, Any]]] = field(default=tuple)
     help: str = ""
 
     def __post_init__(self) -> None:

@@ -48,6 +48,13 @@ class Reach(models.TextChoices):
     REGIONAL = "regional", "Régionale"
 
 
+class Standing(models.Manager):
+    """Without the records that were merged into another: whoever wants those too asks `everything`."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(into=None)
+
+
 class OrganisationQuerySet(DatedQuerySet):
     def at_scale(self, *scales: str) -> Self:
         return self.filter(scale__in=scales)
@@ -69,6 +76,9 @@ class Organisation(Dated):
     rna = models.CharField("RNA", max_length=10, blank=True)
     locality = models.CharField("lieu", max_length=120, blank=True)
     reach = models.CharField("échelle d’action", max_length=12, choices=Reach, blank=True)  # outside the network alone
+    into = models.ForeignKey(
+        "self", verbose_name="fondue dans", null=True, on_delete=models.PROTECT, related_name="merged"
+    )
     search = normalised("name")
     words = models.GeneratedField(
         verbose_name="mots, pour la recherche",
@@ -77,18 +87,22 @@ class Organisation(Dated):
         db_persist=True,
     )
 
-    objects = OrganisationQuerySet.as_manager()  # type: ignore[misc]
+    objects = Standing.from_queryset(OrganisationQuerySet)()  # type: ignore[assignment, misc]
+    everything = OrganisationQuerySet.as_manager()
 
     TITLE = "{name}"
     TOLD_FROM = ("name",)
 
     class Meta:
         verbose_name = "organisation"
+        default_manager_name = "everything"
         constraints = [
             models.CheckConstraint(condition=Q(siren="") | Q(siren__regex=r"^[0-9]{9}$"), name="siren_form"),
             models.CheckConstraint(condition=Q(siret="") | Q(siret__regex=r"^[0-9]{14}$"), name="siret_form"),
             models.CheckConstraint(condition=Q(rna="") | Q(rna__regex=r"^W[0-9][0-9A-Z][0-9]{7}$"), name="rna_form"),
             models.CheckConstraint(condition=Q(reach="") | Q(scale=""), name="reach_outside_the_network"),
+            models.CheckConstraint(condition=Q(into=None) | Q(scale=""), name="merged_outside_the_network"),
+            models.CheckConstraint(condition=~Q(into=F("id")), name="organisation_not_into_itself"),
             models.UniqueConstraint(fields=["siren"], condition=~Q(siren=""), name="siren_once"),
             models.UniqueConstraint(fields=["rna"], condition=~Q(rna=""), name="rna_once"),
         ]
@@ -221,9 +235,13 @@ class Person(Record):
     )
     # Their data are kept and not used: written by `privacy.restrict`, which says why.
     limited_since = models.DateField("usage limité depuis", null=True)
+    into = models.ForeignKey(
+        "self", verbose_name="fondue dans", null=True, on_delete=models.PROTECT, related_name="merged"
+    )
     search = normalised("family_name", models.Value(" "), "given_name")
 
-    objects = PersonQuerySet.as_manager()
+    objects = Standing.from_queryset(PersonQuerySet)()
+    everything = PersonQuerySet.as_manager()
 
     TITLE = "{given_name} {family_name}"
     TOLD_FROM = ("given_name", "family_name")
@@ -233,6 +251,8 @@ class Person(Record):
 
     class Meta:
         verbose_name = "personne"
+        default_manager_name = "everything"
+        constraints = [models.CheckConstraint(condition=~Q(into=F("id")), name="person_not_into_itself")]
         indexes = [
             GinIndex(fields=["search"], name="person_search", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["search", "id"], name="person_order"),

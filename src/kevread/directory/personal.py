@@ -7,7 +7,7 @@ hold(
     Held(
         model="directory.person",
         called="Votre fiche",
-        by=("",),
+        by=("", "into"),
         why="Savoir qui siège, et comment vous joindre.",
         basis=Basis.CONTRACT,
         kept="Tant que vous avez un mandat, un poste ou une délégation, puis cinq ans.",

@@ -1,11 +1,11 @@
 import hashlib
 import json
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from kevread.base.french import Words
 from kevread.base.models import NamedByDigest, Record, RecordQuerySet
@@ -43,7 +43,8 @@ class DocumentQuerySet(RecordQuerySet):
             there = frozenset[object]().union(*(where for where in reads if where is not None))
             theirs |= Q(audience=Document.Audience.ORGANISATION, organisation__in=there)
         if actor.person is not None:
-            theirs |= Q(pk__in=Reader.objects.filter(person=actor.person).values("document"))
+            named = Q(person=actor.person) | Q(person__into=actor.person)
+            theirs |= Q(pk__in=Reader.objects.filter(named).values("document"))
         return self.filter(theirs)
 
 
@@ -90,6 +91,10 @@ class Reader(Record):
     class Meta:
         verbose_name = "lecture d’un document"
         constraints = [models.UniqueConstraint(fields=["person", "document"], name="reader_once")]
+
+    @classmethod
+    def in_use(cls, rows: Any) -> Any:
+        return rows.none()  # read under the record that stands: `visible_to`
 
 
 class Version(Record):
@@ -188,6 +193,13 @@ class SignatureAsked(Record):
         verbose_name = "signature attendue"
         constraints = [models.UniqueConstraint(fields=["version", "person"], name="asked_once")]
 
+    @classmethod
+    def in_use(cls, rows: Any) -> Any:
+        """Those that are still waited for."""
+        signed = Signature.objects.filter(version=OuterRef("version"), person=OuterRef("person"))
+        ended = Step.objects.filter(circle__version=OuterRef("version"), kind__in=("refused", "withdrawn"))
+        return rows.filter(~Exists(signed), ~Exists(ended)).exclude(steps__kind="replaced")
+
 
 class Signature(Record):
     """Somebody signed these bytes. The authority is frozen as it was that day."""
@@ -237,6 +249,10 @@ class Signature(Record):
     class Meta:
         verbose_name = "signature"
         constraints = [models.UniqueConstraint(fields=["version", "person"], name="signed_once")]
+
+    @classmethod
+    def in_use(cls, rows: Any) -> Any:
+        return rows.none()  # who signed, signed
 
 
 class Seal(Record):
@@ -319,6 +335,10 @@ class Circle(Record):
         """As the journal names it."""
         return f"signatures de « {self.version.document.title} »"
 
+    @classmethod
+    def in_use(cls, rows: Any) -> Any:
+        return rows.none()  # it says who asked
+
 
 class Step(Record):
     """What happened to a circle between its opening and its last signature."""
@@ -356,6 +376,10 @@ class Step(Record):
             models.UniqueConstraint(fields=["asked"], condition=Q(kind="replaced"), name="replaced_once"),
             models.CheckConstraint(condition=Q(kind="withdrawn") | Q(asked__isnull=False), name="step_of_somebody"),
         ]
+
+    @classmethod
+    def in_use(cls, rows: Any) -> Any:
+        return rows.none()  # it happened
 
 
 class SigningCode(models.Model):

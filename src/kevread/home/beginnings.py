@@ -7,9 +7,11 @@ from kevread.common.actor import Actor
 from kevread.common.facts import GROUPING, HEAD, LOCAL
 from kevread.common.todo import Asker, ToDo, why
 from kevread.common.words import listed, of
-from kevread.directory.models import Organisation
+from kevread.directory.models import Organisation, Person
 from kevread.directory.queries import left_to_open, scale_word
+from kevread.journal.models import Act
 from kevread.seats.models import Mandate
+from kevread.seats.queries.doors import OFFERINGS
 from kevread.ui.places import screen_address
 from kevread.ui.words import counted
 
@@ -34,7 +36,9 @@ def first_gestures(asker: Asker) -> list[ToDo]:
         "charter:registers", "Voir les registres", scale,
     )  # fmt: skip
     if any(one.scale in (GROUPING, LOCAL) for one in network):
-        return [*seats, *registers, *others_to_open(actor, scale)]
+        is_empty = len(lived) * 2 <= len(network)
+        people = files_to_bring(actor, scale) if is_empty else to_invite(asker)
+        return [*people, *seats, *registers, *others_to_open(actor, scale)]
     return [*network_to_open(actor, scale), *seats, *registers]
 
 
@@ -42,6 +46,29 @@ def network_to_open(actor: Actor, scale: Organisation) -> list[ToDo]:
     """A federation that was just founded has its head alone: the first gesture is to open its network."""
     what = f"Ouvrir le réseau : aucun {scale_word(GROUPING)} ni aucun {scale_word(LOCAL)} n’est encore ouvert"
     return opening(actor, scale, what)
+
+
+def files_to_bring(actor: Actor, scale: Organisation) -> list[ToDo]:
+    """Whoever comes with spreadsheets does not type them again, seat by seat."""
+    if (hat := actor.hat_for("import_file", scale.pk)) is None:
+        return []
+    what = "Reprendre vos tableurs : personnes, mandats et organisations entrent d’un coup, tels que vous les avez"
+    return [ToDo(what, why(hat), screen_address("imports:imports", scale=scale.slug), "Importer un fichier")]
+
+
+def was_anybody_invited() -> bool:
+    """Somebody enters besides whoever founded it, or was told how to. Two queries at most."""
+    others = Person.objects.exclude(account=None)[1:2]
+    return others.exists() or Act.objects.filter(verb__in=OFFERINGS).exists()
+
+
+def to_invite(asker: Asker) -> list[ToDo]:
+    """As long as nobody was told that they may come in, where they sit."""
+    hat = asker.actor.hat_for("register_person", asker.scale.pk)
+    if hat is None or asker.scale.scale != HEAD or was_anybody_invited():
+        return []
+    what = "Inviter celles et ceux qui siègent : personne n’a encore reçu d’invitation à entrer dans Kevread"
+    return [ToDo(what, why(hat), screen_address("seats:entering", scale=asker.scale.slug), "Voir qui inviter")]
 
 
 def others_to_open(actor: Actor, scale: Organisation) -> list[ToDo]:

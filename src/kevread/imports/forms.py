@@ -199,15 +199,25 @@ class PutRightForm(forms.Form):
     )
 
 
+EMPTIED = "vider"
+
+
 class PutCellForm(forms.Form):
-    """What one cell of one row should have said."""
+    """What one cell of one row should have said; nothing, where it should have been empty."""
 
     grid = forms.CharField(max_length=200, required=False, strip=False)
     into = forms.CharField(max_length=100)
     row = forms.IntegerField(min_value=1, max_value=2_000_000)
-    meant = forms.CharField(
-        label="Ce qu’il fallait lire", max_length=200, error_messages={"required": "Écrivez ce qu’il fallait lire."}
-    )
+    meant = forms.CharField(label="Ce qu’il fallait lire", max_length=200, required=False)
+    geste = forms.CharField(max_length=10, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        if typed.get("geste") == EMPTIED:
+            typed["meant"] = ""
+        elif not typed.get("meant"):
+            self.add_error("meant", "Écrivez ce qu’il fallait lire.")
+        return typed
 
 
 class RowsForm(forms.Form):

@@ -3,7 +3,7 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kevread.base.models import NamedByDigest, Record, RecordQuerySet
 from kevread.common.actor import Actor
@@ -102,6 +102,72 @@ class Import(Record):
         return self.name
 
     @property
+    def left_out(self) -> int:
+        """How many of the rows that were read it did not write."""
+        counts = self.counts
+        return int(counts.get("rows", 0)) - sum(int(counts.get(one, 0)) for one in ("new", "changed", "unchanged"))
+
+    @property
     def kept_until(self) -> datetime:
         """When a file that still waits is no longer kept."""
         return self.deposited_at + KEPT
+
+
+class MergeQuerySet(RecordQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those who merge, where they do."""
+        if actor.is_system:
+            return self.all()
+        where = actor.where("merge_records")
+        return self.all() if where is None else self.filter(organisation__in=where)
+
+
+class Merge(Record):
+    """What somebody said of two records that may be one: they are, and `kept` stands; or they are two. A merge is undone
+    once."""
+
+    class Kind(models.TextChoices):
+        ORGANISATION = "organisation", "Organisation"
+        PERSON = "person", "Personne"
+
+    class State(models.TextChoices):
+        MERGED = "merged", "Fondues"
+        UNDONE = "undone", "Séparées de nouveau"
+        APART = "apart", "Distinctes"
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="merges"
+    )
+    kind = models.CharField("nature", max_length=12, choices=Kind)
+    kept = models.UUIDField("fiche gardée")
+    gone = models.UUIDField("fiche fondue")
+    state = models.CharField("état", max_length=8, choices=State)
+    act = models.UUIDField("acte", null=True)
+    said_at = models.DateTimeField("dit")
+    undone_at = models.DateTimeField("séparées", null=True)
+
+    objects = MergeQuerySet.as_manager()
+
+    TITLE = "{kind}"
+    TOLD_FROM = ("kind",)
+    UNTOLD = {
+        "kept": "les deux fiches se lisent au journal, chacune à sa ligne",
+        "gone": "les deux fiches se lisent au journal, chacune à sa ligne",
+        "act": "l’acte se lit au journal",
+    }
+    FINAL = (Final(("organisation_id", "kind", "kept", "gone", "act", "said_at")),)
+
+    class Meta:
+        verbose_name = "fiches comparées"
+        constraints = [
+            models.CheckConstraint(condition=~Q(kept=F("gone")), name="merge_of_two"),
+            models.CheckConstraint(
+                condition=Q(state="undone", undone_at__isnull=False) | (~Q(state="undone") & Q(undone_at=None)),
+                name="merge_undone_whole",
+            ),
+            models.UniqueConstraint(fields=["kind", "gone"], condition=Q(state="merged"), name="merged_once"),
+            models.UniqueConstraint(fields=["kind", "kept", "gone"], condition=Q(state="apart"), name="apart_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.get_state_display().lower()}"

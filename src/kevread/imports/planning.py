@@ -18,13 +18,15 @@ NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """What a cell does not say, and what would be right. The row 0 is the whole sheet."""
+    """What a cell does not say, and what would be right. The row 0 is the whole sheet. `alone`: what it says is right on
+    another row; « row »: that other row says all of it, and this one is left out."""
 
     sheet: str
     row: int
     column: str
     value: str
     message: str
+    alone: str = ""  # « cell », « row »
 
 
 @dataclass(slots=True)
@@ -78,8 +80,22 @@ class Index:
         self.found: list[dict[tuple[str, ...], list[tuple[Mapping[str, Any], Any]]]] = [{} for _ in sheet.keys]
         self.called: dict[str, list[Any]] = {}
         self.names: dict[str, set[str]] = {}
+        self.merged: list[tuple[Mapping[str, Any], Any]] = []
         for row in sheet.rows(on):
             self.add(sheet.held(row), row)
+        for row, stands in sheet.former():
+            self.add_former(sheet.held(row), sheet.held(stands), stands)
+
+    def add_former(self, values: Mapping[str, Any], held: Mapping[str, Any], row: Any) -> None:
+        """A row that was merged into one that is there: under its names one finds the latter, unless another row bears them."""
+        for known, key in zip(self.found, self.sheet.keys, strict=True):
+            if any(values[header] not in ("", None) for header in key) and folded(values, key) not in known:
+                known[folded(values, key)] = [(held, row)]
+        for name in {plain(str(one)) for one in self.sheet.calls(values) if one}:
+            if name not in self.called:
+                self.called[name] = [row]
+                self.names[name] = {str(next(iter(self.sheet.calls(held))))}
+        self.merged.append((values, row))
 
     def add(self, values: Mapping[str, Any], row: Any) -> None:
         for known, key in zip(self.found, self.sheet.keys, strict=True):
@@ -109,6 +125,16 @@ class Index:
             if same:
                 return same[0]
         return None
+
+    def as_it_stands(self, values: dict[str, Any], there: tuple[Mapping[str, Any], Any]) -> None:
+        """What names a row that was merged is read as what names the one that stands."""
+        held, row = there
+        headers = {header for key in self.sheet.keys for header in key}
+        for former, stands in self.merged:
+            if stands.pk == getattr(row, "pk", None):
+                for header in headers:
+                    if values[header] and folded(values, (header,)) == folded(former, (header,)):
+                        values[header] = held[header]
 
     def name_of(self, text: str) -> str:
         """As it is written; empty when nothing is called so. LookupError when several are."""
@@ -266,18 +292,18 @@ def twice(made: Plan) -> None:
         where = (
             f"ligne {earlier.number}" if earlier.grid == row.grid else f"feuille {earlier.grid}, ligne {earlier.number}"
         )
-        made.errors.append(
-            Wrong(row.grid, row.number, column, as_text(row.values[column]), same_as(row, earlier, where))
-        )
+        told, alone = same_as(row, earlier, where)
+        made.errors.append(Wrong(row.grid, row.number, column, as_text(row.values[column]), told, alone))
     made.rows[:] = kept
 
 
-def same_as(row: Planned, earlier: Planned, where: str) -> str:
+def same_as(row: Planned, earlier: Planned, where: str) -> tuple[str, str]:
     """What the other line has of this one: all that names it, or the surest part alone."""
     if not differ(row.values, earlier.values, row.sheet.keys[1:]):
-        return f"Cette ligne dit la même chose que {where}."
+        return f"Cette ligne dit la même chose que {where}.", "row"
     surest, other = (" ".join(as_text(earlier.values[header]) for header in key) for key in row.sheet.keys[:2])
-    return f"{where.capitalize()}, « {other} » a déjà « {surest} » : laissez vide l’une des deux cases, ou corrigez-la."
+    told = f"{where.capitalize()}, « {other} » a déjà « {surest} » : laissez vide l’une des deux cases, ou corrigez-la."
+    return told, "cell"
 
 
 def compare(made: Plan, on: date) -> None:
@@ -303,6 +329,7 @@ def compare(made: Plan, on: date) -> None:
             index.promise(row.values)
         else:
             row.there = getattr(there[1], "pk", None)
+            index.as_it_stands(row.values, there)
             row.before = changes(row, there[0])
             row.status = CHANGED if row.before else UNCHANGED
     made.rows[:] = kept

@@ -159,7 +159,8 @@ class Group:
     @property
     def by_cell(self) -> tuple[int, ...]:
         """The rows of which that one cell may be said by itself; none where the whole sheet is wrong."""
-        return self.rows[:CELLS] if self.wrong.column and self.header < self.wrong.row else ()
+        is_one = self.wrong.column and self.header < self.wrong.row and self.wrong.alone != "row"
+        return self.rows[:CELLS] if is_one else ()
 
     @property
     def completes(self) -> bool:
@@ -270,7 +271,11 @@ def groups(plan: Plan, matching: Matching, grids: Mapping[str, Grid], on: date) 
             elif entry is not None and entry.refers:
                 choices = tuple(sorted({*names(entry.refers).values()}))[:500]
         at = tuple(sorted(rows[wrong.sheet, wrong.column, wrong.value, wrong.message]))
-        if not wrong.value or (said is not None and all(wrong.column in said.cells.get(str(row), {}) for row in at)):
+        if (
+            wrong.alone
+            or not wrong.value
+            or (said is not None and all(wrong.column in said.cells.get(str(row), {}) for row in at))
+        ):
             column = ""  # nothing that the file says would be read otherwise
         made.append(Group(wrong, times, column, choices, at, said.header if said else 1))
     return tuple(made)

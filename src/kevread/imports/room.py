@@ -2,6 +2,7 @@
 
 from kevread.common.finality import GONE
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
+from kevread.imports.tracing import Movable
 
 ROOM = declare(
     Room(
@@ -20,9 +21,27 @@ ROOM = declare(
                 heard=Heard.NEAR,
                 rewrites={"charter_setting": (GONE,), "charter_keeping": (GONE,)},
             ),
+            Verb(
+                "imports.merge",
+                "a fondu deux fiches en une",
+                "merge_records",
+                heading="Fiches fondues",
+                rewrites=Movable(),
+            ),
+            Verb(
+                "imports.undo_merge",
+                "a séparé deux fiches fondues",
+                "merge_records",
+                heading="Fiches séparées",
+                rewrites=Movable(),
+            ),
+            Verb("imports.tell_apart", "a dit de deux fiches qu’elles sont distinctes", "merge_records"),
             Verb("imports.abandon", "a renoncé à un import", "import_file", heard=Heard.NOWHERE),
         ),
-        rights=(Right("import_file", "Importer un fichier, annuler un import"),),
+        rights=(
+            Right("import_file", "Importer un fichier, annuler un import"),
+            Right("merge_records", "Fondre deux fiches qui sont la même, les séparer"),
+        ),
         screens=(
             Screen(
                 "imports:imports",
@@ -32,7 +51,15 @@ ROOM = declare(
                 does="importer un fichier",
                 under=Under("network", "Importer", 8),
             ),
+            Screen(
+                "imports:doubles",
+                "doubles",
+                "Voir les doublons possibles",
+                "merge_records",
+                does="fondre deux fiches qui sont la même",
+                under=Under("network", "Doublons", 9),
+            ),
         ),
-        tabs={"imports": "network"},
+        tabs={"imports": "network", "doublons": "network"},
     )
 )

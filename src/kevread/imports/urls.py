@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import bringing, reading
+from .views import bringing, doubles, reading
 
 app_name = "imports"
 urlpatterns = [
@@ -18,4 +18,8 @@ urlpatterns = [
     path("<slug:scale>/imports/<uuid:key>/etat", reading.state, name="state"),
     path("<slug:scale>/imports/<uuid:key>/annuler", reading.undo, name="undo"),
     path("<slug:scale>/imports/<uuid:key>/renoncer", bringing.abandon, name="abandon"),
+    path("<slug:scale>/doublons", doubles.doubles, name="doubles"),
+    path("<slug:scale>/doublons/<uuid:kept>/<uuid:gone>", doubles.double, name="double"),
+    path("<slug:scale>/doublons/<uuid:kept>/<uuid:gone>/distinctes", doubles.apart, name="apart"),
+    path("<slug:scale>/doublons/<uuid:key>/separer", doubles.separate, name="separate"),
 ]

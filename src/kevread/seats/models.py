@@ -161,7 +161,10 @@ class Mandate(Dated):
     FINAL = (
         Final(
             ("seat_id", "person_id", "represents_id", "family", "origin", "origin_note", "decided_in"),
-            but={"imports.undo": (GONE,)},  # with the file that brought it, before anything rests on it
+            but={
+                "imports.undo": (GONE,),  # with the file that brought it, before anything rests on it
+                "imports.merge": (GONE,),  # the same, of a record that was the same
+            },
         ),
     )
     UNTOLD = {"decided_in": "sa décision est nommée ici par ses mots"}
@@ -194,7 +197,10 @@ class Delegation(Dated):
     accepted_on = models.DateField("accepté le", null=True)
 
     TITLE = "{holder}"
-    FINAL = (Final(("granter_id", "holder_id", "powers")), Final(("accepted_on",), since="accepted_on"))
+    FINAL = (
+        Final(("granter_id", "holder_id", "powers"), but={"imports.merge": (GONE,)}),
+        Final(("accepted_on",), since="accepted_on", but={"imports.merge": (GONE,)}),
+    )
 
     class Meta:
         verbose_name = "secrétariat confié"

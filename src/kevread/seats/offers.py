@@ -11,14 +11,16 @@ from kevread.accounts.asks import ADMITS, EXPECTS
 from kevread.accounts.models import Account
 from kevread.charter.asks import WHO_MAY
 from kevread.common.actor import SYSTEM, Actor
+from kevread.common.errors import Refused, Way
+from kevread.common.words import of
 from kevread.directory.asks import ENTER, HELD
 from kevread.directory.models import Person
 from kevread.directory.operations import open_access
 from kevread.documents.asks import AUTHORITIES, Authority
-from kevread.imports.asks import ACTS_AS
-from kevread.seats.models import Mandate
+from kevread.imports.asks import ACTS_AS, APART
+from kevread.seats.models import Body, Mandate
 from kevread.seats.operations import enter_organisation
-from kevread.seats.queries.actors import actor_of
+from kevread.seats.queries.actors import person_and_actor
 from kevread.seats.queries.committing import presiding
 from kevread.seats.queries.held import held_in_words
 from kevread.seats.queries.holders import who_may
@@ -56,4 +58,37 @@ ENTER.answer(enter_organisation)
 
 @ACTS_AS.answer
 def acts_as(person: UUID, on: date) -> Actor:
-    return actor_of(Person.objects.filter(pk=person).first(), on)
+    return person_and_actor(on, pk=person)[1]
+
+
+@APART.answer
+def seated_twice(kept: Person, gone: Person) -> Refused | None:
+    """One person sits once in a body for whom they represent; of a team, they may hold two posts. The same mandate entered
+    under both records is one mandate."""
+    standing = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE).exclude(seat__body__kind=Body.Kind.TEAM)
+    theirs = list(standing.filter(person=kept).select_related("seat"))
+    for mandate in standing.filter(person=gone).select_related("seat__body__organisation").order_by("period", "pk"):
+        for other in theirs:
+            is_same = (other.seat_id, other.represents_id, other.family) == (
+                mandate.seat_id, mandate.represents_id, mandate.family
+            )  # fmt: skip
+            at_once = other.dates.overlaps(mandate.dates)
+            is_one_place = mandate.seat_id == other.seat_id or (
+                mandate.seat.body_id == other.seat.body_id and mandate.represents_id == other.represents_id
+            )
+            if at_once and is_one_place and not is_same:
+                return refusal_of(mandate, other)
+    return None
+
+
+def refusal_of(mandate: Mandate, other: Mandate) -> Refused:
+    body = mandate.seat.body
+    where = body.organisation
+    return Refused(
+        f"Ces deux fiches siègent en même temps dans une même instance, {body.name} {of(where.name)} : {mandate.seat.name} et "
+        f"{other.seat.name}. Mettez fin à l’un des deux mandats, ou annulez-le s’il est une erreur ; puis fondez-les.",
+        ways=tuple(
+            Way(f"Voir ce mandat : {one.seat.name}", "seats:mandate", {"scale": where.slug, "key": one.pk})
+            for one in (mandate, other)
+        ),
+    )

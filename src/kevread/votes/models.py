@@ -8,7 +8,7 @@ closing, nothing is changed, nothing is taken out; a box and its roll are rewrit
 What is cast is stamped by a key that is not in the database: whoever has the database alone adds nothing that is counted.
 """
 
-from typing import Self
+from typing import Any, Self
 from uuid import uuid4
 
 from django.db import models
@@ -205,6 +205,11 @@ class Candidate(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def in_use(cls, rows: Any) -> Any:
+        """Until it is counted."""
+        return rows.filter(poll__state__in=(Poll.State.OPEN, Poll.State.CLOSED))
 
     @property
     def code(self) -> str:

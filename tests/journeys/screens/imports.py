@@ -23,6 +23,8 @@ SCREENS = (
             r".*/renoncer",
         ),
     ),
+    Screen("imports:doubles", "coordination", "/cress/organisations", (r".*/doublons",)),
+    Screen("imports:double", "coordination", "/cress/doublons", (rf".*/doublons/{KEY}/{KEY}",)),
 )
 FILES = (
     "imports:blank",
@@ -35,8 +37,10 @@ POST_ONLY = (
     "imports:set_aside",
     "imports:decide",
     "imports:write",
+    "imports:apart",
 )
 LEFT_OUT = {
+    "imports:separate": "only what was merged is separated: tests/imports/test_merging.py looks at it",
     "imports:state": "a part of imports:one",
     "imports:undo": "only what was imported is undone: tests/imports/test_screens.py looks at it",
 }

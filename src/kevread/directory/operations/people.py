@@ -65,8 +65,9 @@ def require_alone(address: str, but: Person | None = None) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('directory_person.email'), hashtext(%s))", [address])
-    others = Person.objects.filter(email=address)
-    if other := (others.exclude(pk=but.pk) if but else others).first():
+    others = Person.everything.filter(email=address).select_related("into")
+    if other := (others.exclude(pk=but.pk).exclude(into=but) if but else others).first():
+        other = other.into or other  # merged: it leads to the one that stands
         raise Invalid("email", f"Cette adresse est déjà celle de {other} : une personne n’est inscrite qu’une fois.")
 
 

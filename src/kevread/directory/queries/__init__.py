@@ -2,6 +2,7 @@
 
 from .finding import Found, Located, best, coverage_of, find, located, near, people, people_matching
 from .land import Land, ZonePage, attachable, land_of, zone_page
+from .merging import merged, stands_for
 from .organisations import Sheet, directory_of, history, keeper_of, members_of_no_reach, registered_by, sheet
 from .proposals import Proposal, in_order, left_to_open, proposals
 from .vocabulary import scale_word
@@ -30,6 +31,7 @@ __all__ = [
     "left_to_open",
     "located",
     "members_of_no_reach",
+    "merged",
     "near",
     "network",
     "people",
@@ -38,6 +40,7 @@ __all__ = [
     "registered_by",
     "scale_word",
     "sheet",
+    "stands_for",
     "whereabouts",
     "zone_page",
 ]

@@ -16,6 +16,7 @@ from kevread.common.words import plain
 from kevread.directory import operations
 from kevread.directory.asks import ENTER
 from kevread.directory.models import Capacity, LegalForm, Name, Organisation, Reach, Scale
+from kevread.directory.queries import merged
 
 NUMBERS = {
     "forme juridique": "legal_form",
@@ -240,5 +241,6 @@ ORGANISATIONS = declare_sheet(
         rows=organisations,
         write=write_organisation,
         change=change_organisation,
+        former=lambda: merged(Organisation),
     )
 )

@@ -6,9 +6,8 @@ from kevread.accounts.operations import clean_address
 from kevread.common.errors import NotDone
 from kevread.common.sheets import Entry, Sheet, Values, Writing, declare_sheet
 from kevread.directory import operations
-from kevread.directory.models import (
-    Person,
-)
+from kevread.directory.models import Person
+from kevread.directory.queries import merged
 
 
 def an_address(text: str) -> str:
@@ -68,5 +67,6 @@ declare_sheet(
         rows=lambda on: Person.objects.order_by("search", "pk"),
         write=write_person,
         change=change_person,
+        former=lambda: merged(Person),
     )
 )

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from kevread.common.words import of
@@ -60,7 +60,10 @@ def organisations_file(request: Request, scale: str, form: str) -> HttpResponse:
 
 @public
 def organisation(request: Request, scale: str, organisation: str) -> HttpResponse:
-    """Names, numbers, memberships, land; and what was done about it, for those within."""
+    """Names, numbers, memberships, land; and what was done about it, for those within. A record that was merged leads to
+    the one that stands."""
+    if stands := queries.stands_for(Organisation, request.actor, slug=organisation):
+        return redirect("directory:organisation", scale=scale, organisation=stands.slug)
     row = visible(request, organisation)
     grounds = permissions.may_amend_organisation(request.actor, row)
     reads = request.actor.hat_for("read", row.pk)

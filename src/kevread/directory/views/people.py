@@ -76,7 +76,9 @@ def going_on(request: Request, person: Person | None) -> str:
 
 @signed_in
 def amend(request: Request, scale: str, person: UUID) -> HttpResponse:
-    """Correct somebody's name or address, and let them sign in."""
+    """Correct somebody's name or address, and let them sign in. A record that was merged leads to the one that stands."""
+    if stands := queries.stands_for(Person, request.actor, pk=person):
+        return redirect("directory:amend_person", scale=scale, person=stands.pk)
     row = get_object_or_404(Person.objects.visible_to(request.actor), pk=person)
     permissions.may_amend_person(request.actor, row, queries.keeper_of(row)).or_raise()
     initial = {"given_name": row.given_name, "family_name": row.family_name, "email": row.email}

@@ -1,7 +1,8 @@
-"""The verbs of imports: a file is deposited, matched, rehearsed, committed, undone."""
+"""The verbs of imports: a file is deposited, matched, rehearsed, committed, undone; two records are one."""
 
 from .asking import ask_commit, commit_asked, decide
 from .committing import File, Outcome, abandon, commit, commit_deposit, deposit, file_of, match, planned, rehearse
+from .merging import merge, pair, require_one, tell_apart, undo_merge
 from .undoing import undo, what_rests_on
 from .writing import Refusal, Written
 
@@ -19,8 +20,13 @@ __all__ = [
     "deposit",
     "file_of",
     "match",
+    "merge",
+    "pair",
     "planned",
     "rehearse",
+    "require_one",
+    "tell_apart",
     "undo",
+    "undo_merge",
     "what_rests_on",
 ]

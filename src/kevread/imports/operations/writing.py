@@ -187,6 +187,7 @@ def write_row(row: Planned, desk: Desk) -> str:
         written = sheet.write(desk, row.values)
         index.add(row.values, written)
         return NEW
+    index.as_it_stands(row.values, there)
     row.before = changes(row, there[0])
     if not row.before:
         return UNCHANGED

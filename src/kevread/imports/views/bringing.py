@@ -27,6 +27,8 @@ from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import XLSX
 
+SURE = 0.9  # below, somebody reads what was understood of a column, or of a word
+
 
 @may("import_file")
 @today_only
@@ -43,7 +45,7 @@ def imports(request: Request, scale: str) -> HttpResponse:
         grids = readable(operations.file_of(made).grids)
         matching = proposed(grids, request.scale, request.today)
         operations.match(made=made, matching=matching, aside={}, actor=actor, now=now)
-        if is_plain(grids, matching):
+        if is_plain(grids, matching) or says_itself(grids, matching, request):
             return Done("", "imports:one", scale=scale, key=made.pk)
         return Done("", "imports:sheet", scale=scale, key=made.pk, place=1)
 
@@ -61,6 +63,22 @@ def is_plain(grids: tuple[Grid, ...], matching: Matching) -> bool:
         and all(name == into for name, into in matching.sheets[grid.name].columns.items())
         for grid in grids
     )
+
+
+def says_itself(grids: tuple[Grid, ...], matching: Matching, request: Request) -> bool:
+    """Each sheet is surely one that we read, with all that it needs, and no word of it is unknown: what it would write says
+    the rest, and which columns are not read."""
+    for grid in grids:
+        kept = matching.sheets.get(grid.name)
+        if kept is None:
+            return False
+        meant, _ = what_it_means(grid, kept, request)
+        words = (one for one in meant.values if not kept.values.get(one.column, {}).get(one.value))
+        if any(name not in kept.always for name in meant.missing) or any(one.sure < SURE for one in words):
+            return False
+        if any(one.into and one.sure < SURE for one in meant.columns):
+            return False
+    return bool(grids)
 
 
 @may("import_file")

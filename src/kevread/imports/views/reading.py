@@ -17,6 +17,7 @@ from kevread.imports.deciding import Decision
 from kevread.imports.forms import DecideForm, PutCellForm, PutRightForm, RowsForm
 from kevread.imports.mapping import Matching, SheetMapping, as_matching, sheet_named
 from kevread.imports.models import Import
+from kevread.imports.permissions import may_merge
 from kevread.imports.queries import is_under_way, preview, progress_of, shown, was_asked
 from kevread.imports.scene import import_of
 from kevread.ui.access import may, today_only
@@ -32,7 +33,9 @@ def one(request: Request, scale: str, key: UUID) -> HttpResponse:
     """A file, as it stands: what it would write, that it is being written, what it wrote."""
     made = import_of(request, key)
     if made.state != Import.State.DEPOSITED:
-        return render(request, "imports/done.html", {"made": made})
+        return render(
+            request, "imports/done.html", {"made": made, "may_merge": may_merge(request.actor, request.scale)}
+        )
     if is_under_way(made):
         return render(request, "imports/under_way.html", {"made": made, "progress": progress_of(made)})
     return told(request, made)
@@ -56,9 +59,11 @@ def told(request: Request, made: Import, refusal: Refused | None = None, status:
         "corrected": read.corrected[:CORRECTED],
         "more_corrected": max(len(read.corrected) - CORRECTED, 0),
         "notes": file.notes,
+        "unread": [name for one in as_matching(made.matching).sheets.values() for name in unread(one)],
         "single": len(file.grids) == 1,
         "was_asked": was_asked(made),
         "refusal": refusal,
+        "may_merge": may_merge(request.actor, request.scale),
     }
     return render(request, "imports/preview.html", context, status=status)
 
@@ -101,6 +106,11 @@ def put_right(request: Request, scale: str, key: UUID) -> HttpResponse:
     return answered(request, made, form, say)
 
 
+def unread(said: SheetMapping) -> list[str]:
+    """The columns of a sheet that nothing reads, where it feeds one of ours."""
+    return [name for name, into in said.columns.items() if into is None and name.strip()]
+
+
 @may("import_file")
 @require_POST
 def put_cell(request: Request, scale: str, key: UUID) -> HttpResponse:
@@ -119,7 +129,8 @@ def put_cell(request: Request, scale: str, key: UUID) -> HttpResponse:
         cells = {number: cell for number, cell in {**said.cells, row: others}.items() if cell}
         sheets = {**matching.sheets, typed["grid"]: corrected(said, cells)}
         operations.match(made=made, matching=Matching(sheets), aside=made.aside, actor=request.actor, now=request.now)
-        told = f"Ligne {row} : lue comme dans le fichier." if back else f"Ligne {row} : « {typed['meant']} »."
+        read = f"« {typed['meant']} »" if typed["meant"] else f"« {typed['into']} » est laissé vide"
+        told = f"Ligne {row} : lue comme dans le fichier." if back else f"Ligne {row} : {read}."
         return Done(told, "imports:one", scale=scale, key=key)
 
     return answered(request, made, form, say)

@@ -1,7 +1,7 @@
 """A meeting, from the draft to the archive: its agenda, its notices, the roll that they froze, what each answers."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -143,6 +143,10 @@ class Meeting(Record):
     def __str__(self) -> str:
         return self.title or self.body.name
 
+    @classmethod
+    def in_use(cls, rows: Any) -> Any:
+        return rows.none()  # its minutes are signed: they say who presided, and wrote them
+
     def told(self) -> str:
         """As the journal names it."""
         return f"{self}, {day_in_words(self.day)}"
@@ -250,6 +254,10 @@ class Notice(Record):
         verbose_name = "convocation"
         constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="notice_number_once")]
 
+    @classmethod
+    def in_use(cls, rows: Any) -> Any:
+        return rows.none()  # it says who sent it, and was sent
+
 
 class RollEntry(Record):
     """Who is convened, frozen by the first notice: for whom they sit, in which college, with how many votes."""
@@ -287,6 +295,13 @@ class RollEntry(Record):
     def told(self) -> str:
         """As the journal names it."""
         return str(self.person)
+
+    @classmethod
+    def in_use(cls, rows: Any) -> Any:
+        """Until the meeting is held, and for those who preside it until its minutes are signed."""
+        called = Q(meeting__state__in=(State.CONVENED, State.OPEN, State.IN_PROGRESS))
+        signs = Q(meeting__chair=F("person")) | Q(meeting__secretary=F("person"))
+        return rows.filter(called | Q(meeting__state__in=(State.CLOSED, State.DRAFTED)) & signs)
 
 
 class Reply(Record):

@@ -4,7 +4,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import JSONField
+from django.db.models import JSONField, Q
 from django.utils import timezone
 
 from kevread.accounts.models import Account
@@ -85,7 +85,8 @@ def answer_erasures(person: Person, actor: Actor, now: datetime) -> None:
 
 def erase_rows(person: Person, shown: Preview) -> None:
     """The tables: what goes, what is replaced, what is said of them in the texts of others."""
-    own, account = own_rows(person), person.account_id
+    own, records = own_rows(person), Person.everything.filter(Q(pk=person.pk) | Q(into=person))
+    accounts = list(records.exclude(account=None).values_list("account", flat=True))
     Dispatch.objects.filter(person=person, state=Letter.QUEUED).update(state=Letter.FAILED, fault="Personne effacée")
     last: list[Any] = []
     for held in watched(by_law=False):
@@ -97,11 +98,10 @@ def erase_rows(person: Person, shown: Preview) -> None:
             rows.filter(pk__in=mine).update(**held.copies)
         for text in list(texts(shown.naming, held, but=mine if held.goes else ())):
             rows.filter(pk=text.key).update(**{text.field.name: fitting(text.field, text.left)})
-    Person.objects.filter(pk=person.pk).update(account=None)
+    records.update(account=None)
     for those in (one for one in last if one.model is not Account):
         those.delete()
-    if account:
-        Account.objects.filter(pk=account).delete()
+    Account.objects.filter(pk__in=accounts).delete()
 
 
 def fitting(field: Any, left: str) -> Any:

@@ -89,10 +89,12 @@ def model_of(held: Held) -> Any:
 
 
 def about(held: Held, person: UUID) -> Any:
-    """The rows of a model that belong to a person, by any of the ways that are declared. Newest last."""
-    ways = (Q(**{path or "pk": person}) for path in held.by)
-    keys = model_of(held)._default_manager.filter(reduce(or_, ways))  # noqa: SLF001 — Django's own way
-    return keys.order_by("pk").distinct()
+    """The rows of a model that belong to a person, by any of the ways that are declared; of the records that were merged into
+    theirs too. Newest last."""
+    keys = Person.everything.filter(Q(pk=person) | Q(into=person)).values("pk")
+    ways = (Q(**{f"{path or 'pk'}__in": keys}) for path in held.by)
+    rows = model_of(held)._default_manager.filter(reduce(or_, ways))  # noqa: SLF001 — Django's own way
+    return rows.order_by("pk").distinct()
 
 
 def row_of(held: Held, one: Any, last: dict[tuple[str, UUID], Change], names: Names) -> Row:

@@ -74,11 +74,12 @@ ERASED = ("Personne", "effacée")  # what stands in their sheet once it is done
 def naming_of(person: Person) -> Naming:
     """Every name and address that they bear, or bore: the journal knows. Their family name alone names them, after a title,
     when nobody else bears it, as a family name or a given one, and no place does."""
-    told = Change.objects.filter(row=person.pk, table=Person._meta.db_table)  # noqa: SLF001 — Django's own way
+    records = Person.everything.filter(Q(pk=person.pk) | Q(into=person))  # those that were merged into theirs too
+    told = Change.objects.filter(row__in=records.values("pk"), table=Person._meta.db_table)  # noqa: SLF001
     rows = [row for pair in told.values_list("before", "after") for row in pair if row]
     names = {(person.given_name, person.family_name)} | {(row["given_name"], row["family_name"]) for row in rows}
     names -= {ERASED}
-    accounts = Account.objects.filter(person=person).values_list("email", "emailaddress__email")
+    accounts = Account.objects.filter(person__in=records).values_list("email", "emailaddress__email")
     emails = {person.email, *(row["email"] for row in rows), *(one for pair in accounts for one in pair if one)}
     return Naming(
         tuple(sorted(names)),

@@ -30,10 +30,12 @@ def known_actor(state: str | None, on: date, **who: Any) -> tuple[Person | None,
 
 
 def person_and_actor(on: date, **who: Any) -> tuple[Person | None, Actor]:
-    """Whoever sits is read with their mandates."""
+    """Whoever sits is read with their mandates. A record that was merged is the one that stands."""
     theirs = {f"person__{name}": value for name, value in who.items()}
     mandates = list(mandates_on(on).filter(**theirs).select_related("person"))
-    person = mandates[0].person if mandates else Person.objects.filter(**who).first()
+    person = mandates[0].person if mandates else Person.everything.filter(**who).first()
+    if person is not None and person.into_id:
+        return person_and_actor(on, pk=person.into_id)
     return person, actor_from(person, mandates, on) if person else NOBODY
 
 

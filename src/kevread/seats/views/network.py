@@ -17,7 +17,8 @@ from kevread.ui.request import Request
 def openings(request: Request, scale: str) -> HttpResponse:
     """What the federation's file proposes to open here, with what is known of each; several are opened at once."""
     proposed = proposals(request.scale, request.today)
-    form = OpenForm(request.POST or None, proposed=proposed, initial={"since": request.today})
+    chosen = [row.slug for row in proposed] if "tout" in request.GET else []
+    form = OpenForm(request.POST or None, proposed=proposed, initial={"since": request.today, "chosen_slugs": chosen})
 
     def open_chosen() -> Done:
         opened = operations.open_organisations(

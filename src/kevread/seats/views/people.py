@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from kevread.common.facts import HEAD
 from kevread.directory.models import Organisation, Person
 from kevread.directory.permissions import may_amend_person
-from kevread.directory.queries import keeper_of, people_matching
+from kevread.directory.queries import keeper_of, people_matching, stands_for
 from kevread.seats.exports import PEOPLE, people_to_take
 from kevread.seats.models import Mandate
 from kevread.seats.queries import Viewer, who_sees_person
@@ -34,7 +34,9 @@ def record_holder(request: Request, key: str) -> Person:
 
 @signed_in
 def person(request: Request, scale: str, key: str) -> HttpResponse:
-    """The record of a person of the network."""
+    """The record of a person of the network. One that was merged leads to the one that stands."""
+    if stands := stands_for(Person, request.actor, pk=key):
+        return redirect("seats:person", scale=scale, key=stands.pk)
     found = record_holder(request, key)
     record = record_of(found, request.actor, request.on)
     context = {
@@ -51,7 +53,7 @@ def person(request: Request, scale: str, key: str) -> HttpResponse:
 @signed_in
 def person_anywhere(request: Request, key: str) -> HttpResponse:
     """The same, for links that know no scale: where the person sits first, else at the head of network."""
-    found = record_holder(request, key)
+    found = stands_for(Person, request.actor, pk=key) or record_holder(request, key)
     first = (
         Mandate.objects.on(request.today)
         .filter(person=found)
