@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from kevread.accounts.operations import create_account
 from kevread.common.actor import SYSTEM
@@ -37,6 +38,15 @@ def zone_of(scene: Scene) -> Any:
         zone = ZoneFactory()
         ZonePartFactory(child=zone, parent=scene.world.territories[scene.grouping])
     return zone
+
+
+@guarded("directory.register_organisations")
+def register_organisations(scene: Scene) -> Guarded:
+    def two() -> list[operations.Entered]:
+        return [operations.Entered(name="Un", slug=f"un-{uuid4()}", period=SINCE) for _ in range(2)]
+
+    head = scene.world.head
+    return Guarded(do=lambda **who: operations.register_organisations(within=head, those=two(), **who), at=head)
 
 
 @guarded("directory.register_organisation")

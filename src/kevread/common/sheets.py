@@ -2,7 +2,7 @@
 when the software starts. The columns are those of the workbook: what leaves comes back.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -241,7 +241,8 @@ class Sheet:
     nothing, and changes nothing. `after`: sheets that are written before though no column names them. `last`: it is written
     once all the others are. `unjudged`: what exists in fact and departs from a rule. `grows`: rows of it may come by the
     verbs of another sheet. `order`: those that others wait for come first, whatever the order of the file. `former`: the rows
-    that were merged into another, each with the one that stands: what names the first lands on the second.
+    that were merged into another, each with the one that stands: what names the first lands on the second. `write_many`: the
+    same as `write`, of many rows in one act, all of them or none; of those alone that are `plain`.
     """
 
     title: str
@@ -257,6 +258,8 @@ class Sheet:
     order: Callable[[], Callable[[Values], Any]] | None = None
     last: bool = False
     former: Callable[[], Iterable[tuple[Any, Any]]] = field(default=tuple)
+    write_many: Callable[[Writing, Sequence[Values]], Sequence[Any]] | None = None
+    plain: Callable[[Values], bool] = field(default=lambda _values: True)
     help: str = ""
 
     def __post_init__(self) -> None:

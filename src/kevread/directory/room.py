@@ -32,6 +32,12 @@ ROOM = declare(
                 heading="Inscription d’une organisation",
             ),
             Verb(
+                "directory.register_organisations",
+                "a inscrit des organisations",
+                "register_organisation",
+                heading="Inscription d’organisations",
+            ),
+            Verb(
                 "directory.amend_organisation",
                 "a corrigé la fiche d’une organisation",
                 "register_organisation",

@@ -4,10 +4,20 @@ from .attachments import affiliate, cover_zone, end_affiliation, end_coverage
 from .listings import list_organisation, unlist_organisation
 from .network import load_network
 from .opening import Entry, alike_name, leave, proposed, unlisted
-from .organisations import add_capacity, amend_organisation, end_capacity, register_organisation, rename, tell_reach
+from .organisations import (
+    Entered,
+    add_capacity,
+    amend_organisation,
+    end_capacity,
+    register_organisation,
+    register_organisations,
+    rename,
+    tell_reach,
+)
 from .people import agree, amend_person, open_access, register_person, tie_account, withdraw
 
 __all__ = [
+    "Entered",
     "Entry",
     "add_capacity",
     "affiliate",
@@ -25,6 +35,7 @@ __all__ = [
     "open_access",
     "proposed",
     "register_organisation",
+    "register_organisations",
     "register_person",
     "rename",
     "tell_reach",

@@ -1,10 +1,14 @@
 """Organisations: registered, amended, renamed, and what they are to the network."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import connection, models
 from django.utils.text import slugify
+from psycopg import sql
 
-from kevread.base.models import as_range
+from kevread.base.models import Record, as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period, day_in_words
@@ -50,6 +54,70 @@ def register_organisation(
     ):
         told = {"slug": slug, "name": name, "legal_form": legal_form, "locality": locality.strip(), "reach": reach}
         return enter_organisation(period, **told, **numbers)
+
+
+FORMS, REACHES = frozenset(LegalForm.values), frozenset(Reach.values)  # asked of each row of a large file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """What is told of an organisation of no scale, to be entered among many."""
+
+    name: str
+    slug: str
+    period: Period
+    legal_form: str = ""
+    siren: str = ""
+    siret: str = ""
+    rna: str = ""
+    locality: str = ""
+    reach: str = ""
+
+
+def register_organisations(
+    *, actor: Actor, within: Organisation, those: Sequence[Entered], now: datetime
+) -> list[Organisation]:
+    """`register_organisation`, of many in one act: all of them or none, in their order. Raises what it raises, for the first
+    that is wrong; Invalid on `slug` when one is taken."""
+    may_register_organisation(actor, within).or_raise()
+    rows = []
+    for one in those:
+        known_form(one.legal_form)
+        known_reach(one.reach)
+        name = required("name", one.name, "Écrivez le nom de l’organisation.")
+        numbers = identified(one.siren, one.siret, one.rna)
+        told = {"slug": one.slug, "legal_form": one.legal_form, "locality": one.locality.strip(), "reach": one.reach}
+        rows.append(Organisation(name=name, period=as_range(one.period), **told, **numbers))
+    names = [Name(organisation=row, kind=Name.Kind.STATUTORY, text=row.name, period=row.period) for row in rows]
+    hat = actor.hat_for("register_organisation", within.pk)
+    with (
+        said_in_french(),
+        act(
+            "directory.register_organisations",
+            actor=actor,
+            about=within,
+            now=now,
+            hat=hat,
+            arguments={"many": len(rows)},
+        ),
+    ):
+        copy_rows(rows)
+        copy_rows(names)
+    return rows
+
+
+def copy_rows(rows: Sequence[Record]) -> None:
+    """Write many rows of one model by COPY, under the same triggers as any other: the fastest way in. Inside an act."""
+    if not rows:
+        return
+    meta = type(rows[0])._meta  # noqa: SLF001 — Django's own way
+    fields = [field for field in meta.concrete_fields if not isinstance(field, models.GeneratedField)]
+    columns = sql.SQL(", ").join(sql.Identifier(str(field.column)) for field in fields)
+    into = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(meta.db_table), columns)
+    names = [field.attname for field in fields]
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.cursor.copy(into) as copy:
+        for row in rows:
+            copy.write_row([getattr(row, name) for name in names])
 
 
 def enter_organisation(period: Period, **told: str) -> Organisation:
@@ -186,12 +254,12 @@ def end_capacity(*, actor: Actor, capacity: Capacity, last: date, now: datetime)
 
 
 def known_form(legal_form: str) -> None:
-    if legal_form and legal_form not in LegalForm.values:
+    if legal_form and legal_form not in FORMS:
         raise Invalid("legal_form", "Choisissez une des formes juridiques proposées.")
 
 
 def known_reach(reach: str, scale: str = "") -> None:
-    if reach and reach not in Reach.values:
+    if reach and reach not in REACHES:
         raise Invalid("reach", "Choisissez une des échelles d’action proposées.")
     if reach and scale:
         raise Invalid("reach", "Une organisation du réseau agit à l’échelle qu’elle y tient : rien n’est à dire ici.")

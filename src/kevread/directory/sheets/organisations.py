@@ -1,6 +1,6 @@
 """Organisations, as they leave and come back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -141,6 +141,26 @@ def write_organisation(writing: Writing, values: Values) -> Organisation:
     return row
 
 
+def is_plain(values: Values) -> bool:
+    """Outside the network, with one name and no quality: a row that says nothing but itself."""
+    return not any(values[header] for header in ("échelle", "qualités", *NAMES))
+
+
+def write_organisations(writing: Writing, rows: Sequence[Values]) -> list[Organisation]:
+    """Those of no scale, many at once."""
+    those = [
+        operations.Entered(
+            name=values["nom"],
+            slug=values["identifiant"] or slugify(values["nom"])[:52].strip("-") or "organisation",
+            period=Period(values["depuis"] or None),
+            reach=values["échelle d’action"],
+            **{field: values[header] for header, field in NUMBERS.items()},
+        )
+        for values in rows
+    ]
+    return operations.register_organisations(actor=writing.actor, within=writing.within, those=those, now=writing.now)
+
+
 def change_organisation(writing: Writing, row: Organisation, values: Values) -> None:
     """Its sheet is corrected, a name that differs is taken from today on, a quality is added."""
     held = ORGANISATIONS.held(row)
@@ -241,6 +261,8 @@ ORGANISATIONS = declare_sheet(
         rows=organisations,
         write=write_organisation,
         change=change_organisation,
+        write_many=write_organisations,
+        plain=is_plain,
         former=lambda: merged(Organisation),
     )
 )

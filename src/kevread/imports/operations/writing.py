@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import batched
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from kevread.directory.models import Organisation
 from kevread.imports.planning import CHANGED, NEW, UNCHANGED, Index, Plan, Planned, Wrong, changes, name_as_there
 
 type Name = tuple[str, int]
+BATCH = 500  # rows of one act, where a sheet can write many
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,8 @@ def write_rows(
     """
     outcome = Written()
 
-    def counted(status: str, done: dict[Name, str]) -> str:
-        done_of(len(done) + 1, len(plan.rows))
+    def counted(status: Any, done: dict[Name, str]) -> Any:
+        done_of(len(done) + (len(status) if isinstance(status, list) else 1), len(plan.rows))
         return status
 
     barred: dict[Name, NotDone] = {}
@@ -126,7 +128,7 @@ def pass_over(
     rows: list[Planned],
     desk: Desk,
     done: dict[Name, str],
-    run: Callable[[Planned, Callable[[], str]], str],
+    run: Callable[[Planned, Callable[[], Any]], Any],
     why: dict[Name, NotDone],
 ) -> list[Planned]:
     """Sheet after sheet, each row; those that are refused once more after the others, as long as one of them passes: a bureau
@@ -139,6 +141,7 @@ def pass_over(
             rank = desk.sheet.order()
             waiting.sort(key=lambda row: rank(row.values))
         desk.index(title, anew=True)
+        waiting = many_at_once(waiting, desk, done, run)
         passed = True
         while waiting and passed:
             passed, again = False, []
@@ -155,7 +158,40 @@ def pass_over(
     return left
 
 
-def alone(row: Planned, verb: Callable[[], str]) -> str:
+def many_at_once(
+    waiting: list[Planned],
+    desk: Desk,
+    done: dict[Name, str],
+    run: Callable[[Planned, Callable[[], Any]], Any],
+) -> list[Planned]:
+    """Write together those that are new and say nothing but themselves, where the sheet can; returns the others. A batch
+    that is refused is left, to be written row by row: each then says why."""
+    sheet, left = desk.sheet, []
+    if sheet is None or sheet.write_many is None or len(waiting) < BATCH:
+        return waiting
+    index, write = desk.index(sheet.title), sheet.write_many
+    for batch in batched(waiting, BATCH):
+        fresh = [row for row in batch if sheet.plain(row.values) and is_new(row, index)]
+        try:
+            written = run(fresh[-1], lambda fresh=fresh: write(desk, [row.values for row in fresh])) if fresh else []  # type: ignore[misc]
+        except NotDone:
+            fresh, written = [], []
+        for row, made in zip(fresh, written, strict=True):
+            row.before = {}
+            index.add(row.values, made)
+            done[row.name] = NEW
+        left += [row for row in batch if row.name not in done]
+    return left
+
+
+def is_new(row: Planned, index: Index) -> bool:
+    try:
+        return index.match(row.values) is None
+    except LookupError:
+        return False
+
+
+def alone(row: Planned, verb: Callable[[], Any]) -> Any:
     """A row by itself: judged as anywhere else, and taken back when it is refused."""
     with transaction.atomic():
         return verb()

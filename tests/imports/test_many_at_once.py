@@ -1,0 +1,91 @@
+"""A large file of organisations is written in batches: the same rows, each told as by itself, under the journal, and undone."""
+
+from dataclasses import replace
+
+import pytest
+
+from kevread.common.actor import NOBODY, SYSTEM
+from kevread.common.errors import Denied, Invalid
+from kevread.common.periods import Period
+from kevread.common.sheets import SHEETS
+from kevread.directory.models import Name, Organisation
+from kevread.directory.operations import Entered, register_organisations
+from kevread.imports.operations import undo
+from kevread.imports.operations.writing import BATCH
+from kevread.journal.models import Act, Change
+from kevread.journal.operations import check_tables
+from tests.arrange import NOW, TODAY
+
+from .conftest import brought, grid, head
+
+HEADER = "identifiant|nom|forme juridique|lieu|depuis"
+MANY = BATCH + 20
+
+
+def rows(*others: tuple[str, ...]) -> list[tuple[str, ...]]:
+    same = [(f"jardin-{n}", f"Jardin d’Étel {n}", "Association", "Étel", "01/02/2020") for n in range(MANY)]
+    return [*same, *others]
+
+
+def written() -> list[tuple]:
+    columns = ("slug", "name", "legal_form", "locality", "search", "words", "period", "siren", "scale", "reach")
+    found = Organisation.objects.filter(slug__startswith="jardin-").order_by("slug").values_list(*columns)
+    names = Name.objects.filter(organisation__slug__startswith="jardin-").order_by("text")
+    return [*found, *names.values_list("kind", "text", "period")]
+
+
+def test_many_rows_are_the_same_rows_in_a_few_acts(empty, monkeypatch):
+    outcome = brought(grid("Organisations", HEADER, *rows()))
+    assert outcome.committed and outcome.written.counts["new"] == MANY
+    together = written()
+    batches = Act.objects.filter(verb="directory.register_organisations").count()
+    assert (batches, len(outcome.made.acts)) == (2, 2)
+    assert Change.objects.filter(act__in=outcome.made.acts).count() == 2 * MANY
+    assert not check_tables(now=NOW).faults
+    undo(made=outcome.made, actor=SYSTEM, now=NOW)
+    assert written() == []
+    monkeypatch.setitem(SHEETS, "Organisations", replace(SHEETS["Organisations"], write_many=None))
+    again = brought(grid("Organisations", HEADER, *rows()))
+    assert again.written.counts["new"] == MANY == len(again.made.acts) and written() == together
+
+
+def test_of_a_batch_that_is_refused_each_row_says_why(empty):
+    """Two rows that would have the same address, which the plan does not hold one against the other."""
+    more = [("", "Jardin de tous", "Association", "Lorient", ""), ("", "Jardin  de tous !", "Association", "Auray", "")]
+    outcome = brought(grid("Organisations", HEADER, *rows(*more)), valid_rows=True)
+    assert outcome.committed and outcome.written.counts["new"] == MANY + 1 == len(outcome.written.done)
+    assert [(one.row, one.message) for one in outcome.errors] == [
+        (MANY + 3, "Cette adresse est déjà celle d’une autre organisation.")
+    ]
+    assert Act.objects.filter(verb="directory.register_organisations").count() == 1  # of the batch that holds
+
+
+def test_a_row_that_says_more_is_written_by_itself(empty):
+    header = f"{HEADER}|qualités"
+    told = [(*one, "") for one in rows()]
+    told[3] = (*told[3][:5], "Partenaire")
+    outcome = brought(grid("Organisations", header, *told))
+    assert outcome.written.counts["new"] == MANY
+    assert Organisation.objects.get(slug="jardin-3").capacities.get().kind == "partner"
+    assert Act.objects.filter(verb="directory.register_organisation").count() == 1
+
+
+WHO = {"actor": SYSTEM, "now": NOW}
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"siren": "123456789"}, {"legal_form": "club"}, {"reach": "loin"}, {"name": " "}, {"slug": "un"}]
+)
+def test_of_many_one_that_is_wrong_refuses_all(empty, wrong):
+    good = Entered(name="Un", slug="un", period=Period(TODAY))
+    bad = Entered(**{"name": "Deux", "slug": "deux", "period": Period(TODAY)} | wrong)
+    before = Organisation.objects.count()
+    with pytest.raises(Invalid):
+        register_organisations(within=head(), those=[good, bad], **WHO)
+    assert Organisation.objects.count() == before
+    assert len(register_organisations(within=head(), those=[], **WHO)) == 0
+
+
+def test_who_may_not_enters_none(empty):
+    with pytest.raises(Denied):
+        register_organisations(within=head(), those=[], actor=NOBODY, now=NOW)
