@@ -8,12 +8,14 @@ from django.db import connection
 
 from kevread.base.models import Record
 from kevread.common.actor import SYSTEM
+from kevread.common.errors import Refused
 from kevread.directory.models import Organisation, Person
+from kevread.equalisation.models import Payment
 from kevread.imports.models import Merge
 from kevread.imports.moving import Becomes, Move, moves
 from kevread.imports.operations import merge, undo_merge
 from kevread.imports.operations.merging import VERB
-from kevread.imports.tracing import pointing_to
+from kevread.imports.tracing import loose_columns, pointing_to
 from kevread.journal.operations import check_tables
 from tests.arrange import NOW, arranging
 from tests.factories import OrganisationFactory, PersonFactory
@@ -69,5 +71,39 @@ def test_whatever_leads_to_a_record_leads_to_the_one_that_stands_and_goes_back(m
         undo_merge(made=made, **WHO)
         assert tables() == before
         kinds |= {(move.row._meta.label, move.field) for move in found}
-    assert len(kinds) >= (12 if model is Person else 2), kinds
+    assert len(kinds) >= (36 if model is Person else 6), kinds
     assert check_tables(now=NOW).faults == faults
+
+
+def test_two_people_whom_a_rule_wants_to_be_two_are_not_made_one():
+    paid = Payment.objects.exclude(received_by=None).select_related("prepared_by", "received_by").first()
+    head, before = Organisation.objects.get(scale="head"), tables()
+    for kept, gone in ((paid.prepared_by, paid.received_by), (paid.received_by, paid.prepared_by)):
+        (stopped,) = (move for move in moves(kept, gone, VERB) if move.row == paid)
+        assert stopped.becomes is Becomes.STOPS
+        with pytest.raises(Refused, match="il y faut deux personnes"):
+            merge(kept=kept, gone=gone, within=head, **WHO)
+    assert tables() == before
+
+
+def words_in(said: object) -> Iterator[str]:
+    """Each key, each value, whole."""
+    if isinstance(said, dict):
+        yield from said
+        for one in said.values():
+            yield from words_in(one)
+    elif isinstance(said, list | tuple):
+        for one in said:
+            yield from words_in(one)
+    else:
+        yield str(said)
+
+
+def test_what_is_said_to_keep_neither_a_person_nor_an_organisation_keeps_none():
+    """The network itself excepted: its records are always those that stand."""
+    outside = Organisation.everything.filter(scale="")
+    keys = {str(key) for rows in (Person.everything.all(), outside) for key in rows.values_list("pk", flat=True)}
+    keys |= set(outside.values_list("slug", flat=True))
+    for name, model in loose_columns():
+        kept = {word for said in model._default_manager.values_list(name, flat=True) for word in words_in(said)}
+        assert name in model.NAMES or not kept & keys, f"{model._meta.label}.{name} keeps {sorted(kept & keys)[:3]}"

@@ -8,6 +8,9 @@ import pytest
 from kevread.agreements.models import Party
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Refused
+from kevread.competence.asks import opening
+from kevread.decisions.operations.applying import apply_decision, propose_application
+from kevread.decisions.queries.promises import promised_to
 from kevread.delegations.models import Grant
 from kevread.directory.models import Organisation, Person
 from kevread.documents.models import Document, Reader, Signature, SignatureAsked
@@ -19,6 +22,7 @@ from kevread.journal.operations import check_tables
 from kevread.meetings.models import RollEntry
 from kevread.privacy.models import Restriction
 from kevread.privacy.operations import erase, restrict
+from kevread.seats.asks import promises
 from kevread.seats.models import Mandate
 from kevread.seats.queries import actor_of
 from kevread.votes.operations import void_poll
@@ -27,6 +31,7 @@ from tests.agreements.test_life import opened as agreement_opened
 from tests.arrange import NOW, TODAY, arranging
 from tests.documents.conftest import Shelf
 from tests.factories import OrganisationFactory, PersonFactory, since
+from tests.gatherings.decided import decided
 from tests.gatherings.polling import ELECTION, OPEN, opened, under_way
 from tests.gatherings.polling import NOW as AT_THE_VOTE
 
@@ -184,6 +189,33 @@ def test_who_was_erased_is_proposed_to_nobody_and_merged_with_nobody(scene, head
     for pair in ((first, second), (first, other), (other, second)):
         with pytest.raises(Refused, match="effacée"):
             one(*pair, head)
+
+
+def test_what_a_decision_promises_is_promised_to_the_record_that_stands(scene, head, other):
+    scene.free_a_place(scene.first)
+    gone = scene.administrator_of(scene.first)
+    with arranging():
+        decision = decided(f"{scene.first.slug}-board", "representants-pole", title="Deuxième représentant·e")
+        Mandate.objects.filter(person=gone).update(person=other)  # who was entered anew for this seat
+    asked = {
+        "seat": scene.board.pk,
+        "person": gone.pk,
+        "represents": scene.first.pk,
+        "first": TODAY + timedelta(days=7),
+    }
+    chair = scene.president_of(scene.first)
+    waiting = propose_application(actor=chair, decision=decision, kind="mandate", asked=asked, now=NOW)
+    made = one(other, gone, head)
+    (promise,) = promises([scene.board.pk])
+    assert promise.person == other and promised_to(other) == [promise]
+    assert "Anne Le Gall : " in opening("mandate").sentences([waiting])[waiting.pk]
+    undo_merge(made=made, **WHO)
+    assert promises([scene.board.pk])[0].person == gone and promised_to(other) == []
+    made = one(other, gone, head)
+    apply_decision(actor=scene.direction, application=waiting, now=NOW)
+    assert Mandate.objects.get(seat=scene.board, period__startswith=asked["first"]).person == other
+    undo_merge(made=made, **WHO)  # what was written meanwhile stays under the record that stood
+    assert Mandate.objects.get(seat=scene.board, period__startswith=asked["first"]).person == other
 
 
 def test_what_somebody_asked_of_who_answered_follows(scene, head):

@@ -34,12 +34,17 @@ class Record(models.Model):
     the other, and the one that then changes. `FINAL`: what of it nothing rewrites, but the verbs that it names.
     `STAMPED`: what the stamp of this installation binds of it (`base.stamped`). `READ_WITH`: the fields that lead to the row
     by which it is read, where its own manager has no `visible_to`; without either, whoever reads the journal reads it.
+    `OVER`: of its rows that nothing rewrites, each says who did what, and does nothing more. `NAMES`: the columns that keep the
+    key or the address of a person or an organisation without a foreign key, each with why it stays as it was written when that
+    record becomes another (`imports.moving`).
     """
 
     TITLE: ClassVar[str] = ""
     TOLD_FROM: ClassVar[tuple[str, ...]] = ()
     UNTOLD: ClassVar[Mapping[str, str]] = {}
     READ_WITH: ClassVar[str] = ""
+    OVER: ClassVar[bool] = False
+    NAMES: ClassVar[Mapping[str, str]] = {}
     SUCCEEDS: ClassVar[tuple[tuple[str, ...], str] | None] = None
     FINAL: ClassVar[tuple[Final, ...]] = ()
     STAMPED: ClassVar[Stamped | None] = None
@@ -56,7 +61,7 @@ class Record(models.Model):
     def in_use(cls, rows: Any) -> Any:
         """Of these rows, which nothing rewrites, those that still do something: whom they name cannot become another record
         meanwhile (`imports.moving`). All of them, unless their model knows better."""
-        return rows
+        return rows.none() if cls.OVER else rows
 
 
 class NamedByDigest(models.Model):

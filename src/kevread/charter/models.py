@@ -179,6 +179,7 @@ class Contest(Record):
     )
     closed_at = models.DateTimeField("close", null=True)
 
+    NAMES = {"evidence": "une contestation garde ce que le constat disait"}
     TITLE = "{clause}, {organisation}"
 
     class Meta:

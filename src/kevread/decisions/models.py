@@ -308,6 +308,7 @@ class Application(Record):
     READ_WITH = "decision"
     TITLE = "{kind}"
     UNTOLD = {"asked": "la page de la décision le dit"}
+    NAMES = {"asked": "la page de la décision nomme la fiche gardée"}
     FINAL = (
         Final(("decision_id", "kind", "asked"), but={"decisions.correct": ("decision_id",)}),
         Final(("applied_at", "mandate_id"), since="applied_at"),

@@ -191,6 +191,7 @@ class Petition(Record):
     objects = PetitionQuerySet.as_manager()
 
     TITLE = "{act}"
+    OVER = True  # it says who answered
     FINAL = (
         Final(("organisation_id", "act", "cents", "person_id", "message", "asked_at")),
         Final(since="answered_at"),

@@ -269,6 +269,16 @@ class Person(Record):
         return self.consents.filter(what=what).on(day).exists()
 
 
+def under(actor: Actor) -> Q:
+    """Of rows that say a `person`: theirs, and what stayed under a record that was merged into theirs."""
+    mine = (
+        Person.everything.filter(Q(pk=actor.person) | Q(into=actor.person))
+        if actor.person
+        else Person.everything.none()
+    )
+    return Q(person__in=mine.values("pk"))
+
+
 class Consent(Dated):
     """What a person agreed to show publicly, since when. Withdrawn by closing the period."""
 

@@ -13,7 +13,7 @@ from kevread.base.stamped import Stamped, is_ours
 from kevread.common import rooms
 from kevread.common.actor import Actor
 from kevread.common.finality import Final
-from kevread.directory.models import Organisation, Person
+from kevread.directory.models import Organisation, Person, under
 from kevread.mail.models import Dispatch
 
 LARGEST = 10_000_000  # bytes of a file
@@ -43,8 +43,7 @@ class DocumentQuerySet(RecordQuerySet):
             there = frozenset[object]().union(*(where for where in reads if where is not None))
             theirs |= Q(audience=Document.Audience.ORGANISATION, organisation__in=there)
         if actor.person is not None:
-            named = Q(person=actor.person) | Q(person__into=actor.person)
-            theirs |= Q(pk__in=Reader.objects.filter(named).values("document"))
+            theirs |= Q(pk__in=Reader.objects.filter(under(actor)).values("document"))
         return self.filter(theirs)
 
 
@@ -86,15 +85,12 @@ class Reader(Record):
 
     READ_WITH = "document"
     TITLE = "{person}"
+    OVER = True  # read under the record that stands: `visible_to`
     FINAL = (Final(),)
 
     class Meta:
         verbose_name = "lecture d’un document"
         constraints = [models.UniqueConstraint(fields=["person", "document"], name="reader_once")]
-
-    @classmethod
-    def in_use(cls, rows: Any) -> Any:
-        return rows.none()  # read under the record that stands: `visible_to`
 
 
 class Version(Record):
@@ -229,6 +225,7 @@ class Signature(Record):
 
     READ_WITH = "version__document"
     TITLE = "{version}"
+    OVER = True  # who signed, signed
     FINAL = (Final(),)
     STAMPED = Stamped(
         (
@@ -249,10 +246,6 @@ class Signature(Record):
     class Meta:
         verbose_name = "signature"
         constraints = [models.UniqueConstraint(fields=["version", "person"], name="signed_once")]
-
-    @classmethod
-    def in_use(cls, rows: Any) -> Any:
-        return rows.none()  # who signed, signed
 
 
 class Seal(Record):
@@ -297,7 +290,7 @@ class CircleQuerySet(RecordQuerySet):
             return found
         theirs = Q(version__document__organisation__in=where)
         if actor.person is not None:
-            theirs |= Q(version__in=SignatureAsked.objects.filter(person=actor.person).values("version"))
+            theirs |= Q(version__in=SignatureAsked.objects.filter(under(actor)).values("version"))
         return found.filter(theirs)
 
 
@@ -315,6 +308,7 @@ class Circle(Record):
 
     TITLE = "{version}"
     TOLD_FROM = ("version__document__title",)
+    OVER = True  # it says who asked
     FINAL = (Final(),)
 
     class Meta:
@@ -334,10 +328,6 @@ class Circle(Record):
     def told(self) -> str:
         """As the journal names it."""
         return f"signatures de « {self.version.document.title} »"
-
-    @classmethod
-    def in_use(cls, rows: Any) -> Any:
-        return rows.none()  # it says who asked
 
 
 class Step(Record):
@@ -364,6 +354,7 @@ class Step(Record):
 
     READ_WITH = "circle"
     TITLE = "{circle}"
+    OVER = True  # it happened
     FINAL = (Final(),)
     UNTOLD = {"dispatch": "il se lit avec les courriels", "asked": "à qui c’était demandé se lit sur la demande"}
 
@@ -376,10 +367,6 @@ class Step(Record):
             models.UniqueConstraint(fields=["asked"], condition=Q(kind="replaced"), name="replaced_once"),
             models.CheckConstraint(condition=Q(kind="withdrawn") | Q(asked__isnull=False), name="step_of_somebody"),
         ]
-
-    @classmethod
-    def in_use(cls, rows: Any) -> Any:
-        return rows.none()  # it happened
 
 
 class SigningCode(models.Model):

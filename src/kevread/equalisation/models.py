@@ -200,6 +200,7 @@ class AddedCriterion(Record):
 
     TITLE = "{name}"
     UNTOLD = {"campaign": "il se lit sur la page de sa campagne"}
+    OVER = True  # it says who added it
     FINAL = (FROZEN_WITH,)
 
     class Meta:
@@ -338,6 +339,7 @@ class Told(Record):
 
     TITLE = "{beneficiary}, {told_on}"
     UNTOLD = {"campaign": "il se lit sur la page de sa campagne"}
+    OVER = True  # it says who was written to
     FINAL = (Final(),)
 
     class Meta:

@@ -2,17 +2,21 @@
 room. Reads only.
 
 A row moves, unless it is final as a whole (`Final`): a signature, a list of who was there. That stays as it was written, once
-it is over; until then (`Record.in_use`) it prevents the merge. Where the record that stands has the same row already, the other
-goes; of a period that both have, what is left over moves. What cannot be both is told, with what to do, and nothing is merged.
+it is over; until then (`Record.in_use`) it prevents the merge. What keeps a key or an address otherwise than by a foreign key
+stays too, where its model says why (`Record.NAMES`), and prevents the merge where nobody thought of it. Where the record that
+stands has the same row already, the other goes; of a period that both have, what is left over moves. What cannot be both is
+told, with what to do, and nothing is merged.
 """
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Func, Q
 
@@ -20,11 +24,24 @@ from kevread.base.models import Dated, Record
 from kevread.common.finality import Final
 from kevread.common.periods import Period
 from kevread.directory.models import Organisation, Person
-from kevread.imports.tracing import called, loose_keys, movable, pointing_to, standing, that_lead
+from kevread.imports.tracing import (
+    called,
+    movable,
+    pointing_to,
+    rows_keeping,
+    standing,
+    that_keep,
+    that_lead,
+)
 
 NOT_YET = (
     "c’est encore en cours, et rien ne le réécrit : gardez plutôt cette fiche, et fondez l’autre, "
     "ou attendez que ce soit fini"
+)
+WRITTEN = "elle y est écrite par son nom seul, que rien ne suit : gardez plutôt cette fiche, et fondez l’autre"
+LEANED_ON = "la même chose est inscrite sur les deux fiches, et celle-ci sert ailleurs : gardez plutôt cette fiche"
+TWO_PEOPLE = (
+    "il y faut deux personnes : dites que ce sont deux fiches, ou annulez d’abord ce qui les y nomme toutes deux"
 )
 END_IT = "les deux ne peuvent pas valoir ensemble : mettez fin à l’un, ou corrigez-le, puis fondez les fiches"
 
@@ -47,6 +64,7 @@ class Move:
     period: Period | None = None
     other: Any = None  # of the record that stands: what it meets there
     cure: str = ""  # what to do, where it prevents the merge
+    why: str = ""  # it stays
 
     @property
     def told(self) -> str:
@@ -73,7 +91,18 @@ def moves(kept: Record, gone: Record, verb: str) -> list[Move]:
         rows: list[Any] = list(model._default_manager.filter(**{name: gone.pk}).order_by("pk"))  # noqa: SLF001
         stand = standing(model, [row.pk for row in rows], locked=False)  # type: ignore[arg-type]
         found += [move_of(row, stand[row.pk], name, kept, verb) for row in rows]
-    return found
+    return found + list(written(gone))
+
+
+def written(gone: Record) -> Iterator[Move]:
+    """The rows that keep its key or its address, and do not follow."""
+    said = [str(gone.pk), *([gone.slug] if isinstance(gone, Organisation) else [])]
+    for name, model in that_keep(*said):
+        for row in rows_keeping(name, model, *said):
+            if name in model.NAMES:
+                yield Move(row, name, Becomes.STAYS, why=model.NAMES[name])
+            else:
+                yield Move(row, name, Becomes.STOPS, cure=WRITTEN)
 
 
 def move_of(row: Record, before: Mapping[str, Any], name: str, kept: Record, verb: str) -> Move:
@@ -85,13 +114,17 @@ def move_of(row: Record, before: Mapping[str, Any], name: str, kept: Record, ver
         return Move(row, name, Becomes.STAYS)
     if isinstance(row, Dated) and leads_to(row, kept, but=name):
         return Move(row, name, Becomes.STOPS, other=kept, cure=END_IT)
+    if is_torn(row, name, kept):
+        return Move(row, name, Becomes.STOPS, other=kept, cure=TWO_PEOPLE)
     met = list(meeting(row, name, kept))
     if not met:
         return Move(row, name, Becomes.MOVES)
     left = left_of(row, met) if isinstance(row, Dated) else []
-    goes = not left and (breaks(row, before, verb, None) or is_needed(row))
-    if goes or len(left) > 1 or not all(is_the_same(row, other, name) for other in met):
+    fixed = not left and breaks(row, before, verb, None)
+    if fixed or len(left) > 1 or not all(is_the_same(row, other, name) for other in met):
         return Move(row, name, Becomes.STOPS, other=met[0], cure=END_IT)
+    if not left and is_needed(row):
+        return Move(row, name, Becomes.STOPS, other=met[0], cure=LEANED_ON)
     if not left:
         return Move(row, name, Becomes.GOES, other=met[0])
     return Move(row, name, Becomes.SHORTENED, left[0], met[0])
@@ -106,8 +139,7 @@ def breaks(row: Record, before: Mapping[str, Any], verb: str, said: dict[str, An
 
 def is_needed(row: Record) -> bool:
     """Something else leads to it: it does not go."""
-    keys = (pair for pair in loose_keys() if pair[1] is not type(row))
-    return bool(that_lead((*pointing_to(type(row)), *keys), row.pk))
+    return bool(that_lead(pointing_to(type(row)), row.pk) or that_keep(str(row.pk)))
 
 
 def keys_of(row: Any) -> list[Any]:
@@ -130,6 +162,19 @@ def leads_to(row: Record, kept: Record, *, but: str) -> bool:
         for field in keys_of(row)
         if field.name != but
     )
+
+
+def is_torn(row: Record, name: str, kept: Record) -> bool:
+    """Once it leads to the record that stands, a rule of its own table would refuse it: who receives is not who pays."""
+    moved = copy(row)
+    setattr(moved, name, kept)
+    for one in row._meta.constraints:  # noqa: SLF001
+        if isinstance(one, models.CheckConstraint) and name in str(one.condition):
+            try:
+                one.validate(type(row), moved)
+            except ValidationError:
+                return True
+    return False
 
 
 def meeting(row: Record, name: str, kept: Record) -> Iterator[Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.utils import timezone
 from psycopg import sql
@@ -16,7 +17,7 @@ from psycopg import sql
 from kevread.base.models import Record
 from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation, Person
-from kevread.imports.models import Import
+from kevread.imports.models import Import, Merge
 from kevread.journal.models import Change
 from kevread.ui.words import moment
 
@@ -115,6 +116,44 @@ def loose_keys() -> Iterator[tuple[str, type[Record]]]:
             for field in model._meta.concrete_fields:  # noqa: SLF001
                 if isinstance(field, models.UUIDField) and not field.primary_key:
                     yield field.name, model
+
+
+def loose_columns() -> Iterator[tuple[str, type[Record]]]:
+    """The columns that may keep the key or the address of any row, otherwise than by a foreign key."""
+    for model in apps.get_models():
+        if issubclass(model, Record) and model not in (Import, Merge):  # what is said of a merge stays as it was said
+            for field in model._meta.concrete_fields:  # noqa: SLF001
+                if isinstance(field, models.UUIDField | models.JSONField | ArrayField) and not field.primary_key:
+                    yield field.name, model
+
+
+def that_keep(*said: str) -> list[tuple[str, type[Record]]]:
+    """Those of these columns in which some row keeps one of these keys or addresses, whole. One query."""
+    asked = list(loose_columns())
+    exists = sql.SQL("SELECT {place} WHERE EXISTS (SELECT FROM {table} t WHERE {kept})")
+    parts = [
+        exists.format(place=sql.Literal(place), table=table_of(model), kept=keeping(name, said))
+        for place, (name, model) in enumerate(asked)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(" UNION ALL ").join(parts))
+        return [asked[place] for (place,) in sorted(cursor.fetchall())]
+
+
+def keeping(name: str, said: Iterable[str]) -> sql.Composed:
+    """A key or an address has none of the signs that JSON writes otherwise than they are."""
+    column = sql.SQL("to_jsonb(t.{})::text").format(sql.Identifier(name))
+    return sql.SQL(" OR ").join(
+        sql.SQL("position({word} in {column}) > 0").format(word=sql.Literal(f'"{one}"'), column=column) for one in said
+    )
+
+
+def rows_keeping(name: str, model: type[Record], *said: str) -> list[Any]:
+    with connection.cursor() as cursor:
+        asked = sql.SQL("SELECT id FROM {} t WHERE {} ORDER BY id").format(table_of(model), keeping(name, said))
+        cursor.execute(asked)
+        keys = [key for (key,) in cursor.fetchall()]
+    return list(model._default_manager.filter(pk__in=keys).order_by("pk"))  # noqa: SLF001
 
 
 def that_lead(links: Iterable[tuple[str, type[models.Model]]], key: UUID) -> list[tuple[str, type[models.Model]]]:

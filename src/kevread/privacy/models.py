@@ -60,6 +60,7 @@ class Demand(Record):
     objects = DemandQuerySet.as_manager()
 
     TITLE = "{kind}"
+    OVER = True  # it says who answered
     FINAL = (Final(("organisation_id", "person_id", "kind", "text", "received_on")), Final(since="answered_at"))
 
     class Meta:
@@ -200,6 +201,7 @@ class Restriction(Record):
     UNTOLD = dict.fromkeys(
         ("person", "why", "lifted_because"), "la page de la personne le dit, à qui tient tout l’annuaire"
     )
+    OVER = True  # it says who lifted it
     FINAL = (Final(("person_id", "why", "decided_by_id", "since")), Final(since="lifted_at"))
 
     class Meta:

@@ -263,6 +263,7 @@ class Plea(Record):
     objects = PleaQuerySet.as_manager()
 
     TITLE = "{right}"
+    OVER = True  # it says who answered
     FINAL = (Final(("organisation_id", "right", "person_id", "message", "asked_at")), Final(since="answered_at"))
 
     class Meta:

@@ -100,6 +100,7 @@ class Poll(Record):
 
     TITLE = "{question}"
     TOLD_FROM = ("question",)
+    NAMES = {"result": "le résultat est arrêté ; il nomme la personne sous la fiche gardée"}
     FINAL = (
         Final(TERMS, since="state", values=OPENED),
         Final(("closed_at",), since="closed_at"),

@@ -13,6 +13,7 @@ from kevread.decisions.models import Application, Decision
 from kevread.decisions.queries.wording import days_in_words
 from kevread.decisions.rules import MANDATE, NO_ROW, AskedMandate, asked_as
 from kevread.directory.models import Organisation, Person
+from kevread.directory.queries import that_stand
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.operations import fill_seat
 from kevread.seats.rules import dates, require_plausible
@@ -36,12 +37,12 @@ def read(decision: Decision, asked: Mapping[str, Any]) -> Mandate | dict[str, An
     seat = Seat.objects.select_related("body__organisation").filter(pk=wanted.seat or NO_ROW).first()
     if seat is None or seat.body.kind == Body.Kind.TEAM:
         raise Invalid("seat", "Choisissez le siège que cette décision pourvoit.")
-    person = Person.objects.filter(pk=wanted.person or NO_ROW).first()
+    person = next(iter(that_stand(Person, [wanted.person or NO_ROW]).values()), None)
     if person is None:
         raise Invalid("person", "Choisissez la personne élue ou désignée.")
     represents = None
     if wanted.represents:
-        represents = Organisation.objects.filter(pk=wanted.represents).first()
+        represents = that_stand(Organisation, [wanted.represents]).get(wanted.represents)
         if represents is None:
             raise Invalid("represents", "Cette organisation n’existe pas.")
     if decision.organisation_id not in {seat.body.organisation_id, represents.pk if represents else None}:
@@ -77,8 +78,7 @@ def sentences(applications: Collection[Application]) -> Mapping[UUID, str]:
     opened = keys("mandate") | {one.mandate_id for one in applications if one.mandate_id}
     mandates = Mandate.objects.select_related("person", "seat__body__organisation").in_bulk(opened)
     seats = Seat.objects.select_related("body__organisation").in_bulk(keys("seat"))
-    people = Person.objects.in_bulk(keys("person"))
-    represented = Organisation.objects.in_bulk(keys("represents"))
+    people, represented = that_stand(Person, keys("person")), that_stand(Organisation, keys("represents"))
     told: dict[UUID, str] = {}
     for one in applications:
         asked = every[one.pk]

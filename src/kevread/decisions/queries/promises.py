@@ -14,6 +14,7 @@ from kevread.decisions.models import Application, Decision
 from kevread.decisions.permissions import may_name
 from kevread.decisions.rules import MANDATE, AskedMandate, asked_as
 from kevread.directory.models import Organisation, Person
+from kevread.directory.queries import that_stand
 from kevread.seats.asks import Decided, Promise
 from kevread.seats.models import Seat
 from kevread.seats.permissions import places_of
@@ -29,7 +30,9 @@ def promised(seats: Collection[UUID]) -> list[Promise]:
 
 
 def promised_to(person: Person) -> list[Promise]:
-    return promises_of(waiting().filter(asked__person=str(person.pk)))
+    """Under their record, and under those that were merged into theirs."""
+    theirs = [str(person.pk), *(str(key) for key in person.merged.values_list("pk", flat=True))]
+    return promises_of(waiting().filter(asked__person__in=theirs))
 
 
 def waiting() -> QuerySet[Application]:
@@ -42,8 +45,8 @@ def waiting() -> QuerySet[Application]:
 
 def promises_of(applications: Iterable[Application]) -> list[Promise]:
     every = [(one, asked_as(AskedMandate, one.asked)) for one in applications]
-    people = Person.objects.in_bulk({asked.person for _, asked in every if asked.person})
-    represented = Organisation.objects.in_bulk({asked.represents for _, asked in every if asked.represents})
+    people = that_stand(Person, {asked.person for _, asked in every if asked.person})
+    represented = that_stand(Organisation, {asked.represents for _, asked in every if asked.represents})
     found = []
     for one, asked in every:
         if asked.seat and asked.person in people:

@@ -33,8 +33,9 @@ from kevread.decisions.page import decision_of, page_of
 from kevread.decisions.queries.seating import elected_by, places_of, unattributed
 from kevread.decisions.queries.wording import of_value, shown
 from kevread.decisions.rules import DEROGATION, MANDATE, SETTING, day, key_of
-from kevread.directory.models import Person
+from kevread.directory.models import Organisation, Person
 from kevread.directory.permissions import may_register_person
+from kevread.directory.queries import that_stand
 from kevread.seats.models import Seat
 from kevread.seats.queries.candidates import candidates
 from kevread.ui.access import may, seen, signed_in, today_only
@@ -188,7 +189,8 @@ def concerned(found: Application) -> list[UUID] | None:
         return None
     seat = Seat.objects.filter(pk=key_of(found.asked.get("seat"))).select_related("body").first()
     named = [key_of(found.asked.get(name)) for name in ("represents", "organisation") if found.asked.get(name)]
-    return [found.decision.organisation_id, *([seat.body.organisation_id] if seat else []), *named]
+    stand = [row.pk for row in that_stand(Organisation, named).values()]
+    return [found.decision.organisation_id, *([seat.body.organisation_id] if seat else []), *stand]
 
 
 @may("record_decision")

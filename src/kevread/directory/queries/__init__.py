@@ -2,7 +2,7 @@
 
 from .finding import Found, Located, best, coverage_of, find, located, near, people, people_matching
 from .land import Land, ZonePage, attachable, land_of, zone_page
-from .merging import merged, stands_for
+from .merging import merged, stands_for, that_stand
 from .organisations import Sheet, directory_of, history, keeper_of, members_of_no_reach, registered_by, sheet
 from .proposals import Proposal, in_order, left_to_open, proposals
 from .vocabulary import scale_word
@@ -41,6 +41,7 @@ __all__ = [
     "scale_word",
     "sheet",
     "stands_for",
+    "that_stand",
     "whereabouts",
     "zone_page",
 ]

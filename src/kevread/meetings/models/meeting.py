@@ -14,7 +14,7 @@ from kevread.common.actor import Actor
 from kevread.common.finality import Final, Owner
 from kevread.common.periods import MONTHS, day_in_words
 from kevread.competence.rules import bodies as competence
-from kevread.directory.models import Organisation, Person
+from kevread.directory.models import Organisation, Person, under
 from kevread.documents.models import Version
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.terms import ORDINARY, RESOLUTIONS
@@ -38,7 +38,7 @@ class MeetingQuerySet(RecordQuerySet):
         own = Mandate.objects.filter(pk__in=[hat.mandate for hat in actor.hats if hat.mandate])
         return self.filter(
             Q(body__organisation__in=here)
-            | Q(pk__in=RollEntry.objects.filter(person=actor.person).values("meeting"))
+            | Q(pk__in=RollEntry.objects.filter(under(actor)).values("meeting"))
             | Q(body__in=own.values("seat__body"))
         )
 
@@ -123,6 +123,7 @@ class Meeting(Record):
 
     TITLE = "{body}, {starts_at}"
     TOLD_FROM = ("title", "starts_at", "body__name")
+    OVER = True  # its minutes are signed: they say who presided, and wrote them
     FINAL = (Final(since="state", values=SIGNED),)
     UNTOLD = {"link": "le lien est donné à qui est convoqué"}
 
@@ -142,10 +143,6 @@ class Meeting(Record):
 
     def __str__(self) -> str:
         return self.title or self.body.name
-
-    @classmethod
-    def in_use(cls, rows: Any) -> Any:
-        return rows.none()  # its minutes are signed: they say who presided, and wrote them
 
     def told(self) -> str:
         """As the journal names it."""
@@ -247,16 +244,14 @@ class Notice(Record):
 
     READ_WITH = "meeting"
     TITLE = "{meeting}"
+    OVER = True  # it says who sent it, and was sent
+    NAMES = {"content": "la convocation est envoyée : elle dit qui fut convoqué·e"}
     FINAL = (Final(),)
     UNTOLD = {"content": "la convocation elle-même le dit", "sha256": "une empreinte, qui ne se lit pas"}
 
     class Meta:
         verbose_name = "convocation"
         constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="notice_number_once")]
-
-    @classmethod
-    def in_use(cls, rows: Any) -> Any:
-        return rows.none()  # it says who sent it, and was sent
 
 
 class RollEntry(Record):

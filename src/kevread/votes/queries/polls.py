@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from kevread.common.actor import Actor
 from kevread.directory.models import Person
+from kevread.directory.queries import that_stand
 from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.queries.terms import terms
 from kevread.tally.rules import tallies as tally
@@ -309,7 +310,7 @@ def named_votes(poll: Poll) -> list[tuple[str, str, str]]:
     if carried is None:  # counted before counts froze who carried what
         proxies = RollMark.objects.filter(poll=poll, by_proxy=True).values_list("entry", "voter")
         carried = {str(entry): str(voter) for entry, voter in proxies}
-    people = {str(person.pk): str(person) for person in Person.objects.filter(pk__in=set(carried.values()))}
+    people = {str(key): str(person) for key, person in that_stand(Person, carried.values()).items()}
     lines = RollEntry.objects.filter(pk__in=list(said)).select_related("person", "represents")
     names = {
         str(line.pk): " · ".join(filter(None, [str(line.person), str(line.represents or "")]))
