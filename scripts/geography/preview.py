@@ -1,4 +1,4 @@
-"""Draw the committed outlines as SVG files, for the eye: python preview.py FOLDER."""
+"""Draw the committed outlines as SVG files, for the eye: python preview.py FEDERATION FOLDER."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-OUTLINES = Path(__file__).resolve().parents[2] / "federations" / "bretagne" / "geography" / "outlines.json"
+FEDERATIONS = Path(__file__).resolve().parents[2] / "federations"
 HUES = ("#7fa8c9", "#d9a566", "#8fb98a", "#b79cc4", "#d98f86")
 
 
-def main(folder: Path) -> None:
+def main(federation: str, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    data = json.loads(OUTLINES.read_text(encoding="utf-8"))
+    data = json.loads((FEDERATIONS / federation / "geography" / "outlines.json").read_text(encoding="utf-8"))
     for name, kind, part in (
         ("strategic", "strategic", "path"),
         ("icon", "strategic", "icon"),
@@ -40,4 +40,4 @@ def drawing(view_box: list[int], zones: dict[str, dict[str, Any]], part: str) ->
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(sys.argv[1], Path(sys.argv[2]))

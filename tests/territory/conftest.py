@@ -17,7 +17,7 @@ FILES = {
     "territories": ["slug\tname", "nord\tESS Nord", "sud\tESS Sud"],
     "departements": ["code\tname", "99\tLes Îles"],
     "epci": [
-        "code\tname\tshort_name\tbreton_communes\ttotal_communes\ttotal_population\tpopulation_year",
+        "code\tname\tshort_name\tregion_communes\ttotal_communes\ttotal_population\tpopulation_year",
         "900000001\tCommunauté de communes du Haut\tHaut\t2\t2\t300\t2023",
         "900000002\tCommunauté de communes du Bas\tBas\t1\t3\t900\t2023",
     ],

@@ -125,27 +125,27 @@ def test_there_are_1202_communes_in_four_departements():
 def test_there_are_3_449_370_inhabitants_however_they_are_summed():
     communes = sum(int(row["population"]) for row in table("communes"))
     alone = sum(int(row["population"]) for row in table("communes") if not row["epci_code"])
-    epci = sum(int(row["breton_population"]) for row in table("epci"))
+    epci = sum(int(row["region_population"]) for row in table("epci"))
     assert communes == epci + alone == 3_449_370
     for name in ("departements", "territories"):
         assert sum(int(row["population"]) for row in table(name)) == 3_449_370
 
 
-def test_each_of_the_61_epci_counts_its_breton_communes():
+def test_each_of_the_61_epci_counts_its_region_communes():
     members = Counter(row["epci_code"] for row in table("communes"))
     assert len(table("epci")) == 61
-    assert all(members[row["code"]] == int(row["breton_communes"]) >= 1 for row in table("epci"))
+    assert all(members[row["code"]] == int(row["region_communes"]) >= 1 for row in table("epci"))
 
 
 def test_two_epci_reach_outside_brittany_and_say_so():
     reach = {
-        row["short_name"]: (int(row["breton_communes"]), int(row["total_communes"]))
+        row["short_name"]: (int(row["region_communes"]), int(row["total_communes"]))
         for row in table("epci")
-        if row["breton_communes"] != row["total_communes"]
+        if row["region_communes"] != row["total_communes"]
     }
     assert reach == {"Redon Agglomération": (23, 31), "Cap Atlantique": (3, 15)}
     assert all(
-        (int(row["total_population"]) > int(row["breton_population"])) == (row["short_name"] in reach)
+        (int(row["total_population"]) > int(row["region_population"])) == (row["short_name"] in reach)
         for row in table("epci")
     )
 

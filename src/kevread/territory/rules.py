@@ -169,10 +169,10 @@ def read_zones(folder: Path, land: Geography, drawn: dict[str, Any], sources: di
     for row in read_table(folder, "departements", "code", "name"):
         add_zone(land, drawn, row, DEPARTEMENT, row.text("code"), since)
     columns: tuple[str, ...]
-    columns = ("code", "name", "short_name", "breton_communes", "total_communes", "total_population", "population_year")
+    columns = ("code", "name", "short_name", "region_communes", "total_communes", "total_population", "population_year")
     for row in read_table(folder, "epci", *columns):
         zone = add_zone(land, drawn, row, EPCI, row.text("code"), since)
-        if row.whole("total_communes") != row.whole("breton_communes"):
+        if row.whole("total_communes") != row.whole("region_communes"):
             year, source = row.whole("population_year"), sources["population"].text("source")
             land.figures.append(Measure(zone, "communes_whole", row.whole("total_communes"), since.year, source))
             land.figures.append(Measure(zone, "population_whole", row.whole("total_population"), year, source))
