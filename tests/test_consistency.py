@@ -273,3 +273,13 @@ def test_paths_quoted_in_documents_exist():
         quoted = QUOTED_PATH.findall(document.read_text(encoding="utf-8"))
         missing += [f"{document.name}: {path}" for path in quoted if not (ROOT / path).exists()]
     assert missing == []
+
+
+@pytest.mark.parametrize("letter", sorted((ROOT / "src").rglob("letters/*.txt")), ids=lambda path: path.stem)
+def test_a_letter_is_bare_text(letter):
+    """« L’Écluse & Cie » as it is written, and no tag: a mail reader shows both."""
+    source = letter.read_text()
+    if "{% extends" not in source and "{{" in source:
+        assert "{% autoescape off %}" in source, "what people wrote would be escaped"
+    assert "{% day" not in source, "write {{ value|in_full }}"
+    assert "{% instant" not in source

@@ -84,6 +84,25 @@ def test_what_they_did_is_told(director):
     assert [(act.did, act.at) for act in acts] == [("a consenti à montrer son nom", NOW)]
 
 
+def test_what_was_asked_word_for_word_is_in_the_file_for_programs_alone(director, readers):
+    """Nobody is shown the keys and the codes of a verb."""
+    agree(actor=actor_of(director, TODAY), person=director, what=Consent.What.NAME, now=NOW)
+    page = readers.direction.get(reverse("privacy:dossier")).content.decode()
+    paper = " ".join(
+        one.extract_text()
+        for one in PdfReader(BytesIO(readers.direction.get(reverse("privacy:dossier_pdf")).content)).pages
+    )
+    assert "a consenti à montrer son nom" in page
+    for shown in (page, paper):
+        assert "Ce qui était demandé, mot à mot" in " ".join(shown.split())
+        assert str(director.pk) not in shown
+        assert "{'" not in shown
+        assert "{&#x27;" not in shown
+    told = json.loads(readers.direction.get(reverse("privacy:dossier_json")).content)
+    (acts,) = (one["rows"] for one in told["holdings"] if one["model"] == "journal.act")
+    assert [row["asked"] for row in acts] == [{"person": str(director.pk), "what": "name"}]
+
+
 def test_it_is_set_on_paper(readers, director):
     answer = readers.direction.get(reverse("privacy:dossier_pdf"))
     said = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)

@@ -24,6 +24,7 @@ class KnownPart:
     readers: str
     rows: tuple[Known, ...]
     more: int = 0  # rows that are in the file for programs only
+    asks: bool = False  # what was asked, word for word, is there too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Refused
+from kevread.common.words import of as of_name
 from kevread.directory.models import Organisation
 from kevread.documents.contracts import as_data
 from kevread.documents.rendering import render as set_paper
@@ -78,7 +79,7 @@ def send(campaign: Campaign, beneficiary: Organisation, letters: list[Letter], n
         queue_letter(
             about=campaign.carrier,
             to=one.person,
-            subject=f"{campaign} : la part {beneficiary.name}",
+            subject=f"{campaign} : la part {of_name(beneficiary.name)}",
             text=render_to_string("equalisation/letters/share.txt", told).strip(),
             buttons=[("Lire notre part, et pourquoi", page)],
             attachments=[paper],

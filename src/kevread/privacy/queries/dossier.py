@@ -1,6 +1,6 @@
 """« Ce que Kevread sait de moi »: all that rooms declare to hold of a person, row by row, with who wrote each last."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -22,6 +22,7 @@ from kevread.directory.models import Person
 from kevread.journal.models import Change
 
 ACTS = "journal.act"
+SAID_OF_ACTS = ("hat", "reason")  # beside who, what and when, which each row tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,14 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Row:
     """What one row says, and the last act that wrote it: by whom, what they did, when. Nobody, where the journal does not
-    follow the table."""
+    follow the table. `asked`: of an act, what was asked, in the words of programs: the file for them alone has it."""
 
     key: str
     lines: tuple[Line, ...]
     by: str = ""
     did: str = ""
     at: datetime | None = None
+    asked: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class Part:
     room: str
     held: Held
     rows: tuple[Row, ...]
+
+    @property
+    def asks(self) -> bool:
+        """Whether the file for programs has, word for word, what was asked."""
+        return any(row.asked for row in self.rows)
 
 
 def dossier(person: Person) -> list[Part]:
@@ -99,7 +106,11 @@ def about(held: Held, person: UUID) -> Any:
 
 def row_of(held: Held, one: Any, last: dict[tuple[str, UUID], Change], names: Names) -> Row:
     if held.model == ACTS:
-        return Row(str(one.pk), tuple(plain_lines(held, one)), one.person_name, sentence(one.verb), one.at)
+        said = tuple(
+            Line(label_of(field), getattr(one, field.name)) for field in fields_of(held) if field.name in SAID_OF_ACTS
+        )
+        lines = tuple(line for line in said if line.value)
+        return Row(str(one.pk), lines, one.person_name, sentence(one.verb), one.at, one.arguments)
     if not is_followed(held):
         return Row(str(one.pk), tuple(plain_lines(held, one)))
     return told(held, one, last.get((table_of(held), one.pk)), names)
@@ -176,6 +187,7 @@ def as_json(person: Person, parts: list[Part], at: datetime) -> dict[str, Any]:
                         "id": row.key,
                         "values": {line.label: line.value for line in row.lines},
                         "last_written": {"by": row.by, "did": row.did, "at": row.at.isoformat()} if row.at else None,
+                        **({"asked": row.asked} if row.asked else {}),
                     }
                     for row in part.rows
                 ],

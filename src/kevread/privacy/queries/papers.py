@@ -34,15 +34,19 @@ def part_paper(part: Part) -> KnownPart:
         readers=held.readers,
         rows=tuple(Known(said=said(row), written=written(row)) for row in part.rows[-PRINTED:]),
         more=max(0, len(part.rows) - PRINTED),
+        asks=part.asks,
     )
 
 
 def said(row: Row) -> str:
+    if row.asked is not None:  # an act: what was done says the rest
+        return ""
     return " ; ".join(f"{line.label} : {line.value}" for line in row.lines) or "Rien de plus que son existence."
 
 
 def written(row: Row) -> str:
-    return f"{row.by} {row.did}, {moment(row.at)}." if row.at else ""
+    as_what = "".join(f" · {line.value}" for line in row.lines) if row.asked is not None else ""
+    return f"{row.by} {row.did}, {moment(row.at)}{as_what}." if row.at else ""
 
 
 def processing_paper(organisation: Organisation, register: Register, at: datetime) -> Processing:

@@ -76,6 +76,12 @@ def day(value: date | None) -> str:
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), words.day(value)) if value else ""
 
 
+@register.filter
+def in_full(value: date) -> str:
+    """`{{ due_on|in_full }}` → « 12 mars 2026 »: in a letter, which is bare text."""
+    return words.day(value)
+
+
 @register.simple_tag
 def tile(value: date) -> str:
     """`{% tile meeting.day %}`: a day as one looks for it in a list. Hidden from readers: the words beside say it."""
