@@ -35,6 +35,7 @@ def employed(employer: Organisation, person: Person, *, share: int = 100, **more
         "occupation": "Emploi",
         "agreement": framework().agreement,
         "seniority_from": date(2025, 1, 1),
+        "signed_on": date(2025, 1, 1),
     }
     contract = Contract.objects.create(employer=employer, person=person, period=SINCE, **said | more)
     Terms.objects.create(contract=contract, share=share, group="F", coefficient=350, salary=2_600_00, period=SINCE)

@@ -1,7 +1,11 @@
 """Proofs of what the common framework says of posts, contracts and who works where."""
 
+from datetime import date, timedelta
+
+from kevread.common.verdicts import Verdict
 from kevread.staff.models import Assignment, Contract, Post, Sheet, Terms
-from tests.charter.proofs import proves
+from tests.charter.proofs import board, planted, proves
+from tests.conftest import TODAY
 from tests.employed import at_work, employed, opened
 from tests.factories import PersonFactory
 from tests.worlds import World, put
@@ -50,7 +54,7 @@ def test_a_local_has_no_delegate_at_its_service(small: World):
     put(Assignment.objects.filter(local=local), local=small.locals[small.groupings[0]][1])
 
 
-@proves("R6.19", clause=1)
+@proves("R6.19", clause=1, also=("R6.9/1",))
 def test_a_post_stands_under_nobody(small: World):
     put(sheet_of(small, "gestion"), under=None)
 
@@ -84,3 +88,20 @@ def test_nobody_at_the_head_coordinates_what_a_grouping_does(small: World):
         employed(small.groupings[0], PersonFactory()),
         100,
     )
+
+
+def test_whoever_is_at_a_post_that_will_close_is_still_there(small: World):
+    """Its last day is written: today somebody fills it all the same, and what they do counts."""
+    contract = Contract.objects.get(assignments__post=post_of(small, "gestion"))
+
+    def plant(small: World) -> None:
+        put(Terms.objects.filter(contract=contract), share=99)
+        put(Assignment.objects.filter(contract=contract), period=(date(2025, 1, 1), TODAY + timedelta(days=30)))
+        put(
+            Post.objects.filter(pk=post_of(small, "gestion").pk),
+            period=(date(2025, 1, 1), TODAY + timedelta(days=30)),
+            end_reason="closed",
+        )
+
+    with planted(small, plant):
+        assert board()["R6.22/1", small.groupings[0].pk][0] is Verdict.BREACHES

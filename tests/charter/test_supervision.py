@@ -8,7 +8,7 @@ from kevread.common.verdicts import Verdict
 from kevread.delegations.models import Grant
 from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Mandate
-from kevread.staff.models import Assignment, Contract, Post, Terms
+from kevread.staff.models import Assignment, Contract, Post, Sheet, Terms
 from kevread.supervision.models import Matter, Panelist
 from tests.charter.proofs import board, planted, proves
 from tests.conftest import NOW, TODAY
@@ -36,6 +36,7 @@ def employed(small: World, first: object = TODAY, **more: object) -> Contract:
         employer=small.groupings[0],
         person=PersonFactory(),
         seniority_from=first,
+        signed_on=more.pop("signed_on", first),
         period=since(first),
         **told | more,
     )
@@ -252,3 +253,40 @@ def test_what_entrusts_a_delegate_is_strategic_accepted_and_theirs(small: World)
     for wrong in ({"accepted_on": None}, {"nature": "powers"}, {"holder": direction(small)}):
         with planted(small, lambda small, wrong=wrong: put(rows, **wrong)):
             assert of_first(small, "R6.13/1") is Verdict.BREACHES, wrong
+
+
+def test_the_line_of_a_post_leads_to_whoever_directs(small: World):
+    """Somebody directs, and this post stands under another line, or under none: it is not theirs."""
+    grouping = small.groupings[0]
+
+    def plant(small: World, territorial: bool) -> None:
+        where = small.locals[grouping][0] if territorial else None
+        one = placed(small, territorial, where)
+        aside = opened(grouping, "communication")
+        put(Sheet.objects.filter(post=one.post), under=aside)
+
+    for clause, territorial in (("R6.9/1", False), ("R6.10/1", True)):
+        with planted(small, lambda small, territorial=territorial: plant(small, territorial)):
+            assert of_first(small, clause) is Verdict.BREACHES, clause
+
+
+def test_who_signed_is_asked_of_the_day_they_did(small: World):
+    """Not of the first day of the contract; and a decision that came after allowed nothing."""
+    grouping = small.groupings[0]
+    stranger = small.holder(f"{grouping.slug}-team", "delegate").person
+    ends = TODAY - timedelta(days=9)
+
+    def told(signed_on: date | None, decided_on: date | None = None, **more: object) -> Verdict:
+        def plant(small: World) -> None:
+            put(Grant.objects.filter(organisation=grouping, nature="hr"), period=since(SINCE, ends - timedelta(days=1)))
+            by = decided(f"{grouping.slug}-board", "", on=decided_on) if decided_on else None
+            employed(small, signed_on=signed_on, decision=by, **more)
+
+        with planted(small, plant):
+            return of_first(small, "R6.8/2")
+
+    assert told(ends - timedelta(days=1)) is Verdict.CONFORMS, "the power was there, and is over since"
+    assert told(ends) is Verdict.BREACHES
+    assert told(None) is Verdict.UNKNOWN
+    assert told(TODAY, TODAY, signatory=stranger) is Verdict.CONFORMS
+    assert told(ends, TODAY, signatory=stranger) is Verdict.BREACHES

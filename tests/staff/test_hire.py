@@ -7,7 +7,8 @@ import pytest
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
 from kevread.delegations.models import Grant
-from kevread.staff.models import Assignment, Terms
+from kevread.directory.models import Person
+from kevread.staff.models import Assignment, Contract, Terms
 from kevread.staff.operations import Agreed, amend, annul_contract, end_contract, identify, take_over
 from kevread.statutes.models import HandingOver
 from tests.conftest import NOW, TODAY, arranging
@@ -55,7 +56,7 @@ def test_a_decision_of_another_or_rejected_hires_nobody(staffing):
         with pytest.raises(Invalid) as refused:
             staffing.contract(decision=one)
         assert refused.value.field == "decision"
-    assert staffing.contract(decision=right).decision == right
+    assert staffing.contract(decision=right, signed_on=TODAY).decision == right
 
 
 @pytest.mark.parametrize(
@@ -202,3 +203,61 @@ def test_the_register_says_what_it_must_and_no_more(staffing):
             identify(**asked, **said)
         assert refused.value.field == wrong
     assert identify(**asked, nationality="Française", sex="f").permit == ""
+
+
+def test_nobody_signs_for_both_sides(staffing):
+    """Whoever directs was entrusted with contracts: with those of others."""
+    direction = Person.objects.get(pk=staffing.direction.person)
+    own = Contract.objects.get(employer=staffing.grouping, person=direction)
+    chair = staffing.scene.world.holder(f"{staffing.grouping.slug}-board", "president").person
+    asked = {"contract": own, "agreed": Agreed(100, "K", 900, salary=9_000_00), "first": TOMORROW, "now": NOW}
+    for said in ({}, {"signatory": direction}):
+        with pytest.raises(Invalid, match="des deux côtés") as refused:
+            amend(actor=staffing.direction, **asked, **said)
+        assert refused.value.field == "signatory"
+    with arranging():
+        right = decided(f"{staffing.grouping.slug}-board", "other", on=TODAY)
+    with pytest.raises(Invalid, match="des deux côtés"):
+        amend(actor=staffing.direction, **asked, decision=right, signatory=direction)
+    assert amend(actor=staffing.direction, **asked, signatory=chair, signed_on=TODAY).salary == 9_000_00
+
+
+def test_nobody_ends_their_own_contract_in_the_name_of_their_employer(staffing):
+    own = Contract.objects.get(employer=staffing.grouping, person=staffing.direction.person)
+    with arranging():
+        Assignment.objects.filter(contract=own).update(period=(FIRST, TODAY))
+    for reason in ("dismissal", "agreement", "trial"):
+        with pytest.raises(Invalid, match="votre propre contrat"):
+            end_contract(actor=staffing.direction, contract=own, last=TODAY, reason=reason, now=NOW)
+    assert end_contract(actor=staffing.direction, contract=own, last=TODAY, reason="resignation", now=NOW).dates.last
+
+
+def test_a_decision_allows_what_is_signed_after_it(staffing):
+    with arranging():
+        right = decided(f"{staffing.grouping.slug}-board", "other", on=TODAY)
+    with pytest.raises(Invalid, match="vient avant") as refused:
+        staffing.contract(decision=right, signed_on=YESTERDAY)
+    assert refused.value.field == "decision" and staffing.is_untouched
+    assert staffing.contract(decision=right, signed_on=TODAY).signed_on == TODAY
+
+
+def test_a_taking_over_that_was_a_mistake_gives_the_contract_back(staffing):
+    """It can then be taken over anew; and it ends where it goes on."""
+    before = of_local(staffing.scene)
+    asked = {"actor": staffing.direction, "contract": before, "now": NOW}
+    made = take_over(**asked, by=staffing.grouping, first=TODAY)
+    assert made.signed_on == before.signed_on
+    with pytest.raises(Refused, match="c’est là qu’il prend fin"):
+        end_contract(
+            actor=staffing.scene.president_of(before.employer),
+            contract=before,
+            last=FIRST,
+            reason="resignation",
+            now=NOW,
+        )
+    annul_contract(actor=staffing.direction, contract=made, reason="Ce n’était pas ce jour", now=NOW)
+    before.refresh_from_db()
+    assert before.dates.end is None and before.end_reason == ""
+    assert before.terms.get().dates.end is None, "what was agreed goes on"
+    again = take_over(**asked, by=staffing.grouping, first=TOMORROW)
+    assert again.continues == before and again.dates.start == TOMORROW

@@ -9,7 +9,7 @@ from kevread.common.actor import NOBODY, SYSTEM
 from kevread.delegations.models import Grant
 from kevread.journal.models import Act
 from kevread.staff.models import Assignment, Contract, Identity, Post, Terms
-from kevread.staff.operations import amend, end_contract, identify
+from kevread.staff.operations import amend, end_assignment, end_contract, identify
 from kevread.staff.permissions import employers
 from tests.conftest import NOW, TODAY, arranging
 from tests.guards.asking import wearing
@@ -137,3 +137,9 @@ def test_a_grouping_does_not_read_what_the_local_it_took_over_from_agreed(staffi
     before = of_local(staffing.scene)
     assert not Contract.objects.visible_to(staffing.direction).filter(pk=before.pk).exists()
     assert Contract.objects.visible_to(staffing.scene.president_of(staffing.scene.first)).filter(pk=before.pk).exists()
+
+
+def test_what_is_said_of_the_end_of_what_somebody_did_is_theirs(staffing, one):
+    end_assignment(actor=staffing.direction, assignment=one, last=TODAY, note="Elle est souffrante", now=NOW)
+    written = Act.objects.filter(verb="staff.end_assignment")
+    assert "souffrante" not in f"{[(line.title, line.lines) for act in written for line in tell_whole(act, SYSTEM)[0]]}"

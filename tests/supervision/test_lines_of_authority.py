@@ -225,8 +225,8 @@ def test_a_review_waits_for_what_was_asked_until_it_is_late(two):
     two.said(matter, "employer")
     days = acts().acts["entretien-annuel"].view_days
     with pytest.raises(Refused, match=two.pole.name):
-        two.settled(matter, held_on=TODAY, now=later(days=days, seconds=-1))
-    late = two.settled(matter, held_on=TODAY, now=later(days=days))
+        two.settled(matter, held_on=TODAY, now=later(days=days, hours=3))
+    late = two.settled(matter, held_on=TODAY, now=later(days=days + 1))
     assert f"Décidé sans : {two.pole.name}." in late.authority
 
 

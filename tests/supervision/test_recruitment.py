@@ -1,16 +1,27 @@
 """A recruitment: the need, who applied, who is associated, the written view of the pôle, then the decision."""
 
-import pytest
+from datetime import datetime, time, timedelta
 
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from kevread.common.actor import Actor
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.periods import day_in_words
+from kevread.directory.models import Person
 from kevread.privacy.queries.retention import rows_of
+from kevread.staff.models import Assignment, Contract
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Candidate
-from kevread.supervision.operations import add_candidate, associate, drop, release, remove_candidate
+from kevread.supervision.operations import add_candidate, ask_line, associate, drop, release, remove_candidate
+from kevread.supervision.queries.matters import shown
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import SettingFactory
+from tests.worlds import LAST_YEAR
 
 from .conftest import later
+from .test_screens import client_of, page
 
 pytestmark = pytest.mark.django_db
 PANEL = "R6.6.board_members_associated"
@@ -38,9 +49,10 @@ def test_the_view_of_the_pole_comes_before_the_decision(two, matter):
 
 def test_a_pole_that_does_not_answer_does_not_block_for_ever(two, matter):
     days = acts().acts["recrutement"].view_days
-    with pytest.raises(Refused):
-        two.settled(matter, now=later(days=days, seconds=-1))
-    assert f"Décidé sans : {two.pole.name}." in two.settled(matter, now=later(days=days)).authority
+    midnight = timezone.make_aware(datetime.combine(TODAY + timedelta(days=days + 1), time()))
+    with pytest.raises(Refused, match=day_in_words(TODAY + timedelta(days=days))):
+        two.settled(matter, now=midnight - timedelta(seconds=1))
+    assert f"Décidé sans : {two.pole.name}." in two.settled(matter, now=midnight).authority
 
 
 def test_a_territorial_post_says_at_which_pole_a_shared_one_needs_none(two):
@@ -119,3 +131,46 @@ def test_the_names_of_those_who_applied_leave_once_their_time_is_over(two, matte
     two.settled(matter)
     assert not rows_of("recruits", later(days=-1).date()).count()
     assert rows_of("recruits", TODAY).count() == 1
+
+
+def test_the_last_day_is_the_same_wherever_it_is_told(two, matter, settings):
+    """On the page, on « Aujourd’hui », and for the decision: that day is in time, to its end."""
+    last = TODAY + timedelta(days=acts().acts["recrutement"].view_days)
+    for day, is_late in ((last, False), (last + timedelta(days=1), True)):
+        (one,) = shown([matter], two.direction, day, timezone.make_aware(datetime.combine(day, time(23))))
+        assert (one.awaited_until, one.is_overdue) == (last, is_late)
+        (past,) = shown(
+            [matter], two.direction, day, timezone.make_aware(datetime.combine(day, time(23))) + timedelta(days=9)
+        )
+        assert past.is_overdue is is_late
+    where = reverse("supervision:matter", args=[two.grouping.slug, matter.pk])
+    told = page(client_of(two.direction, settings), where)
+    assert f'jusqu’au <time datetime="{last.isoformat()}">' in told
+
+
+def test_nobody_chooses_who_hears_their_own_matter(two):
+    direction = Person.objects.get(pk=two.direction.person)
+    with arranging():
+        Contract.objects.filter(pk=two.delegate.contract_id).update(person=direction)
+    own = two.raised("entretien-annuel", two.scene.presidency, person=direction)
+    chair = two.scene.world.holder(f"{two.grouping.slug}-board", "president")
+    with pytest.raises(Denied, match="vous concerne"):
+        associate(actor=two.direction, matter=own, mandate=chair, now=NOW)
+    there = associate(actor=two.scene.presidency, matter=own, mandate=chair, now=NOW)
+    with pytest.raises(Denied, match="vous concerne"):
+        release(actor=two.direction, panelist=there, now=NOW)
+    with arranging():
+        Assignment.objects.filter(pk=two.delegate.pk).update(local=two.scene.second)
+    with pytest.raises(Denied, match="vous concerne"):
+        ask_line(actor=two.direction, matter=own, place=two.scene.second, now=NOW)
+    assert ask_line(actor=two.scene.presidency, matter=own, place=two.scene.second, now=NOW).is_asked
+
+
+def test_who_opened_a_matter_drops_it_while_they_read_it(two, matter):
+    """Whoever left drops nothing any more, though their name is on it."""
+    with arranging():
+        two.scene.world.mandates(f"{two.grouping.slug}-team", "direction").update(period=LAST_YEAR)
+    gone = Actor(person=two.direction.person, name="Partie")
+    with pytest.raises(Denied):
+        drop(actor=gone, matter=matter, reason="Elle n’est plus là.", now=NOW)
+    assert drop(actor=two.scene.presidency, matter=matter, reason="Le poste attend.", now=NOW).outcome == "dropped"

@@ -1,19 +1,24 @@
 """The screens: who decides what, by name; a matter from its opening to its end; and what each page says to whom."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
+from kevread.delegations.models import Grant
 from kevread.directory.models import Person
-from kevread.staff.models import Contract
-from kevread.supervision.models import Matter
+from kevread.seats.models import Mandate
+from kevread.seats.queries import actor_of
+from kevread.staff.models import Assignment, Contract
+from kevread.staff.permissions import employers
+from kevread.supervision.models import BOARD, Matter
 from kevread.supervision.queries.lines import workers_on
-from kevread.supervision.queries.who import told_of
+from kevread.supervision.queries.who import seen_by, told_of
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
+from tests.factories import since
 
-from .conftest import WRITTEN
+from .conftest import HIRED, WRITTEN
 
 pytestmark = pytest.mark.django_db
 SALARY = 3_456_78
@@ -185,3 +190,39 @@ def test_a_past_day_shows_what_was_known_then_and_offers_nothing(two, direction)
     where = at("matter", two.grouping, key=matter.pk)
     assert direction.get(where, {"au": (TODAY - timedelta(days=1)).isoformat()}).status_code == 404
     assert "Voilà ce qui est décidé" in page(direction, where)
+
+
+def test_who_sees_what_of_somebody_is_who_does(two):
+    """By name, those whose lists show it, and nobody else; those who read where one works, by their number."""
+    scene = two.scene
+    priorities = two.raised("priorites", two.board, "pole")
+    with arranging():
+        Assignment.objects.filter(pk=two.delegate.pk).update(local=scene.second)
+        grant = Grant.objects.get(organisation=two.grouping, nature="hr")
+        helper = scene.world.holder(f"{two.grouping.slug}-team", "delegate")
+        Grant.objects.create(
+            organisation=two.grouping, nature="hr", holder=helper.person, post=helper, parent=grant,
+            acts=["contrats-de-travail"], accepted_on=TODAY, period=since(HIRED, date(2030, 1, 1)),
+        )  # fmt: skip
+    contract, matters, place, _ = seen_by(workers_on(TODAY, person=two.person.pk), TODAY)
+    everybody = [
+        actor_of(one, TODAY) for one in Person.objects.filter(mandates__in=Mandate.objects.on(TODAY)).distinct()
+    ]
+
+    def named(of) -> set[str]:
+        return {actor.name for actor in everybody if any(actor.name in said for said in of.who)}
+
+    assert named(matters) == {
+        actor.name for actor in everybody if Matter.objects.visible_to(actor).filter(pk=priorities.pk).exists()
+    } | {
+        actor.name
+        for actor in everybody
+        if any(hat.mandate and hat.role in BOARD and hat.organisation == scene.second.pk for hat in actor.hats)
+    }
+    assert named(contract) == {
+        actor.name
+        for actor in everybody
+        if Contract.objects.visible_to(actor, employers(actor, TODAY)).filter(pk=two.delegate.contract_id).exists()
+    }
+    readers = [actor for actor in everybody if Assignment.objects.visible_to(actor).filter(pk=two.delegate.pk).exists()]
+    assert place.note.startswith(f"{len(readers)}")

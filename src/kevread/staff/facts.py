@@ -28,7 +28,7 @@ from kevread.directory.facts import of_each_head
 from kevread.directory.models import Affiliation, Organisation
 from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract, Post, Sheet, Terms
-from kevread.staff.rules.line import outside
+from kevread.staff.queries.line import off_line
 from kevread.statutes.models import HandingOver
 
 REGISTER = "staff"
@@ -59,7 +59,8 @@ def counted(every: QuerySet[Post], those: QuerySet[Post]) -> dict[UUID, int]:
 
 
 def at_work(on: date) -> QuerySet[Assignment]:
-    found: QuerySet[Assignment] = Assignment.objects.on(on).standing().filter(post__end_reason="")
+    """Whoever fills a post that day, though it is known by then, or since, that it closes."""
+    found: QuerySet[Assignment] = Assignment.objects.on(on).standing().exclude(post__end_reason=Post.EndReason.MISTAKE)
     return found
 
 
@@ -77,7 +78,9 @@ def functions_of(title: str) -> list[str]:
 )
 def contracts_of_locals(on: date, among: Organisations) -> Facts:
     """For each local that handed its staff over to the grouping by then, the contracts that are still its own (R0.5, R6.1)."""
-    done = HandingOver.objects.dated().filter(subject=HandingOver.Subject.STAFF, day__lte=on, **among.where("grouping"))
+    done = HandingOver.objects.dated(on).filter(
+        subject=HandingOver.Subject.STAFF, day__lte=on, **among.where("grouping")
+    )
     pairs = list(done.values_list("grouping_id", "local_id"))
     rows = Contract.objects.on(on).standing().filter(employer__in=[local for _, local in pairs])
     number = Counter(rows.values_list("employer_id", flat=True))
@@ -109,17 +112,7 @@ def posts_off_axis(on: date, among: Organisations) -> Facts:
 @fact(about=SCALES, register=REGISTER, unit="posts", otherwise=NONE, lacks=OPEN)
 def posts_off_line(on: date, among: Organisations) -> Facts:
     """Posts from which the line, going up, does not lead to the one that directs (R6.19)."""
-    directing = [code for code, one in framework().functions.items() if one.directs]
-    line: dict[UUID, dict[UUID, UUID | None]] = defaultdict(dict)
-    roots: dict[UUID, set[UUID]] = defaultdict(set)
-    for key, employer, function in posts(on, among).values_list("pk", "employer_id", "function"):
-        line[employer][key] = None
-        if function in directing:
-            roots[employer].add(key)
-    rows = Sheet.objects.on(on).filter(post__in=posts(on, among), under__isnull=False)
-    for employer, key, under in rows.values_list("post__employer_id", "post_id", "under_id"):
-        line[employer][key] = under
-    return {employer: len(outside(line[employer], roots[employer])) for employer in line}
+    return {employer: len(those) for employer, those in off_line(on, among).items()}
 
 
 @fact(about=SCALES, register=REGISTER, unit="posts", otherwise=NONE, lacks=OPEN)

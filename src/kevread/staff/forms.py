@@ -13,6 +13,8 @@ from kevread.staff.operations.hiring import Agreed
 from kevread.staff.operations.posts import Description
 from kevread.ui.forms import DayField, SentenceField
 
+OF_HEALTH = "Lue par l’employeur et la personne. N’écrivez rien de sa santé."
+
 
 def share_field(initial: int | None = None) -> forms.IntegerField:
     return forms.IntegerField(
@@ -190,7 +192,7 @@ class EndContractForm(forms.Form):
         label="Précision",
         required=False,
         max_length=300,
-        help_text="Lue par l’employeur et la personne. N’écrivez rien de sa santé.",
+        help_text=OF_HEALTH,
     )
 
 
@@ -225,6 +227,14 @@ class ShareForm(forms.Form):
 class LastForm(forms.Form):
     last = DayField(label="Dernier jour, compris")
     note = forms.CharField(label="Précision", required=False, max_length=300)
+
+
+class LastOfWorkForm(LastForm):
+    """The end of what somebody does: what is said of it is theirs."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].help_text = OF_HEALTH
 
 
 class AnnulForm(forms.Form):

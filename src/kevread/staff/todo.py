@@ -1,11 +1,11 @@
 """What staff waits for: told to the line of the employer, on the day that each thing is near."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
 from kevread.staff.loader import framework
-from kevread.staff.models import EMPLOYS
+from kevread.staff.models import EMPLOYS, Contract
 from kevread.staff.queries.register import register_of
 from kevread.staff.rules.calendar import days_of, near
 from kevread.ui.places import screen_address
@@ -27,7 +27,8 @@ def working_lives(asker: Asker) -> list[ToDo]:
             continue
         followed = framework().agreements.get(one.agreement)
         mastery = followed is not None and followed.mastery
-        dues = days_of(one.dates.start, one.seniority_from, one.trial_end, mastery, asker.on + FARTHEST)
+        until, hired = asker.on + FARTHEST, hired_on(one)
+        dues = days_of(hired, one.seniority_from, one.trial_end, mastery, until, goes_on=one.continues_id is not None)
         where = screen_address("staff:contract", scale=asker.scale.slug, key=one.pk)
         found += [
             ToDo(
@@ -36,6 +37,14 @@ def working_lives(asker: Asker) -> list[ToDo]:
             for due in near(dues, asker.on)
         ]
     return sorted(found, key=lambda todo: todo.by or asker.on)[:MOST]
+
+
+def hired_on(contract: Contract) -> date:
+    """The first day of a contract, with whichever employer it began."""
+    while contract.continues:
+        contract = contract.continues
+    assert contract.dates.start is not None
+    return contract.dates.start
 
 
 def to_mend(asker: Asker) -> list[ToDo]:

@@ -17,6 +17,7 @@ from kevread.delegations.queries.chains import every_chain
 from kevread.seats.models import Body, Mandate
 from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract
+from kevread.staff.queries.line import off_line
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Matter
 from kevread.supervision.queries.entitled import Powers, powers
@@ -151,13 +152,15 @@ def reviews_held(on: date, among: Organisations) -> Facts:
 
 
 @fact(
-    about=GROUPING, register="staff", reads=(("delegations", "self"), ("mandates", "self"), ("team", "self")),
-    items="contracts", may_be_empty=True, lacks="qui a signé certains contrats",
+    about=GROUPING, register="staff",
+    reads=(("delegations", "self"), ("mandates", "self"), ("team", "self"), ("decisions", "self")),
+    items="contracts", may_be_empty=True, lacks="qui a signé certains contrats, et quel jour",
 )  # fmt: skip
 def signed_without_power(on: date, among: Organisations) -> Facts:
-    """For each contract in force that began here: 1 when whoever signed it held, on its first day, neither an office nor a
-    delegation that allows it (R6.8). Of one whose signatory nobody wrote, or that began before delegations were kept,
-    nothing is known; one that goes on from another employer was signed there."""
+    """For each contract in force that began here: 1 when whoever signed it held, the day they did, neither an office nor a
+    delegation that allows it (R6.8), and no decision allowed it by then. Of one of which nobody wrote who signed it, or when,
+    or that was signed before delegations were kept, nothing is known; one that goes on from another employer was signed
+    there."""
     code = framework().signs
     rows = Contract.objects.on(on).standing().filter(continues=None, **among.where("employer"))
     kept: dict[UUID, list[Period]] = defaultdict(list)
@@ -165,12 +168,14 @@ def signed_without_power(on: date, among: Organisations) -> Facts:
     for employer, period in keepings.values_list("organisation_id", "period"):
         kept[employer].append(Period.of(period))
     found: Found = defaultdict(dict)
-    read = rows.values_list("pk", "employer_id", "signatory_id", "decision_id", "period__startswith")
-    for key, employer, signatory, decision, first in read:
-        if decision is not None or held(on, among).allow(signatory, code, employer, first):
+    read = rows.values_list("pk", "employer_id", "signatory_id", "decision__decided_on", "signed_on")
+    for key, employer, signatory, decided, day in read:
+        if day is None:
+            found[employer][key] = Span(0, 1)
+        elif (decided is not None and decided <= day) or held(on, among).allow(signatory, code, employer, day):
             found[employer][key] = 0
         else:
-            is_known = signatory is not None and any(first in period for period in kept[employer])
+            is_known = signatory is not None and any(day in period for period in kept[employer])
             found[employer][key] = 1 if is_known else Span(0, 1)
     return found
 
@@ -181,9 +186,9 @@ def signed_without_power(on: date, among: Organisations) -> Facts:
     items="held_posts", may_be_empty=True,
 )  # fmt: skip
 def lines_in_place(on: date, among: Organisations, kind: Literal["shared", "territorial"]) -> Facts:
-    """For each post of that kind that somebody holds: 1 when its lines are what they must be. Both need a direction; a
-    shared one is at the service of no pôle in particular (R6.9), a territorial one of a pôle whose board sits (R6.10). Of a
-    pôle that keeps no mandates, nothing is known."""
+    """For each post of that kind that somebody holds: 1 when its lines are what they must be. Both need a direction, to which
+    their line goes up; a shared one is at the service of no pôle in particular (R6.9), a territorial one of a pôle whose board
+    sits (R6.10). Of a pôle that keeps no mandates, nothing is known."""
     rows = (
         Assignment.objects.on(on)
         .standing()
@@ -193,13 +198,14 @@ def lines_in_place(on: date, among: Organisations, kind: Literal["shared", "terr
             **among.where("contract__employer"),
         )
     )
-    places = list(rows.values_list("pk", "contract__employer_id", "local_id"))
-    directed, boards, unkept = seated_at(on, places)
+    read = list(rows.values_list("pk", "post_id", "contract__employer_id", "local_id"))
+    directed, boards, unkept = seated_at(on, [(key, employer, local) for key, _, employer, local in read])
+    aside = off_line(on, among)
     found: Found = defaultdict(dict)
-    for key, employer, local in places:
+    for key, post, employer, local in read:
+        is_led = employer in directed and post not in aside.get(employer, ())
         fits = local in boards if kind == "territorial" else local is None
-        stands = int(employer in directed and fits)
-        found[employer][key] = Span(0, 1) if local in unkept and employer in directed else stands
+        found[employer][key] = Span(0, 1) if local in unkept and is_led else int(is_led and fits)
     return found
 
 

@@ -91,8 +91,10 @@ def is_heard(actor: Actor, matter: Matter) -> Grounds:
 
 
 def may_drop(actor: Actor, matter: Matter) -> Organisation:
-    """Where one says that it is not pursued: the line that decides, or whoever opened it. Raises Denied."""
-    if actor.is_system or (actor.person is not None and actor.person == matter.raised_by_id):
+    """Where one says that it is not pursued: the line that decides, or whoever opened it, while they may read it. Raises
+    Denied."""
+    is_mine = actor.person is not None and actor.person == matter.raised_by_id
+    if actor.is_system or (is_mine and Matter.objects.visible_to(actor).filter(pk=matter.pk).exists()):
         return matter.organisation
     return decider_of(actor, matter)
 

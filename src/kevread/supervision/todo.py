@@ -116,16 +116,14 @@ def to_write(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
         if not one.is_open or not sides or one.matter.person_id == asker.actor.person:
             continue
         said = f"{about(one)} : l’écrit {'du pôle' if sides[0].side.line == 'pole' else 'de l’employeur'} est attendu"
-        last = one.awaited_until
-        late = last is not None and last <= asker.on
         found.append(
             ToDo(
                 said,
                 "Votre ligne y a une part : ce qu’elle écrit vient avant la décision.",
                 screen_address("supervision:say", scale=asker.scale.slug, key=one.matter.pk),
                 "Écrire",
-                by=last - timedelta(days=1) if last and not late else last,
-                is_major=late,
+                by=one.awaited_until,
+                is_major=one.is_overdue,
             )
         )
     return found

@@ -65,9 +65,10 @@ class Contract(Dated):
     agreement = models.SlugField("convention collective", max_length=40)
     seniority_from = models.DateField("ancienneté depuis le")
     trial_end = models.DateField("fin de la période d’essai", null=True)
-    continues = models.OneToOneField(
+    continues = models.ForeignKey(
         "self", verbose_name="suite de", null=True, on_delete=models.PROTECT, related_name="continued"
     )
+    signed_on = models.DateField("signé le", null=True)
     signatory = models.ForeignKey(
         Person, verbose_name="signé pour l’employeur par", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -99,7 +100,7 @@ class Contract(Dated):
         Final(
             (
                 "employer_id", "person_id", "kind", "motive", "occupation", "agreement", "seniority_from", "continues_id",
-                "signatory_id", "authority", "decision_id",
+                "signatory_id", "signed_on", "authority", "decision_id",
             )
         ),
         Final(("paper_id",), since="paper_id"),
@@ -114,6 +115,9 @@ class Contract(Dated):
                 name="contract_of_a_term_says_why",
             ),
             models.CheckConstraint(condition=~Q(continues=F("id")), name="contract_continues_another"),
+            models.UniqueConstraint(
+                fields=["continues"], condition=~Q(end_reason="mistake"), name="contract_continued_once"
+            ),
         ]
         indexes = [models.Index(fields=["employer", "person"], name="contract_of_employer")]
 

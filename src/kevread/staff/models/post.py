@@ -15,7 +15,7 @@ from kevread.common.actor import Actor
 from kevread.common.finality import Final
 from kevread.directory.models import Organisation
 from kevread.seats.models import Mandate
-from kevread.staff.models.contract import Contract
+from kevread.staff.models.contract import RESERVED, Contract
 
 MISTAKE = "mistake"
 
@@ -136,6 +136,7 @@ class Assignment(Dated):
 
     TITLE = "{contract}, {post}"
     TOLD_FROM = ("contract__person__given_name", "contract__person__family_name", "post__name")
+    UNTOLD = {"end_note": RESERVED}
     FINAL = (Final(("post_id", "contract_id", "local_id", "share", "speciality", "mandate_id")),)
 
     class Meta:

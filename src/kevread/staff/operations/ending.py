@@ -1,6 +1,7 @@
 """What becomes of a contract: taken over by another employer, ended, annulled."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -26,6 +27,9 @@ ENDS = {
     for value, label in Contract.EndReason.choices
     if value not in (Contract.EndReason.TRANSFER, Contract.EndReason.MISTAKE)
 }
+
+
+OF_THE_EMPLOYER = (Contract.EndReason.DISMISSAL, Contract.EndReason.AGREEMENT, Contract.EndReason.TRIAL)
 
 
 def take_over(*, actor: Actor, contract: Contract, by: Organisation, first: date, now: datetime) -> Contract:
@@ -56,6 +60,7 @@ def take_over(*, actor: Actor, contract: Contract, by: Organisation, first: date
             seniority_from=row.seniority_from,
             trial_end=row.trial_end if row.trial_end and row.trial_end >= first else None,
             continues=row,
+            signed_on=row.signed_on,
             authority=f"Reprise du contrat avec {row.employer.name}",
             period=as_range(Period(first, end)),
         )
@@ -71,8 +76,9 @@ def agreed_in(terms: Terms) -> Agreed:
 def end_contract(
     *, actor: Actor, contract: Contract, last: date, reason: str, now: datetime, note: str = ""
 ) -> Contract:
-    """It ends after a day, and so does what its person did by it. A dismissal commits the employer, as the federation says.
-    Raises Denied; Invalid on `last`, `reason`."""
+    """It ends after a day, and so does what its person did by it. A dismissal commits the employer, as the federation says;
+    nobody ends their own contract in its name. Raises Denied; Invalid on `last`, `reason`; Refused when another employer took
+    it over."""
     today = timezone.localtime(now).date()
     permissions.may_employ(actor, contract.employer, today).or_raise()
     if reason not in ENDS:
@@ -82,6 +88,12 @@ def end_contract(
     arguments = {"contract": contract.pk, "last": last}
     with act("staff.end_contract", actor=actor, about=contract.employer, now=now, arguments=arguments):
         row = standing(contract)
+        if (
+            after_it := Contract.objects.standing().filter(continues=row).select_related("employer").first()
+        ) is not None:
+            raise Refused(f"{after_it.employer.name} a repris ce contrat : c’est là qu’il prend fin.")
+        if reason in OF_THE_EMPLOYER and row.person_id == actor.person:
+            raise Invalid("reason", "C’est votre propre contrat : une autre personne de l’employeur inscrit cette fin.")
         if reason == Contract.EndReason.DISMISSAL and (code := framework().dismisses):
             require(actor, code, row.employer, today)
         term = row.dates.last if reason == Contract.EndReason.TERM else None
@@ -92,8 +104,9 @@ def end_contract(
 
 
 def annul_contract(*, actor: Actor, contract: Contract, reason: str, now: datetime) -> Contract:
-    """It was a mistake: it never was. It stays in the register, said so. Raises Denied; Invalid on `reason`; Refused when
-    somebody was assigned by it, or when another contract continues it."""
+    """It was a mistake: it never was. It stays in the register, said so; the one that it continued goes on as it did, but for
+    what its person did by it, which stays ended. Raises Denied; Invalid on `reason`; Refused when somebody was assigned by it,
+    when another contract continues it, or when its person has another with the employer before."""
     permissions.may_employ(actor, contract.employer, timezone.localtime(now).date()).or_raise()
     reason = said(reason)
     arguments = {"contract": contract.pk}
@@ -103,9 +116,23 @@ def annul_contract(*, actor: Actor, contract: Contract, reason: str, now: dateti
             raise Refused("Ce contrat porte une affectation : annulez-la d’abord, ou mettez fin au contrat.")
         if Contract.objects.standing().filter(continues=row).exists():
             raise Refused("Un autre employeur a repris ce contrat : annulez d’abord le contrat qui le suit.")
+        until = row.dates.end if row.kind == Contract.Kind.CDD or not row.end_reason else None
         row.end_reason, row.end_note = Contract.EndReason.MISTAKE, reason
         row.save(update_fields=["end_reason", "end_note"])
+        if row.continues_id:
+            give_back(row.continues_id, until)
         return row
+
+
+def give_back(key: UUID, until: date | None) -> None:
+    """A contract whose taking over was a mistake goes on, as it was agreed the day it stopped, to the term that it had."""
+    row: Contract = Contract.objects.select_related("employer", "person").lock(key)
+    stopped = row.dates.end
+    assert stopped is not None
+    require_free(row.employer, row.person, Period(stopped, until))
+    row.period, row.end_reason = as_range(Period(row.dates.start, until)), ""
+    row.save(update_fields=["period", "end_reason"])
+    cut(row.terms.filter(period__endswith=stopped), until)
 
 
 def stop(row: Contract, end: date, reason: str, note: str = "") -> None:

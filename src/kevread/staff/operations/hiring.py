@@ -82,7 +82,7 @@ def hire(
         Person.objects.lock(person.pk)
         require_still_employs(employer, period.start)
         require_free(employer, person, period)
-        by = signed(actor, employer, decision, signatory, signed_on, today)
+        by = signed(actor, employer, person, decision, signatory, signed_on, today)
         contract = Contract.objects.create(
             employer=employer,
             person=person,
@@ -92,6 +92,7 @@ def hire(
             agreement=agreement,
             seniority_from=seniority_from or period.start,
             trial_end=trial_end,
+            signed_on=signed_on,
             period=as_range(period),
             **by,
         )
@@ -100,16 +101,33 @@ def hire(
 
 
 def signed(
-    actor: Actor, employer: Organisation, decision: Decision | None, who: Person | None, on: date, today: date
+    actor: Actor,
+    employer: Organisation,
+    employed: Person,
+    decision: Decision | None,
+    who: Person | None,
+    on: date,
+    today: date,
 ) -> dict[str, Any]:
-    """By whom, and what allowed it. Raises Invalid on `decision`; Denied with the missing link of the chain, on the day of the
+    """By whom, and what allowed it: a decision taken by then, or what whoever signed held that day. Nobody signs for both
+    sides. Raises Invalid on `decision` or `signatory`; Denied with the missing link of the chain, on the day of the
     signature."""
+    if employed.pk == (who.pk if who else None if decision else actor.person):
+        raise Invalid(
+            "signatory",
+            f"{employed} ne signe pas des deux côtés : choisissez qui a signé pour {employer.name}, ou la décision qui le "
+            "permet.",
+        )
     if decision is not None:
         adopted = Decision.objects.standing().filter(pk=decision.pk, outcome=Decision.Outcome.ADOPTED)
         if decision.organisation_id != employer.pk or not adopted.exists():
             raise Invalid("decision", f"Choisissez une décision adoptée {of(employer.name)}.")
-        if decision.decided_on > today:
-            raise Invalid("decision", "Cette décision n’est pas encore prise.")
+        if decision.decided_on > on:
+            raise Invalid(
+                "decision",
+                f"Cette décision est du {day_in_words(decision.decided_on)}, et la signature du {day_in_words(on)} : ce qui "
+                "permet de signer vient avant.",
+            )
         return {"decision": decision, "authority": decision.quoted[:300], "signatory": who}
     code = framework().signs
     person = who.pk if who else actor.person
@@ -196,7 +214,7 @@ def amend(
             raise Invalid("first", "Choisissez un jour de ce contrat.")
         if row.terms.filter(period__startswith__gte=first).exists():
             raise Invalid("first", "Des conditions commencent déjà ce jour-là ou après : choisissez un jour plus tard.")
-        by = signed(actor, row.employer, decision, signatory, signed_on or today, today)
+        by = signed(actor, row.employer, row.person, decision, signatory, signed_on or today, today)
         cut(row.terms.on(first), first)
         return write(row, agreed, Period(first, row.dates.end), by["authority"])
 
@@ -262,7 +280,7 @@ def standing(contract: Contract) -> Contract:
     return row
 
 
-def cut(rows: Any, end: date) -> None:
+def cut(rows: Any, end: date | None) -> None:
     for one in rows:
         one.period = as_range(Period(one.dates.start, end))
         one.save(update_fields=["period"])

@@ -125,7 +125,7 @@ def annul_post(*, actor: Actor, post: Post, reason: str, now: datetime) -> Post:
         standing(row)
         if Assignment.objects.standing().filter(post=row).exists():
             raise Refused("Quelqu’un y est ou y fut affecté : annulez d’abord l’affectation, ou fermez le poste.")
-        if Sheet.objects.filter(under=row, post__end_reason="").exists():
+        if Sheet.objects.filter(under=row).exclude(post__end_reason=Post.EndReason.MISTAKE).exists():
             raise Refused("D’autres postes en dépendent : dites d’abord de qui ils dépendent.")
         row.end_reason, row.end_note = Post.EndReason.MISTAKE, reason
         row.save(update_fields=["end_reason", "end_note"])

@@ -74,7 +74,9 @@ def register_of(employer: Organisation, actor: Actor, on: date) -> list[Line]:
     rows = Contract.objects.visible_to(actor, employers(actor, on)).filter(
         employer=employer, period__startswith__lte=on
     )
-    return lines_of(rows.order_by("period", "pk").select_related("person", "employer", "signatory"), on)
+    return lines_of(
+        rows.order_by("period", "pk").select_related("person", "employer", "signatory", "continues__continues"), on
+    )
 
 
 def lines_of(contracts: Iterable[Contract], on: date) -> list[Line]:

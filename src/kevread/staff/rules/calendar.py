@@ -32,18 +32,23 @@ class Due:
         return LABELS[self.kind]
 
 
-def days_of(start: date, seniority_from: date, trial_end: date | None, mastery: bool, until: date) -> Iterator[Due]:
-    """Each in turn, until a day.
+def days_of(
+    start: date, seniority_from: date, trial_end: date | None, mastery: bool, until: date, *, goes_on: bool = False
+) -> Iterator[Due]:
+    """Each in turn, until a day, of somebody hired on `start`. `goes_on`: by a contract that another employer took over, which
+    changes none of these days; what is told to whoever is hired was told then.
 
     >>> [(one.kind, str(one.by)) for one in days_of(date(2026, 1, 15), date(2026, 1, 15), None, False, date(2027, 12, 31))]
     [('information', '2026-01-22'), ('information', '2026-02-15'), ('career', '2027-01-15')]
+    >>> next(days_of(date(2026, 1, 15), date(2026, 1, 15), None, False, date(2027, 12, 31), goes_on=True)).kind
+    'career'
     >>> found = list(days_of(date(2018, 2, 1), date(2018, 2, 1), None, True, date(2026, 12, 31)))
     >>> [str(one.by) for one in found if one.kind == "career"], [str(one.by) for one in found if one.kind == "review"]
     (['2019-02-01', '2023-02-01'], ['2026-02-01'])
     >>> [str(one.by) for one in found if one.kind == "mastery"]
     ['2022-02-01', '2026-02-01']
     """
-    for day in (start + timedelta(days=7), add_months(start, 1)):
+    for day in () if goes_on else (start + timedelta(days=7), add_months(start, 1)):
         if day <= until:
             yield Due(INFORMATION, day)
     if trial_end is not None and trial_end <= until:

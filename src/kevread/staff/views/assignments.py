@@ -5,14 +5,14 @@ from uuid import UUID
 from django.http import HttpResponse
 
 from kevread.staff import operations
-from kevread.staff.forms import AnnulForm, LastForm, ShareForm
+from kevread.staff.forms import AnnulForm, LastForm, LastOfWorkForm, ShareForm
 from kevread.staff.models import Assignment
 from kevread.staff.scene import assignment_of
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.request import Request
 
 from .change import Change, change
-from .posts import annul_form, last_form
+from .posts import annul_form
 
 
 def share_form(request: Request, row: Assignment) -> ShareForm:
@@ -21,6 +21,10 @@ def share_form(request: Request, row: Assignment) -> ShareForm:
 
 def set_share(request: Request, row: Assignment, form: ShareForm) -> object:
     return operations.change_share(actor=request.actor, assignment=row, now=request.now, **form.cleaned_data)
+
+
+def end_form(request: Request, row: Assignment) -> LastOfWorkForm:
+    return LastOfWorkForm(request.POST or None, initial={"last": request.today})
 
 
 def end(request: Request, row: Assignment, form: LastForm) -> object:
@@ -44,7 +48,7 @@ CHANGES = {
         "Mettre fin à cette affectation",
         "Le contrat continue ; la place dans l’équipe aussi, tant qu’on n’y met pas fin.",
         "Y mettre fin",
-        last_form,
+        end_form,
         end,
         "Le dernier jour de l’affectation est inscrit.",
     ),

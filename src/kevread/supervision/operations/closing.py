@@ -1,6 +1,6 @@
 """Deciding a matter, by the line that decides; dropping it; saying that it was a mistake."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ from kevread.supervision.loader import acts
 from kevread.supervision.models import Candidate, Matter
 from kevread.supervision.permissions import may_annul, may_close, may_drop
 from kevread.supervision.queries.panels import is_delegate
-from kevread.supervision.rules import EMPLOYER, POLE, Act, unsaid
+from kevread.supervision.rules import EMPLOYER, POLE, Act, last_day, unsaid
 
 from .checks import lines_now, not_future, reason_of, still_open, written
 
@@ -84,12 +84,12 @@ def heard_first(matter: Matter, spec: Act, now: datetime) -> str:
     missing = unsaid(spec, lines_now(matter, timezone.localtime(now).date()), said)
     if not missing:
         return ""
-    until = matter.raised_at + timedelta(days=spec.view_days)
+    until = last_day(spec.view_days, timezone.localtime(matter.raised_at).date())
     keys = [(one.line, one.place) for one in missing]
     names = Organisation.objects.filter(pk__in=[one.place for one in missing]).order_by("search")
     waits = ", ".join(one.name for one in names)
-    if now < until or any(line == EMPLOYER for line, _ in keys):
-        last = day_in_words(timezone.localtime(until).date())
+    if timezone.localtime(now).date() <= until or any(line == EMPLOYER for line, _ in keys):
+        last = day_in_words(until)
         own = " Votre propre ligne écrit aussi sa part." if any(line == EMPLOYER for line, _ in keys) else ""
         raise Refused(
             f"Il manque l’écrit {of(waits)} : il vient avant la décision, et est attendu jusqu’au {last}.{own}"

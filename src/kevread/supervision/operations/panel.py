@@ -11,7 +11,7 @@ from kevread.journal.operations import act
 from kevread.seats.models import Body, Mandate
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Candidate, Matter, Panelist
-from kevread.supervision.permissions import may_speak
+from kevread.supervision.permissions import is_heard, may_speak
 from kevread.supervision.rules import EMPLOYER
 
 from .checks import not_future, still_open
@@ -53,8 +53,10 @@ def recruiting(matter: Matter) -> Matter:
 
 
 def associate(*, actor: Actor, matter: Matter, mandate: Mandate, now: datetime) -> Panelist:
-    """Somebody of the employer’s board or of its team is associated to the decision. Raises Denied; Invalid on `mandate`."""
+    """Somebody of the employer’s board or of its team is associated to the decision. Nobody chooses who
+    hears their own matter. Raises Denied; Invalid on `mandate`."""
     may_speak(actor, EMPLOYER, matter.organisation).or_raise()
+    is_heard(actor, matter).or_raise()
     today = timezone.localtime(now).date()
     arguments = {"matter": matter.pk, "mandate": mandate.pk}
     with act("supervision.associate", actor=actor, about=matter.organisation, now=now, arguments=arguments):
@@ -74,6 +76,7 @@ def release(*, actor: Actor, panelist: Panelist, now: datetime) -> None:
     """Somebody is not associated any more. Raises Denied; Refused once it is closed."""
     matter = panelist.matter
     may_speak(actor, EMPLOYER, matter.organisation).or_raise()
+    is_heard(actor, matter).or_raise()
     with act("supervision.release", actor=actor, about=matter.organisation, now=now, arguments={"matter": matter.pk}):
         still_open(matter)
         if not Panelist.objects.filter(pk=panelist.pk).delete()[0]:

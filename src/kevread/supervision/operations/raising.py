@@ -13,7 +13,7 @@ from kevread.journal.operations import act
 from kevread.staff.models import Contract, Post
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Matter, Side
-from kevread.supervision.permissions import may_raise, may_speak
+from kevread.supervision.permissions import is_heard, may_raise, may_speak
 from kevread.supervision.queries.lines import lines_of_post, workers_on
 from kevread.supervision.rules import EMPLOYER, POLE, Act, Lines, sides_of
 
@@ -104,6 +104,7 @@ def ask_line(*, actor: Actor, matter: Matter, place: Organisation, now: datetime
     """A pôle came to this post since the matter was opened: it is asked too. By the employer’s line. Raises Denied; Refused
     when it was asked already, or is not of this post."""
     may_speak(actor, EMPLOYER, matter.organisation).or_raise()
+    is_heard(actor, matter).or_raise()
     with act("supervision.ask_line", actor=actor, about=matter.organisation, now=now, arguments={"matter": matter.pk}):
         row = still_open(matter)
         lines = lines_now(row, timezone.localtime(now).date())

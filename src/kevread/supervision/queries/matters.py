@@ -14,9 +14,10 @@ from kevread.directory.models import Organisation
 from kevread.staff.models import EMPLOYS
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Candidate, Matter, Panelist, Side, boards_of
-from kevread.supervision.rules import EMPLOYER, POLE, Act, hours_left
+from kevread.supervision.rules import EMPLOYER, POLE, Act, hours_left, last_day
 
 Line = tuple[str, UUID]
+INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,8 @@ def shown_one(matter: Matter, actor: Actor, mine: frozenset[Line], moment: datet
         for one in rows
     ]
     left = hours_left(act.hours, matter.raised_at, moment) if act and act.hours and is_open else None
-    until = matter.raised_at + timedelta(days=act.view_days) if act and act.view_first else None
+    raised_on, day = timezone.localtime(matter.raised_at).date(), timezone.localtime(moment - INSTANT).date()
+    until = last_day(act.view_days, raised_on) if act and act.view_first else None
     decider = act.decider if act else EMPLOYER
     decides = is_open and matter.person_id != actor.person and any(line == decider for line, _ in here)
     return MatterShown(
@@ -176,8 +178,8 @@ def shown_one(matter: Matter, actor: Actor, mine: frozenset[Line], moment: datet
         sides,
         is_open,
         left,
-        timezone.localtime(until).date() if until else None,
+        until,
         here,
         decides,
-        until is not None and moment >= until,
+        until is not None and day > until,
     )

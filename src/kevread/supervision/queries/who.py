@@ -14,14 +14,19 @@ from kevread.common.actor import Actor
 from kevread.delegations.loader import acts as committing
 from kevread.delegations.queries import chains_of
 from kevread.delegations.rules import Chain, Found
-from kevread.directory.models import Organisation
+from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Body, Mandate
+from kevread.seats.queries.access import hats_on
 from kevread.staff.loader import framework
+from kevread.staff.models import EMPLOYS
 from kevread.supervision.loader import acts
-from kevread.supervision.models import boards_of
-from kevread.supervision.rules import EMPLOYER, Act, Side, sides_of
+from kevread.supervision.models import Matter, boards_of
+from kevread.supervision.models import Side as Share
+from kevread.supervision.rules import EMPLOYER, POLE, Act, Side, sides_of
+from kevread.ui.words import counted
 
 from .lines import Worker
+from .matters import end_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,22 +180,41 @@ class Seen:
 
 
 def seen_by(workers: Sequence[Worker], on: date) -> list[Seen]:
-    """Who may see what of somebody, by name: the employer’s line, the boards of their pôles, whoever was
-    entrusted with its contracts, and themselves. Two queries, and one for each employer."""
+    """Who may see what of somebody: the employer’s line, the boards of the pôles that have or had a share in their matters,
+    whoever was entrusted with their contracts, and themselves, by name; those who read where they work, by their number. Six
+    queries, and one for each employer."""
     employers = {one.lines.employer for one in workers}
-    poles = {key for one in workers for key in one.lines.poles} - employers
-    person = str(workers[0].person)
-    heads = {str(one.person): f"{one.person}, {one.seat.name.lower()}" for one in directing(employers, on)}
-    line = sorted((entrusted_with_contracts(employers, on) | heads).values())
-    boards = sorted(set(members(poles, on)))
+    person = workers[0].person
+    worn = hats_on(on)
+    line = {str(who): f"{who}, {hat.label}" for who, hat in worn if any(hat.allows(EMPLOYS, one) for one in employers)}
+    asked = Share.objects.filter(
+        line=POLE, matter__in=Matter.objects.filter(person=person.pk, raised_at__lt=end_of(on))
+    )
+    poles = {key for one in workers for key in one.lines.poles} | set(asked.values_list("organisation", flat=True))
+    boards = members(poles - employers, on)
+    near = {key for one in workers for key in one.organisations}
+    readers = {who.pk for who, hat in worn if any(hat.allows("read", one) for one in near)} - {person.pk}
+    names = ", ".join(sorted({place.name for one in workers for place in one.organisations.values()}))
     return [
-        Seen("Son contrat, son salaire, son groupe et ses points", [person, *line], "Aucun pôle ne les voit."),
-        Seen("Ses dossiers : entretiens, arbitrages, priorités", [person, *line, *boards]),
         Seen(
-            "Son poste, et où est son travail", [], "Qui a un mandat ou un poste chez son employeur ou dans son pôle."
+            "Son contrat, son salaire, son groupe et ses points",
+            named(person, entrusted_with_contracts(employers, on) | line),
+            "Aucun pôle ne les voit, s’il ne l’emploie pas.",
         ),
-        Seen("Sa santé", [], "Personne : Kevread n’en garde rien."),
+        Seen("Ses dossiers : entretiens, arbitrages, priorités", named(person, line | boards)),
+        Seen(
+            "Son poste, et où est son travail",
+            [],
+            f"{counted(len(readers), 'personne')} du réseau : toutes celles qui peuvent lire {names}, depuis un pôle, un "
+            "groupement ou la tête de réseau.",
+        ),
+        Seen("Sa santé", [], "Personne : Kevread n’en demande ni n’en garde rien."),
     ]
+
+
+def named(person: Person, others: Mapping[str, str]) -> list[str]:
+    """Oneself, then the others, by name; each once."""
+    return [str(person), *(said for name, said in sorted(others.items()) if name != str(person))]
 
 
 def directing(employers: Collection[UUID], on: date) -> list[Mandate]:
@@ -210,8 +234,9 @@ def entrusted_with_contracts(employers: Collection[UUID], on: date) -> dict[str,
     return {leaf.name: f"{leaf.name}, par délégation" for leaf in found if code in leaf.acts}
 
 
-def members(poles: Collection[UUID], on: date) -> list[str]:
-    """Who sits on the boards of these."""
-    rows = Mandate.objects.on(on).filter(seat__body__kind=Body.Kind.BOARD, seat__body__organisation__in=poles)
+def members(poles: Collection[UUID], on: date) -> dict[str, str]:
+    """Who sits on the boards of these. One query."""
+    kinds = (Body.Kind.BOARD, Body.Kind.BUREAU)
+    rows = Mandate.objects.on(on).filter(seat__body__kind__in=kinds, seat__body__organisation__in=poles)
     read = rows.select_related("person", "seat__body__organisation")
-    return [f"{one.person}, {one.seat.body.organisation.name}" for one in read]
+    return {str(one.person): f"{one.person}, {one.seat.body.organisation.name}" for one in read}

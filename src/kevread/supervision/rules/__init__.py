@@ -2,7 +2,7 @@
 which are the two lines of somebody, and what each is asked. `days`: what is due, and what is late."""
 
 from .acts import EMPLOYER, PERSON, POLE, Act, Acts, Share
-from .days import due_on, hours_left
+from .days import due_on, hours_left, last_day
 from .lines import Held, Lines, Side, deciders, lines_of, sides_of, unsaid
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "deciders",
     "due_on",
     "hours_left",
+    "last_day",
     "lines_of",
     "sides_of",
     "unsaid",

@@ -15,6 +15,15 @@ def due_on(months: int, hired_on: date, last: date | None) -> date:
     return add_months(last or hired_on, months)
 
 
+def last_day(days: int, raised_on: date) -> date:
+    """The last day on which what was asked in writing is waited for: that day is in time.
+
+    >>> last_day(15, date(2026, 11, 24))
+    datetime.date(2026, 12, 9)
+    """
+    return raised_on + timedelta(days=days)
+
+
 def hours_left(hours: int, raised_at: datetime, now: datetime) -> int:
     """Whole hours that remain, the one under way counted; below zero once it is late.
 
