@@ -42,6 +42,45 @@ def test_a_breach_is_known_for_more_than_three_days(small: World):
     broken(small, KNOWN - timedelta(hours=2))
 
 
+@proves("L10.1", clause=5)
+def test_a_high_risk_is_told_to_nobody(small: World):
+    broken(small, NOW, risk="high", notified_at=NOW)
+
+
+def test_people_are_told_of_a_high_risk_or_why_not(small: World):
+    told = {
+        "told": ({"people_told_on": TODAY}, Verdict.CONFORMS),
+        "told tomorrow": ({"people_told_on": TODAY + timedelta(days=1)}, Verdict.BREACHES),
+        "why not": ({"because": "Leurs données étaient chiffrées."}, Verdict.CONFORMS),
+        "another risk": ({"risk": "some"}, Verdict.CONFORMS),
+    }
+    for name, (said, expected) in told.items():
+        with planted(small, lambda small, said=said: broken(small, NOW, **{"risk": "high", "notified_at": NOW} | said)):
+            assert verdict(small, "L10.1/5") is expected, name
+
+
+def test_what_was_put_off_is_in_time_for_two_months_more(small: World):
+    def told(received: date, extended: date) -> Verdict:
+        more = {"extended_on": extended, "extended_because": "Trois fichiers"}
+
+        def plant(small: World) -> None:
+            Demand.objects.create(
+                organisation=small.groupings[0],
+                person=PersonFactory(),
+                kind="access",
+                text="…",
+                received_on=received,
+                **more,
+            )
+
+        with planted(small, plant):
+            return verdict(small, "L10.1/3")
+
+    assert told(date(2026, 8, 24), date(2026, 9, 1)) is Verdict.CONFORMS
+    assert told(date(2026, 8, 23), date(2026, 9, 1)) is Verdict.BREACHES
+    assert told(date(2026, 10, 1), TODAY + timedelta(days=1)) is Verdict.BREACHES, "not put off yet"
+
+
 def verdict(small: World, clause: str) -> Verdict:
     return board()[clause, small.groupings[0].pk][0]
 

@@ -36,6 +36,15 @@ def answer(scene: Scene) -> Guarded:
     return Guarded(do=lambda **who: operations.answer(**asked, **who), at=scene.first)
 
 
+@guarded("privacy.extend", twice=Refused)
+def extend(scene: Scene) -> Guarded:
+    with arranging():
+        person = PersonFactory()
+        demand = Demand.objects.create(organisation=scene.first, person=person, received_on=TODAY, **ASKED)
+    asked = {"demand": demand, "because": "Trois fichiers sont à relire."}
+    return Guarded(do=lambda **who: operations.extend(**asked, **who), at=scene.first)
+
+
 @guarded("privacy.erase", twice=Refused)
 def erase(scene: Scene) -> Guarded:
     with arranging():

@@ -194,3 +194,40 @@ def test_the_delay_is_that_of_the_law_on_that_day(scene, person, president):
         Setting.objects.filter(name="L10.1.answer_months").update(value=3)
     forget()
     assert due([demand], TODAY)[0].by == date(2027, 2, 24)
+
+
+def test_two_months_more_are_told_with_why_within_the_month(scene, person, president):
+    actor = actor_of(president, TODAY)
+    asked_on = noted(scene, president, person, date(2026, 10, 24))  # its month ends today
+    late = noted(scene, president, person, date(2026, 10, 23), "rectify")
+    told = {"actor": actor, "because": "Trois fichiers sont à relire.", "now": NOW}
+    with pytest.raises(Refused, match="ne se prolonge plus"):
+        operations.extend(demand=late, **told)
+    with pytest.raises(Invalid) as wrong:
+        operations.extend(demand=asked_on, **told | {"because": " "})
+    assert wrong.value.field == "because"
+    assert operations.extend(demand=asked_on, **told).extended_on == TODAY
+    assert due([Demand.objects.get(pk=asked_on.pk)], TODAY)[0].by == date(2027, 1, 24)
+    letter = Content.objects.latest("pk").text.replace("\xa0", " ")
+    assert "24 janvier 2027" in letter and "Trois fichiers" in letter
+    with pytest.raises(Refused, match="une fois"):
+        operations.extend(demand=asked_on, **told)
+    operations.answer(actor=actor, demand=asked_on, outcome="granted", text="C’est corrigé.", now=NOW)
+    with pytest.raises(Refused, match="déjà répondu"):
+        operations.extend(demand=asked_on, **told)
+
+
+def test_nobody_puts_off_what_they_ask_themselves(scene, president):
+    own = noted(scene, president, president, TODAY)
+    with pytest.raises(Refused, match="sa propre demande"):
+        operations.extend(actor=actor_of(president, TODAY), demand=own, because="Plus tard, peut-être.", now=NOW)
+
+
+def test_it_is_put_off_on_screen(scene, person, president, readers):
+    demand = noted(scene, president, person, TODAY)
+    where = reverse("privacy:demand", args=[scene.first.slug, demand.pk])
+    there = readers.as_person(president)
+    assert "Prolonger de deux mois" in there.get(where).text
+    assert there.post(where, {"because": ""}).status_code == 422
+    done = there.post(where, {"because": "Il y a trois fichiers."}, follow=True).text
+    assert "prolongé de deux mois" in done and "Prolonger de deux mois" not in done and "trois fichiers" in done

@@ -10,7 +10,7 @@ from django.utils import timezone
 from kevread.common.facts import SCALES, Facts, Organisations, fact
 from kevread.privacy.models import Breach, Demand, Validation
 from kevread.privacy.queries.delays import hours_to_notify, months_to_answer
-from kevread.privacy.rules.delays import answer_by, answered_late, is_late, notify_by
+from kevread.privacy.rules.delays import answered_late, due_by, is_late, notify_by
 
 YEAR = timedelta(days=365)
 PARIS = ZoneInfo("Europe/Paris")
@@ -29,13 +29,17 @@ def registers_validated(on: date, among: Organisations) -> Facts:
 
 @fact(about=SCALES, register="demands", unit="demandes")
 def answers_late(on: date, among: Organisations) -> Facts:
-    """What people asked, answered after the delay in a year, or not yet though it is over, however long ago (art. 12)."""
+    """What people asked, answered after the delay in a year, or not yet though it is over, however long ago (art. 12). The
+    delay is what law gives, or what they were told in time."""
     ended = Q(answered_at__lt=end_of(on - YEAR))
     rows = Demand.objects.exclude(ended).filter(received_on__lte=on, **among.where("organisation"))
     months, found = months_to_answer(on), Counter[object]()
-    for organisation, received, answered in rows.values_list("organisation", "received_on", "answered_at"):
+    columns = ("organisation", "received_on", "extended_on", "answered_at")
+    for organisation, received, extended, answered in rows.values_list(*columns):
         day = timezone.localtime(answered, PARIS).date() if answered else None
-        found[organisation] += answered_late(answer_by(received, months), day if day and day <= on else None, on)
+        found[organisation] += answered_late(
+            due_by(received, months, extended, on), day if day and day <= on else None, on
+        )
     return dict(found)  # type: ignore[arg-type]
 
 
@@ -50,3 +54,11 @@ def notifications_late(on: date, among: Organisations) -> Facts:
     for organisation, known, told in rows.exclude(without_risk).values_list("organisation", "known_at", "notified_at"):
         found[organisation] += is_late(notify_by(known, hours), told if told and told < end else None, end)
     return dict(found)  # type: ignore[arg-type]
+
+
+@fact(about=SCALES, register="breaches", unit="violations")
+def people_untold(on: date, among: Organisations) -> Facts:
+    """Breaches of a high risk of which the people concerned are not told, and nobody says why not (art. 34)."""
+    rows = Breach.objects.filter(risk=Breach.Risk.HIGH, known_at__lt=end_of(on), because="")
+    untold = rows.filter(Q(people_told_on=None) | Q(people_told_on__gt=on), **among.where("organisation"))
+    return dict(Counter(untold.values_list("organisation", flat=True)))

@@ -37,6 +37,12 @@ class AnswerForm(forms.Form):
     text = SentenceField(label="Ce que vous lui répondez", rows=5, missing="Écrivez ce qui est répondu.")
 
 
+class ExtendForm(forms.Form):
+    because = SentenceField(
+        label="Pourquoi il faut plus de temps", rows=3, missing="Dites pourquoi : la personne le lira."
+    )
+
+
 class EraseForm(forms.Form):
     why = SentenceField(
         label="Pourquoi",

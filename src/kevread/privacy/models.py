@@ -29,7 +29,8 @@ class DemandQuerySet(RecordQuerySet):
 
 
 class Demand(Record):
-    """What somebody asks about their data, and what was answered: within a month (L10.1)."""
+    """What somebody asks about their data, and what was answered: within a month, or two more once they were told why
+    (L10.1)."""
 
     class Kind(models.TextChoices):
         ACCESS = "access", "Lire ce qui est gardé de moi"
@@ -50,6 +51,8 @@ class Demand(Record):
     kind = models.CharField("demande", max_length=8, choices=Kind)
     text = models.TextField("ses mots")
     received_on = models.DateField("reçue le")
+    extended_on = models.DateField("délai prolongé le", null=True)
+    extended_because = models.TextField("pourquoi prolongé", blank=True)
     outcome = models.CharField("réponse", max_length=8, choices=Outcome, blank=True)
     answer = models.TextField("ce qui est répondu", blank=True)
     answered_by = models.ForeignKey(
@@ -61,7 +64,11 @@ class Demand(Record):
 
     TITLE = "{kind}"
     OVER = True  # it says who answered
-    FINAL = (Final(("organisation_id", "person_id", "kind", "text", "received_on")), Final(since="answered_at"))
+    FINAL = (
+        Final(("organisation_id", "person_id", "kind", "text", "received_on")),
+        Final(("extended_on", "extended_because"), since="extended_on"),
+        Final(since="answered_at"),
+    )
 
     class Meta:
         verbose_name = "demande sur ses données"
@@ -73,6 +80,11 @@ class Demand(Record):
                 condition=Q(answered_at=None, outcome="", answer="", answered_by=None)
                 | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(outcome="") & ~Q(answer="")),
                 name="demand_answered_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(extended_on=None, extended_because="")
+                | (Q(extended_on__gte=models.F("received_on")) & ~Q(extended_because="")),
+                name="demand_extended_whole",
             ),
         ]
 

@@ -12,7 +12,7 @@ hold(
         basis=Basis.LAW,
         kept="Cinq ans. Vos mots s’effacent avec vous.",
         readers="Vous, et qui répond pour l’organisation.",
-        texts=("text", "answer"),
+        texts=("text", "extended_because", "answer"),
         kind="demands",
         ends="answered_at",
     ),

@@ -41,6 +41,7 @@ ROOM = declare(
                 heard=Heard.NOWHERE,
             ),
             Verb("privacy.note_request", "a noté une demande sur des données", "answer_demand", heard=Heard.NOWHERE),
+            Verb("privacy.extend", "a prolongé le délai d’une réponse", "answer_demand", heard=Heard.NOWHERE),
             Verb("privacy.answer", "a répondu à une demande sur des données", "answer_demand", heard=Heard.NOWHERE),
             Verb(
                 "privacy.erase",

@@ -1,7 +1,7 @@
 """The verbs of privacy."""
 
 from .breaches import amend_breach, close_breach, open_breach
-from .demands import answer, ask, note
+from .demands import answer, ask, extend, note
 from .erase import erase
 from .purge import carry_out, decide_purge
 from .register import validate
@@ -15,6 +15,7 @@ __all__ = [
     "close_breach",
     "decide_purge",
     "erase",
+    "extend",
     "lift",
     "note",
     "open_breach",

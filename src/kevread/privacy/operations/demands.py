@@ -8,12 +8,14 @@ from django.utils import timezone
 from kevread.common.actor import Actor
 from kevread.common.errors import Denied, Invalid, Refused, Way
 from kevread.common.facts import HEAD
+from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation, Person
 from kevread.directory.queries import keeper_of
 from kevread.journal.operations import act
 from kevread.mail.operations import queue_letter
 from kevread.privacy.models import Demand
 from kevread.privacy.permissions import may_answer
+from kevread.privacy.queries.demands import due
 
 SHORTEST, LONGEST = 5, 1000
 
@@ -104,6 +106,44 @@ def answer(*, actor: Actor, demand: Demand, outcome: str, text: str, now: dateti
                 to=row.person,
                 subject=f"Vos données : {row.get_outcome_display().lower()}",
                 text=render_to_string("privacy/letters/answered.txt", {"demand": row}).strip(),
+                now=now,
+                notice=True,
+            )
+    return row
+
+
+def extend(*, actor: Actor, demand: Demand, because: str, now: datetime) -> Demand:
+    """Two months more, because what is asked is complex, or many things are: whoever asked is told so by a letter, and why,
+    within the month. Raises Denied; Invalid; Refused once answered, put off already, or when the month is over."""
+    may_answer(actor, demand.organisation).or_raise()
+    if actor.person == demand.person_id:
+        raise Refused("On ne prolonge pas sa propre demande : quelqu’un d’autre de l’organisation le fait.")
+    because = because.strip()
+    if not SHORTEST <= len(because) <= LONGEST:
+        raise Invalid("because", f"Dites pourquoi il faut plus de temps, de {SHORTEST} à {LONGEST} caractères.")
+    today = timezone.localtime(now).date()
+    with act("privacy.extend", actor=actor, about=demand.organisation, now=now):
+        row: Demand = Demand.objects.select_related("organisation", "person").lock(demand.pk)
+        if row.answered_at:
+            raise Refused("C’est déjà répondu.")
+        if row.extended_on:
+            raise Refused(
+                f"Le délai est déjà prolongé, depuis le {day_in_words(row.extended_on)} : la loi le permet une fois."
+            )
+        (now_due,) = due([row], today)
+        if now_due.is_late:
+            raise Refused(
+                f"La réponse était due le {day_in_words(now_due.by)} : passé ce jour, le délai ne se prolonge plus."
+            )
+        row.extended_on, row.extended_because = today, because
+        row.save(update_fields=["extended_on", "extended_because"])
+        (put_off,) = due([row], today)
+        if row.person.email:
+            queue_letter(
+                about=row.organisation,
+                to=row.person,
+                subject=f"Vos données : réponse au plus tard le {day_in_words(put_off.by)}",
+                text=render_to_string("privacy/letters/extended.txt", {"demand": row, "by": put_off.by}).strip(),
                 now=now,
                 notice=True,
             )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kevread.common.actor import Actor
 from kevread.privacy.models import ANSWER, Demand
-from kevread.privacy.rules.delays import answer_by
+from kevread.privacy.rules.delays import due_by
 
 from .delays import months_to_answer
 
@@ -20,11 +20,11 @@ class Due:
 
 
 def due(demands: Collection[Demand], on: date) -> list[Due]:
-    """Each with the last day to answer it, by the delay in force on the day it was received."""
+    """Each with the last day to answer it, by the delay in force on the day it was received, and what put it off since."""
     delays = {day: months_to_answer(day) for day in {one.received_on for one in demands}}
     found = []
     for one in demands:
-        by = answer_by(one.received_on, delays[one.received_on])
+        by = due_by(one.received_on, delays[one.received_on], one.extended_on, on)
         found.append(Due(one, by, one.answered_at is None and by < on))
     return found
 

@@ -4,6 +4,7 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 ANSWER, BREACH = "L10.1.answer_months", "L10.1.breach_hours"
+MORE_MONTHS = 2  # by which the law lets an answer be put off, once whoever asked is told so and why (art. 12)
 
 
 def answer_by(received: date, months: int) -> date:
@@ -15,6 +16,17 @@ def answer_by(received: date, months: int) -> date:
     year, month = divmod(received.month - 1 + months, 12)
     year, month = received.year + year, month + 1
     return date(year, month, min(received.day, monthrange(year, month)[1]))
+
+
+def due_by(received: date, months: int, extended: date | None, on: date) -> date:
+    """The last day to answer, as it was known on a day: put off from the day on which that was told.
+
+    >>> asked, told = date(2026, 11, 27), date(2026, 12, 20)
+    >>> due_by(asked, 1, told, date(2026, 12, 19)), due_by(asked, 1, told, told), due_by(asked, 1, None, told)
+    (datetime.date(2026, 12, 27), datetime.date(2027, 2, 27), datetime.date(2026, 12, 27))
+    """
+    more = MORE_MONTHS if extended and extended <= on else 0
+    return answer_by(received, months + more)
 
 
 def notify_by(known: datetime, hours: int) -> datetime:

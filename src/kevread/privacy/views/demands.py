@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from kevread.directory.models import Person
 from kevread.privacy import operations
-from kevread.privacy.forms import AnswerForm, NoteForm
+from kevread.privacy.forms import AnswerForm, ExtendForm, NoteForm
 from kevread.privacy.models import Demand
 from kevread.privacy.permissions import may_answer
 from kevread.privacy.queries.demands import due, register
@@ -41,13 +41,27 @@ def demand(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = seen(
         rows.filter(pk=key).first(), lambda row: Demand.objects.visible_to(request.actor).filter(pk=row.pk).exists()
     )
-    form = AnswerForm(request.POST or None)
+    puts_off = "because" in request.POST
+    form = AnswerForm(None if puts_off else request.POST or None)
+    extending = ExtendForm(request.POST if puts_off else None)
 
     def answer() -> Done:
         operations.answer(actor=request.actor, demand=found, now=request.now, **form.cleaned_data)
         return Done("C’est répondu.", "privacy:demand", scale=scale, key=key)
 
-    gesture = perform(request, form, answer)
+    def extend() -> Done:
+        operations.extend(actor=request.actor, demand=found, now=request.now, **extending.cleaned_data)
+        told = "elle en est prévenue par courriel" if found.person.email else "sans adresse, prévenez-la autrement"
+        return Done(f"Le délai est prolongé de deux mois : {told}.", "privacy:demand", scale=scale, key=key)
+
+    gesture = perform(request, extending, extend) if puts_off else perform(request, form, answer)
     answers = bool(may_answer(request.actor, found.organisation)) and found.person_id != request.actor.person
-    context = {"demand": found, "due": due([found], request.today)[0], "answers": answers and not found.answered_at}
+    until = due([found], request.today)[0]
+    context = {
+        "demand": found,
+        "due": until,
+        "answers": answers and not found.answered_at,
+        "form": form,
+        "extending": None if found.extended_on or until.is_late else extending,
+    }
     return gesture.done or gesture.page("privacy/demand.html", context)
