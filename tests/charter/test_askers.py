@@ -72,6 +72,12 @@ def asked_for(clause: str) -> set[str]:
     return {asked_of(found) for found in verdicts(TODAY) if found.clause.key == clause}
 
 
+def test_what_says_yes_or_no_of_each_is_not_counted(small):
+    """« Compté 0, au moins 1 » would tell how many, of who is there or not."""
+    assert asked_for("R4.45/1") == asked_for("R6.9/1") == {""}
+    assert asked_for("R6.7/2") != {""}
+
+
 def test_what_we_ask_and_the_document_does_not_is_told_as_ours(small: World, outside):
     ours = "Ajout. Le document ne parle d’aucun mois sans réunion"
     for name, asked in (("article", {"rule": "R4.17"}), ("setting", {"setting": "R4.17.months_off"})):

@@ -98,6 +98,18 @@ def test_a_pole_fills_its_own_share_and_no_other(scene, readers, address):
     assert f"?pour={scene.first.slug}" not in page
 
 
+def test_registers_that_nobody_keeps_are_told_once_on_the_page(scene, readers):
+    here = Keeping.objects.filter(organisation=scene.grouping, register__in=("mandates", "team"))
+    said = "Registre non tenu à cette date"
+    with arranging():
+        here.filter(register="team").update(period=since(last=TODAY - timedelta(days=1)))
+    assert words(readers.direction.get(at("bodies", scene.grouping))).count(said) == 1, "this one only"
+    with arranging():
+        here.update(period=since(last=TODAY - timedelta(days=1)))
+    page = words(readers.direction.get(at("bodies", scene.grouping)))
+    assert said not in page and page.count("Ces registres ne sont pas tenus") == 1
+
+
 def test_what_is_not_kept_is_not_called_vacant(scene, readers, address):
     scene.free_a_place(scene.first)
     with arranging():

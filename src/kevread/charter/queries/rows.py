@@ -8,7 +8,7 @@ from kevread.charter.engine import Finding, framework
 from kevread.charter.queries.gestures import gesture_of, way_to_mend
 from kevread.charter.sentences import Spoken
 from kevread.common.actor import Actor
-from kevread.common.facts import Span, sure
+from kevread.common.facts import REGISTRY, Span, sure
 from kevread.common.periods import day_in_words
 from kevread.common.verdicts import Severity, Verdict
 from kevread.ui.places import lets_in, screen_address, way_address
@@ -110,8 +110,10 @@ STATUTES = "les statuts"
 
 def asked_of(finding: Finding) -> str:
     """What is asked, and by what: « le texte demande au plus 2 », « les statuts n’en admettent aucun »; what is only
-    proposed, or given as an indication, asks nothing: « le document indique : aucun »."""
-    if finding.clause.check is None or finding.verdict is Verdict.NOT_APPLICABLE:
+    proposed, or given as an indication, asks nothing: « le document indique : aucun ». Of what says yes or no of each
+    thing, nothing is counted."""
+    check = finding.clause.check
+    if check is None or says_yes_or_no(check.fact) or finding.verdict is Verdict.NOT_APPLICABLE:
         return ""
     ((predicate, limit),) = expected(finding).items()
     if predicate == "within" or limit is None:
@@ -123,6 +125,11 @@ def asked_of(finding: Finding) -> str:
     if predicate != "present" and limit == 0:
         return f"{who} n’en {admits} aucun"
     return f"{who} {'en ' if predicate == 'present' else ''}{asks} {limit_in_words(predicate, limit)}"
+
+
+def says_yes_or_no(fact: str) -> bool:
+    """Whether it answers 1 or 0 of each of its items, and counts nothing: it has no unit."""
+    return bool(REGISTRY[fact].items) and not REGISTRY[fact].unit
 
 
 def limit_in_words(predicate: str, limit: Any) -> str:

@@ -43,6 +43,7 @@ def bodies(request: Request, scale: str) -> HttpResponse:
         "levels": by_level(readings, request.scale.scale == "head"),
         "vacant": sum(reading.vacant for reading in readings),
         "free": sum(reading.open for reading in readings),
+        "is_kept": any(reading.kept_since for reading in readings),
         "within": within(request),
         "grounds": permissions.may_create_body(request.actor, request.scale),
     }
