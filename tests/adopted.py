@@ -6,6 +6,8 @@ from kevread.charter.engine import framework
 from kevread.directory.models import Organisation
 from kevread.statutes.loader import model_for, models
 from kevread.statutes.models import Statutes
+from kevread.statutes.queries.articles import words_of
+from kevread.statutes.rules.articles import filled
 from tests.factories import SINCE
 
 
@@ -21,7 +23,8 @@ def adopt_the_model(groupings: Iterable[Organisation]) -> None:
             begun_on=SINCE,
         )
         for rank, spec in enumerate(models()[slug].articles if slug else (), start=1):
-            text.articles.create(slug=spec.slug, rank=rank, title=spec.title, stands="same", text=spec.text)
+            words = filled(spec.text, words_of(spec, {}, text.values))
+            text.articles.create(slug=spec.slug, rank=rank, title=spec.title, stands="same", text=words)
         adopted = {"adopted_on": SINCE, "adopted_by": "Assemblée constitutive", "since": SINCE}
         Statutes.objects.filter(pk=text.pk).update(**adopted)  # once its articles are there: none comes afterwards
 

@@ -27,7 +27,7 @@ def test_a_local_in_two_groupings(small: World):
     AffiliationFactory(member=small.locals[first][0], of=second)
 
 
-@proves("R2.2", clause=2, also=("R4.6/1", "R4.9/1", "R4.12/1", "R4.15/1"))  # nobody knows what it decides
+@proves("R2.2", clause=2, also=("R4.6/1", "R4.9/1", "R4.12/1", "R4.15/1", "R6.29/1", "R6.30/1"))  # nor what it decides
 def test_a_local_of_the_territory_that_is_no_member(small: World):
     CoverageFactory(organisation=OrganisationFactory(local=True), zone=small.island)
 

@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 
+from kevread.charter.models import Keeping
 from kevread.common.verdicts import Verdict
 from kevread.staff.models import Assignment, Contract, Post, Sheet, Terms
+from kevread.statutes.models import HandingOver
 from tests.charter.proofs import board, planted, proves
 from tests.conftest import TODAY
 from tests.employed import at_work, employed, opened
@@ -105,3 +107,33 @@ def test_whoever_is_at_a_post_that_will_close_is_still_there(small: World):
 
     with planted(small, plant):
         assert board()["R6.22/1", small.groupings[0].pk][0] is Verdict.BREACHES
+
+
+def test_a_local_that_still_employs_and_keeps_nothing_leaves_the_agreement_unknown(small: World):
+    """One whose staff has passed employs nobody: it is not asked."""
+    local = small.locals[small.groupings[0]][0]
+    staff = HandingOver.objects.filter(local=local, subject="staff")
+
+    def told(day: date | None, *, keeps: bool, nothing: bool = False) -> Verdict:
+        def plant(small: World) -> None:
+            put(staff, **({"day": day} if day else {"undone_on": TODAY}))
+            if nothing:
+                HandingOver.objects.create(
+                    local=local, grouping=small.groupings[0], subject="staff", day=TODAY, is_nothing=True,
+                    local_decided_on=TODAY, local_decided_by="Décision de test",
+                )  # fmt: skip
+            if not keeps:
+                put(
+                    Keeping.objects.filter(organisation=local, register="staff"),
+                    period=(TODAY + timedelta(days=1), None),
+                )
+
+        with planted(small, plant):
+            now = board()
+        first = now["R6.29/1", small.head.pk][0]
+        assert first is now["R6.30/1", small.head.pk][0]
+        return first
+
+    assert told(TODAY, keeps=False) is told(None, keeps=True) is Verdict.CONFORMS
+    assert told(TODAY + timedelta(days=1), keeps=False) is told(None, keeps=False) is Verdict.UNKNOWN
+    assert told(None, keeps=False, nothing=True) is Verdict.CONFORMS

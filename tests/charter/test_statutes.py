@@ -36,3 +36,9 @@ def test_an_article_that_the_model_locks_is_worded_otherwise(small: World):
 @proves("R9.2", after=Verdict.UNKNOWN, proven={})
 def test_the_text_of_a_grouping_was_a_mistake(small: World):
     put(Statutes.objects.filter(organisation=small.groupings[0]), annulled_on=TODAY)
+
+
+@proves("R9.2", proven={})
+def test_the_model_changed_since_this_text_was_adopted(small: World):
+    rows = StatutesArticle.objects.filter(statutes__organisation=small.groupings[0], slug="dissolution")
+    put(rows, text="L’actif net allait aux membres, quand le modèle le disait encore.")

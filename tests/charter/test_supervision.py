@@ -137,6 +137,27 @@ def test_a_year_without_an_interview(small: World):
     employed(small, ABOUT_A_YEAR)
 
 
+def reviewed_with(small: World, wanted: int) -> None:
+    SettingFactory(name="R6.7.board_members_associated", value=wanted, organisation=small.groupings[0])
+
+
+@proves("R6.7", clause=3, before=Verdict.UNKNOWN)
+def test_an_interview_without_the_board_that_was_to_be_associated(small: World):
+    reviewed_with(small, 1)
+
+
+def test_whoever_is_no_delegate_is_met_without_the_board(small: World):
+    def plant(small: World) -> None:
+        reviewed_with(small, 1)
+        delegates = Matter.objects.filter(organisation=small.groupings[0], post__function="delegue-territorial")
+        put(delegates, annulled_on=TODAY, annulled_because="Une erreur")
+
+    with planted(small, plant):
+        assert of_first(small, "R6.7/3") is Verdict.CONFORMS
+    with planted(small, lambda small: reviewed_with(small, 0)):
+        assert of_first(small, "R6.7/3") is Verdict.CONFORMS
+
+
 def test_an_interview_counts_for_a_year(small: World):
     def told(first: object, held: object, **more: object) -> Verdict:
         def plant(small: World) -> None:

@@ -14,6 +14,7 @@ from kevread.statutes.operations import (
     begin_statutes,
     decide_day,
     drop_statutes,
+    say_nothing,
     undo_day,
     write_article,
     write_values,
@@ -46,6 +47,15 @@ def decide(scene: Scene) -> Guarded:
         own=True,
         edges=[Edge({"day": TODAY}, {"day": YESTERDAY}, "day")],
     )
+
+
+@guarded("statutes.say_nothing", twice=Refused)
+def nothing(scene: Scene) -> Guarded:
+    undecided(scene)
+    with arranging():
+        decision = decided(f"{scene.first.slug}-board", "other", on=TODAY)
+    asked = {"local": scene.first, "grouping": scene.grouping, "subject": "staff", "decision": decision}
+    return Guarded(do=lambda **who: say_nothing(**asked, **who), at=scene.first, own=True)
 
 
 @guarded("statutes.undo_day", twice=Refused)

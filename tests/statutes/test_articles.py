@@ -1,5 +1,6 @@
 """Articles of association: drawn from the model, held against it, adopted with what governance uses of them, annulled."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import EVERYONE, Span
 from kevread.documents.files import receive
 from kevread.statutes.facts import deviations
+from kevread.statutes.loader import ArticleSpec, models
 from kevread.statutes.models import Statutes
 from kevread.statutes.operations import (
     Adopted,
@@ -298,3 +300,23 @@ def test_an_organisation_without_a_model_deposits_what_its_text_fixes(bare):
     draft = begin(bare, "paper", bare.first)
     assert draft.model == "" and sheet(draft) == []
     assert bare.first.pk not in deviations(TODAY, EVERYONE)
+
+
+def test_what_the_model_gained_since_a_text_is_compared_with_nothing(bare, monkeypatch):
+    """Of an adopted text it is not known; a draft has it to write."""
+    draft = whole(bare)
+    adopt(bare, draft)
+    slug, known = draft.model, models()
+    added = ArticleSpec("climat", "Climat", "locked", "Le groupement mesure ce qu’il émet.")
+    wider = {slug: replace(known[slug], articles=(*known[slug].articles, added))}
+    for room in ("kevread.statutes.queries.articles", "kevread.statutes.operations.drafting"):
+        monkeypatch.setattr(f"{room}.models", lambda: wider)
+    assert deviations(TODAY, EVERYONE)[bare.grouping.pk] == Span(0, 1)
+    monkeypatch.undo()
+    older = begin(bare)
+    monkeypatch.setattr("kevread.statutes.queries.articles.models", lambda: wider)
+    monkeypatch.setattr("kevread.statutes.operations.drafting.models", lambda: wider)
+    assert "Climat" in lacking(older)
+    write(bare, older, "siege", blanks={"commune": "Redon"})
+    assert article(older, "climat").stands == "untold", "it is there to be written"
+    assert "Climat" not in lacking(write(bare, older, "climat").statutes)

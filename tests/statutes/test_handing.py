@@ -10,9 +10,10 @@ from kevread.charter.models import Keeping
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.facts import EVERYONE
+from kevread.directory.models import Person
 from kevread.statutes.facts import locals_undated, subjects_undated
 from kevread.statutes.models import HANDS_OVER, HandingOver
-from kevread.statutes.operations import decide_day, undo_day
+from kevread.statutes.operations import decide_day, say_nothing, undo_day
 from kevread.statutes.queries.handing import handing_over, headline
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import OrganisationFactory
@@ -275,7 +276,7 @@ def test_the_screen_decides_shows_and_undoes(bare, readers):
 def test_every_scale_reads_its_own_and_takes_it_away(scene, readers):
     lines = handing_over(scene.grouping, TODAY)
     assert {line.local for line in lines} == {scene.first, scene.second}
-    assert headline(lines) == {"done": 6, "dated": 0, "half": 0, "undecided": 0}
+    assert headline(lines) == {"done": 6, "dated": 0, "half": 0, "nothing": 0, "undecided": 0}
     assert {line.local for line in handing_over(scene.first, TODAY)} == {scene.first}
     assert len(handing_over(scene.world.head, TODAY)) == 4
     csv = readers.direction.get(reverse("statutes:handings_csv", args=[scene.grouping.slug])).content.decode("utf-8")
@@ -290,3 +291,55 @@ def test_who_reads_one_of_the_two_sides_reads_it_and_nobody_else_does(scene):
         assert HandingOver.objects.visible_to(reader).filter(pk=row.pk).exists() is seen
     assert not HandingOver.objects.visible_to(wearing({"hand_over": None})).exists()
     assert HandingOver.objects.visible_to(SYSTEM).count() == HandingOver.objects.count()
+
+
+def nothing(scene, **more):
+    who = more.pop("actor", scene.president_of(scene.first))
+    asked = {"local": scene.first, "grouping": scene.grouping, "subject": "staff"} | more
+    if "decided_on" not in asked:
+        asked.setdefault("decision", side(scene, scene.first))
+    return say_nothing(actor=who, now=NOW, **asked)
+
+
+def test_a_local_that_has_nothing_to_hand_over_says_so_alone(bare):
+    """It waits for nobody, and is decided from its day on; a mistake is undone like any other."""
+    row = nothing(bare)
+    assert row.is_nothing and row.waits_for is None and not row.is_dated
+    assert (state(bare, TODAY), state(bare, TODAY - DAY)) == ("nothing", "undecided")
+    assert locals_undated(TODAY, EVERYONE, "staff")[bare.grouping.pk][bare.first.pk] == 0
+    assert locals_undated(TODAY - DAY, EVERYONE, "staff")[bare.grouping.pk][bare.first.pk] == 1
+    assert locals_undated(TODAY, EVERYONE, "funding")[bare.grouping.pk][bare.first.pk] == 1
+    assert subjects_undated(TODAY, EVERYONE)[bare.first.pk] == 2
+    with pytest.raises(Refused, match="n’a rien à passer"):
+        decide(bare, bare.grouping)
+    with pytest.raises(Refused, match="déjà inscrit"):
+        nothing(bare)
+    undo_day(actor=bare.president_of(bare.first), handing_over=row, reason="Quelqu’un y travaille", now=NOW)
+    assert state(bare, TODAY) == "undecided" and decide(bare, bare.first).pk != row.pk
+    with pytest.raises(Refused, match="déjà inscrit"):
+        nothing(bare)
+
+
+def test_nothing_is_said_for_a_local_by_itself_and_of_its_own_grouping(bare):
+    other = next(one for one in bare.world.groupings if one != bare.grouping)
+    with pytest.raises(Refused, match="n’est pas membre"):
+        nothing(bare, grouping=other)
+    with pytest.raises(Denied):
+        nothing(bare, actor=bare.direction)
+    with pytest.raises(Invalid) as refused:
+        nothing(bare, decision=side(bare, bare.grouping))
+    assert refused.value.field == "decision"
+    with pytest.raises(Invalid) as refused:
+        nothing(bare, subject="furniture")
+    assert refused.value.field == "subject"
+
+
+def test_nothing_to_hand_over_is_said_on_the_same_screen(bare, readers):
+    there, do = readers.as_person(Person.objects.get(pk=bare.president_of(bare.first).person)), "statutes:decide_day"
+    where = reverse(do, args=[bare.first.slug])
+    decision = side(bare, bare.first)
+    asked = {"other": bare.grouping.pk, "subject": "staff", "decision": decision.pk}
+    assert there.post(where, asked).status_code == 422, "a day, or nothing"
+    assert there.post(where, asked | {"day": TODAY.isoformat(), "is_nothing": "on"}).status_code == 422, "not both"
+    assert "Rien à passer, d’après sa décision" in there.post(where, asked | {"is_nothing": "on"}, follow=True).text
+    assert "is_nothing" not in readers.direction.get(reverse(do, args=[bare.grouping.slug])).text

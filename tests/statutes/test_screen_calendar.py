@@ -20,6 +20,8 @@ def at(scene, name: str = "calendar") -> str:
 
 def test_a_day_is_asked_then_everything_is_told(scene, readers):
     assert "Dites le jour de l’assemblée" in readers.direction.get(at(scene)).text
+    unsaid = readers.direction.get(at(scene), {"assemblee": "2027-06-30"})
+    assert "Consultation du CSE" in unsaid.text and "à dire" in unsaid.text, "nobody answered: it is asked"
     page = readers.direction.get(at(scene), ASKED)
     assert page.status_code == 200
     assert "Commissaire aux apports" in page.text and "chemin critique" in page.text

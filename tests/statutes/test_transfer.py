@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from kevread.common.errors import Invalid
+from kevread.statutes.queries.calendar import headline
 from kevread.statutes.rules.milestones import Milestone
 from kevread.statutes.rules.slack import board
 from kevread.statutes.rules.transfer import Council, Transfer, calendar
@@ -182,3 +183,16 @@ def test_what_follows_the_assembly_is_not_brought_forward():
     by_code = {one.milestone.code: one for one in seen.placed}
     assert by_code["filing"].soonest == date(2027, 6, 15) and by_code["filing"].slack == 92
     assert seen.first_assembly == date(2027, 1, 24)
+
+
+def test_nobody_said_whether_there_is_a_council():
+    """It is asked, and not taken for none; what the headline tells says so."""
+    asked = Transfer(assembly=date(2027, 6, 30), council=Council.UNTOLD)
+    found = {one.code: one for one in calendar(asked)}
+    assert found["works_council"].untold and not found["works_council"].applies
+    assert "Dites si" in found["works_council"].asks and found["draft_adoption"].after == ()
+    assert "Sans CSE" not in found["protected_staff"].asks
+    for seen_on in (date(2026, 11, 27), date(2027, 6, 1)):
+        assert "S’il y a un CSE" in headline(asked, board(asked, seen_on), seen_on)
+    answered = Transfer(assembly=date(2027, 6, 30))
+    assert "CSE" not in headline(answered, board(answered, date(2026, 11, 27)), date(2026, 11, 27))

@@ -18,6 +18,7 @@ from kevread.supervision.operations import add_candidate, ask_line, associate, d
 from kevread.supervision.queries.matters import shown
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import SettingFactory
+from tests.gatherings.decided import decided
 from tests.worlds import LAST_YEAR
 
 from .conftest import later
@@ -174,3 +175,13 @@ def test_who_opened_a_matter_drops_it_while_they_read_it(two, matter):
     with pytest.raises(Denied):
         drop(actor=gone, matter=matter, reason="Elle n’est plus là.", now=NOW)
     assert drop(actor=two.scene.presidency, matter=matter, reason="Le poste attend.", now=NOW).outcome == "dropped"
+
+
+def test_a_matter_rests_on_a_decision_of_those_who_commit_the_employer(two, matter):
+    two.said(matter, "pole")
+    with arranging():
+        team, board = (decided(f"{two.grouping.slug}-{body}", "", on=TODAY) for body in ("team", "board"))
+    with pytest.raises(Invalid, match="du conseil, du bureau") as refusal:
+        two.settled(matter, decision=team)
+    assert refusal.value.field == "decision"
+    assert two.settled(matter, decision=board).decision == board

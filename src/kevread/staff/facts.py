@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from kevread.charter.models import Keeping
 from kevread.common.facts import (
@@ -198,24 +198,34 @@ def followed(on: date) -> QuerySet[Contract]:
     return found
 
 
-@fact(about=HEAD, register=REGISTER, unit="conventions", lacks="les contrats d’un employeur")
+@fact(
+    about=HEAD,
+    register=REGISTER,
+    reads=(("handovers", "self"),),
+    unit="conventions",
+    lacks="les contrats d’un employeur",
+)
 def agreements_followed(on: date, among: Organisations) -> Facts:
-    """How many collective agreements the employers of the network follow (R6.29); nothing is known of a grouping that does not
-    keep its contracts here."""
+    """How many collective agreements the employers of the network follow (R6.29); nothing is known while one that
+    may employ somebody does not keep its contracts here."""
     number = len(set(followed(on).values_list("agreement", flat=True)))
     return of_each_head(on, among, span(number, None if some_are_silent(on) or not number else 0))
 
 
 def some_are_silent(on: date) -> bool:
-    """Whether a grouping does not keep its contracts here."""
+    """Whether an employer does not keep its contracts here: a grouping, or a local that neither handed its staff over by then
+    nor says that it has none."""
     kept = Keeping.objects.on(on).filter(register=REGISTER).values("organisation")
-    return Organisation.objects.on(on).at_scale(GROUPING).exclude(pk__in=kept).exists()
+    of_staff = HandingOver.objects.filter(subject=HandingOver.Subject.STAFF)
+    done, none = of_staff.dated(on).filter(day__lte=on).values("local"), of_staff.nothing(on).values("local")
+    rows = Organisation.objects.on(on).filter(Q(scale=GROUPING) | Q(scale=LOCAL) & ~Q(pk__in=done) & ~Q(pk__in=none))
+    return rows.exclude(pk__in=kept).exists()
 
 
-@fact(about=HEAD, register=REGISTER, lacks="les contrats d’un employeur")
+@fact(about=HEAD, register=REGISTER, reads=(("handovers", "self"),), lacks="les contrats d’un employeur")
 def agreements_named(on: date, among: Organisations) -> Facts:
     """The collective agreements that the employers of the network follow, by their names (R6.30): nothing is known of them
-    all while a grouping does not keep its contracts here, or nobody has any."""
+    all while one of them does not keep its contracts here, or nobody has any."""
     known = framework().agreements
     codes = set(followed(on).values_list("agreement", flat=True))
     if not codes or some_are_silent(on):

@@ -8,9 +8,12 @@ from uuid import UUID
 from kevread.common.actor import Actor, Grounds
 from kevread.delegations.queries.chains import chains_in, read
 from kevread.directory.models import Organisation
+from kevread.seats.models import Body
 from kevread.seats.permissions import grounds
 from kevread.staff.loader import framework
 from kevread.staff.models import EMPLOYS, Contract
+
+DECIDES = (Body.Kind.BOARD, Body.Kind.BUREAU, Body.Kind.ASSEMBLY)  # the bodies that commit an employer
 
 
 def entrusted(actor: Actor, on: date) -> frozenset[UUID]:

@@ -17,9 +17,11 @@ type Subject = Literal["staff", "funding", "contracts"]
 @fact(about=GROUPING, register=REGISTER, also=(("members", "self"),), items="organisations", unit="organisations")
 def locals_undated(on: date, among: Organisations, subject: Subject) -> Facts:
     """For each local that is a member of the grouping: 0 when both sides decided from which day it hands this subject over, by
-    that day or not, 1 when they did not (R5.1, R6.1)."""
+    that day or not, or when it has nothing of it, 1 otherwise (R5.1, R6.1)."""
     rows = Affiliation.objects.on(on).filter(member__scale=LOCAL, of__scale=GROUPING, **among.where("of"))
     dated = set(both_decided(on, among).filter(subject=subject).values_list("grouping_id", "local_id"))
+    none = HandingOver.objects.nothing(on).filter(subject=subject, **among.where("grouping"))
+    dated |= set(none.values_list("grouping_id", "local_id"))
     found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
     for grouping, local in rows.values_list("of_id", "member_id"):
         found[grouping][local] = int((grouping, local) not in dated)
@@ -29,11 +31,12 @@ def locals_undated(on: date, among: Organisations, subject: Subject) -> Facts:
 @fact(about=LOCAL, register=REGISTER, unit="subjects")
 def subjects_undated(on: date, among: Organisations) -> Facts:
     """The subjects (staff, funding, contracts) of which the local and the grouping that it is a member of have not both decided
-    from which day they pass from one to the other (R9.3)."""
+    from which day they pass from one to the other, and that it does not say that it has nothing of (R9.3)."""
     of_locals = Affiliation.objects.on(on).filter(member__scale=LOCAL, of__scale=GROUPING, **among.where("member"))
     its = set(of_locals.values_list("of_id", "member_id"))
-    dated = both_decided(on, among, "local").values_list("grouping_id", "local_id")
-    found = Counter(local for grouping, local in dated if (grouping, local) in its)
+    dated = list(both_decided(on, among, "local").values_list("grouping_id", "local_id"))
+    none = HandingOver.objects.nothing(on).filter(**among.where("local")).values_list("grouping_id", "local_id")
+    found = Counter(local for grouping, local in [*dated, *none] if (grouping, local) in its)
     locals_ = Organisation.objects.on(on).at_scale(LOCAL).filter(**among.where("pk")).values_list("pk", flat=True)
     return {local: len(HandingOver.Subject) - found[local] for local in locals_}
 
@@ -61,5 +64,5 @@ def deviations(on: date, among: Organisations) -> Facts:
         lines = articles.sheet(text)
         if lines:
             known = sum(len(line.deviations) for line in lines)
-            found[key] = span(known, sum(line.is_untold for line in lines))
+            found[key] = span(known, articles.untold_of(text, lines))
     return found

@@ -20,6 +20,7 @@ from kevread.statutes.rules.transfer import MOST_NOTICE, Council, Transfer
 from kevread.ui.forms import DayField, SentenceField, put_back
 
 COUNCILS = [
+    (Council.UNTOLD.value, "On ne le sait pas encore"),
     (Council.NONE.value, "Non : aucune des associations n’en a"),
     (Council.YES.value, "Oui, consulté sans expertise"),
     (Council.EXPERT.value, "Oui, et un·e expert·e peut être appelé·e"),
@@ -30,7 +31,7 @@ MOST_ASSETS = 10**10
 class CalendarForm(forms.Form):
     assemblee = DayField(label="Première assemblée")
     autre = DayField(label="Dernière assemblée, si c’est un autre jour", required=False)
-    cse = forms.ChoiceField(label="Y a-t-il un CSE à consulter ?", choices=COUNCILS, initial=Council.NONE.value)
+    cse = forms.ChoiceField(label="Y a-t-il un CSE à consulter ?", choices=COUNCILS, initial=Council.UNTOLD.value)
     cloture = DayField(label="Clôture des derniers comptes", required=False)
     actifs = forms.DecimalField(
         label="Valeur des actifs apportés, en euros",
@@ -84,7 +85,12 @@ class DayForm(forms.Form):
 
     other = forms.ModelChoiceField(label="Avec", queryset=Organisation.objects.none(), empty_label="À choisir")
     subject = forms.ChoiceField(label="Ce qui passe", choices=HandingOver.Subject.choices, widget=forms.RadioSelect)
-    day = DayField(label="À partir du")
+    is_nothing = forms.BooleanField(
+        label="Il n’y a rien à passer",
+        required=False,
+        help_text="Personne que vous employez, aucun financement, aucun contrat. Votre groupement n’a alors rien à décider.",
+    )
+    day = DayField(label="À partir du", required=False)
     decision = forms.ModelChoiceField(
         label="Décision qui le fixe",
         queryset=Decision.objects.none(),
@@ -95,10 +101,22 @@ class DayForm(forms.Form):
     decided_on = DayField(label="Ou, avant que le registre soit tenu : décidé le", required=False)
     decided_by = forms.CharField(label="Par quelle décision", required=False, max_length=200)
 
-    def __init__(self, others: Any, decisions: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, others: Any, decisions: Any, *args: Any, is_local: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["other"].queryset = others  # type: ignore[attr-defined]
         self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+        if not is_local:
+            del self.fields["is_nothing"]
+            self.fields["day"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        said["is_nothing"] = said.get("is_nothing", False)  # a grouping is not asked
+        if not said["is_nothing"] and not said.get("day") and "day" not in self.errors:
+            self.add_error("day", "Indiquez un jour, par exemple 24/11/2026.")
+        if said["is_nothing"] and said.get("day"):
+            self.add_error("day", "S’il n’y a rien à passer, laissez ce jour vide.")
+        return said
 
 
 class UndoForm(forms.Form):

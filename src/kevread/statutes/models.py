@@ -35,6 +35,10 @@ class HandingOverQuerySet(RecordQuerySet):
             .exclude(grouping_decided_on=None)
         )
 
+    def nothing(self, on: date) -> Self:
+        """What a local had said by that day that it has not: there is nothing of it to hand over."""
+        return self.standing_on(on).filter(is_nothing=True, local_decided_on__lte=on)
+
     def visible_to(self, actor: Actor) -> Self:
         where = None if actor.is_system else actor.where("read")
         return self.all() if where is None else self.filter(Q(local__in=where) | Q(grouping__in=where))
@@ -45,6 +49,7 @@ class HandingOver(Record):
 
     A decision is a line of the register, or words where it was taken before that register was kept. Each side is written by a
     person of its own. What is undone stays written: by its side alone while the other has not decided, by both once they have.
+    A local that has nothing of a subject says so alone (`is_nothing`), and its day is that of its decision.
     """
 
     class Subject(models.TextChoices):
@@ -60,6 +65,7 @@ class HandingOver(Record):
     )
     subject = models.CharField("sujet", max_length=9, choices=Subject)
     day = models.DateField("à partir du")
+    is_nothing = models.BooleanField("rien à passer", default=False)
     local_decided_on = models.DateField("décidé par qui passe la main, le", null=True)
     local_decided_by = models.CharField("décision de qui passe la main", max_length=200, blank=True)
     local_decision = models.ForeignKey(
@@ -98,7 +104,7 @@ class HandingOver(Record):
     TITLE = "{local}, {subject}"
     TOLD_FROM = ("local", "subject", "day")
     FINAL = (
-        Final(("local_id", "grouping_id", "subject", "day")),
+        Final(("local_id", "grouping_id", "subject", "day", "is_nothing")),
         *(
             Final(
                 (f"{side}_decided_on", f"{side}_decided_by", f"{side}_decision_id", f"{side}_written_by_id"),
@@ -118,6 +124,11 @@ class HandingOver(Record):
                 condition=Q(local_decided_on__isnull=False) | Q(grouping_decided_on__isnull=False),
                 name="handing_over_is_decided",
             ),
+            models.CheckConstraint(
+                condition=Q(is_nothing=False)
+                | Q(local_decided_on__isnull=False, grouping_decided_on__isnull=True, day=F("local_decided_on")),
+                name="nothing_is_said_by_the_local",
+            ),
         ]
         indexes = [models.Index(fields=["grouping"], name="handing_over_to")]
 
@@ -131,7 +142,7 @@ class HandingOver(Record):
     @property
     def waits_for(self) -> Organisation | None:
         """The side that did not decide yet, when the other did."""
-        if self.is_dated:
+        if self.is_dated or self.is_nothing:
             return None
         return self.local if self.local_decided_on is None else self.grouping
 

@@ -27,6 +27,12 @@ ROOM = declare(
         "statutes",
         verbs=(
             Verb("statutes.decide_day", "a inscrit le jour d’un passage au groupement", HANDS_OVER, heard=Heard.NEAR),
+            Verb(
+                "statutes.say_nothing",
+                "a inscrit qu’il n’y a rien à passer au groupement",
+                HANDS_OVER,
+                heard=Heard.NEAR,
+            ),
             Verb("statutes.undo_day", "a annulé le jour d’un passage au groupement", HANDS_OVER, heard=Heard.NEAR),
             Verb("statutes.begin", "a commencé des statuts", ADOPTS, heard=Heard.NOWHERE),
             Verb("statutes.write_article", "a écrit un article des statuts", ADOPTS, heard=Heard.NOWHERE),

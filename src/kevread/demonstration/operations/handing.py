@@ -26,6 +26,14 @@ def decide_day(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     operations.decide_day(actor=actor, side=decision.organisation, other=other, now=now, **told)
 
 
+def say_nothing(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """A pôle has nothing of a subject, by a decision of before its register."""
+    asked = deed.arguments
+    local, grouping = (Organisation.objects.get(slug=asked[side]) for side in ("local", "grouping"))
+    told = {name: asked[name] for name in ("subject", "decided_on", "decided_by")}
+    operations.say_nothing(actor=actor, local=local, grouping=grouping, now=now, **told)
+
+
 def undo_handing_over(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     rows = HandingOver.objects.standing().select_related("local", "grouping")
     found = rows.get(local__slug=deed.arguments["local"], subject=deed.arguments["subject"])
@@ -81,4 +89,4 @@ def placed(deed: Deed) -> Organisation:
     return found
 
 
-VERBS = (decide_day, undo_handing_over, deposit_statutes, draft_statutes, tell_filing, declare_filing)
+VERBS = (decide_day, say_nothing, undo_handing_over, deposit_statutes, draft_statutes, tell_filing, declare_filing)

@@ -122,6 +122,8 @@ def signed(
         adopted = Decision.objects.standing().filter(pk=decision.pk, outcome=Decision.Outcome.ADOPTED)
         if decision.organisation_id != employer.pk or not adopted.exists():
             raise Invalid("decision", f"Choisissez une décision adoptée {of(employer.name)}.")
+        if decision.body.kind not in permissions.DECIDES:
+            raise Invalid("decision", "Choisissez une décision du conseil, du bureau ou de l’assemblée.")
         if decision.decided_on > on:
             raise Invalid(
                 "decision",

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
-from kevread.staff.permissions import may_employ
+from kevread.staff.permissions import DECIDES, may_employ
 from kevread.ui.gestures import Done, perform
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
@@ -49,7 +49,7 @@ def change(
 
 def decisions_of(request: Request, employer: Organisation) -> Any:
     rows = Decision.objects.visible_to(request.actor).standing().filter(outcome=Decision.Outcome.ADOPTED)
-    return rows.filter(organisation=employer).order_by("-decided_on", "-number")[:200]
+    return rows.filter(organisation=employer, body__kind__in=DECIDES).order_by("-decided_on", "-number")[:200]
 
 
 def day_or(first: date | None, today: date) -> date:

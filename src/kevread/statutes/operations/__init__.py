@@ -3,7 +3,7 @@ drafted (`drafting`), then adopted or annulled (`adopting`)."""
 
 from .adopting import Adopted, adopt_statutes, annul_statutes, attach_statutes
 from .drafting import begin_statutes, drop_statutes, write_article, write_values
-from .handing import DECIDES, decide_day, undo_day
+from .handing import DECIDES, decide_day, say_nothing, undo_day
 
 __all__ = [
     "DECIDES",
@@ -14,6 +14,7 @@ __all__ = [
     "begin_statutes",
     "decide_day",
     "drop_statutes",
+    "say_nothing",
     "undo_day",
     "write_article",
     "write_values",

@@ -17,7 +17,7 @@ from kevread.journal.operations import act
 from kevread.statutes.loader import ArticleSpec, ModelSpec, model_for, models
 from kevread.statutes.models import Statutes, StatutesArticle
 from kevread.statutes.permissions import may_adopt
-from kevread.statutes.queries.articles import in_force_on, words_of
+from kevread.statutes.queries.articles import gained, in_force_on, words_of
 from kevread.statutes.rules.articles import STANDS, Stands, filled
 
 LONGEST = 20_000  # characters of an article
@@ -188,7 +188,13 @@ def article_spec(statutes: Statutes, slug: str) -> ArticleSpec | None:
 
 
 def compose(statutes: Statutes) -> None:
-    """Write the words of each article that stands as in the model, as they read now. Must run inside an act."""
+    """Write the words of each article that stands as in the model, as they read now; those that the model gained since the
+    draft was begun are there, not compared yet. Must run inside an act."""
+    model = models().get(statutes.model)
+    new = {one.slug for one in gained(statutes)}
+    for rank, one in enumerate(model.articles if model else (), start=1):
+        if one.slug in new:
+            statutes.articles.create(slug=one.slug, rank=rank, title=one.title, stands=Stands.UNTOLD)
     for row in statutes.articles.all():
         spec = article_spec(statutes, row.slug)
         if spec is None or spec.form == "free" or row.stands == Stands.OTHER:

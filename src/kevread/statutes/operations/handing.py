@@ -69,10 +69,52 @@ def decide_day(
         return found
 
 
+def say_nothing(
+    *,
+    actor: Actor,
+    local: Organisation,
+    grouping: Organisation,
+    subject: str,
+    decision: Decision | None = None,
+    decided_on: date | None = None,
+    decided_by: str = "",
+    now: datetime,
+) -> HandingOver:
+    """A local has nothing of a subject to hand over: nobody that it employs, no funding, no contract. Its decision says it, and
+    its grouping has nothing to decide. Raises Denied; Invalid as `decide_day` does; Refused when it is written already,
+    or when they are not a local and its grouping."""
+    may_hand_over(actor, local).or_raise()
+    if subject not in HandingOver.Subject.values:
+        raise Invalid("subject", "Choisissez un des sujets proposés.")
+    today = timezone.localtime(now).date()
+    on, said = decided(local, decision, decided_on, decided_by, today)
+    arguments = {"local": local.pk, "grouping": grouping.pk, "subject": subject, "decided_by": said}
+    with act("statutes.say_nothing", actor=actor, about=local, now=now, arguments=arguments):
+        Organisation.objects.lock(local.pk)
+        together(local, grouping, today)
+        if HandingOver.objects.standing().filter(local=local, subject=subject).exists():
+            raise Refused("Ce passage est déjà inscrit : annulez-le d’abord si c’est une erreur.")
+        return HandingOver.objects.create(
+            local=local,
+            grouping=grouping,
+            subject=subject,
+            day=on,
+            is_nothing=True,
+            local_decided_on=on,
+            local_decided_by=said,
+            local_decision=decision,
+            local_written_by_id=actor.person,
+        )
+
+
 def agrees(found: HandingOver, grouping: Organisation, role: str, day: date) -> None:
     """Whether this side may decide what is written already. Raises Refused, or Invalid on `day`."""
     if found.grouping_id != grouping.pk:
         raise Refused(f"Ce sujet passe déjà {of(found.local.name)} à {found.grouping.name} : annulez-le d’abord.")
+    if found.is_nothing:
+        raise Refused(
+            f"{found.local.name} n’a rien à passer, d’après sa décision : annulez cela d’abord si c’est une erreur."
+        )
     ours, other = (found.local, found.grouping) if role == "local" else (found.grouping, found.local)
     if getattr(found, f"{role}_decided_on"):
         raise Refused(f"La décision {of(ours.name)} est déjà inscrite : annulez-la d’abord si c’est une erreur.")

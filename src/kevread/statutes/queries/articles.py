@@ -122,6 +122,17 @@ def sheet(statutes: Statutes) -> list[Line]:
     return lines
 
 
+def untold_of(statutes: Statutes, lines: Iterable[Line]) -> int:
+    """How many articles of the model nobody compared with this text, those that the model gained since among them."""
+    return sum(line.is_untold for line in lines) + len(gained(statutes))
+
+
+def gained(statutes: Statutes) -> list[ArticleSpec]:
+    """The articles that the model has, but what is free there, and of which this text says nothing."""
+    model, known = model_of(statutes), {one.slug for one in statutes.articles.all()}
+    return [one for one in model.articles if one.form != "free" and one.slug not in known] if model and known else []
+
+
 def deviations_of(
     statutes: Statutes, row: StatutesArticle, spec: ArticleSpec | None, model: str
 ) -> tuple[Deviation, ...]:
@@ -154,7 +165,8 @@ def lacking(statutes: Statutes) -> list[str]:
     signed elsewhere lacks nothing: its file makes faith."""
     if statutes.origin == Statutes.Origin.PAPER:
         return []
-    return [line.row.title for line in sheet(statutes) if lacks(statutes, line)]
+    titles = [line.row.title for line in sheet(statutes) if lacks(statutes, line)]
+    return titles + [one.title for one in gained(statutes)]
 
 
 def lacks(statutes: Statutes, line: Line) -> bool:

@@ -9,8 +9,10 @@ from kevread.statutes.papers import Step, TransferCalendar
 from kevread.statutes.queries.drawing import slack_words
 from kevread.statutes.rules.milestones import Bound
 from kevread.statutes.rules.slack import Board
-from kevread.statutes.rules.transfer import Transfer
+from kevread.statutes.rules.transfer import Council, Transfer
 from kevread.ui.words import counted
+
+IF_COUNCIL = " S’il y a un CSE à consulter, c’est un mois de moins, ou deux."
 
 
 def headline(transfer: Transfer, board: Board, on: date) -> str:
@@ -23,11 +25,12 @@ def headline(transfer: Transfer, board: Board, on: date) -> str:
     """
     if transfer.first < on:
         return f"L’assemblée du {day_in_words(transfer.first)} est passée : ces jours disent ce qui devait la précéder."
+    council = IF_COUNCIL if transfer.council is Council.UNTOLD else ""
     if not board.is_held:
         day = day_in_words(board.first_assembly)
-        return f"Trop tôt : projet arrêté le {day_in_words(on)}, l’assemblée pourrait en décider dès le {day}."
+        return f"Trop tôt : projet arrêté le {day_in_words(on)}, l’assemblée pourrait en décider dès le {day}.{council}"
     left = f"il reste {counted(board.slack, 'jour')} de marge" if board.slack else "il ne reste aucune marge"
-    return f"Pour une assemblée le {day_in_words(transfer.first)}, {left}, vu du {day_in_words(on)}."
+    return f"Pour une assemblée le {day_in_words(transfer.first)}, {left}, vu du {day_in_words(on)}.{council}"
 
 
 def calendar_paper(organisation: Organisation, transfer: Transfer, board: Board, on: date) -> TransferCalendar:

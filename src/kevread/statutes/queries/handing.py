@@ -20,7 +20,7 @@ class Cell:
 
     subject: str
     row: HandingOver | None
-    state: str  # undecided, half, dated, done; elsewhere: to another grouping
+    state: str  # undecided, half, dated, done; nothing: the local has none; elsewhere: to another grouping
     words: str
 
     @property
@@ -82,6 +82,8 @@ def cells_of(
 def state_of(row: HandingOver | None, on: date) -> tuple[str, str]:
     if row is None:
         return "undecided", "Non décidé"
+    if row.is_nothing:
+        return "nothing", f"Rien à passer, d’après sa décision du {day_in_words(row.day)}"
     by_local, by_grouping = (day is not None and day <= on for day in (row.local_decided_on, row.grouping_decided_on))
     if not (by_local and by_grouping):
         who, other = (row.local, row.grouping) if by_local else (row.grouping, row.local)
@@ -94,4 +96,4 @@ def state_of(row: HandingOver | None, on: date) -> tuple[str, str]:
 def headline(lines: list[Line]) -> dict[str, int]:
     """How many subjects stand in each state."""
     states = [cell.state for line in lines for cell in line.cells]
-    return {state: states.count(state) for state in ("done", "dated", "half", "undecided")}
+    return {state: states.count(state) for state in ("done", "dated", "half", "nothing", "undecided")}

@@ -62,7 +62,7 @@ class Deviation:
 
 def of_wording(slug: str, title: str, form: str, stands: str, text: str, model: str) -> Deviation | None:
     """How the wording of an article departs from that of the model; a free article departs of nothing, and what nobody
-    compared, of nothing that is known.
+    compared, of nothing that is known. One that was adopted in the words of the model departs from them once they change.
 
     >>> of_wording("objet", "Objet", "locked", "other", "Le but.", "L’objet.").kind
     'rewritten'
@@ -74,11 +74,15 @@ def of_wording(slug: str, title: str, form: str, stands: str, text: str, model: 
     'absent'
     >>> of_wording("objet", "Objet", "locked", "untold", "", "L’objet.") is None
     True
+    >>> of_wording("objet", "Objet", "locked", "same", "L’objet.", "L’objet, en mieux.").kind
+    'changed'
     """
     if form == "free":
         return None
     if stands == Stands.ABSENT:
         return Deviation(slug, title, "absent", "Cet article du modèle n’y est pas.")
+    if stands == Stands.SAME and text and not same_words(text, model):
+        return Deviation(slug, title, "changed", "La rédaction est celle d’un modèle qui a changé depuis.")
     if stands != Stands.OTHER or same_words(text, model):
         return None
     return Deviation(slug, title, "rewritten", "La rédaction n’est pas celle du modèle.")

@@ -27,8 +27,9 @@ MOST_NOTICE = 90  # days, as the setting of the articles of association
 
 
 class Council(StrEnum):
-    """Whether a works council is to be consulted, and whether it may call an expert."""
+    """Whether a works council is to be consulted, and whether it may call an expert; or nobody said."""
 
+    UNTOLD = "untold"
     NONE = "none"
     YES = "yes"
     EXPERT = "expert"
@@ -161,7 +162,7 @@ def conditions(transfer: Transfer) -> dict[str, bool | None]:
     """Whether what applies to some transfers only applies to this one; None: it hangs on what nobody said."""
     closed, assets = transfer.closed, transfer.assets
     return {
-        "works_council": transfer.council is not Council.NONE,
+        "works_council": None if transfer.council is Council.UNTOLD else transfer.council is not Council.NONE,
         "interim_accounts": None if closed is None else closed < add_months(transfer.adopted, -6),
         "contribution_auditor": None if assets is None else assets >= AUDITED_FROM,
     }
@@ -179,6 +180,7 @@ def particulars(transfer: Transfer) -> dict[str, str]:
         f"Mieux vaut attendre que les créanciers ne puissent plus s’opposer, après le {day_in_words(transfer.first)}."
     )
     by_council = {
+        Council.UNTOLD: "Dites si l’une des associations en a un : il a un mois, deux si un·e expert·e est appelé·e.",
         Council.NONE: "D’après ce qui est dit, il n’y en a pas.",
         Council.YES: "Sans expertise, il a un mois.",
         Council.EXPERT: "Si un·e expert·e est appelé·e, il a deux mois.",

@@ -26,6 +26,7 @@ from kevread.statutes.queries.articles import (
     state_of,
     statutes_paper,
     texts_of,
+    untold_of,
     values_said,
 )
 from kevread.statutes.scene import article_of, statutes_of
@@ -47,7 +48,7 @@ def articles(request: Request, scale: str) -> HttpResponse:
         "found": found,
         "values": values_said(found) if found else [],
         "deviations": [one for line in lines for one in line.deviations],
-        "untold": sum(line.is_untold for line in lines),
+        "untold": untold_of(found, lines) if found else 0,
         "compared": bool(lines),
         "model": model,
         "others": [(one, state_of(one, request.on)) for one in texts if found is None or one.pk != found.pk],

@@ -12,6 +12,7 @@ from kevread.statutes.forms import CalendarForm
 from kevread.statutes.queries.calendar import calendar_paper, headline
 from kevread.statutes.queries.drawing import drawn, slack_words
 from kevread.statutes.rules.slack import board
+from kevread.statutes.rules.transfer import Council
 from kevread.ui.access import may
 from kevread.ui.files import under_name
 from kevread.ui.request import Request
@@ -21,7 +22,7 @@ from kevread.ui.spreadsheet import table_file
 def asked(request: Request) -> CalendarForm:
     """What the address asks, bound as soon as it says a day. The notice is that of the articles in force, where they say it."""
     notice = settings_of(request.scale, request.on).get("L1.10.notice_days", 15)
-    usual = {"convocation": str(notice), "cse": "none"}
+    usual = {"convocation": str(notice), "cse": Council.UNTOLD.value}
     return CalendarForm(
         usual | request.GET.dict() if "assemblee" in request.GET else None, initial={"convocation": notice}
     )

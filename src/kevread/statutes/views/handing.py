@@ -63,10 +63,15 @@ def decide_day(request: Request, scale: str) -> HttpResponse:
         "subject": request.GET.get("sujet"),
         "day": request.GET.get("jour"),
     }
-    form = DayForm(others, decisions, request.POST or None, initial=asked)
+    form = DayForm(others, decisions, request.POST or None, initial=asked, is_local=is_local)
 
     def decide() -> Done:
-        said = form.cleaned_data
+        said = dict(form.cleaned_data)
+        if said.pop("is_nothing"):
+            del said["day"]
+            grouping = said.pop("other")
+            operations.say_nothing(actor=request.actor, local=request.scale, grouping=grouping, now=request.now, **said)
+            return Done("C’est inscrit : il n’y a rien à passer.", "statutes:handings", scale=scale)
         made = operations.decide_day(actor=request.actor, side=request.scale, now=request.now, **said)
         then = (
             f"{made.get_subject_display()}, {made.local.name} : à partir du {day_words(made.day)}. Les deux côtés l’ont décidé."

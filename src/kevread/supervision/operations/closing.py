@@ -15,6 +15,7 @@ from kevread.delegations.operations.committing import require
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 from kevread.seats.models import Body
+from kevread.staff.permissions import DECIDES
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Candidate, Matter
 from kevread.supervision.permissions import may_annul, may_close, may_drop
@@ -142,6 +143,8 @@ def cited(decision: Decision, place: Organisation) -> str:
     """Raises Invalid on `decision`."""
     if decision.organisation_id != place.pk:
         raise Invalid("decision", f"Choisissez une décision {of(place.name)}.")
+    if decision.body.kind not in DECIDES:
+        raise Invalid("decision", "Choisissez une décision du conseil, du bureau ou de l’assemblée.")
     if not Decision.objects.standing().filter(pk=decision.pk, outcome=Decision.Outcome.ADOPTED).exists():
         raise Invalid("decision", "Cette décision n’est pas adoptée, ou une autre la corrige.")
     return f"{decision.quoted}."

@@ -14,6 +14,7 @@ from kevread.common.facts import LOCAL
 from kevread.decisions.models import Decision
 from kevread.directory.models import Affiliation, Organisation
 from kevread.staff.models import Post
+from kevread.staff.permissions import DECIDES
 from kevread.supervision import operations
 from kevread.supervision.forms import (
     AboutPersonForm,
@@ -160,7 +161,8 @@ def settle(request: Request, scale: str, key: UUID) -> HttpResponse:
     if not found.decides:
         raise Http404("Ce dossier ne se décide pas ici.")
     candidates = {str(one.pk): one for one in found.matter.candidates.all()}
-    rows = Decision.objects.standing().filter(organisation=request.scale, outcome=Decision.Outcome.ADOPTED)
+    rows = Decision.objects.visible_to(request.actor).standing()
+    rows = rows.filter(organisation=request.scale, outcome=Decision.Outcome.ADOPTED, body__kind__in=DECIDES)
     decisions = {
         str(one.pk): one for one in rows.select_related("body").order_by("-decided_on", "-number")[:SHOWN_DECISIONS]
     }

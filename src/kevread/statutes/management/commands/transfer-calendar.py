@@ -15,7 +15,8 @@ class Command(JsonCommand):
     def arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--assembly", required=True)
         parser.add_argument("--other-assembly", action="append", default=[])
-        parser.add_argument("--works-council", choices=[one.value for one in Council], default=Council.NONE.value)
+        councils = [one.value for one in Council if one is not Council.UNTOLD]
+        parser.add_argument("--works-council", choices=councils, default=Council.NONE.value)
         parser.add_argument("--year-end")
         parser.add_argument("--assets", type=int)
         parser.add_argument("--notice-days", type=int, default=15)
