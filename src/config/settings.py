@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "kevread.privacy",
     "kevread.publishing",
     "kevread.equalisation",
+    "kevread.ledgers",
     "kevread.supervision",
     "kevread.staff",
     "kevread.filings",

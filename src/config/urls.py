@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("kevread.staff.urls")),
     path("", include("kevread.filings.urls")),
     path("", include("kevread.dues.urls")),
+    path("", include("kevread.ledgers.urls")),
     path("", include("kevread.home.urls")),
     path("", include((trimmed, "trimmed"))),
 ]

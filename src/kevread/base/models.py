@@ -85,6 +85,18 @@ class NamedByDigest(models.Model):
         return content
 
 
+class OfDigest(models.Model):
+    """Rows that the journal does not copy one by one: the row that owns them says their `digest`, of what COPY writes of them
+    in the order of their numbers (`base.copied`). `COPIED`: their columns, that of the owner first, their number then. `GONE`:
+    the column of an owner whose rows were taken out, and what it says then. `verify-journal --tables` holds them against it."""
+
+    COPIED: ClassVar[tuple[str, ...]] = ()
+    GONE: ClassVar[tuple[str, str]] = ("", "")
+
+    class Meta:
+        abstract = True
+
+
 class RecordQuerySet(models.QuerySet):
     """What is written twice at once is locked first: the only way to (tests/test_architecture.py)."""
 

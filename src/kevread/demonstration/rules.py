@@ -126,6 +126,7 @@ def read_deeds(folder: Path) -> list[Deed]:
         "adhesions",
         "conventions",
         "cotisations",
+        "comptes",
         "perequation",
         "reunions",
         "votes",

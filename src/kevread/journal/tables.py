@@ -18,7 +18,8 @@ from django.db import connection
 from django.db.models import Model
 from psycopg import sql
 
-from kevread.base.models import NamedByDigest, Record
+from kevread.base.copied import digest_of_rows
+from kevread.base.models import NamedByDigest, OfDigest, Record
 from kevread.base.stamped import is_stamped_here
 from kevread.common.finality import Row
 
@@ -297,6 +298,22 @@ def altered() -> Iterator[Fault]:
         with connection.cursor() as cursor:
             cursor.execute(sql.SQL(ALTERED).format(name=sql.Identifier("public", table)))
             yield from (Fault(table, digest, ("file",), "differs") for (digest,) in cursor)
+    for model in models_of(OfDigest):
+        table = model._meta.db_table  # noqa: SLF001 — Django's own way
+        for key, digest in owners_of(model):
+            if digest_of_rows(model, key) != digest:
+                yield Fault(table, key, model.COPIED[1:], "differs")
+
+
+def owners_of(model: Any) -> list[tuple[UUID, str]]:
+    """The rows that own others by their digest, and that digest; but those whose rows were taken out."""
+    owner = model._meta.get_field(model.COPIED[0].removesuffix("_id")).related_model  # noqa: SLF001
+    column, value = model.GONE
+    with connection.cursor() as cursor:
+        name = sql.Identifier("public", owner._meta.db_table)  # noqa: SLF001
+        asked = sql.SQL("SELECT id, digest FROM {} WHERE {} <> {} ORDER BY 1")
+        cursor.execute(asked.format(name, sql.Identifier(column), sql.Literal(value)))
+        return cursor.fetchall()
 
 
 def erased() -> list[tuple[str, UUID]]:

@@ -26,6 +26,7 @@ from .dues import VERBS as DUES
 from .fund import VERBS as FUND
 from .handing import VERBS as HANDING
 from .imports import bring_file
+from .ledgers import VERBS as LEDGERS
 from .membership import VERBS as MEMBERSHIP
 from .papers import keep_file, keep_paper
 from .sessions import VERBS as SESSIONS
@@ -228,6 +229,7 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         *DUES,
         *FUND,
         *HANDING,
+        *LEDGERS,
         *MEMBERSHIP,
         *SESSIONS,
         *SIGNATURES,

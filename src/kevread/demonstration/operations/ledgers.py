@@ -1,0 +1,59 @@
+"""What accountants of the invented life export, in `comptes.yaml`: each file is written as a software would, then read by the
+real verb. An entry: its day, its journal, its label, and by account what is debited, in cents; credited when it is less."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from kevread.common.actor import Actor
+from kevread.demonstration.rules import Deed
+from kevread.directory.models import Organisation, Person
+from kevread.ledgers import operations
+from kevread.ledgers.models import Book
+from kevread.ledgers.queries.books import same_year
+from kevread.ledgers.rules.shape import COLUMNS
+
+type People = Mapping[str, Person]
+
+
+def organisation(deed: Deed) -> Organisation:
+    return Organisation.objects.get(slug=deed.arguments["organisation"])
+
+
+def written(entries: list[list[Any]], labels: Mapping[Any, str]) -> bytes:
+    """An accounting file, tabulations between its columns."""
+    named = {str(account): label for account, label in labels.items()}
+    rows = ["\t".join((*COLUMNS, "Section"))]
+    for number, (day, journal, label, amounts, *section) in enumerate(entries, 1):
+        for account, cents in amounts.items():
+            sides = (amount(cents), "0,00") if cents > 0 else ("0,00", amount(-cents))
+            cells = (
+                journal, journal, str(number), f"{day:%Y%m%d}", str(account), named.get(str(account), ""), "", "", str(number),
+                f"{day:%Y%m%d}", label, *sides, "", "", f"{day:%Y%m%d}", "", "", *(section or [""]),
+            )  # fmt: skip
+            rows.append("\t".join(cells))
+    return ("\n".join(rows) + "\n").encode()
+
+
+def amount(cents: int) -> str:
+    return f"{cents // 100},{cents % 100:02}"
+
+
+def read_accounts(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """Read the file of a year; it waits to be kept."""
+    asked = deed.arguments
+    data = BytesIO(written(asked["entries"], asked["labels"]))
+    operations.read(
+        actor=actor, organisation=organisation(deed), file=data, name=asked["file"], last=asked["last"], now=now
+    )
+
+
+def keep_accounts(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """Keep the file that waits, instead of the one of the same year."""
+    book = Book.objects.select_related("organisation").get(organisation=organisation(deed), state=Book.State.READ)
+    before = same_year(book)
+    operations.keep(actor=actor, book=book, seen=before.pk if before else None, now=now)
+
+
+VERBS = (keep_accounts, read_accounts)

@@ -1,0 +1,30 @@
+"""What accounts hold about people: the texts of an accountant may name anybody."""
+
+from kevread.common.personal import CODE, DIGEST, PLACE, Held, hold
+
+ACCOUNTING = "La comptabilité et ses pièces se gardent dix ans."
+
+hold(
+    "ledgers",
+    Held(
+        model="ledgers.book",
+        called="Fichiers comptables",
+        texts=("name", "undone_because"),
+        aside={"sha256": DIGEST, "digest": DIGEST, "remarks": CODE},
+        law=ACCOUNTING,
+    ),
+    Held(
+        model="ledgers.balance",
+        called="Soldes des comptes",
+        texts=("label",),
+        aside={"account": PLACE, "section": CODE},
+        law=ACCOUNTING,
+    ),
+    Held(
+        model="ledgers.line",
+        called="Lignes des fichiers comptables",
+        texts=("label", "auxiliary", "piece"),
+        aside={"account": PLACE, "section": CODE, "journal": CODE, "entry": CODE},
+        law=ACCOUNTING,
+    ),
+)

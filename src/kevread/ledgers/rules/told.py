@@ -1,0 +1,35 @@
+"""What is unusual in a file, in sentences. Pure."""
+
+from collections.abc import Mapping
+
+
+def many(count: object, one: str, more: str) -> str:
+    return one if count == 1 else more.format(count)
+
+
+def told_of(remarks: Mapping[str, object]) -> list[str]:
+    """
+    >>> told_of({"habit": "des points-virgules, comme un tableur en produit", "holes": 1})
+    ['Ce fichier a des points-virgules, comme un tableur en produit.', 'Un numéro d’écriture manque.']
+    """
+    told = []
+    if habit := remarks.get("habit"):
+        told.append(f"Ce fichier a {habit}.")
+    if siren := remarks.get("siren"):
+        told.append(
+            f"Son nom porte le SIREN {siren}, et celui de l’organisation n’est pas inscrit à l’annuaire : vérifiez-le."
+        )
+    said = {
+        "holes": ("Un numéro d’écriture manque.", "{} numéros d’écriture manquent."),
+        "provisional": ("Une ligne n’est pas validée : l’exercice est sans doute provisoire.",
+                        "{} lignes ne sont pas validées : l’exercice est sans doute provisoire."),
+        "negative": ("Un montant est négatif : il est lu avec son signe.",
+                     "{} montants sont négatifs : ils sont lus avec leur signe."),
+        "twice": ("Une ligne est deux fois la même dans son écriture : elle est lue deux fois.",
+                  "{} lignes sont deux fois les mêmes dans leur écriture : elles sont lues deux fois."),
+        "mixed": ("Une ligne n’est pas écrite dans les mêmes caractères que les autres : elle est lue quand même.",
+                  "{} lignes ne sont pas écrites dans les mêmes caractères que les autres : elles sont lues quand même."),
+        "aside": ("Une ligne sans compte est laissée de côté.", "{} lignes sans compte sont laissées de côté."),
+    }  # fmt: skip
+    told += [many(remarks[name], *words) for name, words in said.items() if remarks.get(name)]
+    return told

@@ -1,0 +1,31 @@
+import pytest
+from django.test import Client
+
+from kevread.common.actor import Actor
+from kevread.seats.queries import actor_of
+from tests.clients import entered_as
+from tests.conftest import TODAY, arranging
+from tests.factories import MandateFactory, PersonFactory, since
+from tests.seats.scene import Scene
+
+
+@pytest.fixture
+def president(scene: Scene) -> Actor:
+    """Of a pôle: keeps its accounts, with its treasurer."""
+    return actor_of(scene.world.holder(f"{scene.first.slug}-board", "president").person, TODAY)
+
+
+@pytest.fixture
+def client(scene: Scene, settings) -> Client:
+    return entered_as(scene.world.holder(f"{scene.first.slug}-board", "president").person, settings)
+
+
+@pytest.fixture
+def treasurer(scene: Scene, settings) -> Client:
+    """Who keeps the money of the pôle, and nothing else of it."""
+    with arranging():
+        person = PersonFactory()
+        MandateFactory(
+            seat=scene.seat(f"{scene.first.slug}-board", "treasurer"), person=person, period=since(), represents=None
+        )
+    return entered_as(person, settings)
