@@ -159,7 +159,7 @@ EXEMPT = {
     "demonstration_": "nothing happened",
     "documents_content": "the journal would copy the bytes: its own triggers make it final, and demand an act",
     "imports_deposited": "idem; and they go once the file is imported: the import that points to them is guarded",
-    "ledgers_line": "idem: the file that holds them is in the journal, with their digest; one of a file that was kept never goes",
+    "ledgers_line": "idem: the file that holds them is in the journal, with their digest; what was kept never goes",
     "membership_unconfirmed": "what a stranger typed and did not confirm is forgotten: the journal forgets nothing",
     "documents_signingcode": "a code that was sent, forgotten in ten minutes; a wrong attempt counts though nothing is done",
 }

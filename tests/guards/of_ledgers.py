@@ -4,11 +4,12 @@ from datetime import date
 from io import BytesIO
 
 from kevread.common.actor import SYSTEM
-from kevread.common.errors import Refused
+from kevread.common.errors import Invalid, Refused
 from kevread.directory.models import Organisation
 from kevread.ledgers import operations
-from kevread.ledgers.models import Book
-from tests.conftest import NOW
+from kevread.ledgers.models import Book, Code, Key, Passage
+from tests.conftest import NOW, arranging
+from tests.factories import since
 from tests.ledgers.files import fec, rent
 from tests.seats.scene import Scene
 
@@ -47,3 +48,64 @@ def drop(scene: Scene) -> Guarded:
 def undo(scene: Scene) -> Guarded:
     found = operations.keep(actor=SYSTEM, book=book(scene.first), seen=None, now=NOW)
     return Guarded(do=lambda **who: operations.undo(book=found, reason=REASON, **who), at=scene.first)
+
+
+def coded(of: Organisation) -> Code:
+    """Under a prefix that only tests give."""
+    with arranging():
+        return Code.objects.create(organisation=of, axis="P", code="T-A", label="…", period=since(date(2026, 1, 1)))
+
+
+def passage(of: Organisation) -> Passage:
+    asked = {"account": "61", "section": "", "codes": {}, "parts": [("SUPPORT", 1)], "since": date(2026, 1, 1)}
+    return operations.set_passage(actor=SYSTEM, organisation=of, now=NOW, **asked)
+
+
+def key(of: Organisation) -> Key:
+    asked = {"year": 2026, "source": "SUPPORT", "basis": "fixed", "parts": [("ANIMATION", 1)]}
+    return operations.set_key(actor=SYSTEM, organisation=of, now=NOW, **asked)
+
+
+@guarded("ledgers.open_code", twice=Invalid)
+def open_code(scene: Scene) -> Guarded:
+    head = scene.world.head
+    asked = {"organisation": head, "axis": "P", "code": "CRESS-A", "label": "…", "since": date(2026, 1, 1)}
+    return Guarded(do=lambda **who: operations.open_code(**asked, **who), at=head)
+
+
+@guarded("ledgers.close_code", twice=Refused)
+def close_code(scene: Scene) -> Guarded:
+    found = coded(scene.first)
+    return Guarded(
+        do=lambda last=date(2026, 12, 31), **who: operations.close_code(code=found, last=last, **who),
+        at=scene.first,
+        edges=[Edge({"last": date(2026, 1, 1)}, {"last": date(2025, 12, 31)}, "last")],
+    )
+
+
+@guarded("ledgers.set_passage")
+def set_passage(scene: Scene) -> Guarded:
+    asked = {"account": "61", "section": "", "codes": {}, "parts": [("SUPPORT", 1)], "since": date(2026, 1, 1)}
+    return Guarded(do=lambda **who: operations.set_passage(organisation=scene.first, **asked, **who), at=scene.first)
+
+
+@guarded("ledgers.end_passage", twice=Refused)
+def end_passage(scene: Scene) -> Guarded:
+    found = passage(scene.first)
+    return Guarded(
+        do=lambda last=date(2026, 12, 31), **who: operations.end_passage(passage=found, last=last, **who),
+        at=scene.first,
+        edges=[Edge({"last": date(2026, 1, 1)}, {"last": date(2025, 12, 31)}, "last")],
+    )
+
+
+@guarded("ledgers.set_key")
+def set_key(scene: Scene) -> Guarded:
+    asked = {"year": 2026, "source": "SUPPORT", "basis": "fixed", "parts": [("ANIMATION", 1)]}
+    return Guarded(do=lambda **who: operations.set_key(organisation=scene.first, **asked, **who), at=scene.first)
+
+
+@guarded("ledgers.freeze_keys", twice=Refused)
+def freeze_keys(scene: Scene) -> Guarded:
+    key(scene.first)
+    return Guarded(do=lambda **who: operations.freeze_keys(organisation=scene.first, year=2026, **who), at=scene.first)

@@ -41,6 +41,8 @@ from tests.gatherings.decided import decided
 from tests.gatherings.polling import SECRET, opened, under_way
 from tests.guards.of_dues import paid as payment_of
 from tests.guards.of_ledgers import book as book_of
+from tests.guards.of_ledgers import coded as coded_of
+from tests.guards.of_ledgers import passage as passage_of
 from tests.site_addresses import named
 
 from .rows import Row, of_staff, of_supervision
@@ -147,6 +149,8 @@ def of_members(scene, objects) -> dict[str, Row]:
         "membership:change_step": Row(step, here),
         "membership:take_back": Row(filing, here),
         "ledgers": Row(book_of(here), here),
+        "ledgers:close_code": Row(coded_of(here), here),
+        "ledgers:end_passage": Row(passage_of(here), here),
         "dues": Row(paid.due, here),
         "dues:undo_tariff": Row(paid.due.call.tariff, here),
         "dues:undo_call": Row(paid.due.call, here),

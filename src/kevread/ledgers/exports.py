@@ -19,3 +19,57 @@ BALANCES = Table(
         Column("solde, en centimes", lambda row: row.cents, Kind.NUMBER),
     ),
 )
+
+ACTIONS = Table(
+    "cout-des-actions",
+    "Coût des actions",
+    (
+        Column("code", lambda row: row.code),
+        Column("action", lambda row: row.label),
+        Column("ses dépenses, en centimes", lambda row: row.direct, Kind.NUMBER),
+        Column("des supports, en centimes", lambda row: row.received, Kind.NUMBER),
+        Column("coût complet, en centimes", lambda row: row.full, Kind.NUMBER),
+        Column("ses recettes, en centimes", lambda row: row.products, Kind.NUMBER),
+        Column("coût complet", lambda row: euros(row.full)),
+    ),
+)
+
+PASSAGES = Table(
+    "passages",
+    "Passages des comptes",
+    (
+        Column("comptes en", lambda row: row.passage.account),
+        Column("section du cabinet", lambda row: row.passage.section),
+        Column("action", lambda row: row.actions),
+        Column("autres axes", lambda row: row.codes),
+        Column("depuis", lambda row: row.passage.dates.start, Kind.DAY),
+        Column("jusqu’au", lambda row: row.passage.dates.last, Kind.DAY),
+    ),
+)
+
+KEYS = Table(
+    "cles",
+    "Clés de répartition",
+    (
+        Column("exercice", lambda row: row[0].key.year, Kind.NUMBER),
+        Column("ce qui se répartit", lambda row: row[0].key.source),
+        Column("selon", lambda row: row[0].key.get_basis_display()),
+        Column("vers", lambda row: row[1].code),
+        Column("part", lambda row: row[1].weight, Kind.NUMBER),
+        Column("sur", lambda row: row[1].total, Kind.NUMBER),
+        Column("figée le", lambda row: row[0].key.frozen_on, Kind.DAY),
+    ),
+)
+
+SIDES = Table(
+    "comptes-ensemble",
+    "Comptes ensemble",
+    (
+        Column("membre", lambda row: row.organisation.name),
+        Column("dépenses, en centimes", lambda row: row.expenses, Kind.NUMBER),
+        Column("recettes, en centimes", lambda row: row.products, Kind.NUMBER),
+        Column("résultat, en centimes", lambda row: row.result, Kind.NUMBER),
+        Column("résultat", lambda row: euros(row.result)),
+        Column("comptes sans code", lambda row: len(row.found.unsaid), Kind.NUMBER),
+    ),
+)

@@ -1,10 +1,15 @@
 """What people type about accounts. The verbs check again, and say what is wrong on the field."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 
-from kevread.ledgers.models import REASON, Book
+from kevread.directory.models import Organisation
+from kevread.ledgers.loader import ACTION, STRUCTURE, framework
+from kevread.ledgers.models import MOST_WEIGHT, REASON, Book, Key
+from kevread.ledgers.queries.codes import codes_of
 from kevread.ui.forms import DayField, SentenceField
 
 LARGEST = 100_000_000  # bytes: more than half a million lines
@@ -42,3 +47,105 @@ class ReadForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = SentenceField(label="Ce qui était faux", missing="Dites ce qui était faux.", max_length=REASON)
+
+
+WEIGHT = {"required": "Écrivez une part.", "invalid": "Une part est un nombre entier, comme 1 ou 25."}
+
+
+class PartField(forms.IntegerField):
+    """A part among others: whole, and nothing where there is none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=0, max_value=MOST_WEIGHT, required=False, error_messages=WEIGHT, **options)
+
+
+class PassageForm(forms.Form):
+    """What accounts are: one code for each axis, and up to four actions, each with its part."""
+
+    ACTIONS = 4
+
+    account = forms.CharField(
+        label="Les comptes qui commencent par", max_length=20, help_text="Un compte entier, ou son début : 64, 6413.",
+        error_messages={"required": "Écrivez un compte, ou son début."},
+    )  # fmt: skip
+    section = forms.CharField(
+        label="Dans la section du cabinet",
+        max_length=40,
+        required=False,
+        help_text="Laissez vide pour toutes.",
+    )
+    since = DayField(label="À partir du")
+
+    def __init__(self, organisation: Organisation, on: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = framework()
+        self.axes = [axis for axis in known.axes if axis not in (ACTION, STRUCTURE)]
+        actions = choices(codes_of(organisation, ACTION, on))
+        for rank in range(1, self.ACTIONS + 1):
+            label = known.axes[ACTION].label if rank == 1 else f"{known.axes[ACTION].label}, {rank}"
+            self.fields[f"action_{rank}"] = forms.ChoiceField(label=label, choices=actions, required=False)
+            self.fields[f"part_{rank}"] = PartField(label="Sa part", initial=1 if rank == 1 else None)
+        for axis in self.axes:
+            options = choices(codes_of(organisation, axis, on))
+            self.fields[f"axis_{axis}"] = forms.ChoiceField(
+                label=known.axes[axis].label, choices=options, required=False
+            )
+
+    typed_as = {"parts": "action_1", "codes": "axis_N"}
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What the verb is asked."""
+        typed = self.cleaned_data
+        parts = [(typed[f"action_{rank}"], typed[f"part_{rank}"] or 0) for rank in range(1, self.ACTIONS + 1)]
+        return {
+            "account": typed["account"],
+            "section": typed["section"],
+            "since": typed["since"],
+            "codes": {axis: typed[f"axis_{axis}"] for axis in self.axes},
+            "parts": [(code, weight) for code, weight in parts if code],
+        }
+
+
+class KeyForm(forms.Form):
+    """How a support is shared out: a part for each code that it serves."""
+
+    basis = forms.ChoiceField(
+        label="Selon", choices=Key.Basis.choices, widget=forms.RadioSelect, initial=Key.Basis.FIXED
+    )
+
+    typed_as = {"parts": "basis", "source": "basis", "year": "basis"}
+
+    def __init__(self, source: str, actions: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.served = [code for code in actions if code != source]
+        for rank, code in enumerate(self.served):
+            self.fields[f"part_{rank}"] = PartField(label=f"{actions[code]} ({code})")
+
+    @property
+    def parts(self) -> list[tuple[str, int]]:
+        typed = [(code, self.cleaned_data[f"part_{rank}"] or 0) for rank, code in enumerate(self.served)]
+        return [(code, weight) for code, weight in typed if weight]
+
+
+class CodeForm(forms.Form):
+    axis = forms.ChoiceField(label="Axe")
+    code = forms.CharField(label="Code", max_length=40, error_messages={"required": "Écrivez un code."})
+    label = forms.CharField(
+        label="Ce qu’il veut dire", max_length=120, error_messages={"required": "Dites ce qu’il veut dire."}
+    )
+    since = DayField(label="À partir du")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        axes = framework().axes
+        self.fields["axis"].choices = [(axis, one.label) for axis, one in axes.items() if axis != STRUCTURE]  # type: ignore[attr-defined]
+        self.initial.setdefault("axis", ACTION)
+
+
+class LastForm(forms.Form):
+    last = DayField(label="Dernier jour")
+
+
+def choices(codes: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [("", "Rien"), *((code, f"{label} ({code})") for code, label in codes.items())]

@@ -15,6 +15,7 @@ from kevread.directory.models import Organisation
 
 KEEPS_LEDGERS = "keep_ledgers"  # the right by which accounts are read and brought in
 REASON = 300  # characters
+MOST_WEIGHT = 1_000_000  # of a part
 WAITS = timedelta(days=30)  # how long what was read waits to be kept
 
 
@@ -197,3 +198,94 @@ class Line(OfDigest):
     @property
     def credited(self) -> int:
         return max(0, -self.cents)
+
+
+class OwnQuerySet(DatedQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """As the accounts that they are about."""
+        where = None if actor.is_system else actor.where(KEEPS_LEDGERS)
+        return self.all() if where is None else self.filter(organisation__in=where)
+
+
+class KeyQuerySet(RecordQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        where = None if actor.is_system else actor.where(KEEPS_LEDGERS)
+        return self.all() if where is None else self.filter(organisation__in=where)
+
+
+class Code(Dated):
+    """A code that an organisation adds to an axis, beside those that all share: it begins by its prefix. Closed, it stays."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="analytic_codes"
+    )
+    axis = models.CharField("axe", max_length=1)
+    code = models.CharField("code", max_length=40)
+    label = models.CharField("intitulé", max_length=120)
+
+    objects = OwnQuerySet.as_manager()  # type: ignore[misc]
+
+    TITLE = "{code}"
+    FINAL = (Final(("organisation_id", "axis", "code")),)
+
+    class Meta:
+        verbose_name = "code analytique"
+        constraints = [no_overlap("analytic_code_once", "organisation", "axis", "code")]
+
+
+class Passage(Dated):
+    """What accounts are, from a day on: those whose number begins so, in a section of the accountant, or in any. `codes`: one
+    for each axis but that of actions; `parts`: the actions, each with its part."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="passages"
+    )
+    account = models.CharField("les comptes qui commencent par", max_length=20)
+    section = models.CharField("section du cabinet", max_length=40, blank=True)
+    codes = models.JSONField("codes", default=dict)
+    parts = models.JSONField("actions", default=list)
+
+    objects = OwnQuerySet.as_manager()  # type: ignore[misc]
+
+    TITLE = "{account}"
+    FINAL = (Final(("organisation_id", "account", "section")),)
+
+    class Meta:
+        verbose_name = "passage d’un compte"
+        verbose_name_plural = "passages des comptes"
+        constraints = [no_overlap("account_passage_once", "organisation", "account", "section")]
+
+
+class Key(Record):
+    """How what a support costs in a year is shared out between the codes that it serves. Frozen, it changes no more."""
+
+    class Basis(models.TextChoices):
+        FIXED = "fixed", "Parts fixes"
+        STAFF = "staff", "Équivalents temps plein"
+        HOURS = "hours", "Heures"
+        AREA = "area", "Surface"
+        BUDGET = "budget", "Budget"
+        EPCI = "epci", "Nombre d’EPCI"
+        MEMBERS = "members", "Nombre d’adhérents"
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="allocation_keys"
+    )
+    year = models.PositiveSmallIntegerField("exercice clos en")
+    source = models.CharField("ce qui se répartit", max_length=40)
+    basis = models.CharField("selon", max_length=7, choices=Basis, default=Basis.FIXED)
+    parts = models.JSONField("parts")
+    frozen_on = models.DateField("figée le", null=True)
+
+    objects = KeyQuerySet.as_manager()
+
+    TITLE = "{source}, {year}"
+    FINAL = (Final(("organisation_id", "year", "source")), Final(since="frozen_on"))
+
+    class Meta:
+        verbose_name = "clé de répartition"
+        verbose_name_plural = "clés de répartition"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "year", "source"], name="allocation_key_once"),
+            models.CheckConstraint(condition=~Q(source=""), name="allocation_key_of_something"),
+        ]

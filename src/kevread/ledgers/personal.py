@@ -27,4 +27,11 @@ hold(
         aside={"account": PLACE, "section": CODE, "journal": CODE, "entry": CODE},
         law=ACCOUNTING,
     ),
+    Held(model="ledgers.code", called="Codes analytiques", texts=("label",), aside={"axis": CODE, "code": CODE}),
+    Held(
+        model="ledgers.passage",
+        called="Passages des comptes",
+        aside={"account": PLACE, "section": CODE, "codes": CODE, "parts": CODE},
+    ),
+    Held(model="ledgers.key", called="Clés de répartition", aside={"source": CODE, "parts": CODE}),
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.ledgers.views import books
+from kevread.ledgers.views import books, costs, meaning, together
 from kevread.ui.spreadsheet import files
 
 app_name = "ledgers"
@@ -12,4 +12,19 @@ urlpatterns = [
     *files(f"{HERE}/<uuid:key>/balance", books.book_file, "book"),
     path(f"{HERE}/<uuid:key>/annuler", books.undo, name="undo"),
     path(f"{HERE}/<uuid:key>/compte/<slug:code>", books.account, name="account"),
+    path(f"{HERE}/<uuid:key>/analytique", costs.analytics, name="analytics"),
+    *files(f"{HERE}/<uuid:key>/analytique", costs.analytics_file, "analytics"),
+    path(f"{HERE}/<uuid:key>/analytique/<slug:code>", costs.action, name="action"),
+    path(f"{HERE}/ensemble", together.together, name="together"),
+    *files(f"{HERE}/ensemble", together.together_file, "together"),
+    path(f"{HERE}/codes", meaning.codes, name="codes"),
+    path(f"{HERE}/codes/ouvrir", meaning.open_code, name="open_code"),
+    path(f"{HERE}/codes/<uuid:key>/clore", meaning.close_code, name="close_code"),
+    path(f"{HERE}/passages", meaning.passages, name="passages"),
+    *files(f"{HERE}/passages", meaning.passages_file, "passages"),
+    path(f"{HERE}/passages/dire", meaning.set_passage, name="set_passage"),
+    path(f"{HERE}/passages/<uuid:key>/clore", meaning.end_passage, name="end_passage"),
+    path(f"{HERE}/cles", meaning.keys, name="keys"),
+    *files(f"{HERE}/cles", meaning.keys_file, "keys"),
+    path(f"{HERE}/cles/dire", meaning.set_key, name="set_key"),
 ]

@@ -56,4 +56,24 @@ def keep_accounts(actor: Actor, now: datetime, people: People, deed: Deed) -> No
     operations.keep(actor=actor, book=book, seen=before.pk if before else None, now=now)
 
 
-VERBS = (keep_accounts, read_accounts)
+def open_code(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    asked = {key: deed.arguments[key] for key in ("axis", "code", "label", "since")}
+    operations.open_code(actor=actor, organisation=organisation(deed), now=now, **asked)
+
+
+def set_passages(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    for one in deed.arguments["passages"]:
+        asked = one | {"since": deed.arguments["since"], "organisation": organisation(deed)}
+        operations.set_passage(actor=actor, now=now, **asked)
+
+
+def set_key(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    asked = {key: deed.arguments[key] for key in ("year", "source", "basis", "parts")}
+    operations.set_key(actor=actor, organisation=organisation(deed), now=now, **asked)
+
+
+def freeze_keys(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    operations.freeze_keys(actor=actor, organisation=organisation(deed), year=deed.arguments["year"], now=now)
+
+
+VERBS = (freeze_keys, keep_accounts, open_code, read_accounts, set_key, set_passages)

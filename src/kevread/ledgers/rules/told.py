@@ -1,6 +1,6 @@
 """What is unusual in a file, in sentences. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 def many(count: object, one: str, more: str) -> str:
@@ -33,3 +33,19 @@ def told_of(remarks: Mapping[str, object]) -> list[str]:
     }  # fmt: skip
     told += [many(remarks[name], *words) for name, words in said.items() if remarks.get(name)]
     return told
+
+
+def said_of_codes(value: Mapping[str, str], row: object) -> str:
+    """
+    >>> said_of_codes({"N": "SUPPORT", "F": "ETAT"}, None)
+    'N : SUPPORT, F : ETAT'
+    """
+    return ", ".join(f"{axis} : {code}" for axis, code in value.items()) or "rien"
+
+
+def said_of_parts(value: Sequence[Sequence[object]], row: object) -> str:
+    """
+    >>> said_of_parts([["SUPPORT", 1], ["ANIMATION", 3]], None)
+    'SUPPORT 1, ANIMATION 3'
+    """
+    return ", ".join(f"{code} {weight}" for code, weight in value)

@@ -10,8 +10,10 @@ from django.shortcuts import render
 from kevread.ledgers import operations
 from kevread.ledgers.exports import BALANCES
 from kevread.ledgers.forms import ReadForm, ReasonForm
+from kevread.ledgers.loader import framework
 from kevread.ledgers.models import KEEPS_LEDGERS, Balance, Book, Line
 from kevread.ledgers.queries.books import balances_of, books_of, changed, results_of, same_year
+from kevread.ledgers.queries.costs import parts_of
 from kevread.ledgers.rules.told import told_of
 from kevread.ledgers.scene import book_of
 from kevread.ui.access import may, today_only
@@ -31,6 +33,7 @@ def books(request: Request, scale: str) -> HttpResponse:
     kept = [one for one in every if one.state == Book.State.KEPT]
     made = results_of(kept)
     context = {
+        "is_member": request.scale.slug in framework().prefixes,
         "waiting": [one for one in every if one.state == Book.State.READ],
         "kept": [(one, made[one]) for one in kept],
         "past": [one for one in every if one.state not in (Book.State.READ, Book.State.KEPT)],
@@ -113,10 +116,21 @@ def account(request: Request, scale: str, key: UUID, code: str) -> HttpResponse:
     made = list(Balance.objects.filter(book=found, account=code).order_by("section"))
     if not made:
         raise Http404("Ce fichier n’a pas ce compte.")
-    page = Paginator(Line.objects.filter(book=found, account=code).order_by("number"), LINES).get_page(
-        request.GET.get("page")
-    )
-    context = {"book": found, "account": code, "made": made, "cents": sum(one.cents for one in made), "page": page}
+    action = request.GET.get("action", "").upper()[:40]
+    lines, rows_made = Line.objects.filter(book=found, account=code), made
+    if "section" in request.GET:
+        section = request.GET["section"][:40]
+        lines, rows_made = lines.filter(section=section), [one for one in made if one.section == section]
+    page = Paginator(lines.order_by("number"), LINES).get_page(request.GET.get("page"))
+    context = {
+        "book": found,
+        "account": code,
+        "made": made,
+        "cents": sum(one.cents for one in rows_made),
+        "page": page,
+        "lines": parts_of(found, list(page), action) if action else [(line, None) for line in page],
+        "action": action,
+    }
     return render(request, "ledgers/account.html", context)
 
 

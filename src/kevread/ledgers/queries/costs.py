@@ -1,0 +1,221 @@
+"""What a file says along the axes: direct costs of each action, what supports bring it, its full cost; each figure opens on its
+lines."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from kevread.ledgers.loader import ACTION, STRUCTURE, framework
+from kevread.ledgers.models import Balance, Book, Key, Line, Passage
+from kevread.ledgers.queries.codes import all_codes, codes_of
+from kevread.ledgers.rules.sharing import Flow, Meaning, cascade, meaning_of, split
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What an account puts under a code. `cents`: an expense is positive, a product negative; `part`: where only a part of the
+    account is for it, its weight and that of the whole."""
+
+    account: str
+    section: str
+    label: str
+    code: str
+    cents: int
+    whole: int
+    part: tuple[int, int] | None = None
+
+    @property
+    def brought(self) -> int:
+        """As a product is read."""
+        return -self.cents
+
+
+@dataclass(slots=True)
+class Analysis:
+    """`posted`: by action; `along`: by axis and code, expenses and products; `unsaid`: accounts of which nothing is said."""
+
+    book: Book
+    posted: list[Posted] = field(default_factory=list)
+    along: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+    unsaid: list[Balance] = field(default_factory=list)
+    flows: list[Flow] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+    rules: list[Meaning] = field(default_factory=list)
+
+    def expenses(self, code: str) -> int:
+        return sum(one.cents for one in self.posted if one.code == code and one.account[0] == "6")
+
+    def products(self, code: str) -> int:
+        return -sum(one.cents for one in self.posted if one.code == code and one.account[0] == "7")
+
+    def received(self, code: str) -> list[Flow]:
+        return [one for one in self.flows if one.target == code]
+
+    def given(self, code: str) -> list[Flow]:
+        return [one for one in self.flows if one.source == code]
+
+    def full(self, code: str) -> int:
+        """What it costs in all: its own expenses, what supports bring it, less what it gives on."""
+        brought = sum(one.cents for one in self.received(code)) - sum(one.cents for one in self.given(code))
+        return self.expenses(code) + brought
+
+    @property
+    def codes(self) -> list[str]:
+        """The actions of which something is said, the common ones first."""
+        found = {one.code for one in self.posted} | {one.target for one in self.flows}
+        known = list(self.labels)
+        return sorted(found, key=lambda code: (known.index(code) if code in known else len(known), code))
+
+    @property
+    def left(self) -> int:
+        """What the full costs do not hold of the expenses that are said: nothing, ever."""
+        return sum(one.cents for one in self.posted if one.account[0] == "6") - sum(map(self.full, self.codes))
+
+
+def meanings(books: Collection[Book]) -> dict[UUID, list[Meaning]]:
+    """By file, what its accounts are on the last day of its year. One query."""
+    rows = list(Passage.objects.filter(organisation__in={one.organisation_id for one in books}))
+    return {
+        book.pk: [
+            Meaning(one.account, one.section, one.codes, tuple((code, weight) for code, weight in one.parts))
+            for one in rows
+            if one.organisation_id == book.organisation_id and one.in_force(book.last)
+        ]
+        for book in books
+    }
+
+
+def analysed(book: Book) -> Analysis:
+    return all_analysed([book])[0]
+
+
+def all_analysed(books: Sequence[Book]) -> list[Analysis]:
+    """In a number of queries that grows neither with the files nor with their lines: accounts along one action are read whole,
+    those along several line by line, since each line is split to the cent."""
+    rules, axes = meanings(books), [axis for axis in framework().axes if axis != ACTION]
+    found = {
+        book.pk: Analysis(book, along={axis: defaultdict(nothing) for axis in axes}, rules=rules[book.pk])
+        for book in books
+    }
+    several: dict[tuple[UUID, str, str], tuple[Balance, Meaning]] = {}
+    for row in Balance.objects.filter(book__in=books, account__regex="^[67]").order_by("account", "section"):
+        meaning = meaning_of(row.account, row.section, rules[row.book_id])
+        one = found[row.book_id]
+        put_along(one, axes, row, meaning)
+        if meaning is None:
+            one.unsaid.append(row)
+            continue
+        if len(meaning.parts) == 1:
+            one.posted.append(Posted(row.account, row.section, row.label, meaning.parts[0][0], row.cents, row.cents))
+        else:
+            several[row.book_id, row.account, row.section] = (row, meaning)
+    split_by_line(found, several)
+    keys = Key.objects.filter(organisation__in={one.organisation_id for one in books})
+    by_year: dict[tuple[UUID, int], dict[str, list[tuple[str, int]]]] = defaultdict(dict)
+    for key in keys:
+        by_year[key.organisation_id, key.year][key.source] = [(code, weight) for code, weight in key.parts]
+    names = all_codes([(one.organisation, one.last) for one in books], ACTION)
+    for book, labels in zip(books, names, strict=True):
+        one = found[book.pk]
+        one.labels = labels
+        direct = {code: one.expenses(code) for code in {posted.code for posted in one.posted}}
+        one.flows = cascade(direct, by_year[book.organisation_id, book.last.year])
+    return list(found.values())
+
+
+def nothing() -> list[int]:
+    return [0, 0]
+
+
+def put_along(found: Analysis, axes: Iterable[str], row: Balance, meaning: Meaning | None) -> None:
+    """Whose it is is known of every account; the rest, of those of which something is said."""
+    prefix = framework().prefixes.get(found.book.organisation.slug, "")
+    for axis in axes:
+        if meaning is None and axis != STRUCTURE:
+            continue
+        code = prefix if meaning is None or axis == STRUCTURE else meaning.codes.get(axis, "")
+        if row.account[0] == "6":
+            found.along[axis][code][0] += row.cents
+        else:
+            found.along[axis][code][1] -= row.cents
+
+
+def split_by_line(
+    found: Mapping[UUID, Analysis], several: Mapping[tuple[UUID, str, str], tuple[Balance, Meaning]]
+) -> None:
+    """Each line along its actions, to the cent; the parts of an account make it."""
+    if not several:
+        return
+    made: dict[tuple[UUID, str, str, str], int] = defaultdict(int)
+    lines = Line.objects.filter(
+        book__in={book for book, _, _ in several}, account__in={account for _, account, _ in several}
+    )
+    for book, account, section, cents in lines.values_list("book_id", "account", "section", "cents").iterator():
+        if (book, account, section) in several:
+            for code, part in split(cents, several[book, account, section][1].parts):
+                made[book, account, section, code] += part
+    for (book, account, section), (row, meaning) in several.items():
+        total = sum(weight for _, weight in meaning.parts)
+        for code, weight in meaning.parts:
+            cents = made[book, account, section, code]
+            found[book].posted.append(Posted(account, section, row.label, code, cents, row.cents, (weight, total)))
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What an action costs and brings; in cents. `received`: from supports, less what it gives on."""
+
+    code: str
+    label: str
+    direct: int
+    received: int
+    products: int
+
+    @property
+    def full(self) -> int:
+        return self.direct + self.received
+
+    @property
+    def left(self) -> int:
+        """What its own products do not pay."""
+        return self.full - self.products
+
+
+def actions_of(found: Analysis) -> list[Action]:
+    rows = []
+    for code in found.codes:
+        direct = found.expenses(code)
+        rows.append(Action(code, found.labels.get(code, ""), direct, found.full(code) - direct, found.products(code)))
+    return rows
+
+
+def along_axes(found: Analysis) -> list[tuple[str, list[tuple[str, str, int, int]]]]:
+    """By axis but that of actions: each code, what it is called, its expenses and its products; nothing said comes last."""
+    told: list[tuple[str, list[tuple[str, str, int, int]]]] = []
+    for axis, sides in found.along.items():
+        names = codes_of(found.book.organisation, axis, found.book.last)
+        order = {code: rank for rank, code in enumerate(names)}
+        rows = [
+            (code, names.get(code, "Rien n’en est dit"), sides[code][0], sides[code][1])
+            for code in sorted(sides, key=lambda code: (not code, order.get(code, len(order)), code))
+        ]
+        if any(code for code, *_ in rows):
+            told.append((framework().axes[axis].label, rows))
+    return told
+
+
+def posted_in(found: Analysis, code: str, kind: str) -> list[Posted]:
+    """What stands under an action, expenses (6) or products (7), in the order of the accounts."""
+    rows = [one for one in found.posted if one.code == code and one.account[0] == kind]
+    return sorted(rows, key=lambda one: (one.account, one.section))
+
+
+def parts_of(book: Book, lines: Iterable[Line], action: str) -> list[tuple[Line, int]]:
+    """What each line puts under an action."""
+    rules = meanings([book])[book.pk]
+    told = []
+    for line in lines:
+        meaning = meaning_of(line.account, line.section, rules)
+        told.append((line, dict(split(line.cents, meaning.parts)).get(action, 0) if meaning else 0))
+    return told

@@ -1,0 +1,109 @@
+"""The accounts of the members, together: their sums once what they pay each other is taken out, and the mismatches planted in
+them, exactly those; nobody reads a line of another."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kevread.common.actor import SYSTEM
+from kevread.directory.models import Organisation
+from kevread.ledgers import loader, operations
+from kevread.ledgers.loader import Between, Framework
+from kevread.ledgers.models import Book
+from kevread.ledgers.queries.combined import readable, together, years_together
+from tests.conftest import NOW
+from tests.seats.screens import words
+
+from .files import fec, opened, row
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def members(scene, small, monkeypatch) -> list[Organisation]:
+    """The head and the groupings of the small federation, as its common framework would name them."""
+    known = loader.framework()
+    those = [small.head, *small.groupings]
+    prefixes = {one.slug: f"M{rank}" for rank, one in enumerate(those)}
+    between = (Between("657", "755"), Between("451", "451"))
+    made = Framework(known.axes, known.codes, prefixes, known.suggestions, between)
+    for module in ("loader", "queries.codes", "queries.costs", "queries.combined", "views.together", "views.books"):
+        monkeypatch.setattr(f"kevread.ledgers.{module}.framework", lambda: made)
+    return those
+
+
+def entry(number: int, debit: str, credit: str, euros: str, label: str, day: str = "20250915") -> list[dict[str, str]]:
+    said = {"EcritureNum": str(number), "EcritureLib": label, "EcritureDate": day}
+    return [row(debit, debit=euros, **said), row(credit, credit=euros, **said)]
+
+
+def kept(of: Organisation, *entries: list[dict[str, str]]) -> Book:
+    asked: dict[str, Any] = {"file": opened(fec([one for each in entries for one in each])), "name": "a.txt"}
+    book = operations.read(actor=SYSTEM, organisation=of, last=date(2025, 12, 31), now=NOW, **asked)
+    return operations.keep(actor=SYSTEM, book=book, seen=None, now=NOW)
+
+
+def planted(members: list[Organisation]) -> None:
+    head, first, second = members[:3]
+    kept(
+        head,
+        entry(1, "6571", "512", "12000", f"Part de {first.name}"),
+        entry(2, "6571", "512", "9800", f"Part de {second.name}"),
+        entry(3, "6571", "512", "400", "Aide à une association du dehors"),
+        entry(4, "641", "421", "1000", "Salaires"),
+    )
+    kept(first, entry(1, "512", "7551", "11000", "Part du fonds régional", day="20250930"))
+    kept(second, entry(1, "512", "7551", "9800", f"Fonds de {head.name}"), entry(2, "512", "741", "50", "Ville"))
+
+
+def test_together_what_members_pay_each_other_counts_once_and_each_mismatch_is_told(members):
+    planted(members)
+    found = together(2025)
+    assert [(one.organisation, one.expenses, one.products) for one in found.sides[:3]] == [
+        (members[0], 2_320_000, 0), (members[1], 0, 1_100_000), (members[2], 0, 985_000),
+    ]  # fmt: skip
+    assert found.between == [980_000, 980_000]
+    assert (found.expenses, found.products, found.result) == (1_340_000, 1_105_000, -235_000)
+    assert [(one.paid.cents, one.received.cents, one.apart) for one in found.apart] == [(1_200_000, 1_100_000, 100_000)]
+    assert years_together() == [2025]
+
+
+def test_along_an_axis_what_was_paid_between_them_is_taken_out_of_its_code(members):
+    planted(members)
+    head = members[0]
+    asked: dict[str, Any] = {"section": "", "since": date(2025, 1, 1), "now": NOW, "actor": SYSTEM}
+    operations.set_passage(
+        organisation=head, account="657", codes={"N": "PEREQUATION"}, parts=[("DIRECTION", 1)], **asked
+    )
+    told = {label: {code: sides for code, _, *sides in rows} for label, rows in together(2025).along}
+    assert told["Nature"] == {"PEREQUATION": [1_240_000, 0]}
+    assert told["Projet, action"] == {"DIRECTION": [1_240_000, 0]}
+    assert told["Structure"] == {"M0": [1_340_000, 0], "M1": [0, 1_100_000], "M2": [0, 5_000]}
+
+
+def test_who_has_no_file_is_named_and_counts_for_nothing(members):
+    found = together(2025)
+    assert found.missing == members
+    assert (found.expenses, found.products, found.apart) == (0, 0, [])
+
+
+def test_mismatches_are_read_by_those_who_keep_the_accounts_of_a_side(members, scene):
+    planted(members)
+    found = together(2025)
+    assert readable(found.apart, SYSTEM) == found.apart
+    assert readable(found.apart, scene.direction) == found.apart
+    assert readable(found.apart, scene.president_of(scene.first)) == []
+
+
+def test_the_page_tells_sums_and_no_label_of_another(members, readers, django_assert_max_num_queries, scene):
+    planted(members)
+    here = f"/{scene.grouping.slug}/comptes/ensemble"
+    with django_assert_max_num_queries(25):
+        page = readers.direction.get(here)
+    said = words(page).replace("\xa0", " ").replace("\u202f", " ")
+    assert "12 000,00 €" in said and "11 000,00 €" in said and "1 000,00 €" in said
+    assert "Aide à une association" not in said and "Part de" not in said
+    assert readers.direction.get(f"/{scene.first.slug}/comptes/ensemble").status_code == 403
+    taken = readers.direction.get(f"{here}.csv").content.decode()
+    assert f"{members[0].name};2320000;0;-2320000" in taken
