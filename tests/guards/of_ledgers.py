@@ -26,9 +26,10 @@ def book(of: Organisation) -> Book:
 @guarded("ledgers.read")
 def read(scene: Scene) -> Guarded:
     def do(last=date(2026, 12, 31), **who):
-        return operations.read(organisation=scene.first, file=BytesIO(fec(rent())), name="a.txt", last=last, **who)
+        asked = {"first": date(2026, 1, 2), "last": last, "file": BytesIO(fec(rent())), "name": "a.txt"}
+        return operations.read(organisation=scene.first, **asked, **who)
 
-    edges = [Edge({"last": date(2027, 1, 14)}, {"last": date(2028, 1, 1)}, "last")]
+    edges = [Edge({"last": date(2027, 12, 31)}, {"last": date(2028, 1, 1)}, "last")]
     return Guarded(do=do, at=scene.first, edges=edges)
 
 

@@ -160,8 +160,9 @@ def test_keys_that_would_turn_round_are_refused_and_frozen_ones_stay(scene):
         key(here, "SUPPORT", ("SUPPORT", 1))
     assert key(here, "DIRECTION", ("SUPPORT", 1), year=2025).year == 2025
     assert operations.freeze_keys(actor=SYSTEM, organisation=here, year=2026, now=NOW) == 1
-    with pytest.raises(Refused, match="figée pour 2026"):
-        key(here, "SUPPORT", ("ANIMATION", 1))
+    for source in ("SUPPORT", "VIE-LOCALE"):  # one that was said, one more
+        with pytest.raises(Refused, match="Les clés de 2026 sont figées"):
+            key(here, source, ("ANIMATION", 1))
     with pytest.raises(Refused, match="n’attend"):
         operations.freeze_keys(actor=SYSTEM, organisation=here, year=2026, now=NOW)
     for asked, field in (

@@ -112,7 +112,7 @@ def set_key(
     now: datetime,
 ) -> Key:  # fmt: skip
     """Say how what a support costs is shared out in a year. Raises Denied; Invalid on `year`, `source`, `basis` or `parts`,
-    also when keys would lead back to where they start; Refused once it is frozen."""
+    also when keys would lead back to where they start; Refused once those of the year are frozen."""
     may_keep_ledgers(actor, organisation).or_raise()
     last = date(valid_year(year, now), 12, 31)
     if source not in codes_of(organisation, ACTION, last):
@@ -131,9 +131,9 @@ def set_key(
         except CycleFound as found:
             way = " vers ".join(found.codes)
             raise Invalid("parts", f"Ces clés tourneraient en rond : {way}. Ôtez l’une de ces parts.") from None
+        if rows.exclude(frozen_on=None).exists():
+            raise Refused(f"Les clés de {year} sont figées : elles ne changent plus.")
         row = rows.filter(source=source).first() or Key(organisation=organisation, year=year, source=source)
-        if row.frozen_on:
-            raise Refused(f"La clé de {source} est figée pour {year}.")
         row.basis, row.parts = basis, shares
         row.save()
     return row

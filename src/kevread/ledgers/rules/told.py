@@ -43,9 +43,10 @@ def said_of_codes(value: Mapping[str, str], row: object) -> str:
     return ", ".join(f"{axis} : {code}" for axis, code in value.items()) or "rien"
 
 
-def said_of_parts(value: Sequence[Sequence[object]], row: object) -> str:
+def said_of_parts(value: Sequence[Sequence[object]] | Mapping[str, object], row: object) -> str:
     """
     >>> said_of_parts([["SUPPORT", 1], ["ANIMATION", 3]], None)
     'SUPPORT 1, ANIMATION 3'
     """
-    return ", ".join(f"{code} {weight}" for code, weight in value)
+    pairs = value.items() if isinstance(value, Mapping) else value
+    return ", ".join(f"{code} {weight}" for code, weight in pairs)

@@ -177,6 +177,8 @@ def keys(request: Request, scale: str) -> HttpResponse:
         code: name for code, name in codes_of(request.scale, ACTION, date(year, 12, 31)).items() if code not in taken
     }
     waits = any(row.key.frozen_on is None for row in rows)
+    if rows and not waits:
+        sources = {}
     context = {"year": year, "rows": rows, "sources": sources, "waits": waits}
     return gesture.done or gesture.page("ledgers/keys.html", context)
 
