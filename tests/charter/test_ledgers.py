@@ -14,10 +14,12 @@ from tests.worlds import World
 
 def kept(of: Organisation, account: str = "613", **more: Any) -> Book:
     """A file that counts, of one account."""
-    given: dict[str, Any] = {"state": "kept", "kept_at": NOW, "debit": 100, "credit": 100} | more
+    given: dict[str, Any] = {
+        "state": "kept", "kept_at": NOW, "period": since(TODAY - timedelta(days=700), TODAY - timedelta(days=336)),
+    } | more  # fmt: skip
     book = Book.objects.create(
-        organisation=of, period=since(TODAY - timedelta(days=700), TODAY - timedelta(days=336)), kind="balance", name="a.csv",
-        sha256="0" * 64, digest="0" * 64, lines=1, read_at=NOW, **given,
+        organisation=of, kind="balance", name="a.csv", sha256="0" * 64, digest="0" * 64, lines=1, read_at=NOW, debit=100,
+        credit=100, **given,
     )  # fmt: skip
     Balance.objects.create(book=book, account=account, debit=100, credit=0, lines=1)
     return book
@@ -43,9 +45,7 @@ def test_what_is_said_or_no_longer_counts_or_is_no_expense_is_none_of_it(small: 
 
     def another_year(_: World) -> None:
         kept(grouping)
-        book = kept(grouping, "512")
-        book.period = since(TODAY - timedelta(days=335), TODAY - timedelta(days=1))
-        book.save()
+        kept(grouping, "512", period=since(TODAY - timedelta(days=335), TODAY - timedelta(days=1)))
 
     told = {
         "said": (lambda _: (kept(grouping), said(grouping, "61")), Verdict.CONFORMS),
