@@ -385,7 +385,11 @@ def attend(meeting: Meeting, person: Person) -> None:
 
 
 def sign_agreements(small: World) -> None:
-    """Each grouping is bound with the head, and with each of its pôles; the head, with the State."""
+    """Each grouping is bound with the head, and with each of its pôles; the head, with the State. Their boards adopted a common
+    text of each kind."""
+    from .concorded import every_kind_in_force  # it builds on this module
+
+    every_kind_in_force(small.head, [small.body(f"{one.slug}-board") for one in (small.head, *small.groupings)])
     for grouping in small.groupings:
         agreed("engagement-reciproque", small.head, grouping)
         for local in small.locals[grouping]:

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "kevread.sittings",
     "kevread.votes",
     "kevread.rhythm",
+    "kevread.concord",
     "kevread.decisions",
     "kevread.attendance",
     "kevread.meetings",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("kevread.chronicle.urls")),
     path("", include("kevread.meetings.urls")),
     path("", include("kevread.decisions.urls")),
+    path("", include("kevread.concord.urls")),
     path("", include("kevread.rhythm.urls")),
     path("", include("kevread.votes.urls")),
     path("", include("kevread.sittings.urls")),

@@ -25,7 +25,8 @@ from kevread.agreements.queries.owed import owed_by
 from kevread.agreements.queries.register import text_of
 from kevread.agreements.queries.standing import standing_of
 from kevread.agreements.queries.versions import pair, versions_of
-from kevread.agreements.rules import Change, by_words
+from kevread.agreements.rules import Change
+from kevread.common.compared import by_words
 from kevread.common.errors import Invalid, Refused
 from kevread.directory.models import Person
 from tests.agreed import ENDS, STARTS, agreed

@@ -3,6 +3,7 @@
 from . import (
     of_agreements,
     of_charter,
+    of_concord,
     of_decisions,
     of_delegations,
     of_directory,
@@ -25,6 +26,7 @@ from .asking import GUARDED
 ROOMS = (
     of_agreements,
     of_charter,
+    of_concord,
     of_decisions,
     of_delegations,
     of_directory,

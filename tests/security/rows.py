@@ -8,9 +8,11 @@ import pytest
 from django.db.models import Model
 
 from kevread.common.actor import Actor
+from kevread.concord.models import Answer, CommonText, Named
 from kevread.directory.models import Organisation
 from kevread.staff.models import Post
 from kevread.supervision.models import Candidate, Matter, Panelist
+from tests.concorded import answered, before
 from tests.conftest import NOW, TODAY, arranging
 from tests.employed import at_work, employed
 from tests.employed import opened as opened_post
@@ -75,4 +77,25 @@ def of_staff(scene) -> dict[str, Row]:
         "staff:contract_file": Row(contract, here),
         "staff:change_contract": Row(contract, here),
         "staff:take_over": Row(kept, here, known=lambda actor: actor.hat_for("employ", here.pk) is not None),
+    }
+
+
+def of_concord(scene: Any) -> dict[str, Row]:
+    """A text before a board of the grouping and that of a pôle, which answered."""
+    here = scene.grouping
+    boards = [scene.world.body(f"{one.slug}-board") for one in (here, scene.first)]
+    with arranging():
+        text = before(here, boards)
+        answered(text)
+    named = Named.objects.get(version__text=text, body=boards[0])
+    answer = Answer.objects.get(named=named)
+
+    def known(actor: Actor) -> bool:
+        return CommonText.objects.visible_to(actor).filter(pk=text.pk).exists()
+
+    return {
+        "concord": Row(text, here),
+        "concord:version_file": Row(named.version, here, known=known),
+        "concord:answer": Row(named, here, known=known),
+        "concord:take_back": Row(answer, here, known=known),
     }

@@ -45,7 +45,7 @@ from tests.guards.of_ledgers import coded as coded_of
 from tests.guards.of_ledgers import passage as passage_of
 from tests.site_addresses import named
 
-from .rows import Row, of_staff, of_supervision
+from .rows import Row, of_concord, of_staff, of_supervision
 
 __all__ = ["of_staff", "of_supervision"]
 
@@ -172,7 +172,7 @@ def of_statutes(scene) -> dict[str, Row]:
             organisation=here, kind="seat", happened_on=TODAY, covers=[str(moved.pk)], filed_on=TODAY
         )
     text = Statutes.objects.get(organisation=here)
-    return {
+    return of_concord(scene) | {
         "filings": Row(filed, here),
         "filings:untell": Row(moved, here),
         "statutes": Row(text, here),

@@ -29,6 +29,7 @@ SAID = {
     "decision": "un type de décision",
     "agreement": "une nature de convention",
     "clause": "une clause du modèle de cette nature de convention",
+    "text": "une nature de texte commun",
     "act": "un acte que les délégations connaissent",
     "setting": "le nom entier d’une modalité",
 }
@@ -98,6 +99,8 @@ def is_known(word: Word, said: str, beside: Mapping[str, Any], places: Callable[
             return said in places().head
         case "college":
             return said in places().colleges
+        case "text":
+            return said in places().texts
         case "act":
             return said in places().acts
         case "decision":

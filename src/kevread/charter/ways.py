@@ -72,7 +72,7 @@ NOWHERE, ATTESTING = Mend(), Mend("charter:attest")
 class Places:
     """The titles of the seats of each body: those that every organisation of a scale has, those of the head of
     network; those of all the bodies of some nature. And the colleges, the types of decisions, the clauses of each kind of
-    agreement, and the acts that commit."""
+    agreement, the acts that commit, and the kinds of common texts."""
 
     own: Mapping[str, Mapping[str, set[str]]]
     head: Mapping[str, set[str]]
@@ -81,6 +81,7 @@ class Places:
     decisions: frozenset[str] = frozenset()
     agreements: Mapping[str, frozenset[str]] = field(default_factory=dict)
     acts: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,13 @@ class Delegations:
     acts: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What of `texts.yaml` an article may name, where there is one; the room of common texts reads the whole."""
+
+    kinds: Mapping[str, Any] = field(default_factory=dict)
+
+
 def places_of(federation: Path) -> Places:
     """From the folder of a federation. Raises Misread."""
     bodies = read_yaml(federation / "bodies.yaml").read(Bodies, strangers=True)
@@ -163,6 +171,8 @@ def places_of(federation: Path) -> Places:
     agreements = {slug: frozenset(clause.slug for clause in kind.clauses) for slug, kind in kinds_of.items()}
     given = federation / "delegations.yaml"
     acts = read_yaml(given).read(Delegations, strangers=True).acts if given.exists() else {}
+    common_texts = federation / "texts.yaml"
+    texts = read_yaml(common_texts).read(Texts, strangers=True).kinds if common_texts.exists() else {}
     own = {scale: {one.slug: one.titles for one in entries} for scale, entries in bodies.each.items()}
     heads = [one.slug for one in network if one.scale == HEAD]
     common = {f"{head}-{body}": titles for head in heads for body, titles in own.get(HEAD, {}).items()}
@@ -171,7 +181,14 @@ def places_of(federation: Path) -> Places:
         kinds[one.kind] |= one.titles
     spaces = {one.slug: one.titles for one in bodies.spaces}
     return Places(
-        own, common | spaces, kinds, frozenset(bodies.colleges), frozenset(types), agreements, frozenset(acts)
+        own,
+        common | spaces,
+        kinds,
+        frozenset(bodies.colleges),
+        frozenset(types),
+        agreements,
+        frozenset(acts),
+        frozenset(texts),
     )
 
 

@@ -54,6 +54,7 @@ type College = Annotated[str, Word("college")]
 type DecisionType = Annotated[str, Word("decision", ("comptes",))]  # that of accounts is named so everywhere
 type AgreementKind = Annotated[str, Word("agreement")]  # a kind of the federation’s agreements
 type Clauses = Annotated[tuple[str, ...], Word("clause")]  # of the model of that kind
+type TextKind = Annotated[str, Word("text")]  # a kind of the texts that bodies adopt in common (`texts.yaml`)
 type Acts = Annotated[tuple[str, ...], Word("act")]  # what commits an organisation, by its code in `delegations.yaml`
 type Setting = Annotated[str, Word("setting")]  # its whole name, « R4.17.months_off »
 type Settings = Annotated[tuple[str, ...], Word("setting")]

@@ -134,6 +134,7 @@ def read_deeds(folder: Path) -> list[Deed]:
         "passages",
         "equipes",
         "encadrement",
+        "textes",
     )
     for name in names:
         if not (path := folder / f"{name}.yaml").exists():

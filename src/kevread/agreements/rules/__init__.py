@@ -1,6 +1,6 @@
 """The days of an agreement, and of what is owed under it. Pure."""
 
-from .comparing import Change, Compared, Piece, by_words, compared
+from .comparing import Change, Compared, compared
 from .consent import CONSENT, ENABLES, AskedConsent
 from .days import (
     State,
@@ -25,13 +25,11 @@ __all__ = [
     "Balance",
     "Change",
     "Compared",
-    "Piece",
     "State",
     "Terms",
     "Window",
     "Written",
     "balance",
-    "by_words",
     "compared",
     "consolidated",
     "counts",

@@ -18,6 +18,7 @@ from kevread.seats.models import Delegation, Mandate, Seat, ZoneLead
 from kevread.seats.queries import actor_of
 
 from .agreements import VERBS as AGREEMENTS
+from .concord import VERBS as CONCORD
 from .data import VERBS as DATA
 from .dates import plan_meetings, record_held
 from .decisions import VERBS as DECISIONS
@@ -228,6 +229,7 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         *DELEGATIONS,
         *DUES,
         *FUND,
+        *CONCORD,
         *HANDING,
         *LEDGERS,
         *MEMBERSHIP,

@@ -1,0 +1,1 @@
+"""Texts that several bodies adopt in common, each by a decision of its own register."""
