@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from kevread.agreements.models import Agreement, Instrument
+from kevread.agreements.models import Agreement, Approval, Instrument
 from kevread.agreements.operations import annul, put_to_signatures, record_signed, write_clause
 from kevread.agreements.queries.standing import standing_of
 from kevread.agreements.rules import State
@@ -24,6 +24,7 @@ from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.documents.test_sign_version import code_sent
 from tests.factories import OrganisationFactory, PersonFactory, since
+from tests.gatherings.decided import decided
 from tests.guards.of_agreements import SIGNED
 from tests.publishing.test_front import text_of
 from tests.seats.scene import Scene
@@ -234,3 +235,22 @@ def test_five_are_put_from_one_page(scene: Scene, presidents, author, settings):
     assert "5 demandes de signature partent." in text_of(done)
     assert Circle.objects.count() == 5
     assert "n’a l’accord de chaque partie" in text_of(client.get(where))
+
+
+def test_a_decision_that_was_corrected_since_lets_nobody_sign(scene, presidents):
+    """Neither when the text is put to signature, nor when the last signs it."""
+    board = f"{scene.grouping.slug}-board"
+    texts = [ready(scene, title) for title in ("Un", "Deux")]
+    with arranging():
+        ours = decided(board, "", on=TODAY)
+        Approval.objects.filter(instrument__in=texts, party__organisation=scene.grouping).update(
+            decision=ours, authority=""
+        )
+    (circle,) = put(scene, presidents, texts[0])
+    signs(presidents["cress"], circle)
+    with arranging():
+        decided(board, "", on=TODAY, corrects=ours, reason="Une erreur de rédaction.")
+    with pytest.raises(Refused, match="ne tient plus"):
+        signs(presidents[scene.grouping.slug], circle)
+    with pytest.raises(Refused, match="ne tient plus"):
+        put(scene, presidents, texts[1])

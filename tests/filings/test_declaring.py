@@ -18,7 +18,7 @@ from kevread.filings.queries import duties, sheet_of
 from kevread.seats.models import Mandate
 from kevread.statutes.models import Statutes
 from tests.conftest import NOW, TODAY, arranging
-from tests.factories import MandateFactory, OrganisationFactory
+from tests.factories import MandateFactory, OrganisationFactory, SeatFactory
 from tests.gatherings.preparing import a_pdf
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +206,12 @@ def test_nothing_is_said_of_whoever_keeps_no_filings(kept):
     with arranging():
         Keeping.objects.filter(organisation=kept.grouping, register="filings").delete()
     assert here(kept) == []
+
+
+def test_an_alternate_directs_nothing_and_is_not_declared(kept):
+    with arranging():
+        stands_in = SeatFactory(body=kept.board.body, alternate=True)
+    sits(kept, MAY + DAY, seat=stands_in)
+    assert here(kept) == []
+    sits(kept, MAY + DAY)
+    assert len(here(kept)[0].things) == 1

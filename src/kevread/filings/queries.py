@@ -122,13 +122,14 @@ type Found = list[tuple[UUID, str, date, Thing]]
 
 
 def of_officers(kept: dict[UUID, date], on: date) -> Found:
-    """Who came to a board or a bureau, or left it: a mandate that another of the same person follows in the same seat, the same
-    day, changes nothing. One query."""
+    """Who came to a board or a bureau, or left it, but alternates, whom the sheet leaves out too. A mandate that another of the
+    same person follows in the same seat, the same day, changes nothing. One query."""
     first = min(kept.values())
     rows = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE).filter(
         Q(period__startswith__gt=first) | Q(period__endswith__gt=first),
         seat__body__organisation__in=kept,
         seat__body__kind__in=GOVERNING,
+        seat__is_alternate=False,
     )
     came: dict[tuple[UUID, date], dict[tuple[UUID, UUID], Thing]] = defaultdict(dict)
     left: dict[tuple[UUID, date], dict[tuple[UUID, UUID], Thing]] = defaultdict(dict)

@@ -22,7 +22,7 @@ from kevread.journal.operations import act
 from kevread.mail.message import link_to
 from kevread.mail.operations import queue_letter
 
-from .checks import amends_what_binds, instrument_locked
+from .checks import amends_what_binds, habilitates, instrument_locked, kind_of
 from .preparing import whole
 
 Stage = Instrument.Stage
@@ -68,17 +68,29 @@ def approved(instrument: Instrument, on: date) -> list[Approval]:
             f"« {instrument.told()} » ne se met pas à la signature maintenant : {instrument.get_stage_display().lower()}."
         )
     whole(instrument, on)
-    rows = list(instrument.approvals.select_related("party__organisation").order_by("party__rank"))
+    rows = list(instrument.approvals.select_related("party__organisation", "decision__body").order_by("party__rank"))
     for one in rows:
         where = one.party.organisation
         if not one.is_given:
             raise Refused(f"« {instrument.told()} » n’est pas approuvé par {where.name} : rien n’est à signer encore.")
+        still_given(instrument, one)
         if not where.scale:
             raise Refused(
                 f"« {instrument.told()} » : {where.name} n’a personne ici pour signer. Faites-le signer sur papier, puis "
                 "inscrivez les signatures."
             )
     return rows
+
+
+def still_given(instrument: Instrument, approval: Approval) -> None:
+    """Raises Refused when the decision by which a party approved does not let it sign any more."""
+    if approval.decision is None:
+        return
+    try:
+        habilitates(kind_of(instrument.agreement.kind), approval.party, approval.decision)
+    except Invalid as wrong:
+        where = approval.party.organisation
+        raise Refused(f"« {instrument.told()} » : l’accord {of(where.name)} ne tient plus. {wrong.sentence}") from wrong
 
 
 def signer_of(approval: Approval, signers: Mapping[UUID, Person], rank: int) -> Signer:
@@ -135,7 +147,8 @@ def follow_signature(signature: Signature) -> None:
         return
     amends_what_binds(row, timezone.localtime(signature.signed_at).date())
     told = {one.organisation_id: one for one in signature.version.signatures.select_related("person")}
-    for approval in row.approvals.select_related("party"):
+    for approval in row.approvals.select_related("party__organisation", "decision__body"):
+        still_given(row, approval)
         one = told[approval.party.organisation_id]
         approval.signer, approval.signer_name, approval.quality = one.person, one.person_name, one.quality
         approval.signed_on = timezone.localtime(one.signed_at).date()
