@@ -95,8 +95,9 @@ def test_what_is_said_counts_for_the_years_that_end_while_it_holds(scene):
     say(here, "61", ("SUPPORT", 1))
     made = book(here, spent(1, "6130", "10"))
     passage = say(here, "61", ("ANIMATION", 1), since=date(2027, 1, 1))
+    say(here, "613", ("ACCOMPAGNEMENT", 1), since=date(2027, 1, 1))  # more precise, and of another year
     assert list(figures(analysed(made))) == ["SUPPORT"]
-    assert Passage.objects.filter(organisation=here).count() == 2
+    assert Passage.objects.filter(organisation=here, account="61").count() == 2
     again = say(here, "61", ("DIRECTION", 1), since=date(2027, 1, 1))
     assert again.pk == passage.pk
     with pytest.raises(Invalid, match="commence plus tard"):
