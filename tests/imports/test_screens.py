@@ -68,7 +68,7 @@ def test_what_a_file_surely_says_is_not_asked_and_what_is_not_read_is_told(coord
 
 def test_a_file_is_deposited_matched_told_put_right_and_written(coordination):
     page = coordination.get(at(coordination, "imports")).text
-    assert "Quel fichier" in page and "Classeur à remplir" in page
+    assert "Quels fichiers" in page and "Classeur à remplir" in page
     made = deposited(coordination, PEOPLE)
     sheet = coordination.get(at(coordination, "sheet", made, place=1)).text
     assert "« Courriel » se dit pour « adresse électronique »" in sheet.replace("\xa0", " ").replace("\u202f", " ")

@@ -165,6 +165,11 @@ def test_an_organisation_opened_in_another_window_is_said_so_in_french(entered, 
     assert "n’est plus proposée, sans doute déjà ouverte" in text_of(answer)
 
 
+def test_what_the_file_says_of_all_of_them_is_proposed_to_be_confirmed(entered):
+    page = entered.get("/cress/reseau/ouvrir").text
+    assert 'name="since" value="2025-01-01"' in page and "Décision du collectif" in page
+
+
 def test_what_the_file_proposes_is_listed_with_how_well_it_is_known(entered, anne):
     found = proposals(Organisation.objects.get(), TODAY)
     assert Counter(row.scale for row in found) == {"grouping": 5, "local": 20}

@@ -9,22 +9,36 @@ from django import forms
 from kevread.common.sheets import SHEETS, Entry
 from kevread.imports.mapping import SheetMapping
 from kevread.imports.reading.proposals import GridMeant, ValueMeant
+from kevread.imports.reading.several import MOST
 from kevread.imports.reading.whole_names import IN_TWO, parts_of
 from kevread.imports.reading.wrong import LARGEST
 
-ACCEPT = ".csv,.tsv,.txt,.xlsx,.ods,.vcf"
+ACCEPT = ".csv,.tsv,.txt,.xlsx,.ods,.vcf,.zip"
 SHOWN_VALUES = 60  # of a sheet, the most frequent first: the others come once these are matched
 DRAWN = {"class": "input"}
 NAMES = 400  # offered where a row of another sheet is named
 
 
+class Several(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Every file that was chosen."""
+        files = data if isinstance(data, list) else [data]
+        if len(files) > MOST:
+            raise forms.ValidationError(f"{MOST} fichiers à la fois au plus : déposez-les en plusieurs fois.")
+        return [forms.FileField.clean(self, one, initial) for one in files or [None]]
+
+
 class DepositForm(forms.Form):
-    file = forms.FileField(
-        label="Votre fichier",
-        help_text=f"CSV, XLSX, ODS, ou des contacts vCard ; {LARGEST // 1_000_000} Mo au plus. Rien n’en est enregistré "
-        "avant que vous l’ayez relu.",
+    file = FilesField(
+        label="Vos fichiers",
+        help_text=f"CSV, XLSX, ODS, ou des contacts vCard, un ou plusieurs ; {LARGEST // 1_000_000} Mo au plus. Rien n’en est "
+        "enregistré avant que vous l’ayez relu.",
         allow_empty_file=True,  # the verb says it better
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        widget=Several(attrs={"accept": ACCEPT}),
         error_messages={"required": "Choisissez un fichier."},
     )
 

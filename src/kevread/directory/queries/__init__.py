@@ -4,7 +4,7 @@ from .finding import Found, Located, best, coverage_of, find, located, near, peo
 from .land import Land, ZonePage, attachable, land_of, zone_page
 from .merging import merged, stands_for, that_stand
 from .organisations import Sheet, directory_of, history, keeper_of, members_of_no_reach, registered_by, sheet
-from .proposals import Proposal, in_order, left_to_open, proposals
+from .proposals import Proposal, federation_network, in_order, left_to_open, proposals
 from .vocabulary import scale_word
 from .whereabouts import Somewhere, Switcher, Whereabouts, known_whereabouts, network, whereabouts
 
@@ -22,6 +22,7 @@ __all__ = [
     "best",
     "coverage_of",
     "directory_of",
+    "federation_network",
     "find",
     "history",
     "in_order",

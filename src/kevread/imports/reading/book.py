@@ -3,7 +3,7 @@
 import re
 from io import BytesIO
 
-from . import cards, delimited, sheets
+from . import cards, delimited, several, sheets
 from .grids import Book, Cell, Grid, Row, filled
 from .layouts import cleaned
 from .wrong import LARGEST, Unreadable, too_large
@@ -33,6 +33,8 @@ def read(data: bytes, name: str) -> Book:
     """
     if len(data) > LARGEST:
         raise too_large(len(data))
+    if data.startswith(ZIPPED) and several.is_one(data):
+        return several.read(data, read)
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise Unreadable("Ce fichier est vide : il n’a aucune ligne. L’avez-vous enregistré avant de le déposer ?")
     for mark, sentence in NOT_SHEETS.items():

@@ -42,12 +42,26 @@ def recognise(book: Book, sheets: Iterable[Sheet], names: Called = nobody) -> Re
     """What a book seems to say. `names`: what the rows that are there are called."""
     known = {sheet.title: sheet for sheet in sheets}
     found = [(grid, meant) for grid in book.grids if (meant := sheet_of(grid, known)) is not None]
-    said: dict[str, set[str]] = {}
-    for grid, one in found:
-        said.setdefault(one.into, set()).update(names_in(grid, one, known[one.into]))
+    said = promised(found, known)
     whole = [with_values(grid, one, known[one.into], Names(names, said)) for grid, one in found]
     fed = {grid.name for grid, _ in found}
     return Recognised(tuple(whole), tuple(grid.name for grid in book.grids if grid.name not in fed))
+
+
+def promised(found: Iterable[tuple[Grid, GridMeant]], known: Mapping[str, Sheet]) -> dict[str, set[str]]:
+    """By sheet, what the rows of these grids will be called."""
+    said: dict[str, set[str]] = {}
+    for grid, one in found:
+        said.setdefault(one.into, set()).update(names_in(grid, one, known[one.into]))
+    return said
+
+
+def with_promises(grids: Iterable[Grid], sheets: Iterable[Sheet], names: Called) -> Called:
+    """What rows are called, those that are there and those that the other grids of a file promise."""
+    known = {sheet.title: sheet for sheet in sheets}
+    found = ((grid, meant) for grid in grids if (meant := sheet_of(grid, known)) is not None)
+    both = Names(names, promised(found, known))
+    return both.of
 
 
 def read_as(grid: Grid, sheet: Sheet, header: int, names: Called = nobody) -> GridMeant:

@@ -113,7 +113,7 @@ def require_sheets(data: bytes) -> None:
         raise Unreadable(
             "C’est un texte ou une présentation. Copiez le tableau dans un tableur, et déposez ce classeur."
         )
-    raise Unreadable("C’est une archive. Sortez-en le tableur, et déposez-le seul.")
+    raise Unreadable("C’est une archive, et elle n’a aucun tableur. Sortez-en ce qu’il faut lire, et déposez-le.")
 
 
 def why_not_old(data: bytes) -> str:

@@ -14,10 +14,11 @@ from kevread.imports import operations
 from kevread.imports.forms import NAMES, DepositForm, MatchForm
 from kevread.imports.mapping import Matching, SheetMapping, as_matching, sheet_named
 from kevread.imports.models import Import
-from kevread.imports.queries import names_there, proposed, readable, recognised
-from kevread.imports.reading.book import Grid
+from kevread.imports.queries import names_there, proposed, readable
+from kevread.imports.reading.book import Book, Grid
 from kevread.imports.reading.proposals import GridMeant
-from kevread.imports.reading.recognise import read_as
+from kevread.imports.reading.recognise import Called, read_as, recognise, with_promises
+from kevread.imports.reading.several import pack
 from kevread.imports.reading.wrong import LARGEST, too_large
 from kevread.imports.scene import import_of
 from kevread.imports.workbook import workbook
@@ -37,17 +38,19 @@ def imports(request: Request, scale: str) -> HttpResponse:
     form = DepositForm(request.POST or None, request.FILES or None)
 
     def deposit() -> Done:
-        file = form.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise too_large(file.size)
+        files = form.cleaned_data["file"]
+        if (size := sum(one.size for one in files)) > LARGEST:
+            raise too_large(size)
+        read = [(one.name, one.read()) for one in files]
+        name, data = read[0] if len(read) == 1 else pack(read)
         actor, now = request.actor, request.now
-        made = operations.deposit(data=file.read(), name=file.name, within=request.scale, actor=actor, now=now)
+        made = operations.deposit(data=data, name=name, within=request.scale, actor=actor, now=now)
         grids = readable(operations.file_of(made).grids)
         matching = proposed(grids, request.scale, request.today)
         operations.match(made=made, matching=matching, aside={}, actor=actor, now=now)
-        if is_plain(grids, matching) or says_itself(grids, matching, request):
+        if is_plain(grids, matching) or not (asked := to_say(grids, matching, request)):
             return Done("", "imports:one", scale=scale, key=made.pk)
-        return Done("", "imports:sheet", scale=scale, key=made.pk, place=1)
+        return Done("", "imports:sheet", scale=scale, key=made.pk, place=asked[0])
 
     gesture = perform(request, form, deposit)
     rows = Import.objects.visible_to(request.actor).filter(organisation=request.scale).order_by("-deposited_at")
@@ -65,20 +68,26 @@ def is_plain(grids: tuple[Grid, ...], matching: Matching) -> bool:
     )
 
 
-def says_itself(grids: tuple[Grid, ...], matching: Matching, request: Request) -> bool:
-    """Each sheet is surely one that we read, with all that it needs, and no word of it is unknown: what it would write says
-    the rest, and which columns are not read."""
-    for grid in grids:
-        kept = matching.sheets.get(grid.name)
-        if kept is None:
-            return False
-        meant, _ = what_it_means(grid, kept, request)
-        words = (one for one in meant.values if not kept.values.get(one.column, {}).get(one.value))
-        if any(name not in kept.always for name in meant.missing) or any(one.sure < SURE for one in words):
-            return False
-        if any(one.into and one.sure < SURE for one in meant.columns):
-            return False
-    return bool(grids)
+def to_say(grids: tuple[Grid, ...], matching: Matching, request: Request, after: int = 0) -> list[int]:
+    """The places of the sheets of which somebody has something to say, those `after` one alone."""
+    names = names_of(grids, request)
+    return [
+        place
+        for place, grid in enumerate(grids, start=1)
+        if place > after and not says_itself(grid, matching.sheets.get(grid.name), names)
+    ]
+
+
+def says_itself(grid: Grid, kept: SheetMapping | None, names: Called) -> bool:
+    """It is surely a sheet that we read, with all that it needs, and no word of it is unknown: what it would write says the
+    rest, and which columns are not read."""
+    if kept is None:
+        return False
+    meant, _ = what_it_means(grid, kept, names)
+    words = (one for one in meant.values if not kept.values.get(one.column, {}).get(one.value))
+    if any(name not in kept.always for name in meant.missing) or any(one.sure < SURE for one in words):
+        return False
+    return not any(one.into and one.sure < SURE for one in meant.columns)
 
 
 @may("import_file")
@@ -103,7 +112,7 @@ def sheet(request: Request, scale: str, key: UUID, place: int) -> HttpResponse:
         raise Http404("Ce fichier n’a pas autant de feuilles.")
     grid, matching = grids[place - 1], as_matching(made.matching)
     kept = matching.sheets.get(grid.name)
-    meant, offered = what_it_means(grid, kept, request)
+    meant, offered = what_it_means(grid, kept, names_of(grids, request))
     form = MatchForm(request.POST or None, meant=meant, kept=kept, offered=offered)
 
     def say() -> Done:
@@ -113,8 +122,8 @@ def sheet(request: Request, scale: str, key: UUID, place: int) -> HttpResponse:
         operations.match(made=made, matching=saved, aside=made.aside, actor=request.actor, now=request.now)
         if form.reads_otherwise:
             return Done("La feuille est relue ainsi.", "imports:sheet", scale=scale, key=key, place=place)
-        if place < len(grids):
-            return Done("", "imports:sheet", scale=scale, key=key, place=place + 1)
+        if asked := to_say(grids, saved, request, after=place):
+            return Done("", "imports:sheet", scale=scale, key=key, place=asked[0])
         return Done("", "imports:one", scale=scale, key=key)
 
     gesture = perform(request, form, say)
@@ -131,11 +140,15 @@ def without(matching: Matching, name: str) -> dict[str, SheetMapping]:
     return {other: one for other, one in matching.sheets.items() if other != name}
 
 
-def what_it_means(grid: Grid, kept: SheetMapping | None, request: Request) -> tuple[GridMeant, dict[str, list[str]]]:
+def names_of(grids: tuple[Grid, ...], request: Request) -> Called:
+    """What rows are called, by whoever names them: those that are there, and those that the other sheets bring."""
+    return with_promises(grids, SHEETS.values(), names_there(request.today))
+
+
+def what_it_means(grid: Grid, kept: SheetMapping | None, names: Called) -> tuple[GridMeant, dict[str, list[str]]]:
     """What is proposed of a sheet, under what was said of it; and, by column, what its values may be."""
-    names = names_there(request.today)
     if kept is None:
-        found = [one for one in recognised((grid,), request.today) if one.grid == grid.name]
+        found = recognise(Book((grid,)), SHEETS.values(), names).grids
         meant = found[0] if found else read_as(grid, next(iter(SHEETS.values())), 1, names)
     else:
         meant = read_as(grid, SHEETS[kept.into], kept.header, names)

@@ -1,7 +1,7 @@
 """Preparing a meeting: what it is, its agenda with the order set by buttons, its date, or several to choose from."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from kevread.meetings import operations, permissions
 from kevread.meetings.asks import BRINGS, Brought
@@ -31,6 +32,8 @@ from kevread.ui.access import may, signed_in, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
+EVENING = (time(18, 30), time(20, 30))  # proposed where nothing says better
+
 
 def prepared(request: Request, key: UUID) -> Meeting:
     found = meeting_of(request, key)
@@ -44,7 +47,8 @@ def draft(request: Request, scale: str) -> HttpResponse:
     """A draft with a date: the first gesture of a meeting."""
     bodies = Body.objects.on(request.today).filter(organisation=request.scale)
     by_slug = {body.slug: body for body in bodies.order_by("rank", "name")}
-    first = {"mode": Meeting.Mode.ON_SITE, "body": request.GET.get("instance", "")}
+    asked = by_slug.get(request.GET.get("instance", ""))
+    first = {"mode": Meeting.Mode.ON_SITE, "body": asked.slug if asked else "", **as_usual(asked)}
     brought = brought_by(request)
     form = DraftForm([(slug, body.name) for slug, body in by_slug.items()], request.POST or None, initial=first)
 
@@ -72,6 +76,18 @@ def draft(request: Request, scale: str) -> HttpResponse:
     said_by = deadline_typed(form, chosen, request.today) if chosen else None
     context = {"bodies": by_slug, "brought": brought, "deadline": said_by}
     return gesture.done or gesture.page("meetings/draft.html", context)
+
+
+def as_usual(body: Body | None) -> dict[str, Any]:
+    """The hours and the place of its last meeting; of an evening, where it never met."""
+    held = Meeting.objects.filter(body=body).exclude(mode=Meeting.Mode.WRITTEN).order_by("-starts_at").first()
+    if held is None:
+        return {"start": EVENING[0], "end": EVENING[1]}
+    return {
+        "start": timezone.localtime(held.starts_at).time(),
+        "end": timezone.localtime(held.ends_at).time(),
+        "place": held.place,
+    }
 
 
 def brought_by(request: Request) -> Brought | None:

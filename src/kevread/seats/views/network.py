@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from kevread.common.facts import GROUPING, LOCAL
 from kevread.common.words import listed, of
 from kevread.directory.models import Organisation
-from kevread.directory.queries import proposals
+from kevread.directory.queries import federation_network, proposals
 from kevread.seats import operations
 from kevread.seats.forms import AnnulClosingForm, LastDayForm, OpenForm, OpenUnlistedForm
 from kevread.ui.access import may
@@ -18,7 +18,9 @@ def openings(request: Request, scale: str) -> HttpResponse:
     """What the federation's file proposes to open here, with what is known of each; several are opened at once."""
     proposed = proposals(request.scale, request.today)
     chosen = [row.slug for row in proposed] if "tout" in request.GET else []
-    form = OpenForm(request.POST or None, proposed=proposed, initial={"since": request.today, "chosen_slugs": chosen})
+    told = federation_network()  # what its file says of all of them: read, corrected where it is wrong, and confirmed
+    first = {"since": told.since.grouping or request.today, "source": told.source, "chosen_slugs": chosen}
+    form = OpenForm(request.POST or None, proposed=proposed, initial=first)
 
     def open_chosen() -> Done:
         opened = operations.open_organisations(
