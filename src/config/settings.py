@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "kevread.privacy",
     "kevread.publishing",
     "kevread.equalisation",
+    "kevread.finance",
     "kevread.ledgers",
     "kevread.supervision",
     "kevread.staff",

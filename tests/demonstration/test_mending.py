@@ -49,6 +49,7 @@ GESTURES = {
     "decisions:advising": r'/decisions/[0-9a-f-]{36}/porter"|/decisions/avis\?decision=',
     "supervision:people": r"/encadrement/ouvrir/|/encadrement/dossiers/",
     "ledgers:passages": r"/comptes/passages/dire",
+    "finance:fundings": r"/financements/inscrire|/financements/[0-9a-f-]{36}",
     "equalisation:fund": r"/perequation/[0-9a-f-]{36}|/perequation/ouvrir",
     "agreements:agreements": r'/conventions/preparer"',
     "delegations:register": r'/delegations/[0-9a-f-]{36}"',

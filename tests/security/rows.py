@@ -17,6 +17,7 @@ from tests.conftest import NOW, TODAY, arranging
 from tests.employed import at_work, employed
 from tests.employed import opened as opened_post
 from tests.factories import PersonFactory, since
+from tests.guards.of_finance import planned, sent
 
 
 @dataclass(frozen=True)
@@ -98,4 +99,18 @@ def of_concord(scene: Any) -> dict[str, Row]:
         "concord:version_file": Row(named.version, here, known=known),
         "concord:answer": Row(named, here, known=known),
         "concord:take_back": Row(answer, here, known=known),
+    }
+
+
+@pytest.fixture
+def of_finance(scene) -> dict[str, Row]:
+    """A funding of a grouping, what was asked, and a part of it."""
+    here = scene.grouping
+    wanted, one = sent(here), planned(here)
+    return {
+        "finance": Row(one.funding, here),
+        "finance:request": Row(wanted, here),
+        "finance:answered": Row(wanted, here),
+        "finance:change_request": Row(wanted, here),
+        "finance:change_instalment": Row(one, here),
     }

@@ -45,9 +45,9 @@ from tests.guards.of_ledgers import coded as coded_of
 from tests.guards.of_ledgers import passage as passage_of
 from tests.site_addresses import named
 
-from .rows import Row, of_concord, of_staff, of_supervision
+from .rows import Row, of_concord, of_finance, of_staff, of_supervision
 
-__all__ = ["of_staff", "of_supervision"]
+__all__ = ["of_finance", "of_staff", "of_supervision"]
 
 pytestmark = pytest.mark.django_db
 
@@ -242,8 +242,8 @@ def of_delegations(scene) -> dict[str, Row]:
 
 @pytest.fixture
 def rows(
-    scene, objects, of_a_meeting, of_members, of_statutes, of_agreements, of_delegations, of_staff, of_supervision
-) -> dict[str, Row]:
+    scene, objects, of_a_meeting, of_members, of_statutes, of_agreements, of_delegations, of_staff, of_supervision, of_finance
+) -> dict[str, Row]:  # fmt: skip
     """By a screen, by its room, or by the key that it takes: rows that are reserved."""
     here = scene.grouping
     with arranging():
@@ -268,6 +268,7 @@ def rows(
         | of_agreements
         | of_delegations
         | of_supervision
+        | of_finance
         | of_staff
         | {
             "documents": Row(paper, here),

@@ -128,6 +128,7 @@ def read_deeds(folder: Path) -> list[Deed]:
         "cotisations",
         "comptes",
         "perequation",
+        "financements",
         "reunions",
         "votes",
         "seances",

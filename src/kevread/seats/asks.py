@@ -86,11 +86,12 @@ DESIGNATES: Ask[Designates] = Ask(
 
 
 # What somebody does in Kevread that commits their organisation, in the words by which a federation ties an act to it.
-HIRE, DISMISS, SIGN = "hire", "dismiss", "sign"
+HIRE, DISMISS, SIGN, ASK_GRANT = "hire", "dismiss", "sign", "ask_grant"
 GESTURES = {
     HIRE: "Confier un poste de l’équipe",
     DISMISS: "Révoquer qui tient un poste de l’équipe",
     SIGN: "Signer un document qui est demandé à plusieurs",
+    ASK_GRANT: "Envoyer une demande de financement",
 }
 
 type Commits = Callable[[Actor, str, Organisation, date], None]

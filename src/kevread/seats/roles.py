@@ -50,6 +50,7 @@ GROUPS = {
     "directs": ("hire", "create_body", "lead_zone", "attest", "set_setting"),
     "keeps_minutes": ("fill_seat", "answer_contest"),
     "keeps_accounts": (),
+    "administers": (),
 }  # fmt: skip
 
 
@@ -126,22 +127,24 @@ def every_role() -> tuple[Role, ...]:
         ),
         Role(
             "secretary", "Secrétariat du conseil", ("board",), ("secretary",), ("grouping", "local"),
-            rights((HERE, BELOW, ABOVE), group("keeps_minutes")), second_factor=True,
+            rights((HERE, BELOW, ABOVE), group("keeps_minutes", "administers")), second_factor=True,
         ),
         Role(
             "treasurer", "Trésorerie", ("board",), ("treasurer",), ("head", "grouping", "local"),
-            rights((HERE, ABOVE), group("keeps_accounts")), second_factor=True,
+            rights((HERE, ABOVE), group("keeps_accounts", "administers")), second_factor=True,
         ),
         Role(
             "grouping_vice_president", "Vice-présidence pour un groupement", ("bureau",), ("vice-president-grouping",),
-            ("head",), rights((HERE, BELOW)),
+            ("head",), rights((HERE, BELOW), group("administers")),
         ),
-        Role("head_administrator", "Administration de la tête de réseau", ("board", "bureau"), (), ("head",), rights((HERE,))),
+        Role("head_administrator", "Administration de la tête de réseau", ("board", "bureau"), (), ("head",),
+             rights((HERE,), group("administers"))),
         Role("delegate", "Délégué·e territorial·e", ("team",), ("delegate",), ("grouping",), rights((HERE, BELOW, ABOVE))),
         Role("employee", "Équipe salariée", ("team",), (), ("head", "grouping", "local"), rights((HERE, ABOVE))),
         Role("grouping_administrator", "Administration du groupement", ("board", "bureau"), (), ("grouping",),
-             rights((HERE, BELOW, ABOVE))),
-        Role("local_administrator", "Administration du pôle", ("board", "bureau"), (), ("local",), rights((HERE, ABOVE))),
+             rights((HERE, BELOW, ABOVE), group("administers"))),
+        Role("local_administrator", "Administration du pôle", ("board", "bureau"), (), ("local",),
+             rights((HERE, ABOVE), group("administers"))),
         Role("assembly", "Représentation en assemblée", ("assembly",), (), ("head", "grouping", "local"), rights((HERE,))),
         Role("space", "Espace de pilotage régional", ("space",), (), ("head",), rights((HERE,))),
     )  # fmt: skip

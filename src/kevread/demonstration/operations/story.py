@@ -24,6 +24,7 @@ from .dates import plan_meetings, record_held
 from .decisions import VERBS as DECISIONS
 from .delegations import VERBS as DELEGATIONS
 from .dues import VERBS as DUES
+from .finance import VERBS as FINANCE
 from .fund import VERBS as FUND
 from .handing import VERBS as HANDING
 from .imports import bring_file
@@ -228,6 +229,7 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         *DECISIONS,
         *DELEGATIONS,
         *DUES,
+        *FINANCE,
         *FUND,
         *CONCORD,
         *HANDING,

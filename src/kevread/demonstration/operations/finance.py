@@ -1,0 +1,91 @@
+"""What funds the organisations of the invented life: its verbs, in `financements.yaml`. Sums are in euros; a request and a
+funding are named by what they are for."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from kevread.common.actor import Actor
+from kevread.demonstration.rules import Deed
+from kevread.directory.models import Organisation, Person
+from kevread.finance import operations
+from kevread.finance.models import Funding, GrantRequest
+from kevread.finance.operations.checks import Named
+from kevread.finance.operations.fundings import Conditions
+from kevread.finance.operations.requests import Asked
+
+from .decisions import named
+
+type People = Mapping[str, Person]
+
+
+def place(deed: Deed) -> Organisation:
+    return Organisation.objects.get(slug=deed.arguments["organisation"])
+
+
+def funder(deed: Deed) -> Named:
+    return Named(deed.arguments["funder"], deed.arguments["kind"])
+
+
+def cents(asked: Mapping[str, Any], name: str) -> int | None:
+    return asked[name] * 100 if name in asked else None
+
+
+def request(deed: Deed) -> GrantRequest:
+    rows = GrantRequest.objects.select_related("organisation", "funder")
+    return rows.get(organisation=place(deed), purpose=deed.arguments["purpose"])
+
+
+def funding(deed: Deed) -> Funding:
+    rows = Funding.objects.standing().select_related("organisation", "funder")
+    return rows.get(organisation=place(deed), purpose=deed.arguments["purpose"])
+
+
+def ask_funding(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """A draft; sent the same day where `committed_on` or `decision` say so."""
+    told = deed.arguments
+    asked = Asked(
+        funder(deed), told["purpose"], told["scale"], told["euros"] * 100, told["first"], told["last"],
+        budget=cents(told, "budget"), due_on=told.get("due_on"),
+    )  # fmt: skip
+    made = operations.prepare_request(actor=actor, organisation=place(deed), asked=asked, now=now)
+    if "committed_on" in told or "decision" in told:
+        decision = named(told["decision"]) if "decision" in told else None
+        operations.send_request(
+            actor=actor,
+            request=made,
+            sent_on=deed.day,
+            committed_on=told.get("committed_on"),
+            decision=decision,
+            now=now,
+        )
+
+
+def refuse_funding(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    operations.note_refusal(
+        actor=actor, request=request(deed), answered_on=deed.day, note=deed.arguments["note"], now=now
+    )
+
+
+def record_funding(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """What was granted, with its instalments: a label, euros, a day, and the day on which it came, if it did."""
+    told = deed.arguments
+    conditions = Conditions(
+        scale=told.get("scale", ""), base=cents(told, "base"), rate=told.get("rate"), onward=told.get("onward", "unsaid"),
+        clause=told.get("clause", ""), signed_on=told.get("signed_on"),
+    )  # fmt: skip
+    asked = GrantRequest.objects.filter(organisation=place(deed), purpose=told["purpose"], state="sent").first()
+    made = operations.record_funding(
+        actor=actor, organisation=place(deed), funder=funder(deed), purpose=told["purpose"], cents=told["euros"] * 100,
+        notified_on=told.get("notified_on", deed.day), first=told["first"], last=told["last"], conditions=conditions,
+        request=asked, now=now,
+    )  # fmt: skip
+    for label, euros, due_on, *came in told.get("instalments", ()):
+        one = operations.plan_instalment(
+            actor=actor, funding=made, label=label, cents=euros * 100, due_on=due_on, now=now
+        )
+        if came:
+            operations.receive_instalment(actor=actor, instalment=one, received_on=came[0], cents=euros * 100, now=now)
+
+
+VERBS = (ask_funding, record_funding, refuse_funding)

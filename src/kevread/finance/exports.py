@@ -1,0 +1,44 @@
+"""What is taken away of fundings."""
+
+from kevread.common.tables import Column, Kind, Table
+from kevread.finance.rules import WHOLE
+
+
+def rate(points: int | None) -> str:
+    """A rate in per cent, from basis points; nothing when nobody said it."""
+    return "" if points is None else f"{points * 100 / WHOLE:g}".replace(".", ",")
+
+
+FUNDINGS = Table(
+    "financements",
+    "Financements",
+    (
+        Column("financeur", lambda one: one.funding.funder.name),
+        Column("nature du financeur", lambda one: one.funding.funder.get_kind_display()),
+        Column("ce qui est financé", lambda one: one.funding.purpose),
+        Column("échelle", lambda one: one.funding.get_scale_display()),
+        Column("montant en centimes", lambda one: one.funding.cents, Kind.NUMBER),
+        Column("notifié le", lambda one: one.funding.notified_on, Kind.DAY),
+        Column("premier jour", lambda one: one.funding.dates.start, Kind.DAY),
+        Column("dernier jour", lambda one: one.funding.dates.last, Kind.DAY),
+        Column("dépenses éligibles en centimes", lambda one: one.funding.base, Kind.NUMBER),
+        Column("taux en %", lambda one: rate(one.funding.rate)),
+        Column("reversement", lambda one: one.funding.get_onward_display()),
+        Column("clause", lambda one: one.funding.clause),
+        Column("convention signée le", lambda one: one.funding.signed_on, Kind.DAY),
+        Column("prévu en centimes", lambda one: one.planned, Kind.NUMBER),
+        Column("reçu en centimes", lambda one: one.received, Kind.NUMBER),
+        Column("état", lambda one: one.word),
+    ),
+)
+AWAITED = Table(
+    "echeancier",
+    "Ce qui est attendu",
+    (
+        Column("jour", lambda one: one.day, Kind.DAY),
+        Column("ce qui est attendu", lambda one: one.what),
+        Column("de qui, à qui", lambda one: one.whom),
+        Column("montant en centimes", lambda one: one.cents, Kind.NUMBER),
+        Column("état", lambda one: one.word),
+    ),
+)

@@ -1,0 +1,189 @@
+"""What is typed of fundings. The verbs judge; their refusals come back on the field."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from kevread.agreements.models import Agreement
+from kevread.decisions.models import Decision
+from kevread.dues.forms import EurosField, typed_euros
+from kevread.finance.exports import rate
+from kevread.finance.models import CLAUSE, Funder, Funding, GrantRequest, Scale
+from kevread.finance.operations.checks import Named
+from kevread.finance.operations.fundings import Conditions
+from kevread.finance.operations.requests import Asked
+from kevread.finance.rules import GREATEST
+from kevread.ui.forms import DayField, SentenceField
+
+
+class RateField(forms.DecimalField):
+    """A rate as people write it, in basis points once it is read."""
+
+    def __init__(self, **options: Any) -> None:
+        errors = {"invalid": "Écrivez un taux en pour cent, comme 80 ou 62,5."}
+        super().__init__(
+            max_digits=5,
+            decimal_places=2,
+            widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+            error_messages=errors,
+            **options,
+        )
+
+    def to_python(self, value: Any) -> Any:
+        typed = "".join(str(value or "").split()).replace("\u202f", "").removesuffix("%").replace(",", ".")
+        return super().to_python(typed)
+
+    def clean(self, value: Any) -> int | None:
+        found: Decimal | None = super().clean(value)
+        return None if found is None else int(found * 100)
+
+
+def typed_rate(points: int | None) -> str:
+    """A rate as its field shows it.
+
+    >>> typed_rate(7_000), typed_rate(6_250), typed_rate(None)
+    ('70', '62,5', '')
+    """
+    return rate(points)
+
+
+class FunderForm(forms.Form):
+    name = forms.CharField(
+        label="Financeur",
+        max_length=160,
+        help_text="Par son nom entier ; s’il est à l’annuaire, comme il y est écrit.",
+        error_messages={"required": "Écrivez le nom du financeur."},
+    )
+    kind = forms.ChoiceField(
+        label="De quelle nature",
+        choices=Funder.Kind.choices,
+        error_messages={"required": "Dites de quelle nature est ce financeur."},
+    )
+
+    @property
+    def named(self) -> Named:
+        return Named(self.cleaned_data["name"], self.cleaned_data["kind"])
+
+
+class AskForm(FunderForm):
+    purpose = forms.CharField(label="Ce qui est à financer", max_length=200)
+    scale = forms.ChoiceField(label="À quelle échelle", choices=Scale.choices, widget=forms.RadioSelect)
+    cents = EurosField(label="Montant demandé, en euros", most=GREATEST)
+    budget = EurosField(label="Budget de ce qui est à financer, en euros", most=GREATEST, required=False)
+    first = DayField(label="Premier jour")
+    last = DayField(label="Dernier jour, compris")
+    due_on = DayField(label="À déposer au plus tard le", required=False)
+
+    @property
+    def asked(self) -> Asked:
+        said = self.cleaned_data
+        names = ("purpose", "scale", "cents", "first", "last", "budget", "due_on")
+        return Asked(self.named, **{name: said[name] for name in names})
+
+
+def typed(request: GrantRequest) -> dict[str, Any]:
+    """What a request says, as its fields show it."""
+    return {
+        "name": request.funder.name,
+        "kind": request.funder.kind,
+        "purpose": request.purpose,
+        "scale": request.scale,
+        "cents": typed_euros(request.cents),
+        "budget": "" if request.budget is None else typed_euros(request.budget),
+        "first": request.first,
+        "last": request.last,
+        "due_on": request.due_on,
+    }
+
+
+class SendForm(forms.Form):
+    sent_on = DayField(label="Envoyée le")
+    committed_on = DayField(
+        label="Contrat d’engagement républicain souscrit le",
+        required=False,
+        help_text="Il accompagne toute demande faite à une administration.",
+    )
+    decision = forms.ModelChoiceField(
+        label="Par quelle décision",
+        queryset=Decision.objects.none(),
+        required=False,
+        empty_label="Aucune : je peux engager l’organisation",
+    )
+
+    def __init__(self, decisions: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+        self.fields["decision"].label_from_instance = lambda one: one.quoted  # type: ignore[attr-defined]
+
+
+class RefusalForm(forms.Form):
+    answered_on = DayField(label="Réponse du")
+    note = SentenceField(label="Ce que le financeur a répondu", required=False, max_length=300)
+
+
+class ReasonForm(forms.Form):
+    reason = SentenceField(label="Pourquoi ?", missing="Dites pourquoi : on le lira au journal.", max_length=300)
+
+
+class ConditionsForm(forms.Form):
+    scale = forms.ChoiceField(
+        label="À quelle échelle", choices=[("", "Pas encore dit"), *Scale.choices], required=False
+    )
+    base = EurosField(label="Dépenses éligibles, en euros", most=GREATEST, required=False)
+    rate = RateField(label="Taux, en pour cent", required=False)
+    onward = forms.ChoiceField(
+        label="Reverser à une autre association", choices=Funding.Onward.choices, widget=forms.RadioSelect
+    )
+    clause = SentenceField(
+        label="La clause qui le permet", required=False, max_length=CLAUSE, help_text="Recopiée de la convention."
+    )
+    agreement = forms.ModelChoiceField(
+        label="Convention tenue dans Kevread", queryset=Agreement.objects.none(), required=False, empty_label="Aucune"
+    )
+    signed_on = DayField(label="Ou convention signée ailleurs le", required=False)
+
+    def __init__(self, agreements: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agreement"].queryset = agreements  # type: ignore[attr-defined]
+
+    @property
+    def conditions(self) -> Conditions:
+        names = ("scale", "base", "rate", "onward", "clause", "agreement", "signed_on")
+        return Conditions(**{name: self.cleaned_data[name] for name in names})
+
+
+def conditions_typed(funding: Funding) -> dict[str, Any]:
+    return {
+        "scale": funding.scale,
+        "base": "" if funding.base is None else typed_euros(funding.base),
+        "rate": typed_rate(funding.rate),
+        "onward": funding.onward,
+        "clause": funding.clause,
+        "agreement": funding.agreement_id,
+        "signed_on": funding.signed_on,
+    }
+
+
+class FundingForm(ConditionsForm, FunderForm):
+    purpose = forms.CharField(label="Ce qui est financé", max_length=200)
+    cents = EurosField(label="Montant accordé, en euros", most=GREATEST)
+    notified_on = DayField(label="Notifié le")
+    first = DayField(label="Premier jour financé")
+    last = DayField(label="Dernier jour financé, compris")
+
+    field_order = [
+        "name", "kind", "purpose", "cents", "notified_on", "first", "last", "scale", "base", "rate", "onward", "clause",
+        "agreement", "signed_on",
+    ]  # fmt: skip
+
+
+class PlanForm(forms.Form):
+    label = forms.CharField(label="Versement", max_length=80, help_text="Acompte, solde…")
+    cents = EurosField(label="Montant, en euros", most=GREATEST)
+    due_on = DayField(label="Attendu le")
+
+
+class ReceiveForm(forms.Form):
+    received_on = DayField(label="Reçu le")
+    cents = EurosField(label="Montant reçu, en euros", most=GREATEST)

@@ -1,0 +1,73 @@
+"""What several verbs ask of what is typed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from kevread.common.errors import Invalid
+from kevread.common.words import one_line
+from kevread.directory.models import Organisation
+from kevread.dues.rules import euros
+from kevread.finance.models import Funder, Scale
+from kevread.finance.rules import EXPLAINED, GREATEST
+
+
+def today_of(now: datetime) -> date:
+    return timezone.localtime(now).date()
+
+
+def money(field: str, cents: int | None) -> None:
+    if cents is None or not 0 < cents <= GREATEST:
+        raise Invalid(field, f"Indiquez un montant de plus de 0 €, et de {euros(GREATEST)} au plus.")
+
+
+def said(field: str, text: str, wanted: str, most: int = 200) -> str:
+    text = one_line(text)
+    if not 3 <= len(text) <= most:
+        raise Invalid(field, wanted)
+    return text
+
+
+def explained(field: str, text: str, wanted: str, most: int = 300) -> str:
+    text = one_line(text)
+    if not EXPLAINED <= len(text) <= most:
+        raise Invalid(field, wanted)
+    return text
+
+
+def days_in_order(first: date, last: date) -> None:
+    if last < first:
+        raise Invalid("last", "Le dernier jour précède le premier.")
+    if (last - first).days > 3660:
+        raise Invalid("last", "Dix ans au plus sont attendus entre le premier jour et le dernier.")
+
+
+def known_scale(scale: str, *, may_be_unsaid: bool = False) -> str:
+    if scale not in Scale.values and not (may_be_unsaid and not scale):
+        raise Invalid("scale", "Dites à quelle échelle : locale, supraterritoriale ou régionale.")
+    return scale
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A funder as somebody types it: its name, its nature."""
+
+    name: str
+    kind: str
+
+
+def funder_named(named: Named) -> Funder:
+    """The funder of this name, whatever its capitals; a new one, tied to the organisation of the directory that bears the
+    very name. Called in an act. Raises Invalid on `name`, or on `kind` when it is known with another."""
+    name = said("name", named.name, "Écrivez le nom du financeur, en 160 caractères au plus.", 160)
+    if named.kind not in Funder.Kind.values:
+        raise Invalid("kind", "Dites de quelle nature est ce financeur.")
+    found = Funder.objects.filter(name__iexact=name).first()
+    if found is None:
+        same = list(Organisation.objects.filter(name__iexact=name)[:2])
+        tied = same[0] if len(same) == 1 and not Funder.objects.filter(organisation=same[0]).exists() else None
+        return Funder.objects.create(name=name, kind=named.kind, organisation=tied)
+    if found.kind != named.kind:
+        raise Invalid("kind", f"{found.name} est déjà inscrit ainsi : {found.get_kind_display().lower()}.")
+    return found

@@ -1,0 +1,35 @@
+"""What finance holds about people: who said that money came; what is typed of a funding may name somebody."""
+
+from kevread.common.personal import CODE, Basis, Held, hold
+
+LAW = "Les pièces comptables et celles d’une subvention se gardent dix ans (code de commerce, art. L123-22)."
+
+hold(
+    "finance",
+    Held(model="finance.funder", called="Financeurs", texts=("name",), aside={"kind": CODE}),
+    Held(
+        model="finance.grantrequest",
+        called="Demandes de financement",
+        texts=("purpose", "authority", "note"),
+        aside={"scale": CODE, "state": CODE},
+        law=LAW,
+    ),
+    Held(
+        model="finance.funding",
+        called="Financements",
+        texts=("purpose", "clause", "undone_because"),
+        aside={"scale": CODE, "onward": CODE},
+        law=LAW,
+    ),
+    Held(
+        model="finance.instalment",
+        called="Versements de financements que vous avez constatés",
+        by=("received_by",),
+        why="Savoir qui a dit qu’une somme est reçue.",
+        basis=Basis.LAW,
+        kept="Dix ans, comme les pièces comptables.",
+        readers="Qui peut lire les finances de l’organisation.",
+        texts=("label",),
+        law=LAW,
+    ),
+)

@@ -1,0 +1,107 @@
+"""What is asked of public money, in whole cents and days. Nothing here reads a table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kevread.common.periods import add_months
+
+PUBLIC_KINDS = ("state", "region", "department", "epci", "commune", "agency")
+GREATEST = 10**13  # cents: more than any budget of an association
+WHOLE = 10_000  # a rate in basis points
+SOON = timedelta(days=15)
+EXPLAINED = 10  # characters: the least that says why, or that quotes a clause
+STATES = {"undone": "Annulé", "received": "Reçu", "short": "Reçu en partie", "late": "En retard", "due": "À recevoir"}
+
+
+def state_of(cents: int, received: int | None, due_on: date, on: date) -> str:
+    """How an instalment stands on a day: due its last day included, late the day after.
+
+    >>> day = date(2026, 11, 24)
+    >>> state_of(100, None, day, day), state_of(100, None, day, day + timedelta(days=1))
+    ('due', 'late')
+    >>> state_of(100, 100, day, day), state_of(100, 99, day, day)
+    ('received', 'short')
+    """
+    if received is not None:
+        return "received" if received >= cents else "short"
+    return "late" if due_on < on else "due"
+
+
+def most_granted(base: int, rate: int) -> int:
+    """The most that a rate in basis points of an eligible base comes to, in whole cents: what is below a cent is not owed.
+
+    >>> most_granted(10_000_001, 5_000), most_granted(100, 10_000)
+    (5000000, 100)
+    """
+    return base * rate // WHOLE
+
+
+def by_year(cents: int, first: date, last: date, closing: int) -> Mapping[int, int]:
+    """A sum over the fiscal years that its days touch, by their number of days, exact to the cent: what is left of the division
+    goes to the years that lost most by it, the first of those that lost alike. `closing`: the month at whose end a year is
+    closed; a year is named by the one in which it closes.
+
+    >>> by_year(300_00, date(2026, 1, 1), date(2028, 12, 31), 12)
+    {2026: 9991, 2027: 9991, 2028: 10018}
+    >>> by_year(100, date(2026, 7, 1), date(2027, 6, 30), 6), by_year(100, date(2026, 7, 1), date(2027, 6, 30), 12)
+    ({2027: 100}, {2026: 50, 2027: 50})
+    """
+    days: dict[int, int] = {}
+    day = first
+    while day <= last:
+        end = min(closing_after(day, closing), last)
+        days[fiscal_year(day, closing)] = (end - day).days + 1
+        day = end + timedelta(days=1)
+    whole = sum(days.values())
+    found = {year: cents * part // whole for year, part in days.items()}
+    left = cents - sum(found.values())
+    for year in sorted(days, key=lambda one: (-(cents * days[one] % whole), one))[:left]:
+        found[year] += 1
+    return found
+
+
+def closing_after(day: date, month: int) -> date:
+    """The last day of the fiscal year in which a day is.
+
+    >>> closing_after(date(2026, 11, 24), 12), closing_after(date(2026, 6, 30), 6), closing_after(date(2026, 7, 1), 6)
+    (datetime.date(2026, 12, 31), datetime.date(2026, 6, 30), datetime.date(2027, 6, 30))
+    """
+    year = day.year if day.month <= month else day.year + 1
+    return (date(year, month, 1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def fiscal_year(day: date, month: int) -> int:
+    return closing_after(day, month).year
+
+
+def months_of(first: date, last: date) -> int:
+    """The months from a day to another, included, the one begun counted whole.
+
+    >>> months_of(date(2026, 1, 1), date(2029, 12, 31)), months_of(date(2026, 1, 1), date(2030, 1, 1))
+    (48, 49)
+    >>> months_of(date(2026, 1, 31), date(2026, 2, 27)), months_of(date(2026, 1, 31), date(2026, 2, 28))
+    (1, 2)
+    """
+    months = 1
+    while add_months(first, months) <= last:
+        months += 1
+    return months
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A line of the calendar: what is due, by which day, to or from whom, for how much, how it stands; the row it is about."""
+
+    day: date
+    what: str
+    whom: str
+    cents: int | None
+    state: str
+    is_late: bool
+    screen: str
+    key: object
+
+    @property
+    def word(self) -> str:
+        return STATES.get(self.state, self.state)

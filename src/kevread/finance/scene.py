@@ -1,0 +1,41 @@
+"""What the addresses of these screens name, among what this request may see."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+
+from kevread.finance.models import KEEPS, Funding, GrantRequest, Instalment
+from kevread.ui.request import Request
+
+
+def found_or_404(rows: Any, key: UUID, what: str) -> Any:
+    found = rows.filter(pk=key).first()
+    if found is None:
+        raise Http404(f"{what} que vous pouvez lire n’est à cette adresse.")
+    return found
+
+
+def request_of(request: Request, key: UUID) -> GrantRequest:
+    rows = GrantRequest.objects.visible_to(request.actor).filter(organisation=request.scale)
+    found: GrantRequest = found_or_404(rows.select_related("organisation", "funder", "decision"), key, "Aucune demande")
+    return found
+
+
+def funding_of(request: Request, key: UUID) -> Funding:
+    rows = Funding.objects.visible_to(request.actor).filter(organisation=request.scale)
+    rows = rows.select_related("organisation", "funder", "request", "agreement")
+    found: Funding = found_or_404(rows, key, "Aucun financement")
+    return found
+
+
+def instalment_of(request: Request, key: UUID) -> Instalment:
+    rows = Instalment.objects.visible_to(request.actor).filter(funding__organisation=request.scale)
+    rows = rows.select_related("funding__organisation", "funding__funder")
+    found: Instalment = found_or_404(rows, key, "Aucun versement")
+    return found
+
+
+def keeps(request: Request) -> bool:
+    """Whether this request may act on the fundings of the organisation of the address, today."""
+    return request.actor.hat_for(KEEPS, request.scale.pk) is not None and not request.is_past

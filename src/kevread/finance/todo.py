@@ -1,0 +1,43 @@
+"""What fundings wait for."""
+
+from kevread.common.todo import Asker, ToDo, why
+from kevread.common.words import of
+from kevread.dues.rules import euros
+from kevread.finance.models import KEEPS, Funding, GrantRequest, Instalment
+from kevread.finance.rules import SOON
+from kevread.ui.places import screen_address
+
+
+def fundings_waiting(asker: Asker) -> list[ToDo]:
+    """A draft whose last day is near, or over; an instalment that did not come in time."""
+    hat = asker.actor.hat_for(KEEPS, asker.scale.pk)
+    if hat is None:
+        return []
+    drafts = GrantRequest.objects.visible_to(asker.actor).filter(
+        organisation=asker.scale, state=GrantRequest.State.DRAFT, due_on__lte=asker.on + SOON
+    )
+    found = [
+        ToDo(
+            f"Envoyer la demande à {one.funder.name} : {one.purpose}",
+            why(hat),
+            screen_address("finance:request", scale=asker.scale.slug, key=one.pk),
+            "Voir la demande",
+            by=one.due_on,
+        )
+        for one in drafts.select_related("funder").order_by("due_on", "pk")[:10]
+    ]
+    late = Instalment.objects.visible_to(asker.actor).filter(
+        funding__in=Funding.objects.standing().filter(organisation=asker.scale),
+        received_on=None,
+        due_on__lt=asker.on,
+    )
+    return found + [
+        ToDo(
+            f"En retard : {euros(one.cents)} {of(one.funding.funder.name)}, {one.funding.purpose}",
+            why(hat),
+            screen_address("finance:funding", scale=asker.scale.slug, key=one.funding_id),
+            "Voir le financement",
+            by=one.due_on,
+        )
+        for one in late.select_related("funding__funder").order_by("due_on", "pk")[:10]
+    ]

@@ -1,0 +1,152 @@
+"""Proofs of what the common framework and law say of fundings."""
+
+from datetime import date, timedelta
+
+from kevread.base.models import as_range
+from kevread.charter.models import Keeping
+from kevread.common.periods import Period
+from kevread.common.verdicts import Verdict
+from kevread.directory.models import Organisation
+from kevread.finance.models import Funder, Funding, GrantRequest
+from kevread.statutes.models import HandingOver
+from tests.arrange import TODAY
+from tests.charter.proofs import board, planted, proves
+from tests.worlds import SINCE, World, put
+
+DAY = timedelta(days=1)
+SAID = ("R0.6/2", "L3.6/1", "L3.6/2", "L3.7/1")  # what one funding, one request lets be said of an organisation
+
+
+def funder(kind: str = "region") -> Funder:
+    return Funder.objects.get_or_create(name=f"Financeur {kind}", defaults={"kind": kind})[0]
+
+
+def funding(at: Organisation, **more: object) -> Funding:
+    told = {
+        "funder": funder(),
+        "purpose": "Animation",
+        "cents": 2_000_000,
+        "notified_on": TODAY,
+        "scale": "grouping",
+        "period": as_range(Period.through(date(2026, 1, 1), date(2026, 12, 31))),
+    }
+    return Funding.objects.create(organisation=at, **{**told, **more})
+
+
+def request(at: Organisation, **more: object) -> GrantRequest:
+    told = {
+        "funder": funder(),
+        "purpose": "Animation",
+        "scale": "grouping",
+        "cents": 100,
+        "first": TODAY,
+        "last": TODAY,
+        "state": "sent",
+        "sent_on": TODAY,
+        "committed_on": TODAY,
+        "authority": "Le conseil",
+    }
+    return GrantRequest.objects.create(organisation=at, **{**told, **more})
+
+
+def local(small: World) -> Organisation:
+    return small.locals[small.groupings[0]][0]
+
+
+def state(small: World, clause: str, plant: object, at: Organisation) -> Verdict:
+    with planted(small, plant):  # type: ignore[arg-type]
+        return board()[clause, at.pk][0]
+
+
+@proves("R5.1", also=("R0.6/2",))
+def test_a_local_is_funded_in_its_own_name_after_it_handed_over(small: World):
+    funding(local(small), funder=funder("foundation"))
+
+
+def test_what_a_local_had_before_its_day_or_by_mistake_is_no_breach(small: World):
+    grouping, pole = small.groupings[0], local(small)
+    for told, verdict in (
+        ({"notified_on": SINCE - DAY}, Verdict.CONFORMS),
+        ({"notified_on": SINCE}, Verdict.BREACHES),
+        ({"notified_on": TODAY}, Verdict.BREACHES),
+        ({"undone_on": TODAY, "undone_because": "Inscrit par erreur"}, Verdict.CONFORMS),
+    ):
+        assert state(small, "R5.1/1", lambda small, told=told: funding(pole, **told), grouping) is verdict, told
+    at_home = state(small, "R5.1/1", lambda small: funding(grouping), grouping)
+    assert at_home is Verdict.CONFORMS
+
+
+def test_nothing_is_said_of_locals_that_handed_nothing_over_or_keep_no_fundings(small: World):
+    grouping, pole = small.groupings[0], local(small)
+
+    def undated(small: World) -> None:
+        for one in HandingOver.objects.filter(grouping=grouping, subject="funding"):
+            put(one, undone_on=TODAY, undone_because="Une erreur")
+        funding(pole)
+
+    def unkept(small: World) -> None:
+        for one in Keeping.objects.filter(organisation=pole, register="funding"):
+            one.delete()
+
+    assert state(small, "R5.1/1", undated, grouping) is Verdict.UNKNOWN
+    assert state(small, "R5.1/1", unkept, grouping) is Verdict.UNKNOWN
+
+
+@proves("R0.6", clause=2, before=Verdict.UNKNOWN)
+def test_a_funding_says_no_scale(small: World):
+    funding(small.groupings[0], scale="", funder=funder("foundation"))
+
+
+@proves("L3.6", clause=1, before=Verdict.UNKNOWN, also=("R0.6/2", "L3.6/2"))
+def test_a_funder_gives_much_and_no_agreement_is_said(small: World):
+    funding(small.groupings[0], cents=2_300_001)
+
+
+@proves("L3.6", clause=2, before=Verdict.UNKNOWN, also=("R0.6/2", "L3.6/1"))
+def test_a_grant_runs_for_too_long(small: World):
+    years = as_range(Period.through(date(2026, 1, 1), date(2030, 1, 1)))
+    funding(small.groupings[0], period=years, signed_on=TODAY)
+
+
+@proves("L3.7", before=Verdict.UNKNOWN)
+def test_public_money_is_asked_for_without_the_republican_contract(small: World):
+    request(small.groupings[0], committed_on=None)
+
+
+def test_what_asks_for_an_agreement_is_counted_to_the_cent(small: World):
+    at = small.groupings[0]
+    two_years = as_range(Period.through(date(2026, 1, 1), date(2027, 12, 31)))
+    for told, verdict in (
+        ([{"cents": 2_300_000}], Verdict.CONFORMS),
+        ([{"cents": 2_300_001}], Verdict.BREACHES),
+        ([{"cents": 2_300_001, "signed_on": TODAY}], Verdict.CONFORMS),
+        ([{"cents": 2_000_000}, {"cents": 300_001}], Verdict.BREACHES),
+        ([{"cents": 2_000_000}, {"cents": 300_001, "funder": "department"}], Verdict.CONFORMS),
+        ([{"cents": 4_600_000, "period": two_years}], Verdict.CONFORMS),
+        ([{"cents": 9_000_000, "funder": "europe"}], Verdict.UNKNOWN),
+        ([{"cents": 9_000_000, "funder": "foundation"}], Verdict.UNKNOWN),
+        ([{"cents": 9_000_000, "notified_on": TODAY + DAY}], Verdict.UNKNOWN),
+    ):
+
+        def plant(small: World, told: list[dict[str, object]] = told) -> None:
+            for one in told:
+                named = {"funder": funder(str(one["funder"]))} if "funder" in one else {}
+                funding(at, **{**one, **named})
+
+        assert state(small, "L3.6/1", plant, at) is verdict, told
+
+
+def test_the_republican_contract_is_subscribed_by_the_day_of_sending(small: World):
+    at = small.groupings[0]
+    for told, verdict in (
+        ({}, Verdict.CONFORMS),
+        ({"committed_on": TODAY, "sent_on": TODAY - DAY}, Verdict.BREACHES),
+        ({"committed_on": None, "funder": "foundation"}, Verdict.UNKNOWN),
+        ({"committed_on": None, "state": "draft", "sent_on": None, "authority": ""}, Verdict.UNKNOWN),
+    ):
+
+        def plant(small: World, told: dict[str, object] = told) -> None:
+            named = {"funder": funder(str(told["funder"]))} if "funder" in told else {}
+            request(at, **{**told, **named})
+
+        assert state(small, "L3.7/1", plant, at) is verdict, told

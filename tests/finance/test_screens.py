@@ -1,0 +1,100 @@
+"""From a request to the money that came, by the screens; the lines of « Aujourd’hui »; what leaves in a spreadsheet."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from kevread.directory.models import Person
+from kevread.finance.models import Funding, GrantRequest, Instalment
+from tests.clients import entered_as
+from tests.conftest import TODAY
+from tests.gatherings.screens import said
+from tests.guards.of_finance import asked, granted, planned
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def presidency(scene, settings):
+    return entered_as(Person.objects.get(pk=scene.presidency.person), settings)
+
+
+def test_from_a_request_to_the_money_that_came(scene, presidency):
+    here = scene.grouping.slug
+    typed = {
+        "name": "Commune des Tilleuls", "kind": "commune", "purpose": "Épicerie itinérante", "scale": "local",
+        "cents": "12 000", "budget": "20 000,50", "first": "2026-12-01", "last": "2027-11-30", "due_on": TODAY.isoformat(),
+    }  # fmt: skip
+    prepare = reverse("finance:prepare", args=[here])
+    assert presidency.post(prepare, typed | {"budget": "3"}).status_code == 422
+    shown = said(presidency.post(prepare, typed, follow=True))
+    assert "rien n’est encore envoyé" in shown and "12 000 € demandés à Commune des Tilleuls" in shown
+    wanted = GrantRequest.objects.get()
+    today = said(presidency.get(reverse("home:today", args=[here])))
+    assert "Envoyer la demande à Commune des Tilleuls" in today
+    send = reverse("finance:change_request", args=[here, wanted.pk, "envoyer"])
+    refused = presidency.post(send, {"sent_on": TODAY.isoformat()})
+    assert refused.status_code == 422 and "contrat d’engagement républicain" in said(refused)
+    done = presidency.post(send, {"sent_on": TODAY.isoformat(), "committed_on": "2022-03-01"}, follow=True)
+    assert "L’envoi est inscrit" in said(done)
+    answer = reverse("finance:answered", args=[here, wanted.pk])
+    assert 'value="12 000"' in presidency.get(answer).text
+    told = typed | {"cents": "10 000", "notified_on": TODAY.isoformat(), "onward": "unsaid", "rate": "62,5"}
+    assert "dites quand il se verse" in said(presidency.post(answer, told, follow=True))
+    assert presidency.get(answer).status_code == 404
+    one = Funding.objects.get()
+    assert (one.cents, one.rate, one.request) == (1_000_000, 6_250, wanted)
+    page = said(presidency.get(reverse("finance:funding", args=[here, one.pk])))
+    assert "Taux de 62,5 %" in page and "10 000 € ne sont prévus à aucun jour" in page
+    plan = reverse("finance:change_funding", args=[here, one.pk, "prevoir"])
+    presidency.post(plan, {"label": "Acompte", "cents": "6 000", "due_on": TODAY.isoformat()})
+    part = Instalment.objects.get()
+    came = reverse("finance:change_instalment", args=[here, part.pk, "recu"])
+    done = presidency.post(came, {"received_on": TODAY.isoformat(), "cents": "6 000"}, follow=True)
+    assert "6 000 € reçus sur 10 000 €" in said(done)
+    board = said(presidency.get(reverse("finance:fundings", args=[here])))
+    assert "6 000 € reçus sur 10 000 € accordés" in board and "Rien n’est attendu" in board
+    for form in ("csv", "xlsx"):
+        assert presidency.get(reverse(f"finance:fundings_{form}", args=[here])).status_code == 200
+    text = presidency.get(reverse("finance:fundings_csv", args=[here])).text
+    assert "Commune des Tilleuls" in text and "1000000" in text and "62,5" in text
+    assert presidency.get(reverse("finance:awaited_csv", args=[here])).status_code == 200
+
+
+def test_an_instalment_that_is_late_waits_for_who_keeps_fundings(scene, readers):
+    planned(scene.grouping, due_on=TODAY - DAY)
+    here = scene.grouping.slug
+    today = reverse("home:today", args=[here])
+    line = "En retard : 4 000 € de Fondation des Marais"
+    assert line in said(readers.direction.get(today))
+    drop = reverse("finance:change_instalment", args=[here, Instalment.objects.get().pk, "retirer"])
+    assert "n’est plus prévu" in said(readers.direction.post(drop, {}, follow=True))
+    assert line not in said(readers.direction.get(today))
+
+
+def test_what_does_not_wait_is_no_line(scene, readers):
+    here = scene.grouping
+    planned(here, due_on=TODAY)
+    asked(here, due_on=TODAY + 16 * DAY)
+    shown = said(readers.direction.get(reverse("home:today", args=[here.slug])))
+    assert "En retard : 4 000" not in shown and "Envoyer la demande" not in shown
+
+
+def test_who_reads_from_above_is_told_whose_page_it_is(scene, readers):
+    granted(scene.first)
+    page = reverse("finance:fundings", args=[scene.first.slug])
+    refused = readers.direction.get(page)
+    assert refused.status_code == 403 and "Épicerie" not in said(refused)
+
+
+def test_what_is_of_another_organisation_is_not_found_here(scene, readers):
+    one, wanted = granted(scene.first), asked(scene.first)
+    here = scene.grouping.slug
+    for name, args in (
+        ("finance:funding", [here, one.pk]),
+        ("finance:request", [here, wanted.pk]),
+        ("finance:change_funding", [here, granted(scene.grouping).pk, "volatiliser"]),
+    ):
+        assert readers.direction.get(reverse(name, args=args)).status_code == 404, name
