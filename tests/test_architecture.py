@@ -28,14 +28,15 @@ OPEN_ROOMS = {"ui", "base", "common"}
 # memory keeps what is worked out of the tables that it guards; a verb holds what it counts on against its acts;
 # what papers share, and what sets them, is for whoever composes one; a letter gives its links in full; the bodies that a
 # federation describes are named by its other files, and by other sheets; hours are typed the same way wherever a meeting
-# is; the page of a decision is drawn by whatever acts on it; a file of somebody else is read in one way; what a federation
-# calls its acts, agreements and functions is named by its other files.
+# is, and amounts wherever money is; the page of a decision is drawn by whatever acts on it; a file of somebody else is read
+# in one way; what a federation calls its acts, agreements and functions is named by its other files.
 OTHER_DOORS = {
     "agreements": {"loader"},
     "charter": {"engine", "sentences", "loader", "ways"},
     "decisions": {"page"},
     "delegations": {"loader"},
     "documents": {"contracts", "files", "forms", "rendering"},
+    "dues": {"forms"},
     "imports": {"reading"},
     "journal": {"as_acted", "guards", "memory"},
     "mail": {"message"},

@@ -14,7 +14,6 @@ from tests.charter.proofs import board, planted, proves
 from tests.worlds import SINCE, World, put
 
 DAY = timedelta(days=1)
-SAID = ("R0.6/2", "L3.6/1", "L3.6/2", "L3.7/1")  # what one funding, one request lets be said of an organisation
 
 
 def funder(kind: str = "region") -> Funder:

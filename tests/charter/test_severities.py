@@ -51,6 +51,7 @@ def test_a_clause_is_as_grave_as_its_rule_but_for_what_was_decided(rule, clause)
 def test_what_we_add_is_what_this_list_says():
     """What a clause asks and the document does not say (docs/lecture-du-document.md): no more, and none forgotten."""
     assert {clause.key for _, clause in clauses() if clause.addition} == {
+        "R0.6/2",
         "R0.8/3", "R0.12/1", "R0.12/2", "R0.13/1", "R1.1/1", "R1.1/2", "R1.2/1", "R1.2/2", "R2.1/2", "R2.1/3",
         "R2.2/1", "R3.4/1", "R3.5/2", "R3.9/1", "R3.15/3", "R4.6/1", "R4.7/1",
         "R4.7/2", "R4.9/1", "R4.10/5", "R4.12/1", "R4.15/1", "R4.16/1",

@@ -50,6 +50,7 @@ GESTURES = {
     "supervision:people": r"/encadrement/ouvrir/|/encadrement/dossiers/",
     "ledgers:passages": r"/comptes/passages/dire",
     "finance:fundings": r"/financements/inscrire|/financements/[0-9a-f-]{36}",
+    "finance:accounts": r"/comptes-et-seuils/inscrire|/compte-rendu/",
     "equalisation:fund": r"/perequation/[0-9a-f-]{36}|/perequation/ouvrir",
     "agreements:agreements": r'/conventions/preparer"',
     "delegations:register": r'/delegations/[0-9a-f-]{36}"',

@@ -19,6 +19,7 @@ from kevread.documents.contracts import Letterhead, Paper, Signatory
 from kevread.dues.papers import DuesCertificate, PaidLine
 from kevread.filings.papers import FilingSheet
 from kevread.filings.papers import Officer as Charged
+from kevread.finance.papers import Compared, FundingReport
 from kevread.rhythm.papers import BodyYear, Calendar, Date, Holidays, MonthOf, Rhythm, YearOf, YearSheet
 from kevread.seats.papers import (
     BodyDrawn,
@@ -68,6 +69,28 @@ LISTS: tuple[Paper, ...] = (
         things=("Anne Morvan, Présidence (Conseil d’administration) : arrive",),
         asks=("Un extrait du procès-verbal de l’élection.",),
         officers=(Charged(name="Anne Morvan", seat="Présidence, Conseil d’administration", since=date(2026, 6, 12)),),
+    ),
+    FundingReport(
+        letterhead=HOUSE,
+        purpose="Animation du territoire 2025",
+        funder="Conseil régional",
+        notified_on=date(2025, 2, 10),
+        first=date(2025, 1, 1),
+        last=date(2025, 12, 31),
+        closed_on=date(2025, 12, 31),
+        by=date(2026, 6, 30),
+        sent_on=None,
+        granted="80 000 €",
+        lines=(
+            Compared(label="Dépenses de l’action", planned="100 000 €", actual="—", difference="—"),
+            Compared(
+                label="Subvention, reçue dans l’exercice",
+                planned="80 000 €",
+                actual="48 000 €",
+                difference="- 32 000 €",
+            ),
+        ),
+        missing=("Ce qui fut dépensé : il s’inscrit avec l’envoi du compte rendu.",),
     ),
     StatutesText(
         letterhead=HOUSE,

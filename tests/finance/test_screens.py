@@ -61,6 +61,7 @@ def test_from_a_request_to_the_money_that_came(scene, presidency):
     text = presidency.get(reverse("finance:fundings_csv", args=[here])).text
     assert "Commune des Tilleuls" in text and "1000000" in text and "62,5" in text
     assert presidency.get(reverse("finance:awaited_csv", args=[here])).status_code == 200
+    assert "Rien n’est attendu" in said(presidency.get(reverse("finance:awaited", args=[here])))
 
 
 def test_an_instalment_that_is_late_waits_for_who_keeps_fundings(scene, readers):

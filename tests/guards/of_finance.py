@@ -1,18 +1,21 @@
 """The verbs of finance."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from kevread.base.models import as_range
+from kevread.charter.models import Keeping
 from kevread.common.errors import Refused
 from kevread.common.periods import Period
 from kevread.directory.models import Organisation
 from kevread.finance import operations
-from kevread.finance.models import Funder, Funding, GrantRequest, Instalment
+from kevread.finance.models import Accounts, Funder, Funding, GrantRequest, Instalment, Report
+from kevread.finance.operations.accounts import Figures
 from kevread.finance.operations.checks import Named
 from kevread.finance.operations.fundings import Conditions
 from kevread.finance.operations.requests import Asked
 from tests.conftest import TODAY, arranging
+from tests.factories import SettingFactory
 from tests.gatherings.decided import decided
 from tests.seats.scene import Scene
 
@@ -216,6 +219,106 @@ def unreceived(scene: Scene) -> Guarded:
     one = came(scene.grouping)
     return Guarded(
         do=lambda **who: operations.unreceive_instalment(instalment=one, reason="C’était un autre compte", **who),
+        at=scene.grouping,
+        own=True,
+    )
+
+
+CLOSED = date(2025, 12, 31)
+
+
+def closes(at: Organisation) -> None:
+    """Its year closes in December, and its fundings are kept since before last year."""
+    with arranging():
+        SettingFactory(name="L1.21.closing_month", value=12, organisation=at)
+        Keeping.objects.filter(organisation=at, register="funding").update(period=as_range(Period(date(2025, 1, 1))))
+
+
+def of_last_year(at: Organisation) -> Funding:
+    closes(at)
+    with arranging():
+        commune = funder("commune", "Commune des Tilleuls")
+    days = as_range(Period.through(date(2025, 1, 1), CLOSED))
+    return granted(at, funder=commune, period=days, notified_on=date(2025, 1, 10))
+
+
+def reported(at: Organisation) -> Report:
+    one = of_last_year(at)
+    with arranging():
+        return Report.objects.create(funding=one, closed_on=CLOSED, sent_on=TODAY, spent=9_000_00)
+
+
+def told_accounts(at: Organisation, **more: Any) -> Accounts:
+    with arranging():
+        told = {"closed_on": CLOSED, "source": "Bilan du cabinet", "resources": 100_000_00}
+        return Accounts.objects.create(organisation=at, **{**told, **more})
+
+
+@guarded("finance.enter_accounts", twice=Refused)
+def entered(scene: Scene) -> Guarded:
+    figures = Figures(resources=100_000_00)
+
+    def do(day: date = CLOSED, **who: Any) -> object:
+        return operations.enter_accounts(
+            organisation=scene.grouping, closed_on=day, source="Bilan du cabinet", figures=figures, **who
+        )
+
+    return Guarded(do=do, at=scene.grouping, own=True, edges=[Edge({"day": YESTERDAY}, {"day": TODAY}, "closed_on")])
+
+
+@guarded("finance.publish_accounts")
+def published(scene: Scene) -> Guarded:
+    one = told_accounts(scene.grouping)
+
+    def do(day: date = TODAY, pay: Any = None, **who: Any) -> object:
+        return operations.publish_accounts(accounts=one, published_on=day, pay_told_on=pay, **who)
+
+    return Guarded(
+        do=do,
+        at=scene.grouping,
+        own=True,
+        edges=[
+            Edge({"day": TODAY}, {"day": TOMORROW}, "published_on"),
+            Edge({"day": CLOSED + timedelta(days=1)}, {"day": CLOSED}, "published_on"),
+            Edge({"pay": TODAY}, {"pay": TOMORROW}, "pay_told_on"),
+        ],
+    )
+
+
+@guarded("finance.undo_accounts", twice=Refused)
+def accounts_undone(scene: Scene) -> Guarded:
+    one = told_accounts(scene.grouping)
+    return Guarded(
+        do=lambda **who: operations.undo_accounts(accounts=one, reason="Un autre bilan", **who),
+        at=scene.grouping,
+        own=True,
+    )
+
+
+@guarded("finance.send_report", twice=Refused)
+def reports(scene: Scene) -> Guarded:
+    one = of_last_year(scene.grouping)
+
+    def do(day: date = TODAY, closed_on: date = CLOSED, **who: Any) -> object:
+        return operations.send_report(funding=one, closed_on=closed_on, sent_on=day, spent=9_000_00, **who)
+
+    return Guarded(
+        do=do,
+        at=scene.grouping,
+        own=True,
+        edges=[
+            Edge({"day": TODAY}, {"day": TOMORROW}, "sent_on"),
+            Edge({"day": CLOSED + timedelta(days=1)}, {"day": CLOSED}, "sent_on"),
+            Edge({"closed_on": CLOSED}, {"closed_on": CLOSED - timedelta(days=1)}, "closed_on"),
+        ],
+    )
+
+
+@guarded("finance.undo_report", twice=Refused)
+def report_undone(scene: Scene) -> Guarded:
+    one = reported(scene.grouping)
+    return Guarded(
+        do=lambda **who: operations.undo_report(report=one, reason="C’était un brouillon", **who),
         at=scene.grouping,
         own=True,
     )

@@ -17,7 +17,7 @@ from tests.conftest import NOW, TODAY, arranging
 from tests.employed import at_work, employed
 from tests.employed import opened as opened_post
 from tests.factories import PersonFactory, since
-from tests.guards.of_finance import planned, sent
+from tests.guards.of_finance import planned, reported, sent, told_accounts
 
 
 @dataclass(frozen=True)
@@ -107,10 +107,15 @@ def of_finance(scene) -> dict[str, Row]:
     """A funding of a grouping, what was asked, and a part of it."""
     here = scene.grouping
     wanted, one = sent(here), planned(here)
+    report = reported(here)
     return {
         "finance": Row(one.funding, here),
         "finance:request": Row(wanted, here),
         "finance:answered": Row(wanted, here),
         "finance:change_request": Row(wanted, here),
         "finance:change_instalment": Row(one, here),
+        "finance:report_pdf": Row(report.funding, here),
+        "finance:send_report": Row(report.funding, here),
+        "finance:undo_report": Row(report, here),
+        "finance:change_accounts": Row(told_accounts(here), here),
     }

@@ -267,8 +267,7 @@ def rows(
         | of_statutes
         | of_agreements
         | of_delegations
-        | of_supervision
-        | of_finance
+        | (of_supervision | of_finance)
         | of_staff
         | {
             "documents": Row(paper, here),

@@ -42,3 +42,16 @@ AWAITED = Table(
         Column("état", lambda one: one.word),
     ),
 )
+REPORTS = Table(
+    "comptes-rendus-financiers",
+    "Comptes rendus financiers",
+    (
+        Column("financement", lambda one: one.funding.purpose),
+        Column("financeur", lambda one: one.funding.funder.name),
+        Column("exercice clos le", lambda one: one.closed_on, Kind.DAY),
+        Column("part de l’exercice en centimes", lambda one: one.share, Kind.NUMBER),
+        Column("à envoyer avant le", lambda one: one.by, Kind.DAY),
+        Column("envoyé le", lambda one: one.report.sent_on if one.report else None, Kind.DAY),
+        Column("dépensé en centimes", lambda one: one.report.spent if one.report else None, Kind.NUMBER),
+    ),
+)

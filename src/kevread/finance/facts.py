@@ -1,21 +1,30 @@
-"""What the charter may ask of fundings."""
+"""What the charter may ask of fundings, and of the accounts of a year. Findings count, and say no sum: they are read further
+than money."""
 
 from collections import Counter, defaultdict
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import F, Q
 
-from kevread.charter.engine import framework
-from kevread.charter.queries.limits import values_at_any_time
 from kevread.common.facts import GROUPING, SCALES, Facts, Item, Number, Organisations, Span, fact
-from kevread.common.parameters import Setting
-from kevread.finance.models import REGISTER, Funding, GrantRequest
-from kevread.finance.rules import PUBLIC_KINDS, by_year, months_of
+from kevread.common.parameters import DecisionType, Setting
+from kevread.common.periods import add_months
+from kevread.decisions.models import Decision
+from kevread.finance.models import REGISTER, Accounts, Funding, GrantRequest
+from kevread.finance.queries.decided import limits
+from kevread.finance.queries.reports import to_report
+from kevread.finance.queries.years import Year, years
+from kevread.finance.rules import PUBLIC_KINDS, by_year, months_of, two_of
+from kevread.seats.models import Body
 from kevread.statutes.models import HandingOver
 
 type Found = dict[UUID, dict[Item, Number]]
 NONE = Span(0, None)  # where nothing is recorded, nothing is proven
+PERHAPS = Span(0, 1)
+READ_TOO = (("decisions", "self"),)
+LACKS = "quand l’exercice se clôt, ce qu’il a reçu, ou qui certifie ses comptes"
 
 
 @fact(
@@ -66,7 +75,7 @@ def years_unwritten(on: date, among: Organisations, above: Setting) -> Facts:
     """How often one public funder gives more than so many euros for a civil year, this one or the one before, of which nobody
     says which agreement is written (L3.6): a count, and no sum, since findings are read further than money. What is given for
     several years is shared between them by their days."""
-    limit = euros_decided(above, on)
+    (limit,) = limits(on, above)
     found: dict[UUID, int] = {}
     sums: Counter[tuple[UUID, UUID, int]] = Counter()
     for one in public(on, among):
@@ -78,14 +87,6 @@ def years_unwritten(on: date, among: Organisations, above: Setting) -> Facts:
                     sums[one.organisation_id, one.funder_id, year] += cents
     for (organisation, _, _), cents in sums.items():
         found[organisation] += cents > limit * 100
-    return found
-
-
-def euros_decided(name: str, on: date) -> int:
-    """The value of a setting that is in force, or the one that law gives. One query."""
-    rows = values_at_any_time([name]).get((name, None), [])
-    found = next((value for period, value in rows if on in period), framework().settings[name].founding)
-    assert isinstance(found, int)
     return found
 
 
@@ -114,3 +115,139 @@ def sent_uncommitted(on: date, among: Organisations) -> Facts:
     found = dict.fromkeys(rows.values_list("organisation_id", flat=True), 0)
     without = rows.filter(Q(committed_on=None) | Q(committed_on__gt=F("sent_on")))
     return found | Counter(without.values_list("organisation_id", flat=True))
+
+
+def closed(on: date, among: Organisations) -> Mapping[UUID, Year]:
+    """The last closed year of each, shared."""
+    found: Mapping[UUID, Year] = among.once("finance.years", lambda: years(on, among.ids))
+    return found
+
+
+def uncertified(on: date, among: Organisations, asks: Callable[[Year], bool | None]) -> Facts:
+    """1 where somebody must certify the accounts and the organisation says that nobody does."""
+
+    def number(year: Year) -> Number:
+        asked = asks(year)
+        if year.auditor == "appointed" or asked is False:
+            return 0
+        return 1 if asked and year.auditor == "none" else PERHAPS
+
+    return {key: number(year) for key, year in closed(on, among).items()}
+
+
+@fact(about=SCALES, register=REGISTER, unit="years", otherwise=NONE, lacks=LACKS)
+def uncertified_by_subsidies(on: date, among: Organisations, above: Setting) -> Facts:
+    """1 when the public subsidies of the last closed year are more than that, and nobody certifies its accounts (L4.1)."""
+    (limit,) = limits(on, above)
+    return uncertified(on, among, lambda year: year.exceeds(limit))
+
+
+@fact(about=SCALES, register=REGISTER, unit="years", otherwise=NONE, lacks=LACKS)
+def uncertified_by_donations(on: date, among: Organisations, above: Setting) -> Facts:
+    """1 when the donations that reduce a tax are more than that, in the last closed year, and nobody certifies its accounts
+    (L4.2)."""
+    (limit,) = limits(on, above)
+    return uncertified(on, among, lambda year: year.tells("donations", limit * 100))
+
+
+@fact(about=SCALES, register=REGISTER, unit="years", otherwise=NONE, lacks=LACKS)
+def uncertified_by_size(
+    on: date, among: Organisations, employees: Setting, resources: Setting, balance: Setting
+) -> Facts:
+    """1 when two of the three figures of the last closed year are more than these, and nobody certifies its accounts (L4.3)."""
+    people, income, total = limits(on, employees, resources, balance)
+    return uncertified(
+        on,
+        among,
+        lambda year: two_of(
+            year.tells("employees", people),
+            year.tells("resources", income * 100),
+            year.tells("balance", total * 100),
+        ),
+    )
+
+
+@fact(about=SCALES, register=REGISTER, reads=READ_TOO, unit="years", otherwise=NONE, lacks=LACKS)
+def unpublished(on: date, among: Organisations, above: Setting, months: Setting, type: DecisionType) -> Facts:  # noqa: A002
+    """1 when the accounts of the last closed year, of which public subsidies are more than that, are not said to be published
+    so many months after its assembly approved them, or were later (L4.1)."""
+    limit, delay = limits(on, above, months)
+    found = closed(on, among)
+    rows = Decision.objects.standing().filter(
+        type=type,
+        outcome=Decision.Outcome.ADOPTED,
+        body__kind=Body.Kind.ASSEMBLY,
+        organisation__in=found,
+        decided_on__lte=on,
+    )
+    said = rows.order_by("-decided_on").values_list("organisation", "decided_on")
+    approved = {key: day for key, day in said if day > found[key].closed_on}
+
+    def number(key: UUID, year: Year) -> Number:
+        asked, day = year.exceeds(limit), approved.get(key)
+        if asked is False or day is None or on <= add_months(day, delay):
+            return 0 if asked is not None or day is None else PERHAPS
+        done = year.accounts.published_on if year.accounts else None
+        if done is not None and done <= add_months(day, delay):
+            return 0
+        return 1 if asked else PERHAPS
+
+    return {key: number(key, year) for key, year in found.items()}
+
+
+@fact(
+    about=SCALES, register=REGISTER, unit="years", otherwise=NONE, lacks="quand l’exercice se clôt, ou ce qu’il a reçu"
+)
+def pay_untold(on: date, among: Organisations, budget: Setting, above: Setting) -> Facts:
+    """1 when the last closed year had more resources than that and more public subsidies than that, and nobody says that what
+    its three highest executives are paid is published (L4.4)."""
+    income, limit = limits(on, budget, above)
+
+    def number(year: Year) -> Number:
+        both = year.tells("resources", income * 100), year.exceeds(limit)
+        if False in both or (year.accounts and year.accounts.pay_told_on and year.accounts.pay_told_on <= on):
+            return 0
+        return PERHAPS if None in both else 1
+
+    return {key: number(year) for key, year in closed(on, among).items()}
+
+
+@fact(
+    about=SCALES,
+    register=REGISTER,
+    unit="reports",
+    otherwise=NONE,
+    lacks="des subventions publiques d’un exercice clos, ou quand il se clôt",
+)
+def reports_late(on: date, among: Organisations, months: Setting) -> Facts:
+    """The financial reports of public subsidies that are not said to be sent so many months after the end of the year, or were
+    later within the last year; of years closed since fundings are kept (L4.5)."""
+    (delay,) = limits(on, months)
+    found: dict[UUID, int] = defaultdict(int)
+    for one in to_report(on, among.ids):
+        due = add_months(one.closed_on, delay)
+        if on > due and one.report is None:
+            found[one.funding.organisation_id] += 1
+        else:
+            found[one.funding.organisation_id] += 0
+    return found
+
+
+@fact(
+    about=SCALES,
+    register=REGISTER,
+    unit="months",
+    otherwise=NONE,
+    lacks="les fonds propres et les charges du dernier exercice inscrit",
+)
+def equity_months(on: date, among: Organisations) -> Facts:
+    """The months of expenses that the equity of the last accounts covers, whole: those of a year closed within two years
+    (R0.12). Below nothing, it owes more than it has."""
+    rows = Accounts.objects.standing().filter(
+        closed_on__lt=on,
+        closed_on__gt=on - timedelta(days=731),
+        equity__isnull=False,
+        expenses__isnull=False,
+        **among.where("organisation"),
+    )
+    return {one.organisation_id: (one.equity or 0) * 12 // (one.expenses or 1) for one in rows.order_by("closed_on")}

@@ -10,6 +10,7 @@ from kevread.decisions.models import Decision
 from kevread.dues.forms import EurosField, typed_euros
 from kevread.finance.exports import rate
 from kevread.finance.models import CLAUSE, Funder, Funding, GrantRequest, Scale
+from kevread.finance.operations.accounts import Figures
 from kevread.finance.operations.checks import Named
 from kevread.finance.operations.fundings import Conditions
 from kevread.finance.operations.requests import Asked
@@ -187,3 +188,41 @@ class PlanForm(forms.Form):
 class ReceiveForm(forms.Form):
     received_on = DayField(label="Reçu le")
     cents = EurosField(label="Montant reçu, en euros", most=GREATEST)
+
+
+class AccountsForm(forms.Form):
+    """What nobody typed stays unknown."""
+
+    closed_on = DayField(label="Exercice clos le")
+    source = forms.CharField(
+        label="D’où viennent ces chiffres",
+        max_length=160,
+        help_text="Qui a établi les comptes, dans quel document.",
+        error_messages={"required": "Dites d’où viennent ces chiffres."},
+    )
+    resources = EurosField(label="Ressources, en euros", most=GREATEST, required=False)
+    expenses = EurosField(label="Charges, en euros", most=GREATEST, required=False)
+    equity = EurosField(label="Fonds propres, en euros", most=GREATEST, required=False)
+    owes = forms.BooleanField(label="Ces fonds propres sont négatifs", required=False)
+    balance = EurosField(label="Total du bilan, en euros", most=GREATEST, required=False)
+    donations = EurosField(label="Dons ouvrant droit à réduction d’impôt, en euros", most=GREATEST, required=False)
+    employees = forms.IntegerField(label="Salarié·es", required=False, min_value=0, max_value=1_000_000)
+
+    @property
+    def figures(self) -> Figures:
+        said = self.cleaned_data
+        names = ("resources", "expenses", "equity", "balance", "donations", "employees")
+        told = {name: said[name] for name in names}
+        if said["owes"] and told["equity"] is not None:
+            told["equity"] = -told["equity"]
+        return Figures(**told)
+
+
+class PublishForm(forms.Form):
+    published_on = DayField(label="Comptes publiés le", required=False)
+    pay_told_on = DayField(label="Rémunérations des trois plus hauts cadres publiées le", required=False)
+
+
+class ReportForm(forms.Form):
+    sent_on = DayField(label="Envoyé le")
+    spent = EurosField(label="Dépensé pour l’action dans l’exercice, en euros", most=GREATEST)

@@ -9,6 +9,7 @@ from kevread.agreements.models import Agreement
 from kevread.base.models import Dated, DatedQuerySet, Record, RecordQuerySet
 from kevread.common.actor import Actor
 from kevread.common.finality import Final
+from kevread.common.periods import day_in_words
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation, Person
 from kevread.dues.models import REASON, Undone
@@ -81,6 +82,12 @@ class MoneyQuerySet(RecordQuerySet):
         """By those of the organisation itself: who reads it from above or below does not read its money."""
         where = None if actor.is_system else actor.where(READS)
         return self.all() if where is None else self.filter(organisation__in=where)
+
+
+class MoneyStandingQuerySet(MoneyQuerySet):
+    def standing(self) -> Self:
+        """Those that nobody said to be a mistake."""
+        return self.filter(undone_on=None)
 
 
 class GrantRequest(Record):
@@ -227,6 +234,11 @@ class OfFundingQuerySet(RecordQuerySet):
         return self.filter(funding__in=Funding.objects.visible_to(actor))
 
 
+class ReportQuerySet(OfFundingQuerySet):
+    def standing(self) -> Self:
+        return self.filter(undone_on=None)
+
+
 class Instalment(Record):
     """A part of a funding: what is to come by a day, what came. One that is not to come is taken out; one that came stays."""
 
@@ -260,3 +272,80 @@ class Instalment(Record):
             ),
         ]
         indexes = [models.Index(fields=["funding", "due_on"], name="instalment_of")]
+
+
+class Accounts(Undone, Record):
+    """What the accounts of a fiscal year say, typed from what the accountant gave: none is computed here. What nobody typed is
+    not known. A mistake stays, undone, and other figures take its place."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="accounts_kept"
+    )
+    closed_on = models.DateField("exercice clos le")
+    source = models.CharField("d’où viennent ces chiffres", max_length=160)
+    resources = models.BigIntegerField("ressources, en centimes", null=True)
+    expenses = models.BigIntegerField("charges, en centimes", null=True)
+    equity = models.BigIntegerField("fonds propres, en centimes", null=True)
+    balance = models.BigIntegerField("total du bilan, en centimes", null=True)
+    donations = models.BigIntegerField("dons ouvrant droit à réduction d’impôt, en centimes", null=True)
+    employees = models.PositiveIntegerField("salarié·es", null=True)
+    published_on = models.DateField("comptes publiés le", null=True)
+    pay_told_on = models.DateField("rémunérations des cadres publiées le", null=True)
+
+    objects = MoneyStandingQuerySet.as_manager()
+
+    TITLE = "{organisation}, {closed_on}"
+    TOLD_FROM = ("closed_on",)
+    FINAL = (
+        Final(
+            (
+                "organisation_id", "closed_on", "source", "resources", "expenses", "equity", "balance", "donations",
+                "employees",
+            )
+        ),
+        Final(("undone_on", "undone_because"), since="undone_on"),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = "comptes d’un exercice"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "closed_on"], condition=Q(undone_on__isnull=True), name="accounts_once_a_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(resources__isnull=True) | Q(resources__gte=0), name="resources_are_no_debt"
+            ),
+            models.CheckConstraint(condition=Q(expenses__isnull=True) | Q(expenses__gt=0), name="expenses_are_some"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Exercice clos le {day_in_words(self.closed_on)}"
+
+
+class Report(Undone, Record):
+    """The financial report of a funding for a fiscal year was sent: what was spent of what it pays for."""
+
+    funding = models.ForeignKey(Funding, verbose_name="financement", on_delete=models.PROTECT, related_name="reports")
+    closed_on = models.DateField("exercice clos le")
+    sent_on = models.DateField("envoyé le")
+    spent = models.BigIntegerField("dépensé, en centimes")
+
+    objects = ReportQuerySet.as_manager()
+
+    TITLE = "{funding}, {closed_on}"
+    TOLD_FROM = ("closed_on",)
+    UNTOLD = {"funding": "il se lit sur la page du financement"}
+    FINAL = (
+        Final(("funding_id", "closed_on", "sent_on", "spent")),
+        Final(("undone_on", "undone_because"), since="undone_on"),
+    )
+
+    class Meta:
+        verbose_name = "compte rendu financier"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["funding", "closed_on"], condition=Q(undone_on__isnull=True), name="reported_once_a_year"
+            ),
+            models.CheckConstraint(condition=Q(spent__gte=0), name="spent_is_no_debt"),
+            models.CheckConstraint(condition=Q(sent_on__gt=F("closed_on")), name="reported_after_the_year"),
+        ]

@@ -21,6 +21,8 @@ hold(
         aside={"scale": CODE, "onward": CODE},
         law=LAW,
     ),
+    Held(model="finance.accounts", called="Comptes d’un exercice", texts=("source", "undone_because"), law=LAW),
+    Held(model="finance.report", called="Comptes rendus financiers", texts=("undone_because",), law=LAW),
     Held(
         model="finance.instalment",
         called="Versements de financements que vous avez constatés",

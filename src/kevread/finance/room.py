@@ -2,9 +2,10 @@
 
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
-from kevread.finance.exports import AWAITED, FUNDINGS
+from kevread.finance.exports import AWAITED, FUNDINGS, REPORTS
 from kevread.finance.models import KEEPS, READS, REGISTER
-from kevread.finance.todo import fundings_waiting
+from kevread.finance.papers import FundingReport
+from kevread.finance.todo import fundings_waiting, reports_due
 
 ROOM = declare(
     Room(
@@ -22,6 +23,11 @@ ROOM = declare(
             Verb("finance.drop_instalment", "a retiré un versement prévu", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.receive_instalment", "a constaté un versement de financement", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.unreceive_instalment", "a annulé un versement constaté", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.enter_accounts", "a inscrit les comptes d’un exercice", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.publish_accounts", "a inscrit la publication de comptes", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.undo_accounts", "a annulé les comptes d’un exercice", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.send_report", "a inscrit l’envoi d’un compte rendu financier", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.undo_report", "a annulé l’envoi d’un compte rendu financier", KEEPS, heard=Heard.NOWHERE),
         ),
         rights=(
             Right(
@@ -37,6 +43,7 @@ ROOM = declare(
                 at_home=True,
             ),
         ),
+        papers=(FundingReport,),
         registers={REGISTER: "Financements"},
         screens=(
             Screen(
@@ -48,9 +55,18 @@ ROOM = declare(
                 does="tenir les financements",
                 under=Under("means", "Financements", 5),
             ),
+            Screen(
+                "finance:accounts",
+                "thresholds",
+                "Voir les comptes et les seuils",
+                KEEPS,
+                mends=True,
+                does="inscrire les comptes d’un exercice, les comptes rendus envoyés",
+                under=Under("means", "Comptes et seuils", 6),
+            ),
         ),
-        tabs={"financements": "means"},
-        lines=(Line(66, fundings_waiting),),
-        tables=(FUNDINGS, AWAITED),
+        tabs={"financements": "means", "comptes-et-seuils": "means"},
+        lines=(Line(66, fundings_waiting), Line(67, reports_due)),
+        tables=(FUNDINGS, AWAITED, REPORTS),
     )
 )

@@ -10,6 +10,7 @@ PUBLIC_KINDS = ("state", "region", "department", "epci", "commune", "agency")
 GREATEST = 10**13  # cents: more than any budget of an association
 WHOLE = 10_000  # a rate in basis points
 SOON = timedelta(days=15)
+NEAR = timedelta(days=60)  # a report takes longer than a request
 EXPLAINED = 10  # characters: the least that says why, or that quotes a clause
 STATES = {"undone": "Annulé", "received": "Reçu", "short": "Reçu en partie", "late": "En retard", "due": "À recevoir"}
 
@@ -73,6 +74,36 @@ def closing_after(day: date, month: int) -> date:
 
 def fiscal_year(day: date, month: int) -> int:
     return closing_after(day, month).year
+
+
+def closing_of(year: int, month: int) -> date:
+    """The day on which the fiscal year of this name is closed.
+
+    >>> closing_of(2026, 12), closing_of(2026, 2)
+    (datetime.date(2026, 12, 31), datetime.date(2026, 2, 28))
+    """
+    return closing_after(date(year, month, 1), month)
+
+
+def last_closed(on: date, month: int, back: int = 1) -> date:
+    """The end of the last fiscal year that is over on a day (`back` 1), of the one under way (0): a year is over the day after.
+
+    >>> last_closed(date(2026, 11, 24), 12), last_closed(date(2026, 12, 31), 12), last_closed(date(2027, 1, 1), 12)
+    (datetime.date(2025, 12, 31), datetime.date(2025, 12, 31), datetime.date(2026, 12, 31))
+    >>> last_closed(date(2026, 11, 24), 6, 0)
+    datetime.date(2027, 6, 30)
+    """
+    return closing_of(closing_after(on, month).year - back, month)
+
+
+def two_of(*criteria: bool | None) -> bool | None:
+    """Whether two at least are so; None where what is not known could make them.
+
+    >>> two_of(True, True, None), two_of(True, False, None), two_of(False, False, None), two_of(None, None, False)
+    (True, None, False, None)
+    """
+    sure, perhaps = criteria.count(True), criteria.count(None)
+    return True if sure >= 2 else None if sure + perhaps >= 2 else False
 
 
 def months_of(first: date, last: date) -> int:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import Http404
 
-from kevread.finance.models import KEEPS, Funding, GrantRequest, Instalment
+from kevread.finance.models import KEEPS, Accounts, Funding, GrantRequest, Instalment, Report
 from kevread.ui.request import Request
 
 
@@ -33,6 +33,18 @@ def instalment_of(request: Request, key: UUID) -> Instalment:
     rows = Instalment.objects.visible_to(request.actor).filter(funding__organisation=request.scale)
     rows = rows.select_related("funding__organisation", "funding__funder")
     found: Instalment = found_or_404(rows, key, "Aucun versement")
+    return found
+
+
+def accounts_of(request: Request, key: UUID) -> Accounts:
+    rows = Accounts.objects.visible_to(request.actor).filter(organisation=request.scale)
+    found: Accounts = found_or_404(rows.select_related("organisation"), key, "Aucun compte d’exercice")
+    return found
+
+
+def report_of(request: Request, key: UUID) -> Report:
+    rows = Report.objects.visible_to(request.actor).filter(funding__organisation=request.scale)
+    found: Report = found_or_404(rows.select_related("funding__organisation"), key, "Aucun compte rendu")
     return found
 
 

@@ -1,10 +1,12 @@
 """What fundings wait for."""
 
+from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
 from kevread.common.words import of
 from kevread.dues.rules import euros
 from kevread.finance.models import KEEPS, Funding, GrantRequest, Instalment
-from kevread.finance.rules import SOON
+from kevread.finance.queries.reports import to_report
+from kevread.finance.rules import NEAR, SOON
 from kevread.ui.places import screen_address
 
 
@@ -41,3 +43,26 @@ def fundings_waiting(asker: Asker) -> list[ToDo]:
         )
         for one in late.select_related("funding__funder").order_by("due_on", "pk")[:10]
     ]
+
+
+def reports_due(asker: Asker) -> list[ToDo]:
+    """A financial report whose last day is near, or over."""
+    hat = asker.actor.hat_for(KEEPS, asker.scale.pk)
+    if hat is None:
+        return []
+    where = screen_address("finance:accounts", scale=asker.scale.slug) + "#rendus"
+    rows = [one for one in to_report(asker.on, [asker.scale.pk]) if one.report is None]
+    return [
+        ToDo(
+            f"{'En retard : rendre' if one.is_late(asker.on) else 'Rendre'} compte à {one.funding.funder.name} : "
+            f"{one.funding.purpose}, exercice clos le {day_in_words(one.closed_on)}",
+            why(hat),
+            where,
+            "Voir le compte rendu",
+            by=one.by,
+            rule="L4.5",
+            is_major=one.is_late(asker.on),
+        )
+        for one in sorted(rows, key=lambda one: one.by)
+        if one.by <= asker.on + NEAR
+    ][:10]

@@ -2,15 +2,17 @@
 
 from django.urls import path
 
-from kevread.finance.views import fundings, requests
+from kevread.finance.views import fundings, requests, years
 from kevread.ui.spreadsheet import files
 
 app_name = "finance"
 HERE = "<slug:scale>/financements"
+YEARS = "<slug:scale>/comptes-et-seuils"
 urlpatterns = [
     path(HERE, fundings.fundings, name="fundings"),
     *files(f"{HERE}/liste", fundings.fundings_file, "fundings"),
-    *files(f"{HERE}/echeancier", fundings.awaited_file, "awaited"),
+    path(f"{HERE}/echeancier", fundings.awaited, name="awaited"),
+    *files(f"{HERE}/echeancier/liste", fundings.awaited_file, "awaited"),
     path(f"{HERE}/inscrire", fundings.record, name="record"),
     path(f"{HERE}/demandes/preparer", requests.prepare, name="prepare"),
     path(f"{HERE}/demandes/<uuid:key>", requests.request_page, name="request"),
@@ -19,4 +21,11 @@ urlpatterns = [
     path(f"{HERE}/<uuid:key>", fundings.funding, name="funding"),
     path(f"{HERE}/<uuid:key>/<slug:gesture>", fundings.change_funding, name="change_funding"),
     path(f"{HERE}/versements/<uuid:key>/<slug:gesture>", fundings.change_instalment, name="change_instalment"),
+    path(f"{YEARS}", years.accounts, name="accounts"),
+    *files(f"{YEARS}/comptes-rendus", years.reports_file, "accounts"),
+    path(f"{YEARS}/inscrire", years.enter, name="enter"),
+    path(f"{YEARS}/<uuid:key>/<slug:gesture>", years.change_accounts, name="change_accounts"),
+    path(f"{HERE}/<uuid:key>/compte-rendu/<slug:day>.pdf", years.report_pdf, name="report_pdf"),
+    path(f"{HERE}/<uuid:key>/compte-rendu/<slug:day>", years.send_report, name="send_report"),
+    path(f"{YEARS}/comptes-rendus/<uuid:key>/annuler", years.undo_report, name="undo_report"),
 ]

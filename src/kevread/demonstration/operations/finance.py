@@ -10,6 +10,7 @@ from kevread.demonstration.rules import Deed
 from kevread.directory.models import Organisation, Person
 from kevread.finance import operations
 from kevread.finance.models import Funding, GrantRequest
+from kevread.finance.operations.accounts import Figures
 from kevread.finance.operations.checks import Named
 from kevread.finance.operations.fundings import Conditions
 from kevread.finance.operations.requests import Asked
@@ -88,4 +89,24 @@ def record_funding(actor: Actor, now: datetime, people: People, deed: Deed) -> N
             operations.receive_instalment(actor=actor, instalment=one, received_on=came[0], cents=euros * 100, now=now)
 
 
-VERBS = (ask_funding, record_funding, refuse_funding)
+def send_report(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    told = deed.arguments
+    operations.send_report(
+        actor=actor,
+        funding=funding(deed),
+        closed_on=told["closed_on"],
+        sent_on=deed.day,
+        spent=told["euros"] * 100,
+        now=now,
+    )
+
+
+def enter_accounts(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """Figures in euros; how many are employed."""
+    told = deed.arguments["figures"]
+    figures = {name: value if name == "employees" else value * 100 for name, value in told.items()}
+    asked = {name: deed.arguments[name] for name in ("closed_on", "source")}
+    operations.enter_accounts(actor=actor, organisation=place(deed), figures=Figures(**figures), now=now, **asked)
+
+
+VERBS = (ask_funding, enter_accounts, record_funding, refuse_funding, send_report)

@@ -54,6 +54,14 @@ def fundings_file(request: Request, scale: str, form: str) -> HttpResponse:
 
 
 @may(READS)
+def awaited(request: Request, scale: str) -> HttpResponse:
+    """What is due, to or by the organisation, and nothing else."""
+    rows = granted(request.scale, request.actor, request.on)
+    context = {"calendar": calendar(rows, asked(request.scale, request.actor))}
+    return render(request, "finance/awaited.html", context)
+
+
+@may(READS)
 def awaited_file(request: Request, scale: str, form: str) -> HttpResponse:
     rows = granted(request.scale, request.actor, request.on)
     return table_file(request, AWAITED, calendar(rows, asked(request.scale, request.actor)), form)

@@ -1,0 +1,41 @@
+"""What the financial report of a funding is prepared from."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from kevread.documents.contracts import Paper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """A line of the report: what was planned, what was, the difference, in words; nothing where it is not known."""
+
+    label: str
+    planned: str
+    actual: str
+    difference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FundingReport(Paper):
+    """What Kevread knows of what the report of a subsidy asks: whoever types the form has it before their eyes."""
+
+    template: ClassVar[str] = "grant_report"
+    label: ClassVar[str] = "Préparation d’un compte rendu financier"
+
+    purpose: str
+    funder: str
+    notified_on: date
+    first: date
+    last: date
+    closed_on: date
+    by: date
+    sent_on: date | None
+    granted: str
+    lines: tuple[Compared, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        return f"Compte rendu financier, {self.purpose}"

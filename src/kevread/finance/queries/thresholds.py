@@ -1,0 +1,85 @@
+"""The thresholds of law over a fiscal year: what is measured, what is not known, what follows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kevread.dues.rules import euros
+from kevread.finance.queries.decided import limits
+from kevread.finance.queries.years import Year
+from kevread.finance.rules import two_of
+
+NAMES = {
+    "subsidies": "L4.1.subsidies_euros",
+    "donations": "L4.2.donations_euros",
+    "employees": "L4.3.employees",
+    "resources": "L4.3.resources_euros",
+    "balance": "L4.3.balance_euros",
+    "budget": "L4.4.budget_euros",
+    "granted": "L4.4.subsidies_euros",
+}
+STATES = {True: "Dépassé", False: "Non dépassé", None: "Inconnu"}
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A threshold of an article: what is measured beside it, in words; whether it is passed; what follows then."""
+
+    rule: str
+    label: str
+    measured: str
+    is_over: bool | None
+    follows: str
+
+    @property
+    def word(self) -> str:
+        return STATES[self.is_over]
+
+
+def figure(value: int | None) -> str:
+    return "inconnu" if value is None else euros(value)
+
+
+def thresholds(year: Year, on: date) -> Iterator[Threshold]:
+    """In the order of the articles. One query."""
+    limit = dict(zip(NAMES, limits(on, *NAMES.values()), strict=True))
+    accounts = year.accounts
+    known = figure(year.subsidies) + ("" if year.is_whole else " au moins")
+    certified = "Un·e commissaire certifie les comptes"
+    yield Threshold(
+        "L4.1",
+        "Subventions publiques",
+        f"{known} (seuil : {euros(limit['subsidies'] * 100)})",
+        year.exceeds(limit["subsidies"]),
+        f"{certified}, et ils sont publiés.",
+    )
+    yield Threshold(
+        "L4.2",
+        "Dons ouvrant droit à réduction d’impôt",
+        f"{figure(accounts.donations if accounts else None)} (seuil : {euros(limit['donations'] * 100)})",
+        year.tells("donations", limit["donations"] * 100),
+        f"{certified}.",
+    )
+    people = accounts.employees if accounts else None
+    yield Threshold(
+        "L4.3",
+        "Taille de l’activité économique, deux critères sur trois",
+        f"Salarié·es : {'inconnu' if people is None else people} (seuil : {limit['employees']}) ; ressources : "
+        f"{figure(accounts.resources if accounts else None)} (seuil : {euros(limit['resources'] * 100)}) ; bilan : "
+        f"{figure(accounts.balance if accounts else None)} (seuil : {euros(limit['balance'] * 100)})",
+        two_of(
+            year.tells("employees", limit["employees"]),
+            year.tells("resources", limit["resources"] * 100),
+            year.tells("balance", limit["balance"] * 100),
+        ),
+        f"{certified}, si l’activité est économique.",
+    )
+    budget, granted = year.tells("resources", limit["budget"] * 100), year.exceeds(limit["granted"])
+    yield Threshold(
+        "L4.4",
+        "Rémunérations à publier, si les deux sont dépassés",
+        f"Ressources : {figure(accounts.resources if accounts else None)} (seuil : {euros(limit['budget'] * 100)}) ; "
+        f"subventions : {known} (seuil : {euros(limit['granted'] * 100)})",
+        False if False in (budget, granted) else None if None in (budget, granted) else True,
+        "Les rémunérations et avantages des trois plus hauts cadres dirigeants sont publiés avec les comptes.",
+    )

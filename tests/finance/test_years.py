@@ -1,0 +1,142 @@
+"""The accounts of a year, the thresholds over it, the reports that are due: verbs and screens."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from kevread.common.errors import Invalid, Refused
+from kevread.finance import operations
+from kevread.finance.models import Accounts, Report
+from kevread.finance.operations.accounts import Figures
+from kevread.finance.queries.reports import to_report
+from kevread.finance.queries.thresholds import thresholds
+from kevread.finance.queries.years import years
+from tests.conftest import NOW, TODAY
+from tests.documents.test_rendering import text_of
+from tests.gatherings.screens import said
+from tests.guards.of_finance import CLOSED, closes, granted, of_last_year, reported, told_accounts
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def enter(scene, figures, **more):
+    told = {
+        "actor": scene.direction,
+        "organisation": scene.grouping,
+        "closed_on": CLOSED,
+        "source": "Bilan",
+        "now": NOW,
+    }
+    return operations.enter_accounts(**{**told, "figures": figures, **more})
+
+
+@pytest.mark.parametrize(
+    ("figures", "field"),
+    [
+        ({}, "resources"),
+        ({"resources": -1}, "resources"),
+        ({"expenses": 0}, "expenses"),
+        ({"balance": 10**13 + 1}, "balance"),
+        ({"donations": -1}, "donations"),
+        ({"equity": -(10**13) - 1}, "equity"),
+        ({"employees": -1}, "employees"),
+    ],
+)
+def test_figures_are_sums_that_may_be(scene, figures, field):
+    with pytest.raises(Invalid) as refusal:
+        enter(scene, Figures(**figures))
+    assert refusal.value.field == field and not Accounts.objects.exists()
+
+
+def test_accounts_are_entered_once_and_others_take_the_place_of_a_mistake(scene):
+    made = enter(scene, Figures(equity=-5))
+    with pytest.raises(Refused, match="déjà inscrits"):
+        enter(scene, Figures(equity=5))
+    operations.undo_accounts(actor=scene.direction, accounts=made, reason="Un brouillon du cabinet", now=NOW)
+    with pytest.raises(Refused, match="annulés"):
+        operations.publish_accounts(actor=scene.direction, accounts=made, published_on=TODAY, pay_told_on=None, now=NOW)
+    assert enter(scene, Figures(equity=5)).equity == 5 and Accounts.objects.count() == 2
+
+
+def test_a_threshold_is_passed_not_passed_or_unknown(scene):
+    here = scene.grouping
+    assert years(TODAY, [here.pk]) == {}
+    of_last_year(here)
+    told_accounts(here, donations=153_000_01, employees=51)
+    (year,) = years(TODAY, [here.pk]).values()
+    assert (year.closed_on, year.granted, year.is_whole) == (CLOSED, 10_000_00, True)
+    assert {one.rule: one.word for one in thresholds(year, TODAY)} == {
+        "L4.1": "Non dépassé", "L4.2": "Dépassé", "L4.3": "Inconnu", "L4.4": "Non dépassé",
+    }  # fmt: skip
+    (now,) = years(TODAY, [here.pk], back=0).values()
+    assert (now.closed_on, now.granted, now.accounts) == (date(2026, 12, 31), 0, None)
+
+
+def test_a_year_is_asked_in_as_many_questions_whatever_it_holds(scene, counted):
+    here = scene.grouping
+    closes(here)
+    for _ in range(3):
+        granted(here)
+        with counted(5):
+            years(TODAY, [here.pk])
+        with counted(5):
+            to_report(TODAY, [here.pk])
+
+
+def test_a_report_is_due_six_months_after_the_year_until_it_is_sent(scene):
+    one = of_last_year(scene.grouping)
+    (due,) = to_report(TODAY, [scene.grouping.pk])
+    assert (due.closed_on, due.by, due.share) == (CLOSED, date(2026, 6, 30), 10_000_00)
+    assert not due.is_late(due.by) and due.is_late(due.by + DAY)
+    assert to_report(CLOSED, [scene.grouping.pk]) == [] and len(to_report(CLOSED + DAY, [scene.grouping.pk])) == 1
+    sent = operations.send_report(actor=scene.direction, funding=one, closed_on=CLOSED, sent_on=TODAY, spent=0, now=NOW)
+    (due,) = to_report(TODAY, [scene.grouping.pk])
+    assert due.report == sent and not due.is_late(TODAY)
+    operations.undo_report(actor=scene.direction, report=sent, reason="C’était un brouillon", now=NOW)
+    assert to_report(TODAY, [scene.grouping.pk])[0].report is None
+
+
+def test_from_the_accounts_to_the_report_by_the_screens(scene, readers):
+    here = scene.grouping.slug
+    page = reverse("finance:accounts", args=[here])
+    assert "à la fin de quel mois" in said(readers.direction.get(page))
+    one = of_last_year(scene.grouping)
+    shown = said(readers.direction.get(page))
+    assert "En retard." in shown and "Personne n’a dit qui certifie" in shown
+    today = said(readers.direction.get(reverse("home:today", args=[here])))
+    assert "En retard : rendre compte à Commune des Tilleuls" in today
+    do = reverse("finance:enter", args=[here])
+    typed = {"closed_on": CLOSED.isoformat(), "source": "Bilan du cabinet", "equity": "1 000", "owes": "on"}
+    assert readers.direction.post(do, typed | {"closed_on": "2031-01-01"}).status_code == 422
+    assert "fonds propres - 1 000 €" in said(readers.direction.post(do, typed, follow=True))
+    key = Accounts.objects.get().pk
+    told = reverse("finance:change_accounts", args=[here, key, "publier"])
+    done = said(readers.direction.post(told, {"published_on": TODAY.isoformat()}, follow=True))
+    assert "publiés le" in done
+    where = [here, one.pk, CLOSED.isoformat()]
+    paper = readers.direction.get(reverse("finance:report_pdf", args=where))
+    words = " ".join(text_of(PdfReader(BytesIO(paper.content))).split())
+    assert "Cerfa 15059" in words and "Commune des Tilleuls" in words and "10 000 €" in words
+    send = reverse("finance:send_report", args=where)
+    assert readers.direction.post(send, {"sent_on": "2031-01-01", "spent": "1"}).status_code == 422
+    shown = said(readers.direction.post(send, {"sent_on": TODAY.isoformat(), "spent": "9 000"}, follow=True))
+    assert "9 000 € dépensés" in shown and "En retard." not in shown
+    undo = reverse("finance:undo_report", args=[here, Report.objects.get().pk])
+    assert "de nouveau attendu" in said(readers.direction.post(undo, {"reason": "C’était un brouillon"}, follow=True))
+    assert "Commune des Tilleuls" in readers.direction.get(reverse("finance:accounts_csv", args=[here])).text
+    for day in ("jamais", "2024-12-31"):
+        assert readers.direction.get(reverse("finance:report_pdf", args=[here, one.pk, day])).status_code == 404
+
+
+def test_the_accounts_of_a_pole_are_read_at_home(scene, readers):
+    report = reported(scene.first)
+    accounts = told_accounts(scene.first)
+    assert readers.direction.get(reverse("finance:accounts", args=[scene.first.slug])).status_code == 403
+    for row in (report, accounts):
+        rows = type(row).objects.filter(pk=row.pk)
+        assert rows.visible_to(scene.president_of(scene.first)).exists()
+        assert not rows.visible_to(scene.direction).exists() and not rows.visible_to(scene.coordination).exists()
