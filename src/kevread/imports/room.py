@@ -57,7 +57,7 @@ ROOM = declare(
                 "Voir les doublons possibles",
                 "merge_records",
                 does="fondre deux fiches qui sont la même",
-                under=Under("network", "Doublons", 9),
+                under=Under("network", "Doublons", 11),
             ),
         ),
         tabs={"imports": "network", "doublons": "network"},
