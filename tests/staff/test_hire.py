@@ -55,7 +55,7 @@ def test_a_decision_of_another_or_rejected_hires_nobody(staffing):
         right = decided(board, "other")
     for one in wrong:
         with pytest.raises(Invalid) as refused:
-            staffing.contract(decision=one)
+            staffing.contract(decision=one, signed_on=TODAY)
         assert refused.value.field == "decision"
     assert staffing.contract(decision=right, signed_on=TODAY).decision == right
 
