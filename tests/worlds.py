@@ -18,6 +18,7 @@ from kevread.common import rooms
 from kevread.delegations.loader import acts
 from kevread.delegations.models import Grant
 from kevread.directory.models import Organisation, Person
+from kevread.filings.models import Publication
 from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.rules.life import State
 from kevread.privacy.models import Validation
@@ -138,6 +139,7 @@ def world(groupings: int = 2) -> World:
             KeepingFactory(organisation=organisation, register=register)
         validate_register(organisation)
     Keeping.objects.filter(register="filings").update(period=since(TODAY))  # what changed before is none of it
+    Publication.objects.bulk_create(Publication(organisation=one, published_on=SINCE) for one in small.organisations)
     hand_over(small)
     adopt_the_model(small.groupings)
     decide_settings(small)

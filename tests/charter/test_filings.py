@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from kevread.filings.models import Happening
+from kevread.filings.models import Happening, Publication
 from tests.arrange import TODAY
 from tests.charter.proofs import proves
-from tests.worlds import World
+from tests.worlds import World, put
 
 LONG_AGO = date(2026, 8, 23)  # one day more than three months before
 
@@ -32,3 +32,8 @@ def test_a_building_was_bought_and_nobody_declared_it(small: World):
 @proves("L1.8")
 def test_a_change_that_is_still_in_time_binds_nobody_else_yet(small: World):
     happened(small, "seat", TODAY)
+
+
+@proves("L1.7")
+def test_the_publication_of_an_association_was_a_mistake(small: World):
+    put(Publication.objects.filter(organisation=small.groupings[0]), undone_on=TODAY, undone_because="Une autre")

@@ -148,3 +148,16 @@ def test_gestures_are_offered_to_the_side_that_they_are_of_and_only_today(scene,
         CommonText.objects.filter(pk=text.pk).update(dropped_on=TODAY, because="Rien n’est prêt")
     shown = said(readers.direction.get(there))
     assert "Inscrire sa réponse" not in shown and "Proposer une autre version" not in shown
+
+
+def test_the_page_of_a_decision_says_which_text_it_answers(scene, readers, boards):
+    with arranging():
+        text = before(scene.grouping, boards, title="Charte des astreintes")
+        decision = decided(boards[0], "other", on=TODAY)
+        named = Named.objects.get(version__text=text, body=boards[0])
+        answer = Answer.objects.create(named=named, decision=decision, adopts=True)
+    page = reverse("decisions:decision", args=[scene.grouping.slug, decision.pk])
+    assert "Charte des astreintes" in said(readers.direction.get(page))
+    with arranging():
+        Answer.objects.filter(pk=answer.pk).update(taken_back_on=TODAY, because="Une autre décision")
+    assert "Charte des astreintes" not in said(readers.direction.get(page))

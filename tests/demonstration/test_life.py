@@ -140,6 +140,7 @@ OF_MEMBERS = {"L1.5/1", "L1.17/2", "R2.3/1", "R5.3/1", "R8.1/2", "R8.4/2", "R8.5
 OF_DELEGATIONS = {"L1.19/1", "L3.1/1", "L3.2/1", "L3.2/2", "L3.3/1", "L3.3/3"}
 # Nor from which day pôles hand over to them, nor their articles of association.
 OF_HANDINGS = {"R5.1/2", "R6.1/2", "R9.3/2", "R0.5/1", "R6.1/1", "R9.2/1", "L1.3/1", "L1.4/1", "L1.6/1", "L1.8/1"}
+OF_HANDINGS |= {"L1.7/1"}  # nor that the gazette published them
 # When their year closes, nobody says but ESS 35.
 OF_YEARS = {"L4.1/1", "L4.1/2", "L4.2/1", "L4.3/1", "L4.4/1", "L4.5/1"}
 # Nor what funds them.

@@ -31,6 +31,7 @@ GESTURES = {
     "seats:body": r'/confier["?]|/mandats/[0-9a-f-]{36}"',
     "statutes:handings": r'/apport/decider"',
     "filings:filings": r"/formalites/fiche/",
+    "filings:creation": r'/formalites/creation/publier"',
     "concord:texts": r'/textes-communs/(proposer|[0-9a-f-]{36})"',
     "statutes:articles": r'/statuts/commencer"',
     "seats:team": r'/referent"',

@@ -5,8 +5,8 @@ from typing import Any
 
 from kevread.common.errors import Refused
 from kevread.documents.files import receive
-from kevread.filings.models import Declaration, Happening
-from kevread.filings.operations import attach, declare, take_back, tell, untell
+from kevread.filings.models import Declaration, Happening, Publication
+from kevread.filings.operations import attach, declare, publish, take_back, tell, unpublish, untell
 from tests.conftest import TODAY, arranging
 from tests.gatherings.preparing import a_pdf
 from tests.seats.scene import Scene
@@ -77,3 +77,22 @@ def joined(scene: Scene) -> Guarded:
     one = declared(scene)
     file = receive("recepisse.pdf", a_pdf())
     return Guarded(do=lambda **who: attach(declaration=one, file=file, **who), at=scene.grouping)
+
+
+@guarded("filings.publish", twice=Refused)
+def out(scene: Scene) -> Guarded:
+    with arranging():
+        Publication.objects.filter(organisation=scene.grouping).update(undone_on=TODAY, undone_because="Une autre")
+    return Guarded(
+        do=lambda day=TODAY, **who: publish(organisation=scene.grouping, published_on=day, **who),
+        at=scene.grouping,
+        edges=[Edge({"day": TODAY}, {"day": TOMORROW}, "published_on")],
+    )
+
+
+@guarded("filings.unpublish", twice=Refused)
+def not_out(scene: Scene) -> Guarded:
+    row = Publication.objects.select_related("organisation").get(organisation=scene.grouping)
+    return Guarded(
+        do=lambda **who: unpublish(publication=row, reason="Une autre association", **who), at=scene.grouping
+    )

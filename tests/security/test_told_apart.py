@@ -22,7 +22,7 @@ from kevread.delegations.models import Dealing, Grant, Petition
 from kevread.directory.models import Affiliation, Capacity, Coverage, Organisation
 from kevread.documents.operations import Asked, freeze
 from kevread.equalisation.models import Campaign
-from kevread.filings.models import Declaration, Happening
+from kevread.filings.models import Declaration, Happening, Publication
 from kevread.imports.models import Import, Merge
 from kevread.journal.models import Act
 from kevread.mail.operations import queue_letter
@@ -175,6 +175,8 @@ def of_statutes(scene) -> dict[str, Row]:
     return of_concord(scene) | {
         "filings": Row(filed, here),
         "filings:untell": Row(moved, here),
+        "filings:unpublish": Row(Publication.objects.get(organisation=here), here),
+        "filings:extract": Row(Publication.objects.get(organisation=here), here),
         "statutes": Row(text, here),
         "statutes:undo_day": Row(HandingOver.objects.filter(grouping=here)[0], here),
         "statutes:write_article": Row(

@@ -25,10 +25,12 @@ class Bodies:
 
 @dataclass(frozen=True, slots=True)
 class TextKind:
-    """A kind of text; `bodies`: those that are proposed, when one names who adopts it."""
+    """A kind of text; `bodies`: those that are proposed, when one names who adopts it. `founds`: those that adopt it together
+    create an organisation by it."""
 
     label: Words
     bodies: tuple[Bodies, ...] = ()
+    founds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

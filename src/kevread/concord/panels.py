@@ -2,8 +2,9 @@
 
 from django.template.loader import render_to_string
 
-from kevread.concord.models import CommonText, Named
+from kevread.concord.models import Answer, CommonText, Named
 from kevread.concord.queries import standings
+from kevread.decisions.models import Decision
 from kevread.seats.models import Body
 from kevread.ui.request import Request
 
@@ -16,3 +17,13 @@ def common_texts(request: Request, *, body: Body) -> str:
     lines = [(one, place) for one, place in found if place]
     context = {"lines": lines[:5], "scale": request.scale}
     return render_to_string("concord/of_body.html", context, request)
+
+
+def answered_text(request: Request, *, decision: Decision) -> str:
+    """The common text that a decision answers, if it does: adopted, or refused. One query."""
+    texts = CommonText.objects.visible_to(request.actor)
+    rows = Answer.objects.standing_on(request.on).filter(decision=decision, named__version__text__in=texts)
+    answer = rows.select_related("named__version__text").first()
+    if answer is None:
+        return ""
+    return render_to_string("concord/of_decision.html", {"answer": answer, "scale": request.scale}, request)

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from kevread.base.models import DatedQuerySet
 from kevread.common.periods import day_in_words
-from kevread.concord.loader import label
+from kevread.concord.loader import kinds, label
 from kevread.concord.models import Answer, CommonText, CommonTextQuerySet, Named, Version
 from kevread.concord.rules import Said, in_force_since
 from kevread.decisions.models import Decision, DecisionQuerySet
@@ -178,4 +178,11 @@ def citable(body: Body, version: Version) -> DecisionQuerySet:
 
 def of_organisation(organisation: Organisation) -> CommonTextQuerySet:
     found: CommonTextQuerySet = CommonText.objects.concerning([organisation.pk])
+    return found
+
+
+def founding(organisation: Organisation) -> CommonTextQuerySet:
+    """The texts by which others create it: those of a kind that founds, that it keeps."""
+    those = [slug for slug, kind in kinds().items() if kind.founds]
+    found: CommonTextQuerySet = CommonText.objects.filter(organisation=organisation, kind__in=those)
     return found

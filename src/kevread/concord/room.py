@@ -5,7 +5,7 @@ from kevread.common.todo import Line
 from kevread.concord.exports import TEXTS
 from kevread.concord.loader import label
 from kevread.concord.models import PROPOSES
-from kevread.concord.panels import common_texts
+from kevread.concord.panels import answered_text, common_texts
 from kevread.concord.queries import REGISTER
 from kevread.concord.todo import texts_to_answer
 
@@ -34,7 +34,7 @@ ROOM = declare(
             ),
         ),
         tabs={"textes-communs": "decisions"},
-        panels={"common_texts": common_texts},
+        panels={"answered_text": answered_text, "common_texts": common_texts},
         lines=(Line(42, texts_to_answer),),
         tables=(TEXTS,),
     )

@@ -6,6 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from kevread.common.facts import SCALES, Facts, Organisations, fact
+from kevread.filings.models import Publication
 from kevread.filings.queries import REGISTER, duties
 
 # « address » is of L1.3 with the officers, « seat » of L1.4 with the articles.
@@ -40,3 +41,10 @@ def undeclared(on: date, among: Organisations, kind: Literal["estate", "any"]) -
     """What is not declared yet, in time or not: of a building (L1.6), or of anything that binds nobody else until it is (L1.8):
     members are told by their register (L1.5)."""
     return counted(on, among, WITH.get(kind), ("late", "soon", "due"))
+
+
+@fact(about=SCALES, register=REGISTER, unit="publications")
+def published(on: date, among: Organisations) -> Facts:
+    """Whether the gazette had published by that day that the association is declared (L1.7): one, or none."""
+    rows = Publication.objects.standing_on(on).filter(published_on__lte=on, **among.where("organisation"))
+    return dict.fromkeys(rows.values_list("organisation", flat=True), 1)

@@ -38,5 +38,16 @@ class DeclareForm(ProofForm):
         self.fields["file"].label = "Ce qui le prouve : récépissé, extrait du Journal officiel"
 
 
+class PublishForm(ProofForm):
+    published_on = DayField(label="Parue au Journal officiel le")
+    notice = forms.CharField(label="Numéro de l’annonce, s’il est connu", max_length=60, required=False)
+    field_order = ("published_on", "notice", "file")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["file"].required = False
+        self.fields["file"].label = "L’extrait du Journal officiel"
+
+
 class ReasonForm(forms.Form):
     reason = SentenceField(label="Pourquoi ?", missing="Dites pourquoi : on le lira au journal.", max_length=300)

@@ -1,5 +1,6 @@
-"""What somebody says happened, and is to be declared; that a change was declared."""
+"""What somebody says happened, and is to be declared; that a change was declared; that an association was published."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -19,6 +20,10 @@ class OfOrganisation(RecordQuerySet):
     def standing(self) -> Self:
         """Those that nobody said to be a mistake."""
         return self.filter(undone_on=None)
+
+    def standing_on(self, on: date) -> Self:
+        """Those that nobody had said to be a mistake by that day."""
+        return self.filter(Q(undone_on=None) | Q(undone_on__gt=on))
 
     def visible_to(self, actor: Actor) -> Self:
         where = None if actor.is_system else actor.where("read")
@@ -92,3 +97,34 @@ class Declaration(Record):
             ),
         ]
         indexes = [models.Index(fields=["organisation", "kind"], name="declaration_of")]
+
+
+class Publication(Record):
+    """The gazette published that the association is declared: from that day it may sign in its own name (L1.7). Said by
+    mistake, it stays, undone."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="publications"
+    )
+    published_on = models.DateField("publiée le")
+    notice = models.CharField("numéro de l’annonce", max_length=60, blank=True)
+    document = models.ForeignKey(
+        Document, verbose_name="extrait", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_on = models.DateField("annulée le", null=True)
+    undone_because = models.CharField("motif de l’annulation", max_length=300, blank=True)
+
+    objects = OfOrganisation.as_manager()
+
+    TITLE = "{published_on}"
+    TOLD_FROM = ("published_on",)
+    FINAL = (
+        Final(("organisation_id", "published_on", "notice", "document_id")),
+        Final(("undone_on", "undone_because"), since="undone_on"),
+    )
+
+    class Meta:
+        verbose_name = "publication au Journal officiel"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation"], condition=Q(undone_on=None), name="published_once"),
+        ]

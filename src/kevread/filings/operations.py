@@ -1,4 +1,4 @@
-"""The verbs of filings: say what is to be declared, say that it was, take either back."""
+"""The verbs of filings: say what is to be declared, that it was, that the gazette published the association; take each back."""
 
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from kevread.directory.models import Organisation
 from kevread.documents.files import File
 from kevread.documents.models import Document
 from kevread.documents.operations import freeze
-from kevread.filings.models import Declaration, Happening
+from kevread.filings.models import Declaration, Happening, Publication
 from kevread.filings.permissions import may_file
 from kevread.filings.queries import duty_of
 from kevread.filings.rules import KINDS
@@ -121,6 +121,56 @@ def attach(*, actor: Actor, declaration: Declaration, file: File, now: datetime)
             raise Refused("Cette déclaration a déjà sa preuve, ou est annulée.")
         row.document = kept(actor, row.organisation, KINDS[row.kind].label, file, now)
         row.save(update_fields=["document"])
+        return row
+
+
+def publish(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    published_on: date,
+    now: datetime,
+    notice: str = "",
+    file: File | None = None,
+) -> Publication:
+    """The gazette published the association on a day. Raises Denied; Invalid on `published_on` to come, or before its
+    creation was declared, on `notice`, on `file`; Refused when a publication is written already."""
+    may_file(actor, organisation).or_raise()
+    if published_on > today_of(now):
+        raise Invalid("published_on", "Ce jour n’est pas encore venu : une publication s’inscrit une fois parue.")
+    notice = one_line(notice)
+    if len(notice) > 60:
+        raise Invalid("notice", "60 caractères au plus.")
+    arguments = {"published_on": published_on, "notice": notice}
+    with act("filings.publish", actor=actor, about=organisation, now=now, arguments=arguments):
+        Organisation.objects.lock(organisation.pk)
+        created = Declaration.objects.standing().filter(organisation=organisation, kind="creation")
+        if (first := created.order_by("filed_on").first()) and published_on < first.filed_on:
+            raise Invalid(
+                "published_on", f"La création est déclarée le {day_in_words(first.filed_on)} : elle se publie ensuite."
+            )
+        if Publication.objects.standing().filter(organisation=organisation).exists():
+            raise Refused("Sa publication est déjà inscrite : annulez-la d’abord si c’est une erreur.")
+        return Publication.objects.create(
+            organisation=organisation,
+            published_on=published_on,
+            notice=notice,
+            document=kept(actor, organisation, "Journal officiel", file, now) if file else None,
+        )
+
+
+def unpublish(*, actor: Actor, publication: Publication, reason: str, now: datetime) -> Publication:
+    """It was not published that day: it stays written, undone. Raises Denied; Invalid on `reason`; Refused when it is undone
+    already."""
+    may_file(actor, publication.organisation).or_raise()
+    reason = said("reason", reason, "Dites quelle erreur vous corrigez.")
+    about, arguments = publication.organisation, {"publication": publication.pk}
+    with act("filings.unpublish", actor=actor, about=about, now=now, arguments=arguments, reason=reason):
+        row: Publication = Publication.objects.select_related("organisation").lock(publication.pk)
+        if row.undone_on:
+            raise Refused("Cette publication est déjà annulée.")
+        row.undone_on, row.undone_because = today_of(now), reason
+        row.save(update_fields=["undone_on", "undone_because"])
         return row
 
 

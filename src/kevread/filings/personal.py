@@ -20,4 +20,10 @@ hold(
         aside={"kind": CODE, "covers": CODE},
         law=LAW,
     ),
+    Held(
+        model="filings.publication",
+        called="Publications au Journal officiel",
+        texts=("notice", "undone_because"),
+        law=LAW,
+    ),
 )

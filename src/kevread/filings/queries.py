@@ -1,7 +1,7 @@
 """What each organisation has to declare, or declared: seen from what changes here, or told by somebody."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,18 +11,24 @@ from django.db.models import Q
 
 from kevread.charter.engine import values_on
 from kevread.charter.models import Keeping
+from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
+from kevread.common.words import listed
+from kevread.concord.models import PROPOSES
+from kevread.concord.queries import founding, standings
+from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
 from kevread.documents.queries import grouped, letterhead
-from kevread.filings.models import Declaration, Happening
+from kevread.filings.models import FILES, Declaration, Happening, Publication
 from kevread.filings.papers import FilingSheet, Officer
 from kevread.filings.rules import KINDS, MEMBERS, WORDS, Kind, due_by, standing
 from kevread.membership.queries.life import changes
 from kevread.seats.models import Body, Mandate
-from kevread.statutes.models import Statutes
+from kevread.statutes.models import ADOPTS, Statutes
 from kevread.ui.words import number
 
 REGISTER = "filings"
+FOUNDERS = "Ses fondateurs, et leurs décisions"
 GOVERNING = (Body.Kind.BOARD, Body.Kind.BUREAU)
 
 
@@ -214,3 +220,135 @@ def sheet_of(duty: Duty, on: date) -> FilingSheet:
         asks=duty.kind.asks,
         officers=tuple(officers),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a creation: since when it is proven, by what; else who may prove it (`right`) and where (`screen`)."""
+
+    slug: str
+    label: str
+    done_on: date | None
+    said: str
+    right: str
+    screen: str
+    button: str
+    where: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """How far an organisation is created, as far as it is proven here."""
+
+    steps: tuple[Step, ...]
+    publication: Publication | None
+
+    @property
+    def next(self) -> Step | None:
+        return next((one for one in self.steps if one.done_on is None), None)
+
+    @property
+    def is_active(self) -> bool:
+        """Each step is proven."""
+        return self.next is None
+
+
+def creation_of(organisation: Organisation, actor: Actor, on: date) -> Creation:
+    """Its steps, in their order, each from what the rooms below keep. Nine queries."""
+    publication = (
+        Publication.objects.standing_on(on)
+        .filter(organisation=organisation, published_on__lte=on)
+        .order_by("published_on")
+        .first()
+    )
+    articles, declared = adopted(organisation, on), declared_created(organisation, on)
+    days = (articles.done_on, declared.done_on, publication.published_on if publication else None, on)
+    steps = (
+        founded(organisation, actor, on),
+        assembled(organisation, min(day for day in days if day is not None)),
+        articles,
+        declared,
+        Step(
+            "published",
+            "La publication au Journal officiel",
+            publication.published_on if publication else None,
+            "À partir de ce jour, elle peut signer en son nom."
+            if publication
+            else "Avant ce jour, elle ne peut pas signer en son nom.",
+            FILES,
+            "filings:publish",
+            "Inscrire la publication",
+            {"scale": organisation.slug},
+        ),
+    )
+    return Creation(steps, publication)
+
+
+def assembled(organisation: Organisation, on: date) -> Step:
+    """The first decision that its assembly adopted, by that day: no later than what follows a constitutive assembly, or it is
+    another. One query."""
+    rows = Decision.objects.standing().filter(organisation=organisation, decided_on__lte=on)
+    rows = rows.filter(body__kind=Body.Kind.ASSEMBLY, outcome=Decision.Outcome.ADOPTED)
+    first = rows.order_by("decided_on", "number").first()
+    return Step(
+        "assembly",
+        "L’assemblée constitutive",
+        first.decided_on if first else None,
+        f"Première décision de son assemblée : « {first.title} »."
+        if first
+        else "Aucune décision de son assemblée n’est au registre, d’avant ses statuts et sa déclaration.",
+        "record_decision",
+        "decisions:record_decision",
+        "Inscrire sa décision",
+        {"scale": organisation.slug},
+    )
+
+
+def adopted(organisation: Organisation, on: date) -> Step:
+    """The first articles that were adopted, and not annulled by that day. One query."""
+    rows = Statutes.objects.filter(organisation=organisation, adopted_on__lte=on)
+    first = rows.filter(Q(annulled_on=None) | Q(annulled_on__gt=on)).order_by("adopted_on").first()
+    return Step(
+        "articles",
+        "Ses statuts",
+        first.adopted_on if first else None,
+        f"Adoptés : {first.adopted_by}." if first else "Aucun texte adopté n’est inscrit.",
+        ADOPTS,
+        "statutes:articles",
+        "Voir les statuts",
+        {"scale": organisation.slug},
+    )
+
+
+def declared_created(organisation: Organisation, on: date) -> Step:
+    """That its creation was declared. One query."""
+    rows = Declaration.objects.standing_on(on).filter(organisation=organisation, kind="creation", filed_on__lte=on)
+    first = rows.order_by("filed_on").first()
+    return Step(
+        "declared",
+        "La déclaration au greffe des associations",
+        first.filed_on if first else None,
+        f"Récépissé {first.receipt}." if first and first.receipt else "Formulaire 13973.",
+        FILES,
+        "filings:filings",
+        "Voir les formalités",
+        {"scale": organisation.slug},
+    )
+
+
+def founded(organisation: Organisation, actor: Actor, on: date) -> Step:
+    """Those that create it together adopted the same project, each by its own decision: a common text of a kind that founds,
+    kept by the organisation. Five queries."""
+    rows = founding(organisation).visible_to(actor)
+    found = next((one for one in standings(rows, on) if not one.is_dropped), None)
+    if found is None:
+        asked = {"scale": organisation.slug}
+        said = "Personne n’a encore nommé ses fondateurs, qui adoptent ensemble un même projet."
+        return Step("founders", FOUNDERS, None, said, PROPOSES, "concord:propose", "Nommer ses fondateurs", asked)
+    reading = found.current or found.last
+    names = listed(sorted({place.named.body.organisation.name for place in reading.adopted}))
+    awaited = listed(sorted({place.named.body.organisation.name for place in (*reading.awaited, *reading.refused)}))
+    said = f"« {found.text.title} »" + (f", adopté par {names}" if names else "")
+    said += f" ; attendu de {awaited}." if awaited else "."
+    where = {"scale": organisation.slug, "key": found.text.pk}
+    return Step("founders", FOUNDERS, reading.since, said, "record_decision", "concord:text", "Voir le projet", where)

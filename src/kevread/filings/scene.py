@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import Http404
 
-from kevread.filings.models import Declaration, Happening
+from kevread.filings.models import Declaration, Happening, Publication
 from kevread.filings.queries import Duty, duty_of
 from kevread.ui.request import Request
 
@@ -34,4 +34,12 @@ def declaration_of(request: Request, key: UUID) -> Declaration:
     found: Declaration | None = rows.select_related("organisation").filter(pk=key).first()
     if found is None:
         raise Http404("Aucune déclaration que vous pouvez lire n’est à cette adresse.")
+    return found
+
+
+def publication_of(request: Request, key: UUID) -> Publication:
+    rows = Publication.objects.visible_to(request.actor).filter(organisation=request.scale)
+    found: Publication | None = rows.select_related("organisation").filter(pk=key).first()
+    if found is None:
+        raise Http404("Aucune publication que vous pouvez lire n’est à cette adresse.")
     return found

@@ -16,14 +16,15 @@ from kevread.documents.models import Version
 from kevread.documents.rendering import render as set_paper
 from kevread.filings import operations
 from kevread.filings.exports import FILINGS
-from kevread.filings.forms import DeclareForm, ProofForm, ReasonForm, TellForm
+from kevread.filings.forms import DeclareForm, ProofForm, PublishForm, ReasonForm, TellForm
 from kevread.filings.models import FILES, Happening
-from kevread.filings.queries import Duty, duties, kept_since, risk, sheet_of
+from kevread.filings.queries import Duty, Step, creation_of, duties, kept_since, risk, sheet_of
 from kevread.filings.rules import EFFECT
-from kevread.filings.scene import declaration_of, duty_at, happening_of
+from kevread.filings.scene import declaration_of, duty_at, happening_of, publication_of
 from kevread.ui.access import may, today_only
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
+from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
@@ -161,13 +162,17 @@ def attach(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 def simple(
-    request: Request, form: forms.Form, words: tuple[str, str, str, str], verb: Callable[[], object]
+    request: Request,
+    form: forms.Form,
+    words: tuple[str, str, str, str],
+    verb: Callable[[], object],
+    to: str = "filings:filings",
 ) -> HttpResponse:
     title, lede, button, said = words
 
     def do() -> Done:
         verb()
-        return Done(said, "filings:filings", scale=request.scale.slug)
+        return Done(said, to, scale=request.scale.slug)
 
     gesture = perform(request, form, do)
     return gesture.done or gesture.page("filings/gesture.html", {"title": title, "lede": lede, "button": button})
@@ -176,12 +181,81 @@ def simple(
 @may("read")
 def proof(request: Request, scale: str, key: UUID) -> HttpResponse:
     """What proves a declaration, as it was given."""
-    found = declaration_of(request, key)
-    rows = Version.objects.select_related("content").filter(document=found.document_id)
-    version = rows.order_by("-number").first() if found.document_id else None
+    return intact(declaration_of(request, key).document_id, "Aucune preuve n’est conservée avec cette déclaration.")
+
+
+@may("read")
+def extract(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The extract of the gazette, as it was given."""
+    return intact(publication_of(request, key).document_id, "Aucun extrait n’est conservé avec cette publication.")
+
+
+def intact(document: UUID | None, missing: str) -> HttpResponse:
+    """A file that was kept. Raises Http404."""
+    rows = Version.objects.select_related("content").filter(document=document)
+    version = rows.order_by("-number").first() if document else None
     if version is None:
-        raise Http404("Aucune preuve n’est conservée avec cette déclaration.")
+        raise Http404(missing)
     response = under_name(HttpResponse(version.content.intact, content_type=version.media_type), version.name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
+
+
+@may("read")
+def creation(request: Request, scale: str) -> HttpResponse:
+    """The steps by which an organisation comes to be: what is proven, what comes next, who can act."""
+    found = creation_of(request.scale, request.actor, request.on)
+    lines = [(one, bool(request.actor.hat_for(one.right, request.scale.pk)), address(one)) for one in found.steps]
+    acts = request.actor.hat_for(FILES, request.scale.pk) is not None and not request.is_past
+    return render(request, "filings/creation.html", {"creation": found, "lines": lines, "acts": acts})
+
+
+def address(step: Step) -> str:
+    return screen_address(step.screen, **step.where)
+
+
+@may(FILES)
+@today_only
+def publish(request: Request, scale: str) -> HttpResponse:
+    """The gazette published the association."""
+    form = PublishForm(request.POST or None, request.FILES or None)
+
+    def write() -> Done:
+        given = form.cleaned_data["file"]
+        operations.publish(
+            actor=request.actor,
+            organisation=request.scale,
+            published_on=form.cleaned_data["published_on"],
+            notice=form.cleaned_data["notice"],
+            file=receive(given.name, content_of(given)) if given else None,
+            now=request.now,
+        )
+        return Done("La publication est inscrite.", "filings:creation", scale=scale)
+
+    gesture = perform(request, form, write)
+    words = {
+        "title": "Inscrire la publication au Journal officiel",
+        "lede": "Le jour où l’annonce de la déclaration est parue : à partir de ce jour, l’association peut signer en son nom.",
+        "button": "Inscrire la publication",
+    }
+    return gesture.done or gesture.page("filings/gesture.html", words)
+
+
+@may(FILES)
+@today_only
+def unpublish(request: Request, scale: str, key: UUID) -> HttpResponse:
+    found = publication_of(request, key)
+    form = ReasonForm(request.POST or None)
+    words = (
+        "Cette publication est une erreur",
+        "Elle reste écrite, annulée ; l’association se lit de nouveau comme non publiée, à partir d’aujourd’hui.",
+        "L’annuler",
+        "La publication est annulée.",
+    )
+
+    def undo() -> object:
+        reason = form.cleaned_data["reason"]
+        return operations.unpublish(actor=request.actor, publication=found, reason=reason, now=request.now)
+
+    return simple(request, form, words, undo, "filings:creation")

@@ -89,4 +89,18 @@ def placed(deed: Deed) -> Organisation:
     return found
 
 
-VERBS = (decide_day, say_nothing, undo_handing_over, deposit_statutes, draft_statutes, tell_filing, declare_filing)
+def publish_association(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    asked = {name: deed.arguments[name] for name in ("published_on", "notice")}
+    filings.publish(actor=actor, organisation=placed(deed), now=now, **asked)
+
+
+VERBS = (
+    decide_day,
+    say_nothing,
+    undo_handing_over,
+    deposit_statutes,
+    draft_statutes,
+    tell_filing,
+    declare_filing,
+    publish_association,
+)
