@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "kevread.equalisation",
     "kevread.finance",
     "kevread.ledgers",
+    "kevread.careers",
     "kevread.supervision",
     "kevread.staff",
     "kevread.filings",

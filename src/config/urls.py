@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("kevread.equalisation.urls")),
     path("", include("kevread.membership.urls")),
     path("", include("kevread.supervision.urls")),
+    path("", include("kevread.careers.urls")),
     path("", include("kevread.staff.urls")),
     path("", include("kevread.filings.urls")),
     path("", include("kevread.dues.urls")),

@@ -55,7 +55,7 @@ def test_what_is_held_is_held_everywhere_one_reads_and_no_further(small: World, 
 
 
 def test_what_nothing_checks_is_silent(small: World, coordination):
-    one = reading("R6.26", small.head, coordination)
+    one = reading("R7.10", small.head, coordination)
     assert (one.state, one.answer, one.drawing) == ("silent", None, None)
 
 

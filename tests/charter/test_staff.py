@@ -21,16 +21,19 @@ def sheet_of(small: World, function: str):
     return Sheet.objects.filter(post=post_of(small, function))
 
 
+UNREADY = ("L6.10/1", "L6.12/1")  # who employs for the first time said no welfare, and has no risk document
+
+
 def kept_by_a_local(small: World) -> None:
     employed(small.locals[small.groupings[0]][0], PersonFactory())
 
 
-@proves("R0.5", clause=1, also=("R6.1/1",))
+@proves("R0.5", clause=1, also=("R6.1/1", *UNREADY))
 def test_a_local_still_employs_after_its_day(small: World):
     kept_by_a_local(small)
 
 
-@proves("R6.1", clause=1, also=("R0.5/1",))
+@proves("R6.1", clause=1, also=("R0.5/1", *UNREADY))
 def test_a_second_local_still_employs_after_its_day(small: World):
     employed(small.locals[small.groupings[1]][1], PersonFactory())
 
@@ -78,7 +81,7 @@ def test_an_employer_follows_another_agreement(small: World):
     put(Contract.objects.filter(employer=small.groupings[0]), agreement="sport")
 
 
-@proves("R6.30", clause=1)
+@proves("R6.30", clause=1, also=("R6.28/1",))  # nobody follows the one that says how much goes to welfare
 def test_all_employers_follow_another_agreement(small: World):
     put(Contract.objects.all(), agreement="sport")
 

@@ -2,6 +2,7 @@
 
 from . import (
     of_agreements,
+    of_careers,
     of_charter,
     of_concord,
     of_decisions,
@@ -26,6 +27,7 @@ from .asking import GUARDED
 
 ROOMS = (
     of_agreements,
+    of_careers,
     of_charter,
     of_concord,
     of_decisions,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db.models import Model
 
+from kevread.careers.models import HandIn, Handover, Need, Occasion, SkillsPlan, Training
 from kevread.common.actor import Actor
 from kevread.concord.models import Answer, CommonText, Named
 from kevread.directory.models import Organisation
@@ -118,4 +119,30 @@ def of_finance(scene) -> dict[str, Row]:
         "finance:send_report": Row(report.funding, here),
         "finance:undo_report": Row(report, here),
         "finance:change_accounts": Row(told_accounts(here), here),
+    }
+
+
+def of_careers(scene: Any) -> dict[str, Row]:
+    """The plan of the network, what a grouping asks of it and has not handed in, a date of its own; at the head, a training."""
+    here, head = scene.grouping, scene.world.head
+    plan = SkillsPlan.objects.get()
+    with arranging():
+        need = Need.objects.create(
+            plan=plan, employer=here, subject="…", people=1, hours=7, cost=0, told_on=TODAY, outcome="kept"
+        )
+        HandIn.objects.filter(employer=here).update(undone_on=TODAY)
+        leaves = employed(here, PersonFactory())
+        leaving = Handover.objects.create(
+            employer=here, contract=employed(here, PersonFactory()), last_day=TODAY, opened_on=TODAY
+        )
+    return {
+        "careers": Row(plan, here),
+        "careers:open_handover": Row(leaves, here),
+        "careers:handover": Row(leaving, here),
+        "careers:handover_csv": Row(leaving, here),
+        "careers:handover_xlsx": Row(leaving, here),
+        "careers:change_handover": Row(leaving, here),
+        "careers:change_need": Row(need, here),
+        "careers:change_training": Row(Training.objects.get(), head),
+        "careers:change_occasion": Row(Occasion.objects.get(organisation=here, kind="talk"), here),
     }

@@ -45,7 +45,7 @@ from tests.guards.of_ledgers import coded as coded_of
 from tests.guards.of_ledgers import passage as passage_of
 from tests.site_addresses import named
 
-from .rows import Row, of_concord, of_finance, of_staff, of_supervision
+from .rows import Row, of_careers, of_concord, of_finance, of_staff, of_supervision
 
 __all__ = ["of_finance", "of_staff", "of_supervision"]
 
@@ -269,7 +269,7 @@ def rows(
         | of_statutes
         | of_agreements
         | of_delegations
-        | (of_supervision | of_finance)
+        | (of_supervision | of_finance | of_careers(scene))
         | of_staff
         | {
             "documents": Row(paper, here),

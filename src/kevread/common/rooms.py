@@ -3,11 +3,12 @@
 A declaration is a value, read like a table. It is found when the software starts, as `facts.py` is: see `base.apps`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import Any, ClassVar, Protocol
+from uuid import UUID
 
 from kevread.common.actor import Actor
 from kevread.common.tables import Table
@@ -153,6 +154,26 @@ class Finder:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """Something that somebody carries for an organisation: the row by which it is known again, what it is in words, and where
+    it is given to somebody else."""
+
+    row: UUID
+    what: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """What people carry in a room, under a heading, so that nothing is lost when they leave: `find(person, places, on)` gives
+    what this person carries that day for these organisations, in a number of queries that does not grow. `kind` is its code."""
+
+    kind: str
+    heading: str
+    find: Callable[[UUID, Collection[UUID], date], list[Carried]]
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """One room: the name of its package, and what it brings to the house.
 
@@ -160,7 +181,7 @@ class Room:
     (« charter.setting.value »), from the value and the row; or, by the name of a model, how a row is named that another
     points to. `panels`: what it offers to pages of rooms below, by the name of the place that they leave for it. `tabs`: under
     which noun each of its addresses stands, by the first word that it has after the scale; with a « / » where
-    it has none. `tables`: what people take away from it in a spreadsheet.
+    it has none. `tables`: what people take away from it in a spreadsheet. `carriers`: what of it is in somebody’s hands.
 
     >>> Room("journal", verbs=(Verb("seats.fill", "a confié un siège", "fill_seat"),))
     Traceback (most recent call last):
@@ -179,6 +200,7 @@ class Room:
     lines: tuple[Line, ...] = ()
     finders: tuple[Finder, ...] = ()
     tables: tuple[Table, ...] = ()
+    carriers: tuple[Carrier, ...] = ()
 
     def __post_init__(self) -> None:
         names = [verb.name for verb in self.verbs]
@@ -225,6 +247,11 @@ def kinds_of_paper() -> list[tuple[str, str]]:
 def tables() -> Iterator[Table]:
     """What people take away in a spreadsheet, room by room."""
     return (table for room in ROOMS.values() for table in room.tables)
+
+
+def carriers() -> tuple[Carrier, ...]:
+    """What people carry, those of the lowest rooms first."""
+    return tuple(carrier for room in reversed(ROOMS.values()) for carrier in room.carriers)
 
 
 def finders() -> Iterator[Finder]:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kevread.common.rooms import Finder, Heard, Right, Room, Screen, Under, Verb, declare
+from kevread.common.rooms import Carrier, Finder, Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.competence.queries import matrix
 from kevread.decisions.exports import DECISIONS
 from kevread.decisions.panels import follow_ups, last_decisions
 from kevread.decisions.papers import Register
+from kevread.decisions.queries.carrying import follow_ups_carried
 from kevread.decisions.queries.register import find_decisions
 from kevread.decisions.todo import (
     decisions_to_class,
@@ -160,5 +161,6 @@ ROOM = declare(
         registers={"decisions": "Décisions"},
         papers=(Register,),
         tables=(DECISIONS,),
+        carriers=(Carrier("follow-ups", "Suites de décisions", follow_ups_carried),),
     )
 )

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
+from kevread.common.rooms import Carrier, Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.delegations.exports import DEALINGS, GRANTS
 from kevread.delegations.loader import acts
 from kevread.delegations.models import RECORDS
 from kevread.delegations.papers import Dealings, Delegation
+from kevread.delegations.queries.carrying import grants_carried
 from kevread.delegations.rules import euros
 from kevread.delegations.todo import grants_amiss, grants_to_accept, petitions_to_answer
 
@@ -121,5 +122,6 @@ ROOM = declare(
         tabs={"delegations": "bodies", "mes-delegations/": "bodies"},
         lines=(Line(27, grants_to_accept), Line(29, petitions_to_answer), Line(63, grants_amiss)),
         tables=(GRANTS, DEALINGS),
+        carriers=(Carrier("grants", "Délégations", grants_carried),),
     )
 )

@@ -136,6 +136,7 @@ def read_deeds(folder: Path) -> list[Deed]:
         "equipes",
         "encadrement",
         "textes",
+        "competences",
     )
     for name in names:
         if not (path := folder / f"{name}.yaml").exists():

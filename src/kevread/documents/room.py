@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from kevread.common import rooms
-from kevread.common.rooms import Finder, Room, Screen, Under, Verb, declare
+from kevread.common.rooms import Carrier, Finder, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.documents.papers import Deposited, SignatureSheet
 from kevread.documents.queries import find_documents
+from kevread.documents.queries.carrying import signatures_carried
 from kevread.documents.todo import signatures_to_give
 
 
@@ -43,5 +44,6 @@ ROOM = declare(
         lines=(Line(20, signatures_to_give),),
         papers=(Deposited, SignatureSheet),
         finders=(Finder("Documents", find_documents, is_public=True),),
+        carriers=(Carrier("signatures", "Signatures attendues", signatures_carried),),
     )
 )

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kevread.common.rooms import Heard, Right, Room, Verb, declare
+from kevread.common.rooms import Carrier, Heard, Right, Room, Verb, declare
 from kevread.common.todo import Line
 from kevread.competence.queries import matrix
 from kevread.meetings.exports import MEETINGS, ROLL
 from kevread.meetings.panels import next_meeting, prepare_meeting
 from kevread.meetings.papers import Agenda, Notice, Pack, Proxy
+from kevread.meetings.queries.carrying import meetings_carried
 from kevread.meetings.queries.naming import college_name
 from kevread.meetings.todo import notices_to_send
 
@@ -98,5 +99,6 @@ ROOM = declare(
         papers=(Notice, Agenda, Pack, Proxy),
         tabs={"reunions": "meetings"},
         tables=(MEETINGS, ROLL),
+        carriers=(Carrier("meetings", "Réunions à venir", meetings_carried),),
     )
 )

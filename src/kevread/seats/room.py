@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from kevread.charter.engine import framework
-from kevread.common.rooms import Finder, Room, Screen, Under, Verb, declare
+from kevread.common.rooms import Carrier, Finder, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.seats.conditions import condition, is_known
 from kevread.seats.exports import ENDINGS, MANDATES, PEOPLE
 from kevread.seats.loader import college_named, families
 from kevread.seats.papers import Chart, Governance, Officers
 from kevread.seats.permissions import DIRECTION
+from kevread.seats.queries.carrying import posts_carried, secretariats_carried, zones_carried
 from kevread.seats.queries.finding import find_bodies, find_officers
 from kevread.seats.roles import every_right
 from kevread.seats.todo import delegations_to_accept, pleas_to_take_up
@@ -206,5 +207,10 @@ ROOM = declare(
         papers=(Officers, Governance, Chart),
         tables=(PEOPLE, MANDATES, ENDINGS),
         finders=(Finder("Instances", find_bodies, is_public=True), Finder("Listes", find_officers)),
+        carriers=(
+            Carrier("posts", "Places et espaces", posts_carried),
+            Carrier("zones", "Intercommunalités", zones_carried),
+            Carrier("secretariats", "Secrétariats confiés", secretariats_carried),
+        ),
     )
 )

@@ -11,7 +11,7 @@ from kevread.staff.models import Contract, Identity, Post
 from kevread.staff.operations.ending import ENDS
 from kevread.staff.operations.hiring import Agreed
 from kevread.staff.operations.posts import Description
-from kevread.ui.forms import DayField, SentenceField
+from kevread.ui.forms import DayField, PayField, SentenceField
 
 OF_HEALTH = "Lue par l’employeur et la personne. N’écrivez rien de sa santé."
 
@@ -24,16 +24,6 @@ def share_field(initial: int | None = None) -> forms.IntegerField:
         max_value=100,
         help_text="100 pour un temps plein, 80 pour quatre cinquièmes.",
     )
-
-
-class PayField(forms.DecimalField):
-    """A sum as people write it: spaces, a comma, the sign of the euro."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-
-    def to_python(self, value: Any) -> Any:
-        typed = "".join(str(value or "").split()).replace("\u202f", "").removesuffix("€").replace(",", ".")
-        return super().to_python(typed)
 
 
 def choices(of: Any, empty: str = "") -> list[tuple[str, str]]:
@@ -157,6 +147,11 @@ class HireForm(AgreedForm, SignedForm):
     person = forms.ModelChoiceField(label="Personne", queryset=Person.objects.none(), empty_label="À choisir")
     kind = forms.ChoiceField(label="Type de contrat", choices=Contract.Kind.choices, widget=forms.RadioSelect)
     motive = forms.CharField(label="Motif, pour un CDD", required=False, max_length=200)
+    is_replacement = forms.BooleanField(
+        label="Remplace une personne absente",
+        required=False,
+        help_text="Qui remplace quelqu’un ne compte pas dans l’effectif au sens de la loi.",
+    )
     occupation = forms.CharField(label="Emploi", max_length=120)
     first = DayField(label="Premier jour")
     last = DayField(label="Dernier jour, compris", required=False, help_text="Pour un CDD ou un apprentissage.")
@@ -164,8 +159,8 @@ class HireForm(AgreedForm, SignedForm):
     seniority_from = DayField(label="Ancienneté reprise depuis le", required=False)
 
     field_order = [
-        "person", "kind", "motive", "occupation", "first", "last", "trial_end", "seniority_from", "share", "group",
-        "coefficient", "points", "salary", "decision", "signatory", "signed_on",
+        "person", "kind", "motive", "is_replacement", "occupation", "first", "last", "trial_end", "seniority_from", "share",
+        "group", "coefficient", "points", "salary", "decision", "signatory", "signed_on",
     ]  # fmt: skip
 
     def __init__(self, people: Any, *args: Any, **kwargs: Any) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
+from kevread.common.rooms import Carrier, Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.staff.exports import POSTS
 from kevread.staff.exports import REGISTER as REGISTER_OF_STAFF
 from kevread.staff.loader import framework
 from kevread.staff.models import EMPLOYS
+from kevread.staff.queries.carrying import work_carried
 from kevread.staff.todo import to_mend, working_lives
 
 REGISTER = "staff"
@@ -94,5 +95,6 @@ ROOM = declare(
             ),
         ),
         tables=(POSTS, REGISTER_OF_STAFF),
+        carriers=(Carrier("work", "Pôles servis", work_carried),),
     )
 )

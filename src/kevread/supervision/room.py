@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kevread.common.rooms import Heard, Room, Screen, Under, Verb, declare
+from kevread.common.rooms import Carrier, Heard, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.supervision.exports import MATTERS
 from kevread.supervision.loader import acts
+from kevread.supervision.queries.carrying import matters_carried
 from kevread.supervision.todo import to_review, waiting
 
 BY_THE_MATRIX = "each line, and the person, by the share that the federation’s matrix gives them"
@@ -51,5 +52,6 @@ ROOM = declare(
         tabs={"encadrement": "network", "qui-decide-pour-moi/": "network"},
         lines=(Line(66, waiting, live=True), Line(67, to_review)),
         tables=(MATTERS,),
+        carriers=(Carrier("matters", "Dossiers d’encadrement", matters_carried),),
     )
 )

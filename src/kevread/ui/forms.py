@@ -33,6 +33,16 @@ class SentenceField(forms.CharField):
         super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
+class PayField(forms.DecimalField):
+    """A sum as people write it: spaces, a comma, the sign of the euro."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def to_python(self, value: Any) -> Any:
+        typed = "".join(str(value or "").split()).replace("\u202f", "").removesuffix("€").replace(",", ".")
+        return super().to_python(typed)
+
+
 def put_back(form: forms.BaseForm, refusal: Refused) -> None:
     """The sentence of a refusal on the field it is about, or above the form. `typed_as`: where a form asks for what the
     verb calls by another name."""

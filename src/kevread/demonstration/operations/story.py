@@ -18,6 +18,7 @@ from kevread.seats.models import Delegation, Mandate, Seat, ZoneLead
 from kevread.seats.queries import actor_of
 
 from .agreements import VERBS as AGREEMENTS
+from .careers import VERBS as CAREERS
 from .concord import VERBS as CONCORD
 from .data import VERBS as DATA
 from .dates import plan_meetings, record_held
@@ -239,5 +240,6 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         *SIGNATURES,
         *STAFF,
         *SUPERVISION,
+        *CAREERS,
     )
 }

@@ -61,6 +61,7 @@ class Contract(Dated):
     person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="contracts")
     kind = models.CharField("type de contrat", max_length=10, choices=Kind)
     motive = models.CharField("motif du recours au CDD", max_length=200, blank=True)
+    is_replacement = models.BooleanField("remplace une personne absente", default=False)
     occupation = models.CharField("emploi", max_length=120)
     agreement = models.SlugField("convention collective", max_length=40)
     seniority_from = models.DateField("ancienneté depuis le")
@@ -89,6 +90,7 @@ class Contract(Dated):
     UNTOLD = {
         "kind": RESERVED,
         "motive": RESERVED,
+        "is_replacement": RESERVED,
         "agreement": RESERVED,
         "seniority_from": RESERVED,
         "trial_end": RESERVED,
@@ -100,7 +102,7 @@ class Contract(Dated):
         Final(
             (
                 "employer_id", "person_id", "kind", "motive", "occupation", "agreement", "seniority_from", "continues_id",
-                "signatory_id", "signed_on", "authority", "decision_id",
+                "is_replacement", "signatory_id", "signed_on", "authority", "decision_id",
             )
         ),
         Final(("paper_id",), since="paper_id"),

@@ -55,6 +55,7 @@ def take_over(*, actor: Actor, contract: Contract, by: Organisation, first: date
             person=row.person,
             kind=row.kind,
             motive=row.motive,
+            is_replacement=row.is_replacement,
             occupation=row.occupation,
             agreement=row.agreement,
             seniority_from=row.seniority_from,

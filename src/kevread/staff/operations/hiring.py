@@ -54,6 +54,7 @@ def hire(
     occupation: str,
     agreement: str = "",
     motive: str = "",
+    is_replacement: bool = False,
     trial_end: date | None = None,
     seniority_from: date | None = None,
     decision: Decision | None = None,
@@ -77,6 +78,8 @@ def hire(
     occupation = one_line(occupation)
     require_whole(kind, period, occupation, motive := one_line(motive), trial_end, agreement)
     require_agreed(agreed, agreement)
+    if is_replacement and kind != Contract.Kind.CDD:
+        raise Invalid("is_replacement", "Seul un CDD remplace une personne absente.")
     arguments = {"employer": employer.pk, "person": person.pk, "first": period.start}
     with act("staff.hire", actor=actor, about=employer, now=now, arguments=arguments):
         Person.objects.lock(person.pk)
@@ -88,6 +91,7 @@ def hire(
             person=person,
             kind=kind,
             motive=motive,
+            is_replacement=is_replacement,
             occupation=occupation,
             agreement=agreement,
             seniority_from=seniority_from or period.start,

@@ -48,8 +48,11 @@ def change(
 
 
 def decisions_of(request: Request, employer: Organisation) -> Any:
+    """The last that it adopted: a list that is cut can be chosen from no more, so that it is named by its keys."""
     rows = Decision.objects.visible_to(request.actor).standing().filter(outcome=Decision.Outcome.ADOPTED)
-    return rows.filter(organisation=employer, body__kind__in=DECIDES).order_by("-decided_on", "-number")[:200]
+    rows = rows.filter(organisation=employer, body__kind__in=DECIDES).order_by("-decided_on", "-number")
+    last = list(rows.values_list("pk", flat=True)[:200])
+    return Decision.objects.filter(pk__in=last).order_by("-decided_on", "-number")
 
 
 def day_or(first: date | None, today: date) -> date:

@@ -122,7 +122,8 @@ def hire(request: Request, scale: str) -> HttpResponse:
 
     def record() -> Done:
         said = form.cleaned_data
-        told = {name: said[name] for name in ("person", "kind", "motive", "occupation", "trial_end", "seniority_from")}
+        asked = ("person", "kind", "motive", "is_replacement", "occupation", "trial_end", "seniority_from")
+        told = {name: said[name] for name in asked}
         by = {name: said[name] for name in ("decision", "signatory", "signed_on")}
         made = operations.hire(
             actor=request.actor,

@@ -1,0 +1,216 @@
+"""What the charter may ask of careers. No payroll, no headcount, no share of time leaves here: only whether a duty is met."""
+
+from collections import Counter, defaultdict
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from kevread.careers.loader import careers
+from kevread.careers.models import HandIn, Occasion, SkillsPlan, Training, Welfare
+from kevread.careers.queries.counting import agreements_of, is_due, kept_since, works_of
+from kevread.careers.rules.headcount import headcount
+from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Item, Number, Organisations, Span, fact
+from kevread.common.periods import add_months
+from kevread.directory.facts import of_each_head
+from kevread.directory.models import Affiliation
+from kevread.staff.models import Contract
+
+REGISTER = "careers"
+STAFF = (("staff", "self"),)
+MEMBERS = (("members", "self"),)  # which groupings the head gathers
+MANDATE = 4  # years, for which a council of the staff is elected (L2314-33)
+type Found = dict[UUID, dict[Item, Number]]
+
+
+def plans_of(on: date) -> QuerySet[SkillsPlan]:
+    found: QuerySet[SkillsPlan] = SkillsPlan.objects.standing().filter(year=on.year, opened_on__lte=on)
+    return found
+
+
+def groupings_of(on: date, among: Organisations) -> dict[UUID, list[UUID]]:
+    """The employers that each head gathers: the groupings that are its members."""
+    found: dict[UUID, list[UUID]] = {key: [] for key in of_each_head(on, among, 0)}
+    rows = Affiliation.objects.on(on).filter(of__in=found, member__scale=GROUPING)
+    for head, grouping in rows.values_list("of_id", "member_id"):
+        found[head].append(grouping)
+    return found
+
+
+@fact(about=HEAD, register=REGISTER, unit="plans")
+def plans_consolidated(on: date, among: Organisations) -> Facts:
+    """The skills plan of the year, once a decision consolidated it (R6.26)."""
+    return Counter(plans_of(on).filter(consolidated_on__lte=on).values_list("organisation_id", flat=True))
+
+
+@fact(about=HEAD, register=REGISTER, reads=MEMBERS, items="organisations", unit="plans")
+def needs_handed_in(on: date, among: Organisations) -> Facts:
+    """For each grouping: whether it handed in what it asks of the plan of the year, were it nothing (R6.26)."""
+    found: Found = {head: dict.fromkeys(those, 0) for head, those in groupings_of(on, among).items()}
+    rows = HandIn.objects.standing().filter(plan__in=plans_of(on), handed_on__lte=on)
+    for head, employer in rows.values_list("plan__organisation_id", "employer_id"):
+        if employer in found.get(head, {}):
+            found[head][employer] = 1
+    return found
+
+
+@fact(about=HEAD, register=REGISTER, unit="formations")
+def trainings_unfollowed(on: date, among: Organisations) -> Facts:
+    """The trainings of plans whose year is over, of which nobody said whether they were done (R6.26)."""
+    rows = Training.objects.standing().filter(
+        plan__undone_on=None, plan__consolidated_on__isnull=False, plan__year__lt=on.year, outcome=""
+    )
+    return Counter(rows.values_list("plan__organisation_id", flat=True))
+
+
+@fact(about=HEAD, register=REGISTER, reads=(("team", "self"), ("mandates", "self")), unit="people")
+def plans_advised(on: date, among: Organisations) -> Facts:
+    """Who of the head’s team gives the plan of the year its adviser, still in office that day (R7.27)."""
+    rows = plans_of(on).filter(adviser__period__contains=on, adviser__seat__body__organisation=F("organisation"))
+    return Counter(rows.values_list("organisation_id", flat=True))
+
+
+def near(on: date, among: Organisations) -> Counter[UUID]:
+    """The dates of social dialogue of each, from a year before to a year after."""
+    rows = Occasion.objects.standing().filter(
+        kind__in=Occasion.DIALOGUE, planned_on__gt=add_months(on, -12), planned_on__lte=add_months(on, 12)
+    )
+    return Counter(rows.values_list("organisation_id", flat=True))
+
+
+@fact(about=HEAD, register=REGISTER, unit="meetings")
+def dialogue_of_the_head(on: date, among: Organisations) -> Facts:
+    """The dates of social dialogue that the head wrote, over the year that ends and the one that comes (R6.27)."""
+    return near(on, among)
+
+
+@fact(about=HEAD, register=REGISTER, also=((REGISTER, "items"),), reads=MEMBERS, items="organisations", unit="meetings")
+def dialogue_of_groupings(on: date, among: Organisations) -> Facts:
+    """For each grouping, its own (R6.27)."""
+    counted = near(on, among)
+    return {head: {one: counted[one] for one in those} for head, those in groupings_of(on, among).items()}
+
+
+def enough(payroll: int, budget: int, rate: int) -> bool:
+    """Whether so many ten-thousandths of a payroll are given, exactly.
+
+    >>> enough(20_000_000, 100_000, 50), enough(20_000_000, 99_999, 50)
+    (True, False)
+    """
+    return budget * 10_000 >= payroll * rate
+
+
+def welfare_of(on: date, among: Organisations, employers: list[UUID]) -> dict[UUID, Welfare]:
+    """The last that each said, of this year or of the one before."""
+    rows = Welfare.objects.filter(employer__in=employers, year__in=(on.year - 1, on.year)).order_by("year")
+    return {one.employer_id: one for one in rows}
+
+
+def follows(on: date, employers: list[UUID]) -> list[UUID]:
+    """Those that the rate binds: a contract of theirs follows the agreement."""
+    asked = careers().welfare
+    found = agreements_of(employers, on)
+    return [key for key in employers if asked and asked.agreement in found.get(key, ())]
+
+
+@fact(
+    about=HEAD, register=REGISTER, also=((REGISTER, "items"), ("staff", "items")), reads=MEMBERS, items="organisations",
+    unit="budgets",
+    lacks="la masse salariale et le budget de certains employeurs",
+)  # fmt: skip
+def welfare_of_groupings(on: date, among: Organisations) -> Facts:
+    """For each grouping that the rate binds: whether the welfare of its staff receives it (R6.28). Of one that did not say its
+    payroll, nothing is known."""
+    asked = careers().welfare
+    those = groupings_of(on, among)
+    bound = follows(on, [one for each in those.values() for one in each])
+    said = welfare_of(on, among, bound)
+    found: Found = defaultdict(dict)
+    for head, each in those.items():
+        for one in each:
+            if one in bound and asked:
+                row = said.get(one)
+                found[head][one] = Span(0, 1) if row is None else int(enough(row.payroll, row.budget, asked.rate))
+    return found
+
+
+@fact(about=SCALES, register=REGISTER, also=STAFF, unit="budgets", lacks="la masse salariale et le budget")
+def welfare_short(on: date, among: Organisations) -> Facts:
+    """1 where the welfare of the staff receives less than its agreement asks (L6.10)."""
+    asked = careers().welfare
+    rows = Contract.objects.on(on).standing().filter(**among.where("employer")).order_by()
+    bound = follows(on, list(rows.values_list("employer_id", flat=True).distinct()))
+    said = welfare_of(on, among, bound)
+    return {
+        key: int(not enough(said[key].payroll, said[key].budget, asked.rate)) if key in said and asked else Span(0, 1)
+        for key in bound
+    }
+
+
+def elected(on: date, among: Organisations) -> set[UUID]:
+    """Those where the staff elected its council, or nobody stood, less than a mandate ago."""
+    since = add_months(on, -12 * MANDATE)
+    rows = Occasion.objects.standing().filter(kind=Occasion.Kind.ELECTION, held_on__gt=since, held_on__lte=on)
+    return set(rows.filter(**among.where("organisation")).values_list("organisation_id", flat=True))
+
+
+@fact(
+    about=SCALES, register=REGISTER, also=STAFF, unit="councils",
+    lacks="l’effectif des mois d’avant que les contrats soient tenus",
+)  # fmt: skip
+def councils_missing(on: date, among: Organisations) -> Facts:
+    """1 where the headcount makes a council of the staff due, by the law or by the agreement that is followed, and where no
+    election of one was held for a mandate (L6.9). Nothing of the headcount is told."""
+    longest = max((one.within for one in careers().councils), default=1)
+    works = works_of(among.ids, add_months(on, -longest), on)
+    kept, followed, done = kept_since(among.ids, on), agreements_of(among.ids, on), elected(on, among)
+    found: dict[UUID, Number] = {}
+    for employer, codes in followed.items():
+        rules = {rule for code in codes for rule in careers().council_of(code)}
+        answers = [is_due(works.get(employer, []), rule, on, kept.get(employer)) for rule in rules]
+        if employer in done or all(one is False for one in answers):
+            found[employer] = 0
+        else:
+            found[employer] = 1 if True in answers else Span(0, 1)
+    return found
+
+
+@fact(about=HEAD, register=REGISTER, also=STAFF, reads=MEMBERS, unit="councils")
+def unit_council_missing(on: date, among: Organisations) -> Facts:
+    """1 where an economic and social unit was recognised, that together employs as many people as the law says, and where no
+    council common to it was elected for a mandate (L6.11)."""
+    rows = Occasion.objects.standing().filter(kind=Occasion.Kind.UNIT, held_on__lte=on, **among.where("organisation"))
+    heads = set(rows.values_list("organisation_id", flat=True))
+    if not heads:
+        return {}
+    least = min((one.people for one in careers().councils if not one.agreement), default=11)
+    done = elected(on, among)
+    found: dict[UUID, Number] = {}
+    for head, those in groupings_of(on, among).items():
+        if head not in heads:
+            continue
+        silent = {head, *those} - set(kept_since([head, *those], on))
+        together = headcount([one for each in works_of([head, *those], on, on).values() for one in each], on)
+        is_due_for_sure, may_be = together.sure >= least * 100, bool(silent) or together.most >= least * 100
+        found[head] = 0 if head in done or not may_be else 1 if is_due_for_sure else Span(0, 1)
+    return found
+
+
+@fact(about=SCALES, register=REGISTER, also=STAFF, unit="documents")
+def risk_documents_late(on: date, among: Organisations) -> Facts:
+    """1 where somebody is employed and the risk document was never made; or was not brought up to date for a year, from eleven
+    people on (L6.12)."""
+    rows = Contract.objects.on(on).standing().filter(**among.where("employer")).order_by()
+    employers = list(rows.values_list("employer_id", flat=True).distinct())
+    held = Occasion.objects.standing().filter(kind=Occasion.Kind.RISKS, held_on__lte=on, organisation__in=employers)
+    last = {key: day for key, day in held.order_by("held_on").values_list("organisation_id", "held_on") if day}
+    works = works_of(employers, on, on)
+    found: dict[UUID, Number] = {}
+    for employer in employers:
+        counted = headcount(works.get(employer, []), on)
+        is_old = employer in last and last[employer] <= add_months(on, -12)
+        if employer not in last or (is_old and counted.sure >= 11 * 100):
+            found[employer] = 1
+        else:
+            found[employer] = Span(0, 1) if is_old and counted.most >= 11 * 100 else 0
+    return found

@@ -1,0 +1,11 @@
+from django.db import migrations
+
+from kevread.journal.guards import guard
+
+
+class Migration(migrations.Migration):
+    dependencies = [("careers", "0003_handing"), ("journal", "0002_functions")]
+    operations = [
+        guard("careers_handover"),
+        guard("careers_handedover"),
+    ]

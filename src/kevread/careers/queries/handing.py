@@ -1,0 +1,101 @@
+"""What somebody carries for an employer, as every room says it; a handover as somebody reads it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from kevread.careers.models import HandedOver, Handover
+from kevread.common import rooms
+from kevread.common.actor import Actor
+from kevread.common.rooms import Carried
+from kevread.directory.models import Affiliation, Organisation, Person
+from kevread.seats.models import Body, Mandate
+
+OVER = 60  # days before the last one, from which a departure is to be prepared
+
+
+def places_of(employer: Organisation, on: date) -> frozenset[UUID]:
+    """The employer, and its members of the network: somebody employed here works at their service."""
+    rows = Affiliation.objects.on(on).filter(of=employer).exclude(member__scale="")
+    return frozenset({employer.pk, *rows.values_list("member", flat=True)})
+
+
+def carried_by(person: UUID, employer: Organisation, on: date) -> Iterator[tuple[str, Carried]]:
+    """Everything, room by room, the lowest first. A query or two for each room that has something to say."""
+    places = places_of(employer, on)
+    for carrier in rooms.carriers():
+        for one in carrier.find(person, places, on):
+            yield carrier.kind, one
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """`is_left`: the rooms still say that whoever leaves carries it; `url` leads to where that changes."""
+
+    row: HandedOver
+    heading: str
+    url: str
+    is_left: bool
+
+    @property
+    def state(self) -> str:
+        if self.row.agreed_on:
+            return "accepté"
+        if self.row.to_id:
+            return "attend sa réponse"
+        if self.row.declined_because:
+            return "refusé, à confier à quelqu’un d’autre"
+        return "à confier"
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverShown:
+    handover: Handover
+    things: list[Thing]
+    unlisted: list[Carried]
+
+    @property
+    def waiting(self) -> list[Thing]:
+        """Those that nobody has agreed to take, and that are still carried."""
+        return [one for one in self.things if one.is_left and one.row.agreed_on is None]
+
+    @property
+    def agreed(self) -> list[Thing]:
+        return [one for one in self.things if one.row.agreed_on]
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.waiting and not self.unlisted
+
+    @property
+    def state(self) -> str:
+        if self.handover.undone_on:
+            return "Annulée"
+        if self.handover.closed_on:
+            return "Close"
+        return "Tout est confié" if self.is_whole else "En cours"
+
+
+def shown(handover: Handover, actor: Actor, on: date) -> HandoverShown:
+    """What this person may read of it, held against what the rooms say that day."""
+    person = handover.contract.person_id
+    now = {(kind, one.row): one for kind, one in carried_by(person, handover.employer, min(on, handover.last_day))}
+    headings = {carrier.kind: carrier.heading for carrier in rooms.carriers()}
+    rows = HandedOver.objects.visible_to(actor).filter(handover=handover).select_related("to")
+    things = []
+    for row in rows.order_by("pk"):
+        still = now.get((row.kind, row.row))
+        things.append(Thing(row, headings.get(row.kind, row.kind), still.url if still else "", still is not None))
+    known = set(HandedOver.objects.filter(handover=handover).values_list("kind", "row"))
+    unlisted = [one for key, one in now.items() if key not in known]
+    return HandoverShown(handover, things, unlisted)
+
+
+def takers(handover: Handover, on: date) -> list[Person]:
+    """Those to whom something may be entrusted: of the employer’s team or board on the day after the last, but who leaves."""
+    rows = Mandate.objects.on(on).filter(
+        seat__body__organisation=handover.employer, seat__body__kind__in=(Body.Kind.TEAM, Body.Kind.BOARD)
+    )
+    keys = rows.exclude(person=handover.contract.person_id).values("person")
+    return list(Person.objects.filter(pk__in=keys).order_by("search", "pk"))

@@ -1,0 +1,167 @@
+"""Proofs of what the common framework and the law say of skills, social dialogue, welfare, headcounts and risks."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from kevread.careers.facts import councils_missing, risk_documents_late
+from kevread.careers.models import HandIn, Occasion, SkillsPlan, Training, Welfare
+from kevread.charter.models import Keeping
+from kevread.common.facts import EVERYONE, Organisations, Span
+from kevread.common.periods import add_months
+from kevread.staff.models import Contract, Terms
+from tests.arrange import TODAY
+from tests.charter.proofs import proves
+from tests.conftest import arranging
+from tests.employed import employed
+from tests.factories import PersonFactory, since
+from tests.worlds import World, end, put
+
+HIRED = ("R6.7/2", "R6.8/2")  # whoever is hired here had no interview, and nobody signed
+
+
+def of(small: World, kind: str) -> Occasion:
+    return Occasion.objects.get(organisation=small.groupings[0], kind=kind)
+
+
+def hire(small: World, number: int, share: int = 100) -> None:
+    for _ in range(number):
+        employed(small.groupings[0], PersonFactory(), share=share)
+
+
+@proves("R6.26", clause=1)
+def test_no_decision_consolidated_the_plan_of_the_year(small: World):
+    put(SkillsPlan.objects.all(), consolidated_on=None, decision=None)
+
+
+@proves("R6.26", clause=2)
+def test_a_grouping_did_not_hand_in_what_it_needs(small: World):
+    put(HandIn.objects.filter(employer=small.groupings[0]), undone_on=TODAY)
+
+
+@proves("R6.26", clause=3)
+def test_of_a_training_of_last_year_nobody_said_whether_it_was_done(small: World):
+    plan = SkillsPlan.objects.get()
+    before = SkillsPlan.objects.create(
+        organisation=plan.organisation, year=plan.year - 1, opened_on=plan.opened_on, told_by=plan.told_by,
+        consolidated_on=TODAY, decision=plan.decision,
+    )  # fmt: skip
+    Training.objects.create(plan=before, title="Écrire un projet", people=2, hours=7, cost=0)
+
+
+@proves("R6.27", clause=1)
+def test_the_region_has_no_date_of_social_dialogue(small: World):
+    put(Occasion.objects.filter(organisation=small.head, kind="talk"), undone_on=TODAY)
+
+
+@proves("R6.27", clause=2)
+def test_a_grouping_has_no_date_of_social_dialogue_within_a_year(small: World):
+    put(of(small, "talk"), planned_on=add_months(TODAY, 12) + timedelta(days=1))
+
+
+@proves("R6.28", also=("L6.10/1",))
+def test_the_welfare_of_a_grouping_receives_a_cent_less_than_its_agreement_asks(small: World):
+    put(Welfare.objects.filter(employer=small.groupings[0]), budget=99_999)
+
+
+@proves("R7.27")
+def test_who_supported_the_plan_has_left(small: World):
+    put(SkillsPlan.objects.all(), adviser=None)
+
+
+@proves("L6.10", also=("R6.28/1",))
+def test_another_grouping_gives_nothing_to_welfare(small: World):
+    put(Welfare.objects.filter(employer=small.groupings[1]), budget=0)
+
+
+@proves("L6.9", also=HIRED)
+def test_six_people_for_a_year_and_no_council_was_elected(small: World):
+    hire(small, 3)
+
+
+@proves("L6.11")
+def test_a_unit_is_recognised_and_has_no_common_council(small: World):
+    """Eight people in the small world, and three more: eleven together, under six each."""
+    Occasion.objects.create(
+        organisation=small.head, kind="unit", planned_on=TODAY, held_on=TODAY, result="Par un accord."
+    )
+    for _ in range(3):
+        employed(small.head, PersonFactory(), signatory=None)
+
+
+@proves("L6.12")
+def test_a_grouping_never_made_its_risk_document(small: World):
+    put(of(small, "risks"), undone_on=TODAY)
+
+
+# The edges.
+
+
+def missing(small: World, on: date = TODAY) -> object:
+    return councils_missing(on, Organisations(frozenset({small.groupings[0].pk})))[small.groupings[0].pk]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("years", "found"), [(date(2022, 11, 25), 0), (date(2022, 11, 24), 1)])
+def test_a_council_is_elected_for_four_years(small: World, years, found):
+    with arranging():
+        hire(small, 3)
+        Occasion.objects.create(
+            organisation=small.groupings[0], kind="election", planned_on=years, held_on=years, result="Élu."
+        )
+    assert missing(small) == found
+
+
+@pytest.mark.django_db
+def test_an_election_that_is_planned_only_is_none(small: World):
+    with arranging():
+        hire(small, 3)
+        Occasion.objects.create(organisation=small.groupings[0], kind="election", planned_on=TODAY)
+    assert missing(small) == 1
+
+
+@pytest.mark.django_db
+def test_what_was_before_contracts_were_kept_is_not_known(small: World):
+    """Five people today; of the two years before nobody says who had left."""
+    with arranging():
+        hire(small, 2)
+        assert missing(small) == 0
+        put(Keeping.objects.filter(organisation=small.groupings[0], register="staff"), period=since(date(2026, 10, 1)))
+        assert missing(small) == Span(0, 1)
+        hire(small, 1)
+        assert missing(small) == 1
+
+
+@pytest.mark.django_db
+def test_who_replaces_and_who_learns_are_not_counted(small: World):
+    with arranging():
+        hire(small, 2)
+        one = employed(small.groupings[0], PersonFactory(), kind="apprentice")
+        assert missing(small) == 0
+        put(one, kind="cdi")
+        assert missing(small) == 1
+        put(one, is_replacement=True)
+        assert missing(small) == 0
+
+
+@pytest.mark.django_db
+def test_a_part_time_of_sixteen_hours_counts_one_by_the_agreement(small: World):
+    with arranging():
+        hire(small, 3, share=45)
+        assert missing(small) == 0
+        put(Terms.objects.filter(share=45), share=46)
+        assert missing(small) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("made", "found"), [(date(2025, 11, 25), 0), (date(2025, 11, 24), 1)])
+def test_from_eleven_people_on_the_risk_document_is_made_each_year(small: World, made, found):
+    grouping = small.groupings[0]
+    with arranging():
+        put(of(small, "risks"), held_on=made)
+        assert risk_documents_late(TODAY, EVERYONE)[grouping.pk] == 0
+        hire(small, 8)
+        assert risk_documents_late(TODAY, EVERYONE)[grouping.pk] == found
+        for one in Contract.objects.filter(employer=grouping):
+            end(one)
+        assert grouping.pk not in risk_documents_late(TODAY, EVERYONE)

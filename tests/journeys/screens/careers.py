@@ -1,0 +1,31 @@
+"""The screens of `careers`: see the package."""
+
+from tests.journeys.screen import KEY, Screen
+
+HERE, HEAD = "/ess-35/competences", "/cress/competences"
+PLAN = rf".*/competences/plans/{KEY}"
+DATES, HEADCOUNT, LEAVING = "/ess-35/dialogue-social", "/ess-35/effectif", "/ess-35/departs"
+SCREENS = (
+    Screen("careers:skills", "direction", HERE),
+    Screen("careers:skills", "coordination", HEAD),
+    Screen("careers:open_plan", "coordination", HEAD, (r".*/competences/ouvrir",)),
+    Screen("careers:plan", "direction", HERE, (PLAN,)),
+    Screen("careers:plan", "coordination", HEAD, (PLAN,)),
+    Screen("careers:tell_need", "direction", HERE, (PLAN, r".*/besoin")),
+    Screen("careers:change_plan", "direction", HERE, (PLAN, r".*/remettre")),
+    Screen("careers:change_plan", "coordination", HEAD, (PLAN, r".*/reunir")),
+    Screen("careers:change_need", "direction", HERE, (PLAN, r".*/ecarter")),
+    Screen("careers:change_training", "coordination", HEAD, (PLAN, r".*/formations/.*/retirer")),
+    Screen("careers:occasions", "direction", DATES),
+    Screen("careers:occasions", "presidence", "/cress/dialogue-social"),
+    Screen("careers:plan_occasion", "direction", DATES, (r".*/dialogue-social/inscrire",)),
+    Screen("careers:change_occasion", "direction", DATES, (r".*/tenu",)),
+    Screen("careers:departures", "direction", DATES, (r".*/departs",)),
+    Screen("careers:open_handover", "direction", LEAVING, (r".*/preparer",)),
+    Screen("careers:handover", "direction", LEAVING, (rf".*/departs/{KEY}",)),
+    Screen("careers:change_handover", "direction", LEAVING, (rf".*/departs/{KEY}", r".*/annuler")),
+    Screen("careers:headcount", "direction", DATES, (r".*/effectif",)),
+    Screen("careers:headcount", "coordination", "/cress/effectif"),
+    Screen("careers:say_welfare", "direction", HEADCOUNT, (r".*/oeuvres-sociales",)),
+)
+TAKEN = ("careers:skills", "careers:occasions", "careers:headcount", "careers:handover")
