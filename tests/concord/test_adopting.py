@@ -221,14 +221,20 @@ def test_a_mistake_is_taken_back_and_the_past_stays(scene, boards, text):
     assert len(here(text, TODAY - DAY).last.adopted) == 1
     with pytest.raises(Refused):
         take_back(actor=scene.direction, answer=made, reason="C’est un autre texte", now=NOW)
+    say(scene, text, boards[0], decision=made.decision)  # which answers nothing any more
+    assert len(here(text).last.adopted) == 1
 
 
 def test_it_is_given_up_only_a_day_beforeit_is_in_force(scene, boards, text):
     with arranging():
         other = before(scene.grouping, boards)
         answered(other)
-    with pytest.raises(Refused):
-        drop_text(actor=scene.direction, text=other, reason="Rien n’est prêt", now=NOW)
+    for number in (1, 2):
+        with pytest.raises(Refused):
+            drop_text(actor=scene.direction, text=other, reason="Rien n’est prêt", now=NOW)
+        if number == 1:  # a version that waits leaves in force the one before
+            with arranging():
+                version(other, boards, 2)
     drop_text(actor=scene.direction, text=text, reason="Rien n’est prêt", now=NOW)
     assert here(text).state == "dropped" and here(text, TODAY - DAY).state == "under_way"
     for verb in (
