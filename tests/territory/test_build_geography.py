@@ -1,8 +1,5 @@
 """`scripts/geography` builds any region by its code: tried on an invented extract of the two packages that it reads, and what
-comes out is what Kevread loads.
-
-The geometry needs packages that Kevread itself does not: without `.kevread/geography/venv`, only what is refused is tried.
-"""
+comes out is what Kevread loads."""
 
 import csv
 import io
@@ -20,8 +17,6 @@ import pytest
 from kevread.territory.rules import COMMUNE, DEPARTEMENT, EPCI, STRATEGIC, read_geography
 
 ROOT = Path(__file__).resolve().parents[2]
-PYTHON = ROOT / ".kevread" / "geography" / "venv" / "bin" / "python"
-needs_shapes = pytest.mark.skipif(not PYTHON.exists(), reason="les paquets de géométrie ne sont pas installés ici")
 
 REGION = """
 region = "97"
@@ -114,7 +109,7 @@ def folder(tmp_path) -> Path:
 
 def build(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
     archive, wheel = packages(folder)
-    script = [str(PYTHON), str(ROOT / "scripts" / "geography" / "build.py"), str(folder)]
+    script = [sys.executable, str(ROOT / "scripts" / "geography" / "build.py"), str(folder)]
     asked = [*script, "--archive", str(archive), "--wheel", str(wheel), *more]
     return subprocess.run(asked, capture_output=True, text=True, check=False)
 
@@ -137,7 +132,6 @@ def tell_sources(folder: Path) -> None:
     (folder / "geography" / "sources.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-@needs_shapes
 def test_a_region_is_built_from_what_its_federation_attaches_and_kevread_reads_it(folder):
     begun = build(folder, "--start")
     assert begun.returncode == 0, begun.stderr
@@ -170,7 +164,6 @@ def test_a_region_is_built_from_what_its_federation_attaches_and_kevread_reads_i
     assert {one.name: one.read_bytes() for one in (folder / "geography").iterdir()} == before
 
 
-@needs_shapes
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
