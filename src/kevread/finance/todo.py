@@ -60,7 +60,7 @@ def reports_due(asker: Asker) -> list[ToDo]:
             where,
             "Voir le compte rendu",
             by=one.by,
-            rule="L4.5",
+            rule=screen_address("charter:article", scale=asker.scale.slug, rule="L4.5"),
             is_major=one.is_late(asker.on),
         )
         for one in sorted(rows, key=lambda one: one.by)

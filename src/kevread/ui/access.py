@@ -54,6 +54,16 @@ def may(right: str) -> Callable[[View], View]:
     return decorator
 
 
+def offered_to(right: str) -> Callable[[View], View]:
+    """Links to it are offered to those who hold this right there; the view itself says who else gets in."""
+
+    def decorator(view: View) -> View:
+        view.access = right  # type: ignore[attr-defined]
+        return view
+
+    return decorator
+
+
 def seen[Row](row: Row | None, may: Callable[[Row], object]) -> Row:
     """What a key in an address names, for whoever may know that it is there. Whoever may not is answered as if it were not:
     a real key and a random one are not told apart (page 404.html). Raises Http404."""

@@ -15,8 +15,9 @@ from kevread.careers.queries.headcounts import headcounts, those_read
 from kevread.careers.queries.plans import gathered_by
 from kevread.careers.scene import occasion_of
 from kevread.common.facts import HEAD
+from kevread.staff.models import EMPLOYS
 from kevread.staff.permissions import employers, may_employ
-from kevread.ui.access import may, signed_in, today_only
+from kevread.ui.access import may, offered_to, signed_in, today_only
 from kevread.ui.gestures import Done
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
@@ -56,6 +57,7 @@ def occasions_file(request: Request, scale: str, form: str) -> HttpResponse:
     return table_file(request, OCCASIONS, rows_of(request), form)
 
 
+@offered_to(EMPLOYS)
 @may("read")
 @today_only
 def plan_occasion(request: Request, scale: str) -> HttpResponse:
@@ -120,6 +122,7 @@ def headcounts_read(request: Request) -> list[Any]:
     return headcounts(request.actor, request.scale, request.on)
 
 
+@offered_to(EMPLOYS)
 @signed_in
 def headcount(request: Request, scale: str) -> HttpResponse:
     """How many the law counts, by entity and together, and what each threshold brings."""
@@ -148,6 +151,7 @@ def headcount_file(request: Request, scale: str, form: str) -> HttpResponse:
     return table_file(request, HEADCOUNTS, headcounts_read(request), form)
 
 
+@offered_to(EMPLOYS)
 @signed_in
 @today_only
 def say_welfare(request: Request, scale: str) -> HttpResponse:

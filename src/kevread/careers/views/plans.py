@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from kevread.careers import operations
 from kevread.careers.exports import TRAININGS
@@ -73,7 +73,7 @@ def plan(request: Request, scale: str, key: UUID) -> HttpResponse:
 def open_plan(request: Request, scale: str) -> HttpResponse:
     """Ask every employer what it needs for a year."""
     if request.scale.scale != HEAD:
-        raise Http404("Le plan s’ouvre à la tête de réseau.")
+        return redirect(screen_address("careers:skills", scale=scale))  # it is opened at the head of network alone
     team = Mandate.objects.on(request.today).filter(
         seat__body__organisation=request.scale, seat__body__kind=Body.Kind.TEAM
     )
