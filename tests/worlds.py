@@ -29,7 +29,6 @@ from kevread.seats.models import Body, Mandate, Seat
 from kevread.statutes.models import HandingOver
 from kevread.territory.models import Zone
 from tests.employed import employ, entrust_delegates, reviewed
-from tests.skilled import skilled
 
 from .adopted import adopt_the_model
 from .agreed import agreed
@@ -155,7 +154,6 @@ def world(groupings: int = 2) -> World:
         entrust_direction(small, grouping)
         entrust_delegates(grouping)
         mandate_referents(small, grouping)
-    skilled(small.head, small.groupings)
     analyse()
     return small
 
@@ -389,11 +387,7 @@ def attend(meeting: Meeting, person: Person) -> None:
 
 
 def sign_agreements(small: World) -> None:
-    """Each grouping is bound with the head, and with each of its pôles; the head, with the State. Their boards adopted a common
-    text of each kind."""
-    from .concorded import every_kind_in_force  # it builds on this module
-
-    every_kind_in_force(small.head, [small.body(f"{one.slug}-board") for one in (small.head, *small.groupings)])
+    """Each grouping is bound with the head, and with each of its pôles; the head, with the State."""
     for grouping in small.groupings:
         agreed("engagement-reciproque", small.head, grouping)
         for local in small.locals[grouping]:

@@ -120,7 +120,8 @@ def test_no_payroll_is_shown_at_the_head_nor_to_a_pole(scene, readers, head, set
 
 
 def test_the_plan_opens_at_the_head_only(scene, readers):
-    assert readers.direction.get(reverse("careers:open_plan", args=[scene.grouping.slug])).status_code == 404
+    elsewhere = readers.direction.get(reverse("careers:open_plan", args=[scene.grouping.slug]))
+    assert (elsewhere.status_code, elsewhere.url) == (302, reverse("careers:skills", args=[scene.grouping.slug]))
     plan = plan_of(scene)
     elsewhere = reverse("careers:change_plan", args=[scene.grouping.slug, plan.pk, "consolider"])
     assert readers.direction.get(elsewhere).status_code == 403

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from tests.charter.proofs import Board, board
+from tests.concorded import every_kind_in_force
 from tests.conftest import arranging
 from tests.gatherings.decided import decided
+from tests.skilled import skilled
 from tests.worlds import World
 
 
@@ -15,6 +17,8 @@ def small(small: World) -> World:
     with arranging():
         for grouping in small.groupings:
             decided(f"{grouping.slug}-board", "delegation-rh", on=date(2025, 2, 3))
+        skilled(small.head, small.groupings)
+        every_kind_in_force(small.head, [small.body(f"{one.slug}-board") for one in (small.head, *small.groupings)])
     return small
 
 

@@ -332,7 +332,7 @@ class Report(Undone, Record):
 
     objects = ReportQuerySet.as_manager()
 
-    TITLE = "{funding}, {closed_on}"
+    TITLE = "{closed_on}"
     TOLD_FROM = ("closed_on",)
     UNTOLD = {"funding": "il se lit sur la page du financement"}
     FINAL = (
