@@ -38,6 +38,6 @@ def skilled(head: Organisation, groupings: list[Organisation]) -> SkillsPlan:
         Occasion.objects.create(
             organisation=organisation, kind="risks", planned_on=SPRING, held_on=SPRING, result="À jour."
         )
-        Occasion.objects.create(organisation=organisation, kind="talk", planned_on=date(2026, 12, 15))
+        Occasion.objects.create(organisation=organisation, kind="talk", planned_on=date(2027, 1, 19))
         Welfare.objects.create(employer=organisation, year=TODAY.year, payroll=20_000_000, budget=100_000)
     return plan

@@ -6,9 +6,11 @@ import pytest
 
 from kevread.careers.facts import councils_missing, risk_documents_late
 from kevread.careers.models import HandIn, Occasion, SkillsPlan, Training, Welfare
+from kevread.charter.engine import verdicts
 from kevread.charter.models import Keeping
 from kevread.common.facts import EVERYONE, Organisations, Span
 from kevread.common.periods import add_months
+from kevread.common.verdicts import Verdict
 from kevread.staff.models import Contract, Terms
 from tests.arrange import TODAY
 from tests.charter.proofs import proves
@@ -95,6 +97,17 @@ def test_a_grouping_never_made_its_risk_document(small: World):
 
 
 # The edges.
+
+
+@pytest.mark.django_db
+def test_until_the_end_of_march_the_plan_of_the_year_before_counts(small: World):
+    """Nor is anybody late, until then, to say what became of its trainings."""
+    yearly = ["R6.26", "R7.27"]
+    last, after = (
+        {one.clause.key for one in verdicts(on, rules=yearly) if one.verdict is Verdict.BREACHES}
+        for on in (date(2027, 3, 31), date(2027, 4, 1))
+    )
+    assert (last, after) == (set(), {"R6.26/1", "R6.26/2", "R6.26/3", "R7.27/1"})
 
 
 def missing(small: World, on: date = TODAY) -> object:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings as django_settings
+from django.urls import resolve
 
 from kevread.charter.engine import Finding, framework, verdicts
 from kevread.charter.loader import load
@@ -11,8 +12,10 @@ from kevread.charter.queries.rows import act_of
 from kevread.common import rooms
 from kevread.common.actor import NOBODY, Actor
 from kevread.common.verdicts import Reason, Verdict
-from kevread.seats.roles import every_right
-from tests.charter.people import direction, holder, local_administrator, local_president
+from kevread.finance.models import KEEPS
+from kevread.ledgers.models import KEEPS_LEDGERS
+from kevread.seats.roles import at_home, every_right
+from tests.charter.people import coordination, direction, holder, local_administrator, local_president
 from tests.charter.test_screen_text import at, crowd, text_of
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
@@ -39,15 +42,38 @@ def test_every_clause_that_may_be_at_fault_names_a_gesture(federation):
 
 
 def test_every_gesture_leads_to_a_screen_that_opens_to_whoever_may_do_it(small: World, settings):
+    """What is done at home only is done by who directs there, and refuses the coordination of the network."""
     client = entered_as(holder(small, "cress-team", "direction"), settings)
     seen: dict[str, str] = {}
+    found: dict[str, Finding] = {}
     for finding in verdicts(TODAY):
         seen.setdefault(finding.clause.key, act_of(finding) or "")
+        found.setdefault(finding.clause.key, finding)
     assert set(seen) == {clause.key for clause in clauses("bretagne")}
     assert seen.pop("R0.4/1") == OPENINGS
-    addresses = set(seen.values())
+    elsewhere = {key for key in seen if is_read_at_home(seen[key]) and not is_of_the_head(found[key])}
+    assert {"R5.1/1"} <= elsewhere < set(seen)
+    for key in elsewhere:
+        there = entered_as(holder(small, f"{found[key].organisation.slug}-team", "direction"), settings)
+        assert (there.get(seen[key]).status_code, client.get(seen[key]).status_code) == (200, 403), key
+    addresses = {address for key, address in seen.items() if key not in elsewhere}
     assert {address for address in addresses if client.get(address).status_code != 200} == set()
     assert "" not in addresses
+
+
+def test_only_the_money_of_others_has_no_way_for_who_reads_it_from_above(small: World):
+    reader = coordination(small)
+    without = [one for one in verdicts(TODAY) if act_of(one, reader) is None and act_of(one)]
+    assert {one.clause.mend.right for one in without} == {KEEPS, KEEPS_LEDGERS}
+    assert not [one for one in without if is_of_the_head(one) or not is_read_at_home(act_of(one))]
+
+
+def is_read_at_home(address: str) -> bool:
+    return getattr(resolve(address.partition("?")[0]).func, "access", "public") in at_home()
+
+
+def is_of_the_head(finding: Finding) -> bool:
+    return finding.organisation == finding.head or finding.organisation.scale == "head"
 
 
 # Who can act.
@@ -121,7 +147,7 @@ def test_who_left_is_not_named(small: World):
 
 
 def test_what_waits_for_a_decision_a_register_or_an_attestation_leads_there(small: World):
-    by_reason = {}
+    by_reason, undecided = {}, {}
     with arranging():
         Attestation.objects.all().delete()
         Setting.objects.filter(name="R3.7.representatives_per_member").delete()
@@ -129,8 +155,12 @@ def test_what_waits_for_a_decision_a_register_or_an_attestation_leads_there(smal
     for finding in verdicts(TODAY):
         if finding.verdict is Verdict.UNKNOWN and (gesture := gesture_of(finding)):
             by_reason.setdefault(finding.reason, (finding, gesture))
-    assert by_reason[Reason.NOT_DECIDED][1].way.screen == "charter:setting"
-    assert by_reason[Reason.NOT_DECIDED][1].at == (by_reason[Reason.NOT_DECIDED][0].head,)
+            if finding.reason is Reason.NOT_DECIDED:
+                undecided[finding.clause.key] = (finding, gesture)
+    assert {gesture.way.screen for _, gesture in undecided.values()} == {"charter:setting"}
+    common, own = undecided["R3.7/1"], undecided["R0.12/3"]
+    assert common[1].at == (common[0].head,)
+    assert own[1].at == (own[0].organisation,)
     assert by_reason[Reason.NOT_KEPT][1].way.screen == "charter:registers"
     assert by_reason[Reason.NOT_ATTESTED][1].way.screen == "charter:attest"
 
@@ -180,3 +210,14 @@ def test_the_board_says_who_and_offers_the_gesture(small: World, settings):
     reader = holder(small, f"{small.locals[grouping][0].slug}-board", "administrator")
     page = entered_as(reader, settings).get(at("board", grouping))
     assert f"— {director} —" in text_of(page) and "Vous pouvez" not in text_of(page)
+
+
+def test_who_would_be_refused_on_the_screen_of_a_clause_has_no_link_to_it(small: World, settings):
+    """R3.2 sends to the accounts of an organisation, that are read at home."""
+    grouping = small.groupings[0]
+    article, accounts = at("article", grouping, rule="R3.2"), f'href="/{grouping.slug}/comptes-et-seuils"'
+    there = entered_as(holder(small, f"{grouping.slug}-team", "direction"), settings).get(article)
+    assert "Un écran y répond" in text_of(there) and accounts in there.content.decode()
+    head = entered_as(holder(small, "cress-team", "direction"), settings).get(article)
+    assert "Un écran y répond" in text_of(head) and accounts not in head.content.decode()
+    assert accounts not in entered_as(None, settings).get(article).content.decode()

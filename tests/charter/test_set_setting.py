@@ -7,13 +7,17 @@ import pytest
 from kevread.charter.engine import framework, verdicts
 from kevread.charter.models import Setting
 from kevread.charter.operations import correct_setting, decide_setting, set_setting
+from kevread.charter.queries.rows import asker_of
 from kevread.charter.sentences import speak
 from kevread.chronicle.queries.story import tell
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid
+from kevread.common.verdicts import Verdict
 from kevread.journal.models import Act
 from tests.charter.people import coordination, direction
+from tests.charter.test_finance import funding
 from tests.conftest import NOW, TODAY, arranging
+from tests.factories import since
 from tests.worlds import World
 
 NAME = "R3.7.representatives_per_member"
@@ -120,7 +124,26 @@ def test_neither_the_law_nor_doctrine_is_decided_here(small: World, decide, name
 def test_a_value_that_is_given_is_said_to_come_from_what_its_article_is_of():
     given = [(a.kind, spec.decided_by) for a in framework().articles.values() for spec in a.settings if spec.is_given]
     assert {kind for kind, _ in given} == {"law", "doctrine"}
-    assert all(kind == decided_by for kind, decided_by in given)
+    assert all(kind == decided_by for kind, decided_by in given if kind != "law")
+    beside = [
+        s.name
+        for a in framework().articles.values()
+        if a.kind == "law"
+        for s in a.settings
+        if s.decided_by == "doctrine"
+    ]
+    assert beside == ["L3.6.agreement_months"]  # a circular, that this article of law cites beside it
+
+
+def test_a_limit_that_a_circular_gives_is_not_said_to_be_law(small: World):
+    """In the same article the law asks for a sum, a circular for months: each is told as what it is."""
+    asked = {one.clause.key: asker_of(one)[0] for one in verdicts(TODAY, rules=["L3.6"])}
+    assert asked == {"L3.6/1": "la loi", "L3.6/2": "la doctrine"}
+    with arranging():
+        funding(small.groupings[0], period=since(date(2026, 1, 1), date(2030, 1, 1)), signed_on=TODAY)
+    found = verdicts(TODAY, rules=["L3.6"])
+    (said,) = [one.sentence for one in speak(found, TODAY) if one.finding.verdict is Verdict.BREACHES]
+    assert said.endswith("C’est une doctrine, et non la loi.")
 
 
 def test_an_own_setting_is_decided_by_its_organisation_alone(small: World, decide):

@@ -19,12 +19,23 @@ from kevread.staff.models import Contract
 REGISTER = "careers"
 STAFF = (("staff", "self"),)
 MEMBERS = (("members", "self"),)  # which groupings the head gathers
+LAST_OF_GRACE = 3  # the month until whose end the plan of the year before counts as well
 MANDATE = 4  # years, for which a council of the staff is elected (L2314-33)
 type Found = dict[UUID, dict[Item, Number]]
 
 
+def first_year(on: date) -> int:
+    """The first year of which the plan still counts: nobody is late for a year on its second day.
+
+    >>> first_year(date(2027, 3, 31)), first_year(date(2027, 4, 1))
+    (2026, 2027)
+    """
+    return on.year - 1 if on.month <= LAST_OF_GRACE else on.year
+
+
 def plans_of(on: date) -> QuerySet[SkillsPlan]:
-    found: QuerySet[SkillsPlan] = SkillsPlan.objects.standing().filter(year=on.year, opened_on__lte=on)
+    years = (first_year(on), on.year)
+    found: QuerySet[SkillsPlan] = SkillsPlan.objects.standing().filter(year__in=years, opened_on__lte=on)
     return found
 
 
@@ -39,13 +50,13 @@ def groupings_of(on: date, among: Organisations) -> dict[UUID, list[UUID]]:
 
 @fact(about=HEAD, register=REGISTER, unit="plans")
 def plans_consolidated(on: date, among: Organisations) -> Facts:
-    """The skills plan of the year, once a decision consolidated it (R6.26)."""
+    """The skills plan under way, once a decision consolidated it (R6.26)."""
     return Counter(plans_of(on).filter(consolidated_on__lte=on).values_list("organisation_id", flat=True))
 
 
 @fact(about=HEAD, register=REGISTER, reads=MEMBERS, items="organisations", unit="plans")
 def needs_handed_in(on: date, among: Organisations) -> Facts:
-    """For each grouping: whether it handed in what it asks of the plan of the year, were it nothing (R6.26)."""
+    """For each grouping: whether it handed in what it asks of the plan under way, were it nothing (R6.26)."""
     found: Found = {head: dict.fromkeys(those, 0) for head, those in groupings_of(on, among).items()}
     rows = HandIn.objects.standing().filter(plan__in=plans_of(on), handed_on__lte=on)
     for head, employer in rows.values_list("plan__organisation_id", "employer_id"):
@@ -56,16 +67,16 @@ def needs_handed_in(on: date, among: Organisations) -> Facts:
 
 @fact(about=HEAD, register=REGISTER, unit="formations")
 def trainings_unfollowed(on: date, among: Organisations) -> Facts:
-    """The trainings of plans whose year is over, of which nobody said whether they were done (R6.26)."""
+    """The trainings of plans no longer under way, of which nobody said whether they were done (R6.26)."""
     rows = Training.objects.standing().filter(
-        plan__undone_on=None, plan__consolidated_on__isnull=False, plan__year__lt=on.year, outcome=""
+        plan__undone_on=None, plan__consolidated_on__isnull=False, plan__year__lt=first_year(on), outcome=""
     )
     return Counter(rows.values_list("plan__organisation_id", flat=True))
 
 
 @fact(about=HEAD, register=REGISTER, reads=(("team", "self"), ("mandates", "self")), unit="people")
 def plans_advised(on: date, among: Organisations) -> Facts:
-    """Who of the head’s team gives the plan of the year its adviser, still in office that day (R7.27)."""
+    """Who of the head’s team gives the plan under way its adviser, still in office that day (R7.27)."""
     rows = plans_of(on).filter(adviser__period__contains=on, adviser__seat__body__organisation=F("organisation"))
     return Counter(rows.values_list("organisation_id", flat=True))
 

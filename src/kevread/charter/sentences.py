@@ -227,7 +227,15 @@ def whence(finding: Finding) -> str:
         return " C’est un ajout de Kevread, que le réseau n’a pas décidé."
     if finding.article.is_founding:
         return SOFTER.get(finding.article.modality, "")
-    return BESIDE.get(finding.article.kind, "")
+    return BESIDE.get(source_of(finding), "")
+
+
+def source_of(finding: Finding) -> str:
+    """« law », « doctrine » or « usage »: a limit that a doctrine gives is no law, be it in an article that cites both."""
+    read = finding.clause.check.settings if finding.clause.check else []
+    specs = framework().settings
+    is_doctrine = any(specs[name].decided_by == "doctrine" for name in read if name in specs)
+    return "doctrine" if is_doctrine else finding.article.kind
 
 
 def lacks_of(finding: Finding) -> str:

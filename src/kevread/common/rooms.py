@@ -61,12 +61,13 @@ type Panel = Callable[..., str]
 @dataclass(frozen=True, slots=True)
 class Right:
     """What somebody may do, in words; it is given with some groups of rights, by which roles are made (`seats.roles`).
-    `at_home`: only where one directs or presides, whatever one may do elsewhere."""
+    `at_home`: only where one directs or presides, whatever one may do elsewhere. `reads`: it changes nothing."""
 
     name: str
     label: str
     groups: tuple[str, ...] = ()
     at_home: bool = False
+    reads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

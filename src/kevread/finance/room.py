@@ -35,6 +35,7 @@ ROOM = declare(
                 "Lire les finances de sa propre organisation",
                 ("prepares", "decides", "directs", "keeps_accounts", "administers"),
                 at_home=True,
+                reads=True,
             ),
             Right(
                 KEEPS,

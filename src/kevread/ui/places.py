@@ -58,13 +58,3 @@ def page_of_ours(path: str) -> str:
     except Resolver404:
         return ""
     return path
-
-
-def address_if_any(screen: str, scale: str) -> str | None:
-    """That of a screen at a scale, or of none; None when there is no such screen (yet)."""
-    for where in ({"scale": scale}, {}):
-        try:
-            return reverse(screen, kwargs=where)
-        except NoReverseMatch:
-            continue
-    return None

@@ -3,6 +3,7 @@
 from typing import Protocol
 from uuid import UUID
 
+from kevread.common import rooms
 from kevread.common.actor import Actor, Hat
 from kevread.common.periods import day_in_words
 from kevread.common.words import of
@@ -42,10 +43,13 @@ def why(actor: Actor | None, organisation: Place, what: str) -> str:
 
 def what_one_does(actor: Actor, organisation: Place) -> str:
     """A page of an organisation also shows those that it gathers: whoever only reads it may act for one of them."""
+    reading = {"read", *(right.name for right in rooms.rights() if right.reads)}
     acting = [
-        hat for hat in actor.hats if any(right != "read" and hat.rights[right] != frozenset() for right in hat.rights)
+        hat
+        for hat in actor.hats
+        if any(right not in reading and where != frozenset() for right, where in hat.rights.items())
     ]
-    if any(hat.allows(right, organisation.pk) for hat in acting for right in hat.rights if right != "read"):
+    if any(hat.allows(right, organisation.pk) for hat in acting for right in hat.rights if right not in reading):
         return "Vous pouvez aussi y agir."
     if not acting:
         return "Vous lisez, sans rien y changer."

@@ -22,7 +22,7 @@ from kevread.common.errors import Way
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Organisation
 from kevread.ui.charts import case
-from kevread.ui.places import address_if_any
+from kevread.ui.places import lets_in, way_address
 
 SHOWN = 8  # groups of a clause, and organisations of a group
 ORIGINS = {
@@ -233,9 +233,16 @@ def gloss_of(clause: Clause, spoken: list[Spoken], kept: Kept, scale: Organisati
         conforming=[line for line in lines if line.state == "conforms"],
         agreed=said_once([line.spoken for line in lines if line.state == "conforms" and not line.attestation]),
         shown=OTHER_WAYS.get(clause.way, ""),
-        screen=address_if_any(clause.screen, scale.slug) if clause.screen else None,
+        screen=screen_for(clause.screen, scale, kept.reader) if clause.screen else None,
         screen_label=rooms.screen(clause.screen).label or "Ouvrir",
     )
+
+
+def screen_for(name: str, scale: Organisation, reader: Actor) -> str | None:
+    """The address of a screen at a scale, or of none; None when there is no such screen (yet), and for whoever would be refused
+    there."""
+    ways = (Way("", name, {"scale": scale.slug}), Way("", name))
+    return next((way_address(way) for way in ways if lets_in(way, reader, scale.pk)), None)
 
 
 def grouped(lines: list[Line]) -> list[Group]:

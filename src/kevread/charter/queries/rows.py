@@ -6,7 +6,7 @@ from typing import Any
 
 from kevread.charter.engine import Finding, framework
 from kevread.charter.queries.gestures import gesture_of, way_to_mend
-from kevread.charter.sentences import Spoken
+from kevread.charter.sentences import Spoken, source_of
 from kevread.common.actor import Actor
 from kevread.common.facts import REGISTRY, Span, sure
 from kevread.common.periods import day_in_words
@@ -153,7 +153,7 @@ def asker_of(finding: Finding) -> tuple[str, str]:
         return "ce qui a été décidé ici", ""
     if article.is_founding and is_decided_since(finding):
         return "ce que le réseau a décidé", ""
-    who = {"law": "la loi", "doctrine": "la doctrine", "usage": "l’usage"}.get(article.kind, "")
+    who = {"law": "la loi", "doctrine": "la doctrine", "usage": "l’usage"}.get(source_of(finding), "")
     softly = SOFT_WORDS.get(article.modality, "")
     return who or ("le document" if softly else "le texte"), softly
 
