@@ -15,6 +15,7 @@ from kevread.common.verdicts import Reason, Verdict
 from kevread.finance.models import KEEPS
 from kevread.ledgers.models import KEEPS_LEDGERS
 from kevread.seats.roles import at_home, every_right
+from kevread.staff.models import EMPLOYS
 from tests.charter.people import coordination, direction, holder, local_administrator, local_president
 from tests.charter.test_screen_text import at, crowd, text_of
 from tests.clients import entered_as
@@ -61,10 +62,10 @@ def test_every_gesture_leads_to_a_screen_that_opens_to_whoever_may_do_it(small: 
     assert "" not in addresses
 
 
-def test_only_the_money_of_others_has_no_way_for_who_reads_it_from_above(small: World):
+def test_only_what_others_keep_at_home_has_no_way_for_who_reads_it_from_above(small: World):
     reader = coordination(small)
     without = [one for one in verdicts(TODAY) if act_of(one, reader) is None and act_of(one)]
-    assert {one.clause.mend.right for one in without} == {KEEPS, KEEPS_LEDGERS}
+    assert {one.clause.mend.right for one in without} == {KEEPS, KEEPS_LEDGERS, EMPLOYS}  # money, and who is employed
     assert not [one for one in without if is_of_the_head(one) or not is_read_at_home(act_of(one))]
 
 
