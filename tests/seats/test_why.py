@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from kevread.common.actor import NOBODY, Hat
+from kevread.finance.models import READS
 from kevread.seats.queries import who_sees
 from kevread.ui.why import why
 from tests.conftest import TODAY, arranging
@@ -29,6 +30,13 @@ def test_the_sentence_names_the_hat_its_end_and_what_it_lets_read(scene):
 def test_it_says_when_one_only_reads(scene):
     person = scene.actor(f"{scene.grouping.slug}-team", "delegate")
     assert why(person, scene.second, "ce constat").endswith("Vous lisez, sans rien y changer.")
+
+
+def test_who_only_reads_the_money_of_the_organisation_is_not_told_that_they_act(scene):
+    """A right to read is no right to act, whichever room gives it."""
+    person = scene.actor(f"{scene.first.slug}-board", "administrator")
+    assert person.hat_for(READS, scene.first.pk)
+    assert why(person, scene.first, "ce constat").endswith("Vous lisez, sans rien y changer.")
 
 
 def test_who_acts_elsewhere_is_not_told_that_they_change_nothing(scene):
