@@ -9,6 +9,7 @@ from kevread.common.periods import Period
 from kevread.common.verdicts import Reason, Verdict
 from kevread.directory.models import Organisation
 from kevread.finance.models import Accounts, Instalment, Report
+from kevread.finance.rules import last_closed
 from tests.arrange import TODAY
 from tests.charter.proofs import board, planted, proves
 from tests.charter.test_finance import funder, funding
@@ -214,6 +215,20 @@ def test_accounts_are_published_by_their_last_day(small: World):
                 decided(f"{at.slug}-assembly", "comptes", on=approved)
 
         assert verdict(small, "L4.1/2", plant, at)[0] is said, (approved, published)  # type: ignore[index]
+
+
+def test_what_executives_are_paid_is_awaited_as_long_as_the_approval_of_accounts(small: World):
+    at = small.groupings[0]
+    for month, said in ((4, Verdict.BREACHES), (5, Verdict.CONFORMS)):  # six months, the last of which ends on 30 November
+        closed = last_closed(TODAY, month)
+
+        def plant(small: World, month: int = month, closed: date = closed) -> None:
+            closes(at)
+            SettingFactory._meta.model.objects.filter(name="L1.21.closing_month", organisation=at).update(value=month)
+            accounts(at, closed_on=closed, resources=15_000_001)
+            granted(at, 5_000_001, period=as_range(Period.through(closed - 30 * DAY, closed)))
+
+        assert verdict(small, "L4.4/1", plant, at)[0] is said, month  # type: ignore[index]
 
 
 def test_a_report_is_late_the_day_after_and_of_public_money_only(small: World):

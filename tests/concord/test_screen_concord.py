@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kevread.common.todo import Asker
+from kevread.common.words import of
 from kevread.concord.models import Answer, CommonText, Named
 from kevread.concord.todo import texts_to_answer
 from tests.concorded import before, version
@@ -111,9 +112,9 @@ def test_what_waits_is_told_to_those_who_speak_for_the_body_and_to_who_proposed(
     with arranging():
         text = before(scene.grouping, boards, title="Charte des astreintes")
     waits = "« Charte des astreintes » attend la décision de l’instance « Conseil d’administration »"
-    assert waits in asked(scene, scene.direction, scene.grouping)
+    assert f"{waits} {of(scene.grouping.name)}" in asked(scene, scene.direction, scene.grouping)
     assert asked(scene, scene.coordination, scene.grouping) == []  # who may record everywhere speaks for nobody
-    assert waits in asked(scene, scene.president_of(scene.first), scene.first)
+    assert f"{waits} {of(scene.first.name)}" in asked(scene, scene.president_of(scene.first), scene.first)
     with arranging():
         named = Named.objects.get(version__text=text, body=boards[1])
         Answer.objects.create(

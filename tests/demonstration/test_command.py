@@ -130,7 +130,7 @@ def content() -> str:
             if table == "journal_act":  # what `prepare` writes has the hour of the day
                 rows = [row for row in rows if row["at"] < "2026-11-24"]
             for rank, row in enumerate(rows):
-                names[str(row["id"])] = f"{table}:{rank}"
+                names[str(row["id"])] = row["id"] = f"{table}:{rank}"  # a sequence goes on from where it was
             parts += rows
         cast = [
             sorted(named(row | {"id": "", "mark_id": ""}, names) for row in rows_of(cursor, table))

@@ -2,6 +2,7 @@
 
 from kevread.common.actor import Hat
 from kevread.common.todo import Asker, ToDo, why
+from kevread.common.words import of
 from kevread.concord.models import PROPOSES
 from kevread.concord.queries import of_organisation, standings
 from kevread.ui.places import screen_address
@@ -27,7 +28,7 @@ def texts_to_answer(asker: Asker) -> list[ToDo]:
         where = screen_address("concord:text", scale=scale.slug, key=one.text.pk)
         for place in one.last.awaited if answers else ():
             if answers and place.named.body.organisation_id == scale.pk:
-                said = f"« {one.text.title} » attend la décision de l’instance « {place.named.body.name} »"
+                said = f"« {one.text.title} » attend la décision de l’instance « {place.named.body.name} » {of(scale.name)}"
                 found.append(ToDo(said, why(answers), where, "Voir le texte"))
         if proposes and one.text.organisation_id == scale.pk and one.last.refused:
             who = one.last.refused[0].named.body.organisation.name

@@ -198,14 +198,19 @@ def unpublished(on: date, among: Organisations, above: Setting, months: Setting,
 @fact(
     about=SCALES, register=REGISTER, unit="years", otherwise=NONE, lacks="quand l’exercice se clôt, ou ce qu’il a reçu"
 )
-def pay_untold(on: date, among: Organisations, budget: Setting, above: Setting) -> Facts:
+def pay_untold(on: date, among: Organisations, budget: Setting, above: Setting, months: Setting) -> Facts:
     """1 when the last closed year had more resources than that and more public subsidies than that, and nobody says that what
-    its three highest executives are paid is published (L4.4)."""
-    income, limit = limits(on, budget, above)
+    its three highest executives are paid is published, so many months after it closed: its accounts are not made before
+    (L4.4)."""
+    income, limit, delay = limits(on, budget, above, months)
 
     def number(year: Year) -> Number:
         both = year.tells("resources", income * 100), year.exceeds(limit)
-        if False in both or (year.accounts and year.accounts.pay_told_on and year.accounts.pay_told_on <= on):
+        if (
+            False in both
+            or (None not in both and on <= add_months(year.closed_on, delay))
+            or (year.accounts and year.accounts.pay_told_on and year.accounts.pay_told_on <= on)
+        ):
             return 0
         return PERHAPS if None in both else 1
 

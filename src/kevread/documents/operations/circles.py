@@ -166,10 +166,10 @@ def write_to_next(circles: Sequence[Circle], by: Person, now: datetime) -> None:
 
 
 def whose_turn(circle: Circle) -> list[SignatureAsked]:
-    """Those of the lowest rank that has not signed whole."""
+    """Those of the lowest rank that has not signed whole, in the order in which they were asked."""
     signed = circle.version.signers()
-    rows = circle.version.asked.standing().select_related("person", "version__document__organisation").order_by("rank")
-    waiting = [one for one in rows if one.person_id not in signed]
+    rows = circle.version.asked.standing().select_related("person", "version__document__organisation")
+    waiting = [one for one in rows.order_by("rank", "pk") if one.person_id not in signed]
     return [one for one in waiting if one.rank == waiting[0].rank]
 
 
