@@ -219,7 +219,10 @@ def test_accounts_are_published_by_their_last_day(small: World):
 
 def test_what_executives_are_paid_is_awaited_as_long_as_the_approval_of_accounts(small: World):
     at = small.groupings[0]
-    for month, said in ((4, Verdict.BREACHES), (5, Verdict.CONFORMS)):  # six months, the last of which ends on 30 November
+    for month, said in (
+        (4, Verdict.BREACHES),
+        (5, Verdict.CONFORMS),
+    ):  # six months, the last of which ends on 30 November
         closed = last_closed(TODAY, month)
 
         def plant(small: World, month: int = month, closed: date = closed) -> None:
