@@ -1,6 +1,7 @@
-"""What careers read in the small world: a plan of the year that was decided, dates of social dialogue, risk documents, and what
-goes to welfare. Call it inside `arranging()`."""
+"""What careers read in the small world: dates of social dialogue, risk documents and what goes to welfare; and a plan of the
+year that was decided, for those who ask for its decision. Call these inside `arranging()`."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from kevread.careers.models import HandIn, Need, Occasion, SkillsPlan, Training, Welfare
@@ -34,10 +35,13 @@ def skilled(head: Organisation, groupings: list[Organisation]) -> SkillsPlan:
             outcome="kept", training=training,
         )  # fmt: skip
         HandIn.objects.create(plan=plan, employer=grouping, handed_on=SPRING)
-    for organisation in (head, *groupings):
+    return plan
+
+
+def in_dialogue(employers: Iterable[Organisation]) -> None:
+    for organisation in employers:
         Occasion.objects.create(
             organisation=organisation, kind="risks", planned_on=SPRING, held_on=SPRING, result="À jour."
         )
         Occasion.objects.create(organisation=organisation, kind="talk", planned_on=date(2027, 1, 19))
         Welfare.objects.create(employer=organisation, year=TODAY.year, payroll=20_000_000, budget=100_000)
-    return plan

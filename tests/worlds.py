@@ -29,6 +29,7 @@ from kevread.seats.models import Body, Mandate, Seat
 from kevread.statutes.models import HandingOver
 from kevread.territory.models import Zone
 from tests.employed import employ, entrust_delegates, reviewed
+from tests.skilled import in_dialogue
 
 from .adopted import adopt_the_model
 from .agreed import agreed
@@ -154,6 +155,7 @@ def world(groupings: int = 2) -> World:
         entrust_direction(small, grouping)
         entrust_delegates(grouping)
         mandate_referents(small, grouping)
+    in_dialogue([small.head, *small.groupings])
     analyse()
     return small
 

@@ -77,7 +77,7 @@ class Organisation(Dated):
     locality = models.CharField("lieu", max_length=120, blank=True)
     reach = models.CharField("échelle d’action", max_length=12, choices=Reach, blank=True)  # outside the network alone
     into = models.ForeignKey(
-        "self", verbose_name="fondue dans", null=True, on_delete=models.PROTECT, related_name="merged"
+        "self", verbose_name="fondue dans", null=True, on_delete=models.PROTECT, related_name="merged", db_index=False
     )
     search = normalised("name")
     words = models.GeneratedField(
@@ -111,6 +111,7 @@ class Organisation(Dated):
             GinIndex(fields=["words"], name="organisation_by_words"),
             models.Index(fields=["scale"], name="organisation_scale"),
             models.Index(fields=["search", "id"], name="organisation_order"),
+            models.Index(fields=["into"], condition=~Q(into=None), name="organisation_merged"),  # few: see `Standing`
         ]
 
     def __str__(self) -> str:
@@ -236,7 +237,7 @@ class Person(Record):
     # Their data are kept and not used: written by `privacy.restrict`, which says why.
     limited_since = models.DateField("usage limité depuis", null=True)
     into = models.ForeignKey(
-        "self", verbose_name="fondue dans", null=True, on_delete=models.PROTECT, related_name="merged"
+        "self", verbose_name="fondue dans", null=True, on_delete=models.PROTECT, related_name="merged", db_index=False
     )
     search = normalised("family_name", models.Value(" "), "given_name")
 
@@ -256,6 +257,7 @@ class Person(Record):
         indexes = [
             GinIndex(fields=["search"], name="person_search", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["search", "id"], name="person_order"),
+            models.Index(fields=["into"], condition=~Q(into=None), name="person_merged"),
         ]
 
     def __str__(self) -> str:

@@ -35,7 +35,7 @@ ACTIONS = Table(
 )
 
 PASSAGES = Table(
-    "passages",
+    "passages-analytiques",
     "Passages des comptes",
     (
         Column("comptes en", lambda row: row.passage.account),
