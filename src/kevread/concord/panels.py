@@ -10,7 +10,7 @@ from kevread.ui.request import Request
 
 
 def common_texts(request: Request, *, body: Body) -> str:
-    """The texts before a body, and how each stands: for the body, and for all. Five queries, one where there is none."""
+    """The texts before a body, and how each stands: for the body, and for all. Three queries, one where there is none."""
     named = Named.objects.filter(body=body).values("version__text")
     rows = CommonText.objects.visible_to(request.actor).filter(pk__in=named)
     found = [(one, one.place_of(body.pk)) for one in standings(rows, request.on) if not one.is_dropped]

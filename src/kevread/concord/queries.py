@@ -1,5 +1,6 @@
 """How each common text stands on a day: who adopted its last version, who is awaited, who refused and why, what is in force."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -120,7 +121,7 @@ class Standing:
 
 
 def standings(rows: CommonTextQuerySet, on: date) -> list[Standing]:
-    """Each text that was written by that day, those under way first, the last first. Four queries."""
+    """Each text that was written by that day, those under way first, the last first. Three queries."""
     answers = Answer.objects.standing_on(on).select_related("decision").order_by("decision__decided_on", "pk")
     named = (
         Named.objects.select_related("body__organisation")
@@ -128,16 +129,15 @@ def standings(rows: CommonTextQuerySet, on: date) -> list[Standing]:
         .order_by("body__organisation__name", "body__rank", "pk")
     )
     versions = (
-        Version.objects.filter(written_on__lte=on)
+        Version.objects.filter(written_on__lte=on, text__in=rows)
         .order_by("-number")
+        .select_related("text__organisation")
         .prefetch_related(Prefetch("named", queryset=named, to_attr="bodies"))
     )
-    texts = rows.select_related("organisation").prefetch_related(
-        Prefetch("versions", queryset=versions, to_attr="written")
-    )
-    found = [
-        Standing(one, tuple(reading_of(version, one) for version in one.written), on) for one in texts if one.written
-    ]
+    written: dict[CommonText, list[Version]] = defaultdict(list)
+    for version in versions:
+        written[version.text].append(version)
+    found = [Standing(text, tuple(reading_of(one, text) for one in those), on) for text, those in written.items()]
     order = {"refused": 0, "under_way": 0, "in_force": 1, "dropped": 2}
     found.sort(key=lambda one: (order[one.state], -one.last.version.written_on.toordinal(), one.text.title))
     return found

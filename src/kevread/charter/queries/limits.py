@@ -3,7 +3,7 @@
 The comparison stays in the engine; a room that is told a limit says how far one is from it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -30,8 +30,15 @@ class Limits:
     parameters: dict[str, Any] = field(default_factory=dict)
 
 
-def limits_of(facts: Iterable[str], on: date, organisations: Iterable[UUID] | None = None) -> list[Limits]:
-    """What the articles in force ask of these facts on a day, article by article. Two queries."""
+def limits_of(
+    facts: Iterable[str],
+    on: date,
+    organisations: Iterable[UUID] | None = None,
+    *,
+    where: Callable[[Mapping[str, Any]], bool] = lambda _: True,
+) -> list[Limits]:
+    """What the articles in force ask of these facts on a day, article by article; `where`: of their parameters. Two queries,
+    one more for each other day on which what is asked is bound."""
     wanted, day, book = set(facts), Day(on, organisations), framework()
     found = []
     for article in book.articles.values():
@@ -39,7 +46,7 @@ def limits_of(facts: Iterable[str], on: date, organisations: Iterable[UUID] | No
             continue
         for clause in article.clauses:
             check = clause.check
-            if check is None or check.fact not in wanted:
+            if check is None or check.fact not in wanted or not where(dict(check.parameters)):
                 continue
             limits = day.limits(check)
             found += [

@@ -266,13 +266,14 @@ def whole(decision: Decision, actor: Actor, on: date) -> Whole:
     ).order_by("pk")
     trail = trail_of(decision.item) if decision.item else []
     same, joinable = elsewhere_of(decision, actor)
+    cited_by = rows.filter(citations__advice=decision)  # nothing but an advice is cited
     return Whole(
         line=line,
         same=same,
         joinable=joinable,
         advices=advices,
         citable=citable,
-        cited_by=list(rows.filter(citations__advice=decision).order_by("decided_on", "number")),
+        cited_by=list(cited_by.order_by("decided_on", "number")) if decision.type == Decision.ADVICE else [],
         applications=list(applications),
         follow_ups=list(decision.follow_ups.select_related("owner").order_by("done_on", "due", "pk")),
         trail=trail if len(trail) > 1 or any(step.decisions != [decision] for step in trail) else [],

@@ -49,4 +49,4 @@ def ask(request: Request, asked: Change, row: Any, what: str, back: str, **where
 def decisions_of(request: Request) -> Any:
     """What a register adopted, that may be cited: the last first."""
     rows = Decision.objects.visible_to(request.actor).standing().filter(outcome=Decision.Outcome.ADOPTED)
-    return rows.filter(organisation=request.scale).order_by("-decided_on", "-number")[:200]
+    return rows.filter(organisation=request.scale).select_related("body").order_by("-decided_on", "-number")[:200]

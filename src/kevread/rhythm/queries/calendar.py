@@ -144,6 +144,10 @@ def expected_of(organisation: Organisation, on: date) -> dict[UUID, str]:
     return found
 
 
+def is_of_this_year(parameters: Mapping[str, Any]) -> bool:
+    return parameters.get("year", "this") == "this"
+
+
 type Asked = tuple[Cadence, tuple[str, ...], bool]
 
 
@@ -158,10 +162,10 @@ def cadences_of(bodies: Iterable[Body], year: int, on: date) -> Mapping[UUID, As
     values: dict[UUID, dict[str, Any]] = defaultdict(dict)
     rules: dict[UUID, list[str]] = defaultdict(list)
     undecided = set()
-    for limits in limits_of((PER_YEAR, AT_MOST, PER_MONTH), on, owners):
+    for limits in limits_of((PER_YEAR, AT_MOST, PER_MONTH), on, owners, where=is_of_this_year):
         space, kind = limits.parameters.get("space"), limits.parameters.get("kind")
         key = by_place.get((limits.organisation, space or f"kind:{kind}"))
-        if key is None or limits.parameters.get("year", "this") != "this":
+        if key is None:
             continue
         rules[key].append(limits.rule)
         if not limits.decided:
