@@ -95,7 +95,9 @@ def decided_without_power(on: date, among: Organisations, form: Form) -> Facts:
     return found
 
 
-@fact(about=GROUPING, register=REGISTER, items="matters", unit="people", may_be_empty=True)
+@fact(
+    about=GROUPING, register=REGISTER, reads=(("mandates", "self"),), items="matters", unit="people", may_be_empty=True
+)
 def board_members_associated(on: date, among: Organisations, form: Form) -> Facts:
     """For each matter of that form about a territorial delegate, decided over a year: how many members of the employer’s board
     were associated (R6.6)."""

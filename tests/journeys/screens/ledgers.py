@@ -4,21 +4,22 @@ from tests.journeys.screen import KEY, Screen
 
 BOOK = rf".*/comptes/{KEY}"
 SCREENS = (
-    Screen("ledgers:books", "direction", "/ess-35/comptes"),
+    Screen("ledgers:books", "direction", "/ess-35/perequation", ("/ess-35/comptes",)),
     Screen("ledgers:read", "direction", "/ess-35/comptes", (r".*/lire",)),
     Screen("ledgers:book", "direction", "/ess-35/comptes", (BOOK,)),
     Screen("ledgers:account", "direction", "/ess-35/comptes", (BOOK, r".*/compte/613")),
     Screen("ledgers:undo", "direction", "/ess-35/comptes", (BOOK, r".*/annuler")),
     Screen("ledgers:analytics", "direction", "/ess-35/comptes", (BOOK, r".*/analytique")),
     Screen("ledgers:action", "direction", "/ess-35/comptes", (BOOK, r".*/analytique", r".*/analytique/ANIMATION")),
-    Screen("ledgers:together", "direction", "/ess-35/comptes/ensemble"),
-    Screen("ledgers:passages", "direction", "/ess-35/comptes/passages"),
-    Screen("ledgers:set_passage", "direction", "/ess-35/comptes/passages/dire?compte=626&section=SUPPORT"),
+    Screen("ledgers:together", "direction", "/ess-35/comptes", (r".*/comptes/ensemble",)),
+    Screen("ledgers:passages", "direction", "/ess-35/comptes", (r".*/comptes/passages",)),
+    Screen("ledgers:set_passage", "direction", "/ess-35/comptes/passages", (r".*/passages/dire.*",)),
     Screen("ledgers:end_passage", "direction", "/ess-35/comptes/passages", (r".*/clore",)),
+    Screen("ledgers:keys", "direction", "/ess-35/comptes", (r".*/comptes/cles",)),
     Screen("ledgers:keys", "direction", "/ess-35/comptes/cles?annee=2025"),
-    Screen("ledgers:set_key", "direction", "/ess-35/comptes/cles/dire?annee=2026&source=SUPPORT"),
-    Screen("ledgers:codes", "direction", "/ess-35/comptes/codes"),
-    Screen("ledgers:open_code", "direction", "/ess-35/comptes/codes/ouvrir"),
+    Screen("ledgers:set_key", "direction", "/ess-35/comptes/cles?annee=2026", (r".*/cles/dire.*",)),
+    Screen("ledgers:codes", "direction", "/ess-35/comptes", (r".*/comptes/codes",)),
+    Screen("ledgers:open_code", "direction", "/ess-35/comptes/codes", (r".*/codes/ouvrir.*",)),
     Screen("ledgers:close_code", "direction", "/ess-35/comptes/codes", (r".*/clore",)),
 )
 TAKEN = ("ledgers:book", "ledgers:analytics", "ledgers:keys", "ledgers:passages", "ledgers:together")
