@@ -76,14 +76,14 @@ def test_a_threshold_is_passed_not_passed_or_unknown(scene):
     assert (now.closed_on, now.granted, now.accounts) == (date(2026, 12, 31), 0, None)
 
 
-def test_a_year_is_asked_in_as_many_questions_whatever_it_holds(scene, counted):
+def test_a_year_is_asked_in_as_many_questions_whatever_it_holds(scene, django_assert_max_num_queries):
     here = scene.grouping
     closes(here)
     for _ in range(3):
         granted(here)
-        with counted(5):
+        with django_assert_max_num_queries(5):
             years(TODAY, [here.pk])
-        with counted(5):
+        with django_assert_max_num_queries(5):
             to_report(TODAY, [here.pk])
 
 
