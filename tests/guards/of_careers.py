@@ -13,6 +13,7 @@ from tests.conftest import TODAY, arranging
 from tests.gatherings.decided import decided
 from tests.guards.of_staff import near
 from tests.seats.scene import Scene
+from tests.skilled import skilled
 
 from .asking import Edge, Guarded, guarded
 
@@ -28,6 +29,12 @@ def plan_of(scene: Scene, **more: Any) -> SkillsPlan:
         return SkillsPlan.objects.create(
             organisation=scene.world.head, year=NEXT, opened_on=TODAY, told_by=TOMORROW, **more
         )
+
+
+def decided_plan(scene: Scene) -> SkillsPlan:
+    """That of this year, which its head consolidated."""
+    with arranging():
+        return skilled(scene.world.head, scene.world.groupings)
 
 
 def need_of(scene: Scene, plan: SkillsPlan, outcome: str = "") -> Need:
@@ -95,7 +102,7 @@ def consolidated(scene: Scene) -> Guarded:
 
 @guarded("careers.reopen_plan", twice=Refused)
 def reopened(scene: Scene) -> Guarded:
-    plan = SkillsPlan.objects.get()
+    plan = decided_plan(scene)
     return Guarded(do=lambda **who: operations.reopen_plan(plan=plan, reason=WHY, **who), at=scene.world.head)
 
 
@@ -107,7 +114,7 @@ def undone(scene: Scene) -> Guarded:
 
 @guarded("careers.follow")
 def followed(scene: Scene) -> Guarded:
-    training = Training.objects.get()
+    training = decided_plan(scene).trainings.get()
 
     def do(day: date = TODAY, **who: Any) -> object:
         return operations.follow(training=training, outcome="done", closed_on=day, trained=3, spent=100, **who)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db.models import Model
 
-from kevread.careers.models import HandIn, Handover, Need, Occasion, SkillsPlan, Training
+from kevread.careers.models import HandIn, Handover, Need, Occasion
 from kevread.common.actor import Actor
 from kevread.concord.models import Answer, CommonText, Named
 from kevread.directory.models import Organisation
@@ -19,6 +19,7 @@ from tests.employed import at_work, employed
 from tests.employed import opened as opened_post
 from tests.factories import PersonFactory, since
 from tests.guards.of_finance import planned, reported, sent, told_accounts
+from tests.skilled import skilled
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,8 @@ def of_finance(scene) -> dict[str, Row]:
 def of_careers(scene: Any) -> dict[str, Row]:
     """The plan of the network, what a grouping asks of it and has not handed in, a date of its own; at the head, a training."""
     here, head = scene.grouping, scene.world.head
-    plan = SkillsPlan.objects.get()
+    with arranging():
+        plan = skilled(scene.world.head, scene.world.groupings)
     with arranging():
         need = Need.objects.create(
             plan=plan, employer=here, subject="…", people=1, hours=7, cost=0, told_on=TODAY, outcome="kept"
@@ -143,6 +145,6 @@ def of_careers(scene: Any) -> dict[str, Row]:
         "careers:handover_xlsx": Row(leaving, here),
         "careers:change_handover": Row(leaving, here),
         "careers:change_need": Row(need, here),
-        "careers:change_training": Row(Training.objects.get(), head),
+        "careers:change_training": Row(plan.trainings.get(), head),
         "careers:change_occasion": Row(Occasion.objects.get(organisation=here, kind="talk"), here),
     }
