@@ -8,7 +8,8 @@ from django.urls import reverse
 from kevread.directory.models import Person
 from kevread.finance.models import Funding, GrantRequest, Instalment
 from tests.clients import entered_as
-from tests.conftest import TODAY
+from tests.conftest import TODAY, arranging
+from tests.gatherings.decided import decided
 from tests.gatherings.screens import said
 from tests.guards.of_finance import asked, granted, planned
 
@@ -62,6 +63,17 @@ def test_from_a_request_to_the_money_that_came(scene, presidency):
     assert "Commune des Tilleuls" in text and "1000000" in text and "62,5" in text
     assert presidency.get(reverse("finance:awaited_csv", args=[here])).status_code == 200
     assert "Rien n’est attendu" in said(presidency.get(reverse("finance:awaited", args=[here])))
+
+
+def test_a_request_is_sent_by_a_decision_that_its_form_offers(scene, presidency):
+    with arranging():
+        line = decided(f"{scene.grouping.slug}-board", "other", on=TODAY - DAY)
+    wanted = asked(scene.grouping)
+    send = reverse("finance:change_request", args=[scene.grouping.slug, wanted.pk, "envoyer"])
+    assert f'value="{line.pk}"' in presidency.get(send).text
+    typed = {"sent_on": TODAY.isoformat(), "committed_on": "2022-03-01", "decision": str(line.pk)}
+    assert "L’envoi est inscrit" in said(presidency.post(send, typed, follow=True))
+    assert GrantRequest.objects.get(pk=wanted.pk).decision == line
 
 
 def test_an_instalment_that_is_late_waits_for_who_keeps_fundings(scene, readers):

@@ -16,12 +16,12 @@ from kevread.careers.scene import contract_of, handover_of
 from kevread.staff.models import Contract
 from kevread.staff.permissions import employers, may_employ
 from kevread.ui.access import signed_in, today_only
+from kevread.ui.changing import Change, asked_by, change
 from kevread.ui.gestures import Done, perform
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
-from .gesture import Change, asked, change
 from .plans import empty_form
 
 
@@ -65,7 +65,7 @@ def open_handover(request: Request, scale: str, key: UUID) -> HttpResponse:
         made = operations.open_handover(actor=request.actor, contract=found, now=request.now, **form.cleaned_data)
         return Done("La liste est dressée.", "careers:handover", scale=scale, key=made.pk)
 
-    return asked(
+    return asked_by(
         request,
         form,
         do,

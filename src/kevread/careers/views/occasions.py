@@ -18,12 +18,11 @@ from kevread.common.facts import HEAD
 from kevread.staff.models import EMPLOYS
 from kevread.staff.permissions import employers, may_employ
 from kevread.ui.access import may, offered_to, signed_in, today_only
+from kevread.ui.changing import Change, asked_by, change
 from kevread.ui.gestures import Done
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
-
-from .gesture import Change, asked, change
 
 
 def rows_of(request: Request) -> list[Occasion]:
@@ -70,7 +69,7 @@ def plan_occasion(request: Request, scale: str) -> HttpResponse:
         operations.plan_occasion(actor=request.actor, organisation=request.scale, now=request.now, **told)
         return Done("C’est inscrit.", "careers:occasions", scale=scale)
 
-    return asked(
+    return asked_by(
         request,
         form,
         do,
@@ -165,7 +164,7 @@ def say_welfare(request: Request, scale: str) -> HttpResponse:
         operations.say_welfare(actor=request.actor, employer=request.scale, now=request.now, **told)
         return Done("C’est inscrit.", "careers:headcount", scale=scale)
 
-    return asked(
+    return asked_by(
         request,
         form,
         do,

@@ -15,18 +15,15 @@ from kevread.careers.permissions import may_lead
 from kevread.careers.queries.plans import employs_for, plans, shown
 from kevread.careers.scene import need_of, plan_of, training_of
 from kevread.common.facts import HEAD
-from kevread.decisions.models import Decision
+from kevread.decisions.queries.register import last_adopted
 from kevread.seats.models import Body, Mandate
 from kevread.staff.permissions import may_employ
 from kevread.ui.access import may, today_only
+from kevread.ui.changing import Change, asked_by, change
 from kevread.ui.gestures import Done
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
-
-from .gesture import Change, asked, change
-
-SHOWN_DECISIONS = 50
 
 
 def leads(request: Request) -> bool:
@@ -84,7 +81,7 @@ def open_plan(request: Request, scale: str) -> HttpResponse:
         made = operations.open_plan(actor=request.actor, head=request.scale, now=request.now, **form.cleaned_data)
         return Done(f"Le plan {made.year} est ouvert.", "careers:plan", scale=scale, key=made.pk)
 
-    return asked(
+    return asked_by(
         request,
         form,
         do,
@@ -110,7 +107,7 @@ def tell_need(request: Request, scale: str, key: UUID) -> HttpResponse:
             "Le besoin est inscrit. Il reste à le retenir ou à l’écarter.", "careers:plan", scale=scale, key=key
         )
 
-    return asked(
+    return asked_by(
         request,
         form,
         do,
@@ -131,14 +128,6 @@ def asked_here(request: Request, key: UUID) -> SkillsPlan:
     return found
 
 
-def decisions_of(request: Request) -> Any:
-    """The last adopted at the head: a list that is cut can be chosen from no more, so that it is named by its keys."""
-    rows = Decision.objects.visible_to(request.actor).standing().filter(outcome=Decision.Outcome.ADOPTED)
-    rows = rows.filter(organisation=request.scale).order_by("-decided_on", "-number")
-    last = list(rows.values_list("pk", flat=True)[:SHOWN_DECISIONS])
-    return Decision.objects.filter(pk__in=last).order_by("-decided_on", "-number")
-
-
 def reason_form(request: Request, row: Any) -> ReasonForm:
     return ReasonForm(request.POST or None)
 
@@ -155,7 +144,7 @@ def gather_form(request: Request, row: SkillsPlan) -> GatherForm:
 
 
 def consolidate_form(request: Request, row: SkillsPlan) -> ConsolidateForm:
-    return ConsolidateForm(decisions_of(request), request.POST or None)
+    return ConsolidateForm(last_adopted(request.actor, request.scale), request.POST or None)
 
 
 OF_PLAN = {

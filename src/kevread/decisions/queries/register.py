@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -26,6 +26,7 @@ from kevread.meetings.models import AgendaItem, Meeting
 from kevread.ui.places import screen_address
 
 Outcome = Decision.Outcome
+OFFERED = 200  # lines of a register, in a form
 
 NUMBER = re.compile(r"([1-9][0-9]{3})-([0-9]{1,6})")  # of a decision: 2026-012
 
@@ -345,3 +346,14 @@ def follow_ups_of_body(body: UUID, by: date) -> list[FollowUp]:
 def follow_ups_of_person(person: UUID) -> list[FollowUp]:
     """What somebody answers for, the late first. One query."""
     return list(FollowUp.objects.open().filter(owner=person).select_related("decision__body__organisation"))
+
+
+def last_adopted(actor: Actor, organisation: Organisation, kinds: Collection[str] = ()) -> DecisionQuerySet:
+    """What a register adopted lately, that a form offers to cite, the last first; of some kinds of bodies, if any are said.
+    Named by its keys: of a list that is cut, each choice would be refused."""
+    rows = Decision.objects.visible_to(actor).standing().filter(outcome=Outcome.ADOPTED, organisation=organisation)
+    if kinds:
+        rows = rows.filter(body__kind__in=kinds)
+    last = list(rows.order_by("-decided_on", "-number").values_list("pk", flat=True)[:OFFERED])
+    found: DecisionQuerySet = Decision.objects.filter(pk__in=last).select_related("body")
+    return found.order_by("-decided_on", "-number")

@@ -24,11 +24,10 @@ from kevread.finance.queries.awaited import asked, calendar, granted, with_insta
 from kevread.finance.queries.passing import passed_to
 from kevread.finance.scene import funding_of, instalment_of, keeps
 from kevread.ui.access import may, today_only
+from kevread.ui.changing import Change, change
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
-
-from .change import Change, change
 
 
 @may(READS)

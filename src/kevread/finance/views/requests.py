@@ -7,15 +7,16 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from kevread.decisions.queries.register import last_adopted
 from kevread.finance import operations
 from kevread.finance.forms import AskForm, FundingForm, ReasonForm, RefusalForm, SendForm, typed
 from kevread.finance.models import KEEPS, READS, Funding, GrantRequest
 from kevread.finance.scene import keeps, request_of
 from kevread.ui.access import may, today_only
+from kevread.ui.changing import Change, change
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
-from .change import Change, change, decisions_of
 from .fundings import agreements_of, recorded
 
 
@@ -52,7 +53,9 @@ def ask_form(request: Request, row: GrantRequest) -> forms.Form:
 
 
 def send_form(request: Request, row: GrantRequest) -> forms.Form:
-    return SendForm(decisions_of(request), request.POST or None, initial={"sent_on": request.today})
+    return SendForm(
+        last_adopted(request.actor, request.scale), request.POST or None, initial={"sent_on": request.today}
+    )
 
 
 def rewrite(request: Request, row: GrantRequest, form: Any) -> object:

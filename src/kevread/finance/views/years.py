@@ -20,12 +20,11 @@ from kevread.finance.queries.thresholds import thresholds
 from kevread.finance.queries.years import years
 from kevread.finance.scene import accounts_of, funding_of, keeps, report_of
 from kevread.ui.access import may, today_only
+from kevread.ui.changing import Change, ask, change
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
-
-from .change import Change, ask, change
 
 
 @may(READS)

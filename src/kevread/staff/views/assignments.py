@@ -9,9 +9,10 @@ from kevread.staff.forms import AnnulForm, LastForm, LastOfWorkForm, ShareForm
 from kevread.staff.models import Assignment
 from kevread.staff.scene import assignment_of
 from kevread.ui.access import signed_in, today_only
+from kevread.ui.changing import Change
 from kevread.ui.request import Request
 
-from .change import Change, change
+from .change import change
 from .posts import annul_form
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from kevread.common.facts import GROUPING
+from kevread.decisions.queries.register import last_adopted
 from kevread.directory.models import Person
 from kevread.documents.files import receive
 from kevread.documents.forms import content_of
@@ -19,17 +20,18 @@ from kevread.staff.exports import REGISTER
 from kevread.staff.forms import AmendForm, AnnulForm, DepositForm, EndContractForm, HireForm, IdentityForm
 from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract
-from kevread.staff.permissions import may_employ
+from kevread.staff.permissions import DECIDES, may_employ
 from kevread.staff.queries.passing import to_take_over
 from kevread.staff.queries.register import lines_of, register_of
 from kevread.staff.scene import contract_of
 from kevread.ui.access import signed_in, today_only
+from kevread.ui.changing import Change
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
-from .change import Change, change, day_or, decisions_of
+from .change import change, day_or
 from .posts import annul_form
 
 
@@ -118,7 +120,7 @@ def hire(request: Request, scale: str) -> HttpResponse:
     agreement = framework().agreement
     initial = {"first": request.today, "signed_on": request.today, "kind": "cdi"}
     form = HireForm(people(request), agreement, request.POST or None, initial=initial)
-    form.take(decisions_of(request, request.scale), signatories(request))
+    form.take(last_adopted(request.actor, request.scale, DECIDES), signatories(request))
 
     def record() -> Done:
         said = form.cleaned_data
@@ -154,7 +156,7 @@ def amend_form(request: Request, row: Contract) -> AmendForm:
         told |= {name: getattr(line.terms, name) for name in ("share", "group", "coefficient", "points")}
         told["salary"] = pay_typed(line.terms.salary)
     form = AmendForm(row.agreement, request.POST or None, initial=told)
-    form.take(decisions_of(request, row.employer), signatories(request))
+    form.take(last_adopted(request.actor, row.employer, DECIDES), signatories(request))
     return form
 
 

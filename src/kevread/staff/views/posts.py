@@ -19,11 +19,12 @@ from kevread.staff.queries.board import boards, post_node, serving
 from kevread.staff.queries.passing import passed_to, to_take_over
 from kevread.staff.scene import post_of
 from kevread.ui.access import may, signed_in, today_only
+from kevread.ui.changing import Change
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
-from .change import Change, change
+from .change import change
 
 
 @may("read")

@@ -1,4 +1,4 @@
-"""A gesture on a row of finance: its page is one form, and one verb."""
+"""A gesture on a row: its page is one form, and one verb."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpResponse
 
-from kevread.decisions.models import Decision
 from kevread.ui.gestures import Done, perform
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
@@ -28,25 +27,30 @@ class Change:
 def change(
     request: Request, changes: Mapping[str, Change], gesture: str, row: Any, what: str, back: str, **where: Any
 ) -> HttpResponse:
-    """One of these on a row; `what` names the row, `back` is its page."""
+    """One of these on a row; `what` names the row, `back` is the screen where it is read. Raises Http404."""
+    return ask(request, known(changes, gesture), row, what, back, **where)
+
+
+def known(changes: Mapping[str, Change], gesture: str) -> Change:
+    """Raises Http404."""
     if gesture not in changes:
         raise Http404
-    return ask(request, changes[gesture], row, what, back, **where)
+    return changes[gesture]
 
 
 def ask(request: Request, asked: Change, row: Any, what: str, back: str, **where: Any) -> HttpResponse:
+    """The same, of one gesture that its view knows."""
     form = asked.form(request, row)
 
     def do() -> Done:
         asked.do(request, row, form)
         return Done(asked.said, back, **where)
 
+    words = {"title": asked.title, "lede": asked.lede, "button": asked.button}
+    return asked_by(request, form, do, **words, what=what, back=screen_address(back, **where))
+
+
+def asked_by(request: Request, form: forms.Form, do: Callable[[], Done], **words: str) -> HttpResponse:
+    """A form of its own: `title`, `lede`, `button`, `what` and `back`, an address."""
     performed = perform(request, form, do)
-    context = {"asked": asked, "what": what, "back": screen_address(back, **where)}
-    return performed.done or performed.page("finance/change.html", context)
-
-
-def decisions_of(request: Request) -> Any:
-    """What a register adopted, that may be cited: the last first."""
-    rows = Decision.objects.visible_to(request.actor).standing().filter(outcome=Decision.Outcome.ADOPTED)
-    return rows.filter(organisation=request.scale).select_related("body").order_by("-decided_on", "-number")[:200]
+    return performed.done or performed.page("ui/change.html", words)
