@@ -1,5 +1,6 @@
 """What is agreed of pay is read by who directs or presides the employer, and by the person: by nobody else, anywhere."""
 
+import re
 from datetime import date
 
 import pytest
@@ -126,8 +127,9 @@ def test_the_journal_tells_that_it_was_written_and_never_what(staffing, one):
     ]
     _, runs = journal_of(staffing.grouping, SYSTEM, "1")
     said = f"{[(one.title, one.lines) for one in told]} {[(run.first.titles, run.first.act.reason) for run in runs]}"
-    assert [word for word in secret if word in said] == []
-    assert [word for word in secret if word in f"{[(act.arguments, act.reason) for act in written]}"] == []
+    asked = f"{[(act.arguments, act.reason) for act in written]}"
+    for text in (said, asked):  # but keys, whose digits are drawn
+        assert [word for word in secret if word in re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "", text)] == []
     hidden = {label for detail in told for label, _ in detail.unread}
     assert {"Salaire brut mensuel, en centimes", "Groupe", "Nationalité", "Motif de fin"} <= hidden
 
