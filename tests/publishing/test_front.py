@@ -162,7 +162,13 @@ def test_the_presentation_of_a_pole_counts_what_is_supposed(small: World, public
         Coverage.objects.filter(organisation=pole).update(certainty="supposed")
     page = text_of(public.get(f"/{pole.slug}/presentation"))
     assert re.search(r"Ces rattachements : \d+ supposés?\.", page)
-    assert "rattachement supposé" in page
+    assert len(re.findall(r"\bsupposés?\b", page)) == 1, "said once, of all"
+    with arranging():
+        first = Coverage.objects.on(TODAY).filter(organisation=pole).first()
+        Coverage.objects.filter(pk=first.pk).update(certainty="documented")
+    page = text_of(public.get(f"/{pole.slug}/presentation"))
+    several = Coverage.objects.on(TODAY).filter(organisation=pole).count() > 1
+    assert ("rattachement documenté" in page) is several, "said of each, where they differ"
 
 
 def test_the_figures_of_the_front_page_are_those_of_the_day_as_on_the_map(small: World, public):

@@ -125,7 +125,7 @@ def test_the_journal_tells_that_it_was_written_and_never_what(staffing, one):
         for act in story(SYSTEM, row.pk)
         for detail in act.details
     ]
-    _, runs = journal_of(staffing.grouping, SYSTEM, "1")
+    _, runs = journal_of(staffing.grouping, SYSTEM, TODAY, "1")
     said = f"{[(one.title, one.lines) for one in told]} {[(run.first.titles, run.first.act.reason) for run in runs]}"
     asked = f"{[(act.arguments, act.reason) for act in written]}"
     for text in (said, asked):  # but keys, whose digits are drawn

@@ -10,6 +10,7 @@ from kevread.journal.models import Act
 from kevread.votes import operations
 from kevread.votes.models import Ballot, OpenVote, RollMark
 from kevread.votes.operations.ballots import Paper
+from tests.arrange import TODAY
 from tests.gatherings.polling import CALL, ELECTION, HANDS, NOW, OPEN, SECRET, drop, opened, voters
 
 pytestmark = pytest.mark.django_db
@@ -166,7 +167,8 @@ def test_the_journal_says_who_wrote_the_answers_called_and_tells_it_once_per_vot
     assert OpenVote.objects.get(mark=one["mark"]).choices == one["choices"]
     told = [
         (run.first.who, run.first.sentence, len(run.others))
-        for run in journal_of(met.grouping, SYSTEM, "1")[1]
+        for entry in journal_of(met.grouping, SYSTEM, TODAY, "1")[1]
+        for run in entry.runs
         if run.first.act.verb == "votes.call_name"
     ]
     assert told == [(str(met.secretary), "a noté des votes à l’appel des noms", 19)] * 2

@@ -14,7 +14,7 @@ from kevread.ui.request import Request
 def journal(request: Request, scale: str) -> HttpResponse:
     """Acts about the organisation, newest first. It says what was known; the date of the page does not change it."""
     letters = request.actor.hat_for("prepare_meeting", request.scale.pk)
-    page, told = journal_of(request.scale, request.actor, request.GET.get("page", "1"))
+    page, told = journal_of(request.scale, request.actor, request.on, request.GET.get("page", "1"))
     context = {"page": page, "acts": told, "letters": letters, "head": head(), "unsealed": unsealed(request.scale.pk)}
     return render(request, "chronicle/journal.html", context)
 

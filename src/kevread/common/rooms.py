@@ -3,7 +3,7 @@
 A declaration is a value, read like a table. It is found when the software starts, as `facts.py` is: see `base.apps`.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -175,6 +175,20 @@ class Carrier:
 
 
 @dataclass(frozen=True, slots=True)
+class Matter:
+    """What an act is about, where many are about one thing: the row by which it is known, its name, where it is; and what of
+    it this act is about, in its own words."""
+
+    row: UUID
+    name: str
+    url: str
+    part: str = ""
+
+
+type Matters = Callable[[Sequence[Any], Actor, date], Mapping[UUID, Matter]]
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """One room: the name of its package, and what it brings to the house.
 
@@ -183,6 +197,7 @@ class Room:
     points to. `panels`: what it offers to pages of rooms below, by the name of the place that they leave for it. `tabs`: under
     which noun each of its addresses stands, by the first word that it has after the scale; with a « / » where
     it has none. `tables`: what people take away from it in a spreadsheet. `carriers`: what of it is in somebody’s hands.
+    `matters`: what acts of the journal are about, by their keys, where its rows gather them, and this person reads them.
 
     >>> Room("journal", verbs=(Verb("seats.fill", "a confié un siège", "fill_seat"),))
     Traceback (most recent call last):
@@ -202,6 +217,7 @@ class Room:
     finders: tuple[Finder, ...] = ()
     tables: tuple[Table, ...] = ()
     carriers: tuple[Carrier, ...] = ()
+    matters: Matters | None = None
 
     def __post_init__(self) -> None:
         names = [verb.name for verb in self.verbs]
@@ -253,6 +269,14 @@ def tables() -> Iterator[Table]:
 def carriers() -> tuple[Carrier, ...]:
     """What people carry, those of the lowest rooms first."""
     return tuple(carrier for room in reversed(ROOMS.values()) for carrier in room.carriers)
+
+
+def matters(acts: Sequence[Any], actor: Actor, on: date) -> dict[UUID, Matter]:
+    """What each of these acts is about, where a room says it."""
+    found: dict[UUID, Matter] = {}
+    for room in ROOMS.values():
+        found |= room.matters(acts, actor, on) if room.matters else {}
+    return found
 
 
 def finders() -> Iterator[Finder]:

@@ -8,6 +8,7 @@ from kevread.common.todo import Line
 from kevread.meetings.queries.naming import college_name
 from kevread.tally.rules.tallies import WORDS
 from kevread.votes.papers import Ballot, Count
+from kevread.votes.queries.matters import meetings_of
 from kevread.votes.todo import votes_awaited
 
 
@@ -28,6 +29,7 @@ def college(code: str, row: Mapping[str, Any]) -> str:
 ROOM = declare(
     Room(
         "votes",
+        matters=meetings_of,
         verbs=(
             Verb("votes.draft", "a préparé un vote", "prepare_meeting", heard=Heard.NOWHERE),
             Verb("votes.put", "a mis un point au vote", "prepare_meeting", heard=Heard.NEAR),

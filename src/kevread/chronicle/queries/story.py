@@ -1,8 +1,8 @@
 """Acts told in French: what each did, on what, and each row before and after."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -16,8 +16,10 @@ from django.utils import timezone
 from kevread.base.models import Record
 from kevread.chronicle.queries.readers import read_by
 from kevread.chronicle.rules import is_empty
+from kevread.common import rooms
 from kevread.common.actor import Actor
-from kevread.common.rooms import known
+from kevread.common.rooms import Matter, known
+from kevread.common.words import listed
 from kevread.directory.models import Organisation
 from kevread.journal.models import Act, Change
 
@@ -48,6 +50,7 @@ class Told:
     more: int
     details: list[Detail] = field(default_factory=list)
     unread: int = 0  # rows that are not told to whoever reads
+    matter: Matter | None = None
 
     @property
     def reason(self) -> str:
@@ -58,34 +61,78 @@ class Told:
     def who(self) -> str:
         return self.act.person_name or "Kevread"
 
+    @property
+    def day(self) -> date:
+        return timezone.localtime(self.act.at).date()
+
+    @property
+    def deed(self) -> str:
+        """« a mis un point au vote : « Le budget ? » », where it is told under the name of a meeting."""
+        part = self.matter.part if self.matter else ""
+        return f"{self.sentence}\xa0: «\xa0{part}\xa0»" if part else self.sentence
+
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """The same thing done again and again by one person on one day: told once, then the others on demand."""
+class Together:
+    """Acts told as one, newest first: those about one thing, or the same done again and again by one person on one day."""
 
-    first: Told
-    others: list[Told]
+    acts: list[Told]
+
+    @property
+    def first(self) -> Told:
+        return self.acts[0]
+
+    @property
+    def others(self) -> list[Told]:
+        return self.acts[1:]
 
     @property
     def day(self) -> date:
-        return timezone.localtime(self.first.act.at).date()
+        return self.first.day
+
+    @property
+    def matter(self) -> Matter | None:
+        return self.first.matter
+
+    @property
+    def runs(self) -> list["Together"]:
+        """The same done again and again, told once, within what is about one thing."""
+        return together(self.acts, {})
+
+    @property
+    def said(self) -> str:
+        """« Fatou Guirvadec a planifié une réunion, a envoyé une convocation et a ouvert une séance. »"""
+        told = [
+            f"{who} {listed(dict.fromkeys(one.deed for one in those))}"
+            for who, those in groupby(reversed(self.acts), key=lambda one: one.who)
+        ]
+        return f"{'. '.join(told)}."
 
 
-def runs(told: Iterable[Told]) -> list[Run]:
-    """Acts that follow one another, in their order."""
-    groups = groupby(
-        told, key=lambda one: (one.act.verb, one.act.person, one.act.hat, timezone.localtime(one.act.at).date())
-    )
-    return [Run(first, list(rest)) for _, same in groups for first, *rest in [tuple(same)]]
+def together(told: Iterable[Told], about: Mapping[UUID, Matter]) -> list[Together]:
+    """Acts in their order, each beside the first that is about the same thing; those about nothing of the kind, beside the
+    one that they follow when it is the same again."""
+    found: dict[object, list[Told]] = {}
+    runs = groupby(told, key=lambda one: (one.act.verb, one.act.person, one.act.hat, one.day))
+    for number, (_, same) in enumerate(runs):
+        for one in same:
+            matter = about.get(one.act.pk)
+            found.setdefault(matter.row if matter else number, []).append(replace(one, matter=matter))
+    return [Together(acts) for acts in found.values()]
 
 
-def journal_of(organisation: Organisation, actor: Actor, page: str, size: int = 60) -> tuple[Page, list[Run]]:
-    """A page of the acts about an organisation, newest first. The number of queries is constant.
+def journal_of(
+    organisation: Organisation, actor: Actor, on: date, page: str, size: int = 60
+) -> tuple[Page, list[Together]]:
+    """A page of the acts about an organisation, newest first, by day and by meeting. The number of queries is constant.
 
     The handing over of each letter is told with the letters: two hundred lines would hide the notice that they carry."""
     told = Act.objects.filter(organisation=organisation.pk).exclude(verb="mail.send")
     acts = Paginator(told.order_by("-at", "-id"), size).get_page(page)
-    return acts, runs(tell(list(acts.object_list), actor))
+    those = list(acts.object_list)
+    about = rooms.matters(those, actor, on)
+    days = groupby(tell(those, actor), key=lambda one: one.day)
+    return acts, [one for _, told in days for one in together(told, about)]
 
 
 def sentence_of(act: Act) -> str:

@@ -1,0 +1,42 @@
+"""The meeting that an act of the journal is about, and the vote."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from kevread.common.actor import Actor
+from kevread.common.rooms import Matter
+from kevread.journal.models import Act, Change
+from kevread.meetings.models import Meeting
+from kevread.meetings.queries.naming import called
+from kevread.ui.places import screen_address
+from kevread.votes.models import Poll
+
+
+def meetings_of(acts: Sequence[Act], actor: Actor, on: date) -> dict[UUID, Matter]:
+    """By the key of each act that is about one meeting, that this person reads. Three queries."""
+    rows = Change.objects.filter(act__in=acts, table__in=("meetings_meeting", "votes_poll"))
+    written: dict[UUID, set[UUID]] = {}
+    for key, row in rows.values_list("act_id", "row"):
+        written.setdefault(key, set()).add(row)
+    keys = {one for those in written.values() for one in those} | {UUID(named) for act in acts if (named := asked(act))}
+    put = Poll.objects.visible_to(actor).select_related("item__meeting__body__organisation")
+    polls = {one.pk: one for one in put.filter(pk__in=keys)}
+    gathered = Meeting.objects.visible_to(actor).select_related("body__organisation")
+    meetings = {one.pk: one for one in gathered.filter(pk__in=keys)}
+    meetings |= {key: poll.meeting for key, poll in polls.items()}
+    found = {}
+    for act in acts:
+        those = {UUID(named)} if (named := asked(act)) else written.get(act.pk, set())
+        if len(about := {meetings[key] for key in those if key in meetings}) == 1:
+            (meeting,) = about
+            question = next((polls[key].question for key in those if key in polls), "")
+            url = screen_address("sittings:meeting", scale=meeting.organisation.slug, key=meeting.pk)
+            found[act.pk] = Matter(meeting.pk, called(meeting, on), url, question)
+    return found
+
+
+def asked(act: Act) -> str:
+    """The meeting or the vote that the act names."""
+    found = act.arguments.get("meeting") or act.arguments.get("poll") or ""
+    return found if isinstance(found, str) and len(found) == 36 else ""
