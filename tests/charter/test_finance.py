@@ -1,7 +1,9 @@
 """Proofs of what the common framework and law say of fundings."""
 
 from datetime import date, timedelta
+from typing import Any
 
+from kevread.agreements.models import Agreement, Instrument
 from kevread.base.models import as_range
 from kevread.charter.models import Keeping
 from kevread.common.periods import Period
@@ -133,6 +135,25 @@ def test_what_asks_for_an_agreement_is_counted_to_the_cent(small: World):
                 funding(at, **{**one, **named})
 
         assert state(small, "L3.6/1", plant, at) is verdict, told
+
+
+def test_an_agreement_that_is_prepared_or_a_mistake_or_signed_later_is_not_written(small: World):
+    at = small.groupings[0]
+    for told, mistake, verdict in (
+        ({"stage": "signed", "signed_on": TODAY}, {}, Verdict.CONFORMS),
+        ({"stage": "signing"}, {}, Verdict.BREACHES),
+        ({"stage": "signed", "signed_on": TODAY + DAY}, {}, Verdict.BREACHES),
+        ({"stage": "signed", "signed_on": TODAY}, {"annulled_on": TODAY, "annulled_because": "…"}, Verdict.BREACHES),
+    ):
+
+        def plant(small: World, told: dict[str, Any] = told, mistake: dict[str, Any] = mistake) -> None:
+            kept = Agreement.objects.create(kind="subvention", title="Convention", organisation=at, **mistake)
+            Instrument.objects.create(agreement=kept, starts_on=TODAY, ends_on=TODAY, **told)
+            funding(at, cents=2_300_001, agreement=kept)
+
+        assert state(small, "L3.6/1", plant, at) is verdict, (told, mistake)
+    later = state(small, "L3.6/1", lambda small: funding(at, cents=2_300_001, signed_on=TODAY + DAY), at)
+    assert later is Verdict.BREACHES
 
 
 def test_the_republican_contract_is_subscribed_by_the_day_of_sending(small: World):

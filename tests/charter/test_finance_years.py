@@ -217,6 +217,25 @@ def test_accounts_are_published_by_their_last_day(small: World):
         assert verdict(small, "L4.1/2", plant, at)[0] is said, (approved, published)  # type: ignore[index]
 
 
+def test_that_nobody_approved_is_known_where_decisions_are_kept_since_the_year_closed(small: World):
+    at = small.groupings[0]
+    for since, cents, said in (
+        (CLOSED + DAY, 15_300_001, Verdict.CONFORMS),
+        (CLOSED + 2 * DAY, 15_300_001, Verdict.UNKNOWN),
+        (CLOSED + 2 * DAY, 15_300_000, Verdict.CONFORMS),
+    ):
+
+        def plant(small: World, since: date = since, cents: int = cents) -> None:
+            closes(at)
+            accounts(at)
+            granted(at, cents)
+            for one in Keeping.objects.filter(organisation=at, register="decisions"):
+                one.period = as_range(Period(since))
+                one.save()
+
+        assert verdict(small, "L4.1/2", plant, at)[0] is said, (since, cents)  # type: ignore[index]
+
+
 def test_what_executives_are_paid_is_awaited_as_long_as_the_approval_of_accounts(small: World):
     at = small.groupings[0]
     for month, said in (

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kevread.chronicle.queries.readers import UNREAD, is_restricted, read_through
+from kevread.base.readers import UNREAD, is_restricted, read_through
 from kevread.chronicle.queries.reading import columns_of, label_of, models_by_table, name_of, names_in, rows_named
 from kevread.chronicle.queries.story import DETAILED_ROWS, tell, tell_whole
 from kevread.common.actor import SYSTEM, Actor

@@ -257,6 +257,17 @@ def test_work_in_common_is_a_day_beforeseveral_organisations(scene, boards):
     assert proposed(TODAY, EVERYONE, kind="cadre-rh")[scene.grouping.pk] == count + 1
 
 
+def test_what_one_organisation_adopts_alone_is_common_to_nobody(scene, boards):
+    count = in_force(TODAY, EVERYONE, kind="cadre-rh").get(scene.grouping.pk, 0)
+    for bodies, more in (
+        ([scene.world.body(f"{scene.grouping.slug}-{kind}") for kind in ("board", "assembly")], 0),
+        (boards, 1),
+    ):
+        with arranging():
+            answered(before(scene.grouping, bodies))
+        assert in_force(TODAY, EVERYONE, kind="cadre-rh").get(scene.grouping.pk, 0) == count + more
+
+
 def test_the_number_of_questions_does_not_grow(scene, boards):
     with arranging():
         one = before(scene.grouping, boards)

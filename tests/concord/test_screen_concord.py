@@ -50,11 +50,14 @@ def test_a_text_is_proposed_answered_and_in_force(scene, readers, boards):
     assert missing.status_code == 422 and "Dites pourquoi elle refuse" in said(missing)
     shown = said(readers.direction.post(place, {"decision": str(first.pk), "adopts": "oui"}, follow=True))
     assert "Adopté par 1 sur 2" in shown and "en vigueur depuis" not in shown
+    back = reverse("concord:take_back", args=[here, Answer.objects.get(named=named).pk])
+    assert "ne sera plus en vigueur" not in said(readers.direction.get(back))
     with arranging():
         last = Named.objects.get(version__text=text, body=boards[1])
         Answer.objects.create(named=last, decision=second, adopts=True)
     shown = said(readers.direction.get(reverse("concord:text", args=[here, text.pk])))
     assert "En vigueur depuis le" in shown and "Abandonner ce texte" not in shown
+    assert "ne sera plus en vigueur" in said(readers.direction.get(back))
     body = said(readers.direction.get(reverse("seats:body", args=[here, boards[0].slug])))
     assert "Charte des astreintes" in body and "en vigueur depuis le" in body
     assert "attend la décision" not in said(readers.direction.get(reverse("home:today", args=[here])))

@@ -46,7 +46,7 @@ def stood_for(model: type[Record], kept: Record, rows: list) -> Iterator[tuple[R
     """Those who may be merged, such that each link that any of them has is seen once."""
     seen: set[Link] = set()
     for row in rows:
-        found = moves(kept, row, VERB)
+        found = moves(kept, row, VERB, SYSTEM)
         new = {(move.row._meta.label, move.field) for move in found} - seen
         if new and not any(move.becomes is Becomes.STOPS for move in found):
             seen |= new
@@ -79,7 +79,7 @@ def test_two_people_whom_a_rule_wants_to_be_two_are_not_made_one():
     paid = Payment.objects.exclude(received_by=None).select_related("prepared_by", "received_by").first()
     head, before = Organisation.objects.get(scale="head"), tables()
     for kept, gone in ((paid.prepared_by, paid.received_by), (paid.received_by, paid.prepared_by)):
-        (stopped,) = (move for move in moves(kept, gone, VERB) if move.row == paid)
+        (stopped,) = (move for move in moves(kept, gone, VERB, SYSTEM) if move.row == paid)
         assert stopped.becomes is Becomes.STOPS
         with pytest.raises(Refused, match="il y faut deux personnes"):
             merge(kept=kept, gone=gone, within=head, **WHO)

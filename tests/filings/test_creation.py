@@ -11,7 +11,7 @@ from kevread.common.facts import EVERYONE
 from kevread.concord.models import CommonText
 from kevread.filings.facts import published
 from kevread.filings.models import Declaration, Publication
-from kevread.filings.operations import publish, unpublish
+from kevread.filings.operations import declare, publish, tell, unpublish
 from kevread.filings.queries import creation_of
 from kevread.statutes.models import Statutes
 from tests.concorded import answered, before
@@ -73,6 +73,22 @@ def test_each_step_is_proven_by_what_is_kept_and_the_next_is_the_first_that_is_n
     assert creation_of(scene.grouping, scene.direction, TODAY - DAY).next.slug == "articles"
 
 
+def test_nobody_is_its_own_founder_and_one_alone_is_told(unborn):
+    scene = unborn
+    for who, is_done, words in (
+        (scene.grouping, False, "ne se crée pas elle-même"),
+        (scene.first, True, "Une seule organisation"),
+    ):
+        with arranging():
+            bodies = [scene.world.body(f"{who.slug}-{kind}") for kind in ("board", "assembly")]
+            project = before(scene.grouping, bodies, "creation-groupement")
+            answered(project, on=TODAY)
+        first = steps(scene)["founders"]
+        assert bool(first.done_on) is is_done and words in first.said
+        with arranging():
+            CommonText.objects.filter(pk=project.pk).update(dropped_on=TODAY, because="Autrement")
+
+
 def test_an_assembly_that_came_after_the_articles_is_not_that_which_created_it(unborn):
     scene = unborn
     with arranging():
@@ -101,6 +117,17 @@ def test_what_is_rejected_given_up_or_of_another_body_proves_nothing(unborn):
             organisation=scene.grouping, kind="seat", happened_on=TODAY, covers=[], filed_on=TODAY
         )
     assert done(scene) == []
+
+
+def test_a_creation_is_declared_by_the_day_that_the_gazette_publishes_it(unborn):
+    scene = unborn
+    who = {"actor": scene.direction, "organisation": scene.grouping, "now": NOW}
+    tell(kind="creation", happened_on=TODAY - 2 * DAY, what="Le groupement est créé", **who)
+    out(scene, published_on=TODAY - DAY)
+    with pytest.raises(Invalid) as told:
+        declare(kind="creation", happened_on=TODAY - 2 * DAY, filed_on=TODAY, **who)
+    assert told.value.field == "filed_on"
+    assert declare(kind="creation", happened_on=TODAY - 2 * DAY, filed_on=TODAY - DAY, **who).covers
 
 
 def test_the_gazette_comes_once_after_the_declaration_and_not_before_its_day(unborn):

@@ -16,7 +16,7 @@ from kevread.finance.queries.awaited import granted as granted_to
 from kevread.statutes.models import HandingOver
 from tests.agreed import agreed
 from tests.conftest import NOW, TODAY, arranging
-from tests.guards.of_finance import FOUNDATION, asked, came, granted, planned, sent
+from tests.guards.of_finance import FOUNDATION, asked, granted, planned, sent
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -85,7 +85,7 @@ def test_an_agreement_is_one_of_the_organisation(scene):
     with arranging():
         ours = agreed("responsables-conjoints", scene.world.head, scene.grouping, stage="talks")
         theirs = agreed("responsables-conjoints", scene.world.head, scene.world.groupings[1], stage="talks")
-    assert record(scene, conditions=Conditions(agreement=ours)).is_written
+    assert record(scene, conditions=Conditions(agreement=ours)).agreement == ours
     with pytest.raises(Invalid) as refusal:
         record(scene, conditions=Conditions(agreement=theirs))
     assert refusal.value.field == "agreement"
@@ -122,6 +122,27 @@ def test_what_came_is_whole_or_less_and_stays(scene):
     assert (back.received_on, back.received, back.received_by) == (None, None, None)
 
 
+def test_what_is_left_of_a_part_that_came_short_is_planned_again(scene):
+    part, who = planned(scene.grouping, cents=10_000_00), {"actor": scene.direction, "now": NOW}
+    operations.receive_instalment(instalment=part, received_on=TODAY, cents=9_999_99, **who)
+    (row,) = granted_to(scene.grouping, scene.direction, TODAY)
+    assert row.unplanned == 1
+    rest = operations.plan_instalment(funding=part.funding, label="Solde", cents=1, due_on=TODAY, **who)
+    with pytest.raises(Invalid, match="Il reste 0 €"):
+        operations.plan_instalment(funding=part.funding, label="Solde", cents=1, due_on=TODAY, **who)
+    with pytest.raises(Refused, match="prévu depuis"):
+        operations.unreceive_instalment(instalment=part, reason="Un autre compte", **who)
+    operations.drop_instalment(instalment=rest, **who)
+    assert operations.unreceive_instalment(instalment=part, reason="Un autre compte", **who).received is None
+
+
+def test_what_came_since_was_still_awaited_then(scene):
+    planned(scene.grouping, due_on=TODAY - DAY, received_on=TODAY, received=4_000_00)
+    for on, received, word in ((TODAY - DAY, 0, "Notifié"), (TODAY, 4_000_00, "Reçu en partie")):
+        (row,) = granted_to(scene.grouping, scene.direction, on)
+        assert (row.received, row.word, len(calendar([row], []))) == (received, word, on < TODAY)
+
+
 def test_an_undone_funding_moves_no_more(scene):
     part, who = planned(scene.grouping), {"actor": scene.direction, "now": NOW}
     operations.undo_funding(funding=part.funding, reason="Notifié à un autre", **who)
@@ -138,7 +159,7 @@ def test_the_calendar_holds_what_is_due_and_late_begins_the_day_after(scene):
     here = scene.grouping
     asked(here, due_on=TODAY + DAY)
     part = planned(here, due_on=TODAY - DAY)
-    came(here)
+    planned(here, received_on=TODAY - DAY, received=4_000_00)
     for on, state in ((TODAY - DAY, "due"), (TODAY, "late")):
         rows = granted_to(here, scene.direction, on)
         lines = calendar(rows, asked_by(here, scene.direction))

@@ -107,7 +107,8 @@ def test_what_is_asked_holds_together(scene, change, field):
 
 
 def test_a_funder_is_one_whatever_its_capitals_and_is_tied_to_the_directory(scene):
-    for name in ("Le Lavoir 35", "LE LAVOIR 35", scene.second.name.upper()):
+    names = ("Régie du lavoir", "REGIE  DU LAVOIR", "Re\u0301gie du\u200b lavoir", scene.second.name.upper())
+    for name in names:
         operations.prepare_request(
             actor=scene.direction,
             organisation=scene.grouping,
@@ -119,7 +120,7 @@ def test_a_funder_is_one_whatever_its_capitals_and_is_tied_to_the_directory(scen
         operations.prepare_request(
             actor=scene.direction,
             organisation=scene.grouping,
-            asked=Asked(Named("Le Lavoir 35", "state"), "Épicerie", "local", 100, TODAY, TODAY),
+            asked=Asked(Named("Régie du lavoir", "state"), "Épicerie", "local", 100, TODAY, TODAY),
             now=NOW,
         )
     assert refusal.value.field == "kind"

@@ -16,8 +16,13 @@ from kevread.decisions.operations.applying import apply_decision, propose_applic
 from kevread.decisions.operations.register import record_decision
 from kevread.directory.operations import amend_person, register_person
 from kevread.documents.operations import Asked, keep_version, sign_version
+from kevread.finance.operations import prepare_request
+from kevread.finance.operations.checks import Named
+from kevread.finance.operations.requests import Asked as AskedOf
 from kevread.journal.models import Act, Chain, Seal
 from kevread.journal.operations import seal_journal
+from kevread.ledgers.models import Key
+from kevread.ledgers.operations import freeze_keys, set_key
 from kevread.meetings.models import Proxy, Reply
 from kevread.meetings.operations import answer, give_proxy
 from kevread.meetings.rules.life import State
@@ -44,6 +49,7 @@ from tests.seats.scene import Scene
 
 from .at_once import interleaved
 from .of_directory import kept
+from .of_ledgers import key as key_of
 
 YESTERDAY = TODAY - timedelta(days=1)
 
@@ -322,3 +328,26 @@ def test_a_day_decided_waits_for_who_undoes_it_and_is_written_anew(shared: Scene
     )
     assert undone.pk == half.pk and undone.undone_on == TODAY
     assert made.pk != half.pk and made.undone_on is None and not made.is_dated
+
+
+# Money: the keys of a year, and who funds.
+
+
+def test_a_key_that_is_being_written_is_frozen_with_the_others(shared: Scene):
+    here = shared.first
+    key_of(here)
+    asked = {"year": 2026, "source": "DIRECTION", "basis": "fixed", "parts": [("ANIMATION", 1)]}
+    _, frozen = both_wait(
+        lambda: set_key(actor=SYSTEM, organisation=here, now=NOW, **asked),
+        lambda: freeze_keys(actor=SYSTEM, organisation=here, year=2026, now=NOW),
+    )
+    assert frozen == 2 and not Key.objects.filter(organisation=here, frozen_on=None).exists()
+
+
+def test_two_organisations_that_name_a_new_funder_name_one(shared: Scene):
+    def asks(at: Any, name: str) -> Any:
+        asked = AskedOf(Named(name, "region"), "Épicerie", "local", 100, TODAY, TODAY)
+        return lambda: prepare_request(actor=shared.president_of(at), organisation=at, asked=asked, now=NOW)
+
+    one, other = both_wait(asks(shared.first, "Région"), asks(shared.second, "REGION"))
+    assert one.funder == other.funder

@@ -1,11 +1,14 @@
 """What a merge does to what the rooms above keep: it follows, it stays as history once it is over, or it prevents the merge and
 says what to do."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from kevread.agreements.models import Party
+from kevread.base.readers import UNREAD
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Refused
 from kevread.competence.asks import opening
@@ -15,9 +18,12 @@ from kevread.delegations.models import Grant
 from kevread.directory.models import Organisation, Person
 from kevread.documents.models import Document, Reader, Signature, SignatureAsked
 from kevread.documents.operations import Asked
+from kevread.finance.models import Instalment
 from kevread.imports.doubles import doubles
 from kevread.imports.models import Merge
+from kevread.imports.moving import Becomes, moves
 from kevread.imports.operations import merge, undo_merge
+from kevread.imports.operations.merging import VERB, why
 from kevread.journal.operations import check_tables
 from kevread.meetings.models import RollEntry
 from kevread.privacy.models import Restriction
@@ -34,6 +40,8 @@ from tests.factories import OrganisationFactory, PersonFactory, since
 from tests.gatherings.decided import decided
 from tests.gatherings.polling import ELECTION, OPEN, opened, under_way
 from tests.gatherings.polling import NOW as AT_THE_VOTE
+from tests.gatherings.screens import said
+from tests.guards.of_finance import granted
 
 pytestmark = pytest.mark.django_db
 WHO = {"actor": SYSTEM, "now": NOW}
@@ -227,3 +235,20 @@ def test_what_somebody_asked_of_who_answered_follows(scene, head):
     Restriction.objects.get(person=gone)
     one(kept, gone, head)
     assert Restriction.objects.get().person == kept
+
+
+def test_whoever_merges_is_told_the_kind_alone_of_what_they_do_not_read(scene, head, other, readers):
+    holder = Person.objects.get(pk=scene.direction.person)
+    funding = granted(scene.grouping)
+    with arranging():
+        Instalment.objects.create(
+            funding=funding, label="Acompte réservé", cents=100, due_on=TODAY, received_on=TODAY, received=100,
+            received_by=holder,
+        )  # fmt: skip
+    kind = str(Instalment._meta.verbose_name).capitalize()
+    page = said(readers.coordination.get(reverse("imports:double", args=[head.slug, other.pk, holder.pk])))
+    assert f"{kind} : {UNREAD}" in page and "Acompte réservé" not in page
+    (move,) = (one for one in moves(other, holder, VERB, SYSTEM) if isinstance(one.row, Instalment))
+    assert "Acompte réservé" in move.told
+    unread = replace(move, becomes=Becomes.STOPS, other=move.row, reads=False)
+    assert "Acompte réservé" not in why(unread)

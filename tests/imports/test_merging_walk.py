@@ -111,11 +111,11 @@ def test_what_keeps_one_without_a_link_is_found_and_prevents_the_merge(small, sa
         kept, gone = OrganisationFactory(scale=""), OrganisationFactory(scale="", slug="asso-lavoir")
         word = str(gone.pk) if said == "key" else gone.slug
         Setting.objects.create(name="R2.4.limite", value=[{"qui": word}], period=since(TODAY), adopted_by="CA")
-    found = [move for move in moves(kept, gone, VERB) if isinstance(move.row, Setting)]
+    found = [move for move in moves(kept, gone, VERB, SYSTEM) if isinstance(move.row, Setting)]
     assert [move.becomes for move in found] == [Becomes.STOPS]
     with pytest.raises(Refused, match=r"R2\.4.*gardez plutôt cette fiche"):
         merge(kept=kept, gone=gone, within=small.head, actor=SYSTEM, now=NOW)
-    assert moves(gone, kept, VERB) == []
+    assert moves(gone, kept, VERB, SYSTEM) == []
 
 
 @pytest.mark.django_db
@@ -125,10 +125,10 @@ def test_a_word_that_holds_an_address_is_not_that_address(small):
         Setting.objects.create(
             name="R2.4.limite", value=["asso-lavoir", "lavoir-2"], period=since(TODAY), adopted_by="CA"
         )
-    assert moves(kept, gone, VERB) == []
+    assert moves(kept, gone, VERB, SYSTEM) == []
 
 
 def test_a_person_has_no_address(small):
     with arranging():
         kept, gone = PersonFactory(), PersonFactory()
-    assert moves(kept, gone, VERB) == []
+    assert moves(kept, gone, VERB, SYSTEM) == []

@@ -65,6 +65,17 @@ def test_from_an_account_of_which_nothing_is_said_to_a_full_cost_and_its_lines(s
     assert treasurer.post(f"{here}/cles?annee=2026").status_code == 409
 
 
+def test_from_what_is_left_to_say_of_a_year_one_goes_back_to_it(treasurer, scene, book):
+    here = f"/{scene.first.slug}/comptes"
+    year = f"{here}/{book.pk}/analytique"
+    asked = f"{here}/passages/dire?compte=6130&amp;section=&amp;exercice={book.pk}"
+    assert asked in treasurer.get(year).content.decode()
+    typed = {"account": "613", "since": "2026-01-01", "action_1": "SUPPORT", "part_1": "1"}
+    for key, to in ((book.pk, year), (scene.first.pk, f"{here}/passages"), ("x", f"{here}/passages")):
+        answer = treasurer.post(f"{here}/passages/dire?compte=6130&section=&exercice={key}", typed)
+        assert (answer.status_code, answer.url) == (302, to)
+
+
 def part(code: str, weight: int) -> dict[str, str]:
     """The field of a key for a code, among those that may be served."""
     served = ["DIRECTION", "ANIMATION", "ACCOMPAGNEMENT", "VIE-LOCALE"]

@@ -7,7 +7,7 @@ from uuid import UUID
 from kevread.common.facts import SCALES, Facts, Organisations, fact
 from kevread.common.parameters import TextKind
 from kevread.concord.models import CommonText
-from kevread.concord.queries import REGISTER, Standing, standings
+from kevread.concord.queries import REGISTER, Reading, Standing, standings
 
 
 def of_kind(on: date, among: Organisations, kind: str) -> list[Standing]:
@@ -24,13 +24,19 @@ def of_kind(on: date, among: Organisations, kind: str) -> list[Standing]:
 
 @fact(about=SCALES, register=REGISTER, reads=(("decisions", "self"),), unit="textes")
 def in_force(on: date, among: Organisations, kind: TextKind) -> Facts:
-    """The texts of that kind that are in force that day, and that a body of the organisation adopted with all the others that
-    are named (R5.7, R6.3). None: 0."""
+    """The texts of that kind that are in force that day, and that a body of the organisation adopted with those of others, all
+    that are named (R5.7, R6.3): what it adopts alone, were it by two of its bodies, is common to nobody. None: 0."""
     found: Counter[UUID] = Counter()
     for one in of_kind(on, among, kind):
         if one.current:
-            found.update({place.named.body.organisation_id for place in one.current.places})
+            found.update(shared_by(one.current))
     return found
+
+
+def shared_by(reading: Reading) -> set[UUID]:
+    """The organisations whose bodies are named for a version; none where they are all of one."""
+    found = {place.named.body.organisation_id for place in reading.places}
+    return found if len(found) > 1 else set()
 
 
 @fact(about=SCALES, register=REGISTER, reads=(("decisions", "self"),), unit="textes")
@@ -39,7 +45,5 @@ def proposed(on: date, among: Organisations, kind: TextKind) -> Facts:
     (R8.2). None: 0."""
     found: Counter[UUID] = Counter()
     for one in of_kind(on, among, kind):
-        places = {place.named.body.organisation_id for place in one.last.places}
-        if len(places) > 1:
-            found.update(places)
+        found.update(shared_by(one.last))
     return found

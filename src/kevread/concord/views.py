@@ -199,10 +199,13 @@ def take_back(request: Request, scale: str, key: UUID) -> HttpResponse:
     """An answer that was written by mistake."""
     found = answer_of(request, key)
     form = ReasonForm(request.POST or None)
+    current = standing.current if (standing := standing_of(found.named.version.text, request.on)) else None
+    ends = found.adopts and current is not None and current.version.pk == found.named.version_id
     words = {
         "title": "Annuler cette réponse",
         "lede": f"{found.named.body.name}, sur « {found.named.version.text.title} ». La décision reste au registre ; elle ne "
-        "compte plus comme réponse à ce texte, à partir d’aujourd’hui.",
+        "compte plus comme réponse à ce texte, à partir d’aujourd’hui."
+        + (" Ce texte, que toutes les instances nommées ont adopté, ne sera plus en vigueur." if ends else ""),
         "button": "Annuler la réponse",
     }
 

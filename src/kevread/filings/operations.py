@@ -69,7 +69,8 @@ def declare(
     file: File | None = None,
 ) -> Declaration:
     """« C’est fait, le … »: what is known of that day, and left to declare, was declared. Raises Denied; Invalid on `filed_on`
-    to come, or before the change, on `receipt`, on `file`; Refused when nothing is left to declare of that day."""
+    to come, before the change, or after the gazette published what is created, on `receipt`, on `file`; Refused when nothing
+    is left to declare of that day."""
     may_file(actor, organisation).or_raise()
     today = today_of(now)
     if filed_on > today:
@@ -85,6 +86,12 @@ def declare(
         duty = duty_of(organisation, kind, happened_on, today)
         if duty is None or duty.is_filed:
             raise Refused("Il ne reste rien à déclarer de ce jour-là.")
+        gazette = Publication.objects.standing().filter(organisation=organisation).first()
+        if kind == "creation" and gazette and gazette.published_on < filed_on:
+            raise Invalid(
+                "filed_on",
+                f"Sa publication est inscrite au {day_in_words(gazette.published_on)} : la création se déclare avant.",
+            )
         return Declaration.objects.create(
             organisation=organisation,
             kind=kind,

@@ -338,7 +338,7 @@ def declared_created(organisation: Organisation, on: date) -> Step:
 
 def founded(organisation: Organisation, actor: Actor, on: date) -> Step:
     """Those that create it together adopted the same project, each by its own decision: a common text of a kind that founds,
-    kept by the organisation. Five queries."""
+    kept by the organisation, which is not its own founder. Five queries."""
     rows = founding(organisation).visible_to(actor)
     found = next((one for one in standings(rows, on) if not one.is_dropped), None)
     if found is None:
@@ -350,5 +350,11 @@ def founded(organisation: Organisation, actor: Actor, on: date) -> Step:
     awaited = listed(sorted({place.named.body.organisation.name for place in (*reading.awaited, *reading.refused)}))
     said = f"« {found.text.title} »" + (f", adopté par {names}" if names else "")
     said += f" ; attendu de {awaited}." if awaited else "."
+    founders = {place.named.body.organisation_id for place in reading.places} - {organisation.pk}
+    if not founders:
+        said += f" Aucune autre organisation n’y est nommée : {organisation.name} ne se crée pas elle-même."
+    elif len(founders) == 1:
+        said += " Une seule organisation y est nommée : une création ensemble en suppose d’autres."
     where = {"scale": organisation.slug, "key": found.text.pk}
-    return Step("founders", FOUNDERS, reading.since, said, "record_decision", "concord:text", "Voir le projet", where)
+    since = reading.since if founders else None
+    return Step("founders", FOUNDERS, since, said, "record_decision", "concord:text", "Voir le projet", where)

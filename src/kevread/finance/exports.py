@@ -26,7 +26,7 @@ FUNDINGS = Table(
         Column("reversement", lambda one: one.funding.get_onward_display()),
         Column("clause", lambda one: one.funding.clause),
         Column("convention signée le", lambda one: one.funding.signed_on, Kind.DAY),
-        Column("prévu en centimes", lambda one: one.planned, Kind.NUMBER),
+        Column("reçu ou prévu en centimes", lambda one: one.planned, Kind.NUMBER),
         Column("reçu en centimes", lambda one: one.received, Kind.NUMBER),
         Column("état", lambda one: one.word),
     ),

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db.models import F, Q
 
+from kevread.agreements.models import Instrument
+from kevread.charter.models import Keeping
 from kevread.common.facts import GROUPING, SCALES, Facts, Item, Number, Organisations, Span, fact
 from kevread.common.parameters import DecisionType, Setting
 from kevread.common.periods import add_months
@@ -24,6 +26,7 @@ type Found = dict[UUID, dict[Item, Number]]
 NONE = Span(0, None)  # where nothing is recorded, nothing is proven
 PERHAPS = Span(0, 1)
 READ_TOO = (("decisions", "self"),)
+AGREEMENTS = (("agreements", "self"),)
 LACKS = "quand l’exercice se clôt, ce qu’il a reçu, ou qui certifie ses comptes"
 
 
@@ -70,18 +73,42 @@ def public(on: date, among: Organisations) -> list[Funding]:
     return among.once("finance.public", read)
 
 
-@fact(about=SCALES, register=REGISTER, unit="years", otherwise=NONE, lacks="des subventions publiques inscrites")
+def written(on: date, fundings: list[Funding]) -> set[UUID]:
+    """Those of which an agreement is written by then: signed elsewhere, or kept here and signed. One that is prepared, or that
+    was a mistake, is none. One query."""
+    rows = Instrument.objects.signed().filter(
+        Q(agreement__annulled_on=None) | Q(agreement__annulled_on__gt=on),
+        number=0,
+        signed_on__lte=on,
+        agreement__in={one.agreement_id for one in fundings if one.agreement_id},
+    )
+    signed = set(rows.values_list("agreement_id", flat=True))
+    return {
+        one.pk for one in fundings if one.agreement_id in signed or (one.signed_on is not None and one.signed_on <= on)
+    }
+
+
+@fact(
+    about=SCALES,
+    register=REGISTER,
+    reads=AGREEMENTS,
+    unit="years",
+    otherwise=NONE,
+    lacks="des subventions publiques inscrites",
+)
 def years_unwritten(on: date, among: Organisations, above: Setting) -> Facts:
-    """How often one public funder gives more than so many euros for a civil year, this one or the one before, of which nobody
-    says which agreement is written (L3.6): a count, and no sum, since findings are read further than money. What is given for
-    several years is shared between them by their days."""
+    """How often one public funder gives more than so many euros for a civil year, this one or the one before, of which no
+    written agreement is told, signed here or elsewhere (L3.6): a count, and no sum, since findings are read further than money.
+    What is given for several years is shared between them by their days."""
     (limit,) = limits(on, above)
     found: dict[UUID, int] = {}
     sums: Counter[tuple[UUID, UUID, int]] = Counter()
-    for one in public(on, among):
+    those = public(on, among)
+    told = written(on, those)
+    for one in those:
         found.setdefault(one.organisation_id, 0)
         assert one.dates.start is not None and one.dates.last is not None
-        if not one.is_written:
+        if one.pk not in told:
             for year, cents in by_year(one.cents, one.dates.start, one.dates.last, 12).items():
                 if year in (on.year - 1, on.year):
                     sums[one.organisation_id, one.funder_id, year] += cents
@@ -170,23 +197,30 @@ def uncertified_by_size(
 @fact(about=SCALES, register=REGISTER, reads=READ_TOO, unit="years", otherwise=NONE, lacks=LACKS)
 def unpublished(on: date, among: Organisations, above: Setting, months: Setting, type: DecisionType) -> Facts:  # noqa: A002
     """1 when the accounts of the last closed year, of which public subsidies are more than that, are not said to be published
-    so many months after its assembly approved them, or were later (L4.1)."""
+    so many months after its assembly approved them, or were later (L4.1). Where its decisions are kept since a later day than
+    the end of the year, that none approved them is not known."""
     limit, delay = limits(on, above, months)
     found = closed(on, among)
-    rows = Decision.objects.standing().filter(
+    rows = Keeping.objects.on(on).filter(register="decisions", organisation__in=found)
+    kept = {one.organisation_id: one.dates.start or date.min for one in rows}
+    decisions = Decision.objects.standing().filter(
         type=type,
         outcome=Decision.Outcome.ADOPTED,
         body__kind=Body.Kind.ASSEMBLY,
         organisation__in=found,
         decided_on__lte=on,
     )
-    said = rows.order_by("-decided_on").values_list("organisation", "decided_on")
+    said = decisions.order_by("-decided_on").values_list("organisation", "decided_on")
     approved = {key: day for key, day in said if day > found[key].closed_on}
 
     def number(key: UUID, year: Year) -> Number:
         asked, day = year.exceeds(limit), approved.get(key)
-        if asked is False or day is None or on <= add_months(day, delay):
-            return 0 if asked is not None or day is None else PERHAPS
+        if asked is False:
+            return 0
+        if day is None:
+            return 0 if kept.get(key, date.max) <= year.closed_on + timedelta(days=1) else PERHAPS
+        if on <= add_months(day, delay):
+            return 0 if asked else PERHAPS
         done = year.accounts.published_on if year.accounts else None
         if done is not None and done <= add_months(day, delay):
             return 0
@@ -225,8 +259,8 @@ def pay_untold(on: date, among: Organisations, budget: Setting, above: Setting, 
     lacks="des subventions publiques d’un exercice clos, ou quand il se clôt",
 )
 def reports_late(on: date, among: Organisations, months: Setting) -> Facts:
-    """The financial reports of public subsidies that are not said to be sent so many months after the end of the year, or were
-    later within the last year; of years closed since fundings are kept (L4.5)."""
+    """The financial reports of public subsidies that are not said to be sent so many months after the end of the year; of years
+    closed since fundings are kept (L4.5)."""
     (delay,) = limits(on, months)
     found: dict[UUID, int] = defaultdict(int)
     for one in to_report(on, among.ids):

@@ -58,7 +58,7 @@ class FunderForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label="De quelle nature",
-        choices=Funder.Kind.choices,
+        choices=[("", "À choisir"), *Funder.Kind.choices],
         error_messages={"required": "Dites de quelle nature est ce financeur."},
     )
 

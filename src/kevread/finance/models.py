@@ -222,11 +222,6 @@ class Funding(Undone, Dated):
     def __str__(self) -> str:
         return f"{self.purpose}, {euros(self.cents)}"
 
-    @property
-    def is_written(self) -> bool:
-        """Whether somebody said which agreement is written of it."""
-        return self.agreement_id is not None or self.signed_on is not None
-
 
 class OfFundingQuerySet(RecordQuerySet):
     def visible_to(self, actor: Actor) -> Self:

@@ -8,9 +8,10 @@ stands has the same row already, the other goes; of a period that both have, wha
 told, with what to do, and nothing is merged.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -21,6 +22,8 @@ from django.db import models
 from django.db.models import Func, Q
 
 from kevread.base.models import Dated, Record
+from kevread.base.readers import UNREAD, is_read
+from kevread.common.actor import Actor
 from kevread.common.finality import Final
 from kevread.common.periods import Period
 from kevread.directory.models import Organisation, Person
@@ -56,7 +59,8 @@ class Becomes(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A row that leads to the record that goes, by which of its columns, and what becomes of it."""
+    """A row that leads to the record that goes, by which of its columns, and what becomes of it. `reads`: whether whoever
+    merges reads it; they are told its kind alone otherwise."""
 
     row: Any
     field: str
@@ -65,33 +69,50 @@ class Move:
     other: Any = None  # of the record that stands: what it meets there
     cure: str = ""  # what to do, where it prevents the merge
     why: str = ""  # it stays
+    reads: bool = True
 
     @property
     def told(self) -> str:
         """What it is, its name, and what it belongs to."""
+        kind = str(self.row._meta.verbose_name).capitalize()  # noqa: SLF001
+        if not self.reads:
+            return f"{kind} : {UNREAD}"
         keys = (one for one in keys_of(self.row) if one.related_model not in (Organisation, Person))
         of = next((getattr(self.row, one.name) for one in keys), None)
         mine, theirs = called(self.row), called(of) if of is not None else ""
         first, _, rest = theirs.partition(", ")
         within = rest if mine.endswith(first) else theirs
-        said = f"{str(self.row._meta.verbose_name).capitalize()} : {mine}"  # noqa: SLF001
-        return f"{said} ({within})" if within else said
+        return f"{kind} : {mine} ({within})" if within else f"{kind} : {mine}"
 
     @property
     def met(self) -> str:
-        return called(self.other) if self.other is not None else ""
+        return called(self.other) if self.other is not None and self.reads else ""
 
 
-def moves(kept: Record, gone: Record, verb: str) -> list[Move]:
-    """Of every row that leads to `gone`, table by table."""
-    found = []
+def moves(kept: Record, gone: Record, verb: str, actor: Actor) -> list[Move]:
+    """Of every row that leads to `gone`, table by table, as this person may read it."""
+    found: list[Move] = []
     # What the journal does not follow ends by itself.
     links = (pair for pair in pointing_to(type(gone)) if issubclass(pair[1], Record))
     for name, model in that_lead(links, gone.pk):
         rows: list[Any] = list(model._default_manager.filter(**{name: gone.pk}).order_by("pk"))  # noqa: SLF001
         stand = standing(model, [row.pk for row in rows], locked=False)  # type: ignore[arg-type]
         found += [move_of(row, stand[row.pk], name, kept, verb) for row in rows]
-    return found + list(written(gone))
+    return as_read([*found, *written(gone)], actor)
+
+
+def as_read(found: list[Move], actor: Actor) -> list[Move]:
+    """What a list does not show somebody, a merge does not tell them either."""
+    asked: dict[type[Record], set[Any]] = defaultdict(set)
+    for move in found:
+        asked[type(move.row)].add(move.row.pk)
+    unread = {
+        (model, key)
+        for model, keys in asked.items()
+        if (condition := is_read(model, actor)) is not None
+        for key in keys.difference(model._default_manager.filter(condition, pk__in=keys).values_list("pk", flat=True))  # noqa: SLF001
+    }
+    return [replace(move, reads=(type(move.row), move.row.pk) not in unread) for move in found]
 
 
 def written(gone: Record) -> Iterator[Move]:

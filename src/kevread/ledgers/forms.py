@@ -83,7 +83,12 @@ class PassageForm(forms.Form):
         actions = choices(codes_of(organisation, ACTION, on))
         for rank in range(1, self.ACTIONS + 1):
             label = known.axes[ACTION].label if rank == 1 else f"{known.axes[ACTION].label}, {rank}"
-            self.fields[f"action_{rank}"] = forms.ChoiceField(label=label, choices=actions, required=False)
+            self.fields[f"action_{rank}"] = forms.ChoiceField(
+                label=label,
+                choices=actions,
+                required=rank == 1,
+                error_messages={"required": "Dites au moins une action."},
+            )
             self.fields[f"part_{rank}"] = PartField(label="Sa part", initial=1 if rank == 1 else None)
         for axis in self.axes:
             options = choices(codes_of(organisation, axis, on))

@@ -30,3 +30,11 @@ def passage_of(request: Request, key: UUID) -> Passage:
     if found is None:
         raise Http404("Aucun passage que vous pouvez lire n’est à cette adresse.")
     return found
+
+
+def key_or_none(text: str) -> UUID | None:
+    """What is typed of a key, where it is one."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

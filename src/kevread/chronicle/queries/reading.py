@@ -24,7 +24,7 @@ from django.db.models import (
 from django.utils import timezone
 
 from kevread.base.models import Record
-from kevread.chronicle.queries.readers import UNREAD, is_read
+from kevread.base.readers import UNREAD, is_read
 from kevread.chronicle.rules import is_empty
 from kevread.common.actor import Actor
 from kevread.common.periods import period_of

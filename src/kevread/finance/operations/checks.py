@@ -1,12 +1,16 @@
 """What several verbs ask of what is typed."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import connection
+from django.db.models import F, Func
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from kevread.common.errors import Invalid
-from kevread.common.words import one_line
+from kevread.common.words import one_line, plain
 from kevread.directory.models import Organisation
 from kevread.dues.rules import euros
 from kevread.finance.models import Funder, Scale
@@ -57,17 +61,43 @@ class Named:
     kind: str
 
 
+def tidy(name: str) -> str:
+    """A name as it is kept: nothing invisible, one space between words, each letter written one way.
+
+    >>> tidy("Re\u0301gie\u200b  du lavoir") == "R\u00e9gie du lavoir"
+    True
+    """
+    seen = "".join(letter for letter in one_line(name) if unicodedata.category(letter) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", seen).split())
+
+
+def known_as(name: str) -> Funder | None:
+    """The funder of this name, whatever its capitals and accents."""
+    plainly = Lower(Func(F("name"), function="f_unaccent"))
+    found: Funder | None = Funder.objects.annotate(plainly=plainly).filter(plainly=plain(name)).order_by("pk").first()
+    return found
+
+
 def funder_named(named: Named) -> Funder:
-    """The funder of this name, whatever its capitals; a new one, tied to the organisation of the directory that bears the
-    very name. Called in an act. Raises Invalid on `name`, or on `kind` when it is known with another."""
-    name = said("name", named.name, "Écrivez le nom du financeur, en 160 caractères au plus.", 160)
+    """The funder of this name, whatever its capitals and accents; a new one, tied to the organisation of the directory that
+    bears the very name. Two who name the same at once wait for each other. Called in an act. Raises Invalid on `name`, or on
+    `kind` when it is known with another."""
+    name = said("name", tidy(named.name), "Écrivez le nom du financeur, en 160 caractères au plus.", 160)
     if named.kind not in Funder.Kind.values:
         raise Invalid("kind", "Dites de quelle nature est ce financeur.")
-    found = Funder.objects.filter(name__iexact=name).first()
+    found = known_as(name)
+    if found is None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('finance_funder.name'))")
+        found = known_as(name)
     if found is None:
         same = list(Organisation.objects.filter(name__iexact=name)[:2])
         tied = same[0] if len(same) == 1 and not Funder.objects.filter(organisation=same[0]).exists() else None
         return Funder.objects.create(name=name, kind=named.kind, organisation=tied)
     if found.kind != named.kind:
-        raise Invalid("kind", f"{found.name} est déjà inscrit ainsi : {found.get_kind_display().lower()}.")
+        raise Invalid(
+            "kind",
+            f"{found.name} est déjà inscrit ainsi : {found.get_kind_display().lower()}. Si c’est une erreur, la tête de réseau "
+            "la corrige.",
+        )
     return found

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from django.db.models import Sum
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
@@ -19,7 +20,8 @@ from .fundings import standing
 def plan_instalment(
     *, actor: Actor, funding: Funding, label: str, cents: int, due_on: date, now: datetime
 ) -> Instalment:
-    """So much is to come by a day: all of them make the funding at most. Raises Denied; Invalid on the field; Refused."""
+    """So much is to come by a day: all of them, as they came or are awaited, make the funding at most. Raises Denied;
+    Invalid on the field; Refused."""
     may_keep(actor, funding.organisation).or_raise()
     label = said("label", label, "Nommez ce versement : acompte, solde…", 80)
     money("cents", cents)
@@ -30,12 +32,16 @@ def plan_instalment(
             raise Invalid(
                 "due_on", f"Le financement est notifié le {day_in_words(row.notified_on)} : il se verse ensuite."
             )
-        planned = row.instalments.aggregate(all=Sum("cents"))["all"] or 0
-        if planned + cents > row.cents:
-            left = row.cents - planned
+        if cents > (left := left_of(row)):
             raise Invalid("cents", f"Il reste {euros(left)} à prévoir sur ce financement.")
         made: Instalment = Instalment.objects.create(funding=row, label=label, cents=cents, due_on=due_on)
         return made
+
+
+def left_of(funding: Funding) -> int:
+    """What neither came nor is awaited of it: what came in part leaves the rest to be planned."""
+    planned = funding.instalments.aggregate(all=Sum(Coalesce(F("received"), F("cents"))))["all"] or 0
+    return funding.cents - int(planned)
 
 
 def locked(instalment: Instalment) -> Instalment:
@@ -85,7 +91,8 @@ def receive_instalment(
 
 
 def unreceive_instalment(*, actor: Actor, instalment: Instalment, reason: str, now: datetime) -> Instalment:
-    """It did not come: it is awaited again. Raises Denied; Invalid on `reason`; Refused when nobody said that it came."""
+    """It did not come: it is awaited again. Raises Denied; Invalid on `reason`; Refused when nobody said that it came, or when
+    what was left of it is planned since."""
     may_keep(actor, instalment.funding.organisation).or_raise()
     reason = explained("reason", reason, "Dites quelle erreur vous corrigez.")
     with act(
@@ -94,6 +101,9 @@ def unreceive_instalment(*, actor: Actor, instalment: Instalment, reason: str, n
         row = locked(instalment)
         if row.received_on is None:
             raise Refused("Ce versement est encore attendu.")
+        assert row.received is not None
+        if row.cents - row.received > left_of(row.funding):
+            raise Refused("Le reste de ce versement est prévu depuis, à un autre jour : retirez-le d’abord.")
         row.received_on = row.received = row.received_by = None
         row.save(update_fields=["received_on", "received", "received_by"])
         return row

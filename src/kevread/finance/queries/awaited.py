@@ -28,7 +28,8 @@ class Granted:
 
     @property
     def planned(self) -> int:
-        return sum(one.cents for one in self.instalments)
+        """What came, and what is still awaited: what came in part leaves the rest to be planned."""
+        return sum(one.cents if one.received is None else one.received for one in self.instalments)
 
     @property
     def unplanned(self) -> int:
@@ -66,6 +67,8 @@ def with_instalments(fundings: Iterable[Funding], on: date) -> list[Granted]:
     of: dict[UUID, list[Instalment]] = defaultdict(list)
     rows = Instalment.objects.filter(funding__in=[one.funding.pk for one in found])
     for row in rows.order_by("due_on", "pk"):
+        if row.received_on and row.received_on > on:
+            row.received_on = row.received = None  # that day, it was still awaited
         of[row.funding_id].append(row)
     for one in found:
         one.instalments = of[one.funding.pk]

@@ -45,13 +45,13 @@ def thresholds(year: Year, on: date) -> Iterator[Threshold]:
     limit = dict(zip(NAMES, limits(on, *NAMES.values()), strict=True))
     accounts = year.accounts
     known = figure(year.subsidies) + ("" if year.is_whole else " au moins")
-    certified = "Un·e commissaire certifie les comptes"
+    certified = "La loi demande alors qu’un·e commissaire certifie les comptes"
     yield Threshold(
         "L4.1",
         "Subventions publiques",
         f"{known} (seuil : {euros(limit['subsidies'] * 100)})",
         year.exceeds(limit["subsidies"]),
-        f"{certified}, et ils sont publiés.",
+        f"{certified}, et qu’ils soient publiés.",
     )
     yield Threshold(
         "L4.2",
@@ -81,5 +81,6 @@ def thresholds(year: Year, on: date) -> Iterator[Threshold]:
         f"Ressources : {figure(accounts.resources if accounts else None)} (seuil : {euros(limit['budget'] * 100)}) ; "
         f"subventions : {known} (seuil : {euros(limit['granted'] * 100)})",
         False if False in (budget, granted) else None if None in (budget, granted) else True,
-        "Les rémunérations et avantages des trois plus hauts cadres dirigeants sont publiés avec les comptes.",
+        "La loi demande alors que les rémunérations et avantages des trois plus hauts cadres dirigeants soient publiés avec "
+        "les comptes.",
     )

@@ -37,7 +37,7 @@ def merge(*, kept: Named, gone: Named, within: Organisation, actor: Actor, now: 
     arguments = {"kept": kept.pk, "gone": gone.pk}
     with act(VERB, actor=actor, about=within, now=now, arguments=arguments) as here:
         kept, gone = locked(kept, gone)
-        found = moves(kept, gone, VERB)
+        found = moves(kept, gone, VERB, actor)
         require_one(kept, gone, found)
         take_over(kept, gone)
         for move in found:
@@ -80,7 +80,7 @@ def require_one(kept: Named, gone: Named, found: list[Move]) -> None:
 
 def why(move: Move) -> str:
     """What it is, what it meets, and what to do."""
-    met = f", face à {move.met}" if move.other is not None else ""
+    met = f", face à {move.met}" if move.met else ""
     return f"{move.told}{met} ({move.cure})" if move.cure else f"{move.told}{met}"
 
 

@@ -67,7 +67,7 @@ def double(request: Request, scale: str, kept: UUID, gone: UUID) -> HttpResponse
 def compared(
     request: Request, first: Any, second: Any, gesture: Gesture, shifts: list[Shift] | None = None
 ) -> HttpResponse:
-    found = moves(first, second, VERB)
+    found = moves(first, second, VERB, request.actor)
     refusal = gesture.refusal
     if refusal is None:
         try:

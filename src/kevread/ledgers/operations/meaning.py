@@ -143,6 +143,7 @@ def freeze_keys(*, actor: Actor, organisation: Organisation, year: int, now: dat
     """The keys of a year change no more; how many were frozen. Raises Denied; Refused when none waits."""
     may_keep_ledgers(actor, organisation).or_raise()
     with act("ledgers.freeze_keys", actor=actor, about=organisation, now=now, arguments={"year": year}):
+        Organisation.objects.lock(organisation.pk)  # a key that is being written is frozen with the others, or refused
         rows = Key.objects.filter(organisation=organisation, year=year, frozen_on=None).lock_all()
         if not rows:
             raise Refused(f"Aucune clé de {year} n’attend d’être figée.")

@@ -15,7 +15,7 @@ from kevread.ledgers.models import KEEPS_LEDGERS, Balance, Book, Line
 from kevread.ledgers.queries.books import balances_of, books_of, changed, results_of, same_year
 from kevread.ledgers.queries.costs import parts_of
 from kevread.ledgers.rules.told import told_of
-from kevread.ledgers.scene import book_of
+from kevread.ledgers.scene import book_of, key_or_none
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.places import screen_address
@@ -91,13 +91,6 @@ def book(request: Request, scale: str, key: UUID) -> HttpResponse:
         "changed": changed(balances_of(before), rows) if before else [],
     }
     return gesture.done or gesture.page("ledgers/book.html", context)
-
-
-def key_or_none(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @may(KEEPS_LEDGERS)

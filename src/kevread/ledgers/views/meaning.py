@@ -11,10 +11,10 @@ from kevread.ledgers import operations
 from kevread.ledgers.exports import KEYS, PASSAGES
 from kevread.ledgers.forms import CodeForm, KeyForm, LastForm, PassageForm
 from kevread.ledgers.loader import ACTION, STRUCTURE, framework
-from kevread.ledgers.models import KEEPS_LEDGERS, Code, Key
+from kevread.ledgers.models import KEEPS_LEDGERS, Book, Code, Key
 from kevread.ledgers.queries.codes import codes_of
 from kevread.ledgers.queries.meaning import keys_of, passages_of, suggestion, years_of
-from kevread.ledgers.scene import code_of, passage_of
+from kevread.ledgers.scene import code_of, key_or_none, passage_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.places import screen_address
@@ -107,20 +107,33 @@ def set_passage(request: Request, scale: str) -> HttpResponse:
     proposed = suggestion(request.scale, account, section, request.today) if account else {}
     start = {"account": account, "section": section, "since": first_day(request)} | proposed
     form = PassageForm(request.scale, request.today, request.POST or None, initial=start)
+    back, of = asked_from(request)
 
     def do() -> Done:
         made = operations.set_passage(actor=request.actor, organisation=request.scale, now=request.now, **form.asked)
-        return Done(f"C’est dit des comptes qui commencent par {made.account}.", "ledgers:passages", scale=scale)
+        return Done(f"C’est dit des comptes qui commencent par {made.account}.", back)
 
     gesture = perform(request, form, do)
     context = {
         "title": "Dire ce que sont des comptes",
         "lede": "Ce qui est proposé ici vient d’un compte voisin, ou de l’usage : relisez-le." if proposed else "",
         "button": "Le dire",
-        "back": screen_address("ledgers:passages", scale=scale),
-        "of": "Passages des comptes",
+        "back": back,
+        "of": of,
     }
     return gesture.done or gesture.page("ledgers/gesture.html", context)
+
+
+def asked_from(request: Request) -> tuple[str, str]:
+    """Where one goes back to, and what it is called: the year of which one says what its accounts are, account after account;
+    what is said of all of them otherwise."""
+    key = key_or_none(request.GET.get("exercice", ""))
+    rows = Book.objects.visible_to(request.actor).filter(organisation=request.scale)
+    found = rows.filter(pk=key).first() if key else None
+    if found is None:
+        return screen_address("ledgers:passages", scale=request.scale.slug), "Ce que sont les comptes"
+    where = screen_address("ledgers:analytics", scale=request.scale.slug, key=found.pk)
+    return where, f"Ce que coûte chaque action, exercice {found.year}"
 
 
 def first_day(request: Request) -> date:
@@ -146,7 +159,7 @@ def end_passage(request: Request, scale: str, key: UUID) -> HttpResponse:
         "lede": "Les exercices qui finissent jusque-là le gardent.",
         "button": "Clore ce passage",
         "back": screen_address("ledgers:passages", scale=scale),
-        "of": "Passages des comptes",
+        "of": "Ce que sont les comptes",
     }
     return gesture.done or gesture.page("ledgers/gesture.html", context)
 
