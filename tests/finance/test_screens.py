@@ -11,7 +11,7 @@ from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.gatherings.decided import decided
 from tests.gatherings.screens import said
-from tests.guards.of_finance import asked, granted, planned
+from tests.guards.of_finance import asked, funder, granted, planned
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -111,3 +111,11 @@ def test_what_is_of_another_organisation_is_not_found_here(scene, readers):
         ("finance:change_funding", [here, granted(scene.grouping).pk, "volatiliser"]),
     ):
         assert readers.direction.get(reverse(name, args=args)).status_code == 404, name
+
+
+def test_the_funders_that_are_known_are_proposed_and_their_nature_is_chosen(scene, readers):
+    with arranging():
+        funder("region", "Conseil <régional>")
+    page = readers.direction.get(reverse("finance:prepare", args=[scene.grouping.slug])).content.decode()
+    assert '<option value="Conseil &lt;régional&gt;">' in page and 'list="name-connus"' in page
+    assert '<option value="" selected>À choisir</option>' in page

@@ -4,6 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from kevread.agreements.models import Agreement
 from kevread.decisions.models import Decision
@@ -49,11 +51,26 @@ def typed_rate(points: int | None) -> str:
     return rate(points)
 
 
+class FunderInput(forms.TextInput):
+    """Proposes the funders that are known, each with its nature: one is one name for the whole network. One query."""
+
+    MOST = 500
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        known = Funder.objects.order_by("name")[: self.MOST]
+        options = format_html_join(
+            "", '<option value="{}">{}</option>', ((one.name, one.get_kind_display()) for one in known)
+        )
+        field = super().render(name, value, {**(attrs or {}), "list": f"{name}-connus"}, renderer)
+        return format_html('{}<datalist id="{}-connus">{}</datalist>', field, name, options)
+
+
 class FunderForm(forms.Form):
     name = forms.CharField(
         label="Financeur",
         max_length=160,
-        help_text="Par son nom entier ; s’il est à l’annuaire, comme il y est écrit.",
+        widget=FunderInput,
+        help_text="Par son nom entier : ceux que le réseau connaît déjà se proposent dès les premières lettres.",
         error_messages={"required": "Écrivez le nom du financeur."},
     )
     kind = forms.ChoiceField(
