@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kevread.ledgers.rules.money import shared
+from kevread.common.money import shared
 from kevread.ledgers.rules.sharing import CycleFound, Meaning, cascade, in_order, meaning_of, split
 
 CENTS = st.integers(-(10**12), 10**12)

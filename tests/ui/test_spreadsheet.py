@@ -50,6 +50,9 @@ def test_days_and_hours_are_those_of_people():
 def test_a_number_is_counted_and_nothing_is_nothing():
     assert (cell_of(Kind.NUMBER, 0).value, cell_of(Kind.NUMBER, -3).value) == (0, -3)
     assert cell_of(Kind.NUMBER, None).value is None
+    assert (cell_of(Kind.EUROS, 125_050).value, cell_of(Kind.EUROS, 0).value) == (1250.5, 0)
+    assert cell_of(Kind.EUROS, 125_050).number_format == "#,##0.00\\ €"
+    assert cell_of(Kind.EUROS, None).value is None
     assert cell_of(Kind.TEXT, "").value is None
 
 

@@ -2,11 +2,6 @@
 
 from kevread.common.tables import Column, Kind, Table
 
-
-def euros(cents: int | None) -> float | None:
-    return None if cents is None else cents / 100
-
-
 TRAININGS = Table(
     "formations",
     "Formations du plan",
@@ -15,11 +10,11 @@ TRAININGS = Table(
         Column("formation", lambda one: one.title),
         Column("personnes", lambda one: one.people, Kind.NUMBER),
         Column("heures par personne", lambda one: one.hours, Kind.NUMBER),
-        Column("coût prévu, en euros", lambda one: euros(one.cost), Kind.NUMBER),
+        Column("coût prévu", lambda one: one.cost, Kind.EUROS),
         Column("issue", lambda one: one.get_outcome_display() or "à suivre"),
         Column("le", lambda one: one.closed_on, Kind.DAY),
         Column("personnes formées", lambda one: one.trained, Kind.NUMBER),
-        Column("coût, en euros", lambda one: euros(one.spent), Kind.NUMBER),
+        Column("coût", lambda one: one.spent, Kind.EUROS),
         Column("précision", lambda one: one.note),
     ),
 )

@@ -1,6 +1,5 @@
 """What is typed of a plan, of a date, of a budget. The verbs judge; their refusals come back on the field."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,18 +8,10 @@ from kevread.careers.models import HandedOver, Need, Occasion, Training
 from kevread.decisions.models import Decision
 from kevread.directory.models import Person
 from kevread.seats.models import Mandate
-from kevread.ui.forms import DayField, PayField, SentenceField
+from kevread.ui.forms import DayField, EurosField, SentenceField
 from kevread.ui.words import counted
 
-
-def cents(euros: Decimal) -> int:
-    return int(euros * 100)
-
-
-def euros_field(label: str, *, required: bool = True, help_text: str = "") -> PayField:
-    return PayField(
-        label=label, required=required, min_value=0, max_value=10_000_000, decimal_places=2, help_text=help_text
-    )
+LARGEST = 10**9  # cents: ten million euros, for a plan or a payroll
 
 
 class ReasonForm(forms.Form):
@@ -50,12 +41,12 @@ class PlanForm(forms.Form):
 class MeasuredForm(forms.Form):
     people = forms.IntegerField(label="Nombre de personnes", min_value=1, max_value=5000)
     hours = forms.IntegerField(label="Heures par personne", min_value=1, max_value=2000)
-    cost = euros_field("Coût, en euros", help_text="0 quand la formation est gratuite.")
+    cost = EurosField(label="Coût, en euros", most=LARGEST, help_text="0 quand la formation est gratuite.")
 
     @property
     def measured(self) -> dict[str, int]:
         said = self.cleaned_data
-        return {"people": said["people"], "hours": said["hours"], "cost": cents(said["cost"])}
+        return {"people": said["people"], "hours": said["hours"], "cost": said["cost"]}
 
 
 class NeedForm(MeasuredForm):
@@ -113,7 +104,7 @@ class FollowForm(forms.Form):
     )
     closed_on = DayField(label="Le")
     trained = forms.IntegerField(label="Personnes formées", required=False, min_value=1, max_value=5000)
-    spent = euros_field("Coût, en euros", required=False)
+    spent = EurosField(label="Coût, en euros", most=LARGEST, required=False)
     note = forms.CharField(
         label="Précision", required=False, max_length=300, help_text="Si elle n’a pas eu lieu, dites pourquoi."
     )
@@ -138,11 +129,12 @@ class HoldForm(forms.Form):
 
 class WelfareForm(forms.Form):
     year = forms.IntegerField(label="Année", min_value=2000, max_value=2100)
-    payroll = euros_field(
-        "Masse salariale brute de l’année, en euros",
+    payroll = EurosField(
+        label="Masse salariale brute de l’année, en euros",
+        most=LARGEST,
         help_text="Lue par la direction et la présidence, et par qui tient les contrats. Personne d’autre.",
     )
-    budget = euros_field("Budget des œuvres sociales, en euros")
+    budget = EurosField(label="Budget des œuvres sociales, en euros", most=LARGEST)
 
 
 class LastDayForm(forms.Form):

@@ -15,6 +15,7 @@ class Kind(Enum):
     DAY = "jour"
     MOMENT = "heure"
     NUMBER = "nombre"
+    EUROS = "montant"  # read in cents; in euros in the file
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ DEALINGS = Table(
         Column("fonction", lambda row: row.function),
         Column("avec qui", lambda row: row.counterpart),
         Column("objet", lambda row: row.subject),
-        Column("montant en euros", lambda row: row.cents / 100 if row.cents else None, Kind.NUMBER),
+        Column("montant", lambda row: row.cents, Kind.EUROS),
         Column("conclue le", lambda row: row.concluded_on, Kind.DAY),
         Column("dite à l’assemblée le", lambda row: row.reported_on, Kind.DAY),
         Column("annulée", lambda row: row.undone_because),

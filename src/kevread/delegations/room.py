@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from kevread.common.money import euros
 from kevread.common.rooms import Carrier, Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.delegations.exports import DEALINGS, GRANTS
@@ -10,7 +11,6 @@ from kevread.delegations.loader import acts
 from kevread.delegations.models import RECORDS
 from kevread.delegations.papers import Dealings, Delegation
 from kevread.delegations.queries.carrying import grants_carried
-from kevread.delegations.rules import euros
 from kevread.delegations.todo import grants_amiss, grants_to_accept, petitions_to_answer
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from kevread.common.money import euros
 from kevread.common.periods import Period, day_in_words
 
 NOT_GRANTED = "Aucune délégation ne le lui confie."
@@ -227,13 +228,3 @@ def answer(found: Found, person: UUID, act: str, cents: int | None, on: date, of
         day = f" du {day_in_words(start)}" if start else ""
         return Answer(False, f"Sa délégation{day} ne suffit pas : {missing[0]}.", chain=missing[1])
     return Answer(False, NOT_GRANTED)
-
-
-def euros(cents: int) -> str:
-    """
-    >>> euros(150_000_00), euros(1_250), euros(0)
-    ('150 000 €', '12,50 €', '0 €')
-    """
-    whole, rest = divmod(cents, 100)
-    said = f"{whole:,}".replace(",", " ")
-    return f"{said},{rest:02} €" if rest else f"{said} €"

@@ -1,7 +1,6 @@
 """What is taken away from dues."""
 
 from kevread.common.tables import Column, Kind, Table
-from kevread.dues.rules import euros
 
 DUES = Table(
     "cotisations",
@@ -11,15 +10,13 @@ DUES = Table(
         Column("organisation", lambda row: row.due.affiliation.member.name),
         Column("année", lambda row: row.due.year, Kind.NUMBER),
         Column("tranche", lambda row: row.due.bracket.words),
-        Column("au barème", lambda row: euros(row.due.by_tariff)),
-        Column("demandé", lambda row: euros(row.due.cents)),
+        Column("au barème", lambda row: row.due.by_tariff, Kind.EUROS),
+        Column("demandé", lambda row: row.due.cents, Kind.EUROS),
         Column("motif de l’écart", lambda row: row.due.reason),
         Column("échéance", lambda row: row.due.call.due_on, Kind.DAY),
-        Column("reçu", lambda row: euros(row.paid)),
-        Column("reste", lambda row: euros(row.left)),
-        Column("trop reçu", lambda row: euros(row.over)),
+        Column("reçu", lambda row: row.paid, Kind.EUROS),
+        Column("reste", lambda row: row.left, Kind.EUROS),
+        Column("trop reçu", lambda row: row.over, Kind.EUROS),
         Column("état", lambda row: row.word),
-        Column("demandé, en centimes", lambda row: row.due.cents, Kind.NUMBER),
-        Column("reçu, en centimes", lambda row: row.paid, Kind.NUMBER),
     ),
 )

@@ -6,37 +6,10 @@ from django import forms
 
 from kevread.directory.models import LegalForm
 from kevread.dues.models import REASON, Payment, Tariff
-from kevread.dues.rules import BRACKETS, GREATEST, MOST, AskedBracket, cents_of, euros
-from kevread.ui.forms import DayField
+from kevread.dues.rules import BRACKETS, GREATEST, AskedBracket
+from kevread.ui.forms import DayField, EurosField
 
 YEARS = {"required": "Écrivez une année.", "invalid": "Écrivez une année en chiffres, comme 2027."}
-
-
-class EurosField(forms.CharField):
-    """An amount, as people write it; cents once it is read."""
-
-    def __init__(self, *, most: int = MOST, **options: Any) -> None:
-        options.setdefault("error_messages", {"required": "Écrivez un montant."})
-        widget = forms.TextInput(attrs={"inputmode": "decimal"})
-        super().__init__(max_length=24, widget=widget, **options)
-        self.most = most
-
-    def clean(self, value: Any) -> int | None:
-        typed = super().clean(value)
-        if not typed:
-            return None
-        try:
-            cents = cents_of(typed)
-        except ValueError:
-            raise forms.ValidationError("Écrivez un montant en euros, comme 40 ou 1 250,50.") from None
-        if cents > self.most:
-            raise forms.ValidationError(f"Écrivez un montant de {euros(self.most)} au plus.")
-        return cents
-
-
-def typed_euros(cents: int) -> str:
-    """An amount as its field shows it."""
-    return euros(cents).removesuffix(" €")
 
 
 class TariffForm(forms.Form):

@@ -8,10 +8,11 @@ from django.db.models import Q
 from kevread.base.models import Dated, DatedQuerySet, Record, RecordQuerySet, no_overlap
 from kevread.common.actor import Actor
 from kevread.common.finality import Final
+from kevread.common.money import euros
 from kevread.common.periods import day_in_words
 from kevread.decisions.models import Application
 from kevread.directory.models import Affiliation, LegalForm, Organisation
-from kevread.dues.rules import LETTERS, MOST, AskedBracket, euros
+from kevread.dues.rules import LETTERS, MOST, AskedBracket
 
 KEEPS_DUES = "keep_dues"  # the right by which dues are called, read and entered
 REASON = 300  # characters

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Way
+from kevread.common.money import euros
 from kevread.common.periods import day_in_words
 from kevread.competence.asks import OPENINGS, Opening
 from kevread.decisions.models import Application, Decision
@@ -15,7 +16,7 @@ from kevread.directory.models import LegalForm
 from kevread.dues.models import Tariff
 from kevread.dues.operations import set_tariff
 from kevread.dues.operations.tariffs import checked, in_time
-from kevread.dues.rules import SETTING_TARIFF, AskedBracket, AskedTariff, euros
+from kevread.dues.rules import SETTING_TARIFF, AskedBracket, AskedTariff
 
 
 def read(decision: Decision, asked: Mapping[str, Any]) -> AskedTariff:

@@ -1,6 +1,5 @@
 """What is owed and paid, in whole cents. Nothing here reads a table."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +13,6 @@ GREATEST = 10**13  # of a budget in cents, or of anything that a bracket is meas
 BETWEEN = timedelta(days=15)  # two letters about one line are never nearer
 LETTERS = 3  # the call, then two reminders
 BRACKETS = 12  # the most that one tariff has
-AMOUNT = re.compile(r"([0-9]+)(?:[.,]([0-9]{1,2}))?|([0-9]{1,3}(?:\.[0-9]{3})+),([0-9]{2})", re.ASCII)
 type Basis = Literal["flat", "form", "budget", "size"]
 type State = Literal["waived", "paid", "over", "late", "partly", "owed"]
 STATES = {
@@ -25,34 +23,6 @@ STATES = {
     "over": "Trop reçu",
     "waived": "Exonérée",
 }
-
-
-def cents_of(typed: str) -> int:
-    """What somebody typed, or what a file says, in cents. ValueError when it is not an amount: nothing is guessed.
-
-    >>> cents_of("1 250,50 €"), cents_of("40"), cents_of("0,5"), cents_of("1.250,00"), cents_of("12.30 euros")
-    (125050, 4000, 50, 125000, 1230)
-    >>> cents_of("1.250")
-    Traceback (most recent call last):
-    ValueError: 1.250
-    """
-    plain = re.sub(r"(?:€|eur|euros?)$", "", "".join(typed.split()).replace("\u202f", "").casefold())
-    found = AMOUNT.fullmatch(plain)
-    if found is None or len(plain) > 20:
-        raise ValueError(typed)
-    whole, part = (found[1], found[2]) if found[1] else (found[3].replace(".", ""), found[4])
-    return int(whole) * 100 + int((part or "0").ljust(2, "0"))
-
-
-def euros(cents: int) -> str:
-    """An amount as it is read, with the spaces of a keyboard.
-
-    >>> euros(125050), euros(4000), euros(5), euros(-1230)
-    ('1 250,50 €', '40 €', '0,05 €', '- 12,30 €')
-    """
-    whole, part = divmod(abs(cents), 100)
-    sign = "- " if cents < 0 else ""
-    return sign + f"{whole:,}".replace(",", " ") + (f",{part:02d}" if part else "") + " €"
 
 
 @dataclass(frozen=True, slots=True)

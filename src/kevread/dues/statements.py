@@ -8,8 +8,9 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Literal
 
+from kevread.common.money import cents_of
 from kevread.common.words import listed, one_line, plain, terms
-from kevread.dues.rules import MOST, cents_of
+from kevread.dues.rules import MOST
 
 MOST_LINES = 2000
 DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S")

@@ -20,8 +20,7 @@ SHARES = Table(
     "Partage essayé",
     (
         Column("organisation", lambda row: row.name),
-        Column("montant en centimes", lambda row: row.cents, Kind.NUMBER),
-        Column("montant", lambda row: row.said),
+        Column("montant", lambda row: row.cents, Kind.EUROS),
         Column("ce qui le dit", lambda row: row.sentence),
     ),
 )
@@ -30,7 +29,7 @@ PAYMENTS = Table(
     "Versements du fonds",
     (
         Column("organisation", lambda row: row.beneficiary.name),
-        Column("montant en centimes", lambda row: row.amount, Kind.NUMBER),
+        Column("montant", lambda row: row.amount, Kind.EUROS),
         Column("à rendre au fonds", lambda row: "oui" if row.is_back else "non"),
         Column("préparé le", lambda row: row.prepared_on, Kind.DAY),
         Column("versé le", lambda row: row.posted_on, Kind.DAY),

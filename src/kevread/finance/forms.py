@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString
 
 from kevread.agreements.models import Agreement
 from kevread.decisions.models import Decision
-from kevread.dues.forms import EurosField, typed_euros
 from kevread.finance.exports import rate
 from kevread.finance.models import CLAUSE, Funder, Funding, GrantRequest, Scale
 from kevread.finance.operations.accounts import Figures
@@ -17,7 +16,7 @@ from kevread.finance.operations.checks import Named
 from kevread.finance.operations.fundings import Conditions
 from kevread.finance.operations.requests import Asked
 from kevread.finance.rules import GREATEST
-from kevread.ui.forms import DayField, SentenceField
+from kevread.ui.forms import DayField, EurosField, SentenceField, typed_euros
 
 
 class RateField(forms.DecimalField):

@@ -9,11 +9,11 @@ from kevread.agreements.models import Agreement
 from kevread.base.models import Dated, DatedQuerySet, Record, RecordQuerySet
 from kevread.common.actor import Actor
 from kevread.common.finality import Final
+from kevread.common.money import euros
 from kevread.common.periods import day_in_words
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation, Person
 from kevread.dues.models import REASON, Undone
-from kevread.dues.rules import euros
 from kevread.finance.rules import PUBLIC_KINDS, WHOLE
 
 KEEPS = "keep_funding"  # the right by which fundings are asked for, recorded and followed

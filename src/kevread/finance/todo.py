@@ -1,9 +1,9 @@
 """What fundings wait for."""
 
+from kevread.common.money import euros
 from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
 from kevread.common.words import of
-from kevread.dues.rules import euros
 from kevread.finance.models import KEEPS, Funding, GrantRequest, Instalment
 from kevread.finance.queries.reports import to_report
 from kevread.finance.rules import NEAR, SOON

@@ -1,7 +1,6 @@
 """What is taken away from accounts."""
 
 from kevread.common.tables import Column, Kind, Table
-from kevread.ledgers.rules.money import euros
 
 BALANCES = Table(
     "balance",
@@ -11,12 +10,9 @@ BALANCES = Table(
         Column("intitulé", lambda row: row.label),
         Column("section du cabinet", lambda row: row.section),
         Column("lignes", lambda row: row.lines, Kind.NUMBER),
-        Column("débit", lambda row: euros(row.debit)),
-        Column("crédit", lambda row: euros(row.credit)),
-        Column("solde", lambda row: euros(row.cents)),
-        Column("débit, en centimes", lambda row: row.debit, Kind.NUMBER),
-        Column("crédit, en centimes", lambda row: row.credit, Kind.NUMBER),
-        Column("solde, en centimes", lambda row: row.cents, Kind.NUMBER),
+        Column("débit", lambda row: row.debit, Kind.EUROS),
+        Column("crédit", lambda row: row.credit, Kind.EUROS),
+        Column("solde", lambda row: row.cents, Kind.EUROS),
     ),
 )
 
@@ -26,11 +22,10 @@ ACTIONS = Table(
     (
         Column("code", lambda row: row.code),
         Column("action", lambda row: row.label),
-        Column("ses dépenses, en centimes", lambda row: row.direct, Kind.NUMBER),
-        Column("des supports, en centimes", lambda row: row.received, Kind.NUMBER),
-        Column("coût complet, en centimes", lambda row: row.full, Kind.NUMBER),
-        Column("ses recettes, en centimes", lambda row: row.products, Kind.NUMBER),
-        Column("coût complet", lambda row: euros(row.full)),
+        Column("ses dépenses", lambda row: row.direct, Kind.EUROS),
+        Column("des supports", lambda row: row.received, Kind.EUROS),
+        Column("coût complet", lambda row: row.full, Kind.EUROS),
+        Column("ses recettes", lambda row: row.products, Kind.EUROS),
     ),
 )
 
@@ -66,10 +61,9 @@ SIDES = Table(
     "Comptes ensemble",
     (
         Column("membre", lambda row: row.organisation.name),
-        Column("dépenses, en centimes", lambda row: row.expenses, Kind.NUMBER),
-        Column("recettes, en centimes", lambda row: row.products, Kind.NUMBER),
-        Column("résultat, en centimes", lambda row: row.result, Kind.NUMBER),
-        Column("résultat", lambda row: euros(row.result)),
+        Column("dépenses", lambda row: row.expenses, Kind.EUROS),
+        Column("recettes", lambda row: row.products, Kind.EUROS),
+        Column("résultat", lambda row: row.result, Kind.EUROS),
         Column("comptes sans code", lambda row: len(row.found.unsaid), Kind.NUMBER),
     ),
 )

@@ -11,7 +11,7 @@ from kevread.staff.models import Contract, Identity, Post
 from kevread.staff.operations.ending import ENDS
 from kevread.staff.operations.hiring import Agreed
 from kevread.staff.operations.posts import Description
-from kevread.ui.forms import DayField, PayField, SentenceField
+from kevread.ui.forms import DayField, EurosField, SentenceField
 
 OF_HEALTH = "Lue par l’employeur et la personne. N’écrivez rien de sa santé."
 
@@ -91,12 +91,9 @@ class AgreedForm(forms.Form):
         label="Coefficient", required=False, min_value=1, max_value=2000, help_text="Vide : celui du groupe."
     )
     points = forms.IntegerField(label="Points en plus", required=False, min_value=0, max_value=2000)
-    salary = PayField(
+    salary = EurosField(
         label="Salaire brut mensuel, en euros",
         required=False,
-        min_value=0,
-        max_value=1_000_000,
-        decimal_places=2,
         help_text="Il n’est lu que par vous, la direction, la présidence et la personne.",
     )
 
@@ -109,9 +106,7 @@ class AgreedForm(forms.Form):
     @property
     def agreed(self) -> Agreed:
         said = self.cleaned_data
-        salary = said["salary"]
-        cents = int(salary * 100) if salary is not None else None
-        return Agreed(said["share"], said["group"], said["coefficient"], said["points"] or 0, cents)
+        return Agreed(said["share"], said["group"], said["coefficient"], said["points"] or 0, said["salary"])
 
 
 class SignedForm(forms.Form):

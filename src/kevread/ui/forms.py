@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kevread.common.errors import Refused
+from kevread.common.money import cents_of, euros
 from kevread.common.periods import EARLIEST, LATEST, out_of_calendar
 
 
@@ -33,14 +34,31 @@ class SentenceField(forms.CharField):
         super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-class PayField(forms.DecimalField):
-    """A sum as people write it: spaces, a comma, the sign of the euro."""
+class EurosField(forms.CharField):
+    """An amount, as people write it; cents once it is read. `most`, in cents: a million euros, unless it is said."""
 
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    def __init__(self, *, most: int = 100_000_000, **options: Any) -> None:
+        options.setdefault("error_messages", {"required": "Écrivez un montant."})
+        widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        super().__init__(max_length=24, widget=widget, **options)
+        self.most = most
 
-    def to_python(self, value: Any) -> Any:
-        typed = "".join(str(value or "").split()).replace("\u202f", "").removesuffix("€").replace(",", ".")
-        return super().to_python(typed)
+    def clean(self, value: Any) -> int | None:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        try:
+            cents = cents_of(typed)
+        except ValueError:
+            raise forms.ValidationError("Écrivez un montant en euros, comme 40 ou 1 250,50.") from None
+        if cents > self.most:
+            raise forms.ValidationError(f"Écrivez un montant de {euros(self.most)} au plus.")
+        return cents
+
+
+def typed_euros(cents: int | None) -> str:
+    """An amount as its field shows it; nothing when it is not known."""
+    return "" if cents is None else euros(cents).removesuffix(" €")
 
 
 def put_back(form: forms.BaseForm, refusal: Refused) -> None:

@@ -62,15 +62,19 @@ def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]])
 
 
 def written(kind: Kind, value: object) -> str:
-    """A cell of a CSV: a day as 2026-11-24, an hour as 2026-11-24 18:30, a number as it is.
+    """A cell of a CSV: a day as 2026-11-24, an hour as 2026-11-24 18:30, a number as it is; of an amount, the euros.
 
     >>> written(Kind.DAY, date(2026, 11, 24)), written(Kind.NUMBER, -5), written(Kind.TEXT, "-5"), written(Kind.DAY, None)
     ('2026-11-24', '-5', "'-5", '')
+    >>> written(Kind.EUROS, 125_050), written(Kind.EUROS, -7)
+    ('1250,50', '-0,07')
     """
     if value is None or kind is Kind.TEXT:
         return neutral(value)
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    if kind is Kind.EUROS and isinstance(value, int):
+        return f"{value / 100:.2f}".replace(".", ",")
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -95,6 +99,7 @@ def workbook(table: Table, rows: Iterable[object], now: datetime) -> bytes:
             Kind.MOMENT: book.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
             Kind.TEXT: book.add_format({"num_format": "@"}),
             Kind.NUMBER: None,
+            Kind.EUROS: book.add_format({"num_format": "#,##0.00\\ €"}),
         }
         quoted = book.add_format({"num_format": "@", "quote_prefix": True})
         sheet = book.add_worksheet(table.title)
@@ -119,6 +124,8 @@ def put(
         sheet.write_datetime(*where, value, form)
     elif kind is Kind.NUMBER and isinstance(value, int | float):
         sheet.write_number(*where, value)
+    elif kind is Kind.EUROS and isinstance(value, int):
+        sheet.write_number(*where, value / 100, form)
     elif value not in (None, ""):
         text = str(value)[:LONGEST]
         sheet.write_string(*where, text, quoted if text.startswith(FORMULA) else form)

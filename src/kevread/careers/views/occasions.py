@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from kevread.careers import operations
 from kevread.careers.exports import HEADCOUNTS, OCCASIONS
-from kevread.careers.forms import HoldForm, OccasionForm, ReasonForm, WelfareForm, cents
+from kevread.careers.forms import HoldForm, OccasionForm, ReasonForm, WelfareForm
 from kevread.careers.loader import careers
 from kevread.careers.models import Occasion, Welfare
 from kevread.careers.queries.headcounts import headcounts, those_read
@@ -159,9 +159,7 @@ def say_welfare(request: Request, scale: str) -> HttpResponse:
     form = WelfareForm(request.POST or None, initial={"year": request.today.year})
 
     def do() -> Done:
-        said = form.cleaned_data
-        told = {"year": said["year"], "payroll": cents(said["payroll"]), "budget": cents(said["budget"])}
-        operations.say_welfare(actor=request.actor, employer=request.scale, now=request.now, **told)
+        operations.say_welfare(actor=request.actor, employer=request.scale, now=request.now, **form.cleaned_data)
         return Done("C’est inscrit.", "careers:headcount", scale=scale)
 
     return asked_by(

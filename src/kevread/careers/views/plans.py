@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from kevread.careers import operations
 from kevread.careers.exports import TRAININGS
-from kevread.careers.forms import ConsolidateForm, FollowForm, GatherForm, NeedForm, PlanForm, ReasonForm, cents
+from kevread.careers.forms import ConsolidateForm, FollowForm, GatherForm, NeedForm, PlanForm, ReasonForm
 from kevread.careers.models import LEADS, Need, SkillsPlan, Training
 from kevread.careers.permissions import may_lead
 from kevread.careers.queries.plans import employs_for, plans, shown
@@ -281,10 +281,7 @@ def follow_form(request: Request, row: Training) -> FollowForm:
 
 
 def follow(request: Request, row: Training, form: FollowForm) -> object:
-    said = form.cleaned_data
-    spent = cents(said["spent"]) if said["spent"] is not None else None
-    told = {name: said[name] for name in ("outcome", "closed_on", "trained", "note")}
-    return operations.follow(actor=request.actor, training=row, spent=spent, now=request.now, **told)
+    return operations.follow(actor=request.actor, training=row, now=request.now, **form.cleaned_data)
 
 
 OF_TRAINING = {

@@ -4,10 +4,11 @@ from datetime import date
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Denied
+from kevread.common.money import euros
 from kevread.delegations.loader import acts
 from kevread.delegations.models import Grant
 from kevread.delegations.queries.chains import givers, may_commit, way_to_ask
-from kevread.delegations.rules import Answer, euros
+from kevread.delegations.rules import Answer
 from kevread.directory.models import Organisation
 
 

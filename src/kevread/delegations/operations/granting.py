@@ -12,6 +12,7 @@ from django.utils import timezone
 from kevread.base.models import as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.money import euros
 from kevread.common.periods import Period, add_months, day_in_words
 from kevread.common.words import listed
 from kevread.delegations import permissions
@@ -19,7 +20,7 @@ from kevread.delegations.asks import lines
 from kevread.delegations.loader import Act, acts
 from kevread.delegations.models import Grant, Petition
 from kevread.delegations.queries.chains import chains_of
-from kevread.delegations.rules import MANY, Chain, euros
+from kevread.delegations.rules import MANY, Chain
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 from kevread.mail.message import link_to

@@ -10,10 +10,11 @@ from uuid import UUID
 from django.db import connection
 
 from kevread.common.errors import Way
+from kevread.common.money import euros
 from kevread.common.periods import Period
 from kevread.delegations.loader import acts
 from kevread.delegations.models import Grant
-from kevread.delegations.rules import MANY, Answer, Chain, Found, Link, Office, Standing, answer, euros
+from kevread.delegations.rules import MANY, Answer, Chain, Found, Link, Office, Standing, answer
 from kevread.directory.models import Organisation, Person
 
 REGISTER = "delegations"

@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from kevread.common.money import euros
 from kevread.delegations.models import Dealing
 from kevread.delegations.papers import Above, Dealings, Delegation, Told
-from kevread.delegations.rules import euros
 from kevread.directory.models import Organisation
 from kevread.documents.contracts import Signatory
 from kevread.documents.queries import letterhead

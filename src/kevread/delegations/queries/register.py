@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db.models import Q
 
 from kevread.common.actor import Actor
+from kevread.common.money import euros
 from kevread.common.periods import day_in_words
 from kevread.delegations.loader import acts
 from kevread.delegations.models import Grant
-from kevread.delegations.rules import Chain, euros
+from kevread.delegations.rules import Chain
 from kevread.directory.models import Affiliation, Organisation
 from kevread.seats.models import Body, Mandate
 

@@ -5,12 +5,12 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST
 
+from kevread.common.money import euros
 from kevread.delegations import operations, permissions
 from kevread.delegations.forms import AskForm, DeclineForm
 from kevread.delegations.loader import acts
 from kevread.delegations.queries import may_commit
 from kevread.delegations.queries.petitions import entitled, may_reply, open_petition
-from kevread.delegations.rules import euros
 from kevread.delegations.scene import petition_of
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.gestures import Done, perform

@@ -4,12 +4,12 @@ from datetime import date, datetime
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.money import euros
 from kevread.common.periods import day_in_words
 from kevread.common.words import one_line
 from kevread.dues.models import REASON, Due, Payment
 from kevread.dues.permissions import may_keep_dues
 from kevread.dues.queries.owed import paid_of
-from kevread.dues.rules import euros
 from kevread.journal.operations import act
 
 from .calling import standing

@@ -8,13 +8,13 @@ from django.template.loader import render_to_string
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.money import euros
 from kevread.common.periods import day_in_words
 from kevread.common.words import one_line
 from kevread.directory.models import Organisation
 from kevread.dues import links
 from kevread.dues.models import Due, Payment
 from kevread.dues.permissions import may_keep_dues
-from kevread.dues.rules import euros
 from kevread.dues.statements import MOST_LINES, Line
 from kevread.journal.operations import act
 from kevread.mail.message import absolute

@@ -8,13 +8,14 @@ from django.utils import timezone
 from kevread.base.models import as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.money import euros
 from kevread.common.periods import Period, day_in_words
 from kevread.common.words import one_line
 from kevread.decisions.models import Application
 from kevread.directory.models import LegalForm, Organisation
 from kevread.dues.models import REASON, Bracket, Tariff
 from kevread.dues.permissions import may_keep_dues
-from kevread.dues.rules import BRACKETS, GREATEST, MOST, AskedBracket, euros
+from kevread.dues.rules import BRACKETS, GREATEST, MOST, AskedBracket
 from kevread.journal.operations import act
 
 EXPLAINED = 10  # characters: the least that says why

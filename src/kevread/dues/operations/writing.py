@@ -8,12 +8,12 @@ from django.template.loader import render_to_string
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Refused
+from kevread.common.money import euros
 from kevread.directory.models import Organisation
 from kevread.dues import links
 from kevread.dues.models import Due, Letter
 from kevread.dues.permissions import may_keep_dues
 from kevread.dues.queries.letters import to_write
-from kevread.dues.rules import euros
 from kevread.journal.operations import act
 from kevread.mail.message import absolute
 from kevread.mail.operations import queue_letter

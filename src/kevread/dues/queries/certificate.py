@@ -3,9 +3,9 @@
 from datetime import date
 
 from kevread.common.errors import Refused
+from kevread.common.money import euros
 from kevread.documents.queries import letterhead
 from kevread.dues.papers import DuesCertificate, PaidLine
-from kevread.dues.rules import euros
 
 from .owed import Owed
 

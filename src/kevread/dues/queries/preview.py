@@ -6,9 +6,10 @@ from hashlib import sha256
 from uuid import UUID
 
 from kevread.common.facts import GROUPING, HEAD
+from kevread.common.money import euros
 from kevread.directory.models import Affiliation, Organisation, Reach
 from kevread.dues.models import Bracket, Due, Measure, Tariff
-from kevread.dues.rules import euros, rank_of
+from kevread.dues.rules import rank_of
 
 from .elsewhere import article_of_local_dues, joined_a_local
 

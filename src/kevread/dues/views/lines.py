@@ -15,7 +15,7 @@ from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_in_pdf
 from kevread.dues import operations
 from kevread.dues.exports import DUES
-from kevread.dues.forms import AdjustForm, PayForm, ReasonForm, RefundForm, typed_euros
+from kevread.dues.forms import AdjustForm, PayForm, ReasonForm, RefundForm
 from kevread.dues.models import KEEPS_DUES, Call, Due, Payment
 from kevread.dues.queries.certificate import certificate
 from kevread.dues.queries.owed import owed, standing_of, totals, years_of
@@ -23,6 +23,7 @@ from kevread.dues.queries.preview import tariff_on
 from kevread.dues.scene import due_of, keeps, payment_of
 from kevread.ui.access import may, today_only
 from kevread.ui.files import under_name
+from kevread.ui.forms import typed_euros
 from kevread.ui.gestures import Done, perform
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request

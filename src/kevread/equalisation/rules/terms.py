@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
+from kevread.common import money
 from kevread.common.errors import Invalid
 from kevread.equalisation.rules.rounds import WHOLE, Criterion, Direction, Round
 
@@ -177,13 +178,12 @@ def amount(value: Fraction) -> str:
 
 
 def euros(cents: int) -> str:
-    """
+    """An amount that no line breaks, drawn or printed.
+
     >>> [spaced(euros(cents)) for cents in (1_240_000, -411_205, 7)]
     ['12 400 €', '− 4 112,05 €', '0,07 €']
     """
-    whole, rest = divmod(abs(cents), 100)
-    said = f"{whole:,}".replace(",", NARROW) + (f",{rest:02}" if rest else "")
-    return f"{f'−{NARROW}' if cents < 0 else ''}{said}{FIXED}€"
+    return money.euros(cents).replace(" €", f"{FIXED}€").replace(" ", NARROW)
 
 
 def spaced(text: str) -> str:

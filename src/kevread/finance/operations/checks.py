@@ -10,9 +10,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from kevread.common.errors import Invalid
+from kevread.common.money import euros
 from kevread.common.words import one_line, plain
 from kevread.directory.models import Organisation
-from kevread.dues.rules import euros
 from kevread.finance.models import Funder, Scale
 from kevread.finance.rules import EXPLAINED, GREATEST
 

@@ -8,10 +8,10 @@ from kevread.agreements.models import Agreement
 from kevread.base.models import as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.money import euros
 from kevread.common.periods import Period, day_in_words
 from kevread.common.words import of, one_line
 from kevread.directory.models import Organisation
-from kevread.dues.rules import euros
 from kevread.finance.models import CLAUSE, Funding, GrantRequest
 from kevread.finance.permissions import may_keep
 from kevread.finance.rules import EXPLAINED, WHOLE, most_granted

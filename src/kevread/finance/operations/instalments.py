@@ -7,8 +7,8 @@ from django.db.models.functions import Coalesce
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.money import euros
 from kevread.common.periods import day_in_words
-from kevread.dues.rules import euros
 from kevread.finance.models import Funding, Instalment
 from kevread.finance.permissions import may_keep
 from kevread.journal.operations import act

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import values_at_any_time
+from kevread.common.money import euros
 from kevread.common.periods import add_months
 from kevread.documents.queries import letterhead
-from kevread.dues.rules import euros
 from kevread.finance.models import REGISTER, Funding, Instalment, Report
 from kevread.finance.papers import Compared, FundingReport
 from kevread.finance.rules import PUBLIC_KINDS, by_year, closing_of, fiscal_year, last_closed

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kevread.dues.rules import euros
+from kevread.common.money import euros
 from kevread.finance.queries.decided import limits
 from kevread.finance.queries.years import Year
 from kevread.finance.rules import two_of

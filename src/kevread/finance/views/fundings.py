@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from kevread.agreements.models import Agreement
-from kevread.dues.forms import typed_euros
 from kevread.finance import operations
 from kevread.finance.exports import AWAITED, FUNDINGS
 from kevread.finance.forms import (
@@ -25,6 +24,7 @@ from kevread.finance.queries.passing import passed_to
 from kevread.finance.scene import funding_of, instalment_of, keeps
 from kevread.ui.access import may, today_only
 from kevread.ui.changing import Change, change
+from kevread.ui.forms import typed_euros
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file

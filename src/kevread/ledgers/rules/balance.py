@@ -4,8 +4,9 @@ import csv
 from collections.abc import Iterator
 from datetime import date
 
+from kevread.common.money import euros
+
 from .lines import Wrong, account_of, cents_of
-from .money import euros
 from .reading import Line, Reading
 from .shape import SECTIONS, SEPARATORS, Shape, Unreadable, encoding_of, plain
 
@@ -62,7 +63,7 @@ def balance_lines(data: bytes, found: Reading) -> Iterator[Line]:
     if not found.count:
         found.wrong(1, "", "", "Ce fichier ne contient aucun compte.")
     elif found.is_right and found.debit != found.credit:
-        apart = euros(abs(found.debit - found.credit))
+        apart = euros(abs(found.debit - found.credit), aligned=True)
         found.wrong(1, "", "", f"Cette balance n’est pas équilibrée : {apart} séparent le débit et le crédit.")
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from kevread.common.money import euros
+
 from .lines import Wrong, account_of, cents_of, day_of, sided, signed
-from .money import euros
 from .shape import COLUMNS, ONE_AMOUNT, Shape
 
 TOLD = 200  # faults kept with their line; the others are counted
@@ -192,8 +193,8 @@ def close(found: Reading) -> None:
     if found.fault_count:
         return
     for (journal, entry), (cents, since) in found.unbalanced.items():
-        side = "débit" if cents > 0 else "crédit"
-        said = f"L’écriture {entry} du journal {journal} n’est pas équilibrée : {euros(abs(cents))} de trop au {side}."
+        apart, side = euros(abs(cents), aligned=True), "débit" if cents > 0 else "crédit"
+        said = f"L’écriture {entry} du journal {journal} n’est pas équilibrée : {apart} de trop au {side}."
         found.wrong(since, "EcritureNum", "", said)
 
 

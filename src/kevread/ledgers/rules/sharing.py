@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
-from .money import shared
+from kevread.common.money import shared
 
 type Weights = Sequence[tuple[str, int]]  # a code, and its part
 

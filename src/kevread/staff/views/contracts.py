@@ -27,6 +27,7 @@ from kevread.staff.scene import contract_of
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.changing import Change
 from kevread.ui.files import under_name
+from kevread.ui.forms import typed_euros
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
@@ -144,17 +145,12 @@ def hire(request: Request, scale: str) -> HttpResponse:
     return gesture.done or gesture.page("staff/hire.html", {"words": words})
 
 
-def pay_typed(cents: int | None) -> str:
-    """A sum as its field shows it."""
-    return "" if cents is None else f"{cents / 100:.2f}".replace(".", ",")
-
-
 def amend_form(request: Request, row: Contract) -> AmendForm:
     (line,) = lines_of([row], request.today)
     told: dict[str, Any] = {"first": day_or(row.dates.start, request.today), "signed_on": request.today}
     if line.terms is not None:
         told |= {name: getattr(line.terms, name) for name in ("share", "group", "coefficient", "points")}
-        told["salary"] = pay_typed(line.terms.salary)
+        told["salary"] = typed_euros(line.terms.salary)
     form = AmendForm(row.agreement, request.POST or None, initial=told)
     form.take(last_adopted(request.actor, row.employer, DECIDES), signatories(request))
     return form

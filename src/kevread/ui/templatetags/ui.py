@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from kevread.common import rooms
+from kevread.common import money, rooms
 from kevread.common.periods import Period
 from kevread.common.verdicts import REASON_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Reason, Severity, Verdict
 from kevread.common.words import of as of_name
@@ -306,3 +306,15 @@ def seats_drawn(sectors: list, figure: str, notes: list[str], says: str) -> dict
     """A hemicycle of sectors (`ui.hemicycle`), a figure in its middle and what it counts. `says` names the drawing."""
     below = [(-42 + 18 * n, line) for n, line in enumerate(notes)]
     return {"drawing": hemicycle.draw(sectors), "figure": figure, "notes": below, "says": says}
+
+
+@register.filter
+def euros(cents: int) -> str:
+    """`{{ line.cents|euros }}` → « 1 250,50 € », or « 40 € »."""
+    return money.euros(cents)
+
+
+@register.filter
+def aligned_euros(cents: int) -> str:
+    """`{{ line.cents|aligned_euros }}` → « 40,00 € »: in a column of figures, always with its cents."""
+    return money.euros(cents, aligned=True)
