@@ -140,7 +140,7 @@ def test_a_call_that_was_a_mistake_is_undone_unless_something_was_paid(scene, pr
 def test_the_lines_are_taken_away(scene, treasurer):
     due(scene.first)
     answer = treasurer.get(reverse("dues:dues_csv", args=[scene.first.slug]))
-    assert f"{TODAY.year}-0001" in answer.text and "40 €" in answer.text
+    assert f"{TODAY.year}-0001" in answer.text and ";40,00;" in answer.text
 
 
 def test_who_does_not_keep_dues_reads_none_of_them(scene, settings):

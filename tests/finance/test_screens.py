@@ -60,7 +60,7 @@ def test_from_a_request_to_the_money_that_came(scene, presidency):
     for form in ("csv", "xlsx"):
         assert presidency.get(reverse(f"finance:fundings_{form}", args=[here])).status_code == 200
     text = presidency.get(reverse("finance:fundings_csv", args=[here])).text
-    assert "Commune des Tilleuls" in text and "1000000" in text and "62,5" in text
+    assert "Commune des Tilleuls" in text and ";10000,00;" in text and "62,5" in text
     assert presidency.get(reverse("finance:awaited_csv", args=[here])).status_code == 200
     assert "Rien n’est attendu" in said(presidency.get(reverse("finance:awaited", args=[here])))
 

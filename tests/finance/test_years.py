@@ -112,7 +112,7 @@ def test_from_the_accounts_to_the_report_by_the_screens(scene, readers):
     do = reverse("finance:enter", args=[here])
     typed = {"closed_on": CLOSED.isoformat(), "source": "Bilan du cabinet", "equity": "1 000", "owes": "on"}
     assert readers.direction.post(do, typed | {"closed_on": "2031-01-01"}).status_code == 422
-    assert "fonds propres - 1 000 €" in said(readers.direction.post(do, typed, follow=True))
+    assert "fonds propres − 1 000 €" in said(readers.direction.post(do, typed, follow=True))
     key = Accounts.objects.get().pk
     told = reverse("finance:change_accounts", args=[here, key, "publier"])
     done = said(readers.direction.post(told, {"published_on": TODAY.isoformat()}, follow=True))

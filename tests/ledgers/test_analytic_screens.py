@@ -120,6 +120,6 @@ def test_the_lists_are_taken_away(scene, treasurer, book):
         path: treasurer.get(f"{here}/{path}.csv").content.decode()
         for path in (f"{book.pk}/analytique", "passages", "cles")
     }
-    assert "ANIMATION;Animation territoriale;0;10001;10001;0;100,01 €" in taken[f"{book.pk}/analytique"]
+    assert "ANIMATION;Animation territoriale;0,00;100,01;100,01;0,00" in taken[f"{book.pk}/analytique"]
     assert "613;;Fonctions support;;2026-01-01;" in taken["passages"]
     assert "2026;SUPPORT;Surface;ANIMATION;3;3;" in taken["cles"]

@@ -109,4 +109,4 @@ def test_the_page_tells_sums_and_no_label_of_another(members, readers, django_as
     assert "Aide à une association" not in said and "Part de" not in said
     assert readers.direction.get(f"/{scene.first.slug}/comptes/ensemble").status_code == 403
     taken = readers.direction.get(f"{here}.csv").content.decode()
-    assert f"{members[0].name};2320000;0;-2320000" in taken
+    assert f"{members[0].name};23200,00;0,00;-23200,00" in taken

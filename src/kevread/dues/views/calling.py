@@ -11,6 +11,7 @@ from kevread.dues.models import KEEPS_DUES, Measure, Tariff
 from kevread.dues.queries.preview import preview, tariff_on
 from kevread.dues.scene import affiliation_of, call_of
 from kevread.ui.access import may, today_only
+from kevread.ui.changing import asked_by
 from kevread.ui.gestures import Done, perform
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
@@ -59,15 +60,16 @@ def undo_call(request: Request, scale: str, key: UUID) -> HttpResponse:
         operations.undo_call(actor=request.actor, call=found, now=request.now, **form.cleaned_data)
         return Done("L’appel est annulé.", "dues:dues", scale=scale)
 
-    gesture = perform(request, form, undo)
-    context = {
-        "title": f"Annuler l’appel de {found.year}",
-        "lede": "Plus personne ne devra ce qu’il demandait. Il reste au journal, et l’année peut être appelée de nouveau.",
-        "button": "Annuler cet appel",
-        "back": f"{screen_address('dues:dues', scale=scale)}?annee={found.year}",
-        "of": f"Cotisations {found.year}",
-    }
-    return gesture.done or gesture.page("dues/gesture.html", context)
+    return asked_by(
+        request,
+        form,
+        undo,
+        title=f"Annuler l’appel de {found.year}",
+        lede="Plus personne ne devra ce qu’il demandait. Il reste au journal, et l’année peut être appelée de nouveau.",
+        button="Annuler cet appel",
+        back=f"{screen_address('dues:dues', scale=scale)}?annee={found.year}",
+        what=f"Cotisations {found.year}",
+    )
 
 
 @may(KEEPS_DUES)
@@ -87,12 +89,13 @@ def measure(request: Request, scale: str, key: UUID) -> HttpResponse:
         )
         return Done("C’est inscrit.", "dues:call", scale=scale)
 
-    gesture = perform(request, form, declare)
-    context = {
-        "title": tariff.get_basis_display().replace("Selon", "Dire"),
-        "lede": "La tranche d’un appel se lit de la dernière année connue.",
-        "button": "Inscrire",
-        "back": screen_address("dues:call", scale=scale),
-        "of": found.member.name,
-    }
-    return gesture.done or gesture.page("dues/gesture.html", context)
+    return asked_by(
+        request,
+        form,
+        declare,
+        title=tariff.get_basis_display().replace("Selon", "Dire"),
+        lede="La tranche d’un appel se lit de la dernière année connue.",
+        button="Inscrire",
+        back=screen_address("dues:call", scale=scale),
+        what=found.member.name,
+    )

@@ -191,6 +191,6 @@ def done_to(
         "lede": gesture.lede,
         "button": gesture.button,
         "back": screen_address(back, **here),
-        "of": f"{found.affiliation.member.name}, {found.year}" if isinstance(found, Due) else str(found),
+        "what": f"{found.affiliation.member.name}, {found.year}" if isinstance(found, Due) else str(found),
     }
-    return performed.page("dues/gesture.html", context)
+    return performed.page("ui/change.html", context)

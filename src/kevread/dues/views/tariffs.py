@@ -16,6 +16,7 @@ from kevread.dues.queries.preview import brackets_of, tariff_on
 from kevread.dues.rules import SETTING_TARIFF
 from kevread.dues.scene import keeps, tariff_of
 from kevread.ui.access import may, today_only
+from kevread.ui.changing import asked_by
 from kevread.ui.gestures import Done, perform
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
@@ -47,15 +48,16 @@ def undo_tariff(request: Request, scale: str, key: UUID) -> HttpResponse:
         operations.undo_tariff(actor=request.actor, tariff=found, now=request.now, **form.cleaned_data)
         return Done("Le barème est annulé.", "dues:tariffs", scale=scale)
 
-    gesture = perform(request, form, undo)
-    context = {
-        "title": "Annuler ce barème",
-        "lede": "Celui d’avant vaudra de nouveau. La décision du registre reste ce qu’elle est.",
-        "button": "Annuler ce barème",
-        "back": screen_address("dues:tariffs", scale=scale),
-        "of": "Barème",
-    }
-    return gesture.done or gesture.page("dues/gesture.html", context)
+    return asked_by(
+        request,
+        form,
+        undo,
+        title="Annuler ce barème",
+        lede="Celui d’avant vaudra de nouveau. La décision du registre reste ce qu’elle est.",
+        button="Annuler ce barème",
+        back=screen_address("dues:tariffs", scale=scale),
+        what="Barème",
+    )
 
 
 @may("record_decision")
