@@ -225,6 +225,15 @@ def test_a_mistake_is_taken_back_and_the_past_stays(scene, boards, text):
     assert len(here(text).last.adopted) == 1
 
 
+def test_an_answer_taken_back_ends_what_was_in_force_from_that_day_on(scene, boards, text):
+    with arranging():
+        answered(text)
+    rows = Answer.objects.select_related("named__version__text", "named__body__organisation")
+    made = rows.get(named__version__text=text, named__body=boards[0])
+    take_back(actor=scene.direction, answer=made, reason="C’est un autre texte", now=NOW)
+    assert here(text).current is None and here(text, TODAY - DAY).current is not None
+
+
 def test_it_is_given_up_only_a_day_beforeit_is_in_force(scene, boards, text):
     with arranging():
         other = before(scene.grouping, boards)

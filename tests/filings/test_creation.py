@@ -1,5 +1,6 @@
 """The steps by which an organisation comes to be, each proven by what the rooms below keep; the gazette."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -162,6 +163,9 @@ def test_the_page_says_the_next_step_and_leads_to_the_gesture(unborn, readers):
     page = reverse("filings:creation", args=[here])
     shown = said(readers.direction.get(page))
     assert "Rien ne prouve encore" in shown and "Nommer ses fondateurs" in shown and "prochaine étape" in shown
+    tell_it = f"{reverse('filings:tell', args=[here])}?nature=creation"
+    assert tell_it in readers.direction.get(page).text
+    assert re.search(r'value="creation"[^>]* checked', readers.direction.get(tell_it).text)
     do = reverse("filings:publish", args=[here])
     assert readers.direction.post(do, {"published_on": "2031-01-01"}).status_code == 422
     file = SimpleUploadedFile("extrait.pdf", a_pdf())
@@ -173,3 +177,12 @@ def test_the_page_says_the_next_step_and_leads_to_the_gesture(unborn, readers):
     back = reverse("filings:unpublish", args=[here, made.pk])
     shown = said(readers.direction.post(back, {"reason": "C’est une autre association"}, follow=True))
     assert "La publication est annulée" in shown and "Rien ne prouve encore" in shown
+
+
+def test_a_creation_that_is_told_leads_to_its_sheet(unborn, readers):
+    scene, here = unborn, unborn.grouping.slug
+    who = {"actor": scene.direction, "organisation": scene.grouping, "now": NOW}
+    tell(kind="creation", happened_on=TODAY, what="Le groupement est créé", **who)
+    sheet = reverse("filings:declare", args=[here, "creation", TODAY.isoformat()])
+    assert sheet in readers.direction.get(reverse("filings:creation", args=[here])).text
+    assert "Création" in said(readers.direction.get(sheet))

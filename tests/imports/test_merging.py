@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from kevread.accounts.models import Account
+from kevread.charter.operations import rehearse as rehearse_verbs
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
@@ -170,6 +171,25 @@ def test_of_two_accesses_each_still_enters(scene, head, annes):
     kept.refresh_from_db()
     for account in (kept.account_id, gone.account_id):
         assert person_and_actor(TODAY, account=account)[0] == kept
+
+
+def test_who_enters_by_either_is_told_by_letter_once_it_is_done(
+    scene, head, annes, mailoutbox, django_capture_on_commit_callbacks
+):
+    kept, gone = annes
+    with django_capture_on_commit_callbacks(execute=True):
+        made = one(kept, gone, head)
+    assert sorted(letter.to[0] for letter in mailoutbox) == ["a.legall@exemple.fr", "anne@exemple.fr"]
+    assert "entre désormais dans celle qui est gardée" in mailoutbox[0].body
+    undo_merge(made=made, **WHO)
+    with django_capture_on_commit_callbacks(execute=True):
+        rehearse_verbs([lambda: one(kept, gone, head)], on=TODAY)
+    assert len(mailoutbox) == 2  # what is only tried tells nobody
+    with arranging():
+        Person.objects.filter(pk=gone.pk).update(account=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        one(kept, Person.objects.get(pk=gone.pk), head)
+    assert len(mailoutbox) == 2  # nobody entered by it
 
 
 def test_two_mandates_in_one_seat_are_one(scene, head, annes):

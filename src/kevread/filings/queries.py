@@ -254,7 +254,7 @@ class Creation:
 
 
 def creation_of(organisation: Organisation, actor: Actor, on: date) -> Creation:
-    """Its steps, in their order, each from what the rooms below keep. Nine queries."""
+    """Its steps, in their order, each from what the rooms below keep. Eleven queries."""
     publication = (
         Publication.objects.standing_on(on)
         .filter(organisation=organisation, published_on__lte=on)
@@ -321,18 +321,28 @@ def adopted(organisation: Organisation, on: date) -> Step:
 
 
 def declared_created(organisation: Organisation, on: date) -> Step:
-    """That its creation was declared. One query."""
+    """That its creation was declared; else, where that is said: on the sheet of a creation that somebody told, or by telling
+    it, once filings are kept here. Three queries."""
     rows = Declaration.objects.standing_on(on).filter(organisation=organisation, kind="creation", filed_on__lte=on)
     first = rows.order_by("filed_on").first()
+    where = {"scale": organisation.slug}
+    screen, button = "filings:filings", "Voir les formalités"
+    if first is None and organisation.pk in kept_since([organisation.pk], on):
+        happenings = Happening.objects.standing_on(on).filter(organisation=organisation, kind="creation")
+        if (born := happenings.filter(happened_on__lte=on).order_by("happened_on").first()) is None:
+            screen, button = "filings:tell", "Inscrire la création à déclarer"
+        else:
+            where |= {"kind": "creation", "day": born.happened_on.isoformat()}
+            screen, button = "filings:declare", "Voir la fiche à déclarer"
     return Step(
         "declared",
         "La déclaration au greffe des associations",
         first.filed_on if first else None,
         f"Récépissé {first.receipt}." if first and first.receipt else "Formulaire 13973.",
         FILES,
-        "filings:filings",
-        "Voir les formalités",
-        {"scale": organisation.slug},
+        screen,
+        button,
+        where,
     )
 
 

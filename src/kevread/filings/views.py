@@ -103,7 +103,7 @@ def declare(request: Request, scale: str, kind: str, day: str) -> HttpResponse:
 @today_only
 def tell(request: Request, scale: str) -> HttpResponse:
     """Something changed that nothing here shows."""
-    form = TellForm(request.POST or None)
+    form = TellForm(request.POST or None, initial={"kind": request.GET.get("nature", "")})
 
     def write() -> Done:
         operations.tell(actor=request.actor, organisation=request.scale, now=request.now, **form.cleaned_data)
@@ -212,7 +212,8 @@ def creation(request: Request, scale: str) -> HttpResponse:
 
 
 def address(step: Step) -> str:
-    return screen_address(step.screen, **step.where)
+    found = screen_address(step.screen, **step.where)
+    return f"{found}?nature=creation" if step.screen == "filings:tell" else found
 
 
 @may(FILES)

@@ -1,11 +1,16 @@
 """Two records that are one: a person says which stands, all that leads to the other moves, and its address leads there."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 
+from kevread.accounts.operations import post_letter
 from kevread.base.models import as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Refused
@@ -16,12 +21,14 @@ from kevread.imports.moving import Becomes, Move, moves
 from kevread.imports.permissions import may_merge
 from kevread.imports.tracing import traces_of
 from kevread.journal.operations import act
+from kevread.ui.typesetting import typeset
 
 from .undoing import in_short, put_back, resting
 
 VERB, BACK = "imports.merge", "imports.undo_merge"
 FILLED = ("legal_form", "siret", "locality", "reach")
 NUMBERS = ("siren", "rna")  # no two organisations have the same
+NEWS_LAST = timedelta(days=3)
 
 type Named = Organisation | Person
 
@@ -39,6 +46,7 @@ def merge(*, kept: Named, gone: Named, within: Organisation, actor: Actor, now: 
         kept, gone = locked(kept, gone)
         found = moves(kept, gone, VERB, actor)
         require_one(kept, gone, found)
+        tell_who_enters(kept, gone)
         take_over(kept, gone)
         for move in found:
             apply(move, kept)
@@ -96,6 +104,19 @@ def take_over(kept: Any, gone: Any) -> None:
     rows.filter(pk=gone.pk).update(**let_go, into=kept.pk)
     if taken:
         rows.filter(pk=kept.pk).update(**taken)
+
+
+def tell_who_enters(kept: Named, gone: Named) -> None:
+    """An access that led to the record that goes leads to the one that stands, once this is done: each of their addresses is
+    told so by letter, so that nobody enters as somebody else without their knowing it."""
+    if not isinstance(kept, Person) or not isinstance(gone, Person) or gone.account is None:
+        return
+    theirs = kept.account.email if kept.account else kept.email
+    words = {"kept": str(kept), "gone": str(gone), "site": settings.KEVREAD_ADDRESS}
+    body = typeset(render_to_string("imports/letters/merged.txt", words))
+    for address in sorted({gone.account.email, theirs} - {""}):
+        letter = EmailMessage(subject="Deux fiches à votre nom n’en font plus qu’une", body=body, to=[address])
+        transaction.on_commit(partial(post_letter, letter=letter, lasts=NEWS_LAST))
 
 
 def apply(move: Move, kept: Named) -> None:
