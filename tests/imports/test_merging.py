@@ -21,6 +21,7 @@ from kevread.privacy.queries.dossier import dossier
 from kevread.seats.models import Mandate
 from kevread.seats.queries import actor_of
 from kevread.seats.queries.actors import person_and_actor
+from tests import jobs
 from tests.arrange import NOW, TODAY, arranging
 from tests.clients import entered_as
 from tests.factories import PersonFactory, since
@@ -179,16 +180,19 @@ def test_who_enters_by_either_is_told_by_letter_once_it_is_done(
     kept, gone = annes
     with django_capture_on_commit_callbacks(execute=True):
         made = one(kept, gone, head)
+    jobs.run()
     assert sorted(letter.to[0] for letter in mailoutbox) == ["a.legall@exemple.fr", "anne@exemple.fr"]
     assert "entre désormais dans celle qui est gardée" in mailoutbox[0].body
     undo_merge(made=made, **WHO)
     with django_capture_on_commit_callbacks(execute=True):
         rehearse_verbs([lambda: one(kept, gone, head)], on=TODAY)
+    jobs.run()
     assert len(mailoutbox) == 2  # what is only tried tells nobody
     with arranging():
         Person.objects.filter(pk=gone.pk).update(account=None)
     with django_capture_on_commit_callbacks(execute=True):
         one(kept, Person.objects.get(pk=gone.pk), head)
+    jobs.run()
     assert len(mailoutbox) == 2  # nobody entered by it
 
 

@@ -252,3 +252,9 @@ def test_whoever_merges_is_told_the_kind_alone_of_what_they_do_not_read(scene, h
     assert "Acompte réservé" in move.told
     unread = replace(move, becomes=Becomes.STOPS, other=move.row, reads=False)
     assert "Acompte réservé" not in why(unread)
+    made = merge(kept=other, gone=holder, within=head, actor=scene.coordination, now=NOW)
+    with arranging():
+        Instalment.objects.filter(label="Acompte réservé").update(received=99)
+    with pytest.raises(Refused) as refused:
+        undo_merge(made=made, actor=scene.coordination, now=NOW)
+    assert UNREAD in refused.value.sentence and "Acompte réservé" not in refused.value.sentence

@@ -2,11 +2,16 @@
 
 import re
 
+import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kevread.finance.models import GrantRequest
 from kevread.ui.typesetting import typeset
 from kevread.ui.words import FIXED, NARROW
+from tests.conftest import TODAY, arranging
+from tests.guards.of_finance import funder
 
 # As one would write it at first, space by space.
 PLAIN = re.compile(
@@ -46,3 +51,18 @@ def test_the_quick_search_says_what_the_plain_one_says(html):
 
 def test_one_space_between_two_marks_is_set_once():
     assert typeset("« ; » « %") == f"«{FIXED};{FIXED}» «{FIXED}%"
+
+
+@pytest.mark.django_db
+def test_nothing_that_is_typed_turns_what_follows_it(scene, readers):
+    """A name does not make a sum read the other way round, beside it."""
+    turned = "\u202eRégie\u202d du \u202blavoir"
+    with arranging():
+        one = GrantRequest.objects.create(
+            organisation=scene.grouping, funder=funder("other", turned), purpose=turned, scale="local", cents=12_000_00,
+            first=TODAY, last=TODAY,
+        )  # fmt: skip
+    page = readers.direction.get(reverse("finance:request", args=[scene.grouping.slug, one.pk])).text
+    assert "Régie du lavoir" in page and not set(page) & set("\u202a\u202b\u202c\u202d\u202e")
+    where = reverse("finance:change_request", args=[scene.grouping.slug, one.pk, "modifier"])
+    assert f'value="{turned}"' in readers.direction.get(where).text

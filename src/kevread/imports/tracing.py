@@ -15,6 +15,8 @@ from django.utils import timezone
 from psycopg import sql
 
 from kevread.base.models import Record
+from kevread.base.readers import UNREAD, is_read
+from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation, Person
 from kevread.imports.models import Import, Merge
@@ -60,6 +62,14 @@ def called(row: models.Model) -> str:
     if said != f"{type(row).__name__} object ({row.pk})":
         return said
     return row.TITLE.format(**{one.name: shown(row, one) for one in row._meta.concrete_fields})  # noqa: SLF001
+
+
+def called_to(row: models.Model, actor: Actor) -> str:
+    """The same, for who reads it."""
+    condition = is_read(type(row), actor) if isinstance(row, Record) else None
+    if condition is None or type(row)._default_manager.filter(condition, pk=row.pk).exists():  # noqa: SLF001
+        return called(row)
+    return UNREAD
 
 
 def shown(row: models.Model, field: Any) -> Any:

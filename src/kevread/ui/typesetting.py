@@ -1,6 +1,7 @@
 """French spaces, set once at the edge: sentences are written with the spaces of a keyboard, pages leave with the right ones.
 
-What was typed by somebody is left as it is where it can be typed again: the value of a field.
+What was typed by somebody is left as it is where it can be typed again: the value of a field. Elsewhere, the marks that turn
+the direction of writing are left out: they would turn what follows on the line too, a day, a sum.
 """
 
 import re
@@ -25,6 +26,21 @@ STOPS = r"""[<=«;!?:»%€](?:
 )"""
 SPACES = re.compile(STOPS, re.DOTALL | re.VERBOSE)
 WITH_EUROS = re.compile(rf"{STOPS} | (?<=\d[ ])euros?\b", re.DOTALL | re.VERBOSE)  # rare, and « e » is not
+
+TURNS = re.compile("[\u202a-\u202e]")
+KEPT_OR_TURNS = re.compile(
+    r"""(<textarea\b.*?</textarea|[ ]value=(?:"[^"]*"|'[^']*'))|[\u202a-\u202e]""", re.DOTALL | re.VERBOSE
+)
+
+
+def straight(html: str) -> str:
+    """
+    >>> straight('<p>\u202e12 000 €</p><input value="\u202ea"><textarea>\u202eb</textarea>') == (
+    ...     '<p>12 000 €</p><input value="\u202ea"><textarea>\u202eb</textarea>'
+    ... )
+    True
+    """
+    return KEPT_OR_TURNS.sub(lambda found: found[1] or "", html) if TURNS.search(html) else html
 
 
 def typeset(html: str) -> str:
@@ -52,7 +68,7 @@ def typography(get_response: View) -> View:
     def middleware(request: Request) -> HttpResponse:
         response = get_response(request)
         if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
-            response.content = typeset(response.content.decode(response.charset)).encode(response.charset)
+            response.content = typeset(straight(response.content.decode(response.charset))).encode(response.charset)
         return response
 
     return middleware

@@ -142,7 +142,7 @@ def undo_merge(*, made: Merge, actor: Actor, now: datetime) -> Merge:
         if row.state != Merge.State.MERGED or row.act is None:
             raise Refused("Ces deux fiches ne sont pas fondues : il n’y a rien à séparer.")
         traces = [trace for trace in traces_of([row.act]) if trace.model is not Merge]
-        if rests := list(resting(traces)):
+        if rests := list(resting(traces, actor=actor)):
             raise Refused(
                 f"Ces fiches ne peuvent plus être séparées d’un geste : {in_short(rests)}. Rien n’a été changé."
             )

@@ -13,14 +13,14 @@ from psycopg import sql
 
 from kevread.base.models import Record
 from kevread.common import rooms
-from kevread.common.actor import Actor
+from kevread.common.actor import SYSTEM, Actor
 from kevread.common.errors import Refused
 from kevread.imports.models import Import
 from kevread.imports.permissions import may_import
 from kevread.imports.tracing import (
     Trace,
     by_model,
-    called,
+    called_to,
     loose_keys,
     pointing_to,
     restoring,
@@ -43,7 +43,7 @@ def undo(*, made: Import, actor: Actor, now: datetime) -> Import:
         if row.state != Import.State.COMMITTED:
             raise Refused(f"« {row.name} » n’est pas importé : il n’y a rien à annuler.")
         traces = traces_of(row.acts)
-        if rests := list(resting(traces)):
+        if rests := list(resting(traces, actor=actor)):
             raise Refused(f"Cet import ne peut plus être annulé : {in_short(rests)}. Rien n’a été changé.")
         put_back(traces)
         row.state, row.undone_at = Import.State.UNDONE, now
@@ -62,25 +62,28 @@ def in_short(rests: list[str]) -> str:
     return " ; ".join(named)
 
 
-def resting(traces: list[Trace], *, locked: bool = True) -> Iterator[str]:
-    """What changed since, and what points to a row that would go. `locked`: the rows are, until the transaction ends."""
+def resting(traces: list[Trace], *, locked: bool = True, actor: Actor = SYSTEM) -> Iterator[str]:
+    """What changed since, and what points to a row that would go, by its kind alone where this person does not read it.
+    `locked`: the rows are, until the transaction ends."""
     come = {trace.key for trace in traces if trace.before is None}
-    yield from (f"{words_of(trace.model, trace)} ne se retire pas d’un registre" for trace in traces if is_final(trace))
+    yield from (
+        f"{words_of(trace.model, trace, actor)} ne se retire pas d’un registre" for trace in traces if is_final(trace)
+    )
     for model, own in by_model(traces).items():
         there = standing(model, [trace.key for trace in own], locked=locked)
         for trace in own:
             if there.get(trace.key) != trace.after:
-                yield f"{words_of(model, trace)} a changé depuis"
+                yield f"{words_of(model, trace, actor)} a changé depuis"
     for model, own in by_model(traces).items():
         keys = [trace.key for trace in own if trace.before is None]
         for field, other in pointing_to(model):
             rows = other._default_manager.filter(**{f"{field}__in": keys}).exclude(pk__in=come)  # noqa: SLF001
             for row in rows.order_by("pk")[: NAMED + 2]:
-                yield f"{other._meta.verbose_name} : {called(row)}"  # noqa: SLF001
+                yield f"{other._meta.verbose_name} : {called_to(row, actor)}"  # noqa: SLF001
     for field, other in loose_keys():
         rows = other._default_manager.filter(**{f"{field}__in": come}).exclude(pk__in=come)  # noqa: SLF001
         for row in rows.order_by("pk")[: NAMED + 2]:
-            yield f"{other._meta.verbose_name} : {called(row)}"  # noqa: SLF001
+            yield f"{other._meta.verbose_name} : {called_to(row, actor)}"  # noqa: SLF001
 
 
 def is_final(trace: Trace) -> bool:
@@ -92,11 +95,11 @@ def is_final(trace: Trace) -> bool:
     )
 
 
-def words_of(model: type[Record], trace: Trace) -> str:
+def words_of(model: type[Record], trace: Trace, actor: Actor) -> str:
     """The row, by its kind and its name."""
     row = model._default_manager.filter(pk=trace.key).first()  # noqa: SLF001
     kind = str(model._meta.verbose_name)  # noqa: SLF001
-    return f"{kind} : {called(row)}" if row is not None else f"{kind} (qui n’y est plus)"
+    return f"{kind} : {called_to(row, actor)}" if row is not None else f"{kind} (qui n’y est plus)"
 
 
 def put_back(traces: list[Trace]) -> None:
