@@ -9,7 +9,7 @@ from kevread.charter.models import Keeping
 from kevread.common.periods import Period
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Organisation
-from kevread.finance.models import Funder, Funding, GrantRequest
+from kevread.finance.models import Exchange, Funder, Funding, GrantRequest
 from kevread.statutes.models import HandingOver
 from tests.arrange import TODAY
 from tests.charter.proofs import board, planted, proves
@@ -170,3 +170,40 @@ def test_the_republican_contract_is_subscribed_by_the_day_of_sending(small: Worl
             request(at, **{**told, **named})
 
         assert state(small, "L3.7/1", plant, at) is verdict, told
+
+
+def onward(small: World, *, said_by: Organisation | None = None, **more: object) -> Exchange:
+    """The first grouping grants a funding onwards to its pôle."""
+    at, pole = small.groupings[0], local(small)
+    told = {
+        "kind": "onward", "payer": at, "payee": pole, "said_by": said_by or at, "said_on": TODAY, "day": TODAY,
+        "purpose": "Animation du pôle", "cents": 100_00,
+    }  # fmt: skip
+    return Exchange.objects.create(**{**told, **more})
+
+
+@proves("L4.6", clause=3, also=("R0.6/2",))
+def test_a_funding_is_granted_onwards_and_its_agreement_does_not_allow_it(small: World):
+    onward(small, funding=funding(small.groupings[0], funder=funder("foundation"), onward="refused"))
+
+
+def test_what_is_granted_onwards_needs_its_clause_and_what_nobody_says_is_unknown(small: World):
+    at, clause = small.groupings[0], "Article 7 : elle peut reverser aux pôles."
+    for told, exchange, verdict in (
+        ({"onward": "allowed", "clause": clause}, {}, Verdict.CONFORMS),
+        ({"onward": "unsaid"}, {}, Verdict.BREACHES),
+        ({"onward": "unsaid"}, {"undone_on": TODAY, "undone_because": "Une erreur"}, Verdict.CONFORMS),
+        ({"onward": "unsaid"}, {"said_on": TODAY + DAY}, Verdict.CONFORMS),
+        (
+            {"onward": "allowed", "clause": clause, "undone_on": TODAY, "undone_because": "Une erreur"},
+            {},
+            Verdict.BREACHES,
+        ),
+        (None, {"said_by": local(small)}, Verdict.UNKNOWN),
+    ):
+
+        def plant(small: World, told: object = told, exchange: object = exchange) -> None:
+            granted = None if told is None else funding(at, funder=funder("foundation"), **told)  # type: ignore[arg-type]
+            onward(small, funding=granted, **exchange)  # type: ignore[arg-type]
+
+        assert state(small, "L4.6/3", plant, at) is verdict, (told, exchange)

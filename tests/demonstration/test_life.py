@@ -149,7 +149,7 @@ OF_HANDINGS |= {"L1.7/1"}  # nor that the gazette published them
 # When their year closes, nobody says but ESS 35.
 OF_YEARS = {"L4.1/1", "L4.1/2", "L4.2/1", "L4.3/1", "L4.4/1", "L4.5/1"}
 # Nor what funds them.
-OF_FUNDINGS = {"R5.1/1", "R0.6/2", "R0.12/3", "L3.6/1", "L3.6/2", "L3.7/1", *OF_YEARS}
+OF_FUNDINGS = {"R5.1/1", "R0.6/2", "R0.12/3", "L3.6/1", "L3.6/2", "L3.7/1", "L4.6/3", *OF_YEARS}
 # Nor what the two lines of authority do: ESS 35 alone does.
 OF_MATTERS = {"R6.5/2", "R6.6/1", "R6.7/2", "R6.7/3"}
 # Nor their accounts.

@@ -3,15 +3,18 @@ them, exactly those; nobody reads a line of another."""
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from kevread.common.actor import SYSTEM
 from kevread.directory.models import Organisation
 from kevread.ledgers import loader, operations
+from kevread.ledgers.asks import RECORDED
 from kevread.ledgers.loader import Between, Framework
 from kevread.ledgers.models import KEEPS_LEDGERS, Book
-from kevread.ledgers.queries.combined import readable, together, years_together
+from kevread.ledgers.queries.combined import kept_books, readable, together, years_together
+from kevread.ledgers.rules.matching import Recorded
 from tests.conftest import NOW
 from tests.guards.asking import wearing
 from tests.seats.screens import words
@@ -67,7 +70,7 @@ def test_together_what_members_pay_each_other_counts_once_and_each_mismatch_is_t
     assert found.between == [980_000, 980_000]
     assert (found.expenses, found.products, found.result) == (1_340_000, 1_105_000, -235_000)
     assert [(one.paid.cents, one.received.cents, one.apart) for one in found.apart] == [(1_200_000, 1_100_000, 100_000)]
-    assert years_together() == [2025]
+    assert years_together(kept_books()) == [2025]
 
 
 def test_along_an_axis_what_was_paid_between_them_is_taken_out_of_its_code(members):
@@ -92,10 +95,10 @@ def test_who_has_no_file_is_named_and_counts_for_nothing(members):
 def test_mismatches_are_read_by_those_who_keep_the_accounts_of_a_side(members, scene):
     planted(members)
     found = together(2025)
-    assert readable(found.apart, SYSTEM) == found.apart
-    assert readable(found.apart, scene.direction) == found.apart
+    assert readable(found, SYSTEM) == found.apart
+    assert readable(found, scene.direction) == found.apart
     elsewhere = wearing({KEEPS_LEDGERS: frozenset({scene.first.pk, members[2].pk})})
-    assert readable(found.apart, elsewhere) == []
+    assert readable(found, elsewhere) == []
 
 
 def test_the_page_tells_sums_and_no_label_of_another(members, readers, django_assert_max_num_queries, scene):
@@ -110,3 +113,64 @@ def test_the_page_tells_sums_and_no_label_of_another(members, readers, django_as
     assert readers.direction.get(f"/{scene.first.slug}/comptes/ensemble").status_code == 403
     taken = readers.direction.get(f"{here}.csv").content.decode()
     assert f"{members[0].name};23200,00;0,00;-23200,00" in taken
+
+
+def writes(monkeypatch, *records: Recorded) -> None:
+    """What members wrote between them, that a room above tells."""
+    monkeypatch.setattr(RECORDED, "answers", [lambda keys, first, last: list(records)])
+
+
+def of_staff(payer: Organisation, payee: Organisation, euros: int, rank: int = 1) -> Recorded:
+    told = ("Personnel refacturé", payer.slug, payee.slug, euros * 100, date(2025, 9, 30))
+    return Recorded(UUID(int=rank), *told, ("621",), ("708",))
+
+
+def test_what_members_wrote_is_taken_out_by_that_and_accounts_find_the_rest(members, monkeypatch):
+    head, first, second = members[:3]
+    kept(
+        head,
+        entry(1, "512", "7084", "3000", "Refacturation de personnel"),
+        entry(2, "6571", "512", "9800", f"Part de {second.name}"),
+    )
+    kept(first, entry(1, "6214", "512", "3000", "Personnel du trimestre"), entry(2, "641", "421", "3000", "Salaires"))
+    kept(second, entry(1, "512", "7551", "9800", f"Fonds de {head.name}"))
+    assert (together(2025).between, together(2025).written) == ([980_000, 980_000], [0, 0])
+    writes(monkeypatch, of_staff(first, head, 3000))
+    found = together(2025)
+    assert (found.between, found.written) == ([1_280_000, 1_280_000], [300_000, 300_000])
+    assert (found.expenses, found.products, found.apart) == (300_000, 0, [])
+
+
+def test_what_is_written_and_one_side_tells_otherwise_is_taken_out_there_alone_and_told(members, monkeypatch):
+    head, first, second = members[:3]
+    kept(head, entry(1, "512", "7084", "3100", f"Refacturation à {first.name}"))
+    kept(first, entry(1, "6214", "512", "3000", "Personnel du trimestre"))
+    kept(second, entry(1, "641", "421", "700", "Salaires"))
+    writes(monkeypatch, of_staff(first, head, 3000), of_staff(second, head, 700, 2))
+    found = together(2025)
+    assert (found.between, found.expenses, found.products) == ([300_000, 0], 70_000, 310_000)
+    told = [
+        (flow.paid.cents if flow.paid else None, flow.received.cents if flow.received else None, flow.record.payer)
+        for flow in found.apart
+    ]
+    assert sorted(told, key=str) == sorted([(300_000, 310_000, first.slug), (None, None, second.slug)], key=str)
+    assert len(readable(found, wearing({KEEPS_LEDGERS: frozenset({second.pk})}))) == 1
+
+
+def test_a_balance_has_no_line_that_could_answer_what_is_written(members, monkeypatch):
+    head, first = members[:2]
+    kept(head, entry(1, "512", "7084", "3000", "Refacturation de personnel"))
+    writes(monkeypatch, of_staff(first, head, 3000))
+    assert (together(2025).between, together(2025).apart) == ([0, 0], [])
+
+
+def test_the_page_tells_what_was_written_beside_each_side(members, monkeypatch, readers, scene):
+    head, first = members[:2]
+    kept(head, entry(1, "512", "7084", "3100", f"Refacturation à {first.name}"))
+    kept(first, entry(1, "6214", "512", "3000", "Personnel du trimestre"))
+    writes(monkeypatch, of_staff(first, head, 3000))
+    said = words(readers.direction.get(f"/{scene.grouping.slug}/comptes/ensemble"))
+    said = said.replace("\xa0", " ").replace("\u202f", " ")
+    assert "inscrit entre eux : personnel refacturé, 3 000,00 €" in said
+    assert "dont inscrit entre eux : 3 000,00 € de dépenses, 0,00 € de recettes" in said
+    assert "Refacturation à" not in said and "Personnel du trimestre" not in said

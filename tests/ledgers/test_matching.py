@@ -1,11 +1,12 @@
 """What members pay each other is found in the accounts of both, and what they do not tell alike is told with both sides."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kevread.ledgers.rules.matching import DAYS, Movement, matched
+from kevread.ledgers.rules.matching import DAYS, Flow, Movement, Recorded, compared, matched
 
 DAY = date(2026, 9, 15)
 
@@ -96,3 +97,53 @@ def test_each_movement_is_told_once_at_most_and_what_names_another_is_always_tol
             left.remove(movement)
         assert all(movement.names <= {movement.owner} for movement in left)
     assert all(flow.apart == 0 for flow in same)
+
+
+def test_what_is_written_is_answered_by_its_sum_its_accounts_its_days_and_nobody_else():
+    record = Recorded(UUID(int=1), "Service", "a", "b", 100, date(2025, 6, 30), ("62",), ("70",))
+
+    def found(paid: Movement, received: Movement | None = None) -> tuple[list[Flow], list[Flow]]:
+        return compared([record], [paid], [received] if received else [], ("657",), ("755",))
+
+    theirs = Movement("b", "706", date(2025, 6, 30), 100, frozenset(), 9)
+    for mine in (
+        Movement("a", "622", date(2025, 6, 30), 100, frozenset(), 1),
+        Movement("a", "622", date(2025, 9, 30), 100, frozenset({"b"}), 1),
+    ):
+        assert found(mine, theirs) == ([Flow(mine, theirs, record)], [])
+    for mine in (
+        Movement("a", "641", date(2025, 6, 30), 100, frozenset(), 1),
+        Movement("c", "622", date(2025, 6, 30), 100, frozenset(), 1),
+        Movement("a", "622", date(2025, 10, 1), 100, frozenset(), 1),
+        Movement("a", "622", date(2025, 6, 30), 100, frozenset({"c"}), 1),
+        Movement("a", "622", date(2025, 6, 30), 101, frozenset(), 1),
+    ):
+        assert found(mine, theirs) == ([], [Flow(None, theirs, record)])
+    near = Movement("a", "622", date(2025, 6, 30), 101, frozenset({"b"}), 1)
+    assert found(near) == ([], [Flow(near, None, record)])
+
+
+def test_each_line_answers_one_record_and_the_very_sum_goes_first():
+    day = date(2025, 6, 30)
+    records = [
+        Recorded(UUID(int=n), "Service", "a", "b", cents, day, ("62",), ("70",)) for n, cents in ((1, 90), (2, 100))
+    ]
+    line = Movement("a", "622", day, 100, frozenset({"b"}), 1)
+    same, apart = compared(records, [line], [], ("657",), ("755",))
+    assert (same, sorted(flow.paid is None for flow in apart)) == ([], [False, True])
+    assert [flow.record.cents for flow in apart if flow.paid] == [100]
+
+
+def test_what_accounts_tell_among_themselves_is_not_taken_for_another_sum_that_is_written():
+    record = Recorded(UUID(int=1), "Part", "cress", "ess-35", 3_800, DAY, ("657",), ("755",))
+    paid, received = one("cress", 1_200, "ess-35"), one("ess-35", 1_100, account="7551")
+    same, apart = compared([record], [paid], [received], ("657",), ("755",))
+    assert (same, sorted((flow.record is None, flow.apart) for flow in apart)) == ([], [(False, 0), (True, 100)])
+    alone = one("ess-35", 1_100, "cress", account="7551")
+    assert compared([record], [], [alone], ("657",), ("755",)) == ([], [Flow(None, alone, record)])
+
+
+@given(MOVEMENTS, MOVEMENTS)
+def test_with_nothing_written_it_is_what_accounts_tell(paid, received):
+    same, apart = matched(paid, received)
+    assert compared([], paid, received, ("657",), ("657",)) == (same, apart)

@@ -18,6 +18,7 @@ from tests.conftest import NOW, TODAY, arranging
 from tests.employed import at_work, employed
 from tests.employed import opened as opened_post
 from tests.factories import PersonFactory, since
+from tests.guards.of_exchanges import settled, told_between
 from tests.guards.of_finance import planned, reported, sent, told_accounts
 from tests.skilled import skilled
 
@@ -110,6 +111,8 @@ def of_finance(scene) -> dict[str, Row]:
     here = scene.grouping
     wanted, one = sent(here), planned(here)
     report = reported(here)
+    between = told_between(scene.first, here, here)
+    came = settled(between)
     return {
         "finance": Row(one.funding, here),
         "finance:request": Row(wanted, here),
@@ -119,6 +122,9 @@ def of_finance(scene) -> dict[str, Row]:
         "finance:report_pdf": Row(report.funding, here),
         "finance:send_report": Row(report.funding, here),
         "finance:undo_report": Row(report, here),
+        "finance:exchange": Row(between, here),
+        "finance:change_exchange": Row(between, here),
+        "finance:undo_settlement": Row(came, here),
         "finance:change_accounts": Row(told_accounts(here), here),
     }
 

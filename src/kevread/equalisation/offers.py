@@ -1,8 +1,8 @@
-"""What a decision opens here: a round of the fund whose rules it adopts."""
+"""What a decision opens here: a round of the fund whose rules it adopts; what its payments tell the accounts of both sides."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,10 +12,12 @@ from kevread.common.reading import ReadBy
 from kevread.competence.asks import OPENINGS, Opening
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.rules import asked_as
-from kevread.equalisation.models import Campaign
+from kevread.equalisation.models import Campaign, Payment
 from kevread.equalisation.operations import decide
 from kevread.equalisation.operations.deciding import require_apart
 from kevread.equalisation.queries.path import OPENS, fund_types
+from kevread.ledgers.asks import RECORDED
+from kevread.ledgers.rules.matching import Recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,22 @@ def sentences(applications: Collection[Application]) -> Mapping[UUID, str]:
         key: f"Les règles proposées de la péréquation {years.get(campaign, '')} sont adoptées, et le partage arrêté."
         for key, campaign in every.items()
     }
+
+
+@RECORDED.answer
+def paid_shares(members: Collection[UUID], first: date, last: date) -> Iterator[Recorded]:
+    """The shares that one side sent and the other said to have received. One query."""
+    rows = Payment.objects.standing().filter(
+        campaign__carrier__in=members,
+        beneficiary__in=members,
+        posted_on__range=(first, last),
+        received_on__isnull=False,
+    )
+    for one in rows.select_related("campaign__carrier", "beneficiary").order_by("posted_on", "pk"):
+        sides = one.campaign.carrier.slug, one.beneficiary.slug
+        payer, payee = reversed(sides) if one.is_back else sides
+        assert one.posted_on is not None
+        yield Recorded(one.pk, "Part du fonds commun", payer, payee, one.amount, one.posted_on, ("657",), ("755",))
 
 
 OPENINGS.answer(

@@ -55,3 +55,23 @@ REPORTS = Table(
         Column("dépensé", lambda one: one.report.spent if one.report else None, Kind.EUROS),
     ),
 )
+EXCHANGED = Table(
+    "entre-membres",
+    "Entre membres",
+    (
+        Column("nature", lambda one: one.exchange.get_kind_display()),
+        Column("qui verse", lambda one: one.exchange.payer.name),
+        Column("qui reçoit", lambda one: one.exchange.payee.name),
+        Column("pour quoi", lambda one: one.exchange.purpose),
+        Column("jour", lambda one: one.exchange.day, Kind.DAY),
+        Column("montant", lambda one: one.exchange.cents, Kind.EUROS),
+        Column("au plus tard le", lambda one: one.exchange.due_on, Kind.DAY),
+        Column("inscrit par", lambda one: one.exchange.said_by.name),
+        Column("inscrit le", lambda one: one.exchange.said_on, Kind.DAY),
+        Column("état", lambda one: one.word),
+        Column("ce que dit l’autre", lambda one: one.exchange.answer),
+        Column("montant que dit l’autre", lambda one: one.exchange.other_cents, Kind.EUROS),
+        Column("réglé", lambda one: one.settled, Kind.EUROS),
+        Column("reste", lambda one: one.left, Kind.EUROS),
+    ),
+)

@@ -10,11 +10,11 @@ from django.db.models import F, Q
 
 from kevread.agreements.models import Instrument
 from kevread.charter.models import Keeping
-from kevread.common.facts import GROUPING, SCALES, Facts, Item, Number, Organisations, Span, fact
+from kevread.common.facts import GROUPING, SCALES, Facts, Item, Number, Organisations, Span, fact, span
 from kevread.common.parameters import DecisionType, Setting
 from kevread.common.periods import add_months
 from kevread.decisions.models import Decision
-from kevread.finance.models import REGISTER, Accounts, Funding, GrantRequest
+from kevread.finance.models import EXCHANGES, REGISTER, Accounts, Exchange, Funding, GrantRequest
 from kevread.finance.queries.decided import limits
 from kevread.finance.queries.reports import to_report
 from kevread.finance.queries.years import Year, years
@@ -270,6 +270,20 @@ def reports_late(on: date, among: Organisations, months: Setting) -> Facts:
         else:
             found[one.funding.organisation_id] += 0
     return found
+
+
+@fact(about=SCALES, register=EXCHANGES, reads=((REGISTER, "self"),), unit="grants")
+def onward_without_clause(on: date, among: Organisations) -> Facts:
+    """What is granted onwards to another structure of the network, of a funding whose agreement does not allow it by a clause
+    that is quoted (L4.6); what is told by who receives it, of which nobody said the funding, is not known. None: 0."""
+    rows = Exchange.objects.standing().filter(kind="onward", said_on__lte=on, day__lte=on, **among.where("payer"))
+    sure, unknown = Counter[UUID](), Counter[UUID]()
+    for key, funding, onward, undone in rows.values_list("payer", "funding", "funding__onward", "funding__undone_on"):
+        if funding is None:
+            unknown[key] += 1
+        elif onward != Funding.Onward.ALLOWED or undone is not None:
+            sure[key] += 1
+    return {key: span(sure[key], unknown[key]) for key in sure | unknown}
 
 
 @fact(

@@ -9,10 +9,12 @@ from django.utils.safestring import SafeString
 
 from kevread.agreements.models import Agreement
 from kevread.decisions.models import Decision
+from kevread.directory.models import Organisation
 from kevread.finance.exports import rate
-from kevread.finance.models import CLAUSE, Funder, Funding, GrantRequest, Scale
+from kevread.finance.models import CLAUSE, Exchange, Funder, Funding, GrantRequest, Scale
 from kevread.finance.operations.accounts import Figures
 from kevread.finance.operations.checks import Named
+from kevread.finance.operations.exchanges import Ground, Told
 from kevread.finance.operations.fundings import Conditions
 from kevread.finance.operations.requests import Asked
 from kevread.finance.rules import GREATEST
@@ -242,3 +244,91 @@ class PublishForm(forms.Form):
 class ReportForm(forms.Form):
     sent_on = DayField(label="Envoyé le")
     spent = EurosField(label="Dépensé pour l’action dans l’exercice, en euros", most=GREATEST)
+
+
+class GroundForm(forms.Form):
+    """What who pays says that it rests on."""
+
+    agreement = forms.ModelChoiceField(
+        label="Convention entre vous", queryset=Agreement.objects.none(), required=False, empty_label="Aucune"
+    )
+    decision = forms.ModelChoiceField(
+        label="Décision de qui verse",
+        queryset=Decision.objects.none(),
+        required=False,
+        empty_label="Aucune",
+        help_text="Une avance ou un reversement repose sur une décision, ou sur une convention.",
+    )
+    funding = forms.ModelChoiceField(
+        label="Financement reversé", queryset=Funding.objects.none(), required=False, empty_label="Aucun"
+    )
+
+    def __init__(self, agreements: Any, decisions: Any, fundings: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in (("agreement", agreements), ("decision", decisions), ("funding", fundings)):
+            if rows is None:
+                del self.fields[name]
+            else:
+                self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        if "decision" in self.fields:
+            self.fields["decision"].label_from_instance = lambda one: one.quoted  # type: ignore[attr-defined]
+        if "funding" in self.fields:
+            self.fields["funding"].label_from_instance = named_with_clause  # type: ignore[attr-defined]
+
+    @property
+    def ground(self) -> Ground:
+        return Ground(**{name: self.cleaned_data.get(name) for name in ("agreement", "decision", "funding")})
+
+
+def named_with_clause(one: Funding) -> str:
+    """A funding, and whether it may be granted onwards."""
+    return str(one) if one.onward == Funding.Onward.ALLOWED else f"{one} (ne se reverse pas)"
+
+
+class SayForm(GroundForm):
+    kind = forms.ChoiceField(label="Ce qui passe", choices=Exchange.Kind.choices, widget=forms.RadioSelect)
+    way = forms.ChoiceField(label="Dans quel sens", choices=(), widget=forms.RadioSelect)
+    other = forms.ModelChoiceField(
+        label="L’autre structure",
+        queryset=Organisation.objects.none(),
+        empty_label="Choisissez",
+        error_messages={"required": "Choisissez l’autre structure."},
+    )
+    purpose = forms.CharField(label="Pour quoi", max_length=200)
+    cents = EurosField(label="Montant, en euros", most=GREATEST)
+    day = DayField(label="Jour")
+    due_on = DayField(label="À régler au plus tard le", required=False, help_text="À rendre, pour une avance.")
+
+    field_order = ["kind", "way", "other", "purpose", "cents", "day", "due_on", "agreement", "decision", "funding"]
+
+    def __init__(self, here: Organisation, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.here = here
+        self.fields["way"].choices = (  # type: ignore[attr-defined]
+            ("out", f"{here.name} verse, avance ou doit"),
+            ("in", f"{here.name} reçoit, ou refacture"),
+        )
+        others = Organisation.objects.exclude(scale="").exclude(pk=here.pk)
+        self.fields["other"].queryset = others.order_by("name")  # type: ignore[attr-defined]
+
+    @property
+    def told(self) -> Told:
+        said = self.cleaned_data
+        payer, payee = (self.here, said["other"]) if said["way"] == "out" else (said["other"], self.here)
+        names = ("kind", "purpose", "cents", "day", "due_on")
+        return Told(payer=payer, payee=payee, ground=self.ground, **{name: said[name] for name in names})
+
+
+class ContestForm(forms.Form):
+    answer = SentenceField(label="Ce qui serait juste", missing="Dites ce qui serait juste.", max_length=300)
+    other_cents = EurosField(
+        label="Votre montant, en euros",
+        most=GREATEST,
+        required=False,
+        help_text="S’il diffère : 0, si vous ne devez rien.",
+    )
+
+
+class SettleForm(forms.Form):
+    day = DayField(label="Reçu le")
+    cents = EurosField(label="Montant reçu, en euros", most=GREATEST)

@@ -1,4 +1,5 @@
-"""What finance holds about people: who said that money came; what is typed of a funding may name somebody."""
+"""What finance holds about people: who said that money came, or what passes between two structures; what is typed of a funding
+may name somebody."""
 
 from kevread.common.personal import CODE, Basis, Held, hold
 
@@ -32,6 +33,29 @@ hold(
         kept="Dix ans, comme les pièces comptables.",
         readers="Qui peut lire les finances de l’organisation.",
         texts=("label",),
+        law=LAW,
+    ),
+    Held(
+        model="finance.exchange",
+        called="Échanges entre membres que vous avez inscrits, ou auxquels vous avez répondu",
+        by=("written_by", "answered_by"),
+        why="Savoir qui a dit ce qui passe entre deux structures : une autre personne répond.",
+        basis=Basis.LAW,
+        kept="Dix ans, comme les pièces comptables.",
+        readers="Qui peut lire les finances de l’une des deux structures.",
+        texts=("purpose", "answer", "undone_because"),
+        aside={"kind": CODE, "state": CODE},
+        law=LAW,
+    ),
+    Held(
+        model="finance.settlement",
+        called="Règlements entre membres que vous avez constatés",
+        by=("noted_by",),
+        why="Savoir qui a dit qu’une somme est reçue.",
+        basis=Basis.LAW,
+        kept="Dix ans, comme les pièces comptables.",
+        readers="Qui peut lire les finances de l’une des deux structures.",
+        texts=("undone_because",),
         law=LAW,
     ),
 )

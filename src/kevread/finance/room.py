@@ -2,10 +2,10 @@
 
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
-from kevread.finance.exports import AWAITED, FUNDINGS, REPORTS
-from kevread.finance.models import KEEPS, READS, REGISTER
+from kevread.finance.exports import AWAITED, EXCHANGED, FUNDINGS, REPORTS
+from kevread.finance.models import EXCHANGES, KEEPS, READS, REGISTER
 from kevread.finance.papers import FundingReport
-from kevread.finance.todo import fundings_waiting, reports_due
+from kevread.finance.todo import exchanges_waiting, fundings_waiting, reports_due
 
 ROOM = declare(
     Room(
@@ -28,6 +28,13 @@ ROOM = declare(
             Verb("finance.undo_accounts", "a annulé les comptes d’un exercice", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.send_report", "a inscrit l’envoi d’un compte rendu financier", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.undo_report", "a annulé l’envoi d’un compte rendu financier", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.say_exchange", "a inscrit un échange entre membres", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.agree_exchange", "a confirmé un échange entre membres", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.contest_exchange", "a contesté un échange entre membres", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.withdraw_answer", "a repris sa réponse à un échange", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.undo_exchange", "a annulé un échange entre membres", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.settle_exchange", "a constaté le règlement d’un échange", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.undo_settlement", "a annulé le règlement d’un échange", KEEPS, heard=Heard.NOWHERE),
         ),
         rights=(
             Right(
@@ -45,7 +52,7 @@ ROOM = declare(
             ),
         ),
         papers=(FundingReport,),
-        registers={REGISTER: "Financements"},
+        registers={REGISTER: "Financements", EXCHANGES: "Échanges entre membres"},
         screens=(
             Screen(
                 "finance:fundings",
@@ -65,9 +72,18 @@ ROOM = declare(
                 does="inscrire les comptes d’un exercice, les comptes rendus envoyés",
                 under=Under("means", "Comptes et seuils", 6),
             ),
+            Screen(
+                "finance:exchanges",
+                "exchanges",
+                "Voir ce qui passe entre membres",
+                KEEPS,
+                mends=True,
+                does="inscrire ce qui passe entre membres, et y répondre",
+                under=Under("means", "Entre membres", 7),
+            ),
         ),
-        tabs={"financements": "means", "comptes-et-seuils": "means"},
-        lines=(Line(66, fundings_waiting), Line(67, reports_due)),
-        tables=(FUNDINGS, AWAITED, REPORTS),
+        tabs={"financements": "means", "comptes-et-seuils": "means", "entre-membres": "means"},
+        lines=(Line(66, fundings_waiting), Line(67, reports_due), Line(69, exchanges_waiting)),
+        tables=(FUNDINGS, AWAITED, EXCHANGED, REPORTS),
     )
 )

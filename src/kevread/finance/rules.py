@@ -136,3 +136,35 @@ class Awaited:
     @property
     def word(self) -> str:
         return STATES.get(self.state, self.state)
+
+
+# The accounts where each kind stands, by how they begin, in the chart of associations (ANC 2018-06): of who pays, debited; of
+# who receives, credited.
+ACCOUNTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "staff": (("621",), ("708",)),
+    "service": (("60", "61", "62"), ("70",)),
+    "advance": (("45",), ("45",)),
+    "onward": (("657",), ("755",)),
+}
+COMMITTING = ("advance", "onward")  # what commits who pays: it rests on a decision or on an agreement
+TAXED = ("staff", "service")  # of which tax is to be confirmed by somebody whose trade it is
+
+
+def stands(cents: int, settled: int, state: str, due_on: date | None, on: date) -> str:
+    """How what passes between two stands on a day: what the other side has not said first, then what is left to settle.
+
+    >>> day = date(2026, 11, 24)
+    >>> stands(100, 0, "told", None, day), stands(100, 0, "contested", None, day), stands(100, 100, "told", None, day)
+    ('told', 'contested', 'told')
+    >>> [stands(100, came, "agreed", day, day) for came in (0, 99, 100)]
+    ['due', 'partly', 'settled']
+    >>> stands(100, 99, "agreed", day, day + timedelta(days=1)), stands(100, 0, "agreed", None, day)
+    ('late', 'due')
+    """
+    if state != "agreed":
+        return state
+    if settled >= cents:
+        return "settled"
+    if due_on is not None and due_on < on:
+        return "late"
+    return "partly" if settled else "due"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import Http404
 
-from kevread.finance.models import KEEPS, Accounts, Funding, GrantRequest, Instalment, Report
+from kevread.finance.models import KEEPS, Accounts, Exchange, Funding, GrantRequest, Instalment, Report, Settlement
 from kevread.ui.request import Request
 
 
@@ -45,6 +45,23 @@ def accounts_of(request: Request, key: UUID) -> Accounts:
 def report_of(request: Request, key: UUID) -> Report:
     rows = Report.objects.visible_to(request.actor).filter(funding__organisation=request.scale)
     found: Report = found_or_404(rows.select_related("funding__organisation"), key, "Aucun compte rendu")
+    return found
+
+
+def exchange_of(request: Request, key: UUID) -> Exchange:
+    rows = (
+        Exchange.objects.visible_to(request.actor)
+        .of(request.scale)
+        .select_related("payer", "payee", "said_by", "agreement", "decision__body", "funding")
+    )
+    found: Exchange = found_or_404(rows, key, "Aucun échange entre membres")
+    return found
+
+
+def settlement_of(request: Request, key: UUID) -> Settlement:
+    rows = Settlement.objects.visible_to(request.actor).filter(exchange__in=Exchange.objects.of(request.scale))
+    rows = rows.select_related("exchange__payer", "exchange__payee")
+    found: Settlement = found_or_404(rows, key, "Aucun règlement")
     return found
 
 

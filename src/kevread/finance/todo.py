@@ -5,6 +5,7 @@ from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
 from kevread.common.words import of
 from kevread.finance.models import KEEPS, Funding, GrantRequest, Instalment
+from kevread.finance.queries.exchanges import exchanged
 from kevread.finance.queries.reports import to_report
 from kevread.finance.rules import NEAR, SOON
 from kevread.ui.places import screen_address
@@ -66,3 +67,24 @@ def reports_due(asker: Asker) -> list[ToDo]:
         for one in sorted(rows, key=lambda one: one.by)
         if one.by <= asker.on + NEAR
     ][:10]
+
+
+def exchanges_waiting(asker: Asker) -> list[ToDo]:
+    """What another structure wrote and nobody answered here; what it says otherwise; what is to be settled, and late."""
+    hat = asker.actor.hat_for(KEEPS, asker.scale.pk)
+    if hat is None:
+        return []
+    found = []
+    for one in exchanged(asker.scale, asker.actor, asker.on):
+        it, sum_of_it = one.exchange, euros(one.exchange.cents)
+        if one.waits_for_us:
+            what, gesture = f"Répondre à {one.other.name} : {it.purpose}, {sum_of_it}", "Répondre"
+        elif one.is_ours_contested:
+            what, gesture = f"{one.other.name} dit autrement : {it.purpose}, {sum_of_it}", "Lire sa réponse"
+        elif it.undone_on is None and one.state == "late" and one.owes:
+            what, gesture = f"En retard : {euros(one.left)} à régler à {one.other.name}, {it.purpose}", "Voir"
+        else:
+            continue
+        where = screen_address("finance:exchange", scale=asker.scale.slug, key=it.pk)
+        found.append(ToDo(what, why(hat), where, gesture, by=it.due_on if one.state == "late" else None))
+    return found[:10]

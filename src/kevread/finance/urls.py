@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from kevread.finance.views import fundings, requests, years
+from kevread.finance.views import exchanges, fundings, requests, years
 from kevread.ui.spreadsheet import files
 
 app_name = "finance"
 HERE = "<slug:scale>/financements"
+BETWEEN = "<slug:scale>/entre-membres"
 YEARS = "<slug:scale>/comptes-et-seuils"
 urlpatterns = [
     path(HERE, fundings.fundings, name="fundings"),
@@ -28,4 +29,10 @@ urlpatterns = [
     path(f"{HERE}/<uuid:key>/compte-rendu/<slug:day>.pdf", years.report_pdf, name="report_pdf"),
     path(f"{HERE}/<uuid:key>/compte-rendu/<slug:day>", years.send_report, name="send_report"),
     path(f"{YEARS}/comptes-rendus/<uuid:key>/annuler", years.undo_report, name="undo_report"),
+    path(BETWEEN, exchanges.exchanges, name="exchanges"),
+    *files(f"{BETWEEN}/liste", exchanges.exchanges_file, "exchanges"),
+    path(f"{BETWEEN}/inscrire", exchanges.say, name="say"),
+    path(f"{BETWEEN}/<uuid:key>", exchanges.exchange, name="exchange"),
+    path(f"{BETWEEN}/<uuid:key>/<slug:gesture>", exchanges.change_exchange, name="change_exchange"),
+    path(f"{BETWEEN}/reglements/<uuid:key>/annuler", exchanges.undo_settlement, name="undo_settlement"),
 ]

@@ -3,6 +3,7 @@
 from tests.journeys.screen import KEY, Screen
 
 HERE = "/ess-35/financements"
+BETWEEN = "/ess-35/entre-membres"
 YEARS = "/ess-35/comptes-et-seuils"
 CENTRE = "/ess-centre-bretagne/financements"
 DRAFT = rf".*/financements/demandes/{KEY}"
@@ -25,6 +26,15 @@ SCREENS = (
     Screen("finance:change_accounts", "direction", YEARS, (r".*/publier",)),
     Screen("finance:send_report", "direction", YEARS, (r".*/compte-rendu/2025-12-31",)),
     Screen("finance:undo_report", "direction", YEARS, (rf".*/comptes-rendus/{KEY}/annuler",)),
+    Screen("finance:exchanges", "direction", HERE, (BETWEEN,)),
+    Screen("finance:say", "direction", BETWEEN, (r".*/entre-membres/inscrire",)),
+    Screen("finance:exchange", "direction", BETWEEN, (rf".*/entre-membres/{KEY}",)),
+    Screen(
+        "finance:change_exchange",
+        "direction",
+        BETWEEN,
+        (rf".*/entre-membres/{KEY}", r".*/(recu|reprendre|annuler|confirmer)"),
+    ),
 )
 FILES = ("finance:report_pdf",)
-TAKEN = ("finance:fundings", "finance:awaited", "finance:accounts")
+TAKEN = ("finance:fundings", "finance:awaited", "finance:accounts", "finance:exchanges")

@@ -9,9 +9,10 @@ from kevread.common.actor import Actor
 from kevread.demonstration.rules import Deed
 from kevread.directory.models import Organisation, Person
 from kevread.finance import operations
-from kevread.finance.models import Funding, GrantRequest
+from kevread.finance.models import Exchange, Funding, GrantRequest
 from kevread.finance.operations.accounts import Figures
 from kevread.finance.operations.checks import Named
+from kevread.finance.operations.exchanges import Ground, Told
 from kevread.finance.operations.fundings import Conditions
 from kevread.finance.operations.requests import Asked
 
@@ -109,4 +110,52 @@ def enter_accounts(actor: Actor, now: datetime, people: People, deed: Deed) -> N
     operations.enter_accounts(actor=actor, organisation=place(deed), figures=Figures(**figures), now=now, **asked)
 
 
-VERBS = (ask_funding, enter_accounts, record_funding, refuse_funding, send_report)
+def pass_between(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """What passes between two, written by `organisation`: from `payer` to `payee`, by a decision of who pays where it commits,
+    of a funding where it is granted onwards."""
+    told = deed.arguments
+    payer, payee = (Organisation.objects.get(slug=told[side]) for side in ("payer", "payee"))
+    granted = Funding.objects.standing().get(organisation=payer, purpose=told["funding"]) if "funding" in told else None
+    ground = Ground(decision=named(told["decision"]) if "decision" in told else None, funding=granted)
+    asked = {name: told[name] for name in ("kind", "purpose")}
+    operations.say_exchange(
+        actor=actor,
+        organisation=place(deed),
+        told=Told(
+            payer=payer, payee=payee, cents=told["euros"] * 100, day=told.get("passed_on", deed.day), due_on=told.get("due_on"),
+            ground=ground, **asked,
+        ),
+        now=now,
+    )  # fmt: skip
+
+
+def between(deed: Deed) -> Exchange:
+    rows = Exchange.objects.standing().of(place(deed)).select_related("payer", "payee", "said_by")
+    return rows.get(purpose=deed.arguments["purpose"])
+
+
+def answer_between(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """The other side says the same, or otherwise where `answer` says what."""
+    told = deed.arguments
+    if "answer" in told:
+        cents = told["euros"] * 100 if "euros" in told else None
+        operations.contest_exchange(actor=actor, exchange=between(deed), answer=told["answer"], cents=cents, now=now)
+    else:
+        operations.agree_exchange(actor=actor, exchange=between(deed), now=now)
+
+
+def settle_between(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    cents = deed.arguments["euros"] * 100
+    operations.settle_exchange(actor=actor, exchange=between(deed), cents=cents, day=deed.day, now=now)
+
+
+VERBS = (
+    answer_between,
+    ask_funding,
+    pass_between,
+    settle_between,
+    enter_accounts,
+    record_funding,
+    refuse_funding,
+    send_report,
+)

@@ -1,12 +1,23 @@
 """The verbs of finance."""
 
 from .accounts import enter_accounts, publish_accounts, send_report, undo_accounts, undo_report
+from .exchanges import (
+    agree_exchange,
+    contest_exchange,
+    say_exchange,
+    settle_exchange,
+    undo_exchange,
+    undo_settlement,
+    withdraw_answer,
+)
 from .fundings import describe_funding, record_funding, undo_funding
 from .instalments import drop_instalment, plan_instalment, receive_instalment, unreceive_instalment
 from .requests import change_request, note_refusal, prepare_request, send_request, withdraw_request
 
 __all__ = [
+    "agree_exchange",
     "change_request",
+    "contest_exchange",
     "describe_funding",
     "drop_instalment",
     "enter_accounts",
@@ -16,11 +27,16 @@ __all__ = [
     "publish_accounts",
     "receive_instalment",
     "record_funding",
+    "say_exchange",
     "send_report",
     "send_request",
+    "settle_exchange",
     "undo_accounts",
+    "undo_exchange",
     "undo_funding",
     "undo_report",
+    "undo_settlement",
     "unreceive_instalment",
+    "withdraw_answer",
     "withdraw_request",
 ]

@@ -146,6 +146,8 @@ def undo_funding(*, actor: Actor, funding: Funding, reason: str, now: datetime) 
         row = standing(funding)
         if row.instalments.filter(received_on__isnull=False).exists():
             raise Refused("De l’argent en est déjà reçu : dites d’abord quel versement ne l’est pas.")
+        if row.onwards.filter(undone_on=None).exists():
+            raise Refused("Il en est reversé à une autre structure : annulez d’abord ce reversement.")
         row.undone_on, row.undone_because = today_of(now), reason
         row.save(update_fields=["undone_on", "undone_because"])
         if row.request_id:

@@ -3,17 +3,18 @@ taken out, along each axis; and what two of them do not tell alike."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kevread.common.actor import Actor
 from kevread.common.words import plain
 from kevread.directory.models import Organisation
+from kevread.ledgers.asks import RECORDED
 from kevread.ledgers.loader import ACTION, STRUCTURE, framework
 from kevread.ledgers.models import KEEPS_LEDGERS, Balance, Book, Line
 from kevread.ledgers.queries.codes import all_codes, own_codes
 from kevread.ledgers.queries.costs import Analysis, all_analysed
-from kevread.ledgers.rules.matching import Flow, Movement, matched
+from kevread.ledgers.rules.matching import Flow, Movement, Recorded, compared
 from kevread.ledgers.rules.sharing import Meaning, meaning_of, split
 
 
@@ -34,11 +35,12 @@ class Side:
 @dataclass(slots=True)
 class Together:
     """`along`: by axis, code by code, expenses and products once what members pay each other is taken out; `between`: what was
-    taken out of the expenses, and of the products."""
+    taken out of the expenses, and of the products; `written`: what of it they wrote between them."""
 
     year: int
     sides: list[Side] = field(default_factory=list)
     between: list[int] = field(default_factory=lambda: [0, 0])
+    written: list[int] = field(default_factory=lambda: [0, 0])
     along: list[tuple[str, list[tuple[str, str, int, int]]]] = field(default_factory=list)
     same: list[Flow] = field(default_factory=list)
     apart: list[Flow] = field(default_factory=list)
@@ -70,17 +72,21 @@ def members() -> list[Organisation]:
     return sorted(Organisation.objects.filter(slug__in=order), key=lambda one: order.index(one.slug))
 
 
-def years_together() -> list[int]:
-    """Those of which one of them has a file that counts, the last first."""
+def kept_books() -> list[Book]:
+    """The files of members that count, of any year. One query."""
     rows = Book.objects.kept().filter(organisation__slug__in=list(framework().prefixes))
-    return sorted({one.last.year for one in rows}, reverse=True)
+    return list(rows.select_related("organisation"))
 
 
-def together(year: int) -> Together:
-    """In a number of queries that grows neither with the members nor with their lines."""
+def years_together(books: Iterable[Book]) -> list[int]:
+    """Those of which one of them has a file that counts, the last first."""
+    return sorted({one.last.year for one in books}, reverse=True)
+
+
+def together(year: int, kept: Iterable[Book] | None = None) -> Together:
+    """In a number of queries that grows neither with the members nor with their lines. `kept`: what `kept_books` found."""
     those = members()
-    rows = Book.objects.kept().filter(organisation__in=those).select_related("organisation")
-    books = {one.organisation_id: one for one in rows if one.last.year == year}
+    books = {one.organisation_id: one for one in (kept_books() if kept is None else kept) if one.last.year == year}
     analyses = {one.book.organisation_id: one for one in all_analysed(list(books.values()))} if books else {}
     found = Together(year)
     for member in those:
@@ -89,8 +95,10 @@ def together(year: int) -> Together:
             side.expenses = -sum_of(side.found, "6")
             side.products = sum_of(side.found, "7")
         found.sides.append(side)
-    paid, received, lines = movements(those, list(books.values()))
-    found.same, found.apart = matched(paid, received)
+    records = recorded(list(books.values()))
+    paid, received, lines = movements(those, list(books.values()), records)
+    starts = (accounts_of([], pays=pays) for pays in (True, False))
+    found.same, found.apart = compared(records, paid, received, *starts)
     taken = taken_out(found, lines, {one.book.organisation.slug: one.rules for one in analyses.values()})
     found.along = along(found, taken)
     return found
@@ -102,12 +110,28 @@ def sum_of(found: Analysis, kind: str) -> int:
     return -(said + sum(one.cents for one in found.unsaid if one.account[0] == kind))
 
 
+def recorded(books: Sequence[Book]) -> list[Recorded]:
+    """What members whose lines are here wrote between them of these years: a balance has no line that could answer."""
+    here = [one for one in books if one.kind == Book.Kind.FEC]
+    if len(here) < 2:
+        return []
+    first, last = min(one.first for one in here), max(one.last for one in here)
+    keys = [one.organisation_id for one in here]
+    return [record for answer in RECORDED for record in answer(keys, first, last)]
+
+
+def accounts_of(records: Sequence[Recorded], *, pays: bool) -> tuple[str, ...]:
+    """How the accounts begin where members pay each other: those of the common framework, those of what they wrote."""
+    between = (one.paid if pays else one.received for one in framework().between)
+    return (*between, *(start for one in records for start in (one.paid if pays else one.received)))
+
+
 def movements(
-    those: Sequence[Organisation], books: Sequence[Book]
+    those: Sequence[Organisation], books: Sequence[Book], records: Sequence[Recorded]
 ) -> tuple[list[Movement], list[Movement], dict[tuple[str, int], Line]]:
     """The lines of the accounts where members pay each other; those that are paid, those that are received. Two queries."""
-    between = framework().between
-    starts = tuple(start for one in between for start in (one.paid, one.received))
+    of_paid, of_received = (accounts_of(records, pays=pays) for pays in (True, False))
+    starts = of_paid + of_received
     accounts = {
         account
         for account in Balance.objects.filter(book__in=books).values_list("account", flat=True)
@@ -124,9 +148,9 @@ def movements(
         )
         one = Movement(slug, line.account, line.day, abs(line.cents), names, line.number)
         lines[slug, line.number] = line
-        if line.cents > 0 and any(line.account.startswith(rule.paid) for rule in between):
+        if line.cents > 0 and line.account.startswith(of_paid):
             paid.append(one)
-        elif line.cents < 0 and any(line.account.startswith(rule.received) for rule in between):
+        elif line.cents < 0 and line.account.startswith(of_received):
             received.append(one)
     return paid, received, lines
 
@@ -140,13 +164,15 @@ def patterns_of(one: Organisation) -> tuple[str, ...]:
 def taken_out(
     found: Together, lines: dict[tuple[str, int], Line], rules: dict[str, list[Meaning]]
 ) -> dict[tuple[str, str], list[int]]:
-    """By axis and code, what members paid each other of it: expenses of who pays, products of who receives."""
+    """By axis and code, what members paid each other of it: expenses of who pays, products of who receives. Of what they wrote
+    between them, the side that tells its very sum is taken out, whatever the other tells: both say whose money it is."""
     taken: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for flow in found.same:
+    for flow in (*found.same, *(one for one in found.apart if one.record)):
         for rank, side in enumerate((flow.paid, flow.received)):
-            if side is None or side.account[0] not in "67":
+            if side is None or side.account[0] not in "67" or (flow.record and side.cents != flow.record.cents):
                 continue
             found.between[rank] += side.cents
+            found.written[rank] += side.cents if flow.record else 0
             line = lines[side.owner, side.line]
             meaning = meaning_of(line.account, line.section, rules[side.owner])
             for axis, code, cents in codes_in(side, meaning):
@@ -197,11 +223,11 @@ def actions_along(found: Analysis) -> dict[str, list[int]]:
     return {code: [found.expenses(code), found.products(code)] for code in found.codes}
 
 
-def readable(flows: Sequence[Flow], actor: Actor) -> list[Flow]:
-    """Those of which a side is of an organisation whose accounts this actor keeps: of the other side, they read its day, its
-    account and its amount, which theirs should answer; never its label."""
+def readable(found: Together, actor: Actor) -> list[Flow]:
+    """The mismatches of which a side is of an organisation whose accounts this actor keeps: of the other side, they read its
+    day, its account and its amount, which theirs should answer; never its label."""
     where = None if actor.is_system else actor.where(KEEPS_LEDGERS)
     if where is None:
-        return list(flows)
-    slugs = set(Organisation.objects.filter(pk__in=where).values_list("slug", flat=True))
-    return [one for one in flows if one.owners & slugs]
+        return found.apart
+    slugs = {one.organisation.slug for one in found.sides if one.organisation.pk in where}
+    return [one for one in found.apart if one.owners & slugs]

@@ -1,9 +1,10 @@
-"""What members pay each other, found in the accounts of both: the same amount, within three months, one naming the other. What
-has no other side, or another amount, is told with both sides. Pure."""
+"""What members pay each other: what they wrote between them first, then what the accounts of both tell alike: the same amount,
+within three months, one naming the other. What has no other side, or another amount, is told with both sides. Pure."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 DAYS = 92
 
@@ -30,11 +31,37 @@ class Movement:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """What two members say together that one paid the other: of what kind, how much, which day; on which accounts it stands, by
+    how they begin, of who paid (debited) and of who received (credited)."""
+
+    key: UUID
+    words: str
+    payer: str
+    payee: str
+    cents: int
+    day: date
+    paid: tuple[str, ...]
+    received: tuple[str, ...]
+
+    def may_be(self, one: Movement, *, pays: bool) -> bool:
+        """A line of that side, on its accounts, within three months, that names nobody else."""
+        here, there = (self.payer, self.payee) if pays else (self.payee, self.payer)
+        return (
+            one.owner == here
+            and one.account.startswith(self.paid if pays else self.received)
+            and abs((self.day - one.day).days) <= DAYS
+            and (not one.names or there in one.names)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
-    """The two sides; None where nothing in the accounts of the other answers."""
+    """The two sides; None where nothing in the accounts of the other answers. `record`: what both wrote of it, if they did."""
 
     paid: Movement | None
     received: Movement | None
+    record: Recorded | None = None
 
     @property
     def apart(self) -> int:
@@ -43,8 +70,82 @@ class Flow:
     @property
     def owners(self) -> frozenset[str]:
         """Those of whom it is: the members whose lines these are, and those whom they name."""
+        if self.record:
+            return frozenset({self.record.payer, self.record.payee})
         sides = [side for side in (self.paid, self.received) if side]
         return frozenset(owner for side in sides for owner in (side.owner, *side.names))
+
+
+def compared(
+    records: Sequence[Recorded],
+    paid: Sequence[Movement],
+    received: Sequence[Movement],
+    on_paid: tuple[str, ...],
+    on_received: tuple[str, ...],
+) -> tuple[list[Flow], list[Flow]]:
+    """What both tell alike, and what they do not. Each record first takes the lines that tell its very sum; what is left on the
+    accounts where members pay each other (`on_paid`, `on_received`) is matched by itself; a record that lacks a side is then
+    told beside the nearest line that names the other member, and that nothing answers."""
+    out, brought = claimed(records, paid, pays=True), claimed(records, received, pays=False)
+    left_paid, left_received = left(paid, out), left(received, brought)
+    same, apart = matched(
+        [one for one in left_paid if one.account.startswith(on_paid)],
+        [one for one in left_received if one.account.startswith(on_received)],
+    )
+    answered = {side for flow in (*same, *apart) if flow.paid and flow.received for side in (flow.paid, flow.received)}
+    near_out = nearest([one for one in records if one.key not in out], left_paid, answered, pays=True)
+    near_brought = nearest([one for one in records if one.key not in brought], left_received, answered, pays=False)
+    apart = [one for one in apart if not {one.paid, one.received} & {*near_out.values(), *near_brought.values()}]
+    for record in records:
+        sides = out.get(record.key), brought.get(record.key)
+        if all(sides):
+            same.append(Flow(*sides, record))
+        else:
+            key = record.key
+            apart.append(Flow(sides[0] or near_out.get(key), sides[1] or near_brought.get(key), record))
+    return same, sorted(apart, key=order)
+
+
+def claimed(records: Sequence[Recorded], movements: Sequence[Movement], *, pays: bool) -> dict[UUID, Movement]:
+    """The line of one side that tells the very sum of each record: one that names the other side, then the nearest days."""
+    found = [
+        (not one.names, abs((one.day - record.day).days), i, j)
+        for i, record in enumerate(records)
+        for j, one in enumerate(movements)
+        if one.cents == record.cents and record.may_be(one, pays=pays)
+    ]
+    return one_each(found, records, movements)
+
+
+def nearest(
+    records: Sequence[Recorded], movements: Sequence[Movement], answered: Collection[Movement], *, pays: bool
+) -> dict[UUID, Movement]:
+    """The line of another sum that names the other side of each record, and that nothing answers: the nearest in money."""
+    found = [
+        (abs(one.cents - record.cents), abs((one.day - record.day).days), i, j)
+        for i, record in enumerate(records)
+        for j, one in enumerate(movements)
+        if one.names and one not in answered and record.may_be(one, pays=pays)
+    ]
+    return one_each(found, records, movements)
+
+
+def one_each(
+    found: Iterable[tuple[int, ...]], records: Sequence[Recorded], movements: Sequence[Movement]
+) -> dict[UUID, Movement]:
+    """A line for a record, a record for a line, the best first: the last two numbers say which."""
+    told: dict[UUID, Movement] = {}
+    taken = set[int]()
+    for *_, i, j in sorted(found):
+        if records[i].key not in told and j not in taken:
+            told[records[i].key] = movements[j]
+            taken.add(j)
+    return told
+
+
+def left(movements: Iterable[Movement], claimed: Mapping[UUID, Movement]) -> list[Movement]:
+    gone = set(claimed.values())
+    return [one for one in movements if one not in gone]
 
 
 def matched(paid: Sequence[Movement], received: Sequence[Movement]) -> tuple[list[Flow], list[Flow]]:
@@ -62,7 +163,9 @@ def matched(paid: Sequence[Movement], received: Sequence[Movement]) -> tuple[lis
 
 def order(flow: Flow) -> tuple[date, str, int]:
     side = flow.paid or flow.received
-    assert side is not None
+    if side is None:
+        assert flow.record is not None
+        return flow.record.day, flow.record.payer, 0
     return side.day, side.owner, side.line
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from kevread.ledgers.exports import SIDES
 from kevread.ledgers.loader import framework
 from kevread.ledgers.models import KEEPS_LEDGERS
-from kevread.ledgers.queries.combined import Together, readable, years_together
+from kevread.ledgers.queries.combined import Together, kept_books, readable, years_together
 from kevread.ledgers.queries.combined import together as all_together
 from kevread.ui.access import may, today_only
 from kevread.ui.request import Request
@@ -19,9 +19,10 @@ def found_of(request: Request) -> tuple[Together, list[int]]:
         raise Http404(
             "Le cadre commun ne compte pas cette organisation parmi celles dont les comptes se lisent ensemble."
         )
-    years, asked = years_together(), request.GET.get("annee", "")
+    books, asked = kept_books(), request.GET.get("annee", "")
+    years = years_together(books)
     typed = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else 0
-    return all_together(typed if typed in years else (years[0] if years else request.today.year)), years
+    return all_together(typed if typed in years else (years[0] if years else request.today.year), books), years
 
 
 @may(KEEPS_LEDGERS)
@@ -35,8 +36,11 @@ def together(request: Request, scale: str) -> HttpResponse:
         return ", ".join(sorted(names[slug] for slug in slugs))
 
     flows = []
-    for flow in readable(found.apart, request.actor):
-        paid, received = flow.paid, flow.received
+    for flow in readable(found, request.actor):
+        paid, received, record = flow.paid, flow.received, flow.record
+        if record:
+            flows.append((flow, names[record.payer], names[record.payee]))
+            continue
         payer = names[paid.owner] if paid else called(received.names) if received else ""
         receiver = names[received.owner] if received else called(paid.names) if paid else ""
         flows.append((flow, payer, receiver))
