@@ -16,6 +16,7 @@ from kevread.documents.operations import Asked, freeze
 from kevread.meetings.models import Meeting
 from kevread.seats.models import Delegation, Mandate, ZoneLead
 from kevread.seats.queries import actor_of
+from kevread.staff.models import EMPLOYS
 from kevread.supervision.models import Matter
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
@@ -160,6 +161,17 @@ def test_a_handover_is_read_by_the_line_who_leaves_and_who_receives(scene, fourt
     assert read(stranger) == (False, 0)
     operations.entrust(actor=scene.direction, handover=row, to={one: board}, **MEANWHILE)
     assert read(actor_of(board, TODAY)) in {(True, 1), (True, 14)}
+
+
+def test_of_who_receives_one_thing_nothing_is_said_of_the_rest(scene, fourteen):
+    row = opened(scene, fourteen)
+    theirs = (one for one in takers(row, TODAY) if not actor_of(one, TODAY).hat_for(EMPLOYS, scene.grouping.pk))
+    person, one = next(theirs), row.things.earliest("pk")
+    operations.entrust(actor=scene.direction, handover=row, to={one: person}, **MEANWHILE)
+    operations.answer(actor=actor_of(person, TODAY), handover=row, things=fresh([one]), agrees=True, **MEANWHILE)
+    told = shown(row, actor_of(person, TODAY), TODAY)
+    assert (len(told.things), told.waiting, told.is_all, told.state) == (1, [], False, "En cours")
+    assert shown(row, scene.direction, TODAY).is_all
 
 
 def test_from_the_page_things_are_entrusted_and_answered(scene, readers, settings):

@@ -51,9 +51,13 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class HandoverShown:
+    """`is_all`: whoever reads it reads all that is listed; of who receives a thing, they read what is theirs, and nothing is
+    said of the rest."""
+
     handover: Handover
     things: list[Thing]
     unlisted: list[Carried]
+    is_all: bool = True
 
     @property
     def waiting(self) -> list[Thing]:
@@ -66,7 +70,7 @@ class HandoverShown:
 
     @property
     def is_whole(self) -> bool:
-        return not self.waiting and not self.unlisted
+        return self.is_all and not self.waiting and not self.unlisted
 
     @property
     def state(self) -> str:
@@ -89,7 +93,7 @@ def shown(handover: Handover, actor: Actor, on: date) -> HandoverShown:
         things.append(Thing(row, headings.get(row.kind, row.kind), still.url if still else "", still is not None))
     known = set(HandedOver.objects.filter(handover=handover).values_list("kind", "row"))
     unlisted = [one for key, one in now.items() if key not in known]
-    return HandoverShown(handover, things, unlisted)
+    return HandoverShown(handover, things, unlisted, len(things) == len(known))
 
 
 def takers(handover: Handover, on: date) -> list[Person]:
