@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "kevread.publishing",
     "kevread.equalisation",
     "kevread.finance",
+    "kevread.allowances",
     "kevread.ledgers",
     "kevread.careers",
     "kevread.supervision",

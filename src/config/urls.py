@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("kevread.privacy.urls")),
     path("", include("kevread.agreements.urls")),
     path("", include("kevread.finance.urls")),
+    path("", include("kevread.allowances.urls")),
     path("", include("kevread.equalisation.urls")),
     path("", include("kevread.membership.urls")),
     path("", include("kevread.supervision.urls")),

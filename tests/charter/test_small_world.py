@@ -39,6 +39,7 @@ def test_every_computed_clause_conforms_or_waits_for_a_decision(small):
         "R0.8",
         "R3.3",
         "R3.7",
+        "R3.8",
         "R3.12",
         "R4.33",
         "R5.8",

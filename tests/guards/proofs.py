@@ -2,6 +2,7 @@
 
 from . import (
     of_agreements,
+    of_allowances,
     of_careers,
     of_charter,
     of_concord,
@@ -28,6 +29,7 @@ from .asking import GUARDED
 
 ROOMS = (
     of_agreements,
+    of_allowances,
     of_careers,
     of_charter,
     of_concord,

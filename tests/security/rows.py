@@ -18,6 +18,7 @@ from tests.conftest import NOW, TODAY, arranging
 from tests.employed import at_work, employed
 from tests.employed import opened as opened_post
 from tests.factories import PersonFactory, since
+from tests.guards.of_allowances import paid
 from tests.guards.of_exchanges import settled, told_between
 from tests.guards.of_finance import planned, reported, sent, told_accounts
 from tests.skilled import skilled
@@ -114,6 +115,7 @@ def of_finance(scene) -> dict[str, Row]:
     between = told_between(scene.first, here, here)
     came = settled(between)
     return {
+        "allowances": Row(paid(scene), here),
         "finance": Row(one.funding, here),
         "finance:request": Row(wanted, here),
         "finance:answered": Row(wanted, here),

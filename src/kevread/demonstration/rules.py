@@ -129,6 +129,7 @@ def read_deeds(folder: Path) -> list[Deed]:
         "comptes",
         "perequation",
         "financements",
+        "indemnites",
         "reunions",
         "votes",
         "seances",

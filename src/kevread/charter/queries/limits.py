@@ -80,7 +80,12 @@ def values_during(name: str, period: Period) -> list[tuple[Period, Any]]:
 
 def given_by_law(name: str, on: date) -> int:
     """A number that law gives: as it is written among the settings that day; else as its article says it."""
-    return int(values_on(on).get((name, None), framework().settings[name].founding))
+    return int(said_by_law(name, on))
+
+
+def said_by_law(name: str, on: date) -> Any:
+    """The same, of anything: a fraction, a word."""
+    return values_on(on).get((name, None), framework().settings[name].founding)
 
 
 def values_on_each(days: Iterable[date]) -> dict[date, Values]:

@@ -18,6 +18,7 @@ from kevread.seats.models import Delegation, Mandate, Seat, ZoneLead
 from kevread.seats.queries import actor_of
 
 from .agreements import VERBS as AGREEMENTS
+from .allowances import VERBS as ALLOWANCES
 from .careers import VERBS as CAREERS
 from .concord import VERBS as CONCORD
 from .data import VERBS as DATA
@@ -226,6 +227,7 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         set_setting,
         withdraw,
         *AGREEMENTS,
+        *ALLOWANCES,
         *DATA,
         *DECISIONS,
         *DELEGATIONS,
