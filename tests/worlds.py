@@ -34,6 +34,7 @@ from tests.skilled import in_dialogue
 from .adopted import adopt_the_model
 from .agreed import agreed
 from .arrange import NOW, TODAY, analyse
+from .budgeted import budget_the_year
 from .factories import (
     SINCE,
     AffiliationFactory,
@@ -156,6 +157,7 @@ def world(groupings: int = 2) -> World:
         entrust_delegates(grouping)
         mandate_referents(small, grouping)
     in_dialogue([small.head, *small.groupings])
+    budget_the_year(small.groupings, TODAY.year)
     analyse()
     return small
 

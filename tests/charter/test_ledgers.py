@@ -1,11 +1,12 @@
 """Proofs of what the common framework says of accounts."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Organisation
-from kevread.ledgers.models import Balance, Book, Passage
+from kevread.ledgers.models import Balance, Book, Budget, Cash, Passage
+from tests.budgeted import voted
 from tests.charter.proofs import board, planted, proves
 from tests.conftest import NOW, TODAY
 from tests.factories import since
@@ -58,3 +59,77 @@ def test_what_is_said_or_no_longer_counts_or_is_no_expense_is_none_of_it(small: 
     for name, (plant, verdict) in told.items():
         with planted(small, plant):
             assert board()["R5.5/1", grouping.pk][0] is verdict, name
+
+
+@proves("R5.2", clause=1)
+def test_no_decision_fixes_the_budget_of_a_grouping(small: World):
+    Budget.objects.filter(organisation=small.groupings[0]).update(
+        state="undone", undone_on=TODAY, undone_because="Ce n’était pas le bon."
+    )
+
+
+@proves("R5.2", clause=2)
+def test_a_year_that_is_over_had_a_budget_and_no_accounts_are_here(small: World):
+    voted(small.groupings[0], 2024)
+
+
+def test_a_budget_that_is_only_prepared_or_of_another_year_or_voted_later_is_none(small: World):
+    grouping = small.groupings[0]
+    rows = Budget.objects.filter(organisation=grouping)
+
+    def annulled_tomorrow(_: World) -> None:
+        rows.update(state="undone", undone_on=TODAY + timedelta(days=1), undone_because="…")
+
+    told = {
+        "prepared": (lambda _: rows.update(state="prepared", voted_on=None), Verdict.BREACHES),
+        "of another year": (lambda _: rows.update(year=TODAY.year + 1), Verdict.BREACHES),
+        "voted tomorrow": (lambda _: rows.update(voted_on=TODAY + timedelta(days=1)), Verdict.BREACHES),
+        "voted today": (lambda _: rows.update(voted_on=TODAY), Verdict.CONFORMS),
+        "annulled tomorrow": (annulled_tomorrow, Verdict.CONFORMS),
+        "corrected since": (lambda _: voted(grouping, TODAY.year, version=2), Verdict.CONFORMS),
+    }
+    for name, (plant, verdict) in told.items():
+        with planted(small, plant):
+            assert board()["R5.2/1", grouping.pk][0] is verdict, name
+
+
+def test_accounts_of_the_year_follow_its_budget_once_they_are_kept(small: World):
+    grouping = small.groupings[0]
+    year = since(date(2024, 1, 1), date(2024, 12, 31))
+
+    def with_accounts(**more: Any) -> Any:
+        def plant(_: World) -> None:
+            voted(grouping, 2024)
+            kept(grouping, "512", period=year, **more)
+
+        return plant
+
+    told = {
+        "kept": (with_accounts(), Verdict.CONFORMS),
+        "replaced since": (with_accounts(state="replaced"), Verdict.CONFORMS),
+        "only read": (with_accounts(state="read", kept_at=None), Verdict.BREACHES),
+        "kept tomorrow": (with_accounts(kept_at=NOW + timedelta(days=1)), Verdict.BREACHES),
+        "of last year, over for more than six months": (lambda _: voted(grouping, 2025), Verdict.BREACHES),
+    }
+    for name, (plant, verdict) in told.items():
+        with planted(small, plant):
+            assert board()["R5.2/2", grouping.pk][0] is verdict, name
+
+
+@proves("R5.2", clause=3)
+def test_no_balance_of_a_grouping_is_stated(small: World):
+    Cash.objects.filter(organisation=small.groupings[0]).update(undone_on=TODAY, undone_because="Faux.")
+
+
+def test_a_balance_of_twelve_months_ago_starts_no_plan_any_more(small: World):
+    grouping = small.groupings[0]
+    rows = Cash.objects.filter(organisation=grouping)
+    told = {
+        "twelve months ago": ({"day": date(2025, 11, 24)}, Verdict.BREACHES),
+        "a day less": ({"day": date(2025, 11, 25)}, Verdict.CONFORMS),
+        "tomorrow": ({"day": TODAY + timedelta(days=1)}, Verdict.BREACHES),
+        "annulled tomorrow": ({"undone_on": TODAY + timedelta(days=1)}, Verdict.CONFORMS),
+    }
+    for name, (values, verdict) in told.items():
+        with planted(small, lambda _, values=values: rows.update(**values)):
+            assert board()["R5.2/3", grouping.pk][0] is verdict, name

@@ -160,7 +160,7 @@ def test_a_proposal_is_dropped_with_its_reason(scene, election, somebody):
 
 def test_what_belongs_to_a_room_to_come_waits_until_it_is_said_where_it_was_done(scene):
     with arranging():
-        decision = decided(f"{scene.grouping.slug}-board", "budget")
+        decision = decided(f"{scene.grouping.slug}-board", "comptes")
         unsaid = decided(f"{scene.grouping.slug}-board", "representants-groupement")
     found = to_apply(scene.grouping, SYSTEM)
     assert found.elsewhere == {"finance": [decision]}

@@ -139,7 +139,7 @@ def test_what_waits_to_be_applied_counts_and_what_was_dropped_does_not(untyped):
 
 
 def test_what_was_noted_elsewhere_counts(untyped):
-    classify(untyped, "budget")
+    classify(untyped, "comptes")
     settle_decision(actor=SYSTEM, decision=untyped, room="finance", note="Saisi le 3 novembre.", now=NOW)
     with pytest.raises(Refused, match="finances"):
         classify(untyped, "convention")

@@ -1,15 +1,18 @@
 """The verbs of accounts."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
+from kevread.decisions.models import Application
 from kevread.directory.models import Organisation
 from kevread.ledgers import operations
-from kevread.ledgers.models import Book, Code, Key, Passage
-from tests.conftest import NOW, arranging
+from kevread.ledgers.models import Book, Budget, Cash, CashLine, Code, Key, Passage
+from tests.budgeted import voted
+from tests.conftest import NOW, TODAY, arranging
 from tests.factories import since
+from tests.gatherings.decided import decided
 from tests.ledgers.files import fec, rent
 from tests.seats.scene import Scene
 
@@ -110,3 +113,96 @@ def set_key(scene: Scene) -> Guarded:
 def freeze_keys(scene: Scene) -> Guarded:
     key(scene.first)
     return Guarded(do=lambda **who: operations.freeze_keys(organisation=scene.first, year=2026, **who), at=scene.first)
+
+
+TABLE = "compte;montant\n64;10\n74;10"
+
+
+def prepared(of: Organisation, year: int = 2027) -> Budget:
+    return operations.prepare_budget(actor=SYSTEM, organisation=of, year=year, table=TABLE, now=NOW)
+
+
+@guarded("ledgers.prepare_budget", twice=Refused)
+def prepare_budget(scene: Scene) -> Guarded:
+    asked = {"organisation": scene.first, "table": TABLE}
+    return Guarded(
+        do=lambda year=2027, **who: operations.prepare_budget(year=year, **asked, **who),
+        at=scene.first,
+        edges=[Edge({"year": 2027}, {"year": 2028}, "year"), Edge({"year": 2000}, {"year": 1999}, "year")],
+    )
+
+
+@guarded("ledgers.rewrite_budget")
+def rewrite_budget(scene: Scene) -> Guarded:
+    found = prepared(scene.first)
+    return Guarded(do=lambda **who: operations.rewrite_budget(budget=found, table=TABLE, **who), at=scene.first)
+
+
+@guarded("ledgers.drop_budget", twice=Refused)
+def drop_budget(scene: Scene) -> Guarded:
+    found = prepared(scene.first)
+    return Guarded(do=lambda **who: operations.drop_budget(budget=found, **who), at=scene.first)
+
+
+@guarded("ledgers.vote_budget", twice=Refused)
+def vote_budget(scene: Scene) -> Guarded:
+    found = prepared(scene.grouping)
+    with arranging():
+        decision = decided(f"{scene.grouping.slug}-assembly", "budget", on=TODAY)
+        opened = Application.objects.create(decision=decision, kind="budget", asked={"budget": str(found.pk)})
+    asked = {"budget": found, "application": opened}
+    return Guarded(do=lambda **who: operations.vote_budget(**asked, **who), at=scene.grouping)
+
+
+@guarded("ledgers.undo_budget", twice=Refused)
+def undo_budget(scene: Scene) -> Guarded:
+    with arranging():
+        found = voted(scene.first, 2026)
+    return Guarded(do=lambda **who: operations.undo_budget(budget=found, reason=REASON, **who), at=scene.first)
+
+
+def stated(of: Organisation) -> Cash:
+    asked = {"day": TODAY, "cents": 1000, "source": "Relevé"}
+    return operations.state_cash(actor=SYSTEM, organisation=of, now=NOW, **asked)
+
+
+def expected(of: Organisation) -> CashLine:
+    return operations.add_cash(actor=SYSTEM, organisation=of, label="Loyer", cents=-1000, day=TODAY, now=NOW)
+
+
+@guarded("ledgers.state_cash", twice=Refused)
+def state_cash(scene: Scene) -> Guarded:
+    asked = {"organisation": scene.first, "cents": 1000, "source": "Relevé"}
+    return Guarded(
+        do=lambda day=TODAY, **who: operations.state_cash(day=day, **asked, **who),
+        at=scene.first,
+        edges=[
+            Edge({"day": TODAY}, {"day": TODAY + timedelta(days=1)}, "day"),
+            Edge({"day": date(2025, 11, 24)}, {"day": date(2025, 11, 23)}, "day"),
+        ],
+    )
+
+
+@guarded("ledgers.undo_cash", twice=Refused)
+def undo_cash(scene: Scene) -> Guarded:
+    found = stated(scene.first)
+    return Guarded(do=lambda **who: operations.undo_cash(cash=found, reason=REASON, **who), at=scene.first)
+
+
+@guarded("ledgers.add_cash")
+def add_cash(scene: Scene) -> Guarded:
+    asked = {"organisation": scene.first, "label": "Loyer", "cents": -1000}
+    return Guarded(
+        do=lambda day=TODAY, **who: operations.add_cash(day=day, **asked, **who),
+        at=scene.first,
+        edges=[
+            Edge({"day": date(2025, 11, 24)}, {"day": date(2025, 11, 23)}, "day"),
+            Edge({"day": date(2028, 11, 24)}, {"day": date(2028, 11, 25)}, "day"),
+        ],
+    )
+
+
+@guarded("ledgers.remove_cash", twice=Refused)
+def remove_cash(scene: Scene) -> Guarded:
+    found = expected(scene.first)
+    return Guarded(do=lambda **who: operations.remove_cash(line=found, reason=REASON, **who), at=scene.first)

@@ -21,6 +21,7 @@ from tests.factories import PersonFactory, since
 from tests.guards.of_allowances import paid
 from tests.guards.of_exchanges import settled, told_between
 from tests.guards.of_finance import planned, reported, sent, told_accounts
+from tests.guards.of_ledgers import book, coded, expected, passage, prepared, stated
 from tests.skilled import skilled
 
 
@@ -155,4 +156,20 @@ def of_careers(scene: Any) -> dict[str, Row]:
         "careers:change_need": Row(need, here),
         "careers:change_training": Row(plan.trainings.get(), head),
         "careers:change_occasion": Row(Occasion.objects.get(organisation=here, kind="talk"), here),
+    }
+
+
+def of_ledgers(here: Organisation) -> dict[str, Row]:
+    """A file, what its accounts mean, a budget, its cash."""
+    budget = prepared(here)
+    return {
+        "ledgers": Row(book(here), here),
+        "ledgers:close_code": Row(coded(here), here),
+        "ledgers:end_passage": Row(passage(here), here),
+        "ledgers:budget": Row(budget, here),
+        "ledgers:budget_file": Row(budget, here),
+        "ledgers:rewrite_budget": Row(budget, here),
+        "ledgers:undo_budget": Row(budget, here),
+        "ledgers:undo_cash": Row(stated(here), here),
+        "ledgers:remove_cash": Row(expected(here), here),
     }

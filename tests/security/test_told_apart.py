@@ -40,12 +40,9 @@ from tests.factories import OrganisationFactory, PersonFactory
 from tests.gatherings.decided import decided
 from tests.gatherings.polling import SECRET, opened, under_way
 from tests.guards.of_dues import paid as payment_of
-from tests.guards.of_ledgers import book as book_of
-from tests.guards.of_ledgers import coded as coded_of
-from tests.guards.of_ledgers import passage as passage_of
 from tests.site_addresses import named
 
-from .rows import Row, of_careers, of_concord, of_finance, of_staff, of_supervision
+from .rows import Row, of_careers, of_concord, of_finance, of_ledgers, of_staff, of_supervision
 
 __all__ = ["of_finance", "of_staff", "of_supervision"]
 
@@ -97,6 +94,7 @@ def of_a_meeting(scene) -> dict[str, Row]:
         "sittings:certify": of_board,
         "membership:decide": of_board,
         "equalisation:decide": of_board,
+        "ledgers:fix_budget": of_board,
         "membership:remove": of_board,
         "dues:propose": of_board,
         "publishing": Row(met.meeting, met.grouping, known=nobody_s),  # it is not open to the public
@@ -148,9 +146,7 @@ def of_members(scene, objects) -> dict[str, Row]:
         "membership:reopen": Row(admission, here),
         "membership:change_step": Row(step, here),
         "membership:take_back": Row(filing, here),
-        "ledgers": Row(book_of(here), here),
-        "ledgers:close_code": Row(coded_of(here), here),
-        "ledgers:end_passage": Row(passage_of(here), here),
+        **of_ledgers(here),
         "dues": Row(paid.due, here),
         "dues:undo_tariff": Row(paid.due.call.tariff, here),
         "dues:undo_call": Row(paid.due.call, here),

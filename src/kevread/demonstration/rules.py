@@ -127,6 +127,7 @@ def read_deeds(folder: Path) -> list[Deed]:
         "conventions",
         "cotisations",
         "comptes",
+        "budgets",
         "perequation",
         "financements",
         "indemnites",

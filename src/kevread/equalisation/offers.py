@@ -1,10 +1,13 @@
-"""What a decision opens here: a round of the fund whose rules it adopts; what its payments tell the accounts of both sides."""
+"""What a decision opens here: a round of the fund whose rules it adopts; what its shares commit, and its payments tell the
+accounts of both sides."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid
@@ -12,11 +15,14 @@ from kevread.common.reading import ReadBy
 from kevread.competence.asks import OPENINGS, Opening
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.rules import asked_as
+from kevread.directory.models import Organisation
 from kevread.equalisation.models import Campaign, Payment
 from kevread.equalisation.operations import decide
 from kevread.equalisation.operations.deciding import require_apart
+from kevread.equalisation.queries.due import due_of
 from kevread.equalisation.queries.path import OPENS, fund_types
-from kevread.ledgers.asks import RECORDED
+from kevread.ledgers.asks import COMMITTED, EXPECTED, RECORDED, Committed
+from kevread.ledgers.rules.cash import Movement
 from kevread.ledgers.rules.matching import Recorded
 
 
@@ -85,3 +91,48 @@ OPENINGS.answer(
         sentences,
     )
 )
+
+
+@COMMITTED.answer
+def shares_of_the_year(organisation: Organisation, first: date, last: date, actor: Actor) -> Iterable[Committed | str]:
+    """What was notified for a year: to pay, for who carries the fund; to receive, for each other. A round that corrects another
+    brings what it adds to it."""
+    rows = Campaign.objects.filter(year=last.year, notified_on__isnull=False).select_related("carrier").order_by("pk")
+    found = []
+    for one in rows:
+        told = f"Fonds de péréquation {one.year}" + (", correction" if one.corrects_id else "")
+        due = due_of(one) if one.corrects_id else (one.shares or {})
+        given = sum(cents for slug, cents in due.items() if slug != one.carrier.slug)
+        if one.carrier_id == organisation.pk:
+            found.append(Committed("6571", "", told, given, "equalisation:fund"))
+        elif organisation.slug in due:
+            found.append(Committed("7551", "", told, due[organisation.slug], "equalisation:fund"))
+    return found
+
+
+@EXPECTED.answer
+def payments_of_the_fund(
+    organisation: Organisation, first: date, last: date, on: date, actor: Actor
+) -> Iterable[Movement | str]:
+    """The shares that were sent since; those that were notified and not sent, of which nobody knows the day."""
+    made: list[Movement | str] = []
+    label = "Fonds de péréquation"
+    sent = Payment.objects.standing().filter(posted_on__gte=first).select_related("campaign", "beneficiary")
+    for one in sent.filter(Q(campaign__carrier=organisation) | Q(beneficiary=organisation)).order_by("posted_on", "pk"):
+        gives = (one.campaign.carrier_id == organisation.pk) is not one.is_back
+        made.append(Movement(one.posted_on, -one.amount if gives else one.amount, label, "equalisation:fund"))
+    rounds = Campaign.objects.standing().filter(notified_on__lte=on, closed_on=None).uncorrected(on)
+    open_ones = list(rounds.select_related("carrier").order_by("pk"))
+    paid = Payment.objects.standing().filter(campaign__in=open_ones, posted_on__isnull=False)
+    done = set(paid.values_list("campaign_id", "beneficiary__slug"))
+    for campaign in open_ones:
+        due = due_of(campaign) if campaign.corrects_id else (campaign.shares or {})
+        left = {
+            who: cents for who, cents in due.items() if (campaign.pk, who) not in done and who != campaign.carrier.slug
+        }
+        given = sum(left.values())
+        if campaign.carrier_id == organisation.pk and given:
+            made.append(Movement(None, -given, f"{label} {campaign.year}", "equalisation:fund"))
+        elif left.get(organisation.slug):
+            made.append(Movement(None, left[organisation.slug], f"{label} {campaign.year}", "equalisation:fund"))
+    return made

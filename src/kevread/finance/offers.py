@@ -1,14 +1,19 @@
-"""What accounts below ask: what members wrote between them, and both say."""
+"""What accounts below ask: what members wrote between them, and both say; what funders granted, and when it comes."""
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
-from kevread.finance.models import Exchange, Settlement
-from kevread.finance.rules import ACCOUNTS
-from kevread.ledgers.asks import RECORDED
+from kevread.common.actor import Actor
+from kevread.common.periods import Period
+from kevread.directory.models import Organisation
+from kevread.finance.models import Exchange, Funding, Instalment, Settlement
+from kevread.finance.rules import ACCOUNTS, by_year
+from kevread.ledgers.asks import COMMITTED, EXPECTED, RECORDED, Committed
+from kevread.ledgers.rules.cash import Movement
 from kevread.ledgers.rules.matching import Recorded
 
 Kind, State = Exchange.Kind, Exchange.State
@@ -34,3 +39,42 @@ def recorded(members: Collection[UUID], first: date, last: date) -> Iterator[Rec
         ):
             one = lent[row.exchange_id]
             yield Recorded(row.pk, "Avance rendue", one.payee.slug, one.payer.slug, row.cents, row.day, paid, received)
+
+
+@COMMITTED.answer
+def granted_for(organisation: Organisation, first: date, last: date, actor: Actor) -> Iterable[Committed | str]:
+    """Each funding that touches the year: its part of it by days, to the cent (R5.2)."""
+    rows = Funding.objects.visible_to(actor).standing().filter(organisation=organisation)
+    found = []
+    for one in rows.touching(Period.through(first, last)).select_related("funder").order_by("notified_on", "pk"):
+        since, until = one.dates.start, one.dates.last
+        assert since is not None and until is not None
+        part = by_year(one.cents, since, until, last.month).get(last.year, 0)
+        many = "" if part == one.cents else ", sa part de l’année"
+        found.append(Committed("74", "", f"{one.funder}, {one.purpose}{many}", part, "finance:fundings"))
+    return found
+
+
+@EXPECTED.answer
+def instalments(
+    organisation: Organisation, first: date, last: date, on: date, actor: Actor
+) -> Iterable[Movement | str]:
+    """The instalments that came since; those that are to come, on their day, or today when they are late. Of a funding whose
+    instalments do not make it, the rest has no day."""
+    fundings = Funding.objects.visible_to(actor).standing().filter(organisation=organisation)
+    rows = Instalment.objects.filter(funding__in=fundings).select_related("funding").order_by("due_on", "pk")
+    made: list[Movement | str] = []
+    planned: Counter[UUID] = Counter()
+    for one in rows:
+        planned[one.funding_id] += one.cents
+        label = f"{one.label}, {one.funding.purpose}"
+        if one.received_on is None:
+            made.append(Movement(max(one.due_on, on), one.cents, label, "finance:fundings", one.due_on < on))
+        elif one.received_on >= first:
+            made.append(Movement(one.received_on, one.received or 0, label, "finance:fundings"))
+    made += [
+        Movement(None, one.cents - planned[one.pk], f"Reste à planifier, {one.purpose}", "finance:fundings")
+        for one in fundings.order_by("notified_on", "pk")
+        if one.cents > planned[one.pk]
+    ]
+    return made

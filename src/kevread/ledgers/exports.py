@@ -67,3 +67,30 @@ SIDES = Table(
         Column("comptes sans code", lambda row: len(row.found.unsaid), Kind.NUMBER),
     ),
 )
+
+FOLLOWED = Table(
+    "suivi-du-budget",
+    "Suivi du budget",
+    (
+        Column("comptes en", lambda row: row.line.account),
+        Column("action", lambda row: row.line.action),
+        Column("intitulé", lambda row: row.line.label),
+        Column("prévu", lambda row: row.line.cents, Kind.EUROS),
+        Column("réalisé", lambda row: row.held.actual, Kind.EUROS),
+        Column("engagé", lambda row: row.held.committed, Kind.EUROS),
+        Column("écart", lambda row: row.held.left, Kind.EUROS),
+        Column("écart, en mots", lambda row: row.words),
+    ),
+)
+
+MONTHS = Table(
+    "tresorerie",
+    "Trésorerie",
+    (
+        Column("mois", lambda row: row.start, Kind.DAY),
+        Column("entrées", lambda row: row.brought, Kind.EUROS),
+        Column("sorties", lambda row: row.spent, Kind.EUROS),
+        Column("au plus bas", lambda row: row.low, Kind.EUROS),
+        Column("à la fin", lambda row: row.end, Kind.EUROS),
+    ),
+)

@@ -1,11 +1,17 @@
-"""What the charter may ask of accounts."""
+"""What the charter may ask of accounts and of budgets. Findings count, and say no sum."""
 
 from collections import Counter
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
+from kevread.charter.engine import framework
+from kevread.charter.queries.limits import values_at_any_time
 from kevread.common.facts import GROUPING, HEAD, Facts, Organisations, fact
-from kevread.ledgers.models import Balance, Book
+from kevread.common.parameters import Setting
+from kevread.common.periods import add_months
+from kevread.ledgers.models import BUDGETS, Balance, Book, Budget, Cash
 from kevread.ledgers.queries.costs import meanings
 from kevread.ledgers.rules.sharing import meaning_of
 
@@ -25,3 +31,41 @@ def accounts_unsaid(on: date, among: Organisations) -> Facts:
         if meaning_of(one.account, one.section, rules[one.book_id]) is None:
             found[one.book.organisation_id] += 1
     return found
+
+
+@fact(about=(GROUPING, HEAD), register=BUDGETS, unit="budgets", otherwise=1)
+def budgets_unvoted(on: date, among: Organisations) -> Facts:
+    """1 when no budget of the year under way was fixed by a decision of that day or of an earlier one (R5.2)."""
+    rows = Budget.objects.filter(year=on.year, **among.where("organisation")).voted_by(on)
+    return dict.fromkeys(rows.values_list("organisation_id", flat=True), 0)
+
+
+@fact(about=(GROUPING, HEAD), register=BUDGETS, reads=(("ledgers", "self"),), unit="budgets")
+def budgets_unfollowed(on: date, among: Organisations, months: Setting) -> Facts:
+    """The years that had a budget, over for more than so many months, whose accounts are not here to be held against it (R5.2):
+    of each, from the last day of the calendar year in which it closes."""
+    rows = Budget.objects.filter(year__lt=on.year, **among.where("organisation")).voted_by(on)
+    voted = set(rows.values_list("organisation_id", "year"))
+    over = {(who, year) for who, year in voted if on > add_months(date(year, 12, 31), months_of(on, months))}
+    books = Book.objects.filter(
+        organisation__in={who for who, _ in over}, state__in=("kept", "replaced"), kept_at__date__lte=on
+    )
+    here = {(one.organisation_id, one.last.year) for one in books}
+    return Counter(who for who, _ in over - here)
+
+
+def months_of(on: date, name: Setting) -> int:
+    """The value of this setting that day, decided or given by law. One query."""
+    told = (value for period, value in values_at_any_time([name]).get((name, None), []) if on in period)
+    founding = {spec.name: spec.founding for spec in framework().settings.values()}
+    value = next(told, founding[name])
+    assert isinstance(value, int), name
+    return value
+
+
+@fact(about=(GROUPING, HEAD), register=BUDGETS, unit="plans", otherwise=1)
+def cash_unplanned(on: date, among: Organisations) -> Facts:
+    """1 when nobody stated, within the twelve months before, a balance that twelve months of cash start from (R5.2)."""
+    rows = Cash.objects.filter(day__lte=on, day__gt=add_months(on, -12), **among.where("organisation"))
+    rows = rows.filter(Q(undone_on=None) | Q(undone_on__gt=on))
+    return dict.fromkeys(rows.values_list("organisation_id", flat=True), 0)

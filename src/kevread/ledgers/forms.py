@@ -1,6 +1,6 @@
 """What people type about accounts. The verbs check again, and say what is wrong on the field."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,9 @@ from kevread.directory.models import Organisation
 from kevread.ledgers.loader import ACTION, STRUCTURE, framework
 from kevread.ledgers.models import MOST_WEIGHT, REASON, Book, Key
 from kevread.ledgers.queries.codes import codes_of
-from kevread.ui.forms import DayField, SentenceField
+from kevread.ledgers.rules.budget import LARGEST as LARGEST_TABLE
+from kevread.ledgers.rules.lines import MOST
+from kevread.ui.forms import DayField, EurosField, SentenceField
 
 LARGEST = 100_000_000  # bytes: more than half a million lines
 
@@ -154,3 +156,90 @@ class LastForm(forms.Form):
 
 def choices(codes: Mapping[str, str]) -> list[tuple[str, str]]:
     return [("", "Rien"), *((code, f"{label} ({code})") for code, label in codes.items())]
+
+
+class TableForm(forms.Form):
+    """Lines of a budget: pasted, or in a file, which then stands in the place of what is pasted."""
+
+    note = forms.CharField(
+        label="Ce qui change",
+        max_length=REASON,
+        required=False,
+        help_text="Quand un budget est déjà voté : quoi, et pourquoi.",
+    )
+    table = forms.CharField(
+        label="Les lignes du budget", max_length=LARGEST_TABLE, required=False, widget=forms.Textarea(attrs={"rows": 14}),
+        help_text="Collez-les depuis un tableur. La première ligne nomme les colonnes : compte, action, libellé, montant. Un "
+        "compte est entier, ou le début de plusieurs (64) ; l’action peut rester vide.",
+    )  # fmt: skip
+    file = forms.FileField(
+        label="Ou un fichier CSV", required=False, help_text="Il remplace ce qui est collé au-dessus.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt"}),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        if file := typed.pop("file", None):
+            if file.size > LARGEST_TABLE:
+                raise forms.ValidationError(
+                    "Ce fichier est trop long : un budget tient en quelques centaines de lignes."
+                )
+            typed["table"] = decoded(file.read())
+        return typed
+
+
+class BudgetForm(TableForm):
+    year = forms.IntegerField(
+        label="Exercice clos en", min_value=2000, max_value=2199, error_messages={"required": "Écrivez une année."}
+    )
+    field_order = ("year", "note", "table", "file")
+
+
+class FixForm(forms.Form):
+    budget = forms.ChoiceField(
+        label="Budget que cette décision fixe",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez.", "invalid_choice": "Choisissez parmi ce qui est proposé."},
+    )
+
+    def __init__(self, offered: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["budget"].choices = offered  # type: ignore[attr-defined]
+
+
+def decoded(data: bytes) -> str:
+    """As spreadsheets write: UTF-8, or what Windows writes."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+class CashForm(forms.Form):
+    day = DayField(label="Au soir du")
+    cents = EurosField(label="Solde, en euros", most=MOST)
+    is_overdrawn = forms.BooleanField(label="C’est un découvert", required=False)
+    source = forms.CharField(
+        label="Où il se lit", max_length=160, help_text="Par exemple : relevé du compte courant et du livret.",
+        error_messages={"required": "Dites où ce solde se lit."},
+    )  # fmt: skip
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        typed = dict(self.cleaned_data)
+        return typed | {"cents": -typed["cents"] if typed.pop("is_overdrawn") else typed["cents"]}
+
+
+class CashLineForm(forms.Form):
+    label = forms.CharField(label="Ce que c’est", max_length=120, error_messages={"required": "Dites ce que c’est."})
+    way = forms.ChoiceField(
+        label="C’est", choices=[("out", "une sortie"), ("in", "une entrée")], widget=forms.RadioSelect
+    )
+    cents = EurosField(label="Montant, en euros", most=MOST)
+    day = DayField(label="Quel jour, ou le premier")
+    times = forms.IntegerField(label="Combien de mois de suite", min_value=1, max_value=12)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        typed = dict(self.cleaned_data)
+        return typed | {"cents": typed["cents"] if typed.pop("way") == "in" else -typed["cents"]}

@@ -34,4 +34,13 @@ hold(
         aside={"account": PLACE, "section": CODE, "codes": CODE, "parts": CODE},
     ),
     Held(model="ledgers.key", called="Clés de répartition", aside={"source": CODE, "parts": CODE}),
+    Held(model="ledgers.budget", called="Budgets", texts=("note", "undone_because")),
+    Held(
+        model="ledgers.budgetline",
+        called="Lignes de budget",
+        texts=("label",),
+        aside={"account": PLACE, "action": CODE},
+    ),
+    Held(model="ledgers.cash", called="Soldes de trésorerie", texts=("source", "undone_because")),
+    Held(model="ledgers.cashline", called="Lignes de trésorerie", texts=("label", "undone_because")),
 )

@@ -2,10 +2,10 @@
 
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
-from kevread.ledgers.exports import ACTIONS, BALANCES, KEYS, PASSAGES, SIDES
-from kevread.ledgers.models import KEEPS_LEDGERS
+from kevread.ledgers.exports import ACTIONS, BALANCES, FOLLOWED, KEYS, MONTHS, PASSAGES, SIDES
+from kevread.ledgers.models import BUDGETS, KEEPS_LEDGERS
 from kevread.ledgers.rules.told import said_of_codes, said_of_parts
-from kevread.ledgers.todo import books_to_keep
+from kevread.ledgers.todo import books_to_keep, budgets_to_vote
 
 ROOM = declare(
     Room(
@@ -23,6 +23,15 @@ ROOM = declare(
             Verb(
                 "ledgers.freeze_keys", "a figé les clés de répartition d’un exercice", KEEPS_LEDGERS, heard=Heard.NEAR
             ),
+            Verb("ledgers.prepare_budget", "a préparé un budget", KEEPS_LEDGERS, heard=Heard.NEAR),
+            Verb("ledgers.rewrite_budget", "a repris les lignes d’un budget", KEEPS_LEDGERS, heard=Heard.NOWHERE),
+            Verb("ledgers.drop_budget", "a abandonné un budget", KEEPS_LEDGERS, heard=Heard.NEAR),
+            Verb("ledgers.vote_budget", "a fixé un budget par une décision", KEEPS_LEDGERS, heard=Heard.NEAR),
+            Verb("ledgers.undo_budget", "a annulé un budget", KEEPS_LEDGERS, heard=Heard.NEAR),
+            Verb("ledgers.state_cash", "a dit un solde de trésorerie", KEEPS_LEDGERS, heard=Heard.NOWHERE),
+            Verb("ledgers.undo_cash", "a annulé un solde de trésorerie", KEEPS_LEDGERS, heard=Heard.NOWHERE),
+            Verb("ledgers.add_cash", "a ajouté une ligne au plan de trésorerie", KEEPS_LEDGERS, heard=Heard.NOWHERE),
+            Verb("ledgers.remove_cash", "a ôté une ligne du plan de trésorerie", KEEPS_LEDGERS, heard=Heard.NOWHERE),
         ),
         rights=(
             Right(
@@ -32,7 +41,7 @@ ROOM = declare(
                 at_home=True,
             ),
         ),
-        registers={"ledgers": "Comptes importés"},
+        registers={"ledgers": "Comptes importés", BUDGETS: "Budgets et trésorerie"},
         screens=(
             Screen(
                 "ledgers:books",
@@ -69,14 +78,32 @@ ROOM = declare(
                 does="ouvrir un code analytique",
                 under=Under("means", "Codes analytiques", 13),
             ),
+            Screen(
+                "ledgers:budgets",
+                "budgets",
+                "Voir les budgets",
+                KEEPS_LEDGERS,
+                mends=True,
+                does="préparer le budget d’un exercice",
+                under=Under("means", "Budgets", 14),
+            ),
+            Screen(
+                "ledgers:cash",
+                "cash",
+                "Voir la trésorerie",
+                KEEPS_LEDGERS,
+                mends=True,
+                does="dire d’où part le plan de trésorerie",
+                under=Under("means", "Trésorerie", 15),
+            ),
         ),
         says={
             "ledgers.passage.codes": said_of_codes,
             "ledgers.passage.parts": said_of_parts,
             "ledgers.key.parts": said_of_parts,
         },
-        tabs={"comptes": "means"},
-        lines=(Line(68, books_to_keep),),
-        tables=(ACTIONS, BALANCES, KEYS, PASSAGES, SIDES),
+        tabs={"comptes": "means", "decisions": "decisions"},
+        lines=(Line(68, books_to_keep), Line(69, budgets_to_vote)),
+        tables=(ACTIONS, BALANCES, FOLLOWED, KEYS, MONTHS, PASSAGES, SIDES),
     )
 )

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import Http404
 
-from kevread.ledgers.models import Book, Code, Passage
+from kevread.ledgers.models import Book, Budget, Cash, CashLine, Code, Passage
 from kevread.ui.request import Request
 
 
@@ -38,3 +38,27 @@ def key_or_none(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def budget_of(request: Request, key: UUID) -> Budget:
+    rows = Budget.objects.visible_to(request.actor).filter(organisation=request.scale)
+    found: Budget | None = rows.select_related("organisation", "application__decision").filter(pk=key).first()
+    if found is None:
+        raise Http404("Aucun budget que vous pouvez lire n’est à cette adresse.")
+    return found
+
+
+def cash_of(request: Request, key: UUID) -> Cash:
+    rows = Cash.objects.visible_to(request.actor).filter(organisation=request.scale).select_related("organisation")
+    found: Cash | None = rows.filter(pk=key).first()
+    if found is None:
+        raise Http404("Aucun solde que vous pouvez lire n’est à cette adresse.")
+    return found
+
+
+def cash_line_of(request: Request, key: UUID) -> CashLine:
+    rows = CashLine.objects.visible_to(request.actor).filter(organisation=request.scale).select_related("organisation")
+    found: CashLine | None = rows.filter(pk=key).first()
+    if found is None:
+        raise Http404("Aucune ligne que vous pouvez lire n’est à cette adresse.")
+    return found

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.ledgers.views import books, costs, meaning, together
+from kevread.ledgers.views import books, budgets, cash, costs, meaning, together
 from kevread.ui.spreadsheet import files
 
 app_name = "ledgers"
@@ -27,4 +27,17 @@ urlpatterns = [
     path(f"{HERE}/cles", meaning.keys, name="keys"),
     *files(f"{HERE}/cles", meaning.keys_file, "keys"),
     path(f"{HERE}/cles/dire", meaning.set_key, name="set_key"),
+    path(f"{HERE}/budgets", budgets.budgets, name="budgets"),
+    path(f"{HERE}/budgets/preparer", budgets.prepare_budget, name="prepare_budget"),
+    path(f"{HERE}/budgets/<uuid:key>", budgets.budget, name="budget"),
+    *files(f"{HERE}/budgets/<uuid:key>/suivi", budgets.budget_file, "budget"),
+    path(f"{HERE}/budgets/<uuid:key>/reprendre", budgets.rewrite_budget, name="rewrite_budget"),
+    path(f"{HERE}/budgets/<uuid:key>/annuler", budgets.undo_budget, name="undo_budget"),
+    path(f"{HERE}/tresorerie", cash.cash, name="cash"),
+    *files(f"{HERE}/tresorerie", cash.cash_file, "cash"),
+    path(f"{HERE}/tresorerie/solde", cash.state_cash, name="state_cash"),
+    path(f"{HERE}/tresorerie/solde/<uuid:key>/annuler", cash.undo_cash, name="undo_cash"),
+    path(f"{HERE}/tresorerie/ajouter", cash.add_cash, name="add_cash"),
+    path(f"{HERE}/tresorerie/<uuid:key>/oter", cash.remove_cash, name="remove_cash"),
+    path("<slug:scale>/decisions/<uuid:key>/budget", budgets.fix_budget, name="fix_budget"),
 ]

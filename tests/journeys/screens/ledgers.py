@@ -3,6 +3,7 @@
 from tests.journeys.screen import KEY, Screen
 
 BOOK = rf".*/comptes/{KEY}"
+BUDGET = rf".*/comptes/budgets/{KEY}"
 SCREENS = (
     Screen("ledgers:books", "direction", "/ess-35/perequation", ("/ess-35/comptes",)),
     Screen("ledgers:read", "direction", "/ess-35/comptes", (r".*/lire",)),
@@ -20,6 +21,25 @@ SCREENS = (
     Screen("ledgers:set_key", "direction", "/ess-35/comptes/cles?annee=2026", (r".*/cles/dire.*",)),
     Screen("ledgers:codes", "direction", "/ess-35/comptes", (r".*/comptes/codes",)),
     Screen("ledgers:open_code", "direction", "/ess-35/comptes/codes", (r".*/codes/ouvrir.*",)),
+    Screen("ledgers:budgets", "direction", "/ess-35/comptes", (r".*/comptes/budgets",)),
+    Screen("ledgers:prepare_budget", "direction", "/ess-35/comptes/budgets", (r".*/budgets/preparer",)),
+    Screen("ledgers:budget", "direction", "/ess-35/comptes/budgets", (BUDGET,)),
+    Screen("ledgers:rewrite_budget", "direction", "/ess-35/comptes/budgets", (BUDGET, r".*/reprendre")),
+    Screen("ledgers:undo_budget", "direction", "/ess-35/comptes/budgets", (BUDGET, BUDGET, r".*/annuler")),
+    Screen("ledgers:cash", "direction", "/ess-35/comptes", (r".*/comptes/tresorerie",)),
+    Screen("ledgers:state_cash", "direction", "/ess-35/comptes/tresorerie", (r".*/tresorerie/solde",)),
+    Screen("ledgers:undo_cash", "direction", "/ess-35/comptes/tresorerie", (r".*/annuler",)),
+    Screen("ledgers:add_cash", "direction", "/ess-35/comptes/tresorerie", (r".*/tresorerie/ajouter",)),
+    Screen("ledgers:remove_cash", "direction", "/ess-35/comptes/tresorerie", (r".*/oter",)),
+    Screen("ledgers:fix_budget", "direction", "/ess-35/decisions?type=budget", (rf".*/decisions/{KEY}", r".*/budget")),
     Screen("ledgers:close_code", "direction", "/ess-35/comptes/codes", (r".*/clore",)),
 )
-TAKEN = ("ledgers:book", "ledgers:analytics", "ledgers:keys", "ledgers:passages", "ledgers:together")
+TAKEN = (
+    "ledgers:book",
+    "ledgers:analytics",
+    "ledgers:keys",
+    "ledgers:passages",
+    "ledgers:together",
+    "ledgers:budget",
+    "ledgers:cash",
+)

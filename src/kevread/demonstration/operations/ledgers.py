@@ -1,5 +1,6 @@
 """What accountants of the invented life export, in `comptes.yaml`: each file is written as a software would, then read by the
-real verb. An entry: its day, its journal, its label, and by account what is debited, in cents; credited when it is less."""
+real verb. An entry: its day, its journal, its label, and by account what is debited, in cents; credited when it is less.
+Budgets, in `budgets.yaml`, are the tables that people paste."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,11 +8,13 @@ from io import BytesIO
 from typing import Any
 
 from kevread.common.actor import Actor
+from kevread.demonstration.operations.decisions import apply, named
 from kevread.demonstration.rules import Deed
 from kevread.directory.models import Organisation, Person
 from kevread.ledgers import operations
-from kevread.ledgers.models import Book
+from kevread.ledgers.models import Book, Budget
 from kevread.ledgers.queries.books import same_year
+from kevread.ledgers.queries.budgets import OPENS
 from kevread.ledgers.rules.shape import COLUMNS
 
 type People = Mapping[str, Person]
@@ -76,4 +79,29 @@ def freeze_keys(actor: Actor, now: datetime, people: People, deed: Deed) -> None
     operations.freeze_keys(actor=actor, organisation=organisation(deed), year=deed.arguments["year"], now=now)
 
 
-VERBS = (freeze_keys, keep_accounts, open_code, read_accounts, set_key, set_passages)
+def prepare_budget(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    asked = {key: deed.arguments[key] for key in ("year", "table")} | {"note": deed.arguments.get("note", "")}
+    operations.prepare_budget(actor=actor, organisation=organisation(deed), now=now, **asked)
+
+
+def fix_budget(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """A decision fixes the version that is prepared for a year."""
+    asked = {"organisation": organisation(deed), "year": deed.arguments["year"], "state": Budget.State.PREPARED}
+    budget = Budget.objects.get(**asked)
+    apply(actor, now, named(deed.arguments["decision"]), OPENS, {"budget": budget.pk})
+
+
+def state_cash(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    asked = {key: deed.arguments[key] for key in ("cash_on", "cents", "source")}
+    operations.state_cash(actor=actor, organisation=organisation(deed), day=asked.pop("cash_on"), now=now, **asked)
+
+
+def add_cash(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    asked = {key: deed.arguments[key] for key in ("label", "cents", "times")}
+    operations.add_cash(actor=actor, organisation=organisation(deed), day=deed.arguments["due_on"], now=now, **asked)
+
+
+VERBS = (
+    add_cash, fix_budget, freeze_keys, keep_accounts, open_code, prepare_budget, read_accounts, set_key, set_passages,
+    state_cash,
+)  # fmt: skip

@@ -1,18 +1,31 @@
-"""The verbs of accounts: a file is read, kept or given up, annulled; what its accounts mean is said."""
+"""The verbs of accounts: a file is read, kept or given up, annulled; what its accounts mean is said; a budget is prepared,
+fixed, corrected; cash is stated."""
 
 from .bringing import Faulty, drop, keep, read, undo
+from .budgeting import FaultyTable, drop_budget, prepare_budget, rewrite_budget, undo_budget, vote_budget
+from .cash import add_cash, remove_cash, state_cash, undo_cash
 from .meaning import close_code, end_passage, freeze_keys, open_code, set_key, set_passage
 
 __all__ = [
     "Faulty",
+    "FaultyTable",
+    "add_cash",
     "close_code",
     "drop",
+    "drop_budget",
     "end_passage",
     "freeze_keys",
     "keep",
     "open_code",
+    "prepare_budget",
     "read",
+    "remove_cash",
+    "rewrite_budget",
     "set_key",
     "set_passage",
+    "state_cash",
     "undo",
+    "undo_budget",
+    "undo_cash",
+    "vote_budget",
 ]

@@ -14,7 +14,8 @@ from kevread.ui.spreadsheet import table_file
 
 
 def found_of(request: Request) -> tuple[Together, list[int]]:
-    """Of the year of the address, or of the last one. Http404 where the common framework does not count the organisation."""
+    """Of the year of the address, or of the last one that is over: one under way is not whole. Http404
+    where the common framework does not count the organisation."""
     if request.scale.slug not in framework().prefixes:
         raise Http404(
             "Le cadre commun ne compte pas cette organisation parmi celles dont les comptes se lisent ensemble."
@@ -22,7 +23,8 @@ def found_of(request: Request) -> tuple[Together, list[int]]:
     books, asked = kept_books(), request.GET.get("annee", "")
     years = years_together(books)
     typed = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else 0
-    return all_together(typed if typed in years else (years[0] if years else request.today.year), books), years
+    over = [one for one in years if one < request.today.year] or years or [request.today.year]
+    return all_together(typed if typed in years else over[0], books), years
 
 
 @may(KEEPS_LEDGERS)

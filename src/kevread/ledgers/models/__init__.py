@@ -1,0 +1,38 @@
+"""Accounts as they are exported and what they mean; the budgets that are voted of a year; cash."""
+
+from .books import (
+    KEEPS_LEDGERS,
+    MOST_WEIGHT,
+    REASON,
+    WAITS,
+    Balance,
+    Book,
+    Code,
+    Key,
+    KeyQuerySet,
+    Line,
+    OwnQuerySet,
+    Passage,
+)
+from .budgets import BUDGETS, Budget, BudgetLine
+from .cash import Cash, CashLine
+
+__all__ = [
+    "BUDGETS",
+    "KEEPS_LEDGERS",
+    "MOST_WEIGHT",
+    "REASON",
+    "WAITS",
+    "Balance",
+    "Book",
+    "Budget",
+    "BudgetLine",
+    "Cash",
+    "CashLine",
+    "Code",
+    "Key",
+    "KeyQuerySet",
+    "Line",
+    "OwnQuerySet",
+    "Passage",
+]

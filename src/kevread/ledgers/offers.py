@@ -1,0 +1,64 @@
+"""What a decision opens here: a budget, fixed as it was prepared."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Way
+from kevread.common.reading import ReadBy
+from kevread.competence.asks import OPENINGS, Opening
+from kevread.decisions.models import Application, Decision
+from kevread.decisions.rules import asked_as
+from kevread.ledgers.models import Budget
+from kevread.ledgers.operations import vote_budget
+from kevread.ledgers.operations.budgeting import require_fixable
+from kevread.ledgers.queries.budgets import OPENS
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBudget:
+    """Which version a decision fixes, as JSON keeps it."""
+
+    budget: Annotated[UUID, ReadBy(lambda value: UUID(str(value)))]
+
+
+def read(decision: Decision, asked: Mapping[str, Any]) -> Budget:
+    """The version, of this organisation, in preparation. Raises Invalid on the field; Refused."""
+    wanted = asked_as(AskedBudget, asked)
+    rows = Budget.objects.select_related("organisation").filter(organisation=decision.organisation_id)
+    found: Budget | None = rows.filter(pk=wanted.budget, state=Budget.State.PREPARED).first()
+    if found is None:
+        raise Invalid("budget", "Choisissez la version que cette décision fixe : elle est d’abord préparée.")
+    require_fixable(found, decision)
+    return found
+
+
+def apply(actor: Actor, application: Application, now: datetime) -> tuple[Mapping[str, Any], list[Any]]:
+    found = read(application.decision, application.asked)
+    vote_budget(actor=actor, budget=found, application=application, now=now)
+    return {}, []
+
+
+def sentences(applications: Collection[Application]) -> Mapping[UUID, str]:
+    """One query, whatever their number."""
+    every = {one.pk: asked_as(AskedBudget, one.asked).budget for one in applications}
+    names = {one.pk: one.name for one in Budget.objects.filter(pk__in=set(every.values()))}
+    return {
+        key: f"« {names.get(budget, 'Un budget')} » est fixé tel qu’il est préparé." for key, budget in every.items()
+    }
+
+
+def way(application: Application) -> Way | None:
+    key = asked_as(AskedBudget, application.asked).budget
+    where = {"scale": application.decision.organisation.slug, "key": key}
+    return Way("voir le budget", "ledgers:budget", where) if application.applied_at else None
+
+
+OPENINGS.answer(
+    Opening(
+        OPENS, "Un budget à fixer", "Dire quel budget elle fixe", "ledgers:fix_budget", read, apply, sentences, way,
+    )
+)  # fmt: skip

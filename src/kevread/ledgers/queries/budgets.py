@@ -1,0 +1,179 @@
+"""The budgets of an organisation; each line beside what accounts make of it, and what is committed."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from kevread.common.actor import Actor
+from kevread.directory.models import Organisation
+from kevread.ledgers.loader import ACTION
+from kevread.ledgers.models import Balance, Book, Budget, Line
+from kevread.ledgers.queries.codes import codes_of
+from kevread.ledgers.queries.committed import Committed, committed_of
+from kevread.ledgers.queries.costs import Analysis, meanings, split_by_line
+from kevread.ledgers.rules.budget import Foreseen, Held, holder, side_of, told, total_of
+from kevread.ledgers.rules.sharing import meaning_of
+
+OPENS = "budget"  # what the matrix calls a decision on a budget by
+
+
+def lines_of(budget: Budget) -> list[Foreseen]:
+    """In the order of the accounts."""
+    rows = sorted(budget.lines.all(), key=lambda one: (one.account, one.action))
+    return [Foreseen(one.account, one.action, one.label, one.cents) for one in rows]
+
+
+def in_force(organisation: Organisation, year: int, on: date) -> Budget | None:
+    """The version that holds of a year on a day: the last that was fixed."""
+    rows = Budget.objects.filter(organisation=organisation, year=year).voted_by(on)
+    found: Budget | None = rows.select_related("organisation", "application__decision").order_by("-version").first()
+    return found
+
+
+def before_of(budget: Budget) -> Budget | None:
+    """The version that this one corrects: the last fixed before it that still holds."""
+    rows = Budget.objects.filter(organisation=budget.organisation_id, year=budget.year, state=Budget.State.VOTED)
+    found: Budget | None = rows.filter(version__lt=budget.version).order_by("-version").first()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version in a list, with what it makes and whether it holds."""
+
+    budget: Budget
+    spent: int
+    brought: int
+    holds: bool
+
+    @property
+    def result(self) -> int:
+        return self.brought - self.spent
+
+
+def versions_of(organisation: Organisation, actor: Actor) -> list[Version]:
+    """The last year first, then the last version. Two queries."""
+    rows = Budget.objects.visible_to(actor).filter(organisation=organisation).select_related("application__decision")
+    found, held = [], set[int]()
+    for one in rows.prefetch_related("lines").order_by("-year", "-version"):
+        holds = one.state == Budget.State.VOTED and one.year not in held
+        if holds:
+            held.add(one.year)
+        made = total_of(Foreseen(row.account, row.action, row.label, row.cents) for row in one.lines.all())
+        found.append(Version(one, made.spent, made.brought, holds))
+    return found
+
+
+@dataclass(slots=True)
+class Beside:
+    """A line, what is known of it, and the difference in words; the name of its action."""
+
+    held: Held
+    words: str
+    action: str = ""
+
+    @property
+    def line(self) -> Foreseen:
+        return self.held.line
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What accounts make, or what is committed, and that no line foresees."""
+
+    account: str
+    action: str
+    label: str
+    actual: int
+    committed: int
+
+
+@dataclass(slots=True)
+class Followed:
+    """A budget beside the accounts of its year. `until`: the last day of which accounts have a line, where lines are there.
+    `unknown`: what could be committed and of which nobody wrote the amount, in words."""
+
+    budget: Budget
+    book: Book | None = None
+    until: date | None = None
+    rows: list[Beside] = field(default_factory=list)
+    outside: list[Outside] = field(default_factory=list)
+    committed: list[Committed] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+    def side(self, side: str) -> list[Beside]:
+        return [one for one in self.rows if side_of(one.line.account) == side]
+
+    @property
+    def over(self) -> list[Beside]:
+        return [one for one in self.rows if one.held.is_over]
+
+
+def books_by_year(organisation: Organisation) -> dict[int, Book]:
+    """The file that counts for each year, by the one in which it closes. One query."""
+    rows = Book.objects.kept().filter(organisation=organisation).select_related("organisation")
+    return {one.last.year: one for one in rows}
+
+
+def in_force_in(organisation: Organisation, years: Iterable[int]) -> dict[int, Budget]:
+    """The version that holds of each year, with its lines. Two queries."""
+    rows = Budget.objects.filter(organisation=organisation, year__in=list(years), state=Budget.State.VOTED)
+    return {one.year: one for one in rows.prefetch_related("lines").order_by("version")}
+
+
+def followed(budget: Budget, actor: Actor) -> Followed:
+    """In a number of queries that does not grow."""
+    found = held_against(budget, books_by_year(budget.organisation).get(budget.year), actor)
+    names = codes_of(budget.organisation, ACTION, found.book.last if found.book else date(budget.year, 12, 31))
+    for one in found.rows:
+        one.action = names.get(one.line.action, one.line.action)
+    return found
+
+
+def held_against(budget: Budget, book: Book | None, actor: Actor) -> Followed:
+    """Accounts are told along actions by their passages; one of which nothing is said falls under the lines that are of all
+    actions."""
+    lines, found = lines_of(budget), Followed(budget, book)
+    first, last = (book.first, book.last) if book else (date(budget.year, 1, 1), date(budget.year, 12, 31))
+    actual: Counter[int | tuple[str, str, str]] = Counter()
+    if book:
+        found.until = Line.objects.filter(book=book).order_by("-day").values_list("day", flat=True).first()
+        put(actual, lines, ((one, action, label, cents) for one, action, label, cents in posted(book)))
+    found.committed, found.unknown = committed_of(budget.organisation, first, last, actor)
+    known: Counter[int | tuple[str, str, str]] = Counter()
+    put(known, lines, ((one.account, one.action, one.label, one.cents) for one in found.committed))
+    for place, line in enumerate(lines):
+        held = Held(line, actual.get(place, 0) if book else None, known.get(place))
+        found.rows.append(Beside(held, told(held)))
+    keys = {key for key in actual.keys() | known.keys() if isinstance(key, tuple) and (actual[key] or known[key])}
+    found.outside = [Outside(*key, actual[key], known[key]) for key in sorted(keys)]
+    return found
+
+
+def put(
+    into: Counter[int | tuple[str, str, str]], lines: Sequence[Foreseen], rows: Iterable[tuple[str, str, str, int]]
+) -> None:
+    """Each amount on the line that holds its account, or apart where none does."""
+    for account, action, label, cents in rows:
+        place = holder(account, action, lines)
+        into[(account, action, label) if place is None else place] += cents
+
+
+def posted(book: Book) -> list[tuple[str, str, str, int]]:
+    """What the accounts of a file make, action by action: what is spent and what is brought are both positive. Three
+    queries."""
+    rules, found = meanings([book])[book.pk], Analysis(book)
+    several, rows = {}, []
+    for row in Balance.objects.filter(book=book, account__regex="^([67]|8[67])").order_by("account", "section"):
+        meaning = meaning_of(row.account, row.section, rules) if row.account[0] != "8" else None
+        if meaning and len(meaning.parts) > 1:
+            several[book.pk, row.account, row.section] = (row, meaning)
+        else:
+            rows.append((row.account, meaning.parts[0][0] if meaning else "", row.label, row.cents))
+    split_by_line({book.pk: found}, several)
+    rows += [(one.account, one.code, one.label, one.cents) for one in found.posted]
+    return [
+        (account, code, label, cents if side_of(account) in ("6", "86") else -cents)
+        for account, code, label, cents in rows
+    ]

@@ -1,0 +1,132 @@
+"""Twelve months of cash of an organisation, from the last balance that somebody stated."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from kevread.common.actor import Actor
+from kevread.common.periods import Period, add_months
+from kevread.directory.models import Organisation
+from kevread.dues.models import KEEPS_DUES, Due
+from kevread.dues.queries.owed import standing_of
+from kevread.ledgers.asks import EXPECTED
+from kevread.ledgers.models import Cash, CashLine
+from kevread.ledgers.queries.budgets import books_by_year, held_against, in_force_in
+from kevread.ledgers.rules.cash import Drawn, Movement, Plan, drawn, each_month, planned, spread, told, window
+from kevread.ledgers.rules.months import months_from, paid_monthly
+from kevread.staff.models import EMPLOYS, Contract, Terms
+
+ENTERED = "ledgers:cash"
+
+
+@dataclass(slots=True)
+class Treasury:
+    """`plan` None: nobody stated a balance that twelve months could start from. `unknown`: what is known to be left out, in
+    words."""
+
+    cash: Cash | None = None
+    plan: Plan | None = None
+    drawn: Drawn | None = None
+    words: str = ""
+    movements: list[Movement] = field(default_factory=list)
+    lines: list[CashLine] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+def last_cash(organisation: Organisation, on: date) -> Cash | None:
+    """The last balance, of a day not older than twelve months: none of its months would be to come."""
+    rows = Cash.objects.standing().filter(organisation=organisation, day__lte=on, day__gt=add_months(on, -12))
+    found: Cash | None = rows.order_by("-day").first()
+    return found
+
+
+def treasury(organisation: Organisation, actor: Actor, on: date) -> Treasury:
+    """In a number of queries that does not grow with what is expected."""
+    found = Treasury(last_cash(organisation, on))
+    found.lines = list(CashLine.objects.standing().filter(organisation=organisation).order_by("day", "label"))
+    if found.cash is None:
+        return found
+    first, last = window(found.cash.day)
+    for one in (dues, pay, *EXPECTED):
+        for row in one(organisation, first, last, on, actor):
+            if isinstance(row, str):
+                found.unknown.append(row)
+            else:
+                found.movements.append(row)
+    for line in found.lines:
+        found.movements += each_month(line.label, line.cents, line.day, line.times, ENTERED)
+    found.movements += from_budgets(organisation, first, last, actor, found)
+    found.plan = planned(found.cash.day, found.cash.cents, found.movements)
+    found.drawn, found.words = drawn(found.plan), told(found.plan)
+    kept = [one for one in found.movements if one.day is not None and first <= one.day <= last]
+    found.movements = sorted(kept, key=lambda one: (one.day or date.max, one.label))
+    return found
+
+
+def from_budgets(
+    organisation: Organisation, first: date, last: date, actor: Actor, found: Treasury
+) -> Iterable[Movement]:
+    """What the budgets that hold foresee of the months to come, less what is made or committed."""
+    made: list[Movement] = []
+    years = range(first.year, last.year + 1)
+    budgets, books = in_force_in(organisation, years), books_by_year(organisation)
+    for year in years:
+        if year not in budgets:
+            found.unknown.append(f"Aucun budget voté de {year} : ce qu’il prévoirait n’est pas compté.")
+            continue
+        budget = budgets[year]
+        held = held_against(budget, books.get(year), actor)
+        end = held.book.last if held.book else date(year, 12, 31)
+        if held.until and held.until >= first:
+            found.unknown.append(
+                f"Les comptes de {year} vont plus loin que le solde de départ : dites un solde plus récent, ou ce qui est déjà "
+                "payé entre les deux manque ici."
+            )
+        made += spread((one.held for one in held.rows), end, first, budget.name, "ledgers:budgets")
+    return made
+
+
+def dues(organisation: Organisation, first: date, last: date, on: date, actor: Actor) -> Iterable[Movement | str]:
+    """What members paid since the balance; what they still owe, on the day it is due, or today when it is late."""
+    if not actor.is_system and actor.hat_for(KEEPS_DUES, organisation.pk) is None:
+        return ["Les cotisations ne se lisent que par qui les tient : elles ne sont pas comptées ici."]
+    rows = Due.objects.visible_to(actor).standing().filter(organisation=organisation, year__gte=first.year - 1)
+    made: list[Movement | str] = []
+    left: dict[tuple[date, bool, int], int] = {}
+    for one in standing_of(rows.select_related("call"), on):
+        made += [
+            Movement(paid.paid_on, -paid.cents if paid.refunds_id else paid.cents, "Cotisations reçues", "dues:dues")
+            for paid in one.payments
+            if paid.paid_on >= first
+        ]
+        if one.left:
+            late = one.due.call.due_on < on
+            key = (on if late else one.due.call.due_on, late, one.due.year)
+            left[key] = left.get(key, 0) + one.left
+    made += [
+        Movement(day, cents, f"Cotisations de {year}", "dues:dues", late) for (day, late, year), cents in left.items()
+    ]
+    return made
+
+
+def pay(organisation: Organisation, first: date, last: date, on: date, actor: Actor) -> Iterable[Movement | str]:
+    """The gross salaries of the contracts, at the end of each month."""
+    standing = Contract.objects.visible_to(actor).standing().filter(employer=organisation)
+    rows = Terms.objects.visible_to(actor).filter(contract__in=standing).touching(Period.through(first, last))
+    by_month: dict[date, int] = {}
+    for one in rows.select_related("contract"):
+        ends = [day for day in (one.dates.end, one.contract.dates.end) if day is not None]
+        for month in months_from(first) if one.salary else ():
+            after = add_months(month, 1)
+            start, end = max(one.dates.start or month, month), min([*ends, after])
+            if start < end:
+                by_month[month] = by_month.get(month, 0) + paid_monthly(one.salary or 0, start, end)
+    made: list[Movement | str] = [
+        Movement(add_months(month, 1) - timedelta(days=1), -cents, "Salaires bruts des contrats", "staff:contracts")
+        for month, cents in by_month.items()
+    ]
+    if made:
+        made.append("Les cotisations sociales de l’employeur n’y sont que si le budget les prévoit.")
+    elif not actor.is_system and actor.hat_for(EMPLOYS, organisation.pk) is None:
+        made.append("Les salaires ne se lisent que par qui emploie ici : ils n’y sont que par le budget.")
+    return made

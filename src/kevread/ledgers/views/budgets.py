@@ -1,0 +1,166 @@
+"""The budgets of an organisation: prepared as a table, fixed by a decision, followed line by line."""
+
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from kevread.decisions.operations.applying import propose_application
+from kevread.decisions.page import decision_of
+from kevread.ledgers import operations
+from kevread.ledgers.exports import FOLLOWED
+from kevread.ledgers.forms import BudgetForm, FixForm, ReasonForm, TableForm
+from kevread.ledgers.loader import ACTION
+from kevread.ledgers.models import KEEPS_LEDGERS, Budget
+from kevread.ledgers.queries.budgets import OPENS, before_of, followed, in_force, lines_of, versions_of
+from kevread.ledgers.queries.codes import codes_of
+from kevread.ledgers.rules.budget import SIDES, balance_told, changes, table_of, total_of
+from kevread.ledgers.scene import budget_of
+from kevread.ui.access import may, today_only
+from kevread.ui.gestures import Done, Gesture, perform
+from kevread.ui.places import screen_address
+from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
+
+
+@may(KEEPS_LEDGERS)
+@today_only
+def budgets(request: Request, scale: str) -> HttpResponse:
+    """Every version, year by year, and which holds."""
+    return render(request, "ledgers/budgets.html", {"versions": versions_of(request.scale, request.actor)})
+
+
+@may(KEEPS_LEDGERS)
+@today_only
+def prepare_budget(request: Request, scale: str) -> HttpResponse:
+    """Another version: its lines start from those of the version that holds, if one does."""
+    asked = request.GET.get("annee", "")
+    typed = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else 0
+    year = typed if 2000 <= typed <= request.today.year + 1 else request.today.year
+    before = in_force(request.scale, year, request.today)
+    start = {"year": year, "table": table_of(lines_of(before) if before else [])}
+    form = BudgetForm(request.POST or None, request.FILES or None, initial=start)
+
+    def do() -> Done:
+        made = operations.prepare_budget(
+            actor=request.actor, organisation=request.scale, now=request.now, **form.cleaned_data
+        )
+        said = f"« {made.name} » est préparé. Il n’engage personne tant qu’une décision ne le fixe pas."
+        return Done(said, "ledgers:budget", scale=scale, key=made.pk)
+
+    return table_page(perform(request, form, do), "Préparer un budget", "Préparer ce budget", year, before)
+
+
+@may(KEEPS_LEDGERS)
+@today_only
+def rewrite_budget(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Change the lines of a version that is prepared."""
+    found = budget_of(request, key)
+    start = {"note": found.note, "table": table_of(lines_of(found))}
+    form = TableForm(request.POST or None, request.FILES or None, initial=start)
+
+    def do() -> Done:
+        operations.rewrite_budget(actor=request.actor, budget=found, now=request.now, **form.cleaned_data)
+        return Done("Les lignes de ce budget sont reprises.", "ledgers:budget", scale=scale, key=key)
+
+    return table_page(
+        perform(request, form, do), f"Reprendre « {found.name} »", "Garder ces lignes", found.year, before_of(found)
+    )
+
+
+def table_page(gesture: Gesture, title: str, button: str, year: int, before: Budget | None) -> HttpResponse:
+    """The table as it was typed, with every line that is wrong."""
+    scale = gesture.request.scale
+    refusal = gesture.refusal
+    context = {
+        "title": title,
+        "button": button,
+        "before": before,
+        "wrong": refusal.wrong if isinstance(refusal, operations.FaultyTable) else [],
+        "actions": codes_of(scale, ACTION, date(year, 12, 31)),
+        "back": screen_address("ledgers:budgets", scale=scale.slug),
+    }
+    return gesture.done or gesture.page("ledgers/budget_table.html", context)
+
+
+@may(KEEPS_LEDGERS)
+@today_only
+def budget(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """A version, line by line: foreseen, actual, committed, and the difference in words; what it changes of the one before."""
+    found = budget_of(request, key)
+
+    def give_up() -> Done:
+        operations.drop_budget(actor=request.actor, budget=found, now=request.now)
+        return Done(f"« {found.name} » est abandonné. Ses lignes restent lisibles.", "ledgers:budgets", scale=scale)
+
+    gesture = perform(request, None, give_up)
+    if gesture.done:
+        return gesture.done
+    made, before = followed(found, request.actor), before_of(found)
+    lines = [one.line for one in made.rows]
+    holds = in_force(request.scale, found.year, request.today)
+    context = {
+        "budget": found,
+        "made": made,
+        "sides": [(label, made.side(side)) for side, label in SIDES.items() if made.side(side)],
+        "total": total_of(lines),
+        "balance": balance_told(lines),
+        "before": before,
+        "changes": changes(lines_of(before), lines) if before else [],
+        "holds": holds is not None and holds.pk == found.pk,
+    }
+    return gesture.page("ledgers/budget.html", context)
+
+
+@may(KEEPS_LEDGERS)
+@today_only
+def budget_file(request: Request, scale: str, key: UUID, form: str) -> HttpResponse:
+    """The same, for a spreadsheet."""
+    found = budget_of(request, key)
+    return table_file(
+        request, FOLLOWED, followed(found, request.actor).rows, form, about=f"{found.year}-{found.version}"
+    )
+
+
+@may(KEEPS_LEDGERS)
+@today_only
+def undo_budget(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """It was fixed by mistake."""
+    found = budget_of(request, key)
+    form = ReasonForm(request.POST or None)
+
+    def undo() -> Done:
+        operations.undo_budget(actor=request.actor, budget=found, now=request.now, **form.cleaned_data)
+        return Done(f"« {found.name} » n’est plus voté.", "ledgers:budgets", scale=scale)
+
+    gesture = perform(request, form, undo)
+    before = before_of(found)
+    again = f" « {before.name} » vaudra de nouveau." if before else ""
+    context = {
+        "title": f"Annuler « {found.name} »",
+        "lede": f"La décision du registre reste ce qu’elle est.{again}",
+        "button": "Annuler ce budget",
+        "back": screen_address("ledgers:budget", scale=scale, key=key),
+        "of": found.name,
+    }
+    return gesture.done or gesture.page("ledgers/gesture.html", context)
+
+
+@may("record_decision")
+@today_only
+def fix_budget(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Which version a decision of the register fixes. Nothing is done until its page confirms it."""
+    found = decision_of(request, key)
+    rows = Budget.objects.filter(organisation=request.scale, state=Budget.State.PREPARED).order_by("-year")
+    offered = [(str(one.pk), one.name) for one in rows]
+    form = FixForm(offered, request.POST or None)
+
+    def propose() -> Done:
+        asked = form.cleaned_data
+        propose_application(actor=request.actor, decision=found, kind=OPENS, asked=asked, now=request.now)
+        page = screen_address("decisions:decision", scale=scale, key=found.pk)
+        return Done("C’est noté. Rien n’est encore fait : confirmez-le sur cette page.", f"{page}#applications")
+
+    made = perform(request, form, propose)
+    return made.done or made.page("ledgers/fix_budget.html", {"decision": found, "offered": offered})

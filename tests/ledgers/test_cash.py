@@ -1,0 +1,129 @@
+"""Twelve months of cash: a balance is stated, what is due comes in and goes out by month, the low point is told."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kevread.common.actor import SYSTEM
+from kevread.common.errors import Invalid, Refused
+from kevread.ledgers import operations
+from kevread.ledgers.models import Cash, CashLine
+from kevread.ledgers.queries.cash import last_cash, treasury
+from kevread.ledgers.rules.cash import Movement, drawn, planned, window
+from tests.clients import entered_as
+from tests.conftest import NOW, TODAY
+from tests.seats.screens import words
+
+pytestmark = pytest.mark.django_db
+OPENED = date(2026, 10, 31)
+
+
+def said(page) -> str:
+    return words(page).replace("\xa0", " ").replace("\u202f", " ")
+
+
+def stated(of, cents: int = 100_000, day: date = OPENED) -> Cash:
+    asked = {"day": day, "cents": cents, "source": "Relevé du compte courant"}
+    return operations.state_cash(actor=SYSTEM, organisation=of, now=NOW, **asked)
+
+
+def added(of, cents: int, day: date, times: int = 1, label: str = "Loyer") -> CashLine:
+    asked = {"label": label, "cents": cents, "day": day, "times": times}
+    return operations.add_cash(actor=SYSTEM, organisation=of, now=NOW, **asked)
+
+
+movements = st.lists(
+    st.builds(
+        Movement,
+        st.none() | st.dates(date(2026, 9, 1), date(2028, 1, 31)),
+        st.integers(-(10**7), 10**7),
+        st.just("x"),
+        st.just("y"),
+    ),
+    max_size=30,
+)
+
+
+@given(st.integers(-(10**7), 10**7), movements)
+def test_twelve_months_end_where_what_moved_leads_and_nothing_is_lower_than_the_low_point(opening, rows):
+    plan = planned(OPENED, opening, rows)
+    first, last = window(OPENED)
+    inside = [one.cents for one in rows if one.day is not None and first <= one.day <= last]
+    assert plan.months[-1].end == opening + sum(inside)
+    assert len(plan.months) == 12 and plan.until == last
+    held = opening
+    for one in plan.months:
+        assert one.end == held + one.brought - one.spent and one.low <= min(held, one.end)
+        held = one.end
+    assert plan.low == min([opening, *(one.low for one in plan.months)])
+    shape = drawn(plan)
+    assert all(0 <= int(point.split(",")[1]) <= shape.height for point in shape.points.split())
+
+
+def test_what_is_added_falls_each_month_and_the_low_point_is_told(scene):
+    stated(scene.first, 100_000)
+    added(scene.first, -40_000, date(2026, 11, 30), times=3)
+    added(scene.first, 90_000, date(2027, 1, 20), label="Prêt")
+    found = treasury(scene.first, SYSTEM, TODAY)
+    assert [one.end for one in found.plan.months][:4] == [60_000, 20_000, 70_000, 70_000]
+    assert (found.plan.low, found.plan.low_on) == (20_000, date(2026, 12, 30))
+    assert found.words.startswith("Au plus bas, il resterait 200 €")
+
+
+def test_what_leaves_the_window_is_not_counted(scene):
+    stated(scene.first, 100_000)
+    added(scene.first, -1, OPENED)
+    added(scene.first, -2, date(2026, 11, 1))
+    added(scene.first, -4, date(2027, 10, 31))
+    added(scene.first, -8, date(2027, 11, 1))
+    assert treasury(scene.first, SYSTEM, TODAY).plan.months[-1].end == 99_994
+
+
+def test_a_line_that_is_taken_out_and_a_balance_that_is_undone_count_no_more(scene):
+    before = stated(scene.first, 50_000, OPENED - timedelta(days=10))
+    wrong = stated(scene.first, 100_000)
+    line = added(scene.first, -40_000, date(2026, 11, 30))
+    assert last_cash(scene.first, TODAY) == wrong
+    with pytest.raises(Refused, match="déjà dit"):
+        stated(scene.first, 1)
+    operations.remove_cash(actor=SYSTEM, line=line, reason="Le bail finit", now=NOW)
+    operations.undo_cash(actor=SYSTEM, cash=wrong, reason="Un chiffre de trop", now=NOW)
+    found = treasury(scene.first, SYSTEM, TODAY)
+    assert found.cash == before and found.plan.months[-1].end == 50_000 and found.lines == []
+    assert stated(scene.first, 90_000).cents == 90_000
+
+
+def test_a_balance_is_of_a_day_that_is_over_and_not_older_than_a_year(scene):
+    for day in (TODAY + timedelta(days=1), date(2025, 11, 23)):
+        with pytest.raises(Invalid):
+            stated(scene.first, day=day)
+    stated(scene.first, day=date(2025, 11, 24))
+    assert last_cash(scene.first, TODAY) is None  # its twelve months are over: none is to come
+    stated(scene.first, day=date(2025, 11, 25))
+    assert last_cash(scene.first, TODAY) is not None
+
+
+def test_the_plan_is_read_and_made_on_screen(scene, treasurer):
+    here = f"/{scene.first.slug}/comptes/tresorerie"
+    assert "Aucun solde de moins d’un an" in said(treasurer.get(here))
+    wrong = treasurer.post(f"{here}/solde", {"day": "2026-11-20", "cents": "beaucoup", "source": "Relevé"})
+    assert wrong.status_code == 422
+    treasurer.post(f"{here}/solde", {"day": "2026-11-20", "cents": "1 250,50", "source": "Relevé du compte courant"})
+    assert Cash.objects.get(organisation=scene.first).cents == 125_050
+    asked = {"label": "Travaux", "way": "out", "cents": "2000", "day": "2027-02-10", "times": "1"}
+    page = said(treasurer.post(f"{here}/ajouter", asked, follow=True))
+    assert "Il manquerait 749,50 € le 10 février 2027." in page and "− 2 000,00 €" in page
+    line = CashLine.objects.get(organisation=scene.first)
+    treasurer.post(f"{here}/{line.pk}/oter", {"reason": "Reportés"})
+    assert "ne descend pas sous son solde" in said(treasurer.get(here))
+
+
+def test_who_does_not_keep_the_money_here_reads_nothing_of_it(scene, settings, readers):
+    found, line = stated(scene.first), added(scene.first, -1, TODAY)
+    other = entered_as(scene.world.holder(f"{scene.second.slug}-board", "president").person, settings)
+    here = f"/{scene.first.slug}/comptes/tresorerie"
+    for client in (other, readers.direction):
+        for page in ("", ".csv", "/solde", "/ajouter", f"/solde/{found.pk}/annuler", f"/{line.pk}/oter"):
+            assert client.get(here + page).status_code in (403, 404), page
