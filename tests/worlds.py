@@ -140,7 +140,8 @@ def world(groupings: int = 2) -> World:
         for register in dict(rooms.registers()):
             KeepingFactory(organisation=organisation, register=register)
         validate_register(organisation)
-    Keeping.objects.filter(register="filings").update(period=since(TODAY))  # what changed before is none of it
+    # What changed before is none of it, nor who came before to a board.
+    Keeping.objects.filter(register__in=("filings", "pathways")).update(period=since(TODAY))
     Publication.objects.bulk_create(Publication(organisation=one, published_on=SINCE) for one in small.organisations)
     hand_over(small)
     adopt_the_model(small.groupings)
@@ -315,6 +316,8 @@ def decide_what_is_proposed(small: World) -> None:
     what, that every organisation decided as it is proposed."""
     for one in small.organisations:
         SettingFactory(name="R0.9.distribution", value="proposed", organisation=one)
+    for part, days in (("welcome", 60), ("training", 180), ("peers", 365)):
+        SettingFactory(name=f"R3.17.pathway_{part}_days", value=days)
     SettingFactory(name="R6.14.job_name", value="délégué·e territorial·e")
     SettingFactory(name="R7.19.regional_brand", value=small.head.names.get().text)
     for grouping in small.groupings:

@@ -4,19 +4,22 @@ from datetime import date, timedelta
 
 import pytest
 
-from kevread.careers.facts import councils_missing, risk_documents_late
-from kevread.careers.models import HandIn, Occasion, SkillsPlan, Training, Welfare
+from kevread.careers.facts import councils_missing, newcomers_waiting, risk_documents_late
+from kevread.careers.loader import careers
+from kevread.careers.models import HandIn, Occasion, PathwayStep, SkillsPlan, Training, Welfare
 from kevread.charter.engine import verdicts
 from kevread.charter.models import Keeping
 from kevread.common.facts import EVERYONE, Organisations, Span
 from kevread.common.periods import add_months
 from kevread.common.verdicts import Verdict
+from kevread.seats.models import Mandate
 from kevread.staff.models import Contract, Terms
 from tests.arrange import TODAY
 from tests.charter.proofs import proves
 from tests.conftest import arranging
 from tests.employed import employed
-from tests.factories import PersonFactory, since
+from tests.factories import MandateFactory, PersonFactory, since
+from tests.welcomed import welcomed
 from tests.worlds import World, end, put
 
 HIRED = ("R6.7/2", "R6.8/2")  # whoever is hired here had no interview, and nobody signed
@@ -178,3 +181,70 @@ def test_from_eleven_people_on_the_risk_document_is_made_each_year(small: World,
         for one in Contract.objects.filter(employer=grouping):
             end(one)
         assert grouping.pk not in risk_documents_late(TODAY, EVERYONE)
+
+
+def late(small: World, part: str, days: int) -> None:
+    """Somebody came to the board of a grouping so long ago, and all of their pathway is done but one part."""
+    here = small.groupings[0]
+    put(Keeping.objects.filter(organisation=here, register="pathways"), period=since(date(2025, 1, 1)))
+    mandate = Mandate.objects.filter(seat__body__slug=f"{here.slug}-board", seat__title="administrator").first()
+    put(mandate, period=since(TODAY - timedelta(days=days)))
+    for step in careers().pathway.steps:
+        if step.part != part:
+            PathwayStep.objects.create(mandate=mandate, step=step.code, done_on=TODAY)
+
+
+@proves("R3.17", clause=1)
+def test_somebody_new_on_a_board_waits_for_their_welcome(small: World):
+    late(small, "welcome", 61)
+
+
+@proves("R3.17", clause=2)
+def test_somebody_new_on_a_board_waits_for_their_training(small: World):
+    late(small, "training", 181)
+
+
+@proves("R3.17", clause=3)
+def test_somebody_new_on_a_board_waits_for_their_peers(small: World):
+    late(small, "peers", 366)
+
+
+def waiting(small: World, on: date = TODAY, part: str = "welcome") -> object:
+    return newcomers_waiting(on, EVERYONE, part).get(small.groupings[0].pk, 0)
+
+
+@pytest.mark.django_db
+def test_how_long_somebody_new_waits(small: World):
+    with arranging():
+        mandate = welcomed(small.groupings[0], TODAY - timedelta(days=10))
+    assert (waiting(small), waiting(small, TODAY - timedelta(days=11))) == (10, 0)
+    with arranging():
+        PathwayStep.objects.create(mandate=mandate, step="rencontre", done_on=TODAY)
+    assert waiting(small) == 10  # the other step of the welcome is left
+    with arranging():
+        PathwayStep.objects.create(mandate=mandate, step="reperes", done_on=TODAY)
+    assert (waiting(small), waiting(small, TODAY - timedelta(days=1))) == (0, 9)
+    assert waiting(small, part="peers") == 10
+    with arranging():
+        put(PathwayStep.objects.filter(step="reperes"), undone_on=TODAY)
+    assert waiting(small) == 10
+    with arranging():
+        put(mandate, period=since(TODAY - timedelta(days=10), TODAY - timedelta(days=1)))
+    assert waiting(small) == 0  # whoever left is asked nothing
+
+
+@pytest.mark.django_db
+def test_whoever_sat_there_before_or_came_before_pathways_were_kept_is_not_new(small: World):
+    here = small.groupings[0]
+    with arranging():
+        person = welcomed(here, date(2025, 6, 1)).person
+        put(Mandate.objects.filter(person=person), period=since(date(2025, 6, 1), date(2026, 5, 31)))
+        welcomed(here, date(2026, 10, 1), person)
+    assert waiting(small) == 0
+    with arranging():
+        put(Keeping.objects.filter(organisation=here, register="pathways"), period=since(TODAY - timedelta(days=4)))
+        MandateFactory(seat=small.seat(f"{here.slug}-board", "administrator"), period=since(TODAY - timedelta(days=5)))
+    assert waiting(small) == 0
+    with arranging():
+        MandateFactory(seat=small.seat(f"{here.slug}-board", "administrator"), period=since(TODAY - timedelta(days=4)))
+    assert waiting(small) == 4

@@ -78,6 +78,10 @@ WANTED = {
     ),  # a report of last year is late, and nobody says what executives are paid
     ("R6.26/2", "cress"),  # a grouping that never handed in what it needs of the plan of the year…
     ("R6.27/2", "cress"),  # … and that has no date of social dialogue
+    *(
+        ("R3.17/1", "ess-finistere"),
+        ("R3.17/2", "ess-finistere"),
+    ),  # who came to its board in May was neither welcomed nor trained
     *(("R6.28/1", "cress"), ("L6.10/1", "ess-bretagne-sud")),  # less than the agreement asks for welfare
     ("L6.9/1", "ess-armor"),  # more than six people for a year, and no council elected
     ("L6.12/1", "ess-finistere"),  # no risk document
@@ -212,6 +216,7 @@ def test_what_is_not_known_is_what_nobody_keeps_decides_or_attests():
     assert of_locals <= set(Organisation.objects.at_scale("local").values_list("slug", flat=True))
     assert {rule for rule, _ in by_reason["not_decided"]} == {
         *("R2.4/1", "R8.4/1", "R4.31/1", "R4.31/2", "R4.31/3", "L1.10/2", "R6.6/1", "R6.7/3"),
+        "R3.17/3",  # how long somebody new on a board may wait for their peers
         "R0.12/3",  # how many months of expenses equity covers
         *("R5.7/2", "R5.9/2"),  # who carries the fund, and how much of it is strategic choices
         *("R0.9/1", "R0.9/2", "R0.9/3"),  # who decides what, in most organisations

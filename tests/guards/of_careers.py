@@ -4,16 +4,19 @@ from datetime import date, timedelta
 from typing import Any
 
 from kevread.careers import operations
-from kevread.careers.models import HandedOver, HandIn, Handover, Need, Occasion, SkillsPlan, Training
+from kevread.careers.models import HandedOver, HandIn, Handover, Need, Occasion, PathwayStep, SkillsPlan, Training
 from kevread.careers.operations.handing import list_everything
 from kevread.common.errors import Invalid, Refused
 from kevread.directory.models import Person
+from kevread.seats.models import Mandate
 from kevread.staff.models import Contract
 from tests.conftest import TODAY, arranging
+from tests.factories import PersonFactory
 from tests.gatherings.decided import decided
 from tests.guards.of_staff import near
 from tests.seats.scene import Scene
 from tests.skilled import skilled
+from tests.welcomed import welcomed
 
 from .asking import Edge, Guarded, guarded
 
@@ -271,3 +274,49 @@ def closed(scene: Scene) -> Guarded:
 def annulled(scene: Scene) -> Guarded:
     row = handover_of(scene)
     return Guarded(do=lambda **who: operations.undo_handover(handover=row, reason=WHY, **who), at=scene.grouping)
+
+
+def newcomer_of(scene: Scene) -> Mandate:
+    with arranging():
+        return welcomed(scene.grouping, TODAY - timedelta(days=9))
+
+
+@guarded("careers.accompany", twice=Refused)
+def accompanied(scene: Scene) -> Guarded:
+    mandate, companion = newcomer_of(scene), taker(scene)
+    return Guarded(
+        do=lambda **who: operations.accompany(mandate=mandate, step="role", companion=companion, **who),
+        at=scene.grouping,
+        others=[mandate.person, companion],
+    )
+
+
+@guarded("careers.tell_step", twice=Refused)
+def told_step(scene: Scene) -> Guarded:
+    mandate, companion = newcomer_of(scene), taker(scene)
+    with arranging():
+        PathwayStep.objects.create(mandate=mandate, step="role", companion=companion)
+        elsewhere = PathwayStep.objects.create(mandate=mandate, step="pairs", companion=PersonFactory())
+    first = mandate.period.lower
+    return Guarded(
+        do=lambda day=TODAY, **who: operations.tell_step(mandate=mandate, step="role", done_on=day, **who),
+        at=scene.grouping,
+        people=[mandate.person, companion],
+        others=[elsewhere.companion],
+        edges=[
+            Edge({"day": first}, {"day": first - timedelta(days=1)}, "done_on"),
+            Edge({"day": TODAY}, {"day": TOMORROW}, "done_on"),
+        ],
+    )
+
+
+@guarded("careers.undo_step", twice=Refused)
+def undone_step(scene: Scene) -> Guarded:
+    mandate, companion = newcomer_of(scene), taker(scene)
+    with arranging():
+        row = PathwayStep.objects.create(mandate=mandate, step="role", companion=companion, done_on=TODAY)
+    return Guarded(
+        do=lambda **who: operations.undo_step(row=row, reason=WHY, **who),
+        at=scene.grouping,
+        others=[mandate.person, companion],
+    )

@@ -158,7 +158,7 @@ SAMPLE = {
     "setting": "R3.7.representatives_per_member", "code": "200070662", "slug": "direction", "number": 1, "item": NOBODY,
     "entry": NOBODY, "token": "x", "name": "ouvrir", "part": "ouverture", "voter": NOBODY,
     "register": "team", "trimmed": "ess-35", "right": "hire", "gesture": "annuler", "place": 1,
-    "kind": "seat", "day": "2026-09-08", "act": "recruter",
+    "kind": "seat", "day": "2026-09-08", "act": "recruter", "step": "role",
     "kept": NOBODY, "gone": NOBODY,
 }  # fmt: skip
 

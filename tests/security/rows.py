@@ -8,6 +8,7 @@ import pytest
 from django.db.models import Model
 
 from kevread.careers.models import HandIn, Handover, Need, Occasion
+from kevread.careers.permissions import may_welcome
 from kevread.common.actor import Actor
 from kevread.concord.models import Answer, CommonText, Named
 from kevread.directory.models import Organisation
@@ -23,6 +24,7 @@ from tests.guards.of_exchanges import settled, told_between
 from tests.guards.of_finance import planned, reported, sent, told_accounts
 from tests.guards.of_ledgers import book, coded, expected, passage, prepared, stated
 from tests.skilled import skilled
+from tests.welcomed import welcomed
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,14 @@ def of_careers(scene: Any) -> dict[str, Row]:
         leaving = Handover.objects.create(
             employer=here, contract=employed(here, PersonFactory()), last_day=TODAY, opened_on=TODAY
         )
+        newcomer = welcomed(here)
+
+    def follows(actor: Actor) -> bool:
+        return bool(may_welcome(actor, newcomer)) or actor.person == newcomer.person_id
+
     return {
+        "careers:pathway": Row(newcomer, here, known=follows),
+        "careers:change_step": Row(newcomer, here, known=follows),
         "careers": Row(plan, here),
         "careers:open_handover": Row(leaves, here),
         "careers:handover": Row(leaving, here),

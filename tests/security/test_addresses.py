@@ -44,7 +44,7 @@ def addresses(scene, objects: dict[str, Any], scale: str) -> Iterator[Address]:
         "clause": 2, "right": "hire", "setting": "R3.7.representatives_per_member", "organisation": scene.grouping.slug,
         "slug": "direction", "register": "team", "token": "forged", "number": 1, "trimmed": scale,
         "entry": objects["person"], "item": objects["person"], "name": "avis", "part": "avis",
-        "place": 1, "gesture": "annuler", "act": "recruter", "kind": "seat", "day": "2026-11-24",
+        "place": 1, "gesture": "annuler", "step": "role", "act": "recruter", "kind": "seat", "day": "2026-11-24",
         "kept": objects["person"], "gone": objects["act"],
         **{name: objects[name] for name in ("coverage", "affiliation", "capacity", "person")},
     }  # fmt: skip

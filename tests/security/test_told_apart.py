@@ -51,7 +51,7 @@ pytestmark = pytest.mark.django_db
 # What an address takes besides the key of a row: public names, words of a screen, secrets that prove by themselves.
 NOT_KEYS = {
     "scale", "trimmed", "rule", "clause", "setting", "register", "right", "code", "seat", "number", "name", "part",
-    "slug", "token", "gesture", "place", "act", "kind", "day",
+    "slug", "token", "gesture", "step", "place", "act", "kind", "day",
 }  # fmt: skip
 ANSWERS = {
     "last": "2026-12-31", "reason": "resignation", "etape": "confirmer", "je": "viens", "done_on": "2026-11-24", "choix": "for",
@@ -314,7 +314,8 @@ def keyed(rows: dict[str, Row]) -> Iterator[Keyed]:
     public = {
         "rule": "R3.4", "clause": 2, "setting": "R3.7.representatives_per_member", "register": "team",
         "code": "x", "seat": "direction", "number": 1, "name": "avis", "part": "avis", "right": "hire",
-        "gesture": "annuler", "place": 1, "slug": "partage", "act": "recruter", "kind": "seat", "day": "2026-11-24",
+        "gesture": "annuler", "step": "role", "place": 1, "slug": "partage", "act": "recruter", "kind": "seat",
+        "day": "2026-11-24",
     }  # fmt: skip
     for name, pattern in named(get_resolver()):
         taken = pattern.pattern.converters

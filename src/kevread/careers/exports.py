@@ -51,3 +51,19 @@ HANDED_OVER = Table(
         Column("accepté le", lambda one: one.row.agreed_on, Kind.DAY),
     ),
 )
+# One line for each step of each person: who accompanies, when it was done.
+PATHWAYS = Table(
+    "parcours",
+    "Parcours d’administrateur·rice",
+    (
+        Column("personne", lambda row: str(row[0].person)),
+        Column("siège", lambda row: row[0].mandate.seat.name),
+        Column("au nom de", lambda row: row[0].mandate.represents.name if row[0].mandate.represents else ""),
+        Column("depuis le", lambda row: row[0].mandate.period.lower, Kind.DAY),
+        Column("temps", lambda row: row[1].part),
+        Column("étape", lambda row: row[1].step.label),
+        Column("d’ici le", lambda row: row[1].by, Kind.DAY),
+        Column("qui accompagne", lambda row: str(row[1].row.companion or "") if row[1].row else ""),
+        Column("faite le", lambda row: row[1].row.done_on if row[1].row else None, Kind.DAY),
+    ),
+)

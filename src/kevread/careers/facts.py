@@ -9,7 +9,10 @@ from django.db.models import F, QuerySet
 from kevread.careers.loader import careers
 from kevread.careers.models import HandIn, Occasion, SkillsPlan, Training, Welfare
 from kevread.careers.queries.counting import agreements_of, is_due, kept_since, works_of
+from kevread.careers.queries.pathways import REGISTER as PATHWAYS
+from kevread.careers.queries.pathways import waiting_since
 from kevread.careers.rules.headcount import headcount
+from kevread.careers.rules.pathways import Part, waited
 from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Item, Number, Organisations, Span, fact
 from kevread.common.periods import add_months
 from kevread.directory.facts import of_each_head
@@ -79,6 +82,13 @@ def plans_advised(on: date, among: Organisations) -> Facts:
     """Who of the head’s team gives the plan under way its adviser, still in office that day (R7.27)."""
     rows = plans_of(on).filter(adviser__period__contains=on, adviser__seat__body__organisation=F("organisation"))
     return Counter(rows.values_list("organisation_id", flat=True))
+
+
+@fact(about=GROUPING, register=PATHWAYS, also=(("mandates", "self"),), unit="days")
+def newcomers_waiting(on: date, among: Organisations, part: Part) -> Facts:
+    """For how many days whoever waits longest, of those who are new on the board, has waited for a part of the pathway:
+    welcome, training, peers (R3.17). 0 where nobody waits; whoever left is not counted."""
+    return {key: waited(since, on) for key, since in waiting_since(on, among.ids, part).items()}
 
 
 def near(on: date, among: Organisations) -> Counter[UUID]:

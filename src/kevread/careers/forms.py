@@ -137,6 +137,23 @@ class WelfareForm(forms.Form):
     budget = EurosField(label="Budget des œuvres sociales, en euros", most=LARGEST)
 
 
+class CompanionForm(forms.Form):
+    companion = forms.ModelChoiceField(
+        label="Qui accompagne",
+        queryset=Person.objects.none(),
+        empty_label="À choisir",
+        error_messages={"required": "Choisissez qui accompagne cette étape."},
+    )
+
+    def __init__(self, people: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["companion"].queryset = people  # type: ignore[attr-defined]
+
+
+class DoneForm(forms.Form):
+    done_on = DayField(label="Faite le")
+
+
 class LastDayForm(forms.Form):
     last_day = DayField(label="Son dernier jour, compris")
 

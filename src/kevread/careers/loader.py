@@ -1,5 +1,6 @@
 """Reads what the law (`_law/headcount.yaml`) and a federation (`careers.yaml`) say of headcounts: from how many people on,
-what each brings; when a council of the staff is due; the least that goes to welfare. What is wrong is told, with its line."""
+what each brings; when a council of the staff is due; the least that goes to welfare; the pathway of who comes to a board. What
+is wrong is told, with its line."""
 
 from dataclasses import dataclass, replace
 from functools import cache
@@ -7,8 +8,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from kevread.careers.rules.pathways import Pathway
 from kevread.common.reading import Words, read_yaml
 from kevread.staff.loader import load as staff_in
+
+NO_PATHWAY = Pathway()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Careers:
     thresholds: tuple[Threshold, ...] = ()
     councils: tuple[Council, ...] = ()
     welfare: Welfare | None = None
+    pathway: Pathway = NO_PATHWAY
 
     def council_of(self, agreement: str) -> tuple[Council, ...]:
         """Those that bind who follows this agreement."""

@@ -53,6 +53,16 @@ hold(
         texts=("what", "declined_because"),
         aside={"kind": CODE, "row": KEY},
     ),
+    Held(
+        model="careers.pathwaystep",
+        called="Étapes des parcours d’administrateur·rice",
+        by=("mandate__person", "companion"),
+        why="Pour que qui arrive à un conseil soit accueilli·e, formé·e, et rencontre ses pairs.",
+        kept="Aussi longtemps que le mandat se lit",
+        readers="La présidence et la direction de l’organisation, la personne, et qui l’accompagne",
+        texts=("undone_because",),
+        aside={"step": CODE},
+    ),
     Held(model="careers.welfare", called="Budgets des œuvres sociales"),
     activity=Activity.STAFF,
 )

@@ -1,10 +1,15 @@
 """What careers bring to the house."""
 
-from kevread.careers.exports import HANDED_OVER, HEADCOUNTS, OCCASIONS, TRAININGS
+from collections.abc import Mapping
+from typing import Any
+
+from kevread.careers.exports import HANDED_OVER, HEADCOUNTS, OCCASIONS, PATHWAYS, TRAININGS
 from kevread.careers.facts import REGISTER
-from kevread.careers.models import LEADS
+from kevread.careers.loader import careers
+from kevread.careers.models import LEADS, WELCOMES
 from kevread.careers.queries.carrying import plans_carried
-from kevread.careers.todo import dates_near, departing, handed_to_me, to_hand_in, to_lead
+from kevread.careers.queries.pathways import REGISTER as OF_PATHWAYS
+from kevread.careers.todo import dates_near, departing, handed_to_me, on_pathways, to_hand_in, to_lead
 from kevread.common.rooms import Carrier, Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.staff.models import EMPLOYS
@@ -16,6 +21,14 @@ def employs(name: str, sentence: str, *, heard: Heard = Heard.NEAR) -> Verb:
 
 def leads(name: str, sentence: str) -> Verb:
     return Verb(f"careers.{name}", sentence, LEADS, heard=Heard.NEAR)
+
+
+def welcomes(name: str, sentence: str) -> Verb:
+    return Verb(f"careers.{name}", sentence, WELCOMES, heard=Heard.NOWHERE)
+
+
+def step(code: str, row: Mapping[str, Any]) -> str:
+    return careers().pathway.label(code)
 
 
 ROOM = declare(
@@ -49,11 +62,24 @@ ROOM = declare(
             ),
             employs("close_handover", "a clos une passation", heard=Heard.NOWHERE),
             employs("undo_handover", "a annulé une passation ouverte par erreur", heard=Heard.NOWHERE),
+            welcomes("accompany", "a dit qui accompagne une personne nouvelle au conseil"),
+            welcomes("tell_step", "a inscrit une étape d’un parcours d’administrateur·rice"),
+            welcomes("undo_step", "a annulé une étape d’un parcours d’administrateur·rice"),
             employs("say_welfare", "a inscrit le budget des œuvres sociales", heard=Heard.NOWHERE),
         ),
-        rights=(Right(LEADS, "Tenir le plan de développement des compétences du réseau", ("decides", "directs")),),
-        registers={REGISTER: "Compétences et dialogue social"},
-        tabs={"competences": "network", "dialogue-social": "network", "effectif": "network", "departs": "network"},
+        rights=(
+            Right(LEADS, "Tenir le plan de développement des compétences du réseau", ("decides", "directs")),
+            Right(WELCOMES, "Suivre les parcours d’administrateur·rice", ("decides", "directs"), at_home=True),
+        ),
+        registers={REGISTER: "Compétences et dialogue social", OF_PATHWAYS: "Parcours d’administrateur·rice"},
+        says={"careers.pathwaystep.step": step},
+        tabs={
+            "parcours": "bodies",
+            "competences": "network",
+            "dialogue-social": "network",
+            "effectif": "network",
+            "departs": "network",
+        },
         screens=(
             Screen(
                 "careers:skills",
@@ -63,6 +89,15 @@ ROOM = declare(
                 mends=True,
                 does="ouvrir un plan, réunir les besoins, le consolider, le suivre",
                 under=Under("network", "Compétences", 12),
+            ),
+            Screen(
+                "careers:pathways",
+                "pathways",
+                "Voir les parcours",
+                WELCOMES,
+                mends=True,
+                does="dire qui accompagne chaque personne nouvelle au conseil, et les étapes faites",
+                under=Under("bodies", "Parcours", 4),
             ),
             Screen(
                 "careers:occasions",
@@ -94,8 +129,9 @@ ROOM = declare(
             Line(78, dates_near),
             Line(68, handed_to_me),
             Line(73, departing),
+            Line(79, on_pathways),
         ),
-        tables=(TRAININGS, OCCASIONS, HEADCOUNTS, HANDED_OVER),
+        tables=(PATHWAYS, TRAININGS, OCCASIONS, HEADCOUNTS, HANDED_OVER),
         carriers=(Carrier("plans", "Plans de compétences", plans_carried),),
     )
 )

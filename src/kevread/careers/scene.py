@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from kevread.careers.models import Handover, Need, Occasion, SkillsPlan, Training
+from kevread.careers.queries.pathways import newcomers, read_by
+from kevread.seats.models import Mandate
 from kevread.staff.models import Contract
 from kevread.staff.permissions import employers
 from kevread.ui.access import seen
@@ -40,3 +42,9 @@ def contract_of(request: Request, key: UUID) -> Contract:
 def handover_of(request: Request, key: UUID) -> Handover:
     rows = Handover.objects.visible_to(request.actor).filter(employer=request.scale, pk=key)
     return seen(rows.select_related("employer", "contract__person").first(), lambda _: True)
+
+
+def newcomer_of(request: Request, key: UUID) -> Mandate:
+    """The mandate of somebody new here, for who may read their pathway. Raises Http404."""
+    rows = [one for one in newcomers(request.on, [request.scale.pk]) if one.pk == key]
+    return seen(next(iter(read_by(request.actor, rows)), None), lambda _: True)

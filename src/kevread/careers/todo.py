@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from kevread.careers.models import LEADS, HandedOver, Handover, Occasion, SkillsPlan
+from kevread.careers.models import LEADS, WELCOMES, HandedOver, Handover, Occasion, SkillsPlan
 from kevread.careers.queries.handing import OVER
+from kevread.careers.queries.pathways import PathwayShown, newcomers, pathways_of, proposed_at
 from kevread.careers.queries.plans import awaiting, shown
 from kevread.common.facts import HEAD
 from kevread.common.periods import day_in_words
@@ -142,3 +143,44 @@ def departing(asker: Asker) -> list[ToDo]:
         for one in left.order_by("last_day", "pk")
     ]
     return found[:10]
+
+
+SHOWN = 5  # newcomers named one by one; of the others, the page says
+
+
+def on_pathways(asker: Asker) -> list[ToDo]:
+    """Somebody new on the board reads what comes next for them; whoever presides or directs, what comes next for each, those
+    who are late first. Of who left, nothing. One query where nobody is new, else three."""
+    if not proposed_at(asker.scale):
+        return []
+    hat = asker.actor.hat_for(WELCOMES, asker.scale.pk)
+    rows = newcomers(asker.on, [asker.scale.pk])
+    mine = [one for one in rows if one.person_id == asker.actor.person]
+    left = [told for told in pathways_of(rows if hat else mine, asker.on) if told.next] if rows else []
+    own, others = [told for told in left if told.mandate in mine], [told for told in left if told.mandate not in mine]
+    late_first = sorted(others, key=lambda one: not one.is_late)[:SHOWN]
+    return [*(to_follow(asker, one) for one in own), *(to_welcome(asker, one, why(hat)) for one in late_first if hat)]
+
+
+def to_follow(asker: Asker, told: PathwayShown) -> ToDo:
+    assert told.next
+    return ToDo(
+        f"Votre parcours au conseil : {told.next.step.label}.",
+        "Vous venez d’entrer au conseil.",
+        screen_address("careers:pathway", scale=asker.scale.slug, key=told.mandate.pk),
+        "Voir mon parcours",
+        by=told.next.by,
+        rule="R3.17",
+    )
+
+
+def to_welcome(asker: Asker, told: PathwayShown, why_mine: str) -> ToDo:
+    assert told.next
+    return ToDo(
+        f"Parcours de {told.person}, au conseil depuis le {day_in_words(told.mandate.period.lower)} : {told.next.step.label}.",
+        why_mine,
+        screen_address("careers:pathway", scale=asker.scale.slug, key=told.mandate.pk),
+        "Voir ce parcours",
+        by=told.next.by,
+        rule="R3.17",
+    )

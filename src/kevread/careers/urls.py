@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from kevread.careers.views import handing, occasions, plans
+from kevread.careers.views import handing, occasions, pathways, plans
 from kevread.ui.spreadsheet import files
 
 app_name = "careers"
-LEAVING = "<slug:scale>/departs"
+LEAVING, PATHWAYS = "<slug:scale>/departs", "<slug:scale>/parcours"
 PLANS, DATES, HEADCOUNT = "<slug:scale>/competences", "<slug:scale>/dialogue-social", "<slug:scale>/effectif"
 urlpatterns = [
     path(PLANS, plans.skills, name="skills"),
@@ -28,5 +28,9 @@ urlpatterns = [
     path(f"{LEAVING}/<uuid:key>", handing.handover, name="handover"),
     *files(f"{LEAVING}/<uuid:key>/liste", handing.handover_file, "handover"),
     path(f"{LEAVING}/<uuid:key>/<slug:gesture>", handing.change_handover, name="change_handover"),
+    path(PATHWAYS, pathways.pathways, name="pathways"),
+    *files(PATHWAYS, pathways.pathways_file, "pathways"),
+    path(f"{PATHWAYS}/<uuid:key>", pathways.pathway, name="pathway"),
+    path(f"{PATHWAYS}/<uuid:key>/<slug:step>/<slug:gesture>", pathways.change_step, name="change_step"),
     path(f"{HEADCOUNT}/oeuvres-sociales", occasions.say_welfare, name="say_welfare"),
 ]

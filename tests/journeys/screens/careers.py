@@ -3,6 +3,7 @@
 from tests.journeys.screen import KEY, Screen
 
 HERE, HEAD = "/ess-35/competences", "/cress/competences"
+PATHWAY = rf".*/parcours/{KEY}"
 PLAN = rf".*/competences/plans/{KEY}"
 DATES, HEADCOUNT, LEAVING = "/ess-35/dialogue-social", "/ess-35/effectif", "/ess-35/departs"
 SCREENS = (
@@ -16,6 +17,9 @@ SCREENS = (
     Screen("careers:change_plan", "coordination", HEAD, (PLAN, r".*/reunir")),
     Screen("careers:change_need", "direction", HERE, (PLAN, r".*/ecarter")),
     Screen("careers:change_training", "coordination", HEAD, (PLAN, r".*/formations/.*/retirer")),
+    Screen("careers:pathways", "direction", "/ess-35/parcours"),
+    Screen("careers:pathway", "direction", "/ess-35/parcours", (PATHWAY,)),
+    Screen("careers:change_step", "direction", "/ess-35/parcours", (PATHWAY, r".*/role/faite")),
     Screen("careers:occasions", "direction", DATES),
     Screen("careers:occasions", "presidence", "/cress/dialogue-social"),
     Screen("careers:plan_occasion", "direction", DATES, (r".*/dialogue-social/inscrire",)),
@@ -28,4 +32,4 @@ SCREENS = (
     Screen("careers:headcount", "coordination", "/cress/effectif"),
     Screen("careers:say_welfare", "direction", HEADCOUNT, (r".*/oeuvres-sociales",)),
 )
-TAKEN = ("careers:skills", "careers:occasions", "careers:headcount", "careers:handover")
+TAKEN = ("careers:pathways", "careers:skills", "careers:occasions", "careers:headcount", "careers:handover")

@@ -3,10 +3,12 @@
 from .handing import answer, close_handover, entrust, open_handover, take_stock, undo_handover
 from .needs import hand_in, settle_need, take_back_needs, tell_need, withdraw_need
 from .occasions import hold_occasion, plan_occasion, say_welfare, undo_occasion
+from .pathways import accompany, tell_step, undo_step
 from .plans import consolidate, open_plan, reopen_plan, undo_plan
 from .trainings import follow, gather, remove_training
 
 __all__ = [
+    "accompany",
     "answer",
     "close_handover",
     "consolidate",
@@ -25,8 +27,10 @@ __all__ = [
     "take_back_needs",
     "take_stock",
     "tell_need",
+    "tell_step",
     "undo_handover",
     "undo_occasion",
     "undo_plan",
+    "undo_step",
     "withdraw_need",
 ]

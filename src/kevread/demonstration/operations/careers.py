@@ -127,6 +127,25 @@ def answer_handover(actor: Actor, now: datetime, people: People, deed: Deed) -> 
     operations.answer(actor=actor, handover=row, things=mine, agrees=not reason, reason=reason, now=now)
 
 
+def newcomer(deed: Deed, people: People) -> Mandate:
+    rows = Mandate.objects.on(deed.day).filter(
+        seat__body__slug=deed.arguments["body"], person=people[deed.arguments["person"]]
+    )
+    found: Mandate = rows.select_related("person", "seat__body__organisation").get()
+    return found
+
+
+def accompany_newcomer(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    companion = people[deed.arguments["companion"]]
+    asked = {"mandate": newcomer(deed, people), "step": deed.arguments["step"], "companion": companion}
+    operations.accompany(actor=actor, now=now, **asked)
+
+
+def tell_pathway_step(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    asked = {"mandate": newcomer(deed, people), "step": deed.arguments["step"], "done_on": deed.arguments["done_on"]}
+    operations.tell_step(actor=actor, now=now, **asked)
+
+
 VERBS = (
     open_handover,
     entrust_all,
@@ -138,4 +157,6 @@ VERBS = (
     follow_training,
     social_date,
     say_welfare,
+    accompany_newcomer,
+    tell_pathway_step,
 )
