@@ -29,7 +29,8 @@ OPEN_ROOMS = {"ui", "base", "common"}
 # what papers share, and what sets them, is for whoever composes one; a letter gives its links in full; the bodies that a
 # federation describes are named by its other files, and by other sheets; hours are typed the same way wherever a meeting
 # is, and amounts wherever money is; the page of a decision is drawn by whatever acts on it; a file of somebody else is read
-# in one way; what a federation calls its acts, agreements and functions is named by its other files.
+# in one way; what a federation calls its acts, agreements and functions is named by its other files; the
+# contract of who is recruited is typed as any contract is.
 OTHER_DOORS = {
     "agreements": {"loader"},
     "charter": {"engine", "sentences", "loader", "ways"},
@@ -42,7 +43,7 @@ OTHER_DOORS = {
     "mail": {"message"},
     "meetings": {"forms"},
     "seats": {"loader", "sheets"},
-    "staff": {"loader"},
+    "staff": {"loader", "forms"},
 }
 
 # Inside a room, each of these imports only those before it (docs/decisions/0013-permissions-before-queries.md).

@@ -8,7 +8,9 @@ from kevread.common.periods import Period
 from kevread.documents.files import File
 from kevread.staff import operations
 from kevread.staff.models import Contract, Terms
-from tests.conftest import TODAY, arranging
+from kevread.supervision.models import Candidate, Matter, Side
+from kevread.supervision.operations import employ
+from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory
 from tests.gatherings.decided import decided
 from tests.seats.scene import Scene
@@ -211,4 +213,25 @@ def annul_assignment(scene: Scene) -> Guarded:
         do=lambda **who: operations.annul_assignment(assignment=one, reason=WRONG, **who),
         at=scene.grouping,
         others=[*near(scene), one.contract.person],
+    )
+
+
+@guarded("supervision.employ", twice=Refused)
+def employed_from(scene: Scene) -> Guarded:
+    """A recruitment that is decided, of somebody whom the directory has."""
+    with arranging():
+        person, line = PersonFactory(), decided(f"{scene.grouping.slug}-board", "other", on=TODAY)
+    post = Staffing(scene).post()
+    with arranging():
+        matter = Matter.objects.create(
+            act="recrutement", organisation=scene.grouping, post=post, title="Un poste", raised_at=NOW, outcome="decided",
+            conclusion="C’est décidé.", closed_at=NOW,
+        )  # fmt: skip
+        Side.objects.create(matter=matter, line="pole", organisation=scene.first)
+        Candidate.objects.create(matter=matter, name=str(person), received_on=TODAY, is_chosen=True)
+    hired = {"kind": "cdi", "occupation": "Chargé·e de mission", "decision": line, "signed_on": TODAY}
+    return Guarded(
+        do=lambda **who: employ(matter=matter, person=person, period=Period(TODAY), agreed=PAY, hired=hired, **who),
+        at=scene.grouping,
+        others=[*near(scene), person],
     )

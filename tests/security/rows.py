@@ -13,7 +13,7 @@ from kevread.common.actor import Actor
 from kevread.concord.models import Answer, CommonText, Named
 from kevread.directory.models import Organisation
 from kevread.staff.models import Post
-from kevread.supervision.models import Candidate, Matter, Panelist
+from kevread.supervision.models import Candidate, Leave, Matter, Panelist
 from tests.concorded import answered, before
 from tests.conftest import NOW, TODAY, arranging
 from tests.employed import at_work, employed
@@ -62,7 +62,13 @@ def of_supervision(scene) -> dict[str, Row]:
         candidate = Candidate.objects.create(matter=matter, name="…", received_on=TODAY)
         mandate = scene.world.holder(f"{here.slug}-team", "direction")
         panelist = Panelist.objects.create(matter=matter, mandate=mandate)
+        days = Leave.objects.create(
+            matter=Matter.objects.create(act="conges", organisation=here, post=post, person=person, title="…", raised_at=NOW),
+            kind="leave", first=TODAY, last=TODAY,
+        )  # fmt: skip
     return {
+        "supervision:answer_leave": Row(days.matter, here),
+        "supervision:cancel_leave": Row(days.matter, here),
         "supervision": Row(matter, here),
         "supervision:person": Row(person, here),
         "supervision:remove_candidate": Row(candidate, here),

@@ -1,5 +1,11 @@
 """What is taken away of plans, of dates and of headcounts: never who is trained."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
+from kevread.careers.loader import careers
+from kevread.careers.queries.payroll import Month
+from kevread.careers.rules.payroll import VARIABLES
 from kevread.common.tables import Column, Kind, Table
 
 TRAININGS = Table(
@@ -67,3 +73,43 @@ PATHWAYS = Table(
         Column("faite le", lambda row: row[1].row.done_on if row[1].row else None, Kind.DAY),
     ),
 )
+
+
+def salary_of(one: Month) -> int | None:
+    return None if one.terms is None else one.terms.salary
+
+
+# What each variable reads of a month, and its kind.
+READS: dict[str, tuple[Callable[[Month], object], Kind]] = {
+    "family_name": (lambda one: one.contract.person.family_name, Kind.TEXT),
+    "given_name": (lambda one: one.contract.person.given_name, Kind.TEXT),
+    "occupation": (lambda one: one.contract.occupation, Kind.TEXT),
+    "kind": (lambda one: one.contract.get_kind_display(), Kind.TEXT),
+    "month": (lambda one: f"{one.first:%Y-%m}", Kind.TEXT),
+    "entered_on": (lambda one: one.entered_on, Kind.DAY),
+    "left_on": (lambda one: one.left_on, Kind.DAY),
+    "left_because": (lambda one: one.contract.get_end_reason_display() if one.left_on else "", Kind.TEXT),
+    "changed_on": (lambda one: one.changed_on, Kind.DAY),
+    "share": (lambda one: one.terms.share if one.terms else None, Kind.NUMBER),
+    "group": (lambda one: one.terms.group if one.terms else "", Kind.TEXT),
+    "coefficient": (lambda one: one.terms.coefficient if one.terms else None, Kind.NUMBER),
+    "points": (lambda one: one.terms.points if one.terms else None, Kind.NUMBER),
+    "salary": (salary_of, Kind.EUROS),
+    "leave_days": (lambda one: one.leave_days, Kind.NUMBER),
+    "leave_spans": (lambda one: one.spans, Kind.TEXT),
+    "remote_days": (lambda one: one.remote_days, Kind.NUMBER),
+}
+
+
+PAYROLL = Table(
+    "variables-de-paie",
+    "Variables de paie",
+    tuple(Column(VARIABLES[code], *reads) for code, reads in READS.items()),
+)
+
+
+def payroll_table() -> Table:
+    """The columns that the federation asks for, in its order; all of them where it asks for none."""
+    asked = careers().payroll
+    columns = tuple(Column(one.header or VARIABLES[one.value], *READS[one.value]) for one in asked)
+    return replace(PAYROLL, columns=columns) if asked else PAYROLL

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from kevread.careers.rules.pathways import Pathway
+from kevread.careers.rules.payroll import VARIABLES, Variable
 from kevread.common.reading import Words, read_yaml
 from kevread.staff.loader import load as staff_in
 
@@ -54,6 +55,7 @@ class Careers:
     councils: tuple[Council, ...] = ()
     welfare: Welfare | None = None
     pathway: Pathway = NO_PATHWAY
+    payroll: tuple[Variable, ...] = ()
 
     def council_of(self, agreement: str) -> tuple[Council, ...]:
         """Those that bind who follows this agreement."""
@@ -91,5 +93,13 @@ def load(path: Path) -> Careers:
     for rank, council in enumerate(written.councils):
         if not 0 < council.months <= council.within <= 60:
             page.wrong(("councils", rank), "Les mois atteints tiennent dans les mois regardés, soixante au plus.")
+    for rank, variable in enumerate(written.payroll):
+        if variable.value not in VARIABLES:
+            page.wrong(
+                ("payroll", rank), f"« {variable.value} » n’est pas une variable de paie : {', '.join(VARIABLES)}."
+            )
+    headers = [one.header or VARIABLES.get(one.value, "") for one in written.payroll]
+    if len(set(headers)) < len(headers):
+        page.wrong(("payroll",), "Deux colonnes de la paie portent le même titre.")
     page.check()
     return written

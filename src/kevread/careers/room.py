@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kevread.careers.exports import HANDED_OVER, HEADCOUNTS, OCCASIONS, PATHWAYS, TRAININGS
+from kevread.careers.exports import HANDED_OVER, HEADCOUNTS, OCCASIONS, PATHWAYS, PAYROLL, TRAININGS
 from kevread.careers.facts import REGISTER
 from kevread.careers.loader import careers
 from kevread.careers.models import LEADS, WELCOMES
@@ -79,6 +79,7 @@ ROOM = declare(
             "dialogue-social": "network",
             "effectif": "network",
             "departs": "network",
+            "paie": "network",
         },
         screens=(
             Screen(
@@ -115,6 +116,12 @@ ROOM = declare(
                 EMPLOYS,
             ),
             Screen(
+                "careers:payroll",
+                "payroll",
+                "Voir les variables de paie",
+                EMPLOYS,
+            ),
+            Screen(
                 "careers:headcount",
                 "headcount",
                 "Voir l’effectif et ses seuils",
@@ -131,7 +138,7 @@ ROOM = declare(
             Line(73, departing),
             Line(79, on_pathways),
         ),
-        tables=(PATHWAYS, TRAININGS, OCCASIONS, HEADCOUNTS, HANDED_OVER),
+        tables=(PAYROLL, PATHWAYS, TRAININGS, OCCASIONS, HEADCOUNTS, HANDED_OVER),
         carriers=(Carrier("plans", "Plans de compétences", plans_carried),),
     )
 )

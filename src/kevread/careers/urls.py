@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from kevread.careers.views import handing, occasions, pathways, plans
+from kevread.careers.views import handing, occasions, pathways, payroll, plans
 from kevread.ui.spreadsheet import files
 
 app_name = "careers"
-LEAVING, PATHWAYS = "<slug:scale>/departs", "<slug:scale>/parcours"
+LEAVING, PATHWAYS, PAYROLL = "<slug:scale>/departs", "<slug:scale>/parcours", "<slug:scale>/paie"
 PLANS, DATES, HEADCOUNT = "<slug:scale>/competences", "<slug:scale>/dialogue-social", "<slug:scale>/effectif"
 urlpatterns = [
     path(PLANS, plans.skills, name="skills"),
@@ -28,6 +28,8 @@ urlpatterns = [
     path(f"{LEAVING}/<uuid:key>", handing.handover, name="handover"),
     *files(f"{LEAVING}/<uuid:key>/liste", handing.handover_file, "handover"),
     path(f"{LEAVING}/<uuid:key>/<slug:gesture>", handing.change_handover, name="change_handover"),
+    path(PAYROLL, payroll.payroll, name="payroll"),
+    *files(PAYROLL, payroll.payroll_file, "payroll"),
     path(PATHWAYS, pathways.pathways, name="pathways"),
     *files(PATHWAYS, pathways.pathways_file, "pathways"),
     path(f"{PATHWAYS}/<uuid:key>", pathways.pathway, name="pathway"),

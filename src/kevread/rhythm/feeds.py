@@ -9,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
-from icalendar import Calendar, Timezone, vDuration
+from icalendar import Calendar, Event, Timezone, vDuration
 
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.ics import PRODUCT, event_of
+
+from .asks import WholeDays
 
 REFRESHED = timedelta(hours=1)
 # By its rules, not by dates: what reads no further than the dates it is given is an hour late afterwards.
@@ -38,9 +40,14 @@ NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def calendar_of(
-    name: str, meetings: Sequence[Meeting], changed: Mapping[UUID, datetime], url: Callable[[Meeting], str]
+    name: str,
+    meetings: Sequence[Meeting],
+    changed: Mapping[UUID, datetime],
+    url: Callable[[Meeting], str],
+    days: Sequence[WholeDays] = (),
 ) -> bytes:
-    """The calendar of these meetings. `changed` says when each was last written; `url`, where it is read."""
+    """The calendar of these meetings, and of these whole days. `changed` says when each meeting was last written; `url`, where
+    it is read."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -59,4 +66,18 @@ def calendar_of(
             event.add(field, moment.astimezone(timezone.get_default_timezone()))
         event.add("last-modified", when)
         calendar.add_component(event)
+    for one in days:
+        calendar.add_component(event_of_days(one))
     return bytes(calendar.to_ical())
+
+
+def event_of_days(one: WholeDays) -> Event:
+    """It takes no hour: whoever follows it reads whole days, the last one included."""
+    event = Event()
+    event.add("uid", str(one.key))
+    event.add("dtstamp", one.changed_at.replace(microsecond=0))
+    event.add("dtstart", one.first)
+    event.add("dtend", one.last + timedelta(days=1))
+    event.add("summary", one.what)
+    event.add("status", "CONFIRMED")
+    return event

@@ -9,6 +9,7 @@ from kevread.staff.exports import POSTS
 from kevread.staff.exports import REGISTER as REGISTER_OF_STAFF
 from kevread.staff.loader import framework
 from kevread.staff.models import EMPLOYS
+from kevread.staff.papers import StaffRegister
 from kevread.staff.queries.carrying import work_carried
 from kevread.staff.todo import to_mend, working_lives
 
@@ -75,7 +76,7 @@ ROOM = declare(
             ),
         ),
         lines=(Line(74, to_mend), Line(75, working_lives)),
-        tabs={"equipe": "network"},
+        tabs={"equipe": "network", "ma-part-du-temps/": "network"},
         registers={REGISTER: "Postes et contrats de travail"},
         screens=(
             Screen(
@@ -94,6 +95,7 @@ ROOM = declare(
                 EMPLOYS,
             ),
         ),
+        papers=(StaffRegister,),
         tables=(POSTS, REGISTER_OF_STAFF),
         carriers=(Carrier("work", "Pôles servis", work_carried),),
     )

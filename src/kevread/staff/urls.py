@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from kevread.staff.views import assignments, contracts, posts
+from kevread.staff.views import assignments, contracts, mine, posts
 from kevread.ui.spreadsheet import files
 
 app_name = "staff"
 urlpatterns = [
+    path("ma-part-du-temps", mine.mine, name="mine"),
     path("<slug:scale>/equipe/postes", posts.posts, name="posts"),
     *files("<slug:scale>/equipe/postes", posts.posts_file, "posts"),
     path("<slug:scale>/equipe/postes/ouvrir", posts.open_post, name="open_post"),
@@ -19,6 +20,7 @@ urlpatterns = [
     ),
     path("<slug:scale>/equipe/contrats", contracts.contracts, name="contracts"),
     *files("<slug:scale>/equipe/contrats", contracts.contracts_file, "contracts"),
+    path("<slug:scale>/equipe/contrats/registre.pdf", contracts.contracts_paper, name="contracts_pdf"),
     path("<slug:scale>/equipe/contrats/inscrire", contracts.hire, name="hire"),
     path("<slug:scale>/equipe/contrats/<uuid:key>", contracts.contract, name="contract"),
     path("<slug:scale>/equipe/contrats/<uuid:key>/fichier", contracts.contract_file, name="contract_file"),

@@ -26,3 +26,16 @@ MATTERS = Table(
         Column("clos le", lambda one: None if one.is_open else day_of(one.matter.closed_at), Kind.DAY),
     ),
 )
+# Which days, and whether they are answered: never why.
+LEAVES = Table(
+    "conges",
+    "Congés et télétravail",
+    (
+        Column("personne", lambda one: str(one.matter.person)),
+        Column("employeur", lambda one: one.matter.organisation.name),
+        Column("nature", lambda one: one.get_kind_display()),
+        Column("premier jour", lambda one: one.first, Kind.DAY),
+        Column("dernier jour", lambda one: one.last, Kind.DAY),
+        Column("réponse", lambda one: one.get_answer_display() or "en attente"),
+    ),
+)

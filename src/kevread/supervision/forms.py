@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from kevread.staff.forms import HireForm
+from kevread.supervision.models import Leave
 from kevread.ui.forms import DayField, SentenceField
 
 MISSING = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une des réponses proposées."}
@@ -80,6 +82,54 @@ class SettleForm(forms.Form):
             self.fields["decision"].choices = [("", "Aucune"), *decisions]  # type: ignore[attr-defined]
         else:
             del self.fields["decision"]
+
+
+class EmployForm(HireForm):
+    """The contract of whoever was chosen, with what the recruitment says of it already."""
+
+    given_name = forms.CharField(label="Prénom", required=False, max_length=80)
+    family_name = forms.CharField(label="Nom", required=False, max_length=80)
+
+    field_order = ["person", "given_name", "family_name", *HireForm.field_order[1:]]
+
+    def __init__(self, people: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(people, *args, **kwargs)
+        person = self.fields["person"]
+        person.required, person.empty_label = False, "Une personne nouvelle, nommée ci-dessous"  # type: ignore[attr-defined]
+        person.help_text = "Choisissez-la si elle est déjà à l’annuaire ; sinon, son nom l’y inscrit."
+
+
+class LeaveForm(forms.Form):
+    """Which days, and nothing else."""
+
+    person = forms.ChoiceField(label="Pour qui ?", error_messages=MISSING)
+    kind = forms.ChoiceField(
+        label="Quoi ?", choices=Leave.Kind.choices, widget=forms.RadioSelect, error_messages=MISSING
+    )
+    first = DayField(label="Premier jour")
+    last = DayField(label="Dernier jour, compris")
+
+    def __init__(self, people: Choices, is_oneself: bool, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_oneself:
+            del self.fields["person"]
+        else:
+            self.fields["person"].choices = [("", "À choisir"), *people]  # type: ignore[attr-defined]
+
+
+class AnswerLeaveForm(forms.Form):
+    granted = forms.ChoiceField(
+        label="Ces jours",
+        choices=[("yes", "Les accorder"), ("no", "Les refuser")],
+        widget=forms.RadioSelect,
+        error_messages=MISSING,
+    )
+    reason = forms.CharField(
+        label="Si vous les refusez, pourquoi",
+        required=False,
+        max_length=300,
+        help_text="La personne le lira. N’écrivez rien sur sa santé.",
+    )
 
 
 class ReasonForm(forms.Form):

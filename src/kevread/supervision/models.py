@@ -1,18 +1,20 @@
 """A matter about somebody at work, the lines that have a share in it, and what each said."""
 
+from datetime import date
 from typing import Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
 from kevread.common.finality import Final
+from kevread.common.periods import day_in_words
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Mandate
-from kevread.staff.models import Post
+from kevread.staff.models import Contract, Post
 from kevread.staff.models.contract import RESERVED, of_the_line
 
 from .rules import EMPLOYER, POLE
@@ -77,6 +79,13 @@ class Matter(Record):
     authority = models.CharField("ce qui l’y habilite", max_length=300, blank=True)
     decision = models.ForeignKey(
         Decision, verbose_name="décision au registre", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    contract = models.ForeignKey(
+        Contract,
+        verbose_name="contrat qui en est venu",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="recruitments",
     )
     annulled_on = models.DateField("annulé le", null=True)
     annulled_because = models.CharField("motif de l’annulation", max_length=300, blank=True)
@@ -197,3 +206,66 @@ class Panelist(Record):
     class Meta:
         verbose_name = "membre d’un jury"
         constraints = [models.UniqueConstraint(fields=["matter", "mandate"], name="panelist_once")]
+
+
+class LeaveQuerySet(RecordQuerySet):
+    def standing(self) -> Self:
+        """Those that are asked or granted: neither refused, nor given back, nor a mistake."""
+        gone = Q(answer=Leave.Answer.REFUSED) | Q(cancelled_on__isnull=False)
+        return self.filter(matter__annulled_on=None).exclude(gone).exclude(matter__outcome=Matter.Outcome.DROPPED)
+
+    def over(self, first: date, last: date) -> Self:
+        """Those that hold one of these days."""
+        return self.filter(first__lte=last, last__gte=first)
+
+
+class Leave(Record):
+    """Days that somebody asks, of leave or of remote work: which days, and never why. It is answered as its matter is; given
+    back before it begins, it stays written. No balance is kept."""
+
+    class Kind(models.TextChoices):
+        LEAVE = "leave", "Congés"
+        REMOTE = "remote", "Télétravail"
+
+    class Answer(models.TextChoices):
+        GRANTED = "granted", "Accordé"
+        REFUSED = "refused", "Refusé"
+
+    matter = models.OneToOneField(Matter, verbose_name="dossier", on_delete=models.PROTECT, related_name="leave")
+    kind = models.CharField("nature", max_length=6, choices=Kind)
+    first = models.DateField("premier jour")
+    last = models.DateField("dernier jour, compris")
+    answer = models.CharField("réponse", max_length=7, choices=Answer, blank=True)
+    cancelled_on = models.DateField("annulé le", null=True)
+
+    objects = LeaveQuerySet.as_manager()
+
+    READ_WITH = "matter"
+    TITLE = "{matter}"
+    TOLD_FROM = ("matter__act", "matter__post__name")
+    UNTOLD = dict.fromkeys(("kind", "first", "last", "answer", "cancelled_on"), RESERVED)
+    FINAL = (
+        Final(("matter_id", "kind", "first", "last")),
+        Final(("answer",), since="answer"),
+        Final(("cancelled_on",), since="cancelled_on"),
+    )
+
+    class Meta:
+        verbose_name = "jours demandés"
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="leave_in_order"),
+        ]
+        indexes = [models.Index(fields=["first", "last"], name="leave_by_day")]
+
+    @property
+    def is_standing(self) -> bool:
+        """Asked or granted: neither refused, nor given back, nor a mistake."""
+        gone = self.answer == self.Answer.REFUSED or self.cancelled_on or self.matter.annulled_on
+        return not gone and self.matter.outcome != Matter.Outcome.DROPPED
+
+    def __str__(self) -> str:
+        until = f" au {day_in_words(self.last)}" if self.last != self.first else ""
+        return f"{self.get_kind_display()} {'du' if until else 'le'} {day_in_words(self.first)}{until}"
+
+    def told(self) -> str:
+        return self.matter.told()

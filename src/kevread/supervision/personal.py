@@ -22,6 +22,16 @@ hold(
         ends="closed_at",
     ),
     Held(
+        model="supervision.leave",
+        called="Jours de congé ou de télétravail",
+        by=("matter__person",),
+        why="Pour savoir qui est là, et répondre à qui demande. Nul motif, nul solde.",
+        basis=Basis.CONTRACT,
+        kept=KEPT,
+        readers=READERS,
+        aside={"kind": CODE, "answer": CODE},
+    ),
+    Held(
         model="supervision.side",
         called="Ce que chaque ligne a écrit",
         by=("said_by", "matter__person"),

@@ -5,10 +5,11 @@ from typing import Any
 
 from kevread.common.rooms import Carrier, Heard, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
-from kevread.supervision.exports import MATTERS
+from kevread.staff.models import EMPLOYS
+from kevread.supervision.exports import LEAVES, MATTERS
 from kevread.supervision.loader import acts
 from kevread.supervision.queries.carrying import matters_carried
-from kevread.supervision.todo import to_review, waiting
+from kevread.supervision.todo import to_employ, to_review, waiting
 
 BY_THE_MATRIX = "each line, and the person, by the share that the federation’s matrix gives them"
 
@@ -28,6 +29,15 @@ ROOM = declare(
             verb("raise_matter", "a ouvert un dossier d’encadrement"),
             verb("ask_line", "a demandé son écrit à un pôle"),
             verb("say", "a écrit pour sa ligne dans un dossier d’encadrement"),
+            verb("ask_leave", "a demandé des jours"),
+            verb("answer_leave", "a répondu à qui demande des jours"),
+            verb("cancel_leave", "a annulé des jours demandés"),
+            Verb(
+                "supervision.employ",
+                "a inscrit le contrat de qui un recrutement a retenu",
+                EMPLOYS,
+                heard=Heard.NOWHERE,
+            ),
             verb("settle", "a décidé d’un dossier d’encadrement"),
             verb("drop", "a clos un dossier d’encadrement sans le poursuivre"),
             verb("annul", "a annulé un dossier d’encadrement ouvert par erreur"),
@@ -48,10 +58,11 @@ ROOM = declare(
                 does="ouvrir un dossier d’encadrement, y écrire, en décider",
                 under=Under("network", "Encadrement", 9),
             ),
+            Screen("supervision:leaves", "leaves", "Voir les congés et le télétravail", "read"),
         ),
         tabs={"encadrement": "network", "qui-decide-pour-moi/": "network"},
-        lines=(Line(66, waiting, live=True), Line(67, to_review)),
-        tables=(MATTERS,),
+        lines=(Line(66, waiting, live=True), Line(67, to_review), Line(67, to_employ)),
+        tables=(MATTERS, LEAVES),
         carriers=(Carrier("matters", "Dossiers d’encadrement", matters_carried),),
     )
 )

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kevread.base import clock
-from kevread.common.todo import Asker, ToDo
+from kevread.common.todo import Asker, ToDo, why
 from kevread.staff.models import EMPLOYS
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Matter
@@ -16,6 +16,7 @@ from kevread.supervision.rules import POLE
 from kevread.ui.places import screen_address
 
 FRESH = timedelta(days=14)  # what was set for somebody’s work is told to them so long
+PREPARED = timedelta(days=180)  # a contract that did not come by then is no more asked for
 NAMED = 3  # people that a line names, at most
 
 
@@ -78,6 +79,26 @@ def to_review(asker: Asker) -> list[ToDo]:
     ]
 
 
+def to_employ(asker: Asker) -> list[ToDo]:
+    """Recruitments that were decided, and whose contract is not there."""
+    hat = asker.actor.hat_for(EMPLOYS, asker.scale.pk)
+    if hat is None:
+        return []
+    rows = Matter.objects.standing().filter(
+        organisation=asker.scale, outcome=Matter.Outcome.DECIDED, contract=None, candidates__is_chosen=True
+    )
+    rows = rows.filter(closed_at__gte=end_of(asker.on - PREPARED))
+    return [
+        ToDo(
+            f"Recrutement décidé, {one.post.name} : inscrire le contrat.",
+            why(hat),
+            screen_address("supervision:employ", scale=asker.scale.slug, key=one.pk),
+            "Préparer le contrat",
+        )
+        for one in rows.select_related("post").order_by("closed_at", "pk").distinct()
+    ]
+
+
 def about_me(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
     """What is open about oneself; and what a pôle just set for one’s work."""
     if asker.actor.person is None:
@@ -87,7 +108,16 @@ def about_me(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
         if one.matter.person_id != asker.actor.person:
             continue
         set_for_me = one.act is not None and one.act.decider == POLE and one.matter.outcome == "decided"
-        if one.is_open:
+        if one.act is not None and one.act.form == "leave" and one.matter.outcome == "decided":
+            found.append(
+                ToDo(
+                    f"{one.matter.title} : {one.matter.conclusion[:1].lower()}{one.matter.conclusion[1:]}",
+                    "Vous aviez demandé ces jours.",
+                    address(asker, one.matter),
+                    "Le lire",
+                )
+            )
+        elif one.is_open:
             found.append(
                 ToDo(
                     f"{one.label} : {one.matter.title}. {one.word}.",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.supervision.views import matters, who
+from kevread.supervision.views import employing, leaves, matters, who
 from kevread.ui.spreadsheet import files
 
 app_name = "supervision"
@@ -12,6 +12,12 @@ urlpatterns = [
     *files(ALL, who.people_file, "people"),
     path(f"{ALL}/qui-decide-quoi", who.matrix, name="matrix"),
     path(f"{ALL}/personnes/<uuid:key>", who.person, name="person"),
+    path(f"{ALL}/conges", leaves.leaves, name="leaves"),
+    *files(f"{ALL}/conges", leaves.leaves_file, "leaves"),
+    path(f"{ALL}/conges/demander", leaves.ask_leave, name="ask_leave"),
+    path(f"{ONE}/contrat", employing.employ, name="employ"),
+    path(f"{ONE}/repondre", leaves.answer_leave, name="answer_leave"),
+    path(f"{ONE}/rendre", leaves.cancel_leave, name="cancel_leave"),
     path(f"{ALL}/ouvrir/<slug:code>", matters.open_matter, name="open_matter"),
     path(ONE, matters.matter, name="matter"),
     path(f"{ONE}/ecrire", matters.say, name="say"),

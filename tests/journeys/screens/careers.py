@@ -28,8 +28,16 @@ SCREENS = (
     Screen("careers:open_handover", "direction", LEAVING, (r".*/preparer",)),
     Screen("careers:handover", "direction", LEAVING, (rf".*/departs/{KEY}",)),
     Screen("careers:change_handover", "direction", LEAVING, (rf".*/departs/{KEY}", r".*/annuler")),
+    Screen("careers:payroll", "direction", "/ess-35/paie?mois=2026-12"),
     Screen("careers:headcount", "direction", DATES, (r".*/effectif",)),
     Screen("careers:headcount", "coordination", "/cress/effectif"),
     Screen("careers:say_welfare", "direction", HEADCOUNT, (r".*/oeuvres-sociales",)),
 )
-TAKEN = ("careers:pathways", "careers:skills", "careers:occasions", "careers:headcount", "careers:handover")
+TAKEN = (
+    "careers:payroll",
+    "careers:pathways",
+    "careers:skills",
+    "careers:occasions",
+    "careers:headcount",
+    "careers:handover",
+)

@@ -8,6 +8,7 @@ SCREENS = (
     Screen("staff:posts", "direction", POSTS),
     Screen("staff:posts", "coordination", "/cress/equipe/postes"),
     Screen("staff:posts", "benevole", "/ess-pays-de-redon/equipe/postes"),
+    Screen("staff:mine", "delegue", "/ma-part-du-temps"),
     Screen("staff:open_post", "direction", POSTS, (r".*/postes/ouvrir",)),
     Screen("staff:post", "direction", POSTS, (POST,)),
     Screen("staff:change_post", "direction", POSTS, (POST, r".*/affecter")),
@@ -20,4 +21,7 @@ SCREENS = (
     Screen("staff:take_over", "direction", CONTRACTS, (rf"{CONTRACT}/reprendre",)),
 )
 TAKEN = ("staff:posts", "staff:contracts")
-FILES = ("staff:contract_file",)
+FILES = (
+    "staff:contract_file",
+    "staff:contracts_pdf",
+)

@@ -12,10 +12,15 @@ SCREENS = (
     Screen("supervision:mine", "delegue", HERE, (r"/qui-decide-pour-moi.*",)),
     Screen("supervision:person", "direction", HERE, (rf".*/encadrement/personnes/{KEY}",)),
     Screen("supervision:open_matter", "direction", HERE, (r".*/ouvrir/recrutement",)),
+    Screen("supervision:leaves", "direction", f"{HERE}/conges?mois=2026-12"),
+    Screen("supervision:ask_leave", "direction", f"{HERE}/conges", (r".*/conges/demander",)),
+    Screen("supervision:answer_leave", "direction", f"{HERE}/conges?mois=2026-12", (MATTER, r".*/repondre")),
+    Screen("supervision:employ", "direction", TODAY, (rf"{MATTER}/contrat",)),
     Screen("supervision:matter", "direction", TODAY, (MATTER,)),
     Screen("supervision:settle", "direction", TODAY, (MATTER, r".*/decider")),
     Screen("supervision:change", "direction", TODAY, (MATTER, r".*/annuler")),
     Screen("supervision:say", "benevole", "/ess-pays-de-redon/aujourd-hui", (rf"{MATTER}/ecrire",)),
 )
-TAKEN = ("supervision:people",)
+TAKEN = ("supervision:people", "supervision:leaves")
+LEFT_OUT = {"supervision:cancel_leave": "by the person alone, who has no place in the personae: tests/supervision"}
 POST_ONLY = ("supervision:remove_candidate", "supervision:release", "supervision:ask_line")

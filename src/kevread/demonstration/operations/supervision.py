@@ -10,7 +10,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Mandate
 from kevread.staff.models import Post
 from kevread.supervision import operations
-from kevread.supervision.models import Matter
+from kevread.supervision.models import Leave, Matter
 from kevread.supervision.queries.lines import workers_on
 
 type People = Mapping[str, Person]
@@ -49,9 +49,10 @@ def say_for_line(actor: Actor, now: datetime, people: People, deed: Deed) -> Non
 
 def settle_matter(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     said = deed.arguments
+    chosen = matter(deed).candidates.filter(name=said.get("chosen", "")).first()
     operations.settle(
         actor=actor, matter=matter(deed), place=place(deed), conclusion=said["conclusion"], now=now,
-        held_on=said.get("held"),
+        held_on=said.get("held"), chosen=chosen,
     )  # fmt: skip
 
 
@@ -67,4 +68,31 @@ def associate(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     operations.associate(actor=actor, matter=matter(deed), mandate=mandate, now=now)
 
 
-VERBS = (raise_matter, say_for_line, settle_matter, add_candidates, associate)
+def ask_days(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """By the person, or by their employer’s line; answered at once by whoever is named, where somebody is."""
+    said = deed.arguments
+    operations.ask_leave(
+        actor=actor, person=people[said["person"]], place=place(deed), kind=said["kind"], first=said["first"],
+        last=said["last"], line=said.get("line", "person"), now=now,
+    )  # fmt: skip
+
+
+def answer_days(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    said = deed.arguments
+    rows = Leave.objects.standing().filter(matter__person=people[said["person"]], first=said["first"])
+    row = rows.select_related("matter__organisation").get()
+    reason = said.get("reason", "")
+    operations.answer_leave(
+        actor=actor, matter=row.matter, place=place(deed), granted=not reason, reason=reason, now=now
+    )
+
+
+VERBS = (
+    raise_matter,
+    say_for_line,
+    settle_matter,
+    add_candidates,
+    associate,
+    ask_days,
+    answer_days,
+)

@@ -29,11 +29,16 @@ def register_person(
 ) -> Person:
     """Enter a person. They hold nothing yet, and cannot sign in: see `fill_seat` and `open_access`."""
     may_register_person(actor, within).or_raise()
-    given, family, address = checked_identity(given_name, family_name, email)
+    identity = checked_identity(given_name, family_name, email)
     hat = actor.hat_for("register_person", within.pk)
     with act("directory.register_person", actor=actor, about=within, now=now, hat=hat):
-        require_alone(address)
-        return Person.objects.create(given_name=given, family_name=family, email=address)
+        return enter_person(*identity)
+
+
+def enter_person(given_name: str, family_name: str, email: str = "") -> Person:
+    """The same inside of the act of another verb, which judges whether one may. Raises Invalid."""
+    require_alone(email)
+    return Person.objects.create(given_name=given_name, family_name=family_name, email=email)
 
 
 def amend_person(

@@ -12,6 +12,7 @@ from kevread.common.actor import Actor
 from kevread.directory.models import Organisation, Person
 from kevread.journal.models import Change
 from kevread.meetings.models import Meeting
+from kevread.rhythm.asks import DAYS, WholeDays
 from kevread.rhythm.models import Feed
 from kevread.rhythm.queries.calendar import mine
 from kevread.seats.models import Body
@@ -38,6 +39,13 @@ def meetings_of(feed: Feed, on: date) -> list[Meeting]:
     else:
         rows = rows.filter(mine(feed.person, on))
     return list(rows[:AT_MOST])
+
+
+def days_of(feed: Feed, on: date) -> list[WholeDays]:
+    """The whole days of its person, where the address follows what is theirs."""
+    if feed.scope != Feed.Scope.MINE:
+        return []
+    return [one for told in DAYS for one in told(feed.person, on - BEFORE, on + AFTER)]
 
 
 def public_meetings(organisation: Organisation | None, on: date) -> list[Meeting]:

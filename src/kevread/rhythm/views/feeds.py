@@ -19,11 +19,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kevread.meetings.models import Meeting
 from kevread.rhythm import operations
+from kevread.rhythm.asks import WholeDays
 from kevread.rhythm.feeds import calendar_of
 from kevread.rhythm.models import Feed
 from kevread.rhythm.queries.feeds import (
     Followed,
     changed_at,
+    days_of,
     feed_of,
     feeds_of,
     followable,
@@ -46,7 +48,14 @@ def feed(request: Request, token: str) -> HttpResponse:
         nothing._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 — the address is a secret: no log
         return nothing
     there = meetings_of(found, request.today)
-    return answered(request, f"Kevread : {Followed(found).words}", there, _page(request), private=True)
+    return answered(
+        request,
+        f"Kevread : {Followed(found).words}",
+        there,
+        _page(request),
+        private=True,
+        days=days_of(found, request.today),
+    )
 
 
 @public
@@ -84,13 +93,20 @@ def _page(request: HttpRequest) -> Callable[[Meeting], str]:
 
 
 def answered(
-    request: HttpRequest, name: str, there: Sequence[Meeting], page: Callable[[Meeting], str], *, private: bool
+    request: HttpRequest,
+    name: str,
+    there: Sequence[Meeting],
+    page: Callable[[Meeting], str],
+    *,
+    private: bool,
+    days: Sequence[WholeDays] = (),
 ) -> HttpResponse:
     """The calendar, or 304 when the program has it already."""
     changed = changed_at(there)
-    content = calendar_of(name, there, changed, page)
+    content = calendar_of(name, there, changed, page, days)
     etag = f'"{sha256(content).hexdigest()}"'
-    last = int(max(changed.values()).timestamp()) if changed else None
+    written = [*changed.values(), *(one.changed_at for one in days)]
+    last = int(max(written).timestamp()) if written else None
     answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     answer["ETag"] = etag
     if last:

@@ -46,21 +46,29 @@ def assign(
         raise Invalid("share", "La part d’un temps plein est entre 1 et 100 pour cent.")
     arguments = {"post": post.pk, "contract": contract.pk, "first": period.start, "local": local.pk if local else None}
     with act("staff.assign", actor=actor, about=post.employer, now=now, arguments=arguments):
-        employed = Contract.objects.select_related("person", "employer").lock(contract.pk)
-        row: Post = Post.objects.select_related("employer").lock(post.pk)
-        require_employed(employed, row, period)
-        same = Assignment.objects.standing().touching(period).filter(post=row, contract=employed, local=local)
-        if same.exists():
-            raise Invalid("first", f"{employed.person} est déjà à ce poste ces jours-là : changez la part de temps.")
-        return Assignment.objects.create(
-            post=row,
-            contract=employed,
-            local=local,
-            share=share,
-            speciality=speciality,
-            mandate=seat_held(row, employed, period),
-            period=as_range(period),
-        )
+        return write_assignment(post, contract, period, share, local, speciality)
+
+
+def write_assignment(
+    post: Post, contract: Contract, period: Period, share: int, local: Organisation | None, speciality: str = ""
+) -> Assignment:
+    """Inside of an act: `assign`’s, or that of a verb that assigns among other things. Locks the contract, then the post.
+    Raises Invalid, Refused."""
+    employed = Contract.objects.select_related("person", "employer").lock(contract.pk)
+    row: Post = Post.objects.select_related("employer").lock(post.pk)
+    require_employed(employed, row, period)
+    same = Assignment.objects.standing().touching(period).filter(post=row, contract=employed, local=local)
+    if same.exists():
+        raise Invalid("first", f"{employed.person} est déjà à ce poste ces jours-là : changez la part de temps.")
+    return Assignment.objects.create(
+        post=row,
+        contract=employed,
+        local=local,
+        share=share,
+        speciality=speciality,
+        mandate=seat_held(row, employed, period),
+        period=as_range(period),
+    )
 
 
 def require_place(post: Post, local: Organisation | None, speciality: str, period: Period) -> None:

@@ -69,6 +69,39 @@ def hire(
     """
     today = timezone.localtime(now).date()
     permissions.may_employ(actor, employer, today).or_raise()
+    told = told_of_contract(
+        kind=kind,
+        period=period,
+        agreed=agreed,
+        today=today,
+        occupation=occupation,
+        agreement=agreement,
+        motive=motive,
+        is_replacement=is_replacement,
+        trial_end=trial_end,
+        seniority_from=seniority_from,
+        signed_on=signed_on,
+    )
+    arguments = {"employer": employer.pk, "person": person.pk, "first": period.start}
+    with act("staff.hire", actor=actor, about=employer, now=now, arguments=arguments):
+        return write_contract(actor, employer, person, told, agreed, decision, signatory, today)
+
+
+def told_of_contract(
+    *,
+    kind: str,
+    period: Period,
+    agreed: Agreed,
+    today: date,
+    occupation: str,
+    agreement: str = "",
+    motive: str = "",
+    is_replacement: bool = False,
+    trial_end: date | None = None,
+    seniority_from: date | None = None,
+    signed_on: date | None = None,
+) -> dict[str, Any]:
+    """What is typed of a contract, once it is plausible: the columns of its row. Raises Invalid."""
     require_plausible(period)
     assert period.start is not None
     signed_on = signed_on or min(period.start, today)
@@ -80,28 +113,40 @@ def hire(
     require_agreed(agreed, agreement)
     if is_replacement and kind != Contract.Kind.CDD:
         raise Invalid("is_replacement", "Seul un CDD remplace une personne absente.")
-    arguments = {"employer": employer.pk, "person": person.pk, "first": period.start}
-    with act("staff.hire", actor=actor, about=employer, now=now, arguments=arguments):
-        Person.objects.lock(person.pk)
-        require_still_employs(employer, period.start)
-        require_free(employer, person, period)
-        by = signed(actor, employer, person, decision, signatory, signed_on, today)
-        contract = Contract.objects.create(
-            employer=employer,
-            person=person,
-            kind=kind,
-            motive=motive,
-            is_replacement=is_replacement,
-            occupation=occupation,
-            agreement=agreement,
-            seniority_from=seniority_from or period.start,
-            trial_end=trial_end,
-            signed_on=signed_on,
-            period=as_range(period),
-            **by,
-        )
-        write(contract, agreed, period, contract.authority)
-        return contract
+    return {
+        "kind": kind,
+        "motive": motive,
+        "is_replacement": is_replacement,
+        "occupation": occupation,
+        "agreement": agreement,
+        "seniority_from": seniority_from or period.start,
+        "trial_end": trial_end,
+        "signed_on": signed_on,
+        "period": as_range(period),
+    }
+
+
+def write_contract(
+    actor: Actor,
+    employer: Organisation,
+    person: Person,
+    told: dict[str, Any],
+    agreed: Agreed,
+    decision: Decision | None,
+    signatory: Person | None,
+    today: date,
+) -> Contract:
+    """Inside of an act: `hire`’s, or that of a verb that hires among other things. Locks the person. Raises Refused, Invalid,
+    Denied as `hire` does."""
+    period = Period.of(told["period"])
+    assert period.start is not None
+    Person.objects.lock(person.pk)
+    require_still_employs(employer, period.start)
+    require_free(employer, person, period)
+    by = signed(actor, employer, person, decision, signatory, told["signed_on"], today)
+    contract = Contract.objects.create(employer=employer, person=person, **told, **by)
+    write(contract, agreed, period, contract.authority)
+    return contract
 
 
 def signed(

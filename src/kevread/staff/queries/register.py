@@ -6,8 +6,10 @@ from datetime import date
 
 from kevread.common.actor import Actor
 from kevread.directory.models import Organisation
+from kevread.documents.queries import letterhead
 from kevread.staff.loader import framework
 from kevread.staff.models import Contract, Identity, Terms
+from kevread.staff.papers import Entry, StaffRegister
 from kevread.staff.permissions import employers
 from kevread.staff.rules.pay import least
 
@@ -76,6 +78,34 @@ def register_of(employer: Organisation, actor: Actor, on: date) -> list[Line]:
     )
     return lines_of(
         rows.order_by("period", "pk").select_related("person", "employer", "signatory", "continues__continues"), on
+    )
+
+
+def register_paper(employer: Organisation, actor: Actor, on: date) -> StaffRegister:
+    """The same on paper, under the columns of the labour code."""
+    lines = register_of(employer, actor, on)
+    return StaffRegister(
+        letterhead=letterhead(employer, on),
+        on=on,
+        entries=tuple(entry(number, one) for number, one in enumerate(lines, start=1)),
+    )
+
+
+def entry(number: int, one: Line) -> Entry:
+    said, person = one.identity, one.contract.person
+    return Entry(
+        number=number,
+        name=f"{person.family_name} {person.given_name}",
+        nationality=said.nationality if said else "",
+        born_on=said.born_on if said else None,
+        sex=said.get_sex_display() if said else "",
+        occupation=one.contract.occupation,
+        qualification=f"Groupe {one.terms.group}" if one.terms and one.terms.group else "",
+        entered_on=one.contract.dates.start,
+        left_on=one.contract.dates.last,
+        permit=said.permit if said else "",
+        notes=one.notes,
+        is_annulled=one.is_annulled,
     )
 
 

@@ -10,9 +10,12 @@ from django.shortcuts import render
 from kevread.common.facts import GROUPING
 from kevread.decisions.queries.register import last_adopted
 from kevread.directory.models import Person
+from kevread.documents.contracts import as_data
 from kevread.documents.files import receive
 from kevread.documents.forms import content_of
 from kevread.documents.models import Version
+from kevread.documents.rendering import MEDIA_TYPE
+from kevread.documents.rendering import render as render_paper
 from kevread.seats.models import Body, Mandate
 from kevread.seats.rules import dates
 from kevread.staff import operations
@@ -22,7 +25,7 @@ from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract
 from kevread.staff.permissions import DECIDES, may_employ
 from kevread.staff.queries.passing import to_take_over
-from kevread.staff.queries.register import lines_of, register_of
+from kevread.staff.queries.register import lines_of, register_of, register_paper
 from kevread.staff.scene import contract_of
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.changing import Change
@@ -58,6 +61,16 @@ def contracts_file(request: Request, scale: str, form: str) -> HttpResponse:
     """The register with the columns that the labour code asks for."""
     may_employ(request.actor, request.scale, request.on).or_raise()
     return table_file(request, REGISTER, register_of(request.scale, request.actor, request.on), form)
+
+
+@signed_in
+def contracts_paper(request: Request, scale: str) -> HttpResponse:
+    """The register on paper, as it is that day. It is not kept."""
+    may_employ(request.actor, request.scale, request.on).or_raise()
+    paper = register_paper(request.scale, request.actor, request.on)
+    content = render_paper(paper.template, as_data(paper), made_at=request.now)
+    named = f"{request.scale.slug}-registre-du-personnel-{request.on.isoformat()}.pdf"
+    return under_name(HttpResponse(content, content_type=MEDIA_TYPE), named)
 
 
 @signed_in

@@ -50,6 +50,8 @@ def settle(
     with act("supervision.settle", actor=actor, about=place, now=now, arguments=arguments):
         row = still_open(matter)
         spec = acts().acts[row.act]
+        if spec.form == "leave":
+            raise Refused("Des jours s’accordent ou se refusent : répondez-y.")
         decides_there(row, spec, place)
         late = heard_first(row, spec, now)
         review(spec, row, held_on, today)
@@ -163,6 +165,8 @@ def drop(*, actor: Actor, matter: Matter, reason: str, now: datetime) -> Matter:
     reason = reason_of(reason, "Dites pourquoi ce dossier n’est pas poursuivi, en 300 caractères au plus.")
     with act("supervision.drop", actor=actor, about=place, now=now, arguments={"matter": matter.pk}):
         row = still_open(matter)
+        if (spec := acts().acts.get(row.act)) and spec.form == "leave":
+            raise Refused("Ces jours se refusent, ou la personne les rend.")
         row.outcome, row.conclusion, row.closed_at, row.closed_by_id = Matter.Outcome.DROPPED, reason, now, actor.person
         row.save(update_fields=["outcome", "conclusion", "closed_at", "closed_by_id"])
         row.candidates.update(closed_on=timezone.localtime(now).date())

@@ -40,6 +40,8 @@ def raise_matter(
     such an act for this post, or when the same review is open.
     """
     asked = known(code)
+    if asked.form == "leave":
+        raise Refused("Un congé se demande par ses jours, et sans motif.")
     today = timezone.localtime(now).date()
     may_raise(actor, code, line, place, person.pk if person else None).or_raise()
     title = one_line(title)

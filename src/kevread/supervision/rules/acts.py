@@ -53,7 +53,7 @@ class Act:
     view_days: int = 0
     both: bool = False
     about: Literal["person", "post"] = "person"
-    form: Literal["", "recruitment", "review"] = ""
+    form: Literal["", "recruitment", "review", "leave"] = ""
     every_months: int = 0
     hours: int = 0
     panel: str = ""

@@ -93,3 +93,13 @@ def unsaid(act: Act, lines: Lines, said: Collection[tuple[str, UUID]]) -> list[S
 def places(all_lines: Iterable[Lines]) -> set[UUID]:
     """Every organisation that has a line there."""
     return {place for lines in all_lines for place in (lines.employer, *lines.poles)}
+
+
+def shared_out[Place](share: int, places: Sequence[Place]) -> list[tuple[Place, int]]:
+    """A share of a full time between places, evenly; what is left over goes to the first ones. A place has one at least.
+
+    >>> shared_out(100, ["a", "b", "c"]), shared_out(50, ["a"]), shared_out(1, ["a", "b"])
+    ([('a', 34), ('b', 33), ('c', 33)], [('a', 50)], [('a', 1), ('b', 1)])
+    """
+    whole, left = divmod(share, len(places) or 1)
+    return [(one, max(1, whole + (rank < left))) for rank, one in enumerate(places)]

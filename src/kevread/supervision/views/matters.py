@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from kevread.chronicle.queries.story import story
@@ -26,13 +26,16 @@ from kevread.supervision.forms import (
     SettleForm,
 )
 from kevread.supervision.loader import acts
+from kevread.supervision.models import Leave
 from kevread.supervision.operations.checks import lines_now
+from kevread.supervision.operations.employing import awaits_contract
 from kevread.supervision.queries.matters import MatterShown
 from kevread.supervision.queries.panels import offered
 from kevread.supervision.rules import EMPLOYER
 from kevread.supervision.scene import candidate_of, line_to_open, matter_of, panelist_of, workers_here
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
+from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 
 SHOWN_DECISIONS = 30
@@ -46,6 +49,8 @@ def open_matter(request: Request, scale: str, code: str) -> HttpResponse:
     line, about_whom = line_to_open(request, spec, workers_here(request)) if spec else ("", [])
     if spec is None or not line:
         raise Http404("Ce dossier ne s’ouvre pas ici.")
+    if spec.form == "leave":
+        return redirect(screen_address("supervision:ask_leave", scale=scale))
     workers = {f"{one.post.pk}:{one.person.pk}": one for one in about_whom}
     posts = {str(one.pk): one for one in Post.objects.on(request.today).standing().filter(employer=request.scale)}
     poles = {str(one.pk): one for one in poles_of(request)}
@@ -100,6 +105,7 @@ def matter(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = matter_of(request, key)
     acts_now = found.is_open and not request.is_past
     employs = (EMPLOYER, found.matter.organisation_id) in found.mine
+    leave = Leave.objects.filter(matter=found.matter).select_related("matter").first()
     context = {
         "shown": found,
         "matter": found.matter,
@@ -109,6 +115,14 @@ def matter(request: Request, scale: str, key: UUID) -> HttpResponse:
         "decides": found.decides and acts_now,
         "is_ready": found.is_ready,
         "keeps": employs and acts_now,
+        "employs": employs and not request.is_past and awaits_contract(found.matter),
+        "reads_contract": employs and found.matter.contract_id is not None,
+        "leave": leave,
+        "gives_back": leave is not None
+        and found.matter.person_id == request.actor.person
+        and not request.is_past
+        and leave.is_standing
+        and leave.first > request.today,
         "recruits": found.act is not None and found.act.form == "recruitment",
         "associates": found.act is not None and bool(found.act.panel),
         "corrects": bool(found.mine) and not request.is_past and found.matter.annulled_on is None,

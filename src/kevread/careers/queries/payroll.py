@@ -1,0 +1,88 @@
+"""The variables of a month for the payroll office of an employer: who entered, who left, what changed, which days were taken.
+Read by the employer’s line alone. The number of queries does not grow with the people."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from kevread.careers.rules.payroll import month_days, working_days
+from kevread.common.actor import Actor
+from kevread.common.periods import Period
+from kevread.directory.models import Organisation
+from kevread.staff.models import Contract, Terms
+from kevread.staff.permissions import employers
+from kevread.supervision.models import Leave
+
+type Days = dict[tuple[str, str], list[tuple[date, date]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A contract over a month. `terms`: what was last agreed by its last day; `changed_on`: from which day of it, where it
+    changed; `taken`: the granted days of leave that it holds, `remote`: those of remote work."""
+
+    contract: Contract
+    first: date
+    terms: Terms | None
+    changed_on: date | None
+    taken: list[tuple[date, date]]
+    remote: list[tuple[date, date]]
+
+    @property
+    def last(self) -> date:
+        return month_days(self.first)
+
+    @property
+    def entered_on(self) -> date | None:
+        start = self.contract.dates.start
+        return start if start and self.first <= start <= self.last else None
+
+    @property
+    def left_on(self) -> date | None:
+        end = self.contract.dates.last
+        return end if end and self.first <= end <= self.last else None
+
+    @property
+    def has_variables(self) -> bool:
+        return bool(self.entered_on or self.left_on or self.changed_on or self.taken or self.remote)
+
+    @property
+    def leave_days(self) -> int:
+        return working_days(self.taken, self.first, self.last)
+
+    @property
+    def remote_days(self) -> int:
+        return working_days(self.remote, self.first, self.last)
+
+    @property
+    def spans(self) -> str:
+        """The days of leave, in words of a spreadsheet."""
+        found = ((max(begins, self.first), min(ends, self.last)) for begins, ends in self.taken)
+        return " ; ".join(f"{begins:%d/%m/%Y} - {ends:%d/%m/%Y}" for begins, ends in found)
+
+
+def months_of(employer: Organisation, actor: Actor, on: date, first: date) -> list[Month]:
+    """Every contract of this employer that holds a day of the month, by name. Three queries, and one for who is entrusted."""
+    within = Period.through(first, month_days(first))
+    rows = (
+        Contract.objects.visible_to(actor, employers(actor, on)).standing().touching(within).filter(employer=employer)
+    )
+    contracts = list(rows.select_related("person").order_by("person__search", "pk"))
+    keys = [one.pk for one in contracts]
+    terms: dict[UUID, list[Terms]] = defaultdict(list)
+    for one in Terms.objects.filter(contract__in=keys, period__startswith__lte=month_days(first)).order_by("period"):
+        terms[one.contract_id].append(one)
+    days: Days = defaultdict(list)
+    granted = Leave.objects.standing().filter(answer=Leave.Answer.GRANTED, matter__organisation=employer)
+    for leave in granted.over(first, month_days(first)).select_related("matter").order_by("first", "pk"):
+        days[str(leave.matter.person_id), leave.kind].append((leave.first, leave.last))
+    return [month_of(one, first, terms[one.pk], days) for one in contracts]
+
+
+def month_of(contract: Contract, first: date, terms: list[Terms], days: Days) -> Month:
+    last = terms[-1] if terms else None
+    began = last.dates.start if last else None
+    changed = began if began and began >= first and len(terms) > 1 else None
+    who = str(contract.person_id)
+    return Month(contract, first, last, changed, days[who, Leave.Kind.LEAVE], days[who, Leave.Kind.REMOTE])

@@ -1,0 +1,106 @@
+"""The days of a team, month by month, for who may read them; and one’s own, for one’s calendar."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from kevread.common.actor import Actor
+from kevread.directory.models import Organisation
+from kevread.supervision.models import Leave
+from kevread.supervision.queries.matters import matters_at
+
+MOST = 400  # rows that a month shows
+
+
+@dataclass(frozen=True, slots=True)
+class DayShown:
+    """A working day of the week, who is away, who works from elsewhere, what nobody answered yet."""
+
+    day: date
+    away: Sequence[Leave]
+    remote: Sequence[Leave]
+    asked: Sequence[Leave]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.away or self.remote or self.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthShown:
+    first: date
+    days: Sequence[DayShown]
+    rows: Sequence[Leave]
+
+    @property
+    def before(self) -> date:
+        return (self.first - timedelta(days=1)).replace(day=1)
+
+    @property
+    def after(self) -> date:
+        return last_of(self.first) + timedelta(days=1)
+
+
+def month_of(text: str, on: date) -> date:
+    """The first day of a month, as an address says it; of this one otherwise.
+
+    >>> month_of("2027-03", date(2026, 11, 24)), month_of("hier", date(2026, 11, 24)), month_of("2027-3", date(2026, 11, 24))
+    (datetime.date(2027, 3, 1), datetime.date(2026, 11, 1), datetime.date(2026, 11, 1))
+    """
+    try:
+        found = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return on.replace(day=1)
+    return found if 2000 <= found.year <= 2100 else on.replace(day=1)
+
+
+def last_of(first: date) -> date:
+    """
+    >>> last_of(date(2028, 2, 1))
+    datetime.date(2028, 2, 29)
+    """
+    return first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def leaves_of(organisation: Organisation, actor: Actor, on: date, first: date, last: date) -> QuerySet[Leave]:
+    """Those that hold one of these days, and that this person may read here: of the employer’s people, of those at the service
+    of the pôle whose board one sits on, one’s own."""
+    rows = (
+        Leave.objects.standing()
+        .over(first, last)
+        .filter(matter__in=matters_at(organisation, actor, on).order_by().values("pk"))
+    )
+    found: QuerySet[Leave] = rows.select_related("matter__person", "matter__organisation").order_by(
+        "first", "matter__person__search", "pk"
+    )
+    return found
+
+
+def month_shown(organisation: Organisation, actor: Actor, on: date, first: date) -> MonthShown:
+    """Two queries."""
+    last = last_of(first)
+    rows = list(leaves_of(organisation, actor, on, first, last)[:MOST])
+    days = []
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        there = [one for one in rows if one.first <= day <= one.last]
+        if day.weekday() < 5 or there:
+            days.append(
+                DayShown(
+                    day,
+                    [one for one in there if one.answer and one.kind == Leave.Kind.LEAVE],
+                    [one for one in there if one.answer and one.kind == Leave.Kind.REMOTE],
+                    [one for one in there if not one.answer],
+                )
+            )
+    return MonthShown(first, days, rows)
+
+
+def granted_to(person: UUID, since: date, until: date) -> list[Leave]:
+    """One’s own granted days, for one’s calendar. One query."""
+    rows = Leave.objects.standing().over(since, until).filter(matter__person=person, answer=Leave.Answer.GRANTED)
+    return list(rows.select_related("matter__organisation").order_by("first", "pk"))

@@ -1,0 +1,219 @@
+"""Days asked, answered, given back: by whom, in what order, who reads them, and what is never kept of them."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from kevread.common.errors import Denied, Invalid, Refused
+from kevread.directory.models import Person
+from kevread.rhythm.operations import make_feed
+from kevread.seats.queries import actor_of
+from kevread.staff.models import Assignment
+from kevread.supervision.models import Leave, Matter
+from kevread.supervision.operations import annul, answer_leave, ask_leave, cancel_leave, drop, say, settle
+from tests.conftest import NOW, TODAY, arranging
+from tests.factories import since
+from tests.reading_tables import taken
+
+from .conftest import DECIDED, HIRED, WRITTEN, Two, later
+from .test_screens import at, client_of, page
+
+pytestmark = pytest.mark.django_db
+MONDAY, FRIDAY = date(2026, 12, 7), date(2026, 12, 11)
+
+
+def asked(two: Two, **more) -> Leave:
+    said = {
+        "actor": two.oneself, "person": two.person, "place": two.grouping, "kind": "leave", "first": MONDAY, "last": FRIDAY,
+        "now": NOW,
+    }  # fmt: skip
+    return ask_leave(**said | more)
+
+
+def answered(two: Two, leave: Leave, granted: bool = True, **more) -> Leave:
+    said = {"actor": two.direction, "place": two.grouping, "granted": granted, "now": NOW}
+    return answer_leave(matter=leave.matter, **said | more)
+
+
+def test_days_are_asked_viewed_by_the_pole_granted_and_given_back(two):
+    leave = asked(two)
+    assert str(leave) == "Congés du 7 décembre 2026 au 11 décembre 2026"
+    assert leave.matter.text == "" and leave.matter.person == two.person
+    say(actor=two.board, matter=leave.matter, line="pole", place=two.pole, text=WRITTEN, now=NOW)
+    assert answered(two, leave).answer == "granted"
+    matter = Matter.objects.get(pk=leave.matter_id)
+    assert matter.conclusion == "Accordé." and matter.authority
+    with pytest.raises(Refused):
+        answered(two, leave, granted=False, reason="Trop de monde absent")
+    back = cancel_leave(actor=two.oneself, leave=leave, now=later(days=1))
+    assert back.cancelled_on == TODAY + timedelta(days=1) and not Leave.objects.standing().exists()
+    with pytest.raises(Refused, match="plus rien"):
+        cancel_leave(actor=two.oneself, leave=leave, now=later(days=1))
+
+
+def test_a_refusal_says_why_and_leaves_the_days_free(two):
+    leave = asked(two)
+    with pytest.raises(Invalid, match="Dites pourquoi"):
+        answered(two, leave, granted=False, reason="non")
+    answered(two, leave, granted=False, reason="L’assemblée a lieu ce jour-là")
+    assert Matter.objects.get(pk=leave.matter_id).conclusion == "Refusé : L’assemblée a lieu ce jour-là"
+    assert asked(two).pk != leave.pk
+    with pytest.raises(Refused, match="plus rien"):
+        cancel_leave(actor=two.oneself, leave=leave, now=NOW)
+
+
+def test_who_may_ask_answer_and_give_back(two):
+    for actor in (two.board, actor_of(two.support.contract.person, TODAY)):
+        with pytest.raises(Denied):
+            asked(two, actor=actor)
+    leave = asked(two)
+    for actor in (two.board, two.scene.president_of(two.scene.second), two.oneself, two.scene.coordination):
+        with pytest.raises(Denied):
+            answered(two, leave, actor=actor)
+    for actor in (two.direction, two.board):
+        with pytest.raises(Denied):
+            cancel_leave(actor=actor, leave=leave, now=NOW)
+    with pytest.raises(Denied):
+        asked(two, line="employer", first=MONDAY + timedelta(days=20), last=FRIDAY + timedelta(days=20))
+    written = asked(
+        two, actor=two.direction, line="employer", first=TODAY - timedelta(days=9), last=TODAY - timedelta(days=8)
+    )
+    assert written.matter.raised_by_id == two.direction.person  # what was taken is written for the payroll
+    with pytest.raises(Invalid):
+        asked(two, first=TODAY - timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("days", "field"),
+    [
+        ({"first": TODAY, "last": TODAY}, ""),
+        ({"first": TODAY - timedelta(days=1), "last": TODAY}, "first"),
+        ({"last": MONDAY - timedelta(days=1)}, "last"),
+        ({"last": MONDAY}, ""),
+        ({"last": MONDAY + timedelta(days=366)}, ""),
+        ({"last": MONDAY + timedelta(days=367)}, "last"),
+        ({"kind": "sick"}, "kind"),
+    ],
+)
+def test_the_days_that_may_be_asked(two, days, field):
+    if not field:
+        assert asked(two, **days)
+        return
+    with pytest.raises(Invalid) as told:
+        asked(two, **days)
+    assert told.value.field == field
+
+
+def test_days_of_the_contract_alone(two):
+    with arranging():
+        contract = two.delegate.contract
+        contract.kind, contract.period = "cdd", since(HIRED, FRIDAY)
+        contract.motive = "Accroissement"
+        type(contract).objects.filter(pk=contract.pk).update(period=since(HIRED, FRIDAY))
+    assert asked(two, first=FRIDAY, last=FRIDAY)
+    with pytest.raises(Invalid) as told:
+        asked(two, first=MONDAY, last=FRIDAY + timedelta(days=1))
+    assert told.value.field == "last"
+
+
+def test_days_that_are_asked_already_are_not_asked_twice(two):
+    asked(two)
+    with pytest.raises(Refused, match="déjà demandés"):
+        asked(two, first=FRIDAY, last=FRIDAY + timedelta(days=3), kind="remote")
+    assert asked(two, first=FRIDAY + timedelta(days=1), last=FRIDAY + timedelta(days=1))
+    assert asked(two, actor=actor_of_support(two), person=two.support.contract.person)
+
+
+def actor_of_support(two: Two):
+    from kevread.common.actor import Actor
+
+    return Actor(person=two.support.contract.person_id)
+
+
+def test_days_are_given_back_the_day_before_and_not_the_day_itself(two):
+    leave = asked(two)
+    with pytest.raises(Refused, match="commencé"):
+        cancel_leave(actor=two.oneself, leave=leave, now=NOW + (MONDAY - TODAY))
+    cancel_leave(actor=two.oneself, leave=leave, now=NOW + (MONDAY - TODAY) - timedelta(days=1))
+    assert Matter.objects.get(pk=leave.matter_id).outcome == "dropped"
+    with pytest.raises(Refused):
+        answered(two, leave)
+
+
+def test_a_matter_of_days_is_neither_raised_settled_nor_dropped_without_them(two):
+    with pytest.raises(Refused, match="ses jours"):
+        two.raised("conges")
+    leave = asked(two)
+    with pytest.raises(Refused, match="accordent"):
+        settle(actor=two.direction, matter=leave.matter, place=two.grouping, conclusion=DECIDED, now=NOW)
+    with pytest.raises(Refused, match="rend"):
+        drop(actor=two.oneself, matter=leave.matter, reason="Un motif écrit ici", now=NOW)
+    annul(actor=two.direction, matter=leave.matter, reason="Inscrit par erreur", now=NOW)
+    with pytest.raises(Refused, match="plus rien"):
+        cancel_leave(actor=two.oneself, leave=leave, now=NOW)
+
+
+def test_every_pole_where_somebody_works_is_asked(two):
+    with arranging():
+        Assignment.objects.create(
+            post=two.territorial, contract=two.delegate.contract, local=two.scene.second, share=40, period=since(HIRED)
+        )
+    places = set(asked(two).matter.sides.filter(is_asked=True).values_list("organisation", flat=True))
+    assert places == {two.pole.pk, two.scene.second.pk}
+
+
+def test_the_month_of_a_team_is_read_by_who_has_a_line_over_it(two, settings):
+    answered(two, asked(two))
+    asked(two, kind="remote", first=date(2026, 12, 14), last=date(2026, 12, 14))
+    for actor, where, reads in (
+        (two.direction, two.grouping, True),
+        (two.board, two.pole, True),
+        (two.oneself, two.grouping, True),
+        (two.scene.president_of(two.scene.second), two.scene.second, False),
+    ):
+        if not actor_of(Person.objects.get(pk=actor.person), TODAY).hats:
+            continue
+        text = page(client_of(actor, settings), at("leaves", where), mois="2026-12")
+        assert (str(two.person) in text) is reads, actor.name
+    us = client_of(two.direction, settings)
+    assert str(two.person) not in page(us, at("leaves", two.grouping), mois="2026-11")
+    rows = taken(us.get(reverse("supervision:leaves_csv", args=[two.grouping.slug]), {"mois": "2026-12"}))
+    assert [(row["personne"], row["nature"], row["réponse"]) for row in rows] == [
+        (str(two.person), "Congés", "Accordé"),
+        (str(two.person), "Télétravail", "en attente"),
+    ]
+
+
+def test_days_are_asked_and_answered_on_the_screen(two, settings):
+    us = client_of(two.direction, settings)
+    form = at("ask_leave", two.grouping)
+    told = us.post(
+        form, {"person": str(two.person.pk), "kind": "leave", "first": FRIDAY.isoformat(), "last": MONDAY.isoformat()}
+    )
+    assert told.status_code == 422 and "ne peut pas précéder" in told.text
+    us.post(
+        form, {"person": str(two.person.pk), "kind": "leave", "first": MONDAY.isoformat(), "last": FRIDAY.isoformat()}
+    )
+    leave = Leave.objects.get()
+    where = at("matter", two.grouping, key=leave.matter_id)
+    assert "Répondre" in page(us, where) and "Ne pas poursuivre" not in page(us, where)
+    us.post(at("answer_leave", two.grouping, key=leave.matter_id), {"granted": "yes"})
+    leave.refresh_from_db()
+    assert leave.answer == "granted" and "Accordé." in page(us, where)
+    assert us.get(at("cancel_leave", two.grouping, key=leave.matter_id)).status_code == 404
+
+
+def test_granted_days_are_in_the_calendar_of_the_person_and_of_nobody_else(two, client):
+    leave = answered(two, asked(two))
+    asked(two, kind="remote", first=date(2026, 12, 14), last=date(2026, 12, 14))
+    mine = make_feed(actor=two.oneself, person=two.person, scope="mine", now=NOW)[1]
+    text = client.get(reverse("rhythm:feed", args=[mine])).text.replace("\r\n ", "")
+    assert "SUMMARY:Congés" in text and "DTSTART;VALUE=DATE:20261207" in text and "DTEND;VALUE=DATE:20261212" in text
+    assert "20261214" not in text  # asked, and not granted
+    cancel_leave(actor=two.oneself, leave=leave, now=NOW)
+    assert "Congés" not in client.get(reverse("rhythm:feed", args=[mine])).text
+    them = two.scene.world.holder(f"{two.grouping.slug}-team", "direction").person
+    theirs = make_feed(actor=two.direction, person=them, scope="mine", now=NOW)[1]
+    answered(two, asked(two))
+    assert "Congés" not in client.get(reverse("rhythm:feed", args=[theirs])).text
