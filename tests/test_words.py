@@ -110,6 +110,7 @@ READ = [
     *(ROOT / "src").rglob("*.typ"),
     *(ROOT / "src").rglob("letters/*.txt"),
     *(ROOT / "federations").rglob("*.yaml"),
+    *(ROOT / "federations").rglob("sources.tsv"),
     *(path for path in PYTHON if "management" not in path.parts and path.parent.name != "config"),
 ]
 

@@ -1,6 +1,6 @@
 """A value that never was decided is annulled: nothing in force keeps a trace of it, the journal does."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from kevread.charter.operations.upholding import shifted
 from kevread.charter.queries.text import decision_on
 from kevread.common.actor import NOBODY, SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.periods import day_in_words
 from kevread.decisions.operations.applying import apply_decision, propose_application
 from kevread.decisions.queries.wording import shown
 from kevread.journal.models import Act
@@ -152,6 +153,27 @@ def test_the_decisions_that_may_fix_it_are_offered_and_what_follows_is_shown_bef
     assert Setting.objects.on(TODAY).get(name=NAME).value == 2
     assert readers.coordination.post(apply, {"etape": "confirmer"}).status_code == 302
     assert Setting.objects.on(TODAY).get(name=NAME).decided_in == decision.pk
+
+
+def test_what_a_value_would_change_is_read_before_anybody_decides_it_and_nothing_stays(scene, readers):
+    crowd(scene)
+    setting = at("setting", scene.world.head, room="charter", setting=NAME)
+    look = {"essai-value": "3", "essai-since": str(TODAY), "etape": "essai"}
+    kept = (Act.objects.count(), list(Setting.objects.order_by("pk").values()))
+    page = readers.coordination.post(setting, look)
+    assert page.status_code == 200
+    told = words(page).replace("\u202f", " ")
+    assert "Rien n’est enregistré, et rien n’est décidé." in told and "3, à la place de 2." in told
+    assert f"{scene.grouping.name} : « à régler » devient « conforme »" in told
+    assert (Act.objects.count(), list(Setting.objects.order_by("pk").values())) == kept
+    later = str(TODAY + timedelta(days=20))
+    assert f"Aucun constat ne change le {day_in_words(TODAY + timedelta(days=20))}." in words(
+        readers.coordination.post(setting, look | {"essai-value": "2", "essai-since": later})
+    )
+    wrong = readers.coordination.post(setting, look | {"essai-value": "12"})
+    assert wrong.status_code == 422 and "Rien n’est enregistré" not in words(wrong)
+    assert readers.direction.post(setting, look).status_code == 403
+    assert "essai-value" not in readers.direction.get(setting).text
 
 
 def test_in_words_too_what_follows_is_shown_before_it_is_written(scene, readers):

@@ -102,7 +102,11 @@ def test_a_decision_shows_what_the_matrix_says_and_offers_the_advice_to_cite(sce
 
 
 def test_whoever_may_not_record_reads_why_and_sees_no_button(scene, readers, register):
-    page = text_of(readers.president(scene.second).get(at("decision", scene.grouping, key=register[1].pk)))
+    answer = readers.president(scene.second).get(at("decision", scene.grouping, key=register[1].pk))
+    page = text_of(answer)
+    # A door, not a list of titles: who may, by name, and how to ask them.
+    asking = reverse("seats:ask_somebody", kwargs={"scale": scene.grouping.slug, "right": "record_decision"})
+    assert f'href="{asking}"' in answer.text
     assert "Inscrire une décision au registre" in page
     assert "Corriger une erreur" not in page
     assert readers.president(scene.second).get(at("record_decision", scene.grouping)).status_code == 403

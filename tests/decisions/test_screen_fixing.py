@@ -56,6 +56,19 @@ def test_it_is_written_in_the_register_and_one_comes_back_with_it(scene, readers
     assert "Dites maintenant la valeur qu’elle fixe." in words(client.get(answer["Location"]))
 
 
+def test_of_what_is_common_to_all_the_type_and_the_body_are_there_already(scene, readers):
+    there = of_decision("record_decision", scene.world.head)
+    form = readers.coordination.get(f"{there}?modalite=R3.7.representatives_per_member").context["form"]
+    assert (form["type"].value(), form["body"].value()) == ("modalite-commune", "cress-board")
+    chosen = readers.coordination.get(f"{there}?modalite=R3.7.representatives_per_member&instance=codir").context[
+        "form"
+    ]
+    assert chosen["body"].value() == "codir"
+    own = readers.direction.get(f"{of_decision('record_decision', scene.grouping)}?modalite={NAME}").context["form"]
+    assert not own["type"].value() and not own["body"].value()
+    assert not readers.coordination.get(there).context["form"]["type"].value()
+
+
 def test_what_was_decided_since_the_register_is_kept_leads_there_and_the_example_is_accepted(scene, readers):
     client = readers.direction
     asked = {"value": "2", "since": TODAY.isoformat(), "adopted_by": "Conseil du jour", "adopted_on": TODAY.isoformat()}

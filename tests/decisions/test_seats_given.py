@@ -344,3 +344,17 @@ def test_the_plan_counts_what_finds_a_place_and_says_what_does_not(scene, electe
     found = plan_of(read_body(body, scene.direction, TODAY, TODAY))
     assert (found.promised, found.many("promised")) == (0, 0)
     assert "Une décision donne un siège de plus qu’il n’y a de places." in found.sentence
+    ((whose, beyond),) = found.beyond
+    assert (whose, beyond.face.name) == (scene.first.name, str(elected_person(elected)))
+
+
+def test_whom_a_decision_names_beyond_the_places_is_told_to_those_within(scene, readers, elected):
+    body, name = scene.board.body, str(elected_person(elected))
+    where = f"/{scene.grouping.slug}/instances/{body.slug}"
+    told = f"{name}, pour {scene.first.name} : "
+    assert "Il n’y a plus de place le" not in words(readers.direction.get(where))
+    with arranging():
+        scene.world.seated(body.slug, "administrator", represents=scene.first, period=since(TODAY))
+    page = words(readers.direction.get(where)).replace("\xa0", " ")
+    assert told in page and "Il n’y a plus de place le 1er décembre 2026" in page
+    assert "Il n’y a plus de place le" not in words(readers.public.get(where))

@@ -63,6 +63,14 @@ def test_one_enters_with_the_rights_of_their_seats(person):
     assert [hat.role for hat in actor.hats] == ["direction"]
 
 
+def test_from_any_page_the_letters_that_were_not_sent_are_a_gesture_away(person, settings):
+    visitor = Client()
+    visitor.post(ENTRANCE)
+    assert 'href="/demonstration/courrier/"' in visitor.get("/mentions-legales/").text
+    settings.KEVREAD_DEMONSTRATION = False
+    assert "/demonstration/" not in visitor.get("/mentions-legales/").text
+
+
 def test_one_leaves(person):
     visitor = Client()
     visitor.post(ENTRANCE)

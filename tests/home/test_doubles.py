@@ -64,7 +64,7 @@ def test_what_is_not_yet_convened_comes_soon(settings):
         )
     told = page(entered_as(met.secretary, settings), met.grouping)
     assert listed(told).count("Conseil à convoquer") == 1
-    assert "à convoquer : 18 h 30" in listed(told).replace("\xa0", " ")
+    assert "18 h 30, convocation à venir" in listed(told).replace("\xa0", " ")
 
 
 def test_three_weeks_are_told_whole_and_what_is_further_apart(settings):

@@ -5,14 +5,17 @@ from datetime import timedelta
 import pytest
 
 from kevread.charter.models import Keeping
-from kevread.home.land import land_of
+from kevread.directory.models import Coverage
+from kevread.home.land import land_of, yours_of
 from kevread.home.queries import decided_of
 from kevread.meetings.models import Meeting
 from kevread.seats.queries import actor_of
+from kevread.territory.models import Zone
 from tests.charter.people import holder
 from tests.conftest import NOW, TODAY, arranging
+from tests.factories import CoverageFactory, ZoneFactory, ZoneLeadFactory
 from tests.gatherings.decided import decided
-from tests.worlds import World, end, met
+from tests.worlds import World, end, met, put
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +112,59 @@ def test_the_last_decisions_are_those_of_the_place_and_of_one_s_bodies_that_one_
     assert {one.organisation for one in found} == {
         other
     }  # where they sit, and nothing of a place that they do not read
+
+
+def delegate_of(zone: Zone):
+    """Who is the main reference of an EPCI."""
+    return zone.leads.get(main=True).mandate.person
+
+
+def yours(small: World, person) -> list[tuple]:
+    found = yours_of(actor_of(person, TODAY), person, TODAY)
+    return [
+        (one.local and one.local.slug, [(zone.name, main) for zone, main in one.zones], one.board and one.board.day)
+        for one in found
+    ]
+
+
+def test_a_delegate_reads_the_epci_of_which_they_are_the_reference_a_pole_a_line(small: World, grouping):
+    first, second = small.epci[grouping][:2]
+    person = delegate_of(first)
+    with arranging():
+        put(second.leads.all(), main=False)
+        CoverageFactory(organisation=small.locals[grouping][0], zone=(far := ZoneFactory()))
+        ZoneLeadFactory(mandate=small.holder(f"{grouping.slug}-team", "delegate"), zone=far)
+    having = dict(Coverage.objects.filter(organisation__scale="local").values_list("zone__name", "organisation__slug"))
+    told = yours(small, person)
+    assert {(slug, name, main) for slug, zones, _ in told for name, main in zones} == {
+        (having[first.name], first.name, True),
+        (having[second.name], second.name, False),
+        (having[far.name], far.name, True),
+    }
+    assert len(told) == len({slug for slug, _, _ in told}) == 2
+
+
+def test_the_next_board_of_their_pole_is_beside_and_a_consultation_is_not_one(small: World, grouping):
+    epci = small.epci[grouping][0]
+    person = delegate_of(epci)
+    (local, _, board), *_ = yours(small, person)
+    assert board is None
+    with arranging():
+        met(small.body(f"{local}-board"), TODAY + timedelta(days=3), mode="written")
+        over = {"state": "convened", "opened_at": None, "closed_at": None, "is_recorded": False}
+        met(small.body(f"{local}-board"), TODAY - timedelta(days=3), **over)
+        met(small.body(f"{local}-board"), TODAY + timedelta(days=9), state="convened")
+        met(small.body(f"{local}-board"), TODAY + timedelta(days=30), state="convened")
+    (_, _, board), *_ = yours(small, person)
+    assert board == TODAY + timedelta(days=9)
+
+
+def test_what_one_is_no_longer_the_reference_of_is_not_theirs_and_a_direction_has_none(
+    small: World, grouping, director
+):
+    epci = small.epci[grouping][0]
+    person = delegate_of(epci)
+    with arranging():
+        end(epci.leads)
+    assert epci.name not in [name for _, zones, _ in yours(small, person) for name, _ in zones]
+    assert yours(small, director) == []

@@ -191,7 +191,7 @@ def all_come(page: Page) -> None:
         line = page.locator("#liste li").filter(has=page.get_by_text(name, exact=True))
         line.get_by_role("button", name="Présent·e").click()
         expect(line).to_contain_text("Là depuis")
-    page.get_by_role("link", name="Retour à la salle").click()
+    page.get_by_role("link", name="Revenir à la salle").click()
 
 
 def begin(page: Page) -> None:

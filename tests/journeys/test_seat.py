@@ -43,7 +43,7 @@ def test_a_third_seat_is_refused_by_its_article_and_what_was_decided_is_confirme
         page.get_by_role("link", name="Proposer quelqu’un, pour ESS pays de Brocéliande").first.click()
         page.locator("#personnes li a").first.click()
         expect(page.get_by_text("se décide là-bas : Conseil d’administration")).to_be_visible()
-        expect(page.get_by_role("link", name="Leur écrire, en proposant")).to_be_visible()
+        expect(page.get_by_role("link", name="Écrire à qui désigne, en proposant")).to_be_visible()
         expect(page.get_by_role("button", name="Voir ce que cela change")).to_have_count(0)
 
         assert "Donné à Cyrielle Vilboux" in plain(before)

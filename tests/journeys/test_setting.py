@@ -83,7 +83,7 @@ def decide_three(site: str, president: Page) -> None:
     president.get_by_label(re.compile("^En vigueur")).fill("2026-11-24")
     president.get_by_label("Décision qui la fixe").fill("Assemblée générale du 21 novembre 2024, résolution 3")
     president.get_by_label(re.compile("^Date de la décision")).fill("2024-11-21")
-    president.locator("main form").evaluate("form => form.noValidate = true")
+    president.locator("main form").last.evaluate("form => form.noValidate = true")
     president.get_by_role("button", name="Voir ce que cela change").click()
     expect(president.get_by_role("alert")).to_contain_text("Rien n’a été enregistré")
     value.fill("3")

@@ -282,6 +282,20 @@ def test_an_address_is_made_shown_once_and_revoked_on_screen(president, board, s
     assert client.get(renewed.context["address"]).status_code == 404
 
 
+def test_from_today_an_address_is_made_once_and_from_its_page_another_may_be(president, settings):
+    client = entered_as(president, settings)
+    there, once = reverse("rhythm:feeds"), {"suivre": "mine", "une-fois": "1"}
+    first = client.post(there, once)
+    assert f'href="{first.context["subscribe"]}"' in first.text and first.context["subscribe"].startswith("webcal:")
+    second = client.post(there, once)
+    assert Feed.objects.count() == 1 and "webcal:" not in second.text
+    assert "Un agenda suit déjà vos réunions." in second.text and "Un agenda suit déjà" not in first.text
+    assert "webcal:" in client.post(there, {"suivre": "mine"}).text and Feed.objects.count() == 2
+    with arranging():
+        Feed.objects.update(revoked_at=NOW)
+    assert "webcal:" in client.post(there, once).text
+
+
 def test_nobody_touches_the_addresses_of_another_on_screen(president, settings):
     with arranging():
         other = MandateFactory().person

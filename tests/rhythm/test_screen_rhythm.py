@@ -181,6 +181,22 @@ def test_dates_proposed_beside_dates_that_are_planned_do_not_say_that_nothing_is
     assert "Rien n’est écrit avant que vous acceptiez ces dates." in text(shown)
 
 
+def test_the_dates_that_are_there_already_are_beside_those_that_are_proposed(client, small):
+    with arranging():
+        met(small.body("codir"), date(2026, 10, 6))
+        met(small.body("codir"), date(2026, 11, 30), state="draft")
+        met(small.body("codir"), date(2026, 12, 23), state="cancelled")
+        met(small.body("gmo-soutien"), date(2026, 11, 3), state="failed")
+    shown, _ = proposed(client)
+    (codir,) = [days for one, days in shown.context["planned"] if one.slug == "codir"]
+    assert {date(2026, 10, 6), date(2026, 11, 30)} <= set(codir)
+    told = {one.slug: days for one, days in shown.context["planned"]}
+    assert date(2026, 12, 23) not in codir and date(2026, 11, 3) not in told.get("gmo-soutien", [])
+    assert "Déjà au calendrier, Comité de direction" in text(shown) and "30 novembre 2026" in text(shown)
+    assert reverse("rhythm:renewing", kwargs={"scale": "cress"}) in shown.text
+    assert reverse("rhythm:renewing", kwargs={"scale": "cress"}) not in proposed(client, instance="codir")[0].text
+
+
 def test_why_no_date_is_proposed_is_said(client, small):
     with arranging():
         small.body("gmo-soutien").meetings.filter(starts_at__month=3).update(state="archived")

@@ -17,8 +17,9 @@ from kevread.seats.queries import actor_of
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.documents.test_rendering import text_of
+from tests.factories import SettingFactory
 from tests.seats.screens import queries, words
-from tests.worlds import add_local, met, put
+from tests.worlds import add_local, end, met, put
 
 pytestmark = pytest.mark.django_db
 JULY = date(2027, 7, 20)
@@ -52,6 +53,20 @@ def test_every_body_of_the_network_that_meets_or_should_is_there_once(small, coo
     assert [owner.name for owner, _ in year.groups[1:]] == sorted(owner.name for owner, _ in year.groups[1:])
     page = words(client.get(address(small.head)))
     assert all(owner.name in page for owner, _ in year.groups)
+
+
+def test_what_cannot_be_told_is_not_said_to_be_there(small, client):
+    grouping = small.groupings[0]
+    with arranging():
+        SettingFactory(name="L1.10.board_per_year_min", value=4, organisation=grouping)
+    forget()
+    before = client.get(address(grouping)).context["unknown"]
+    with arranging():
+        end(grouping.keepings.filter(register="meetings"))
+    forget()
+    page = client.get(address(grouping))
+    assert page.context["unknown"] > before and "On ne peut pas le dire pour" in words(page)
+    assert "Rien de ce qui est attendu ne manque." not in words(page)
 
 
 def test_a_member_that_the_reader_does_not_read_is_not_there(small, settings):

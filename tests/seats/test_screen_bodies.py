@@ -242,3 +242,12 @@ def test_a_body_with_people_in_it_is_not_closed(scene, readers):
         Mandate.objects.filter(seat__body=body).update(period=since(TODAY, TODAY))
     assert readers.direction.post(close, {"last": "2026-12-31"}).status_code == 302
     assert Body.objects.get(pk=body.pk).dates.last.isoformat() == "2026-12-31"
+
+
+def test_the_officers_of_all_members_are_taken_away_from_there_by_those_within(scene, readers):
+    there = at("mandates_xlsx", scene.grouping).replace("&", "&amp;") + "?reseau=1&amp;dirigeants=1"
+    page = readers.direction.get(at("bodies", scene.grouping)).text
+    assert f'href="{there}"' in page
+    assert readers.direction.get(there.replace("&amp;", "&")).status_code == 200
+    assert there not in readers.public.get(at("bodies", scene.grouping)).text
+    assert "mandats.xlsx" not in readers.president(scene.first).get(at("bodies", scene.first)).text

@@ -101,7 +101,7 @@ def test_who_prepares_and_does_not_decide_proposes_and_is_told_the_next_step(sce
     assert f"Qui siège ici au nom de {scene.first.name} se décide là-bas : Conseil d’administration." in page
     assert "Vous préparez, vous ne décidez pas : Direction" in page and "Vous le pouvez" not in page
     then = readers.direction.get(whom(address, scene.first, person))
-    assert f"Leur écrire, en proposant {person}" in words(then) and "Vous le pouvez" not in words(then)
+    assert f"Écrire à qui désigne, en proposant {person}" in words(then) and "Vous le pouvez" not in words(then)
     assert f"qui-designe?pour={scene.first.slug}&amp;personne={person.pk}" in then.text
     decides = words(readers.presidency.get(whom(address, scene.first)))
     assert "À qui le confier" in decides and "Proposer" not in decides
@@ -113,7 +113,7 @@ def test_a_seat_that_is_given_here_is_put_on_an_agenda_of_here(scene, readers):
     page = words(readers.direction.get(f"{where}&personne={person.pk}"))
     assert f"Ce siège se donne par une élection ou une décision de {scene.grouping.name}" in page
     assert f"à l’ordre du jour d’une réunion de {scene.grouping.name}, en y proposant {person}" in page
-    assert "Voir les réunions où le décider" in page and "Leur écrire" not in page
+    assert "Voir les réunions où le décider" in page and "Écrire à qui désigne" not in page
 
 
 def test_who_was_just_registered_reads_what_is_lacking_and_where_it_is_given(scene, readers, address, somebody):

@@ -1,7 +1,10 @@
 """The team, who is the reference of which EPCI, the secretariat that is entrusted, the roles."""
 
 import pytest
+from django.urls import reverse
 
+from kevread.charter.models import Keeping
+from kevread.common.words import of
 from kevread.seats.models import Delegation, ZoneLead
 from kevread.seats.roles import every_right, every_role
 from tests.conftest import arranging
@@ -127,3 +130,34 @@ def test_anybody_reads_who_may_what(scene, readers):
     page = words(readers.public.get("/qui-peut-quoi"))
     for label in [*every_right().values(), *(role.label for role in every_role())]:
         assert label in page
+
+
+def of_zone(zone) -> str:
+    return reverse("directory:zone", args=[zone.code])
+
+
+def test_the_page_of_an_epci_says_who_is_its_reference_to_those_within_alone(scene, readers):
+    zone = scene.world.epci[scene.grouping][0]
+    person = zone.leads.get(main=True).mandate.person
+    page = readers.direction.get(of_zone(zone))
+    assert str(person) in words(page) and at("lead", scene.grouping, code=zone.code) in page.text
+    lead = at("lead", scene.grouping, code=zone.code)
+    theirs = readers.delegate.get(of_zone(zone))
+    assert str(person) in words(theirs) and lead not in theirs.text
+    for client in (readers.public, readers.hatless):
+        assert str(person) not in words(client.get(of_zone(zone)))
+        assert "référent·e" not in words(client.get(of_zone(zone)))
+
+
+def test_an_epci_of_nobody_says_so_where_the_team_is_kept(scene, readers):
+    zone = release(scene)
+    assert f"Personne, dans l’équipe {of(scene.grouping.name)}." in words(readers.direction.get(of_zone(zone)))
+    with arranging():
+        Keeping.objects.filter(organisation=scene.grouping, register="team").delete()
+    assert "Personne, dans l’équipe" not in words(readers.direction.get(of_zone(zone)))
+    assert "ne tient pas encore le registre de son équipe" in words(readers.direction.get(of_zone(zone)))
+
+
+def test_a_commune_says_nothing_of_references_unless_it_has_one(scene, readers):
+    commune = scene.world.epci[scene.grouping][0].parts.get(child__kind="commune").child
+    assert "référent·e" not in words(readers.direction.get(of_zone(commune)))

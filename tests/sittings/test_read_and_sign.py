@@ -6,7 +6,7 @@ from kevread.common.todo import Asker
 from kevread.directory.models import Person
 from kevread.documents.operations.signing import sign_version
 from kevread.documents.todo import signatures_to_give
-from kevread.meetings.models import Meeting
+from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.rules.life import State
 from kevread.seats.queries import actor_of
 from kevread.sittings.models import Minutes
@@ -103,3 +103,14 @@ def test_on_whichever_page_the_last_signature_is_given_its_meeting_follows(met, 
     second(met.secretary)
     met.meeting.refresh_from_db()
     assert met.meeting.stage is State.SIGNED
+
+
+def test_a_point_of_which_nothing_is_written_leads_where_it_is_written(settings):
+    found = built(State.CLOSED)
+    item = found.items["rapport"]
+    there = f'href="{of_meeting("room", found)}?point={item.pk}"'
+    assert there in entered_as(found.secretary, settings).get(of_meeting("minutes", found)).text
+    assert there not in entered_as(found.entries[5].person, settings).get(of_meeting("minutes", found)).text
+    with arranging():
+        AgendaItem.objects.filter(pk=item.pk).update(record="Approuvés.")
+    assert there not in entered_as(found.secretary, settings).get(of_meeting("minutes", found)).text

@@ -6,7 +6,7 @@ from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.factories import OrganisationFactory
 from tests.gatherings.polling import OPEN, closed, opened
-from tests.gatherings.screens import alone, holder
+from tests.gatherings.screens import alone, holder, of_meeting
 from tests.gatherings.screens import of_vote as at
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +36,11 @@ def test_a_vote_closed_by_an_act_is_closed_on_the_next_page(met, settings):
     assert 'name="choix"' in client.get(here).content.decode()
     closed(met, poll)
     assert 'name="choix"' not in client.get(here).content.decode()
+
+
+def test_whoever_is_not_ready_to_vote_has_a_way_back_until_they_have(met, settings):
+    poll, _ = opened(met, OPEN)
+    client, here = entered_as(alone(met), settings), at(met, poll, "/bulletin")
+    back = f'href="{of_meeting("meeting", met)}"'
+    assert back in client.get(here).text and client.get(of_meeting("meeting", met)).status_code == 200
+    assert back not in client.post(here, {"choix": "for"}).text

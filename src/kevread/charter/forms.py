@@ -55,6 +55,18 @@ class SettingForm(forms.Form):
                 self.fields["value"].help_text = f"Un nombre de {low} à {high}."
 
 
+class TryForm(SettingForm):
+    """A value to look at before anybody decides it: nothing is written, so no decision is named."""
+
+    since = DayField(label="À partir du")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["adopted_by"], self.fields["adopted_on"]
+        self.fields["value"].label = "Une autre valeur"
+        self.fields["value"].error_messages["required"] = "Indiquez la valeur à regarder."
+
+
 class CorrectionForm(SettingForm):
     """The last value, mistyped: its first day stays."""
 

@@ -3,22 +3,25 @@ where."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from kevread.charter.engine import verdicts
 from kevread.common.actor import Actor
 from kevread.common.facts import GROUPING, LOCAL
 from kevread.common.verdicts import Verdict
-from kevread.directory.models import Organisation
+from kevread.directory.models import Coverage, Organisation, Person
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
+from kevread.seats.models import Body, Mandate, ZoneLead
 from kevread.seats.queries.composition import kept_registers
 from kevread.seats.queries.teams import Ground, grounds_of
-from kevread.territory.models import Kind
+from kevread.territory.models import Kind, Zone
 from kevread.territory.queries import Drawing, draw
 
-GOES_OVER_IT = ("direction", "delegate")
+DELEGATE = "delegate"
+GOES_OVER_IT = ("direction", DELEGATE)
+A_YEAR = timedelta(days=365)
 MET, BY = "sittings.held_by_member", "direction"  # the fact that tells which boards a direction met
 
 
@@ -35,6 +38,39 @@ class Call:
 class Land:
     drawing: Drawing
     calls: list[Call]
+
+
+@dataclass(frozen=True, slots=True)
+class Yours:
+    """The EPCI of a pôle of which one is the reference, and when its board meets next, as one may read it."""
+
+    local: Organisation | None  # nobody has them, or no pôle is known to
+    zones: list[tuple[Zone, bool]]  # each with whether one is its main reference
+    board: Meeting | None
+
+
+def yours_of(actor: Actor, person: Person, on: date) -> list[Yours]:
+    """What a délégué·e goes over, a pôle a line; nothing for others. Three queries, none for others."""
+    if not any(hat.role == DELEGATE for hat in actor.hats):
+        return []
+    posts = Mandate.objects.on(on).filter(person=person)
+    leads = ZoneLead.objects.on(on).filter(mandate__in=posts).select_related("zone").defer("zone__icon")
+    mains: dict[Zone, bool] = {}
+    for lead in leads.order_by("zone__search", "zone__code"):
+        mains[lead.zone] = lead.main or mains.get(lead.zone, False)
+    having = Coverage.objects.on(on).filter(zone__in=list(mains), organisation__scale=LOCAL)
+    locals_ = {one.zone_id: one.organisation for one in having.select_related("organisation")}
+    boards = Meeting.objects.visible_to(actor).planned().between(on, on + A_YEAR).exclude(mode=Meeting.Mode.WRITTEN)
+    boards = boards.filter(body__kind=Body.Kind.BOARD, body__organisation__in=locals_.values())
+    sits: dict[UUID, Meeting] = {}
+    for meeting in boards.select_related("body__organisation").order_by("starts_at", "pk"):
+        sits.setdefault(meeting.body.organisation_id, meeting)
+    found: dict[UUID | None, Yours] = {}
+    for zone, main in mains.items():
+        local = locals_.get(zone.pk)
+        key = local.pk if local else None
+        found.setdefault(key, Yours(local, [], sits.get(key) if key else None)).zones.append((zone, main))
+    return sorted(found.values(), key=lambda one: (one.local is None, one.local.search if one.local else ""))
 
 
 def land_of(actor: Actor, scale: Organisation, circle: Collection[UUID], on: date) -> Land | None:

@@ -19,7 +19,7 @@ from kevread.common.todo import Asker, Line, ToDo
 from kevread.decisions.models import Decision
 from kevread.decisions.queries.threads import Thread, threads_of
 from kevread.directory.models import Organisation, Person
-from kevread.home.land import Land, land_of
+from kevread.home.land import Land, Yours, land_of, yours_of
 from kevread.home.models import MorningLetter
 from kevread.home.news import News, news
 from kevread.home.rules import SOON, folded, in_order, is_late, is_morning, opening, when
@@ -68,6 +68,7 @@ class Today:
     listed: list[Event]  # the same, but for what is told above
     later: list[Mine]  # those that are further, the soonest first
     followed: list[Followed]  # those of them where a vote may open at any moment
+    yours: list[Yours]  # the EPCI of which one is the reference
     land: Land | None  # where the land calls, for those who go over it
     decided: list[Decision]  # the last decisions that concern them
     months: list[tuple[str, int]]  # how many mandates end in each of the next twelve months
@@ -90,6 +91,7 @@ class Written:
     allowed: list[Allowed]
     meetings: list[Mine]
     now: list[Now]
+    yours: list[Yours]
     land: Land | None
     decided: list[Decision]
     months: list[tuple[str, int]]
@@ -141,6 +143,7 @@ def today(
         listed=[] if is_past else three_weeks([], [one for one in convened if one is not coming_up], planned, on),
         later=[one for one in convened if one is not coming_up and one.meeting.day >= further][:NEXT],
         followed=[found for one in written.meetings if (found := followed(one.meeting, on))],
+        yours=[] if is_past else written.yours,
         land=None if is_past else written.land,
         decided=written.decided,
         months=written.months,
@@ -178,6 +181,7 @@ def written_of(actor: Actor, person: Person, scale: Organisation, on: date, sinc
         allowed=derogations_at(scale, on, actor).current,
         meetings=meetings,
         now=under_way(meetings, person.pk),
+        yours=yours_of(actor, person, on),
         land=land_of(actor, scale, circle, on),
         decided=decided_of(actor, person, scale, on),
         months=counts_by_month(scale, actor, on),

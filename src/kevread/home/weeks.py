@@ -67,7 +67,7 @@ def event_of(meeting: Meeting, asked: str, css: str, on: date, url: str = "") ->
 
 def draft(meeting: Meeting) -> str:
     """What stands under a meeting of which one is not convened."""
-    return f"à convoquer : {starts(meeting)}" if meeting.state in ("draft", "agenda") else starts(meeting)
+    return f"{starts(meeting)}, convocation à venir" if meeting.state in ("draft", "agenda") else starts(meeting)
 
 
 def starts(meeting: Meeting) -> str:

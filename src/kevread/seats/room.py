@@ -9,6 +9,7 @@ from kevread.common.todo import Line
 from kevread.seats.conditions import condition, is_known
 from kevread.seats.exports import ENDINGS, MANDATES, PEOPLE
 from kevread.seats.loader import college_named, families
+from kevread.seats.panels import reference_of_zone
 from kevread.seats.papers import Chart, Governance, Officers
 from kevread.seats.permissions import DIRECTION
 from kevread.seats.queries.carrying import posts_carried, secretariats_carried, zones_carried
@@ -203,6 +204,7 @@ ROOM = declare(
             "qui-lit": "house",
             "qui-peut-quoi/": "house",
         },
+        panels={"reference_of_zone": reference_of_zone},
         registers={"mandates": "Instances et mandats", "team": "Équipe et postes"},
         papers=(Officers, Governance, Chart),
         tables=(PEOPLE, MANDATES, ENDINGS),

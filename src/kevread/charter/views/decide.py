@@ -1,6 +1,7 @@
 """Where one decides a setting, attests a clause, says what registers are kept, attaches the founding document."""
 
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpResponse
 
@@ -15,6 +16,7 @@ from kevread.charter.forms import (
     SettingForm,
     SourceForm,
     StopKeepingForm,
+    TryForm,
     WithdrawForm,
 )
 from kevread.charter.loader import SettingSpec
@@ -35,6 +37,7 @@ from kevread.ui.gestures import Done, is_confirmed, perform
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import csv_file
 
+TRIED = "essai"
 EXAMPLE = ("les premiers mots de la phrase qui porte cette règle", "les mots de la suivante", "et ainsi de suite")
 
 
@@ -50,11 +53,14 @@ def decide_setting(request: Request, scale: str, setting: str) -> HttpResponse:
     grounds = permissions.may_set(request.actor, spec, request.scale, head)
     kept = register_kept(own or head, request.today)
     initial = {} if kept else {"since": request.today, "adopted_on": request.today}  # what is written here is of before
-    form = SettingForm(spec, request.POST or None, initial=initial, kept=kept)
+    asked = request.POST if request.POST.get("etape") == TRIED else None
+    trying = TryForm(spec, asked, prefix="essai", initial={"since": request.today})
+    form = SettingForm(spec, None if asked else request.POST or None, initial=initial, kept=kept)
     if request.method == "POST":
         grounds.or_raise()
     rule = article_of(setting)
     context = {"spec": spec, "decision": decision, "grounds": grounds, "rule": rule, "kept": kept, "follows": ""}
+    context |= {"trying": trying, "tried": "", "form": form}
     if spec.fixed_in:
         context["written"] = where_written(setting, request.scale)
     if kept and grounds:
@@ -77,8 +83,27 @@ def decide_setting(request: Request, scale: str, setting: str) -> HttpResponse:
         said = f"C’est inscrit. {what_follows(verb(), day, request.today)}"
         return Done(said, "charter:article", scale=scale, rule=rule)
 
-    gesture = perform(request, form, decide)
+    def look() -> None:
+        context["tried"] = looked_at(request, spec, own, decision.current, trying.cleaned_data)
+
+    gesture = perform(request, trying, look) if asked else perform(request, form, decide)
     return gesture.done or gesture.page("charter/setting.html", context)
+
+
+def looked_at(
+    request: Request, spec: SettingSpec, own: Organisation | None, current: Setting | None, typed: dict[str, Any]
+) -> str:
+    """What a value would change, as if it were decided: the real verb, of which nothing stays."""
+    day = max(typed["since"], request.today)
+    asked = {"name": spec.name, "organisation": own, "adopted_by": "Essai", "adopted_on": request.today} | typed
+
+    def verb() -> operations.Shifts:
+        with operations.watching(day, spec.name) as shifts:
+            operations.set_setting(actor=request.actor, now=request.now, **asked)
+        return shifts
+
+    told = what_follows(operations.rehearsed(verb), day, request.today)
+    return f"À partir du {day_in_words(typed['since'])} : {valued(spec, typed['value'], current)}. {told}"
 
 
 @may("read")

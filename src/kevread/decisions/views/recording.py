@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kevread.charter.engine import framework
+from kevread.common.facts import HEAD
 from kevread.competence.queries import matrix
+from kevread.competence.rules.bodies import DecisionType
 from kevread.decisions import permissions
 from kevread.decisions.forms import (
     AdviceForm,
@@ -35,7 +37,7 @@ from kevread.decisions.operations.register import (
     record_decision,
 )
 from kevread.decisions.page import decision_of, page_of
-from kevread.decisions.rules import key_of
+from kevread.decisions.rules import SETTING, key_of
 from kevread.decisions.views.ratifying import named_by_asking
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.scene import meeting_of
@@ -101,6 +103,11 @@ def record(request: Request, scale: str) -> HttpResponse:
         choices["joins"] = joint_choices(list(dict.fromkeys([same, *recent_together(request)])))
     if meeting:
         given |= first_words(meeting, request.GET.get("point", ""))
+    spec = framework().settings.get(request.GET.get("modalite", ""))
+    if spec and spec.decided_by != "own" and (known := of_the_head_alone()):
+        given["type"] = known.slug
+        if not given["body"]:
+            given["body"] = sole_body(request, known)
     form = RecordForm(choices, meeting, request.POST or None, initial=given)
 
     def verb(typed: dict[str, Any]) -> Decision:
@@ -117,9 +124,24 @@ def record(request: Request, scale: str) -> HttpResponse:
             **typed,
         )
 
-    spec = framework().settings.get(request.GET.get("modalite", ""))
     told = {"meeting": meeting, "ratified": ratified, "again": again, "same": same, "spec": spec}
     return answer(request, form, verb, "decisions/record_decision.html", told)
+
+
+def of_the_head_alone() -> DecisionType | None:
+    """The type that fixes what is common to the whole network: the one that the bodies of the head alone decide, and that
+    opens a setting. None when there is not exactly one."""
+    opening = [one for one in matrix().types.values() if one.executes == SETTING and one.organs]
+    found = [one for one in opening if all(organ.scale == HEAD for organ in one.organs)]
+    return found[0] if len(found) == 1 else None
+
+
+def sole_body(request: Request, type_: DecisionType) -> str:
+    """The body of the organisation that decides such a thing, when it is the only one."""
+    kinds = [organ.kind for organ in type_.organs if organ.scale == request.scale.scale]
+    rows = Body.objects.on(request.today).filter(organisation=request.scale, kind__in=kinds)
+    slugs = list(rows.values_list("slug", flat=True)[:2])
+    return slugs[0] if len(slugs) == 1 else ""
 
 
 def first_words(meeting: Meeting, key: str) -> dict[str, Any]:

@@ -87,6 +87,11 @@ def feeds_of(person: Person) -> list[Followed]:
     return [Followed(feed) for feed in rows]
 
 
+def follows(person: Person, scope: str) -> bool:
+    """Whether a calendar of this person follows that already."""
+    return Feed.objects.filter(person=person, scope=scope, revoked_at=None).exists()
+
+
 def followable(actor: Actor, on: date) -> dict[str, tuple[str, dict[str, Any]]]:
     """What one may follow that day, by a word for the form: its name, and what `make_feed` asks. Two queries."""
     found: dict[str, tuple[str, dict[str, Any]]] = {"mine": ("Mes réunions", {"scope": Feed.Scope.MINE})}

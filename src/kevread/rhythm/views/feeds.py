@@ -29,6 +29,7 @@ from kevread.rhythm.queries.feeds import (
     feed_of,
     feeds_of,
     followable,
+    follows,
     meetings_of,
     public_meetings,
 )
@@ -122,7 +123,7 @@ def answered(
 @never_cache
 @today_only
 def feeds(request: Request) -> HttpResponse:
-    """One's own addresses. A new one is shown here, once."""
+    """One's own addresses. A new one is shown here, once; from « Aujourd’hui », none where a calendar follows already."""
     choices = followable(request.actor, request.today)
     made: list[tuple[Feed, str]] = []
 
@@ -130,6 +131,8 @@ def feeds(request: Request) -> HttpResponse:
         if request.POST.get("suivre") not in choices:
             raise Http404("On ne peut pas suivre cela.")
         asked = choices[request.POST["suivre"]][1]
+        if "une-fois" in request.POST and follows(request.person, asked["scope"]):
+            return
         made.append(operations.make_feed(actor=request.actor, person=request.person, now=request.now, **asked))
 
     return _shown(perform(request, None, make), made, choices)
@@ -143,6 +146,7 @@ def _shown(gesture: Gesture, made: list[tuple[Feed, str]], choices: dict[str, An
         "choices": {word: name for word, (name, _) in choices.items()},
         "made": Followed(made[0][0]) if made else None,
         "address": address,
+        "already": "une-fois" in request.POST and not made,
         # What programs of calendars answer to; they then ask in https, or as the site is asked.
         "subscribe": address.replace("https:", "webcal:", 1).replace("http:", "webcal:", 1),
         "scale": request.scale,

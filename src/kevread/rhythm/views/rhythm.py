@@ -169,8 +169,15 @@ def propose(request: Request, scale: str) -> HttpResponse:
         "zone": school_zone(),
         "holidays_known": are_known(year),
         "why_none": why_none(asking),
+        "planned": [(one.body, days) for one in asking if one.to_plan and (days := days_told(one))],
     }
     return gesture.page("rhythm/propose.html", context)
+
+
+def days_told(rhythm: Rhythm) -> list[date]:
+    """The days of the year on which a body met, or is to."""
+    counted = State.planned() | State.held()
+    return sorted(meeting.day for meeting in rhythm.meetings if meeting.stage in counted)
 
 
 def on_holidays(made: Iterable[Meeting]) -> list[str]:

@@ -70,7 +70,8 @@ class Share:
 
 @dataclass(slots=True)
 class Plan:
-    """`counts`: whether every place that is held is one of a number that is set."""
+    """`counts`: whether every place that is held is one of a number that is set. `beyond`: on whose behalf, and whom a decision
+    names where every place is taken."""
 
     body: Body
     shares: list[Share]
@@ -80,6 +81,7 @@ class Plan:
     counts: bool
     excess: int
     promised: int
+    beyond: list[tuple[str, Promised]]
 
     @property
     def listed(self) -> list[Share]:
@@ -158,6 +160,13 @@ def plan_of(reading: Reading) -> Plan:
         counts and bool(people),
         excess,
         sum(place.kind == "promised" for share in shares.values() for place in share.places),
+        [
+            (line.opening.on_behalf, one)
+            for group in seated
+            for line in group.lines
+            for one in line.promised
+            if one.full
+        ],
     )
 
 

@@ -1,0 +1,30 @@
+"""What the rooms below show of those who sit and work: on the page of an EPCI, who is its reference."""
+
+from django.template.loader import render_to_string
+
+from kevread.directory.models import Organisation
+from kevread.seats import permissions
+from kevread.seats.models import Mandate, ZoneLead
+from kevread.seats.queries.composition import kept_registers
+from kevread.territory.models import Kind, Zone
+from kevread.ui.request import Request
+
+
+def reference_of_zone(request: Request, *, zone: Zone, grouping: Organisation | None) -> str:
+    """Who is its reference, for those within: teams are not public. That nobody is, where the register of the team is kept."""
+    if not request.actor.hats or grouping is None or zone.kind not in (Kind.EPCI, Kind.COMMUNE):
+        return ""
+    posts = Mandate.objects.visible_to(request.actor).on(request.on)
+    rows = ZoneLead.objects.on(request.on).filter(zone=zone, mandate__in=posts)
+    leads = list(rows.select_related("mandate__person").order_by("-main", "mandate__person__search", "pk"))
+    if not leads and zone.kind == Kind.COMMUNE:
+        return ""  # an island may have one; another commune is of its EPCI
+    context = {
+        "leads": leads,
+        "kept": "team" in kept_registers(grouping, request.on),
+        "zone": zone,
+        "grouping": grouping,
+        "reads": bool(request.actor.hat_for("read", grouping.pk)),
+        "may_lead": bool(permissions.may_lead_zone(request.actor, grouping)) and not request.is_past,
+    }
+    return render_to_string("seats/reference_of_zone.html", context, request)
