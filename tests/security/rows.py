@@ -12,6 +12,7 @@ from kevread.careers.permissions import may_welcome
 from kevread.common.actor import Actor
 from kevread.concord.models import Answer, CommonText, Named
 from kevread.directory.models import Organisation
+from kevread.seats.models import Substitution
 from kevread.staff.models import Post
 from kevread.supervision.models import Candidate, Leave, Matter, Panelist
 from tests.concorded import answered, before
@@ -187,4 +188,18 @@ def of_ledgers(here: Organisation) -> dict[str, Row]:
         "ledgers:undo_budget": Row(budget, here),
         "ledgers:undo_cash": Row(stated(here), here),
         "ledgers:remove_cash": Row(expected(here), here),
+    }
+
+
+def of_substitutes(scene: Any) -> dict[str, Row]:
+    """The president of the grouping asks somebody to stand in for them today."""
+    here = scene.grouping
+    mandate = scene.world.holder(f"{here.slug}-board", "president")
+    with arranging():
+        one = Substitution.objects.create(mandate=mandate, substitute=PersonFactory(), period=since(TODAY, TODAY))
+    return {
+        "seats:substitution": Row(one, here),
+        "seats:accept_substitution": Row(one, here),
+        "seats:withdraw_substitution": Row(one, here),
+        "seats:ask_substitute": Row(mandate, here),
     }

@@ -65,7 +65,9 @@ def addresses(scene, objects: dict[str, Any], scale: str) -> Iterator[Address]:
 ELSEWHERE_NOT_FOUND = {
     "seats:body", "seats:close_body", "seats:fill", "seats:record", "seats:mandate", "seats:end", "seats:correct",
     "seats:annul", "chronicle:act",
-    "seats:end_lead", "seats:lead", "seats:revoke", "seats:accept", "charter:withdraw", "charter:end_derogation",
+    "seats:end_lead", "seats:lead", "seats:revoke", "seats:accept", "seats:ask_substitute",
+    "seats:substitution", "seats:accept_substitution", "seats:withdraw_substitution",
+    "charter:withdraw", "charter:end_derogation",
     "charter:answer", "directory:uncover",
     "directory:end_affiliation", "documents:document", "documents:file", "documents:replace", "documents:send_code",
     "documents:sign", "documents:signatures", "documents:signed", "documents:sealed", "documents:circle",

@@ -42,7 +42,7 @@ from tests.gatherings.polling import SECRET, opened, under_way
 from tests.guards.of_dues import paid as payment_of
 from tests.site_addresses import named
 
-from .rows import Row, of_careers, of_concord, of_finance, of_ledgers, of_staff, of_supervision
+from .rows import Row, of_careers, of_concord, of_finance, of_ledgers, of_staff, of_substitutes, of_supervision
 
 __all__ = ["of_finance", "of_staff", "of_supervision"]
 
@@ -265,7 +265,7 @@ def rows(
         | of_statutes
         | of_agreements
         | of_delegations
-        | (of_supervision | of_finance | of_careers(scene))
+        | (of_supervision | of_finance | of_careers(scene) | of_substitutes(scene))
         | of_staff
         | {
             "documents": Row(paper, here),

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from .errors import Denied, Way
+from .words import of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Grounds:
 class Hat:
     """One reason to have rights: a role held in an organisation, from a mandate, a post or a delegation, until a day.
 
-    `rights` says, for each right, on which organisations it may be used; None means on all of them.
+    `rights` says, for each right, on which organisations it may be used; None means on all of them. `instead`: whose mandate it
+    is, where somebody stands in for them; the journal keeps that mandate, and reads the name from it.
     """
 
     role: str
@@ -38,6 +40,16 @@ class Hat:
     mandate: UUID | None = None
     until: date | None = None
     second_factor: bool = False
+    instead: str = ""
+
+    @property
+    def told(self) -> str:
+        """
+        >>> hat = Hat("treasurer", UUID(int=1), "Trésorerie, ESS 35", {})
+        >>> hat.told, Hat("treasurer", UUID(int=1), "Trésorerie, ESS 35", {}, instead="Odile Mordellou").told
+        ('Trésorerie, ESS 35', 'Trésorerie, ESS 35, à la place d’Odile Mordellou')
+        """
+        return f"{self.label}, à la place {of(self.instead)}" if self.instead else self.label
 
     def allows(self, right: str, organisation: UUID) -> bool:
         """

@@ -70,4 +70,4 @@ class Line:
 
 def why(hat: Hat) -> str:
     """Why it is mine: the hat by which one may act."""
-    return f"Vous pouvez agir : {hat.label}."
+    return f"Vous pouvez agir : {hat.told}."

@@ -222,7 +222,7 @@ def held_by(actor: Actor) -> list[Held]:
     """What this person holds, the widest first. One query."""
     slugs = dict(Organisation.objects.filter(pk__in={hat.organisation for hat in actor.hats}).values_list("pk", "slug"))
     return [
-        Held(hat.label, hat.until, slugs[hat.organisation], hat.role == "secretariat")
+        Held(hat.told, hat.until, slugs[hat.organisation], hat.role == "secretariat")
         for hat in actor.hats
         if hat.organisation in slugs
     ]

@@ -96,3 +96,18 @@ ENDINGS = Table(
         Column("ce qui en dépend", lambda row: row.falls),
     ),
 )
+
+SUBSTITUTIONS = Table(
+    "remplacements",
+    "Remplacements pendant une absence",
+    (
+        Column("personne absente", lambda one: str(one.mandate.person)),
+        Column("siège", lambda one: one.mandate.seat.name),
+        Column("instance", lambda one: one.mandate.seat.body.name),
+        Column("qui remplace", lambda one: str(one.substitute)),
+        Column("premier jour", lambda one: one.dates.start, Kind.DAY),
+        Column("dernier jour", lambda one: one.dates.last, Kind.DAY),
+        Column("accepté le", lambda one: one.accepted_on, Kind.DAY),
+        Column("fini le", lambda one: one.withdrawn_on, Kind.DAY),
+    ),
+)

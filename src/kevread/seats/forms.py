@@ -96,6 +96,20 @@ class ExistingForm(DatesForm):
     )
 
 
+class SubstituteForm(forms.Form):
+    substitute = forms.ChoiceField(
+        label="Par qui", widget=forms.RadioSelect, error_messages={"required": "Choisissez qui vous remplace."}
+    )
+    first = DayField(label="Premier jour d’absence")
+    last = DayField(label="Dernier jour, compris")
+
+    def __init__(self, people: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["substitute"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = people
+
+
 class EndForm(forms.Form):
     last = DayField(label="Dernier jour du mandat, compris")
     reason = forms.ChoiceField(

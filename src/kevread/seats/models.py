@@ -207,6 +207,53 @@ class Delegation(Dated):
         constraints = [no_overlap("delegation_once", "granter", "holder")]
 
 
+class SubstitutionQuerySet(DatedQuerySet):
+    def standing_on(self, day: date) -> Self:
+        """Those that nobody had taken back by that day, whether accepted or not."""
+        return self.on(day).filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=day))
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Both people, and those within the network who read the organisation."""
+        where = None if actor.is_system else actor.where("read")
+        if where is None:
+            return self.all()
+        mine = Q(substitute=actor.person) | Q(mandate__person=actor.person) if actor.person else Q(pk=None)
+        return self.filter(mine | Q(mandate__seat__body__organisation__in=where))
+
+
+class Substitution(Dated):
+    """Somebody away asks somebody of the same body to do, for some days, what their mandate lets them do. It gives nothing
+    until it is accepted, nothing more than the mandate gives, and ends by itself: with its days, with the mandate, or when
+    whoever stands in leaves the body. Either of them may take it back."""
+
+    mandate = models.ForeignKey(Mandate, verbose_name="mandat", on_delete=models.PROTECT, related_name="substitutions")
+    substitute = models.ForeignKey(Person, verbose_name="qui remplace", on_delete=models.PROTECT, related_name="+")
+    accepted_on = models.DateField("accepté le", null=True)
+    withdrawn_on = models.DateField("retiré le", null=True)
+
+    objects = SubstitutionQuerySet.as_manager()  # type: ignore[misc]
+
+    TITLE = "{substitute}, {mandate}"
+    FINAL = (
+        Final(("mandate_id", "substitute_id", "period")),
+        Final(("accepted_on",), since="accepted_on"),
+        Final(("withdrawn_on",), since="withdrawn_on"),
+    )
+
+    class Meta:
+        verbose_name = "remplacement"
+        constraints = [
+            no_overlap("substitution_once", "mandate", condition=Q(withdrawn_on=None)),
+            models.CheckConstraint(
+                condition=Q(period__startswith__isnull=False, period__endswith__isnull=False), name="substitution_ends"
+            ),
+        ]
+
+    def told(self) -> str:
+        """As the journal names it."""
+        return f"{self.substitute}, pour {self.mandate.person}"
+
+
 class ZoneLead(Dated):
     """The holder of a post is the reference of a zone; only one of them is the main one at a time."""
 

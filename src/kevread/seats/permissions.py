@@ -10,7 +10,7 @@ from kevread.directory.models import Organisation, Person
 
 from . import roles
 from .asks import Promise
-from .models import Body, Delegation, Mandate, Plea, Seat
+from .models import Body, Delegation, Mandate, Plea, Seat, Substitution
 
 DIRECTION = "direction"  # the title of the post that directs
 SYSTEM_GROUNDS = Grounds(True, "Kevread prépare la fédération.")
@@ -82,15 +82,21 @@ def may_take(actor: Actor, promise: Promise, seat: Seat, represents: Organisatio
 
 
 def seats_oneself(actor: Actor, right: str, places: Sequence[Organisation], person: Person | None) -> bool:
-    """Whether it would be by a secretariat that is entrusted to them."""
+    """Whether it would be by a secretariat that is entrusted to them, or in the place of somebody."""
     hat = hat_used(actor, right, places)
-    return hat is not None and hat.role == "secretariat" and person is not None and person.pk == actor.person
+    return (
+        hat is not None
+        and (hat.role == "secretariat" or bool(hat.instead))
+        and person is not None
+        and person.pk == actor.person
+    )
 
 
 def never_oneself(organisation: Organisation) -> Grounds:
     return Grounds(
         False,
-        f"Le secrétariat confié prépare pour les autres : il ne permet pas de se confier un siège à soi-même. "
+        "Le secrétariat confié prépare pour les autres, et qui remplace agit pour qui est absent : cela ne permet pas de se "
+        "confier un siège à soi-même. "
         f"Demandez à la présidence {of(organisation.name)}.",
     )
 
@@ -168,13 +174,34 @@ def may_revoke(actor: Actor, delegation: Delegation) -> Grounds:
     return grounds(actor, "entrust_secretariat", delegation.granter)
 
 
+def may_ask_substitute(actor: Actor, mandate: Mandate) -> Grounds:
+    """Whoever holds the mandate, and nobody for them: it is theirs to hand."""
+    if actor.person is not None and actor.person == mandate.person_id:
+        return Grounds(True, "Ce mandat est le vôtre : vous pouvez vous faire remplacer.")
+    return Grounds(False, f"Seule la personne qui tient ce mandat, {mandate.person}, peut se faire remplacer.")
+
+
+def may_accept_substitution(actor: Actor, substitution: Substitution) -> Grounds:
+    """Only the person who is asked."""
+    if actor.person is not None and actor.person == substitution.substitute_id:
+        return Grounds(True, f"{substitution.mandate.person} vous demande de la remplacer ou de le remplacer.")
+    return Grounds(False, f"Seule la personne choisie, {substitution.substitute}, peut accepter ce remplacement.")
+
+
+def may_withdraw_substitution(actor: Actor, substitution: Substitution) -> Grounds:
+    """Either of the two."""
+    if actor.person is not None and actor.person in (substitution.substitute_id, substitution.mandate.person_id):
+        return Grounds(True, "Ce remplacement est entre vous deux : vous pouvez y mettre fin.")
+    return Grounds(False, "Seules les deux personnes de ce remplacement peuvent y mettre fin.")
+
+
 def grounds(actor: Actor, right: str, *organisations: Organisation) -> Grounds:
     """The right is held on one of these organisations; the first is the one that is named when it is not."""
     if actor.is_system:
         return SYSTEM_GROUNDS
     if hat := hat_used(actor, right, organisations):
         until = f", jusqu’au {day_in_words(hat.until)}" if hat.until else ""
-        return Grounds(True, f"Vous le pouvez : {hat.label}{until}.")
+        return Grounds(True, f"Vous le pouvez : {hat.told}{until}.")
     where = organisations[0]
     holders = listed(role.label.lower() for role in roles.who_has(right, where.scale)) or "personne"
     asking = (
@@ -202,7 +229,7 @@ def own_grounds(actor: Actor, right: str, organisation: Organisation) -> Grounds
         (hat for hat in actor.hats if hat.organisation == organisation.pk and hat.allows(right, organisation.pk)), None
     )
     if hat:
-        return Grounds(True, f"Vous le pouvez : {hat.label}.")
+        return Grounds(True, f"Vous le pouvez : {hat.told}.")
     return Grounds(
         False,
         f"{organisation.name} s’engage ici : seules le peuvent les personnes qui y tiennent un mandat, un poste ou son "

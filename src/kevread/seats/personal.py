@@ -27,6 +27,15 @@ hold(
         aside={"powers": CODE},
     ),
     Held(
+        model="seats.substitution",
+        called="Les remplacements pendant une absence",
+        by=("substitute", "mandate__person"),
+        why="Savoir qui agit à la place de qui, et le dire de chaque acte.",
+        basis=Basis.LAW,
+        kept="Tant que l’organisation tient ses registres.",
+        readers="Vous deux, et les personnes du réseau qui lisent l’organisation.",
+    ),
+    Held(
         model="seats.plea",
         called="Ce que vous avez demandé, ou ce à quoi vous avez répondu",
         by=("person", "answered_by"),

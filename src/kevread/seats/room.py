@@ -7,7 +7,7 @@ from kevread.charter.engine import framework
 from kevread.common.rooms import Carrier, Finder, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.seats.conditions import condition, is_known
-from kevread.seats.exports import ENDINGS, MANDATES, PEOPLE
+from kevread.seats.exports import ENDINGS, MANDATES, PEOPLE, SUBSTITUTIONS
 from kevread.seats.loader import college_named, families
 from kevread.seats.panels import reference_of_zone
 from kevread.seats.papers import Chart, Governance, Officers
@@ -15,7 +15,7 @@ from kevread.seats.permissions import DIRECTION
 from kevread.seats.queries.carrying import posts_carried, secretariats_carried, zones_carried
 from kevread.seats.queries.finding import find_bodies, find_officers
 from kevread.seats.roles import every_right
-from kevread.seats.todo import delegations_to_accept, pleas_to_take_up
+from kevread.seats.todo import delegations_to_accept, pleas_to_take_up, substitutions_to_accept
 
 
 def family(slug: str, row: Mapping[str, Any]) -> str:
@@ -71,6 +71,13 @@ ROOM = declare(
                 because="the person to whom it is entrusted",
             ),
             Verb("seats.revoke_secretariat", "a mis fin au secrétariat confié", "entrust_secretariat"),
+            Verb("seats.ask_substitute", "a demandé à être remplacé·e", None, because="whoever holds the mandate"),
+            Verb(
+                "seats.accept_substitution", "a accepté de remplacer quelqu’un", None, because="the person who is asked"
+            ),
+            Verb(
+                "seats.withdraw_substitution", "a mis fin à un remplacement", None, because="either of the two people"
+            ),
             Verb(
                 "seats.ask_somebody",
                 "a demandé un geste à qui le peut",
@@ -160,6 +167,7 @@ ROOM = declare(
                 does="désigner une personne référente",
                 under=Under("network", "Équipe", 4),
             ),
+            Screen("seats:substitutions", right="read", under=Under("bodies", "Remplacements", 4)),
             Screen("seats:chart_pdf", "chart", "Imprimer l’organigramme", mends=True),
             Screen("seats:mandates", "mandates", "Voir les mandats", mends=True),
             Screen("seats:people_csv", "people_csv"),
@@ -189,11 +197,12 @@ ROOM = declare(
             Screen("seats:roles", "roles", under=Under("house", "Qui peut quoi", 5)),
             Screen("seats:who_reads", "who_reads", under=Under("house", "Qui lit", 4)),
         ),
-        lines=(Line(28, pleas_to_take_up), Line(30, delegations_to_accept)),
+        lines=(Line(28, pleas_to_take_up), Line(29, substitutions_to_accept), Line(30, delegations_to_accept)),
         tabs={
             "instances": "bodies",
             "mandats": "bodies",
             "secretariat": "bodies",
+            "remplacements": "bodies",
             "equipe": "network",
             "references": "network",
             "reseau": "network",
@@ -207,7 +216,7 @@ ROOM = declare(
         panels={"reference_of_zone": reference_of_zone},
         registers={"mandates": "Instances et mandats", "team": "Équipe et postes"},
         papers=(Officers, Governance, Chart),
-        tables=(PEOPLE, MANDATES, ENDINGS),
+        tables=(PEOPLE, MANDATES, ENDINGS, SUBSTITUTIONS),
         finders=(Finder("Instances", find_bodies, is_public=True), Finder("Listes", find_officers)),
         carriers=(
             Carrier("posts", "Places et espaces", posts_carried),

@@ -1,8 +1,9 @@
 """What waits for an acceptance."""
 
+from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo
 from kevread.common.words import of
-from kevread.seats.models import Delegation
+from kevread.seats.models import Delegation, Substitution
 from kevread.seats.queries.pleas import pleas_to_answer
 from kevread.seats.roles import every_right
 from kevread.ui.places import screen_address
@@ -33,4 +34,24 @@ def delegations_to_accept(asker: Asker) -> list[ToDo]:
             "Lire et répondre",
         )
         for d in waiting.order_by("granter__search")
+    ]
+
+
+def substitutions_to_accept(asker: Asker) -> list[ToDo]:
+    """Somebody asks to be replaced while they are away: whoever is asked answers, until the last day is over."""
+    waiting = Substitution.objects.filter(
+        substitute=asker.person, accepted_on=None, withdrawn_on=None, period__endswith__gt=asker.on
+    )
+    return [
+        ToDo(
+            f"Répondre à {one.mandate.person} : remplacer pendant une absence",
+            f"{one.mandate.seat.name}, {one.mandate.seat.body.organisation.name}, du {day_in_words(one.period.lower)} au "
+            f"{day_in_words(one.dates.last)}.",
+            screen_address("seats:substitution", scale=one.mandate.seat.body.organisation.slug, key=one.pk),
+            "Lire et répondre",
+        )
+        for one in waiting.select_related("mandate__person", "mandate__seat__body__organisation").order_by(
+            "period", "pk"
+        )
+        if one.dates.last is not None
     ]

@@ -12,6 +12,7 @@ from kevread.seats.views import (
     people,
     pleas,
     roles,
+    substitutes,
     team,
 )
 from kevread.ui.spreadsheet import files
@@ -40,6 +41,12 @@ urlpatterns = [
     path("<slug:scale>/mandats/<uuid:key>/fin", mandates.end, name="end"),
     path("<slug:scale>/mandats/<uuid:key>/corriger", mandates.correct, name="correct"),
     path("<slug:scale>/mandats/<uuid:key>/annuler", mandates.annul, name="annul"),
+    path("<slug:scale>/mandats/<uuid:key>/remplacer", substitutes.ask, name="ask_substitute"),
+    path("<slug:scale>/remplacements", substitutes.substitutions, name="substitutions"),
+    *files("<slug:scale>/remplacements/liste", substitutes.substitutions_file, "substitutions"),
+    path("<slug:scale>/remplacements/<uuid:key>", substitutes.substitution, name="substitution"),
+    path("<slug:scale>/remplacements/<uuid:key>/accepter", substitutes.accept, name="accept_substitution"),
+    path("<slug:scale>/remplacements/<uuid:key>/fin", substitutes.withdraw, name="withdraw_substitution"),
     *files("<slug:scale>/personnes", people.people_file, "people"),
     path("<slug:scale>/personnes/acces", entering.entering, name="entering"),
     path("<slug:scale>/personnes/<uuid:key>", people.person, name="person"),

@@ -27,8 +27,8 @@ def because(hat: Hat, what: str) -> str:
     """
     until = f", jusqu’au {day_in_words(hat.until)}" if hat.until else ""
     if hat.role == "secretariat":
-        return f"Vous voyez {what} parce qu’un secrétariat vous est confié ({hat.label}{until})"
-    return f"Vous voyez {what} parce que vous tenez un siège ou un poste ({hat.label}{until})"
+        return f"Vous voyez {what} parce qu’un secrétariat vous est confié ({hat.told}{until})"
+    return f"Vous voyez {what} parce que vous tenez un siège ou un poste ({hat.told}{until})"
 
 
 def why(actor: Actor | None, organisation: Place, what: str) -> str:
@@ -53,7 +53,7 @@ def what_one_does(actor: Actor, organisation: Place) -> str:
         return "Vous pouvez aussi y agir."
     if not acting:
         return "Vous lisez, sans rien y changer."
-    labels = ", ".join(dict.fromkeys(hat.label for hat in acting))
+    labels = ", ".join(dict.fromkeys(hat.told for hat in acting))
     return f"Vous lisez, sans rien changer à ce qui est {of(organisation.name)} ; vous pouvez agir ailleurs ({labels})."
 
 

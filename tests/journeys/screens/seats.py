@@ -28,6 +28,9 @@ SCREENS = (
     Screen("seats:mandates", "direction", "/ess-35/mandats"),
     Screen("seats:forecast", "direction", "/ess-35/mandats", (r".*/mandats/echeances",)),
     Screen("seats:mandate", "direction", BOARD, (rf"/ess-35/mandats/{KEY}",)),
+    Screen("seats:substitutions", "direction", "/ess-35/remplacements"),
+    Screen("seats:substitution", "direction", "/ess-35/remplacements", (rf".*/remplacements/{KEY}",)),
+    Screen("seats:ask_substitute", "direction", "/ess-35/remplacements", (r".*/remplacer",)),
     Screen("seats:mandate", "direction", BOARD + PAST, (rf"/ess-35/mandats/{KEY}.*",)),
     Screen(
         "seats:end",
@@ -104,6 +107,7 @@ SCREENS = (
     Screen("seats:revoke", "coordination", "/ess-pays-de-broceliande/secretariat", (r".*/fin",)),
 )
 TAKEN = (
+    "seats:substitutions",
     "seats:people",
     "seats:mandates",
     "seats:forecast",
@@ -112,7 +116,7 @@ FILES = (
     "seats:chart_pdf",
     "seats:officers_pdf",
 )
-POST_ONLY = ("seats:accept",)
+POST_ONLY = ("seats:accept", "seats:accept_substitution", "seats:withdraw_substitution")
 LEFT_OUT = {
     "seats:designation": "only for a vacant seat that another organisation gives: tests/seats/test_ask_designation.py",
     "seats:add_seat": "only a body created on screen takes other seats there: test_add_seat.py looks at it",

@@ -22,6 +22,7 @@ from kevread.common.rooms import Matter, known
 from kevread.common.words import listed
 from kevread.directory.models import Organisation
 from kevread.journal.models import Act, Change
+from kevread.seats.models import Substitution
 
 from .reading import Names, columns_of, label_of, models_by_table, named, names_in, shown, table_of, title_of
 
@@ -51,6 +52,7 @@ class Told:
     details: list[Detail] = field(default_factory=list)
     unread: int = 0  # rows that are not told to whoever reads
     matter: Matter | None = None
+    instead: str = ""  # whose mandate it was, where somebody stood in for them
 
     @property
     def reason(self) -> str:
@@ -154,6 +156,7 @@ def tell(acts: list[Act], actor: Actor) -> list[Told]:
     by_act: dict[UUID, list[Change]] = defaultdict(list)
     for change in changes:
         by_act[change.act_id].append(change)
+    instead = stood_in_for(acts)
     return [
         Told(
             act,
@@ -161,6 +164,7 @@ def tell(acts: list[Act], actor: Actor) -> list[Told]:
             titles_of([one for one in by_act[act.pk] if one.pk in read], names),
             max(0, by_act[act.pk][0].total - NAMED_ROWS) if by_act[act.pk] else 0,  # type: ignore[attr-defined]
             unread=sum(one.pk not in read for one in by_act[act.pk]),
+            instead=instead.get((act.mandate, act.person), ""),
         )
         for act in acts
     ]
@@ -182,7 +186,25 @@ def story(actor: Actor, *rows: UUID) -> list[Told]:
     for change in changes:
         by_act[change.act_id].append(details[change.pk])
     acts = {change.act_id: change.act for change in changes}
-    return [Told(act, sentence_of(act), [], 0, by_act[key]) for key, act in acts.items()]
+    instead = stood_in_for(acts.values())
+    return [
+        Told(act, sentence_of(act), [], 0, by_act[key], instead=instead.get((act.mandate, act.person), ""))
+        for key, act in acts.items()
+    ]
+
+
+def stood_in_for(acts: Iterable[Act]) -> Mapping[tuple[UUID | None, UUID | None], str]:
+    """By the mandate and the person of an act: whose mandate it is, where that person acted in their place. One query, none
+    where no act is under a mandate."""
+    asked = {(act.mandate, act.person) for act in acts if act.mandate and act.person}
+    if not asked:
+        return {}
+    rows = Substitution.objects.filter(
+        mandate__in={mandate for mandate, _ in asked}, substitute__in={person for _, person in asked}
+    )
+    return {
+        (one.mandate_id, one.substitute_id): str(one.mandate.person) for one in rows.select_related("mandate__person")
+    }
 
 
 def details_of(changes: list[Change], actor: Actor) -> dict[int, Detail]:

@@ -37,6 +37,7 @@ from .sessions import VERBS as SESSIONS
 from .signatures import VERBS as SIGNATURES
 from .sittings import adopt_articles, answer_notice, convene_meeting, give_proxy, prepare_meeting, propose_dates
 from .staff import VERBS as STAFF
+from .substitutes import VERBS as SUBSTITUTES
 from .supervision import VERBS as SUPERVISION
 from .votes import hold_votes, open_vote
 
@@ -241,6 +242,7 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         *SESSIONS,
         *SIGNATURES,
         *STAFF,
+        *SUBSTITUTES,
         *SUPERVISION,
         *CAREERS,
     )

@@ -7,6 +7,7 @@
 `first_secretary` seats the first person; `network` opens and closes the groupings and
 pôles;
 `pleas` asks those who may, and answers;
+`substitutes` asks somebody to stand in for some days, accepts, takes back;
 `zones` names who is the reference of an EPCI; `secretariat` entrusts, accepts and revokes.
 """
 
@@ -27,18 +28,21 @@ from .network import (
 )
 from .pleas import answer_plea, ask_somebody
 from .secretariat import accept_secretariat, entrust_secretariat, revoke_secretariat
+from .substitutes import accept_substitution, ask_substitute, withdraw_substitution
 from .zones import end_zone_lead, lead_zone
 
 __all__ = [
     "Cascade",
     "Proposal",
     "accept_secretariat",
+    "accept_substitution",
     "add_seat",
     "annul_closing",
     "annul_mandate",
     "answer_plea",
     "ask_designation",
     "ask_somebody",
+    "ask_substitute",
     "cascade_of",
     "close_body",
     "close_organisation",
@@ -62,4 +66,5 @@ __all__ = [
     "resting_on",
     "revoke_secretariat",
     "seat_first_secretary",
+    "withdraw_substitution",
 ]

@@ -10,7 +10,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.seats import roles
 from kevread.seats.models import Mandate
 
-from .actors import Neighbourhood, delegations_on, entrusted_by, hat_of, held_by
+from .actors import Neighbourhood, delegations_on, entrusted_by, hat_of, held_by, held_instead, substitutions_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Viewer:
 
 
 def hats_on(day: date) -> list[tuple[Person, Hat]]:
-    """Everybody's hats on a day, by name. Three queries, whatever the size of the network."""
+    """Everybody's hats on a day, by name. Four queries, whatever the size of the network."""
     around = Neighbourhood(day)
     mandates = (
         Mandate.objects.on(day)
@@ -33,6 +33,7 @@ def hats_on(day: date) -> list[tuple[Person, Hat]]:
     held = [(mandate.person, role) for mandate in mandates if (role := held_by(mandate))]
     for delegation in delegations_on(day):
         held += [(delegation.holder, role) for role in entrusted_by(delegation)]
+    held += [(one.substitute, role) for one in substitutions_on(day) if (role := held_instead(one))]
     return [(person, hat_of(role, around)) for person, role in held]
 
 
@@ -69,4 +70,4 @@ def who_sees_person(person: Person, on: date) -> list[Viewer]:
 def why(hat: Hat, right: str, organisation: Organisation) -> str:
     """One sentence: the seat, what it allows, where, until when."""
     until = f" (jusqu’au {day_in_words(hat.until)})" if hat.until else ""
-    return f"{hat.label}{until} : {roles.every_right()[right].lower()}, à {organisation.name}."
+    return f"{hat.told}{until} : {roles.every_right()[right].lower()}, à {organisation.name}."

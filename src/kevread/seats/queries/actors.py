@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,7 @@ from kevread.common.facts import GROUPING, SCALES
 from kevread.directory.models import Affiliation, Person
 from kevread.journal.memory import Memory
 from kevread.seats import roles
-from kevread.seats.models import Body, Delegation, Mandate, Seat
+from kevread.seats.models import Body, Delegation, Mandate, Seat, Substitution
 
 KNOWN = Memory[tuple[Person | None, Actor]](2000)
 
@@ -41,12 +41,15 @@ def person_and_actor(on: date, **who: Any) -> tuple[Person | None, Actor]:
 
 def actor_of(person: Person | None, on: date) -> Actor:
     """The actor that a person is on a day: one hat for each mandate, post and delegation in force. One query; another when
-    rights reach beyond where one sits, and one for whoever holds a post to which a secretariat may be entrusted."""
+    rights reach beyond where one sits, one for whoever holds a post to which a secretariat may be entrusted, and one for
+    whoever stands in for somebody."""
     return NOBODY if person is None else actor_from(person, list(mandates_on(on).filter(person=person)), on)
 
 
 def mandates_on(day: date) -> QuerySet[Mandate]:
     found: QuerySet[Mandate] = Mandate.objects.on(day).select_related("seat__body__organisation")
+    asked = Substitution.objects.standing_on(day).filter(substitute=OuterRef("person"), accepted_on__lte=day)
+    found = found.annotate(stands_in=Exists(asked))
     return found.order_by("seat__body__rank", "seat__rank", "id")
 
 
@@ -54,9 +57,11 @@ def actor_from(person: Person, mandates: Sequence[Mandate], on: date) -> Actor:
     held = [role for mandate in mandates if (role := held_by(mandate))]
     if any(is_post_of_delegate(mandate.seat) for mandate in mandates):
         held += [role for delegation in delegations_on(on).filter(holder=person) for role in entrusted_by(delegation)]
+    if any(mandate.stands_in for mandate in mandates):  # type: ignore[attr-defined]
+        held += [role for one in substitutions_on(on).filter(substitute=person) if (role := held_instead(one))]
     around = Neighbourhood(on, of=held)
-    # The hat that allows most comes first: it is the one under which acts are signed by default.
-    hats = sorted((hat_of(role, around) for role in held), key=lambda hat: -len(hat.rights))
+    # One’s own first, then the hat that allows most: it is the one under which acts are signed by default.
+    hats = sorted((hat_of(role, around) for role in held), key=lambda hat: (bool(hat.instead), -len(hat.rights)))
     return Actor(person=person.pk, name=str(person), hats=tuple(hats))
 
 
@@ -78,6 +83,16 @@ def delegations_on(day: date) -> QuerySet[Delegation]:
     return found.select_related("granter", "holder").order_by("pk")
 
 
+def substitutions_on(day: date) -> QuerySet[Substitution]:
+    """Those that give rights that day: accepted, of a mandate in force, by somebody who still sits in the same body. What one
+    has by standing in for somebody is not handed further: only mandates are."""
+    beside = Mandate.objects.on(day).filter(person=OuterRef("substitute"), seat__body=OuterRef("mandate__seat__body"))
+    found: QuerySet[Substitution] = Substitution.objects.standing_on(day).filter(
+        Exists(beside), accepted_on__lte=day, mandate__in=Mandate.objects.on(day)
+    )
+    return found.select_related("mandate__person", "mandate__seat__body__organisation", "substitute").order_by("pk")
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A role that somebody has somewhere, before one knows how far it reaches."""
@@ -87,6 +102,7 @@ class Held:
     label: str
     mandate: UUID | None = None
     until: date | None = None
+    instead: str = ""
 
     def reaches(self, extent: str) -> bool:
         return any(extent in extents for extents in self.role.rights.values())
@@ -103,6 +119,16 @@ def held_by(mandate: Mandate) -> Held | None:
     where = mandate.represents_id if role.name == "grouping_vice_president" and mandate.represents_id else None
     label = f"{mandate.seat.name}, {body.organisation.name}"
     return Held(role.by(mandate.seat.title), where or body.organisation_id, label, mandate.pk, mandate.dates.last)
+
+
+def held_instead(one: Substitution) -> Held | None:
+    """What whoever stands in has of the mandate, for the days of both. A seat worn elsewhere speaks for whom it represents:
+    nobody stands in there."""
+    role = held_by(one.mandate)
+    if role is None or role.organisation != one.mandate.seat.body.organisation_id:
+        return None
+    last = min(day for day in (role.until, one.dates.last) if day is not None)
+    return replace(role, label=f"{role.label} (remplacement)", until=last, instead=str(one.mandate.person))
 
 
 def entrusted_by(delegation: Delegation) -> list[Held]:
@@ -123,6 +149,7 @@ def hat_of(held: Held, around: "Neighbourhood") -> Hat:
         mandate=held.mandate,
         until=held.until,
         second_factor=held.role.second_factor,
+        instead=held.instead,
     )
 
 

@@ -13,7 +13,7 @@ from kevread.common.words import of
 from kevread.directory.models import Affiliation, Organisation
 from kevread.seats import roles
 from kevread.seats.models import Mandate
-from kevread.seats.queries.actors import delegations_on, held_by
+from kevread.seats.queries.actors import delegations_on, held_by, held_instead, substitutions_on
 
 OF_SCALE = (" du pôle", " du groupement", " de la tête de réseau")
 SEEN_AS_ONE = 3  # names of who holds a role, at most
@@ -38,8 +38,8 @@ class Place:
 def who_may(
     asked: Collection[tuple[str, UUID]], on: date, reader: Actor
 ) -> Mapping[tuple[str, UUID], Sequence[Holder]]:
-    """For each right on an organisation, those of the organisation itself first. Four queries: the organisations, what is
-    above them, the mandates, the secretariats entrusted."""
+    """For each right on an organisation, those of the organisation itself first. Five queries: the organisations, what is
+    above them, the mandates, who stands in, the secretariats entrusted."""
     network = {row.pk: row for row in asked_about({key for _, key in asked}, on)}
     above: dict[UUID, list[UUID]] = defaultdict(list)
     links = Affiliation.objects.on(on).filter(member__in=network, of__in=network)
@@ -88,7 +88,7 @@ type Roles = tuple[str, UUID]
 
 
 def who_holds(organisations: Collection[UUID], on: date, reader: Actor) -> tuple[set[Roles], dict[Roles, set[str]]]:
-    """The roles that somebody holds in these, and the names that this reader may read. Two queries."""
+    """The roles that somebody holds in these, and the names that this reader may read. Three queries."""
     wanted = [role for role in roles.every_role() if set(role.rights) - {"read"}]
     held: set[Roles] = set()
     seen: dict[Roles, set[str]] = defaultdict(set)
@@ -104,6 +104,11 @@ def who_holds(organisations: Collection[UUID], on: date, reader: Actor) -> tuple
             held.add(key)
             if mandate.pk in read:
                 seen[key].add(str(mandate.person))
+    for one in substitutions_on(on).filter(mandate__seat__body__organisation__in=organisations):
+        if role := held_instead(one):
+            held.add((role.role.name, role.organisation))
+            if reader.hats or reader.is_system:
+                seen[role.role.name, role.organisation].add(str(one.substitute))
     for delegation in delegations_on(on).filter(granter__in=organisations):
         for power in delegation.powers:
             key = roles.delegated()[power].name, delegation.granter_id

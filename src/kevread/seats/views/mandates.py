@@ -17,7 +17,7 @@ from kevread.seats.conditions import is_for_members
 from kevread.seats.exports import ENDINGS, MANDATES, endings_to_take, mandates_to_take
 from kevread.seats.forms import AnnulForm, CorrectForm, EndForm
 from kevread.seats.loader import families
-from kevread.seats.models import Body, Mandate, Seat
+from kevread.seats.models import Body, Mandate, Seat, Substitution
 from kevread.seats.queries.candidates import candidates
 from kevread.seats.queries.forecast import forecast as forecast_of
 from kevread.seats.queries.places import offered
@@ -89,6 +89,11 @@ def mandate(request: Request, scale: str, key: str) -> HttpResponse:
         "within": within(request),
         "may_end": real and not over and bool(permissions.may_end(request.actor, found)),
         "may_correct": real and bool(permissions.may_correct(request.actor, found)),
+        "may_be_replaced": real and not over and bool(permissions.may_ask_substitute(request.actor, found)),
+        "substitutions": Substitution.objects.visible_to(request.actor)
+        .filter(mandate=found)
+        .select_related("substitute")
+        .order_by("-period", "pk"),
         "may_annul": real and bool(permissions.may_annul(request.actor, found)),
     }
     return render(request, "seats/mandate.html", context)
