@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 
-from kevread.charter.loader import load
+from kevread.charter.engine import framework
 from scripts.nine_words import BITS, KEPT, RUN, copied, digest, read, runs, texts
 
 READING = settings.ROOT / "docs" / "lecture-du-document.md"
@@ -20,7 +20,7 @@ def test_the_reading_tells_each_article_once_in_order_and_copies_nothing():
     """docs/lecture-du-document.md: the 171 articles held against the document, one by one."""
     told = READING.read_text(encoding="utf-8")
     rules = re.findall(r"^- \**(R[0-9.]+)\**(?: —)", told, re.MULTILINE)
-    assert rules == [article.rule for article in load(settings.FEDERATIONS / "bretagne").founding]
+    assert rules == [article.rule for article in framework().founding]
     salt, kept = read()
     assert [run for line in told.splitlines() for run in copied(line, salt, kept)] == []
 
