@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 SOMEBODY = "0192f7a0-0000-7000-8000-000000000001"
 OPENED = (
     "INSERT INTO journal_act (id, verb, at, person, person_name, hat, arguments, reason, stamp) "
-    "VALUES (%s, 'decisions.record', %s, %s, 'Azenor Madezou', '', '{}', '', %s) "
+    "VALUES (%s, %s, %s, %s, 'Azenor Madezou', '', %s, '', %s) "
     "RETURNING set_config('kevread.act', id::text, true)"
 )
 MADE_UP = (
@@ -33,11 +33,11 @@ MADE_UP = (
 )
 
 
-def opened_by_hand(stamp: bytes = b"") -> UUID:
+def opened_by_hand(stamp: bytes = b"", verb: str = "decisions.record", arguments: str = "{}") -> UUID:
     """As the application, its triggers in place."""
     key = uuid4()
     with connection.cursor() as cursor:
-        cursor.execute(OPENED, [key, NOW, uuid4(), stamp])
+        cursor.execute(OPENED, [key, verb, NOW, uuid4(), arguments, stamp])
     return key
 
 

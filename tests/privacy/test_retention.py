@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from kevread.common.errors import Denied, Invalid, Refused
@@ -21,6 +22,7 @@ from kevread.seats.queries.actors import actor_of
 from tests import jobs
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory, since
+from tests.journal.test_stamped_acts import opened_by_hand
 
 from .looking import where
 
@@ -211,6 +213,23 @@ def test_done_twice_it_is_done_once(scene, person):
     jobs.run()  # that of the decision: it finds nothing left to do
     assert Act.objects.count() == before
     assert Purge.objects.get().gone == {"demands": 1}
+
+
+def test_what_another_hand_wrote_there_erases_nothing(scene, person):
+    """Whoever has the secret of the application writes in the queue, and rows in an act that they open."""
+    demand(scene, person, EDGE)
+    made = decided(scene, "demands")
+    opened_by_hand()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'UPDATE privacy_purge SET kinds = kinds || \'{"candidates": "2030-01-01"}\' WHERE id = %s', [made.pk]
+        )
+    before = Act.objects.count()
+    with pytest.raises(Refused, match="Personne n’a décidé"):
+        operations.carry_out(purge=made.pk, now=NOW)
+    jobs.run()
+    made.refresh_from_db()
+    assert (made.done_at, Act.objects.count()) == (None, before)
 
 
 def test_it_rests_on_a_decision_of_whoever_may_and_one_waits_at_a_time(scene, person):

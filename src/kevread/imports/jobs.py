@@ -11,10 +11,10 @@ from .queries import expired
 
 
 @job()
-def commit(made: str, person: str) -> None:
+def commit(made: str, asked: str) -> None:
     """Every row that nothing stops; a second run finds it done. What is refused is told on the page of the import."""
     with suppress(NotDone):
-        commit_asked(made=UUID(made), person=UUID(person), now=clock.now())
+        commit_asked(made=UUID(made), asked=UUID(asked), now=clock.now())
 
 
 @job(every="40 3 * * *")

@@ -74,6 +74,23 @@ def not_as_acted(scopes: Sequence[Rows], about: UUID, since: Any) -> set[type[Re
         return found
 
 
+def is_ours(act: UUID) -> bool:
+    """Whether there is such an act, that this installation opened, and that holds what it held when it was closed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM public.journal_act WHERE id = %s", [act])
+        found = cursor.fetchone()[0] == 1
+    return found and not any(not_ours("a.id = %s", [act]))
+
+
+def is_as_acted(row: Record) -> bool:
+    """Whether a row is what its last act left, and that act is one that this installation opened and closed: asked by what the
+    worker does, long after somebody asked for it."""
+    one = Rows(type(row), "id", (row.pk,))
+    with strictly():
+        acts = list(standing(one))
+        return bool(acts) and all(intact and act and is_ours(act) for act, intact in acts)
+
+
 def standing(one: Rows) -> Iterator[tuple[UUID | None, bool]]:
     """For each row, its last act and whether it is what that one left."""
     added = defaults().get(one.model._meta.db_table, {})  # noqa: SLF001 — Django's own way

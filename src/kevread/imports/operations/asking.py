@@ -12,6 +12,8 @@ from kevread.imports.deciding import Decision, as_decisions, as_kept
 from kevread.imports.models import Import
 from kevread.imports.permissions import may_import
 from kevread.imports.queries import is_under_way
+from kevread.journal.as_acted import is_as_acted, is_ours
+from kevread.journal.models import Act
 from kevread.journal.operations import act
 
 from .committing import Outcome, commit_deposit, waiting
@@ -20,20 +22,27 @@ from .committing import Outcome, commit_deposit, waiting
 def ask_commit(*, made: Import, actor: Actor, now: datetime) -> None:
     """Have the worker write every row that nothing stops. Raises Denied; Refused once it is done, or asked already."""
     may_import(actor, made.organisation).or_raise()
-    with act("imports.ask", actor=actor, about=made.organisation, now=now, arguments={"file": str(made.pk)}):
+    with act("imports.ask", actor=actor, about=made.organisation, now=now, arguments={"file": str(made.pk)}) as asked:
         row = waiting(made)
         if is_under_way(row):
             raise Refused(f"L’import de « {row.name} » est déjà demandé : il est en cours.")
-        later("imports.commit", lock=f"import:{row.pk}", urgent=True, made=str(row.pk), person=str(actor.person))
+        later("imports.commit", lock=f"import:{row.pk}", urgent=True, made=str(row.pk), asked=str(asked))
 
 
-def commit_asked(*, made: UUID, person: UUID, now: datetime) -> Outcome | None:
-    """What `ask_commit` asked for, by what the person may do by now. None once it is done, or given up."""
+def commit_asked(*, made: UUID, asked: UUID, now: datetime) -> Outcome | None:
+    """What `ask_commit` asked for, by what the person who asked may do by now. None once it is done, or given up.
+
+    Whoever has the secret of the application writes in the queue: who asked is read in the act, which this installation
+    opened. Raises Refused for one that it did not, by which nobody asked for this file, or for a file of which an act of
+    another says otherwise."""
     row = Import.objects.select_related("organisation").filter(pk=made, state=Import.State.DEPOSITED).first()
     if row is None:
         return None
+    told = Act.objects.filter(pk=asked, verb="imports.ask", arguments__file=str(made)).first()
+    if told is None or told.person is None or not (is_ours(told.pk) and is_as_acted(row)):
+        raise Refused(f"Personne n’a demandé l’import de « {row.name} » tel qu’il est là : rien n’a été écrit.")
     (acts_as,) = ACTS_AS
-    return commit_deposit(made=row, actor=acts_as(person, now.date()), now=now, valid_rows=True)
+    return commit_deposit(made=row, actor=acts_as(told.person, now.date()), now=now, valid_rows=True)
 
 
 def decide(*, made: Import, decisions: Iterable[Decision], actor: Actor, now: datetime) -> Import:

@@ -16,6 +16,7 @@ from kevread.common.errors import Invalid, NotDone, Refused
 from kevread.common.facts import HEAD
 from kevread.common.personal import Held
 from kevread.directory.models import Organisation
+from kevread.journal.as_acted import is_as_acted
 from kevread.journal.operations import act, erase_change
 from kevread.privacy.loader import SHEETS
 from kevread.privacy.models import Erasure, Purge
@@ -61,9 +62,12 @@ def decide_purge(*, actor: Actor, within: Organisation, kinds: Collection[str], 
 
 def carry_out(*, purge: UUID, now: datetime) -> Purge:
     """Do what was decided, and say what went, and what stayed with why. People are erased one by one, each in an act of its
-    own, as by hand; the rest in one act. Begun again after it was stopped, it goes on. Raises Refused once it is done."""
+    own, as by hand; the rest in one act. Begun again after it was stopped, it goes on. Raises Refused once it is done, and for
+    one that nobody decided: what whoever has a secret of the database wrote there."""
     row = Purge.objects.select_related("decided_by").get(pk=purge)
     require_waiting(row)
+    if not is_as_acted(row):
+        raise Refused("Personne n’a décidé cet effacement tel qu’il est là : rien n’est effacé.")
     refused = erase_sheets(row, now) if SHEETS in row.kinds else []
     head = Organisation.objects.at_scale(HEAD).order_by("pk").first()
     with act("privacy.purge", actor=SYSTEM, about=head, now=now):
