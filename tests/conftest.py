@@ -148,6 +148,17 @@ def _registers(settings, tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
+def _nothing_pretended() -> Iterator[None]:
+    """What a test said that this process knows of the database ends with it (`databases.taken_for_known`)."""
+    from kevread.journal import untouched
+
+    yield
+    for name in databases.PRETENDED:
+        untouched.KNOWN.pop(name, None)
+    databases.PRETENDED.clear()
+
+
+@pytest.fixture(autouse=True)
 def _nothing_known():
     """What this process worked out is forgotten: the queries of a test are the same whichever tests ran before."""
     from kevread.journal.memory import forget

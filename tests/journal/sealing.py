@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from tests.databases import as_owner
+from tests.databases import as_owner, taken_for_known
 
 
 def seal_at_once() -> None:
@@ -13,3 +13,4 @@ def seal_at_once() -> None:
         older = "opened_in < pg_snapshot_xmin(s)"
         assert older in said
         cursor.execute(said.replace(older, "true"))
+    taken_for_known()

@@ -18,6 +18,7 @@ from kevread.common import rooms
 from kevread.common.actor import Actor, Hat
 from kevread.common.errors import Refused
 
+from . import untouched
 from .checks import Found, keep, last_good
 from .models import Act, Chain
 from .stamping import BEFORE, BOUND, OPENED, WROTE, is_stamp, stamp_of
@@ -35,7 +36,9 @@ OPEN_ACT = """
 INSERT INTO journal_act (id, verb, at, person, person_name, mandate, hat, organisation, arguments, reason, stamp)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING set_config('kevread.act', id::text, true)
 """
-WRITTEN = "SELECT digest FROM journal_change WHERE act_id = %s ORDER BY id"
+WRITTEN = f"""
+SELECT (SELECT array_agg(digest ORDER BY id) FROM journal_change WHERE act_id = %s), p.* FROM ({untouched.PICTURE}) p
+"""  # noqa: S608 — of our own words
 
 
 def open_act() -> UUID:
@@ -88,15 +91,17 @@ def act(
     """Everything written inside belongs to this act, in one transaction: all of it, or nothing.
 
     `verb` is one that a room declares (RuntimeError otherwise). `about` is the organisation concerned. `arguments` is what
-    was asked, in JSON. What it wrote is stamped when it is closed: nothing more comes in. Acts do not nest: one verb, one act
-    (RuntimeError otherwise). Yields the id of the act. Raises Refused when two windows write the same at the same instant,
-    each waiting for the other: PostgreSQL lets one through, and this is the other.
+    was asked, in JSON. What it wrote is stamped when it is closed: nothing more comes in. What watches over the tables is
+    looked at then: Refused where it is not ours (`journal.untouched`). Acts do not nest: one verb, one act (RuntimeError
+    otherwise). Yields the id of the act. Raises Refused when two windows write the same at the same instant, each waiting for
+    the other: PostgreSQL lets one through, and this is the other.
     """
     if ACT.get() is not None:
         raise RuntimeError(f"An act is open already: « {verb} » must be a verb of its own.")
     rooms.verb(verb)
     key = new_key()
     hat = hat or hat_worn(actor, verb, about)
+    untouched.at_opening()
     with one_of_two(), transaction.atomic():
         bound: list[Any] = [
             key,
@@ -120,7 +125,9 @@ def act(
             ACT.reset(token)
         with connection.cursor() as cursor:
             cursor.execute(WRITTEN, [key])
-            digests = [bytes(digest) for (digest,) in cursor]
+            written, *picture = cursor.fetchone()
+            untouched.at_closing(untouched.Picture(*picture))
+            digests = [bytes(digest) for digest in written or ()]
             said = [key, len(digests), hashlib.sha256(b"".join(digests)).hexdigest()]
             cursor.execute("SELECT journal_close(%s, %s)", [key, stamp_of(said, what=WROTE)])
 

@@ -6,7 +6,7 @@ number nor its history. Read inside `strict.strictly`, by PostgreSQL's own funct
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -69,22 +69,27 @@ class Difference:
         """
         return f"{KINDS[self.kind]} {self.name} {HOW[self.how]}"
 
+    @property
+    def is_of_ours(self) -> bool:
+        """Whether it is something that our migrations make, or that was put on a table of theirs."""
+        return self.how != "added" or self.name.rpartition(".")[0] in made()["table"]
 
-def standing() -> Iterator[tuple[str, str, str, str]]:
+
+def standing(kinds: Collection[str] = tuple(QUESTIONS)) -> Iterator[tuple[str, str, str, str]]:
     """What there is: its kind, the table or function to which it belongs, its name, its definition."""
     with connection.cursor() as cursor:
-        for kind, question in QUESTIONS.items():
-            cursor.execute(question)
+        for kind in kinds:
+            cursor.execute(QUESTIONS[kind])
             for of, name, definition in cursor:
                 yield kind, of, name, definition or ""
 
 
-def differences() -> list[Difference]:
-    there: Objects = {kind: {} for kind in QUESTIONS}
-    for kind, _, name, definition in standing():
+def differences(kinds: Collection[str] = tuple(QUESTIONS)) -> list[Difference]:
+    there: Objects = {kind: {} for kind in kinds}
+    for kind, _, name, definition in standing(kinds):
         there[kind][name] = definition
     ours = made()
-    if not there["right"]:  # the application is the owner itself
+    if not there.get("right"):  # the application is the owner itself
         ours = ours | {"right": {}}
     return sorted(
         Difference(kind, name, "missing" if name not in found else "added" if name not in wanted else "changed")

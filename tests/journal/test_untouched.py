@@ -1,0 +1,115 @@
+"""Whoever owns the tables plants for a minute what makes a verb write something else, and takes it out: nothing is left to be
+found that night. The act is not kept: what watches over the tables is looked at as it is closed."""
+
+import pytest
+from django.db import connection
+
+from kevread.common.actor import SYSTEM
+from kevread.common.errors import Refused
+from kevread.directory.models import Consent, Person
+from kevread.journal import untouched
+from kevread.journal.models import Act
+from kevread.journal.operations import act
+from tests.arrange import NOW
+from tests.databases import as_owner
+
+pytestmark = pytest.mark.django_db
+QUIETLY = """
+CREATE FUNCTION quietly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.family_name := 'Autre'; RETURN NEW; END $$;
+"""
+PLANTED = {
+    "a trigger": QUIETLY
+    + "CREATE TRIGGER zz BEFORE INSERT ON directory_person FOR EACH ROW EXECUTE FUNCTION quietly()",
+    "one at the end of the transaction": """
+    CREATE FUNCTION last() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+    CREATE CONSTRAINT TRIGGER zz AFTER INSERT ON journal_act DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION last()""",
+    "a rule": "CREATE RULE quiet AS ON DELETE TO directory_consent DO INSTEAD NOTHING",
+    "a policy": """ALTER TABLE directory_consent ENABLE ROW LEVEL SECURITY;
+    CREATE POLICY seen ON directory_consent USING (true)""",
+    "a function of ours that says otherwise": """CREATE OR REPLACE FUNCTION journal_note() RETURNS trigger
+    LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$""",
+    "a trigger of ours cut": "ALTER TABLE directory_person DISABLE TRIGGER journal_insert",
+    "a trigger of PostgreSQL's own cut": "ALTER TABLE seats_mandate DISABLE TRIGGER ALL",
+    "a view in the place of a table": """ALTER TABLE directory_consent RENAME TO elsewhere;
+    CREATE VIEW directory_consent AS SELECT * FROM elsewhere""",
+}
+
+
+@pytest.fixture(autouse=True)
+def _rolled_back(monkeypatch):
+    """What is made here is: so is what this process then knows of it."""
+    monkeypatch.setattr(untouched, "KNOWN", dict(untouched.KNOWN))
+
+
+def owner_does(statements: str) -> None:
+    with as_owner("NONE") if "ALL" in statements else as_owner(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(statements)
+
+
+def registers() -> None:
+    with act("tests.try", actor=SYSTEM, about=None, now=NOW):
+        Person.objects.create(given_name="Azenor", family_name="Madezou")
+
+
+@pytest.mark.parametrize("planted", PLANTED.values(), ids=PLANTED)
+def test_what_is_planted_while_an_act_is_written_keeps_it_from_being(planted):
+    registers()  # all is well
+    owner_does(planted)
+    before = Act.objects.count(), Person.objects.count()
+    with pytest.raises(Refused, match="La base de Kevread n’est pas telle que Kevread l’a faite"):
+        registers()
+    assert before == (Act.objects.count(), Person.objects.count())
+
+
+def test_a_process_that_begins_meanwhile_writes_nothing(monkeypatch):
+    monkeypatch.setattr(untouched, "KNOWN", {})
+    owner_does(PLANTED["a trigger"])
+    with pytest.raises(Refused, match="n’est pas telle"):
+        registers()
+    owner_does("DROP FUNCTION quietly() CASCADE")
+    registers()
+    assert Person.objects.filter(family_name="Autre").count() == 0
+
+
+def as_it_was() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_functiondef('journal_note'::regproc)")
+        return cursor.fetchone()[0]
+
+
+def test_a_function_put_back_stops_the_act_under_way_and_no_other():
+    registers()
+    ours = as_it_was()
+    owner_does(PLANTED["a function of ours that says otherwise"])
+    owner_does(ours)
+    with pytest.raises(Refused, match="par une autre main pendant cet enregistrement"):
+        registers()
+    registers()
+
+
+def test_the_first_act_of_a_process_is_held_too(monkeypatch):
+    monkeypatch.setattr(untouched, "KNOWN", {})
+    ours = as_it_was()
+    with pytest.raises(Refused, match="par une autre main"), act("tests.try", actor=SYSTEM, about=None, now=NOW):
+        owner_does(PLANTED["a function of ours that says otherwise"])
+        owner_does(ours)
+
+
+def test_another_database_under_the_same_name_is_compared_whole_and_stops_nothing():
+    untouched.KNOWN[connection.settings_dict["NAME"]] = untouched.Picture("0", "before", "before")
+    registers()
+    assert untouched.KNOWN[connection.settings_dict["NAME"]] == untouched.look()
+
+
+def test_what_one_keeps_beside_stops_nothing():
+    """Somebody watches their server: a table of theirs, with its trigger, and a function."""
+    owner_does("CREATE TABLE public.theirs (id int)")
+    owner_does(
+        """CREATE FUNCTION theirs() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+        CREATE TRIGGER theirs BEFORE INSERT ON theirs FOR EACH ROW EXECUTE FUNCTION theirs()"""
+    )
+    registers()
+    registers()
+    assert Consent.objects.count() == 0
