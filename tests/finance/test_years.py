@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
 from kevread.finance import operations
 from kevread.finance.models import Accounts, Report
@@ -14,10 +15,12 @@ from kevread.finance.operations.accounts import Figures
 from kevread.finance.queries.reports import to_report
 from kevread.finance.queries.thresholds import thresholds
 from kevread.finance.queries.years import years
+from kevread.ledgers import operations as ledgers
 from tests.conftest import NOW, TODAY
 from tests.documents.test_rendering import text_of
 from tests.gatherings.screens import said
 from tests.guards.of_finance import CLOSED, closes, granted, of_last_year, reported, told_accounts
+from tests.ledgers.files import fec, rent
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -140,3 +143,19 @@ def test_the_accounts_of_a_pole_are_read_at_home(scene, readers):
         rows = type(row).objects.filter(pk=row.pk)
         assert rows.visible_to(scene.president_of(scene.first)).exists()
         assert not rows.visible_to(scene.direction).exists() and not rows.visible_to(scene.coordination).exists()
+
+
+def test_what_the_file_of_the_accountant_makes_is_proposed_once_its_year_is_over(scene, readers):
+    here, do = scene.grouping, reverse("finance:enter", args=[scene.grouping.slug])
+    days = {"first": date(2025, 12, 1), "last": TODAY - DAY}
+    for last, is_proposed in ((TODAY, False), (TODAY - DAY, True)):
+        asked = {"file": BytesIO(fec(rent())), "name": "a.txt", **days, "last": last}
+        book = ledgers.read(actor=SYSTEM, organisation=here, now=NOW, **asked)
+        assert "800" not in readers.direction.get(do).text  # what is read does not count yet
+        ledgers.keep(actor=SYSTEM, book=book, seen=None, now=NOW)
+        page = readers.direction.get(do).text
+        assert ('value="800"' in page, "sont proposés" in page) == (is_proposed, is_proposed)
+        if not is_proposed:
+            ledgers.undo(actor=SYSTEM, book=book, reason="Une autre fin d’exercice", now=NOW)
+    enter(scene, Figures(expenses=1), closed_on=TODAY - DAY)
+    assert "sont proposés" not in readers.direction.get(do).text

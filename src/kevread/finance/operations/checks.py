@@ -97,7 +97,7 @@ def funder_named(named: Named) -> Funder:
     if found.kind != named.kind:
         raise Invalid(
             "kind",
-            f"{found.name} est déjà inscrit ainsi : {found.get_kind_display().lower()}. Si c’est une erreur, la tête de réseau "
-            "la corrige.",
+            f"{found.name} est déjà inscrit ainsi : {found.get_kind_display().lower()}. Choisissez cette nature ; si elle est "
+            "fausse, dites-le à la coordination du réseau.",
         )
     return found

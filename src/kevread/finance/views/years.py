@@ -15,6 +15,7 @@ from kevread.finance import operations
 from kevread.finance.exports import REPORTS
 from kevread.finance.forms import AccountsForm, PublishForm, ReasonForm, ReportForm
 from kevread.finance.models import KEEPS, READS, Accounts, Report
+from kevread.finance.queries.proposed import last_book
 from kevread.finance.queries.reports import Due, report_paper, to_report
 from kevread.finance.queries.thresholds import thresholds
 from kevread.finance.queries.years import years
@@ -22,6 +23,7 @@ from kevread.finance.scene import accounts_of, funding_of, keeps, report_of
 from kevread.ui.access import may, today_only
 from kevread.ui.changing import Change, ask, change
 from kevread.ui.files import under_name
+from kevread.ui.forms import typed_euros
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
@@ -52,7 +54,15 @@ def reports_file(request: Request, scale: str, form: str) -> HttpResponse:
 @may(KEEPS)
 @today_only
 def enter(request: Request, scale: str) -> HttpResponse:
-    form = AccountsForm(request.POST or None)
+    """The figures of a year: those that the file of the accountant makes are proposed, and a person says them."""
+    found = last_book(request.scale, request.actor, request.today)
+    initial: dict[str, Any] = {}
+    if found:
+        book, made = found
+        initial = {"closed_on": book.last, "source": f"{book.name}, fichier du cabinet gardé ici"[:160]}
+        sums = {"resources": made.products, "expenses": made.expenses}
+        initial |= {name: typed_euros(cents) for name, cents in sums.items() if cents > 0}
+    form = AccountsForm(request.POST or None, initial=initial)
 
     def write() -> Done:
         said = form.cleaned_data
@@ -67,7 +77,7 @@ def enter(request: Request, scale: str) -> HttpResponse:
         return Done("Les comptes de cet exercice sont inscrits.", "finance:accounts", scale=scale)
 
     gesture = perform(request, form, write)
-    return gesture.done or gesture.page("finance/enter.html", {})
+    return gesture.done or gesture.page("finance/enter.html", {"book": found[0] if found else None})
 
 
 def publish(request: Request, row: Accounts, form: Any) -> object:
