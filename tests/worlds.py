@@ -176,15 +176,10 @@ def hand_over(small: World) -> None:
         for local in small.locals[grouping]:
             for subject in HandingOver.Subject:
                 HandingOver.objects.create(
-                    local=local,
-                    grouping=grouping,
-                    subject=subject,
-                    day=SINCE,
-                    local_decided_on=SINCE,
-                    local_decided_by="Assemblée du pôle",
-                    grouping_decided_on=SINCE,
+                    local=local, grouping=grouping, subject=subject, day=SINCE, local_decided_on=SINCE,
+                    local_decided_by="Assemblée du pôle", grouping_decided_on=SINCE,
                     grouping_decided_by="Assemblée du groupement",
-                )
+                )  # fmt: skip
 
 
 def open_bodies(small: World, organisation: Organisation) -> None:

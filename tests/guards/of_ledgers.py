@@ -9,6 +9,7 @@ from kevread.decisions.models import Application
 from kevread.directory.models import Organisation
 from kevread.ledgers import operations
 from kevread.ledgers.models import Book, Budget, Cash, CashLine, Code, Key, Passage
+from kevread.staff.models import Post
 from tests.budgeted import voted
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import since
@@ -206,3 +207,15 @@ def add_cash(scene: Scene) -> Guarded:
 def remove_cash(scene: Scene) -> Guarded:
     found = expected(scene.first)
     return Guarded(do=lambda **who: operations.remove_cash(line=found, reason=REASON, **who), at=scene.first)
+
+
+@guarded("ledgers.say_time")
+def say_time(scene: Scene) -> Guarded:
+    post = Post.objects.select_related("employer").filter(employer=scene.grouping).order_by("pk")[0]
+    asked = {"post": post, "parts": [("SUPPORT", 1)]}
+    first = post.dates.start
+    return Guarded(
+        do=lambda since=TODAY, **who: operations.say_time(since=since, **asked, **who),
+        at=scene.grouping,
+        edges=[Edge({"since": first}, {"since": first - timedelta(days=1)}, "since")],
+    )

@@ -53,6 +53,7 @@ NEITHER = {
     "ledgers.Book.remarks": "counts",
     "ledgers.Key.parts": "codes, each with its part",
     "ledgers.Passage.codes": "codes",
+    "ledgers.PostTime.parts": "codes, each with its part",
     "ledgers.Passage.parts": "codes, each with its part",
     "mail.Dispatch.act": "an act",
     "privacy.Erasure.gone": "counts",

@@ -183,6 +183,7 @@ def of_ledgers(here: Organisation) -> dict[str, Row]:
         "ledgers:close_code": Row(coded(here), here),
         "ledgers:end_passage": Row(passage(here), here),
         "ledgers:budget": Row(budget, here),
+        "ledgers:say_time": Row(Post.objects.filter(employer=here).order_by("pk")[0], here),
         "ledgers:budget_file": Row(budget, here),
         "ledgers:rewrite_budget": Row(budget, here),
         "ledgers:undo_budget": Row(budget, here),

@@ -94,3 +94,13 @@ MONTHS = Table(
         Column("à la fin", lambda row: row.end, Kind.EUROS),
     ),
 )
+
+TIMES = Table(
+    "temps-des-postes",
+    "Temps des postes",
+    (
+        Column("poste", lambda row: row.post.name),
+        Column("part d’un temps plein, en pour cent", lambda row: row.share, Kind.NUMBER),
+        Column("actions", lambda row: row.now),
+    ),
+)

@@ -243,3 +243,30 @@ class CashLineForm(forms.Form):
     def asked(self) -> dict[str, Any]:
         typed = dict(self.cleaned_data)
         return typed | {"cents": typed["cents"] if typed.pop("way") == "in" else -typed["cents"]}
+
+
+class TimeForm(forms.Form):
+    """What a post works on: up to four actions, each with its part; for good, or for a month that was otherwise."""
+
+    ACTIONS = 4
+    typed_as = {"parts": "action_1"}
+
+    since = DayField(label="À partir du")
+    last = DayField(
+        label="Jusqu’au",
+        required=False,
+        help_text="Laissez vide si cela dure. Pour corriger un mois, son premier et son dernier jour.",
+    )
+
+    def __init__(self, actions: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for rank in range(1, self.ACTIONS + 1):
+            label = "Action" if rank == 1 else f"Action, {rank}"
+            self.fields[f"action_{rank}"] = forms.ChoiceField(label=label, choices=choices(actions), required=False)
+            self.fields[f"part_{rank}"] = PartField(label="Sa part", initial=1 if rank == 1 else None)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        parts = [(typed[f"action_{rank}"], typed[f"part_{rank}"] or 0) for rank in range(1, self.ACTIONS + 1)]
+        return {"since": typed["since"], "last": typed["last"], "parts": [(code, many) for code, many in parts if code]}

@@ -34,6 +34,7 @@ hold(
         aside={"account": PLACE, "section": CODE, "codes": CODE, "parts": CODE},
     ),
     Held(model="ledgers.key", called="Clés de répartition", aside={"source": CODE, "parts": CODE}),
+    Held(model="ledgers.posttime", called="Temps des postes", aside={"parts": CODE}),
     Held(model="ledgers.budget", called="Budgets", texts=("note", "undone_because")),
     Held(
         model="ledgers.budgetline",

@@ -2,7 +2,7 @@
 
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
-from kevread.ledgers.exports import ACTIONS, BALANCES, FOLLOWED, KEYS, MONTHS, PASSAGES, SIDES
+from kevread.ledgers.exports import ACTIONS, BALANCES, FOLLOWED, KEYS, MONTHS, PASSAGES, SIDES, TIMES
 from kevread.ledgers.models import BUDGETS, KEEPS_LEDGERS
 from kevread.ledgers.rules.told import said_of_codes, said_of_parts
 from kevread.ledgers.todo import books_to_keep, budgets_to_vote
@@ -23,6 +23,7 @@ ROOM = declare(
             Verb(
                 "ledgers.freeze_keys", "a figé les clés de répartition d’un exercice", KEEPS_LEDGERS, heard=Heard.NEAR
             ),
+            Verb("ledgers.say_time", "a dit à quoi sert le temps d’un poste", KEEPS_LEDGERS, heard=Heard.NOWHERE),
             Verb("ledgers.prepare_budget", "a préparé un budget", KEEPS_LEDGERS, heard=Heard.NEAR),
             Verb("ledgers.rewrite_budget", "a repris les lignes d’un budget", KEEPS_LEDGERS, heard=Heard.NOWHERE),
             Verb("ledgers.drop_budget", "a abandonné un budget", KEEPS_LEDGERS, heard=Heard.NEAR),
@@ -101,9 +102,10 @@ ROOM = declare(
             "ledgers.passage.codes": said_of_codes,
             "ledgers.passage.parts": said_of_parts,
             "ledgers.key.parts": said_of_parts,
+            "ledgers.posttime.parts": said_of_parts,
         },
         tabs={"comptes": "means", "decisions": "decisions"},
         lines=(Line(68, books_to_keep), Line(69, budgets_to_vote)),
-        tables=(ACTIONS, BALANCES, FOLLOWED, KEYS, MONTHS, PASSAGES, SIDES),
+        tables=(ACTIONS, BALANCES, FOLLOWED, KEYS, MONTHS, PASSAGES, SIDES, TIMES),
     )
 )

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404
 
 from kevread.ledgers.models import Book, Budget, Cash, CashLine, Code, Passage
+from kevread.staff.models import Post
 from kevread.ui.request import Request
 
 
@@ -61,4 +62,12 @@ def cash_line_of(request: Request, key: UUID) -> CashLine:
     found: CashLine | None = rows.filter(pk=key).first()
     if found is None:
         raise Http404("Aucune ligne que vous pouvez lire n’est à cette adresse.")
+    return found
+
+
+def post_of(request: Request, key: UUID) -> Post:
+    rows = Post.objects.visible_to(request.actor).standing().filter(employer=request.scale).select_related("employer")
+    found: Post | None = rows.filter(pk=key).first()
+    if found is None:
+        raise Http404("Aucun poste que vous pouvez lire n’est à cette adresse.")
     return found

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.ledgers.views import books, budgets, cash, costs, meaning, together
+from kevread.ledgers.views import books, budgets, cash, costs, meaning, times, together
 from kevread.ui.spreadsheet import files
 
 app_name = "ledgers"
@@ -27,6 +27,9 @@ urlpatterns = [
     path(f"{HERE}/cles", meaning.keys, name="keys"),
     *files(f"{HERE}/cles", meaning.keys_file, "keys"),
     path(f"{HERE}/cles/dire", meaning.set_key, name="set_key"),
+    path(f"{HERE}/temps", times.times, name="times"),
+    *files(f"{HERE}/temps", times.times_file, "times"),
+    path(f"{HERE}/temps/<uuid:key>/dire", times.say_time, name="say_time"),
     path(f"{HERE}/budgets", budgets.budgets, name="budgets"),
     path(f"{HERE}/budgets/preparer", budgets.prepare_budget, name="prepare_budget"),
     path(f"{HERE}/budgets/<uuid:key>", budgets.budget, name="budget"),

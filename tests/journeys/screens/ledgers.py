@@ -26,6 +26,8 @@ SCREENS = (
     Screen("ledgers:budget", "direction", "/ess-35/comptes/budgets", (BUDGET,)),
     Screen("ledgers:rewrite_budget", "direction", "/ess-35/comptes/budgets", (BUDGET, r".*/reprendre")),
     Screen("ledgers:undo_budget", "direction", "/ess-35/comptes/budgets", (BUDGET, BUDGET, r".*/annuler")),
+    Screen("ledgers:times", "direction", "/ess-35/comptes/cles?annee=2026", (r".*/comptes/temps",)),
+    Screen("ledgers:say_time", "direction", "/ess-35/comptes/temps", (r".*/dire",)),
     Screen("ledgers:cash", "direction", "/ess-35/comptes", (r".*/comptes/tresorerie",)),
     Screen("ledgers:state_cash", "direction", "/ess-35/comptes/tresorerie", (r".*/tresorerie/solde",)),
     Screen("ledgers:undo_cash", "direction", "/ess-35/comptes/tresorerie", (r".*/annuler",)),
@@ -42,4 +44,5 @@ TAKEN = (
     "ledgers:together",
     "ledgers:budget",
     "ledgers:cash",
+    "ledgers:times",
 )

@@ -16,6 +16,7 @@ from kevread.ledgers.models import Book, Budget
 from kevread.ledgers.queries.books import same_year
 from kevread.ledgers.queries.budgets import OPENS
 from kevread.ledgers.rules.shape import COLUMNS
+from kevread.staff.models import Post
 
 type People = Mapping[str, Person]
 
@@ -101,7 +102,16 @@ def add_cash(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     operations.add_cash(actor=actor, organisation=organisation(deed), day=deed.arguments["due_on"], now=now, **asked)
 
 
+def say_times(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """What posts work on, by their function: for good, or until a day."""
+    period = {"since": deed.arguments["since"], "last": deed.arguments.get("last")}
+    for function, parts in deed.arguments["times"]:
+        posts = Post.objects.standing().on(deed.day).filter(employer=organisation(deed), function=function)
+        for post in posts.select_related("employer").order_by("pk"):
+            operations.say_time(actor=actor, post=post, parts=parts, now=now, **period)
+
+
 VERBS = (
-    add_cash, fix_budget, freeze_keys, keep_accounts, open_code, prepare_budget, read_accounts, set_key, set_passages,
-    state_cash,
+    add_cash, fix_budget, freeze_keys, keep_accounts, open_code, prepare_budget, read_accounts, say_times, set_key,
+    set_passages, state_cash,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Accounts as they are exported and what they mean; the budgets that are voted of a year; cash."""
+"""Accounts as they are exported and what they mean; the budgets that are voted of a year; cash; what posts work on."""
 
 from .books import (
     KEEPS_LEDGERS,
@@ -16,6 +16,7 @@ from .books import (
 )
 from .budgets import BUDGETS, Budget, BudgetLine
 from .cash import Cash, CashLine
+from .times import PostTime
 
 __all__ = [
     "BUDGETS",
@@ -35,4 +36,5 @@ __all__ = [
     "Line",
     "OwnQuerySet",
     "Passage",
+    "PostTime",
 ]

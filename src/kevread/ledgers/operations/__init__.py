@@ -5,6 +5,7 @@ from .bringing import Faulty, drop, keep, read, undo
 from .budgeting import FaultyTable, drop_budget, prepare_budget, rewrite_budget, undo_budget, vote_budget
 from .cash import add_cash, remove_cash, state_cash, undo_cash
 from .meaning import close_code, end_passage, freeze_keys, open_code, set_key, set_passage
+from .times import say_time
 
 __all__ = [
     "Faulty",
@@ -21,6 +22,7 @@ __all__ = [
     "read",
     "remove_cash",
     "rewrite_budget",
+    "say_time",
     "set_key",
     "set_passage",
     "state_cash",

@@ -1,5 +1,6 @@
 """What accounts mean here: codes of one’s own, passages, keys."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from kevread.ledgers.loader import ACTION, STRUCTURE, framework
 from kevread.ledgers.models import KEEPS_LEDGERS, Book, Code, Key
 from kevread.ledgers.queries.codes import codes_of
 from kevread.ledgers.queries.meaning import keys_of, passages_of, suggestion, years_of
+from kevread.ledgers.queries.times import proposed
 from kevread.ledgers.scene import code_of, key_or_none, passage_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
@@ -205,6 +207,16 @@ def keys_file(request: Request, scale: str, form: str) -> HttpResponse:
     return table_file(request, KEYS, rows, form, about=str(year))
 
 
+def said_of_proposal(weights: Mapping[str, int], unsaid: int) -> str:
+    """What the parts that are proposed stand on."""
+    if not weights:
+        return "Aucun poste de cet exercice n’est dit servir ces actions : dites d’abord à quoi sert leur temps."
+    left = f" De {unsaid} poste{'s' if unsaid > 1 else ''}, rien n’est dit." if unsaid else ""
+    return (
+        f"Ces parts, sur dix mille, viennent des affectations de l’exercice et du temps des postes : relisez-les.{left}"
+    )
+
+
 @may(KEEPS_LEDGERS)
 @today_only
 def set_key(request: Request, scale: str) -> HttpResponse:
@@ -219,6 +231,13 @@ def set_key(request: Request, scale: str) -> HttpResponse:
     if known:
         weights = dict(known.parts)
         form.initial.update({f"part_{rank}": weights.get(code) for rank, code in enumerate(form.served)})
+    aside = ("Proposer les parts d’après le temps des postes", f"?annee={year}&source={source}&selon=postes")
+    lede = f"Pour l’exercice clos en {year}. Une part est un nombre entier : 1 et 3 font un quart et trois quarts."
+    if request.GET.get("selon") == "postes":
+        weights, unsaid = proposed(request.scale, year, form.served)
+        form.initial["basis"] = Key.Basis.STAFF
+        form.initial.update({f"part_{rank}": weights.get(code) for rank, code in enumerate(form.served)})
+        lede, aside = said_of_proposal(weights, unsaid), ("", "")
 
     def do() -> Done:
         asked = {"organisation": request.scale, "year": year, "source": source, "basis": form.cleaned_data["basis"]}
@@ -229,8 +248,9 @@ def set_key(request: Request, scale: str) -> HttpResponse:
     gesture = perform(request, form, do)
     context = {
         "title": f"Répartir {actions[source]}",
-        "lede": f"Pour l’exercice clos en {year}. Une part est un nombre entier : 1 et 3 font un quart et trois quarts.",
+        "lede": lede,
         "button": "Inscrire cette clé",
+        "aside": aside,
         "back": f"{screen_address('ledgers:keys', scale=scale)}?annee={year}",
         "of": f"Clés de {year}",
     }

@@ -1,0 +1,80 @@
+"""What posts work on here, and the weights that it makes of a key."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from uuid import UUID
+
+from kevread.common.actor import Actor
+from kevread.common.periods import Period
+from kevread.directory.models import Organisation
+from kevread.ledgers.loader import ACTION
+from kevread.ledgers.models import PostTime
+from kevread.ledgers.queries.budgets import books_by_year
+from kevread.ledgers.queries.codes import codes_of
+from kevread.ledgers.queries.meaning import said_parts
+from kevread.ledgers.rules.times import Worked, by_action, hourly, weights_of
+from kevread.staff.models import Assignment, Post, Terms
+
+
+@dataclass(slots=True)
+class Timed:
+    """A post in force, what it works on today and at other times, how much of a full time fills it; the gross cost of an hour,
+    where contracts are read and written."""
+
+    post: Post
+    share: int = 0
+    now: str = ""
+    others: list[tuple[PostTime, str]] = field(default_factory=list)
+    hourly: list[int] = field(default_factory=list)
+
+
+def posts_timed(organisation: Organisation, actor: Actor, on: date) -> list[Timed]:
+    """Five queries, whatever the number of posts."""
+    names = codes_of(organisation, ACTION, on)
+    posts = Post.objects.visible_to(actor).standing().on(on).filter(employer=organisation).order_by("name", "pk")
+    found = {one.pk: Timed(one) for one in posts}
+    for row in PostTime.objects.visible_to(actor).filter(post__in=found).order_by("-period"):
+        if row.in_force(on):
+            found[row.post_id].now = said_parts(row.parts, names)
+        else:
+            found[row.post_id].others.append((row, said_parts(row.parts, names)))
+    filled = list(Assignment.objects.visible_to(actor).standing().on(on).filter(post__in=found))
+    terms = {
+        one.contract_id: one
+        for one in Terms.objects.visible_to(actor).on(on).filter(contract__in={one.contract_id for one in filled})
+    }
+    for one in filled:
+        found[one.post_id].share += one.share
+        if (agreed := terms.get(one.contract_id)) and agreed.salary:
+            found[one.post_id].hourly.append(hourly(agreed.salary, agreed.share))
+    return list(found.values())
+
+
+def days_of(organisation: Organisation, year: int) -> tuple[dict[str, Fraction], int]:
+    """Days of a full time by action, in the year that closes then; and how many posts were filled of which nothing is
+    said. Three queries."""
+    book = books_by_year(organisation).get(year)
+    first, last = (book.first, book.last) if book else (date(year, 1, 1), date(year, 12, 31))
+    after = last + timedelta(days=1)
+    rows = Assignment.objects.standing().filter(post__employer=organisation).touching(Period.through(first, last))
+    times: dict[UUID, list[PostTime]] = defaultdict(list)
+    for time in PostTime.objects.filter(organisation=organisation).touching(Period.through(first, last)):
+        times[time.post_id].append(time)
+    worked, unsaid = [], set[UUID]()
+    for one in rows:
+        if not times[one.post_id]:
+            unsaid.add(one.post_id)
+        for time in times[one.post_id]:
+            start = max(first, one.dates.start or first, time.dates.start or first)
+            end = min(after, one.dates.end or after, time.dates.end or after)
+            if start < end:
+                worked.append(Worked(one.share, start, end, tuple((code, weight) for code, weight in time.parts)))
+    return by_action(worked), len(unsaid)
+
+
+def proposed(organisation: Organisation, year: int, served: list[str]) -> tuple[dict[str, int], int]:
+    """The weights that posts make of a key, and how many posts of which nothing is said."""
+    days, unsaid = days_of(organisation, year)
+    return dict(weights_of(days, served)), unsaid

@@ -1,0 +1,62 @@
+"""The time of posts as the weights of a key: days of work, along the actions of each post. Exact. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from math import lcm
+
+from kevread.common.money import shared
+
+WEIGHTS = 10_000  # what the weights that are proposed make together
+HOURS = 1607  # of a full time, in a year (L3121-41 of the Code du travail)
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A share of a full time, in hundredths, from a day to another, excluded, along actions."""
+
+    share: int
+    start: date
+    end: date
+    parts: tuple[tuple[str, int], ...]
+
+
+def by_action(rows: Iterable[Worked]) -> dict[str, Fraction]:
+    """Days of a full time, by action.
+
+    >>> half = Worked(50, date(2026, 1, 1), date(2026, 1, 11), (("A", 1), ("B", 3)))
+    >>> by_action([half])
+    {'A': Fraction(5, 4), 'B': Fraction(15, 4)}
+    """
+    found: dict[str, Fraction] = defaultdict(Fraction)
+    for one in rows:
+        days = Fraction(one.share * max(0, (one.end - one.start).days), 100)
+        total = sum(weight for _, weight in one.parts)
+        for code, weight in one.parts:
+            found[code] += days * weight / total
+    return dict(found)
+
+
+def weights_of(days: dict[str, Fraction], served: Sequence[str]) -> list[tuple[str, int]]:
+    """The weights of the codes that a support serves, whole, in the order given: they make ten thousand.
+
+    >>> weights_of({"A": Fraction(5, 4), "B": Fraction(15, 4), "S": Fraction(9)}, ["A", "B", "C"])
+    [('A', 2500), ('B', 7500)]
+    """
+    kept = [(code, days[code]) for code in served if days.get(code)]
+    if not kept:
+        return []
+    scale = lcm(*(part.denominator for _, part in kept))
+    parts = shared(WEIGHTS, [int(part * scale) for _, part in kept])
+    return [(code, weight) for (code, _), weight in zip(kept, parts, strict=True) if weight]
+
+
+def hourly(salary: int, share: int) -> int:
+    """The gross cost of an hour, in cents, of a monthly salary for a share of a full time: charges are not in it.
+
+    >>> hourly(260_000, 100), hourly(130_000, 50)
+    (1942, 1942)
+    """
+    return round(Fraction(salary * 12 * 100, HOURS * share))
