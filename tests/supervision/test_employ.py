@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from kevread.common.errors import Invalid, Refused
+from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
 from kevread.directory.models import Person
 from kevread.staff.models import Assignment, Contract
@@ -14,6 +14,7 @@ from tests.conftest import NOW, TODAY, arranging
 from tests.employed import employed
 from tests.factories import PersonFactory
 from tests.gatherings.screens import said
+from tests.guards.asking import wearing
 
 from .conftest import Two
 from .test_screens import at, client_of, page
@@ -58,6 +59,12 @@ def test_somebody_of_the_directory_is_hired_as_they_are_and_nothing_is_half_writ
         hired(two, decided, agreed=Agreed(0))
     assert (Person.objects.count(), Contract.objects.count()) == before
     assert hired(two, decided, person=person).person == person
+
+
+def test_whoever_may_not_enter_people_hires_those_of_the_directory_alone(two, decided):
+    here = frozenset({two.grouping.pk})
+    with pytest.raises(Denied, match="inscrire une personne"):
+        hired(two, decided, actor=wearing({"employ": here, "read": here}))
 
 
 def test_no_contract_comes_of_what_chose_nobody_or_is_annulled_and_a_mistake_is_written_anew(two, decided):

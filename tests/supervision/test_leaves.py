@@ -84,6 +84,17 @@ def test_who_may_ask_answer_and_give_back(two):
         asked(two, first=TODAY - timedelta(days=1))
 
 
+def test_nobody_answers_about_themselves(two):
+    """Whoever directs is answered by who presides."""
+    head = Person.objects.get(pk=two.direction.person)
+    with arranging():
+        type(two.support.contract).objects.filter(pk=two.support.contract_id).update(person=head)
+    own = asked(two, actor=two.direction, person=head)
+    with pytest.raises(Denied, match="vous concerne"):
+        answered(two, own)
+    assert answered(two, own, actor=two.scene.presidency).answer == "granted"
+
+
 @pytest.mark.parametrize(
     ("days", "field"),
     [

@@ -212,7 +212,7 @@ class LeaveQuerySet(RecordQuerySet):
     def standing(self) -> Self:
         """Those that are asked or granted: neither refused, nor given back, nor a mistake."""
         gone = Q(answer=Leave.Answer.REFUSED) | Q(cancelled_on__isnull=False)
-        return self.filter(matter__annulled_on=None).exclude(gone).exclude(matter__outcome=Matter.Outcome.DROPPED)
+        return self.filter(matter__annulled_on=None).exclude(gone)
 
     def over(self, first: date, last: date) -> Self:
         """Those that hold one of these days."""
@@ -260,8 +260,7 @@ class Leave(Record):
     @property
     def is_standing(self) -> bool:
         """Asked or granted: neither refused, nor given back, nor a mistake."""
-        gone = self.answer == self.Answer.REFUSED or self.cancelled_on or self.matter.annulled_on
-        return not gone and self.matter.outcome != Matter.Outcome.DROPPED
+        return not (self.answer == self.Answer.REFUSED or self.cancelled_on or self.matter.annulled_on)
 
     def __str__(self) -> str:
         until = f" au {day_in_words(self.last)}" if self.last != self.first else ""

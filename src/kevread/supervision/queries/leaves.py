@@ -18,16 +18,12 @@ MOST = 400  # rows that a month shows
 
 @dataclass(frozen=True, slots=True)
 class DayShown:
-    """A working day of the week, who is away, who works from elsewhere, what nobody answered yet."""
+    """A working day on which somebody is away, works from elsewhere, or asked to; what nobody answered yet."""
 
     day: date
     away: Sequence[Leave]
     remote: Sequence[Leave]
     asked: Sequence[Leave]
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.away or self.remote or self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +77,14 @@ def leaves_of(organisation: Organisation, actor: Actor, on: date, first: date, l
 
 
 def month_shown(organisation: Organisation, actor: Actor, on: date, first: date) -> MonthShown:
-    """Two queries."""
+    """From Monday to Friday, the days on which something is to be said. One query."""
     last = last_of(first)
     rows = list(leaves_of(organisation, actor, on, first, last)[:MOST])
     days = []
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         there = [one for one in rows if one.first <= day <= one.last]
-        if day.weekday() < 5 or there:
+        if day.weekday() < 5 and there:
             days.append(
                 DayShown(
                     day,
