@@ -1,8 +1,6 @@
-"""A small federation in which every computed rule conforms: where the proofs of the charter start from.
-
-A head of network, groupings of two locals each, their territory, their bodies (those of the federation's own
-`bodies.yaml`), and just enough people. Settings follow the size of the world.
-"""
+"""A small federation in which every computed rule conforms, where the proofs of the charter start from: a head of network,
+groupings of two locals each, their territory, their bodies (those of the federation's own `bodies.yaml`), and just enough
+people. Settings follow the size of the world."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta

@@ -37,7 +37,7 @@ ROOM = declare(
                 "allowances:mine",
                 label="Voir ce qui m’est versé",
                 right=READS,
-                under=Under("means", "Ce qui m’est versé", 15),
+                under=Under("means", "Ce qui m’est versé", 16),
             ),
         ),
         tabs={"indemnites": "means"},

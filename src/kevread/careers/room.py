@@ -98,7 +98,7 @@ ROOM = declare(
                 WELCOMES,
                 mends=True,
                 does="dire qui accompagne chaque personne nouvelle au conseil, et les étapes faites",
-                under=Under("bodies", "Parcours", 4),
+                under=Under("bodies", "Parcours", 5),
             ),
             Screen(
                 "careers:occasions",

@@ -9,7 +9,7 @@ from kevread.common.rooms import Matter
 from kevread.journal.models import Act, Change
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.naming import called
-from kevread.ui.places import screen_address
+from kevread.ui.places import place
 from kevread.votes.models import Poll
 
 
@@ -31,7 +31,7 @@ def meetings_of(acts: Sequence[Act], actor: Actor, on: date) -> dict[UUID, Matte
         if len(about := {meetings[key] for key in those if key in meetings}) == 1:
             (meeting,) = about
             question = next((polls[key].question for key in those if key in polls), "")
-            url = screen_address("sittings:meeting", scale=meeting.organisation.slug, key=meeting.pk)
+            url = place("meeting", scale=meeting.organisation.slug, key=meeting.pk)
             found[act.pk] = Matter(meeting.pk, called(meeting, on), url, question)
     return found
 
