@@ -110,6 +110,23 @@ def test_the_pages_of_a_tab_are_named_where_it_has_several(monkeypatch):
     assert tabs.navigation(asked("/ess-35/instances/conseil")).within == ()  # the other would refuse
 
 
+def test_pages_of_a_group_stand_behind_its_word_then_beside_one_another(monkeypatch):
+    group = (
+        Screen("charter:text", under=Under("bodies", "Texte")),
+        Screen("seats:bodies", under=Under("bodies", "Instances", 1, "Qui siège")),
+        Screen("seats:team", under=Under("bodies", "Équipe", 2, "Qui siège")),
+    )
+    monkeypatch.setattr(tabs, "declared", lambda noun: group if noun == "bodies" else ())
+    shown = tabs.navigation(asked("/ess-35/equipe", seated(HERE)))
+    assert shown.within == () and shown.beside == (), "the page stands under another noun"
+    shown = tabs.navigation(asked("/ess-35/instances", seated(HERE)))
+    assert [(page.label, page.current) for page in shown.within] == [("Texte", False), ("Qui siège", True)]
+    assert [(page.label, page.current) for page in shown.beside] == [("Instances", True), ("Équipe", False)]
+    shown = tabs.navigation(asked("/ess-35/instances"))  # the other would refuse: what is left has its own name
+    assert [(page.label, page.current) for page in shown.within] == [("Texte", False), ("Instances", True)]
+    assert shown.beside == ()
+
+
 def test_a_page_of_no_scale_has_the_tabs_of_where_its_reader_rests():
     request = asked("/chercher/")
     request.resting, request.scale = request.scale, None

@@ -89,7 +89,7 @@ ROOM = declare(
                 LEADS,
                 mends=True,
                 does="ouvrir un plan, réunir les besoins, le consolider, le suivre",
-                under=Under("network", "Compétences", 12),
+                under=Under("network", "Compétences", 12, "Équipe"),
             ),
             Screen(
                 "careers:pathways",
@@ -107,7 +107,7 @@ ROOM = declare(
                 EMPLOYS,
                 mends=True,
                 does="inscrire les rendez-vous sociaux, et ce qui en est sorti",
-                under=Under("network", "Dialogue social", 13),
+                under=Under("network", "Dialogue social", 13, "Équipe"),
             ),
             Screen(
                 "careers:departures",

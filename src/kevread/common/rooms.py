@@ -95,11 +95,13 @@ HOUSE = "house"
 @dataclass(frozen=True, slots=True)
 class Under:
     """A screen to which a tab leads: under which noun, how it is called among the others there, and in what order. A tab
-    leads to the first that one may open."""
+    leads to the first that one may open. Those of a `group` stand there behind its one word, and beside one another once one
+    of them is open."""
 
     noun: str
     called: str = ""
     rank: int = 0
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

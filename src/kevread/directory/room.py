@@ -101,7 +101,7 @@ ROOM = declare(
                 "cover_zone",
                 mends=True,
                 does="rattacher un territoire",
-                under=Under("network", "Territoire", 1),
+                under=Under("network", "Territoire", 1, "Territoire"),
             ),
             Screen(
                 "directory:organisations",

@@ -50,7 +50,7 @@ ROOM = declare(
                 KEEPS_DUES,
                 mends=True,
                 does="appeler les cotisations, inscrire un paiement",
-                under=Under("means", "Cotisations", 2),
+                under=Under("means", "Cotisations", 2, "Cotisations"),
             ),
             Screen(
                 "dues:tariffs",
@@ -59,7 +59,7 @@ ROOM = declare(
                 KEEPS_DUES,
                 mends=True,
                 does="inscrire un barème qu’une décision fixe",
-                under=Under("means", "Barème de cotisation", 3),
+                under=Under("means", "Barème de cotisation", 3, "Cotisations"),
             ),
             Screen(
                 "dues:waiting",
@@ -68,7 +68,7 @@ ROOM = declare(
                 KEEPS_DUES,
                 mends=True,
                 does="rapprocher un paiement de sa cotisation",
-                under=Under("means", "Paiements à rapprocher", 4),
+                under=Under("means", "Paiements à rapprocher", 4, "Cotisations"),
             ),
         ),
         tabs={"cotisations": "means", "decisions": "decisions", "paiement/": "house", "notre-adhesion/": "house"},

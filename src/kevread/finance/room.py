@@ -70,7 +70,7 @@ ROOM = declare(
                 KEEPS,
                 mends=True,
                 does="inscrire les comptes d’un exercice, les comptes rendus envoyés",
-                under=Under("means", "Comptes et seuils", 6),
+                under=Under("means", "Comptes et seuils", 17, "Comptes"),
             ),
             Screen(
                 "finance:exchanges",

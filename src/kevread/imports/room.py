@@ -49,7 +49,7 @@ ROOM = declare(
                 "Importer un fichier",
                 "import_file",
                 does="importer un fichier",
-                under=Under("network", "Importer", 8),
+                under=Under("network", "Importer", 8, "Importer"),
             ),
             Screen(
                 "imports:doubles",
@@ -57,7 +57,7 @@ ROOM = declare(
                 "Voir les doublons possibles",
                 "merge_records",
                 does="fondre deux fiches qui sont la même",
-                under=Under("network", "Doublons", 11),
+                under=Under("network", "Doublons", 11, "Importer"),
             ),
         ),
         tabs={"imports": "network", "doublons": "network"},

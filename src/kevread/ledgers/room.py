@@ -51,7 +51,7 @@ ROOM = declare(
                 KEEPS_LEDGERS,
                 mends=True,
                 does="importer les comptes d’un exercice",
-                under=Under("means", "Comptes", 10),
+                under=Under("means", "Comptes", 10, "Comptes"),
             ),
             Screen("ledgers:together", "accounts_together", "Voir les comptes ensemble", KEEPS_LEDGERS),
             Screen(
@@ -61,7 +61,7 @@ ROOM = declare(
                 KEEPS_LEDGERS,
                 mends=True,
                 does="dire ce que sont les comptes",
-                under=Under("means", "Ce que sont les comptes", 11),
+                under=Under("means", "Ce que sont les comptes", 11, "Analytique"),
             ),
             Screen(
                 "ledgers:keys",
@@ -69,7 +69,7 @@ ROOM = declare(
                 "Voir les clés de répartition",
                 KEEPS_LEDGERS,
                 does="répartir ce que coûtent les supports",
-                under=Under("means", "Clés de répartition", 12),
+                under=Under("means", "Clés de répartition", 12, "Analytique"),
             ),
             Screen(
                 "ledgers:codes",
@@ -77,7 +77,7 @@ ROOM = declare(
                 "Voir les codes analytiques",
                 KEEPS_LEDGERS,
                 does="ouvrir un code analytique",
-                under=Under("means", "Codes analytiques", 13),
+                under=Under("means", "Codes analytiques", 13, "Analytique"),
             ),
             Screen(
                 "ledgers:budgets",
@@ -86,7 +86,7 @@ ROOM = declare(
                 KEEPS_LEDGERS,
                 mends=True,
                 does="préparer le budget d’un exercice",
-                under=Under("means", "Budgets", 14),
+                under=Under("means", "Budgets", 14, "Budgets"),
             ),
             Screen(
                 "ledgers:cash",
@@ -95,7 +95,7 @@ ROOM = declare(
                 KEEPS_LEDGERS,
                 mends=True,
                 does="dire d’où part le plan de trésorerie",
-                under=Under("means", "Trésorerie", 15),
+                under=Under("means", "Trésorerie", 15, "Budgets"),
             ),
         ),
         says={

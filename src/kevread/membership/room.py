@@ -59,7 +59,7 @@ ROOM = declare(
                 KEEPS,
                 mends=True,
                 does="instruire une demande d’adhésion",
-                under=Under("network", "Demandes d’adhésion", 7),
+                under=Under("network", "Demandes d’adhésion", 7, "Adhésions"),
             ),
             Screen(
                 "membership:members",
@@ -68,7 +68,7 @@ ROOM = declare(
                 KEEPS,
                 mends=True,
                 does="inscrire un départ, une déclaration ou un effectif",
-                under=Under("network", "Registre des membres", 6),
+                under=Under("network", "Registre des membres", 6, "Adhésions"),
             ),
             Screen(
                 "membership:unasked",

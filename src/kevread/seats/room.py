@@ -165,7 +165,7 @@ ROOM = declare(
                 "lead_zone",
                 mends=True,
                 does="désigner une personne référente",
-                under=Under("network", "Équipe", 4),
+                under=Under("network", "Équipe", 4, "Équipe"),
             ),
             Screen("seats:substitutions", right="read", under=Under("bodies", "Remplacements", 4)),
             Screen("seats:chart_pdf", "chart", "Imprimer l’organigramme", mends=True),

@@ -86,7 +86,7 @@ ROOM = declare(
                 EMPLOYS,
                 mends=True,
                 does="ouvrir un poste, y affecter quelqu’un, reprendre un contrat",
-                under=Under("network", "Postes", 10),
+                under=Under("network", "Postes", 10, "Équipe"),
             ),
             Screen(
                 "staff:contracts",

@@ -56,7 +56,7 @@ ROOM = declare(
                 "read",
                 mends=True,
                 does="ouvrir un dossier d’encadrement, y écrire, en décider",
-                under=Under("network", "Encadrement", 9),
+                under=Under("network", "Encadrement", 9, "Équipe"),
             ),
             Screen("supervision:leaves", "leaves", "Voir les congés et le télétravail", "read"),
         ),

@@ -13,7 +13,11 @@ ROOM = declare(
                 because="Kevread itself, from the files of the federation",
             ),
         ),
-        screens=(Screen("territory:map", "map", "Voir la carte", mends=True, under=Under("network", "Carte", 5)),),
+        screens=(
+            Screen(
+                "territory:map", "map", "Voir la carte", mends=True, under=Under("network", "Carte", 5, "Territoire")
+            ),
+        ),
         tabs={"territoires/": "network"},
     )
 )

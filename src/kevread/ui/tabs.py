@@ -30,13 +30,14 @@ class Link:
 class Navigation:
     """What is above a page, and at the bottom of a phone.
 
-    `tabs`: those that lead somewhere for this person. `within`: the pages of the open tab, where it has several. `house`: what
-    stands behind the name of the organisation.
+    `tabs`: those that lead somewhere for this person. `within`: the pages of the open tab, and its groups of pages, where it
+    has several; `beside`: the pages of the open group. `house`: what stands behind the name of the organisation.
     """
 
     tabs: tuple[Link, ...] = ()
     within: tuple[Link, ...] = ()
     house: tuple[Link, ...] = ()
+    beside: tuple[Link, ...] = ()
 
     @property
     def at_hand(self) -> tuple[Link, ...]:
@@ -73,11 +74,23 @@ def navigation(request: HttpRequest) -> Navigation:
         pages = open_under(tab.noun)
         return Link(tab.label, keep_date(request, pages[0][1]), tab.noun == here, tab.icon) if pages else None
 
-    pages = within(here) if here and here != HOUSE else ()
+    def grouped(noun: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+        groups: dict[str, list[Link]] = {}
+        for (screen, _), link in zip(open_under(noun), within(noun), strict=True):
+            groups.setdefault((screen.under.group if screen.under else "") or link.label, []).append(link)
+        beside = next((tuple(one) for one in groups.values() if len(one) > 1 and any(each.current for each in one)), ())
+        there = tuple(
+            Link(name if len(links) > 1 else links[0].label, links[0].url, any(each.current for each in links))
+            for name, links in groups.items()
+        )
+        return there, beside
+
+    pages, beside = grouped(here) if here and here != HOUSE else ((), ())
     return Navigation(
         tuple(link for link in map(first, TABS) if link),
         pages if len(pages) > 1 else (),
         within(HOUSE) if slug else (),
+        beside,
     )
 
 
