@@ -21,6 +21,7 @@ from tests.employed import at_work, employed
 from tests.employed import opened as opened_post
 from tests.factories import PersonFactory, since
 from tests.guards.of_allowances import paid
+from tests.guards.of_dedicated import spent
 from tests.guards.of_exchanges import settled, told_between
 from tests.guards.of_finance import planned, reported, sent, told_accounts
 from tests.guards.of_ledgers import book, coded, expected, passage, prepared, stated
@@ -134,6 +135,8 @@ def of_finance(scene) -> dict[str, Row]:
         "finance:report_pdf": Row(report.funding, here),
         "finance:send_report": Row(report.funding, here),
         "finance:undo_report": Row(report, here),
+        "finance:say_spent": Row(report.funding, here),
+        "finance:undo_spent": Row(spent(report.funding), here),
         "finance:exchange": Row(between, here),
         "finance:change_exchange": Row(between, here),
         "finance:undo_settlement": Row(came, here),

@@ -75,3 +75,19 @@ EXCHANGED = Table(
         Column("reste", lambda one: one.left, Kind.EUROS),
     ),
 )
+DEDICATED = Table(
+    "fonds-dedies",
+    "Fonds dédiés",
+    (
+        Column("financement", lambda one: one.funding.purpose),
+        Column("financeur", lambda one: one.funding.funder.name),
+        Column("donné pour", lambda one: one.funding.get_earmarked_display()),
+        Column("exercice clos le", lambda one: one.year.closed_on, Kind.DAY),
+        Column("à l’ouverture", lambda one: one.year.opening, Kind.EUROS),
+        Column("reçu", lambda one: one.year.received, Kind.EUROS),
+        Column("dépensé", lambda one: one.year.spent, Kind.EUROS),
+        Column("utilisé de l’ouverture", lambda one: one.year.used, Kind.EUROS),
+        Column("reporté", lambda one: one.year.carried, Kind.EUROS),
+        Column("à la clôture", lambda one: one.year.closing, Kind.EUROS),
+    ),
+)

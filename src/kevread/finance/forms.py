@@ -145,6 +145,14 @@ class ReasonForm(forms.Form):
     reason = SentenceField(label="Pourquoi ?", missing="Dites pourquoi : on le lira au journal.", max_length=300)
 
 
+class SpellForm(ReasonForm):
+    name = forms.CharField(
+        label="Son nom, bien écrit", max_length=160, error_messages={"required": "Écrivez le nom du financeur."}
+    )
+
+    field_order = ["name", "reason"]
+
+
 class ConditionsForm(forms.Form):
     scale = forms.ChoiceField(
         label="À quelle échelle", choices=[("", "Pas encore dit"), *Scale.choices], required=False
@@ -157,6 +165,14 @@ class ConditionsForm(forms.Form):
     clause = SentenceField(
         label="La clause qui le permet", required=False, max_length=CLAUSE, help_text="Recopiée de la convention."
     )
+    earmarked = forms.ChoiceField(
+        label="Donné pour",
+        choices=Funding.Earmarked.choices,
+        widget=forms.RadioSelect,
+        initial=Funding.Earmarked.UNSAID,
+        required=False,
+        help_text="Ce qui n’est pas dépensé d’un financement donné pour un projet défini est un fonds dédié.",
+    )
     agreement = forms.ModelChoiceField(
         label="Convention tenue dans Kevread", queryset=Agreement.objects.none(), required=False, empty_label="Aucune"
     )
@@ -168,8 +184,9 @@ class ConditionsForm(forms.Form):
 
     @property
     def conditions(self) -> Conditions:
-        names = ("scale", "base", "rate", "onward", "clause", "agreement", "signed_on")
-        return Conditions(**{name: self.cleaned_data[name] for name in names})
+        names = ("scale", "base", "rate", "onward", "clause", "earmarked", "agreement", "signed_on")
+        said = {name: self.cleaned_data[name] for name in names}
+        return Conditions(**said | {"earmarked": said["earmarked"] or Funding.Earmarked.UNSAID})
 
 
 def conditions_typed(funding: Funding) -> dict[str, Any]:
@@ -179,6 +196,7 @@ def conditions_typed(funding: Funding) -> dict[str, Any]:
         "rate": typed_rate(funding.rate),
         "onward": funding.onward,
         "clause": funding.clause,
+        "earmarked": funding.earmarked,
         "agreement": funding.agreement_id,
         "signed_on": funding.signed_on,
     }
@@ -193,7 +211,7 @@ class FundingForm(ConditionsForm, FunderForm):
 
     field_order = [
         "name", "kind", "purpose", "cents", "notified_on", "first", "last", "scale", "base", "rate", "onward", "clause",
-        "agreement", "signed_on",
+        "earmarked", "agreement", "signed_on",
     ]  # fmt: skip
 
 
@@ -332,3 +350,15 @@ class ContestForm(forms.Form):
 class SettleForm(forms.Form):
     day = DayField(label="Reçu le")
     cents = EurosField(label="Montant reçu, en euros", most=GREATEST)
+
+
+class SpentForm(forms.Form):
+    cents = EurosField(
+        label="Dépensé de ce financement dans l’exercice, en euros", most=GREATEST, help_text="0, si rien ne l’est."
+    )
+    source = forms.CharField(
+        label="D’où vient ce chiffre",
+        max_length=160,
+        help_text="Qui a arrêté les comptes, dans quel document.",
+        error_messages={"required": "Dites d’où vient ce chiffre."},
+    )

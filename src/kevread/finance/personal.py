@@ -19,11 +19,12 @@ hold(
         model="finance.funding",
         called="Financements",
         texts=("purpose", "clause", "undone_because"),
-        aside={"scale": CODE, "onward": CODE},
+        aside={"scale": CODE, "onward": CODE, "earmarked": CODE},
         law=LAW,
     ),
     Held(model="finance.accounts", called="Comptes d’un exercice", texts=("source", "undone_because"), law=LAW),
     Held(model="finance.report", called="Comptes rendus financiers", texts=("undone_because",), law=LAW),
+    Held(model="finance.spending", called="Dépenses d’un financement", texts=("source", "undone_because"), law=LAW),
     Held(
         model="finance.instalment",
         called="Versements de financements que vous avez constatés",

@@ -2,7 +2,7 @@
 
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
-from kevread.finance.exports import AWAITED, EXCHANGED, FUNDINGS, REPORTS
+from kevread.finance.exports import AWAITED, DEDICATED, EXCHANGED, FUNDINGS, REPORTS
 from kevread.finance.models import EXCHANGES, KEEPS, READS, REGISTER
 from kevread.finance.papers import FundingReport
 from kevread.finance.todo import exchanges_waiting, fundings_waiting, reports_due
@@ -17,6 +17,7 @@ ROOM = declare(
             Verb("finance.note_refusal", "a inscrit le refus d’un financement", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.withdraw_request", "a retiré une demande de financement", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.record_funding", "a inscrit un financement", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.spell_funder", "a corrigé le nom d’un financeur", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.describe_funding", "a précisé un financement", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.undo_funding", "a annulé un financement", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.plan_instalment", "a prévu un versement de financement", KEEPS, heard=Heard.NOWHERE),
@@ -28,6 +29,8 @@ ROOM = declare(
             Verb("finance.undo_accounts", "a annulé les comptes d’un exercice", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.send_report", "a inscrit l’envoi d’un compte rendu financier", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.undo_report", "a annulé l’envoi d’un compte rendu financier", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.say_spent", "a inscrit ce qui est dépensé d’un financement", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.undo_spent", "a annulé ce qui était dit dépensé", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.say_exchange", "a inscrit un échange entre membres", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.agree_exchange", "a confirmé un échange entre membres", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.contest_exchange", "a contesté un échange entre membres", KEEPS, heard=Heard.NOWHERE),
@@ -84,6 +87,6 @@ ROOM = declare(
         ),
         tabs={"financements": "means", "comptes-et-seuils": "means", "entre-membres": "means"},
         lines=(Line(66, fundings_waiting), Line(67, reports_due), Line(69, exchanges_waiting)),
-        tables=(FUNDINGS, AWAITED, EXCHANGED, REPORTS),
+        tables=(FUNDINGS, AWAITED, DEDICATED, EXCHANGED, REPORTS),
     )
 )

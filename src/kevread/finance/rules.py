@@ -1,10 +1,12 @@
 """What is asked of public money, in whole cents and days. Nothing here reads a table."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from difflib import SequenceMatcher
 
 from kevread.common.periods import add_months
+from kevread.common.words import plain
 
 PUBLIC_KINDS = ("state", "region", "department", "epci", "commune", "agency")
 GREATEST = 10**13  # cents: more than any budget of an association
@@ -168,3 +170,79 @@ def stands(cents: int, settled: int, state: str, due_on: date | None, on: date) 
     if due_on is not None and due_on < on:
         return "late"
     return "partly" if settled else "due"
+
+
+@dataclass(frozen=True, slots=True)
+class FundYear:
+    """What is left of a funding over a fiscal year: with what it opens, what came, what was spent of it; of what it opened
+    with, `used`; of what came, `carried` to the next. None: nobody said what was spent, then or before."""
+
+    closed_on: date
+    opening: int | None
+    received: int
+    spent: int | None
+    used: int | None
+    carried: int | None
+    closing: int | None
+
+
+def fund_years(
+    ends: Sequence[date], received: Mapping[date, int], spent: Mapping[date, int], touched: Collection[date]
+) -> list[FundYear]:
+    """Year after year, in the order of their ends: what was received and not spent is carried, the oldest money spent first.
+    What was spent before it came is no fund: the next money pays for it. A year that the days of the funding do not touch
+    (`touched`), and in which nothing is held nor comes, spends nothing.
+
+    >>> first, second, third = (date(year, 12, 31) for year in (2024, 2025, 2026))
+    >>> told = fund_years([first, second, third], {first: 100, second: 40}, {first: 70, second: 20, third: 50}, {first})
+    >>> [(one.opening, one.used, one.carried, one.closing) for one in told]
+    [(0, 0, 30, 30), (30, 20, 40, 50), (50, 50, 0, 0)]
+    >>> ahead = fund_years([first, second], {second: 100}, {first: 30, second: 10}, {first, second})
+    >>> [(one.opening, one.carried, one.closing) for one in ahead]
+    [(0, 0, 0), (0, 60, 60)]
+    >>> [one.closing for one in fund_years([first, second, third], {first: 100}, {first: 70, third: 30}, {first})]
+    [30, None, None]
+    """
+    found = []
+    held: int | None = 0  # what came less what was spent, below nothing where it was spent first
+    for end in ends:
+        came, said = received.get(end, 0), spent.get(end)
+        if said is None and held is not None and held + came <= 0 and end not in touched:
+            said = 0
+        if held is None or said is None:
+            opening = None if held is None else max(0, held)
+            found.append(FundYear(end, opening, came, said, None, None, None))
+            held = None
+            continue
+        opening, held = max(0, held), held + came - said
+        closing, used = max(0, held), min(opening, said)
+        found.append(FundYear(end, opening, came, said, used, closing - opening + used, closing))
+    return found
+
+
+def share_spent(spent: int, cents: int, base: int | None, rate: int | None) -> int:
+    """Of what an action cost, the part that a funding pays for, as far as its conditions say: its rate, or what it is of the
+    eligible costs; all of it where neither is said; never more than it is.
+
+    >>> share_spent(100_00, 80_00, None, 7_500), share_spent(100_00, 50_00, 200_00, None)
+    (7500, 2500)
+    >>> share_spent(100_00, 50_00, None, None)
+    5000
+    """
+    if rate is not None:
+        return min(cents, spent * rate // WHOLE)
+    return min(cents, spent * cents // base if base else spent)
+
+
+ALIKE = 0.75  # how near two names are, of the same funder written twice: less is another one
+
+
+def is_spelling(before: str, after: str) -> bool:
+    """Whether a name is another one spelt better, whatever its capitals and accents: what one types again is near what was.
+
+    >>> is_spelling("Fondation des Marrais", "Fondation des Marais"), is_spelling("conseil regional", "Conseil régional")
+    (True, True)
+    >>> is_spelling("Fondation des Marais", "Conseil régional"), is_spelling("Fondation", "Fondation des Marais")
+    (False, False)
+    """
+    return SequenceMatcher(None, plain(before), plain(after), autojunk=False).ratio() >= ALIKE

@@ -5,7 +5,17 @@ from uuid import UUID
 
 from django.http import Http404
 
-from kevread.finance.models import KEEPS, Accounts, Exchange, Funding, GrantRequest, Instalment, Report, Settlement
+from kevread.finance.models import (
+    KEEPS,
+    Accounts,
+    Exchange,
+    Funding,
+    GrantRequest,
+    Instalment,
+    Report,
+    Settlement,
+    Spending,
+)
 from kevread.ui.request import Request
 
 
@@ -62,6 +72,12 @@ def settlement_of(request: Request, key: UUID) -> Settlement:
     rows = Settlement.objects.visible_to(request.actor).filter(exchange__in=Exchange.objects.of(request.scale))
     rows = rows.select_related("exchange__payer", "exchange__payee")
     found: Settlement = found_or_404(rows, key, "Aucun règlement")
+    return found
+
+
+def spending_of(request: Request, key: UUID) -> Spending:
+    rows = Spending.objects.visible_to(request.actor).filter(funding__organisation=request.scale)
+    found: Spending = found_or_404(rows.select_related("funding__organisation"), key, "Aucune dépense")
     return found
 
 

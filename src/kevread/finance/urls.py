@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kevread.finance.views import exchanges, fundings, requests, years
+from kevread.finance.views import dedicated, exchanges, fundings, requests, years
 from kevread.ui.spreadsheet import files
 
 app_name = "finance"
@@ -26,6 +26,10 @@ urlpatterns = [
     *files(f"{YEARS}/comptes-rendus", years.reports_file, "accounts"),
     path(f"{YEARS}/inscrire", years.enter, name="enter"),
     path(f"{YEARS}/<uuid:key>/<slug:gesture>", years.change_accounts, name="change_accounts"),
+    path(f"{YEARS}/fonds-dedies", dedicated.funds, name="dedicated"),
+    *files(f"{YEARS}/fonds-dedies", dedicated.dedicated_file, "dedicated"),
+    path(f"{HERE}/<uuid:key>/depense/<slug:day>", dedicated.say_spent, name="say_spent"),
+    path(f"{HERE}/depenses/<uuid:key>/annuler", dedicated.undo_spent, name="undo_spent"),
     path(f"{HERE}/<uuid:key>/compte-rendu/<slug:day>.pdf", years.report_pdf, name="report_pdf"),
     path(f"{HERE}/<uuid:key>/compte-rendu/<slug:day>", years.send_report, name="send_report"),
     path(f"{YEARS}/comptes-rendus/<uuid:key>/annuler", years.undo_report, name="undo_report"),

@@ -26,6 +26,9 @@ SCREENS = (
     Screen("finance:change_accounts", "direction", YEARS, (r".*/publier",)),
     Screen("finance:send_report", "direction", YEARS, (r".*/compte-rendu/2025-12-31",)),
     Screen("finance:undo_report", "direction", YEARS, (rf".*/comptes-rendus/{KEY}/annuler",)),
+    Screen("finance:dedicated", "direction", YEARS, (r".*/fonds-dedies",)),
+    Screen("finance:say_spent", "direction", YEARS, (r".*/depense/2025-12-31",)),
+    Screen("finance:undo_spent", "direction", YEARS, (FUNDED, rf".*/depenses/{KEY}/annuler")),
     Screen("finance:exchanges", "direction", HERE, (BETWEEN,)),
     Screen("finance:say", "direction", BETWEEN, (r".*/entre-membres/inscrire",)),
     Screen("finance:exchange", "direction", BETWEEN, (rf".*/entre-membres/{KEY}",)),
@@ -37,4 +40,4 @@ SCREENS = (
     ),
 )
 FILES = ("finance:report_pdf",)
-TAKEN = ("finance:fundings", "finance:awaited", "finance:accounts", "finance:exchanges")
+TAKEN = ("finance:fundings", "finance:awaited", "finance:accounts", "finance:dedicated", "finance:exchanges")

@@ -74,7 +74,7 @@ def record_funding(actor: Actor, now: datetime, people: People, deed: Deed) -> N
     told = deed.arguments
     conditions = Conditions(
         scale=told.get("scale", ""), base=cents(told, "base"), rate=told.get("rate"), onward=told.get("onward", "unsaid"),
-        clause=told.get("clause", ""), signed_on=told.get("signed_on"),
+        clause=told.get("clause", ""), earmarked=told.get("earmarked", "unsaid"), signed_on=told.get("signed_on"),
     )  # fmt: skip
     asked = GrantRequest.objects.filter(organisation=place(deed), purpose=told["purpose"], state="sent").first()
     made = operations.record_funding(
@@ -100,6 +100,13 @@ def send_report(actor: Actor, now: datetime, people: People, deed: Deed) -> None
         spent=told["euros"] * 100,
         now=now,
     )
+
+
+def say_spent(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """What is spent of a funding, in euros, in the year that is closed on that day."""
+    told = deed.arguments
+    asked = {"closed_on": told["closed_on"], "cents": told["euros"] * 100, "source": told["source"]}
+    operations.say_spent(actor=actor, funding=funding(deed), now=now, **asked)
 
 
 def enter_accounts(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
@@ -153,6 +160,7 @@ VERBS = (
     answer_between,
     ask_funding,
     pass_between,
+    say_spent,
     settle_between,
     enter_accounts,
     record_funding,

@@ -1,5 +1,6 @@
-"""Fundings, the accounts of years, what passes between members."""
+"""Fundings, the accounts of years, what is spent of a funding, what passes between members."""
 
+from .dedicated import Spending
 from .exchanges import EXCHANGES, Exchange, Settlement
 from .money import (
     CLAUSE,
@@ -30,4 +31,5 @@ __all__ = [
     "Report",
     "Scale",
     "Settlement",
+    "Spending",
 ]

@@ -62,7 +62,7 @@ class Funder(Record):
 
     TITLE = "{name}"
     TOLD_FROM = ("name",)
-    FINAL = (Final(),)
+    FINAL = (Final(but={"finance.spell_funder": ("name", "organisation_id")}),)
 
     class Meta:
         verbose_name = "financeur"
@@ -169,6 +169,11 @@ class Funding(Undone, Dated):
         ALLOWED = "allowed", "La convention le permet"
         REFUSED = "refused", "La convention ne le permet pas"
 
+    class Earmarked(models.TextChoices):
+        UNSAID = "unsaid", "Personne ne l’a encore lu dans la convention"
+        YES = "yes", "Pour un projet défini"
+        NO = "no", "Pour le fonctionnement de l’association"
+
     organisation = models.ForeignKey(
         Organisation, verbose_name="qui reçoit", on_delete=models.PROTECT, related_name="fundings"
     )
@@ -183,6 +188,7 @@ class Funding(Undone, Dated):
     base = models.BigIntegerField("dépenses éligibles, en centimes", null=True)
     rate = models.PositiveSmallIntegerField("taux, en dix-millièmes", null=True)
     onward = models.CharField("reversement à une autre association", max_length=8, choices=Onward, default="unsaid")
+    earmarked = models.CharField("donné pour", max_length=6, choices=Earmarked, default="unsaid")
     clause = models.CharField("clause qui permet de reverser", max_length=CLAUSE, blank=True)
     agreement = models.ForeignKey(
         Agreement, verbose_name="convention tenue ici", null=True, on_delete=models.PROTECT, related_name="+"

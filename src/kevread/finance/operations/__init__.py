@@ -1,6 +1,7 @@
 """The verbs of finance."""
 
 from .accounts import enter_accounts, publish_accounts, send_report, undo_accounts, undo_report
+from .dedicated import say_spent, undo_spent
 from .exchanges import (
     agree_exchange,
     contest_exchange,
@@ -10,6 +11,7 @@ from .exchanges import (
     undo_settlement,
     withdraw_answer,
 )
+from .funders import spell_funder
 from .fundings import describe_funding, record_funding, undo_funding
 from .instalments import drop_instalment, plan_instalment, receive_instalment, unreceive_instalment
 from .requests import change_request, note_refusal, prepare_request, send_request, withdraw_request
@@ -28,14 +30,17 @@ __all__ = [
     "receive_instalment",
     "record_funding",
     "say_exchange",
+    "say_spent",
     "send_report",
     "send_request",
     "settle_exchange",
+    "spell_funder",
     "undo_accounts",
     "undo_exchange",
     "undo_funding",
     "undo_report",
     "undo_settlement",
+    "undo_spent",
     "unreceive_instalment",
     "withdraw_answer",
     "withdraw_request",

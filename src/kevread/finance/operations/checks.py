@@ -91,9 +91,7 @@ def funder_named(named: Named) -> Funder:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('finance_funder.name'))")
         found = known_as(name)
     if found is None:
-        same = list(Organisation.objects.filter(name__iexact=name)[:2])
-        tied = same[0] if len(same) == 1 and not Funder.objects.filter(organisation=same[0]).exists() else None
-        return Funder.objects.create(name=name, kind=named.kind, organisation=tied)
+        return Funder.objects.create(name=name, kind=named.kind, organisation=tied_to(name))
     if found.kind != named.kind:
         raise Invalid(
             "kind",
@@ -101,3 +99,9 @@ def funder_named(named: Named) -> Funder:
             "fausse, dites-le à la coordination du réseau.",
         )
     return found
+
+
+def tied_to(name: str) -> Organisation | None:
+    """The organisation of the directory that bears the very name, if it is one, and is no funder yet."""
+    same = list(Organisation.objects.filter(name__iexact=name)[:2])
+    return same[0] if len(same) == 1 and not Funder.objects.filter(organisation=same[0]).exists() else None

@@ -25,14 +25,15 @@ Onward = Funding.Onward
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """On what conditions: at what scale, of which eligible costs at which rate, granted onwards or not by which clause; the
-    agreement that is kept here, or the day on which it was signed elsewhere."""
+    """On what conditions: at what scale, of which eligible costs at which rate, granted onwards or not by which clause; for a
+    defined project or not; the agreement that is kept here, or the day on which it was signed elsewhere."""
 
     scale: str = ""
     base: int | None = None
     rate: int | None = None
     onward: str = Onward.UNSAID
     clause: str = ""
+    earmarked: str = Funding.Earmarked.UNSAID
     agreement: Agreement | None = None
     signed_on: date | None = None
 
@@ -57,6 +58,8 @@ class Conditions:
             )
         if self.onward != Onward.ALLOWED and clause:
             raise Invalid("clause", "Une clause se recopie quand la convention permet de reverser.")
+        if self.earmarked not in Funding.Earmarked.values:
+            raise Invalid("earmarked", "Dites si ce financement est donné pour un projet défini.")
         if self.agreement is not None and not Agreement.objects.of(organisation).filter(pk=self.agreement.pk).exists():
             raise Invalid("agreement", f"Choisissez une convention dont {organisation.name} est partie.")
         if self.signed_on is not None and self.signed_on > today:
@@ -67,6 +70,7 @@ class Conditions:
             "rate": self.rate,
             "onward": self.onward,
             "clause": clause,
+            "earmarked": self.earmarked,
             "agreement": self.agreement,
             "signed_on": self.signed_on,
         }
@@ -146,6 +150,8 @@ def undo_funding(*, actor: Actor, funding: Funding, reason: str, now: datetime) 
         row = standing(funding)
         if row.instalments.filter(received_on__isnull=False).exists():
             raise Refused("De l’argent en est déjà reçu : dites d’abord quel versement ne l’est pas.")
+        if row.spendings.filter(undone_on=None).exists():
+            raise Refused("De l’argent en est dit dépensé : annulez d’abord ce qui en est dit.")
         if row.onwards.filter(undone_on=None).exists():
             raise Refused("Il en est reversé à une autre structure : annulez d’abord ce reversement.")
         row.undone_on, row.undone_because = today_of(now), reason

@@ -1,5 +1,6 @@
 from django import template
 
+from kevread.common.money import euros
 from kevread.finance.exports import rate
 
 register = template.Library()
@@ -9,3 +10,9 @@ register = template.Library()
 def percent(points: int) -> str:
     """`{{ funding.rate|percent }}` → « 62,5 % »."""
     return f"{rate(points)} %"
+
+
+@register.filter
+def or_unknown(cents: int | None) -> str:
+    """A sum, or the word that nobody said it."""
+    return "inconnu" if cents is None else euros(cents)

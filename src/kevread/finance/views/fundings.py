@@ -16,10 +16,12 @@ from kevread.finance.forms import (
     PlanForm,
     ReasonForm,
     ReceiveForm,
+    SpellForm,
     conditions_typed,
 )
 from kevread.finance.models import KEEPS, READS, Funding, GrantRequest, Instalment
 from kevread.finance.queries.awaited import asked, calendar, granted, with_instalments
+from kevread.finance.queries.dedicated import story_of
 from kevread.finance.queries.passing import passed_to
 from kevread.finance.scene import funding_of, instalment_of, keeps
 from kevread.ui.access import may, today_only
@@ -111,6 +113,7 @@ def funding(request: Request, scale: str, key: UUID) -> HttpResponse:
         "instalments": [(one, row.state(one)) for one in row.instalments],
         "reads_agreement": found.agreement_id is not None
         and Agreement.objects.visible_to(request.actor).filter(pk=found.agreement_id).exists(),
+        "story": None if found.earmarked == Funding.Earmarked.NO else story_of(found, request.on),
         "keeps": keeps(request) and found.undone_on is None,
     }
     return render(request, "finance/funding.html", context)
@@ -125,6 +128,12 @@ def undo(request: Request, row: Funding, form: Any) -> object:
     return operations.undo_funding(actor=request.actor, funding=row, reason=reason, now=request.now)
 
 
+def spell(request: Request, row: Funding, form: Any) -> object:
+    return operations.spell_funder(
+        actor=request.actor, organisation=row.organisation, funder=row.funder, now=request.now, **form.cleaned_data
+    )
+
+
 def plan(request: Request, row: Funding, form: Any) -> object:
     return operations.plan_instalment(actor=request.actor, funding=row, now=request.now, **form.cleaned_data)
 
@@ -132,7 +141,7 @@ def plan(request: Request, row: Funding, form: Any) -> object:
 CHANGES = {
     "preciser": Change(
         "Ce que dit la convention",
-        "Échelle, dépenses éligibles, taux, reversement.",
+        "Échelle, dépenses éligibles, taux, reversement, projet défini ou non.",
         "Enregistrer",
         lambda request, row: ConditionsForm(
             agreements_of(request), request.POST or None, initial=conditions_typed(row)
@@ -147,6 +156,14 @@ CHANGES = {
         lambda request, row: PlanForm(request.POST or None),
         plan,
         "Le versement est prévu.",
+    ),
+    "financeur": Change(
+        "Corriger le nom du financeur",
+        "Il est le même pour toutes les structures qu’il finance : son nom se corrige pour toutes.",
+        "Corriger",
+        lambda request, row: SpellForm(request.POST or None, initial={"name": row.funder.name}),
+        spell,
+        "Le nom du financeur est corrigé.",
     ),
     "annuler": Change(
         "Ce financement est à annuler",

@@ -15,11 +15,13 @@ from kevread.finance import operations
 from kevread.finance.exports import REPORTS
 from kevread.finance.forms import AccountsForm, PublishForm, ReasonForm, ReportForm
 from kevread.finance.models import KEEPS, READS, Accounts, Report
+from kevread.finance.queries.dedicated import dedicated
 from kevread.finance.queries.proposed import last_book
 from kevread.finance.queries.reports import Due, report_paper, to_report
 from kevread.finance.queries.thresholds import thresholds
 from kevread.finance.queries.years import years
 from kevread.finance.scene import accounts_of, funding_of, keeps, report_of
+from kevread.ledgers.models import KEEPS_LEDGERS
 from kevread.ui.access import may, today_only
 from kevread.ui.changing import Change, ask, change
 from kevread.ui.files import under_name
@@ -41,6 +43,7 @@ def accounts(request: Request, scale: str) -> HttpResponse:
         "due": [(one, one.is_late(request.on)) for one in due if one.report is None],
         "sent": [one for one in due if one.report is not None],
         "accounts": rows.order_by("-closed_on", "-pk"),
+        "dedicated": dedicated(request.scale, request.actor, request.on, KEEPS_LEDGERS),
         "keeps": keeps(request),
     }
     return render(request, "finance/accounts.html", context)
