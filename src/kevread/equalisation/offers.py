@@ -117,15 +117,17 @@ def payments_of_the_fund(
     """The shares that were sent since; those that were notified and not sent, of which nobody knows the day."""
     made: list[Movement | str] = []
     label = "Fonds de péréquation"
-    sent = Payment.objects.standing().filter(posted_on__gte=first).select_related("campaign", "beneficiary")
-    for one in sent.filter(Q(campaign__carrier=organisation) | Q(beneficiary=organisation)).order_by("posted_on", "pk"):
+    ours = Q(campaign__carrier=organisation) | Q(beneficiary=organisation)
+    rows = Payment.objects.standing().filter(ours, posted_on__isnull=False).select_related("campaign", "beneficiary")
+    sent = list(rows.order_by("posted_on", "pk"))
+    for one in sent:
+        if one.posted_on is None or one.posted_on < first:
+            continue
         gives = (one.campaign.carrier_id == organisation.pk) is not one.is_back
         made.append(Movement(one.posted_on, -one.amount if gives else one.amount, label, "equalisation:fund"))
     rounds = Campaign.objects.standing().filter(notified_on__lte=on, closed_on=None).uncorrected(on)
-    open_ones = list(rounds.select_related("carrier").order_by("pk"))
-    paid = Payment.objects.standing().filter(campaign__in=open_ones, posted_on__isnull=False)
-    done = set(paid.values_list("campaign_id", "beneficiary__slug"))
-    for campaign in open_ones:
+    done = {(one.campaign_id, one.beneficiary.slug) for one in sent}
+    for campaign in rounds.select_related("carrier").order_by("pk"):
         due = due_of(campaign) if campaign.corrects_id else (campaign.shares or {})
         left = {
             who: cents for who, cents in due.items() if (campaign.pk, who) not in done and who != campaign.carrier.slug

@@ -119,7 +119,8 @@ def books_by_year(organisation: Organisation) -> dict[int, Book]:
 def in_force_in(organisation: Organisation, years: Iterable[int]) -> dict[int, Budget]:
     """The version that holds of each year, with its lines. Two queries."""
     rows = Budget.objects.filter(organisation=organisation, year__in=list(years), state=Budget.State.VOTED)
-    return {one.year: one for one in rows.prefetch_related("lines").order_by("version")}
+    rows = rows.select_related("organisation").prefetch_related("lines")
+    return {one.year: one for one in rows.order_by("version")}
 
 
 def followed(budget: Budget, actor: Actor) -> Followed:
