@@ -83,8 +83,12 @@ def test_the_same_is_recorded_once_and_again_after_a_mistake(scene):
 
 
 def test_those_who_hold_the_money_and_whom_it_is_paid_to_read_it_and_nobody_else(scene):
-    one = paid(scene)
+    others = Mandate.objects.on(TODAY).filter(
+        seat__body__slug=f"{scene.grouping.slug}-board", seat__title="administrator"
+    )
+    one = paid(scene, mandate=others[0])
     of_whom = actor_of(one.mandate.person, TODAY)
+    assert of_whom.hat_for("hold_allowances", scene.grouping.pk) is None
 
     def reads(actor):
         return set(Allowance.objects.visible_to(actor)) == {one}

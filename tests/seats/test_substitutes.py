@@ -103,9 +103,10 @@ def test_it_ends_with_the_mandate_and_when_the_substitute_leaves(scene):
     assert keeps(person, scene, TODAY + DAY) and keeps(person, scene, TODAY + 2 * DAY) is None
     hat = keeps(person, scene)
     assert hat is not None and hat.until == TODAY + DAY
-    with arranging():
-        end(person.mandates)
-    assert keeps(person, scene) is None
+    with arranging():  # they still sit elsewhere, and no more beside whoever is away
+        scene.world.seated(f"{scene.second.slug}-board", "administrator", person=person)
+        end(person.mandates.filter(seat__body__organisation=scene.first))
+    assert actor_of(person, TODAY).hats and keeps(person, scene) is None
 
 
 def test_what_one_has_in_the_place_of_somebody_goes_no_further(scene):

@@ -63,7 +63,7 @@ class Allowance(Undone, Record):
     objects = AllowanceQuerySet.as_manager()
 
     TITLE = "{mandate}, {paid_on}"
-    TOLD_FROM = ("paid_on",)
+    TOLD_FROM = ("kind", "mandate__person__given_name", "mandate__person__family_name")
     FINAL = (
         Final(
             ("organisation_id", "mandate_id", "kind", "first", "last", "cents", "paid_on", "decision_id", "evidence")
