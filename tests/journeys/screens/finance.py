@@ -21,7 +21,7 @@ SCREENS = (
     Screen("finance:funding", "tresorerie", CENTRE, (FUNDED,)),
     Screen("finance:change_funding", "tresorerie", CENTRE, (FUNDED, r".*/preciser")),
     Screen("finance:change_instalment", "tresorerie", CENTRE, (FUNDED, rf".*/versements/{KEY}/recu")),
-    Screen("finance:accounts", "direction", HERE, (YEARS,)),
+    Screen("finance:accounts", "direction", "/ess-35/comptes", (YEARS,)),
     Screen("finance:enter", "direction", YEARS, (r".*/comptes-et-seuils/inscrire.*",)),
     Screen("finance:change_accounts", "direction", YEARS, (r".*/publier",)),
     Screen("finance:send_report", "direction", YEARS, (r".*/compte-rendu/2025-12-31",)),

@@ -23,7 +23,7 @@ SCREENS = (
             r".*/renoncer",
         ),
     ),
-    Screen("imports:doubles", "coordination", "/cress/organisations", (r".*/doublons",)),
+    Screen("imports:doubles", "coordination", "/cress/imports", (r".*/doublons",)),
     Screen("imports:double", "coordination", "/cress/doublons", (rf".*/doublons/{KEY}/{KEY}",)),
 )
 FILES = (

@@ -7,7 +7,7 @@ SCREENS = (
     Screen("membership:where", "", "/ou-adherer?commune=35236&echelle=local"),
     Screen("membership:apply", "", "/ess-pays-de-redon/adherer?commune=35236&echelle=local"),
     Screen("membership:sent", "", "/ess-pays-de-redon/adherer/envoyee"),
-    Screen("membership:admissions", "coordination", "/ess-pays-de-redon/organisations", (r".*/membres/demandes",)),
+    Screen("membership:admissions", "coordination", "/ess-pays-de-redon/membres", (r".*/membres/demandes",)),
     Screen("membership:members", "direction", "/ess-35/organisations", (r".*/membres",)),
     Screen("membership:roll", "direction", "/ess-35/membres", (r".*/liste-electorale",)),
     Screen("membership:headcount", "direction", "/ess-35/membres", (r".*/effectif",)),

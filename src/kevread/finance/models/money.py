@@ -198,7 +198,7 @@ class Funding(Undone, Dated):
     objects = FundingQuerySet.as_manager()  # type: ignore[misc]
 
     TITLE = "{funder}, {purpose}"
-    TOLD_FROM = ("purpose",)
+    TOLD_FROM = ("purpose", "cents")
     UNTOLD = {"request": "la page du financement y mène"}
     FINAL = (
         Final(("organisation_id", "funder_id", "request_id", "purpose", "cents", "notified_on", "period")),
