@@ -20,6 +20,7 @@ def grants_to_accept(asker: Asker) -> list[ToDo]:
             "Elle vous est proposée : elle ne vaut rien avant votre accord.",
             screen_address("delegations:grant", scale=one.organisation.slug, key=one.pk),
             "Lire et répondre",
+            is_mine=True,
         )
         for one in rows.select_related("organisation").order_by("pk")
     ]

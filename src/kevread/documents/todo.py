@@ -24,6 +24,7 @@ def signatures_to_give(asker: Asker) -> list[ToDo]:
             f"Votre signature est attendue : {asked.quality}. {asked.version.document.organisation.name}.",
             way_address(ways.get(asked.version.document_id) or page_of(asked.version)),
             "Lire et signer",
+            is_mine=True,
         )
         for asked in found
     ]

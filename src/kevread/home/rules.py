@@ -26,29 +26,31 @@ def is_late(one: ToDo, on: date) -> bool:
 
 
 def is_pressing(one: ToDo, on: date) -> bool:
-    """What no fold may hide: what is done now, what is late, what is due within a fortnight, what blocks and what is major.
+    """What no fold may hide: what is done now, what is late, what is due within a fortnight, what is asked by name, what blocks
+    and what is major.
 
     >>> on = date(2026, 11, 24)
     >>> [is_pressing(ToDo("", "", "", "", on + timedelta(days=days)), on) for days in (-1, 0, 14, 15)]
     [True, True, True, False]
     >>> is_pressing(ToDo("", "", "", "", blocks=True), on), is_pressing(ToDo("", "", "", "", is_major=True), on)
     (True, True)
-    >>> is_pressing(ToDo("", "", "", ""), on)
-    False
+    >>> is_pressing(ToDo("", "", "", "", is_mine=True), on), is_pressing(ToDo("", "", "", ""), on)
+    (True, False)
     """
-    return one.is_now or one.blocks or one.is_major or (one.by is not None and one.by <= on + SOON)
+    return one.is_now or one.is_mine or one.blocks or one.is_major or (one.by is not None and one.by <= on + SOON)
 
 
 def in_order(todo: Iterable[ToDo], on: date) -> list[ToDo]:
-    """What is late, the oldest first; then what blocks; what is due within a fortnight; what is major; what is due later; the
-    rest in the order of the rooms.
+    """What is late, the oldest first; then what blocks; what is due within a fortnight; what is asked by name; what is major;
+    what is due later; the rest in the order of the rooms.
 
     >>> on, day = date(2026, 11, 24), timedelta(days=1)
     >>> asked = [("rien", None, ""), ("loin", on + 30 * day, ""), ("grave", None, "major"), ("bloque", None, "blocks"),
-    ...          ("demain", on + day, ""), ("hier", on - day, "blocks"), ("avant", on - 9 * day, "")]
-    >>> todo = [ToDo(what, "", "", "", by, blocks=how == "blocks", is_major=how == "major") for what, by, how in asked]
+    ...          ("demain", on + day, ""), ("nom", None, "mine"), ("hier", on - day, "blocks"), ("avant", on - 9 * day, "")]
+    >>> todo = [ToDo(what, "", "", "", by, blocks=how == "blocks", is_major=how == "major", is_mine=how == "mine")
+    ...         for what, by, how in asked]
     >>> [one.what for one in in_order(todo, on)]
-    ['avant', 'hier', 'bloque', 'demain', 'grave', 'loin', 'rien']
+    ['avant', 'hier', 'bloque', 'demain', 'nom', 'grave', 'loin', 'rien']
     """
 
     def rank(one: ToDo) -> tuple[int, date]:
@@ -58,9 +60,9 @@ def in_order(todo: Iterable[ToDo], on: date) -> list[ToDo]:
             return 1, on
         if one.by is not None and one.by <= on + SOON:
             return 2, one.by
-        if one.is_major:
-            return 3, on
-        return (4, one.by) if one.by else (5, on)
+        if one.is_mine or one.is_major:
+            return (3 if one.is_mine else 4), on
+        return (5, one.by) if one.by else (6, on)
 
     return sorted(todo, key=rank)
 

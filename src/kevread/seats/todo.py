@@ -32,6 +32,7 @@ def delegations_to_accept(asker: Asker) -> list[ToDo]:
             "Ce pôle vous le confie : vous préparerez, sans décider.",
             screen_address("seats:secretariat", scale=d.granter.slug),
             "Lire et répondre",
+            is_mine=True,
         )
         for d in waiting.order_by("granter__search")
     ]
@@ -49,6 +50,7 @@ def substitutions_to_accept(asker: Asker) -> list[ToDo]:
             f"{day_in_words(one.dates.last)}.",
             screen_address("seats:substitution", scale=one.mandate.seat.body.organisation.slug, key=one.pk),
             "Lire et répondre",
+            is_mine=True,
         )
         for one in waiting.select_related("mandate__person", "mandate__seat__body__organisation").order_by(
             "period", "pk"
