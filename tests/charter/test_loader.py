@@ -94,6 +94,8 @@ def test_an_article_is_read(tmp_path):
         ("{seat: board/president}", "{screen: directory:affiliate, at: voix}", 13, "« mend » nomme un écran, {body: …}"),
         ("{seat: board/president}", "{screen: seats:levitate, body: board}", 13, "un écran qui n’existe pas"),
         ("{seat: board/president}", "[directory:organisations, board]", 13, "un écran qui n’existe pas, « board »"),
+        ("{seat: board/president}", "{setting: R1.1.nothing}", 13, "une modalité qui n’existe pas, « R1.1.nothing »"),
+        ("{seat: board/president}", "{setting: }", 13, "« mend » nomme une modalité qui n’existe pas"),
         ("{seat: board/president}", "[]", 10, "dites où cela se règle"),
         ("at_most: places", "at_most: places, once: nowhere", 10, "dites ce qui se lit tant que rien n’est décidé"),
         ("R1.1:", "R1.1: [", 3, "n’est pas un YAML lisible"),
@@ -232,10 +234,11 @@ def test_where_what_is_not_known_is_said_is_read_as_where_a_breach_is_mended(tmp
         ("{screen: directory:affiliate, at: head}", "/tete/organisations/adhesion"),
         ("directory:rename", "/voix/organisations/voix/renommer"),
         ("{seat: cercle/member, for: organisation}", "/tete/instances/cercle/member/confier?pour=voix"),
+        ("{setting: R1.1.places}", "/voix/texte/modalites/R1.1.places"),
         ("{seat: tete-bureau/vice-president}", "/tete/instances/tete-bureau/vice-president/confier"),
     ],
 )
-def test_a_mending_leads_to_a_screen_a_body_or_a_seat(tmp_path, mend, address):
+def test_a_mending_leads_to_a_screen_a_body_a_seat_or_a_setting(tmp_path, mend, address):
     (article,) = load(federation(tmp_path, ARTICLE.replace("{seat: board/president}", mend))).founding
     assert way_address(way_of(article.clauses[0].mend, "R1.1/1", "voix", "tete")) == address
 

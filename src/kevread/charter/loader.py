@@ -351,7 +351,7 @@ def build_mends(written: WrittenClause, place: Place, binds: frozenset[str], aro
 
 def build_mend(written: Any, place: Place, binds: frozenset[str], around: Around) -> Mend:
     try:
-        return read_mend(written, binds, around.places() if isinstance(written, dict) else None)
+        return read_mend(written, binds, around.places() if isinstance(written, dict) else None, around.settings)
     except ValueError as wrong:
         around.page.wrong(place, str(wrong))
         return NOWHERE

@@ -7,6 +7,7 @@
     mend: {screen: directory:affiliate, at: head}            a screen, at the scale of the head of network
     mend: {seat: cercle/member}                              a seat of a body, to entrust
     mend: {seat: cercle/member, for: organisation}           idem, on behalf of the organisation that the finding is about
+    mend: {setting: L1.21.auditor}                           a setting, to decide
     mend: [decisions:ratifying, decisions:submitting]        several ways, the first way first
 
     tell: directory:reaches                                  where what is not known is said, when that is elsewhere
@@ -16,7 +17,7 @@ A body is named as `bodies.yaml` names it; a body of the head that every head ha
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -30,11 +31,12 @@ from kevread.common.reading import read_yaml
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """A screen; and the body, the seat that it is about. The slug of an organisation's own body lacks its prefix."""
+    """A screen; and the body, the seat, the setting that it is about. The slug of one's own body lacks its prefix."""
 
     screen: str = ""
     body: str = ""
     seat: str = ""
+    setting: str = ""
     at_head: bool = False
     on_behalf: bool = False
 
@@ -192,10 +194,10 @@ def places_of(federation: Path) -> Places:
     )
 
 
-SHAPES = ({"body"}, {"seat"}, {"seat", "for"}, {"screen", "body"}, {"screen", "at"})
+SHAPES = ({"body"}, {"seat"}, {"seat", "for"}, {"setting"}, {"screen", "body"}, {"screen", "at"})
 
 
-def read_mend(entry: Any, scales: Iterable[str], known: Places | None) -> Mend:
+def read_mend(entry: Any, scales: Iterable[str], known: Places | None, settings: Container[str] = ()) -> Mend:
     """What an article says of a mending, for the scales that its clause binds. ValueError in French when it is wrong."""
     if isinstance(entry, str):
         if not rooms.screen(entry).mends:
@@ -204,9 +206,14 @@ def read_mend(entry: Any, scales: Iterable[str], known: Places | None) -> Mend:
     given = entry if isinstance(entry, dict) else {}
     if set(given) not in SHAPES or given.get("for", "organisation") != "organisation" or given.get("at", HEAD) != HEAD:
         raise ValueError(
-            "« mend » nomme un écran, {body: …}, {screen: …, body: …}, {screen: …, at: head}, {seat: …/…} ou "
+            "« mend » nomme un écran, {body: …}, {screen: …, body: …}, {screen: …, at: head}, {setting: …}, {seat: …/…} ou "
             "{seat: …/…, for: organisation}."
         )
+    if "setting" in given:
+        setting = str(given["setting"] or "")
+        if setting not in settings:
+            raise ValueError(f"« mend » nomme une modalité qui n’existe pas, « {setting} ».")
+        return Mend("charter:setting", setting=setting)
     if "screen" in given and not rooms.screen(given["screen"]).mends:
         raise ValueError(f"« mend » nomme un écran qui n’existe pas, « {given['screen']} ».")
     if "at" in given:
@@ -224,7 +231,7 @@ def read_mend(entry: Any, scales: Iterable[str], known: Places | None) -> Mend:
         if seat and seat not in titles:
             raise ValueError(f"« mend » nomme un siège qui n’existe pas, « {seat} », de l’instance « {body} ».")
     screen = given.get("screen") or rooms.place("seat" if seat else "body").name
-    return Mend(screen, body, seat, at_head, "for" in given)
+    return Mend(screen, body, seat, at_head=at_head, on_behalf="for" in given)
 
 
 def way_of(mend: Mend, clause: str, organisation: str, head: str, item: str = "") -> Way | None:
@@ -241,7 +248,7 @@ def way_of(mend: Mend, clause: str, organisation: str, head: str, item: str = ""
         "clause": number and int(number),
         "body": item if mend.of_item else body,
         "seat": mend.seat,
-        "setting": item,
+        "setting": mend.setting or item,
     }
     about = rooms.screen(mend.screen).about
     where = {name: known[name] for name in about}

@@ -16,7 +16,7 @@ from kevread.careers.queries.pathways import PathwayShown, companions, kept_sinc
 from kevread.careers.scene import newcomer_of
 from kevread.seats.models import Mandate
 from kevread.seats.permissions import grounds
-from kevread.ui.access import signed_in, today_only
+from kevread.ui.access import offered_to, signed_in, today_only
 from kevread.ui.changing import Change, change
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
@@ -30,6 +30,7 @@ def those_of(request: Request) -> list[PathwayShown]:
     return pathways_of(rows, request.on)
 
 
+@offered_to(WELCOMES)
 @signed_in
 def pathways(request: Request, scale: str) -> HttpResponse:
     """Who is new on the board, and how far each is."""
