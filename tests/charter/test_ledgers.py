@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from kevread.charter.engine import verdicts
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Organisation
 from kevread.ledgers.models import Balance, Book, Budget, Cash, Passage
@@ -91,6 +92,19 @@ def test_a_budget_that_is_only_prepared_or_of_another_year_or_voted_later_is_non
     for name, (plant, verdict) in told.items():
         with planted(small, plant):
             assert board()["R5.2/1", grouping.pk][0] is verdict, name
+
+
+def test_nobody_is_late_for_a_budget_until_accounts_are_approved(small: World):
+    """Those of this year are voted; nobody voted one of the next."""
+    by_day = [
+        (date(2026, 1, 2), Verdict.CONFORMS),
+        (date(2027, 1, 2), Verdict.UNKNOWN),
+        (date(2027, 6, 30), Verdict.UNKNOWN),
+        (date(2027, 7, 1), Verdict.BREACHES),
+    ]
+    for day, said in by_day:
+        told = {one.verdict for one in verdicts(day) if one.clause.key == "R5.2/1"}
+        assert told == {said}, day
 
 
 def test_accounts_of_the_year_follow_its_budget_once_they_are_kept(small: World):

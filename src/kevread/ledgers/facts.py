@@ -8,9 +8,10 @@ from django.db.models import Q
 
 from kevread.charter.engine import framework
 from kevread.charter.queries.limits import values_at_any_time
-from kevread.common.facts import GROUPING, HEAD, Facts, Organisations, fact
+from kevread.common.facts import GROUPING, HEAD, Facts, Organisations, Span, fact
 from kevread.common.parameters import Setting
 from kevread.common.periods import add_months
+from kevread.directory.models import Organisation
 from kevread.ledgers.models import BUDGETS, Balance, Book, Budget, Cash
 from kevread.ledgers.queries.costs import meanings
 from kevread.ledgers.rules.sharing import meaning_of
@@ -33,11 +34,22 @@ def accounts_unsaid(on: date, among: Organisations) -> Facts:
     return found
 
 
-@fact(about=(GROUPING, HEAD), register=BUDGETS, unit="budgets", otherwise=1)
-def budgets_unvoted(on: date, among: Organisations) -> Facts:
-    """1 when no budget of the year under way was fixed by a decision of that day or of an earlier one (R5.2)."""
+@fact(
+    about=(GROUPING, HEAD),
+    register=BUDGETS,
+    unit="budgets",
+    otherwise=1,
+    lacks="le budget de l’année, qui peut encore être voté",
+)
+def budgets_unvoted(on: date, among: Organisations, months: Setting) -> Facts:
+    """1 when no budget of the year under way was fixed by a decision of that day or of an earlier one (R5.2). For so many
+    months of the year nobody is late: an assembly votes a budget beside the accounts that it approves."""
     rows = Budget.objects.filter(year=on.year, **among.where("organisation")).voted_by(on)
-    return dict.fromkeys(rows.values_list("organisation_id", flat=True), 0)
+    voted = dict.fromkeys(rows.values_list("organisation_id", flat=True), 0)
+    if on > add_months(date(on.year - 1, 12, 31), months_of(on, months)):
+        return voted
+    those = Organisation.objects.on(on).at_scale(GROUPING, HEAD).filter(**among.where("pk"))
+    return dict.fromkeys(those.values_list("pk", flat=True), Span(0, 1)) | voted
 
 
 @fact(about=(GROUPING, HEAD), register=BUDGETS, reads=(("ledgers", "self"),), unit="budgets")
