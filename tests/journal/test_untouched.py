@@ -103,13 +103,16 @@ def test_another_database_under_the_same_name_is_compared_whole_and_stops_nothin
     assert untouched.KNOWN[connection.settings_dict["NAME"]] == untouched.look()
 
 
-def test_what_one_keeps_beside_stops_nothing():
+def test_what_one_keeps_beside_stops_nothing_but_the_act_during_which_a_function_of_theirs_is_written():
     """Somebody watches their server: a table of theirs, with its trigger, and a function."""
+    registers()
     owner_does("CREATE TABLE public.theirs (id int)")
+    registers()
     owner_does(
         """CREATE FUNCTION theirs() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
         CREATE TRIGGER theirs BEFORE INSERT ON theirs FOR EACH ROW EXECUTE FUNCTION theirs()"""
     )
-    registers()
+    with pytest.raises(Refused, match="par une autre main"):
+        registers()
     registers()
     assert Consent.objects.count() == 0
