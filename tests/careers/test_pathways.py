@@ -71,10 +71,15 @@ def test_others_of_the_board_read_nothing_of_it_and_who_accompanies_does(scene, 
     other = entered_as(companion, settings)
     page, listed = reverse("careers:pathway", args=[here, newcomer.pk]), reverse("careers:pathways", args=[here])
     assert (other.get(page).status_code, other.get(listed).status_code) == (404, 403)
+    assert f'href="{listed}"' not in other.get(reverse("seats:bodies", args=[here])).content.decode()
+    assert str(newcomer.person) not in today_of(scene, companion, settings)
     with arranging():
         row = PathwayStep.objects.create(mandate=newcomer, step="pairs", companion=companion)
         stranger = PersonFactory()
     assert (other.get(page).status_code, other.get(listed).status_code) == (200, 200)
+    told = other.get(reverse("home:today", args=[here])).content.decode()
+    assert f"Vous accompagnez {newcomer.person}." in told and page in told
+    assert reverse("charter:article", args=[here, "R3.17"]) in told
     for reader, reads in ((newcomer.person, True), (row.companion, True), (stranger, False)):
         assert PathwayStep.objects.visible_to(actor_of(reader, TODAY)).filter(pk=row.pk).exists() is reads
 

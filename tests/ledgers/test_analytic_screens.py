@@ -92,6 +92,7 @@ def test_what_is_wrong_is_told_on_the_form(scene, treasurer):
     page = treasurer.post(f"{here}/cles/dire?annee=2026&source=SUPPORT", {"basis": "fixed"})
     assert "au moins une action" in said(page)
     assert treasurer.get(f"{here}/cles/dire?annee=2026&source=RIEN").status_code == 404
+    assert treasurer.get(f"{here}/cles/dire").headers["location"] == f"{here}/cles"
     page = treasurer.post(f"{here}/codes/ouvrir", {"axis": "P", "code": "A", "label": "…", "since": "2026-01-01"})
     assert page.status_code == 409 or page.status_code == 422
     assert not Code.objects.exists()

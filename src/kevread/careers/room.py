@@ -120,6 +120,7 @@ ROOM = declare(
                 "payroll",
                 "Voir les variables de paie",
                 EMPLOYS,
+                under=Under("network", "Paie", 14, "Équipe"),
             ),
             Screen(
                 "careers:headcount",

@@ -4,7 +4,15 @@ from datetime import timedelta
 
 from kevread.careers.models import LEADS, WELCOMES, HandedOver, Handover, Occasion, SkillsPlan
 from kevread.careers.queries.handing import OVER
-from kevread.careers.queries.pathways import PathwayShown, newcomers, pathways_of, proposed_at
+from kevread.careers.queries.pathways import (
+    PathwayShown,
+    StepShown,
+    article,
+    newcomers,
+    pathways_of,
+    proposed_at,
+    read_by,
+)
 from kevread.careers.queries.plans import awaiting, shown
 from kevread.common.facts import HEAD
 from kevread.common.periods import day_in_words
@@ -150,37 +158,66 @@ SHOWN = 5  # newcomers named one by one; of the others, the page says
 
 def on_pathways(asker: Asker) -> list[ToDo]:
     """Somebody new on the board reads what comes next for them; whoever presides or directs, what comes next for each, those
-    who are late first. Of who left, nothing. One query where nobody is new, else three."""
+    who are late first; whoever accompanies somebody, what they do with them. Of who left, nothing. One query where nobody is
+    new, two where one reads nothing of who is, else four."""
     if not proposed_at(asker.scale):
         return []
     hat = asker.actor.hat_for(WELCOMES, asker.scale.pk)
-    rows = newcomers(asker.on, [asker.scale.pk])
-    mine = [one for one in rows if one.person_id == asker.actor.person]
-    left = [told for told in pathways_of(rows if hat else mine, asker.on) if told.next] if rows else []
-    own, others = [told for told in left if told.mandate in mine], [told for told in left if told.mandate not in mine]
+    rows = read_by(asker.actor, newcomers(asker.on, [asker.scale.pk]))
+    left = [told for told in pathways_of(rows, asker.on) if told.next] if rows else []
+    own = [told for told in left if told.person.pk == asker.actor.person]
+    others = [told for told in left if told.person.pk != asker.actor.person]
+    if hat is None:
+        return [
+            *(to_follow(asker, one) for one in own),
+            *(to_do for one in others for to_do in to_accompany(asker, one)),
+        ]
     late_first = sorted(others, key=lambda one: not one.is_late)[:SHOWN]
-    return [*(to_follow(asker, one) for one in own), *(to_welcome(asker, one, why(hat)) for one in late_first if hat)]
+    return [*(to_follow(asker, one) for one in own), *(to_welcome(asker, one, why(hat)) for one in late_first)]
 
 
 def to_follow(asker: Asker, told: PathwayShown) -> ToDo:
     assert told.next
-    return ToDo(
+    return on_pathway(
+        asker,
+        told,
+        told.next,
         f"Votre parcours au conseil : {told.next.step.label}.",
         "Vous venez d’entrer au conseil.",
-        screen_address("careers:pathway", scale=asker.scale.slug, key=told.mandate.pk),
         "Voir mon parcours",
-        by=told.next.by,
-        rule="R3.17",
     )
 
 
 def to_welcome(asker: Asker, told: PathwayShown, why_mine: str) -> ToDo:
     assert told.next
+    since = day_in_words(told.mandate.period.lower)
+    what = f"Parcours de {told.person}, au conseil depuis le {since} : {told.next.step.label}."
+    return on_pathway(asker, told, told.next, what, why_mine, "Voir ce parcours")
+
+
+def to_accompany(asker: Asker, told: PathwayShown) -> list[ToDo]:
+    """The first step that is left of those where this person accompanies."""
+    mine = [one for one in told.left if one.row and one.row.companion_id == asker.actor.person]
+    return [
+        on_pathway(
+            asker,
+            told,
+            one,
+            f"Parcours de {told.person} : {one.step.label}.",
+            f"Vous accompagnez {told.person}.",
+            "Voir ce parcours",
+        )
+        for one in mine[:1]
+    ]
+
+
+def on_pathway(asker: Asker, told: PathwayShown, one: StepShown, what: str, why_mine: str, button: str) -> ToDo:
+    rule = article()
     return ToDo(
-        f"Parcours de {told.person}, au conseil depuis le {day_in_words(told.mandate.period.lower)} : {told.next.step.label}.",
+        what,
         why_mine,
         screen_address("careers:pathway", scale=asker.scale.slug, key=told.mandate.pk),
-        "Voir ce parcours",
-        by=told.next.by,
-        rule="R3.17",
+        button,
+        by=one.by,
+        rule=screen_address("charter:article", scale=asker.scale.slug, rule=rule) if rule else "",
     )

@@ -99,7 +99,7 @@ ENDINGS = Table(
 
 SUBSTITUTIONS = Table(
     "remplacements",
-    "Remplacements pendant une absence",
+    "Remplacements",
     (
         Column("personne absente", lambda one: str(one.mandate.person)),
         Column("siège", lambda one: one.mandate.seat.name),

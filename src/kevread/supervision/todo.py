@@ -44,12 +44,14 @@ def to_settle(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
         if not one.decides or not one.is_ready:
             continue
         due = one.matter.due_at
+        days = one.act is not None and one.act.form == "leave"  # read whole where they are answered
+        screen = "supervision:answer_leave" if days else "supervision:matter"
         found.append(
             ToDo(
                 f"{about(one)} : {one.word[:1].lower()}{one.word[1:]}",
                 "Votre ligne en décide.",
-                address(asker, one.matter),
-                "Décider",
+                screen_address(screen, scale=asker.scale.slug, key=one.matter.pk),
+                "Répondre" if days else "Décider",
                 by=timezone.localtime(due).date() if due else None,
                 is_major=one.is_late,
             )

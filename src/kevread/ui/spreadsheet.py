@@ -21,6 +21,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 FORMATS = ("csv", "xlsx")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 32_767  # characters of a cell
+LONGEST_NAME = 31  # characters of the name of a sheet
 FIRST_YEAR = 1900  # before it, a spreadsheet has no days: they are written as in CSV
 # Nothing typed by somebody becomes a formula, a link or a number; rows leave the memory as they are written.
 AS_TYPED = {
@@ -102,7 +103,7 @@ def workbook(table: Table, rows: Iterable[object], now: datetime) -> bytes:
             Kind.EUROS: book.add_format({"num_format": "#,##0.00\\ €"}),
         }
         quoted = book.add_format({"num_format": "@", "quote_prefix": True})
-        sheet = book.add_worksheet(table.title)
+        sheet = book.add_worksheet(sheet_name(table.title))
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, len(table.columns) - 1, 22)
         bold = book.add_format({"bold": True})
@@ -112,6 +113,15 @@ def workbook(table: Table, rows: Iterable[object], now: datetime) -> bytes:
             for place, (kind, value) in enumerate(table.cells(row)):
                 put(sheet, (line, place), kind, value, formats[kind], quoted)
     return content.getvalue()
+
+
+def sheet_name(title: str) -> str:
+    """As a spreadsheet takes it: 31 characters at most, whole words.
+
+    >>> sheet_name("Remplacements pendant une absence"), sheet_name("Mandats")
+    ('Remplacements pendant une', 'Mandats')
+    """
+    return title if len(title) <= LONGEST_NAME else title[: LONGEST_NAME + 1].rpartition(" ")[0] or title[:LONGEST_NAME]
 
 
 def put(

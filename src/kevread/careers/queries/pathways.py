@@ -57,11 +57,22 @@ def newcomers(on: date, organisations: Collection[UUID] | None = None) -> list[M
     return list(found.values())
 
 
-def days_allowed(on: date) -> Days:
-    """How many days each part has, where somebody decided it for all. One query, or none where no framework asks."""
+def names_of_days() -> dict[Part, str]:
+    """The settings that say how many days each part has; none where no framework asks."""
     names: dict[Part, str] = {}
     for spec in framework().settings.values():
         names |= {part: spec.name for part in PARTS if spec.name.endswith(f".pathway_{part}_days")}
+    return names
+
+
+def article() -> str:
+    """The article of the framework that asks for pathways: « R3.17 »; "" where none does."""
+    return next((name.rpartition(".")[0] for name in names_of_days().values()), "")
+
+
+def days_allowed(on: date) -> Days:
+    """How many days each part has, where somebody decided it for all. One query, or none where no framework asks."""
+    names = names_of_days()
     values = values_on(on) if names else {}
     said = {part: values.get((names[part], None)) if part in names else None for part in PARTS}
     return {part: days if isinstance(days, int) else None for part, days in said.items()}

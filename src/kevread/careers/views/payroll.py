@@ -8,9 +8,10 @@ from django.shortcuts import render
 from kevread.careers.exports import payroll_table
 from kevread.careers.queries.payroll import Month, months_of
 from kevread.careers.rules.payroll import month_days
+from kevread.staff.models import EMPLOYS
 from kevread.staff.permissions import may_employ
 from kevread.supervision.queries.leaves import month_of
-from kevread.ui.access import signed_in
+from kevread.ui.access import offered_to, signed_in
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
@@ -22,6 +23,7 @@ def asked(request: Request) -> tuple[date, list[Month]]:
     return first, months_of(request.scale, request.actor, request.on, first)
 
 
+@offered_to(EMPLOYS)
 @signed_in
 def payroll(request: Request, scale: str) -> HttpResponse:
     """A month: who entered, who left, what changed, which days were taken."""

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from kevread.ledgers import operations
 from kevread.ledgers.exports import KEYS, PASSAGES
@@ -222,6 +222,8 @@ def said_of_proposal(weights: Mapping[str, int], unsaid: int) -> str:
 def set_key(request: Request, scale: str) -> HttpResponse:
     """How one support is shared out, in a year."""
     year, source = year_asked(request), request.GET.get("source", "")[:40]
+    if not source:  # whoever comes from another organisation chooses one of here
+        return redirect("ledgers:keys", scale=scale)
     actions = codes_of(request.scale, ACTION, date(year, 12, 31))
     if source not in actions:
         raise Http404("Cette année n’a pas ce code.")

@@ -16,7 +16,7 @@ from kevread.supervision.queries.leaves import last_of, leaves_of, month_of, mon
 from kevread.supervision.queries.matters import MatterShown, lines_of_actor
 from kevread.supervision.rules import EMPLOYER, PERSON
 from kevread.supervision.scene import matter_of, workers_here
-from kevread.ui.access import may, today_only
+from kevread.ui.access import may, signed_in, today_only
 from kevread.ui.changing import asked_by
 from kevread.ui.gestures import Done
 from kevread.ui.places import screen_address
@@ -59,10 +59,10 @@ def leaves_file(request: Request, scale: str, form: str) -> HttpResponse:
     return table_file(request, LEAVES, rows, form)
 
 
-@may("read")
+@signed_in
 @today_only
 def ask_leave(request: Request, scale: str) -> HttpResponse:
-    """Ask for days for oneself; or write those of somebody, for their employer’s line."""
+    """Ask for days for oneself; or write those of somebody, for their employer’s line. Raises Http404 for others."""
     people = asked_for(request)
     if not people:
         raise Http404("Aucun jour ne se demande ici.")
