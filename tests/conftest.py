@@ -150,12 +150,8 @@ def _registers(settings, tmp_path_factory):
 @pytest.fixture(autouse=True)
 def _nothing_pretended() -> Iterator[None]:
     """What a test said that this process knows of the database ends with it (`databases.taken_for_known`)."""
-    from kevread.journal import untouched
-
     yield
-    for name in databases.PRETENDED:
-        untouched.KNOWN.pop(name, None)
-    databases.PRETENDED.clear()
+    databases.nothing_pretended()
 
 
 @pytest.fixture(autouse=True)

@@ -153,6 +153,15 @@ def taken_for_known() -> None:
     PRETENDED.add(connection.settings_dict["NAME"])
 
 
+def nothing_pretended() -> None:
+    """What was changed is undone, and what this process knew of it with it: at the end of a test, or of a history."""
+    from kevread.journal import untouched
+
+    for name in PRETENDED:
+        untouched.KNOWN.pop(name, None)
+    PRETENDED.clear()
+
+
 def make(name: str, copy_of: str) -> None:
     """A copy of that database, in the place of the one there was under this name."""
     with server() as connection:

@@ -85,8 +85,8 @@ def test_the_cascade_proposes_what_rested_on_the_mandate(scene):
     found = cascade(scene, mandate)
     assert [(p.mandate.seat.body.slug, p.mandate.seat.title, p.rule) for p in found.proposals] == [
         (f"{scene.grouping.slug}-board", "president", "R3.7"),
-        ("college-territoire", "member-local", "R4.7"),
-        ("college-territoire", "member-grouping", "R4.7"),
+        ("college-territoire", "member-local", ""),
+        ("college-territoire", "member-grouping", ""),
     ]
     assert found.proposals[0].why == (
         f"{mandate.person.short_name} ne siège pas au conseil {of(scene.first.name)} le 1er janvier 2027."

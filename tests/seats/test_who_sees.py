@@ -62,9 +62,9 @@ def test_a_person_is_seen_by_those_of_the_network_the_nearest_first(scene):
 
 
 def test_the_queries_do_not_grow(scene, counted):
-    with counted(3):
+    with counted(4):
         who_sees(scene.grouping, TODAY)
     with arranging():
         add_grouping(scene.world)
-    with counted(3):
+    with counted(4):
         who_sees(scene.grouping, TODAY)
