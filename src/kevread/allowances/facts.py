@@ -136,6 +136,8 @@ def beyond_resources(
     """The people whom the organisation pays above what is no wage, beyond those that its resources allow: one, two or three,
     above so many euros on average of the last three closed years, public subsidies left out (L6.15)."""
     found = above(on, among, share)
+    if not found:
+        return {}
     steps = [given_by_law(name, on) * 100 for name in (first, second, third)]
     paid = frozenset(key for key, those in found.items() if those)
     closed = [years(on, paid, back=back) for back in (1, 2, 3)] if paid else []
@@ -194,7 +196,10 @@ def above_cap(on: date, among: Organisations, share: Setting, times: Setting) ->
 def without_majority(on: date, among: Organisations, share: Setting, majority: Setting) -> Facts:
     """The people paid above what is no wage, by payments that do not all rest on a line that the assembly adopted by that share
     of the votes at least (L6.15)."""
-    found, needed = above(on, among, share), read_fraction(str(said_by_law(majority, on)))
+    found = above(on, among, share)
+    if not found:
+        return {}
+    needed = read_fraction(str(said_by_law(majority, on)))
 
     def number(one: Payee) -> Number:
         told = []
