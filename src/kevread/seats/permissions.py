@@ -178,14 +178,14 @@ def may_ask_substitute(actor: Actor, mandate: Mandate) -> Grounds:
     """Whoever holds the mandate, and nobody for them: it is theirs to hand."""
     if actor.person is not None and actor.person == mandate.person_id:
         return Grounds(True, "Ce mandat est le vôtre : vous pouvez vous faire remplacer.")
-    return Grounds(False, f"Seule la personne qui tient ce mandat, {mandate.person}, peut se faire remplacer.")
+    return Grounds(False, "Seule la personne qui tient ce mandat peut se faire remplacer.")
 
 
 def may_accept_substitution(actor: Actor, substitution: Substitution) -> Grounds:
     """Only the person who is asked."""
     if actor.person is not None and actor.person == substitution.substitute_id:
         return Grounds(True, f"{substitution.mandate.person} vous demande de la remplacer ou de le remplacer.")
-    return Grounds(False, f"Seule la personne choisie, {substitution.substitute}, peut accepter ce remplacement.")
+    return Grounds(False, "Seule la personne choisie peut accepter ce remplacement.")
 
 
 def may_withdraw_substitution(actor: Actor, substitution: Substitution) -> Grounds:
