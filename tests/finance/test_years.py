@@ -13,7 +13,7 @@ from kevread.finance import operations
 from kevread.finance.models import Accounts, Report
 from kevread.finance.operations.accounts import Figures
 from kevread.finance.queries.reports import to_report
-from kevread.finance.queries.thresholds import thresholds
+from kevread.finance.queries.thresholds import legal_limits, thresholds
 from kevread.finance.queries.years import years
 from kevread.ledgers import operations as ledgers
 from tests.conftest import NOW, TODAY
@@ -72,7 +72,7 @@ def test_a_threshold_is_passed_not_passed_or_unknown(scene):
     told_accounts(here, donations=153_000_01, employees=51)
     (year,) = years(TODAY, [here.pk]).values()
     assert (year.closed_on, year.granted, year.is_whole) == (CLOSED, 10_000_00, True)
-    assert {one.rule: one.word for one in thresholds(year, TODAY)} == {
+    assert {one.rule: one.word for one in thresholds(year, legal_limits(TODAY))} == {
         "L4.1": "Non dépassé", "L4.2": "Dépassé", "L4.3": "Inconnu", "L4.4": "Non dépassé",
     }  # fmt: skip
     (now,) = years(TODAY, [here.pk], back=0).values()

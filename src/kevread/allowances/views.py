@@ -17,6 +17,7 @@ from kevread.allowances.scene import allowance_of, holds, year_of
 from kevread.common.facts import Number, Organisations
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
+from kevread.journal.memory import Memory, Shared
 from kevread.seats.models import Mandate
 from kevread.ui.access import may, signed_in, today_only
 from kevread.ui.changing import Change, ask
@@ -24,6 +25,8 @@ from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
+type Questions = tuple[tuple[str, str, str], ...]
+ASKED = Memory[Questions](1000)
 STEPS = {name: f"L6.15.{name}_euros" for name in ("first", "second", "third")}
 
 
@@ -38,16 +41,21 @@ def allowances(request: Request, scale: str) -> HttpResponse:
         "years": [one for one in (request.on.year, request.on.year - 1, request.on.year - 2) if one != year],
         "rows": rows,
         "people": people,
-        "questions": questions(request.scale, request.on) if any(one.over for one in people) else [],
+        "questions": questions(request.scale, request.on) if any(one.over for one in people) else (),
         "holds": holds(request),
         "known": sums_known(min(request.on, date(year, 12, 31))),
     }
     return render(request, "allowances/allowances.html", context)
 
 
-def questions(organisation: Organisation, on: date) -> list[tuple[str, str, str]]:
-    """What the legal regime asks of the last twelve months, each with its answer and its rule: the facts of the articles."""
-    among = Organisations(frozenset({organisation.pk}))
+def questions(organisation: Organisation, on: date) -> Questions:
+    """What the legal regime asks of the last twelve months, each with its answer and its rule: the facts of the articles, which
+    are the same for whoever reads them."""
+    return ASKED.once((organisation.pk, on), lambda: read_questions(organisation, on))
+
+
+def read_questions(organisation: Organisation, on: date) -> Questions:
+    among = Organisations(frozenset({organisation.pk}), shared=Shared())
     asked: tuple[tuple[str, str, Any, dict[str, str]], ...] = (
         ("Les statuts permettent-ils d’indemniser qui administre ?", "L6.14", facts.against_statutes, {}),
         ("L’assemblée a-t-elle voté chaque indemnité ?", "L6.14", facts.undecided, {}),
@@ -61,10 +69,10 @@ def questions(organisation: Organisation, on: date) -> list[tuple[str, str, str]
         ("Chaque personne reste-t-elle sous le plafond de l’année ?", "L6.15", facts.above_cap, {"times": "L6.15.ceilings"}),
         ("Un·e commissaire certifie-t-il ou elle les comptes ?", "L6.15", facts.uncertified, {}),
     )  # fmt: skip
-    return [
+    return tuple(
         (question, answered(fact(on, among, share=SHARE, **more).get(organisation.pk, 0)), rule)
         for question, rule, fact, more in asked
-    ]
+    )
 
 
 def answered(number: Number) -> str:

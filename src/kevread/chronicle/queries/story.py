@@ -21,6 +21,7 @@ from kevread.common.actor import Actor
 from kevread.common.rooms import Matter, known
 from kevread.common.words import listed
 from kevread.directory.models import Organisation
+from kevread.journal.memory import Memory
 from kevread.journal.models import Act, Change
 from kevread.seats.models import Substitution
 
@@ -28,6 +29,7 @@ from .reading import Names, columns_of, label_of, models_by_table, named, names_
 
 NAMED_ROWS = 3  # in the line of an act, before « et 4 autres »
 DETAILED_ROWS = 100
+SUBSTITUTES = Memory[Mapping[tuple[UUID | None, UUID | None], str]](2000, lambda answer: 1 + len(answer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,17 +196,18 @@ def story(actor: Actor, *rows: UUID) -> list[Told]:
 
 
 def stood_in_for(acts: Iterable[Act]) -> Mapping[tuple[UUID | None, UUID | None], str]:
-    """By the mandate and the person of an act: whose mandate it is, where that person acted in their place. One query, none
-    where no act is under a mandate."""
+    """By the mandate and the person of an act: whose mandate it is, where that person acted in their place. At most one
+    query, none where no act is under a mandate."""
     asked = {(act.mandate, act.person) for act in acts if act.mandate and act.person}
     if not asked:
         return {}
-    rows = Substitution.objects.filter(
-        mandate__in={mandate for mandate, _ in asked}, substitute__in={person for _, person in asked}
-    )
-    return {
-        (one.mandate_id, one.substitute_id): str(one.mandate.person) for one in rows.select_related("mandate__person")
-    }
+    known = SUBSTITUTES.once("everyone", read_substitutes)
+    return {pair: known[pair] for pair in asked if pair in known}
+
+
+def read_substitutes() -> dict[tuple[UUID | None, UUID | None], str]:
+    rows = Substitution.objects.select_related("mandate__person")
+    return {(one.mandate_id, one.substitute_id): str(one.mandate.person) for one in rows}
 
 
 def details_of(changes: list[Change], actor: Actor) -> dict[int, Detail]:

@@ -1,6 +1,6 @@
 """The thresholds of law over a fiscal year: what is measured, what is not known, what follows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,9 +40,13 @@ def figure(value: int | None) -> str:
     return "inconnu" if value is None else euros(value)
 
 
-def thresholds(year: Year, on: date) -> Iterator[Threshold]:
-    """In the order of the articles. One query."""
-    limit = dict(zip(NAMES, limits(on, *NAMES.values()), strict=True))
+def legal_limits(on: date) -> dict[str, int]:
+    """What the law says that day, by our names. One query."""
+    return dict(zip(NAMES, limits(on, *NAMES.values()), strict=True))
+
+
+def thresholds(year: Year, limit: Mapping[str, int]) -> Iterator[Threshold]:
+    """In the order of the articles, over these limits."""
     accounts = year.accounts
     known = figure(year.subsidies) + ("" if year.is_whole else " au moins")
     certified = "La loi demande alors qu’un·e commissaire certifie les comptes"
