@@ -22,8 +22,7 @@ from kevread.tally.rules.shares import read_fraction
 
 STATUTES = "L6.14.statutes"
 PERHAPS = Span(0, 1)
-SEATED = (("mandates", "self"),)
-DECIDED = (("decisions", "self"),)
+PAID = (("mandates", "self"), ("decisions", "self"))  # payments are read with their mandates and their decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def ends(number: Number) -> tuple[int, int]:
 LACKS = "ce que versent d’autres organisations où siègent ces personnes"
 
 
-@fact(about=SCALES, register=REGISTER, reads=SEATED, unit="people", lacks=LACKS)
+@fact(about=SCALES, register=REGISTER, reads=PAID, unit="people", lacks=LACKS)
 def people_above(on: date, among: Organisations, share: Setting) -> Facts:
     """The people to whom the organisation paid a lump sum, within the last twelve months, for a month in which what they
     received from everybody is over that part of the minimum wage (L6.14)."""
@@ -90,7 +89,7 @@ def standing(decision: Decision | None) -> bool:
     return is_of_the_assembly(decision) and decision is not None and getattr(decision, "corrected_by", None) is None
 
 
-@fact(about=SCALES, register=REGISTER, reads=(*SEATED, *DECIDED), unit="payments")
+@fact(about=SCALES, register=REGISTER, reads=PAID, unit="payments")
 def undecided(on: date, among: Organisations, share: Setting) -> Facts:
     """The lump sums paid within the last twelve months that rest on no line, standing, that the assembly adopted (L6.14)."""
     return {
@@ -99,7 +98,7 @@ def undecided(on: date, among: Organisations, share: Setting) -> Facts:
     }
 
 
-@fact(about=SCALES, register=REGISTER, reads=SEATED, unit="organisations", lacks="ce que disent ses statuts")
+@fact(about=SCALES, register=REGISTER, reads=PAID, unit="organisations", lacks="ce que disent ses statuts")
 def against_statutes(on: date, among: Organisations, share: Setting) -> Facts:
     """1 where lump sums were paid within the last twelve months and the articles of association do not allow them (L6.14)."""
     found = payees(on, among, share)
@@ -126,7 +125,7 @@ def above(on: date, among: Organisations, share: str) -> Mapping[UUID, list[Paye
 @fact(
     about=SCALES,
     register=REGISTER,
-    reads=(*SEATED, ("funding", "self")),
+    reads=(*PAID, ("funding", "self")),
     unit="people",
     lacks="ce que versent d’autres organisations, ou les ressources des trois derniers exercices",
 )
@@ -163,7 +162,7 @@ def allowed(closed: list[Year | None], steps: list[int]) -> tuple[int, int]:
     return (most if whole else 0), most
 
 
-@fact(about=SCALES, register=REGISTER, reads=SEATED, unit="people", lacks=LACKS)
+@fact(about=SCALES, register=REGISTER, reads=PAID, unit="people", lacks=LACKS)
 def above_cap(on: date, among: Organisations, share: Setting, times: Setting) -> Facts:
     """The people whom the organisation paid within the last twelve months, and who received from everybody, for this civil year
     or the one before, more than so many times the yearly ceiling of social security (L6.15)."""
@@ -189,7 +188,7 @@ def above_cap(on: date, among: Organisations, share: Setting, times: Setting) ->
 @fact(
     about=SCALES,
     register=REGISTER,
-    reads=(*SEATED, *DECIDED),
+    reads=PAID,
     unit="people",
     lacks="ce que versent d’autres organisations, ou le décompte du vote",
 )
@@ -216,7 +215,7 @@ def without_majority(on: date, among: Organisations, share: Setting, majority: S
 @fact(
     about=SCALES,
     register=REGISTER,
-    reads=SEATED,
+    reads=PAID,
     unit="organisations",
     lacks="ce que versent d’autres organisations, ou qui certifie les comptes",
 )
