@@ -38,7 +38,7 @@ class Clone:
 
     def run(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            self.command(*words), cwd="/", env=self.environment | environment, text=True, check=False, timeout=120,
+            self.command(*words), cwd="/", env=self.environment | environment, text=True, check=False, timeout=300,
             stdin=subprocess.DEVNULL, capture_output=True,
         )  # fmt: skip
 
