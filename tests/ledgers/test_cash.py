@@ -59,7 +59,7 @@ def test_twelve_months_end_where_what_moved_leads_and_nothing_is_lower_than_the_
         held = one.end
     assert plan.low == min([opening, *(one.low for one in plan.months)])
     shape = drawn(plan)
-    assert all(0 <= int(point.split(",")[1]) <= shape.height for point in shape.points.split())
+    assert all(0 <= int(down) <= shape.height for down in shape.points.split()[1::2])
 
 
 def test_what_is_added_falls_each_month_and_the_low_point_is_told(scene):

@@ -197,8 +197,8 @@ def drawn(plan: Plan, width: int = 720, height: int = 200) -> Drawn:
     bottom, and zero always within.
 
     >>> found = drawn(planned(date(2026, 10, 31), 100, [Movement(date(2026, 11, 5), -150, "", "")]), 120, 100)
-    >>> (found.zero, found.low, found.points.split()[:3])
-    (67, (5, 100), ['0,0', '5,100', '10,100'])
+    >>> (found.zero, found.low, found.points.split()[:6])
+    (67, (5, 100), ['0', '0', '5', '100', '10', '100'])
     """
     levels: Sequence[int] = [plan.opening, 0, plan.low, *(one.end for one in plan.months)]
     top, bottom = max(levels), min(levels)
@@ -215,4 +215,4 @@ def drawn(plan: Plan, width: int = 720, height: int = 200) -> Drawn:
         if month_of(plan.low_on) == one.start and plan.low_on != plan.opened_on:
             low_at = middle
     marks = tuple((rank * step, one.start) for rank, one in enumerate(plan.months))
-    return Drawn(width, height, " ".join(f"{x},{at}" for x, at in points), y(0), low_at, marks)
+    return Drawn(width, height, " ".join(f"{x} {at}" for x, at in points), y(0), low_at, marks)
