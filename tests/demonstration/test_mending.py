@@ -40,6 +40,7 @@ GESTURES = {
     "membership:members": r'/membres/[0-9a-f-]{36}"',
     "sittings:meetings": r'/reunions/preparer"',
     "charter:attest": r'name="piece"',
+    "charter:setting": r'name="etape"|/decisions/inscrire|Voir ce que cela change',
     "directory:affiliate": r'name="member"',
     "directory:amend_organisation": r'name="rna"',
     "rhythm:propose": r'name="form-|/rythme|/reunions/preparer',
