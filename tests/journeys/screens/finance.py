@@ -38,6 +38,12 @@ SCREENS = (
         BETWEEN,
         (rf".*/entre-membres/{KEY}", r".*/(recu|reprendre|annuler|confirmer)"),
     ),
+    Screen(
+        "finance:undo_settlement",
+        "presidence",
+        "/cress/entre-membres",
+        (rf".*/entre-membres/{KEY}", rf".*/reglements/{KEY}/annuler"),
+    ),
 )
 FILES = ("finance:report_pdf",)
 TAKEN = ("finance:fundings", "finance:awaited", "finance:accounts", "finance:dedicated", "finance:exchanges")
