@@ -91,6 +91,7 @@ WANTED = {
         ("L6.14/2", "ess-pays-de-saint-malo"),
         ("L6.15/3", "ess-pays-de-saint-malo"),
     ),  # … the second of which nobody voted
+    *(("R5.3/2", "ess-pays-de-vitre"), ("R5.4/1", "ess-pays-de-vitre")),  # its dues went to ESS 35, and to a screen
     ("R0.9/2", "ess-35"),  # the assembly voted the lump sum without the advice of the college
     ("R3.8/1", "ess-armor"),  # its board set the lump sum aside
 }
@@ -164,8 +165,8 @@ OF_HANDINGS = {"R5.1/2", "R6.1/2", "R9.3/2", "R0.5/1", "R6.1/1", "R9.2/1", "L1.3
 OF_HANDINGS |= {"L1.7/1"}  # nor that the gazette published them
 # When their year closes, nobody says but ESS 35.
 OF_YEARS = {"L4.1/1", "L4.1/2", "L4.2/1", "L4.3/1", "L4.4/1", "L4.5/1"}
-# Nor what funds them.
-OF_FUNDINGS = {"R5.1/1", "R0.6/2", "R0.12/3", "L3.6/1", "L3.6/2", "L3.7/1", "L4.6/3", *OF_YEARS}
+# Nor what funds them, nor what pôles live on.
+OF_FUNDINGS = {"R5.3/2", "R5.4/1", "R5.1/1", "R0.6/2", "R0.12/3", "L3.6/1", "L3.6/2", "L3.7/1", "L4.6/3", *OF_YEARS}
 # Nor what the two lines of authority do: ESS 35 alone does.
 OF_MATTERS = {"R6.5/2", "R6.6/1", "R6.7/2", "R6.7/3"}
 # Nor their accounts.

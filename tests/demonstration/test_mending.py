@@ -56,6 +56,7 @@ GESTURES = {
     "ledgers:passages": r"/comptes/passages/dire",
     "finance:fundings": r"/financements/inscrire|/financements/[0-9a-f-]{36}",
     "finance:accounts": r"/comptes-et-seuils/inscrire|/compte-rendu/",
+    "finance:local": r"/vie-locale/inscrire|/vie-locale/solde",
     "allowances:allowances": r"/indemnites/inscrire|/indemnites/[0-9a-f-]{36}/annuler",
     "equalisation:fund": r"/perequation/[0-9a-f-]{36}|/perequation/ouvrir",
     "agreements:agreements": r'/conventions/preparer"',

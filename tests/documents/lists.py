@@ -19,7 +19,6 @@ from kevread.documents.contracts import Letterhead, Paper, Signatory
 from kevread.dues.papers import DuesCertificate, PaidLine
 from kevread.filings.papers import FilingSheet
 from kevread.filings.papers import Officer as Charged
-from kevread.finance.papers import Compared, FundingReport
 from kevread.rhythm.papers import BodyYear, Calendar, Date, Holidays, MonthOf, Rhythm, YearOf, YearSheet
 from kevread.seats.papers import (
     BodyDrawn,
@@ -36,6 +35,7 @@ from kevread.seats.papers import (
 from kevread.sittings.papers import Attendee
 from kevread.staff.papers import Entry, StaffRegister
 from kevread.statutes.papers import ArticleShown, StatutesText, Step, TransferCalendar, ValueShown
+from tests.documents.money import of_money
 
 HOUSE = Letterhead(
     name="ESS des Marais",
@@ -71,28 +71,7 @@ LISTS: tuple[Paper, ...] = (
         asks=("Un extrait du procès-verbal de l’élection.",),
         officers=(Charged(name="Anne Morvan", seat="Présidence, Conseil d’administration", since=date(2026, 6, 12)),),
     ),
-    FundingReport(
-        letterhead=HOUSE,
-        purpose="Animation du territoire 2025",
-        funder="Conseil régional",
-        notified_on=date(2025, 2, 10),
-        first=date(2025, 1, 1),
-        last=date(2025, 12, 31),
-        closed_on=date(2025, 12, 31),
-        by=date(2026, 6, 30),
-        sent_on=None,
-        granted="80 000 €",
-        lines=(
-            Compared(label="Dépenses de l’action", planned="100 000 €", actual="—", difference="—"),
-            Compared(
-                label="Subvention, reçue dans l’exercice",
-                planned="80 000 €",
-                actual="48 000 €",
-                difference="- 32 000 €",
-            ),
-        ),
-        missing=("Ce qui fut dépensé : il s’inscrit avec l’envoi du compte rendu.",),
-    ),
+    *of_money(HOUSE),
     StatutesText(
         letterhead=HOUSE,
         name="Statuts, ESS des Marais",

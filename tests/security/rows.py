@@ -25,6 +25,7 @@ from tests.guards.of_dedicated import spent
 from tests.guards.of_exchanges import settled, told_between
 from tests.guards.of_finance import planned, reported, sent, told_accounts
 from tests.guards.of_ledgers import book, coded, expected, passage, prepared, stated
+from tests.guards.of_local_life import balance, line
 from tests.skilled import skilled
 from tests.welcomed import welcomed
 
@@ -125,6 +126,8 @@ def of_finance(scene) -> dict[str, Row]:
     report = reported(here)
     between = told_between(scene.first, here, here)
     came = settled(between)
+    balance(here)
+    ended = balance(here, TODAY)
     return {
         "allowances": Row(paid(scene), here),
         "finance": Row(one.funding, here),
@@ -141,6 +144,10 @@ def of_finance(scene) -> dict[str, Row]:
         "finance:change_exchange": Row(between, here),
         "finance:undo_settlement": Row(came, here),
         "finance:change_accounts": Row(told_accounts(here), here),
+        "finance:local_account": Row(ended, here),
+        "finance:local_pdf": Row(ended, here),
+        "finance:undo_local_balance": Row(ended, here),
+        "finance:undo_local_line": Row(line(here), here),
     }
 
 

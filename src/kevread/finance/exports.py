@@ -91,3 +91,14 @@ DEDICATED = Table(
         Column("à la clôture", lambda one: one.year.closing, Kind.EUROS),
     ),
 )
+LOCAL_LINES = Table(
+    "vie-locale",
+    "Vie locale",
+    (
+        Column("jour", lambda one: one.day, Kind.DAY),
+        Column("ce que c’est", lambda one: one.get_kind_display()),
+        Column("en clair", lambda one: one.words),
+        Column("reçu", lambda one: None if one.is_spent else one.cents, Kind.EUROS),
+        Column("dépensé", lambda one: one.cents if one.is_spent else None, Kind.EUROS),
+    ),
+)

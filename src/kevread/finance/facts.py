@@ -10,12 +10,22 @@ from django.db.models import F, Q
 
 from kevread.agreements.models import Instrument
 from kevread.charter.models import Keeping
-from kevread.common.facts import GROUPING, SCALES, Facts, Item, Number, Organisations, Span, fact, span
+from kevread.common.facts import GROUPING, LOCAL, SCALES, Facts, Item, Number, Organisations, Span, fact, span
 from kevread.common.parameters import DecisionType, Setting
 from kevread.common.periods import add_months
 from kevread.decisions.models import Decision
-from kevread.finance.models import EXCHANGES, REGISTER, Accounts, Exchange, Funding, GrantRequest
+from kevread.finance.models import (
+    EXCHANGES,
+    LOCAL_LIFE,
+    REGISTER,
+    Accounts,
+    Exchange,
+    Funding,
+    GrantRequest,
+    LocalBalance,
+)
 from kevread.finance.queries.decided import limits
+from kevread.finance.queries.local import Account, closed_last
 from kevread.finance.queries.reports import to_report
 from kevread.finance.queries.years import Year, years
 from kevread.finance.rules import PUBLIC_KINDS, by_year, months_of, two_of
@@ -27,6 +37,7 @@ NONE = Span(0, None)  # where nothing is recorded, nothing is proven
 PERHAPS = Span(0, 1)
 READ_TOO = (("decisions", "self"),)
 AGREEMENTS = (("agreements", "self"),)
+ACCOUNT = "un compte de la vie locale arrêté, qui tombe juste"
 LACKS = "quand l’exercice se clôt, ce qu’il a reçu, ou qui certifie ses comptes"
 
 
@@ -304,3 +315,30 @@ def equity_months(on: date, among: Organisations) -> Facts:
         **among.where("organisation"),
     )
     return {one.organisation_id: (one.equity or 0) * 12 // (one.expenses or 1) for one in rows.order_by("closed_on")}
+
+
+def lived(on: date, among: Organisations) -> Mapping[UUID, Account]:
+    """The last account of local life of each that is closed. Four queries, shared."""
+
+    def read() -> Mapping[UUID, Account]:
+        rows = LocalBalance.objects.standing().filter(day__lte=on, **among.where("organisation"))
+        return closed_last(set(rows.values_list("organisation", flat=True)), on)
+
+    return among.once("finance.lived", read)
+
+
+@fact(about=LOCAL, register=LOCAL_LIFE, unit="times", otherwise=NONE, lacks=ACCOUNT)
+def dues_handed_on(on: date, among: Organisations) -> Facts:
+    """How often dues were handed on, in the last account of local life that is closed (R5.3)."""
+    return {key: account.handed_on for key, account in lived(on, among).items()}
+
+
+@fact(about=LOCAL, register=LOCAL_LIFE, reads=(("dues", "self"),), unit="accounts", otherwise=PERHAPS, lacks=ACCOUNT)
+def dues_spent_elsewhere(on: date, among: Organisations) -> Facts:
+    """1 where some of the dues surely went elsewhere than to the life and the house of the local, in its last account that is
+    closed; unknown where it might be so of what nobody wrote (R5.4)."""
+    found: dict[UUID, Number] = {}
+    for key, account in lived(on, among).items():
+        life = account.life
+        found[key] = 1 if life.dues_elsewhere else PERHAPS if life.perhaps_elsewhere else 0
+    return found

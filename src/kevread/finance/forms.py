@@ -11,7 +11,7 @@ from kevread.agreements.models import Agreement
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
 from kevread.finance.exports import rate
-from kevread.finance.models import CLAUSE, Exchange, Funder, Funding, GrantRequest, Scale
+from kevread.finance.models import CLAUSE, Exchange, Funder, Funding, GrantRequest, LocalLine, Scale
 from kevread.finance.operations.accounts import Figures
 from kevread.finance.operations.checks import Named
 from kevread.finance.operations.exchanges import Ground, Told
@@ -362,3 +362,30 @@ class SpentForm(forms.Form):
         help_text="Qui a arrêté les comptes, dans quel document.",
         error_messages={"required": "Dites d’où vient ce chiffre."},
     )
+
+
+class LocalBalanceForm(forms.Form):
+    day = DayField(label="Au soir du")
+    cents = EurosField(label="Solde, en euros", most=GREATEST)
+    is_overdrawn = forms.BooleanField(label="C’est un découvert", required=False)
+    source = forms.CharField(
+        label="Où il se lit", max_length=160, help_text="Par exemple : relevé du compte, et la caisse."
+    )
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        typed = dict(self.cleaned_data)
+        return typed | {"cents": -typed["cents"] if typed.pop("is_overdrawn") else typed["cents"]}
+
+
+class LocalLineForm(forms.Form):
+    kind = forms.ChoiceField(
+        label="Ce que c’est",
+        choices=LocalLine.Kind.choices,
+        widget=forms.RadioSelect,
+        help_text="Vie politique locale : assemblée, conseil, rencontres des membres. Fonctionnement : banque, assurance, "
+        "sa propre adhésion.",
+    )
+    words = forms.CharField(label="D’où cela vient, ou à quoi cela sert", max_length=160)
+    cents = EurosField(label="Montant, en euros", most=GREATEST)
+    day = DayField(label="Jour")

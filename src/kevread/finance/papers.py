@@ -39,3 +39,45 @@ class FundingReport(Paper):
     @property
     def title(self) -> str:
         return f"Compte rendu financier, {self.purpose}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifeLine:
+    day: date
+    words: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifePart:
+    """What came in or was spent of one kind; `more`: how many of its lines the page does not say."""
+
+    label: str
+    amount: str
+    lines: tuple[LifeLine, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalLifeAccount(Paper):
+    """What a local lived on between two balances, on one page that its assembly reads."""
+
+    template: ClassVar[str] = "local_life"
+    label: ClassVar[str] = "Compte de la vie locale"
+
+    first: date
+    last: date
+    opening: str
+    opening_source: str
+    received: tuple[LifePart, ...]
+    came: str
+    spent: tuple[LifePart, ...]
+    out: str
+    expected: str
+    closing: str
+    closing_source: str
+    apart: str
+
+    @property
+    def title(self) -> str:
+        return "Compte de la vie locale"

@@ -26,6 +26,19 @@ hold(
     Held(model="finance.report", called="Comptes rendus financiers", texts=("undone_because",), law=LAW),
     Held(model="finance.spending", called="Dépenses d’un financement", texts=("source", "undone_because"), law=LAW),
     Held(
+        model="finance.localbalance",
+        called="Soldes d’un compte de vie locale",
+        texts=("source", "undone_because"),
+        law=LAW,
+    ),
+    Held(
+        model="finance.localline",
+        called="Lignes d’un compte de vie locale",
+        texts=("words", "undone_because"),
+        aside={"kind": CODE},
+        law=LAW,
+    ),
+    Held(
         model="finance.instalment",
         called="Versements de financements que vous avez constatés",
         by=("received_by",),

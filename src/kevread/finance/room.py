@@ -2,9 +2,9 @@
 
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
-from kevread.finance.exports import AWAITED, DEDICATED, EXCHANGED, FUNDINGS, REPORTS
-from kevread.finance.models import EXCHANGES, KEEPS, READS, REGISTER
-from kevread.finance.papers import FundingReport
+from kevread.finance.exports import AWAITED, DEDICATED, EXCHANGED, FUNDINGS, LOCAL_LINES, REPORTS
+from kevread.finance.models import EXCHANGES, KEEPS, LOCAL_LIFE, READS, REGISTER
+from kevread.finance.papers import FundingReport, LocalLifeAccount
 from kevread.finance.todo import exchanges_waiting, fundings_waiting, reports_due
 
 ROOM = declare(
@@ -38,6 +38,10 @@ ROOM = declare(
             Verb("finance.undo_exchange", "a annulé un échange entre membres", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.settle_exchange", "a constaté le règlement d’un échange", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.undo_settlement", "a annulé le règlement d’un échange", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.read_local_balance", "a lu un solde de vie locale", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.undo_local_balance", "a annulé un solde de vie locale", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.note_local_line", "a inscrit une ligne de vie locale", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.undo_local_line", "a annulé une ligne de vie locale", KEEPS, heard=Heard.NOWHERE),
         ),
         rights=(
             Right(
@@ -54,8 +58,8 @@ ROOM = declare(
                 at_home=True,
             ),
         ),
-        papers=(FundingReport,),
-        registers={REGISTER: "Financements", EXCHANGES: "Échanges entre membres"},
+        papers=(FundingReport, LocalLifeAccount),
+        registers={REGISTER: "Financements", EXCHANGES: "Échanges entre membres", LOCAL_LIFE: "Vie locale"},
         screens=(
             Screen(
                 "finance:fundings",
@@ -84,9 +88,18 @@ ROOM = declare(
                 does="inscrire ce qui passe entre membres, et y répondre",
                 under=Under("means", "Entre membres", 7),
             ),
+            Screen(
+                "finance:local",
+                "local_life",
+                "Voir le compte de la vie locale",
+                KEEPS,
+                mends=True,
+                does="tenir le compte de la vie locale",
+                under=Under("means", "Vie locale", 18, "Cotisations"),
+            ),
         ),
-        tabs={"financements": "means", "comptes-et-seuils": "means", "entre-membres": "means"},
+        tabs={"financements": "means", "comptes-et-seuils": "means", "entre-membres": "means", "vie-locale": "means"},
         lines=(Line(66, fundings_waiting), Line(67, reports_due), Line(69, exchanges_waiting)),
-        tables=(FUNDINGS, AWAITED, DEDICATED, EXCHANGED, REPORTS),
+        tables=(FUNDINGS, AWAITED, DEDICATED, EXCHANGED, LOCAL_LINES, REPORTS),
     )
 )

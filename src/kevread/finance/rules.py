@@ -246,3 +246,42 @@ def is_spelling(before: str, after: str) -> bool:
     (False, False)
     """
     return SequenceMatcher(None, plain(before), plain(after), autojunk=False).ratio() >= ALIKE
+
+
+@dataclass(frozen=True, slots=True)
+class LocalLife:
+    """What a local association lived on between two balances that were read, in cents: `closing` None until the second is.
+    `elsewhere`: what it spent on neither its life nor its house.
+
+    >>> year = LocalLife(opening=50_00, dues=100_00, income=20_00, spent=140_00, elsewhere=30_00, closing=25_00)
+    >>> year.expected, year.apart, year.dues_elsewhere, year.perhaps_elsewhere
+    (3000, -500, 1000, 1500)
+    """
+
+    opening: int
+    dues: int
+    income: int
+    spent: int
+    elsewhere: int
+    closing: int | None
+
+    @property
+    def expected(self) -> int:
+        """What it should close with."""
+        return self.opening + self.dues + self.income - self.spent
+
+    @property
+    def apart(self) -> int | None:
+        """How far what was read is from it: below zero, money went that nobody wrote."""
+        return None if self.closing is None else self.closing - self.expected
+
+    @property
+    def dues_elsewhere(self) -> int:
+        """What of the dues surely went elsewhere: what other income does not pay for (R5.4). What was there at the opening was
+        dues too, or income: nobody knows, and it is not counted."""
+        return max(0, self.elsewhere - self.income)
+
+    @property
+    def perhaps_elsewhere(self) -> int:
+        """The most that did, if all that nobody wrote went there."""
+        return max(0, self.elsewhere + max(0, -(self.apart or 0)) - self.income)

@@ -12,6 +12,8 @@ from kevread.finance.models import (
     Funding,
     GrantRequest,
     Instalment,
+    LocalBalance,
+    LocalLine,
     Report,
     Settlement,
     Spending,
@@ -78,6 +80,18 @@ def settlement_of(request: Request, key: UUID) -> Settlement:
 def spending_of(request: Request, key: UUID) -> Spending:
     rows = Spending.objects.visible_to(request.actor).filter(funding__organisation=request.scale)
     found: Spending = found_or_404(rows.select_related("funding__organisation"), key, "Aucune dépense")
+    return found
+
+
+def local_balance_of(request: Request, key: UUID) -> LocalBalance:
+    rows = LocalBalance.objects.visible_to(request.actor).filter(organisation=request.scale)
+    found: LocalBalance = found_or_404(rows.select_related("organisation"), key, "Aucun solde")
+    return found
+
+
+def local_line_of(request: Request, key: UUID) -> LocalLine:
+    rows = LocalLine.objects.visible_to(request.actor).filter(organisation=request.scale)
+    found: LocalLine = found_or_404(rows.select_related("organisation"), key, "Aucune ligne")
     return found
 
 

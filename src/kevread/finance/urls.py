@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from kevread.finance.views import dedicated, exchanges, fundings, requests, years
+from kevread.finance.views import dedicated, exchanges, fundings, local, requests, years
 from kevread.ui.spreadsheet import files
 
 app_name = "finance"
 HERE = "<slug:scale>/financements"
 BETWEEN = "<slug:scale>/entre-membres"
+LIFE = "<slug:scale>/vie-locale"
 YEARS = "<slug:scale>/comptes-et-seuils"
 urlpatterns = [
     path(HERE, fundings.fundings, name="fundings"),
@@ -39,4 +40,12 @@ urlpatterns = [
     path(f"{BETWEEN}/<uuid:key>", exchanges.exchange, name="exchange"),
     path(f"{BETWEEN}/<uuid:key>/<slug:gesture>", exchanges.change_exchange, name="change_exchange"),
     path(f"{BETWEEN}/reglements/<uuid:key>/annuler", exchanges.undo_settlement, name="undo_settlement"),
+    path(LIFE, local.local, name="local"),
+    *files(f"{LIFE}/lignes", local.local_file, "local"),
+    path(f"{LIFE}/solde", local.read_local_balance, name="read_local_balance"),
+    path(f"{LIFE}/inscrire", local.note_local_line, name="note_local_line"),
+    path(f"{LIFE}/<uuid:key>", local.local_account, name="local_account"),
+    path(f"{LIFE}/<uuid:key>.pdf", local.local_pdf, name="local_pdf"),
+    path(f"{LIFE}/soldes/<uuid:key>/annuler", local.undo_local_balance, name="undo_local_balance"),
+    path(f"{LIFE}/lignes/<uuid:key>/annuler", local.undo_local_line, name="undo_local_line"),
 ]

@@ -5,6 +5,7 @@ from tests.journeys.screen import KEY, Screen
 HERE = "/ess-35/financements"
 BETWEEN = "/ess-35/entre-membres"
 YEARS = "/ess-35/comptes-et-seuils"
+LIFE = "/ess-pays-de-vitre/vie-locale"
 CENTRE = "/ess-centre-bretagne/financements"
 DRAFT = rf".*/financements/demandes/{KEY}"
 FUNDED = rf".*/financements/{KEY}"
@@ -29,6 +30,17 @@ SCREENS = (
     Screen("finance:dedicated", "direction", YEARS, (r".*/fonds-dedies",)),
     Screen("finance:say_spent", "direction", YEARS, (r".*/depense/2025-12-31",)),
     Screen("finance:undo_spent", "direction", YEARS, (FUNDED, rf".*/depenses/{KEY}/annuler")),
+    Screen("finance:local", "presidence-pole", "/ess-pays-de-vitre/cotisations", (LIFE,)),
+    Screen("finance:local_account", "benevole", "/ess-pays-de-redon/vie-locale", (rf".*/vie-locale/{KEY}",)),
+    Screen("finance:read_local_balance", "presidence-pole", LIFE, (r".*/vie-locale/solde",)),
+    Screen("finance:note_local_line", "presidence-pole", LIFE, (r".*/vie-locale/inscrire",)),
+    Screen("finance:undo_local_balance", "presidence-pole", LIFE, (rf".*/soldes/{KEY}/annuler",)),
+    Screen(
+        "finance:undo_local_line",
+        "presidence-pole",
+        LIFE,
+        (rf".*/vie-locale/{KEY}", rf".*/lignes/{KEY}/annuler"),
+    ),
     Screen("finance:exchanges", "direction", HERE, (BETWEEN,)),
     Screen("finance:say", "direction", BETWEEN, (r".*/entre-membres/inscrire",)),
     Screen("finance:exchange", "direction", BETWEEN, (rf".*/entre-membres/{KEY}",)),
@@ -45,5 +57,7 @@ SCREENS = (
         (rf".*/entre-membres/{KEY}", rf".*/reglements/{KEY}/annuler"),
     ),
 )
-FILES = ("finance:report_pdf",)
-TAKEN = ("finance:fundings", "finance:awaited", "finance:accounts", "finance:dedicated", "finance:exchanges")
+FILES = ("finance:report_pdf", "finance:local_pdf")
+TAKEN = (
+    "finance:fundings", "finance:awaited", "finance:accounts", "finance:dedicated", "finance:exchanges", "finance:local",
+)  # fmt: skip

@@ -156,7 +156,25 @@ def settle_between(actor: Actor, now: datetime, people: People, deed: Deed) -> N
     operations.settle_exchange(actor=actor, exchange=between(deed), cents=cents, day=deed.day, now=now)
 
 
+def read_balance(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """A balance of local life."""
+    told = deed.arguments
+    operations.read_local_balance(
+        actor=actor, organisation=place(deed), day=told["read_on"], cents=told["cents"], source=told["source"], now=now
+    )
+
+
+def note_life(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """Lines of local life, each a kind, cents, a day, words."""
+    for kind, amount, day, words in deed.arguments["lines"]:
+        operations.note_local_line(
+            actor=actor, organisation=place(deed), kind=kind, day=day, cents=amount, words=words, now=now
+        )
+
+
 VERBS = (
+    note_life,
+    read_balance,
     answer_between,
     ask_funding,
     pass_between,

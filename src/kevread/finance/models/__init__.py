@@ -1,7 +1,8 @@
-"""Fundings, the accounts of years, what is spent of a funding, what passes between members."""
+"""Fundings, the accounts of years, what is spent of a funding, what passes between members, what locals live on."""
 
 from .dedicated import Spending
 from .exchanges import EXCHANGES, Exchange, Settlement
+from .local import LOCAL_LIFE, LocalBalance, LocalLine
 from .money import (
     CLAUSE,
     KEEPS,
@@ -20,6 +21,7 @@ __all__ = [
     "CLAUSE",
     "EXCHANGES",
     "KEEPS",
+    "LOCAL_LIFE",
     "READS",
     "REGISTER",
     "Accounts",
@@ -28,6 +30,8 @@ __all__ = [
     "Funding",
     "GrantRequest",
     "Instalment",
+    "LocalBalance",
+    "LocalLine",
     "Report",
     "Scale",
     "Settlement",

@@ -14,6 +14,7 @@ from .exchanges import (
 from .funders import spell_funder
 from .fundings import describe_funding, record_funding, undo_funding
 from .instalments import drop_instalment, plan_instalment, receive_instalment, unreceive_instalment
+from .local import note_local_line, read_local_balance, undo_local_balance, undo_local_line
 from .requests import change_request, note_refusal, prepare_request, send_request, withdraw_request
 
 __all__ = [
@@ -23,10 +24,12 @@ __all__ = [
     "describe_funding",
     "drop_instalment",
     "enter_accounts",
+    "note_local_line",
     "note_refusal",
     "plan_instalment",
     "prepare_request",
     "publish_accounts",
+    "read_local_balance",
     "receive_instalment",
     "record_funding",
     "say_exchange",
@@ -38,6 +41,8 @@ __all__ = [
     "undo_accounts",
     "undo_exchange",
     "undo_funding",
+    "undo_local_balance",
+    "undo_local_line",
     "undo_report",
     "undo_settlement",
     "undo_spent",
