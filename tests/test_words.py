@@ -103,6 +103,9 @@ SAID_TO_NOBODY = {
     "0 personne vient": "personne ne dit encore venir",
     "(0 : aucun)": "zéro, dit à côté du champ",
     "réunion à tenir, dont": "une réunion reste à tenir : sa date est fixée",
+    "pour le dire": "inconnu : des informations manquent",
+    "Données absentes": "inconnu : des informations manquent",
+    "registre qui le dirait": "inconnu : un registre n’est pas tenu",
     "manage tally": "le fichier se recalcule, la commande est dans le guide",
 }
 READ = [

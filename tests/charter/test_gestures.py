@@ -64,6 +64,23 @@ def test_every_gesture_leads_to_a_screen_that_opens_to_whoever_may_do_it(small: 
     assert "" not in addresses
 
 
+def test_a_register_is_begun_by_whoever_does_not_keep_it_be_it_a_member(small: World):
+    grouping = small.groupings[0]
+    first, other = small.locals[grouping][:2]
+
+    def told() -> Finding:
+        return next(one for one in verdicts(TODAY, rules=["R3.7"]) if one.reason is Reason.NOT_KEPT)
+
+    with arranging():
+        Keeping.objects.filter(organisation=other, register="mandates").delete()
+    finding = told()
+    gesture = gesture_of(finding)
+    assert gesture is not None and finding.organisation.id == grouping.pk and finding.keeper is not None
+    assert (finding.keeper.id, finding.keeper.name) == (other.pk, other.name) != (first.pk, first.name)
+    assert (gesture.way.screen, gesture.way.where) == ("charter:registers", {"scale": other.slug})
+    assert gesture.right == "keep_register"
+
+
 def test_only_what_others_keep_at_home_has_no_way_for_who_reads_it_from_above(small: World):
     reader = coordination(small)
     without = [one for one in verdicts(TODAY) if act_of(one, reader) is None and act_of(one)]
@@ -199,7 +216,7 @@ def test_only_a_breach_is_a_warning(small: World, settings):
         Keeping.objects.filter(register="meetings").delete()
     client = entered_as(holder(small, "cress-team", "direction"), settings)
     page = text_of(client.get(at("article", small.head, rule="R4.11")))
-    assert "Registre non tenu" in page
+    assert "Inconnu : registre non tenu" in page
     assert "Avertissement" not in page and "Avertissement" not in text_of(client.get(at("board", small.head)))
     assert framework().articles["R4.11"].clauses[0].severity.word == "warning"
 

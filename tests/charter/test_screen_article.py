@@ -9,6 +9,7 @@ from tests.charter.people import holder
 from tests.charter.test_screen_text import crowd, text_of
 from tests.clients import entered_as
 from tests.conftest import arranging
+from tests.gatherings.decided import decided
 from tests.worlds import World
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,27 @@ def test_what_several_clauses_say_in_the_same_words_of_the_same_is_said_once(sma
     assert told.count("La répartition des décisions est une proposition de Kevread, qui reste à décider") == 1
 
 
+def test_what_is_not_known_of_the_same_things_is_said_once(small: World, head):
+    board = small.body("cress-board")
+    with arranging():
+        unsaid = decided(board.slug, "", title="Une décision sans type")
+    told = text_of(head.get("/cress/texte/R0.9"))
+    assert told.count("Nous l’ignorons pour") == told.count(unsaid.title) == 1
+    assert told.count("On ne peut pas encore le dire") == 1
+
+
+def test_a_second_breach_no_longer_names_what_is_not_known(small: World, grouping, inside):
+    board = f"{grouping.slug}-board"
+    with arranging():
+        decided(board, "budget", title="Un budget sans assemblée")
+        decided(board, "direction", title="Une direction sans avis")
+        unsaid = decided(board, "", title="Une décision sans type")
+    told = text_of(inside.get(f"/{grouping.slug}/texte/R0.9"))
+    assert "Un budget sans assemblée" in told and "Une direction sans avis" in told
+    assert told.count(unsaid.title) == 1
+    assert "Nous l’ignorons aussi pour 2 sur 3 : les mêmes, et n° " in told
+
+
 def test_a_bar_holds_what_is_in_its_state_alone(small: World, grouping, head):
     other = small.groupings[1]
     crowd(small, grouping)
@@ -60,7 +82,7 @@ def test_who_decided_a_value_is_said_before_the_findings(small: World, head, gro
 def test_the_mark_of_what_is_not_known_is_explained(small: World, head):
     undecided()
     told = text_of(head.get("/cress/texte")).replace("&nbsp;", " ")
-    assert "On ne sait pas encore ; ce n’est pas un manquement." in told
+    assert "Non décidé : une décision manque. Inconnu : un fait manque. Ni l’un ni l’autre n’est un manquement." in told
 
 
 def test_a_register_is_kept_of_somebody_by_name(small: World, grouping, inside):

@@ -309,7 +309,7 @@ def test_a_register_is_kept_from_the_screen(small: World, grouping, inside):
     with arranging():
         Keeping.objects.filter(organisation=grouping, register="team").delete()
     address = at("registers", grouping)
-    assert "Registre non tenu" in text_of(inside.get(address))
+    assert "Inconnu : registre non tenu" in text_of(inside.get(address))
     assert inside.post(address, {"registers": "team", "since": "2026-01-01", "etape": "confirmer"}).status_code == 302
     assert Keeping.objects.filter(organisation=grouping, register="team").exists()
 
@@ -324,7 +324,7 @@ def test_a_register_is_no_longer_kept_from_a_day_on(small: World, grouping, insi
     assert "la fin vient après" in text_of(wrong)
     done = inside.post(address, {"last": "2026-11-23"}, follow=True)
     assert "jusqu’au 23 novembre 2026" in text_of(done)
-    assert "Registre non tenu" in text_of(done)
+    assert "Inconnu : registre non tenu" in text_of(done)
     assert Keeping.objects.get(organisation=grouping, register="team").period.upper == date(2026, 11, 24)
     assert inside.get(address).status_code == 404
     assert (

@@ -291,6 +291,14 @@ def test_what_nobody_attributed_is_said_and_flagged_nowhere():
     assert found.reason == "« Adhésion d’un membre » : personne n’a encore dit qui en décide. Les statuts le disent."
 
 
+def test_what_the_articles_of_each_attribute_is_judged_by_nothing_here():
+    type_ = DecisionType("adhesion", "Adhésion d’un membre", (), by_articles=True)
+    for is_decided in (True, False):
+        found = competence(type_, BOARD, DAY, is_decided=is_decided)
+        assert (found.standing, found.is_flagged, found.doubts) == (Standing.BY_ARTICLES, False, frozenset())
+    assert "les statuts de chaque organisation disent qui en décide" in found.reason
+
+
 def test_where_the_text_speaks_its_article_is_cited():
     college = Organ("le Collège territoire", body="college-territoire")
     type_ = DecisionType("cap", "Le cap", (college,), basis="text", article="R4.6")

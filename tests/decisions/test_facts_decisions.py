@@ -56,14 +56,15 @@ def test_of_what_nobody_classed_or_can_know_nothing_is_known_and_of_what_is_besi
     place = scene.grouping.slug
     with arranging():
         untyped = decided(f"{place}-board", "")
-        nobody_s = decided(f"{place}-board", "adhesion")
+        nobody_s = decided(f"{place}-board", "campagne-perequation")
         beside = decided(f"{place}-board", "other")
+        by_articles = decided(f"{place}-board", "adhesion")
         outside = decided(f"{place}-board", "convention-collective")
         good = decided(f"{place}-board", "convention")
     for fault in ("wrong_body", "advice_missing", "ahead"):
         found = decisions_at_fault(TODAY, EVERYONE, fault=fault)[scene.grouping.pk]
         assert (found[untyped.pk], found[nobody_s.pk], found[good.pk]) == (Span(0, 1), Span(0, 1), 0)
-        assert beside.pk not in found
+        assert beside.pk not in found and by_articles.pk not in found
         assert found[outside.pk] == (1 if fault == "advice_missing" else 0)  # that of the committee lacks for sure
 
 

@@ -102,6 +102,23 @@ def test_to_record_a_decision_is_not_to_grant_a_derogation(scene, decision, crow
     assert application.is_pending and not Derogation.objects.exists()
 
 
+def test_the_page_of_the_decision_leads_to_it_those_who_read_it_and_nobody_to_a_refusal(
+    scene, decision, crowded, readers
+):
+    apply_decision(actor=SYSTEM, application=proposed(decision, crowded), now=NOW)
+    page, there = at("decision", scene.world.head, key=decision.pk), f'href="/{crowded.slug}/texte/derogations"'
+    with arranging():
+        administrator = scene.world.seated("cress-board", "administrator").person
+    reads = {
+        client: client.get(f"/{crowded.slug}/texte/derogations").status_code == 200
+        for client in (readers.coordination, readers.as_person(administrator))
+    }
+    assert sorted(reads.values()) == [False, True]
+    for client, is_let_in in reads.items():
+        told = client.get(page).text
+        assert "Dérogation à l’article" in told and (there in told) is is_let_in
+
+
 def test_the_law_is_not_derogated_from_by_a_decision_either(decision, crowded):
     with pytest.raises(Refused) as refusal:
         proposed(decision, crowded, clause="L1.9/1")

@@ -87,6 +87,27 @@ def test_the_competent_body_ratifies_from_its_day_on_and_annulling_it_uncures(sc
         annul_ratification(actor=scene.direction, ratification=link, reason="Elle parlait d’un autre budget.", now=NOW)
 
 
+def test_the_body_that_took_it_has_said_what_it_thinks_and_its_advice_is_not_asked_again(scene, place, wrong):
+    def lacks(*asked: Decision) -> list[object]:
+        found = decisions_at_fault(TODAY, EVERYONE, fault="advice_missing")[scene.grouping.pk]
+        return [found[one.pk] for one in asked]
+
+    line = ratifying(place)
+    assert (standing(line), lacks(wrong, line)) == (Standing.ADVICE_MISSING, [Span(0, 1), 1])
+    link = say(line, wrong)
+    assert (standing(line), lacks(wrong, line)) == (Standing.COMPETENT, [0, 0])
+    annul_ratification(actor=scene.direction, ratification=link, reason="Elle parlait d’un autre budget.", now=NOW)
+    assert standing(line) == Standing.ADVICE_MISSING
+
+
+def test_another_body_that_took_it_speaks_for_itself_alone(scene, place):
+    with arranging():
+        by_the_bureau = decided(f"{place}-bureau", "budget", title="Budget du bureau")
+    line = ratifying(place)
+    say(line, by_the_bureau)
+    assert (standing(by_the_bureau), standing(line)) == (Standing.RATIFIED, Standing.ADVICE_MISSING)
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [

@@ -64,9 +64,15 @@ def test_of_what_is_common_to_all_the_type_and_the_body_are_there_already(scene,
         "form"
     ]
     assert chosen["body"].value() == "codir"
-    own = readers.direction.get(f"{of_decision('record_decision', scene.grouping)}?modalite={NAME}").context["form"]
-    assert not own["type"].value() and not own["body"].value()
     assert not readers.coordination.get(there).context["form"]["type"].value()
+
+
+def test_of_what_each_decides_for_itself_they_are_there_too_and_not_of_what_its_articles_say(scene, readers):
+    there = of_decision("record_decision", scene.grouping)
+    own = readers.direction.get(f"{there}?modalite={NAME}").context["form"]
+    assert (own["type"].value(), own["body"].value()) == ("modalite-locale", f"{scene.grouping.slug}-board")
+    said = next(one.name for one in framework().settings.values() if one.fixed_in and one.decided_by == "own")
+    assert not readers.direction.get(f"{there}?modalite={said}").context["form"]["type"].value()
 
 
 def test_what_was_decided_since_the_register_is_kept_leads_there_and_the_example_is_accepted(scene, readers):
@@ -108,6 +114,22 @@ def test_the_story_of_the_decision_tells_that_it_was_applied_then_annulled(scene
     told = words(readers.direction.get(page)).partition("Son histoire")[2]
     assert told.index("a appliqué une décision") < told.index("a annulé")
     assert REASON in told
+
+
+def test_a_value_annulled_leads_to_its_decision_which_stands_and_may_fix_another(scene, readers):
+    decision, application = fixed(scene, "2")
+    page = of_decision("decision", scene.grouping, key=decision.pk)
+    apply_decision(actor=SYSTEM, application=application, now=NOW)
+    assert "la décision reste adoptée" not in words(readers.direction.get(page))
+    annulled = at("annul_setting", scene.grouping, room="charter", setting=NAME)
+    done = readers.coordination.post(annulled, {"reason": REASON, "etape": "confirmer"})
+    assert done["Location"] == page
+    shown = readers.direction.get(page)
+    assert "Cette valeur est annulée, et la décision reste adoptée" in words(shown)
+    again = f"{of_decision('fix_setting', scene.grouping, key=decision.pk)}?modalite={NAME}"
+    assert f'href="{again}"' in shown.text
+    read = readers.president(scene.first).get(page)
+    assert "la décision reste adoptée" in words(read) and f'href="{again}"' not in read.text
 
 
 def test_a_setting_is_found_by_a_word_or_by_its_article(scene, readers):

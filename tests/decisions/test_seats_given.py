@@ -1,5 +1,6 @@
 """A seat that a decision gives is reserved for whom it names, and by whom nobody else is seated."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from kevread.seats.models import Mandate
 from kevread.seats.operations import correct_mandate, fill_seat
 from kevread.seats.queries import actor_of
 from kevread.seats.queries.composition import read_body
-from kevread.seats.queries.plan import plan_of
+from kevread.seats.queries.plan import plan_of, sectors_of
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import KeepingFactory, PersonFactory, since
 from tests.gatherings.decided import decided
@@ -342,7 +343,12 @@ def test_the_plan_counts_what_finds_a_place_and_says_what_does_not(scene, electe
     with arranging():  # everybody’s place is taken from that day on
         scene.world.seated(body.slug, "administrator", represents=scene.first, period=since(TODAY))
     found = plan_of(read_body(body, scene.direction, TODAY, TODAY))
-    assert (found.promised, found.many("promised")) == (0, 0)
+    assert (found.promised, found.many("promised"), found.many("beyond")) == (0, 0, 1)
+    assert (
+        replace(found, counts=True).figure == f"{found.many('held')} sur {len(found.places) - 1}"
+    )  # drawn, not counted
+    drawn = [spot for sector in sectors_of(found, None, None) for spot in sector.spots if spot.kind == "beyond"]
+    assert [(one.name, one.role, one.url) for one in drawn] == [(str(elected_person(elected)), "en trop", "")]
     assert "Une décision donne un siège de plus qu’il n’y a de places." in found.sentence
     ((whose, beyond),) = found.beyond
     assert (whose, beyond.face.name) == (scene.first.name, str(elected_person(elected)))

@@ -59,7 +59,18 @@ def test_a_point_to_mend_says_why_it_is_mine(small: World, direction, grouping):
         end(small.mandates(f"{grouping.slug}-team", "delegate"))
     told = page(direction, grouping)
     assert "délégué·e de référence" in told.lower()
-    assert "Vous pouvez agir" in told
+    assert (
+        told.count("Direction, ") == told.partition("À faire")[0].count("Direction, ") + 1
+    )  # above, and among one’s hats
+    assert "Vous pouvez agir" not in told
+
+
+def test_whoever_has_several_hats_reads_by_which_one_each_is_theirs(small: World, direction, grouping):
+    with arranging():
+        end(small.mandates(f"{grouping.slug}-team", "delegate"))
+        director = holder(small, f"{grouping.slug}-team", "direction")
+        small.seated("cress-team", "coordination", person=director)
+    assert f"Vous pouvez agir : Direction, {grouping.name}" in page(direction, grouping)
 
 
 def test_what_one_may_not_mend_is_not_a_task(small: World, grouping, settings):

@@ -75,8 +75,8 @@ def test_each_meeting_says_what_is_asked_and_leads_where_it_is_done(met, setting
     page = client.get(reverse("home:today", kwargs={"scale": met.grouping.slug}))
     day = page.context["day"]
     said = {event.name.partition(" (")[0]: event.asked.replace("\xa0", " ") for event in day.weeks}
-    assert said["Jour 3"] == "répondez : 18 h 30"
-    assert said["Jour 5"] == "vous venez : 18 h 30"
+    assert said["Jour 3"] == "18 h 30, répondez"
+    assert said["Jour 5"] == "18 h 30, vous venez"
     assert said["Jour 8"] == "18 h 30, convocation à venir"
     assert said["Jour 1"].startswith("consultation écrite, jusqu’au jeudi 3 décembre 2026")
     assert f"Jour {DAYS - 1}" in said and f"Jour {DAYS}" not in said

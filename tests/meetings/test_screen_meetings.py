@@ -383,7 +383,7 @@ def test_a_notice_that_must_leave_is_on_the_day_of_whoever_may_send_it(settings)
     assert (
         f"D’ici au 2 décembre 8 jours Envoyer la convocation : Assemblée {of(here.grouping.name)}, 18 décembre" in told
     )
-    assert "Article L1.10. Vous pouvez agir" in told
+    assert "Article L1.10." in told
     member = words(entered_as(here.members[-1].person, settings).get(reverse("home:today", kwargs=day)))
     assert "Envoyer la convocation" not in member
     far = words(entered_as(later.secretary, settings).get(reverse("home:today", kwargs={"scale": later.grouping.slug})))

@@ -264,3 +264,23 @@ def test_what_no_assembly_renews_is_counted_apart(world, coordinator, settings):
     assert plan_as(coordinator, world.head).apart == len(ending) > 0
     page = words(entered_as(person_of(coordinator), settings).get(address(world.head)))
     assert "dans des espaces et des équipes, qu’aucune assemblée ne renouvelle" in page
+
+
+def test_the_plan_leaves_as_it_is_read_and_proposes_nothing_of_another_day(world, coordinator, settings):
+    client = entered_as(person_of(coordinator), settings)
+    plan = plan_as(coordinator, world.head)
+    line = next(one for one in plan.lines if one.offer and one.after)
+
+    def taken(day: str = "") -> dict[str, str]:
+        where = reverse("rhythm:renewing_csv", kwargs={"scale": world.head.slug})
+        names, *rows = client.get(where + day).content.decode("utf-8-sig").splitlines()
+        assert len(rows) == len(plan.lines)
+        found = next(row for row in rows if row.startswith(f"{line.organisation.name};"))
+        return dict(zip(names.split(";"), found.split(";"), strict=True))
+
+    told = taken()
+    assert told["mandats qui finissent"] == str(line.count)
+    assert told["premier mandat fini le"] == ENDS.isoformat()
+    assert told["après"] == ", ".join(one.name for one in line.after)
+    assert (told["jour proposé"], told["planifiée le"]) == (line.offer.day.isoformat(), "")
+    assert taken(f"?au={(TODAY - DAY).isoformat()}")["jour proposé"] == ""

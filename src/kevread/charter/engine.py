@@ -114,9 +114,7 @@ class Day:
         if asked is not None:
             rows = rows.filter(Q(pk__in=asked) | Q(scale=HEAD))
         subjects = [Subject(*row) for row in rows.order_by("search", "slug").values_list("pk", "slug", "name", "scale")]
-        self.by_scale: dict[str, list[Subject]] = {scale: [] for scale in SCALES}
-        for subject in subjects:
-            self.by_scale[subject.scale].append(subject)
+        self.by_scale = {scale: [one for one in subjects if one.scale == scale] for scale in SCALES}
         self.everyone = frozenset(subject.id for subject in subjects)
         heads = tuple(subject.id for subject in self.by_scale[HEAD])
         self.head = heads[0] if heads else None
@@ -383,8 +381,9 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: fro
             )
             finding.verdict, finding.failing, finding.unknown = judgement.verdict, judgement.failing, judgement.unknown
             if finding.verdict is Verdict.UNKNOWN:
-                is_unkept = is_proven is not None and not all(map(is_proven, finding.unknown))
-                finding.reason = Reason.NOT_KEPT if is_unkept else Reason.NO_DATA
+                unkept = [item for item in finding.unknown if is_proven is not None and not is_proven(item)]
+                finding.reason = Reason.NOT_KEPT if unkept else Reason.NO_DATA
+                finding.keeper = next((one for one in day.subjects(frozenset(SCALES)) if one.id in unkept), None)
         if finding.verdict is Verdict.BREACHES and (allowed := allowance.get((clause.key, subject.id))):
             finding.reason, finding.derogation = Reason.DEROGATION, allowed
         found.append(finding)

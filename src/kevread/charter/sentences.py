@@ -44,6 +44,8 @@ class Spoken:
     sentence: str
     items: tuple[str, ...]  # the names of the failing items, in their order
     attestation: Attestation | None = None
+    ignored: str = ""  # the words of the sentence that name what is not known, where there are some
+    unknown: tuple[str, ...] = ()  # the names of the items of which nothing is known, in their order
 
     @property
     def worst(self) -> str:
@@ -193,17 +195,20 @@ def say(
             aside=aside,
         )
         sentence += f" {word_of_failing(finding)} aussi : {listed(others)}." if others else ""
-    sentence = sentence[:1].upper() + sentence[1:] + not_known(finding, names) + whence(finding) + allowed(finding)
-    return Spoken(finding, word_of(finding), sentence, items, attestation)
+    ignored = not_known(finding, names)
+    sentence = sentence[:1].upper() + sentence[1:] + ignored + whence(finding) + allowed(finding)
+    unknown = tuple(names.get(item, str(item)) for item in finding.unknown)
+    return Spoken(finding, word_of(finding), sentence, items, attestation, ignored, unknown)
 
 
 def listed(names: Sequence[str]) -> str:
     """
-    >>> listed(["a", "b"]), listed("abcdefgh")
-    ('a, b', 'a, b, c, d, e, f et 2 autres')
+    >>> listed(["a", "b"]), listed("abcdefgh"), listed(["n° 1, un bail", "n° 2, un prêt"])
+    ('a, b', 'a, b, c, d, e, f et 2 autres', 'n° 1, un bail ; n° 2, un prêt')
     """
     more = len(names) - NAMED_AT_MOST
-    return ", ".join(names[:NAMED_AT_MOST]) + (f" et {more} {'autres' if more > 1 else 'autre'}" if more > 0 else "")
+    between = " ; " if any("," in name for name in names) else ", "
+    return between.join(names[:NAMED_AT_MOST]) + (f" et {more} {'autres' if more > 1 else 'autre'}" if more > 0 else "")
 
 
 def is_to_look_at(finding: Finding) -> bool:

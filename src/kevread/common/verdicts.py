@@ -49,11 +49,13 @@ VERDICT_WORDS = {
     Verdict.NOT_APPLICABLE: "Sans objet",
 }
 TO_LOOK_AT = "À regarder"  # instead of « à régler »: the breach of what nobody decided
+# What is not known is said in two words, each with one meaning: « non décidé », a decision is missing; « inconnu », a fact is,
+# and after it which.
 REASON_WORDS = {
     Reason.NOT_DECIDED: "Non décidé",
-    Reason.NO_DATA: "Données absentes",
-    Reason.NOT_KEPT: "Registre non tenu",
-    Reason.NOT_ATTESTED: "À attester",
+    Reason.NO_DATA: "Inconnu : des informations manquent",
+    Reason.NOT_KEPT: "Inconnu : registre non tenu",
+    Reason.NOT_ATTESTED: "Inconnu : à attester",
     Reason.BEFORE_EFFECT: "Avant la prise d’effet",
     Reason.AFTER_PERIOD: "Après la période dite",
     Reason.DEROGATION: "Dérogation",

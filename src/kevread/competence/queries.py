@@ -59,6 +59,7 @@ class WrittenType:
     after: tuple[str, ...] = ()
     together: Literal["all", "parties"] | None = None
     undecided: str = ""
+    by_articles: bool = False
     article: str = ""
     after_article: str = ""
     executes: str = ""
@@ -66,8 +67,10 @@ class WrittenType:
     note: str = ""
 
     def __post_init__(self) -> None:
-        if bool(self.by) == bool(self.undecided):
-            raise ValueError("dites qui décide (by), ou pourquoi ce n’est pas dit (undecided).")
+        if (bool(self.by), bool(self.undecided), self.by_articles).count(True) != 1:
+            raise ValueError(
+                "dites qui décide (by), que les statuts le disent (by_articles), ou pourquoi ce n’est pas dit (undecided)."
+            )
         if self.basis == "text" and not self.article:
             raise ValueError("« article » manque : dites quel article du cadre commun le dit.")
 
@@ -148,6 +151,7 @@ def build_type(slug: str, written: WrittenType, organs: Mapping[str, Organ]) -> 
         advices=tuple(organs[name] for name in written.after),
         together=written.together or "",
         undecided=" ".join(written.undecided.split()),
+        by_articles=written.by_articles,
         basis=written.basis,
         article=written.article,
         after_article=written.after_article,

@@ -119,11 +119,12 @@ def decisions_at_fault(
     not the one that it names (`wrong_body`) and that did not ratify them; by the competent body, without an advice that comes
     before, and that did not come since in favour, nor did it confirm them knowing it (`advice_missing`); taken by several
     bodies together, applied before all of them had adopted it, and that some have not yet (`ahead`). Nothing is known of a
-    decision of no type, nor of one of a type that the matrix no longer has; of one that somebody said to be beside it, there
-    is nothing to know."""
+    decision of no type, nor of one of a type that the matrix no longer has; of one that somebody said to be beside it, or that
+    the articles of its association attribute, there is nothing to know."""
     at_fault: dict[UUID, dict[Item, Number]] = defaultdict(dict)
     for organisation, decision, kind, found in judged(on, among):
-        if organisation in among and kind != OTHER:
+        is_beside = kind == OTHER or (found is not None and found.standing is Standing.BY_ARTICLES)
+        if organisation in among and not is_beside:
             at_fault[organisation][decision] = found.count(Standing(fault)) if found else Span(0, 1)
     return at_fault
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from kevread.common.todo import why
 from kevread.directory.models import Organisation
 from kevread.home import operations
 from kevread.home.models import MorningLetter
@@ -31,6 +32,7 @@ def today(request: Request, scale: str) -> HttpResponse:
     page = {
         "day": day,
         "hats": hats,
+        "as_ever": why(hats[0]) if len(hats) == 1 else "",  # said above, once: a line says it when it is another
         "held": held_by(request.actor),
         "since_when": since_when(since, request.today),
         "span": DAYS,

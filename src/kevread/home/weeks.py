@@ -40,8 +40,8 @@ def asked_of(one: Mine, on: date) -> Event:
     silent = [line for line in one.lines if not line.says]
     if meeting.mode == Meeting.Mode.WRITTEN:
         return event_of(meeting, f"consultation écrite, {when(meeting)}", "", on)
-    said = [f"répondez : {starts(meeting)}"] if one.is_asked else []
-    said += [f"{ANSWERS[line.says]} : {starts(meeting)}" for line in one.lines if line.says in ANSWERS]
+    said = [f"{starts(meeting)}, répondez"] if one.is_asked else []
+    said += [f"{starts(meeting)}, {ANSWERS[line.says]}" for line in one.lines if line.says in ANSWERS]
     holds = [of(str(proxy.giver.person)) for line in one.lines for proxy in line.holds]
     said += [f"vous portez le pouvoir {listed(holds)}"] if holds else []
     url = ""

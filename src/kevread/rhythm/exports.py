@@ -1,8 +1,12 @@
-"""What is taken away from the rhythm of a year: a line for each body, what it must hold and holds, month by month."""
+"""What is taken away from the rhythm of a year: a line for each body, what it must hold and holds, month by month; and a line
+for each organisation whose mandates end, with the assembly that renews them."""
+
+from datetime import date
 
 from kevread.common.periods import MONTHS
 from kevread.common.tables import Column, Kind, Table
 from kevread.rhythm.queries.drawing import WORDS
+from kevread.rhythm.queries.renewals import Renewal
 
 RHYTHM = Table(
     "rythme",
@@ -21,5 +25,30 @@ RHYTHM = Table(
             for place, name in enumerate(MONTHS)
         ),
         Column("constat", lambda one: " ".join(one.sentences)),
+    ),
+)
+
+
+def planned_on(one: Renewal) -> date | None:
+    return one.planned.day if one.planned else None
+
+
+def offered_on(one: Renewal) -> date | None:
+    return one.offer.day if one.offer else None
+
+
+RENEWALS = Table(
+    "assemblees",
+    "Assemblées à planifier",
+    (
+        Column("organisation", lambda one: one.organisation.name),
+        Column("assemblée", lambda one: one.assembly.name if one.assembly else ""),
+        Column("mandats qui finissent", lambda one: one.count, Kind.NUMBER),
+        Column("suites préparées", lambda one: one.prepared, Kind.NUMBER),
+        Column("premier mandat fini le", lambda one: one.by, Kind.DAY),
+        Column("dernier mandat fini le", lambda one: one.last, Kind.DAY),
+        Column("après", lambda one: ", ".join(other.name for other in one.after)),
+        Column("planifiée le", planned_on, Kind.DAY),
+        Column("jour proposé", offered_on, Kind.DAY),
     ),
 )

@@ -22,5 +22,6 @@ urlpatterns = [
     path("<slug:scale>/rythme/toutes", year.whole_year, name="whole_year"),
     path("<slug:scale>/rythme/toutes.pdf", year.whole_year_pdf, name="whole_year_pdf"),
     path("<slug:scale>/rythme/assemblees", renewals.renewing, name="renewing"),
+    *files("<slug:scale>/rythme/assemblees", renewals.renewing_file, "renewing"),
     path("<slug:scale>/rythme/tenue", held.record, name="record_held"),
 ]

@@ -23,8 +23,8 @@ BELOW = 34
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place. `kind`: held, post, promised or free; `ours`: of who reads; `url`, `says`: where one acts on it, and in what
-    words a reader of screens hears that."""
+    """A place. `kind`: held, post, free, or beyond the number of places; `ours`: of who reads; `url`, `says`: where one acts
+    on it, and in what words a reader of screens hears that."""
 
     kind: str
     name: str

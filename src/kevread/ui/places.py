@@ -38,7 +38,7 @@ def way_address(way: Way) -> str:
     return screen_address(way.screen, **way.where) + (f"?{urlencode(asked)}" if asked else "")
 
 
-def lets_in(way: Way, actor: Actor, key: UUID | None) -> bool:
+def lets_in(way: Way, actor: Actor | None, key: UUID | None) -> bool:
     """Whether this person would get in there, as tabs ask it: `key` is that of the organisation of the address."""
     try:
         view = resolve(way_address(way).partition("?")[0]).func

@@ -16,7 +16,7 @@ SCREENS = (
     Screen("rhythm:governance", "direction", "/ess-35/gouvernance"),
     Screen("rhythm:feeds", "coordination", "/cress/rythme", ("/mes-agendas",)),
 )
-TAKEN = ("rhythm:rhythm",)
+TAKEN = ("rhythm:rhythm", "rhythm:renewing")
 FILES = (
     "rhythm:rhythm_pdf",
     "rhythm:whole_year_pdf",

@@ -13,15 +13,16 @@ from kevread.common.words import listed, spelled
 LEADS = {
     "breaches": "À régler",
     "to_look_at": "À regarder",
-    "not_decided": "Pas encore décidé",
-    "unknown": "Pas encore connu",
+    "not_decided": "Non décidé",
+    "unknown": "Inconnu",
     "conforms": "Tenu",
     "not_applicable": "Sans objet à cette date",
 }
-NOBODY_SAID = {
-    Reason.NOT_ATTESTED: "Personne ne l’a encore attesté",
-    Reason.NOT_KEPT: "Le registre qui le dirait n’est pas tenu",
-    Reason.NO_DATA: "Il manque des informations pour le dire",
+# What is missing where it is not known, after the word.
+MISSING = {
+    Reason.NOT_ATTESTED: "personne ne l’a encore attesté",
+    Reason.NOT_KEPT: "un registre n’est pas tenu",
+    Reason.NO_DATA: "des informations manquent",
 }
 NAMED = 3  # organisations, before the others are counted
 LONGEST = 160  # letters of the sentence of a finding: a longer one is read in the gloss
@@ -76,7 +77,7 @@ def answer_of(
     if of.get("derogated") and not there["derogated"]:
         told.append(lead("derogated", of["derogated"]))
     if undecided and not of.get("not_decided") and state in ("not_decided", "breaches", "to_look_at"):
-        waits = f"Pas encore décidé : {undecided[0] if len(undecided) == 1 else f'{spelled(len(undecided))} modalités'}"
+        waits = f"Non décidé : {undecided[0] if len(undecided) == 1 else f'{spelled(len(undecided))} modalités'}"
         told = [waits, *told] if state == "not_decided" else [*told, waits]
     if not told:
         return None
@@ -90,18 +91,21 @@ def of_these(state: str, names: list[str], findings: list[Finding], of: int, sig
     """Of some organisations among `of`, which stand alike."""
     said = lead(state, findings)
     if len(names) < of:
-        return f"{said} pour {whom(names)}"
+        return f"{said} pour {whom(names)}{missing(state, findings)}"
+    if state == "unknown":
+        return said + missing(state, findings)
     if state == "conforms" and len(names) > 1:
         return said + sight.everywhere
     return f"{said} pour toutes les organisations" if state in ("breaches", "to_look_at") and len(names) > 1 else said
 
 
+def missing(state: str, findings: list[Finding]) -> str:
+    """What is missing where it is not known, when the same is missing for all."""
+    reasons = {finding.reason or Reason.NO_DATA for finding in findings} if state == "unknown" else set()
+    return f" : {MISSING[reasons.pop()]}" if len(reasons) == 1 else ""
+
+
 def lead(state: str, findings: list[Finding]) -> str:
-    if state == "unknown":
-        reasons = {finding.reason for finding in findings}
-        return (
-            NOBODY_SAID.get(next(iter(reasons)) or Reason.NO_DATA, LEADS[state]) if len(reasons) == 1 else LEADS[state]
-        )
     if state == "derogated":
         return f"Dérogation jusqu’au {day_in_words(min(one.derogation.last for one in findings if one.derogation))}"
     if state == "conforms" and all(finding.attestation for finding in findings):

@@ -49,8 +49,8 @@ def gesture_of(finding: Finding) -> Gesture | None:
         return None
     if finding.reason is Reason.NOT_DECIDED:
         return next((deciding(finding, name) for name in undecided(finding)), None)
-    if finding.reason is Reason.NOT_KEPT and finding.keeper:
-        return on_screen(rooms.screen("charter:registers"), finding.keeper)
+    if finding.reason is Reason.NOT_KEPT:
+        return on_screen(rooms.screen("charter:registers"), finding.keeper or finding.organisation)
     tell = finding.clause.tell if finding.reason is Reason.NO_DATA else NOWHERE
     return by_mending(finding, tell if tell.screen else finding.clause.mend)
 

@@ -1,5 +1,6 @@
 """The gloss of an article: each clause, the sentence of each finding, the facts, who may act, and the button."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,10 +16,11 @@ from kevread.charter.queries.rows import asked_of
 from kevread.charter.queries.since import known_since
 from kevread.charter.queries.states import STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of, value_in_force
-from kevread.charter.sentences import Segment, Spoken, counted_of, speak, text_of
+from kevread.charter.sentences import Segment, Spoken, counted_of, listed, speak, text_of
 from kevread.common import rooms
 from kevread.common.actor import Actor
 from kevread.common.errors import Way
+from kevread.common.facts import Item
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Organisation
 from kevread.ui.charts import case
@@ -176,9 +178,11 @@ def gloss(rule: str, scale: Organisation, on: date, reader: Actor) -> Gloss:
 
 
 def once_each(clauses: list[ClauseGloss]) -> list[ClauseGloss]:
-    """What several clauses say in the same words of the same organisations, and that nothing tells apart, is said by the first.
-    A breach is always said, and so is what somebody contests, attested, or was allowed."""
+    """What several clauses say in the same words of the same organisations, and that nothing tells apart, is said by the first;
+    so is what is not known of the same things, or of some of them. A breach is always said, and so is what somebody contests,
+    attested, or was allowed: it no longer names what was named above."""
     said: set[object] = set()
+    named: dict[object, set[Item]] = {}  # by fact and organisation, what was already said not to be known
     found = []
     for clause in clauses:
         kept = []
@@ -187,12 +191,41 @@ def once_each(clauses: list[ClauseGloss]) -> list[ClauseGloss]:
                 line.contests or line.attestation or line.derogation for line in group.lines
             )
             key = group.line.state, group.line.spoken.sentence, tuple(one.id for one in group.organisations)
-            if own or key not in said:
-                kept.append(group)
+            before = [named.get(ignored_of(line.finding), set()) for line in group.lines]
+            again = all(is_named(line.finding, known) for line, known in zip(group.lines, before, strict=True))
+            if own or not (key in said or again):
+                lines = [shorter(line, known) for line, known in zip(group.lines, before, strict=True)]
+                kept.append(Group(lines[0], lines[1:]))
             if not own:
                 said.add(key)
+            for line in group.lines:
+                named.setdefault(ignored_of(line.finding), set()).update(line.finding.unknown)
         found.append(replace(clause, groups=kept))
     return found
+
+
+def ignored_of(finding: Finding) -> object:
+    """Of which fact, for which organisation, something is not known."""
+    return finding.clause.check.fact if finding.clause.check else "", finding.organisation.id
+
+
+def is_named(finding: Finding, named: set[Item]) -> bool:
+    """Whether all that is not known here was said not to be, of the same fact, by a clause above."""
+    return bool(finding.unknown) and named.issuperset(finding.unknown)
+
+
+def shorter(line: Line, named: set[Item]) -> Line:
+    """The same, which names again nothing of what is not known that was named above."""
+    spoken, unknown, value = line.spoken, line.finding.unknown, line.finding.value
+    if not (spoken.ignored and named.intersection(unknown) and isinstance(value, Mapping)):
+        return line
+    others = [name for item, name in zip(unknown, spoken.unknown, strict=True) if item not in named]
+    if others and not named.issubset(unknown):
+        return line
+    which = f"les mêmes, et {listed(others)}" if others else "on vient de les lire"
+    less = f" Nous l’ignorons aussi pour {len(unknown)} sur {len(value)} : {which}."
+    line.spoken = replace(spoken, sentence=spoken.sentence.replace(spoken.ignored, less))
+    return line
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,9 @@ def annul_setting(request: Request, scale: str, setting: str) -> HttpResponse:
         said = (
             f"Cette valeur est annulée : elle n’a jamais eu cours. {what_follows(verb(), request.today, request.today)}"
         )
+        if last.decided_in:
+            said += " La décision qui la fixait reste adoptée : la voici."
+            return Done(said, "decision", scale=scale if last.organisation_id else head.slug, key=last.decided_in)
         return Done(said, "charter:article", scale=scale, rule=rule)
 
     gesture = perform(request, form, annul)

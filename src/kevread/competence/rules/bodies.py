@@ -38,7 +38,8 @@ class Organ:
 @dataclass(frozen=True, slots=True)
 class DecisionType:
     """A line of the matrix. `organs`: any of them is competent. `together`: each takes the same decision, "all" in every
-    organisation of its scale, "parties" in one that is tied to the others. `undecided`: nobody said which body, in words.
+    organisation of its scale, "parties" in one that is tied to the others. `undecided`: nobody said which body, in words;
+    `by_articles`: the articles of each association say it, and not this matrix.
     `basis`: "text" when the founding text speaks, in `article`; else "proposal". `after_article`: that by which it asks for
     the advices, if it does; else they are a proposal too."""
 
@@ -48,6 +49,7 @@ class DecisionType:
     advices: tuple[Organ, ...] = ()
     together: str = ""
     undecided: str = ""
+    by_articles: bool = False
     basis: str = "proposal"
     article: str = ""
     after_article: str = ""
@@ -123,6 +125,7 @@ class Standing(StrEnum):
     UNSURE = "unsure"  # the body may be the one that the matrix names: nobody said of which session
     PROPOSED = "proposed"  # good or at fault by a distribution that nobody had decided that day
     UNDECIDED = "undecided"
+    BY_ARTICLES = "by_articles"  # those of its association say who decides: nothing here does
 
 
 FAULTS = frozenset({Standing.WRONG_BODY, Standing.ADVICE_MISSING, Standing.AHEAD})

@@ -3,7 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from kevread.charter.queries.limits import values_at_any_time
 from kevread.competence.queries import matrix
@@ -35,8 +38,12 @@ def competences(decisions: Iterable[Decision], on: date = date.max) -> dict[UUID
     """
     types = matrix().types
     asked = [row for row in decisions if row.type in types and row.outcome == Decision.Outcome.ADOPTED]
-    lines = ratifying_lines_of(asked, on)
+    links = ratifications_of(asked, on)
+    lines = [link for link in links if link.is_held]
     advices = advices_of([*(row.pk for row in asked), *(line.decision_id for line in lines)], on)
+    for link in links:
+        if link.decision.type == link.ratifies.type:
+            advices[link.decision_id].append(heard_of(link.ratifies))
     noted = noted_of(asked, on)
     kin = kin_of(asked) if asked else {}
     others = others_of(asked, kin, on)
@@ -84,15 +91,22 @@ def noted_of(decisions: Iterable[Decision], on: date = date.max) -> dict[UUID, l
     return found
 
 
-def ratifying_lines_of(decisions: Iterable[Decision], on: date) -> list[Ratification]:
-    """What links these to lines of the registers, by that day, that nothing corrects. One query, none when every decision is
-    of a body that the matrix names, of a type on which no advice comes before."""
+def ratifications_of(decisions: Iterable[Decision], on: date) -> list[Any]:
+    """What links these to lines of the registers, on either side; `is_held`: those that ratify one of these, by that day, and
+    that nothing corrects. One query, none when every decision is of a body that the matrix names, of a type on which no advice
+    comes before."""
     types = matrix().types
     asked = [row.pk for row in decisions if types[row.type].advices or is_elsewhere(row, types[row.type])]
-    rows = Ratification.objects.filter(
-        ratifies__in=asked, decision__corrected_by__isnull=True, decision__decided_on__lte=on
-    )
-    return list(rows.select_related("decision__body__organisation", "decision__meeting")) if asked else []
+    held = Q(ratifies__in=asked, decision__corrected_by__isnull=True, decision__decided_on__lte=on)
+    rows = Ratification.objects.filter(held | Q(decision__in=asked)).annotate(is_held=held)
+    both = ("decision__body__organisation", "decision__meeting", "ratifies__body__organisation", "ratifies__meeting")
+    return list(rows.select_related(*both)) if asked else []
+
+
+def heard_of(ratified: Decision) -> Given:
+    """A body that took a decision in the place of another said by it what it thinks: whoever ratifies it asks for no other
+    advice of that body."""
+    return Given(by_of(ratified.body, ratified.meeting), ratified.decided_on)
 
 
 def ratified_by(

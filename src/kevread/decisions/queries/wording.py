@@ -24,10 +24,15 @@ class Shown:
     way: Way | None = None
 
     @property
+    def is_annulled(self) -> bool:
+        """Whether the value that it fixed was annulled: the decision stands, and says a value that is not in force."""
+        one = self.application
+        return bool(one.applied_at) and one.kind == SETTING and one.setting_id is None
+
+    @property
     def state(self) -> str:
         if self.application.applied_at:
-            gone = self.application.kind == SETTING and self.application.setting_id is None
-            return "Annulée depuis" if gone else "Appliquée"
+            return "Annulée depuis" if self.is_annulled else "Appliquée"
         return "Abandonnée" if self.application.dropped_at else "À confirmer"
 
 

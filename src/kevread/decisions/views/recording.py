@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kevread.charter.engine import framework
-from kevread.common.facts import HEAD
+from kevread.charter.loader import SettingSpec
+from kevread.common.facts import HEAD, SCALES
 from kevread.competence.queries import matrix
 from kevread.competence.rules.bodies import DecisionType
 from kevread.decisions import permissions
@@ -104,7 +105,7 @@ def record(request: Request, scale: str) -> HttpResponse:
     if meeting:
         given |= first_words(meeting, request.GET.get("point", ""))
     spec = framework().settings.get(request.GET.get("modalite", ""))
-    if spec and spec.decided_by != "own" and (known := of_the_head_alone()):
+    if spec and (known := fixing_type(spec)):
         given["type"] = known.slug
         if not given["body"]:
             given["body"] = sole_body(request, known)
@@ -128,12 +129,14 @@ def record(request: Request, scale: str) -> HttpResponse:
     return answer(request, form, verb, "decisions/record_decision.html", told)
 
 
-def of_the_head_alone() -> DecisionType | None:
-    """The type that fixes what is common to the whole network: the one that the bodies of the head alone decide, and that
-    opens a setting. None when there is not exactly one."""
+def fixing_type(spec: SettingSpec) -> DecisionType | None:
+    """The type by which such a setting is fixed: what is common to the whole network, by the one that the bodies of the head
+    alone decide, and that opens a setting; what each organisation decides for itself, by the one that bodies of every scale
+    decide. None when there is not exactly one, and for what the articles of an association say."""
     opening = [one for one in matrix().types.values() if one.executes == SETTING and one.organs]
-    found = [one for one in opening if all(organ.scale == HEAD for organ in one.organs)]
-    return found[0] if len(found) == 1 else None
+    scales = frozenset(SCALES) if spec.decided_by == "own" else {HEAD}
+    found = [one for one in opening if {organ.scale for organ in one.organs} == scales]
+    return found[0] if len(found) == 1 and not spec.fixed_in else None
 
 
 def sole_body(request: Request, type_: DecisionType) -> str:

@@ -132,7 +132,11 @@ def rules_of(meeting: Meeting, asked: Terms, lines: Iterable[Content]) -> tuple[
     if meeting.body.kind in (meeting.body.Kind.SPACE, meeting.body.Kind.TEAM):
         return ()
     written = meeting.mode == Meeting.Mode.WRITTEN
-    said = [notice_rule(asked), *([] if written else [quorum_rule(asked)]), *majority_rules(asked, lines)]
+    said = [
+        notice_rule(asked),
+        *([] if written else [quorum_rule(asked)]),
+        *majority_rules(asked, lines, written=written),
+    ]
     if asked.agenda_binds:
         said.append(
             "Seuls les points inscrits à cet ordre du jour sont mis au vote ; rien ne l’est aux questions diverses."
@@ -140,14 +144,15 @@ def rules_of(meeting: Meeting, asked: Terms, lines: Iterable[Content]) -> tuple[
     return (*said, *(() if written else proxy_rules(asked)))
 
 
-def majority_rules(asked: Terms, lines: Iterable[Content]) -> Iterable[str]:
+def majority_rules(asked: Terms, lines: Iterable[Content], *, written: bool) -> Iterable[str]:
     """What adopts each kind of resolution that the agenda holds (L1.11), and what is asked of colleges besides."""
     decisions = [line for line in lines if line["kind"] == AgendaItem.Kind.DECISION]
     kinds = dict.fromkeys(line.get("resolution", ORDINARY) for line in decisions)
     for kind in kinds:
         majority, decided = asked.majority_for(kind)
         what = "Vote d’une résolution" if list(kinds) == [ORDINARY] else RESOLUTIONS[kind]
-        yield f"{what} : {majority_in_words(majority)}{'' if decided else ', faute de règle dans les statuts'}."
+        why = "" if decided else ", faute de règle dans les statuts"
+        yield f"{what} : {majority_in_words(majority, written=written)}{why}."
     if kinds and asked.double_majority:
         where = "chaque collège" if asked.double_majority == "all" else f"{asked.double_majority} collèges au moins"
         yield f"Cette majorité est demandée aussi dans {where}."

@@ -9,19 +9,21 @@ from django.http import HttpResponse
 from kevread.common.errors import Refused
 from kevread.meetings.operations import Slot
 from kevread.rhythm import operations
+from kevread.rhythm.exports import RENEWALS
 from kevread.rhythm.forms import AcceptForm, ChoicesForm
 from kevread.rhythm.queries.renewals import Renewal, renewals
 from kevread.rhythm.views.rhythm import choices_of, on_holidays
 from kevread.ui.access import may
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
 from kevread.ui.words import counted
 
 
 @may("read")
 def renewing(request: Request, scale: str) -> HttpResponse:
     """The plan; and for those who may prepare some of these assemblies, the dates to accept, all at once."""
-    form = ChoicesForm(request.GET if "jour" in request.GET else None, initial={"jour": 1, "heure": time(18)})
+    form = asked_in(request)
     plan = renewals(request.scale, request.actor, request.on, choices_of(form))
     offered = {} if request.is_past else {line.offer.body.slug: line for line in plan.offered if line.offer}
     first = [
@@ -50,6 +52,20 @@ def renewing(request: Request, scale: str) -> HttpResponse:
     lines = [(line, forms.get(line.assembly.slug) if line.assembly else None) for line in plan.lines]
     context = {"plan": plan, "lines": lines, "accept": accept, "form": form, "offers": bool(forms)}
     return gesture.done or gesture.page("rhythm/renewals.html", context)
+
+
+@may("read")
+def renewing_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """The same plan, for a spreadsheet: one line for each organisation, with the day that the page proposes."""
+    plan = renewals(request.scale, request.actor, request.on, choices_of(asked_in(request)))
+    if request.is_past:
+        for line in plan.lines:
+            line.offer = None  # as on the page: nothing is proposed of another day
+    return table_file(request, RENEWALS, plan.lines, form)
+
+
+def asked_in(request: Request) -> ChoicesForm:
+    return ChoicesForm(request.GET if "jour" in request.GET else None, initial={"jour": 1, "heure": time(18)})
 
 
 def slots_of(accept: Any, lines: Mapping[str, Renewal]) -> list[tuple[Slot, date]]:

@@ -29,6 +29,8 @@ def whole_year(request: Request, scale: str) -> HttpResponse:
         "year": found.year,
         "years": years_of(request.scale, request.on),
         "groups": groups,
+        "next_year": found.year + 1,
+        "prepares_next": found.year == request.today.year and any(prepares for _, _, prepares in groups),
         "bands": bands(found.holidays),
         "zone": school_zone(),
         "unknown": sum(1 for one in found.every if one.undecided or not one.kept),

@@ -15,14 +15,16 @@ from kevread.ui.words import day, plural
 from .reading import Group, Holder, Line, Promised, Reading
 
 SMALLEST, LARGEST = 6, 40  # a drawing tells no more than a list below, and nothing above
+GIVEN = ("promised", "beyond")  # by a decision, and not yet held
 NAMED = 4  # as many names as a sentence holds
 
 
 @dataclass(slots=True)
 class Place:
-    """One place: who holds it and by what posts; or that it is free, or given by a decision that is to be confirmed."""
+    """One place: who holds it and by what posts; or that it is free, or given by a decision that is to be confirmed.
+    « beyond »: given where there is no place left, and counted nowhere."""
 
-    kind: str  # held, promised, coming or free
+    kind: str  # held, promised, coming, free or beyond
     seat: Seat
     line: Line
     holder: Holder | None = None
@@ -31,7 +33,7 @@ class Place:
 
     @property
     def name(self) -> str:
-        if self.kind == "promised" and self.promised:
+        if self.kind in GIVEN and self.promised:
             return self.promised.face.name
         return self.holder.face.name if self.holder else ""
 
@@ -101,7 +103,8 @@ class Plan:
 
     @property
     def figure(self) -> str:
-        return f"{self.many('held')} sur {len(self.places) - self.excess}" if self.counts else str(self.many("held"))
+        there = len(self.places) - self.excess - self.many("beyond")
+        return f"{self.many('held')} sur {there}" if self.counts else str(self.many("held"))
 
     @property
     def notes(self) -> list[str]:
@@ -171,9 +174,10 @@ def plan_of(reading: Reading) -> Plan:
 
 
 def waiting(group: Group, line: Line, roles: list[str]) -> list[Place]:
-    """The places of a line that nobody holds yet: given by a decision, taken later, free."""
+    """The places of a line that nobody holds yet: given by a decision, be it in excess, taken later, free."""
     given = [
-        Place("promised", group.seat, line, promised=one, roles=list(roles)) for one in line.promised if not one.full
+        Place("beyond" if one.full else "promised", group.seat, line, promised=one, roles=list(roles))
+        for one in line.promised
     ]
     coming = [Place("coming", group.seat, line, holder, roles=list(roles)) for holder in line.coming[: len(line.until)]]
     return given + coming + [Place("free", group.seat, line, roles=list(roles)) for _ in range(line.lasting)]
@@ -280,6 +284,9 @@ def spot_of(place: Place, share: Share, fill: Fill | None, me: UUID | None) -> S
         asked = f"{url}?pour={place.line.share}" if url and place.line.share else url
         words = place.line.gesture if url else "Siège vacant" if place.vacant else "Place libre"
         return Spot("free", words, role, "+" if url else "", url=asked, says=f"{place.line.gesture}, {whose}")
+    if place.kind == "beyond" and place.promised:
+        who, is_named = place.promised.face.name, place.promised.face.is_named
+        return Spot("beyond", who if is_named else "Siège donné", "en trop", initials(who) if is_named else "")
     if place.kind == "promised" and place.promised:
         one = place.promised
         key = f"{url}?promesse={one.promise.key}" if url else ""

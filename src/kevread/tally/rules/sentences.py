@@ -55,14 +55,17 @@ def result_line(terms: PollTerms, counts: Mapping[str, Mapping[str, int]]) -> st
     return line[:1] + line[1:].lower()
 
 
-def neither(majority: Majority) -> str:
-    """How a count treats who abstains and who votes blank, for whoever is about to choose.
+def neither(majority: Majority, *, written: bool = False) -> str:
+    """How a count treats who abstains and who votes blank, for whoever is about to choose. In writing nobody is there: those
+    who answer are counted.
 
     >>> from fractions import Fraction
     >>> neither(Majority(Kind.SIMPLE))
     'S’abstenir ou voter blanc : ni pour, ni contre. Les deux se lisent à part, et la majorité n’en tient pas compte.'
     >>> neither(Majority(Kind.QUALIFIED, Base.PRESENT, Fraction(2, 3)))
-    'S’abstenir ou voter blanc pèse contre : la majorité se compte sur toutes les voix présentes.'
+    'S’abstenir ou voter blanc pèse contre : la majorité se compte sur toutes les voix présentes ou représentées.'
+    >>> neither(Majority(Kind.ABSOLUTE, Base.PRESENT), written=True)
+    'S’abstenir ou voter blanc pèse contre : la majorité se compte sur toutes les voix de celles et ceux qui répondent.'
     >>> neither(Majority(Kind.UNANIMITY, abstention_blocks=True))
     'S’abstenir empêche l’unanimité ; voter blanc, non. Les deux se lisent à part.'
     """
@@ -72,7 +75,8 @@ def neither(majority: Majority) -> str:
     if not weighed:
         both = "S’abstenir ou voter blanc : ni pour, ni contre"
         return f"{both}. Les deux se lisent à part, et la majorité n’en tient pas compte."
-    all_of = "présentes" if majority.base is Base.PRESENT else "inscrites"
+    there = "de celles et ceux qui répondent" if written else "présentes ou représentées"
+    all_of = there if majority.base is Base.PRESENT else "inscrites"
     return f"S’abstenir ou voter blanc pèse contre : la majorité se compte sur toutes les voix {all_of}."
 
 

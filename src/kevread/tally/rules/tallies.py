@@ -307,18 +307,21 @@ def found_row(found: QuorumFound, *, met: bool) -> dict[str, Any]:
 # In words ------------------------------------------------------------------------------------------------------------
 
 
-def majority_in_words(majority: Majority) -> str:
+def majority_in_words(majority: Majority, *, written: bool = False) -> str:
     """
     >>> majority_in_words(Majority(Kind.QUALIFIED, ratio=Fraction(2, 3)))
     'majorité des deux tiers des suffrages exprimés'
     >>> majority_in_words(Majority(Kind.SIMPLE))
     'majorité simple : plus de pour que de contre'
+    >>> majority_in_words(Majority(Kind.ABSOLUTE, Base.PRESENT), written=True)
+    'majorité absolue des voix de celles et ceux qui ont répondu'
     """
+    base = "des voix de celles et ceux qui ont répondu" if written and majority.base is Base.PRESENT else None
     if majority.kind is Kind.SIMPLE:
         return "majorité simple : plus de pour que de contre"
     if majority.kind is Kind.QUALIFIED:
-        return f"majorité {of_share(majority.ratio or Fraction(1))} {BASES[majority.base]}"
-    return f"{KINDS[majority.kind]} {BASES[majority.base]}"
+        return f"majorité {of_share(majority.ratio or Fraction(1))} {base or BASES[majority.base]}"
+    return f"{KINDS[majority.kind]} {base or BASES[majority.base]}"
 
 
 # How the sentence of a result begins, by its verdict; papers print the verdict in a word of their own, and what follows.

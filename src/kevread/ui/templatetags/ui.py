@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from kevread.common import money, rooms
+from kevread.common.errors import Way
 from kevread.common.periods import Period
 from kevread.common.verdicts import REASON_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Reason, Severity, Verdict
 from kevread.common.words import of as of_name
@@ -164,6 +165,22 @@ def place_on(context: template.Context, noun: str, **where: Any) -> str:
 def panel(context: template.Context, name: str, **about: Any) -> str:
     """What a room above offers at this place of the page: `{% panel "story" row=mandate.pk %}`."""
     return rooms.panel(name)(context["request"], **about)
+
+
+@register.simple_tag(takes_context=True)
+def open_way(context: template.Context, way: Way | None) -> str:
+    """`{% open_way told.way as there %}`: where a way leads, for whoever would be let in there; nothing for whoever would be
+    refused, as tabs ask it. `place_keys` is given by the room that knows the places."""
+    request, keys = context.get("request"), context.get("place_keys") or {}
+    if way is None or not places.lets_in(way, getattr(request, "actor", None), keys.get(way.where.get("scale"))):
+        return ""
+    return tabs.keep_date(request, places.way_address(way))
+
+
+@register.simple_tag(takes_context=True)
+def open_on(context: template.Context, name: str, **where: Any) -> str:
+    """`{% open_on 'room:screen' scale=slug as there %}`: the same, of a screen by its name or of a place by its noun."""
+    return open_way(context, Way("", name, where))
 
 
 register.filter("address", places.way_address)  # `{{ way|address }}`

@@ -145,7 +145,9 @@ class Panel:
     @property
     def majority(self) -> str:
         terms = self.poll.put if self.poll.terms else None
-        return tally.majority_in_words(terms.majority) if isinstance(terms, ResolutionTerms) else ""
+        return (
+            tally.majority_in_words(terms.majority, written=terms.written) if isinstance(terms, ResolutionTerms) else ""
+        )
 
     @property
     def is_adopted(self) -> bool:

@@ -53,7 +53,9 @@ def vote_of(poll: Poll, checks: Iterable[QuorumCheck] = ()) -> contract.Vote:
         title=title_of(poll),
         text=poll.text,
         how=HOW[Poll.Method(poll.method)],
-        majority=tally.majority_in_words(terms.majority) if isinstance(terms, ResolutionTerms) else "",
+        majority=(
+            tally.majority_in_words(terms.majority, written=terms.written) if isinstance(terms, ResolutionTerms) else ""
+        ),
         registered=str(terms.voices),
         choices=tuple(
             contract.Choice(name=word, votes=str(votes), is_elected=code in found.answer.elected)

@@ -177,7 +177,9 @@ def put(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
         "meeting": found.meeting,
         "rule": rule,
         "written": where_written("L1.13.electronic_vote", request.scale),
-        "majority": tally.majority_in_words(rule.majority_for(found.resolution)[0]),
+        "majority": tally.majority_in_words(
+            rule.majority_for(found.resolution)[0], written=found.meeting.mode == Meeting.Mode.WRITTEN
+        ),
         "majority_decided": rule.majority_for(found.resolution)[1],
         "votable": votable(found),
         "few": few_voters(found.meeting),

@@ -206,7 +206,7 @@ def page(
         "choices": list(words.items()),
         "most": tally.most_choices(poll.put) if poll.terms else 1,
         "several": poll.kind == Poll.Kind.ELECTION and tally.most_choices(poll.put) > 1 if poll.terms else False,
-        "neither": neither(poll.put.majority) if poll.terms and isinstance(poll.put, ResolutionTerms) else "",
+        "neither": neither_of(poll),
         "blank": BLANK if poll.kind != Poll.Kind.CONSENT else "",
         "apart": apart and len(voices) > 1,
         "answers": [
@@ -222,3 +222,9 @@ def page(
         "installed": installed_in(poll.put) if receipts else "",
     }
     return render(request, "votes/ballot.html", context)
+
+
+def neither_of(poll: Poll) -> str:
+    """What abstaining and voting blank do to a resolution; nothing of another kind of vote."""
+    terms = poll.put if poll.terms else None
+    return neither(terms.majority, written=terms.written) if isinstance(terms, ResolutionTerms) else ""
