@@ -1,5 +1,7 @@
 """« Aujourd’hui », and the way to it."""
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.contrib import messages
@@ -8,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from kevread.common.actor import Hat
 from kevread.common.todo import why
 from kevread.directory.models import Organisation
 from kevread.home import operations
 from kevread.home.models import MorningLetter
 from kevread.home.news import since_when
-from kevread.home.queries import has_letter, held_by, past_of
+from kevread.home.queries import Row, has_letter, held_by, past_of
 from kevread.home.queries import today as today_of
 from kevread.home.weeks import DAYS, title
 from kevread.mail.message import person_of
@@ -32,7 +35,7 @@ def today(request: Request, scale: str) -> HttpResponse:
     page = {
         "day": day,
         "hats": hats,
-        "as_ever": why(hats[0]) if len(hats) == 1 else "",  # said above, once: a line says it when it is another
+        "as_ever": as_ever(hats, [*day.rows, *day.rest]),
         "held": held_by(request.actor),
         "since_when": since_when(since, request.today),
         "span": DAYS,
@@ -40,6 +43,12 @@ def today(request: Request, scale: str) -> HttpResponse:
         "has_letter": has_letter(request.person),
     }
     return render(request, "home/today.html", page)
+
+
+def as_ever(hats: Sequence[Hat], rows: Iterable[Row]) -> str:
+    """By which hat one may act, as most lines would say it: it is said once, above them."""
+    said = Counter(told for row in rows for hat in hats if (told := why(hat)) in row.item.why)
+    return said.most_common(1)[0][0] if said else ""
 
 
 def since_visit(request: Request) -> datetime:
