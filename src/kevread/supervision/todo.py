@@ -151,7 +151,7 @@ def to_write(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
         found.append(
             ToDo(
                 said,
-                "Votre ligne y a une part : ce qu’elle écrit vient avant la décision.",
+                "Votre organisation le donne par écrit, avant la décision.",
                 screen_address("supervision:say", scale=asker.scale.slug, key=one.matter.pk),
                 "Écrire",
                 by=one.awaited_until,
