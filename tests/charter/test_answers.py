@@ -63,7 +63,7 @@ def test_what_is_checked_in_part_is_held_in_part(small: World, coordination):
     one = reading("R4.4", small.head, coordination)
     assert one.state == "in_part"
     assert one.verdict == "not_applicable"
-    assert one.answer.said == "Tenu, pour ce que Kevread sait vérifier."
+    assert one.answer.said == "Tenu, pour la part qui se vérifie."
 
 
 def test_what_is_ours_and_waits_takes_nothing_from_what_conforms(small: World, coordination):

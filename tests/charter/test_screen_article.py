@@ -82,7 +82,10 @@ def test_who_decided_a_value_is_said_before_the_findings(small: World, head, gro
 def test_the_mark_of_what_is_not_known_is_explained(small: World, head):
     undecided()
     told = text_of(head.get("/cress/texte")).replace("&nbsp;", " ")
-    assert "Non décidé : une décision manque. Inconnu : un fait manque. Ni l’un ni l’autre n’est un manquement." in told
+    assert (
+        "Non décidé : une décision manque. Inconnu : une information manque. Ni l’un ni l’autre n’est un manquement."
+        in told
+    )
 
 
 def test_a_register_is_kept_of_somebody_by_name(small: World, grouping, inside):

@@ -65,7 +65,7 @@ def test_a_member_and_a_guest_read_what_they_are_there(sitting, settings):
     )
     told = page(entered_as(member, settings), sitting.grouping)
     assert f"{the(known_as(sitting.meeting))} est en séance." in told.replace("Le conseil", "le conseil")
-    assert "Vous y siégez." in told and "Tenir la séance" not in told and "Suivre la séance" in told
+    assert "Vous y siégez." in told and "Tenir la séance" not in told and "Voir où en est la séance" in told
     (now,) = under_way(mine(actor_of(sitting.guest, TODAY), TODAY), sitting.guest.pk)
     assert "Vous y êtes invité·e, sans droit de vote." in now.said
     assert not now.holds

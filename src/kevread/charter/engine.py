@@ -381,9 +381,8 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: fro
             )
             finding.verdict, finding.failing, finding.unknown = judgement.verdict, judgement.failing, judgement.unknown
             if finding.verdict is Verdict.UNKNOWN:
-                unkept = [item for item in finding.unknown if is_proven is not None and not is_proven(item)]
-                finding.reason = Reason.NOT_KEPT if unkept else Reason.NO_DATA
-                finding.keeper = next((one for one in day.subjects(frozenset(SCALES)) if one.id in unkept), None)
+                is_unkept = is_proven is not None and not all(map(is_proven, finding.unknown))
+                finding.reason = Reason.NOT_KEPT if is_unkept else Reason.NO_DATA
         if finding.verdict is Verdict.BREACHES and (allowed := allowance.get((clause.key, subject.id))):
             finding.reason, finding.derogation = Reason.DEROGATION, allowed
         found.append(finding)

@@ -49,8 +49,8 @@ VERDICT_WORDS = {
     Verdict.NOT_APPLICABLE: "Sans objet",
 }
 TO_LOOK_AT = "À regarder"  # instead of « à régler »: the breach of what nobody decided
-# What is not known is said in two words, each with one meaning: « non décidé », a decision is missing; « inconnu », a fact is,
-# and after it which.
+# What is not known is said in two words, each with one meaning: « non décidé », a decision is missing; « inconnu », an
+# information is, and after it which.
 REASON_WORDS = {
     Reason.NOT_DECIDED: "Non décidé",
     Reason.NO_DATA: "Inconnu : des informations manquent",

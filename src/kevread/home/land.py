@@ -99,7 +99,7 @@ def land_of(actor: Actor, scale: Organisation, circle: Collection[UUID], on: dat
             return "ours"
         return "lacking" if one in lacking else "unseen" if where in unseen else ""
 
-    title = f"Carte de ce qui appelle votre passage, {scale.name}"
+    title = f"Carte de là où passer, {scale.name}"
     drawn = [(one.zone, css(one), "") for one in grounds]
     drawing = draw(
         title,

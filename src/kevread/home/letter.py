@@ -61,7 +61,9 @@ def lines_of(day: Today, on: date) -> Iterator[tuple[str, str, str]]:
     for now in day.now:
         meeting = now.mine.meeting
         where = {"scale": meeting.organisation.slug, "key": meeting.pk}
-        label, screen = ("Tenir la séance", "sittings:room") if now.holds else ("Suivre la séance", "sittings:meeting")
+        label, screen = (
+            ("Tenir la séance", "sittings:room") if now.holds else ("Voir où en est la séance", "sittings:meeting")
+        )
         yield f"{now.name} : {now.said}", f"{label} : {now.name}", screen_address(screen, **where)
     for one in day.asked:
         meeting, name = one.meeting, called(one.meeting, on)

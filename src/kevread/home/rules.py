@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from kevread.common.todo import ToDo
-from kevread.common.words import few, listed
+from kevread.common.words import few, listed, spelled
 from kevread.ui.words import counted, near, plural
 
 SOON = timedelta(days=14)
 SHOWN = 5
+MANY = 10  # more than that discourages: one is told where to begin
 NOTHING = "Rien ne vous attend."
 # Nouns of bodies that are not masculine.
 FEMININE = ("assemblée", "commission", "conférence", "cellule", "équipe", "réunion", "coordination", "instance")
@@ -132,6 +133,10 @@ def opening(*, votes: int, waiting: int, late: int, held: Sequence[str], sitting
 
     >>> opening(votes=0, waiting=5, late=0, held=[], sitting=["Conseil d’ESS 35"], replies=1)
     'Cinq choses vous attendent. Le conseil d’ESS 35 est en séance\\xa0; une convocation attend votre réponse.'
+    >>> opening(votes=0, waiting=44, late=8, held=[], sitting=[], replies=0)
+    'Commencez par les huit choses en retard\\xa0; trente-six autres attendent.'
+    >>> opening(votes=0, waiting=12, late=0, held=[], sitting=[], replies=0)
+    'Douze choses vous attendent.'
     >>> opening(votes=1, waiting=0, late=0, held=[], sitting=[], replies=0)
     'Un vote est ouvert, et vous attend.'
     >>> opening(votes=2, waiting=1, late=1, held=[], sitting=[], replies=1)
@@ -150,10 +155,12 @@ def opening(*, votes: int, waiting: int, late: int, held: Sequence[str], sitting
             if votes == 1
             else f"{few(votes).capitalize()} votes sont ouverts, et vous attendent."
         )
-    if waiting:
+    if waiting > MANY and late:
+        said.append(f"Commencez par {where_to_begin(waiting, late)}.")
+    elif waiting:
         other = plural(waiting, " autre", " autres") if votes else ""
         said.append(
-            f"{few(waiting, feminine=True).capitalize()}{other} {plural(waiting, 'chose vous attend', 'choses vous attendent')}"
+            f"{number_of(waiting).capitalize()}{other} {plural(waiting, 'chose vous attend', 'choses vous attendent')}"
             f"{which_are_late(waiting, late)}."
         )
     now = []
@@ -169,6 +176,20 @@ def opening(*, votes: int, waiting: int, late: int, held: Sequence[str], sitting
         told = "\u00a0; ".join(now)
         said.append(f"{told[:1].upper()}{told[1:]}.")
     return " ".join(said) or NOTHING
+
+
+def number_of(things: int) -> str:
+    return "une" if things == 1 else spelled(things)
+
+
+def where_to_begin(waiting: int, late: int) -> str:
+    """
+    >>> where_to_begin(12, 1), where_to_begin(12, 11)
+        ('la chose en retard\\xa0; onze autres attendent', 'les onze choses en retard\\xa0; une autre attend')
+    """
+    first = "la chose en retard" if late == 1 else f"les {spelled(late)} choses en retard"
+    rest = waiting - late
+    return f"{first}\u00a0; {number_of(rest)} {plural(rest, 'autre attend', 'autres attendent')}" if rest else first
 
 
 def which_are_late(waiting: int, late: int) -> str:

@@ -60,7 +60,7 @@ def changes_to_declare(asker: Asker) -> list[ToDo]:
             "des associations (formulaire 13969)",
             why(hat),
             f"{screen_address('membership:member', scale=asker.scale.slug, key=one.affiliation.pk)}#declarer",
-            "Voir l’adhésion",
+            "Déclarer, et le noter",
             by=one.by,
             rule=screen_address("charter:article", scale=asker.scale.slug, rule="L1.5"),
         )

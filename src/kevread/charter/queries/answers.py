@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kevread.charter.engine import Finding
 from kevread.charter.queries.states import STATES, Stated, outcome
-from kevread.charter.sentences import Spoken
+from kevread.charter.sentences import Spoken, whence
 from kevread.common.periods import day_in_words
 from kevread.common.verdicts import Reason
 from kevread.common.words import listed, spelled
@@ -82,7 +82,7 @@ def answer_of(
     if not told:
         return None
     if state == "in_part":
-        told[-1] += ", pour ce que Kevread sait vérifier"
+        told[-1] += ", pour la part qui se vérifie"
     rest = " ; ".join(one[:1].lower() + one[1:] if place else one for place, one in enumerate(told[1:]))
     return Answer(state, ended(told[0]), ended(rest))
 
@@ -114,9 +114,12 @@ def lead(state: str, findings: list[Finding]) -> str:
 
 
 def named(spoken: Spoken, of: int) -> str:
-    """The sentence of a finding, and of whom where it does not say it."""
-    name = spoken.finding.organisation.name
-    return spoken.sentence if of == 1 or name in spoken.sentence else f"{name} : {spoken.sentence}"
+    """The sentence of a finding, and of whom where it does not say it. What calls for what is only looked at is read in its
+    gloss."""
+    name, is_looked_at = spoken.finding.organisation.name, outcome(spoken.finding) == "to_look_at"
+    sentence = spoken.sentence.replace(whence(spoken.finding), "") if is_looked_at else spoken.sentence
+    said = sentence if of == 1 or name in sentence else f"{name} : {sentence}"
+    return f"{LEADS['to_look_at']}. {said}" if is_looked_at else said
 
 
 def whom(names: Sequence[str]) -> str:

@@ -28,10 +28,10 @@ SAYS = {
     "breaches": ("n’est pas tenu", "ne sont pas tenus"),
     "to_look_at": ("est à regarder", "sont à regarder"),
     "not_decided": ("attend une décision", "attendent une décision"),
-    "unknown": ("attend un fait que personne n’a donné", "attendent un fait que personne n’a donné"),
+    "unknown": ("attend une information", "attendent une information"),
     "derogated": ("est sous dérogation", "sont sous dérogation"),
     "conforms": ("est tenu", "sont tenus"),
-    "in_part": ("est tenu pour ce que Kevread sait vérifier", "sont tenus pour ce que Kevread sait vérifier"),
+    "in_part": ("est tenu, pour la part qui se vérifie", "sont tenus, pour la part qui se vérifie"),
     "not_applicable": ("est sans objet à cette date", "sont sans objet à cette date"),
     "silent": ("ne se vérifie pas ici", "ne se vérifient pas ici"),
 }
@@ -62,6 +62,11 @@ class Figures:
     aside: list[Figure]
 
     @property
+    def beyond(self) -> int:
+        """How many articles are said apart."""
+        return sum(one.number for one in self.aside)
+
+    @property
     def every(self) -> list[Figure]:
         return [*self.lead, *self.aside]
 
@@ -71,7 +76,7 @@ def figures_of(states: Iterable[str], everywhere: str = "") -> Figures:
 
     >>> told = figures_of(["breaches"] * 10 + ["unknown"] * 2 + ["conforms", "silent"], " partout")
     >>> " ".join(f"{one.counted} {one.says}{one.ends}" for one in told.lead)
-    'Dix articles ne sont pas tenus, deux attendent un fait que personne n’a donné. Un est tenu partout.'
+    'Dix articles ne sont pas tenus, deux attendent une information. Un est tenu partout.'
     >>> [(one.counted, one.says, one.choice) for one in told.aside]
     [('Un', 'ne se vérifie pas ici', 'non-verifies')]
     """

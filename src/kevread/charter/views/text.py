@@ -10,9 +10,11 @@ from kevread.charter.models import Source
 from kevread.charter.queries.amiss import GRAVEST, amiss
 from kevread.charter.queries.board import read_board
 from kevread.charter.queries.figures import AWAITED, EVERYTHING, SHOWN
+from kevread.charter.queries.gestures import gesture_of
 from kevread.charter.queries.gloss import gloss as gloss_of
 from kevread.charter.queries.rows import as_row, asked_of
-from kevread.charter.queries.text import circle_of, read_text
+from kevread.charter.queries.states import outcome
+from kevread.charter.queries.text import Reading, circle_of, read_text
 from kevread.charter.sentences import Spoken, speak
 from kevread.common.actor import Actor
 from kevread.common.facts import HEAD
@@ -49,9 +51,21 @@ def text(request: Request, scale: str) -> HttpResponse:
         "choice": choice,
         "is_asked": asked in SHOWN,
         "within": within,
+        "first": None if request.is_past else first_to_mend(found.to_mend, request.actor),
         "source": Source.objects.only("name", "attached_at").first(),
     }
     return render(request, "charter/text.html", context)
+
+
+def first_to_mend(readings: list[Reading], actor: Actor) -> Reading | None:
+    """Where to begin: of the articles that are not kept, what this person may mend first, then the gravest."""
+
+    def rank(reading: Reading) -> tuple[bool, Severity]:
+        at_fault = [one for one in reading.findings if outcome(one) == "breaches"]
+        mine = [one for one in at_fault if (gesture := gesture_of(one)) and gesture.hat(actor)]
+        return bool(mine), max(one.severity for one in mine or at_fault)
+
+    return max(readings, key=rank, default=None)
 
 
 @may("read")
