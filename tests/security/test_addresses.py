@@ -36,6 +36,7 @@ def addresses(scene, objects: dict[str, Any], scale: str) -> Iterator[Address]:
     board = f"{scene.grouping.slug}-board"
     keys = {
         "seats:person": "person", "seats:who_sees": "person", "seats:end_lead": "lead", "chronicle:act": "act",
+        "seats:contact": "person",
         "seats:accept": "delegation", "seats:revoke": "delegation", "charter:withdraw": "attestation",
         "charter:end_derogation": "derogation", "charter:answer": "contest", "charter:close_contest": "contest",
     }  # fmt: skip

@@ -1,15 +1,16 @@
 """What is taken away from the seats: people, mandates, and those that end soon."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kevread.common.actor import Actor
 from kevread.common.tables import Column, Kind, Table
 from kevread.directory.models import Person
-from kevread.seats.loader import families
+from kevread.seats.loader import OF_GROUPS, OF_PEOPLE, Told, bodies, families
 from kevread.seats.models import Mandate
 from kevread.seats.queries.addresses import Addresses
+from kevread.seats.queries.cards import Known
 from kevread.seats.queries.forecast import Month, Term
 
 
@@ -111,3 +112,56 @@ SUBSTITUTIONS = Table(
         Column("fini le", lambda one: one.withdrawn_on, Kind.DAY),
     ),
 )
+
+
+def said(mandate: Mandate) -> str:
+    return f"{mandate.seat.name}, {mandate.seat.body.name}, {mandate.seat.body.organisation.name}"
+
+
+# What each column of the files for the tool in which the network works reads of somebody; of their place in a group.
+READS_PEOPLE: dict[str, Callable[[Known], object]] = {
+    "email": lambda one: one.address,
+    "given_name": lambda one: one.person.given_name,
+    "family_name": lambda one: one.person.family_name,
+    "organisation": lambda one: one.mandates[0].seat.body.organisation.name,
+    "seats": lambda one: " ; ".join(said(mandate) for mandate in one.mandates),
+    "key": lambda one: str(one.person.pk),
+}
+READS_GROUPS: dict[str, Callable[[tuple[Known, Mandate]], object]] = {
+    "group": lambda row: f"{row[1].seat.body.name}, {row[1].seat.body.organisation.name}",
+    "body": lambda row: row[1].seat.body.name,
+    "kind": lambda row: row[1].seat.body.get_kind_display(),
+    "organisation": lambda row: row[1].seat.body.organisation.name,
+    "email": lambda row: row[0].address,
+    "given_name": lambda row: row[0].person.given_name,
+    "family_name": lambda row: row[0].person.family_name,
+    "seat": lambda row: row[1].seat.name,
+    "last": lambda row: row[1].dates.last,
+}
+WORKSPACE_PEOPLE = Table(
+    "espace-personnes",
+    "Personnes de l’espace commun",
+    tuple(Column(OF_PEOPLE[code], reads) for code, reads in READS_PEOPLE.items()),
+)
+WORKSPACE_GROUPS = Table(
+    "espace-groupes",
+    "Groupes de l’espace commun",
+    tuple(
+        Column(OF_GROUPS[code], reads, Kind.DAY if code == "last" else Kind.TEXT)
+        for code, reads in READS_GROUPS.items()
+    ),
+)
+
+
+def workspace_tables() -> tuple[Table, Table]:
+    """Of people and of groups: the columns that the federation asks for, in its order, under its headers."""
+    tool = bodies().workspace
+    return under(WORKSPACE_PEOPLE, OF_PEOPLE, tool.people), under(WORKSPACE_GROUPS, OF_GROUPS, tool.groups)
+
+
+def under(table: Table, known: Mapping[str, str], asked: Sequence[Told]) -> Table:
+    if not asked:
+        return table
+    of = {column.name: column for column in table.columns}
+    columns = tuple(replace(of[known[one.value]], name=one.header or known[one.value]) for one in asked)
+    return replace(table, columns=columns)

@@ -71,6 +71,56 @@ class BodySpec:
             raise ValueError(f"le siège « {twice} » est écrit deux fois.")
 
 
+# What a file for the tool in which the network works may say of somebody, or of their place in a group, and its header.
+OF_PEOPLE = {
+    "email": "adresse électronique",
+    "given_name": "prénom",
+    "family_name": "nom",
+    "organisation": "organisation",
+    "seats": "fonctions",
+    "key": "identifiant",
+}
+OF_GROUPS = {
+    "group": "groupe",
+    "body": "instance",
+    "kind": "nature",
+    "organisation": "organisation",
+    "email": "adresse électronique",
+    "given_name": "prénom",
+    "family_name": "nom",
+    "seat": "fonction",
+    "last": "jusqu’au",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A column: what it says, by its code, and its header; none: that of the code."""
+
+    value: Words
+    header: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The tool in which the network works together: its name, and the columns of the two files that it reads, all of them
+    where none is said. An address is in each: the tool knows people by it."""
+
+    name: Words = "l’espace de travail commun"
+    people: tuple[Told, ...] = ()
+    groups: tuple[Told, ...] = ()
+
+    def __post_init__(self) -> None:
+        for columns, known in ((self.people, OF_PEOPLE), (self.groups, OF_GROUPS)):
+            if unknown := next((one.value for one in columns if one.value not in known), None):
+                raise ValueError(f"« {unknown} » n’est pas une colonne connue : {', '.join(known)}.")
+            headers = [one.header or known[one.value] for one in columns]
+            if len(set(headers)) < len(headers):
+                raise ValueError("deux colonnes d’un même fichier portent le même titre.")
+            if columns and "email" not in [one.value for one in columns]:
+                raise ValueError("il manque « email » : l’outil ne reconnaîtrait personne.")
+
+
 @dataclass(frozen=True, slots=True)
 class Bodies:
     """`each`: the bodies of every organisation of a scale. `articles`: which article asks for a condition."""
@@ -80,6 +130,7 @@ class Bodies:
     articles: Mapping[Condition, str] = field(default_factory=dict)
     each: Mapping[Scale, tuple[BodySpec, ...]] = field(default_factory=dict)
     spaces: tuple[BodySpec, ...] = ()
+    workspace: Workspace = Workspace()
 
 
 def bodies() -> Bodies:

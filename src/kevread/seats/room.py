@@ -7,7 +7,7 @@ from kevread.charter.engine import framework
 from kevread.common.rooms import Carrier, Finder, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.seats.conditions import condition, is_known
-from kevread.seats.exports import ENDINGS, MANDATES, PEOPLE, SUBSTITUTIONS
+from kevread.seats.exports import ENDINGS, MANDATES, PEOPLE, SUBSTITUTIONS, WORKSPACE_GROUPS, WORKSPACE_PEOPLE
 from kevread.seats.loader import college_named, families
 from kevread.seats.panels import reference_of_zone
 from kevread.seats.papers import Chart, Governance, Officers
@@ -174,6 +174,11 @@ ROOM = declare(
             Screen("seats:people_xlsx", "people_xlsx"),
             Screen("seats:person", "person"),
             Screen("seats:entering", "entering", right="register_person"),
+            Screen("seats:workspace", "workspace", right="register_person"),
+            Screen("seats:workspace_people_csv", "workspace_people_csv"),
+            Screen("seats:workspace_people_xlsx", "workspace_people_xlsx"),
+            Screen("seats:workspace_groups_csv", "workspace_groups_csv"),
+            Screen("seats:workspace_groups_xlsx", "workspace_groups_xlsx"),
             Screen(
                 "seats:openings",
                 "openings",
@@ -216,7 +221,7 @@ ROOM = declare(
         panels={"reference_of_zone": reference_of_zone},
         registers={"mandates": "Instances et mandats", "team": "Équipe et postes"},
         papers=(Officers, Governance, Chart),
-        tables=(PEOPLE, MANDATES, ENDINGS, SUBSTITUTIONS),
+        tables=(PEOPLE, MANDATES, ENDINGS, SUBSTITUTIONS, WORKSPACE_PEOPLE, WORKSPACE_GROUPS),
         finders=(Finder("Instances", find_bodies, is_public=True), Finder("Listes", find_officers)),
         carriers=(
             Carrier("posts", "Places et espaces", posts_carried),

@@ -104,6 +104,7 @@ SCREENS = (
     Screen("seats:mandates", "coordination", "/cress/mandats?page=2"),
     Screen("seats:forecast", "coordination", "/cress/mandats/echeances"),
     Screen("seats:team", "coordination", "/cress/equipe"),
+    Screen("seats:workspace", "direction", "/ess-35/personnes", (r".*/espace-de-travail",)),
     Screen("seats:revoke", "coordination", "/ess-pays-de-broceliande/secretariat", (r".*/fin",)),
 )
 TAKEN = (
@@ -111,8 +112,12 @@ TAKEN = (
     "seats:people",
     "seats:mandates",
     "seats:forecast",
+    "seats:workspace_people",
+    "seats:workspace_groups",
 )
 FILES = (
+    "seats:contact",
+    "seats:team_contacts",
     "seats:chart_pdf",
     "seats:officers_pdf",
 )

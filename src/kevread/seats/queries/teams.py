@@ -37,6 +37,11 @@ class Team:
     drawing: Drawing | None
     kept: bool  # the register of the team is kept that day, by the grouping concerned
 
+    @property
+    def is_filled(self) -> bool:
+        """Somebody works there."""
+        return any(line.holders for group in self.posts for line in group.lines)
+
 
 def team_of(organisation: Organisation, actor: Actor, on: date, today: date) -> Team:
     """The number of queries is constant."""
