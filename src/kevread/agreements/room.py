@@ -4,9 +4,10 @@ from kevread.agreements.exports import AGREEMENTS
 from kevread.agreements.loader import kind_named
 from kevread.agreements.models import KEEPS
 from kevread.agreements.papers import AgreementReview, AgreementText, AmendmentText
+from kevread.agreements.queries.carrying import texts_carried
 from kevread.agreements.queries.register import find_agreements
 from kevread.agreements.todo import dates_to_come, ends_proposed, owed_late, refused_to_sign, to_approve, to_put
-from kevread.common.rooms import Finder, Heard, Right, Room, Screen, Under, Verb, declare
+from kevread.common.rooms import Carrier, Finder, Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 
 ROOM = declare(
@@ -89,6 +90,7 @@ ROOM = declare(
         ),
         finders=(Finder("Conventions", find_agreements),),
         tables=(AGREEMENTS,),
+        carriers=(Carrier("texts", "Conventions en préparation", texts_carried),),
         says={"agreements.agreement.kind": lambda value, row: kind_named(value)},
     )
 )

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kevread.common.rooms import Heard, Room, Screen, Verb, declare
+from kevread.common.rooms import Carrier, Heard, Room, Screen, Verb, declare
 from kevread.common.todo import Line
 from kevread.meetings.queries.naming import college_name
 from kevread.tally.rules.tallies import WORDS
 from kevread.votes.papers import Ballot, Count
+from kevread.votes.queries.carrying import keys_carried
 from kevread.votes.queries.matters import meetings_of
 from kevread.votes.todo import votes_awaited
 
@@ -72,5 +73,6 @@ ROOM = declare(
         tabs={"votes": "meetings", "reunions": "meetings"},
         lines=(Line(10, votes_awaited, live=True),),
         papers=(Ballot, Count),
+        carriers=(Carrier("keys", "Clés d’urnes", keys_carried),),
     )
 )
