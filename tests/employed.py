@@ -9,7 +9,7 @@ from kevread.delegations.models import Grant
 from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Body, Mandate
 from kevread.staff.loader import framework
-from kevread.staff.models import Assignment, Contract, Post, Sheet, Terms
+from kevread.staff.models import Assignment, Contract, Hosted, Post, Sheet, Terms
 from kevread.supervision.models import Matter
 from tests.factories import SINCE as BEGAN
 from tests.factories import PersonFactory
@@ -40,6 +40,13 @@ def employed(employer: Organisation, person: Person, *, share: int = 100, **more
     contract = Contract.objects.create(employer=employer, person=person, period=SINCE, **said | more)
     Terms.objects.create(contract=contract, share=share, group="F", coefficient=350, salary=2_600_00, period=SINCE)
     return contract
+
+
+def hosted(employer: Organisation, tutor: Person, **more: Any) -> Hosted:
+    """Somebody there by no contract, whom this person follows."""
+    said = {"kind": "trainee", "given_name": "Ozan", "family_name": "Accueilli", "place": "Au siège"}
+    period = as_range(Period(date(2026, 9, 1), date(2027, 1, 1)))
+    return Hosted.objects.create(employer=employer, tutor=tutor, **{"period": period} | said | more)
 
 
 def at_work(post: Post, contract: Contract, share: int, **more: Any) -> Assignment:

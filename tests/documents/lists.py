@@ -33,9 +33,9 @@ from kevread.seats.papers import (
     SeatsOf,
 )
 from kevread.sittings.papers import Attendee
-from kevread.staff.papers import Entry, StaffRegister
 from kevread.statutes.papers import ArticleShown, StatutesText, Step, TransferCalendar, ValueShown
 from tests.documents.money import of_money
+from tests.documents.registers import staff_register
 
 HOUSE = Letterhead(
     name="ESS des Marais",
@@ -363,17 +363,5 @@ LISTS: tuple[Paper, ...] = (
         reserve="Ce qui est inscrit d’un document signé ailleurs. Seul le document signé fait foi.",
         signatories=(Signatory(name="Anne Morvan", quality="Présidente"),),
     ),
-    StaffRegister(
-        letterhead=HOUSE,
-        on=date(2026, 11, 24),
-        entries=(
-            Entry(
-                number=1, name="Rivoal Soizic", nationality="française", born_on=date(1984, 3, 1), sex="Femme",
-                occupation="Délégué·e territorial·e", qualification="Groupe F", entered_on=date(2024, 9, 2),
-                left_on=date(2026, 8, 31), notes="contrat à durée déterminée, temps partiel",
-            ),
-            Entry(number=2, name="Morvan Malo", occupation="Communication", entered_on=date(2025, 1, 6), permit="Carte n° 12"),
-            Entry(number=3, name="Le Goff Awa", occupation="Gestion", entered_on=date(2025, 2, 3), is_annulled=True),
-        ),
-    ),
+    staff_register(HOUSE),
 )  # fmt: skip

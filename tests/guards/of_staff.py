@@ -11,6 +11,7 @@ from kevread.staff.models import Contract, Terms
 from kevread.supervision.models import Candidate, Matter, Side
 from kevread.supervision.operations import employ
 from tests.conftest import NOW, TODAY, arranging
+from tests.employed import hosted
 from tests.factories import PersonFactory
 from tests.gatherings.decided import decided
 from tests.seats.scene import Scene
@@ -81,6 +82,49 @@ def hire(scene: Scene) -> Guarded:
         at=scene.grouping,
         others=[*near(scene), person],
         edges=[Edge({"signed_on": TODAY}, {"signed_on": TOMORROW}, "signed_on")],
+    )
+
+
+@guarded("staff.host", twice=Refused)
+def host(scene: Scene) -> Guarded:
+    contract = Staffing(scene).contract()
+    said = {"kind": "trainee", "given_name": "Ozan", "family_name": "Accueilli", "place": "Au siège"}
+    asked = said | {"employer": scene.grouping, "tutor": contract.person, "period": Period(FIRST, TODAY)}
+    before = Period(FIRST - timedelta(days=1), TODAY)
+    return Guarded(
+        do=lambda **who: operations.host(**asked | who),
+        at=scene.grouping,
+        others=[*near(scene), contract.person],
+        edges=[Edge({"period": asked["period"]}, {"period": before}, "tutor")],
+    )
+
+
+@guarded("staff.end_hosting", twice=Invalid)
+def end_hosting(scene: Scene) -> Guarded:
+    contract = Staffing(scene).contract()
+    with arranging():
+        row = hosted(scene.grouping, contract.person, period=as_range(Period(FIRST, date(2027, 1, 1))))
+    last = date(2026, 12, 31)
+    return Guarded(
+        do=lambda last=TODAY, **who: operations.end_hosting(hosted=row, last=last, **who),
+        at=scene.grouping,
+        others=[*near(scene), contract.person],
+        edges=[
+            Edge({"last": FIRST}, {"last": FIRST - timedelta(days=1)}, "last"),
+            Edge({"last": last - timedelta(days=1)}, {"last": last}, "last"),
+        ],
+    )
+
+
+@guarded("staff.annul_hosting", twice=Refused)
+def annul_hosting(scene: Scene) -> Guarded:
+    contract = Staffing(scene).contract()
+    with arranging():
+        row = hosted(scene.grouping, contract.person)
+    return Guarded(
+        do=lambda **who: operations.annul_hosting(hosted=row, reason=WRONG, **who),
+        at=scene.grouping,
+        others=[*near(scene), contract.person],
     )
 
 

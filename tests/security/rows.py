@@ -17,7 +17,7 @@ from kevread.staff.models import Post
 from kevread.supervision.models import Candidate, Leave, Matter, Panelist
 from tests.concorded import answered, before
 from tests.conftest import NOW, TODAY, arranging
-from tests.employed import at_work, employed
+from tests.employed import at_work, employed, hosted
 from tests.employed import opened as opened_post
 from tests.factories import PersonFactory, since
 from tests.guards.of_allowances import paid
@@ -87,12 +87,14 @@ def of_staff(scene) -> dict[str, Row]:
         post, contract = opened_post(here, "delegue-territorial", is_territorial=True), employed(here, PersonFactory())
         work = at_work(post, contract, 50, local=scene.first)
         kept = employed(scene.first, PersonFactory())
+        guest = hosted(here, contract.person)
     return {
         "staff": Row(post, here),
         "staff:change_assignment": Row(work, here),
         "staff:contract": Row(contract, here),
         "staff:contract_file": Row(contract, here),
         "staff:change_contract": Row(contract, here),
+        "staff:change_hosted": Row(guest, here),
         "staff:take_over": Row(kept, here, known=lambda actor: actor.hat_for("employ", here.pk) is not None),
     }
 

@@ -7,7 +7,7 @@ from django import forms
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation, Person
 from kevread.staff.loader import framework
-from kevread.staff.models import Contract, Identity, Post
+from kevread.staff.models import Contract, Hosted, Identity, Post
 from kevread.staff.operations.ending import ENDS
 from kevread.staff.operations.hiring import Agreed
 from kevread.staff.operations.posts import Description
@@ -173,6 +173,22 @@ class IdentityForm(forms.Form):
         max_length=120,
         help_text="Pour une personne étrangère qui doit en avoir un.",
     )
+
+
+class HostForm(forms.Form):
+    kind = forms.ChoiceField(label="Nature", choices=Hosted.Kind.choices, widget=forms.RadioSelect)
+    given_name = forms.CharField(label="Prénom", max_length=80)
+    family_name = forms.CharField(label="Nom", max_length=80)
+    first = DayField(label="Premier jour")
+    last = DayField(label="Dernier jour, compris")
+    tutor = forms.ModelChoiceField(label="Tuteur ou tutrice", queryset=Person.objects.none(), empty_label="À choisir")
+    place = forms.CharField(
+        label="Lieu de présence", max_length=160, help_text="Par exemple : au siège, ou chez un pôle."
+    )
+
+    def __init__(self, tutors: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tutor"].queryset = tutors  # type: ignore[attr-defined]
 
 
 class EndContractForm(forms.Form):

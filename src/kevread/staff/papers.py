@@ -27,6 +27,20 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Guest:
+    """Somebody who is there by no contract of employment, in the order in which they came (D1221-23-1)."""
+
+    number: int
+    name: str
+    kind: str
+    first: date | None
+    last: date | None
+    tutor: str
+    place: str
+    is_annulled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffRegister(Paper):
     """It is read by the line of the employer alone: nobody else is given it."""
 
@@ -35,6 +49,7 @@ class StaffRegister(Paper):
 
     on: date
     entries: tuple[Entry, ...]
+    hosted: tuple[Guest, ...] = ()
 
     @property
     def title(self) -> str:

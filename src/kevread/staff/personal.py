@@ -58,6 +58,18 @@ hold(
         law=LAW,
     ),
     Held(
+        model="staff.hosted",
+        called="Stagiaires et volontaires, au registre du personnel",
+        by=("tutor",),
+        why="Le registre du personnel a une partie pour qui est là sans contrat de travail, et dit qui suit chaque personne.",
+        basis=Basis.LAW,
+        kept="Cinq ans après le départ.",
+        readers="La direction et la présidence de l’organisation qui accueille, et qui y tient les contrats de travail",
+        texts=("given_name", "family_name", "place", "end_note"),
+        aside={"kind": CODE, "end_reason": CODE},
+        law=LAW,
+    ),
+    Held(
         model="staff.assignment",
         called="Affectations",
         by=("contract__person",),

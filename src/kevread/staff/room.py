@@ -5,7 +5,7 @@ from typing import Any
 
 from kevread.common.rooms import Carrier, Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
-from kevread.staff.exports import POSTS
+from kevread.staff.exports import HOSTED, POSTS
 from kevread.staff.exports import REGISTER as REGISTER_OF_STAFF
 from kevread.staff.loader import framework
 from kevread.staff.models import EMPLOYS
@@ -55,6 +55,9 @@ ROOM = declare(
             verb("annul_contract", "a annulé un contrat de travail inscrit par erreur", heard=Heard.NOWHERE),
             verb("deposit", "a déposé un contrat de travail signé", heard=Heard.NOWHERE),
             verb("identify", "a complété le registre du personnel", heard=Heard.NOWHERE),
+            verb("host", "a inscrit un stage ou un service civique au registre du personnel", heard=Heard.NOWHERE),
+            verb("end_hosting", "a inscrit la fin d’un stage ou d’un service civique", heard=Heard.NOWHERE),
+            verb("annul_hosting", "a annulé un stage ou un service civique inscrit par erreur", heard=Heard.NOWHERE),
             verb("assign", "a affecté quelqu’un à un poste"),
             verb("change_share", "a changé la part de temps d’une affectation"),
             verb("end_assignment", "a mis fin à une affectation"),
@@ -88,6 +91,8 @@ ROOM = declare(
                 does="ouvrir un poste, y affecter quelqu’un, reprendre un contrat",
                 under=Under("network", "Postes", 10, "Équipe"),
             ),
+            Screen("staff:hosted_csv", "hosted_csv"),
+            Screen("staff:hosted_xlsx", "hosted_xlsx"),
             Screen(
                 "staff:contracts",
                 "contracts",
@@ -96,7 +101,7 @@ ROOM = declare(
             ),
         ),
         papers=(StaffRegister,),
-        tables=(POSTS, REGISTER_OF_STAFF),
+        tables=(POSTS, REGISTER_OF_STAFF, HOSTED),
         carriers=(Carrier("work", "Pôles servis", work_carried),),
     )
 )

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from kevread.staff.models import Assignment, Contract, Post
+from kevread.staff.models import Assignment, Contract, Hosted, Post
 from kevread.staff.permissions import employers
 from kevread.ui.access import seen
 from kevread.ui.request import Request
@@ -27,3 +27,9 @@ def assignment_of(request: Request, key: UUID) -> Assignment:
     rows = Assignment.objects.visible_to(request.actor).filter(post__employer=request.scale)
     found = rows.select_related("post__employer", "contract__person", "local").filter(pk=key)
     return seen(found.first(), lambda _: True)
+
+
+def hosted_of(request: Request, key: UUID) -> Hosted:
+    """Somebody who is there by no contract, for the line of the employer. Raises Http404."""
+    rows = Hosted.objects.visible_to(request.actor, employers(request.actor, request.on)).filter(employer=request.scale)
+    return seen(rows.select_related("employer", "tutor").filter(pk=key).first(), lambda _: True)

@@ -1,6 +1,8 @@
 """What staff waits for: told to the line of the employer, on the day that each thing is near."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
+from uuid import UUID
 
 from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
@@ -21,13 +23,15 @@ def working_lives(asker: Asker) -> list[ToDo]:
     if hat is None:
         return []
     found = []
-    for line in register_of(asker.scale, asker.actor, asker.on):
+    lines = register_of(asker.scale, asker.actor, asker.on)
+    hired_on = first_days([line.contract for line in lines])
+    for line in lines:
         one = line.contract
-        if line.is_over or line.is_annulled or one.dates.start is None:
+        if line.is_over or line.is_annulled:
             continue
         followed = framework().agreements.get(one.agreement)
         mastery = followed is not None and followed.mastery
-        until, hired = asker.on + FARTHEST, hired_on(one)
+        until, hired = asker.on + FARTHEST, hired_on[one.pk]
         dues = days_of(hired, one.seniority_from, one.trial_end, mastery, until, goes_on=one.continues_id is not None)
         where = screen_address("staff:contract", scale=asker.scale.slug, key=one.pk)
         found += [
@@ -39,12 +43,19 @@ def working_lives(asker: Asker) -> list[ToDo]:
     return sorted(found, key=lambda todo: todo.by or asker.on)[:MOST]
 
 
-def hired_on(contract: Contract) -> date:
-    """The first day of a contract, with whichever employer it began."""
-    while contract.continues:
-        contract = contract.continues
-    assert contract.dates.start is not None
-    return contract.dates.start
+def first_days(contracts: Collection[Contract]) -> dict[UUID, date]:
+    """Of each, its first day, with whichever employer it began. A query for each time that some were taken over."""
+    found = {one.pk: one for one in contracts}
+    while asked := {one.continues_id for one in found.values() if one.continues_id} - found.keys():
+        found |= {one.pk: one for one in Contract.objects.filter(pk__in=asked)}
+    days: dict[UUID, date] = {}
+    for one in contracts:
+        first = one
+        while first.continues_id:
+            first = found[first.continues_id]
+        assert first.dates.start is not None
+        days[one.pk] = first.dates.start
+    return days
 
 
 def to_mend(asker: Asker) -> list[ToDo]:

@@ -18,9 +18,11 @@ SCREENS = (
     Screen("staff:hire", "direction", CONTRACTS, (r".*/contrats/inscrire",)),
     Screen("staff:contract", "direction", CONTRACTS, (CONTRACT,)),
     Screen("staff:change_contract", "direction", CONTRACTS, (CONTRACT, r".*/avenant")),
+    Screen("staff:host", "direction", CONTRACTS, (r".*/accueils/inscrire",)),
+    Screen("staff:change_hosted", "direction", CONTRACTS, (rf".*/accueils/{KEY}/finir",)),
     Screen("staff:take_over", "direction", CONTRACTS, (rf"{CONTRACT}/reprendre",)),
 )
-TAKEN = ("staff:posts", "staff:contracts")
+TAKEN = ("staff:posts", "staff:contracts", "staff:hosted")
 FILES = (
     "staff:contract_file",
     "staff:contracts_pdf",

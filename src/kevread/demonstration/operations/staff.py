@@ -75,4 +75,17 @@ def identify(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     operations.identify(actor=actor, contract=contract, now=now, **asked)
 
 
-VERBS = (employ, open_post, identify)
+def host(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """`left`: the day on which they left, before the one that was said. `mistake`: why the line was one."""
+    asked = dict(deed.arguments)
+    employer, tutor = Organisation.objects.get(slug=asked.pop("employer")), people[asked.pop("tutor")]
+    left, mistake = asked.pop("left", None), asked.pop("mistake", "")
+    period = Period.through(asked.pop("first"), asked.pop("to"))
+    row = operations.host(actor=actor, employer=employer, tutor=tutor, period=period, now=now, **asked)
+    if left:
+        operations.end_hosting(actor=actor, hosted=row, last=left, now=now)
+    if mistake:
+        operations.annul_hosting(actor=actor, hosted=row, reason=mistake, now=now)
+
+
+VERBS = (employ, open_post, identify, host)

@@ -3,6 +3,7 @@
 from .assigning import annul_assignment, assign, change_share, end_assignment
 from .ending import annul_contract, end_contract, take_over
 from .hiring import Agreed, amend, deposit, hire, identify
+from .hosting import annul_hosting, end_hosting, host
 from .posts import Description, annul_post, close_post, describe, open_post
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "amend",
     "annul_assignment",
     "annul_contract",
+    "annul_hosting",
     "annul_post",
     "assign",
     "change_share",
@@ -19,7 +21,9 @@ __all__ = [
     "describe",
     "end_assignment",
     "end_contract",
+    "end_hosting",
     "hire",
+    "host",
     "identify",
     "open_post",
     "take_over",

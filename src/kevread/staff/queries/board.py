@@ -1,49 +1,80 @@
 """The posts of employers on a day: the line in which they stand, who fills them, and at whose service."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from kevread.common.actor import Actor
 from kevread.common.facts import GROUPING, HEAD
 from kevread.directory.models import Organisation
 from kevread.seats.models import ZoneLead
 from kevread.staff.loader import framework
-from kevread.staff.models import Assignment, Post, Sheet
+from kevread.staff.models import Assignment, Post
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """At whose service somebody works."""
+
+    pk: UUID
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """Somebody at a post, and the territories of which they are the reference by the seat that it gives them."""
 
-    assignment: Assignment
+    key: UUID
+    person_key: UUID
+    person: str
+    search: str
+    share: int
+    period: DateRange
+    local: Place | None
+    code: str
+    mandate: UUID | None
     zones: tuple[str, ...] = ()
 
     @property
-    def person(self) -> str:
-        return str(self.assignment.contract.person)
-
-    @property
     def speciality(self) -> str:
-        code = self.assignment.speciality
-        return framework().specialities.get(code, code)
+        return framework().specialities.get(self.code, self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The sheet of a post that day. `under`, `above`: the post under which it stands, and how it is called."""
+
+    axis: str
+    main_mission: str
+    missions: Sequence[str]
+    share: int
+    under: UUID | None
+    above: str
 
 
 @dataclass(slots=True)
 class Node:
     """A post in its line: its sheet of that day, who fills it, what stands under it."""
 
-    post: Post
-    sheet: Sheet | None = None
+    key: UUID
+    name: str
+    code: str
+    is_territorial: bool
+    employer: UUID
+    sheet: Description | None = None
     works: list[Work] = field(default_factory=list)
     below: list["Node"] = field(default_factory=list)
     is_read: bool = True  # its page opens to whoever asks: they read its employer
 
     @property
     def function(self) -> str:
-        return framework().function(self.post.function)
+        return framework().function(self.code)
 
     @property
     def main_mission(self) -> str:
@@ -58,18 +89,16 @@ class Node:
         return framework().axis(self.sheet.axis) if self.sheet else ""
 
     @property
-    def locals(self) -> list[Organisation]:
+    def locals(self) -> list[Place]:
         """At whose service, each once."""
-        return list(
-            {one.assignment.local.pk: one.assignment.local for one in self.works if one.assignment.local}.values()
-        )
+        return list(dict.fromkeys(one.local for one in self.works if one.local))
 
     @property
     def people(self) -> list[tuple[str, list[Work]]]:
         """Each of those who fill it, with what they do of it."""
         found: dict[UUID, list[Work]] = defaultdict(list)
         for one in self.works:
-            found[one.assignment.contract.person_id].append(one)
+            found[one.person_key].append(one)
         return [(works[0].person, works) for works in found.values()]
 
     @property
@@ -87,7 +116,7 @@ class Employer:
 
     @property
     def people(self) -> int:
-        return len({one.assignment.contract.person_id for node in self.nodes for one in node.works})
+        return len({one.person_key for node in self.nodes for one in node.works})
 
     @property
     def vacant(self) -> list[Node]:
@@ -96,7 +125,7 @@ class Employer:
     @property
     def full_times(self) -> int | float:
         """Full times at work: a whole number when it is one."""
-        total = sum(one.assignment.share for node in self.nodes for one in node.works)
+        total = sum(one.share for node in self.nodes for one in node.works)
         return total / 100 if total % 100 else total // 100
 
 
@@ -106,35 +135,86 @@ def boards(organisation: Organisation, actor: Actor, on: date) -> list[Employer]
     among = [organisation]
     if organisation.scale == HEAD:
         among += Organisation.objects.on(on).at_scale(GROUPING).order_by("search", "slug")
-    nodes = nodes_of(Post.objects.visible_to(actor).on(on).standing().filter(employer__in=among), on)
+    keys = [one.pk for one in among]
+    nodes = nodes_of(Post.objects.visible_to(actor).on(on).standing().filter(employer__in=keys), on)
     by: dict[UUID, list[Node]] = defaultdict(list)
     for node in nodes:
-        by[node.post.employer_id].append(node)
+        by[node.employer].append(node)
     found = [Employer(one, by[one.pk], roots_of(by[one.pk])) for one in among]
     return [one for one in found if one.nodes or one.organisation == organisation]
 
 
-def nodes_of(posts: Iterable[Post], on: date) -> list[Node]:
-    """Each with its sheet of the day and who fills it, in their order. Four queries."""
-    order = list(framework().functions)
-    nodes = {post.pk: Node(post) for post in posts}
-    for sheet in Sheet.objects.on(on).filter(post__in=nodes):
-        nodes[sheet.post_id].sheet = sheet
-    rows = Assignment.objects.on(on).standing().filter(post__in=nodes)
-    works = list(rows.select_related("contract__person", "local").order_by("contract__person__search", "pk"))
-    zones = zones_of([one.mandate_id for one in works if one.mandate_id], on)
-    for one in works:
-        nodes[one.post_id].works.append(Work(one, zones.get(one.mandate_id, ()) if one.mandate_id else ()))
+# What is read of a post, of its sheet that day, and of each who fills it that day: one row for each of these, or one alone.
+POST = ("pk", "name", "function", "is_territorial", "employer")
+SHEET = tuple(
+    f"described__{one}" for one in ("pk", "axis", "main_mission", "missions", "share", "under", "under__name")
+)
+WORK = tuple(
+    f"filled__{one}"
+    for one in (
+        "pk",
+        "contract__person",
+        "contract__person__given_name",
+        "contract__person__family_name",
+        "contract__person__search",
+        "share",
+        "period",
+        "local",
+        "local__name",
+        "local__search",
+        "speciality",
+        "mandate",
+    )
+)
+
+
+def nodes_of(posts: QuerySet[Post], on: date) -> list[Node]:
+    """Each with its sheet of the day and who fills it, in their order. Two queries: the posts with all of it, read as columns
+    and not as objects, then the territories."""
+    standing = Q(assignments__period__contains=on) & ~Q(assignments__end_reason=Assignment.EndReason.MISTAKE)
+    rows = posts.annotate(
+        described=FilteredRelation("sheets", condition=Q(sheets__period__contains=on)),
+        filled=FilteredRelation("assignments", condition=standing),
+    ).values_list(*POST, *SHEET, *WORK)
+    nodes: dict[UUID, Node] = {}
+    works: dict[UUID, list[tuple[str, str, UUID, Work]]] = defaultdict(list)
+    for row in rows:
+        (key, name, code, territorial, employer), described, filled = row[:5], row[5:12], row[12:]
+        if key not in nodes:
+            sheet, axis, main, missions, share, under, above = described
+            said = Description(axis, main, missions, share, under, above or "") if sheet else None
+            nodes[key] = Node(key, name, code, territorial, employer, said)
+        if filled[0] is not None:
+            work = work_of(filled)
+            works[key].append((work.search, filled[9] or "", work.key, work))
+    zones = zones_of([each[-1].mandate for some in works.values() for each in some if each[-1].mandate], on)
+    for key, some in works.items():
+        nodes[key].works = [with_zones(each[-1], zones) for each in sorted(some, key=lambda each: each[:3])]
+    order = {code: rank for rank, code in enumerate(framework().functions)}
 
     def rank(node: Node) -> tuple[int, str, str, UUID]:
-        code = node.post.function
-        who = node.works[0].assignment.contract.person.search if node.works else ""
-        return order.index(code) if code in order else len(order), node.post.name, who, node.post.pk
+        return order.get(node.code, len(order)), node.name, node.works[0].search if node.works else "", node.key
 
     return sorted(nodes.values(), key=rank)
 
 
-def zones_of(mandates: list[UUID], on: date) -> dict[UUID, tuple[str, ...]]:
+def work_of(row: Sequence[Any]) -> Work:
+    """Of the columns of `WORK`."""
+    key, person, given, family, search, share, period, local, name, _, code, mandate = row
+    return Work(
+        key, person, f"{given} {family}", search, share, period, Place(local, name) if local else None, code, mandate
+    )
+
+
+def with_zones(work: Work, zones: Mapping[UUID, tuple[str, ...]]) -> Work:
+    found = zones.get(work.mandate) if work.mandate else None
+    return replace(work, zones=found) if found else work
+
+
+def zones_of(mandates: Collection[UUID | None], on: date) -> dict[UUID, tuple[str, ...]]:
+    """None is read where nobody holds a seat by their post."""
+    if not mandates:
+        return {}
     found: dict[UUID, list[str]] = defaultdict(list)
     rows = ZoneLead.objects.on(on).filter(mandate__in=mandates).order_by("zone__search", "pk")
     for mandate, name in rows.values_list("mandate", "zone__name"):
@@ -144,24 +224,25 @@ def zones_of(mandates: list[UUID], on: date) -> dict[UUID, tuple[str, ...]]:
 
 def roots_of(nodes: list[Node]) -> list[Node]:
     """The line drawn from its roots; a post that stands under one that is not there that day is a root of its own."""
-    known = {node.post.pk: node for node in nodes}
+    known = {node.key: node for node in nodes}
     roots: list[Node] = []
     for node in nodes:
-        above = known.get(node.sheet.under_id) if node.sheet and node.sheet.under_id else None
+        above = known.get(node.sheet.under) if node.sheet and node.sheet.under else None
         (above.below if above else roots).append(node)
     return roots
 
 
-def serving(local: Organisation, actor: Actor, on: date) -> list[Node]:
-    """The posts of other employers at which somebody works for this local, with those who do."""
+def serving(local: Organisation, actor: Actor, on: date) -> list[tuple[Node, Organisation]]:
+    """The posts of other employers at which somebody works for this local, with those who do; and who employs them."""
     here = Assignment.objects.visible_to(actor).on(on).standing().filter(local=local).exclude(post__employer=local)
-    nodes = nodes_of(Post.objects.filter(pk__in=here.values("post")).select_related("employer"), on)
+    nodes = nodes_of(Post.objects.filter(pk__in=here.values("post")), on)
+    employers = {one.pk: one for one in Organisation.everything.filter(pk__in={node.employer for node in nodes})}
     where = None if actor.is_system else actor.where("read")
     for node in nodes:
-        node.works = [one for one in node.works if one.assignment.local_id == local.pk]
-        node.is_read = where is None or node.post.employer_id in where
-    return nodes
+        node.works = [one for one in node.works if one.local and one.local.pk == local.pk]
+        node.is_read = where is None or node.employer in where
+    return [(node, employers[node.employer]) for node in nodes]
 
 
 def post_node(post: Post, on: date) -> Node:
-    return nodes_of([post], on)[0]
+    return nodes_of(Post.objects.filter(pk=post.pk), on)[0]

@@ -8,8 +8,8 @@ from kevread.common.actor import Actor
 from kevread.directory.models import Organisation
 from kevread.documents.queries import letterhead
 from kevread.staff.loader import framework
-from kevread.staff.models import Contract, Identity, Terms
-from kevread.staff.papers import Entry, StaffRegister
+from kevread.staff.models import Contract, Hosted, Identity, Terms
+from kevread.staff.papers import Entry, Guest, StaffRegister
 from kevread.staff.permissions import employers
 from kevread.staff.rules.pay import least
 
@@ -72,13 +72,21 @@ class Line:
 
 
 def register_of(employer: Organisation, actor: Actor, on: date) -> list[Line]:
-    """In the order of hiring; those who left stay. Three queries, and one for who is entrusted."""
+    """In the order of hiring; those who left stay. Two queries, and one for who is entrusted."""
     rows = Contract.objects.visible_to(actor, employers(actor, on)).filter(
         employer=employer, period__startswith__lte=on
     )
-    return lines_of(
-        rows.order_by("period", "pk").select_related("person", "employer", "signatory", "continues__continues"), on
-    )
+    lines = lines_of(rows.order_by("period", "pk").select_related("person", "signatory", "identity"), on)
+    for line in lines:
+        line.contract.employer = employer
+    return lines
+
+
+def hosted_by(employer: Organisation, actor: Actor, on: date) -> list[Hosted]:
+    """Its trainees and volunteers, in the order in which they came; those who left stay. A query, and one for who is
+    entrusted."""
+    rows = Hosted.objects.visible_to(actor, employers(actor, on)).filter(employer=employer, period__startswith__lte=on)
+    return list(rows.select_related("tutor").order_by("period", "pk"))
 
 
 def register_paper(employer: Organisation, actor: Actor, on: date) -> StaffRegister:
@@ -88,6 +96,7 @@ def register_paper(employer: Organisation, actor: Actor, on: date) -> StaffRegis
         letterhead=letterhead(employer, on),
         on=on,
         entries=tuple(entry(number, one) for number, one in enumerate(lines, start=1)),
+        hosted=tuple(guest(number, one) for number, one in enumerate(hosted_by(employer, actor, on), start=1)),
     )
 
 
@@ -109,12 +118,24 @@ def entry(number: int, one: Line) -> Entry:
     )
 
 
+def guest(number: int, one: Hosted) -> Guest:
+    return Guest(
+        number=number,
+        name=f"{one.family_name} {one.given_name}",
+        kind=one.get_kind_display(),
+        first=one.dates.start,
+        last=one.dates.last,
+        tutor=f"{one.tutor.family_name} {one.tutor.given_name}",
+        place=one.place,
+        is_annulled=one.end_reason == Hosted.EndReason.MISTAKE,
+    )
+
+
 def lines_of(contracts: Iterable[Contract], on: date) -> list[Line]:
-    """Each with what was last agreed by that day. Two queries."""
+    """Each with what was last agreed by that day. A query, and one for each whose mentions were not read with it."""
     rows = list(contracts)
-    keys = [one.pk for one in rows]
     terms: dict[object, Terms] = {}
-    for one in Terms.objects.filter(contract__in=keys, period__startswith__lte=on).order_by("period"):
+    agreed = Terms.objects.filter(contract__in=[one.pk for one in rows], period__startswith__lte=on)
+    for one in agreed.order_by("period"):
         terms[one.contract_id] = one
-    identities = {one.contract_id: one for one in Identity.objects.filter(contract__in=keys)}
-    return [Line(one, terms.get(one.pk), identities.get(one.pk), on) for one in rows]
+    return [Line(one, terms.get(one.pk), getattr(one, "identity", None), on) for one in rows]

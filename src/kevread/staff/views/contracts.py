@@ -25,7 +25,7 @@ from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract
 from kevread.staff.permissions import DECIDES, may_employ
 from kevread.staff.queries.passing import to_take_over
-from kevread.staff.queries.register import lines_of, register_of, register_paper
+from kevread.staff.queries.register import hosted_by, lines_of, register_of, register_paper
 from kevread.staff.scene import contract_of
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.changing import Change
@@ -48,6 +48,7 @@ def contracts(request: Request, scale: str) -> HttpResponse:
         "lines": lines,
         "present": [one for one in lines if not one.is_over and not one.is_annulled],
         "short": [one for one in lines if one.missing],
+        "hosted": hosted_by(request.scale, request.actor, request.on),
         "unsaid": [one for one in lines if one.identity is None and not one.is_annulled],
         "passing": to_take_over(request.scale, request.on) if request.scale.scale == GROUPING else [],
         "agreements": framework().agreements,

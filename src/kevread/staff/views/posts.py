@@ -60,7 +60,10 @@ def posts_file(request: Request, scale: str, form: str) -> HttpResponse:
     """The same, for a spreadsheet: a line for each person at a post, one for each post that nobody fills."""
     found = boards(request.scale, request.actor, request.on)
     rows = [
-        (node, work) for one in found for node in one.nodes for work in (*node.works, *([] if node.works else [None]))
+        (node, work, one.organisation)
+        for one in found
+        for node in one.nodes
+        for work in (*node.works, *([] if node.works else [None]))
     ]
     return table_file(request, POSTS, rows, form)
 
@@ -116,7 +119,7 @@ def open_post(request: Request, scale: str) -> HttpResponse:
 
 
 def describe_form(request: Request, post: Post) -> DescribeForm:
-    sheet = post_node(post, request.today).sheet
+    sheet = post.sheets.on(request.today).first()
     told = {"first": request.today}
     if sheet is not None:
         told |= {name: getattr(sheet, name) for name in ("axis", "main_mission", "missions", "share", "under")}
