@@ -257,7 +257,7 @@ def test_the_body_shows_it_given_and_not_vacant(scene, readers, elected):
         f"Donné à {elected_person(elected)}, depuis le" in page
         or f"Donné à {elected_person(elected)}, à partir" in page
     )
-    assert "Un siège est donné, et attend d’être confirmé." in page
+    assert "Une personne est nommée, et reste à confirmer." in page
     assert "Siège vacant" not in page.split(scene.first.name, 1)[1].split(scene.second.name, 1)[0]
     public = words(readers.public.get(body_page(scene)))
     assert "Siège donné" in public
@@ -339,7 +339,7 @@ def test_whoever_it_names_is_told_on_their_day(scene, readers, elected):
 def test_the_plan_counts_what_finds_a_place_and_says_what_does_not(scene, elected):
     body = scene.board.body
     found = plan_of(read_body(body, scene.direction, TODAY, TODAY))
-    assert (found.promised, "attend d’être confirmé" in found.sentence) == (1, True)
+    assert (found.promised, "reste à confirmer" in found.sentence) == (1, True)
     with arranging():  # everybody’s place is taken from that day on
         scene.world.seated(body.slug, "administrator", represents=scene.first, period=since(TODAY))
     found = plan_of(read_body(body, scene.direction, TODAY, TODAY))
@@ -349,7 +349,7 @@ def test_the_plan_counts_what_finds_a_place_and_says_what_does_not(scene, electe
     )  # drawn, not counted
     drawn = [spot for sector in sectors_of(found, None, None) for spot in sector.spots if spot.kind == "beyond"]
     assert [(one.name, one.role, one.url) for one in drawn] == [(str(elected_person(elected)), "en trop", "")]
-    assert "Une décision donne un siège de plus qu’il n’y a de places." in found.sentence
+    assert "Une personne est nommée là où toutes les places sont prises." in found.sentence
     ((whose, beyond),) = found.beyond
     assert (whose, beyond.face.name) == (scene.first.name, str(elected_person(elected)))
 
@@ -358,9 +358,11 @@ def test_whom_a_decision_names_beyond_the_places_is_told_to_those_within(scene, 
     body, name = scene.board.body, str(elected_person(elected))
     where = f"/{scene.grouping.slug}/instances/{body.slug}"
     told = f"{name}, pour {scene.first.name} : "
-    assert "Il n’y a plus de place le" not in words(readers.direction.get(where))
+    assert "Ses places sont prises" not in words(readers.direction.get(where))
+    first = f"Confirmer le mandat de {name}"
+    assert first in words(readers.direction.get(where)) and first not in words(readers.public.get(where))
     with arranging():
         scene.world.seated(body.slug, "administrator", represents=scene.first, period=since(TODAY))
     page = words(readers.direction.get(where)).replace("\xa0", " ")
-    assert told in page and "Il n’y a plus de place le 1er décembre 2026" in page
-    assert "Il n’y a plus de place le" not in words(readers.public.get(where))
+    assert told in page and "Ses places sont prises le 1er décembre 2026" in page and first not in page
+    assert "Ses places sont prises" not in words(readers.public.get(where))

@@ -94,8 +94,10 @@ def kept_by_the_server(page: Page) -> str:
 
 
 def type_in(page: Page, words: str) -> None:
+    """It is kept by itself: nothing is to be pressed."""
+    expect(page.get_by_role("button", name="Enregistrer", exact=True)).to_be_hidden()
     page.locator("#texte").fill(words)
-    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.locator("#texte").blur()
 
 
 def test_a_text_that_changed_elsewhere_is_replaced_by_a_choice_and_by_nothing_else(page: Page):
@@ -110,7 +112,6 @@ def test_a_text_that_changed_elsewhere_is_replaced_by_a_choice_and_by_nothing_el
     expect(other.locator("#note blockquote")).to_have_text("La version de la présidente.")
     assert axe(other) == []
     other.locator("#texte").press_sequentially(" Complétée.")
-    other.get_by_role("button", name="Enregistrer", exact=True).click()
     other.locator("#texte").blur()
     other.wait_for_timeout(3500)  # longer than a text waits before it leaves by itself
     assert kept_by_the_server(page) == "La version de la présidente."

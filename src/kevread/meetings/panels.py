@@ -1,5 +1,6 @@
 """What meetings show on the page of a body."""
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
 from kevread.meetings.models import Meeting
@@ -10,17 +11,22 @@ from kevread.seats.models import Body
 from kevread.ui.request import Request
 
 
-def prepare_meeting(request: Request, *, body: Body) -> str:
-    """The gesture that opens a draft, for whoever may, of a body that is open."""
+def prepare_meeting(request: Request, *, body: Body, quiet: object = None) -> str:
+    """The gesture that opens a draft, for whoever may, of a body that is open. `quiet`: something else there comes first."""
     if request.is_past or not body.in_force(request.on) or not may_prepare(request.actor, body):
         return ""
-    return render_to_string("meetings/prepare_here.html", {"body": body, "scale": request.scale}, request)
+    context = {"body": body, "scale": request.scale, "ahead": ahead(request, body).exists(), "quiet": quiet}
+    return render_to_string("meetings/prepare_here.html", context, request)
+
+
+def ahead(request: Request, body: Body) -> QuerySet[Meeting]:
+    """The meetings to come of that body, that the reader may see."""
+    return Meeting.objects.visible_to(request.actor).planned().filter(body=body, starts_at__gte=request.now)
 
 
 def next_meeting(request: Request, *, body: Body) -> str:
     """The next one that the reader may see: when, where, and who answered once it is convened."""
-    rows = Meeting.objects.visible_to(request.actor).planned().filter(body=body, starts_at__gte=request.now)
-    found = None if request.is_past else rows.order_by("starts_at", "pk").first()
+    found = None if request.is_past else ahead(request, body).order_by("starts_at", "pk").first()
     answers = answers_of(found) if found and found.stage is State.CONVENED else None
     context = {"meeting": found, "answers": answers, "scale": request.scale, "is_past": request.is_past}
     return render_to_string("meetings/next_of_body.html", context, request)

@@ -34,6 +34,7 @@ def whole_year(request: Request, scale: str) -> HttpResponse:
         "bands": bands(found.holidays),
         "zone": school_zone(),
         "unknown": sum(1 for one in found.every if one.undecided or not one.kept),
+        "known": any(one.kept and not one.undecided for one in found.every),
         "to_plan": sum(one.to_plan for one in found.every),
         "missing": sum(one.tally.missing for one in found.every if one.kept and not one.undecided),
     }

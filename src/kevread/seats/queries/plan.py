@@ -98,6 +98,12 @@ class Plan:
         return sum(place.kind == kind for place in self.places)
 
     @property
+    def first(self) -> Place | None:
+        """Where whoever reads has something to do first: a mandate to confirm, then a place to give."""
+        mine = [place for place in self.places if place.fillable and place.kind in ("promised", "free")]
+        return min(mine, key=lambda place: place.kind == "free", default=None)
+
+    @property
     def is_drawn(self) -> bool:
         return self.body.kind != Body.Kind.TEAM and SMALLEST <= len(self.places) <= LARGEST
 
@@ -223,21 +229,22 @@ def sentence_of(reading: Reading, seated: list[Group]) -> str:
 def awaiting(number: int) -> str:
     """
     >>> awaiting(1), awaiting(2)
-    ('Un siège est donné, et attend d’être confirmé.', 'Deux sièges sont donnés, et attendent d’être confirmés.')
+    ('Une personne est nommée, et reste à confirmer.', 'Deux personnes sont nommées, et restent à confirmer.')
     """
     if number < 2:
-        return "Un siège est donné, et attend d’être confirmé." if number else ""
-    return f"{few(number).capitalize()} sièges sont donnés, et attendent d’être confirmés."
+        return "Une personne est nommée, et reste à confirmer." if number else ""
+    return f"{few(number).capitalize()} personnes sont nommées, et restent à confirmer."
 
 
 def too_many(number: int) -> str:
     """
     >>> too_many(1)
-    'Une décision donne un siège de plus qu’il n’y a de places.'
+    'Une personne est nommée là où toutes les places sont prises.'
     """
     if not number:
         return ""
-    return f"Une décision donne {few(number)} {plural(number, 'siège')} de plus qu’il n’y a de places."
+    people = few(number, feminine=True).capitalize()
+    return f"{people} {plural(number, 'personne est nommée', 'personnes sont nommées')} là où toutes les places sont prises."
 
 
 def room_of(lines: list[Line]) -> str:

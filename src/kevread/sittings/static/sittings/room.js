@@ -139,6 +139,7 @@
   });
 
   for (const line of document.querySelectorAll("[data-saves]")) line.hidden = false;
+  for (const line of document.querySelectorAll("[data-asked]")) line.hidden = true;
 
   // What was kept comes back: into its field when the server has not got it yet.
   for (const entry of entries().filter((one) => !one.body)) {
