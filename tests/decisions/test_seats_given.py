@@ -358,11 +358,11 @@ def test_whom_a_decision_names_beyond_the_places_is_told_to_those_within(scene, 
     body, name = scene.board.body, str(elected_person(elected))
     where = f"/{scene.grouping.slug}/instances/{body.slug}"
     told = f"{name}, pour {scene.first.name} : "
-    assert "Ses places sont prises" not in words(readers.direction.get(where))
+    assert "Toutes les places y sont prises" not in words(readers.direction.get(where))
     first = f"Confirmer le mandat de {name}"
     assert first in words(readers.direction.get(where)) and first not in words(readers.public.get(where))
     with arranging():
         scene.world.seated(body.slug, "administrator", represents=scene.first, period=since(TODAY))
     page = words(readers.direction.get(where)).replace("\xa0", " ")
-    assert told in page and "Ses places sont prises le 1er décembre 2026" in page and first not in page
-    assert "Ses places sont prises" not in words(readers.public.get(where))
+    assert told in page and "Toutes les places y sont prises le 1er décembre 2026" in page and first not in page
+    assert "Toutes les places y sont prises" not in words(readers.public.get(where))
