@@ -27,6 +27,7 @@ from .seating import (
     concerned,
     days_that_matter,
     naming_the_person,
+    places_during,
     require_coherent,
     require_conditions,
     require_not_seated,
@@ -150,11 +151,12 @@ def write_from(wish: Wish, first: date) -> Mandate:
     """Judged on the days from `first` on, within the mandate."""
     judged = Period(first, wish.period.end)
     writes = {register_of(wish.seat.body): [wish.organisation]}
+    meanwhile = places_during(wish.person.pk, wish.period)
 
     def on() -> list[date]:
-        return sorted({first, *(day for day in days_that_matter(wish) if day in judged)})
+        return sorted({first, *(day for day in days_that_matter(wish, meanwhile) if day in judged)})
 
-    with naming_the_person(wish), upholding(concerned(wish), writes=writes, on=on, during=[judged]) as days:
+    with naming_the_person(wish), upholding(concerned(wish, meanwhile), writes=writes, on=on, during=[judged]) as days:
         within = [day for day in days if day in judged]
         require_conditions(wish, [first])
         require_places(wish, within)

@@ -15,7 +15,7 @@ from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period, day_in_words, turning_points
 from kevread.common.words import listed, of
 from kevread.directory.models import Affiliation, Organisation, Person
-from kevread.seats.conditions import Place, broken_by, refusal_of
+from kevread.seats.conditions import Place, broken_by, meets_all, refusal_of
 from kevread.seats.loader import article_of, families
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries import representable
@@ -47,11 +47,11 @@ def open_mandate(wish: Wish, *, judged: bool) -> Mandate:
 
 def upheld(wish: Wish) -> AbstractContextManager[list[date]]:
     """The articles that a mandate may move hold no less well, on any day of its period, nor of that of the one it corrects."""
-    apart = wish.apart
+    apart, meanwhile = wish.apart, places_during(wish.person.pk, wish.period)
     return upholding(
-        concerned(wish),
+        concerned(wish, meanwhile),
         writes={register_of(wish.seat.body): [wish.organisation]},
-        on=lambda: [*days_that_matter(wish), *(days_resting_on(apart, wish.period) if apart else [])],
+        on=lambda: [*days_that_matter(wish, meanwhile), *(days_resting_on(apart, wish.period) if apart else [])],
         during=[wish.period, *([apart.dates] if apart else [])],
     )
 
@@ -126,13 +126,14 @@ def already_seated(wish: Wish, seat_name: str, dates: Period | None = None) -> U
     )
 
 
-def days_that_matter(wish: Wish) -> list[date]:
+def days_that_matter(wish: Wish, meanwhile: list[Organisation]) -> list[date]:
     """The days, within the period, on which something that is judged changes: mandates of this person, those around the body
-    and around the board of who is represented, their membership, and the mandate that is corrected."""
+    and around the board of who is represented, their membership, and the mandate that is corrected. `meanwhile`: where this
+    person sits in that time."""
     around = Q(person=wish.person) | around_body(wish.seat.body)
     if wish.represents:
         around |= bodies_around(wish.represents.pk)
-    for place in places_during(wish.person.pk, wish.period):
+    for place in meanwhile:
         around |= bodies_around(place.pk)
     mandates = wish.others().filter(around).values_list("period", flat=True)
     memberships = Affiliation.objects.filter(member=wish.represents, of=wish.organisation).values_list(
@@ -163,12 +164,12 @@ def days_resting_on(mandate: Mandate, *more: Period) -> list[date]:
     return turning_points(mandate.dates, [*periods, *more])
 
 
-def concerned(wish: Wish) -> list[Organisation]:
-    """Whose articles are upheld: the body's organisation, who is represented, where the person sits meanwhile (an administrator
-    of a pôle counts as such wherever they sit: R3.7), and where the one who was wrongly seated has another mandate, that
-    may have rested on this one."""
+def concerned(wish: Wish, meanwhile: list[Organisation]) -> list[Organisation]:
+    """Whose articles are upheld: the body's organisation, who is represented, where the person sits `meanwhile` (an
+    administrator of a pôle counts as such wherever they sit: R3.7), and where the one who was wrongly seated has another
+    mandate, that may have rested on this one."""
     organisations = [wish.organisation, *([wish.represents] if wish.represents else [])]
-    organisations += places_during(wish.person.pk, wish.period)
+    organisations += meanwhile
     return organisations + (resting_places(wish.apart) if wish.apart else [])
 
 
@@ -188,7 +189,10 @@ def places_during(person: UUID, period: Period) -> list[Organisation]:
 
 
 def require_conditions(wish: Wish, days: list[date]) -> None:
-    """The person meets the seat's conditions on each of these days. Refused with the condition, the day and the article."""
+    """The person meets the seat's conditions on each of these days: all asked together, then one by one where something does
+    not hold. Refused with the condition, the day and the article."""
+    if meets_all(wish.person, [Place(wish.seat, wish.represents, day, wish.apart) for day in days]):
+        return
     for day in days:
         place = Place(wish.seat, wish.represents, day, wish.apart)
         for name in broken_by(wish.person, place):
@@ -200,14 +204,15 @@ def require_conditions(wish: Wish, days: list[date]) -> None:
 
 
 def require_places(wish: Wish, days: list[date]) -> None:
-    """A seat with a number of places has one left on each of these days."""
+    """A seat with a number of places has one left on each of these days. One query, whatever their number."""
     if wish.seat.places is None:
         return
+    seated = wish.others().filter(seat=wish.seat).select_related("person").order_by("person__search", "pk")
+    if wish.seat.one_per:
+        seated = seated.filter(represents=wish.represents, family=wish.family)
+    rows = [(mandate.dates, mandate.person.short_name) for mandate in seated]
     for day in days:
-        seated = wish.others().on(day).filter(seat=wish.seat).select_related("person").order_by("person__search", "pk")
-        if wish.seat.one_per:
-            seated = seated.filter(represents=wish.represents, family=wish.family)
-        holders = [mandate.person.short_name for mandate in seated]
+        holders = [name for dates, name in rows if day in dates]
         if len(holders) >= wish.seat.places:
             sits = "siège" if len(holders) == 1 else "siègent"
             number = "une seule place" if wish.seat.places == 1 else f"{wish.seat.places} places"
