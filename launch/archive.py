@@ -26,6 +26,9 @@ MANIFEST, DUMP, ANCHOR, DATA = "manifest.json", "database.dump", "anchor.json", 
 KEPT = ("secret_key", "instance.json", "files", "votes")  # of the data folder; the rest can be made again
 
 VOTES = "votes"
+ERASURES = (
+    "erasures.json"  # of who was erased: beside the key, in no backup, for it says what is to be redone after one
+)
 STILL = (
     "SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC'; SET extra_float_digits = 1; "
     "SET bytea_output = 'hex'; SET search_path = ''; SET lc_monetary = 'C'"

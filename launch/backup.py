@@ -240,6 +240,7 @@ def restore(file: Path, into: Path | None) -> int:
                     f"L’application n’a pas reçu ses droits sur la base restaurée :\n{tail(given.stderr, 4)}",
                     "corrigez, puis restaurez de nouveau dans une base vide.",
                 )
+            redone = _erase_again(trial, instance, urls.application, manifest)
             with Session(client, urls.owner) as session:
                 session.ask("ANALYZE")  # PostgreSQL would plan for empty tables
         _put_files(folder / archive.DATA, instance)
@@ -252,9 +253,49 @@ def restore(file: Path, into: Path | None) -> int:
     if served:
         instances.serve_from_now_on(instance)
     tell(f"Restauration faite dans {instance.data} : {len(manifest['tables'])} tables comparées, aucune différence.")
+    if redone:
+        tell(redone)
     elsewhere = not served and instance.data != instances.current().data
     tell(f"Pour l’ouvrir : {f'KEVREAD_DATA={instance.data} ' if elsewhere else ''}./kevread")
     return 0
+
+
+def _erase_again(trial: Instance, instance: Instance, url: str, manifest: dict) -> str:
+    """Those who were erased since the backup was taken are erased again, by the list beside the key: that of the place where
+    one restores, and of what this clone serves when it is the same installation. What is to be told."""
+    here = instances.current()
+    places = [instance.data, *([here.data] if here.identity() == manifest.get("identity") else [])]
+    lists = together([read_json(place / archive.ERASURES) for place in places])
+    if not lists:
+        return NO_LIST.format(name=archive.ERASURES, data=instance.data) if instance.kind == FEDERATION else ""
+    write_whole(trial.data / archive.ERASURES, json.dumps({"lists": lists}))
+    ran = _manage(trial, url, "erasures")
+    (trial.data / archive.ERASURES).chmod(0o600)
+    (trial.data / archive.ERASURES).replace(instance.data / archive.ERASURES)
+    if ran.returncode or not ran.stdout[:1].isdigit():
+        told = tail(ran.stderr or ran.stdout, 4)
+        return f"Les effacements n’ont pas pu être refaits :\n{told}\nÀ faire : ./kevread manage erasures"
+    count, *left = ran.stdout.splitlines()
+    return "\n".join([f"Personnes effacées de nouveau : {count.split()[0]}.", *left])
+
+
+NO_LIST = (
+    "Aucune liste d’effacements n’est ici. Si des personnes furent effacées depuis cette sauvegarde, copiez {name}\n"
+    "de l’ancien dossier de données dans {data}, puis : ./kevread manage erasures"
+)
+
+
+def together(files: list[dict]) -> dict[str, list[str]]:
+    """What several lists hold, each digest once under its salt. What is not a list of ours is left out.
+
+    >>> together([{"lists": {"aa": ["1"]}}, {}, {"lists": {"aa": ["1", "2"], "bb": ["3"]}}])
+    {'aa': ['1', '2'], 'bb': ['3']}
+    """
+    found: dict[str, set[str]] = {}
+    for file in files:
+        for salt, those in (file.get("lists") or {}).items():
+            found.setdefault(salt, set()).update(those)
+    return {salt: sorted(those) for salt, those in found.items()}
 
 
 def _destination(manifest: dict, into: Path | None) -> Instance:

@@ -1,15 +1,18 @@
-"""What `./kevread doctor` says of the boxes of secret votes: traces to erase, and registers that the database contradicts."""
+"""What `./kevread doctor` says of what is kept beside the database: traces of secret votes to erase, registers that the
+database contradicts, erasures that a backup undid."""
 
 import os
+import subprocess
 
 from launch import instance as instances
 from launch import venv
+from launch.archive import ERASURES
 from launch.folders import read_json
 from launch.instance import Instance
 from launch.say import Fault
 from launch.sql import Session, find_client
 
-ADVICE = "·"
+GOOD, ADVICE = "✓", "·"
 Line = tuple[str, str, str]
 
 
@@ -79,3 +82,29 @@ def agrees(instance: Instance, poll: str, voters: int) -> bool:
     found = read_json(instance.data / "votes" / f"{poll}.json")
     kept, begun = len(found.get("marks", "")) // 32, len(found.get("begun", ()))
     return bool(found) and kept <= voters <= kept + begun
+
+
+def erasures(instance: Instance) -> list[Line]:
+    """Those who were erased, and whom a backup brought back: nothing to say while nobody ever was."""
+    if not (instance.data / ERASURES).exists() or not has_database(instance) or not venv.python().exists():
+        return []
+    try:
+        with instances.database(instance) as urls:
+            ran = subprocess.run(
+                [venv.python(), "-m", "config", "erasures", "--state"], env=instance.environment(urls.application),
+                capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+            )  # fmt: skip
+    except Fault:
+        return []  # said with the database
+    if ran.returncode:
+        return []
+    if len(lines := ran.stdout.splitlines()) < 2:
+        remedy = f"remettez le fichier {ERASURES} d’avant, à côté de secret_key"
+        return [
+            (ADVICE, "Effacements", f"leur liste ne se lit pas : une sauvegarde les ramènerait\nÀ faire : {remedy}")
+        ]
+    noted, back = (int(line.split()[0]) for line in lines)
+    if not back:
+        return [(GOOD, "Effacements", f"{noted} dans la liste gardée hors de la base, aucun à refaire")]
+    remedy = "./kevread manage erasures, qui dit ce qui l’empêche"
+    return [(ADVICE, "Effacements", f"{back} à refaire : une sauvegarde les a ramenés\nÀ faire : {remedy}")]

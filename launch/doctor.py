@@ -30,7 +30,7 @@ def run() -> int:
         _python(), _installed(), _postgres(), _database(instance), *_role(instance), _disk(), _locale(), _chromium(),
         _served(instance),
         _worker(instance), *boxes.traces(instance), *boxes.registers(instance), *_key(instance), *_factors(instance),
-        *_authority(instance),
+        *_authority(instance), *boxes.erasures(instance),
         *_journal(instance),
         _mail(instance), _backup(instance),
     ]  # fmt: skip

@@ -3,5 +3,6 @@
 from config.settings import *  # noqa: F403
 
 WHITENOISE_USE_FINDERS = True
-# What is noted of secret votes out of the database goes with the database, which is copied for each test.
+# What is noted of secret votes and of erasures out of the database goes with the database, which is copied for each test.
 VOTES = DATA / "votes" / DATABASES["default"]["NAME"]  # noqa: F405
+ERASURES = DATA / "erasures" / f"{DATABASES['default']['NAME']}.json"  # noqa: F405

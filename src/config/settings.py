@@ -206,6 +206,7 @@ STORAGES = {
     },
 }
 
+ERASURES = DATA / "erasures.json"  # digests of who was erased: see `privacy/queries/outside.py`
 VOTES = DATA / "votes"  # registers of what was stamped of each secret vote, beside the key
 
 AUTH_USER_MODEL = "accounts.Account"

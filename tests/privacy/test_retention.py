@@ -1,6 +1,7 @@
 """What is over for longer than it is kept is erased by a decision, once, its journal too; what stays says why."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from kevread.directory.models import Consent
 from kevread.journal.models import Act
 from kevread.journal.operations import seal_journal
 from kevread.journal.verification import verify
+from kevread.mail.models import Dispatch
 from kevread.membership.models import Admission
 from kevread.privacy import loader, operations
 from kevread.privacy.loader import terms_on
@@ -27,6 +29,7 @@ from tests.journal.test_stamped_acts import opened_by_hand
 from .looking import where
 
 pytestmark = pytest.mark.django_db
+NOBODY = UUID(int=0)
 EDGE = date(2021, 11, 24)  # five years before today: what is over since that day, or before, goes
 WORDS = "Quistinic-Plélauff"
 
@@ -170,6 +173,29 @@ def test_a_row_that_serves_nothing_any_more_is_taken_out(scene, person):
     decided(scene, "consents")
     jobs.run()
     assert list(Consent.objects.filter(person=person).values_list("what", flat=True)) == ["email"]
+
+
+def test_an_address_goes_six_years_after_the_letter_and_that_it_left_stays(scene):
+    """That letters of which nothing left yet stay as they are, whatever their age."""
+    edge = date(2020, 11, 24)
+    with arranging():
+        rows = [
+            Dispatch.objects.create(
+                organisation=scene.first, address=f"{name}-quistinic@exemple.fr", act=NOBODY, digest="0" * 64,
+                message_id=name, state="sent" if sent else "failed", queued_at=at(edge), sent_at=sent,
+            )
+            for name, sent in (("old", at(edge)), ("recent", at(edge + timedelta(days=1))), ("failed", None))
+        ]  # fmt: skip
+    assert many("letters") == 1
+    decided(scene, "letters")
+    jobs.run()
+    for row in rows:
+        row.refresh_from_db()
+    assert [row.address.partition("@")[0] for row in rows] == ["", "recent-quistinic", "failed-quistinic"]
+    assert rows[0].sent_at == at(edge) and rows[0].message_id == "old"
+    assert where("old-quistinic") == set() and many("letters") == 0
+    seal_journal(now=NOW)
+    assert verify(None)["ok"]
 
 
 def test_people_who_left_are_erased_one_by_one(scene):

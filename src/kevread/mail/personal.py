@@ -9,11 +9,14 @@ hold(
         called="Les courriels qui vous furent envoyés",
         by=("person",),
         why="Prouver qu’une convocation est partie, et à qui.",
-        kept="Aussi longtemps que la réunion convoquée. L’adresse s’efface avec vous ; la date et la preuve restent.",
+        kept="Six ans après leur départ, si personne n’en décide autrement. L’adresse s’efface avec vous ; la date et la "
+        "preuve restent.",
         readers="Qui prépare les réunions de l’organisation.",
         copies={"address": ERASED_ADDRESS},
         texts=("fault",),
         aside={"act": KEY, "digest": DIGEST, "message_id": KEY},
+        kind="letters",
+        ends="sent_at",
     ),
     Held(
         model="mail.content",

@@ -2,7 +2,8 @@
 
 from .breaches import amend_breach, close_breach, open_breach
 from .demands import answer, ask, extend, note
-from .erase import erase
+from .erase import erase, redo_erasures
+from .outside import note_erasures
 from .purge import carry_out, decide_purge
 from .register import validate
 from .restrict import lift, restrict
@@ -18,7 +19,9 @@ __all__ = [
     "extend",
     "lift",
     "note",
+    "note_erasures",
     "open_breach",
+    "redo_erasures",
     "restrict",
     "validate",
 ]

@@ -4,12 +4,14 @@ import json
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import JSONField, Q
 from django.utils import timezone
 
 from kevread.accounts.models import Account
-from kevread.common.actor import Actor
-from kevread.common.errors import Invalid, Refused, Way
+from kevread.common.actor import SYSTEM, Actor
+from kevread.common.errors import Invalid, NotDone, Refused, Way
+from kevread.common.facts import HEAD
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act, erase_act, erase_change
 from kevread.mail.models import Dispatch
@@ -20,10 +22,14 @@ from kevread.privacy.models import Demand, Erasure
 from kevread.privacy.permissions import may_erase
 from kevread.privacy.queries.dossier import model_of
 from kevread.privacy.queries.erasing import Preview, acts_naming, changes_naming, own_rows, preview, texts, watched
+from kevread.privacy.queries.outside import come_back, listed
 from kevread.seats.models import Delegation, Mandate
 from kevread.votes.models import Poll
 
+from .outside import note_soon
+
 UNDER_WAY = (State.OPEN.value, State.IN_PROGRESS.value)
+BACK = "Cette personne était déjà effacée : une sauvegarde remise en service l’avait ramenée."
 DONE = "Vos données ont été effacées ; ce que la loi fait garder reste, comme on vous l’a dit."
 
 
@@ -52,6 +58,7 @@ def erase(*, actor: Actor, person: Person, within: Organisation, why: str, now: 
             erase_change(left.change, left.before, left.after)
         for one in list(acts_naming(shown.naming, row, but=here)):
             erase_act(one.act, person_name=one.person_name, hat=one.hat, arguments=one.arguments, reason=one.reason)
+        transaction.on_commit(note_soon)
     return found
 
 
@@ -108,3 +115,21 @@ def fitting(field: Any, left: str) -> Any:
     if isinstance(field, JSONField):
         return json.loads(left)
     return left[: field.max_length] if field.max_length else left
+
+
+def redo_erasures(*, now: datetime) -> tuple[int, list[str]]:
+    """Erase again those whom a backup brought back, one by one, each in an act of its own: how many; and why each of the others
+    could not be, without a name. Run twice, it does nothing more. Nobody decides it anew: it was decided, and is listed."""
+    known = listed()
+    head = Organisation.objects.at_scale(HEAD).order_by("pk").first()
+    if known is None or head is None:
+        return 0, []
+    done, left = 0, []
+    for person in come_back(known):
+        try:
+            erase(actor=SYSTEM, person=person, within=head, why=BACK, now=now)
+        except NotDone as refusal:
+            left.append(refusal.sentence.replace(str(person), "Une personne"))
+        else:
+            done += 1
+    return done, left
