@@ -63,8 +63,8 @@ READS = ("benevole", "tresorerie", "salarie", "presidence-pole")
 OPEN = {
     "charter.attestation", "charter.contest", "charter.derogation", "charter.keeping", "charter.passage",
     "charter.setting", "charter.source", "directory.affiliation", "directory.capacity", "directory.coverage",
-    "directory.listing", "directory.name", "dues.bracket", "dues.tariff", "journal.erased", "mail.unsubscription",
-    "membership.filing", "membership.headcount", "membership.step", "privacy.purge", "seats.delegation",
+    "directory.listing", "directory.name", "dues.bracket", "dues.eligibility", "dues.tariff", "journal.erased",
+    "mail.unsubscription", "membership.filing", "membership.headcount", "membership.step", "privacy.purge", "seats.delegation",
     "territory.figure", "territory.zone", "territory.zonepart",
 }  # fmt: skip
 

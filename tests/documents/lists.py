@@ -15,8 +15,7 @@ from kevread.agreements.papers import (
     SideShown,
 )
 from kevread.delegations.papers import Above, Dealings, Delegation, Told
-from kevread.documents.contracts import Letterhead, Paper, Signatory
-from kevread.dues.papers import DuesCertificate, PaidLine
+from kevread.documents.contracts import Paper, Signatory
 from kevread.filings.papers import FilingSheet
 from kevread.filings.papers import Officer as Charged
 from kevread.rhythm.papers import BodyYear, Calendar, Date, Holidays, MonthOf, Rhythm, YearOf, YearSheet
@@ -34,16 +33,11 @@ from kevread.seats.papers import (
 )
 from kevread.sittings.papers import Attendee
 from kevread.statutes.papers import ArticleShown, StatutesText, Step, TransferCalendar, ValueShown
+from tests.documents.house import HOUSE
 from tests.documents.money import of_money
+from tests.documents.of_dues import OF_DUES
 from tests.documents.registers import staff_register
 
-HOUSE = Letterhead(
-    name="ESS des Marais",
-    statutory_name="Groupement territorial des Marais",
-    locality="Redon",
-    identifiers=("RNA W351234567", "SIREN 732 829 320"),
-    hue=3,
-)
 GIVEN = ("Anne", "Yves", "Lena", "Malo", "Soizic", "Gwenn", "Erwan", "Nolwenn", "Ewen", "Rozenn", "Tugdual", "Maïwenn")
 FAMILY = ("Morvan", "Le Gall", "Kervella", "Rivoal", "Prigent", "Quéré", "Guéguen", "Le Bihan", "Tanguy", "Jaouen")
 
@@ -118,20 +112,7 @@ LISTS: tuple[Paper, ...] = (
         now=100,
         left_out=("Consultation du CSE",),
     ),
-    DuesCertificate(
-        letterhead=HOUSE,
-        member="L’Atelier des Roselières",
-        identifiers=("RNA W351234567", "SIREN 732 829 320"),
-        year=2026,
-        reference="2026-0007",
-        asked="60 €",
-        received=(
-            PaidLine(day=date(2026, 3, 2), amount="80,50 €", means="Virement"),
-            PaidLine(day=date(2026, 4, 2), amount="- 20,50 €", means="Virement"),
-        ),
-        total="60 €",
-        on=date(2026, 11, 24),
-    ),
+    *OF_DUES,
     Dealings(
         letterhead=HOUSE,
         year=2025,

@@ -44,7 +44,7 @@ def test_the_treasurer_reads_every_line_then_calls_those_that_are_kept(scene, tr
     kept, left = member(scene.first, name="Le Lavoir"), member(scene.first, name="La Halle", legal_form="cooperative")
     odd = member(scene.first, name="La Mutuelle du Port", legal_form="mutual")
     where = reverse("dues:call", args=[scene.first.slug])
-    asked = f"{where}?annee={TODAY.year}&echeance={TODAY}"
+    asked = f"{where}?annee={TODAY.year}&echeance={TODAY}&payer=Par+virement"
     page = treasurer.get(asked)
     words = text_of(page)
     assert "Le Lavoir" in words and "80 €" in words and "Le barème ne dit rien de sa famille" in words
@@ -120,6 +120,18 @@ def test_what_is_not_the_tariff_has_a_reason(scene, president):
     (line,) = owed(scene.first, TODAY.year, president, TOMORROW)
     assert (line.state, line.due.reason) == ("late", "")
     assert [one.state for one in owed(scene.first, TODAY.year, president, TODAY)] == ["owed"]
+
+
+def test_of_two_who_adjust_at_once_the_second_reads_what_the_first_wrote(scene, client, president):
+    found = due(scene.first)
+    where = reverse("dues:change", args=[scene.first.slug, found.pk, "ajuster"])
+    seen = client.get(where).context["form"]["seen"].value()
+    adjust(actor=president, due=found, cents=0, reason="Exonérée par le conseil.", now=NOW)
+    answer = client.post(where, {"cents": "10", "reason": "Adhésion en octobre.", "seen": seen})
+    assert answer.status_code == 422 and "vient d’ajuster" in text_of(answer)
+    found.refresh_from_db()
+    assert (found.cents, found.reason) == (0, "Exonérée par le conseil.")
+    assert client.post(where, {"cents": "10", "reason": "Adhésion en octobre.", "seen": 0}).status_code == 302
 
 
 def test_a_call_that_was_a_mistake_is_undone_unless_something_was_paid(scene, president):

@@ -105,6 +105,7 @@ def test_a_reminder_says_that_it_is_one(scene):
     addressed(due(scene.first))
     (one,) = to_write(scene.first, TODAY.year, TODAY).ready
     told = {"line": one.line, "organisation": scene.first, "member": "ESS 35", "asked": "40 €", "left": "40 €"}
+    told |= {"tariffed": "40 €"}
     call, reminder = (render_to_string("dues/letters/owed.txt", told | {"rank": rank}) for rank in (0, 1))
     assert "appelle la cotisation" in call and "d’ESS 35" in call and "pas trouvé de paiement" not in call
     assert "appelle la cotisation" not in reminder and "pas trouvé de paiement" in reminder

@@ -5,18 +5,21 @@ from typing import Any
 from uuid import UUID
 
 from kevread.common.actor import SYSTEM
-from kevread.common.errors import Refused
+from kevread.common.errors import Invalid, Refused
 from kevread.decisions.models import Application
-from kevread.directory.models import Affiliation, Organisation
+from kevread.directory.models import Affiliation, Organisation, Person
 from kevread.dues import operations
-from kevread.dues.models import Call, Due, Payment, Tariff
+from kevread.dues.models import Call, Due, Eligibility, Payment, Receipt, Tariff
+from kevread.dues.operations.receipts import Said
 from kevread.dues.queries.letters import to_write
 from kevread.dues.queries.preview import preview
+from kevread.dues.queries.receipts import to_issue
 from kevread.dues.rules import AskedBracket
 from kevread.dues.statements import Line
 from kevread.membership.models import Admission
+from kevread.seats.models import Seat
 from tests.conftest import NOW, TODAY, arranging
-from tests.factories import AffiliationFactory, OrganisationFactory, since
+from tests.factories import AffiliationFactory, MandateFactory, OrganisationFactory, PersonFactory, since
 from tests.gatherings.decided import decided
 from tests.seats.scene import Scene
 
@@ -115,6 +118,24 @@ def declare_measure(scene: Scene) -> Guarded:
     return Guarded(do=lambda **who: operations.declare_measure(**asked, **who), at=scene.first)
 
 
+@guarded("dues.tell_measure")
+def tell_measure(scene: Scene) -> Guarded:
+    """Said by whoever sits at the assembly for the member, and nobody for another."""
+    ours, other = member(scene.first), member(scene.first)
+    sits, stranger = seated_for(scene, ours.member), seated_for(scene, other.member)
+    asked = {"affiliation": ours, "kind": "budget", "year": 2025, "value": 100}
+    return Guarded(
+        do=lambda **who: operations.tell_measure(**asked, **who), at=scene.first, people=[sits], others=[stranger]
+    )
+
+
+def seated_for(scene: Scene, one: Organisation) -> Person:
+    """Somebody who sits at the assembly in the name of a member."""
+    with arranging():
+        seat = Seat.objects.filter(body__slug=f"{scene.first.slug}-assembly").order_by("rank").first()
+        return MandateFactory(seat=seat, person=PersonFactory(), represents=one, period=since(YESTERDAY)).person
+
+
 @guarded("dues.pay", twice=Refused)
 def pay(scene: Scene) -> Guarded:
     asked = {"due": due(scene.first), "cents": 4000, "means": "cheque"}
@@ -200,3 +221,65 @@ def write_letters(scene: Scene) -> Guarded:
     asked = {"organisation": scene.first, "year": TODAY.year, "left_out": ()}
     seen = to_write(scene.first, TODAY.year, TODAY).mark
     return Guarded(do=lambda **who: operations.write_letters(seen=seen, **asked, **who), at=scene.first)
+
+
+def said(of: Organisation, since: date = YESTERDAY, **more: Any) -> Said:
+    """That it is of general interest, and its dues for nothing in return."""
+    with arranging():
+        by = decided(f"{of.slug}-board", "bareme", on=YESTERDAY, title="Nos reçus")
+    told = {"of_interest": True, "for_nothing": True, "ground": "ruling", "because": "Rescrit du 12 mars 2024"}
+    told |= {"seat": "2 quai des Écluses, 35600 Redon", "purpose": "Faire vivre l’économie sociale", "decision": by}
+    return Said(since=since, **(told | more))
+
+
+def eligible(of: Organisation, since: date = YESTERDAY, **more: Any) -> Eligibility:
+    return operations.say_eligibility(actor=SYSTEM, organisation=of, said=said(of, since, **more), now=NOW)
+
+
+def receipt(of: Organisation) -> Receipt:
+    """Of a payment of yesterday."""
+    payment, year = paid(of), YESTERDAY.year
+    with arranging():
+        of.siren = "732829320"
+        of.save(update_fields=["siren"])
+    eligible(of)
+    seen = to_issue(of, year, TODAY).mark
+    asked = {"organisation": of, "year": year, "chosen": {payment.pk}, "seen": seen}
+    (made,) = operations.issue_receipts(actor=SYSTEM, now=NOW, **asked)
+    return made
+
+
+@guarded("dues.say_eligibility", twice=Invalid)
+def say_eligibility(scene: Scene) -> Guarded:
+    told = {since: said(scene.first, since) for since in (TODAY, TOMORROW)}
+    return Guarded(
+        do=lambda since=TODAY, **who: operations.say_eligibility(organisation=scene.first, said=told[since], **who),
+        at=scene.first,
+        edges=[Edge({"since": TODAY}, {"since": TOMORROW}, "since")],
+    )
+
+
+@guarded("dues.undo_eligibility", twice=Refused)
+def undo_eligibility(scene: Scene) -> Guarded:
+    found = eligible(scene.first)
+    return Guarded(
+        do=lambda **who: operations.undo_eligibility(eligibility=found, reason=REASON, **who), at=scene.first
+    )
+
+
+@guarded("dues.issue_receipts", twice=Refused)
+def issue_receipts(scene: Scene) -> Guarded:
+    payment = paid(scene.first)
+    eligible(scene.first)
+    with arranging():
+        scene.first.siren = "732829320"
+        scene.first.save(update_fields=["siren"])
+    seen = to_issue(scene.first, YESTERDAY.year, TODAY).mark
+    asked = {"organisation": scene.first, "year": YESTERDAY.year, "chosen": {payment.pk}, "seen": seen}
+    return Guarded(do=lambda **who: operations.issue_receipts(**asked, **who), at=scene.first)
+
+
+@guarded("dues.annul_receipt", twice=Refused)
+def annul_receipt(scene: Scene) -> Guarded:
+    found = receipt(scene.first)
+    return Guarded(do=lambda **who: operations.annul_receipt(receipt=found, reason=REASON, **who), at=scene.first)

@@ -11,7 +11,9 @@ from kevread.careers.models import HandIn, Handover, Need, Occasion
 from kevread.careers.permissions import may_welcome
 from kevread.common.actor import Actor
 from kevread.concord.models import Answer, CommonText, Named
-from kevread.directory.models import Organisation
+from kevread.directory.models import Affiliation, Organisation
+from kevread.dues.models import Eligibility, Payment
+from kevread.dues.permissions import spoken_for
 from kevread.seats.models import Substitution
 from kevread.staff.models import Post
 from kevread.supervision.models import Candidate, Leave, Matter, Panelist
@@ -22,6 +24,7 @@ from tests.employed import opened as opened_post
 from tests.factories import PersonFactory, since
 from tests.guards.of_allowances import paid
 from tests.guards.of_dedicated import spent
+from tests.guards.of_dues import receipt
 from tests.guards.of_exchanges import settled, told_between
 from tests.guards.of_finance import planned, reported, sent, told_accounts
 from tests.guards.of_ledgers import book, coded, expected, passage, prepared, stated
@@ -201,6 +204,30 @@ def of_ledgers(here: Organisation) -> dict[str, Row]:
         "ledgers:undo_budget": Row(budget, here),
         "ledgers:undo_cash": Row(stated(here), here),
         "ledgers:remove_cash": Row(expected(here), here),
+    }
+
+
+def of_dues(here: Organisation, link: Affiliation) -> dict[str, Row]:
+    """A line of the year, what was paid of it, its receipt, and what is said of receipts; `link`: whose dues a member says."""
+    given = receipt(here)
+    payment = Payment.objects.select_related("due__call__tariff").get(pk=given.payment_id)
+
+    def speaks(actor: Actor) -> bool:
+        return any(row.pk == link.pk for row in spoken_for(actor, TODAY, here))
+
+    return {
+        "dues": Row(payment.due, here),
+        "dues:undo_tariff": Row(payment.due.call.tariff, here),
+        "dues:undo_call": Row(payment.due.call, here),
+        "dues:change_payment": Row(payment, here),
+        "dues:match": Row(payment, here),
+        "dues:measure": Row(link, here),
+        "dues:undo_eligibility": Row(Eligibility.objects.get(organisation=here), here),
+        "dues:receipt": Row(given, here),
+        "dues:annul_receipt": Row(given, here),
+        "dues:tell_measure": Row(link, here, known=speaks),
+        "dues:our_certificate": Row(link, here, known=speaks),
+        "dues:our_receipt": Row(link, here, known=speaks),
     }
 
 

@@ -39,10 +39,9 @@ from tests.documents.papers import EXAMPLES
 from tests.factories import OrganisationFactory, PersonFactory
 from tests.gatherings.decided import decided
 from tests.gatherings.polling import SECRET, opened, under_way
-from tests.guards.of_dues import paid as payment_of
 from tests.site_addresses import named
 
-from .rows import Row, of_careers, of_concord, of_finance, of_ledgers, of_staff, of_substitutes, of_supervision
+from .rows import Row, of_careers, of_concord, of_dues, of_finance, of_ledgers, of_staff, of_substitutes, of_supervision
 
 __all__ = ["of_finance", "of_staff", "of_supervision"]
 
@@ -133,7 +132,6 @@ def of_members(scene, objects) -> dict[str, Row]:
             said_at=NOW,
         )
         deposit = Import.objects.create(organisation=here, name="a.csv", sha256="0" * 64, deposited_at=NOW)
-    paid = payment_of(here)
     return {
         "imports": Row(deposit, here),
         "imports:separate": Row(merge, here),
@@ -147,12 +145,7 @@ def of_members(scene, objects) -> dict[str, Row]:
         "membership:change_step": Row(step, here),
         "membership:take_back": Row(filing, here),
         **of_ledgers(here),
-        "dues": Row(paid.due, here),
-        "dues:undo_tariff": Row(paid.due.call.tariff, here),
-        "dues:undo_call": Row(paid.due.call, here),
-        "dues:change_payment": Row(paid, here),
-        "dues:match": Row(paid, here),
-        "dues:measure": Row(link, here),
+        **of_dues(here, link),
     }
 
 

@@ -55,3 +55,61 @@ def shared(cents: int, weights: Sequence[int]) -> list[int]:
     for place in by_remainder[:left]:
         shares[place] += 1
     return [sign * share for share in shares]
+
+
+UNITS = (
+    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
+    "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
+)  # fmt: skip
+TENS = ("", "", "vingt", "trente", "quarante", "cinquante", "soixante", "soixante", "quatre-vingt", "quatre-vingt")
+
+
+def spelled(number: int, *, ends: bool = True) -> str:
+    """A whole number below a billion, in words. `ends`: nothing but a noun follows, so that « cents » and « quatre-vingts »
+    take their s.
+
+    >>> [spelled(one) for one in (0, 17, 21, 70, 71, 80, 81, 91, 99)]
+    ['zéro', 'dix-sept', 'vingt et un', 'soixante-dix', 'soixante et onze', 'quatre-vingts', 'quatre-vingt-un', \
+'quatre-vingt-onze', 'quatre-vingt-dix-neuf']
+    >>> spelled(200), spelled(201), spelled(1_000), spelled(1_100), spelled(80_000), spelled(200_300)
+    ('deux cents', 'deux cent un', 'mille', 'mille cent', 'quatre-vingt mille', 'deux cent mille trois cents')
+    >>> spelled(1_000_000), spelled(200_000_080)
+    ('un million', 'deux cents millions quatre-vingts')
+    """
+    for size, noun in ((1_000_000, "million"), (1_000, "mille")):
+        many, rest = divmod(number, size)
+        if many:
+            plural = noun == "million"
+            head = "" if many == 1 and not plural else f"{spelled(many, ends=plural)} "
+            said = f"{head}{noun}{'s' if plural and many > 1 else ''}"
+            return f"{said} {spelled(rest, ends=ends)}" if rest else said
+    hundreds, rest = divmod(number, 100)
+    if hundreds:
+        head = "cent" if hundreds == 1 else f"{UNITS[hundreds]} cent"
+        return f"{head} {spelled(rest, ends=ends)}" if rest else head + ("s" if hundreds > 1 and ends else "")
+    if number < len(UNITS):
+        return UNITS[number]
+    ten, unit = divmod(number, 10)
+    unit += 10 if ten in (7, 9) else 0
+    if not unit:
+        return TENS[ten] + ("s" if ten == 8 and ends else "")
+    return f"{TENS[ten]} et {UNITS[unit]}" if unit in (1, 11) and ten < 8 else f"{TENS[ten]}-{UNITS[unit]}"
+
+
+def euros_in_words(cents: int) -> str:
+    """An amount as a receipt spells it.
+
+    >>> euros_in_words(30_000), euros_in_words(100), euros_in_words(125_050), euros_in_words(101), euros_in_words(5)
+    ('trois cents euros', 'un euro', 'mille deux cent cinquante euros et cinquante centimes', 'un euro et un centime', \
+'cinq centimes')
+    >>> euros_in_words(100_000_000), euros_in_words(120_000_001)
+    ('un million d’euros', 'un million deux cent mille euros et un centime')
+    """
+    whole, part = divmod(cents, 100)
+    parts = []
+    if whole:
+        link = " d’" if whole % 1_000_000 == 0 else " "
+        parts.append(f"{spelled(whole)}{link}euro{'s' if whole > 1 else ''}")
+    if part or not whole:
+        parts.append(f"{spelled(part)} centime{'s' if part > 1 else ''}")
+    return " et ".join(parts)

@@ -20,3 +20,19 @@ DUES = Table(
         Column("état", lambda row: row.word),
     ),
 )
+
+RECEIPTS = Table(
+    "recus-fiscaux",
+    "Reçus fiscaux",
+    (
+        Column("numéro", lambda row: row.number, Kind.NUMBER),
+        Column("organisation", lambda row: row.payment.due.affiliation.member.name),
+        Column("cotisation", lambda row: row.payment.due.reference),
+        Column("montant", lambda row: row.cents, Kind.EUROS),
+        Column("versé le", lambda row: row.payment.paid_on, Kind.DAY),
+        Column("moyen", lambda row: row.payment.get_means_display()),
+        Column("fait le", lambda row: row.issued_on, Kind.DAY),
+        Column("annulé le", lambda row: row.undone_on, Kind.DAY),
+        Column("pourquoi", lambda row: row.undone_because),
+    ),
+)

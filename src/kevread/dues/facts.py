@@ -2,14 +2,19 @@
 
 from collections import defaultdict
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
-from kevread.common.facts import GROUPING, HEAD, Facts, Item, Number, Organisations, Span, fact
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+
+from kevread.charter.queries.limits import values_at_any_time
+from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Item, Number, Organisations, Span, fact
 from kevread.directory.models import Reach
-from kevread.dues.models import Due
+from kevread.dues.models import Call, Due, Eligibility, Receipt
 from kevread.dues.queries.elsewhere import joined_a_local
 
 Found = dict[UUID, dict[Item, Number]]
+STATUTES, BODY = "L7.1.statutes", "L7.1.body"
 
 
 @fact(
@@ -32,3 +37,84 @@ def local_dues_elsewhere(on: date, among: Organisations) -> Facts:
         if member in locals_of and reach in ("", Reach.LOCAL):
             found[organisation][member] = 1 if reach else Span(0, 1)
     return found
+
+
+@fact(about=SCALES, register="dues", unit="receipts")
+def receipts_unfounded(on: date, among: Organisations, lacking: Literal["interest", "nothing_in_return"]) -> Facts:
+    """The tax receipts that stand, given by that day, of a payment on whose day the organisation did not say, or no longer
+    says, that it is of general interest (`interest`), or that its dues are for nothing in return (L7.2)."""
+    rows = Receipt.objects.standing().filter(issued_on__lte=on, **among.where("organisation"))
+    column = "of_interest" if lacking == "interest" else "for_nothing"
+    said = Eligibility.objects.standing().filter(
+        organisation=OuterRef("organisation"), period__contains=OuterRef("payment__paid_on"), **{column: True}
+    )
+    return counted(rows.filter(~Exists(said)))
+
+
+@fact(about=SCALES, register="dues", unit="receipts")
+def receipts_unidentified(on: date, among: Organisations) -> Facts:
+    """The tax receipts, given by that day, that say neither SIREN nor RNA of whoever gives them (L7.2). PostgreSQL refuses
+    them."""
+    rows = Receipt.objects.filter(issued_on__lte=on, identifier="", **among.where("organisation"))
+    return counted(rows)
+
+
+@fact(about=SCALES, register="dues", unit="numbers")
+def receipt_numbers_missing(on: date, among: Organisations) -> Facts:
+    """How many numbers lack between the first tax receipt and the last (L7.2). PostgreSQL refuses a number that does not follow
+    the one before."""
+    rows = Receipt.objects.filter(issued_on__lte=on, **among.where("organisation")).values("organisation")
+    told = rows.annotate(last=Max("number"), many=Count("pk")).values_list("organisation", "last", "many")
+    return {key: last - many for key, last, many in told}
+
+
+def counted(rows: QuerySet[Receipt]) -> Facts:
+    return dict(rows.order_by().values("organisation").annotate(many=Count("pk")).values_list("organisation", "many"))
+
+
+@fact(about=SCALES, register="dues", unit="organisations", lacks="ce que disent ses statuts")
+def called_against_statutes(on: date, among: Organisations) -> Facts:
+    """1 where dues are called for this year and the articles of association do not provide for any (L7.1); of those of which
+    nobody said, nothing is known."""
+    said = own(STATUTES, on)
+    return {key: {"yes": 0, "no": 1}.get(str(said.get(key)), Span(0, 1)) for key in calls_of(on, among)}
+
+
+@fact(
+    about=SCALES,
+    register="dues",
+    reads=(("decisions", "self"),),
+    unit="tariffs",
+    lacks="qui fixe la cotisation, selon ses statuts",
+)
+def fixed_by_another(on: date, among: Organisations) -> Facts:
+    """The tariffs by which dues are called for this year, that a body fixed of another nature than the articles of association
+    name (L7.1); of those of which nobody said, nothing is known."""
+    said, found = own(BODY, on), calls_of(on, among)
+    kinds: dict[UUID, set[tuple[UUID, str]]] = {
+        key: {(one.tariff_id, one.tariff.decided_by.decision.body.kind) for one in those}
+        for key, those in found.items()
+    }
+    return {
+        key: sum(kind != said[key] for _, kind in those) if key in said else Span(0, len(those))
+        for key, those in kinds.items()
+    }
+
+
+def calls_of(on: date, among: Organisations) -> dict[UUID, list[Call]]:
+    """The calls of this year that stand, by organisation. One query."""
+    rows = Call.objects.standing().filter(year=on.year, called_on__lte=on, **among.where("organisation"))
+    found: dict[UUID, list[Call]] = defaultdict(list)
+    for one in rows.select_related("tariff__decided_by__decision__body"):
+        found[one.organisation_id].append(one)
+    return found
+
+
+def own(name: str, on: date) -> dict[UUID, object]:
+    """What each says of a setting of its own that day. One query."""
+    return {
+        key: value
+        for (_, key), rows in values_at_any_time([name]).items()
+        for period, value in rows
+        if key is not None and on in period
+    }

@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 
+from kevread.decisions.models import Decision
 from kevread.directory.models import LegalForm
-from kevread.dues.models import REASON, Payment, Tariff
+from kevread.dues.models import REASON, Eligibility, Payment, Tariff
+from kevread.dues.operations.receipts import Said
 from kevread.dues.rules import BRACKETS, GREATEST, AskedBracket
-from kevread.ui.forms import DayField, EurosField
+from kevread.ui.forms import DayField, EurosField, SentenceField
 
 YEARS = {"required": "Écrivez une année.", "invalid": "Écrivez une année en chiffres, comme 2027."}
 
@@ -65,6 +67,13 @@ class CallForm(forms.Form):
 
     annee = forms.IntegerField(label="Année", min_value=1900, max_value=2999, error_messages=YEARS)
     echeance = DayField(label="À payer au plus tard le")
+    payer = SentenceField(
+        label="Comment payer",
+        rows=2,
+        max_length=REASON,
+        missing="Dites comment payer : chaque courriel le dira.",
+        help_text="L’IBAN et son titulaire, l’ordre d’un chèque et où l’envoyer, l’adresse d’une page de paiement.",
+    )
 
 
 class ReasonForm(forms.Form):
@@ -76,6 +85,7 @@ class ReasonForm(forms.Form):
 
 
 class AdjustForm(forms.Form):
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)  # what was asked when the page was read
     cents = EurosField(label="Cotisation demandée, en euros", help_text="Zéro, si elle est exonérée.")
     reason = forms.CharField(
         label="Pourquoi ce n’est pas le montant du barème",
@@ -143,3 +153,75 @@ class ClaimForm(forms.Form):
         max_length=160,
         error_messages={"required": "Écrivez le nom de l’organisation qui adhère."},
     )
+
+
+YES_NO = (("yes", "Oui"), ("no", "Non"))
+
+
+class YesNoField(forms.TypedChoiceField):
+    """A question that somebody answers: nothing is ticked for them."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            choices=YES_NO,
+            coerce=lambda typed: typed == "yes",
+            widget=forms.RadioSelect,
+            error_messages={"required": "Répondez oui ou non."},
+            **options,
+        )
+
+
+class EligibilityForm(forms.Form):
+    since = DayField(label="Depuis le", help_text="Ce que l’organisation dit vaut pour ce qui est payé depuis ce jour.")
+    of_interest = YesNoField(
+        label="L’organisation est-elle d’intérêt général ?",
+        help_text="Non lucrative, gérée sans intérêt personnel, ouverte au-delà d’un cercle restreint de personnes ou "
+        "d’entreprises.",
+    )
+    for_nothing = YesNoField(
+        label="La cotisation est-elle sans contrepartie ?",
+        help_text="Voter et être élu·e n’en est pas une ; un service, un tarif réduit, une publicité en sont.",
+    )
+    ground = forms.ChoiceField(
+        label="Sur quoi cela repose",
+        choices=Eligibility.Ground.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites sur quoi cela repose."},
+    )
+    because = SentenceField(
+        label="Ce qui le montre",
+        rows=2,
+        max_length=REASON,
+        missing="Dites ce qui le montre.",
+        help_text="La réponse et sa date, ou ce que l’examen a regardé.",
+    )
+    decision = forms.ModelChoiceField(
+        label="Par quelle décision du registre",
+        queryset=Decision.objects.none(),
+        empty_label="À choisir",
+        error_messages={
+            "required": "Choisissez la décision par laquelle l’organisation le dit.",
+            "invalid_choice": "Choisissez une des décisions proposées.",
+        },
+    )
+    seat = forms.CharField(
+        label="Adresse du siège, telle qu’elle sera sur les reçus",
+        max_length=200,
+        error_messages={"required": "Écrivez l’adresse du siège."},
+    )
+    purpose = SentenceField(
+        label="Objet de l’organisation, en une phrase",
+        rows=2,
+        max_length=REASON,
+        missing="Écrivez l’objet de l’organisation.",
+        help_text="Tel que ses statuts le disent : il sera sur les reçus.",
+    )
+
+    def __init__(self, decisions: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+        self.fields["decision"].label_from_instance = lambda one: f"{one.title} ({one.quoted})"  # type: ignore[attr-defined]
+
+    @property
+    def said(self) -> Said:
+        return Said(**self.cleaned_data)

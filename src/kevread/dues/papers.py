@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from kevread.documents.contracts import Paper
+from kevread.documents.contracts import Paper, Signatory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +33,31 @@ class DuesCertificate(Paper):
     @property
     def title(self) -> str:
         return f"Attestation de cotisation {self.year}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaxReceipt(Paper):
+    """What an organisation of general interest gives for a payment, so that whoever made it may lower its tax: the mentions
+    that law asks of a receipt to an organisation (form 16216, article 238 bis of the tax code)."""
+
+    template: ClassVar[str] = "tax-receipt"
+    label: ClassVar[str] = "Reçu fiscal"
+
+    number: int
+    seat: str
+    purpose: str
+    member: str
+    form: str
+    identifiers: tuple[str, ...] = ()
+    locality: str = ""
+    amount: str
+    words: str
+    paid_on: date
+    means: str
+    due: str
+    on: date
+    signatories: tuple[Signatory, ...]
+
+    @property
+    def title(self) -> str:
+        return f"Reçu fiscal n° {self.number}"

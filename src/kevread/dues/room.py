@@ -2,10 +2,12 @@
 
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
-from kevread.dues.exports import DUES
+from kevread.dues.exports import DUES, RECEIPTS
 from kevread.dues.models import KEEPS_DUES
-from kevread.dues.papers import DuesCertificate
-from kevread.dues.todo import payments_to_match
+from kevread.dues.papers import DuesCertificate, TaxReceipt
+from kevread.dues.todo import ours_to_pay, payments_to_match
+
+READS = "read"
 
 ROOM = declare(
     Room(
@@ -17,10 +19,31 @@ ROOM = declare(
             Verb("dues.undo_call", "a annulé un appel de cotisation", KEEPS_DUES, heard=Heard.NEAR),
             Verb("dues.adjust", "a ajusté une cotisation", KEEPS_DUES, heard=Heard.NOWHERE),
             Verb("dues.declare_measure", "a inscrit ce qui mesure un membre", KEEPS_DUES, heard=Heard.NOWHERE),
+            Verb(
+                "dues.tell_measure",
+                "a dit ce qui mesure sa cotisation",
+                None,
+                because="whoever speaks for the member says it of its own",
+                heard=Heard.NOWHERE,
+            ),
             Verb("dues.pay", "a inscrit le paiement d’une cotisation", KEEPS_DUES, heard=Heard.NOWHERE),
             Verb("dues.refund", "a inscrit le remboursement d’une cotisation", KEEPS_DUES, heard=Heard.NOWHERE),
             Verb("dues.undo_payment", "a annulé le paiement d’une cotisation", KEEPS_DUES, heard=Heard.NOWHERE),
             Verb("dues.write_letters", "a écrit aux membres qui doivent une cotisation", KEEPS_DUES, heard=Heard.NEAR),
+            Verb(
+                "dues.say_eligibility",
+                "a dit si la cotisation ouvre droit à un reçu fiscal",
+                KEEPS_DUES,
+                heard=Heard.NEAR,
+            ),
+            Verb(
+                "dues.undo_eligibility",
+                "a annulé ce qui était dit des reçus fiscaux",
+                KEEPS_DUES,
+                heard=Heard.NEAR,
+            ),
+            Verb("dues.issue_receipts", "a fait des reçus fiscaux", KEEPS_DUES, heard=Heard.NOWHERE),
+            Verb("dues.annul_receipt", "a annulé un reçu fiscal", KEEPS_DUES, heard=Heard.NOWHERE),
             Verb("dues.receive_statement", "a inscrit les paiements d’un relevé", KEEPS_DUES, heard=Heard.NOWHERE),
             Verb("dues.match", "a rapproché un paiement d’une cotisation", KEEPS_DUES, heard=Heard.NOWHERE),
             Verb("dues.unmatch", "a détaché un paiement d’une cotisation", KEEPS_DUES, heard=Heard.NOWHERE),
@@ -41,7 +64,7 @@ ROOM = declare(
             ),
         ),
         registers={"dues": "Cotisations"},
-        papers=(DuesCertificate,),
+        papers=(DuesCertificate, TaxReceipt),
         screens=(
             Screen(
                 "dues:dues",
@@ -70,9 +93,31 @@ ROOM = declare(
                 does="rapprocher un paiement de sa cotisation",
                 under=Under("means", "Paiements à rapprocher", 4, "Cotisations"),
             ),
+            Screen(
+                "dues:ours",
+                "our_membership",
+                "Voir notre adhésion",
+                READS,
+                under=Under("network", "Notre adhésion", 15, "Adhésions"),
+            ),
+            Screen(
+                "dues:receipts",
+                "tax_receipts",
+                "Voir les reçus fiscaux",
+                KEEPS_DUES,
+                mends=True,
+                does="faire ou annuler un reçu fiscal",
+                under=Under("means", "Reçus fiscaux", 6, "Cotisations"),
+            ),
         ),
-        tabs={"cotisations": "means", "decisions": "decisions", "paiement/": "house", "notre-adhesion/": "house"},
-        lines=(Line(63, payments_to_match),),
-        tables=(DUES,),
+        tabs={
+            "cotisations": "means",
+            "decisions": "decisions",
+            "paiement/": "house",
+            "notre-adhesion/": "house",
+            "notre-adhesion": "network",
+        },
+        lines=(Line(63, payments_to_match), Line(64, ours_to_pay)),
+        tables=(DUES, RECEIPTS),
     )
 )

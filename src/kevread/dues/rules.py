@@ -1,5 +1,6 @@
 """What is owed and paid, in whole cents. Nothing here reads a table."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,6 +24,26 @@ STATES = {
     "over": "Trop reçu",
     "waived": "Exonérée",
 }
+
+
+IBAN = re.compile(r"\b[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]){11,30}\b")
+
+
+def wrong_ibans(text: str) -> list[str]:
+    """What reads as an IBAN and is none: its last check fails (ISO 13616, remainder 1 modulo 97).
+
+    >>> wrong_ibans("Virement : FR76 3000 6000 0112 3456 7890 189, ou chèque à notre ordre.")
+    []
+    >>> wrong_ibans("Virement : FR76 3000 6000 0112 3456 7890 198")
+    ['FR76 3000 6000 0112 3456 7890 198']
+    """
+    found = []
+    for one in IBAN.findall(text):
+        plain = one.replace(" ", "")
+        digits = "".join(str(int(letter, 36)) for letter in plain[4:] + plain[:4])
+        if int(digits) % 97 != 1:
+            found.append(one)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import Http404
 
 from kevread.directory.models import Affiliation, Organisation
-from kevread.dues.models import KEEPS_DUES, Call, Due, Payment, Tariff
+from kevread.dues.models import KEEPS_DUES, Call, Due, Eligibility, Payment, Receipt, Tariff
 from kevread.ui.request import Request
 
 
@@ -40,6 +40,18 @@ def tariff_of(request: Request, key: UUID) -> Tariff:
     rows = Tariff.objects.filter(organisation=request.scale).select_related("organisation")
     tariff: Tariff = found_or_404(rows, key, "Aucun barème")
     return tariff
+
+
+def eligibility_of(request: Request, key: UUID) -> Eligibility:
+    rows = Eligibility.objects.filter(organisation=request.scale).select_related("organisation")
+    found: Eligibility = found_or_404(rows, key, "Rien")
+    return found
+
+
+def receipt_of(request: Request, key: UUID) -> Receipt:
+    rows = Receipt.objects.visible_to(request.actor).filter(organisation=request.scale)
+    found: Receipt = found_or_404(rows.select_related("organisation", "payment"), key, "Aucun reçu")
+    return found
 
 
 def affiliation_of(request: Request, key: UUID) -> Affiliation:

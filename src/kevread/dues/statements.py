@@ -35,6 +35,8 @@ TOLD = (
 )
 CREDITED = ("credit", "credit euros", "montant credit")
 AMOUNTS = ("montant", "montant eur", "montant euros", "montant en euros")
+SIDED = ("sens", "sens operation", "sens de l operation", "debit credit", "d c", "dc")
+IN, OUT = ("c", "cr", "credit", "crediteur"), ("d", "db", "debit", "debiteur")
 type Origin = Literal["bank", "helloasso"]
 
 
@@ -153,14 +155,19 @@ def line_of(row: int, day: str, amount: str, **more: Any) -> Line:
 
 
 def of_bank(names: list[str], rows: Sequence[Sequence[object]], header: int) -> Statement:
-    """What came in; what went out is left aside.
+    """What came in; what went out is left aside: in a column of its own, below zero, or by what the side of the line says.
 
     >>> said = [("Date", "Libellé", "Débit", "Crédit"), ("02/03/2026", "VIR LE LAVOIR 2026-0007", None, "40,00")]
     >>> read = read_statement([*said, ("03/03/2026", "LOYER", "500,00", None), ("hier", "VIR", None, "1")])
     >>> [(one.day.isoformat(), one.cents, one.label) for one in read.lines], read.aside, read.wrong
     ([('2026-03-02', 4000, 'VIR LE LAVOIR 2026-0007')], 1, [(4, '« hier » n’est pas un jour : on attend 31/12/2026.')])
+    >>> sided = [("Date", "Libellé", "Montant", "Sens"), ("02/03/2026", "VIR LAVOIR", "40,00", "C")]
+    >>> read = read_statement([*sided, ("03/03/2026", "LOYER", "500", "Débit"), ("04/03/2026", "VIR", "12", "?")])
+    >>> [one.cents for one in read.lines], read.aside, read.wrong
+    ([4000], 1, [(4, '« ? » ne dit pas si c’est un crédit ou un débit.')])
     """
     day, label, credit = found(names, DATED), found(names, TOLD), found(names, (*CREDITED, *AMOUNTS))
+    side = found(names, SIDED) if credit is not None and names[credit] in AMOUNTS else None
     told = Statement("bank", [], [])
     for number, row in enumerate(rows[header + 1 :], header + 2):
         amount = cell(row, credit)
@@ -168,6 +175,13 @@ def of_bank(names: list[str], rows: Sequence[Sequence[object]], header: int) -> 
             continue
         if not amount or amount.startswith(("-", "−")) or not re.search(r"[1-9]", amount):
             told.aside += 1
+            continue
+        said = plain(cell(row, side))
+        if said in OUT:
+            told.aside += 1
+            continue
+        if side is not None and said not in IN:
+            told.wrong.append((number, f"« {cell(row, side)[:40]} » ne dit pas si c’est un crédit ou un débit."))
             continue
         try:
             told.lines.append(line_of(number, cell(row, day), amount, label=cell(row, label)[:300], origin="bank"))

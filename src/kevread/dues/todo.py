@@ -1,7 +1,10 @@
 """What dues wait for."""
 
+from kevread.common.money import euros
 from kevread.common.todo import Asker, ToDo, why
+from kevread.common.words import of
 from kevread.dues.models import KEEPS_DUES, Payment
+from kevread.dues.queries.ours import ours
 from kevread.ui.places import screen_address
 
 
@@ -17,3 +20,19 @@ def payments_to_match(asker: Asker) -> list[ToDo]:
     where = screen_address("dues:waiting", scale=asker.scale.slug)
     said = "Un paiement à rapprocher" if many == 1 else f"{many} paiements à rapprocher"
     return [ToDo(f"{said} de sa cotisation", why(hat), where, "Voir les paiements")]
+
+
+def ours_to_pay(asker: Asker) -> list[ToDo]:
+    """What a member owes that is read here, as a member or as who it is a member of: for those who speak for it."""
+    found = []
+    for one in ours(asker.actor, asker.on):
+        here = (one.affiliation.of_id, one.affiliation.member_id)
+        if asker.scale.pk not in here:
+            continue
+        where = screen_address("dues:ours", scale=one.affiliation.of.slug)
+        for line in one.lines:
+            if line.left:
+                what = f"Payer la cotisation {line.due.year} {of(one.affiliation.member.name)} à {one.affiliation.of.name} : "
+                mine = f"Vous parlez au nom {of(one.affiliation.member.name)}."
+                found.append(ToDo(what + euros(line.left), mine, where, "Voir notre adhésion", by=line.due.call.due_on))
+    return sorted(found, key=lambda one: (one.by, one.what))[:10]

@@ -16,12 +16,16 @@ SCREENS = (
             rf".*/decisions/{KEY}/bareme",
         ),
     ),
-    Screen("dues:call", "coordination", "/ess-pays-de-redon/cotisations/appeler?annee=2027&echeance=2027-03-31"),
+    Screen(
+        "dues:call",
+        "coordination",
+        "/ess-pays-de-redon/cotisations/appeler?annee=2027&echeance=2027-03-31&payer=Par+virement",
+    ),
     Screen("dues:undo_call", "coordination", "/ess-pays-de-redon/cotisations", (r".*/appels/.*",)),
     Screen(
         "dues:measure",
         "coordination",
-        "/ess-pays-de-vitre/cotisations/appeler?annee=2027&echeance=2027-03-31",
+        "/ess-pays-de-vitre/cotisations/appeler?annee=2027&echeance=2027-03-31&payer=Par+virement",
         (r".*/declarer/.*",),
     ),
     Screen("dues:due", "coordination", "/ess-pays-de-redon/cotisations", (rf".*/cotisations/{KEY}",)),
@@ -55,12 +59,20 @@ SCREENS = (
     Screen("dues:waiting", "coordination", "/ess-pays-de-redon/cotisations/a-rapprocher"),
     Screen("dues:receive", "coordination", "/ess-pays-de-redon/cotisations/a-rapprocher", (r".*/lire",)),
     Screen("dues:letters", "coordination", "/ess-pays-de-redon/cotisations", (r".*/cotisations/ecrire.*",)),
+    Screen("dues:ours", "presidence-pole", "/cress/notre-adhesion"),
+    Screen("dues:ours", "adherente-directe", "/ess-bretagne-sud/notre-adhesion"),
+    Screen("dues:receipts", "coordination", "/cress/cotisations/recus"),
+    Screen("dues:say_eligibility", "coordination", "/cress/cotisations/recus", (r".*/recus/dire",)),
+    Screen("dues:undo_eligibility", "coordination", "/cress/cotisations/recus", (r".*/recus/dit/.*",)),
+    Screen("dues:annul_receipt", "coordination", "/cress/cotisations/recus", (rf".*/recus/{KEY}/annuler",)),
 )
-TAKEN = ("dues:dues",)
-FILES = ("dues:certificate",)
+TAKEN = ("dues:dues", "dues:receipts")
+FILES = ("dues:certificate", "dues:receipt", "dues:our_certificate", "dues:our_receipt")
 POST_ONLY = ("dues:match",)
 LEFT_OUT = {
+    "dues:tell_measure": "nobody of the invented life speaks for a member whose dues are measured: tests/dues reads it",
     "dues:claim": "its address comes by letter: tests/dues reads it",
     "dues:mine": "its address comes by letter: tests/dues reads it",
+    "dues:my_receipt": "its address comes by letter: tests/dues reads it",
     "dues:my_certificate": "its address comes by letter: tests/dues reads it",
 }

@@ -8,11 +8,13 @@ from django.db.models import Max
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.money import euros
+from kevread.common.words import one_line
 from kevread.directory.models import Affiliation, Organisation
-from kevread.dues.models import Call, Due, Measure, Payment
-from kevread.dues.permissions import may_keep_dues
+from kevread.dues.models import REASON, Call, Due, Measure, Payment
+from kevread.dues.permissions import may_keep_dues, may_speak_for
 from kevread.dues.queries.preview import preview
-from kevread.dues.rules import GREATEST
+from kevread.dues.rules import GREATEST, wrong_ibans
 from kevread.journal.operations import act
 
 from .tariffs import bounded, today_of, why
@@ -29,16 +31,18 @@ def call(
     seen: str,
     left_out: Collection[UUID],
     now: datetime,
+    how: str = "",
 ) -> Call:
     """Write every line that the preview shows, but those of the members that are left out: `seen` is the mark of what was
-    read, so that nothing else is written. Raises Denied; Invalid on `year` or `due_on`; Refused when nothing is to be called,
-    or when it is no longer what was read."""
+    read, so that nothing else is written. `how`: what each letter says of how to pay. Raises Denied; Invalid on `year`,
+    `due_on` or `how`; Refused when nothing is to be called, or when it is no longer what was read."""
     may_keep_dues(actor, organisation).or_raise()
     today = today_of(now)
     if abs(year - today.year) > 1:
         raise Invalid("year", f"Appelez une année de {today.year - 1} à {today.year + 1}.")
     if due_on < today:
         raise Invalid("due_on", "L’échéance est aujourd’hui, ou après.")
+    how = how_to_pay(how)
     arguments = {"year": year, "due_on": due_on}
     with act("dues.call", actor=actor, about=organisation, now=now, arguments=arguments):
         Organisation.objects.lock(organisation.pk)
@@ -49,7 +53,7 @@ def call(
         if not lines or found.tariff is None:
             raise Refused("Il n’y a rien à appeler : gardez au moins un membre.")
         made = Call.objects.create(
-            organisation=organisation, year=year, tariff=found.tariff, called_on=today, due_on=due_on
+            organisation=organisation, year=year, tariff=found.tariff, called_on=today, due_on=due_on, how=how
         )
         last = Due.objects.filter(organisation=organisation, year=year).aggregate(last=Max("number"))["last"] or 0
         for number, line in enumerate(lines, last + 1):
@@ -65,6 +69,16 @@ def call(
                 cents=line.bracket.cents,
             )
     return made
+
+
+def how_to_pay(how: str) -> str:
+    """Raises Invalid on `how`: a number that is wrong by a digit would leave in every letter."""
+    how = one_line(how)
+    if len(how) > REASON:
+        raise Invalid("how", f"{REASON} caractères au plus.")
+    if wrong := wrong_ibans(how):
+        raise Invalid("how", f"Cet IBAN n’est pas juste, à un chiffre près : {wrong[0]}. Relisez-le.")
+    return how
 
 
 def undo_call(*, actor: Actor, call: Call, reason: str, now: datetime) -> Call:
@@ -98,15 +112,21 @@ def standing(due: Due) -> Due:
     return row
 
 
-def adjust(*, actor: Actor, due: Due, cents: int, reason: str, now: datetime) -> Due:
+def adjust(*, actor: Actor, due: Due, cents: int, reason: str, now: datetime, seen: int | None = None) -> Due:
     """Ask another amount of one member than the tariff says, or nothing, for a reason; the amount of the tariff needs none.
-    Raises Denied; Invalid on `cents` or `reason`; Refused when its call was undone."""
+    `seen`: what was asked when it was read. Raises Denied; Invalid on `cents` or `reason`; Refused when its call was undone, or
+    when somebody else adjusted it since it was read."""
     may_keep_dues(actor, due.organisation).or_raise()
     bounded(cents)
     said = "" if cents == due.by_tariff else why(reason, "Dites pourquoi ce n’est pas le montant du barème.")
     arguments = {"due": due.pk, "cents": cents}
     with act("dues.adjust", actor=actor, about=due.organisation, now=now, arguments=arguments, reason=said):
         row = standing(due)
+        if seen is not None and row.cents != seen:
+            raise Refused(
+                f"Quelqu’un d’autre vient d’ajuster cette cotisation : {euros(row.cents)}. Relisez-la, puis dites ce qu’il en "
+                "est. Rien n’est changé."
+            )
         row.cents, row.reason = cents, said
         row.save(update_fields=["cents", "reason"])
     return row
@@ -118,6 +138,19 @@ def declare_measure(
     """What a member said of its budget, in cents, or of how many people it employs, for a year: written again, it is
     corrected. Raises Denied; Invalid on the field."""
     may_keep_dues(actor, affiliation.of).or_raise()
+    return measured("dues.declare_measure", actor, affiliation, kind, year, value, now)
+
+
+def tell_measure(*, actor: Actor, affiliation: Affiliation, kind: str, year: int, value: int, now: datetime) -> Measure:
+    """The same, said by whoever speaks for the member itself: the next call is by it. Raises Denied; Invalid on the field."""
+    may_speak_for(actor, affiliation, today_of(now)).or_raise()
+    return measured("dues.tell_measure", actor, affiliation, kind, year, value, now)
+
+
+def measured(
+    verb: str, actor: Actor, affiliation: Affiliation, kind: str, year: int, value: int, now: datetime
+) -> Measure:
+    """Inside one of these two verbs. Raises Invalid on the field."""
     if kind not in Measure.Kind.values:
         raise Invalid("kind", "Dites s’il s’agit du budget ou de l’effectif.")
     if abs(year - today_of(now).year) > 5:
@@ -125,7 +158,7 @@ def declare_measure(
     if not 0 <= value <= GREATEST:
         raise Invalid("value", "Écrivez zéro, ou plus.")
     arguments = {"affiliation": affiliation.pk, "kind": kind, "year": year}
-    with act("dues.declare_measure", actor=actor, about=affiliation.of, now=now, arguments=arguments):
+    with act(verb, actor=actor, about=affiliation.of, now=now, arguments=arguments):
         Affiliation.objects.lock(affiliation.pk)
         row, _ = Measure.objects.update_or_create(
             affiliation=affiliation, year=year, kind=kind, defaults={"value": value}

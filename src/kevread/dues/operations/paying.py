@@ -7,7 +7,7 @@ from kevread.common.errors import Invalid, Refused
 from kevread.common.money import euros
 from kevread.common.periods import day_in_words
 from kevread.common.words import one_line
-from kevread.dues.models import REASON, Due, Payment
+from kevread.dues.models import REASON, Due, Payment, Receipt
 from kevread.dues.permissions import may_keep_dues
 from kevread.dues.queries.owed import paid_of
 from kevread.journal.operations import act
@@ -76,11 +76,18 @@ def locked(payment: Payment) -> Payment:
     return row
 
 
+def require_no_receipt(row: Payment) -> None:
+    """Raises Refused while a tax receipt says what was received, or what is left of it: it would say what is no longer so."""
+    standing: Receipt | None = Receipt.objects.standing().filter(payment__in=(row.pk, row.refunds_id)).first()
+    if standing:
+        raise Refused(f"Le reçu fiscal {standing} dit ce paiement : annulez d’abord ce reçu.")
+
+
 def refund(
     *, actor: Actor, payment: Payment, cents: int, paid_on: date, means: str, reason: str, now: datetime
 ) -> Payment:
     """Some of a payment was given back, or all of it. Raises Denied; Invalid on the field; Refused when it was undone, or is
-    itself money given back, or waits for somebody to say for whom it is."""
+    itself money given back, waits for somebody to say for whom it is, or while a tax receipt says it."""
     may_keep_dues(actor, payment.organisation).or_raise()
     bounded(cents, least=1)
     received("paid_on", paid_on, now)
@@ -96,6 +103,7 @@ def refund(
         row = locked(payment)
         if row.due_id is None:
             raise Refused("Dites d’abord pour quelle cotisation est ce paiement : ce qui est rendu s’en déduit.")
+        require_no_receipt(row)
         left = row.cents - sum(row.refunded.filter(undone_on=None).values_list("cents", flat=True))
         if cents > left:
             raise Invalid("cents", f"Il reste {euros(left)} de ce paiement : on ne rend pas plus.")
@@ -112,7 +120,7 @@ def refund(
 
 def undo_payment(*, actor: Actor, payment: Payment, reason: str, now: datetime) -> Payment:
     """It never came, or was written by mistake: it stays, undone. Raises Denied; Invalid on `reason`; Refused once it is
-    undone, or when some of it was given back."""
+    undone, when some of it was given back, or while a tax receipt says it."""
     may_keep_dues(actor, payment.organisation).or_raise()
     reason = why(reason)
     arguments = {"payment": payment.pk}
@@ -120,6 +128,7 @@ def undo_payment(*, actor: Actor, payment: Payment, reason: str, now: datetime) 
         row = locked(payment)
         if row.refunded.filter(undone_on=None).exists():
             raise Refused("Ce paiement est remboursé : annulez d’abord le remboursement.")
+        require_no_receipt(row)
         row.undone_on, row.undone_because = today_of(now), reason
         row.save(update_fields=["undone_on", "undone_because"])
     return row

@@ -22,7 +22,7 @@ from kevread.mail.operations import queue_letter
 from kevread.ui.places import screen_address
 
 from .calling import standing
-from .paying import locked, received, require_owed
+from .paying import locked, received, require_no_receipt, require_owed
 
 MEANS = {"bank": Payment.Means.TRANSFER, "helloasso": Payment.Means.CARD}
 
@@ -86,7 +86,7 @@ def match(*, actor: Actor, payment: Payment, due: Due, now: datetime, is_another
 
 def unmatch(*, actor: Actor, payment: Payment, now: datetime) -> Payment:
     """It was not for that line: it waits again. Raises Denied; Refused when it waits already, was entered by hand, was undone,
-    or when some of it was given back."""
+    when some of it was given back, or while a tax receipt says it."""
     may_keep_dues(actor, payment.organisation).or_raise()
     arguments = {"payment": payment.pk}
     with act("dues.unmatch", actor=actor, about=payment.organisation, now=now, arguments=arguments):
@@ -97,6 +97,7 @@ def unmatch(*, actor: Actor, payment: Payment, now: datetime) -> Payment:
             raise Refused("Ce paiement est inscrit à la main : annulez-le, puis inscrivez-le où il va.")
         if row.refunded.filter(undone_on=None).exists():
             raise Refused("Ce paiement est remboursé : annulez d’abord le remboursement.")
+        require_no_receipt(row)
         row.due = None
         row.save(update_fields=["due"])
     return row

@@ -52,6 +52,7 @@ def write_letters(
                 "organisation": organisation,
                 "member": due.affiliation.member.name,
                 "asked": euros(due.cents),
+                "tariffed": euros(due.by_tariff),
                 "left": euros(one.line.left),
                 "rank": one.rank,
             }

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 
 from kevread.dues import operations
 from kevread.dues.forms import BudgetForm, CallForm, ReasonForm, SizeForm
-from kevread.dues.models import KEEPS_DUES, Measure, Tariff
+from kevread.dues.models import KEEPS_DUES, Call, Measure, Tariff
 from kevread.dues.queries.preview import preview, tariff_on
 from kevread.dues.scene import affiliation_of, call_of
 from kevread.ui.access import may, today_only
@@ -17,13 +17,19 @@ from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 
 
+def last_told(request: Request) -> str:
+    """How to pay, as the last call said it."""
+    rows = Call.objects.visible_to(request.actor).filter(organisation=request.scale).exclude(how="")
+    return rows.order_by("-called_on", "-pk").values_list("how", flat=True).first() or ""
+
+
 @may(KEEPS_DUES)
 @today_only
 def call(request: Request, scale: str) -> HttpResponse:
     """Who would owe what, and why, for a year; a press of a button writes those lines, and no other."""
     asked = request.GET if "annee" in request.GET else None
     year = request.today.year
-    form = CallForm(asked, initial={"annee": year, "echeance": date(year, 12, 31)})
+    form = CallForm(asked, initial={"annee": year, "echeance": date(year, 12, 31), "payer": last_told(request)})
     chosen = form.cleaned_data if form.is_valid() else None
     found = preview(request.scale, chosen["annee"], request.today) if chosen else None
 
@@ -39,6 +45,7 @@ def call(request: Request, scale: str) -> HttpResponse:
             due_on=chosen["echeance"],
             seen=request.POST.get("vu", "")[:64],
             left_out=left_out,
+            how=chosen["payer"],
             now=request.now,
         )
         page = screen_address("dues:dues", scale=scale)

@@ -7,10 +7,11 @@ from kevread.common.actor import SYSTEM
 from kevread.common.errors import Refused
 from kevread.directory.models import Affiliation
 from kevread.documents.contracts import as_data
+from kevread.documents.models import Version
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_in_pdf
 from kevread.dues import links, operations
-from kevread.dues.models import KEEPS_DUES, Due
+from kevread.dues.models import KEEPS_DUES, Due, Receipt
 from kevread.dues.queries.certificate import certificate
 from kevread.dues.queries.letters import to_write
 from kevread.dues.queries.owed import Owed, standing_of, years_of
@@ -66,6 +67,12 @@ def lines_of(affiliation: Affiliation, request: Request) -> list[Owed]:
     )
 
 
+def receipts_of(affiliation: Affiliation) -> list[Receipt]:
+    """The tax receipts of what the member paid there, that stand, the last first."""
+    rows = Receipt.objects.standing().filter(payment__due__affiliation=affiliation)
+    return list(rows.select_related("payment__due").order_by("-number"))
+
+
 @public
 @today_only
 def mine(request: Request, token: str) -> HttpResponse:
@@ -77,6 +84,7 @@ def mine(request: Request, token: str) -> HttpResponse:
         "word": STANDINGS[state_of(found, steps, request.today)],
         "lines": lines_of(found, request),
         "token": token,
+        "receipts": receipts_of(found),
     }
     rows = members_on(found.of, request.today, SYSTEM)
     ours = next((one for one in rows if one.affiliation.pk == found.pk), None)
@@ -89,7 +97,12 @@ def mine(request: Request, token: str) -> HttpResponse:
 @today_only
 def my_certificate(request: Request, token: str, number: int) -> HttpResponse:
     """The certificate of a year, for the member itself."""
-    line = next((one for one in lines_of(named_by(token), request) if one.due.year == number), None)
+    return certificate_of(named_by(token), number, request)
+
+
+def certificate_of(affiliation: Affiliation, number: int, request: Request) -> HttpResponse:
+    """Raises Http404 until all of that year is paid."""
+    line = next((one for one in lines_of(affiliation, request) if one.due.year == number), None)
     if line is None:
         raise Http404("Aucune cotisation de cette année n’est appelée pour cette adhésion.")
     try:
@@ -100,3 +113,20 @@ def my_certificate(request: Request, token: str, number: int) -> HttpResponse:
     return under_name(
         HttpResponse(content, content_type=MEDIA_TYPE), f"attestation-cotisation-{line.due.reference}.pdf"
     )
+
+
+@public
+@today_only
+def my_receipt(request: Request, token: str, number: int) -> HttpResponse:
+    """A tax receipt, as it was given, for the member itself."""
+    return receipt_answer(named_by(token), number)
+
+
+def receipt_answer(affiliation: Affiliation, number: int) -> HttpResponse:
+    """Raises Http404 when none that stands has this number."""
+    found = next((one for one in receipts_of(affiliation) if one.number == number), None)
+    if found is None:
+        raise Http404("Aucun reçu qui vaille ne porte ce numéro pour cette adhésion.")
+    version = Version.objects.select_related("content").get(pk=found.version_id)
+    answer = HttpResponse(version.content.intact, content_type=version.media_type)
+    return under_name(answer, f"recu-fiscal-{found.number}.pdf")

@@ -20,6 +20,7 @@ from kevread.dues.models import KEEPS_DUES, Call, Due, Payment
 from kevread.dues.queries.certificate import certificate
 from kevread.dues.queries.owed import owed, standing_of, totals, years_of
 from kevread.dues.queries.preview import tariff_on
+from kevread.dues.queries.receipts import of_payments
 from kevread.dues.scene import due_of, keeps, payment_of
 from kevread.ui.access import may, today_only
 from kevread.ui.files import under_name
@@ -72,8 +73,10 @@ def due(request: Request, scale: str, key: UUID) -> HttpResponse:
     """What one member owes for a year, why, and what was paid of it."""
     found = due_of(request, key)
     (line,) = standing_of([found], request.on)
-    payments = Payment.objects.visible_to(request.actor).filter(due=found).order_by("paid_on", "pk")
-    context = {"line": line, "payments": list(payments), "keeps": keeps(request) and found.undone_on is None}
+    payments = list(Payment.objects.visible_to(request.actor).filter(due=found).order_by("paid_on", "pk"))
+    given = of_payments([one.pk for one in payments])
+    told = [(one, given.get(one.pk)) for one in payments]
+    context = {"line": line, "payments": told, "keeps": keeps(request) and found.undone_on is None}
     return render(request, "dues/due.html", context)
 
 
@@ -152,7 +155,7 @@ def change(request: Request, scale: str, key: UUID, gesture: str) -> HttpRespons
     (line,) = standing_of([found], request.today)
     initial: dict[str, Any] = {"cents": typed_euros(line.left or found.cents), "paid_on": request.today}
     if gesture == "ajuster":
-        initial = {"cents": typed_euros(found.cents), "reason": found.reason}
+        initial = {"cents": typed_euros(found.cents), "reason": found.reason, "seen": found.cents}
     return done_to(request, OF_DUES[gesture], found, {"due": found}, initial)
 
 

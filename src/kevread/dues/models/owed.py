@@ -153,6 +153,7 @@ class Call(Undone, Record):
     tariff = models.ForeignKey(Tariff, verbose_name="barème", on_delete=models.PROTECT, related_name="calls")
     called_on = models.DateField("appelé le")
     due_on = models.DateField("échéance")
+    how = models.CharField("comment payer", max_length=REASON, blank=True)
 
     objects = KeptQuerySet.as_manager()
 
@@ -160,7 +161,7 @@ class Call(Undone, Record):
     TOLD_FROM = ("year",)
     UNTOLD = {"tariff": "il se lit à la page du barème"}
     FINAL = (
-        Final(("organisation_id", "year", "tariff_id", "called_on", "due_on")),
+        Final(("organisation_id", "year", "tariff_id", "called_on", "due_on", "how")),
         Final(("undone_on", "undone_because"), since="undone_on"),
     )
 
