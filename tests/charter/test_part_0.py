@@ -4,7 +4,7 @@ from datetime import date
 
 from kevread.attendance.models import Presence
 from kevread.common.verdicts import Reason, Verdict
-from kevread.decisions.models import Application
+from kevread.decisions.models import Application, Founding
 from kevread.meetings.models import RollEntry
 from tests.charter.proofs import board, planted, proves
 from tests.conftest import NOW
@@ -15,6 +15,16 @@ from tests.worlds import World, attend, end, met, put
 # Of an organisation that keeps no register, nothing is known: neither what it decides, nor who directs it.
 UNKNOWN_TO_ALL = ("R4.6/1", "R4.9/1", "R4.12/1", "R4.15/1")
 UNKNOWN_TEAM = ("R4.16/1", "R4.16/2")
+
+
+@proves("R0.3", also=("R0.3/2",))  # its paper is kept with it
+def test_what_came_before_the_register_is_not_in_it(small: World):
+    Founding.objects.all().delete()
+
+
+@proves("R0.3", clause=2)
+def test_what_came_before_the_register_has_no_paper(small: World):
+    put(Founding.objects.all(), document=None)
 
 
 @proves("R0.4", also=(*UNKNOWN_TO_ALL, *UNKNOWN_TEAM, "R6.29/1", "R6.30/1"))

@@ -167,7 +167,7 @@ def test_a_persona_without_a_beginning_is_told_with_its_line(tmp_path):
 
 
 def test_what_a_story_leaves_out_is_told_with_its_line(tmp_path):
-    (tmp_path / "story.yaml").write_text("- {day: 2025-01-22, do: attest, clause: R0.3/1}\n- {day: hier, by: A}\n")
+    (tmp_path / "story.yaml").write_text("- {day: 2025-01-22, do: attest, clause: R7.16/1}\n- {day: hier, by: A}\n")
     with pytest.raises(Misread) as told:
         read_deeds(tmp_path)
     assert [fault.at for fault in told.value.faults] == ["story.yaml:2", "story.yaml:2"]

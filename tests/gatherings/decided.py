@@ -3,13 +3,16 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from kevread.decisions.models import Decision
+from kevread.decisions.models import Decision, Founding
 from kevread.decisions.operations import enter_decision
+from kevread.decisions.queries.founding import founding_day
+from kevread.directory.models import Organisation
+from kevread.documents.models import Document
 from kevread.meetings.models import AgendaItem, Meeting, RollEntry
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body
 from tests.arrange import TODAY
-from tests.factories import PersonFactory
+from tests.factories import BodyFactory, PersonFactory, since
 from tests.worlds import World
 
 RECENTLY = TODAY - timedelta(days=30)
@@ -28,6 +31,16 @@ def decided(body: Body | str, type_: str = "", *, on: date = RECENTLY, **more: A
 def advised(body: Body | str, on_type: str, *, on: date = RECENTLY, **more: Any) -> Decision:
     """What a body advised on a type of decision."""
     return decided(body, Decision.ADVICE, on=on, advises=on_type, title="Un avis", text="L’avis est favorable.", **more)
+
+
+def founded(head: Organisation) -> Founding:
+    """What the collective decided before there was a register, and its paper."""
+    day = founding_day()
+    assert day is not None
+    body = BodyFactory(organisation=head, slug="collectif", kind="space", level="political", period=since(day, day))
+    paper = Document.objects.create(organisation=head, kind="file", title="Relevé de décisions", audience="network")
+    line = decided(body, Decision.OTHER, on=day, title="S’organiser autour de groupements")
+    return Founding.objects.create(decision=line, document=paper)
 
 
 def met(body: Body | str, *, on: date = RECENTLY, **more: Any) -> Meeting:

@@ -6,7 +6,18 @@ from typing import Any
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
 from kevread.decisions.models import Application, Decision, FollowUp
-from kevread.decisions.operations import applying, classing, entering, following, outside, parting, ratifying, register
+from kevread.decisions.operations import (
+    applying,
+    classing,
+    entering,
+    following,
+    founding,
+    outside,
+    parting,
+    ratifying,
+    register,
+)
+from kevread.documents.files import File
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory
 from tests.gatherings.decided import RECENTLY, advised, decided, met
@@ -42,6 +53,23 @@ def enter_past(scene: Scene) -> Guarded:
         do=lambda **who: entering.enter_past_decision(**asked | {"outcome": "adopted", "decided_on": TODAY} | who),
         at=scene.grouping,
         edges=[Edge({"decided_on": TODAY}, {"decided_on": TOMORROW}, "decided_on")],
+    )
+
+
+RECORD = {"body": "Le collectif", "title": "S’organiser autour de groupements", "text": "Il en est ainsi décidé."}
+PAPER = File("releve.pdf", b"%PDF-1.7 un releve", "application/pdf")
+
+
+@guarded("decisions.found", twice=Refused)
+def found(scene: Scene) -> Guarded:
+    return Guarded(do=lambda **who: founding.found(organisation=scene.world.head, **RECORD, **who), at=scene.world.head)
+
+
+@guarded("decisions.deposit_founding_paper", twice=Refused)
+def deposit_founding_paper(scene: Scene) -> Guarded:
+    row = founding.found(actor=SYSTEM, organisation=scene.world.head, now=NOW, **RECORD)
+    return Guarded(
+        do=lambda **who: founding.deposit_founding_paper(founding=row, file=PAPER, **who), at=scene.world.head
     )
 
 

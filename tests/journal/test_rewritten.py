@@ -110,7 +110,7 @@ def lasting(held):
         Delegation.objects.create(
             granter=where, holder=PersonFactory(), powers=["secretariat"], accepted_on=TODAY, period=(TODAY, None)
         )
-        common = {"clause": "R0.3/1", "organisation": where, "period": (TODAY, TODAY + timedelta(days=9))}
+        common = {"clause": "R7.16/1", "organisation": where, "period": (TODAY, TODAY + timedelta(days=9))}
         Attestation.objects.create(person=PersonFactory(), piece="Le registre", piece_on=TODAY, **common)
         Derogation.objects.create(reason="Le temps de", adopted_by="Assemblée", adopted_on=TODAY, **common)
     return held

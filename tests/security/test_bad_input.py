@@ -93,7 +93,7 @@ def forms_of_charter(scene, somebody: Person) -> dict[str, dict[str, str]]:
     here = scene.grouping.slug
     with arranging():
         attestation = Attestation.objects.create(
-            clause="R0.3/1",
+            clause="R7.16/1",
             organisation=scene.grouping,
             person=somebody,
             piece="Pièce",

@@ -162,7 +162,7 @@ def test_an_attestation_that_was_withdrawn_is_not_revived(scene, somebody):
     """Withdrawn a second time with a later day, it held again."""
     with arranging():
         closed = Attestation.objects.create(
-            clause="R0.3/1",
+            clause="R7.16/1",
             organisation=scene.grouping,
             person=somebody,
             piece="Procès-verbal",

@@ -100,7 +100,7 @@ def of_charter(small: World) -> dict[str, Callable[[], Any]]:
         person = PersonFactory()
         Keeping.objects.filter(organisation=local, register="team").delete()
         given = Attestation.objects.create(
-            clause="R0.3/1",
+            clause="R7.16/1",
             organisation=here,
             person=person,
             piece="Pièce",

@@ -20,16 +20,28 @@ from kevread.seats.models import Body
 BESIDE = {ADVICE: "Avis", OTHER: "Autre : la répartition n’en parle pas"}
 
 
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What the federation lives from: the article that tells it, the body that took it and its title, in words. Its day is
+    that since which the common framework is in force."""
+
+    article: str
+    body: Words
+    title: Words
+
+
 @dataclass(frozen=True)
 class Matrix:
     """The decision matrix of a federation. `otherwise`: the type by which it would be decided otherwise, if one is.
     `setting`: the one by which an organisation decides this distribution; without it, what is proposed stays proposed.
-    `elsewhere`: what decisions open that no room does yet, in the words of the federation."""
+    `elsewhere`: what decisions open that no room does yet, in the words of the federation. `founding`: the decision that came
+    before any register, where the framework tells one."""
 
     types: Mapping[str, DecisionType]
     otherwise: str = ""
     setting: str = ""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    founding: Founding | None = None
 
     def opens(self, kind: str) -> str:
         """What a decision of this kind opens, in words; nothing of a kind that is not known any more."""
@@ -82,6 +94,7 @@ class WrittenMatrix:
     otherwise: str = ""
     setting: str = ""
     elsewhere: Mapping[str, Words] = field(default_factory=dict)
+    founding: Founding | None = None
 
 
 @cache
@@ -97,6 +110,10 @@ def load(path: Path) -> Matrix:
         page.wrong(("otherwise",), f"« otherwise » nomme le type « {written.otherwise} », qui n’existe pas.")
     if written.setting and written.setting not in framework().settings:
         page.wrong(("setting",), f"« setting » nomme la modalité « {written.setting} », que le cadre commun n’a pas.")
+    if (told := written.founding) and (told.article not in framework().articles or framework().adopted is None):
+        page.wrong(
+            ("founding", "article"), "« founding » cite un article d’un cadre commun qui dit depuis quel jour il vaut."
+        )
     page.check()
     organs = {name: replace(organ, key=name) if organ.outside else organ for name, organ in written.organs.items()}
     return Matrix(
@@ -104,6 +121,7 @@ def load(path: Path) -> Matrix:
         written.otherwise,
         written.setting,
         written.elsewhere,
+        written.founding,
     )
 
 

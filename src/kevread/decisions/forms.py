@@ -14,6 +14,7 @@ from kevread.competence.queries import matrix
 from kevread.decisions.models import Decision
 from kevread.decisions.queries.suggesting import headed
 from kevread.directory.models import Organisation, Person
+from kevread.documents.forms import file_field
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.seats.models import Body, Mandate
 from kevread.ui.forms import DayField, SentenceField
@@ -78,6 +79,33 @@ class RecordForm(TypedForm):
         for name in ("after", "joins"):
             if not choices[name]:
                 del self.fields[name]
+
+
+def paper_field(*, required: bool) -> forms.FileField:
+    """The paper of what was decided elsewhere."""
+    field = file_field()
+    field.label, field.required = "Son papier", required
+    field.help_text = (
+        f"Le relevé de décisions ou le compte rendu, tel qu’il est. Tout le réseau le lira. {field.help_text}"
+    )
+    return field
+
+
+class FoundForm(forms.Form):
+    """The decision from which the network lives; its day is that of the common framework."""
+
+    body = forms.CharField(
+        label="Qui l’a prise", max_length=160, error_messages={"required": "Dites qui a pris cette décision."}
+    )
+    title = title_field()
+    text = text_field(
+        "Ce qui a été décidé", "Écrivez ce qui a été décidé.", help_text="Dans les termes de la décision."
+    )
+    file = paper_field(required=False)
+
+
+class FoundingPaperForm(forms.Form):
+    file = paper_field(required=True)
 
 
 def favourable_field() -> forms.ChoiceField:

@@ -16,6 +16,7 @@ from kevread.common.periods import day_in_words
 from kevread.competence.asks import kinds
 from kevread.competence.rules import bodies as competence
 from kevread.directory.models import Organisation, Person
+from kevread.documents.models import Document
 from kevread.meetings.models.meeting import AgendaItem, Meeting
 from kevread.seats.models import Body, Mandate
 from kevread.tally.rules.sums import sum_in_words
@@ -253,6 +254,34 @@ class Ratification(Record):
             models.UniqueConstraint(fields=["decision", "ratifies"], name="decision_ratified_once"),
             models.CheckConstraint(condition=~Q(decision=models.F("ratifies")), name="decision_ratifies_another"),
         ]
+
+
+class Founding(Record):
+    """The line of the head's register that says from what the network lives, taken before there was a register: by a body that
+    no longer is. `document`: the paper that shows it, once somebody deposited it."""
+
+    decision = models.OneToOneField(
+        Decision, verbose_name="décision", on_delete=models.PROTECT, related_name="founding"
+    )
+    document = models.ForeignKey(
+        Document, verbose_name="papier déposé", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = RecordQuerySet.as_manager()
+
+    READ_WITH = "decision"
+    TITLE = "{decision}"
+    TOLD_FROM = ("decision__decided_on", "decision__number", "decision__title")
+    FINAL = (
+        Final(("decision_id",), but={"decisions.correct": ("decision_id",)}),
+        Final(("document_id",), since="document_id"),
+    )
+
+    class Meta:
+        verbose_name = "décision d’avant le registre"
+
+    def __str__(self) -> str:
+        return str(self.decision)
 
 
 class Submission(Record):

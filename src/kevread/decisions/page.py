@@ -11,6 +11,7 @@ from kevread.competence.queries import matrix
 from kevread.decisions import permissions
 from kevread.decisions.forms import ClassForm, FinishForm, FollowForm, NoteForm, owner_choices
 from kevread.decisions.models import Application, Decision
+from kevread.decisions.queries.founding import founding_line
 from kevread.decisions.queries.mending import cure_of
 from kevread.decisions.queries.outside import outside_of
 from kevread.decisions.queries.papers import extracts_of, signers_of
@@ -43,6 +44,7 @@ def page_of(gesture: Gesture, found: Decision, **forms: Any) -> HttpResponse:
     ratified = [
         (one, bool(permissions.may_record(request.actor, one.decision.body))) for one in ratifications_of(found)
     ]
+    founding = founding_line(found)
     names = opened is None or opened.kind != MANDATE or bool(permissions.may_name(request.actor, found.organisation))
     context = {
         "decision": found,
@@ -56,7 +58,9 @@ def page_of(gesture: Gesture, found: Decision, **forms: Any) -> HttpResponse:
         "ratifies": ratified_here(found),
         "opens": opens(found, told.applications) if names else "",
         "opening": opened if names else None,
-        "story": story(request.actor, found.pk, *(one.pk for one in told.applications)),
+        "story": story(
+            request.actor, found.pk, *(one.pk for one in told.applications), *([founding.pk] if founding else [])
+        ),
         "grounds": grounds,
         "classable": found.type != Decision.ADVICE or found.item is not None,
         "class_form": ClassForm(initial={"type": found.advises or found.type}),
@@ -67,6 +71,7 @@ def page_of(gesture: Gesture, found: Decision, **forms: Any) -> HttpResponse:
         "finish_form": FinishForm(initial={"done_on": request.today}),
         "finishable": {one.pk for one in told.follow_ups if permissions.may_finish(request.actor, one)},
         "extracts": extracts_of(found),
+        "founding": founding,
         "signers": signers_of(found, request.today) if grounds and found.meeting else [],
     } | forms
     return gesture.page("decisions/decision.html", context, status=422 if gesture.refusal or forms else 200)

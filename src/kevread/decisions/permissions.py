@@ -12,6 +12,11 @@ def may_record(actor: Actor, body: Body) -> Grounds:
     return grounds(actor, "record_decision", body.organisation)
 
 
+def may_found(actor: Actor, organisation: Organisation) -> Grounds:
+    """Write the decision from which the network lives, and keep its paper: those who record the decisions of the head."""
+    return grounds(actor, "record_decision", organisation)
+
+
 def may_name(actor: Actor, organisation: Organisation) -> Grounds:
     """Say whom a decision of this organisation elected or designated: those who decide or keep the minutes. A salaried
     direction holds the votes, which say it by themselves; it does not."""

@@ -41,6 +41,12 @@ ROOM = declare(
         panels={"beside_agenda": follow_ups, "last_decisions": last_decisions},
         verbs=(
             Verb("decisions.record", "a inscrit une décision au registre", "record_decision"),
+            Verb("decisions.found", "a inscrit la décision d’avant le registre", "record_decision"),
+            Verb(
+                "decisions.deposit_founding_paper",
+                "a déposé le papier de la décision d’avant le registre",
+                "record_decision",
+            ),
             Verb("decisions.enter_past", "a inscrit une décision d’avant, d’un fichier", "record_decision"),
             Verb("decisions.give_advice", "a inscrit un avis au registre", "record_decision"),
             Verb("decisions.correct", "a corrigé la rédaction d’une décision", "record_decision"),
@@ -109,6 +115,14 @@ ROOM = declare(
                 "record_decision",
                 mends=True,
                 does="inscrire la décision",
+                writes=True,
+            ),
+            Screen(
+                "decisions:found",
+                label="La décision d’avant le registre",
+                right="record_decision",
+                mends=True,
+                does="inscrire la décision d’avant le registre et déposer son papier",
                 writes=True,
             ),
             Screen(

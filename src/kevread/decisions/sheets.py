@@ -11,14 +11,34 @@ from kevread.competence.queries import matrix
 from kevread.seats.models import Body
 from kevread.seats.sheets.bodies import BODIES
 
-from .models import Decision
+from .models import Decision, Founding
 from .operations.entering import enter_past_decision
+from .operations.founding import found
 
 TAKEN = "Décisions déjà prises"
+BEFORE = "Décision d’avant le registre"
+
+
+def founding_on(on: date) -> QuerySet[Founding]:
+    return Founding.objects.filter(decision__decided_on__lte=on).select_related(
+        "decision__organisation", "decision__body"
+    )
+
+
+def write_founding(writing: Writing, values: Values) -> Founding:
+    return found(
+        actor=writing.actor,
+        organisation=writing.find("organisation", values),
+        body=values["qui l’a prise"],
+        title=values["titre"],
+        text=values["texte"],
+        now=writing.now,
+    )
 
 
 def taken_by(on: date) -> QuerySet[Decision]:
     rows = Decision.objects.filter(decided_on__lte=on).select_related("body__organisation", "corrects")
+    rows = rows.exclude(body__in=Founding.objects.values("decision__body"))
     return rows.order_by("organisation__slug", "number")
 
 
@@ -71,6 +91,31 @@ def write_decision(writing: Writing, values: Values) -> Decision:
 
 declare_sheet(
     Sheet(
+        title=BEFORE,
+        help="Celle dont vit le réseau, prise avant qu’il y ait un registre, au jour du cadre commun. Son papier se "
+        "dépose ensuite, à l’écran.",
+        columns=(
+            Entry(
+                "organisation",
+                lambda row: row.decision.organisation.slug,
+                required=True,
+                refers="Organisations",
+                asked="organisation",
+                help="La tête de réseau.",
+            ),
+            Entry("qui l’a prise", lambda row: row.decision.body.name, required=True, asked="body", longest=160),
+            Entry("titre", lambda row: row.decision.title, required=True, asked="title"),
+            Entry("texte", lambda row: row.decision.text, required=True, asked="text", longest=30_000, lines=True),
+        ),
+        keys=(("organisation",),),
+        rows=founding_on,
+        write=write_founding,
+        after=(BODIES,),
+    )
+)
+
+declare_sheet(
+    Sheet(
         title=TAKEN,
         help="Le registre des décisions de chaque organisation, dans l’ordre où elles furent inscrites. Une ligne inscrite ne "
         "se retire plus : une autre la corrige.",
@@ -103,6 +148,6 @@ declare_sheet(
         keys=(("instance", "décidée le", "titre", "corrige"),),
         rows=taken_by,
         write=write_decision,
-        after=("Réunions déjà tenues",),
+        after=("Réunions déjà tenues", BEFORE),
     )
 )

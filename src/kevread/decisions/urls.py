@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.decisions.views import applying, classing, outside, ratifying, recording
+from kevread.decisions.views import applying, classing, founding, outside, ratifying, recording
 from kevread.decisions.views import register as decisions
 from kevread.ui.spreadsheet import files
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<slug:scale>/decisions/avis-attendus", ratifying.advising, name="advising"),
     path("<slug:scale>/decisions/a-adopter", ratifying.adopting, name="adopting"),
     path("<slug:scale>/decisions/inscrire", recording.record, name="record_decision"),
+    path("<slug:scale>/decisions/avant-le-registre", founding.found, name="found"),
     path("<slug:scale>/decisions/avis", recording.advise, name="give_advice"),
     path("<slug:scale>/decisions/a-appliquer/<uuid:key>", applying.apply, name="apply"),
     path("<slug:scale>/decisions/a-appliquer/<uuid:key>/abandonner", applying.drop, name="drop"),

@@ -17,6 +17,7 @@ SCREENS = (
         ),
     ),
     Screen("decisions:record_decision", "direction", "/ess-35/decisions", (r".*/inscrire",)),
+    Screen("decisions:found", "coordination", "/cress/texte/R0.3", ("/cress/decisions/avant-le-registre",)),
     Screen("decisions:give_advice", "direction", "/ess-35/decisions", (r".*/decisions/avis",)),
     Screen("decisions:to_classify", "direction", "/ess-35/decisions", (r".*/a-classer",)),
     Screen("decisions:decision", "direction", "/ess-35/decisions/a-ratifier", (rf"/ess-35/decisions/{KEY}",)),

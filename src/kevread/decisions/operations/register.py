@@ -19,6 +19,7 @@ from kevread.decisions.models import (
     Citation,
     Decision,
     FollowUp,
+    Founding,
     Joining,
     Parting,
     Ratification,
@@ -275,8 +276,8 @@ def correct_decision(
     (`classify_decision` gives another).
 
     The first stays, marked as corrected. What it cites goes with it, and what it still asks to be done follows the new
-    line; so does what ratifies it, and what it ratifies. Raises Denied; Invalid on the field; Refused when another corrected
-    it already.
+    line; so does what ratifies it, what it ratifies, and the paper of what came before the register. Raises Denied; Invalid on
+    the field; Refused when another corrected it already.
     """
     permissions.may_record(actor, decision.body).or_raise()
     reason = required("reason", reason, "Dites quelle erreur de rédaction vous corrigez.", least=EXPLAINED)
@@ -311,6 +312,7 @@ def correct_decision(
         Ratification.objects.filter(decision=decision).update(decision=corrected)
         Ratification.objects.filter(ratifies=decision).update(ratifies=corrected)
         Submission.objects.filter(decision=decision).update(decision=corrected)
+        Founding.objects.filter(decision=decision).update(decision=corrected)
     return corrected
 
 

@@ -6,11 +6,13 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from kevread.common.facts import HEAD
 from kevread.competence.queries import matrix
 from kevread.decisions import permissions
 from kevread.decisions.exports import DECISIONS
 from kevread.decisions.page import decision_of, page_of
 from kevread.decisions.queries.classing import to_class
+from kevread.decisions.queries.founding import founding_day, founding_of
 from kevread.decisions.queries.papers import register_paper
 from kevread.decisions.queries.register import (
     Asked,
@@ -52,6 +54,9 @@ def decisions(request: Request, scale: str) -> HttpResponse:
     page = Paginator(register_of(request.scale, request.actor, asked, request.on), 40).get_page(request.GET.get("page"))
     open_ones = follow_ups_of(request.scale, request.actor)
     bodies = Body.objects.visible_to(request.actor).filter(organisation=request.scale)
+    grounds = request.actor.hat_for("record_decision", request.scale.pk)
+    founding = founding_of(request.actor, request.on) if founding_day() else None
+    foundable = bool(grounds and founding is None and request.scale.scale == HEAD and founding_day())
     context = {
         "page": page,
         "lines": lines_of(page.object_list),
@@ -63,7 +68,9 @@ def decisions(request: Request, scale: str) -> HttpResponse:
         "to_class": to_class(request.scale, request.actor, request.on).count(),
         "follow_ups": len(open_ones),
         "late": sum(one.late(request.on) for one in open_ones),
-        "grounds": request.actor.hat_for("record_decision", request.scale.pk),
+        "grounds": grounds,
+        "founding": founding,
+        "foundable": foundable,
     }
     return render(request, "decisions/decisions.html", context)
 

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from kevread.charter.engine import framework
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid
+from kevread.competence.queries import matrix
 from kevread.decisions.models import Decision
 from kevread.decisions.openings.settings import unlinked_settings
-from kevread.decisions.operations import applying, classing, following, outside
+from kevread.decisions.operations import applying, classing, following, founding, outside
 from kevread.decisions.operations import register as decisions
 from kevread.demonstration.rules import Deed
 from kevread.directory.models import Organisation, Person
@@ -45,6 +47,16 @@ def record_decision(actor: Actor, now: datetime, people: People, deed: Deed) -> 
     ratifies = named(asked.pop("ratifies")) if "ratifies" in asked else None
     given = {"outcome": "adopted", "meeting": meeting_on(body, day), "decided_on": day, "ratifies": ratifies} | asked
     decisions.record_decision(actor=actor, body=body, after=after, joins=joins, now=now, **given)
+
+
+def found(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """What was decided before there was a register, in the words of the article that tells it."""
+    told, organisation = matrix().founding, Organisation.objects.get(slug=deed.arguments["organisation"])
+    assert told is not None
+    text = framework().articles[told.article].text
+    founding.found(
+        actor=actor, organisation=organisation, body=told.body, title=told.title, text=text, now=now
+    )  # fmt: skip
 
 
 def give_advice(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
@@ -145,6 +157,7 @@ VERBS = (
     fix_setting,
     finish_follow_up,
     follow,
+    found,
     give_advice,
     link_mandates,
     link_setting,
