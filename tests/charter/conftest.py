@@ -7,7 +7,7 @@ import pytest
 from tests.charter.proofs import Board, board
 from tests.concorded import every_kind_in_force
 from tests.conftest import arranging
-from tests.gatherings.decided import decided, founded
+from tests.gatherings.decided import decided, founded, led
 from tests.skilled import skilled
 from tests.worlds import World
 
@@ -18,6 +18,7 @@ def small(small: World) -> World:
         for grouping in small.groupings:
             decided(f"{grouping.slug}-board", "delegation-rh", on=date(2025, 2, 3))
         founded(small.head)
+        led(small.head)
         skilled(small.head, small.groupings)
         every_kind_in_force(small.head, [small.body(f"{one.slug}-board") for one in (small.head, *small.groupings)])
     return small

@@ -1,14 +1,15 @@
 """Proofs of part 3: the political life of locals, of groupings and of the region."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from kevread.charter.models import Setting
 from kevread.common.verdicts import Reason, Verdict
+from kevread.decisions.models import FollowUp
 from kevread.meetings.models import RollEntry
 from tests.charter.proofs import board, planted, proves, verdicts_on
-from tests.conftest import arranging
+from tests.conftest import TODAY, arranging
 from tests.factories import PersonFactory, SettingFactory, since
 from tests.gatherings.decided import met, on_the_roll
 from tests.worlds import World, end, put
@@ -226,3 +227,25 @@ def test_a_grouping_without_a_vice_president(small: World):
 def test_a_vice_president_who_is_not_on_the_board(small: World):
     somebody = small.seated("cress-assembly", "representative-grouping").person
     put(small.holder("cress-bureau", "vice-president-grouping", represents=small.groupings[0]), person=somebody)
+
+
+@proves("R3.18", also=("R3.19/1",))  # one of the two works
+def test_the_work_on_common_statutes_is_past_the_day_that_was_decided(small: World):
+    put(FollowUp.objects.filter(stream="gouvernance-commune"), due=TODAY - timedelta(days=1))
+
+
+@proves("R3.19")
+def test_the_other_work_between_groupings_is_past_the_day_that_was_decided(small: World):
+    put(FollowUp.objects.filter(stream="parcours-administrateurs"), due=TODAY - timedelta(days=1))
+
+
+@pytest.mark.parametrize("clause", ["R3.18/1", "R3.19/1", "R7.15/2", "R7.25/1"])
+def test_a_work_that_nobody_entrusted_is_not_decided_and_one_that_is_done_is_no_longer_late(small: World, clause):
+    def end_them() -> None:
+        FollowUp.objects.update(due=TODAY - timedelta(days=9), done_on=TODAY)
+
+    with planted(small, lambda _: end_them()):
+        assert verdicts_on(clause, board()) == {Verdict.CONFORMS}
+    with planted(small, lambda _: FollowUp.objects.update(stream="")):
+        found = board()[clause, small.head.pk]
+    assert found == (Verdict.UNKNOWN, Reason.NOT_DECIDED)

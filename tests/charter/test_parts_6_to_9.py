@@ -1,7 +1,7 @@
 """Proofs of parts 6 to 9: people at work, names, membership, legal form."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db.models import F
@@ -11,7 +11,7 @@ from kevread.charter.engine import verdicts
 from kevread.charter.models import Setting
 from kevread.charter.sentences import NOTHING_THERE, say, speak
 from kevread.common.verdicts import Reason, Verdict
-from kevread.decisions.models import Decision
+from kevread.decisions.models import Decision, FollowUp
 from kevread.decisions.operations.register import enter_decision
 from kevread.directory.models import Person
 from tests.charter.proofs import board, planted, proves, refuses, verdicts_on
@@ -216,6 +216,16 @@ def test_a_delegation_that_the_board_did_not_decide(small: World):
         body=of.body, decided_on=of.decided_on, title=of.title, text=of.text, outcome="rejected", type=of.type, corrects=of,
         reason="Elle a été rejetée.",
     )  # fmt: skip
+
+
+@proves("R7.15", clause=2)
+def test_the_work_on_communication_is_past_the_day_that_was_decided(small: World):
+    put(FollowUp.objects.filter(stream="communication"), due=TODAY - timedelta(days=1))
+
+
+@proves("R7.25")
+def test_a_work_of_the_region_is_past_the_day_that_was_decided(small: World):
+    put(FollowUp.objects.filter(stream="competences"), due=TODAY - timedelta(days=1))
 
 
 @proves("R6.14")

@@ -70,6 +70,8 @@ GESTURES = {
     "careers:headcount": r'/effectif/oeuvres-sociales"',
     "privacy:processing": r'name="contact"',
     "privacy:demands": r'/demandes-des-personnes/[0-9a-f-]{36}"',
+    "decisions:found": r'name="file"',
+    "decisions:streams": r"/decisions/chantiers/confier",
     "decisions:adopting": r'/decisions/[0-9a-f-]{36}"',
 }
 

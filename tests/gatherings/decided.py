@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from kevread.decisions.models import Decision, Founding
+from kevread.competence.queries import matrix
+from kevread.decisions.models import Decision, FollowUp, Founding
 from kevread.decisions.operations import enter_decision
 from kevread.decisions.queries.founding import founding_day
 from kevread.directory.models import Organisation
@@ -41,6 +42,13 @@ def founded(head: Organisation) -> Founding:
     paper = Document.objects.create(organisation=head, kind="file", title="Relevé de décisions", audience="network")
     line = decided(body, Decision.OTHER, on=day, title="S’organiser autour de groupements")
     return Founding.objects.create(decision=line, document=paper)
+
+
+def led(head: Organisation, *, due: date = TODAY) -> list[FollowUp]:
+    """Each work that the document opens, entrusted by a decision of the head's board, for a day."""
+    by = decided(f"{head.slug}-board", Decision.OTHER, title="Les chantiers du document")
+    asked = {"decision": by, "what": "Réunir celles et ceux qui le mènent", "due": due}
+    return [FollowUp.objects.create(owner=PersonFactory(), stream=stream, **asked) for stream in matrix().streams]
 
 
 def met(body: Body | str, *, on: date = RECENTLY, **more: Any) -> Meeting:

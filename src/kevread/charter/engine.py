@@ -382,7 +382,7 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: fro
             finding.verdict, finding.failing, finding.unknown = judgement.verdict, judgement.failing, judgement.unknown
             if finding.verdict is Verdict.UNKNOWN:
                 is_unkept = is_proven is not None and not all(map(is_proven, finding.unknown))
-                finding.reason = Reason.NOT_KEPT if is_unkept else Reason.NO_DATA
+                finding.reason = Reason.NOT_KEPT if is_unkept else REGISTRY[check.fact].unsaid
         if finding.verdict is Verdict.BREACHES and (allowed := allowance.get((clause.key, subject.id))):
             finding.reason, finding.derogation = Reason.DEROGATION, allowed
         found.append(finding)

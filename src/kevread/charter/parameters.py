@@ -30,6 +30,7 @@ SAID = {
     "agreement": "une nature de convention",
     "clause": "une clause du modèle de cette nature de convention",
     "text": "une nature de texte commun",
+    "stream": "un chantier que le document ouvre",
     "act": "un acte que les délégations connaissent",
     "setting": "le nom entier d’une modalité",
 }
@@ -97,12 +98,8 @@ def is_known(word: Word, said: str, beside: Mapping[str, Any], places: Callable[
             return kind in KINDS and (known or not slash)
         case "space":
             return said in places().head
-        case "college":
-            return said in places().colleges
-        case "text":
-            return said in places().texts
-        case "act":
-            return said in places().acts
+        case "college" | "text" | "stream" | "act":
+            return said in places().listed(word.of)
         case "decision":
             return said in places().decisions or (is_law and said in word.always)
         case "agreement":

@@ -74,7 +74,7 @@ NOWHERE, ATTESTING = Mend(), Mend("charter:attest")
 class Places:
     """The titles of the seats of each body: those that every organisation of a scale has, those of the head of
     network; those of all the bodies of some nature. And the colleges, the types of decisions, the clauses of each kind of
-    agreement, the acts that commit, and the kinds of common texts."""
+    agreement, the acts that commit, the kinds of common texts, and the works that the document opens."""
 
     own: Mapping[str, Mapping[str, set[str]]]
     head: Mapping[str, set[str]]
@@ -84,6 +84,11 @@ class Places:
     agreements: Mapping[str, frozenset[str]] = field(default_factory=dict)
     acts: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
+    streams: frozenset[str] = frozenset()
+
+    def listed(self, kind: str) -> frozenset[str]:
+        """The words of a kind that stand in one list of a file."""
+        return {"college": self.colleges, "text": self.texts, "stream": self.streams, "act": self.acts}[kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,7 @@ class Decisions:
     """What of `decisions.yaml` an article may name, where there is one; the room of decisions reads the whole."""
 
     types: Mapping[str, Any] = field(default_factory=dict)
+    streams: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +173,7 @@ def places_of(federation: Path) -> Places:
     bodies = read_yaml(federation / "bodies.yaml").read(Bodies, strangers=True)
     network = read_yaml(federation / "organisations.yaml").read(Organisations, strangers=True).organisations
     matrix = federation / "decisions.yaml"
-    types = read_yaml(matrix).read(Decisions, strangers=True).types if matrix.exists() else {}
+    decided = read_yaml(matrix).read(Decisions, strangers=True) if matrix.exists() else Decisions()
     models = federation / "agreements.yaml"
     kinds_of = read_yaml(models).read(Agreements, strangers=True).kinds if models.exists() else {}
     agreements = {slug: frozenset(clause.slug for clause in kind.clauses) for slug, kind in kinds_of.items()}
@@ -187,10 +193,11 @@ def places_of(federation: Path) -> Places:
         common | spaces,
         kinds,
         frozenset(bodies.colleges),
-        frozenset(types),
+        frozenset(decided.types),
         agreements,
         frozenset(acts),
         frozenset(texts),
+        frozenset(decided.streams),
     )
 
 

@@ -15,6 +15,8 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from kevread.common.verdicts import Reason
+
 HEAD, GROUPING, LOCAL = "head", "grouping", "local"
 SCALES = (HEAD, GROUPING, LOCAL)
 
@@ -116,6 +118,7 @@ class Fact:
     `aside` says, in French, what the answer leaves aside for an organisation: {aside} in the sentences of an article.
     `awaits` tells which items wait for something that is under way: nothing more is asked of anybody meanwhile.
     `spells` tells when each thing that is or was counted was: since when they are too many is read there.
+    `unsaid`: why a part of the answer is not known; nobody decided it, where what is asked is what somebody decided.
     """
 
     name: str
@@ -138,6 +141,7 @@ class Fact:
     aside: Callable[..., Mapping[UUID, str]] | None = None
     spells: Callable[..., Spells] | None = None
     awaits: Callable[..., Collection[tuple[UUID, Item]]] | None = None
+    unsaid: Reason = Reason.NO_DATA
 
     def registers(self, parameters: Mapping[str, Any]) -> Needed:
         """Every register that must be kept for the answer to be known."""
@@ -175,6 +179,7 @@ def fact(
     aside: Callable[..., Mapping[UUID, str]] | None = None,
     spells: Callable[..., Spells] | None = None,
     awaits: Callable[..., Collection[tuple[UUID, Item]]] | None = None,
+    unsaid: Reason = Reason.NO_DATA,
 ) -> Callable[[Callable[..., Facts]], Callable[..., Facts]]:
     """Register a function `(on: date, among: Organisations, **parameters) -> Facts` under « room.name »."""
 
@@ -204,6 +209,7 @@ def fact(
             aside,
             spells,
             awaits,
+            unsaid,
         )
         return ask
 

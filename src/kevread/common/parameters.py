@@ -55,6 +55,9 @@ type DecisionType = Annotated[str, Word("decision", ("comptes",))]  # that of ac
 type AgreementKind = Annotated[str, Word("agreement")]  # a kind of the federation’s agreements
 type Clauses = Annotated[tuple[str, ...], Word("clause")]  # of the model of that kind
 type TextKind = Annotated[str, Word("text")]  # a kind of the texts that bodies adopt in common (`texts.yaml`)
+type Streams = Annotated[
+    tuple[str, ...], Word("stream")
+]  # works that the document opens (`streams`, in `decisions.yaml`)
 type Acts = Annotated[tuple[str, ...], Word("act")]  # what commits an organisation, by its code in `delegations.yaml`
 type Setting = Annotated[str, Word("setting")]  # its whole name, « R4.17.months_off »
 type Settings = Annotated[tuple[str, ...], Word("setting")]

@@ -30,18 +30,27 @@ class Founding:
     title: Words
 
 
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A work that the document opens, without saying who leads it nor until when: its article, its name."""
+
+    article: str
+    label: Words
+
+
 @dataclass(frozen=True)
 class Matrix:
     """The decision matrix of a federation. `otherwise`: the type by which it would be decided otherwise, if one is.
     `setting`: the one by which an organisation decides this distribution; without it, what is proposed stays proposed.
     `elsewhere`: what decisions open that no room does yet, in the words of the federation. `founding`: the decision that came
-    before any register, where the framework tells one."""
+    before any register, where the framework tells one. `streams`: the works that the document opens, by their word."""
 
     types: Mapping[str, DecisionType]
     otherwise: str = ""
     setting: str = ""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     founding: Founding | None = None
+    streams: Mapping[str, Stream] = field(default_factory=dict)
 
     def opens(self, kind: str) -> str:
         """What a decision of this kind opens, in words; nothing of a kind that is not known any more."""
@@ -95,6 +104,7 @@ class WrittenMatrix:
     setting: str = ""
     elsewhere: Mapping[str, Words] = field(default_factory=dict)
     founding: Founding | None = None
+    streams: Mapping[str, Stream] = field(default_factory=dict)
 
 
 @cache
@@ -114,6 +124,9 @@ def load(path: Path) -> Matrix:
         page.wrong(
             ("founding", "article"), "« founding » cite un article d’un cadre commun qui dit depuis quel jour il vaut."
         )
+    for slug, stream in written.streams.items():
+        if stream.article not in framework().articles:
+            page.wrong(("streams", slug, "article"), f"« {stream.article} » n’est pas un article du cadre commun.")
     page.check()
     organs = {name: replace(organ, key=name) if organ.outside else organ for name, organ in written.organs.items()}
     return Matrix(
@@ -122,6 +135,7 @@ def load(path: Path) -> Matrix:
         written.setting,
         written.elsewhere,
         written.founding,
+        written.streams,
     )
 
 

@@ -31,7 +31,7 @@ from kevread.common.facts import (
 from kevread.common.parameters import College, DecisionType, Kinds, Level, Scale, Scales, Spaces
 from kevread.common.periods import Period
 from kevread.competence.rules.bodies import OTHER, Competence, Standing
-from kevread.decisions import facts_founding  # noqa: F401 — registered with the others
+from kevread.decisions import facts_founding, facts_streams  # noqa: F401 — registered with the others
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.queries.classing import silent
 from kevread.decisions.queries.competence import competences

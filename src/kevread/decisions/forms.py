@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from kevread.charter.engine import framework
 from kevread.charter.loader import SettingSpec
@@ -176,6 +177,17 @@ class FollowForm(TypedForm):
     due = DayField(label="Pour quel jour")
 
 
+class EntrustForm(TypedForm):
+    """A work that the document opens: after which decision, what, by whom, for when."""
+
+    decision = forms.ChoiceField(label="Par quelle décision", error_messages=MISSING)
+    what = forms.CharField(
+        label="Ce qui est à faire d’abord", max_length=300, error_messages={"required": "Dites quoi faire."}
+    )
+    owner = forms.ChoiceField(label="Qui mène ce chantier", error_messages=MISSING)
+    due = DayField(label="Pour quel jour")
+
+
 class FinishForm(forms.Form):
     done_on = DayField(label="Fait le")
     note = forms.CharField(label="Ce qui a été fait", required=False, max_length=300)
@@ -289,6 +301,23 @@ def owner_choices(decision: Decision, on: date) -> Choices:
     rows = Mandate.objects.on(on).filter(seat__body__organisation=decision.organisation, seat__body__kind__in=kinds)
     if decision.body.kind != Body.Kind.ASSEMBLY:
         rows = rows | Mandate.objects.on(on).filter(seat__body=decision.body)
+    return people_of(rows)
+
+
+def leader_choices(head: Organisation, on: date) -> Choices:
+    """Those who may lead a work of the document: all who sit at the head but in its assembly, or work there."""
+    rows = Mandate.objects.on(on).filter(seat__body__organisation=head)
+    return people_of(rows.exclude(seat__body__kind=Body.Kind.ASSEMBLY))
+
+
+def adopted_choices(head: Organisation) -> Choices:
+    """The last decisions adopted there, that nothing corrects."""
+    rows = Decision.objects.standing().filter(organisation=head, outcome=Decision.Outcome.ADOPTED)
+    rows = rows.exclude(type=Decision.ADVICE).order_by("-decided_on", "-number")[:60]
+    return [("", "Choisir"), *((str(row.pk), f"{row}, {day(row.decided_on)}") for row in rows)]
+
+
+def people_of(rows: QuerySet[Mandate]) -> Choices:
     people = Person.objects.usable().filter(pk__in=rows.values("person")).order_by("search", "pk")
     return [("", "Choisir"), *((str(person.pk), str(person)) for person in people)]
 

@@ -362,6 +362,10 @@ class FollowUpQuerySet(RecordQuerySet):
         """Not done yet, those due first before."""
         return self.filter(done_on__isnull=True).order_by("due", "pk")
 
+    def of_streams(self, on: date) -> Self:
+        """Those by which a work of the document is led, once its decision was taken."""
+        return self.exclude(stream="").filter(decision__decided_on__lte=on, decision__outcome=Decision.Outcome.ADOPTED)
+
 
 class FollowUp(Record):
     """What somebody must do after a decision, and by when. Looked at again at each later meeting of the body, until done."""
@@ -372,6 +376,7 @@ class FollowUp(Record):
     due = models.DateField("pour le")
     done_on = models.DateField("faite le", null=True)
     note = models.CharField("note", max_length=300, blank=True)
+    stream = models.SlugField("chantier", max_length=60, blank=True)  # of those that the document opens
 
     objects = FollowUpQuerySet.as_manager()
 

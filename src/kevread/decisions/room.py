@@ -126,6 +126,13 @@ ROOM = declare(
                 writes=True,
             ),
             Screen(
+                "decisions:streams",
+                label="Les chantiers du document",
+                right="record_decision",
+                mends=True,
+                does="confier un chantier à quelqu’un",
+            ),
+            Screen(
                 "decisions:ratifying",
                 label="Faire ratifier",
                 right="record_decision",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.decisions.views import applying, classing, founding, outside, ratifying, recording
+from kevread.decisions.views import applying, classing, founding, outside, ratifying, recording, streams
 from kevread.decisions.views import register as decisions
 from kevread.ui.spreadsheet import files
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<slug:scale>/decisions/a-appliquer", decisions.waiting, name="waiting"),
     path("<slug:scale>/decisions/a-classer", classing.to_classify, name="to_classify"),
     path("<slug:scale>/decisions/suites", decisions.follow_ups, name="follow_ups"),
+    path("<slug:scale>/decisions/chantiers", streams.works, name="streams"),
+    path("<slug:scale>/decisions/chantiers/confier", streams.entrust, name="entrust_stream"),
     path("<slug:scale>/decisions/suites/<uuid:key>", applying.finish, name="finish"),
     path("<slug:scale>/decisions/a-ratifier", ratifying.ratifying, name="ratifying"),
     path("<slug:scale>/decisions/a-porter", ratifying.submitting, name="submitting"),

@@ -18,6 +18,8 @@ SCREENS = (
     ),
     Screen("decisions:record_decision", "direction", "/ess-35/decisions", (r".*/inscrire",)),
     Screen("decisions:found", "coordination", "/cress/texte/R0.3", ("/cress/decisions/avant-le-registre",)),
+    Screen("decisions:streams", "coordination", "/cress/decisions/suites", ("/cress/decisions/chantiers",)),
+    Screen("decisions:entrust_stream", "coordination", "/cress/decisions/chantiers", (r".*/confier.*",)),
     Screen("decisions:give_advice", "direction", "/ess-35/decisions", (r".*/decisions/avis",)),
     Screen("decisions:to_classify", "direction", "/ess-35/decisions", (r".*/a-classer",)),
     Screen("decisions:decision", "direction", "/ess-35/decisions/a-ratifier", (rf"/ess-35/decisions/{KEY}",)),

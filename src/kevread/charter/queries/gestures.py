@@ -44,11 +44,11 @@ class Gesture:
 
 def gesture_of(finding: Finding) -> Gesture | None:
     """What cures it; None for what calls for nothing, and for what nothing of Kevread cures. What nobody decided is decided,
-    what nobody keeps is kept; the rest is done where the article says."""
+    by its setting when it is one; what nobody keeps is kept; the rest is done where the article says."""
     if finding.verdict not in ASKED_FOR:
         return None
-    if finding.reason is Reason.NOT_DECIDED:
-        return next((deciding(finding, name) for name in undecided(finding)), None)
+    if finding.reason is Reason.NOT_DECIDED and (names := undecided(finding)):
+        return deciding(finding, names[0])
     if finding.reason is Reason.NOT_KEPT:
         return on_screen(rooms.screen("charter:registers"), finding.keeper or finding.organisation)
     tell = finding.clause.tell if finding.reason is Reason.NO_DATA else NOWHERE

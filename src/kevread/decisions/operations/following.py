@@ -4,15 +4,20 @@ from datetime import date, datetime
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.facts import HEAD
 from kevread.common.periods import day_in_words
+from kevread.competence.queries import matrix
 from kevread.decisions import permissions
 from kevread.decisions.models import Decision, FollowUp
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act
 
 
-def follow(*, actor: Actor, decision: Decision, what: str, owner: Person, due: date, now: datetime) -> FollowUp:
+def follow(
+    *, actor: Actor, decision: Decision, what: str, owner: Person, due: date, now: datetime, stream: str = ""
+) -> FollowUp:
     """Somebody must do something after a decision, by a day: it comes back at each meeting of the body until it is done.
+    `stream`: a work that the document opens, which this decision entrusts to them.
 
     Raises Denied; Invalid on the field; Refused when another line corrects the decision.
     """
@@ -24,17 +29,24 @@ def follow(*, actor: Actor, decision: Decision, what: str, owner: Person, due: d
         raise Invalid("what", "Ce texte est trop long : 300 caractères au plus.")
     if due < decision.decided_on:
         raise Invalid("due", f"L’échéance précède la décision, du {day_in_words(decision.decided_on)}.")
+    if stream:
+        if stream not in matrix().streams:
+            raise Invalid("stream", "Le document n’ouvre pas ce chantier.")
+        if decision.organisation.scale != HEAD or decision.outcome != Decision.Outcome.ADOPTED:
+            raise Invalid(
+                "decision", "Un chantier du document se confie par une décision adoptée de la tête de réseau."
+            )
     with act(
         "decisions.follow",
         actor=actor,
         about=decision.organisation,
         now=now,
-        arguments={"decision": decision.pk, "due": due},
+        arguments={"decision": decision.pk, "due": due} | ({"stream": stream} if stream else {}),
     ):
         Organisation.objects.lock(decision.organisation_id)
         if later := Decision.objects.filter(corrects=decision).first():
             raise Refused(f"Cette décision est corrigée par la n° {later.reference} : suivez celle-ci.")
-        return FollowUp.objects.create(decision=decision, what=what, owner=owner, due=due)
+        return FollowUp.objects.create(decision=decision, what=what, owner=owner, due=due, stream=stream)
 
 
 def finish_follow_up(*, actor: Actor, follow_up: FollowUp, done_on: date, now: datetime, note: str = "") -> FollowUp:

@@ -119,6 +119,7 @@ def follow_ups(request: Request, scale: str) -> HttpResponse:
         "found": found,
         "late": [one for one in found if one.late(request.on)],
         "finishable": {one.pk for one in found if permissions.may_finish(request.actor, one)},
+        "works": len(matrix().streams) if request.scale.scale == HEAD else 0,
     }
     return render(request, "decisions/follow_ups.html", context)
 

@@ -141,7 +141,10 @@ def settle_decision(actor: Actor, now: datetime, people: People, deed: Deed) -> 
 def follow(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     owner: Person = people[deed.arguments["owner"]]
     decision, what = named(deed.arguments["decision"]), deed.arguments["what"]
-    following.follow(actor=actor, decision=decision, what=what, owner=owner, due=deed.arguments["due"], now=now)
+    stream = deed.arguments.get("stream", "")
+    following.follow(
+        actor=actor, decision=decision, what=what, owner=owner, due=deed.arguments["due"], stream=stream, now=now
+    )  # fmt: skip
 
 
 def finish_follow_up(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
