@@ -80,6 +80,8 @@ KEVREAD_LAW = FEDERATIONS / "_law"
 # Who says the hour of a signature besides this site (RFC 3161), and the authorities by which that word is known.
 KEVREAD_TSA_URL = os.environ.get("KEVREAD_TSA_URL", "")
 KEVREAD_TSA_CA = os.environ.get("KEVREAD_TSA_CA", "")  # a file, in PEM
+# The antivirus that reads what is deposited (clamd): the path of its socket, or « host:port »; none, nothing is read.
+KEVREAD_SCANNER = os.environ.get("KEVREAD_SCANNER", "")
 KEVREAD_DEMONSTRATION = flag("KEVREAD_DEMONSTRATION")
 KEVREAD_ON = os.environ.get("KEVREAD_ON", "")  # the demonstration lives on one day; a real federation on today
 KEVREAD_SOURCE = os.environ.get("KEVREAD_SOURCE", "")  # where the source of this very version can be had

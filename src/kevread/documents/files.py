@@ -15,6 +15,7 @@ from pypdf.errors import PyPdfError
 from kevread.common.errors import Invalid
 
 from .models import LARGEST
+from .scanning import require_clean
 
 OPEN_XML = "application/vnd.openxmlformats-officedocument."
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
@@ -55,7 +56,7 @@ def receive(name: str, content: bytes) -> File:
     """The file to keep: its name made plain, its type recognised, an image drawn again without what it hid.
 
     Raises Invalid on `file`: empty, over 10 MB, of a type that is not admitted, not what its name says, a document with
-    macros, an image that is too large.
+    macros, an image that is too large, something that the antivirus of this site recognises or cannot read.
     """
     if not content:
         raise Invalid("file", "Ce fichier est vide.")
@@ -66,6 +67,7 @@ def receive(name: str, content: bytes) -> File:
     if extension not in TYPES:
         raise Invalid("file", f"Ce genre de fichier n’est pas admis. Le sont : {SPOKEN}.")
     media_type = TYPES[extension]
+    require_clean(content)
     if media_type in IMAGE_FORMATS:
         content = drawn_again(content, IMAGE_FORMATS[media_type])
     elif extension == "pdf":
