@@ -72,16 +72,12 @@ WANTED = {
     *(("R5.5/1", "ess-35"), ("R7.24/1", "ess-35")),  # nobody said what its account of telephone is
     ("R5.1/1", "ess-35"),  # Brocéliande was funded in its own name after it handed over
     *(("R0.6/2", "ess-35"), ("L3.6/1", "ess-35")),  # a funding without a scale, nor a word of its agreement
-    *(
-        ("L4.5/1", "ess-35"),
-        ("L4.4/1", "ess-35"),
-    ),  # a report of last year is late, and nobody says what executives are paid
+    # A report of last year is late, and nobody says what executives are paid.
+    *(("L4.5/1", "ess-35"), ("L4.4/1", "ess-35")),
     ("R6.26/2", "cress"),  # a grouping that never handed in what it needs of the plan of the year…
     ("R6.27/2", "cress"),  # … and that has no date of social dialogue
-    *(
-        ("R3.17/1", "ess-finistere"),
-        ("R3.17/2", "ess-finistere"),
-    ),  # who came to its board in May was neither welcomed nor trained
+    # Who came to its board in May was neither welcomed nor trained.
+    *(("R3.17/1", "ess-finistere"), ("R3.17/2", "ess-finistere")),
     *(("R6.28/1", "cress"), ("L6.10/1", "ess-bretagne-sud")),  # less than the agreement asks for welfare
     ("L6.9/1", "ess-armor"),  # more than six people for a year, and no council elected
     ("L6.12/1", "ess-finistere"),  # no risk document

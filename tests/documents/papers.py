@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime
 from kevread.attendance.papers import RollGroup, RollLine, SignIn
 from kevread.decisions.papers import Decision, Register
 from kevread.documents.contracts import Paper, Signatory
-from kevread.documents.papers import SignatureSheet, SignedLine
 from kevread.equalisation.papers import ShareSheet, StepOf, ValueOf
 from kevread.meetings.papers import Agenda, Item, Meeting, Notice, Pack, Part, Proxy, Recipient
 from kevread.privacy.papers import BreachSheet, Dossier, Known, KnownPart, Processing, Treated, Treatment
 from kevread.sittings.papers import Attendance, Attendee, Extract, Minutes, NoQuorum, Point, QuorumNoted
 from kevread.votes.papers import Ballot, Choice, CollegeResult, Count, Fact, Vote
 from tests.documents.lists import HOUSE, LISTS, people
+from tests.documents.proof import evidence, sheet
 
 MADE_AT = datetime(2026, 12, 15, 9, 0, tzinfo=UTC)
 TRAP = "#let x = 1 *gras* _bas_ $a^2$ @cle <ancre> `code` [crochet] \\n // rien"  # printed as it is typed
@@ -357,26 +357,8 @@ EXAMPLES: dict[str, Paper] = {
             certified_on=date(2026, 12, 16),
             signatories=SIGNED[:1],
         ),
-        SignatureSheet(
-            letterhead=HOUSE,
-            document="Procès-verbal – Assemblée générale ordinaire du 12 décembre 2026",
-            number=1,
-            name="Procès-verbal.pdf",
-            size=95_234,
-            sha256="9f2c41d0aa1703be7710e5c255ab19f4" * 2,
-            kept_at=MADE_AT,
-            signatures=(
-                SignedLine(
-                    name="Anne Morvan",
-                    quality="Présidente de séance",
-                    authority="Présidence, ESS des Marais",
-                    until=date(2027, 9, 30),
-                    signed_at=datetime(2026, 12, 15, 8, 12, tzinfo=UTC),
-                    how="par un code reçu par courriel",
-                ),
-            ),
-            awaited=("Yves Le Gall, Secrétaire de séance",),
-        ),
+        sheet(HOUSE, MADE_AT),
+        evidence(HOUSE, MADE_AT),
         Register(
             letterhead=HOUSE,
             first=date(2026, 1, 1),

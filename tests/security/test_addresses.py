@@ -72,7 +72,7 @@ ELSEWHERE_NOT_FOUND = {
     "charter:answer", "directory:uncover",
     "directory:end_affiliation", "documents:document", "documents:file", "documents:replace", "documents:send_code",
     "documents:sign", "documents:signatures", "documents:signed", "documents:sealed", "documents:circle",
-    "documents:to_sign",
+    "documents:to_sign", "documents:evidence", "documents:evidence_data",
 }  # fmt: skip
 
 

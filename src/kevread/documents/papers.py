@@ -45,3 +45,55 @@ class SignatureSheet(Paper):
     @property
     def title(self) -> str:
         return f"Feuille de signatures – {self.document}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A signature, whole: by what right, link by link, as it was kept (`chain`), what is known of that right today for the
+    moment of the signature (`again`), and what its seal proves (`seal`)."""
+
+    name: str
+    quality: str
+    organisation: str
+    signed_at: datetime
+    how: str
+    sha256: str
+    chain: tuple[str, ...] = ()
+    again: str
+    seal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """Something that was done about a demand for signatures."""
+
+    at: datetime
+    what: str
+    who: str
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence(Paper):
+    """All that shows who signed which bytes, by what right, and what happened meanwhile: handed to whoever would doubt it."""
+
+    template: ClassVar[str] = "evidence"
+    label: ClassVar[str] = "Dossier de preuve"
+
+    document: str
+    number: int
+    name: str
+    size: int
+    sha256: str
+    sealed_sha256: str = ""  # of the file that carries its signatures; empty: none does
+    kept_at: datetime
+    verdict: str
+    amount: str = ""  # as whoever asked said it; empty: nobody was asked by a circle
+    consent: str = ""
+    signatures: tuple[Proof, ...]
+    awaited: tuple[str, ...] = ()
+    happened: tuple[Happened, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return f"Dossier de preuve – {self.document}"

@@ -6,7 +6,7 @@ from typing import Any
 from kevread.common import rooms
 from kevread.common.rooms import Carrier, Finder, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
-from kevread.documents.papers import Deposited, SignatureSheet
+from kevread.documents.papers import Deposited, Evidence, SignatureSheet
 from kevread.documents.queries import find_documents
 from kevread.documents.queries.carrying import signatures_carried
 from kevread.documents.todo import signatures_to_give
@@ -42,7 +42,7 @@ ROOM = declare(
         ),
         tabs={"documents": "house"},
         lines=(Line(20, signatures_to_give),),
-        papers=(Deposited, SignatureSheet),
+        papers=(Deposited, Evidence, SignatureSheet),
         finders=(Finder("Documents", find_documents, is_public=True),),
         carriers=(Carrier("signatures", "Signatures attendues", signatures_carried),),
     )

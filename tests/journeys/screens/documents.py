@@ -32,6 +32,8 @@ SCREENS = (
 FILES = (
     "documents:file",
     "documents:signatures",
+    "documents:evidence",
+    "documents:evidence_data",
     "documents:signed",
     "documents:sealed",
     "documents:authority",

@@ -192,6 +192,11 @@ class Reading:
         return bool(self.lines) and all(line.signature for line in self.lines)
 
     @property
+    def has_signature(self) -> bool:
+        """Whether somebody signed it."""
+        return any(line.signature for line in self.lines)
+
+    @property
     def has_copy(self) -> bool:
         """Whether a copy that shows its signatures can be set: Kevread composed it, and everybody signed."""
         return self.is_signed and bool(self.version.template)

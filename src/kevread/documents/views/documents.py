@@ -1,5 +1,6 @@
 """What an organisation keeps: the list, a document with its versions and signatures, its file; one keeps another."""
 
+import json
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -12,6 +13,7 @@ from kevread.documents.contracts import BadDataError, as_data
 from kevread.documents.files import receive
 from kevread.documents.forms import KeepForm, SignForm, VersionForm, content_of
 from kevread.documents.models import Circle, Document, Version
+from kevread.documents.papers import Evidence
 from kevread.documents.queries import (
     Reading,
     kept_by,
@@ -20,7 +22,8 @@ from kevread.documents.queries import (
     versions_of,
     with_versions,
 )
-from kevread.documents.queries.sealed import sealed_bytes
+from kevread.documents.queries.evidence import gathered
+from kevread.documents.queries.sealed import Known, sealed_bytes
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
 from kevread.documents.scene import signing
@@ -116,6 +119,29 @@ def signatures(request: Request, scale: str, key: UUID, number: int) -> HttpResp
     paper = signature_sheet(found, reading, request.on)
     content = set_paper(paper.template, as_data(paper), made_at=request.now)
     return attached(content, MEDIA_TYPE, f"signatures-{reading.version.name.rsplit('.', 1)[0]}.pdf")
+
+
+@public
+def evidence(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
+    """All that shows who signed this version, by what right, on a paper."""
+    paper, _, name = evidence_of(request, key, number)
+    return attached(set_paper(paper.template, as_data(paper), made_at=request.now), MEDIA_TYPE, f"{name}.pdf")
+
+
+@public
+def evidence_data(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
+    """The same for another software, with what the signed file proves, as `verify-document` says it."""
+    paper, proven, name = evidence_of(request, key, number)
+    said = as_data(paper) | {"file": proven.as_json() if proven else None}
+    return attached(json.dumps(said, ensure_ascii=False, indent=2).encode(), "application/json", f"{name}.json")
+
+
+def evidence_of(request: Request, key: UUID, number: int) -> tuple[Evidence, Known | None, str]:
+    found, reading = reading_of(request, key, number)
+    if not permissions.may_name(request.actor, found) or not any(line.signature for line in reading.lines):
+        raise Http404("Cette version n’a pas de dossier de preuve : personne ne l’a encore signée.")
+    paper, proven = gathered(found, reading, request.on)
+    return paper, proven, f"preuve-{reading.version.name.rsplit('.', 1)[0]}"
 
 
 @public

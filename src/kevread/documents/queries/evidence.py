@@ -1,0 +1,118 @@
+"""All that shows who signed a version, by what right, and what happened meanwhile.
+
+The right of each was frozen as they signed. It is judged again here, for that same day, from what is written today: a link that
+was corrected or annulled since says so, and the signature stays what it is.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils import timezone
+
+from kevread.common.periods import day_in_words
+from kevread.documents.asks import Entitled, entitled
+from kevread.documents.models import Circle, Document, Signature, Step
+from kevread.documents.papers import Evidence, Happened, Proof
+from kevread.documents.verifying import Found
+
+from .circles import told
+from .kept import Reading, letterhead
+from .sealed import Known, known, sealed_bytes
+
+VERDICTS: Mapping[str, str] = {
+    "valid": "Le fichier signé est intact.",
+    "altered": "Le fichier signé n’est plus celui qui fut signé.",
+    "untrusted": "Le fichier signé porte un sceau que ce site ne reconnaît pas.",
+}
+NO_SEAL = "Aucun fichier ne porte ces signatures : elles se lisent au journal de ce site."
+
+
+def gathered(document: Document, reading: Reading, on: date) -> tuple[Evidence, Known | None]:
+    """On a paper, and what the signed file proves, where there is one. The number of queries grows with the organisations that
+    sign, not with what they keep."""
+    version = reading.version
+    proven = known(sealed_bytes(version)) if reading.is_sealed else None
+    seals = {one.field: one for one in proven.report.signatures} if proven else {}
+    circle = Circle.objects.select_related("asked_by").filter(version=version).first()
+    signatures = [line.signature for line in reading.lines if line.signature]
+    return Evidence(
+        letterhead=letterhead(document.organisation, on),
+        document=document.title,
+        number=version.number,
+        name=version.name,
+        size=version.size,
+        sha256=version.sha256,
+        sealed_sha256=proven.report.sha256 if proven else "",
+        kept_at=version.made_at,
+        verdict=VERDICTS.get(proven.report.verdict, VERDICTS["altered"]) if proven else NO_SEAL,
+        amount=circle.engages if circle else "",
+        consent=circle.consent if circle else "",
+        signatures=tuple(proof_of(one, circle, seals) for one in signatures),
+        awaited=tuple(line.awaited for line in reading.lines if not line.signature),
+        happened=tuple(happened(circle)) if circle else (),
+    ), proven
+
+
+def proof_of(one: Signature, circle: Circle | None, seals: Mapping[str, Found]) -> Proof:
+    seal = seals.get(f"Sig{one.seal.rank}") if hasattr(one, "seal") else None
+    return Proof(
+        name=one.person_name,
+        quality=one.quality,
+        organisation=one.organisation.name,
+        signed_at=one.signed_at,
+        how=one.get_method_display(),
+        sha256=one.sha256,
+        chain=tuple(link_in_words(link) for link in one.chain or ()) or ((one.hat,) if one.hat else ()),
+        again=judged_again(one, circle),
+        seal=seal_in_words(seal) if seal else "",
+    )
+
+
+def seal_in_words(seal: Found) -> str:
+    said = "Sceau intact" if seal.intact and seal.trusted else "Sceau qui ne tient plus"
+    return f"{said}, daté par {'un tiers' if seal.time == 'tsa' else 'ce site'}."
+
+
+def link_in_words(link: Mapping[str, str | None]) -> str:
+    """
+    >>> link_in_words({"label": "Présidence, ESS 35", "until": "2027-09-30"})
+    'Présidence, ESS 35, jusqu’au 30 septembre 2027'
+    """
+    until = link.get("until")
+    return f"{link['label']}, jusqu’au {day_in_words(date.fromisoformat(until))}" if until else f"{link['label']}"
+
+
+def judged_again(one: Signature, circle: Circle | None) -> str:
+    """What is known today of the right by which somebody signed, for the day on which they did."""
+    if circle is None or not one.chain:
+        return "Signer ceci ne demandait pas le droit d’engager."
+    day = timezone.localtime(one.signed_at).date()
+    on = day_in_words(day)
+    found = right_on(one, circle, day)
+    if found is None:
+        return (
+            f"D’après ce qui est inscrit aujourd’hui, rien ne lui donnait ce droit le {on} : ce qui le donnait a été corrigé, "
+            "ou annulé, depuis."
+        )
+    if [str(link.id) for link in found.chain] == [link["id"] for link in one.chain]:
+        return f"Le {on}, ce droit tenait, d’après ce qui est inscrit aujourd’hui."
+    return f"Le {on}, cette personne pouvait signer, mais par un autre droit : {found.chain[0].label}."
+
+
+def right_on(one: Signature, circle: Circle, day: date) -> Entitled | None:
+    those = entitled([one.organisation], circle.amount, day)
+    return next((found for found in those if found.person.pk == one.person_id), None)
+
+
+def happened(circle: Circle) -> list[Happened]:
+    """From the demand on, in order; a letter says what came of it."""
+    steps = (
+        Step.objects.filter(circle=circle).select_related("person", "asked__person", "dispatch").order_by("at", "pk")
+    )
+    found = [Happened(at=circle.opened_at, what="Signatures demandées", who=str(circle.asked_by))]
+    for step in steps:
+        is_letter = step.kind in (Step.Kind.SENT, Step.Kind.REMINDED)
+        who = step.asked.person if is_letter and step.asked else step.person
+        said = told(step.dispatch) if is_letter else step.reason
+        found.append(Happened(at=step.at, what=step.get_kind_display(), who=str(who), said=said))
+    return found
