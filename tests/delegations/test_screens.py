@@ -46,6 +46,33 @@ def test_who_may_recruit_here(delegating, readers):
     assert readers.direction.get(at("who", delegating), {"acte": "\x00é"}).status_code in (200, 400)
 
 
+def test_who_may_recruit_everywhere_that_one_reads_and_nowhere_else(delegating, readers, django_assert_max_num_queries):
+    world, page = delegating.scene.world, f"{at('who', delegating)}?acte=recruter&partout=1"
+    near, far = delegating.post("direction"), world.holder(f"{world.groupings[1].slug}-team", "direction")
+    with django_assert_max_num_queries(25):
+        all_of_it = readers.coordination.get(page)
+    assert {one for one, _ in all_of_it.context["places"]} >= set(world.groupings)
+    assert str(near.person) in all_of_it.text and str(far.person) in all_of_it.text
+    read = readers.direction.get(page)
+    assert str(near.person) in read.text and str(far.person) not in read.text
+    assert world.groupings[1] not in [one for one, _ in read.context["places"]] + read.context["without"]
+    here = [answer.why for one, those in read.context["places"] if one == delegating.grouping for answer in those]
+    alone = readers.direction.get(f"{at('who', delegating)}?acte=recruter").context["found"]
+    assert here == [answer.why for answer in alone] != []
+    past = readers.coordination.get(f"{page}&au=2024-06-01")
+    assert past.context["places"] == [] or str(near.person) not in past.text
+
+
+def test_where_nobody_may_the_organisation_is_named_apart(delegating, readers):
+    with arranging():
+        Grant.objects.filter(organisation=delegating.grouping).update(end_reason="mistake")
+    page = readers.direction.get(f"{at('who', delegating)}?acte=recruter&partout=1")
+    holders = {answer.chain for one, those in page.context["places"] if one == delegating.grouping for answer in those}
+    assert holders <= {None}  # by their office alone
+    closed = readers.direction.get(f"{at('who', delegating)}?acte=emprunt&partout=1").text
+    assert "ne se délègue pas" in closed and "Personne ne le peut ici" not in closed
+
+
 def test_its_page_its_paper_and_its_spreadsheet(delegating, readers):
     made = delegating.inside(limits="Les contrats de plus d’un an « ≥ »")
     client = readers.direction

@@ -5,15 +5,18 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from kevread.common.facts import SCALES
 from kevread.delegations import permissions
 from kevread.delegations.exports import GRANTS
 from kevread.delegations.loader import acts
 from kevread.delegations.models import Grant
 from kevread.delegations.queries import one_of, rows_of, who_may
+from kevread.delegations.queries.chains import who_may_among
 from kevread.delegations.queries.papers import delegation_paper
 from kevread.delegations.queries.register import mine as of_mine
 from kevread.delegations.queries.register import sources_of
 from kevread.delegations.scene import grant_of
+from kevread.directory.models import Organisation
 from kevread.documents.contracts import as_data
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
@@ -52,13 +55,29 @@ def register_file(request: Request, scale: str, form: str) -> HttpResponse:
 
 @may("read")
 def who(request: Request, scale: str) -> HttpResponse:
-    """« Qui peut recruter ici ? »: an act, and everybody who may, with the chain by which they do."""
+    """« Qui peut recruter ici ? »: an act, and everybody who may, with the chain by which they do. « partout »: in each
+    organisation that this person reads."""
     book = acts().on(request.on)
     code = request.GET.get("acte", "")
     code = code if code in book else next(iter(book), "")
-    found, broken = who_may(request.scale, code, request.on) if code else ([], [])
-    context = {"acts": book, "code": code, "act": book.get(code), "found": found, "broken": broken}
+    everywhere = "partout" in request.GET
+    found, broken = who_may(request.scale, code, request.on) if code and not everywhere else ([], [])
+    context: dict[str, object] = {"acts": book, "code": code, "act": book.get(code), "found": found, "broken": broken}
+    context |= {"everywhere": everywhere} | (read_everywhere(request, code) if code and everywhere else {})
     return render(request, "delegations/who.html", context)
+
+
+def read_everywhere(request: Request, code: str) -> dict[str, object]:
+    """The organisations where somebody may, with who; and those where nobody may."""
+    where = request.actor.where("read")
+    rows = Organisation.objects.on(request.on).at_scale(*SCALES)
+    those = list(rows if where is None else rows.filter(pk__in=where))
+    those.sort(key=lambda one: (SCALES.index(one.scale), one.name))
+    who = who_may_among([one.pk for one in those], code, request.on)
+    return {
+        "places": [(one, who[one.pk][0]) for one in those if who[one.pk][0]],
+        "without": [one for one in those if not who[one.pk][0]],
+    }
 
 
 @signed_in
