@@ -4,6 +4,9 @@ from datetime import date, datetime, timedelta
 
 from kevread.common.verdicts import Verdict
 from kevread.privacy.models import Breach, Demand, Validation
+from kevread.privacy.queries.retention import GONE
+from kevread.staff.models import Post
+from kevread.supervision.models import Candidate, Matter
 from tests.charter.proofs import board, planted, proves
 from tests.conftest import NOW, TODAY
 from tests.factories import PersonFactory
@@ -45,6 +48,29 @@ def test_a_breach_is_known_for_more_than_three_days(small: World):
 @proves("L10.1", clause=5)
 def test_a_high_risk_is_told_to_nobody(small: World):
     broken(small, NOW, risk="high", notified_at=NOW)
+
+
+def applied(small: World, closed: date | None, name: str = "Awa Le Goff") -> None:
+    """Somebody applied for a post of the grouping; what was asked is closed on that day."""
+    post = Post.objects.filter(employer=small.groupings[0]).first()
+    matter = Matter.objects.create(act="recruter", organisation=small.groupings[0], post=post, title="…", raised_at=NOW)
+    Candidate.objects.create(matter=matter, name=name, received_on=date(2024, 9, 1), closed_on=closed)
+
+
+@proves("L10.2", clause=1)
+def test_a_candidate_is_still_named_two_years_after(small: World):
+    applied(small, date(2024, 11, 24))
+
+
+def test_a_candidate_is_named_for_two_years_and_no_longer(small: World):
+    for closed, name, expected in (
+        (date(2024, 11, 24), "Awa Le Goff", Verdict.BREACHES),
+        (date(2024, 11, 25), "Awa Le Goff", Verdict.CONFORMS),
+        (None, "Awa Le Goff", Verdict.CONFORMS),
+        (date(2020, 1, 1), GONE, Verdict.CONFORMS),
+    ):
+        with planted(small, lambda small, closed=closed, name=name: applied(small, closed, name)):
+            assert verdict(small, "L10.2/1") is expected, (closed, name)
 
 
 def test_people_are_told_of_a_high_risk_or_why_not(small: World):

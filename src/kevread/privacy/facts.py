@@ -8,9 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kevread.common.facts import SCALES, Facts, Organisations, fact
+from kevread.privacy.loader import terms_on
 from kevread.privacy.models import Breach, Demand, Validation
 from kevread.privacy.queries.delays import hours_to_notify, months_to_answer
+from kevread.privacy.queries.retention import rows_of
 from kevread.privacy.rules.delays import answered_late, due_by, is_late, notify_by
+from kevread.privacy.rules.terms import over_since
 
 YEAR = timedelta(days=365)
 PARIS = ZoneInfo("Europe/Paris")
@@ -62,3 +65,14 @@ def people_untold(on: date, among: Organisations) -> Facts:
     rows = Breach.objects.filter(risk=Breach.Risk.HIGH, known_at__lt=end_of(on), because="")
     untold = rows.filter(Q(people_told_on=None) | Q(people_told_on__gt=on), **among.where("organisation"))
     return dict(Counter(untold.values_list("organisation", flat=True)))
+
+
+@fact(about=SCALES, register="supervision", unit="candidatures")
+def candidates_kept_long(on: date, among: Organisations) -> Facts:
+    """Those who applied for a post, and whose name is still there though the time is over that is given to it. None where
+    nobody decided how long."""
+    term = terms_on(on).get("recruits")
+    if term is None or term.months is None:
+        return {}
+    rows = rows_of("recruits", over_since(on, term.months)).filter(**among.where("matter__organisation"))
+    return dict(Counter(rows.values_list("matter__organisation", flat=True)))

@@ -133,6 +133,8 @@ ROOM = declare(
                 "privacy:retention",
                 label="Voir combien de temps on garde",
                 right="decide_purge",
+                mends=True,
+                does="décider que ce qui est gardé depuis assez longtemps s’efface",
                 under=Under("house", "Durées", 10),
             ),
             Screen("privacy:dossier_json"),
