@@ -75,6 +75,17 @@ def test_the_days_that_are_granted_are_counted_from_monday_to_friday_within_the_
     assert month(scene, contract, date(2026, 2, 1)).leave_days == 2
 
 
+def test_half_days_are_halves_and_say_so_within_the_month_that_holds_them(scene, contract):
+    days(
+        contract, "leave", date(2026, 2, 26), date(2026, 3, 3), from_noon=True, until_noon=True
+    )  # a Thursday to a Tuesday
+    days(contract, "remote", date(2026, 3, 5), date(2026, 3, 5), until_noon=True)
+    told = month(scene, contract)
+    assert (told.leave_days, told.remote_days, told.spans) == (1.5, 0.5, "01/03/2026 - 03/03/2026 midi")
+    before = month(scene, contract, date(2026, 2, 1))
+    assert (before.leave_days, before.spans) == (1.5, "26/02/2026 midi - 28/02/2026")
+
+
 def test_the_line_of_the_employer_alone_reads_and_takes_them(scene, readers, contract, settings):
     here = scene.grouping.slug
     days(contract, "leave", date(2026, 3, 2), date(2026, 3, 3))

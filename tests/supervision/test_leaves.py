@@ -136,6 +136,35 @@ def test_days_that_are_asked_already_are_not_asked_twice(two):
     assert asked(two, actor=actor_of_support(two), person=two.support.contract.person)
 
 
+def test_half_days_are_asked_and_two_halves_of_a_day_do_not_meet(two):
+    morning = asked(two, last=MONDAY, until_noon=True)
+    assert str(morning) == "Congés le 7 décembre 2026, le matin" and morning.matter.title.endswith("le matin")
+    for clash in ({"last": MONDAY}, {"last": MONDAY, "until_noon": True}, {"last": FRIDAY}):
+        with pytest.raises(Refused, match="déjà demandés"):
+            asked(two, kind="remote", **clash)
+    assert asked(two, kind="remote", last=MONDAY + timedelta(days=1), from_noon=True, until_noon=True)
+    assert asked(two, first=MONDAY + timedelta(days=1), last=FRIDAY, from_noon=True)
+    with pytest.raises(Invalid) as told:
+        asked(two, first=FRIDAY + timedelta(days=3), last=FRIDAY + timedelta(days=3), from_noon=True, until_noon=True)
+    assert told.value.field == "until_noon"
+
+
+def test_half_days_are_read_where_whole_ones_are(two, settings, client):
+    leave = answered(two, asked(two, last=MONDAY + timedelta(days=1), from_noon=True))
+    us = client_of(two.direction, settings)
+    text = page(us, at("leaves", two.grouping), mois="2026-12")
+    assert f'{two.person}</a> <span class="muted small">l’après-midi</span>' in text
+    assert text.count("l’après-midi") == 1  # the day after is whole
+    (row,) = taken(us.get(reverse("supervision:leaves_csv", args=[two.grouping.slug]), {"mois": "2026-12"}))
+    assert (row["à partir de midi"], row["jusqu’à midi"]) == ("oui", "")
+    mine = make_feed(actor=two.oneself, person=two.person, scope="mine", now=NOW)[1]
+    text = client.get(reverse("rhythm:feed", args=[mine])).text.replace("\r\n ", "")
+    assert "à midi" in text and [leave.part_of(day) for day in (MONDAY, MONDAY + timedelta(days=1))] == [
+        "l’après-midi",
+        "",
+    ]
+
+
 def actor_of_support(two: Two):
     from kevread.common.actor import Actor
 

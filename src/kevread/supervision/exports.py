@@ -36,6 +36,8 @@ LEAVES = Table(
         Column("nature", lambda one: one.get_kind_display()),
         Column("premier jour", lambda one: one.first, Kind.DAY),
         Column("dernier jour", lambda one: one.last, Kind.DAY),
+        Column("à partir de midi", lambda one: "oui" if one.from_noon else ""),
+        Column("jusqu’à midi", lambda one: "oui" if one.until_noon else ""),
         Column("réponse", lambda one: one.get_answer_display() or "en attente"),
     ),
 )

@@ -107,7 +107,11 @@ class LeaveForm(forms.Form):
         label="Quoi ?", choices=Leave.Kind.choices, widget=forms.RadioSelect, error_messages=MISSING
     )
     first = DayField(label="Premier jour")
+    from_noon = forms.BooleanField(label="À partir de midi seulement", required=False)
     last = DayField(label="Dernier jour, compris")
+    until_noon = forms.BooleanField(
+        label="Jusqu’à midi seulement", required=False, help_text="Pour une demi-journée : le même jour deux fois."
+    )
 
     def __init__(self, people: Choices, is_oneself: bool, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

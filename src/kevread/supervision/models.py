@@ -10,7 +10,6 @@ from django.db.models import Exists, F, OuterRef, Q
 from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
 from kevread.common.finality import Final
-from kevread.common.periods import day_in_words
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Mandate
@@ -18,6 +17,7 @@ from kevread.staff.models import Contract, Post
 from kevread.staff.models.contract import RESERVED, of_the_line
 
 from .rules import EMPLOYER, POLE
+from .rules.days import days_in_words, halves
 
 # By which roles one speaks for the board of a pôle (`seats.roles`).
 BOARD = ("local_president", "secretary", "treasurer", "local_administrator")
@@ -235,6 +235,8 @@ class Leave(Record):
     kind = models.CharField("nature", max_length=6, choices=Kind)
     first = models.DateField("premier jour")
     last = models.DateField("dernier jour, compris")
+    from_noon = models.BooleanField("à partir de midi", default=False)
+    until_noon = models.BooleanField("jusqu’à midi", default=False)
     answer = models.CharField("réponse", max_length=7, choices=Answer, blank=True)
     cancelled_on = models.DateField("annulé le", null=True)
 
@@ -243,9 +245,9 @@ class Leave(Record):
     READ_WITH = "matter"
     TITLE = "{matter}"
     TOLD_FROM = ("matter__act", "matter__post__name")
-    UNTOLD = dict.fromkeys(("kind", "first", "last", "answer", "cancelled_on"), RESERVED)
+    UNTOLD = dict.fromkeys(("kind", "first", "last", "from_noon", "until_noon", "answer", "cancelled_on"), RESERVED)
     FINAL = (
-        Final(("matter_id", "kind", "first", "last")),
+        Final(("matter_id", "kind", "first", "last", "from_noon", "until_noon")),
         Final(("answer",), since="answer"),
         Final(("cancelled_on",), since="cancelled_on"),
     )
@@ -254,6 +256,9 @@ class Leave(Record):
         verbose_name = "jours demandés"
         constraints = [
             models.CheckConstraint(condition=Q(last__gte=F("first")), name="leave_in_order"),
+            models.CheckConstraint(
+                condition=Q(last__gt=F("first")) | Q(from_noon=False) | Q(until_noon=False), name="leave_holds_a_half"
+            ),
         ]
         indexes = [models.Index(fields=["first", "last"], name="leave_by_day")]
 
@@ -262,9 +267,19 @@ class Leave(Record):
         """Asked or granted: neither refused, nor given back, nor a mistake."""
         return not (self.answer == self.Answer.REFUSED or self.cancelled_on or self.matter.annulled_on)
 
+    @property
+    def halves(self) -> range:
+        return halves(self.first, self.last, self.from_noon, self.until_noon)
+
+    def part_of(self, day: date) -> str:
+        """What of a day it holds, in words; nothing where it holds all of it."""
+        morning = day.toordinal() * 2
+        if morning not in self.halves:
+            return "l’après-midi"
+        return "" if morning + 1 in self.halves else "le matin"
+
     def __str__(self) -> str:
-        until = f" au {day_in_words(self.last)}" if self.last != self.first else ""
-        return f"{self.get_kind_display()} {'du' if until else 'le'} {day_in_words(self.first)}{until}"
+        return f"{self.get_kind_display()} {days_in_words(self.first, self.last, self.from_noon, self.until_noon)}"
 
     def told(self) -> str:
         return self.matter.told()

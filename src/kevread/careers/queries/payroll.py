@@ -14,7 +14,7 @@ from kevread.staff.models import Contract, Terms
 from kevread.staff.permissions import employers
 from kevread.supervision.models import Leave
 
-type Days = dict[tuple[str, str], list[tuple[date, date]]]
+type Days = dict[tuple[str, str], list[Leave]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Month:
     first: date
     terms: Terms | None
     changed_on: date | None
-    taken: list[tuple[date, date]]
-    remote: list[tuple[date, date]]
+    taken: list[Leave]
+    remote: list[Leave]
 
     @property
     def last(self) -> date:
@@ -48,18 +48,23 @@ class Month:
         return bool(self.entered_on or self.left_on or self.changed_on or self.taken or self.remote)
 
     @property
-    def leave_days(self) -> int:
-        return working_days(self.taken, self.first, self.last)
+    def leave_days(self) -> float:
+        return working_days((one.halves for one in self.taken), self.first, self.last)
 
     @property
-    def remote_days(self) -> int:
-        return working_days(self.remote, self.first, self.last)
+    def remote_days(self) -> float:
+        return working_days((one.halves for one in self.remote), self.first, self.last)
 
     @property
     def spans(self) -> str:
         """The days of leave, in words of a spreadsheet."""
-        found = ((max(begins, self.first), min(ends, self.last)) for begins, ends in self.taken)
-        return " ; ".join(f"{begins:%d/%m/%Y} - {ends:%d/%m/%Y}" for begins, ends in found)
+        return " ; ".join(self.span(one) for one in self.taken)
+
+    def span(self, leave: Leave) -> str:
+        """The part of it that this month holds, from or until noon where it is so."""
+        begins = "" if leave.first < self.first else " midi" if leave.from_noon else ""
+        ends = "" if leave.last > self.last else " midi" if leave.until_noon else ""
+        return f"{max(leave.first, self.first):%d/%m/%Y}{begins} - {min(leave.last, self.last):%d/%m/%Y}{ends}"
 
 
 def months_of(employer: Organisation, actor: Actor, on: date, first: date) -> list[Month]:
@@ -76,7 +81,7 @@ def months_of(employer: Organisation, actor: Actor, on: date, first: date) -> li
     days: Days = defaultdict(list)
     granted = Leave.objects.standing().filter(answer=Leave.Answer.GRANTED, matter__organisation=employer)
     for leave in granted.over(first, month_days(first)).select_related("matter").order_by("first", "pk"):
-        days[str(leave.matter.person_id), leave.kind].append((leave.first, leave.last))
+        days[str(leave.matter.person_id), leave.kind].append(leave)
     return [month_of(one, first, terms[one.pk], days) for one in contracts]
 
 

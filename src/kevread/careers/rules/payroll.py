@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from kevread.common.reading import Words
 
@@ -46,20 +46,19 @@ def month_days(first: date) -> date:
     return first.replace(day=monthrange(first.year, first.month)[1])
 
 
-def working_days(spans: Iterable[tuple[date, date]], first: date, last: date) -> int:
-    """Days from Monday to Friday that these hold, within a month; a day is counted once. Whether a holiday is among them is the
-    payroll’s to say.
+def working_days(spans: Iterable[range], first: date, last: date) -> float:
+    """Days from Monday to Friday that these hold, within a month, each by its halves (`supervision.rules.days.halves`); a half
+    is counted once. Whether a holiday is among them is the payroll’s to say.
 
-    >>> working_days([(date(2026, 11, 27), date(2026, 12, 1))], date(2026, 11, 1), date(2026, 11, 30))
+    >>> def days(one, other): return range(one.toordinal() * 2, other.toordinal() * 2 + 2)
+    >>> working_days([days(date(2026, 11, 27), date(2026, 12, 1))], date(2026, 11, 1), date(2026, 11, 30))
     2
-    >>> working_days([(date(2026, 11, 2), date(2026, 11, 3))] * 2, date(2026, 11, 1), date(2026, 11, 30))
+    >>> working_days([days(date(2026, 11, 2), date(2026, 11, 3))] * 2, date(2026, 11, 1), date(2026, 11, 30))
     2
+    >>> working_days([days(date(2026, 11, 2), date(2026, 11, 3))[1:]], date(2026, 11, 1), date(2026, 11, 30))
+    1.5
     """
-    found: set[date] = set()
-    for begins, ends in spans:
-        day = max(begins, first)
-        while day <= min(ends, last):
-            if day.weekday() < 5:
-                found.add(day)
-            day += timedelta(days=1)
-    return len(found)
+    within = range(first.toordinal() * 2, last.toordinal() * 2 + 2)
+    found = {half for span in spans for half in span if half in within}
+    number = len([half for half in found if date.fromordinal(half // 2).weekday() < 5])
+    return number / 2 if number % 2 else number // 2

@@ -73,7 +73,8 @@ def ask_days(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     said = deed.arguments
     operations.ask_leave(
         actor=actor, person=people[said["person"]], place=place(deed), kind=said["kind"], first=said["first"],
-        last=said["last"], line=said.get("line", "person"), now=now,
+        last=said["last"], from_noon=said.get("from_noon", False), until_noon=said.get("until_noon", False),
+        line=said.get("line", "person"), now=now,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from kevread.supervision.models import Leave, Matter, Side
 from kevread.supervision.permissions import is_oneself, may_close, may_raise
 from kevread.supervision.queries.lines import workers_on
 from kevread.supervision.rules import PERSON, sides_of
+from kevread.supervision.rules.days import days_in_words, halves
 
 from .checks import reason_of, still_open
 from .closing import by_delegation, decides_there, heard_first
@@ -33,11 +34,14 @@ def ask_leave(
     last: date,
     now: datetime,
     line: str = PERSON,
+    from_noon: bool = False,
+    until_noon: bool = False,
 ) -> Leave:
-    """Days of leave or of remote work, asked by the person, or written by the employer’s line for them. Whoever has a line over
-    one of their posts is asked what the matrix says. Two who ask at once wait for each other on the contract.
+    """Days of leave or of remote work, or halves of days, asked by the person, or written by the employer’s line for them.
+    Whoever has a line over one of their posts is asked what the matrix says. Two who ask at once wait for each other on the
+    contract.
 
-    Raises Denied; Invalid on `kind`, `person`, `first`, `last`; Refused when these days are asked already.
+    Raises Denied; Invalid on `kind`, `person`, `first`, `last`, `until_noon`; Refused when these days are asked already.
     """
     code = acts().of_form("leave")
     if not code:
@@ -50,19 +54,19 @@ def ask_leave(
     if not workers:
         raise Invalid("person", "Choisissez quelqu’un qui travaille ici aujourd’hui.")
     plausible(workers[0].contract, line, first, last, today)
+    wanted = some_half(first, last, from_noon, until_noon)
     asked = acts().acts[code]
     sides = {(side.line, side.place) for one in workers for side in sides_of(asked, one.lines)}
     arguments = {"person": person.pk, "kind": kind, "first": first, "last": last}
     with act("supervision.ask_leave", actor=actor, about=place, now=now, arguments=arguments):
         Contract.objects.lock(workers[0].contract.pk)
-        if (other := Leave.objects.standing().over(first, last).filter(matter__person=person).first()) is not None:
-            raise Refused(f"Ces jours sont déjà demandés : {other}.")
+        require_free(person, first, last, wanted)
         matter = Matter.objects.create(
             act=code,
             organisation=place,
             post=workers[0].post,
             person=person,
-            title=f"{Leave.Kind(kind).label}, {days_in_words(first, last)}",
+            title=f"{Leave.Kind(kind).label}, {days_in_words(first, last, from_noon, until_noon)}",
             raised_at=now,
             raised_by_id=actor.person,
         )
@@ -70,7 +74,24 @@ def ask_leave(
             Side(matter=matter, line=one, organisation_id=where, is_asked=asked.asks(one))
             for one, where in sorted(sides)
         )
-        return Leave.objects.create(matter=matter, kind=kind, first=first, last=last)
+        return Leave.objects.create(
+            matter=matter, kind=kind, first=first, last=last, from_noon=from_noon, until_noon=until_noon
+        )
+
+
+def some_half(first: date, last: date, from_noon: bool, until_noon: bool) -> range:
+    """The half days that are asked. Raises Invalid when none is left."""
+    wanted = halves(first, last, from_noon, until_noon)
+    if not wanted:
+        raise Invalid("until_noon", "Une demi-journée est le matin, ou l’après-midi : gardez l’un des deux.")
+    return wanted
+
+
+def require_free(person: Person, first: date, last: date, wanted: range) -> None:
+    """None of these halves is asked already. Raises Refused."""
+    for other in Leave.objects.standing().over(first, last).filter(matter__person=person):
+        if not set(wanted).isdisjoint(other.halves):
+            raise Refused(f"Ces jours sont déjà demandés : {other}.")
 
 
 def plausible(contract: Contract, line: str, first: date, last: date, today: date) -> None:
@@ -85,18 +106,6 @@ def plausible(contract: Contract, line: str, first: date, last: date, today: dat
         raise Invalid("last", "Choisissez un jour de ce contrat.")
     if line == PERSON and first < today:
         raise Invalid("first", f"Choisissez un jour à partir du {day_in_words(today)}.")
-
-
-def days_in_words(first: date, last: date) -> str:
-    """
-    >>> days_in_words(date(2027, 3, 1), date(2027, 3, 1))
-    'le 1er mars 2027'
-    >>> days_in_words(date(2027, 3, 1), date(2027, 3, 5))
-    'du 1er mars 2027 au 5 mars 2027'
-    """
-    if first == last:
-        return f"le {day_in_words(first)}"
-    return f"du {day_in_words(first)} au {day_in_words(last)}"
 
 
 def answer_leave(

@@ -18,12 +18,13 @@ MOST = 400  # rows that a month shows
 
 @dataclass(frozen=True, slots=True)
 class DayShown:
-    """A working day on which somebody is away, works from elsewhere, or asked to; what nobody answered yet."""
+    """A working day on which somebody is away, works from elsewhere, or asked to; what nobody answered yet. Each with the half
+    of that day, in words, where it is not the whole of it."""
 
     day: date
-    away: Sequence[Leave]
-    remote: Sequence[Leave]
-    asked: Sequence[Leave]
+    away: Sequence[tuple[Leave, str]]
+    remote: Sequence[tuple[Leave, str]]
+    asked: Sequence[tuple[Leave, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +84,14 @@ def month_shown(organisation: Organisation, actor: Actor, on: date, first: date)
     days = []
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
-        there = [one for one in rows if one.first <= day <= one.last]
+        there = [(one, one.part_of(day)) for one in rows if one.first <= day <= one.last]
         if day.weekday() < 5 and there:
             days.append(
                 DayShown(
                     day,
-                    [one for one in there if one.answer and one.kind == Leave.Kind.LEAVE],
-                    [one for one in there if one.answer and one.kind == Leave.Kind.REMOTE],
-                    [one for one in there if not one.answer],
+                    [each for each in there if each[0].answer and each[0].kind == Leave.Kind.LEAVE],
+                    [each for each in there if each[0].answer and each[0].kind == Leave.Kind.REMOTE],
+                    [each for each in there if not each[0].answer],
                 )
             )
     return MonthShown(first, days, rows)

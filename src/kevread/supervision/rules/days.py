@@ -1,9 +1,9 @@
-"""What is due, and until when."""
+"""What is due, and until when; days that are asked, and the halves of them."""
 
 from datetime import date, datetime, timedelta
 from math import ceil
 
-from kevread.common.periods import add_months
+from kevread.common.periods import add_months, day_in_words
 
 
 def due_on(months: int, hired_on: date, last: date | None) -> date:
@@ -32,3 +32,33 @@ def hours_left(hours: int, raised_at: datetime, now: datetime) -> int:
     [48, 1, 0, -2]
     """
     return ceil((raised_at + timedelta(hours=hours) - now) / timedelta(hours=1))
+
+
+def days_in_words(first: date, last: date, from_noon: bool = False, until_noon: bool = False) -> str:
+    """Which days, and from or until noon.
+
+    >>> day = date(2027, 3, 1)
+    >>> days_in_words(day, day), days_in_words(day, day, from_noon=True), days_in_words(day, day, until_noon=True)
+    ('le 1er mars 2027', 'le 1er mars 2027, l’après-midi', 'le 1er mars 2027, le matin')
+    >>> days_in_words(day, date(2027, 3, 5)), days_in_words(day, date(2027, 3, 5), True, True)
+    ('du 1er mars 2027 au 5 mars 2027', 'du 1er mars 2027 à midi au 5 mars 2027 à midi')
+    """
+    noon = " à midi"
+    if first != last:
+        return (
+            f"du {day_in_words(first)}{noon if from_noon else ''} au {day_in_words(last)}{noon if until_noon else ''}"
+        )
+    part = ", l’après-midi" if from_noon else ", le matin" if until_noon else ""
+    return f"le {day_in_words(first)}{part}"
+
+
+def halves(first: date, last: date, from_noon: bool, until_noon: bool) -> range:
+    """The half days, each by its number: the morning of a day, then its afternoon.
+
+    >>> one, next_day = date(2027, 3, 1), date(2027, 3, 2)
+    >>> [len(halves(one, one, *noon)) for noon in ((False, False), (True, False), (False, True))]
+    [2, 1, 1]
+    >>> set(halves(one, one, False, True)) & set(halves(one, next_day, True, False))
+    set()
+    """
+    return range(first.toordinal() * 2 + from_noon, last.toordinal() * 2 + 2 - until_noon)

@@ -79,6 +79,8 @@ def ask_leave(request: Request, scale: str) -> HttpResponse:
             kind=typed["kind"],
             first=typed["first"],
             last=typed["last"],
+            from_noon=typed["from_noon"],
+            until_noon=typed["until_noon"],
             line=PERSON if str(person.pk) == own else EMPLOYER,
             now=request.now,
         )
