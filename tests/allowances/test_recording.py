@@ -72,6 +72,20 @@ def test_what_makes_no_sense_is_refused_on_its_field(scene):
     assert Allowance.objects.count() == 1
 
 
+def test_the_least_that_is_taken_and_the_most_that_is_said(scene):
+    assert recorded(scene, cents=1).cents == 1
+    assert recorded(scene, kind="expenses", evidence="n°1").evidence == "n°1"
+    one = recorded(scene, kind="expenses", evidence="é" * 300, cents=2)
+    with pytest.raises(Invalid):
+        recorded(scene, kind="expenses", evidence="n°")
+    for reason in ("é" * 4, "é" * 301):
+        with pytest.raises(Invalid):
+            undo(actor=scene.presidency, allowance=one, reason=reason, now=NOW)
+    assert undo(actor=scene.presidency, allowance=one, reason="é" * 300, now=NOW).undone_because == "é" * 300
+    other = recorded(scene, cents=3)
+    assert undo(actor=scene.presidency, allowance=other, reason="é" * 5, now=NOW).undone_on == TODAY
+
+
 def test_the_same_is_recorded_once_and_again_after_a_mistake(scene):
     one = recorded(scene)
     with pytest.raises(Refused, match="déjà inscrit"):

@@ -69,6 +69,15 @@ def test_what_is_lacking_is_told_on_its_field_and_nothing_is_written(come, wrong
     assert refusal.value.field == field and not Hosted.objects.exists()
 
 
+def test_the_shortest_and_the_longest_that_a_line_takes(staffing, come):
+    one = come(given_name="O", family_name="K" * 80, place="x" * 160)
+    other = come(given_name="N" * 80, family_name="K", place="ab")
+    assert (len(one.family_name), len(other.given_name), other.place) == (80, 80, "ab")
+    with pytest.raises(Invalid):
+        end_hosting(actor=staffing.direction, hosted=one, last=TODAY, note="n" * 301, now=NOW)
+    assert end_hosting(actor=staffing.direction, hosted=one, last=TODAY, note="n" * 300, now=NOW).end_note == "n" * 300
+
+
 def test_somebody_of_the_house_follows_them_from_their_first_day(staffing, come):
     with arranging():
         stranger = PersonFactory()
