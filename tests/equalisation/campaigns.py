@@ -1,6 +1,6 @@
 """A round of the fund in the small federation, its money and its data."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from kevread.decisions.models import Application, Decision
@@ -42,9 +42,8 @@ def tell(found: Campaign, who: Organisation, code: str, value: Decimal) -> Measu
     )
 
 
-RULES = Terms(
-    {"epci": 2_500, "communes": 2_000, "area": 2_000, "projects": 2_000, "actions": 1_500}, {"equal_base": 2_000}
-)
+WEIGHTS = {"epci": 2_500, "communes": 2_000, "area": 2_000, "projects": 2_000, "actions": 1_500}
+RULES = Terms(WEIGHTS, {"equal_base": 2_000})
 
 
 def frozen(world: World) -> Campaign:
@@ -85,6 +84,13 @@ def application(world: World, found: Decision | None = None) -> Application:
     line = found or by_the_bureau(world)
     with arranging():
         return Application.objects.create(decision=line, kind="equalisation", asked={})
+
+
+def weighing(on: date = TODAY - timedelta(days=1)) -> Application:
+    """What a decision of the board of the head opens, that fixes the weights."""
+    with arranging():
+        line = decided("cress-board", "poids-perequation", on=on, title="Les poids du fonds")
+        return Application.objects.create(decision=line, kind="fund_weights", asked={})
 
 
 def settled(world: World) -> Campaign:

@@ -4,13 +4,15 @@ from datetime import timedelta
 from decimal import Decimal
 
 from kevread.base.models import new_key
+from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
 from kevread.equalisation import operations
 from kevread.equalisation.models import AddedCriterion, Campaign, Scenario
 from kevread.equalisation.queries.collecting import first_terms, measured
 from kevread.equalisation.queries.telling import to_tell
-from tests.conftest import TODAY, arranging
+from tests.conftest import NOW, TODAY, arranging
 from tests.equalisation.campaigns import (
+    WEIGHTS,
     YEAR,
     application,
     by_the_bureau,
@@ -24,13 +26,14 @@ from tests.equalisation.campaigns import (
     scenario,
     settled,
     told,
+    weighing,
 )  # fmt: skip
 from tests.factories import PersonFactory
 from tests.seats.scene import Scene
 
 from .asking import Edge, Guarded, guarded
 
-TOMORROW = TODAY + timedelta(days=1)
+TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
 GRANT = {
     "label": "Conseil régional", "origin": "grant", "amount": 5_000_000, "may_be_granted": True,
     "clause": "Article 4 : la somme peut être reversée aux groupements.",
@@ -212,3 +215,23 @@ def close(scene: Scene) -> Guarded:
     for one in scene.world.groupings:
         payment(found, one, posted=True, received=True)
     return Guarded(do=lambda **who: operations.close(campaign=found, **who), at=scene.world.head)
+
+
+@guarded("equalisation.set_weights", twice=Invalid)
+def set_weights(scene: Scene) -> Guarded:
+    found = weighing()
+    asked = {"on": TODAY, "application": found, "weights": WEIGHTS}
+    return Guarded(
+        do=lambda since=TODAY, **who: operations.set_weights(since=since, **asked, **who),
+        at=scene.world.head,
+        edges=[Edge({"since": YESTERDAY}, {"since": YESTERDAY - timedelta(days=1)}, "since")],
+    )
+
+
+@guarded("equalisation.undo_weights", twice=Refused)
+def undo_weights(scene: Scene) -> Guarded:
+    asked = {"on": TODAY, "application": weighing(), "weights": WEIGHTS, "since": TODAY}
+    operations.set_weights(actor=SYSTEM, now=NOW, **asked)
+    return Guarded(
+        do=lambda **who: operations.undo_weights(on=TODAY, reason="Une autre décision", **who), at=scene.world.head
+    )

@@ -93,6 +93,7 @@ def of_a_meeting(scene) -> dict[str, Row]:
         "sittings:certify": of_board,
         "membership:decide": of_board,
         "equalisation:decide": of_board,
+        "equalisation:weights": of_board,
         "ledgers:fix_budget": of_board,
         "membership:remove": of_board,
         "dues:propose": of_board,

@@ -46,6 +46,12 @@ WHO_MAY: Ask[WhoMay] = Ask(
     "For each right on an organisation, the roles that have it that day and who holds them, as a reader may read it.",
 )
 
+type DecidedTogether = Callable[[], Mapping[str, str]]
+TOGETHER: Ask[DecidedTogether] = Ask(
+    "charter.together",
+    "The settings that one verb of a room above decides together, and none alone; of each, how it is said.",
+)
+
 type WrittenIn = Callable[[Organisation], Way]
 WRITTEN_IN: Ask[WrittenIn] = Ask(
     "charter.written_in",

@@ -225,6 +225,55 @@ class DecideForm(forms.Form):
         self.fields["campaign"].choices = offered  # type: ignore[attr-defined]
 
 
+class ReasonForm(forms.Form):
+    reason = SentenceField(label="Quelle erreur vous corrigez", missing="Dites quelle erreur vous corrigez.")
+
+
+class PointsField(forms.DecimalField):
+    """A weight typed in per cent, kept in basis points."""
+
+    def __init__(self, **options: Any) -> None:
+        wrong = "Écrivez un poids en pour cent, de 0 à 100, comme 25 ou 12,5."
+        super().__init__(
+            max_digits=5,
+            decimal_places=2,
+            min_value=Decimal(0),
+            max_value=Decimal(100),
+            localize=False,
+            widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+            error_messages={
+                "required": "Donnez un poids, 0 s’il ne compte pas.", "invalid": wrong, "min_value": wrong, "max_value": wrong,
+                "max_decimal_places": "Deux décimales au plus.", "max_digits": wrong, "max_whole_digits": wrong,
+            },
+            **options,
+        )  # fmt: skip
+
+    def to_python(self, value: Any) -> Any:
+        typed = "".join(str(value or "").split()).replace("\u202f", "").removesuffix("%").replace(",", ".")
+        return super().to_python(typed)
+
+    def clean(self, value: Any) -> Any:
+        found = super().clean(value)
+        return None if found is None else int(found * 100)
+
+
+class WeightsForm(forms.Form):
+    """The weight of each criterion, together."""
+
+    def __init__(self, weighed: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.codes = [code for code, _ in weighed]
+        self.typed_as = {"weights": f"weight_{self.codes[-1]}"} if weighed else {}
+        for code, name in weighed:
+            self.fields[f"weight_{code}"] = PointsField(label=f"{name}, en pour cent")
+        self.fields["since"] = DayField(label="À partir du")
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {"since": said["since"], "weights": {code: said[f"weight_{code}"] for code in self.codes}}
+
+
 class PrepareForm(forms.Form):
     beneficiary = forms.ChoiceField(label="À qui verser", widget=forms.RadioSelect, error_messages=CHOOSE)
     key = forms.UUIDField(widget=forms.HiddenInput)

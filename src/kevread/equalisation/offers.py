@@ -9,18 +9,23 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from kevread.charter.asks import TOGETHER
 from kevread.common.actor import Actor
-from kevread.common.errors import Invalid
+from kevread.common.errors import Invalid, Way
+from kevread.common.periods import day_in_words
 from kevread.common.reading import ReadBy
 from kevread.competence.asks import OPENINGS, Opening
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.rules import asked_as
 from kevread.directory.models import Organisation
 from kevread.equalisation.models import Campaign, Payment
-from kevread.equalisation.operations import decide
+from kevread.equalisation.operations import decide, set_weights
 from kevread.equalisation.operations.deciding import require_apart
+from kevread.equalisation.operations.weights import checked_weights, since_day
+from kevread.equalisation.queries.collecting import criteria, weight_names
 from kevread.equalisation.queries.due import due_of
-from kevread.equalisation.queries.path import OPENS, fund_types
+from kevread.equalisation.queries.path import OPENS, WEIGHS, fund_types
+from kevread.equalisation.rules.terms import naming, percent
 from kevread.ledgers.asks import COMMITTED, EXPECTED, RECORDED, Committed
 from kevread.ledgers.rules.cash import Movement
 from kevread.ledgers.rules.matching import Recorded
@@ -91,6 +96,58 @@ OPENINGS.answer(
         sentences,
     )
 )
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWeights:
+    """What a decision says of the weights, as JSON keeps it."""
+
+    weights: dict[str, int]
+    since: date | None = None
+
+
+def read_weights(decision: Decision, asked: Mapping[str, Any]) -> AskedWeights:
+    """Raises Invalid on the field; Refused."""
+    wanted = asked_as(AskedWeights, asked)
+    return AskedWeights(checked_weights(wanted.weights), since_day(decision, wanted.since))
+
+
+def apply_weights(actor: Actor, application: Application, now: datetime) -> tuple[Mapping[str, Any], list[Any]]:
+    wanted = read_weights(application.decision, application.asked)
+    shifts = set_weights(
+        on=now.date(), actor=actor, application=application, weights=wanted.weights, since=wanted.since, now=now
+    )
+    return {}, shifts
+
+
+def weights_in_words(applications: Collection[Application]) -> Mapping[UUID, str]:
+    found = {}
+    for one in applications:
+        wanted = asked_as(AskedWeights, one.asked)
+        codes = [code for code in criteria() if code in wanted.weights]
+        said = ", ".join(f"{naming(code).name} {percent(wanted.weights[code])}" for code in codes)
+        since = f" à partir du {day_in_words(wanted.since)}" if wanted.since else ""
+        found[one.pk] = f"Les poids du fonds{since} : {said}."
+    return found
+
+
+def to_the_fund(application: Application) -> Way | None:
+    slug = application.decision.organisation.slug
+    return Way("voir les règles du fonds", "equalisation:fund", {"scale": slug}) if application.applied_at else None
+
+
+OPENINGS.answer(
+    Opening(
+        WEIGHS, "Les poids du fonds à inscrire", "Dire quels poids elle fixe", "equalisation:weights",
+        read_weights, apply_weights, weights_in_words, to_the_fund,
+    )
+)  # fmt: skip
+
+
+@TOGETHER.answer
+def weighed_together() -> Mapping[str, str]:
+    said = "Les poids du fonds se décident ensemble et font 100 % : une décision du type qui les fixe les dit tous."
+    return dict.fromkeys(weight_names().values(), said)
 
 
 @COMMITTED.answer

@@ -16,6 +16,11 @@ def may_prepare(actor: Actor, carrier: Organisation) -> Grounds:
     return grounds(actor, PREPARES, carrier)
 
 
+def may_set_weights(actor: Actor, head: Organisation) -> Grounds:
+    """Write what a decision says of the weights, as of any setting of the common framework."""
+    return grounds(actor, "set_setting", head)
+
+
 def vice_presidents(carrier: Organisation, on: date) -> list[Mandate]:
     """Whose opinion is asked: those who hold, at the carrier, a seat of vice-president for a grouping. One query."""
     rows = Mandate.objects.on(on).filter(seat__title=VICE_PRESIDENT, seat__body__organisation=carrier)

@@ -12,6 +12,8 @@ ROOM = declare(
     Room(
         "equalisation",
         verbs=(
+            Verb("equalisation.set_weights", "a inscrit les poids des critères du fonds", "set_setting"),
+            Verb("equalisation.undo_weights", "a annulé les poids des critères du fonds", "set_setting"),
             Verb("equalisation.open_round", "a ouvert une campagne de péréquation", PREPARES, heard=Heard.NEAR),
             Verb("equalisation.add_resource", "a ajouté une ressource au fonds", PREPARES, heard=Heard.NEAR),
             Verb("equalisation.remove_resource", "a retiré une ressource du fonds", PREPARES, heard=Heard.NEAR),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("<slug:scale>/perequation", rounds.fund, name="fund"),
     path("perequation/verifier.py", laboratory.checker, name="checker"),
     path("<slug:scale>/perequation/ouvrir", rounds.open_round, name="open"),
+    path("<slug:scale>/perequation/poids/annuler", deciding.undo_weights, name="undo_weights"),
     path(ROUND, rounds.campaign, name="campaign"),
     *files(f"{ROUND}/donnees", rounds.measures_file, "campaign"),
     path(f"{ROUND}/laboratoire", laboratory.laboratory, name="laboratory"),
@@ -24,5 +25,6 @@ urlpatterns = [
     path(f"{ROUND}/ma-part/recue", paying.receive, name="receive"),
     path(f"{ROUND}/ma-part/<slug:gesture>", contesting.own, name="own"),
     path("<slug:scale>/decisions/<uuid:key>/perequation", deciding.decide, name="decide"),
+    path("<slug:scale>/decisions/<uuid:key>/poids", deciding.weights, name="weights"),
     path(f"{ROUND}/<slug:gesture>", rounds.change, name="change"),
 ]

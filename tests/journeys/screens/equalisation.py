@@ -102,6 +102,8 @@ FILES = (
     "equalisation:checker",
 )
 LEFT_OUT = {
+    "equalisation:weights": "only of a decision that fixes them: tests/equalisation/test_weights.py looks at it",
+    "equalisation:undo_weights": "only once they are decided: tests/equalisation/test_weights.py looks at it",
     "equalisation:decide": "only while a round is decided, or paid: tests/equalisation/test_path.py looks at it",
     "equalisation:receive": "only while a round is decided, or paid: tests/equalisation/test_path.py looks at it",
 }

@@ -5,7 +5,7 @@ one text fixes; `registers` keeps; `attestations` attests; `derogations` allows 
 false, answers, and closes what was corrected; `sources` attaches.
 """
 
-from .adopted import take_all_back, write_all
+from .adopted import decided_from, last_written, take_all_back, write_all
 from .attestations import attest, withdraw_attestation
 from .contests import answer_contest, close_contest, contest_finding
 from .derogations import end_derogation, grant_derogation
@@ -17,6 +17,7 @@ from .settings import (
     decide_setting,
     load_founding_settings,
     mend_setting,
+    require_alone,
     set_setting,
 )
 from .sources import FewerFound, attach_source
@@ -38,15 +39,18 @@ __all__ = [
     "contest_finding",
     "correct_setting",
     "decide_setting",
+    "decided_from",
     "end_derogation",
     "grant_derogation",
     "keep_register",
     "keep_registers",
     "kept_and_told",
+    "last_written",
     "load_founding_settings",
     "mend_setting",
     "rehearse",
     "rehearsed",
+    "require_alone",
     "set_setting",
     "stop_keeping",
     "take_all_back",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from kevread.base.models import as_range
 from kevread.charter import permissions
+from kevread.charter.asks import TOGETHER
 from kevread.charter.engine import framework
 from kevread.charter.loader import SettingSpec
 from kevread.charter.models import Setting
@@ -84,6 +85,7 @@ def set_setting(
         )
     where = organisation or head
     permissions.may_set(actor, spec, where, head).or_raise()
+    require_alone(name, "value")
     value = checked_value(spec, value)
     if not adopted_by.strip():
         raise Invalid(
@@ -152,6 +154,7 @@ def correct_setting(
     head = Organisation.objects.at_scale(HEAD).get()
     where = setting.organisation or head
     permissions.may_set(actor, spec, where, head).or_raise()
+    require_alone(setting.name, "value")
     value = checked_value(spec, value)
     if not reason.strip():
         raise Invalid("reason", "Dites quelle erreur de saisie vous corrigez.")
@@ -181,6 +184,7 @@ def annul_setting(*, on: date, actor: Actor, setting: Setting, reason: str, now:
     head = Organisation.objects.at_scale(HEAD).get()
     where = setting.organisation or head
     permissions.may_set(actor, spec, where, head).or_raise()
+    require_alone(setting.name, "reason")
     wanted = "Dites en une phrase pourquoi cette valeur n’a jamais été décidée, et qui l’a constaté."
     reason = required("reason", reason, wanted, least=EXPLAINED)
     hat = actor.hat_for("set_setting", where.pk)
@@ -192,6 +196,13 @@ def annul_setting(*, on: date, actor: Actor, setting: Setting, reason: str, now:
         Organisation.objects.lock(where.pk)
         take_value_back(setting, spec)
     return shifts
+
+
+def require_alone(name: str, field: str) -> None:
+    """Raises Invalid where the setting is decided with others, and not by itself."""
+    for together in TOGETHER:
+        if said := together().get(name):
+            raise Invalid(field, said)
 
 
 def take_value_back(setting: Setting, spec: SettingSpec) -> None:

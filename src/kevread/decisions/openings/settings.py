@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from kevread.charter.engine import framework
-from kevread.charter.operations import checked_value, decide_setting
+from kevread.charter.operations import checked_value, decide_setting, require_alone
 from kevread.charter.queries.quote import last_values, settings_adopted
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Way
@@ -45,6 +45,7 @@ def read_setting(decision: Decision, asked: AskedSetting) -> dict[str, Any]:
     spec = framework().settings.get(asked.name)
     if spec is None:
         raise Invalid("name", "Choisissez la modalité que cette décision fixe.")
+    require_alone(spec.name, "name")
     own = spec.decided_by == "own"
     if not own and decision.organisation.scale != HEAD:
         raise Invalid(

@@ -8,6 +8,7 @@ from .paying import close, confirm_receipt, post_payment, prepare_payment, void_
 from .preparing import abandon, add_resource, collect, enter_measure, freeze, open_round, remove_resource, set_reserve
 from .scenarios import drop_scenario, keep_scenario
 from .telling import notify
+from .weights import set_weights, undo_weights
 
 __all__ = [
     "abandon",
@@ -33,6 +34,8 @@ __all__ = [
     "remove_criterion",
     "remove_resource",
     "set_reserve",
+    "set_weights",
+    "undo_weights",
     "void_payment",
     "withdraw",
     "withdraw_appeal",

@@ -41,6 +41,11 @@ def criteria() -> list[str]:
     return [name.removeprefix(WEIGHT) for name in fund_specs() if name.startswith(WEIGHT)]
 
 
+def weight_names() -> dict[str, str]:
+    """The setting of the weight of each criterion that the framework names."""
+    return {code: fund_specs()[f"{WEIGHT}{code}"].name for code in criteria()}
+
+
 def criteria_of(campaign: Campaign) -> list[str]:
     """Those of the framework, then those that were added for this round. One query."""
     return [*criteria(), *campaign.added.order_by("added_on", "pk").values_list("name", flat=True)]

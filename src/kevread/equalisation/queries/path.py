@@ -12,6 +12,7 @@ from kevread.equalisation.rules.terms import read_terms, round_with
 
 from .collecting import measured
 
+WEIGHS = "fund_weights"  # what a decision opens that fixes the weights
 OPENS = "equalisation"  # what the matrix calls a decision on the fund by
 
 

@@ -8,15 +8,17 @@ from django.http import HttpResponse
 from kevread.decisions.operations.applying import propose_application
 from kevread.decisions.page import decision_of
 from kevread.equalisation import operations
-from kevread.equalisation.forms import DecideForm, OpinionForm
+from kevread.equalisation.forms import DecideForm, OpinionForm, ReasonForm, WeightsForm
 from kevread.equalisation.models import Campaign
+from kevread.equalisation.operations.weights import checked_weights, since_day
 from kevread.equalisation.permissions import may_give_opinion
-from kevread.equalisation.queries.collecting import year_before
-from kevread.equalisation.queries.path import OPENS
+from kevread.equalisation.queries.collecting import criteria, decided_terms, year_before
+from kevread.equalisation.queries.path import OPENS, WEIGHS
 from kevread.equalisation.queries.steps import path_of
-from kevread.equalisation.rules.terms import euros, said_of_terms
+from kevread.equalisation.rules.terms import euros, naming, said_of_terms
 from kevread.equalisation.scene import campaign_of
 from kevread.ui.access import may, today_only
+from kevread.ui.changing import asked_by
 from kevread.ui.gestures import Done, perform
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
@@ -70,3 +72,50 @@ def decide(request: Request, scale: str, key: UUID) -> HttpResponse:
 
     made = perform(request, form, propose)
     return made.done or made.page("equalisation/decide.html", {"decision": found, "offered": offered})
+
+
+@may("record_decision")
+@today_only
+def weights(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The weights that a decision fixes, together. Nothing is done until its page confirms it."""
+    found = decision_of(request, key)
+    now = decided_terms(request.scale, request.today).weights
+    initial = {f"weight_{code}": f"{points / 100:g}".replace(".", ",") for code, points in now.items()}
+    weighed = [(code, naming(code).name) for code in criteria()]
+    form = WeightsForm(weighed, request.POST or None, initial=initial | {"since": found.decided_on})
+
+    def propose() -> Done:
+        asked = form.asked
+        checked_weights(asked["weights"])
+        asked["since"] = since_day(found, asked["since"]).isoformat()
+        propose_application(actor=request.actor, decision=found, kind=WEIGHS, asked=asked, now=request.now)
+        page = screen_address("decisions:decision", scale=scale, key=found.pk)
+        return Done("C’est noté. Rien n’est encore fait : confirmez-le sur cette page.", f"{page}#applications")
+
+    return asked_by(
+        request, form, propose, title="Quels poids fixe-t-elle ?", button="Proposer cette suite",
+        lede="Ensemble, ils font 100 %. Rien ne change encore : la page de la décision demandera de confirmer.",
+        what=f"Décision n° {found.reference}", back=screen_address("decisions:decision", scale=scale, key=found.pk),
+    )  # fmt: skip
+
+
+@may("set_setting")
+@today_only
+def undo_weights(request: Request, scale: str) -> HttpResponse:
+    """The last weights were a mistake."""
+    form = ReasonForm(request.POST or None)
+
+    def undo() -> Done:
+        reason = form.cleaned_data["reason"]
+        operations.undo_weights(on=request.today, actor=request.actor, reason=reason, now=request.now)
+        return Done(
+            "Ces poids sont annulés : ceux d’avant valent de nouveau.",
+            "equalisation:fund",
+            scale=scale,
+        )
+
+    return asked_by(
+        request, form, undo, title="Ces poids sont faux", button="Les annuler", what="Fonds de péréquation",
+        lede="Tous ensemble : ceux d’avant vaudront de nouveau. La décision du registre reste ce qu’elle est.",
+        back=screen_address("equalisation:fund", scale=scale),
+    )  # fmt: skip

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from kevread.common.facts import HEAD
+from kevread.competence.queries import matrix
 from kevread.directory.models import Organisation
 from kevread.equalisation import operations
 from kevread.equalisation.exports import MEASURES
@@ -32,7 +33,7 @@ from kevread.equalisation.forms import (
     first_year,
 )
 from kevread.equalisation.models import PAYS, PREPARES, Campaign
-from kevread.equalisation.permissions import may_give_opinion
+from kevread.equalisation.permissions import may_give_opinion, may_set_weights
 from kevread.equalisation.queries.collecting import (
     beneficiaries,
     criteria,
@@ -43,7 +44,7 @@ from kevread.equalisation.queries.collecting import (
     year_before,
 )
 from kevread.equalisation.queries.due import correction_of
-from kevread.equalisation.queries.path import lines_on_the_fund
+from kevread.equalisation.queries.path import WEIGHS, lines_on_the_fund
 from kevread.equalisation.queries.settings import appeal_days, appeals_until
 from kevread.equalisation.queries.steps import path_of
 from kevread.equalisation.queries.table import measured_table
@@ -75,6 +76,11 @@ def fund(request: Request, scale: str) -> HttpResponse:
         "article": next((spec.name.rpartition(".")[0] for spec in fund_specs().values()), ""),
         "carries": request.scale.scale == HEAD,
         "off": off_whole(terms),
+        "weighed": bool(terms.weights),
+        "sets_weights": not request.is_past
+        and request.scale.scale == HEAD
+        and bool(may_set_weights(request.actor, request.scale)),
+        "weighing": [one.label for one in matrix().types.values() if one.executes == WEIGHS],
         "prepares": not request.is_past
         and request.scale.scale == HEAD
         and request.actor.hat_for(PREPARES, request.scale.pk),
