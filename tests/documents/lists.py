@@ -34,7 +34,7 @@ from kevread.seats.papers import (
 from kevread.sittings.papers import Attendee
 from kevread.statutes.papers import ArticleShown, StatutesText, Step, TransferCalendar, ValueShown
 from tests.documents.house import HOUSE
-from tests.documents.money import of_money
+from tests.documents.money import MONEY
 from tests.documents.of_dues import OF_DUES
 from tests.documents.registers import staff_register
 
@@ -65,7 +65,7 @@ LISTS: tuple[Paper, ...] = (
         asks=("Un extrait du procès-verbal de l’élection.",),
         officers=(Charged(name="Anne Morvan", seat="Présidence, Conseil d’administration", since=date(2026, 6, 12)),),
     ),
-    *of_money(HOUSE),
+    *MONEY,
     StatutesText(
         letterhead=HOUSE,
         name="Statuts, ESS des Marais",

@@ -2,53 +2,62 @@
 
 from datetime import date
 
-from kevread.documents.contracts import Letterhead, Paper
-from kevread.finance.papers import Compared, FundingReport, LifeLine, LifePart, LocalLifeAccount
+from kevread.documents.contracts import Paper
+from kevread.finance.papers import Compared, FundingReport, LifeLine, LifePart, LocalLifeAccount, PackContents, Packed
+from tests.documents.house import HOUSE
 
-
-def of_money(house: Letterhead) -> tuple[Paper, ...]:
-    return (
-        FundingReport(
-            letterhead=house,
-            purpose="Animation du territoire 2025",
-            funder="Conseil régional",
-            notified_on=date(2025, 2, 10),
-            first=date(2025, 1, 1),
-            last=date(2025, 12, 31),
-            closed_on=date(2025, 12, 31),
-            by=date(2026, 6, 30),
-            sent_on=None,
-            granted="80 000 €",
-            lines=(
-                Compared(label="Dépenses de l’action", planned="100 000 €", actual="—", difference="—"),
-                Compared(
-                    label="Subvention, reçue dans l’exercice",
-                    planned="80 000 €",
-                    actual="48 000 €",
-                    difference="- 32 000 €",
-                ),
+MONEY: tuple[Paper, ...] = (
+    FundingReport(
+        letterhead=HOUSE,
+        purpose="Animation du territoire 2025",
+        funder="Conseil régional",
+        notified_on=date(2025, 2, 10),
+        first=date(2025, 1, 1),
+        last=date(2025, 12, 31),
+        closed_on=date(2025, 12, 31),
+        by=date(2026, 6, 30),
+        sent_on=None,
+        granted="80 000 €",
+        lines=(
+            Compared(label="Dépenses de l’action", planned="100 000 €", actual="—", difference="—"),
+            Compared(
+                label="Subvention, reçue dans l’exercice",
+                planned="80 000 €",
+                actual="48 000 €",
+                difference="- 32 000 €",
             ),
-            missing=("Ce qui fut dépensé : il s’inscrit avec l’envoi du compte rendu.",),
         ),
-        LocalLifeAccount(
-            letterhead=house,
-            first=date(2024, 12, 31),
-            last=date(2025, 12, 31),
-            opening="1 240,60 €",
-            opening_source="Relevé du compte courant",
-            received=(
-                LifePart(
-                    label="Cotisations reçues sans être appelées ici",
-                    amount="360,00 €",
-                    lines=(LifeLine(day=date(2025, 3, 20), words="Neuf cotisations 2025", amount="360,00 €"),),
-                ),
+        missing=("Ce qui fut dépensé : il s’inscrit avec l’envoi du compte rendu.",),
+    ),
+    PackContents(
+        letterhead=HOUSE,
+        purpose="Animation du territoire 2025",
+        funder="Conseil régional",
+        granted="80 000 €",
+        notified_on=date(2025, 2, 10),
+        on=date(2026, 11, 24),
+        there=(Packed(label="Convention", name="01-convention.pdf"),),
+        missing=(Packed(label="Budget 2026", lacks="Aucune décision n’en fixe un ici."),),
+    ),
+    LocalLifeAccount(
+        letterhead=HOUSE,
+        first=date(2024, 12, 31),
+        last=date(2025, 12, 31),
+        opening="1 240,60 €",
+        opening_source="Relevé du compte courant",
+        received=(
+            LifePart(
+                label="Cotisations reçues sans être appelées ici",
+                amount="360,00 €",
+                lines=(LifeLine(day=date(2025, 3, 20), words="Neuf cotisations 2025", amount="360,00 €"),),
             ),
-            came="360,00 €",
-            spent=(LifePart(label="Vie politique locale", amount="212,40 €", lines=(), more=2),),
-            out="212,40 €",
-            expected="1 388,20 €",
-            closing="1 346,20 €",
-            closing_source="Relevé du compte courant",
-            apart="- 42,00 €",
         ),
-    )
+        came="360,00 €",
+        spent=(LifePart(label="Vie politique locale", amount="212,40 €", lines=(), more=2),),
+        out="212,40 €",
+        expected="1 388,20 €",
+        closing="1 346,20 €",
+        closing_source="Relevé du compte courant",
+        apart="- 42,00 €",
+    ),
+)

@@ -61,3 +61,15 @@ def funder_spelt(scene: Scene) -> Guarded:
         at=scene.grouping,
         own=True,
     )
+
+
+@guarded("finance.say_funder_kind", twice=Invalid)
+def funder_kind_said(scene: Scene) -> Guarded:
+    one = granted(scene.grouping)
+    return Guarded(
+        do=lambda **who: operations.say_funder_kind(
+            organisation=scene.grouping, funder=one.funder, kind="region", reason="C’est la Région", **who
+        ),
+        at=scene.grouping,
+        own=True,
+    )

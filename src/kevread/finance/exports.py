@@ -102,3 +102,18 @@ LOCAL_LINES = Table(
         Column("dépensé", lambda one: one.cents if one.is_spent else None, Kind.EUROS),
     ),
 )
+ACCOUNTS = Table(
+    "comptes",
+    "Comptes de l’exercice",
+    (
+        Column("exercice clos le", lambda one: one.closed_on, Kind.DAY),
+        Column("d’où viennent ces chiffres", lambda one: one.source),
+        Column("ressources", lambda one: one.resources, Kind.EUROS),
+        Column("charges", lambda one: one.expenses, Kind.EUROS),
+        Column("fonds propres", lambda one: one.equity, Kind.EUROS),
+        Column("total du bilan", lambda one: one.balance, Kind.EUROS),
+        Column("dons ouvrant droit à réduction d’impôt", lambda one: one.donations, Kind.EUROS),
+        Column("salarié·es", lambda one: one.employees, Kind.NUMBER),
+        Column("publiés le", lambda one: one.published_on, Kind.DAY),
+    ),
+)

@@ -153,6 +153,12 @@ class SpellForm(ReasonForm):
     field_order = ["name", "reason"]
 
 
+class KindForm(ReasonForm):
+    kind = forms.ChoiceField(label="De quelle nature", choices=Funder.Kind.choices)
+
+    field_order = ["kind", "reason"]
+
+
 class ConditionsForm(forms.Form):
     scale = forms.ChoiceField(
         label="À quelle échelle", choices=[("", "Pas encore dit"), *Scale.choices], required=False

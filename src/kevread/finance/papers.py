@@ -81,3 +81,32 @@ class LocalLifeAccount(Paper):
     @property
     def title(self) -> str:
         return "Compte de la vie locale"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """A paper of a pack: its name there, or why it is not."""
+
+    label: str
+    name: str = ""
+    lacks: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackContents(Paper):
+    """What is in the pack of a funding, and what is missing."""
+
+    template: ClassVar[str] = "grant_pack"
+    label: ClassVar[str] = "Sommaire du dossier d’un financement"
+
+    purpose: str
+    funder: str
+    granted: str
+    notified_on: date
+    on: date
+    there: tuple[Packed, ...]
+    missing: tuple[Packed, ...]
+
+    @property
+    def title(self) -> str:
+        return f"Dossier, {self.purpose}"

@@ -4,7 +4,7 @@ from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declar
 from kevread.common.todo import Line
 from kevread.finance.exports import AWAITED, DEDICATED, EXCHANGED, FUNDINGS, LOCAL_LINES, REPORTS
 from kevread.finance.models import EXCHANGES, KEEPS, LOCAL_LIFE, READS, REGISTER
-from kevread.finance.papers import FundingReport, LocalLifeAccount
+from kevread.finance.papers import FundingReport, LocalLifeAccount, PackContents
 from kevread.finance.todo import exchanges_waiting, fundings_waiting, reports_due
 
 ROOM = declare(
@@ -18,6 +18,7 @@ ROOM = declare(
             Verb("finance.withdraw_request", "a retiré une demande de financement", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.record_funding", "a inscrit un financement", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.spell_funder", "a corrigé le nom d’un financeur", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.say_funder_kind", "a corrigé la nature d’un financeur", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.describe_funding", "a précisé un financement", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.undo_funding", "a annulé un financement", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.plan_instalment", "a prévu un versement de financement", KEEPS, heard=Heard.NOWHERE),
@@ -58,7 +59,7 @@ ROOM = declare(
                 at_home=True,
             ),
         ),
-        papers=(FundingReport, LocalLifeAccount),
+        papers=(FundingReport, LocalLifeAccount, PackContents),
         registers={REGISTER: "Financements", EXCHANGES: "Échanges entre membres", LOCAL_LIFE: "Vie locale"},
         screens=(
             Screen(

@@ -68,6 +68,17 @@ SIDES = Table(
     ),
 )
 
+PLANNED = Table(
+    "budget",
+    "Budget",
+    (
+        Column("comptes en", lambda line: line.account),
+        Column("action", lambda line: line.action),
+        Column("intitulé", lambda line: line.label),
+        Column("prévu", lambda line: line.cents, Kind.EUROS),
+    ),
+)
+
 FOLLOWED = Table(
     "suivi-du-budget",
     "Suivi du budget",

@@ -57,7 +57,7 @@ SCREENS = (
         (rf".*/entre-membres/{KEY}", rf".*/reglements/{KEY}/annuler"),
     ),
 )
-FILES = ("finance:report_pdf", "finance:local_pdf")
+FILES = ("finance:report_pdf", "finance:local_pdf", "finance:pack")
 TAKEN = (
     "finance:fundings", "finance:awaited", "finance:accounts", "finance:dedicated", "finance:exchanges", "finance:local",
 )  # fmt: skip

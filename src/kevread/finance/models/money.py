@@ -62,7 +62,7 @@ class Funder(Record):
 
     TITLE = "{name}"
     TOLD_FROM = ("name",)
-    FINAL = (Final(but={"finance.spell_funder": ("name", "organisation_id")}),)
+    FINAL = (Final(but={"finance.spell_funder": ("name", "organisation_id"), "finance.say_funder_kind": ("kind",)}),)
 
     class Meta:
         verbose_name = "financeur"

@@ -11,7 +11,7 @@ from .exchanges import (
     undo_settlement,
     withdraw_answer,
 )
-from .funders import spell_funder
+from .funders import say_funder_kind, spell_funder
 from .fundings import describe_funding, record_funding, undo_funding
 from .instalments import drop_instalment, plan_instalment, receive_instalment, unreceive_instalment
 from .local import note_local_line, read_local_balance, undo_local_balance, undo_local_line
@@ -33,6 +33,7 @@ __all__ = [
     "receive_instalment",
     "record_funding",
     "say_exchange",
+    "say_funder_kind",
     "say_spent",
     "send_report",
     "send_request",

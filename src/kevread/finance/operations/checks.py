@@ -96,7 +96,7 @@ def funder_named(named: Named) -> Funder:
         raise Invalid(
             "kind",
             f"{found.name} est déjà inscrit ainsi : {found.get_kind_display().lower()}. Choisissez cette nature ; si elle est "
-            "fausse, dites-le à la coordination du réseau.",
+            "fausse, elle se corrige ensuite depuis la page du financement.",
         )
     return found
 

@@ -8,11 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from kevread.agreements.models import Agreement
+from kevread.common.words import file_name
 from kevread.finance import operations
-from kevread.finance.exports import AWAITED, FUNDINGS
+from kevread.finance.exports import ACCOUNTS, AWAITED, FUNDINGS
 from kevread.finance.forms import (
     ConditionsForm,
     FundingForm,
+    KindForm,
     PlanForm,
     ReasonForm,
     ReceiveForm,
@@ -22,10 +24,12 @@ from kevread.finance.forms import (
 from kevread.finance.models import KEEPS, READS, Funding, GrantRequest, Instalment
 from kevread.finance.queries.awaited import asked, calendar, granted, with_instalments
 from kevread.finance.queries.dedicated import story_of
+from kevread.finance.queries.pack import Asked, pack
 from kevread.finance.queries.passing import passed_to
 from kevread.finance.scene import funding_of, instalment_of, keeps
 from kevread.ui.access import may, today_only
 from kevread.ui.changing import Change, change
+from kevread.ui.files import under_name
 from kevread.ui.forms import typed_euros
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
@@ -66,6 +70,15 @@ def awaited(request: Request, scale: str) -> HttpResponse:
 def awaited_file(request: Request, scale: str, form: str) -> HttpResponse:
     rows = granted(request.scale, request.actor, request.on)
     return table_file(request, AWAITED, calendar(rows, asked(request.scale, request.actor)), form)
+
+
+@may(READS)
+def pack_file(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """What the funder asks for beside, in one file."""
+    found = funding_of(request, key)
+    content = pack(Asked(found, request.actor, request.on, request.now, ACCOUNTS))
+    name = f"dossier-{file_name(found.purpose)}.zip"
+    return under_name(HttpResponse(content, content_type="application/zip"), name)
 
 
 def agreements_of(request: Request) -> Any:
@@ -134,6 +147,12 @@ def spell(request: Request, row: Funding, form: Any) -> object:
     )
 
 
+def say_kind(request: Request, row: Funding, form: Any) -> object:
+    return operations.say_funder_kind(
+        actor=request.actor, organisation=row.organisation, funder=row.funder, now=request.now, **form.cleaned_data
+    )
+
+
 def plan(request: Request, row: Funding, form: Any) -> object:
     return operations.plan_instalment(actor=request.actor, funding=row, now=request.now, **form.cleaned_data)
 
@@ -164,6 +183,15 @@ CHANGES = {
         lambda request, row: SpellForm(request.POST or None, initial={"name": row.funder.name}),
         spell,
         "Le nom du financeur est corrigé.",
+    ),
+    "nature": Change(
+        "Corriger la nature du financeur",
+        "Elle est la même pour toutes les structures qu’il finance : les seuils, les conventions et les comptes rendus de "
+        "chacune la suivent.",
+        "Corriger",
+        lambda request, row: KindForm(request.POST or None, initial={"kind": row.funder.kind}),
+        say_kind,
+        "La nature du financeur est corrigée.",
     ),
     "annuler": Change(
         "Ce financement est à annuler",

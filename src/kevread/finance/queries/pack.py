@@ -1,0 +1,177 @@
+"""What a funder asks for beside a funding, in one file: each paper that is composed here and that the reader may read, and what
+says which are missing."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from django.utils import timezone
+
+from kevread.agreements.models import Agreement
+from kevread.agreements.queries.papers import agreement_paper
+from kevread.agreements.queries.register import whole
+from kevread.common.actor import Actor
+from kevread.common.money import euros
+from kevread.common.periods import day_in_words
+from kevread.common.tables import Table
+from kevread.decisions.models import Decision
+from kevread.decisions.queries.papers import register_paper
+from kevread.documents.contracts import Paper, as_data
+from kevread.documents.queries import letterhead
+from kevread.documents.rendering import render
+from kevread.finance.models import Accounts, Funding
+from kevread.finance.papers import PackContents, Packed
+from kevread.ledgers.exports import PLANNED
+from kevread.ledgers.models import Budget
+from kevread.ledgers.queries.budgets import in_force, lines_of
+from kevread.seats.queries.papers import officers_paper
+from kevread.statutes.models import Statutes
+from kevread.statutes.queries.articles import in_force_on, statutes_paper
+from kevread.ui.spreadsheet import workbook
+
+from .reports import report_paper, to_report
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paper of the pack: its word in the name of its file, what it is, how it is made; where it is not, `lacks` says why."""
+
+    word: str
+    label: str
+    make: Callable[[], bytes] | None = None
+    ends: str = "pdf"
+    lacks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """For whom a pack is made, of which day, at which moment; `accounts`: as what the figures of a year leave."""
+
+    funding: Funding
+    actor: Actor
+    on: date
+    now: datetime
+    accounts: Table
+
+    @property
+    def today(self) -> date:
+        return timezone.localtime(self.now).date()
+
+    def paper(self, made: Paper) -> bytes:
+        return render(made.template, as_data(made), made_at=self.now)
+
+
+def pieces_of(asked: Asked) -> Iterator[Piece]:
+    """In the order in which a funder reads them."""
+    yield agreed(asked)
+    yield decided(asked)
+    yield articles(asked)
+    yield officers(asked)
+    yield accounted(asked)
+    yield budgeted(asked)
+    yield from reported(asked)
+
+
+def agreed(asked: Asked) -> Piece:
+    funding, label = asked.funding, "Convention"
+    if funding.agreement_id is None:
+        signed = funding.signed_on
+        said = (
+            f"signée le {day_in_words(signed)} hors de Kevread" if signed else "aucune n’est rattachée à ce financement"
+        )
+        return Piece("convention", label, lacks=f"Elle n’est pas ici : {said}.")
+    found = Agreement.objects.visible_to(asked.actor).filter(pk=funding.agreement_id).first()
+    if found is None:
+        return Piece("convention", label, lacks="Elle est ici, et vous ne la lisez pas.")
+    return Piece("convention", label, lambda: asked.paper(agreement_paper(whole(found, asked.actor, asked.on))))
+
+
+def decided(asked: Asked) -> Piece:
+    wanted, label = asked.funding.request, "Décision de demander, extrait du registre"
+    if wanted is None:
+        return Piece("decision", label, lacks="Ce financement est inscrit sans demande préparée ici.")
+    if wanted.decision_id is None:
+        return Piece("decision", label, lacks=f"La demande repose sur : {wanted.authority}.")
+    rows = Decision.objects.visible_to(asked.actor).filter(pk=wanted.decision_id)
+    if not rows:
+        return Piece("decision", label, lacks="Elle est au registre, et vous ne la lisez pas.")
+    return Piece("decision", label, lambda: asked.paper(register_paper(asked.funding.organisation, rows, asked.on)))
+
+
+def articles(asked: Asked) -> Piece:
+    found, label = in_force_on(asked.funding.organisation, asked.on), "Statuts en vigueur"
+    if found is None or not Statutes.objects.visible_to(asked.actor).filter(pk=found.pk).exists():
+        return Piece("statuts", label, lacks="Ils ne sont pas inscrits ici.")
+    return Piece("statuts", label, lambda: asked.paper(statutes_paper(found, asked.on)))
+
+
+def officers(asked: Asked) -> Piece:
+    where = asked.funding.organisation
+    return Piece(
+        "dirigeants",
+        "Liste des dirigeant·es",
+        lambda: asked.paper(officers_paper(where, asked.actor, asked.on, asked.today)),
+    )
+
+
+def accounted(asked: Asked) -> Piece:
+    rows = Accounts.objects.visible_to(asked.actor).standing().filter(organisation=asked.funding.organisation)
+    found = rows.filter(closed_on__lte=asked.on).order_by("-closed_on", "-pk").first()
+    if found is None:
+        return Piece("comptes", "Comptes du dernier exercice", lacks="Ceux d’aucun exercice ne sont inscrits ici.")
+    label = f"Comptes de l’exercice clos le {day_in_words(found.closed_on)}, leurs chiffres"
+    return Piece("comptes", label, lambda: workbook(asked.accounts, [found], asked.now), "xlsx")
+
+
+def budgeted(asked: Asked) -> Piece:
+    label = f"Budget {asked.on.year}"
+    found = in_force(asked.funding.organisation, asked.on.year, asked.on)
+    if found is None:
+        return Piece("budget", label, lacks="Aucune décision n’en fixe un ici.")
+    if not Budget.objects.visible_to(asked.actor).filter(pk=found.pk).exists():
+        return Piece("budget", label, lacks="Il est ici, et vous ne le lisez pas.")
+    return Piece("budget", label, lambda: workbook(PLANNED, lines_of(found), asked.now), "xlsx")
+
+
+def reported(asked: Asked) -> Iterator[Piece]:
+    """One of each year that is closed, where the law asks for one."""
+    for due in to_report(asked.on, [asked.funding.organisation_id]):
+        if due.funding.pk == asked.funding.pk:
+            label = f"Compte rendu financier de l’exercice clos le {day_in_words(due.closed_on)}, ce qui le prépare"
+            word = f"compte-rendu-{due.closed_on.year}"
+            yield Piece(word, label, lambda due=due: asked.paper(report_paper(due, asked.on)))  # type: ignore[misc]
+
+
+def pack(asked: Asked) -> bytes:
+    """The file: its contents first, then each paper under its number."""
+    made: list[tuple[str, bytes]] = []
+    told: list[Packed] = []
+    for piece in pieces_of(asked):
+        name = f"{len(made) + 1:02}-{piece.word}.{piece.ends}" if piece.make else ""
+        if piece.make:
+            made.append((name, piece.make()))
+        told.append(Packed(label=piece.label, name=name, lacks=piece.lacks))
+    contents = asked.paper(contents_of(asked, told))
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as file:
+        for name, content in [("00-sommaire.pdf", contents), *made]:
+            local = timezone.localtime(asked.now)
+            entry = ZipInfo(name, (local.year, local.month, local.day, local.hour, local.minute, 0))
+            file.writestr(entry, content, ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def contents_of(asked: Asked, told: list[Packed]) -> PackContents:
+    funding = asked.funding
+    return PackContents(
+        letterhead=letterhead(funding.organisation, asked.on),
+        purpose=funding.purpose,
+        funder=funding.funder.name,
+        granted=euros(funding.cents),
+        notified_on=funding.notified_on,
+        on=asked.on,
+        there=tuple(one for one in told if one.name),
+        missing=tuple(one for one in told if not one.name),
+    )
