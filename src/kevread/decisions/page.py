@@ -1,8 +1,11 @@
 """The page of a decision, drawn by whatever acts on it: the register, and the rooms above."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django import forms as typed
 from django.http import Http404, HttpResponse
 
 from kevread.chronicle.queries.story import story
@@ -11,6 +14,7 @@ from kevread.competence.queries import matrix
 from kevread.decisions import permissions
 from kevread.decisions.forms import ClassForm, FinishForm, FollowForm, NoteForm, owner_choices
 from kevread.decisions.models import Application, Decision
+from kevread.decisions.operations.applying import propose_application
 from kevread.decisions.queries.founding import founding_line
 from kevread.decisions.queries.mending import cure_of
 from kevread.decisions.queries.outside import outside_of
@@ -21,7 +25,8 @@ from kevread.decisions.queries.suggesting import suggestions_for
 from kevread.decisions.queries.wording import shown
 from kevread.decisions.rules import MANDATE
 from kevread.meetings.models import AgendaItem
-from kevread.ui.gestures import Gesture
+from kevread.ui.gestures import Done, Gesture, perform
+from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 
 
@@ -92,3 +97,32 @@ def opens(found: Decision, applications: list[Application]) -> str:
         return ""
     said = any(one.dropped_at is None for one in applications)
     return "" if said else matrix().opens(type_.executes)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which row of a room above a decision is about: the question, what is said where there is none, and where they are."""
+
+    kind: str
+    question: str
+    none: str
+    gesture: str
+    screen: str
+
+
+def choose(
+    request: Request, found: Decision, asked: Choice, form: typed.Form, offered: Sequence[object]
+) -> HttpResponse:
+    """What a decision opens is one of these. Nothing is done until its page confirms it."""
+    page = screen_address("decisions:decision", scale=found.organisation.slug, key=found.pk)
+
+    def propose() -> Done:
+        propose_application(
+            actor=request.actor, decision=found, kind=asked.kind, asked=form.cleaned_data, now=request.now
+        )
+        return Done("C’est noté. Rien n’est encore fait : confirmez-le sur cette page.", f"{page}#applications")
+
+    made = perform(request, form, propose)
+    there = screen_address(asked.screen, scale=found.organisation.slug)
+    context = {"decision": found, "asked": asked, "offered": offered, "there": there}
+    return made.done or made.page("decisions/choose.html", context)

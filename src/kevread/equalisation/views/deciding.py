@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 
 from kevread.decisions.operations.applying import propose_application
-from kevread.decisions.page import decision_of
+from kevread.decisions.page import Choice, choose, decision_of
 from kevread.equalisation import operations
 from kevread.equalisation.forms import DecideForm, OpinionForm, ReasonForm, WeightsForm
 from kevread.equalisation.models import Campaign
@@ -55,6 +55,15 @@ def on_rules(campaign: Campaign) -> dict[str, Any]:
     }
 
 
+ADOPTS = Choice(
+    OPENS,
+    "Quelle campagne adopte-t-elle ?",
+    "Aucune campagne n’a de règles proposées.",
+    "Voir le fonds de péréquation",
+    "equalisation:fund",
+)
+
+
 @may("record_decision")
 @today_only
 def decide(request: Request, scale: str, key: UUID) -> HttpResponse:
@@ -62,16 +71,7 @@ def decide(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = decision_of(request, key)
     rows = Campaign.objects.filter(carrier=request.scale, state=Campaign.State.PROPOSED).order_by("-year")
     offered = [(str(one.pk), str(one)) for one in rows]
-    form = DecideForm(offered, request.POST or None)
-
-    def propose() -> Done:
-        asked = form.cleaned_data
-        propose_application(actor=request.actor, decision=found, kind=OPENS, asked=asked, now=request.now)
-        page = screen_address("decisions:decision", scale=scale, key=found.pk)
-        return Done("C’est noté. Rien n’est encore fait : confirmez-le sur cette page.", f"{page}#applications")
-
-    made = perform(request, form, propose)
-    return made.done or made.page("equalisation/decide.html", {"decision": found, "offered": offered})
+    return choose(request, found, ADOPTS, DecideForm(offered, request.POST or None), offered)
 
 
 @may("record_decision")

@@ -145,6 +145,6 @@ def undo(request: Request, scale: str, key: UUID) -> HttpResponse:
         "lede": f"« {found.name} » ne comptera plus. Il reste ici, barré, avec ses lignes.{again}",
         "button": "Annuler ce fichier",
         "back": screen_address("ledgers:book", scale=scale, key=key),
-        "of": found.name,
+        "what": found.name,
     }
-    return gesture.done or gesture.page("ledgers/gesture.html", context)
+    return gesture.done or gesture.page("ui/change.html", context)

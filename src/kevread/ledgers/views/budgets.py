@@ -6,8 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from kevread.decisions.operations.applying import propose_application
-from kevread.decisions.page import decision_of
+from kevread.decisions.page import Choice, choose, decision_of
 from kevread.ledgers import operations
 from kevread.ledgers.exports import FOLLOWED
 from kevread.ledgers.forms import BudgetForm, FixForm, ReasonForm, TableForm
@@ -142,9 +141,14 @@ def undo_budget(request: Request, scale: str, key: UUID) -> HttpResponse:
         "lede": f"La décision du registre reste ce qu’elle est.{again}",
         "button": "Annuler ce budget",
         "back": screen_address("ledgers:budget", scale=scale, key=key),
-        "of": found.name,
+        "what": found.name,
     }
-    return gesture.done or gesture.page("ledgers/gesture.html", context)
+    return gesture.done or gesture.page("ui/change.html", context)
+
+
+FIXES = Choice(
+    OPENS, "Quel budget fixe-t-elle ?", "Aucun budget n’est en préparation.", "Voir les budgets", "ledgers:budgets"
+)
 
 
 @may("record_decision")
@@ -154,13 +158,4 @@ def fix_budget(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = decision_of(request, key)
     rows = Budget.objects.filter(organisation=request.scale, state=Budget.State.PREPARED).order_by("-year")
     offered = [(str(one.pk), one.name) for one in rows]
-    form = FixForm(offered, request.POST or None)
-
-    def propose() -> Done:
-        asked = form.cleaned_data
-        propose_application(actor=request.actor, decision=found, kind=OPENS, asked=asked, now=request.now)
-        page = screen_address("decisions:decision", scale=scale, key=found.pk)
-        return Done("C’est noté. Rien n’est encore fait : confirmez-le sur cette page.", f"{page}#applications")
-
-    made = perform(request, form, propose)
-    return made.done or made.page("ledgers/fix_budget.html", {"decision": found, "offered": offered})
+    return choose(request, found, FIXES, FixForm(offered, request.POST or None), offered)

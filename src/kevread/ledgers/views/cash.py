@@ -38,8 +38,8 @@ def cash_file(request: Request, scale: str, form: str) -> HttpResponse:
 def gesture_page(request: Request, form: object, do: object, **told: object) -> HttpResponse:
     """The page of one gesture on the plan."""
     gesture = perform(request, form, do)  # type: ignore[arg-type]
-    context = {"back": screen_address("ledgers:cash", scale=request.scale.slug), "of": "Trésorerie"} | told
-    return gesture.done or gesture.page("ledgers/gesture.html", context)
+    context = {"back": screen_address("ledgers:cash", scale=request.scale.slug), "what": "Trésorerie"} | told
+    return gesture.done or gesture.page("ui/change.html", context)
 
 
 @may(KEEPS_LEDGERS)

@@ -59,9 +59,9 @@ def open_code(request: Request, scale: str) -> HttpResponse:
         "lede": f"Il commence par {prefix}-, et s’ajoute aux codes communs.",
         "button": "Ouvrir ce code",
         "back": screen_address("ledgers:codes", scale=scale),
-        "of": "Codes analytiques",
+        "what": "Codes analytiques",
     }
-    return gesture.done or gesture.page("ledgers/gesture.html", context)
+    return gesture.done or gesture.page("ui/change.html", context)
 
 
 @may(KEEPS_LEDGERS)
@@ -81,9 +81,9 @@ def close_code(request: Request, scale: str, key: UUID) -> HttpResponse:
         "lede": "Ce qui y est rangé jusque-là y reste.",
         "button": "Clore ce code",
         "back": screen_address("ledgers:codes", scale=scale),
-        "of": "Codes analytiques",
+        "what": "Codes analytiques",
     }
-    return gesture.done or gesture.page("ledgers/gesture.html", context)
+    return gesture.done or gesture.page("ui/change.html", context)
 
 
 @may(KEEPS_LEDGERS)
@@ -121,9 +121,9 @@ def set_passage(request: Request, scale: str) -> HttpResponse:
         "lede": "Ce qui est proposé ici vient d’un compte voisin, ou de l’usage : relisez-le." if proposed else "",
         "button": "Le dire",
         "back": back,
-        "of": of,
+        "what": of,
     }
-    return gesture.done or gesture.page("ledgers/gesture.html", context)
+    return gesture.done or gesture.page("ui/change.html", context)
 
 
 def asked_from(request: Request) -> tuple[str, str]:
@@ -161,9 +161,9 @@ def end_passage(request: Request, scale: str, key: UUID) -> HttpResponse:
         "lede": "Les exercices qui finissent jusque-là le gardent.",
         "button": "Clore ce passage",
         "back": screen_address("ledgers:passages", scale=scale),
-        "of": "Ce que sont les comptes",
+        "what": "Ce que sont les comptes",
     }
-    return gesture.done or gesture.page("ledgers/gesture.html", context)
+    return gesture.done or gesture.page("ui/change.html", context)
 
 
 def year_asked(request: Request) -> int:
@@ -254,6 +254,6 @@ def set_key(request: Request, scale: str) -> HttpResponse:
         "button": "Inscrire cette clé",
         "aside": aside,
         "back": f"{screen_address('ledgers:keys', scale=scale)}?annee={year}",
-        "of": f"Clés de {year}",
+        "what": f"Clés de {year}",
     }
-    return gesture.done or gesture.page("ledgers/gesture.html", context)
+    return gesture.done or gesture.page("ledgers/key.html", context)

@@ -52,6 +52,6 @@ def say_time(request: Request, scale: str, key: UUID) -> HttpResponse:
         "lede": "Une part est un nombre entier : 1 et 3 font un quart et trois quarts.",
         "button": "Le dire",
         "back": screen_address("ledgers:times", scale=scale),
-        "of": "Temps des postes",
+        "what": "Temps des postes",
     }
-    return gesture.done or gesture.page("ledgers/gesture.html", context)
+    return gesture.done or gesture.page("ui/change.html", context)
