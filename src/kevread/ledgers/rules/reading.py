@@ -14,6 +14,11 @@ from kevread.common.money import euros
 from .lines import Wrong, account_of, cents_of, day_of, sided, signed
 from .shape import COLUMNS, ONE_AMOUNT, Shape
 
+# Of the eighteen columns, those that a line is made of, in the order in which `line_of` takes them.
+READ = tuple(map(COLUMNS.index, (
+    "JournalCode", "EcritureNum", "EcritureDate", "CompteNum", "CompteLib", "CompAuxNum", "PieceRef", "EcritureLib",
+    "Debit", "Credit", "ValidDate",
+)))  # fmt: skip
 TOLD = 200  # faults kept with their line; the others are counted
 MOST = 10**17  # cents: what the sides of a file make stays within eight bytes
 
@@ -81,12 +86,13 @@ def lines_of(rows: Iterable[bytes], found: Reading) -> Iterator[Line]:
     """The lines that are right, in order; `found` is filled on the way. `rows`: those of the file, the names of the columns
     first."""
     shape, numbering = found.shape, Numbering()
+    places = [shape.places[column] for column in READ]
     rest = iter(rows)
     next(rest, None)
     entry, seen = ("", ""), set[str]()
     for number, row in enumerate(rest, 2):
         text = decoded(row, found)
-        if not text.strip():
+        if not text or text.isspace():
             continue
         found.count += 1
         cells = cells_of(text, shape)
@@ -100,7 +106,7 @@ def lines_of(rows: Iterable[bytes], found: Reading) -> Iterator[Line]:
             found.wrong(number, "", text.replace("\0", "·"), "Cette ligne contient un signe qui n’est pas du texte.")
             continue
         section = cells[shape.section].strip()[:40] if shape.section is not None else ""
-        line = line_of(number, [cells[place].strip() for place in shape.places], text, section, found)
+        line = line_of(number, [cells[place].strip() for place in places], text, section, found)
         if line is None:
             continue
         key = (line.journal, line.entry)
@@ -120,10 +126,9 @@ def lines_of(rows: Iterable[bytes], found: Reading) -> Iterator[Line]:
 
 
 def line_of(number: int, cells: Sequence[str], text: str, section: str, found: Reading) -> Line | None:
-    """None where something is wrong, and told."""
+    """None where something is wrong, and told. `cells`: those of `READ`."""
     before, names = found.fault_count, ONE_AMOUNT if found.shape.has_side else COLUMNS
-    (journal, _, entry, day, account, account_label, auxiliary, _, piece, _, label) = cells[:11]
-    first, second, valid = cells[11], cells[12], cells[15]
+    (journal, entry, day, account, account_label, auxiliary, piece, label, first, second, valid) = cells
     for name, value in (("JournalCode", journal), ("EcritureNum", entry)):
         if not value:
             found.wrong(number, name, text, "Cette valeur manque.")
@@ -206,10 +211,12 @@ class Numbering:
         self.by_journal = self.through = self.highest = 0
 
     def note(self, line: Line) -> None:
-        found = re.search(r"(\d{1,12})$", line.entry)
-        if found is None:
+        if line.entry.isdecimal() and len(line.entry) <= 12:
+            number = int(line.entry)  # nearly every number of an entry is only that
+        elif found := re.search(r"(\d{1,12})$", line.entry):
+            number = int(found[1])
+        else:
             return
-        number = int(found[1])
         last = self.last.get(line.journal)
         self.by_journal += last is not None and number > last + 1
         self.through += bool(self.highest) and number > self.highest + 1
