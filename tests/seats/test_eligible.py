@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from kevread.common.actor import NOBODY
+from kevread.seats.conditions import Place, broken_by, required, told_of
 from kevread.seats.queries import eligible, representable
 from kevread.seats.queries.places import offered
 from tests.conftest import TODAY, arranging
@@ -70,6 +71,19 @@ def test_usage_alone_makes_nobody_ineligible(scene):
     assert director not in eligible(scene.seat("cress-board", "president"), represents=None, on=TODAY).none()
     assert director in eligible(scene.seat(f"{scene.grouping.slug}-bureau", "member"), represents=None, on=TODAY)
     assert member in eligible(scene.seat(f"{scene.grouping.slug}-team", "direction"), represents=None, on=TODAY)
+
+
+def test_a_representative_at_the_college_has_a_mandate_at_home_by_usage_alone(scene):
+    """No article asks for it: R4.7 only says who meets there. It is told with the seat, and refused to nobody."""
+    seat = scene.seat("college-territoire", "member-local")
+    with arranging():
+        somebody = PersonFactory()
+    asked = Place(seat, scene.first, TODAY)
+    (told,) = (told_of(name, asked) for name in seat.conditions)
+    assert told == f"L’usage est de détenir un mandat à {scene.first.name}"
+    assert broken_by(somebody, asked, seat.conditions) == ["mandate-by-usage"]
+    assert required(seat) == []
+    assert somebody in eligible(seat, represents=scene.first, on=TODAY)
 
 
 @pytest.mark.parametrize(

@@ -312,14 +312,6 @@ def test_a_seat_of_direct_members_is_for_their_representatives(scene, somebody):
     assert fill(scene, somebody, seat=seat, represents=member)
 
 
-def test_a_representative_at_the_college_has_a_mandate_at_home(scene, somebody):
-    """A condition of the seat, that no article says: R4.7 only says who meets there."""
-    seat = scene.seat("college-territoire", "member-local")
-    with pytest.raises(Refused, match="mandat") as refused:
-        fill(scene, somebody, seat=seat, represents=scene.first, actor=scene.president_of(scene.first))
-    assert (refused.value.rule, refused.value.text) == ("", "")
-
-
 def test_nobody_sits_twice_in_the_same_body(scene):
     member = scene.world.holder(f"{scene.grouping.slug}-board", "administrator", represents=scene.first).person
     seat = scene.seat(f"{scene.grouping.slug}-board", "treasurer")

@@ -9,6 +9,7 @@ from kevread.common.actor import NOBODY, SYSTEM
 from kevread.common.errors import Denied, Refused
 from kevread.common.reading import Misread
 from kevread.journal.models import Act
+from kevread.seats.conditions import condition
 from kevread.seats.loader import bodies, load
 from kevread.seats.models import Body, Seat
 from kevread.seats.operations import load_bodies
@@ -97,6 +98,16 @@ def test_nobody_loads_them_from_outside(network):
 @pytest.mark.parametrize("name", FEDERATIONS)
 def test_the_file_of_each_federation_reads(name):
     assert load(ROOT / "federations" / name / "bodies.yaml").spaces
+
+
+@pytest.mark.parametrize("name", FEDERATIONS)
+def test_a_condition_that_refuses_has_its_article_or_says_whom_the_seat_is_for(name):
+    """What no text asks for is usage: it refuses nobody."""
+    found = load(ROOT / "federations" / name / "bodies.yaml")
+    specs = [spec for own in found.each.values() for body in own for spec in body.seats]
+    specs += [spec for body in found.spaces for spec in body.seats]
+    refusing = {one for spec in specs for one in spec.conditions if not condition(one).usage}
+    assert refusing - found.articles.keys() <= {"of-the-head"}
 
 
 def test_the_eleven_spaces_and_the_one_of_human_resources():

@@ -157,6 +157,15 @@ CONDITIONS = {
         holds_mandate,
         asks_of="avoir un mandat à {represents}",
     ),
+    # The same where no text asks for it, whoever it is that added the seat: ours, told and refused to nobody.
+    "mandate-by-usage": Condition(
+        "détenir un mandat dans l’organisation représentée",
+        "{person} n’a pas de mandat à {represents} le {day} : l’usage est d’en détenir un.",
+        holds_mandate,
+        lasting=False,
+        usage=True,
+        asks_of="détenir un mandat à {represents}",
+    ),
     "not-employed-director": Condition(
         "ne pas diriger l’organisation comme salarié·e",
         "{person} dirige {organisation} comme salarié·e le {day} : l’usage est de participer au conseil sans y siéger.",
@@ -207,6 +216,7 @@ RESTS_ON = {
     "in-office-at-home": (BOARD,),
     "link-between-boards": (BOARD,),
     "holds-mandate": ELECTED,
+    "mandate-by-usage": ELECTED,
     "on-the-board": (BOARD,),
 }
 
