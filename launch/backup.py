@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from launch import archive, loading, roles, venv
+from launch import archive, loading, noted, roles, venv
 from launch import instance as instances
 from launch.folders import ROOT, Command, is_full, read_json, state, write_whole
 from launch.instance import DEMONSTRATION, FEDERATION, Instance
@@ -243,7 +243,9 @@ def restore(file: Path, into: Path | None) -> int:
             redone = _erase_again(trial, instance, urls.application, manifest)
             with Session(client, urls.owner) as session:
                 session.ask("ANALYZE")  # PostgreSQL would plan for empty tables
-        _put_files(folder / archive.DATA, instance)
+            _put_files(folder / archive.DATA, instance)
+            if manifest["journal_head"]:
+                noted.begin(instance, urls.application, manifest["taken"][:10])
     hold.release()
     if whole:
         _record(file, manifest, instance.identity())

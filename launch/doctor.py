@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 
-from launch import boxes, system, venv
+from launch import boxes, noted, system, venv
 from launch import instance as instances
 from launch.backup import verified
 from launch.folders import ROOM_FOR_INSTALLATION, Stamps, read_json, state
@@ -31,7 +31,7 @@ def run() -> int:
         _served(instance),
         _worker(instance), *boxes.traces(instance), *boxes.registers(instance), *_key(instance), *_factors(instance),
         *_authority(instance), *boxes.erasures(instance),
-        *_journal(instance),
+        *_journal(instance), *noted.head(instance),
         _mail(instance), _backup(instance),
     ]  # fmt: skip
     for mark, subject, text in lines:

@@ -143,9 +143,10 @@ def _day(settings):
 
 @pytest.fixture(autouse=True)
 def _registers(settings, tmp_path_factory):
-    """What is noted of secret votes and of erasures out of the database is that of the test."""
+    """What is noted out of the database, of secret votes, of erasures and of the journal, is that of the test."""
     settings.VOTES = tmp_path_factory.getbasetemp() / f"votes-{uuid4()}"
     settings.ERASURES = tmp_path_factory.getbasetemp() / f"erasures-{uuid4()}" / "erasures.json"
+    settings.JOURNAL = tmp_path_factory.getbasetemp() / f"journal-{uuid4()}"
 
 
 @pytest.fixture(autouse=True)

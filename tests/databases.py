@@ -172,7 +172,7 @@ def make(name: str, copy_of: str) -> None:
 def create(connection: psycopg.Connection, name: str, copy_of: str) -> None:
     """What the application may do to a database as a whole is not copied with it."""
     connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of}" OWNER {OWNER}')
-    shutil.rmtree(registers(name), ignore_errors=True)
+    forget_noted(name)
     asked = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
     kept = [said for (said,) in connection.execute(asked, [copy_of]) if said and said.startswith(NOTED)]
     for file, content in json.loads(kept[0].removeprefix(NOTED) if kept else "{}").items():
@@ -185,6 +185,13 @@ def registers(name: str) -> Path:
     """What is noted of its secret votes, beside the key: see `tests/site.py`. A database that is copied, and outlives this
     folder, has them in its comment."""
     return Path(os.environ["KEVREAD_DATA"]) / "votes" / name
+
+
+def forget_noted(name: str) -> None:
+    """What was noted out of a database, of secret votes and of the journal, goes with it."""
+    shutil.rmtree(registers(name), ignore_errors=True)
+    for file in (Path(os.environ["KEVREAD_DATA"]) / "journal").glob(f"{name}.*"):
+        file.unlink(missing_ok=True)
 
 
 def noted(connection: psycopg.Connection, name: str) -> None:
@@ -204,7 +211,7 @@ def require_roles(connection: psycopg.Connection) -> None:
 def drop(name: str) -> None:
     with server() as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    shutil.rmtree(registers(name), ignore_errors=True)
+    forget_noted(name)
 
 
 @contextlib.contextmanager

@@ -210,6 +210,7 @@ STORAGES = {
 
 ERASURES = DATA / "erasures.json"  # digests of who was erased: see `privacy/queries/outside.py`
 VOTES = DATA / "votes"  # registers of what was stamped of each secret vote, beside the key
+JOURNAL = DATA / "journal"  # the head of the journal, and the acts that no seal holds yet, beside the key
 
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -148,6 +148,7 @@ PRINTING = {
     "second_factors": [("second_factors",)],
     "prepare": [("prepare",)],
     "installation-key": [("installation-key",)],
+    "journal-head": [("journal-head",)],
 }
 ELSEWHERE = {
     "first_secretary": "says again who was just typed",

@@ -1,7 +1,7 @@
 """Whoever has the secret of the application writes in the queue: the worker, which has the key, writes nothing that this
 installation was not asked for."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -11,9 +11,11 @@ from kevread.directory.models import Person
 from kevread.imports.mapping import as_matching
 from kevread.imports.models import Import
 from kevread.imports.operations import ask_commit, commit_asked, deposit, match
+from kevread.journal.as_acted import is_as_acted, is_ours
 from kevread.journal.models import Act
 from kevread.journal.operations import act
 from tests.arrange import NOW
+from tests.databases import as_administrator
 from tests.journal.test_stamped_acts import opened_by_hand
 from tests.seats.scene import Scene
 
@@ -60,6 +62,23 @@ def test_what_nobody_asked_for_is_not_written(scene):
 def test_an_act_that_this_installation_did_not_open_asks_for_nothing(scene):
     made = waiting(scene)
     key = opened_by_hand(b"", verb="imports.ask", arguments=f'{{"file": "{made.pk}"}}')
+    refused(made, key)
+
+
+def test_what_is_nowhere_is_nobody_s(scene):
+    made = waiting(scene)
+    assert is_as_acted(made)
+    assert not is_as_acted(Import(pk=uuid4()))
+    assert not is_ours(uuid4())
+
+
+def test_a_file_that_was_changed_with_the_triggers_off_is_not_written(scene):
+    made = waiting(scene)
+    key = asked(scene, made)
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE imports_import SET aside = '{\"\": [2]}' WHERE id = %s", [made.pk])
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
     refused(made, key)
 
 

@@ -27,10 +27,16 @@ PLANTED = {
     "a rule": "CREATE RULE quiet AS ON DELETE TO directory_consent DO INSTEAD NOTHING",
     "a policy": """ALTER TABLE directory_consent ENABLE ROW LEVEL SECURITY;
     CREATE POLICY seen ON directory_consent USING (true)""",
+    "a policy that waits": "CREATE POLICY seen ON directory_consent USING (true)",
+    "rows hidden from all": "ALTER TABLE directory_consent ENABLE ROW LEVEL SECURITY",
     "a function of ours that says otherwise": """CREATE OR REPLACE FUNCTION journal_note() RETURNS trigger
     LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$""",
     "a trigger of ours cut": "ALTER TABLE directory_person DISABLE TRIGGER journal_insert",
     "a trigger of PostgreSQL's own cut": "ALTER TABLE seats_mandate DISABLE TRIGGER ALL",
+    "one of them alone": """DO $$ DECLARE name text; BEGIN
+        SELECT tgname INTO name FROM pg_trigger WHERE tgrelid = 'seats_mandate'::regclass AND tgisinternal LIMIT 1;
+        EXECUTE format('ALTER TABLE seats_mandate DISABLE TRIGGER %I', name); -- not ALL of them
+    END $$""",
     "a view in the place of a table": """ALTER TABLE directory_consent RENAME TO elsewhere;
     CREATE VIEW directory_consent AS SELECT * FROM elsewhere""",
 }

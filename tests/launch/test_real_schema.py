@@ -108,12 +108,28 @@ def test_the_federation_comes_back_table_by_table_with_what_watches_over_it(site
         site.ask("second", "UPDATE directory_organisation SET name = 'autre'")
     assert site.manage("second", other, "verify-journal").returncode == 0
 
+    # Its head is noted from then on, out of the database: its end is not cut off without that being told.
+    told = site.clone.run("doctor", **site.environment("second", other)).stdout
+    assert "noté hors de la base" in told and "Restauration de la sauvegarde du" in told
+    site.ask("second", CUT)
+    told = site.clone.run("doctor", **site.environment("second", other)).stdout
+    assert "n’est plus au journal : sa fin fut coupée" in told and "journal-head --accept" in told
+    assert site.manage("second", other, "journal-head", "--accept", "Un essai.").returncode == 0
+    assert "pour ce motif : Un essai." in site.clone.run("doctor", **site.environment("second", other)).stdout
+
     # A second factor that the restored key does not read is told to whoever runs the server.
     assert "Second facteur" not in site.clone.run("doctor", **site.environment("second", other)).stdout
     site.ask("second", LOST)
     assert "1 ne se lit plus : la clé a changé" in site.clone.run("doctor", **site.environment("second", other)).stdout
 
 
+JOURNAL = ("journal_act", "journal_change", "journal_seal", "journal_chain")
+CUT = "\n".join(
+    [f"ALTER TABLE {table} DISABLE TRIGGER USER;" for table in JOURNAL]
+    + [f"DELETE FROM {table};" for table in JOURNAL[:3]]
+    + ["UPDATE journal_chain SET number = 0, head = decode(repeat('00', 32), 'hex'), tables = '{}';"]
+    + [f"ALTER TABLE {table} ENABLE TRIGGER USER;" for table in JOURNAL]
+)
 LOST = """
 WITH one AS (INSERT INTO accounts_account (id, password, email, is_active)
     VALUES (gen_random_uuid(), '!', 'perdue@exemple.fr', true) RETURNING id)

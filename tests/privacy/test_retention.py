@@ -19,6 +19,7 @@ from kevread.membership.models import Admission
 from kevread.privacy import loader, operations
 from kevread.privacy.loader import terms_on
 from kevread.privacy.models import Demand, Erasure, Purge
+from kevread.privacy.operations import purge
 from kevread.privacy.queries.retention import GONE, declared, preview, rows_of
 from kevread.seats.queries.actors import actor_of
 from tests import jobs
@@ -256,6 +257,27 @@ def test_what_another_hand_wrote_there_erases_nothing(scene, person):
     jobs.run()
     made.refresh_from_db()
     assert (made.done_at, Act.objects.count()) == (None, before)
+
+
+def test_nor_what_it_writes_there_between_the_first_look_and_the_lock(scene, person, monkeypatch):
+    demand(scene, person, EDGE)
+    made = decided(scene, "demands")
+    looked = purge.require_decided
+
+    def meanwhile(row):
+        looked(row)
+        monkeypatch.setattr(purge, "require_decided", looked)
+        opened_by_hand()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                'UPDATE privacy_purge SET kinds = kinds || \'{"candidates": "2030-01-01"}\' WHERE id = %s', [made.pk]
+            )
+
+    monkeypatch.setattr(purge, "require_decided", meanwhile)
+    with pytest.raises(Refused, match="Personne n’a décidé"):
+        operations.carry_out(purge=made.pk, now=NOW)
+    made.refresh_from_db()
+    assert made.done_at is None
 
 
 def test_it_rests_on_a_decision_of_whoever_may_and_one_waits_at_a_time(scene, person):

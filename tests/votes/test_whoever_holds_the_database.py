@@ -210,8 +210,8 @@ def noted_again(poll):
     one = Register(poll.sha256)
     for voter in people:
         one = kept(one, Begun("", voter, ()))
-    with register.alone() as folder:
-        register.write(folder, poll.pk, replace(one, ballots=len(traces), sum=f"{sum_of(traces) % SIZE:x}"))
+    with register.alone():
+        register.write(poll.pk, replace(one, ballots=len(traces), sum=f"{sum_of(traces) % SIZE:x}"))
 
 
 def test_rewriting_with_the_key_of_the_server_contradicts_what_voters_hold(met):

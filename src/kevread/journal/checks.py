@@ -20,7 +20,8 @@ SALT = "kevread.journal.check"  # as `launch.doctor` says it
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The last seal that was there and its head, how much was compared, how many faults, and the first of them."""
+    """The last seal that was there and its head, how much was compared, how many faults, and the first of them; whether
+    something was noted out of the database (`journal.outside`), so that one knows when it is lost."""
 
     at: datetime
     seal: int
@@ -29,6 +30,7 @@ class Found:
     rows: int
     faults: int
     first: list[dict[str, Any]]
+    noted: bool = False
 
     @property
     def anchor(self) -> Anchor | None:

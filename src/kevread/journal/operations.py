@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -15,17 +16,28 @@ from psycopg.types.json import Jsonb
 from kevread.base.models import new_key
 from kevread.base.picture import one_picture
 from kevread.common import rooms
-from kevread.common.actor import Actor, Hat
+from kevread.common.actor import SYSTEM, Actor, Hat
 from kevread.common.errors import Refused
 
-from . import untouched
+from . import outside, untouched
 from .checks import Found, keep, last_good
 from .models import Act, Chain
 from .stamping import BEFORE, BOUND, OPENED, WROTE, is_stamp, stamp_of
 from .tables import verify_all
 from .under_way import ACT, NOTED, act_under_way, noting
 
-__all__ = ["act", "check_tables", "dumps", "hat_worn", "noting", "one_of_two", "open_act", "seal_batch", "seal_journal"]
+__all__ = [
+    "accept_head",
+    "act",
+    "check_tables",
+    "dumps",
+    "hat_worn",
+    "noting",
+    "one_of_two",
+    "open_act",
+    "seal_batch",
+    "seal_journal",
+]
 
 
 class HasKey(Protocol):
@@ -130,6 +142,7 @@ def act(
             digests = [bytes(digest) for digest in written or ()]
             said = [key, len(digests), hashlib.sha256(b"".join(digests)).hexdigest()]
             cursor.execute("SELECT journal_close(%s, %s)", [key, stamp_of(said, what=WROTE)])
+        outside.note_act(key)
 
 
 def erase_change(change: int, before: str | None, after: str | None) -> None:
@@ -157,12 +170,14 @@ def erase_act(one: Act, *, person_name: str, hat: str, arguments: str, reason: s
 
 def seal_journal(*, now: datetime, at_most: int = 5_000) -> int:
     """Seal the acts that are not yet, with their changes, by batches of `at_most`; returns how many acts. Not an act: it
-    writes nothing of the federation. Two at once wait for each other."""
+    writes nothing of the federation. Two at once wait for each other. The head is noted out of the database once it is there
+    (`journal.outside`)."""
     sealed = 0
     while batch := seal_batch(now, at_most):
         sealed += batch
         if batch < at_most:
             break
+    transaction.on_commit(outside.move_on, robust=True)
     return sealed
 
 
@@ -177,14 +192,34 @@ TOLD = 20  # faults that are kept with a check; the command tells them all
 
 
 def check_tables(*, now: datetime) -> Found:
-    """Hold the journal against its seals, from the beginning, and to the head that the last good check saw; and the tables
-    against the journal. What was found is kept. Not an act: it writes nothing of the federation."""
+    """Hold the journal against its seals, from the beginning, to the head that the last good check saw, and to what is noted
+    out of the database; and the tables against the journal. What was found is kept. Not an act: it writes nothing of the
+    federation."""
     last = last_good(now)
+    noted = outside.read()
     with one_picture():
         answer = verify_all(last.anchor if last else None)
+        apart = [{"seal": one.seal, "kind": one.kind, "said": one.said} for one in outside.faults(noted)]
         seal = Chain.objects.get().number
     tables = answer["tables"]
-    faults = [*answer["faults"], *tables["faults"], *tables["schema"]]
-    found = Found(now, seal, answer["head"], tables["checked"], tables["rows"], len(faults), faults[:TOLD])
+    faults = [*apart, *answer["faults"], *tables["faults"], *tables["schema"]]
+    known = noted.noted is not None or bool(noted.said)
+    found = Found(now, seal, answer["head"], tables["checked"], tables["rows"], len(faults), faults[:TOLD], known)
     keep(found)
     return found
+
+
+def accept_head(*, reason: str, now: datetime) -> None:
+    """Whoever holds the machine takes what the database says now for good, and says why: a backup of before was put back, or
+    the file that noted the head was lost. An act says so; what was noted until then is kept beside. Raises Refused without a
+    reason, or when nothing is wrong."""
+    if not reason.strip():
+        raise Refused(
+            "Dites pourquoi le journal n’est plus celui qui était noté : la sauvegarde remise, et de quel jour."
+        )
+    found = outside.faults(noted := outside.read())
+    if not found:
+        raise Refused("Le journal est celui qui est noté hors de la base : il n’y a rien à reconnaître.")
+    said = {"noted": noted.noted and noted.noted.seal, "found": [one.said for one in found]}
+    with act("journal.accept_head", actor=SYSTEM, about=None, now=now, arguments=said, reason=reason):
+        transaction.on_commit(partial(outside.begin_anew, reason))

@@ -66,13 +66,13 @@ def carry_out(*, purge: UUID, now: datetime) -> Purge:
     one that nobody decided: what whoever has a secret of the database wrote there."""
     row = Purge.objects.select_related("decided_by").get(pk=purge)
     require_waiting(row)
-    if not is_as_acted(row):
-        raise Refused("Personne n’a décidé cet effacement tel qu’il est là : rien n’est effacé.")
+    require_decided(row)
     refused = erase_sheets(row, now) if SHEETS in row.kinds else []
     head = Organisation.objects.at_scale(HEAD).order_by("pk").first()
     with act("privacy.purge", actor=SYSTEM, about=head, now=now):
         locked: Purge = Purge.objects.lock(purge)
         require_waiting(locked)
+        require_decided(locked)  # what another hand wrote there meanwhile
         went = {
             kind: erase_kind(declared()[kind], kind, date.fromisoformat(until))
             for kind, until in locked.kinds.items()
@@ -90,6 +90,11 @@ def carry_out(*, purge: UUID, now: datetime) -> Purge:
 def require_waiting(purge: Purge) -> None:
     if purge.done_at:
         raise Refused("Cet effacement est déjà fait.")
+
+
+def require_decided(purge: Purge) -> None:
+    if not is_as_acted(purge):
+        raise Refused("Personne n’a décidé cet effacement tel qu’il est là : rien n’est effacé.")
 
 
 def because(purge: Purge) -> str:

@@ -8,12 +8,10 @@ that was taken out pass for one.
 A file is written aside and put in its place at once, one process at a time. `launch/backup.py` takes the same lock.
 """
 
-import fcntl
 import json
 import logging
-import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -23,6 +21,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 
+from kevread.base import beside
 from kevread.common.errors import Refused
 from kevread.common.reading import plain
 from kevread.votes.models import Poll
@@ -31,7 +30,6 @@ from kevread.votes.rules import register as rules
 from kevread.votes.rules.box import Line, Slip
 from kevread.votes.rules.register import Begun, Register
 
-LOCK = "lock"
 TO_BE_VOID = "Ce vote ne peut qu’être annulé, avec ce motif, puis recommencé."
 LOST = (
     "Le registre de ce vote, gardé près de la clé de l’installation, n’y est pas ou ne se lit pas : rien ne dirait si l’urne a "
@@ -53,42 +51,22 @@ log = logging.getLogger(__name__)
 # The file ------------------------------------------------------------------------------------------------------------
 
 
-@contextmanager
-def alone() -> Iterator[Path]:
+def alone() -> AbstractContextManager[Path]:
     """One process, one thread at a time."""
-    folder = Path(settings.VOTES)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield folder
-    finally:
-        os.close(handle)
+    return beside.alone(Path(settings.VOTES))
 
 
-def write(folder: Path, poll: UUID, register: Register, *, at_once: bool = True) -> None:
+def write(poll: UUID, register: Register, *, at_once: bool = True) -> None:
     """Whole, whatever happens to the machine; `at_once`: and there when this returns. Otherwise it may be what it was."""
-    aside = folder / f".{poll}"
-    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
-        stream.write(json.dumps(plain(register)))
-        stream.flush()
-        os.fsync(stream.fileno())
-    aside.replace(file_of(poll))
-    if not at_once:
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    beside.put(file_of(poll), json.dumps(plain(register)), at_once=at_once)
 
 
 @contextmanager
-def writing() -> Iterator[Path]:
+def writing() -> Iterator[None]:
     """Alone; what the disk refuses is said. Raises Refused."""
     try:
-        with alone() as folder:
-            yield folder
+        with alone():
+            yield
     except OSError as error:
         log.exception("The register of a vote cannot be written.")
         raise Refused(
@@ -99,12 +77,12 @@ def writing() -> Iterator[Path]:
 
 def change(poll: Poll, changed: Callable[[Register], Register], *, at_once: bool = True) -> None:
     """Raises Refused when there is none of this very vote, or when it cannot be written."""
-    with writing() as folder:
+    with writing():
         before = register_of(poll.pk)
         if before is None or before.terms != poll.sha256:
             raise Refused(LOST)
         if (after := changed(before)) != before:
-            write(folder, poll.pk, after, at_once=at_once)
+            write(poll.pk, after, at_once=at_once)
 
 
 # What is cast --------------------------------------------------------------------------------------------------------
@@ -176,11 +154,11 @@ def found_there(poll: Poll, voter: UUID, box: Sequence[tuple[str, bytes]]) -> No
 
 def begin_register(poll: Poll) -> None:
     """At the opening, before it is committed. Raises Refused where votes were already cast under that name."""
-    with writing() as folder:
+    with writing():
         before = register_of(poll.pk)
         if before is not None and before != Register(before.terms):
             raise Refused(f"Ce vote a déjà été ouvert, au registre de cette installation. {TO_BE_VOID}")
-        write(folder, poll.pk, Register(poll.sha256))
+        write(poll.pk, Register(poll.sha256))
 
 
 def require_registered(poll: Poll, slips: Sequence[Slip], lines: Sequence[Line]) -> None:

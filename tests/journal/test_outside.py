@@ -1,0 +1,378 @@
+"""What is noted of the journal out of the database: its end cut off, an act of a minute ago taken out, by whoever owns the
+tables; and what honest hands do, who put back a backup of before."""
+
+import json
+from io import StringIO
+from threading import Thread
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from kevread.base import beside, clock
+from kevread.common.actor import SYSTEM
+from kevread.common.errors import Refused
+from kevread.journal import outside, untouched
+from kevread.journal.models import Act, Change, Check, Seal
+from kevread.journal.operations import accept_head, act, check_tables, seal_journal
+from kevread.journal.verification import verify
+from tests.conftest import NOW
+from tests.databases import as_administrator
+from tests.factories import PersonFactory
+
+from .sealing import seal_at_once
+
+WHY = "La sauvegarde du 23 novembre fut remise : le disque était perdu."
+
+
+@pytest.fixture(autouse=True)
+def _sealed_at_once(apart):
+    seal_at_once()
+
+
+def lived():
+    with act("tests.try", actor=SYSTEM, about=None, now=NOW) as key:
+        PersonFactory()
+    return key
+
+
+def behind(statement: str, values=()) -> None:
+    """With the triggers off, as whoever owns the tables."""
+    with transaction.atomic(), as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(statement, values)
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+
+def take_out(*keys) -> None:
+    """An act, what it wrote, and the rows themselves: nothing that is left says so."""
+    rows = list(Change.objects.filter(act_id__in=keys).values_list("row", flat=True))
+    behind("DELETE FROM directory_person WHERE id = ANY (%s)", [rows])
+    behind("DELETE FROM journal_change WHERE act_id = ANY (%s)", [list(keys)])
+    behind("DELETE FROM journal_act WHERE id = ANY (%s)", [list(keys)])
+
+
+def cut(seal: int) -> None:
+    """That seal and all that came since, and the head of the chain put back as it was before."""
+    take_out(*Act.objects.filter(seal__gte=seal).values_list("pk", flat=True))
+    behind("DELETE FROM journal_seal WHERE number >= %s", [seal])
+    behind(
+        "UPDATE journal_chain SET number = %s, "
+        "head = coalesce((SELECT head FROM journal_seal WHERE number = %s), decode(repeat('00', 32), 'hex')), "
+        "tables = CASE WHEN tables = '{}' THEN tables ELSE jsonb_build_object('directory_person', %s::int) END",
+        [seal - 1, seal - 1, seal - 1],
+    )
+
+
+def found() -> list[tuple[int | None, str]]:
+    return [(fault.seal, fault.kind) for fault in outside.faults(outside.read())]
+
+
+def told(*words: str) -> tuple[int, str]:
+    out, code = StringIO(), 0
+    try:
+        call_command("journal-head", *words, stdout=out, stderr=out)
+    except SystemExit as stopped:
+        code = stopped.code
+    return code, out.getvalue()
+
+
+def by_the_command(capsys, *words: str) -> dict:
+    with pytest.raises(SystemExit) if found() else pytest.MonkeyPatch.context():
+        call_command("verify-journal", *words)
+    return json.loads(capsys.readouterr().out)
+
+
+def test_the_head_is_noted_as_each_seal_is_made_and_acts_as_they_are_committed():
+    first = lived()
+    assert outside.read().acts == {first}
+    assert outside.file_of("acts").stat().st_mode & 0o777 == 0o600
+    seal_journal(now=NOW)
+    noted = outside.read()
+    assert (noted.noted.seal, noted.noted.since, noted.acts) == (1, 1, frozenset())
+    second = lived()
+    assert outside.read().acts == {second}
+    seal_journal(now=NOW)
+    noted = outside.read()
+    assert (noted.noted.seal, noted.noted.since, noted.acts) == (2, 1, frozenset())
+    assert noted.noted.head == f"sha256:{bytes(Seal.objects.get(number=2).head).hex()}"
+    assert {outside.file_of(kind).stat().st_mode & 0o777 for kind in ("json", "acts")} == {0o600}
+    assert (found(), told()[0]) == ([], 0)
+
+
+def test_an_act_that_is_rolled_back_is_noted_nowhere():
+    with pytest.raises(ZeroDivisionError), act("tests.try", actor=SYSTEM, about=None, now=NOW):
+        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        lived()
+        raise ZeroDivisionError
+    assert outside.read().acts == frozenset()
+
+
+def test_the_end_of_the_chain_cut_off_with_care_is_named(capsys):
+    for _ in range(3):
+        lived()
+        seal_journal(now=NOW)
+    cut(3)
+    assert verify(None)["ok"]  # nothing of the database says it
+    assert found() == [(3, "anchor")]
+    answer = by_the_command(capsys, "--tables")
+    assert (answer["ok"], answer["faults"]) == (False, [{"seal": 3, "kind": "anchor"}])
+    assert answer["warning"].startswith("Le scellé n° 3, noté hors de la base, n’est plus au journal")
+    assert not answer["anchored"]
+    code, said = told()
+    assert (code, "sa fin fut coupée" in said) == (1, True)
+    # Life goes on above, up to the same number and beyond: what was noted stays, and so does what is wrong.
+    for _ in range(2):
+        lived()
+        seal_journal(now=NOW)
+    assert outside.read().noted.seal == 3
+    assert found() == [(3, "anchor")]
+    assert check_tables(now=clock.watch()).first[0]["said"].startswith("le scellé n° 3 n’a plus la tête notée")
+
+
+def test_an_act_that_no_seal_holds_yet_taken_out_is_named(capsys):
+    lived()
+    seal_journal(now=NOW)
+    lived()
+    take_out(lived())
+    assert verify(None)["ok"]
+    answer = by_the_command(capsys)
+    assert (answer["ok"], answer["faults"]) == (False, [{"seal": None, "kind": "gap"}])
+    seal_journal(now=NOW)  # what is there is sealed; what is noted stays
+    assert (outside.read().noted.seal, found()) == (1, [(None, "gap")])
+    assert "1 acte noté hors de la base" in told()[1]
+
+
+def test_an_act_lent_to_an_older_seal_and_taken_out_then_is_named():
+    """So that it would pass for sealed as the head moves on: the seals from that one on are read again."""
+    for _ in range(2):
+        lived()
+        seal_journal(now=NOW)
+    lived()
+    lent = lived()
+    behind("UPDATE journal_act SET seal = 1 WHERE id = %s", [lent])
+    seal_journal(now=NOW)
+    assert outside.read().noted.seal == 2
+    take_out(lent)
+    assert found() == [(None, "gap")]
+
+
+def test_a_chain_that_goes_on_from_a_head_that_was_slipped_in_is_not_followed():
+    """The seals of before forged while the next one was made, and their noted head shown to whoever looks at it alone."""
+    for _ in range(2):
+        lived()
+        seal_journal(now=NOW)
+    behind("UPDATE journal_chain SET head = sha256('other')")
+    lived()
+    seal_journal(now=NOW)
+    assert (outside.read().noted.seal, found()) == (2, [])
+    behind("UPDATE journal_seal SET head = sha256('other') WHERE number = 2")
+    assert found() == [(2, "anchor")]
+
+
+def test_a_batch_that_does_not_hold_its_acts_is_not_followed():
+    lived()
+    seal_journal(now=NOW)
+    lived()
+    sealed_unnoted()
+    behind("UPDATE journal_act SET reason = 'x' WHERE seal = 2")
+    outside.move_on()
+    assert outside.read().noted.seal == 1
+
+
+def test_two_that_seal_and_act_at_once_leave_the_last_head_and_every_act():
+    lived()
+    seal_journal(now=NOW)
+
+    def live() -> None:
+        try:
+            for _ in range(5):
+                lived()
+                seal_journal(now=NOW)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=live) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    seal_journal(now=NOW)
+    outside.move_on()
+    noted = outside.read()
+    assert noted.noted.seal == Seal.objects.order_by("-number").first().number
+    assert (found(), noted.acts, verify(None)["ok"]) == ([], frozenset(), True)
+
+
+def meanwhile(monkeypatch, done) -> None:
+    """Done by another process, between what this one found and what it writes."""
+    alone = outside.alone
+
+    def overtaken():
+        monkeypatch.setattr(outside, "alone", alone)
+        done()
+        return alone()
+
+    monkeypatch.setattr(outside, "alone", overtaken)
+
+
+def sealed_unnoted() -> None:
+    """As by a process that was killed before it noted what it had sealed."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(outside, "move_on", lambda: None)
+        seal_journal(now=NOW)
+
+
+def test_a_head_that_another_process_noted_meanwhile_is_not_taken_back(monkeypatch):
+    lived()
+    seal_journal(now=NOW)
+    lived()
+    sealed_unnoted()
+    meanwhile(monkeypatch, lambda: (lived(), seal_journal(now=NOW)))
+    outside.move_on()
+    assert outside.read().noted.seal == 3
+
+
+def test_an_act_noted_meanwhile_stays_noted_and_so_does_one_that_no_seal_holds(monkeypatch):
+    lived()
+    seal_journal(now=NOW)
+    lived()
+    sealed_unnoted()
+    acts = {lived()}
+    meanwhile(monkeypatch, lambda: acts.add(lived()))
+    outside.move_on()
+    assert (outside.read().noted.seal, outside.read().acts) == (2, acts)
+
+
+def test_what_is_accepted_in_no_act_is_not(monkeypatch):
+    lived()
+    seal_journal(now=NOW)
+    cut(1)
+
+    def refuse(_):
+        raise Refused("La base n’est pas telle.")
+
+    monkeypatch.setattr(untouched, "at_closing", refuse)
+    with pytest.raises(Refused, match="telle"):
+        accept_head(reason=WHY, now=NOW)
+    assert outside.read().noted.seal == 1
+
+
+def test_an_older_backup_is_told_then_accepted_and_the_journal_says_so():
+    for _ in range(3):
+        lived()
+        seal_journal(now=NOW)
+    lived()
+    cut(3)  # as the tables of that day put back under the same name are
+    take_out(*Act.objects.filter(seal=None).values_list("pk", flat=True))
+    assert sorted(found(), key=str) == [(3, "anchor"), (None, "gap")]
+    assert told("--accept", "  ") == (2, told("--accept", "")[1])
+    assert sorted(found(), key=str) == [(3, "anchor"), (None, "gap")]
+    code, said = told("--accept", WHY)
+    assert (code, "La sauvegarde du 23 novembre fut remise" in said) == (0, True)
+    kept = Act.objects.get(verb="journal.accept_head")
+    assert (kept.reason, kept.arguments["noted"], len(kept.arguments["found"])) == (WHY, 3, 2)
+    noted = outside.read()
+    assert (noted.noted.seal, noted.noted.since, noted.noted.why, noted.acts) == (2, 2, WHY, {kept.pk})
+    assert [one["seal"] for one in noted.noted.before] == [3]
+    lived()
+    seal_journal(now=NOW)
+    assert (outside.read().noted.seal, found()) == (3, [])
+    with pytest.raises(Refused, match="rien à reconnaître"):
+        accept_head(reason=WHY, now=NOW)
+
+
+def test_the_file_lost_is_told_once_a_check_has_read_it(capsys):
+    """Nothing is noted again by itself; of the journal alone, nothing is said but a warning."""
+    lived()
+    seal_journal(now=NOW)
+    assert check_tables(now=clock.watch()).faults == 0
+    assert Check.objects.count() == 1
+    outside.file_of("json").unlink()
+    assert found() == [(None, "anchor")]
+    call_command("verify-journal")
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["ok"], "manque" in answer["warning"]) == (True, True)
+    assert "manque" in check_tables(now=clock.watch()).first[0]["said"]
+    lived()
+    seal_journal(now=NOW)
+    assert not outside.file_of("json").exists()
+    assert told("--accept", "Le dossier fut effacé par erreur.")[0] == 0
+    assert outside.read().noted.seal == 2
+    assert check_tables(now=clock.watch()).faults == 0
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        lambda said: said.replace('"seal": 2', '"seal": 1'),
+        lambda said: said.replace('"stamp": "', '"stamp": "0'),
+        lambda said: said[:-9],
+        lambda said: '{"noted": [], "stamp": ""}',
+        lambda said: "[]",
+    ],
+)
+def test_the_file_altered_is_told_and_kept_apart(capsys, altered):
+    for _ in range(2):
+        lived()
+        seal_journal(now=NOW)
+    file = outside.file_of("json")
+    wrong = altered(file.read_text())
+    file.write_text(wrong)
+    assert found() == [(None, "anchor")]
+    answer = by_the_command(capsys)
+    assert (answer["ok"], answer["faults"]) == (False, [{"seal": None, "kind": "anchor"}])
+    lived()
+    seal_journal(now=NOW)
+    assert file.read_text() == wrong
+    assert told("--accept", WHY)[0] == 0
+    assert (outside.read().noted.seal, outside.file_of("json.altered").read_text()) == (3, wrong)
+
+
+def test_another_installation_reads_the_file_with_a_key_that_it_had(settings):
+    lived()
+    seal_journal(now=NOW)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "anew"
+    assert outside.read().noted.seal == 1
+    settings.SECRET_KEY_FALLBACKS = []
+    assert found() == [(None, "anchor")]
+
+
+def test_after_a_restoration_it_begins_where_nothing_is_noted_and_nowhere_else():
+    lived()
+    seal_journal(now=NOW)
+    check_tables(now=clock.watch())
+    outside.file_of("json").unlink()  # the folder of a database that was put back is another one
+    assert told("--begin", "Restauration de la sauvegarde du 2026-11-23")[0] == 0
+    assert (outside.read().noted.seal, outside.read().noted.why) == (1, "Restauration de la sauvegarde du 2026-11-23")
+    cut(1)
+    assert told("--begin", "encore")[0] == 1
+    assert outside.read().noted.why == "Restauration de la sauvegarde du 2026-11-23"
+
+
+def test_a_disk_that_refuses_stops_no_act_and_no_seal(monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(beside, "alone", full)
+    lived()
+    assert seal_journal(now=NOW) == 1
+
+
+def test_a_line_that_a_machine_left_unfinished_spoils_no_other():
+    lived()
+    with outside.file_of("acts").open("a") as stream:
+        stream.write(f"\n{str(uuid4())[:13]}")
+    lived()
+    assert (len(outside.read().acts), found()) == (2, [])
+
+
+def test_each_database_has_its_own(monkeypatch):
+    lived()
+    seal_journal(now=NOW)
+    monkeypatch.setitem(connection.settings_dict, "NAME", "a/b.c")
+    assert outside.file_of("json").parent == settings.JOURNAL
+    assert not outside.file_of("json").exists()
