@@ -9,7 +9,8 @@ import pytest
 
 TESTS = Path(__file__).parent
 TEXT = (TESTS.parent / "docs" / "threats.md").read_text()
-NAMED = re.findall(r"`((?:tests/|test_)[^`]+)`", TEXT)
+NAMES = r"`((?:tests/|test_)[^`]+)`"
+NAMED = re.findall(NAMES, TEXT)
 
 
 @cache
@@ -34,6 +35,26 @@ def holds(named: str) -> bool:
 @pytest.mark.parametrize("named", sorted(set(NAMED)))
 def test_a_test_that_is_named_is_there(named):
     assert holds(named)
+
+
+ROWS = [row for row in TEXT.split("\n## ", 1)[0].splitlines() if row.startswith("| ")][1:]
+HELD, _, ELSEWHERE = TEXT.partition("What is guaranteed, whatever is done")[2].partition(
+    "What all the receipts together"
+)
+LATER = ELSEWHERE[ELSEWHERE.index("\n## ") :]
+CLAIMS = [one for part in (HELD, LATER) for one in re.split(r"\n\n|\n(?=- )", part) if one.startswith("- ")]
+
+
+@pytest.mark.parametrize("claim", [*ROWS, *CLAIMS], ids=lambda claim: claim[2:50])
+def test_each_claim_names_a_test(claim):
+    """What is done about a threat, what is guaranteed of a vote, what each room says: what is not held says so elsewhere."""
+    done = claim.split("|")[2] if claim.startswith("|") else claim
+    assert re.search(NAMES, done)
+
+
+def test_all_claims_were_found():
+    assert len(ROWS) > 60
+    assert len(CLAIMS) > 20
 
 
 def test_a_name_that_is_nowhere_is_seen():
