@@ -26,6 +26,7 @@
     const back = part.contains(document.activeElement) && way(document.activeElement);
     const opened = [...part.querySelectorAll("details[id][open]")].map((one) => one.id);
     part.replaceChildren(...next.childNodes);
+    part.hidden = next.hidden;
     for (const key of opened) part.querySelector(`#${CSS.escape(key)}`)?.setAttribute("open", "");
     if (back) part.querySelector(back)?.focus();
   };
