@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
+from django.template import Context, Template
 
 from kevread.charter.models import Derogation
 from kevread.charter.operations import end_derogation
-from kevread.common.actor import SYSTEM
-from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.actor import NOBODY, SYSTEM
+from kevread.common.errors import Denied, Invalid, Refused, Way
 from kevread.decisions.models import Application
 from kevread.decisions.operations.applying import apply_decision, propose_application
 from kevread.decisions.queries.register import to_apply
@@ -102,21 +104,23 @@ def test_to_record_a_decision_is_not_to_grant_a_derogation(scene, decision, crow
     assert application.is_pending and not Derogation.objects.exists()
 
 
-def test_the_page_of_the_decision_leads_to_it_those_who_read_it_and_nobody_to_a_refusal(
-    scene, decision, crowded, readers
-):
+def test_the_page_of_the_decision_leads_to_it_those_who_read_it(scene, decision, crowded, readers):
     apply_decision(actor=SYSTEM, application=proposed(decision, crowded), now=NOW)
     page, there = at("decision", scene.world.head, key=decision.pk), f'href="/{crowded.slug}/texte/derogations"'
-    with arranging():
-        administrator = scene.world.seated("cress-board", "administrator").person
-    reads = {
-        client: client.get(f"/{crowded.slug}/texte/derogations").status_code == 200
-        for client in (readers.coordination, readers.as_person(administrator))
-    }
-    assert sorted(reads.values()) == [False, True]
-    for client, is_let_in in reads.items():
-        told = client.get(page).text
-        assert "Dérogation à l’article" in told and (there in told) is is_let_in
+    assert there in readers.coordination.get(page).text
+
+
+def test_a_way_leads_whoever_is_let_in_there_and_nobody_to_a_refusal(scene, crowded):
+    other = scene.actor(f"{scene.world.groupings[1].slug}-team", "direction")
+    way = Way("", "charter:derogations", {"scale": crowded.slug})
+    drawn = Template("{% open_way way as there %}{{ there }}")
+
+    def led(actor) -> str:
+        request = SimpleNamespace(actor=actor)
+        return drawn.render(Context({"request": request, "place_keys": {crowded.slug: crowded.pk}, "way": way}))
+
+    assert led(scene.coordination) == f"/{crowded.slug}/texte/derogations"
+    assert (led(other), led(NOBODY), led(None)) == ("", "", "")
 
 
 def test_the_law_is_not_derogated_from_by_a_decision_either(decision, crowded):

@@ -128,7 +128,7 @@ def test_a_value_annulled_leads_to_its_decision_which_stands_and_may_fix_another
     assert "Cette valeur est annulée, et la décision reste adoptée" in words(shown)
     again = f"{of_decision('fix_setting', scene.grouping, key=decision.pk)}?modalite={NAME}"
     assert f'href="{again}"' in shown.text
-    read = readers.president(scene.first).get(page)
+    read = readers.president(scene.second).get(page)
     assert "la décision reste adoptée" in words(read) and f'href="{again}"' not in read.text
 
 
