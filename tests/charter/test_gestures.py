@@ -45,7 +45,7 @@ def test_every_clause_that_may_be_at_fault_names_a_gesture(federation):
 
 
 def test_every_gesture_leads_to_a_screen_that_opens_to_whoever_may_do_it(small: World, settings):
-    """What is done at home only is done by who directs there, and refuses the coordination of the network."""
+    """What is done at home only is done by who directs there, or presides, and refuses the coordination of the network."""
     client = entered_as(holder(small, "cress-team", "direction"), settings)
     seen: dict[str, str] = {}
     found: dict[str, Finding] = {}
@@ -57,7 +57,11 @@ def test_every_gesture_leads_to_a_screen_that_opens_to_whoever_may_do_it(small: 
     elsewhere = {key for key in seen if is_read_at_home(seen[key]) and not is_of_the_head(found[key])}
     assert {"R5.1/1"} <= elsewhere < set(seen)
     for key in elsewhere:
-        there = entered_as(holder(small, f"{found[key].organisation.slug}-team", "direction"), settings)
+        one = found[key].organisation
+        body, seat = (
+            ("board", "president") if one.scale == "local" else ("team", "direction")
+        )  # a local has no direction
+        there = entered_as(holder(small, f"{one.slug}-{body}", seat), settings)
         assert (there.get(seen[key]).status_code, client.get(seen[key]).status_code) == (200, 403), key
     addresses = {address for key, address in seen.items() if key not in elsewhere}
     assert {address for address in addresses if client.get(address).status_code != 200} == set()

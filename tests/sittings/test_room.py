@@ -350,7 +350,7 @@ def test_one_is_led_from_the_page_of_the_day_to_the_meeting_that_is_under_way(me
     page = words(client.get(address))
     assert "est en séance." in page
     assert "Votre prochaine réunion" not in page
-    assert f'href="{at(met, "meeting")}">Suivre la séance</a>' in client.get(address).text
+    assert f'href="{at(met, "meeting")}">Voir où en est la séance</a>' in client.get(address).text
     past = words(client.get(address, {"au": "2026-11-20"}))
     assert "en séance" not in past and "convoqué" not in past
 
