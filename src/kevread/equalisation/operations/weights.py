@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from kevread.charter.engine import framework
 from kevread.charter.operations import Shifts, decided_from, last_written, take_all_back, watching, write_all
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
@@ -103,5 +102,5 @@ def undo_weights(*, on: date, actor: Actor, reason: str, now: datetime) -> Shift
         if last is None:
             raise Refused("Aucun poids n’est décidé.")
         since, came = last
-        take_all_back(None, {name: framework().settings[name] for name in names}, since, came)
+        take_all_back(None, dict.fromkeys(names), since, came)
     return shifts
