@@ -113,9 +113,9 @@ def test_the_federation_comes_back_table_by_table_with_what_watches_over_it(site
     assert "noté hors de la base" in told and "Restauration de la sauvegarde du" in told
     site.ask("second", CUT)
     told = site.clone.run("doctor", **site.environment("second", other)).stdout
-    assert "n’est plus au journal : sa fin fut coupée" in told and "journal-head --accept" in told
+    assert "sa fin fut coupée" in told and "journal-head --accept" in told
     assert site.manage("second", other, "journal-head", "--accept", "Un essai.").returncode == 0
-    assert "pour ce motif : Un essai." in site.clone.run("doctor", **site.environment("second", other)).stdout
+    assert "Un essai." in site.clone.run("doctor", **site.environment("second", other)).stdout
 
     # A second factor that the restored key does not read is told to whoever runs the server.
     assert "Second facteur" not in site.clone.run("doctor", **site.environment("second", other)).stdout
