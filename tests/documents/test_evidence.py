@@ -52,7 +52,9 @@ def test_it_tells_the_bytes_the_right_and_what_happened(shelf, presidents, asker
         "Rappel fait",
         "Demande faite",
     ]
-    refuse_to_sign(actor=actor_of(presidents[1], TODAY), circle=circle, reason="Le montant a changé depuis.", now=LATER)
+    refuse_to_sign(
+        actor=actor_of(presidents[1], TODAY), version=circle.version, reason="Le montant a changé depuis.", now=LATER
+    )
     assert (of(circle)[0].happened[-1].what, of(circle)[0].happened[-1].said) == (
         "Signature refusée", "Le montant a changé depuis.",
     )  # fmt: skip
