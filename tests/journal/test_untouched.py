@@ -20,6 +20,8 @@ CREATE FUNCTION quietly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.famil
 PLANTED = {
     "a trigger": QUIETLY
     + "CREATE TRIGGER zz BEFORE INSERT ON directory_person FOR EACH ROW EXECUTE FUNCTION quietly()",
+    "a trigger by a function of PostgreSQL’s own": """CREATE TRIGGER zz BEFORE UPDATE ON directory_person
+    FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()""",
     "one at the end of the transaction": """
     CREATE FUNCTION last() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
     CREATE CONSTRAINT TRIGGER zz AFTER INSERT ON journal_act DEFERRABLE INITIALLY DEFERRED
