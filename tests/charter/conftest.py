@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from tests.charter.people import holder
 from tests.charter.proofs import Board, board
+from tests.clients import entered_as
 from tests.concorded import every_kind_in_force
 from tests.conftest import arranging
 from tests.gatherings.decided import decided, founded, led
@@ -27,3 +29,31 @@ def small(small: World) -> World:
 @pytest.fixture(scope="module")
 def conforming(small) -> Board:
     return board()
+
+
+@pytest.fixture
+def grouping(small: World):
+    return small.groupings[0]
+
+
+@pytest.fixture
+def inside(small: World, grouping, settings):
+    """The direction of the grouping."""
+    return entered_as(holder(small, f"{grouping.slug}-team", "direction"), settings)
+
+
+@pytest.fixture
+def head(small: World, settings):
+    """The coordination of the network."""
+    return entered_as(holder(small, "cress-team", "direction"), settings)
+
+
+@pytest.fixture
+def outside(settings):
+    return entered_as(None, settings)
+
+
+@pytest.fixture
+def elsewhere(small: World, settings):
+    """The president of a local of the other grouping."""
+    return entered_as(holder(small, f"{small.locals[small.groupings[1]][0].slug}-board", "president"), settings)

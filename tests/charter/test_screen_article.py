@@ -5,29 +5,12 @@ import re
 import pytest
 
 from kevread.charter.models import Keeping, Setting
-from tests.charter.people import holder
 from tests.charter.test_screen_text import crowd, text_of
-from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.gatherings.decided import decided
 from tests.worlds import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def grouping(small: World):
-    return small.groupings[0]
-
-
-@pytest.fixture
-def inside(small: World, grouping, settings):
-    return entered_as(holder(small, f"{grouping.slug}-team", "direction"), settings)
-
-
-@pytest.fixture
-def head(small: World, settings):
-    return entered_as(holder(small, "cress-team", "direction"), settings)
 
 
 def undecided() -> None:
