@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from kevread.common.facts import HEAD
 from kevread.competence.queries import matrix
@@ -14,20 +14,19 @@ from kevread.decisions.operations.following import follow
 from kevread.decisions.page import decision_of
 from kevread.decisions.queries.streams import works_of
 from kevread.directory.models import Person
+from kevread.ui import tabs
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
+from kevread.ui.places import screen_address
 from kevread.ui.request import Request
-
-
-def require_streams(request: Request) -> None:
-    if request.scale.scale != HEAD or not matrix().streams:
-        raise Http404("Les chantiers que le document ouvre se lisent au registre de la tête de réseau.")
 
 
 @may("read")
 def works(request: Request, scale: str) -> HttpResponse:
-    """Each, with its article, its state, and what was entrusted to whom."""
-    require_streams(request)
+    """Each, with its article, its state, and what was entrusted to whom. They are of the head of network: elsewhere, whoever
+    changes scale finds the follow-ups of that place."""
+    if request.scale.scale != HEAD or not matrix().streams:
+        return redirect(tabs.keep_date(request, screen_address("decisions:follow_ups", scale=scale)))
     found = works_of(request.scale, request.on)
     context = {
         "works": [(one, one.state(request.on)) for one in found],
@@ -41,9 +40,8 @@ def works(request: Request, scale: str) -> HttpResponse:
 @today_only
 def entrust(request: Request, scale: str) -> HttpResponse:
     """One of them: by which decision, to whom, for when."""
-    require_streams(request)
     slug = request.GET.get("chantier", "")
-    told = matrix().streams.get(slug)
+    told = matrix().streams.get(slug) if request.scale.scale == HEAD else None
     if told is None:
         raise Http404("Le document n’ouvre pas ce chantier.")
     choices = {"decision": adopted_choices(request.scale), "owner": leader_choices(request.scale, request.today)}
