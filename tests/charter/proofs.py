@@ -92,7 +92,7 @@ def proves(
             moved = {
                 clause for clause, of in conforming.keys() & now.keys() if now[clause, of] != conforming[clause, of]
             }
-            assert moved == {key, *also}, sorted(moved - {key, *also})
+            assert moved == {key, *also}, sorted(moved ^ {key, *also})
             assert after in verdicts_on(key, now)
 
         remember(proven, key, plant)

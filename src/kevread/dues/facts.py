@@ -76,8 +76,10 @@ def counted(rows: QuerySet[Receipt]) -> Facts:
 def called_against_statutes(on: date, among: Organisations) -> Facts:
     """1 where dues are called for this year and the articles of association do not provide for any (L7.1); of those of which
     nobody said, nothing is known."""
+    if not (found := calls_of(on, among)):
+        return {}  # no setting is read
     said = own(STATUTES, on)
-    return {key: {"yes": 0, "no": 1}.get(str(said.get(key)), Span(0, 1)) for key in calls_of(on, among)}
+    return {key: {"yes": 0, "no": 1}.get(str(said.get(key)), Span(0, 1)) for key in found}
 
 
 @fact(
@@ -90,7 +92,9 @@ def called_against_statutes(on: date, among: Organisations) -> Facts:
 def fixed_by_another(on: date, among: Organisations) -> Facts:
     """The tariffs by which dues are called for this year, that a body fixed of another nature than the articles of association
     name (L7.1); of those of which nobody said, nothing is known."""
-    said, found = own(BODY, on), calls_of(on, among)
+    if not (found := calls_of(on, among)):
+        return {}  # no setting is read
+    said = own(BODY, on)
     kinds: dict[UUID, set[tuple[UUID, str]]] = {
         key: {(one.tariff_id, one.tariff.decided_by.decision.body.kind) for one in those}
         for key, those in found.items()
