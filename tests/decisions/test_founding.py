@@ -126,7 +126,8 @@ def test_a_finding_leads_to_where_it_is_written_and_its_paper_deposited(scene, r
     assert page in article.text and "n’est pas encore au registre" in words(article)
     asked = readers.coordination.get(page)
     assert asked.context["form"]["body"].value().startswith("Collectif de la Cress")
-    assert readers.coordination.get(at("found", scene.grouping, room="decisions")).status_code in (403, 404)
+    elsewhere = readers.direction.get(at("found", scene.grouping, room="decisions"))
+    assert (elsewhere.status_code, elsewhere["location"]) == (302, at("decisions", scene.grouping, room="decisions"))
     typed = {"body": "Le collectif", "title": "S’organiser", "text": "Autour de groupements."}
     refused = readers.coordination.post(page, typed | {"file": SimpleUploadedFile("releve.pdf", b"MZ")})
     assert refused.status_code == 422 and not Founding.objects.exists()

@@ -94,8 +94,8 @@ def test_a_finding_leads_to_the_works_and_one_is_entrusted_there(scene, readers,
 def test_they_are_read_at_the_head_alone_and_by_those_who_may(scene, readers):
     elsewhere = readers.direction.get(at("streams", scene.grouping, room="decisions"))
     assert (elsewhere.status_code, elsewhere["location"]) == (302, at("follow_ups", scene.grouping, room="decisions"))
-    entrusting = readers.direction.get(at("entrust_stream", scene.grouping, room="decisions") + "?chantier=x")
-    assert entrusting.status_code == 404
+    entrusting = readers.direction.get(at("entrust_stream", scene.grouping, room="decisions"))
+    assert (entrusting.status_code, entrusting["location"]) == (302, elsewhere["location"])
     strange = f"{at('entrust_stream', scene.world.head, room='decisions')}?chantier=inconnu"
     assert readers.coordination.get(strange).status_code == 404
     assert readers.direction.get(strange).status_code == 403

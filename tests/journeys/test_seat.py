@@ -47,8 +47,9 @@ def test_a_third_seat_is_refused_by_its_article_and_what_was_decided_is_confirme
         expect(page.get_by_role("button", name="Voir ce que cela change")).to_have_count(0)
 
         assert "Donné à Cyrielle Vilboux" in plain(before)
-        page.goto(workshop + BOARD)  # in the drawing, nothing unfolded
-        page.get_by_role("link", name="Confirmer le mandat de Cyrielle Vilboux").click()
+        page.goto(workshop + BOARD)  # above the drawing and in it, nothing unfolded
+        expect(page.get_by_role("link", name="Confirmer le mandat de Cyrielle Vilboux")).to_have_count(2)
+        page.get_by_role("link", name="Confirmer le mandat de Cyrielle Vilboux").first.click()
         expect(page.get_by_text("Elle donne ce siège à Cyrielle Vilboux")).to_be_visible()
         page.get_by_role("button", name="Confirmer ce mandat").click()
         expect(page).to_have_url(re.compile(rf"{BOARD}#siege-administrator$"))

@@ -104,16 +104,16 @@ def test_of_whose_data_are_not_used_nothing_leaves_but_to_themselves(scene, read
 
 def test_people_and_groups_leave_under_the_columns_of_the_federation(scene, readers, worker):
     page = words(readers.direction.get(at("workspace", scene.grouping)))
-    assert "Vers Jamespot" in page and "Email, Nom, Prénom, Organisation, Fonction" in page
+    assert "Vers Jamespot" in page and "Adresse e-mail, Nom, Prénom, Organisation, Fonction" in page
     people = taken(readers.direction.get(at("workspace_people_csv", scene.grouping)))
-    (row,) = [one for one in people if one["Email"] == worker.email]
+    (row,) = [one for one in people if one["Adresse e-mail"] == worker.email]
     assert row["Organisation"] == scene.grouping.name and "Délégué·e" in row["Fonction"]
     groups = taken(readers.direction.get(at("workspace_groups_xlsx", scene.grouping)))
     board = (
         Mandate.objects.on(TODAY).filter(seat__body__organisation=scene.grouping).values_list("person", "seat__body")
     )
-    assert len({(one["Groupe"], one["Email"]) for one in groups}) == len(set(board))
-    assert {one["Email"] for one in groups} == {one["Email"] for one in people}
+    assert len({(one["Groupe"], one["Adresse e-mail"]) for one in groups}) == len(set(board))
+    assert {one["Adresse e-mail"] for one in groups} == {one["Adresse e-mail"] for one in people}
     assert {one["Groupe"].rpartition(", ")[2] for one in groups} == {scene.grouping.name}
 
 

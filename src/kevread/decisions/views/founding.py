@@ -1,6 +1,7 @@
 """The decision from which the network lives: written in the register of the head, and its paper deposited."""
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 
 from kevread.charter.engine import framework
 from kevread.common.facts import HEAD
@@ -14,6 +15,7 @@ from kevread.documents.files import File, receive
 from kevread.documents.forms import content_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
+from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 
 PAGE = "decisions:decision"
@@ -24,10 +26,12 @@ PAGE = "decisions:decision"
 def found(request: Request, scale: str) -> HttpResponse:
     """Its words, then its paper; once both are there, its page says the rest."""
     told, day = matrix().founding, founding_day()
-    if told is None or day is None or request.scale.scale != HEAD:
-        raise Http404(
-            "Le cadre commun ne dit pas de décision d’avant les registres, ou c’est à celui de la tête de réseau."
-        )
+    if told is None or day is None:
+        raise Http404("Le cadre commun ne dit pas de décision d’avant les registres.")
+    if (
+        request.scale.scale != HEAD
+    ):  # it is of the head’s register alone: whoever changes scale finds the register there
+        return redirect(screen_address("decisions:decisions", scale=scale))
     permissions.may_found(request.actor, request.scale).or_raise()
     there = founding_of(request.actor)
     words = {"body": told.body, "title": told.title, "text": framework().articles[told.article].text}

@@ -21,12 +21,16 @@ from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 
 
+def elsewhere(request: Request) -> HttpResponse:
+    """They are of the head of network: whoever changes scale finds the follow-ups of that place."""
+    return redirect(tabs.keep_date(request, screen_address("decisions:follow_ups", scale=request.scale.slug)))
+
+
 @may("read")
 def works(request: Request, scale: str) -> HttpResponse:
-    """Each, with its article, its state, and what was entrusted to whom. They are of the head of network: elsewhere, whoever
-    changes scale finds the follow-ups of that place."""
+    """Each, with its article, its state, and what was entrusted to whom."""
     if request.scale.scale != HEAD or not matrix().streams:
-        return redirect(tabs.keep_date(request, screen_address("decisions:follow_ups", scale=scale)))
+        return elsewhere(request)
     found = works_of(request.scale, request.on)
     context = {
         "works": [(one, one.state(request.on)) for one in found],
@@ -40,8 +44,10 @@ def works(request: Request, scale: str) -> HttpResponse:
 @today_only
 def entrust(request: Request, scale: str) -> HttpResponse:
     """One of them: by which decision, to whom, for when."""
+    if request.scale.scale != HEAD:
+        return elsewhere(request)
     slug = request.GET.get("chantier", "")
-    told = matrix().streams.get(slug) if request.scale.scale == HEAD else None
+    told = matrix().streams.get(slug)
     if told is None:
         raise Http404("Le document n’ouvre pas ce chantier.")
     choices = {"decision": adopted_choices(request.scale), "owner": leader_choices(request.scale, request.today)}
