@@ -6,7 +6,7 @@ A meeting counts on the day it is held. Seen from an earlier day, a meeting held
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -50,13 +50,18 @@ class Days:
 
 def days_of(first: date, last: date, **bodies: Any) -> dict[UUID, Days]:
     """The days of each body that meets between two days, both included. One query. `bodies` filters the meetings."""
+    rows = Meeting.objects.between(first, last).filter(state__in=State.held() | State.planned(), **bodies)
+    return days_in(rows.values_list("body_id", "starts_at", "state"))
+
+
+def days_in(meetings: Iterable[tuple[UUID, datetime, str]]) -> dict[UUID, Days]:
+    """The days of each body, of its meetings: whose they are, when they start, their state."""
     held: dict[UUID, set[date]] = defaultdict(set)
     planned: dict[UUID, set[date]] = defaultdict(set)
-    told = State.held() | State.planned()
-    rows = Meeting.objects.between(first, last).filter(state__in=told, **bodies)
-    for body, starts_at, state in rows.values_list("body_id", "starts_at", "state"):
-        where = held if State(state) in State.held() else planned
-        where[body].add(timezone.localtime(starts_at).date())
+    for body, starts_at, state in meetings:
+        where = held if State(state) in State.held() else planned if State(state) in State.planned() else None
+        if where is not None:
+            where[body].add(timezone.localtime(starts_at).date())
     return {body: Days(frozenset(held[body]), frozenset(planned[body])) for body in {*held, *planned}}
 
 
@@ -116,12 +121,12 @@ def rhythms(bodies: Sequence[Body], year: int, on: date) -> list[Rhythm]:
     """The year of each of these bodies, in their order, seen from a day. The number of queries is constant."""
     owners = {body.organisation_id for body in bodies}
     asked = cadences_of(bodies, year, on)
-    days = days_of(date(year, 1, 1), date(year, 12, 31), body__in=bodies)
     kept = watched_since(owners, on)
     there = defaultdict(list)
     rows = Meeting.objects.between(date(year, 1, 1), date(year, 12, 31)).filter(body__in=bodies)
     for meeting in rows.exclude(state__in=(State.CANCELLED, State.POSTPONED)).order_by("starts_at", "pk"):
         there[meeting.body_id].append(meeting)
+    days = days_in((one.body_id, one.starts_at, one.state) for of in there.values() for one in of)
     found = []
     for body in bodies:
         since = since_of(body.dates, kept.get(body.organisation_id), on)
