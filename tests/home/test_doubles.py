@@ -43,8 +43,9 @@ def page(client, organisation) -> str:
 
 
 def listed(told: str) -> str:
-    """What the list says of three weeks: the drawing, left out here, says it too, where there is room for it."""
-    return told.split("Ensuite")[-1].split("À faire")[0]
+    """What the list says of three weeks: the drawing, left out here, says it too, where there is room for it; and below the
+    list, each button by which one answers names what it answers to."""
+    return told.split("Ensuite")[-1].split("À faire")[0].split("Dire si je viens")[0]
 
 
 def test_what_one_is_convened_to_is_not_told_again_soon(settings):
@@ -54,6 +55,8 @@ def test_what_one_is_convened_to_is_not_told_again_soon(settings):
     told = page(entered_as(met.secretary, settings), met.grouping)
     assert told.count("Conseil de ce soir") == 1
     assert listed(told).count(after) == 1 and "Conseil de ce soir" not in listed(told)
+    answering = told.replace("\xa0", " ").split("À faire")[0].split("Dire si je viens : ")[1:]
+    assert len(answering) == 1 and answering[0].startswith(after) and answering[0].count(after) == 1
     assert after not in told.split("Bientôt")[1].split("Depuis votre visite")[0]
 
 
