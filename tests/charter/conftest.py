@@ -20,7 +20,7 @@ def small(small: World) -> World:
         for grouping in small.groupings:
             decided(f"{grouping.slug}-board", "delegation-rh", on=date(2025, 2, 3))
         founded(small.head)
-        led(small.head)
+        led(small.head, due=date(2027, 12, 31))  # none is late on the days that are tried here
         skilled(small.head, small.groupings)
         every_kind_in_force(small.head, [small.body(f"{one.slug}-board") for one in (small.head, *small.groupings)])
     return small
