@@ -5,21 +5,25 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from kevread.common.errors import Invalid
+from kevread.common.actor import NOBODY
+from kevread.common.errors import Denied, Invalid
 from kevread.common.todo import Asker
-from kevread.dues.models import Due, Measure
-from kevread.dues.operations import call, pay
+from kevread.dues.models import KEEPS_DUES, Due, Measure
+from kevread.dues.operations import call, pay, tell_measure
 from kevread.dues.permissions import spoken_for
 from kevread.dues.queries.preview import preview
 from kevread.dues.rules import AskedBracket
 from kevread.dues.todo import ours_to_pay
+from kevread.journal.models import Act
 from kevread.mail.message import message_of
 from kevread.mail.models import Dispatch
 from kevread.seats.queries import actor_of
+from kevread.seats.roles import every_right
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.dues.test_letters import write
 from tests.factories import AffiliationFactory
+from tests.guards.asking import wearing
 from tests.guards.of_dues import addressed, before, due, member, receipt, seated_for, tariff
 from tests.publishing.test_front import text_of
 from tests.worlds import end
@@ -110,6 +114,30 @@ def test_a_member_says_its_own_budget_and_the_next_call_follows(scene, settings)
     assert line.cents == 6000
     other = reverse("dues:tell_measure", args=[scene.first.slug, member(scene.first).pk])
     assert client.get(other).status_code == 404
+
+
+def test_a_measure_is_told_by_who_speaks_for_that_member_and_by_nobody_else(scene):
+    """The verb asks no right: none gives it, neither everywhere nor where the dues are called."""
+    ours, other = member(scene.first), member(scene.first)
+    sits, stranger = seated_for(scene, ours.member), seated_for(scene, other.member)
+    asked = {"affiliation": ours, "kind": "budget", "year": 2025, "value": 100, "now": NOW}
+    everything = dict.fromkeys(every_right())
+    near = (
+        NOBODY,
+        wearing({}),
+        wearing({}, stranger),
+        wearing(everything),
+        wearing(everything, held_at=scene.first.pk),
+    )
+    for actor in near:
+        written = Act.objects.count()
+        with pytest.raises(Denied):
+            tell_measure(actor=actor, **asked)
+        assert Act.objects.count() == written and not Measure.objects.filter(affiliation=ours).exists()
+    keeps = wearing({KEEPS_DUES: frozenset({ours.member_id})}, held_at=ours.member_id)
+    for actor in (wearing({}, sits), keeps):
+        tell_measure(actor=actor, **asked)
+    assert Act.objects.filter(verb="dues.tell_measure").count() == 2
 
 
 def test_a_call_says_how_to_pay_and_a_wrong_iban_does_not_leave(scene, president):

@@ -118,17 +118,6 @@ def declare_measure(scene: Scene) -> Guarded:
     return Guarded(do=lambda **who: operations.declare_measure(**asked, **who), at=scene.first)
 
 
-@guarded("dues.tell_measure")
-def tell_measure(scene: Scene) -> Guarded:
-    """Said by whoever sits at the assembly for the member, and nobody for another."""
-    ours, other = member(scene.first), member(scene.first)
-    sits, stranger = seated_for(scene, ours.member), seated_for(scene, other.member)
-    asked = {"affiliation": ours, "kind": "budget", "year": 2025, "value": 100}
-    return Guarded(
-        do=lambda **who: operations.tell_measure(**asked, **who), at=scene.first, people=[sits], others=[stranger]
-    )
-
-
 def seated_for(scene: Scene, one: Organisation) -> Person:
     """Somebody who sits at the assembly in the name of a member."""
     with arranging():
