@@ -76,7 +76,8 @@ def counted(rows: QuerySet[Receipt]) -> Facts:
 def called_against_statutes(on: date, among: Organisations) -> Facts:
     """1 where dues are called for this year and the articles of association do not provide for any (L7.1); of those of which
     nobody said, nothing is known."""
-    if not (found := calls_of(on, among)):
+    found = set(standing_calls(on, among).values_list("organisation_id", flat=True))
+    if not found:
         return {}  # no setting is read
     said = own(STATUTES, on)
     return {key: {"yes": 0, "no": 1}.get(str(said.get(key)), Span(0, 1)) for key in found}
@@ -105,11 +106,18 @@ def fixed_by_another(on: date, among: Organisations) -> Facts:
     }
 
 
+def standing_calls(on: date, among: Organisations) -> QuerySet[Call]:
+    """The calls of this year that stand."""
+    rows: QuerySet[Call] = Call.objects.standing().filter(
+        year=on.year, called_on__lte=on, **among.where("organisation")
+    )
+    return rows
+
+
 def calls_of(on: date, among: Organisations) -> dict[UUID, list[Call]]:
-    """The calls of this year that stand, by organisation. One query."""
-    rows = Call.objects.standing().filter(year=on.year, called_on__lte=on, **among.where("organisation"))
+    """The same by organisation, with who fixed each tariff. One query."""
     found: dict[UUID, list[Call]] = defaultdict(list)
-    for one in rows.select_related("tariff__decided_by__decision__body"):
+    for one in standing_calls(on, among).select_related("tariff__decided_by__decision__body"):
         found[one.organisation_id].append(one)
     return found
 
