@@ -143,6 +143,7 @@ def printed(*command: str) -> str:
 DAY = TODAY.isoformat()
 PRINTING = {
     "verify-journal": [("verify-journal",), ("verify-journal", "--tables")],
+    "erasures": [("erasures", "--state"), ("erasures",)],
     "seal": [("seal",)],
     "charter": [("charter", "check", "--on", DAY), ("charter", "coverage"), ("charter", "coverage", "--law")],
     "second_factors": [("second_factors",)],
