@@ -84,18 +84,7 @@ class Receipt(Undone, Record):
     TOLD_FROM = ("number",)
     UNTOLD = {"follows": "le numéro le dit", "version": "le papier se lit avec le reçu"}
     FINAL = (
-        Final(
-            (
-                "organisation_id",
-                "payment_id",
-                "number",
-                "follows",
-                "cents",
-                "issued_on",
-                "identifier",
-                "version_id",
-            )
-        ),
+        Final(but={"dues.annul_receipt": ("undone_on", "undone_because")}),
         Final(("undone_on", "undone_because"), since="undone_on"),
     )
 
