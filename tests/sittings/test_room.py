@@ -173,7 +173,7 @@ def test_a_text_is_sent_by_the_script_and_by_the_button(met, settings):
     url = at(met, "text", part="ouverture")
     sent = client.post(url, {"texte": "Bonsoir.", "base": digest("")}, headers={"Accept": "application/json"})
     assert sent.json()["digest"] == digest("Bonsoir.")
-    assert re.fullmatch(r"Enregistré à 16 h( \d\d)?\.", sent.json()["said"])
+    assert re.fullmatch(r"Enregistré à 1[6-9] h( \d\d)?\.", sent.json()["said"])
     late = client.post(url, {"texte": "Bonjour.", "base": digest("")}, headers={"Accept": "application/json"})
     assert (late.status_code, late.json()["current"]) == (409, "Bonsoir.")
     page = client.post(url, {"texte": "Bonjour.", "base": digest("")})
