@@ -136,20 +136,8 @@ NOT_SAID = (
 
 # Few pôles keep their meetings and decisions in Kevread yet: of the others, these are not known.
 OF_MEETINGS = {
-    *(
-        "L1.9/1",
-        "L1.10/1",
-        "L1.10/3",
-        "L1.11/1",
-        "L1.12/1",
-        "L1.13/1",
-        "L1.15/1",
-        "L1.21/1",
-        "R0.9/1",
-        "R0.9/2",
-        "R0.9/3",
-        "R3.3/1",
-    ),
+    *TOLD_AFTERWARDS,
+    *("L1.21/1", "R0.9/1", "R0.9/2", "R0.9/3", "R3.3/1"),
     *("R6.16/1", "R6.17/1", "R6.21/1"),  # of a grouping, which asks it of its pôles
 }
 
