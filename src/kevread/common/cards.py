@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from unicodedata import category
 from uuid import UUID
 
 from kevread.common.words import one_line
@@ -53,7 +54,7 @@ def escaped(text: str) -> str:
     >>> escaped("a;b,c\\d\ne\x00")
     'a\\;b\\,c\\\\d e'
     """
-    said = one_line(text).replace("\\", "\\\\")
+    said = "".join(letter for letter in one_line(text) if category(letter) != "Cc").replace("\\", "\\\\")
     return said.replace(";", "\\;").replace(",", "\\,")
 
 
