@@ -123,7 +123,7 @@ def test_neither_the_queue_nor_its_log_holds_a_code(account, visitor, sink):
 @pytest.fixture
 def _at_once(monkeypatch):
     """Tests live in one transaction: what waits for its end happens at once."""
-    monkeypatch.setattr("django.db.transaction.on_commit", lambda callback: callback())
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda callback, **more: callback())
 
 
 @pytest.mark.usefixtures("_at_once")

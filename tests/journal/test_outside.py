@@ -4,6 +4,7 @@ tables; and what honest hands do, who put back a backup of before."""
 import json
 from io import StringIO
 from threading import Thread
+from unittest import mock
 from uuid import uuid4
 
 import pytest
@@ -370,9 +371,10 @@ def test_a_line_that_a_machine_left_unfinished_spoils_no_other():
     assert (len(outside.read().acts), found()) == (2, [])
 
 
-def test_each_database_has_its_own(monkeypatch):
+def test_each_database_has_its_own():
     lived()
     seal_journal(now=NOW)
-    monkeypatch.setitem(connection.settings_dict, "NAME", "a/b.c")
-    assert outside.file_of("json").parent == settings.JOURNAL
-    assert not outside.file_of("json").exists()
+    # Put back before the database of this test is left: afterwards, all that follows would be led to it.
+    with mock.patch.dict(connection.settings_dict, {"NAME": "a/b.c"}):
+        assert outside.file_of("json").parent == settings.JOURNAL
+        assert not outside.file_of("json").exists()
