@@ -360,7 +360,12 @@ def test_whom_a_decision_names_beyond_the_places_is_told_to_those_within(scene, 
     told = f"{name}, pour {scene.first.name} : "
     assert "Toutes les places y sont prises" not in words(readers.direction.get(where))
     first = f"Confirmer le mandat de {name}"
-    assert first in words(readers.direction.get(where)) and first not in words(readers.public.get(where))
+    page = readers.direction.get(where)
+    assert page.context["first"].says == first and first not in words(readers.public.get(where))
+    assert (
+        f'class="button primary" href="{page.context["first"].url}"' in page.text
+    )  # a mandate to confirm, before a free place
+    assert readers.direction.get(f"{where}?au={TODAY - timedelta(days=1)}").context["first"] is None
     with arranging():
         scene.world.seated(body.slug, "administrator", represents=scene.first, period=since(TODAY))
     page = words(readers.direction.get(where)).replace("\xa0", " ")

@@ -16,6 +16,7 @@ from .reading import Group, Holder, Line, Promised, Reading
 
 SMALLEST, LARGEST = 6, 40  # a drawing tells no more than a list below, and nothing above
 GIVEN = ("promised", "beyond")  # by a decision, and not yet held
+TO_CONFIRM = "à confirmer"
 NAMED = 4  # as many names as a sentence holds
 
 
@@ -96,12 +97,6 @@ class Plan:
 
     def many(self, kind: str) -> int:
         return sum(place.kind == kind for place in self.places)
-
-    @property
-    def first(self) -> Place | None:
-        """Where whoever reads has something to do first: a mandate to confirm, then a place to give."""
-        mine = [place for place in self.places if place.fillable and place.kind in ("promised", "free")]
-        return min(mine, key=lambda place: place.kind == "free", default=None)
 
     @property
     def is_drawn(self) -> bool:
@@ -283,6 +278,12 @@ def sectors_of(plan: Plan, fill: Fill | None, me: UUID | None) -> list[Sector]:
     ]
 
 
+def first_of(sectors: list[Sector]) -> Spot | None:
+    """Where whoever reads has something to do first: a mandate to confirm, then a place to give."""
+    offered = [spot for sector in sectors for spot in sector.spots if spot.url]
+    return min(offered, key=lambda spot: spot.role != TO_CONFIRM, default=None)
+
+
 def spot_of(place: Place, share: Share, fill: Fill | None, me: UUID | None) -> Spot:
     whose = f"pour {share.name}" if share.name else place.seat.name
     role = ", ".join(place.roles)
@@ -299,9 +300,7 @@ def spot_of(place: Place, share: Share, fill: Fill | None, me: UUID | None) -> S
         key = f"{url}?promesse={one.promise.key}" if url else ""
         named = one.face.name if one.face.is_named else "Siège donné"
         said = f"Confirmer le mandat de {one.face.name}"
-        return Spot(
-            "free", named, "à confirmer", initials(one.face.name) if one.face.is_named else "", url=key, says=said
-        )
+        return Spot("free", named, TO_CONFIRM, initials(one.face.name) if one.face.is_named else "", url=key, says=said)
     assert place.holder is not None
     name, face = place.name, place.holder.face
     mine = me is not None and place.holder.mandate.person_id == me

@@ -12,7 +12,7 @@ from kevread.seats.loader import SeatSpec, is_declared
 from kevread.seats.models import Body, Seat
 from kevread.seats.queries.composition import read_bodies, read_body
 from kevread.seats.queries.concerns import in_state, margin_of, remarks_on
-from kevread.seats.queries.plan import plan_of, sectors_of
+from kevread.seats.queries.plan import first_of, plan_of, sectors_of
 from kevread.seats.queries.reading import Reading
 from kevread.seats.queries.resting import resting_on
 from kevread.seats.rules import dates
@@ -75,10 +75,12 @@ def body(request: Request, scale: str, body: str) -> HttpResponse:
         return reverse("seats:fill", kwargs={"scale": scale, "body": found.slug, "seat": seat.title})
 
     seated = [holder for group in reading.groups for line in group.lines for holder in line.holders]
+    sectors = sectors_of(plan, None if request.is_past else fill, request.actor.person) if plan.is_drawn else []
     context = {
         "reading": reading,
         "plan": plan,
-        "sectors": sectors_of(plan, None if request.is_past else fill, request.actor.person) if plan.is_drawn else [],
+        "sectors": sectors,
+        "first": first_of(sectors),
         "resting": resting_on(found, seated, request.on) if within(request) else [],
         "body": found,
         "open": found.in_force(request.on),
