@@ -33,6 +33,7 @@ import json, sys, django
 django.setup()
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from kevread.base.rendering import one_model_at_a_time
 executor = MigrationExecutor(connections["owner"])
 graph, wanted = executor.loader.graph, {tuple(one) for one in json.load(sys.stdin)}
 if unknown := wanted - set(executor.loader.disk_migrations):
@@ -42,7 +43,8 @@ if holes := {key for one in wanted for key in graph.forwards_plan(one)} - wanted
     print(*sorted(map(".".join, holes)), file=sys.stderr)
     sys.exit(4)
 followed = {parent.key for key in wanted for parent in graph.node_map[key].parents if parent.key[0] == key[0]}
-executor.migrate(sorted(wanted - followed))
+with one_model_at_a_time():
+    executor.migrate(sorted(wanted - followed))
 """
 UNKNOWN_MIGRATION, HOLE = 3, 4
 IN_PUBLIC = "c.relnamespace = 'public'::regnamespace"

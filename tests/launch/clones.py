@@ -18,6 +18,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = Path(__file__).parent / "small_site"
+LENT = ("src/kevread/base/rendering.py",)  # what the launcher asks of the application, and a site of one page has not
 NOBODY = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups")
 STAMP = (
     "from launch import venv; from launch.folders import Stamps, state; "
@@ -110,6 +111,9 @@ def make_clone(folder: Path, prefix: tuple[str, ...] = (), **environment: str) -
     shutil.copytree(ROOT / "launch", folder / "launch", ignore=ignored)
     shutil.copytree(ROOT / "requirements", folder / "requirements")
     shutil.copytree(SITE, folder, dirs_exist_ok=True, ignore=ignored)
+    for file in LENT:
+        (folder / file).parent.mkdir(parents=True)
+        shutil.copy(ROOT / file, folder / file)
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("KEVREAD_", "DATABASE_URL", "DJANGO_", "PYTHON"))}
     return Clone(folder, kept | {"KEVREAD_PYTHON": sys.executable} | environment, list(prefix))
 
