@@ -5,8 +5,12 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from kevread.attendance import operations
+from kevread.meetings.models import Meeting
+from kevread.meetings.operations.planning import BEFORE_NOTICE
+from kevread.meetings.rules.life import State
 from kevread.rhythm.forms import HeldForm
 from kevread.seats.models import Body, Mandate
 from kevread.ui.access import may, today_only
@@ -26,7 +30,7 @@ def record(request: Request, scale: str) -> HttpResponse:
     sitting = Mandate.objects.on(request.today).filter(seat__body=body).select_related("person")
     people = {str(one.person_id): one.person for one in sitting.order_by("person__search", "pk")}
     form = HeldForm(
-        [(key, str(person)) for key, person in people.items()], request.POST or None, initial=first_of(request)
+        [(key, str(person)) for key, person in people.items()], request.POST or None, initial=first_of(request, body)
     )
 
     def tell() -> Done:
@@ -44,10 +48,14 @@ def record(request: Request, scale: str) -> HttpResponse:
     return gesture.done or gesture.page("rhythm/record.html", {"body": body})
 
 
-def first_of(request: Request) -> dict[str, Any]:
-    """The day of a date that was planned, when one comes from there."""
+def first_of(request: Request, body: Body) -> dict[str, Any]:
+    """The day of a date that was planned, when one comes from there, with its hours and its place: it becomes this meeting."""
     try:
-        day: Any = date.fromisoformat(request.GET.get("jour", ""))
+        day = date.fromisoformat(request.GET.get("jour", ""))
     except ValueError:
-        day = None
-    return {"day": day, "start": time(18), "end": time(20)}
+        return {"start": time(18), "end": time(20)}
+    planned = Meeting.objects.filter(body=body, state__in=(*BEFORE_NOTICE, State.CONVENED)).between(day, day).first()
+    if planned is None:
+        return {"day": day, "start": time(18), "end": time(20)}
+    hours = (timezone.localtime(at).time() for at in (planned.starts_at, planned.ends_at))
+    return {"day": day, "place": planned.place, **dict(zip(("start", "end"), hours, strict=True))}

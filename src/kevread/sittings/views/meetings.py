@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -38,7 +39,8 @@ from kevread.votes.queries.polls import panels
 
 @may("read")
 def meetings(request: Request, scale: str) -> HttpResponse:
-    """Those to come, then those that were; of one body when the address says which."""
+    """Those under way and to come; those whose hour is past and of which nobody said whether they were held; then those that
+    were. Of one body when the address says which."""
     bodies = list(
         Body.objects.visible_to(request.actor)
         .on(request.on)
@@ -47,16 +49,19 @@ def meetings(request: Request, scale: str) -> HttpResponse:
     )
     body = next((one for one in bodies if one.slug == request.GET.get("instance")), None)
     rows = meetings_here(request, body)
-    coming = rows.filter(state__in=State.planned()).order_by("starts_at", "pk")
+    planned = rows.filter(state__in=State.planned())
+    unsaid = Q(state__in=(State.DRAFT, State.AGENDA, State.CONVENED), ends_at__lte=request.now)
     past = rows.exclude(state__in=State.planned()).order_by("-starts_at", "pk")
     page = Paginator(past, 20).get_page(request.GET.get("page"))
     context = {
         "bodies": bodies,
         "body": body,
-        "coming": coming[:60],
+        "coming": planned.exclude(unsaid).order_by("starts_at", "pk")[:60],
+        "unsaid": planned.filter(unsaid).order_by("-starts_at", "pk")[:60],
         "page": page,
         "unproven": said_signed(list(page.object_list)),
         "may_prepare": bool(bodies) and bool(may_prepare(request.actor, body or bodies[0])),
+        "may_convene": bool(request.actor.hat_for("convene", request.scale.pk)),
     }
     return render(request, "sittings/meetings.html", context)
 
