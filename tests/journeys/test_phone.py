@@ -49,6 +49,8 @@ def test_what_the_organisation_keeps_is_behind_its_name(phone: Page, demonstrati
     phone.get_by_role("link", name="Journal").click()
     expect(phone).to_have_url(f"{demonstration}/ess-35/journal")
     expect(phone.locator(".house [aria-current=page]")).to_have_text("Journal")
+    expect(phone.locator(".house > summary[aria-current=true]")).to_have_text(re.compile("ESS 35.*Journal"))
+    assert is_whole(phone, ".house > summary, .house .here, .top .tool > summary")
 
 
 def test_the_contents_of_the_text_are_folded_and_lead_where_they_say(phone: Page, demonstration: str):

@@ -13,7 +13,7 @@ from kevread.publishing.queries import front as front_of
 from kevread.territory.models import Figure, Zone, ZonePart
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
-from tests.factories import since
+from tests.factories import MandateFactory, PersonFactory, since
 from tests.worlds import World, add_grouping, end
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,27 @@ def test_the_front_page_counts_the_network(small: World, public):
     page = text_of(public.get("/"))
     assert "2 groupements" in page
     assert "4 pôles" in page
+
+
+def bar_of(client, path: str) -> dict[str, str]:
+    """The tabs above a page, each with where it leads."""
+    bar = client.get(path).text.partition('aria-label="Rubriques"')[2].partition("</nav>")[0]
+    return {label: url for url, label in re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', bar)}
+
+
+def test_whoever_holds_nothing_has_a_bar_whose_every_page_opens(small: World, settings):
+    """On the pages of no organisation it leads to those of the head of the network; a place there changes the bar."""
+    head, seat = small.head, next(one for one in small.seats.values() if one.body.slug.endswith("-board"))
+    with arranging():
+        stranger, seated = PersonFactory(), MandateFactory(seat=seat).person
+    for client in (entered_as(None, settings), entered_as(stranger, settings)):
+        bar = bar_of(client, "/")
+        own = ["Moyens"] if client.session.keys() else []  # what was paid to whoever has entered
+        assert list(bar) == ["Accueil", "Réunions", "Instances", "Décisions", "Réseau", *own, "Texte"]
+        assert bar["Accueil"] == "/" and bar["Texte"] == f"/{head.slug}/texte"
+        assert {label: client.get(url).status_code for label, url in bar.items()} == dict.fromkeys(bar, 200)
+        assert list(bar_of(client, f"/{head.slug}/texte")) == list(bar)
+    assert next(iter(bar_of(entered_as(seated, settings), "/"))) == "Aujourd’hui"
 
 
 def test_the_document_is_said_to_be_read_whole_where_it_is_attached(small: World, public):
@@ -133,8 +154,9 @@ def doubt(small: World):
     return territory
 
 
-def test_the_front_page_says_how_well_its_outlines_are_known_once_and_by_line(doubt, public):
-    page = text_of(public.get("/"))
+@pytest.mark.parametrize("address", ["/", "/territoires/", "/cress/territoire"])
+def test_how_well_outlines_are_known_is_said_once_and_by_line(doubt, public, address):
+    page = text_of(public.get(address))
     assert page.count("Rattachement des intercommunalités et des îles à leur territoire") == 1
     assert re.search(r"leur territoire : \d+ documentés?, 1 déduit, 1 supposé\. Déduit veut dire tiré d’un autre", page)
     assert "périmètre connu. Supposé veut dire probable" in page
@@ -142,10 +164,11 @@ def test_the_front_page_says_how_well_its_outlines_are_known_once_and_by_line(do
     assert page.count("contour documenté") == 1
 
 
-def test_what_is_known_alike_everywhere_is_said_once(small: World, public):
+@pytest.mark.parametrize("address", ["/", "/territoires/"])
+def test_what_is_known_alike_everywhere_is_said_once(small: World, public, address):
     with arranging():
         ZonePart.objects.update(certainty="supposed")
-    page = text_of(public.get("/"))
+    page = text_of(public.get(address))
     assert "contour" not in page
     assert len(re.findall(r"\bsupposés?\b", page)) == 1
 

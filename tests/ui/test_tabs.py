@@ -143,3 +143,29 @@ def test_what_an_organisation_keeps_stands_behind_its_name(monkeypatch):
     shown = tabs.navigation(asked("/ess-35/equipe", seated(HERE)))
     assert [(page.label, page.current) for page in shown.house] == [("Instances", False), ("Équipe", True)]
     assert shown.tabs == ()
+
+
+def test_a_page_that_is_behind_the_name_of_an_organisation_marks_it_with_its_own_name(monkeypatch):
+    monkeypatch.setattr(tabs, "declared", lambda noun: WHERE["both"] if noun == "house" else ())
+    behind = {**tabs.sections(), "equipe": "house", "instances": "bodies", "reunions": "house"}
+    monkeypatch.setattr(tabs, "sections", lambda: behind)
+    there = tabs.navigation(asked("/ess-35/equipe", seated(HERE)))
+    assert (there.is_house, there.house_page) == (True, "Équipe")
+    elsewhere = tabs.navigation(asked("/ess-35/instances", seated(HERE)))
+    assert (elsewhere.is_house, elsewhere.house_page) == (False, "")
+    unlisted = tabs.navigation(asked("/ess-35/reunions/conseil", seated(HERE)))
+    assert (unlisted.is_house, unlisted.house_page) == (True, "")
+
+
+def test_a_page_from_outside_is_offered_to_whoever_reads_nothing_there(monkeypatch):
+    """Alone under a tab, it is what the tab is called by; beside a page for all, the tab keeps its own name."""
+    alone = (Screen("directory:find", under=Under("today", "Accueil", outside=True)),)
+    beside = (Screen("directory:find", under=Under("bodies", "Chercher", outside=True)), *WHERE["bodies"])
+    monkeypatch.setattr(tabs, "declared", lambda noun: {"today": alone, "bodies": beside}.get(noun, ()))
+    for actor in (NOBODY, seated(ELSEWHERE)):
+        shown = tabs.navigation(asked("/ess-35/instances", actor))
+        assert [(tab.label, tab.url) for tab in shown.tabs] == [("Accueil", "/chercher/"), ("Instances", "/chercher/")]
+        assert [page.label for page in shown.within] == ["Chercher", "Instances"]
+    shown = tabs.navigation(asked("/ess-35/instances", seated(HERE)))
+    assert [(tab.label, tab.url) for tab in shown.tabs] == [("Instances", "/ess-35/instances")]
+    assert shown.within == ()

@@ -28,5 +28,6 @@ ROOM = declare(
                 "accounts.use_console_code", "est entré·e par un code de console", None, because="whoever has the code"
             ),
         ),
+        tabs={"compte/": "today"},
     )
 )

@@ -96,12 +96,14 @@ HOUSE = "house"
 class Under:
     """A screen to which a tab leads: under which noun, how it is called among the others there, and in what order. A tab
     leads to the first that one may open. Those of a `group` stand there behind its one word, and beside one another once one
-    of them is open."""
+    of them is open. `outside`: for those alone who read nothing of the organisation; where no other is, the tab is
+    called as the first of them."""
 
     noun: str
     called: str = ""
     rank: int = 0
     group: str = ""
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

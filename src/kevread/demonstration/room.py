@@ -18,5 +18,6 @@ ROOM = declare(
             Screen("demonstration:personae", "personae"),
             Screen("demonstration:leave", "leave"),
         ),
+        tabs={"demonstration/": "today"},
     )
 )

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from kevread.common.actor import NOBODY
+from kevread.common.facts import HEAD
 from kevread.journal.memory import Memory
 from kevread.journal.queries import state_of
 from kevread.ui.request import Request
@@ -40,10 +41,12 @@ class ScaleMiddleware:
 
 
 def resting(request: Request) -> Organisation | None:
-    """The organisation of the first thing that somebody holds; None for who holds nothing in the network."""
+    """The organisation of the first thing that somebody holds; the head of the network for who holds nothing there."""
     actor = getattr(request, "actor", NOBODY)
     if not actor.hats:
-        return None
+        return KNOWN.in_state(
+            state_of(request), HEAD, lambda: Organisation.objects.at_scale(HEAD).first(), strict=False
+        )
     key = actor.hats[0].organisation
     return KNOWN.in_state(state_of(request), key, lambda: Organisation.objects.exclude(scale="").filter(pk=key).first())
 

@@ -167,6 +167,8 @@ ROOM = declare(
             "adhesions": "network",
             "qualites": "network",
             "personnes": "network",
+            "chercher/": "network",
+            "ce-que-je-montre/": "today",
         },
         registers={
             "members": "Adhésions et affiliations",

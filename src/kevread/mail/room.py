@@ -15,7 +15,7 @@ ROOM = declare(
             Verb("mail.erase", "a effacé le texte des vieux courriels", None, because="the worker"),
         ),
         screens=(Screen("mail:letters", "letters", under=Under("house", "Courriels", 3)),),
-        tabs={"courriels": "house"},
+        tabs={"courriels": "house", "ne-plus-recevoir/": "today"},
         lines=(Line(70, letters_to_send_again),),
     )
 )

@@ -97,7 +97,7 @@ ROOM = declare(
         ),
         registers={"meetings": "Réunions et présences"},
         papers=(Notice, Agenda, Pack, Proxy),
-        tabs={"reunions": "meetings"},
+        tabs={"reunions": "meetings", "reponse/": "meetings", "dates/": "meetings"},
         tables=(MEETINGS, ROLL),
         carriers=(Carrier("meetings", "Réunions à venir", meetings_carried),),
     )

@@ -51,7 +51,7 @@ ROOM = declare(
         registers={"admissions": "Demandes d’adhésion, départs et déclarations"},
         rights=(Right(KEEPS, "Tenir les adhésions : demandes, départs, registre", ("prepares", "keeps_minutes")),),
         screens=(
-            Screen("membership:where", "joining"),
+            Screen("membership:where", "joining", under=Under("network", "Où adhérer ?", 17, outside=True)),
             Screen(
                 "membership:admissions",
                 "admissions",

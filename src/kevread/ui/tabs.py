@@ -31,13 +31,20 @@ class Navigation:
     """What is above a page, and at the bottom of a phone.
 
     `tabs`: those that lead somewhere for this person. `within`: the pages of the open tab, and its groups of pages, where it
-    has several; `beside`: the pages of the open group. `house`: what stands behind the name of the organisation.
+    has several; `beside`: the pages of the open group. `house`: what stands behind the name of the organisation, and whether
+    this page is there (`is_house`).
     """
 
     tabs: tuple[Link, ...] = ()
     within: tuple[Link, ...] = ()
     house: tuple[Link, ...] = ()
     beside: tuple[Link, ...] = ()
+    is_house: bool = False
+
+    @property
+    def house_page(self) -> str:
+        """How this page is called there."""
+        return next((link.label for link in self.house if self.is_house and link.current), "")
 
     @property
     def at_hand(self) -> tuple[Link, ...]:
@@ -58,8 +65,11 @@ def navigation(request: HttpRequest) -> Navigation:
     slug, key = getattr(scale, "slug", None), getattr(scale, "pk", None)
     actor, here = getattr(request, "actor", None), noun_of(request)
 
+    reads = opens("read", actor, key)
+
     def open_under(noun: str) -> list[tuple[Screen, str]]:
-        found = ((screen, nearest(screen.name, slug)) for screen in declared(noun))
+        offered = (screen for screen in declared(noun) if not (reads and screen.under and screen.under.outside))
+        found = ((screen, nearest(screen.name, slug)) for screen in offered)
         return [(screen, there.at(slug)) for screen, there in found if there and opens(there.access, actor, key)]
 
     def within(noun: str, icon: str = "") -> tuple[Link, ...]:
@@ -72,7 +82,12 @@ def navigation(request: HttpRequest) -> Navigation:
 
     def first(tab: Tab) -> Link | None:
         pages = open_under(tab.noun)
-        return Link(tab.label, keep_date(request, pages[0][1]), tab.noun == here, tab.icon) if pages else None
+        if not pages:
+            return None
+        screen, url = pages[0]
+        names = screen.under and all(each.under and each.under.outside for each, _ in pages)
+        label = screen.under.called if screen.under and names else tab.label
+        return Link(label, keep_date(request, url), tab.noun == here, tab.icon)
 
     def grouped(noun: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
         groups: dict[str, list[Link]] = {}
@@ -91,6 +106,7 @@ def navigation(request: HttpRequest) -> Navigation:
         pages if len(pages) > 1 else (),
         within(HOUSE) if slug else (),
         beside,
+        here == HOUSE,
     )
 
 

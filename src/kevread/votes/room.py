@@ -70,7 +70,7 @@ ROOM = declare(
             "votes.handcount.college": college,
         },
         screens=(Screen("votes:poll", "poll"),),
-        tabs={"votes": "meetings", "reunions": "meetings"},
+        tabs={"votes": "meetings", "reunions": "meetings", "cle-de-cette-installation/": "house"},
         lines=(Line(10, votes_awaited, live=True),),
         papers=(Ballot, Count),
         carriers=(Carrier("keys", "Clés d’urnes", keys_carried),),
