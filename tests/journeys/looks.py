@@ -48,8 +48,8 @@ READ = """() => {
   };
 }"""
 
-# Where this page stands, in what is above it or at the bottom of a phone; a page under its own bar has neither.
-STANDS = """() => !document.querySelector('.top > .where') || [...document.querySelectorAll(
+# Where this page stands, in what is above it or at the bottom of a phone; a page under its own bar shows neither.
+STANDS = """() => !document.querySelector('.top > .where')?.checkVisibility() || [...document.querySelectorAll(
   '.tabs [aria-current], .house > summary[aria-current=true], .bar [aria-current]')].some(e => e.checkVisibility())"""
 
 # Words of ordinary length that a line cuts in two, where no hyphen is set: a column too narrow for them.
