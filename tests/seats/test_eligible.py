@@ -86,6 +86,20 @@ def test_a_representative_at_the_college_has_a_mandate_at_home_by_usage_alone(sc
     assert somebody in eligible(seat, represents=scene.first, on=TODAY)
 
 
+@pytest.mark.parametrize("body", ["gmo-incarnation", "groupe-travail-communication", "groupe-projet-rh-tpe"])
+def test_who_sits_for_the_head_is_of_it_by_usage_alone(scene, body):
+    """The document says that the Cress is there (R4.20), not whom it sends: told with the seat, and refused to nobody."""
+    seat = scene.seat(body, "member-head")
+    with arranging():
+        somebody = PersonFactory()
+    asked = Place(seat, None, TODAY)
+    (told,) = (told_of(name, asked) for name in seat.conditions)
+    assert told == "L’usage est de détenir un poste ou un mandat à la tête de réseau"
+    assert broken_by(somebody, asked, seat.conditions) == ["of-the-head-by-usage"]
+    assert broken_by(scene.world.holder("cress-board", "president").person, asked, seat.conditions) == []
+    assert somebody in eligible(seat, represents=None, on=TODAY)
+
+
 @pytest.mark.parametrize(
     ("body", "title", "names"),
     [

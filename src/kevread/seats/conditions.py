@@ -209,6 +209,14 @@ CONDITIONS = {
         "{person} n’a ni poste ni mandat à {organisation} le {day}.",
         of_the_head,
     ),
+    # The same where the text says that the head is there, and not who sits for it.
+    "of-the-head-by-usage": Condition(
+        "détenir un poste ou un mandat à la tête de réseau",
+        "{person} n’a ni poste ni mandat à {organisation} le {day} : l’usage est d’en détenir un.",
+        of_the_head,
+        lasting=False,
+        usage=True,
+    ),
 }
 POST = "post-"
 # Those that ask for another mandate of the same person: of which kinds of bodies of whom they represent, or of their own.
