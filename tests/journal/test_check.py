@@ -1,6 +1,7 @@
 """The check of each night: what it reads again, what it keeps, what `doctor` says of it."""
 
 from datetime import UTC, datetime, timedelta
+from subprocess import CompletedProcess
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -17,6 +18,7 @@ from kevread.journal.seals import GENESIS, link
 from kevread.journal.verification import verify
 from launch import doctor as of_the_doctor
 from launch import instance as instances
+from launch import noted as of_the_head
 from tests.conftest import NOW
 from tests.databases import as_administrator, url_of
 from tests.factories import PersonFactory
@@ -106,6 +108,27 @@ def test_a_check_that_kevread_did_not_write_counts_for_nothing(written):
 
 
 @pytest.mark.django_db
+def test_a_check_of_an_hour_that_cannot_be_told_stops_no_night():
+    """The application may write one: reading it failed, and so did every night after."""
+    lived()
+    for moment in ("0044-03-15 BC", "-infinity", "infinity"):
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO journal_check (at, said, stamp) VALUES (%s, '', '')", [moment])
+    assert check_tables(now=NOW).faults == 0
+    assert [found.at for found in kept()] == [NOW]
+
+
+@pytest.mark.django_db
+def test_a_check_is_ours_by_a_key_that_this_installation_had(settings):
+    lived()
+    check_tables(now=NOW)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "anew"
+    assert len(kept()) == 1
+    settings.SECRET_KEY_FALLBACKS = []
+    assert kept() == []
+
+
+@pytest.mark.django_db
 def test_a_check_of_a_day_to_come_silences_nothing():
     lived()
     check_tables(now=NOW.replace(year=2400))
@@ -165,6 +188,34 @@ def test_the_doctor_says_what_was_found(apart, monkeypatch):
     Check.objects.create(at=timezone.localtime(), said=forged.said.replace("T", "t"), stamp=forged.stamp)
     mark, text = said()
     assert (mark, "par une autre main que Kevread" in text) == (of_the_doctor.BAD, True)
+    Check.objects.create(at=timezone.localtime(), said="a\nkevread-end-of-answer\x1fb", stamp="\x1f")
+    assert "par une autre main que Kevread" in said()[1]  # as one line, whatever it holds
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE journal_check RENAME TO elsewhere")
+    assert "pas encore vérifié" in said()[1]  # and no silence
+
+
+def test_the_doctor_says_that_the_head_could_not_be_read(apart, monkeypatch):
+    """Whoever makes that question fail is not told that all is well."""
+    monkeypatch.setenv("DATABASE_URL", url_of(connection.settings_dict["NAME"]))
+    monkeypatch.setattr(of_the_head, "ask", lambda *_: CompletedProcess([], 1, "", "permission denied"))
+    ((mark, subject, text),) = of_the_head.head(instances.current())
+    assert (mark, subject) == (of_the_doctor.BAD, "Tête")
+    assert "n’a pas laissé lire la tête du journal" in text
+    assert "permission denied" in text
+
+
+def test_the_doctor_believes_a_check_made_with_a_key_of_before(apart, monkeypatch, settings):
+    monkeypatch.setenv("DATABASE_URL", url_of(connection.settings_dict["NAME"]))
+    with act("tests.try", actor=SYSTEM, about=None, now=NOW):
+        PersonFactory()
+    check_tables(now=timezone.localtime())
+    for keys, mark in (("anew", of_the_doctor.BAD), (f"anew\n  {settings.SECRET_KEY} \n", of_the_doctor.GOOD)):
+        monkeypatch.setenv("KEVREAD_SECRET_KEY", keys)
+        assert of_the_doctor._journal(instances.current())[0][0] == mark
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "anew"
+    check_tables(now=timezone.localtime())
+    assert of_the_doctor._journal(instances.current())[0][0] == of_the_doctor.GOOD
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,17 @@
 """Whoever owns the tables puts beside ours what answers for them: what is read is what is there, or the table is named."""
 
+import json
+
 import pytest
+from django.core.management import call_command
 from django.db import DataError, IntegrityError, connection, transaction
 from psycopg import sql
 
 from kevread.common.actor import SYSTEM
 from kevread.directory.models import Person
 from kevread.journal.models import Seal
-from kevread.journal.operations import act, seal_journal
+from kevread.journal.operations import act, check_tables, seal_journal
+from kevread.journal.queries import checked_since
 from kevread.journal.tables import verify_all, verify_tables
 from kevread.journal.verification import Anchor, verify
 from tests.conftest import NOW
@@ -151,3 +155,34 @@ def test_a_constraint_on_a_function_that_is_changed_afterwards_is_named(person):
         "ALTER TABLE documents_content ADD CONSTRAINT lie CHECK (seen(sha256))",
     )
     assert shown() == {"seen(id text)", "documents_content.lie"}
+
+
+@pytest.mark.parametrize("moment", ["0044-03-15 BC", "infinity", "-infinity"])
+def test_an_hour_that_no_calendar_of_ours_has_stops_no_check(person, moment):
+    """Python cannot tell it: what bears it is named, and the rest is read."""
+    owner_does(*rewritten("journal_act", f"UPDATE journal_act SET at = '{moment}'"))
+    found = verify_all(None)
+    assert found["faults"] == [{"seal": 1, "kind": "hash"}]
+    assert [(fault["table"], fault["kind"]) for fault in found["tables"]["faults"]] == [("journal_act", "forged")]
+    owner_does(
+        "ALTER TABLE journal_seal DROP CONSTRAINT seal_has_an_hour",
+        *rewritten("journal_seal", f"UPDATE journal_seal SET sealed_at = '{moment}'"),
+    )
+    assert {"seal": 1, "kind": "link"} in verify(None)["faults"]
+
+
+def test_what_stops_the_reading_itself_is_a_fault_and_no_silence(person, capsys):
+    """A number of more digits than Python reads."""
+    number = "UPDATE journal_change SET after = jsonb_build_object('id', repeat('9', 5000)::numeric)"
+    owner_does(*rewritten("journal_change", number))
+    with pytest.raises(SystemExit):
+        call_command("verify-journal", "--tables")
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["ok"], answer["faults"]) == (False, [{"seal": None, "kind": "hash", "detail": "unreadable"}])
+    found = check_tables(now=NOW)
+    assert (found.faults, found.tables) == (1, 0)
+    assert "n’a pas pu lire la base jusqu’à la fin" in found.first[0]["said"]
+    assert not checked_since(NOW, NOW)  # it is tried again, and told meanwhile
+    owner_does(*rewritten("journal_change", """UPDATE journal_change SET after = '{}'"""))
+    assert check_tables(now=NOW).tables > 0
+    assert checked_since(NOW, NOW)

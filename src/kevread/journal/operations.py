@@ -14,7 +14,6 @@ from psycopg.errors import DeadlockDetected
 from psycopg.types.json import Jsonb
 
 from kevread.base.models import new_key
-from kevread.base.picture import one_picture
 from kevread.common import rooms
 from kevread.common.actor import SYSTEM, Actor, Hat
 from kevread.common.errors import Refused
@@ -23,8 +22,10 @@ from . import outside, untouched
 from .checks import Found, keep, last_good
 from .models import Act, Chain
 from .stamping import BEFORE, BOUND, OPENED, WROTE, is_stamp, stamp_of
+from .strict import Unreadable, picture_of_the_journal
 from .tables import verify_all
 from .under_way import ACT, NOTED, act_under_way, noting
+from .verification import UNREADABLE
 
 __all__ = [
     "accept_head",
@@ -193,18 +194,21 @@ TOLD = 20  # faults that are kept with a check; the command tells them all
 
 def check_tables(*, now: datetime) -> Found:
     """Hold the journal against its seals, from the beginning, to the head that the last good check saw, and to what is noted
-    out of the database; and the tables against the journal. What was found is kept. Not an act: it writes nothing of the
-    federation."""
+    out of the database; and the tables against the journal. What was found is kept, and that it could not be read whole. Not an
+    act: it writes nothing of the federation."""
     last = last_good(now)
     noted = outside.read()
-    with one_picture():
-        answer = verify_all(last.anchor if last else None)
-        apart = [{"seal": one.seal, "kind": one.kind, "said": one.said} for one in outside.faults(noted)]
-        seal = Chain.objects.get().number
-    tables = answer["tables"]
-    faults = [*apart, *answer["faults"], *tables["faults"], *tables["schema"]]
     known = noted.noted is not None or bool(noted.said)
-    found = Found(now, seal, answer["head"], tables["checked"], tables["rows"], len(faults), faults[:TOLD], known)
+    try:
+        with picture_of_the_journal():
+            answer = verify_all(last.anchor if last else None)
+            apart = [{"seal": one.seal, "kind": one.kind, "said": one.said} for one in outside.faults(noted)]
+            seal = Chain.objects.get().number
+        tables = answer["tables"]
+        faults = [*apart, *answer["faults"], *tables["faults"], *tables["schema"]]
+        found = Found(now, seal, answer["head"], tables["checked"], tables["rows"], len(faults), faults[:TOLD], known)
+    except Unreadable:
+        found = Found(now, 0, None, 0, 0, 1, [{"seal": None, "kind": "hash", "said": UNREADABLE}], known)
     keep(found)
     return found
 

@@ -67,8 +67,8 @@ def head() -> Head | None:
 
 
 def checked_since(moment: datetime, now: datetime) -> bool:
-    """Whether the tables were held against the journal since then."""
-    last = next(kept(now), None)
+    """Whether the tables were held against the journal since then. One that could not read them held none."""
+    last = next((found for found in kept(now) if found.tables), None)
     return last is not None and last.at >= moment
 
 

@@ -3,13 +3,29 @@
 Whoever owns tables may put beside ours a function of the same name that answers for them, a rule or a policy that hides
 rows, a type that is written otherwise than it is read, an index or a constraint on a function that is then changed, so that
 PostgreSQL believes that rows are not there. Names are looked up in `pg_catalog` only; the rest is looked for, here for the
-tables of the journal, which are read in backups of any age, and whole in `journal.schema`.
+tables of the journal, which are read in backups of any age, and whole in `journal.schema`. An hour that no calendar of ours
+has (before our era, infinity) is read as the last of all, which nothing stamped: it stops no check.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
+from psycopg import DataError
+from psycopg.abc import AdaptContext, Buffer
+from psycopg.adapt import Loader
+from psycopg.pq import Format
+
+from kevread.base.picture import one_picture
+
+log = logging.getLogger(__name__)
+HELD = """
+LOCK TABLE public.journal_act, public.journal_change, public.journal_seal, public.journal_chain IN ACCESS SHARE MODE
+"""
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 # Tables of which what is read may not be what is there.
 VEILED = """
@@ -31,10 +47,34 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY(%s) AND (
 """
 
 
+# What somebody may write so that reading it fails: a number, a depth or a day beyond measure, a table of another form.
+BEYOND = (DatabaseError, ValueError, TypeError, ArithmeticError, LookupError, RecursionError)
+
+
+class Unreadable(Exception):  # noqa: N818
+    """The journal, or a table, could not be read to its end."""
+
+
+@contextmanager
+def picture_of_the_journal() -> Iterator[None]:
+    """One picture, in which nobody puts another relation in the place of the journal: what `veiled` says of it is said of what
+    is read. Raises Unreadable; OperationalError where it is the server that does not answer."""
+    try:
+        with one_picture():
+            with connection.cursor() as cursor:  # before anything is read: the picture begins once they are held
+                cursor.execute(HELD)
+            yield
+    except OperationalError:
+        raise
+    except BEYOND as fault:
+        log.exception("The journal could not be read to its end.")
+        raise Unreadable from fault
+
+
 @contextmanager
 def strictly() -> Iterator[None]:
     """What is asked inside names every table with its schema, and calls no function but PostgreSQL's own."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), whatever_the_hour(), connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('search_path')")
         (path,) = cursor.fetchone()
         cursor.execute(
@@ -43,6 +83,33 @@ def strictly() -> Iterator[None]:
         )
         yield
         cursor.execute("SELECT pg_catalog.set_config('search_path', %s, true)", [path])
+
+
+@contextmanager
+def whatever_the_hour() -> Iterator[None]:
+    """Inside, an hour that Python cannot tell is read as one that nobody wrote, and not refused."""
+    connection.ensure_connection()
+    adapters = connection.connection.adapters
+    ours = adapters.get_loader(adapters.types["timestamptz"].oid, Format.TEXT)
+
+    class Lenient(Loader):
+        timezone = ours.timezone  # Django asks it of the one that it made
+
+        def __init__(self, oid: int, context: AdaptContext | None = None) -> None:
+            super().__init__(oid, context)
+            self.ours = ours(oid, context)
+
+        def load(self, data: Buffer) -> Any:
+            try:
+                return self.ours.load(data)
+            except DataError:
+                return NEVER
+
+    try:
+        adapters.register_loader("timestamptz", Lenient)
+        yield
+    finally:
+        adapters.register_loader("timestamptz", ours)
 
 
 def veiled(tables: list[str]) -> list[str]:

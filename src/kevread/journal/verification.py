@@ -43,6 +43,12 @@ WARNING = (
 )
 
 
+UNREADABLE = (
+    "La vérification n’a pas pu lire la base jusqu’à la fin : rien n’y est vérifié. Gardez-la telle quelle ; le journal du "
+    "serveur dit sur quoi elle s’est arrêtée."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """A head that was written down elsewhere: after which seal, and what it was."""
@@ -73,6 +79,13 @@ def verify(anchor: Anchor | None, *, since: int | None = None) -> dict[str, Any]
     """
     with strictly():
         return held(anchor, None if anchor and since and anchor.number < since else since)
+
+
+def unreadable(anchor: Anchor | None) -> dict[str, Any]:
+    """The answer where somebody wrote what stops the reading itself: a fault like another, and no silence."""
+    nothing = dict.fromkeys(("acts", "sealed", "seals", "head"))
+    fault = {"seal": None, "kind": "hash", "detail": "unreadable"}
+    return {"ok": False, "anchored": anchor is not None, **nothing, "faults": [fault], "warning": UNREADABLE}
 
 
 def held(anchor: Anchor | None, since: int | None) -> dict[str, Any]:

@@ -27,7 +27,7 @@ class Command(BaseCommand):
             except Refused as refusal:
                 self.stderr.write(typeset(str(refusal)))
                 sys.exit(2)
-        if begin is not None and outside.read().noted is None:
+        if begin is not None and outside.read().may_begin:
             outside.begin_anew(begin)
         found = outside.read()
         wrong = outside.faults(found)

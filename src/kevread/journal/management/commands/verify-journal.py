@@ -4,10 +4,10 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from kevread.base.picture import one_picture
 from kevread.journal import outside
+from kevread.journal.strict import Unreadable, picture_of_the_journal
 from kevread.journal.tables import by_contract, verify_all
-from kevread.journal.verification import read_anchor, verify
+from kevread.journal.verification import read_anchor, unreadable, verify
 from kevread.ui.command_line import BadInput, JsonCommand, bad_input_exits, print_json
 
 
@@ -33,9 +33,12 @@ class Command(JsonCommand):
                 raise BadInput("bad_argument", "since", "« --since » se dit avec « --tables ».")
             kept = read_anchor(anchor) if anchor else None
             noted = outside.read()
-            with one_picture():
-                answer = verify_all(kept, since=since) if tables else verify(kept, since=since)
-                outside.hold(answer, noted)
+            try:
+                with picture_of_the_journal():
+                    answer = verify_all(kept, since=since) if tables else verify(kept, since=since)
+                    outside.hold(answer, noted)
+            except Unreadable:
+                answer = unreadable(kept)
         print_json(by_contract(answer))
         if not answer["ok"]:
             sys.exit(1)
