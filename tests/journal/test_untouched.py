@@ -71,6 +71,20 @@ def test_what_is_planted_while_an_act_is_written_keeps_it_from_being(planted):
     assert before == (Act.objects.count(), Person.objects.count())
 
 
+def test_a_session_that_passes_over_triggers_keeps_no_act():
+    """What a superuser tells a role or a database to do: nothing hangs otherwise, and the journal follows nothing."""
+    registers()
+    before = Act.objects.count(), Person.objects.count()
+    with pytest.raises(Refused, match="n’est pas telle"), connection.cursor() as cursor:
+        with as_owner("NONE"):
+            cursor.execute("SET LOCAL session_replication_role = replica")
+        registers()
+    with as_owner("NONE"), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    assert before == (Act.objects.count(), Person.objects.count())
+    registers()
+
+
 def test_a_process_that_begins_meanwhile_writes_nothing(monkeypatch):
     monkeypatch.setattr(untouched, "KNOWN", {})
     owner_does(PLANTED["a trigger"])
@@ -106,7 +120,7 @@ def test_the_first_act_of_a_process_is_held_too(monkeypatch):
 
 
 def test_another_database_under_the_same_name_is_compared_whole_and_stops_nothing():
-    untouched.KNOWN[connection.settings_dict["NAME"]] = untouched.Picture("0", "before", "before")
+    untouched.KNOWN[connection.settings_dict["NAME"]] = untouched.Picture("0", "before", "before", "origin")
     registers()
     assert untouched.KNOWN[connection.settings_dict["NAME"]] == untouched.look()
 

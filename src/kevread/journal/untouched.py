@@ -4,7 +4,8 @@ Whoever owns the tables plants a trigger for a minute, and a verb writes what no
 person, closed and stamped with it, and nothing is left to be found that night. So it is looked for as each act is closed, in
 its transaction. What acted on a table that the act wrote or read is still there: PostgreSQL lets nobody take out a trigger, a
 rule or a policy of a table, nor the table, before the transaction that used it ends. A function is put back without a
-lock, but not its row: its `xmin` says that it was written since.
+lock, but not its row: its `xmin` says that it was written since. And triggers fire: a session that its role was told to pass
+over them writes nothing that the journal follows.
 """
 
 import logging
@@ -20,7 +21,8 @@ from .strict import strictly
 
 log = logging.getLogger(__name__)
 KINDS = ("table", "trigger", "rule", "policy", "function")
-# Which database, what hangs on its tables, its functions: two digests of numbers, in some six tenths of a millisecond.
+# Which database, what hangs on its tables, its functions, whether triggers fire: two digests of numbers, in some six tenths
+# of a millisecond.
 PICTURE = """
 SELECT (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())::pg_catalog.text,
     (SELECT pg_catalog.md5(pg_catalog.string_agg(pg_catalog.concat_ws(' ', h.kind, h.oid, h.said), ',' ORDER BY h.kind, h.oid))
@@ -36,7 +38,8 @@ SELECT (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.
             AND relkind OPERATOR(pg_catalog.=) ANY ('{r,v,m,p,f}'::pg_catalog."char"[])
     ) h),
     (SELECT pg_catalog.md5(pg_catalog.string_agg(pg_catalog.concat_ws(' ', oid, xmin), ',' ORDER BY oid))
-    FROM pg_catalog.pg_proc WHERE oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid)
+    FROM pg_catalog.pg_proc WHERE oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid),
+    pg_catalog.current_setting('session_replication_role')
 """
 
 
@@ -44,6 +47,7 @@ class Picture(NamedTuple):
     database: str
     hung: str
     functions: str
+    fires: str  # « origin »: triggers do; what a superuser gives a role or a database may say otherwise
 
 
 KNOWN: dict[str, Picture] = {}  # by database: the last that was found to be ours
@@ -82,6 +86,8 @@ def at_opening() -> None:
 def at_closing(now: Picture) -> None:
     """Raises Refused when something is not ours, or when a function was written since it was looked at, even as it was: known
     from then on, it stops nothing more."""
+    if now.fires != "origin":
+        require(["session_replication_role"])
     name = connection.settings_dict["NAME"]
     known = KNOWN.get(name)
     if known == now:
