@@ -247,6 +247,15 @@ def test_the_file_altered_is_told_and_kept_apart(capsys, altered):
     assert (outside.read().noted.seal, outside.file_of("json.altered").read_text()) == (3, wrong)
 
 
+def test_a_file_altered_then_taken_away_is_told_once_a_check_has_seen_it():
+    lived()
+    seal_journal(now=NOW)
+    outside.file_of("json").write_text("[]")
+    assert check_tables(now=clock.watch()).faults == 1
+    outside.file_of("json").unlink()
+    assert found() == [(None, "anchor")]
+
+
 def test_another_installation_reads_the_file_with_a_key_that_it_had(settings):
     lived()
     seal_journal(now=NOW)

@@ -14,7 +14,7 @@ from kevread.journal.operations import check_tables, seal_journal
 from kevread.journal.verification import verify
 from tests.conftest import NOW
 
-from .noting import found, lived, sealed_unnoted, take_out, told
+from .noting import cut, found, lived, sealed_unnoted, take_out, told
 from .sealing import seal_at_once
 
 
@@ -123,22 +123,26 @@ def test_a_process_killed_between_its_commit_and_its_note_leaves_an_act_that_its
     assert {fault["kind"] for fault in verify(None)["faults"]} >= {"gap"}
 
 
-def test_a_process_killed_between_the_acts_and_the_head_that_it_writes_leaves_a_head_that_holds(monkeypatch):
+@pytest.mark.parametrize("then", ["goes on", "is cut"])
+def test_a_process_killed_between_the_two_files_that_it_writes_leaves_nothing_unwatched(then):
     lived()
     seal_journal(now=NOW)
     lived()
-    put = beside.put
+    put, written = beside.put, []
 
     def killed(file, text):
-        if file == outside.file_of("json"):
+        if written:
             raise KeyboardInterrupt
         put(file, text)
+        written.append(file)
 
-    monkeypatch.setattr(beside, "put", killed)
-    with pytest.raises(KeyboardInterrupt):
+    with mock.patch.object(beside, "put", killed), pytest.raises(KeyboardInterrupt):
         seal_journal(now=NOW)
-    monkeypatch.setattr(beside, "put", put)
-    assert (outside.read().noted.seal, found()) == (1, [])
+    assert found() == []
+    if then == "is cut":
+        cut(2)
+        assert (2, "anchor") in found() or (None, "gap") in found()
+        return
     lived()
     seal_journal(now=NOW)
     assert (outside.read().noted.seal, outside.read().acts, found()) == (3, frozenset(), [])

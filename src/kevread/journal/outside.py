@@ -162,10 +162,11 @@ def stamp_of(noted: Noted, secret: str) -> str:
 
 
 def write(noted: Noted, acts: frozenset[UUID]) -> None:
-    """The acts first: a machine that stops between the two leaves a head of before, which still holds."""
-    beside.put(file_of("acts"), "".join(f"\n{act}" for act in sorted(acts)))
+    """The head first: a machine that stops between the two leaves acts that this head holds as well. The other way round, those
+    that are sealed since the old one would be watched by nothing."""
     said = {"noted": asdict(noted), "stamp": stamp_of(noted, settings.SECRET_KEY)}
     beside.put(file_of("json"), json.dumps(said, ensure_ascii=False, indent=1))
+    beside.put(file_of("acts"), "".join(f"\n{act}" for act in sorted(acts)))
 
 
 # What it is held against ---------------------------------------------------------------------------------------------
