@@ -147,8 +147,6 @@ def _shown(gesture: Gesture, made: list[tuple[Feed, str]], choices: dict[str, An
         "made": Followed(made[0][0]) if made else None,
         "address": address,
         "already": "une-fois" in request.POST and not made,
-        # What programs of calendars answer to; they then ask in https, or as the site is asked.
-        "subscribe": address.replace("https:", "webcal:", 1).replace("http:", "webcal:", 1),
         "scale": request.scale,
     }
     return gesture.page("rhythm/feeds.html", context)
