@@ -214,7 +214,7 @@ def sentence(scene, clause: int, on=TODAY) -> str:
 def test_the_finding_says_on_which_agenda_it_waits_until_that_day(scene, place, unadvised):
     assert sentence(scene, 2).endswith(f": n° {unadvised.reference}, Budget de l’année.")
     point = submitted(unadvised, drafted(f"{place}-board", AHEAD_OF))
-    waits = "Budget de l’année (à l’ordre du jour du 14 décembre 2026 : Conseil d’administration)."
+    waits = f"Budget de l’année (à l’ordre du jour : Conseil de {scene.grouping.name}, le 14 décembre 2026)."
     assert sentence(scene, 2).endswith(waits)
     submitted(unadvised, drafted(f"{place}-board", TODAY + timedelta(days=30)))  # the soonest is said
     assert sentence(scene, 2).endswith(waits)

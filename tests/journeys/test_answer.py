@@ -40,7 +40,7 @@ def letter(site: str, family_name: str, button: str) -> str:
         rows = connection.execute(
             "SELECT d.id, c.sealed FROM mail_content c JOIN mail_dispatch d ON d.id = c.dispatch_id "
             "JOIN directory_person p ON p.id = d.person_id JOIN directory_organisation o ON o.id = d.organisation_id "
-            "WHERE p.family_name = %s AND o.slug = 'ess-pays-de-redon' AND c.subject LIKE 'Convocation%%le 3 décembre 2026'",
+            "WHERE p.family_name = %s AND o.slug = 'ess-pays-de-redon' AND c.subject LIKE 'Convocation%%3_décembre'",
             [family_name],
         ).fetchall()
     ((dispatch, sealed),) = rows

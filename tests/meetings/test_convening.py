@@ -61,7 +61,7 @@ def test_each_person_gets_a_letter_with_their_link_and_the_calendar_entry():
     _, sent = letters(lambda: send(met))
     assert len(sent) == 13
     letter = next(one for one in sent if one.person == met.secretary)
-    assert letter.content.subject == f"Convocation : Assemblée générale de {met.grouping.name}, le 18 décembre 2026"
+    assert letter.content.subject == f"Convocation : Assemblée de {met.grouping.name}, 18\xa0décembre"
     assert "vendredi 18 décembre 2026, de 18\xa0h\xa030 à 21\xa0h\xa030" in letter.content.text
     assert "2. Approuver les comptes 2025 (décision)" in letter.content.text
     assert [label for label, _ in letter.content.buttons] == ["Je viens", "Je ne peux pas", "Je donne pouvoir"]
@@ -270,7 +270,7 @@ def test_the_letter_that_leaves_carries_the_invitation_as_calendars_want_it():
     (part,) = (one for one in left.walk() if one.get_content_type() == "text/calendar")
     assert (part.get_param("method"), part.get_filename()) == ("REQUEST", "reunion.ics")
     (event,) = Calendar.from_ical(part.get_payload(decode=True)).walk("VEVENT")
-    assert event["summary"] == f"Assemblée générale, {met.grouping.name}"
+    assert event["summary"] == f"Assemblée de {met.grouping.name}"
     assert str(event["attendee"]) == f"mailto:{sent[0].address}"
     assert part["Content-Transfer-Encoding"] == "base64"
     assert all(line.isascii() for line in part.as_bytes().splitlines())

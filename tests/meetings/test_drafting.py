@@ -20,6 +20,7 @@ from kevread.meetings.operations import (
 )
 from kevread.meetings.queries import votable
 from kevread.meetings.queries.forwarding import ways_of
+from kevread.meetings.queries.naming import known_as
 from kevread.meetings.queries.notices import changes_to_send, frozen_agenda
 from kevread.meetings.rules.life import State
 from tests.clients import entered_as, screen_of_a_meeting
@@ -107,7 +108,7 @@ def test_an_item_that_was_carried_twice_says_the_whole_way(settings):
     once = forward_item(actor=here.actor(), item=here.items["cap"], to=board, now=NOW)
     same = forward_item(actor=here.actor(), item=once, to=again, now=NOW)
     twice = forward_item(actor=here.actor(), item=same, to=last, now=NOW)
-    first, then = (f"{one}, le {day_in_words(one.day)}" for one in (here.meeting, again))
+    first, then = (f"{known_as(one)}, le {day_in_words(one.day)}" for one in (here.meeting, again))
     assert ways_of([here.items["cap"].pk, once.pk, same.pk, twice.pk]) == {
         once.pk: f"Vient de : {first}.",
         same.pk: f"Vient de : {first}.",

@@ -204,7 +204,7 @@ def test_an_item_is_carried_elsewhere(settings):
     page = words(
         client.get(reverse("meetings:item", kwargs={"scale": here.grouping.slug, "key": board.pk, "item": item.pk}))
     )
-    assert "Vient de : Assemblée générale" in page
+    assert f"Vient de : Assemblée de {here.grouping.name}" in page
 
 
 # Answers

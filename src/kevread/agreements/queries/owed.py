@@ -98,7 +98,8 @@ def meetings_of(bodies: list[UUID], on: date) -> dict[UUID, list[Meeting]]:
     """The meetings that each body held by that day. One query, or none."""
     found: dict[UUID, list[Meeting]] = defaultdict(list)
     if bodies:
-        for one in Meeting.objects.filter(body__in=bodies, state__in=State.held()).order_by("starts_at"):
+        rows = Meeting.objects.filter(body__in=bodies, state__in=State.held()).select_related("body__organisation")
+        for one in rows.order_by("starts_at"):
             if timezone.localtime(one.starts_at).date() <= on:
                 found[one.body_id].append(one)
     return found

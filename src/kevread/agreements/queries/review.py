@@ -9,7 +9,7 @@ from kevread.agreements.queries.standing import Standing, standing_of
 from kevread.common.periods import day_in_words
 from kevread.documents.contracts import Signatory
 from kevread.documents.queries import letterhead
-from kevread.ui.words import day as in_words
+from kevread.meetings.queries.naming import known_as
 
 
 def years_of(stands: Standing) -> list[int]:
@@ -63,7 +63,7 @@ def told(one: Due) -> str:
     if one.kept:
         return f"{later}Tenu le {day_in_words(one.kept.kept_on)} : {one.kept.note}"
     if one.meeting:
-        return f"{later}Tenu par la réunion du {in_words(one.meeting.starts_at)}."
+        return f"{later}Tenu par une réunion : {known_as(one.meeting)}, le {day_in_words(one.meeting.day)}."
     if one.contested:
         last = one.contested[-1]
         return f"{later}Dit tenu le {day_in_words(last.kept_on)}, contesté : {last.contested_because}"

@@ -35,6 +35,7 @@ from kevread.directory.models import Organisation
 from kevread.meetings.models import Meeting
 from kevread.meetings.permissions import may_prepare
 from kevread.meetings.queries.forwarding import Shut, agendas_closed_to, agendas_open_to
+from kevread.meetings.queries.naming import known_as
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body
 from kevread.seats.queries.access import who_sees
@@ -250,7 +251,7 @@ def waiting_on(decisions: Collection[UUID], on: date) -> Mapping[UUID, str]:
         item__meeting__starts_at__date__gte=on,
     )
     found: dict[UUID, str] = {}
-    for row in rows.select_related("item__meeting__body").order_by("item__meeting__starts_at", "pk"):
+    for row in rows.select_related("item__meeting__body__organisation").order_by("item__meeting__starts_at", "pk"):
         meeting = row.item.meeting
-        found.setdefault(row.decision_id, f"à l’ordre du jour du {day_in_words(meeting.day)} : {meeting.body.name}")
+        found.setdefault(row.decision_id, f"à l’ordre du jour : {known_as(meeting)}, le {day_in_words(meeting.day)}")
     return found

@@ -183,7 +183,7 @@ def letter(person: Person, waiting: Sequence[SignatureAsked], by: Person, now: d
     return queue_letter(
         about=where,
         to=person,
-        subject=f"À signer : {documents[0].title}" if len(documents) == 1 else f"{len(documents)} documents à signer",
+        subject=f"À signer : {named(documents[0])}" if len(documents) == 1 else f"{len(documents)} documents à signer",
         text=render_to_string("documents/letters/to_sign.txt", {"waiting": waiting, "by": by, "where": where}).strip(),
         now=now,
         buttons=[
@@ -195,6 +195,11 @@ def letter(person: Person, waiting: Sequence[SignatureAsked], by: Person, now: d
         ],
         reply_to=by.email or "",
     )
+
+
+def named(document: Document) -> str:
+    """A document in a letter, whose reader may have some to sign in several organisations."""
+    return f"{document.title} ({document.organisation.name})"
 
 
 def tell(
@@ -360,7 +365,7 @@ def write_back(circle: Circle, subject: str, template: str, said: dict, now: dat
         queue_letter(
             about=document.organisation,
             to=circle.asked_by,
-            subject=f"{subject} : {document.title}",
+            subject=f"{subject} : {named(document)}",
             text=render_to_string(f"documents/letters/{template}", said).strip(),
             now=now,
             buttons=[

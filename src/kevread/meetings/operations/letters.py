@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from kevread.common.periods import day_in_words
-from kevread.common.words import of
 from kevread.directory.models import Person
 from kevread.mail.message import absolute, link_to
 from kevread.mail.models import Attachment
@@ -16,6 +16,7 @@ from kevread.mail.operations import Enclosed, kept, queue_letter
 from kevread.meetings import links
 from kevread.meetings.models import DateOption, Meeting, Notice, RollEntry
 from kevread.meetings.queries import ics, terms, votables
+from kevread.meetings.queries.naming import called, known_as
 from kevread.meetings.queries.notices import frozen_agenda
 from kevread.meetings.queries.wording import moment, when
 
@@ -87,7 +88,7 @@ def queue_one(meeting: Meeting, entry: RollEntry, occasion: Occasion, now: datet
     queued = queue_letter(
         about=meeting.organisation,
         to=entry.person,
-        subject=subject(meeting, occasion),
+        subject=subject(meeting, occasion, now),
         text=render_to_string(f"meetings/letters/{occasion}.txt", context | personal),
         now=now,
         buttons=() if occasion in OVER else buttons_of(meeting, entry, context),
@@ -150,9 +151,9 @@ def context_of(meeting: Meeting, occasion: Occasion) -> dict[str, Any]:
     return context
 
 
-def subject(meeting: Meeting, occasion: Occasion) -> str:
-    """« Convocation : Conseil d’administration d’ESS 35, le 18 décembre 2026 »."""
-    return f"{SUBJECTS[occasion]} : {meeting} {of(meeting.organisation.name)}, le {day_in_words(meeting.day)}"[:200]
+def subject(meeting: Meeting, occasion: Occasion, now: datetime) -> str:
+    """« Convocation : Conseil d’ESS 35, 18 décembre »."""
+    return f"{SUBJECTS[occasion]} : {called(meeting, timezone.localtime(now).date())}"[:200]
 
 
 def send_date_letters(meeting: Meeting, people: Iterable[Person], options: Sequence[DateOption], now: datetime) -> int:
@@ -168,7 +169,7 @@ def send_date_letters(meeting: Meeting, people: Iterable[Person], options: Seque
         queue_letter(
             about=meeting.organisation,
             to=person,
-            subject=f"Choisir une date : {meeting} {of(meeting.organisation.name)}"[:200],
+            subject=f"Choisir une date : {known_as(meeting)}"[:200],
             text=render_to_string("meetings/letters/dates.txt", context | {"person": person}),
             now=now,
             buttons=[("Répondre", absolute(links.dates_path(meeting.pk, person.pk)))],

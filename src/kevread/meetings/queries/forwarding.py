@@ -8,6 +8,7 @@ from uuid import UUID
 from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
 from kevread.meetings.models import AgendaItem, Meeting
+from kevread.meetings.queries.naming import known_as
 from kevread.meetings.rules.life import State
 
 A_YEAR = timedelta(days=400)
@@ -62,7 +63,7 @@ def ways_of(items: Iterable[UUID]) -> dict[UUID, str]:
     above = {key: key for key in steps}  # the item reached so far
     for _ in range(DEEPEST):
         rows = AgendaItem.objects.filter(pk__in=set(above.values()), origin__isnull=False)
-        found = {row.pk: row for row in rows.select_related("meeting", "origin__meeting__body")}
+        found = {row.pk: row for row in rows.select_related("meeting", "origin__meeting__body__organisation")}
         if not found:
             break
         above = {key: reached for key, reached in above.items() if reached in found}
@@ -70,7 +71,7 @@ def ways_of(items: Iterable[UUID]) -> dict[UUID, str]:
             origin = found[reached].origin
             assert origin is not None
             if not taken_over(origin.meeting, found[reached].meeting):
-                steps[key].insert(0, f"{origin.meeting}, le {day_in_words(origin.meeting.day)}")
+                steps[key].insert(0, f"{known_as(origin.meeting)}, le {day_in_words(origin.meeting.day)}")
             above[key] = origin.pk
     return {key: f"Vient de : {', puis de : '.join(names)}." for key, names in steps.items() if names}
 

@@ -8,6 +8,7 @@ from icalendar import Calendar, Event, vCalAddress, vText
 
 from kevread.directory.models import Person
 from kevread.meetings.models import Meeting
+from kevread.meetings.queries.naming import known_as
 from kevread.meetings.rules.life import State
 
 GONE = (State.CANCELLED, State.POSTPONED)
@@ -15,14 +16,15 @@ PRODUCT = "-//Kevread//Reunions//FR"
 
 
 def event_of(meeting: Meeting, now: datetime, url: str = "") -> Event:
-    """Its UID is the key of the meeting. Cancelled or postponed: the entry is cancelled."""
+    """Its UID is the key of the meeting; its day is that of the entry, beside which a calendar shows its name.
+    Cancelled or postponed: the entry is cancelled."""
     event = Event()
     event.add("uid", str(meeting.pk))
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", now)
     event.add("dtstart", meeting.starts_at)
     event.add("dtend", meeting.over_at)
-    event.add("summary", f"{meeting}, {meeting.organisation.name}")
+    event.add("summary", known_as(meeting))
     event.add("status", status_of(meeting))
     if meeting.place or meeting.link:
         event.add("location", meeting.place or meeting.link)

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from kevread.attendance import permissions
 from kevread.attendance.queries.codes import code_of
 from kevread.meetings.models import Meeting
+from kevread.meetings.queries.naming import known_as
 from kevread.meetings.queries.wording import ended
 from kevread.meetings.rules.life import State
 from kevread.meetings.scene import meeting_of
@@ -85,12 +86,16 @@ def wall_of(now: RoomNow) -> Wall:
         counted = [poll for poll in now.polls.get(item.pk, []) if poll.state == Poll.State.COUNTED] if item else []
         if counted:
             return of_counted(counted[-1])
-        return Wall(item.title if item else str(meeting), str(len(now.attendance.present)), there(now), now.position)
+        return Wall(
+            item.title if item else known_as(meeting), str(len(now.attendance.present)), there(now), now.position
+        )
     if meeting.stage is State.OPEN:
         return of_quorum(now)
     if meeting.stage in State.held():
         return Wall("La séance est close.", small=over(meeting))
-    return Wall(WAITING.get(meeting.stage, str(meeting)), str(len(now.attendance.present)), there(now), over(meeting))
+    return Wall(
+        WAITING.get(meeting.stage, known_as(meeting)), str(len(now.attendance.present)), there(now), over(meeting)
+    )
 
 
 def over(meeting: Meeting) -> str:
