@@ -16,6 +16,8 @@ from kevread.home.queries import letters_due
 from kevread.mail.message import address_of, message_of, person_of, stop_address, stop_token
 from kevread.mail.models import Dispatch
 from kevread.mail.operations import stop_letters
+from kevread.meetings.links import answer_path
+from kevread.meetings.models import Reply, RollEntry
 from kevread.meetings.rules.life import State
 from kevread.seats.queries import actor_of
 from tests.clients import entered_as
@@ -206,3 +208,41 @@ def test_one_that_fails_holds_back_no_other(asked, member, met, monkeypatch):
     assert Dispatch.objects.filter(person__in=(member, other)).count() == 2
     second.refresh_from_db()
     assert second.last_on == TODAY
+
+
+def test_its_button_answers_without_signing_in_shown_on_get_noted_on_post(asked, member, met):
+    write_letter(letter=asked.pk, now=SEVEN)
+    content = Dispatch.objects.get(person=member).content
+    (where,) = [url for label, url in content.buttons if label.startswith("Répondre")]
+    assert "à vous seul·e" in content.text
+    reply = Reply.objects.filter(entry__person=member)
+    assert Client().get(where).status_code == 200
+    assert not reply.exists()
+    assert Client().post(where, {"je": "viens"}).status_code == 302
+    assert reply.get().answer == Reply.Answer.COMING
+    assert letter_of(member, SEVEN) is None
+
+
+def test_each_seat_that_did_not_answer_has_its_own_button(asked, member, met):
+    with arranging():
+        line = RollEntry.objects.get(meeting=met.meeting, person=member)
+        second = RollEntry.objects.create(
+            meeting=met.meeting, person=member, represents=met.grouping, quality=line.quality, votes=1
+        )
+    letter = letter_of(member, SEVEN)
+    found = {label: url for label, url in letter.buttons if label.startswith("Répondre")}
+    assert len(found) == 2
+    with arranging():
+        Reply.objects.create(entry=line, answer=Reply.Answer.COMING, answered_at=SEVEN)
+    left = [label for label, _ in letter_of(member, SEVEN).buttons if label.startswith("Répondre")]
+    assert len(left) == 1 and f"pour {met.grouping.name}" in left[0]
+    assert any(
+        url.endswith(answer_path(second)) and f"pour {met.grouping.name}" in label for label, url in found.items()
+    )
+
+
+def test_where_nothing_is_to_answer_it_says_nothing_of_its_buttons(asked, member, met):
+    with arranging():
+        put(met.meeting, state=State.OPEN.value)
+    letter = letter_of(member, SEVEN)
+    assert letter is not None and "à vous seul·e" not in letter.text

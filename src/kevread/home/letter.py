@@ -17,6 +17,10 @@ from kevread.ui.places import screen_address
 from kevread.ui.words import counted
 
 LONGEST = 90  # of what a button says
+OF_ONES_OWN = (
+    "On répond à une convocation d’ici, sans se connecter. Ces boutons sont à vous seul·e : qui les a peut répondre à "
+    "votre place.\n\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +51,17 @@ def letter_of(person: Person, now: datetime) -> Letter | None:
         place=place,
         subject=one_line(day.opening.split(". ")[0].rstrip(".")),
         text=(
-            f"Bonjour {person.given_name},\n\n{day.opening}\n\n{said}\n\nVous avez demandé cette lettre. Elle part le matin, "
-            "les jours où quelque chose vous attend, et ces jours-là seulement. Bonne journée !"
+            f"Bonjour {person.given_name},\n\n{day.opening}\n\n{said}\n\n{OF_ONES_OWN if day.asked else ''}"
+            "Vous avez demandé cette lettre. Elle part le matin, les jours où quelque chose vous attend, et ces jours-là "
+            "seulement. Bonne journée !"
         ),
         buttons=[("Ouvrir ma page", page), *((label[:LONGEST], absolute(url)) for _, label, url in lines)],
     )
 
 
 def lines_of(day: Today, on: date) -> Iterator[tuple[str, str, str]]:
-    """What waits and why, a button, and where it leads: what is done now, what is to be answered, what is to be done."""
+    """What waits and why, a button, and where it leads: what is done now, what is to be answered, what is to be done. One
+    answers a notice by the address that the notice itself gives: signed, of that line of the roll, without signing in."""
     for vote in day.votes:
         yield f"{vote.what} ({vote.why.rstrip('.')})", f"{vote.button} : {vote.what}", vote.url
     for now in day.now:
@@ -66,10 +72,11 @@ def lines_of(day: Today, on: date) -> Iterator[tuple[str, str, str]]:
         )
         yield f"{now.name} : {now.said}", f"{label} : {now.name}", screen_address(screen, **where)
     for one in day.asked:
-        meeting, name = one.meeting, called(one.meeting, on)
-        entry = next(line.entry for line in one.lines if not line.says)
-        where = {"scale": meeting.organisation.slug, "key": meeting.pk, "entry": entry.pk}
-        yield f"Vous êtes convoqué·e : {name}", f"Répondre : {name}", screen_address("meetings:reply", **where)
+        name = called(one.meeting, on)
+        for line in (line for line in one.lines if not line.says):
+            seat = line.entry.represents
+            whose = f", pour {seat.name}" if seat and len(one.lines) > 1 else ""
+            yield f"Vous êtes convoqué·e : {name}{whose}", f"Répondre : {name}{whose}", line.address
     for row in day.rows:
         yield (
             f"{row.when} : {row.item.brief} ({row.item.why.rstrip('.')})",

@@ -7,6 +7,7 @@ from uuid import UUID
 from kevread.common.actor import Actor
 from kevread.common.periods import LATEST
 from kevread.journal.models import Act
+from kevread.meetings.links import answer_path
 from kevread.meetings.models import DateAnswer, DateOption, Meeting, Reply, RollEntry
 from kevread.meetings.models.proxies import Proxy
 from kevread.meetings.queries.proxies import allows_proxies
@@ -33,6 +34,11 @@ class Answered:
         if self.gave:
             return "proxy"
         return self.reply.answer if self.reply else ""
+
+    @property
+    def address(self) -> str:
+        """Where this line is answered without signing in, by who was written to: as the letter of the notice gives it."""
+        return answer_path(self.entry)
 
 
 @dataclass
