@@ -202,6 +202,7 @@ LISTS: tuple[Paper, ...] = (
                             *(MonthOf(state="to_plan"),) * 4,
                         ),
                         counts="1 tenue, 2 planifiées",
+                        to_plan="4 dates à proposer",
                     ),
                 ),
             ),
@@ -212,6 +213,7 @@ LISTS: tuple[Paper, ...] = (
         ),
         holidays=(Holidays(name="vacances d’hiver", first=date(2027, 2, 20), last=date(2027, 3, 7)),),
         zone="B",
+        to_plan="4 réunions restent à planifier",
     ),
     Governance(
         letterhead=HOUSE,

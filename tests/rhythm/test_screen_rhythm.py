@@ -12,6 +12,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from kevread.attendance.models import Presence
+from kevread.charter.models import Setting
 from kevread.common.actor import SYSTEM
 from kevread.journal.memory import forget
 from kevread.journal.models import Act
@@ -220,6 +221,23 @@ def test_where_nobody_set_the_number_no_date_is_proposed_and_it_is_said(small, s
     answer, lines = proposed(entered_as(president, settings), grouping.slug)
     assert lines == []
     assert "son nombre n’est pas encore décidé" in text(answer)
+
+
+def test_a_month_that_holidays_fill_is_said_with_the_article_that_asks_for_it_and_is_left_out_where_a_setting_says_so(
+    client,
+):
+    with arranging():
+        SettingFactory(name="R4.17.months_off", value="none")
+    shown, lines = proposed(client, instance="codir", annee="2027")
+    assert [day.month for _, day, _ in lines].count(8) == 1
+    told = text(shown)
+    assert "sauf ce qui est dit ci-dessous" in told and "une réunion est demandée chaque mois" in told
+    assert reverse("charter:article", kwargs={"scale": "cress", "rule": "R4.17"}) in told
+    with arranging():
+        put(Setting.objects.filter(name="R4.17.months_off"), value="8")
+    shown, lines = proposed(client, instance="codir", annee="2027")
+    assert 8 not in [day.month for _, day, _ in lines] and lines
+    assert "sauf ce qui est dit" not in text(shown)
 
 
 def test_one_is_accepted_alone_after_having_been_changed(client):

@@ -128,6 +128,21 @@ def test_the_sheet_is_one_landscape_page_that_says_the_same(small, coordinator, 
     assert held == sum(one.tally.held + one.tally.planned for one in year.every)
 
 
+def test_the_sheet_says_what_is_still_to_propose_as_the_screen_does(small, client, coordinator):
+    with arranging():
+        small.body("codir").meetings.filter(starts_at__year=2026, starts_at__month=12).update(state="cancelled")
+    year = year_of_circle(small.head, actor_of(coordinator, TODAY), 2026, TODAY)
+    sheet = year_sheet(small.head, year, TODAY)
+    told = {body.body: body.to_plan for group in sheet.organisations for body in group.bodies}
+    assert told[small.body("codir").name] == "1\xa0date à proposer"
+    assert [one.body.name for one in year.every if not one.to_plan and told[one.body.name].startswith("1 ")] == []
+    left = sum(one.to_plan for one in year.every)
+    assert sheet.to_plan == f"{left}\xa0réunion{'s restent' if left > 1 else ' reste'} à planifier"
+    answer = client.get(address(small.head, "whole_year_pdf"), {"annee": "2026"})
+    pdf = text_of(PdfReader(BytesIO(answer.content)))
+    assert "date à proposer" in " ".join(pdf.split()) and "à planifier" in " ".join(pdf.split())
+
+
 def test_the_number_of_queries_does_not_grow(small, client):
     def grown(times: int) -> int:
         with arranging():
@@ -154,7 +169,9 @@ def test_the_planner_proposes_no_day_of_school_holidays_and_no_20_july():
 def test_a_month_that_is_asked_for_and_that_holidays_fill_keeps_its_meeting():
     year = date(2027, 1, 1), date(2027, 12, 31)
     (one,) = propose([Wish("codir", "Codir", months=(8,), weekday=0)], Limits(*year, avoided=to_avoid(*year)))
-    assert one.day.month == 8
+    assert one.day.month == 8 and "que les vacances remplissent" in one.why
+    (other,) = propose([Wish("codir", "Codir", months=(9,), weekday=0)], Limits(*year, avoided=to_avoid(*year)))
+    assert "remplissent" not in other.why
     assert propose([Wish("codir", "Codir", number=1)], Limits(JULY, JULY, avoided=to_avoid(*year))) == []
 
 

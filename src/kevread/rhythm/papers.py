@@ -58,6 +58,7 @@ class BodyYear:
     body: str
     months: tuple[MonthOf, ...]  # twelve
     counts: str
+    to_plan: str = ""  # « 2 dates à proposer »: meetings that are expected and have none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +90,7 @@ class YearSheet(Paper):
     organisations: tuple[YearOf, ...]
     holidays: tuple[Holidays, ...] = ()
     zone: str = ""
+    to_plan: str = ""  # of all together: « 12 réunions restent à planifier »
 
     @property
     def title(self) -> str:

@@ -1,5 +1,6 @@
 """The days on which one does not meet: public holidays, and the school holidays of the federation's academy."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 
@@ -49,6 +50,13 @@ def school_holidays(first: date, last: date, zone: str | None = None) -> dict[da
             name = row["nom_vacances"].replace("'", "’")
             found[day] = name[:1].lower() + name[1:]
     return found
+
+
+def during(days: Iterable[date]) -> dict[date, str]:
+    """Those of these days that are school holidays, with the name of these."""
+    asked = sorted(days)
+    found = school_holidays(asked[0], asked[-1]) if asked else {}
+    return {day: found[day] for day in asked if day in found}
 
 
 def to_avoid(first: date, last: date, *, august: bool = False) -> dict[date, str]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kevread.common.actor import Actor
 from kevread.meetings.models import Meeting
+from kevread.meetings.queries.naming import known_as
 from kevread.meetings.rules.life import State
 from kevread.rhythm.queries.calendar import Rhythm
 from kevread.rhythm.queries.pauses import days_off, to_avoid
@@ -82,7 +83,7 @@ def busy_between(
     others = list(
         Meeting.objects.between(first, last)
         .filter(state__in=State.planned())
-        .select_related("body")
+        .select_related("body__organisation")
         .order_by("starts_at", "pk")
     )
     seen = set(Meeting.objects.visible_to(actor).filter(pk__in=[one.pk for one in others]).values_list("pk", flat=True))
@@ -90,7 +91,7 @@ def busy_between(
     busy = [
         Busy(
             one.day,
-            str(one) if one.pk in seen else "",
+            known_as(one) if one.pk in seen else "",
             timezone.localtime(one.starts_at).hour >= 17,
             members.get(one.body_id, frozenset()),
         )

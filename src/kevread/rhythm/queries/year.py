@@ -11,6 +11,7 @@ from kevread.directory.models import Organisation
 from kevread.documents.queries import letterhead
 from kevread.rhythm.papers import BodyYear, Holidays, MonthOf, YearOf, YearSheet
 from kevread.seats.models import Body
+from kevread.ui.words import counted
 
 from .calendar import Rhythm, rhythms
 from .pauses import are_known, school_holidays, school_zone
@@ -65,6 +66,7 @@ def holidays_of(year: int) -> list[Holidays]:
 
 def year_sheet(scale: Organisation, year: Year, on: date) -> YearSheet:
     """The same, on paper."""
+    left = sum(one.to_plan for one in year.every)
     return YearSheet(
         letterhead=letterhead(scale, on),
         year=year.year,
@@ -74,6 +76,7 @@ def year_sheet(scale: Organisation, year: Year, on: date) -> YearSheet:
         ),
         holidays=tuple(year.holidays),
         zone=school_zone(),
+        to_plan=counted(left, "réunion reste à planifier", "réunions restent à planifier") if left else "",
     )
 
 
@@ -86,4 +89,5 @@ def row(one: Rhythm) -> BodyYear:
             for number, state in enumerate(one.tally.months, start=1)
         ),
         counts=one.tally.counts,
+        to_plan=counted(one.to_plan, "date à proposer", "dates à proposer") if one.to_plan else "",
     )

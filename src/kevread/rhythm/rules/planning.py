@@ -91,6 +91,8 @@ def propose(wishes: Iterable[Wish], limits: Limits, busy: Iterable[Busy] = ()) -
             if chosen is None:
                 continue
             day, avoided = chosen
+            if day in limits.avoided:
+                reason = f"{reason}, que les vacances remplissent : une réunion y est demandée"
             mine.add(day)
             others.append(Busy(day, wish.name, wish.is_evening, wish.members))
             found.append(

@@ -1,6 +1,7 @@
 """« Le rythme de l’année »: what each body held, planned and misses; dates proposed and accepted; meetings told afterwards."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
@@ -21,8 +22,8 @@ from kevread.rhythm.exports import RHYTHM
 from kevread.rhythm.forms import AcceptForm, ChoicesForm
 from kevread.rhythm.queries.calendar import Rhythm, expected_of, rhythm_of, years_of
 from kevread.rhythm.queries.drawing import drawn
-from kevread.rhythm.queries.pauses import are_known, days_off, school_holidays, school_zone
-from kevread.rhythm.queries.planner import Choices, offers, why_none
+from kevread.rhythm.queries.pauses import are_known, days_off, during, school_holidays, school_zone
+from kevread.rhythm.queries.planner import Choices, Offer, offers, why_none
 from kevread.seats.models import Body
 from kevread.seats.queries.papers import governance_paper
 from kevread.ui.access import may, public, today_only
@@ -129,6 +130,26 @@ def dates_of(rhythms: Iterable[Rhythm]) -> list[papers.Date]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class InHolidays:
+    """A date proposed in spite of school holidays. `rules`: the articles that ask for a meeting in each month; none where
+    whoever plans accepts August."""
+
+    body: Body
+    day: date
+    name: str
+    rules: tuple[str, ...]
+
+
+def in_holidays(found: Iterable[Offer], asking: Iterable[Rhythm]) -> list[InHolidays]:
+    """What the page says of the dates that do not avoid them."""
+    asked = {one.body.pk: one.rules for one in asking if one.tally.cadence.per_month_min is not None}
+    names = during(one.day for one in found)
+    return [
+        InHolidays(one.body, one.day, names[one.day], asked.get(one.body.pk, ())) for one in found if one.day in names
+    ]
+
+
 @may("prepare_meeting")
 @today_only
 def propose(request: Request, scale: str) -> HttpResponse:
@@ -167,6 +188,7 @@ def propose(request: Request, scale: str) -> HttpResponse:
         "body": bodies.get(wanted),
         "to_plan": any(one.to_plan for one in asking),
         "zone": school_zone(),
+        "in_holidays": in_holidays(found, asking),
         "holidays_known": are_known(year),
         "why_none": why_none(asking),
         "planned": [(one.body, days) for one in asking if one.to_plan and (days := days_told(one))],
