@@ -29,7 +29,25 @@ class NotDone(Exception):  # noqa: N818 — a refusal is an answer, not a failur
 
 
 class Denied(NotDone):
-    """This person may not do this here. The sentence says why, and whom to ask."""
+    """This person may not do this here. The sentence says why; `right` is what it takes, so that its page names whom to ask."""
+
+    def __init__(self, sentence: str, *, right: str = "", ways: tuple[Way, ...] = ()) -> None:
+        super().__init__(sentence, ways=ways)
+        self.right = right
+
+
+def doors(slug: str, name: str, right: str, *, within: bool) -> tuple[Way, ...]:
+    """Where one goes from a refusal: whoever is of the network asks those who may do it, by name; anybody writes to the
+    organisation. To read is nothing that one asks of somebody.
+
+    >>> [way.label for way in doors("pole", "Exemple", "convene", within=True)]
+    ['Voir qui, et le demander', 'Écrire à Exemple']
+    >>> [way.label for way in doors("pole", "Exemple", "read", within=True)]
+    ['Écrire à Exemple']
+    """
+    ask = Way("Voir qui, et le demander", "ask_somebody", {"scale": slug, "right": right})
+    write = Way(f"Écrire à {name}", "contact", {"scale": slug})
+    return (ask, write) if within and right != "read" else (write,)
 
 
 class Refused(NotDone):

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from kevread.common.actor import Actor, Grounds
+from kevread.common.errors import doors
 from kevread.common.periods import day_in_words
 from kevread.common.words import of
 
@@ -21,8 +22,8 @@ def granted_by_a_seat(actor: Actor, right: str, organisation: Organisation, to_d
         return Grounds(False, f"Pour {to_do}, connectez-vous d’abord.")
     return Grounds(
         False,
-        f"Vous ne pouvez pas {to_do} : aucun de vos mandats, postes ou délégations en vigueur ne le permet. "
-        f"Le secrétariat {of(organisation.name)} peut vous dire à qui vous adresser.",
+        f"Vous ne pouvez pas {to_do} : aucun de vos mandats, postes ou délégations en vigueur ne le permet.",
+        doors(organisation.slug, organisation.name, right, within=bool(actor.hats)),
     )
 
 

@@ -15,6 +15,7 @@ ROOM = declare(
         ),
         screens=(
             Screen("publishing:front", "front", under=Under("today", "Accueil", 9, outside=True)),
+            Screen("publishing:contact", "contact"),
             Screen(
                 "publishing:territory",
                 "public_page",

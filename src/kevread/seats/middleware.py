@@ -14,10 +14,15 @@ from kevread.directory.models import Person
 from kevread.journal.queries import state_of
 from kevread.ui.request import Request
 
+from .models import Mandate
 from .queries import known_actor
+from .queries.faces import Face, Faces
+from .queries.pleas import who_may_do
 
 type View = Callable[[Request], HttpResponse]
 
+NAMED = 3  # people that a refusal names, at most
+KEEPS_DIRECTORY = "register_person"
 PERSONA = "persona"  # the session key by which the demonstration enters as somebody
 
 
@@ -42,9 +47,27 @@ class ActorMiddleware:
         status = 403 if isinstance(exception, Denied) else 409
         reading = request.method in ("GET", "HEAD") and status == 403
         title = "Cette page est réservée" if reading else ""
-        return render(
-            request, "ui/refused.html", {"refusal": exception, "title": title, "reading": reading}, status=status
-        )
+        context = {"refusal": exception, "title": title, "reading": reading, "people": whom_to_ask(request, exception)}
+        return render(request, "ui/refused.html", context, status=status)
+
+
+def whom_to_ask(request: Request, refusal: NotDone) -> list[tuple[Face, str]]:
+    """Who may do what was refused, each as this reader may read them: only those who are named. Where it was to read, who keeps
+    the directory of the organisation, since they know who may."""
+    scale = getattr(request, "scale", None)
+    right = getattr(refusal, "right", "") or next(
+        (str(way.where["right"]) for way in refusal.ways if "right" in way.where), ""
+    )
+    if scale is None or not right:
+        return []
+    viewers = who_may_do(scale, KEEPS_DIRECTORY if right == "read" else right, request.today)
+    if not request.actor.hats:  # teams are not public
+        held = Mandate.objects.visible_to(request.actor).filter(pk__in=[one.hat.mandate for one in viewers])
+        shown = set(held.values_list("pk", flat=True))
+        viewers = [one for one in viewers if one.hat.mandate in shown]
+    faces = Faces(request.actor, request.today, [one.person for one in viewers])
+    named = [(face, one.hat.label) for one in viewers if (face := faces.of(one.person)).is_named]
+    return named[:NAMED]
 
 
 def who_asks(request: Request) -> tuple[Person | None, Actor]:

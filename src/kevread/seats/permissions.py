@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from kevread.common.actor import Actor, Grounds, Hat
-from kevread.common.errors import Way
+from kevread.common.errors import Way, doors
 from kevread.common.periods import day_in_words
 from kevread.common.words import listed, of
 from kevread.directory.models import Organisation, Person
@@ -209,12 +209,11 @@ def grounds(actor: Actor, right: str, *organisations: Organisation) -> Grounds:
         if actor.is_anonymous
         else "Adressez-vous à l’une de ces personnes."
     )
-    ask = Way("Voir qui, et le demander", "ask_somebody", {"scale": where.slug, "right": right})
     return Grounds(
         False,
         f"« {roles.every_right()[right]} » à {where.name} ne fait pas partie de ce que vos mandats permettent. "
         f"Le peuvent : {holders}. {asking}",
-        () if actor.person is None else (ask,),
+        () if actor.person is None else doors(where.slug, where.name, right, within=bool(actor.hats)),
     )
 
 

@@ -10,7 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from kevread.common.errors import Denied, Way
+from kevread.common.errors import Denied, Way, doors
 from kevread.common.words import of
 from kevread.ui.request import Request
 
@@ -90,12 +90,14 @@ def reserved(request: Request, right: str) -> Denied:
     if request.actor.hat_for("read", request.scale.pk):
         return Denied(
             f"Vous pouvez lire ce qui concerne {name}, mais aucun de vos mandats en vigueur n’y permet ce que fait cette page.",
+            right=right,
             ways=(
                 Way("Voir qui, et le demander", "ask_somebody", {"scale": request.scale.slug, "right": right}),
                 Way("Voir qui peut quoi", "roles"),
             ),
         )
     return Denied(
-        f"Cette page {of(name)} est réservée aux personnes qui y ont un mandat, un poste ou une délégation en vigueur. "
-        "Le secrétariat de cette organisation peut vous dire à qui vous adresser."
+        f"Cette page {of(name)} est réservée aux personnes qui y ont un mandat, un poste ou une délégation en vigueur.",
+        right=right,
+        ways=doors(request.scale.slug, name, right, within=bool(request.actor.hats)),
     )
