@@ -106,6 +106,7 @@ SAID_TO_NOBODY = {
     "pour le dire": "inconnu : des informations manquent",
     "Données absentes": "inconnu : des informations manquent",
     "registre qui le dirait": "inconnu : un registre n’est pas tenu",
+    "modalité pas encore": "pas encore décidé",
     "manage tally": "le fichier se recalcule, la commande est dans le guide",
 }
 READ = [

@@ -1,5 +1,6 @@
 """A finding that somebody contests says, where it is to be done, who owes the answer and since when."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -37,6 +38,12 @@ def told_to(actor, organisation) -> str:
     return " ".join(one.beside for one in points_to_mend(asker) if "conseil" in one.what)
 
 
+def owed_to(actor, organisation) -> str:
+    """As the page of each contest says it."""
+    found = [one for one in contests_among([organisation.pk], TODAY, actor) if one.contest.is_open]
+    return " ".join(owed(found, TODAY, actor).values())
+
+
 def test_nothing_is_said_of_what_nobody_contests(small: World, crowded):
     assert told_to(direction(small, crowded), crowded) == ""
 
@@ -45,8 +52,8 @@ def test_what_waits_says_since_when_and_from_whom(small: World, crowded):
     reader = local_administrator(small, small.locals[crowded][0])
     made = contested_by(reader, crowded)
     told = told_to(direction(small, crowded), crowded)
-    assert told.startswith(f"Contesté par {made.person} le 12 novembre 2026, en attente de réponse.")
-    assert "Vous pouvez y répondre" in told
+    assert told == f"Contesté par {made.person} le 12 novembre 2026, en attente de réponse."  # one line of the day
+    assert "Vous pouvez y répondre" in owed_to(direction(small, crowded), crowded)
     (one,) = contests_among([crowded.pk], TODAY, reader)
     told = owed([one], TODAY, reader)[made.pk]
     assert "présidence" in told and "direction" in told and "y répondre." in told
@@ -57,7 +64,7 @@ def test_who_contests_never_owes_the_answer(small: World, crowded):
     """The direction contests its own finding: the president answers, and nobody else is named."""
     maker = direction(small, crowded)
     contested_by(maker, crowded)
-    told = told_to(maker, crowded)
+    told = owed_to(maker, crowded)
     assert "Vous pouvez" not in told
     assert told.count(str(Person.objects.get(pk=maker.person))) == 1  # as who contested
     assert "présidence" in told and "la direction" not in told.lower()
@@ -68,7 +75,7 @@ def test_when_nobody_else_is_there_it_is_owed_from_above(small: World, crowded):
     contested_by(maker, crowded)
     with arranging():
         end(small.mandates(f"{crowded.slug}-board", "president"))
-    told = told_to(maker, crowded)
+    told = owed_to(maker, crowded)
     assert str(holder(small, "cress-team", "direction")) in told
 
 
@@ -81,7 +88,7 @@ def test_what_was_recognised_waits_to_be_corrected(small: World, crowded):
     )  # fmt: skip
     told = told_to(direction(small, crowded), crowded)
     assert told.startswith("Contesté, reconnu faux le 21 novembre 2026, en attente de correction.")
-    assert "le corriger, puis clore" in told
+    assert "le corriger, puis clore" in owed_to(direction(small, crowded), crowded)
 
 
 def test_what_was_not_retained_waits_for_nothing(small: World, crowded):
@@ -103,7 +110,11 @@ def test_the_contest_of_another_organisation_is_not_told_here(small: World, crow
 def test_it_is_read_on_the_day(small: World, crowded, settings):
     contested_by(local_administrator(small, small.locals[crowded][0]), crowded)
     person = holder(small, f"{crowded.slug}-team", "direction")
-    assert "en attente de réponse" in page(entered_as(person, settings), crowded)
+    reader = entered_as(person, settings)
+    assert "en attente de réponse" in page(reader, crowded)
+    day = reader.get(f"/{crowded.slug}/aujourd-hui").text
+    (there,) = {url for url in re.findall(r'href="([^"]+)"', day) if "/contestations/" in url}
+    assert "Vous pouvez y répondre" in reader.get(there).text.replace("\xa0", " ")
 
 
 def test_contests_cost_no_more_questions_when_there_are_more(small: World, crowded):

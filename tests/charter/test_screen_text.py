@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from kevread.charter.engine import framework
 from kevread.charter.models import Attestation, Keeping, Setting
-from kevread.charter.queries.states import STATE_COUNTS
+from kevread.charter.queries.figures import WAITING, figures_of
+from kevread.charter.queries.states import STATE_COUNTS, STATES
 from kevread.journal.memory import forget
 from tests.charter.people import holder
 from tests.conftest import arranging
@@ -120,6 +121,24 @@ def test_the_text_and_the_board_count_the_same_points(small: World, head, where)
     assert sum(counts.values()) == len(board.rows) + len(board.folded)
 
 
+def test_what_the_page_shows_first_is_what_its_sentence_counts(small: World, head):
+    """Each figure leads to what it counts, and those of the sentence, but for what is held, sum to what is shown."""
+    crowd(small, small.groupings[0])
+    context = head.get(at("text", small.head)).context
+    text = context["text"]
+    waiting = [figure for figure in text.figures.lead if figure.state != "conforms"]
+    shown = [reading for part in text.showing("ce-qui-attend") for reading in part.shown]
+    assert sum(figure.number for figure in waiting) == len(shown) > 0
+    for figure in text.figures.every:
+        assert figure.number == sum(len(part.shown) for part in text.showing(figure.choice))
+
+
+def test_an_article_to_look_at_is_in_the_sentence_that_counts_what_waits():
+    told = figures_of(STATES)
+    assert {figure.state for figure in told.lead} == {*WAITING, "conforms"}
+    assert {figure.state for figure in told.every} == {*STATES}
+
+
 def test_the_board_names_what_waits_for_a_decision_though_nothing_checks_it(small: World, head):
     board = head.get(at("board", small.head)).context["board"]
     waiting = [row for row in [*board.rows, *board.folded] if row.state == "not_decided" and not row.cells]
@@ -161,7 +180,7 @@ def test_the_table_of_findings_tells_the_facts_the_limit_and_where_one_acts(smal
 
 def test_a_limit_that_nobody_decided_is_named(small: World, head):
     page = head.get(at("article", small.head, rule="R2.4"))
-    assert "Modalité pas encore décidée : " in text_of(page)
+    assert "Pas encore décidé : " in text_of(page)
     assert framework().settings["R2.4.direct_member_seats"].label in text_of(page)
 
 

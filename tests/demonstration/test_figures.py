@@ -45,6 +45,8 @@ def test_each_article_is_counted_once_and_each_figure_counts_what_it_shows(one):
         assert {figure.choice: figure.number for figure in text.figures.every} == {
             choice: len(rules) for choice, rules in shown.items()
         }, scale.slug
+        waiting = sum(figure.number for figure in text.figures.lead if figure.state != "conforms")
+        assert waiting == sum(len(part.shown) for part in text.showing("ce-qui-attend")), scale.slug
         assert sorted(rule for rules in shown.values() for rule in rules) == sorted(
             reading.article.rule for reading in text.readings
         ), scale.slug

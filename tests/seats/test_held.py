@@ -48,6 +48,7 @@ def test_who_reads_is_told_by_what_they_read_each_once(scene, readers):
     whys = [why for why, _ in page.context["viewers"]]
     assert len(whys) == len(set(whys))
     assert f"{count} autres personnes" in shown
+    assert "lire ce qui n’est pas public" not in shown.lower()  # the title of the page says it
     assert queries(readers.direction, at("who_reads", scene.grouping)) <= 25
 
 

@@ -275,7 +275,7 @@ def undecided(finding: Finding) -> str:
     limits = ((check.lower, finding.lower), (check.upper, finding.upper), (check.word, word)) if check else ()
     labels = [specs[name].label for name, value in limits if isinstance(name, str) and value is None and name in specs]
     which = " ; ".join(dict.fromkeys(labels))
-    return f"Modalité pas encore décidée : {which}. Les faits sont comptés, la limite n’est pas vérifiée."
+    return f"Pas encore décidé : {which}. Les faits sont comptés, la limite n’est pas vérifiée."
 
 
 def elided(sentence: str) -> str:

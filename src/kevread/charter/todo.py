@@ -1,9 +1,9 @@
 """What the common framework waits for."""
 
 from kevread.charter.engine import framework, verdicts
-from kevread.charter.models import Attestation
+from kevread.charter.models import Attestation, Contest
 from kevread.charter.operations.attestations import ASKED_AGAIN
-from kevread.charter.queries.contests import by_finding, contests_among, owed
+from kevread.charter.queries.contests import by_finding, contests_among, since
 from kevread.charter.queries.gestures import gesture_of, other_gestures
 from kevread.charter.queries.states import STATES, outcome
 from kevread.charter.queries.text import circle_of
@@ -28,11 +28,16 @@ def contests_to_answer(asker: Asker) -> list[ToDo]:
             f"{WAITS[one.contest.stage].format(person=one.contest.person)} {of(one.contest.organisation.name)} : "
             f"« {one.contest.reason} »",
             f"Article {one.rule}. {one.grounds.why}",
-            screen_address("charter:answer", scale=one.contest.organisation.slug, key=one.contest.pk),
+            page_of(one.contest),
             BUTTONS[one.contest.stage],
         )
         for one in found
     ]
+
+
+def page_of(contest: Contest) -> str:
+    """Where one answers it, or reads who may."""
+    return screen_address("charter:answer", scale=contest.organisation.slug, key=contest.pk)
 
 
 def attestations_to_renew(asker: Asker) -> list[ToDo]:
@@ -63,8 +68,8 @@ def attestations_to_renew(asker: Asker) -> list[ToDo]:
 
 
 def points_to_mend(asker: Asker) -> list[ToDo]:
-    """The findings on which this person may act, the gravest first, and last what is only to be looked at; with what is
-    owed about those that somebody contests. What waits for its day is not to be done again."""
+    """The findings on which this person may act, the gravest first, and last what is only to be looked at; with since
+    when one of those is contested, and where it is answered. What waits for its day is not to be done again."""
     actor, scale, on = asker.actor, asker.scale, asker.on
     found = verdicts(on, organisations=circle_of(scale, on, actor).asked)
     calling = [f for f in found if outcome(f) in CALLING and f.severity is not Severity.INFORMATION]
@@ -72,7 +77,7 @@ def points_to_mend(asker: Asker) -> list[ToDo]:
     calling = [one for one in calling if (one.clause.key, one.organisation.id) not in waiting]
     calling.sort(key=lambda finding: (STATES.index(outcome(finding)), -finding.severity))
     contested = [one for one in contests_among(asker.circle, on, actor) if one.contest.is_open] if calling else []
-    beside, waits_for = by_finding(contested), owed(contested, on, actor)
+    beside = by_finding(contested)
     todo = []
     for spoken in speak(calling, on):
         finding = spoken.finding
@@ -83,7 +88,6 @@ def points_to_mend(asker: Asker) -> list[ToDo]:
                 what = f"{TO_LOOK_AT} : {spoken.sentence}" if outcome(finding) == "to_look_at" else spoken.sentence
                 told = f"Article {finding.rule}. {why(hat)}"
                 those = beside.get((finding.clause.key, finding.organisation.id), ())
-                owing = " ".join(waits_for[one.contest.pk] for one in those)
                 grave = finding.severity if outcome(finding) == "breaches" else None
                 todo.append(
                     ToDo(
@@ -92,7 +96,8 @@ def points_to_mend(asker: Asker) -> list[ToDo]:
                         way_address(way),
                         way.label,
                         rule=rule,
-                        beside=owing,
+                        beside=since(those[0].contest) if those else "",
+                        beside_url=page_of(those[0].contest) if those else "",
                         blocks=grave is Severity.BLOCKING,
                         is_major=grave is Severity.MAJOR,
                     )

@@ -15,9 +15,9 @@ END = re.compile(r"(?<=[\wà-ÿ»)][\wà-ÿ»)]\.) (?=[A-ZÀ-Þ«])")  # of a se
 @dataclass(frozen=True, slots=True)
 class ToDo:
     """Something that waits: what, why it is mine, one button; where the rule that calls for it is read, if one does; and
-    what somebody else owes meanwhile (`beside`). `by` is the last day on which it is in time; `is_now`: it is done at this
-    hour or not at all, a vote that is open; `is_mine`: it is asked of this person by name, and nobody else can; `blocks`,
-    `is_major`: the charter holds what is wrong for blocking, or for major."""
+    what is said of it meanwhile (`beside`), and where one reads that. `by` is the last day on which it is in time; `is_now`:
+    it is done at this hour or not at all, a vote that is open; `is_mine`: it is asked of this person by name, and nobody
+    else can; `blocks`, `is_major`: the charter holds what is wrong for blocking, or for major."""
 
     what: str
     why: str
@@ -26,6 +26,7 @@ class ToDo:
     by: date | None = None
     rule: str = ""
     beside: str = ""
+    beside_url: str = ""
     is_now: bool = False
     is_mine: bool = False
     blocks: bool = False

@@ -145,7 +145,7 @@ def row_of(
         said.append(replace(one, who=who, way=way, since=since))
     said.sort(key=lambda one: STATES.index(one.state))
     if not any(outcome(finding) == "not_decided" for finding in findings):
-        said += [Told(f"Modalité pas encore décidée : {label}.", []) for label in undecided]
+        said += [Told(f"Pas encore décidé : {label}.", []) for label in undecided]
     return Row(article, state, severity, [Cell(subjects[key], states[key]) for key in states], said)
 
 

@@ -134,15 +134,18 @@ def owed(open_ones: Iterable[Contested], on: date, reader: Actor) -> dict[UUID, 
     known = holders(rows.values(), on, reader)
     told = {}
     for contest, gesture in rows.items():
-        since, _ = OWED[contest.stage]
-        said = since.format(
-            person=contest.person,
-            at=day_in_words(timezone.localtime(contest.at).date()),
-            answered=day_in_words(timezone.localtime(contest.answered_at).date()) if contest.answered_at else "",
-        )
         asker = NOBODY if reader.person == contest.person_id else reader
-        told[contest.pk] = f"{said} {who_can(gesture, known, asker, but=str(contest.person))}".strip()
+        told[contest.pk] = f"{since(contest)} {who_can(gesture, known, asker, but=str(contest.person))}".strip()
     return told
+
+
+def since(contest: Contest) -> str:
+    """« Contesté par Erwan Trévélou le 19 novembre 2026, en attente de réponse. »"""
+    return OWED[contest.stage][0].format(
+        person=contest.person,
+        at=day_in_words(timezone.localtime(contest.at).date()),
+        answered=day_in_words(timezone.localtime(contest.answered_at).date()) if contest.answered_at else "",
+    )
 
 
 def answering(contest: Contest) -> Gesture:

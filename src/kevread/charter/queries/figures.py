@@ -35,8 +35,7 @@ SAYS = {
     "not_applicable": ("est sans objet à cette date", "sont sans objet à cette date"),
     "silent": ("ne se vérifie pas ici", "ne se vérifient pas ici"),
 }
-FIRST = ("breaches", "not_decided", "unknown")
-ASIDE = ("to_look_at", "derogated", "in_part", "not_applicable", "silent")
+ASIDE = ("derogated", "in_part", "not_applicable", "silent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class Figure(Stated):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What waits, then what is held; and apart, what is neither."""
+    """What waits, all that « Seulement ce qui attend » shows; then what is held; and apart, what is neither."""
 
     lead: list[Figure]
     aside: list[Figure]
@@ -81,7 +80,7 @@ def figures_of(states: Iterable[str], everywhere: str = "") -> Figures:
     [('Un', 'ne se vérifie pas ici', 'non-verifies')]
     """
     found = Counter(states)
-    lead = sentence([(state, found[state]) for state in FIRST], is_first=True)
+    lead = sentence([(state, found[state]) for state in WAITING], is_first=True)
     held = sentence([("conforms", found["conforms"])], everywhere, is_first=not lead)
     aside = sentence([(state, found[state]) for state in ASIDE], is_first=not (lead or held))
     return Figures([*lead, *held], aside)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from kevread.charter import operations, permissions
 from kevread.charter.forms import AnswerForm, ContestForm, CorrectedForm, UnrecogniseForm
 from kevread.charter.models import Contest
-from kevread.charter.queries.contests import contested, contests_at, finding_of, has_moved
+from kevread.charter.queries.contests import contested, contests_at, finding_of, has_moved, owed
 from kevread.charter.queries.gestures import corrections
 from kevread.common.actor import Grounds
 from kevread.ui.access import may, today_only
@@ -111,8 +111,10 @@ def about(request: Request, found: Contest, grounds: Grounds) -> dict[str, Any]:
     """What both pages say of a contest; once it is recognised, where it is corrected, and whether it was."""
     now_says = finding_of(found.clause, request.scale, request.on)
     to_correct = found.stage == "to_correct" and not request.is_past
+    one = contested(found, request.actor)
     return {
-        "one": contested(found, request.actor),
+        "one": one,
+        "owed": owed([one], request.today, request.actor)[found.pk] if found.is_open and not request.is_past else "",
         "now_says": now_says,
         "grounds": grounds,
         "ways": corrections(now_says.finding, request.actor) if to_correct and now_says else [],

@@ -12,14 +12,22 @@ from kevread.seats.models import Mandate
 
 from .actors import Neighbourhood, delegations_on, entrusted_by, hat_of, held_by, held_instead, substitutions_on
 
+OF_THE_NETWORK = "voit le nom et les mandats des membres du réseau."
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Somebody who can see, and the sentence that says why."""
+    """Somebody who can see: by which seat and until when, and what it allows there."""
 
     person: Person
     hat: Hat
-    why: str
+    by: str
+    allows: str
+
+    @property
+    def why(self) -> str:
+        """One sentence of both, for whoever is alone."""
+        return f"{self.by} : {self.allows}"
 
 
 def hats_on(day: date) -> list[tuple[Person, Hat]]:
@@ -42,7 +50,7 @@ def who_sees(organisation: Organisation, on: date, right: str = "read") -> list[
     found: dict[UUID, Viewer] = {}
     for person, hat in hats_on(on):
         if person.pk not in found and hat.allows(right, organisation.pk):
-            found[person.pk] = Viewer(person, hat, why(hat, right, organisation))
+            found[person.pk] = Viewer(person, hat, by(hat), allows(right, organisation))
     return list(found.values())
 
 
@@ -59,15 +67,16 @@ def who_sees_person(person: Person, on: date) -> list[Viewer]:
             continue
         shared = next((place for key, place in places.items() if hat.allows("read", key)), None)
         if shared:
-            near[other.pk] = Viewer(other, hat, why(hat, "read", shared))
+            near[other.pk] = Viewer(other, hat, by(hat), allows("read", shared))
         else:
-            far.setdefault(
-                other.pk, Viewer(other, hat, f"{hat.label} : voit le nom et les mandats des membres du réseau.")
-            )
+            far.setdefault(other.pk, Viewer(other, hat, hat.label, OF_THE_NETWORK))
     return [*near.values(), *(viewer for key, viewer in far.items() if key not in near)]
 
 
-def why(hat: Hat, right: str, organisation: Organisation) -> str:
-    """One sentence: the seat, what it allows, where, until when."""
-    until = f" (jusqu’au {day_in_words(hat.until)})" if hat.until else ""
-    return f"{hat.told}{until} : {roles.every_right()[right].lower()}, à {organisation.name}."
+def by(hat: Hat) -> str:
+    """The seat, where, until when."""
+    return hat.told + (f" (jusqu’au {day_in_words(hat.until)})" if hat.until else "")
+
+
+def allows(right: str, organisation: Organisation) -> str:
+    return f"{roles.every_right()[right].lower()}, à {organisation.name}."

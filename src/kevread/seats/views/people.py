@@ -73,7 +73,15 @@ def who_sees(request: Request, scale: str, key: str) -> HttpResponse:
     the people those who agreed to show their name."""
     found = record_holder(request, key)
     viewers = named(who_sees_person(found, request.on), request)
-    context = {"person": found, "viewers": viewers, "mine": request.actor.person == found.pk}
+    alike: dict[str, list[tuple[Face, str]]] = {}
+    for face, viewer in viewers:
+        alike.setdefault(viewer.allows, []).append((face, viewer.by))
+    context = {
+        "person": found,
+        "count": len(viewers),
+        "viewers": list(alike.items()),
+        "mine": request.actor.person == found.pk,
+    }
     template = "seats/who_sees.html#viewers" if request.htmx else "seats/who_sees.html"
     return render(request, template, context)
 
@@ -83,12 +91,12 @@ def who_reads(request: Request, scale: str) -> HttpResponse:
     """Who else reads what is not public here: findings, mandates, acts, team."""
     others = [one for one in viewers_of(request.scale, request.on) if one.person.pk != request.actor.person]
     alike: dict[str, list[Face]] = {}
-    for face, why in named(others, request):
-        alike.setdefault(why, []).append(face)
+    for face, viewer in named(others, request):
+        alike.setdefault(viewer.by, []).append(face)
     return render(request, "seats/who_reads.html", {"count": len(others), "viewers": list(alike.items())})
 
 
-def named(viewers: list[Viewer], request: Request) -> list[tuple[Face, str]]:
-    """Each viewer as this reader may see them, and by what they see."""
+def named(viewers: list[Viewer], request: Request) -> list[tuple[Face, Viewer]]:
+    """Each viewer as this reader may see them."""
     faces = Faces(request.actor, request.today, [viewer.person for viewer in viewers])
-    return [(faces.of(viewer.person), viewer.why) for viewer in viewers]
+    return [(faces.of(viewer.person), viewer) for viewer in viewers]

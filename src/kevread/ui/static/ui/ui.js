@@ -9,11 +9,13 @@
     if (!list) return;
     const words = plain(event.target.value).split(" ");
     let shown = 0;
-    for (const item of list.children) {
+    const groups = "grouped" in list.dataset ? list.children : [];
+    for (const item of groups.length ? list.querySelectorAll("li") : list.children) {
       const text = (item.dataset.words ??= plain(item.textContent));
       item.hidden = !words.every((word) => text.includes(word));
       shown += !item.hidden;
     }
+    for (const group of groups) group.hidden = !group.querySelector("li:not([hidden])");
     const empty = document.querySelector(`[data-filter-empty="${list.id}"]`);
     if (empty) empty.hidden = shown > 0;
   });
