@@ -15,7 +15,7 @@ from kevread.seats import roles
 from kevread.seats.models import Delegation, Mandate
 from kevread.seats.operations import end_mandate
 from kevread.seats.queries import actor_of, known_actor
-from kevread.seats.queries.access import hats_on
+from kevread.seats.queries.access import hats_on, named_on
 from kevread.seats.queries.actors import Held, Neighbourhood, hat_of
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
@@ -55,6 +55,28 @@ def test_what_is_read_for_one_is_what_is_read_for_all(scene):
     for person in Person.objects.all():
         own = [hat for one, hat in worn if one == person]
         assert sorted(actor_of(person, TODAY).hats, key=place) == sorted(own, key=place)
+
+
+def test_what_is_read_by_name_alone_is_what_is_read_for_all(scene):
+    """As columns: the same people, in the same order, by the same seats, and only the rights that are asked about."""
+    entrust(scene)
+    asked = ("fill_seat", "employ")
+    told = [
+        (
+            one.pk,
+            str(one),
+            place(hat),
+            hat.label,
+            hat.until,
+            {name: hat.rights[name] for name in asked if name in hat.rights},
+        )
+        for one, hat in hats_on(TODAY)
+        if not hat.rights.keys().isdisjoint(asked)
+    ]
+    found = [
+        (key, name, place(hat), hat.label, hat.until, dict(hat.rights)) for key, name, hat in named_on(TODAY, *asked)
+    ]
+    assert found == told and told
 
 
 def reach(actor, organisation) -> frozenset:

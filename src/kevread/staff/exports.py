@@ -33,7 +33,7 @@ REGISTER = Table(
         Column("prénom", lambda row: row.contract.person.given_name),
         Column("nationalité", lambda row: row.identity.nationality if row.identity else ""),
         Column("date de naissance", lambda row: row.identity.born_on if row.identity else None, Kind.DAY),
-        Column("sexe", lambda row: row.identity.get_sex_display() if row.identity else ""),
+        Column("sexe", lambda row: row.identity.gender if row.identity else ""),
         Column("emploi", lambda row: row.contract.occupation),
         Column("qualification", lambda row: f"groupe {row.terms.group}" if row.terms and row.terms.group else ""),
         Column("date d’entrée", lambda row: row.contract.dates.start, Kind.DAY),

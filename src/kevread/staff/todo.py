@@ -8,7 +8,7 @@ from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
 from kevread.staff.loader import framework
 from kevread.staff.models import EMPLOYS, Contract
-from kevread.staff.queries.register import register_of
+from kevread.staff.queries.register import Hired, register_of
 from kevread.staff.rules.calendar import days_of, near
 from kevread.ui.places import screen_address
 from kevread.ui.words import counted
@@ -43,18 +43,19 @@ def working_lives(asker: Asker) -> list[ToDo]:
     return sorted(found, key=lambda todo: todo.by or asker.on)[:MOST]
 
 
-def first_days(contracts: Collection[Contract]) -> dict[UUID, date]:
+def first_days(contracts: Collection[Hired]) -> dict[UUID, date]:
     """Of each, its first day, with whichever employer it began. A query for each time that some were taken over."""
-    found = {one.pk: one for one in contracts}
-    while asked := {one.continues_id for one in found.values() if one.continues_id} - found.keys():
-        found |= {one.pk: one for one in Contract.objects.filter(pk__in=asked)}
+    found = {one.pk: (one.continues_id, one.dates.start) for one in contracts}
+    while asked := {before for before, _ in found.values() if before} - found.keys():
+        rows = Contract.objects.filter(pk__in=asked).values_list("pk", "continues_id", "period__startswith")
+        found |= {key: (before, start) for key, before, start in rows}
     days: dict[UUID, date] = {}
     for one in contracts:
-        first = one
-        while first.continues_id:
-            first = found[first.continues_id]
-        assert first.dates.start is not None
-        days[one.pk] = first.dates.start
+        before, start = found[one.pk]
+        while before:
+            before, start = found[before]
+        assert start is not None
+        days[one.pk] = start
     return days
 
 

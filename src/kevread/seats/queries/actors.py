@@ -109,16 +109,24 @@ class Held:
 
 
 def held_by(mandate: Mandate) -> Held | None:
-    body = mandate.seat.body
-    role = next(
-        (r for r in roles.every_role() if r.is_made_by(body.kind, mandate.seat.title, body.organisation.scale)),
-        None,
-    )
-    if role is None:
-        return None
-    where = mandate.represents_id if role.name == "grouping_vice_president" and mandate.represents_id else None
-    label = f"{mandate.seat.name}, {body.organisation.name}"
-    return Held(role.by(mandate.seat.title), where or body.organisation_id, label, mandate.pk, mandate.dates.last)
+    seat, body, where = mandate.seat, mandate.seat.body, mandate.seat.body.organisation
+    role = role_of(body.kind, seat.title, where.scale)
+    label = f"{seat.name}, {where.name}"
+    return held_in(role, where.pk, mandate.represents_id, label, mandate.pk, mandate.dates.last) if role else None
+
+
+def role_of(body: str, title: str, scale: str) -> roles.Role | None:
+    """What a seat gives, by the kind of its body, its title, and where the body is."""
+    role = next((one for one in roles.every_role() if one.is_made_by(body, title, scale)), None)
+    return role.by(title) if role else None
+
+
+def held_in(
+    role: roles.Role, organisation: UUID, represents: UUID | None, label: str, mandate: UUID, until: date | None
+) -> Held:
+    """A vice-presidency acts for the pôle that it represents."""
+    where = represents if role.name == "grouping_vice_president" and represents else organisation
+    return Held(role, where, label, mandate, until)
 
 
 def held_instead(one: Substitution) -> Held | None:
@@ -140,12 +148,14 @@ def entrusted_by(delegation: Delegation) -> list[Held]:
     ]
 
 
-def hat_of(held: Held, around: "Neighbourhood") -> Hat:
+def hat_of(held: Held, around: "Neighbourhood", *only: str) -> Hat:
+    """`only`: the rights that are asked about, where it is not all of them."""
+    given = held.role.rights
     return Hat(
         role=held.role.name,
         organisation=held.organisation,
         label=held.label,
-        rights={right: around.reach(held.organisation, extents) for right, extents in held.role.rights.items()},
+        rights={name: around.reach(held.organisation, given[name]) for name in only or given if name in given},
         mandate=held.mandate,
         until=held.until,
         second_factor=held.role.second_factor,

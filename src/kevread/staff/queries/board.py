@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import QuerySet
 
 from kevread.common.actor import Actor
 from kevread.common.facts import GROUPING, HEAD
@@ -16,6 +16,8 @@ from kevread.directory.models import Organisation
 from kevread.seats.models import ZoneLead
 from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Post
+
+from .asked import among
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,53 +134,42 @@ class Employer:
 def boards(organisation: Organisation, actor: Actor, on: date) -> list[Employer]:
     """Of the organisation; at the head, of every grouping too: each employer with its posts. The number of queries does not
     grow with them."""
-    among = [organisation]
+    where = [organisation]
     if organisation.scale == HEAD:
-        among += Organisation.objects.on(on).at_scale(GROUPING).order_by("search", "slug")
-    keys = [one.pk for one in among]
+        where += Organisation.objects.on(on).at_scale(GROUPING).order_by("search", "slug")
+    keys = [one.pk for one in where]
     nodes = nodes_of(Post.objects.visible_to(actor).on(on).standing().filter(employer__in=keys), on)
     by: dict[UUID, list[Node]] = defaultdict(list)
     for node in nodes:
         by[node.employer].append(node)
-    found = [Employer(one, by[one.pk], roots_of(by[one.pk])) for one in among]
+    found = [Employer(one, by[one.pk], roots_of(by[one.pk])) for one in where]
     return [one for one in found if one.nodes or one.organisation == organisation]
 
 
-# What is read of a post, of its sheet that day, and of each who fills it that day: one row for each of these, or one alone.
-POST = ("pk", "name", "function", "is_territorial", "employer")
-SHEET = tuple(
-    f"described__{one}" for one in ("pk", "axis", "main_mission", "missions", "share", "under", "under__name")
-)
-WORK = tuple(
-    f"filled__{one}"
-    for one in (
-        "pk",
-        "contract__person",
-        "contract__person__given_name",
-        "contract__person__family_name",
-        "contract__person__search",
-        "share",
-        "period",
-        "local",
-        "local__name",
-        "local__search",
-        "speciality",
-        "mandate",
-    )
-)
+# A post, its sheet that day, who fills it that day: one row for each of those who do, or one alone. Written by hand: Django
+# takes as long to make this question as PostgreSQL to answer it (`bench/staff.py`).
+ROWS = """
+SELECT staff_post.id, staff_post.name, staff_post.function, staff_post.is_territorial, staff_post.employer_id,
+    s.id, s.axis, s.main_mission, s.missions, s.share, s.under_id, u.name,
+    a.id, n.id, n.given_name || ' ' || n.family_name, n.search, a.share, a.period, l.id, l.name, a.speciality, a.mandate_id,
+    l.search
+FROM staff_post
+LEFT JOIN staff_sheet s ON s.post_id = staff_post.id AND s.period @> %s::date
+LEFT JOIN staff_post u ON u.id = s.under_id
+LEFT JOIN staff_assignment a ON a.post_id = staff_post.id AND a.period @> %s::date AND a.end_reason <> 'mistake'
+LEFT JOIN staff_contract c ON c.id = a.contract_id
+LEFT JOIN directory_person n ON n.id = c.person_id
+LEFT JOIN directory_organisation l ON l.id = a.local_id
+WHERE {those}
+"""
 
 
 def nodes_of(posts: QuerySet[Post], on: date) -> list[Node]:
     """Each with its sheet of the day and who fills it, in their order. Two queries: the posts with all of it, read as columns
     and not as objects, then the territories."""
-    standing = Q(assignments__period__contains=on) & ~Q(assignments__end_reason=Assignment.EndReason.MISTAKE)
-    rows = posts.annotate(
-        described=FilteredRelation("sheets", condition=Q(sheets__period__contains=on)),
-        filled=FilteredRelation("assignments", condition=standing),
-    ).values_list(*POST, *SHEET, *WORK)
     nodes: dict[UUID, Node] = {}
     works: dict[UUID, list[tuple[str, str, UUID, Work]]] = defaultdict(list)
-    for row in rows:
+    for row in among(posts, ROWS, on, on):
         (key, name, code, territorial, employer), described, filled = row[:5], row[5:12], row[12:]
         if key not in nodes:
             sheet, axis, main, missions, share, under, above = described
@@ -186,7 +177,7 @@ def nodes_of(posts: QuerySet[Post], on: date) -> list[Node]:
             nodes[key] = Node(key, name, code, territorial, employer, said)
         if filled[0] is not None:
             work = work_of(filled)
-            works[key].append((work.search, filled[9] or "", work.key, work))
+            works[key].append((work.search, filled[10] or "", work.key, work))
     zones = zones_of([each[-1].mandate for some in works.values() for each in some if each[-1].mandate], on)
     for key, some in works.items():
         nodes[key].works = [with_zones(each[-1], zones) for each in sorted(some, key=lambda each: each[:3])]
@@ -199,11 +190,9 @@ def nodes_of(posts: QuerySet[Post], on: date) -> list[Node]:
 
 
 def work_of(row: Sequence[Any]) -> Work:
-    """Of the columns of `WORK`."""
-    key, person, given, family, search, share, period, local, name, _, code, mandate = row
-    return Work(
-        key, person, f"{given} {family}", search, share, period, Place(local, name) if local else None, code, mandate
-    )
+    """Of its columns in `ROWS`."""
+    key, person, name, search, share, period, local, place, code, mandate, _ = row
+    return Work(key, person, name, search, share, period, Place(local, place) if local else None, code, mandate)
 
 
 def with_zones(work: Work, zones: Mapping[UUID, tuple[str, ...]]) -> Work:

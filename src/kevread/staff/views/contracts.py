@@ -25,7 +25,7 @@ from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract
 from kevread.staff.permissions import DECIDES, may_employ
 from kevread.staff.queries.passing import to_take_over
-from kevread.staff.queries.register import hosted_by, lines_of, register_of, register_paper
+from kevread.staff.queries.register import hosted_by, line_on, register_of, register_paper
 from kevread.staff.scene import contract_of
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.changing import Change
@@ -78,7 +78,7 @@ def contracts_paper(request: Request, scale: str) -> HttpResponse:
 def contract(request: Request, scale: str, key: UUID) -> HttpResponse:
     """What is agreed with somebody: read by them, and by the line of their employer."""
     found = contract_of(request, key)
-    (line,) = lines_of([found], request.on)
+    line = line_on(found, request.on)
     keeps = not request.is_past and bool(may_employ(request.actor, request.scale, request.today))
     agreement = framework().agreements.get(found.agreement)
     context = {
@@ -160,7 +160,7 @@ def hire(request: Request, scale: str) -> HttpResponse:
 
 
 def amend_form(request: Request, row: Contract) -> AmendForm:
-    (line,) = lines_of([row], request.today)
+    line = line_on(row, request.today)
     told: dict[str, Any] = {"first": day_or(row.dates.start, request.today), "signed_on": request.today}
     if line.terms is not None:
         told |= {name: getattr(line.terms, name) for name in ("share", "group", "coefficient", "points")}
@@ -176,7 +176,7 @@ def amend(request: Request, row: Contract, form: AmendForm) -> object:
 
 
 def identity_form(request: Request, row: Contract) -> IdentityForm:
-    (line,) = lines_of([row], request.today)
+    line = line_on(row, request.today)
     names = ("nationality", "born_on", "sex", "permit")
     told = {name: getattr(line.identity, name) for name in names} if line.identity else {}
     return IdentityForm(request.POST or None, initial=told)

@@ -16,7 +16,7 @@ from kevread.delegations.queries import chains_of
 from kevread.delegations.rules import Chain, Found
 from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Body, Mandate
-from kevread.seats.queries.access import hats_on
+from kevread.seats.queries.access import named_on
 from kevread.staff.loader import framework
 from kevread.staff.models import EMPLOYS
 from kevread.supervision.loader import acts
@@ -185,15 +185,15 @@ def seen_by(workers: Sequence[Worker], on: date) -> list[Seen]:
     queries, and one for each employer."""
     employers = {one.lines.employer for one in workers}
     person = workers[0].person
-    worn = hats_on(on)
-    line = {str(who): f"{who}, {hat.label}" for who, hat in worn if any(hat.allows(EMPLOYS, one) for one in employers)}
+    worn = named_on(on, EMPLOYS, "read")
+    line = {name: f"{name}, {hat.label}" for _, name, hat in worn if any(hat.allows(EMPLOYS, one) for one in employers)}
     asked = Share.objects.filter(
         line=POLE, matter__in=Matter.objects.filter(person=person.pk, raised_at__lt=end_of(on))
     )
     poles = {key for one in workers for key in one.lines.poles} | set(asked.values_list("organisation", flat=True))
     boards = members(poles - employers, on)
     near = {key for one in workers for key in one.organisations}
-    readers = {who.pk for who, hat in worn if any(hat.allows("read", one) for one in near)} - {person.pk}
+    readers = {who for who, _, hat in worn if any(hat.allows("read", one) for one in near)} - {person.pk}
     names = ", ".join(sorted({place.name for one in workers for place in one.organisations.values()}))
     return [
         Seen(
