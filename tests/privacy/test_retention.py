@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from kevread.base import retention
+from kevread.base.retention import terms_on
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.personal import everything
 from kevread.common.reading import Misread
@@ -16,11 +18,10 @@ from kevread.journal.operations import seal_journal
 from kevread.journal.verification import verify
 from kevread.mail.models import Dispatch
 from kevread.membership.models import Admission
-from kevread.privacy import loader, operations
-from kevread.privacy.loader import terms_on
+from kevread.privacy import operations
 from kevread.privacy.models import Demand, Erasure, Purge
 from kevread.privacy.operations import purge
-from kevread.privacy.queries.retention import GONE, declared, preview, rows_of
+from kevread.privacy.queries.retention import GONE, SHEETS, declared, preview, rows_of
 from kevread.seats.queries.actors import actor_of
 from tests import jobs
 from tests.conftest import NOW, TODAY, arranging
@@ -65,7 +66,7 @@ def many(kind) -> int:
 
 
 def test_each_kind_of_the_files_is_declared_by_a_room_and_each_declared_has_its_term():
-    assert {*terms_on(TODAY)} == {loader.SHEETS, *declared()}
+    assert {*terms_on(TODAY)} == {SHEETS, *declared()}
     assert [one for one in terms_on(TODAY).values() if not one.source] == []
     assert len(declared()) == len([held for _, held in everything() if held.kind])
 
@@ -81,7 +82,7 @@ def test_a_term_is_that_of_its_day_and_a_federation_says_its_own(tmp_path, setti
     assert told == {"2025-12-31": 60, "2026-01-01": 36}
     assert terms_on(date(2018, 5, 24)) == {}
     (own / "retention.yaml").write_text(row % ("2020-01-01", 12))
-    loader.read.cache_clear()
+    retention.read.cache_clear()
     assert terms_on(TODAY)["demands"].months == 12
 
 
@@ -90,7 +91,7 @@ def test_a_term_that_is_not_one_is_told_where_it_stands(tmp_path, wrong):
     path = tmp_path / "retention.yaml"
     path.write_text(f"- {{kind: demands, label: D, source: S, since: 2020-01-01, {wrong}}}\n")
     with pytest.raises(Misread):
-        loader.read(path)
+        retention.read(path)
 
 
 # What goes, and what stays.
@@ -121,7 +122,7 @@ def test_who_left_long_ago_is_counted_and_whoever_sits_or_never_sat_is_not(scene
         scene.world.seated(
             board, "administrator", person=late, period=since(date(2018, 1, 1), EDGE + timedelta(days=1))
         )
-    assert list(rows_of(loader.SHEETS, EDGE)) == [gone]
+    assert list(rows_of(SHEETS, EDGE)) == [gone]
 
 
 def test_what_nobody_decided_stays_and_it_is_said(scene):
@@ -204,11 +205,11 @@ def test_people_who_left_are_erased_one_by_one(scene):
         gone = PersonFactory(family_name=WORDS)
         board = f"{scene.first.slug}-board"
         scene.world.seated(board, "administrator", person=gone, period=since(date(2018, 1, 1), EDGE))
-    made = decided(scene, loader.SHEETS)
-    assert made.asked == {loader.SHEETS: 1}
+    made = decided(scene, SHEETS)
+    assert made.asked == {SHEETS: 1}
     jobs.run()
     made.refresh_from_db()
-    assert made.gone == {loader.SHEETS: 1}
+    assert made.gone == {SHEETS: 1}
     assert Erasure.objects.get().person == gone
     assert "directory_person.family_name" not in where(WORDS)
 
@@ -218,7 +219,7 @@ def test_who_may_not_be_erased_stays_and_it_is_said_without_naming_them(scene, m
     with arranging():
         gone = PersonFactory(given_name="Zénaïde", family_name=WORDS)
         scene.world.seated(board, "administrator", person=gone, period=since(date(2018, 1, 1), EDGE))
-    made = decided(scene, loader.SHEETS)
+    made = decided(scene, SHEETS)
 
     def refuse(**asked) -> None:
         raise Refused(f"Un vote où {asked['person']} est appelé·e n’est pas dépouillé.")
@@ -226,7 +227,7 @@ def test_who_may_not_be_erased_stays_and_it_is_said_without_naming_them(scene, m
     monkeypatch.setattr("kevread.privacy.operations.purge.erase", refuse)
     jobs.run()
     made.refresh_from_db()
-    assert made.gone == {loader.SHEETS: 0}
+    assert made.gone == {SHEETS: 0}
     assert made.kept[0] == ["Fiche", 1, "Un vote où cette personne est appelé·e n’est pas dépouillé."]
 
 

@@ -7,13 +7,12 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.utils import timezone
 
+from kevread.base.retention import over_since, terms_on
 from kevread.common.facts import SCALES, Facts, Organisations, fact
-from kevread.privacy.loader import terms_on
 from kevread.privacy.models import Breach, Demand, Validation
 from kevread.privacy.queries.delays import hours_to_notify, months_to_answer
 from kevread.privacy.queries.retention import rows_of
 from kevread.privacy.rules.delays import answered_late, due_by, is_late, notify_by
-from kevread.privacy.rules.terms import over_since
 
 YEAR = timedelta(days=365)
 PARIS = ZoneInfo("Europe/Paris")

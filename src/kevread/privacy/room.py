@@ -77,7 +77,7 @@ ROOM = declare(
                 "a effacé ce dont la durée est passée",
                 None,
                 because="the worker does what somebody decided",
-                rewrites=Erasable(),
+                rewrites=Erasable(by_age=True),
                 heard=Heard.NOWHERE,
                 erases=True,
             ),

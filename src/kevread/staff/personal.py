@@ -33,6 +33,8 @@ hold(
             "signatory": "who signed: the contract is of whom it employs, and is not told to others",
         },
         law=LAW,
+        kind="contracts",
+        ends="period__endswith",
     ),
     Held(
         model="staff.terms",
@@ -45,6 +47,9 @@ hold(
         readers=LINE,
         aside={"group": CODE},
         law=LAW,
+        goes=True,
+        kind="pay",
+        ends="contract__period__endswith",
     ),
     Held(
         model="staff.identity",
@@ -56,6 +61,9 @@ hold(
         readers=LINE,
         texts=("nationality", "permit"),
         law=LAW,
+        goes=True,
+        kind="mentions",
+        ends="contract__period__endswith",
     ),
     Held(
         model="staff.hosted",
@@ -68,6 +76,8 @@ hold(
         texts=("given_name", "family_name", "place", "end_note"),
         aside={"kind": CODE, "end_reason": CODE},
         law=LAW,
+        kind="hosted",
+        ends="period__endswith",
     ),
     Held(
         model="staff.assignment",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from kevread.base.models import Record, RecordQuerySet
+from kevread.base.retention import kept_long_enough
 from kevread.common.actor import Actor
 from kevread.common.finality import Final
 from kevread.decisions.models import Decision
@@ -39,11 +40,13 @@ class MatterQuerySet(RecordQuerySet):
 
     def visible_to(self, actor: Actor) -> Self:
         """The employer’s line, the boards of the pôles that have a share in it, and whoever it is about: nobody else, wherever
-        they may act in the network."""
+        they may act in the network; and nobody once it was kept long enough."""
         if actor.is_system:
             return self.all()
         asked = Side.objects.filter(matter=OuterRef("pk"), line=POLE, organisation__in=boards_of(actor))
-        return self.filter(of_the_line(actor, "organisation", "person") | Q(Exists(asked)))
+        read = of_the_line(actor, "organisation", "person") | Q(Exists(asked))
+        until = kept_long_enough("matters")
+        return self.filter(read, Q() if until is None else Q(closed_at=None) | Q(closed_at__date__gt=until))
 
 
 class Matter(Record):

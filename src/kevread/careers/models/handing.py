@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from kevread.base.models import Record, RecordQuerySet
+from kevread.base.retention import within_its_term
 from kevread.common.actor import Actor
 from kevread.common.finality import Final
 from kevread.directory.models import Organisation, Person
-from kevread.staff.models import EMPLOYS, Contract
+from kevread.staff.models import EMPLOYS, FILE, Contract
 
 from .plans import UNDONE
 
@@ -27,11 +28,13 @@ class HandoverQuerySet(RecordQuerySet):
         return self.filter(undone_on=None)
 
     def visible_to(self, actor: Actor) -> Self:
-        """The line of the employer, whoever leaves, and those to whom something of it is entrusted: nobody else."""
+        """The line of the employer, whoever leaves, and those to whom something of it is entrusted: nobody else,
+        and nobody once what its employer keeps of somebody is past its term."""
         if actor.is_system:
             return self.all()
         mine = HandedOver.objects.filter(handover=OuterRef("pk"), to=actor.person)
-        return self.filter(concerned(actor, "") | (Q(Exists(mine)) if actor.person else Q(pk__in=())))
+        read = concerned(actor, "") | (Q(Exists(mine)) if actor.person else Q(pk__in=()))
+        return self.filter(read, within_its_term(FILE, "contract__period"))
 
 
 class Handover(Record):
@@ -75,7 +78,8 @@ class HandedOverQuerySet(RecordQuerySet):
         if actor.is_system:
             return self.all()
         mine = Q(to=actor.person) if actor.person else Q(pk__in=())
-        return self.filter(concerned(actor, "handover__") | mine)
+        read = concerned(actor, "handover__") | mine
+        return self.filter(read, within_its_term(FILE, "handover__contract__period"))
 
 
 class HandedOver(Record):

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import BooleanField, DateField, IntegerField
 from django.utils import timezone
 
 from kevread.base.models import Record
@@ -18,12 +19,11 @@ from kevread.common.personal import Held
 from kevread.directory.models import Organisation
 from kevread.journal.as_acted import is_as_acted
 from kevread.journal.operations import act, erase_change
-from kevread.privacy.loader import SHEETS
 from kevread.privacy.models import Erasure, Purge
 from kevread.privacy.permissions import may_purge, somebody
 from kevread.privacy.queries.dossier import model_of
 from kevread.privacy.queries.erasing import computed, loaded, whole
-from kevread.privacy.queries.retention import declared, erasable, gone, preview, rows_of, still
+from kevread.privacy.queries.retention import SHEETS, declared, erasable, gone, preview, rows_of, still
 from kevread.seats.queries.actors import actor_of
 
 from .erase import erase
@@ -155,4 +155,11 @@ def left_of(held: Held, values: dict[str, str] | None) -> str | None:
         column = str(field.column)
         if values.get(column, "null") not in ("null", '""'):
             left[column] = json.dumps(gone(field), ensure_ascii=False)
+    if held.goes:  # what a row that is no more said in numbers and days
+        left |= {name: "null" for name in figures(held) if name in values}
     return whole(left)
+
+
+def figures(held: Held) -> list[str]:
+    fields = model_of(held)._meta.concrete_fields  # noqa: SLF001
+    return [str(one.column) for one in fields if isinstance(one, (IntegerField, DateField, BooleanField))]

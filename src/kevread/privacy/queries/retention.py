@@ -24,11 +24,10 @@ from django.db.models import (
 )
 from django.utils import timezone
 
+from kevread.base.retention import Term, over_since, terms_on
 from kevread.common.personal import Held, everything
 from kevread.directory.models import Person
-from kevread.privacy.loader import SHEETS, Term, terms_on
 from kevread.privacy.models import Purge
-from kevread.privacy.rules.terms import over_since
 from kevread.seats.models import Delegation, Mandate
 
 from .dossier import model_of
@@ -36,6 +35,7 @@ from .erasing import columns
 from .register import named
 
 GONE = "Effacé : sa durée est passée."
+SHEETS = "sheets"  # those of people: erased one by one, by `privacy.erase`
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,23 @@ def preview(day: date) -> Shown:
         kinds.append(Kind(term, until, rows_of(name, until).count() if until else 0))
         if until is None and (many := rows_of(name, day).count()):
             kept.append(Kept(term.label, many, "Personne n’a décidé combien de temps : rien ne s’efface par l’âge."))
-    return Shown(kinds, [*kept, *kept_by_law()])
+    return Shown(kinds, [*kept, *kept_by_law(day)])
 
 
-def kept_by_law() -> list[Kept]:
-    """How many rows there are of each that law keeps. One query."""
+def lawful(held: Held, day: date) -> QuerySet[Any]:
+    """The rows that law still keeps that day."""
+    rows: QuerySet[Any] = model_of(held)._default_manager.all()  # noqa: SLF001 — Django’s own way
+    term = terms_on(day).get(held.kind)
+    if term is None or term.months is None:
+        return rows
+    return rows.exclude(pk__in=aged(held, over_since(day, term.months)).values("pk"))
+
+
+def kept_by_law(day: date) -> list[Kept]:
+    """How many rows there are of each that law keeps, but for those of which the time is over. One query."""
     laws = {held.model: held for _, held in everything() if held.law}
     first, *others = (
-        model_of(held)._default_manager.order_by().values(held_in=Value(model)).annotate(many=Count("pk"))  # noqa: SLF001
+        lawful(held, day).order_by().values(held_in=Value(model)).annotate(many=Count("pk"))
         for model, held in laws.items()
     )
     counts = first.union(*others, all=True).values_list("held_in", "many")
@@ -98,9 +107,15 @@ def rows_of(kind: str, until: date) -> QuerySet[Any]:
     if kind == SHEETS:
         return departed(until)
     held = declared()[kind]
-    model: Any = model_of(held)
-    rows = model._default_manager.filter(**over(model, held.ends, until), **held.over)  # noqa: SLF001 — Django’s own way
+    rows = aged(held, until)
     return rows if held.goes else rows.filter(reduce(or_, map(still, erasable(held))))
+
+
+def aged(held: Held, until: date) -> QuerySet[Any]:
+    """Those that are over since that day at the latest."""
+    model: Any = model_of(held)
+    rows: QuerySet[Any] = model._default_manager.filter(**over(model, held.ends, until), **held.over)  # noqa: SLF001
+    return rows
 
 
 def over(model: Any, ends: str, until: date) -> dict[str, Any]:

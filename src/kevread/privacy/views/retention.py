@@ -2,9 +2,9 @@
 
 from django.http import HttpResponse
 
+from kevread.base.retention import terms_on
 from kevread.privacy import operations
 from kevread.privacy.forms import PurgeForm
-from kevread.privacy.loader import terms_on
 from kevread.privacy.permissions import may_purge
 from kevread.privacy.queries.retention import counted, preview, purges
 from kevread.privacy.rules.terms import ORIGINS

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kevread.base.models import Dated, DatedQuerySet, Record, RecordQuerySet, no_overlap
+from kevread.base.retention import within_its_term
 from kevread.common.actor import Actor
 from kevread.common.finality import Final
 from kevread.decisions.models import Decision
@@ -16,6 +17,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.documents.models import Document
 
 EMPLOYS = "employ"  # the right by which the line of an employer keeps posts, contracts and who works where
+FILE = "contracts"  # the kind under which `retention.yaml` says how long they are kept
 RESERVED = "réservé à l’employeur et à la personne"
 
 
@@ -32,7 +34,11 @@ class ContractQuerySet(DatedQuerySet):
         return self.exclude(end_reason=Contract.EndReason.MISTAKE)
 
     def visible_to(self, actor: Actor, also: Collection[UUID] = ()) -> Self:
-        return self.all() if actor.is_system else self.filter(of_the_line(actor, "employer", "person", also))
+        """The line of the employer and the person, as long as it is to be kept after its end (R1221-26): nobody then, on any
+        screen, until it is erased; « Ce que Kevread sait de moi » tells it all the same."""
+        if actor.is_system:
+            return self.all()
+        return self.filter(of_the_line(actor, "employer", "person", also), within_its_term(FILE, "period"))
 
 
 class Contract(Dated):
@@ -135,7 +141,8 @@ class ReservedQuerySet(DatedQuerySet):
     def visible_to(self, actor: Actor, also: Collection[UUID] = ()) -> Self:
         if actor.is_system:
             return self.all()
-        return self.filter(of_the_line(actor, "contract__employer", "contract__person", also))
+        mine = of_the_line(actor, "contract__employer", "contract__person", also)
+        return self.filter(mine, within_its_term("pay", "contract__period"))
 
 
 class Terms(Dated):
@@ -168,7 +175,8 @@ class IdentityQuerySet(RecordQuerySet):
     def visible_to(self, actor: Actor, also: Collection[UUID] = ()) -> Self:
         if actor.is_system:
             return self.all()
-        return self.filter(of_the_line(actor, "contract__employer", "contract__person", also))
+        mine = of_the_line(actor, "contract__employer", "contract__person", also)
+        return self.filter(mine, within_its_term("mentions", "contract__period"))
 
 
 class Identity(Record):

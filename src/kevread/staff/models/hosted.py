@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from kevread.base.models import Dated, DatedQuerySet
+from kevread.base.retention import within_its_term
 from kevread.common.actor import Actor
 from kevread.common.finality import Final
 from kevread.directory.models import Organisation, Person
@@ -20,10 +21,11 @@ class HostedQuerySet(DatedQuerySet):
         return self.exclude(end_reason=Hosted.EndReason.MISTAKE)
 
     def visible_to(self, actor: Actor, also: Collection[UUID] = ()) -> Self:
-        """The line of the employer; whoever that employer entrusted with its contracts (`permissions.employers`)."""
+        """The line of the employer; whoever that employer entrusted with its contracts (`permissions.employers`): as long as it
+        is to be kept after its end, and nobody then."""
         if actor.is_system:
             return self.all()
-        return self.filter(employer__in=[*(actor.where(EMPLOYS) or ()), *also])
+        return self.filter(within_its_term("hosted", "period"), employer__in=[*(actor.where(EMPLOYS) or ()), *also])
 
 
 class Hosted(Dated):

@@ -1,16 +1,21 @@
-"""How long each kind is kept, as the files say: those of the law, then those of the federation, which may say otherwise."""
+"""How long each kind is kept, as the files say: those of the law, then those of the federation, which may say otherwise.
+
+What is over for longer than that is erased by a decision (`privacy`); what tells most of somebody is read by nobody meanwhile
+(`within_its_term`)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from django.conf import settings
+from django.db.models import Q
 
+from kevread.common.periods import add_months
 from kevread.common.reading import Day, Words, read_yaml
 
-SHEETS = "sheets"  # those of people: erased one by one, by `privacy.erase`
+from . import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,32 @@ def terms_on(day: date) -> dict[str, Term]:
     for one in sorted((one for one in own if one.since <= day), key=lambda one: one.since):
         found[one.kind] = one
     return found
+
+
+def over_since(day: date, months: int) -> date:
+    """What is over since that day, or before, was kept long enough.
+
+    >>> over_since(date(2026, 11, 24), 60), over_since(date(2026, 3, 31), 1), over_since(date(2026, 1, 15), 1)
+    (datetime.date(2021, 11, 24), datetime.date(2026, 2, 28), datetime.date(2025, 12, 15))
+    """
+    return add_months(day, -months)
+
+
+def kept_long_enough(kind: str) -> date | None:
+    """What of this kind is over since that day, or before, was kept long enough, as things stand this very day: whoever goes
+    back in time reads it no more than anybody. None where nobody decided how long."""
+    today = clock.today()
+    term = terms_on(today).get(kind)
+    return over_since(today, term.months) if term and term.months else None
+
+
+def within_its_term(kind: str, period: str) -> Q:
+    """The rows of a kind that are still to be read. `period`: the way to the period that says when they are over, whose end
+    is the day after the last."""
+    if (until := kept_long_enough(kind)) is None:
+        return Q()
+    end = f"{period}__endswith"
+    return Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": until + timedelta(days=1)})
 
 
 def files() -> tuple[Path, Path]:
