@@ -1,5 +1,7 @@
 """A contract: who may sign it, what it must say, when it changes, when it passes to another employer, when it ends."""
 
+import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,8 +10,11 @@ from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
 from kevread.delegations.models import Grant
 from kevread.directory.models import Person
+from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract, Terms
 from kevread.staff.operations import Agreed, amend, annul_contract, end_contract, identify, take_over
+from kevread.staff.queries.register import line_on, register_of
+from kevread.staff.rules.pay import least
 from kevread.statutes.models import HandingOver
 from tests.conftest import NOW, TODAY, arranging
 from tests.gatherings.decided import decided
@@ -262,3 +267,53 @@ def test_a_taking_over_that_was_a_mistake_gives_the_contract_back(staffing):
     assert before.terms.get().dates.end is None, "what was agreed goes on"
     again = take_over(**asked, by=staffing.grouping, first=TOMORROW)
     assert again.continues == before and again.dates.start == TOMORROW
+
+
+# Pay under its minimum.
+
+
+@pytest.fixture
+def strict(settings, tmp_path):
+    """A federation that refuses it."""
+    home = tmp_path / "bretagne"
+    shutil.copytree(settings.KEVREAD_FEDERATION, home)
+    with (home / "staff.yaml").open("a", encoding="utf-8") as file:
+        file.write("refuses_under_minimum: true\n")
+    settings.KEVREAD_FEDERATION = home
+
+
+def under(staffing, cents: int) -> Agreed:
+    """What is that much under the minimum of the day on which contracts begin, for the group and the share of these tests."""
+    known = framework().agreements["eclat"]
+    value = known.value_on(FIRST)
+    assert value is not None
+    return replace(PAY, salary=least(value, known.base, 350, PAY.share, FIRST, FIRST, PAY.points) - cents)
+
+
+def test_pay_under_its_minimum_is_told_and_recorded_where_nobody_decided_more(staffing):
+    contract = staffing.contract(agreed=under(staffing, 1))
+    assert line_on(contract, FIRST).missing == 1
+    read = register_of(staffing.grouping, staffing.direction, FIRST)
+    assert [one.missing for one in read if one.contract.pk == contract.pk] == [1]
+    assert line_on(staffing.contract(agreed=under(staffing, 0)), FIRST).missing == 0
+
+
+def test_where_it_was_decided_it_is_refused_with_the_sum_and_nothing_is_written(staffing, strict):
+    with pytest.raises(Invalid, match=r"Il manque 0,01\s*€ par mois") as refusal:
+        staffing.contract(agreed=under(staffing, 1))
+    assert refusal.value.field == "salary" and staffing.is_untouched
+    contract = staffing.contract(agreed=under(staffing, 0))
+    with pytest.raises(Invalid) as refusal:
+        amend(actor=staffing.direction, contract=contract, agreed=under(staffing, 1), first=TODAY, now=NOW)
+    assert refusal.value.field == "salary" and Terms.objects.filter(contract=contract).count() == 1
+    assert amend(actor=staffing.direction, contract=contract, agreed=replace(PAY, salary=None), first=TODAY, now=NOW).pk
+
+
+def test_what_is_not_known_is_not_judged_and_what_is_taken_over_goes_on(staffing, strict):
+    assert staffing.contract(agreed=Agreed(salary=1)).pk  # neither a group nor a coefficient
+    assert staffing.contract(agreed=replace(under(staffing, 100), salary=None)).pk
+    before = of_local(staffing.scene)
+    with arranging():
+        before.terms.update(salary=1)
+    made = take_over(actor=staffing.direction, contract=before, by=staffing.grouping, first=TODAY, now=NOW)
+    assert Terms.objects.get(contract=made).salary == 1

@@ -56,6 +56,7 @@ class Framework:
     agreement: str = ""  # the one that is followed unless another is decided
     signs: str = ""  # the act of `delegations.yaml` by which one signs a contract for its employer
     dismisses: str = ""  # the one by which one dismisses
+    refuses_under_minimum: bool = False  # pay under what the agreement asks is refused, and not only told
 
     def functions_at(self, scale: str) -> dict[str, Function]:
         """Those that an organisation of this scale employs people for."""

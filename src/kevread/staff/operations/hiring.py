@@ -13,6 +13,7 @@ from django.utils import timezone
 from kevread.base.models import as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.money import euros
 from kevread.common.periods import Period, day_in_words
 from kevread.common.words import of, one_line
 from kevread.decisions.models import Decision
@@ -28,6 +29,7 @@ from kevread.staff import permissions
 from kevread.staff.loader import framework
 from kevread.staff.models import Contract, Identity, Terms
 from kevread.staff.queries.passing import passed_to
+from kevread.staff.rules.pay import least
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def write_contract(
     require_free(employer, person, period)
     by = signed(actor, employer, person, decision, signatory, told["signed_on"], today)
     contract = Contract.objects.create(employer=employer, person=person, **told, **by)
+    require_minimum(contract, agreed, period.start)
     write(contract, agreed, period, contract.authority)
     return contract
 
@@ -266,6 +269,7 @@ def amend(
         if row.terms.filter(period__startswith__gte=first).exists():
             raise Invalid("first", "Des conditions commencent déjà ce jour-là ou après : choisissez un jour plus tard.")
         by = signed(actor, row.employer, row.person, decision, signatory, signed_on or today, today)
+        require_minimum(row, agreed, first)
         cut(row.terms.on(first), first)
         return write(row, agreed, Period(first, row.dates.end), by["authority"])
 
@@ -337,15 +341,35 @@ def cut(rows: Any, end: date | None) -> None:
         one.save(update_fields=["period"])
 
 
-def write(contract: Contract, agreed: Agreed, period: Period, authority: str) -> Terms:
+def coefficient_of(contract: Contract, agreed: Agreed) -> int | None:
+    """That which is agreed, or that of the group."""
     followed = framework().agreements.get(contract.agreement)
     group = followed.groups.get(agreed.group) if followed else None
-    coefficient = agreed.coefficient if agreed.coefficient is not None else group.coefficient if group else None
+    return agreed.coefficient if agreed.coefficient is not None else group.coefficient if group else None
+
+
+def require_minimum(contract: Contract, agreed: Agreed, first: date) -> None:
+    """Pay under what the collective agreement asks that day is told to whoever employs; it is refused where the federation
+    decided so (`refuses_under_minimum`). Raises Invalid, with the sum that lacks."""
+    known, coefficient = framework().agreements.get(contract.agreement), coefficient_of(contract, agreed)
+    value = known.value_on(first) if known and framework().refuses_under_minimum else None
+    if known is None or value is None or coefficient is None or agreed.salary is None:
+        return
+    asked = least(value, known.base, coefficient, agreed.share, contract.seniority_from, first, agreed.points)
+    if agreed.salary < asked:
+        raise Invalid(
+            "salary",
+            f"Il manque {euros(asked - agreed.salary)} par mois : la convention demande {euros(asked)} pour ce temps, ce "
+            "coefficient et cette ancienneté.",
+        )
+
+
+def write(contract: Contract, agreed: Agreed, period: Period, authority: str) -> Terms:
     return Terms.objects.create(
         contract=contract,
         share=agreed.share,
         group=agreed.group,
-        coefficient=coefficient,
+        coefficient=coefficient_of(contract, agreed),
         points=agreed.points,
         salary=agreed.salary,
         authority=authority,
