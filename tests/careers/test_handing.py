@@ -8,7 +8,7 @@ from django.urls import reverse
 from kevread.careers import operations
 from kevread.careers.models import HandedOver, Handover
 from kevread.careers.queries.handing import carried_by, shown, takers
-from kevread.common.actor import SYSTEM
+from kevread.common.actor import NOBODY, SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.decisions.models import FollowUp
 from kevread.delegations.models import Grant
@@ -16,11 +16,12 @@ from kevread.documents.operations import Asked, freeze
 from kevread.meetings.models import Meeting
 from kevread.seats.models import Delegation, Mandate, ZoneLead
 from kevread.seats.queries import actor_of
-from kevread.staff.models import EMPLOYS
+from kevread.staff.models import EMPLOYS, Contract
 from kevread.supervision.models import Matter
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.documents.papers import EXAMPLES
+from tests.employed import employed
 from tests.factories import PersonFactory, ZoneFactory, since
 from tests.gatherings.decided import decided
 from tests.gatherings.screens import said
@@ -129,6 +130,44 @@ def test_what_is_agreed_stays_and_only_who_receives_answers(scene, fourteen):
         operations.entrust(actor=us, handover=row, to={one: other}, **MEANWHILE)
 
 
+def test_only_what_is_of_this_handover_and_waits_for_this_person_is_entrusted_or_answered(scene, fourteen):
+    """A window that was left open, or somebody else’s things: each is refused, and nothing of the rest is written."""
+    row, us, person = opened(scene, fourteen), scene.direction, taker(scene)
+    with arranging():
+        elsewhere = HandedOver.objects.create(
+            handover=Handover.objects.create(
+                employer=scene.grouping, contract=employed(scene.grouping, PersonFactory()), last_day=TODAY, opened_on=TODAY
+            ),
+            kind="staff", row=row.pk, what="De quelqu’un d’autre", to=person, entrusted_on=TODAY,
+        )  # fmt: skip
+    first, second, third = row.things.order_by("pk")[:3]
+    with pytest.raises(Invalid, match="au moins une chose"):
+        operations.entrust(actor=us, handover=row, to={}, **MEANWHILE)
+    with pytest.raises(Invalid, match="n’est pas de cette passation"):
+        operations.entrust(actor=us, handover=row, to={first: person, elsewhere: person}, **MEANWHILE)
+    assert not row.things.exclude(to=None).exists()
+    operations.entrust(actor=us, handover=row, to={first: person, second: person}, **MEANWHILE)
+    theirs, stale = actor_of(person, TODAY), fresh([first, second])
+    with pytest.raises(Refused, match="n’attend plus"):
+        operations.answer(actor=theirs, handover=row, things=[*stale, elsewhere], agrees=True, **MEANWHILE)
+    other = next(one for one in takers(row, TODAY) if one != person)
+    operations.entrust(actor=us, handover=row, to={first: other}, **MEANWHILE)
+    with pytest.raises(Refused, match="n’attend plus"):
+        operations.answer(actor=theirs, handover=row, things=stale, agrees=True, **MEANWHILE)
+    for actor, things in ((theirs, []), (NOBODY, [third]), (SYSTEM, [third]), (theirs, [third])):
+        with pytest.raises(Denied):
+            operations.answer(actor=actor, handover=row, things=things, agrees=True, **MEANWHILE)
+    assert not HandedOver.objects.exclude(agreed_on=None).exists()
+
+
+def test_a_contract_that_was_a_mistake_hands_nothing_over(scene, fourteen):
+    with arranging():
+        Contract.objects.filter(pk=fourteen.pk).update(end_reason="mistake")
+    with pytest.raises(Refused, match="était une erreur"):
+        opened(scene, fourteen)
+    assert not Handover.objects.filter(contract=fourteen).exists()
+
+
 def test_a_line_says_no_title_and_nothing_of_another_employer(scene, fourteen):
     person = fourteen.person
     with arranging():
@@ -161,6 +200,19 @@ def test_a_handover_is_read_by_the_line_who_leaves_and_who_receives(scene, fourt
     assert read(stranger) == (False, 0)
     operations.entrust(actor=scene.direction, handover=row, to={one: board}, **MEANWHILE)
     assert read(actor_of(board, TODAY)) in {(True, 1), (True, 14)}
+
+
+def test_a_colleague_who_receives_reads_it_and_nobody_reads_what_nobody_receives(scene, fourteen):
+    """Somebody of the board or of the team who is not of the line; and whoever is not known, before anything is entrusted."""
+    row = opened(scene, fourteen)
+    line = {scene.direction.person, scene.presidency.person}
+    colleague = next(one for one in takers(row, TODAY) if one.pk not in line)
+    theirs = actor_of(colleague, TODAY)
+    assert not Handover.objects.visible_to(theirs).filter(pk=row.pk).exists()
+    assert not Handover.objects.visible_to(NOBODY).exists() and not HandedOver.objects.visible_to(NOBODY).exists()
+    operations.entrust(actor=scene.direction, handover=row, to={row.things.earliest("pk"): colleague}, **MEANWHILE)
+    assert Handover.objects.visible_to(theirs).filter(pk=row.pk).exists()
+    assert HandedOver.objects.visible_to(theirs).filter(handover=row).count() == 1
 
 
 def test_of_who_receives_one_thing_nothing_is_said_of_the_rest(scene, fourteen):

@@ -1,5 +1,6 @@
 """What an employer keeps of somebody who left is read as long as it is to be kept, and by nobody then; a purge erases it."""
 
+import shutil
 from datetime import date, timedelta
 
 import pytest
@@ -87,6 +88,17 @@ def test_whoever_is_still_there_is_read_whatever_the_age_of_their_contract(staff
         Terms.objects.filter(contract=contract).update(period=since(HIRED))
     assert contract.pk in {line.contract.pk for line in register_of(staffing.grouping, staffing.direction, TODAY)}
     assert Terms.objects.visible_to(staffing.direction).filter(contract=contract).exists()
+
+
+def test_where_nobody_decided_how_long_nothing_closes(staffing, settings, tmp_path):
+    """A federation may say that it is not decided: then it is read, as nothing of it is erased."""
+    contract, home = left(staffing.scene, EDGE), tmp_path / "bretagne"
+    shutil.copytree(settings.KEVREAD_FEDERATION, home)
+    said = "- {kind: %s, label: L, source: S, since: 2020-01-01, origin: undecided}\n"
+    kinds = ("contracts", "pay", "mentions", "hosted")
+    (home / "retention.yaml").write_text("".join(said % kind for kind in kinds), encoding="utf-8")
+    settings.KEVREAD_FEDERATION = home
+    assert read_by(staffing.direction, contract) == [model.__name__ for model in READ]
 
 
 def test_no_address_gives_it_back_not_even_that_of_a_day_long_gone(staffing, settings):

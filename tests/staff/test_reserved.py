@@ -9,7 +9,7 @@ from kevread.chronicle.queries.story import journal_of, story, tell_whole
 from kevread.common.actor import NOBODY, SYSTEM
 from kevread.delegations.models import Grant
 from kevread.journal.models import Act
-from kevread.staff.models import Assignment, Contract, Identity, Post, Terms
+from kevread.staff.models import Assignment, Contract, Identity, Post, Sheet, Terms
 from kevread.staff.operations import amend, end_assignment, end_contract, identify
 from kevread.staff.permissions import employers
 from tests.conftest import NOW, TODAY, arranging
@@ -92,12 +92,20 @@ def test_who_is_entrusted_reads_as_long_as_their_chain_holds(staffing, one):
 
 
 def test_posts_and_assignments_are_read_within_and_say_nothing_of_pay(staffing, one):
-    for model in (Post, Assignment):
+    for model in (Post, Assignment, Sheet):
         assert model.objects.visible_to(staffing.scene.president_of(staffing.scene.second)).exists()
+        assert model.objects.visible_to(SYSTEM).count() == model.objects.count()
         assert not model.objects.visible_to(NOBODY).exists()
         assert not model.objects.visible_to(wearing({"read": frozenset()})).exists()
+        assert model.objects.visible_to(wearing({"read": frozenset({staffing.grouping.pk})})).exists()
     kept = {field.name for model in (Post, Assignment) for field in model._meta.get_fields()}
     assert not kept & {"salary", "group", "coefficient", "points", "born_on", "nationality"}
+
+
+def test_one_reads_where_one_works_without_any_seat_and_nothing_of_others(staffing, one):
+    """Whoever is employed and sits nowhere."""
+    staffing.assigned()
+    assert list(Assignment.objects.visible_to(staffing.acting(one.contract.person))) == [one]
 
 
 def test_the_journal_tells_that_it_was_written_and_never_what(staffing, one):

