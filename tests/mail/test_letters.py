@@ -256,3 +256,64 @@ def test_the_update_seals_what_waits_and_empties_what_has_left(write, sink):
     assert kept[left.pk].sealed == ""
     assert "exemple.fr" not in kept[waits.pk].sealed
     assert kept[waits.pk].buttons == buttons
+
+
+@pytest.mark.parametrize(
+    ("model", "changed"),
+    [
+        (Content, {"text": "Payez ici."}),
+        (Content, {"subject": "Autre"}),
+        (Content, {"reply_to": "autre@exemple.fr"}),
+        (Content, {"stop": "home:stop"}),
+        (Content, {"sealed": ""}),
+        (Attachment, {"data": b"%PDF-2"}),
+        (Attachment, {"name": "autre.pdf"}),
+    ],
+)
+def test_a_letter_that_another_hand_changed_while_it_waited_does_not_leave(write, sink, model, changed):
+    """Its text is in no journal: the digest of it is, and whoever has the secret of the application has no other way in."""
+    dispatch = write(
+        reply_to="secretariat@exemple.fr",
+        buttons=[("Je viens", "https://exemple.fr/r/1")],
+        attachments=[Enclosed("convocation.pdf", b"%PDF-")],
+    )
+    model.objects.update(**changed)
+    jobs.run()
+    assert sink.letters == []
+    dispatch.refresh_from_db()
+    assert (dispatch.state, "une autre main l’a changé" in dispatch.fault) == ("failed", True)
+
+
+def test_where_a_letter_is_answered_is_left_out_where_its_digest_does_not_bind_it(write, sink):
+    write()
+    Content.objects.update(reply_to="autre@exemple.fr")
+    jobs.run()
+    assert sink.letters[0]["Reply-To"] is None
+
+
+def test_what_an_erasure_took_out_of_a_letter_that_waits_does_not_stop_it(write, sink, organisation):
+    """An act of ours, since the letter was queued: neither one of before, nor one that another hand opened."""
+    dispatch = write()
+    Content.objects.update(text="Bonjour : à jeudi, […] !")
+
+    def again() -> str:
+        jobs.run()
+        dispatch.refresh_from_db()
+        if dispatch.state == "failed":
+            send_again(actor=SYSTEM, dispatch=dispatch, now=NOW)
+        return dispatch.state
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO journal_act (id, verb, at, person_name, hat, arguments, reason) "
+            "VALUES (gen_random_uuid(), 'privacy.erase', %s, '', '', '{}', '')",
+            [NOW],
+        )
+    assert again() == "failed"
+    with act("privacy.erase", actor=SYSTEM, about=organisation, now=NOW - timedelta(seconds=1)):
+        pass
+    assert again() == "failed"
+    with act("privacy.erase", actor=SYSTEM, about=organisation, now=NOW):
+        pass
+    assert again() == "sent"
+    assert len(sink.letters) == 1

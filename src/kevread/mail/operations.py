@@ -14,16 +14,19 @@ from kevread.accounts.operations import clean_address
 from kevread.base.models import new_key
 from kevread.base.queue import alone, later
 from kevread.base.sealing import Unreadable
+from kevread.common import rooms
 from kevread.common.actor import NOBODY, SYSTEM, Actor
 from kevread.common.errors import Refused
 from kevread.common.words import file_name, one_line
 from kevread.directory.models import Organisation, Person
+from kevread.journal.as_acted import is_ours
+from kevread.journal.models import Act
 from kevread.journal.operations import act, open_act
 
 from .message import message_id, message_of
 from .models import Attachment, Content, Dispatch, State, Unsubscription, sealed_buttons
 from .permissions import may_send_again
-from .rules import SEALED, Fault, digest_of, judged, minutes_before
+from .rules import ALTERED, SEALED, Fault, digest_of, judged, minutes_before
 
 log = logging.getLogger(__name__)
 KEPT = timedelta(days=90)
@@ -84,7 +87,9 @@ def queue_letter(
         address=address,
         notice=notice,
         act=open_act(),
-        digest=digest_of(address, subject, text, buttons, [(file.name, file.digest) for file in files]),
+        digest=digest_of(
+            address, subject, text, buttons, [(file.name, file.digest) for file in files], (reply_to, stop)
+        ),
         message_id=message_id(key),
         queued_at=now,
     )
@@ -145,6 +150,9 @@ def record_sending(content: Content, fault: Fault | None, now: datetime) -> None
 def handed_over(dispatch: Dispatch, content: Content) -> Fault | None:
     """None when the mail server took the letter, else why it did not. Its own words go to the log, not to the screen."""
     try:
+        if not is_as_asked(dispatch, content):
+            log.error("Letter %s is not what was asked for: it does not leave.", dispatch.pk)
+            return ALTERED
         message_of(dispatch, content).send()
     except Unreadable:
         return SEALED
@@ -158,6 +166,22 @@ def handed_over(dispatch: Dispatch, content: Content) -> Fault | None:
         log.warning("Letter %s not handed over: %s", dispatch.pk, refusal)
         return judged(None)
     return None
+
+
+def is_as_asked(dispatch: Dispatch, content: Content) -> bool:
+    """Whether a letter says what its digest, which the journal follows, says of it: its text is in no journal, and whoever has
+    a secret of the database may write there. What an erasing act of ours took out of it since it was queued is not theirs. A
+    digest that says nothing of where the letter is answered has that left out of it. Raises Unreadable."""
+    files = [(one.name, hashlib.sha256(bytes(one.data)).hexdigest()) for one in content.attachments.all()]
+    said = (dispatch.address, content.subject, content.text, content.buttons, files)
+    if dispatch.digest == digest_of(*said):
+        content.reply_to = content.stop = ""
+        return True
+    if dispatch.digest == digest_of(*said, (content.reply_to, content.stop)):
+        return True
+    erasing = [verb.name for verb in rooms.verbs() if verb.erases]
+    acts = Act.objects.filter(verb__in=erasing, at__gte=dispatch.queued_at).values_list("pk", flat=True)
+    return any(is_ours(act) for act in acts)
 
 
 def send_again(*, actor: Actor, dispatch: Dispatch, now: datetime) -> Dispatch:

@@ -22,6 +22,12 @@ SEALED = Fault(
     permanent=True,
 )
 
+ALTERED = Fault(
+    "Ce courriel n’est plus celui qui fut demandé : une autre main l’a changé pendant qu’il attendait. Il n’est pas parti. "
+    "Prévenez qui tient le serveur, puis écrivez de nouveau.",
+    permanent=True,
+)
+
 
 def judged(code: int | None) -> Fault:
     """What an SMTP answer means; None when no server answered.
@@ -52,13 +58,20 @@ def minutes_before(tries: int) -> int | None:
 
 
 def digest_of(
-    address: str, subject: str, text: str, buttons: Sequence[Sequence[str]], enclosed: Sequence[tuple[str, str]]
+    address: str,
+    subject: str,
+    text: str,
+    buttons: Sequence[Sequence[str]],
+    enclosed: Sequence[tuple[str, str]],
+    back: Sequence[str] = (),
 ) -> str:
-    """SHA-256 of what a letter says: `enclosed` are the names and digests of its attachments, in any order.
+    """SHA-256 of what a letter says: `enclosed` are the names and digests of its attachments, in any order; `back`, where one
+    answers it and stops it, if it says so.
 
     >>> digest_of("a@exemple.fr", "Bonjour", "Texte", [], [("x", "1"), ("y", "2")]) == digest_of(
     ...     "a@exemple.fr", "Bonjour", "Texte", [], [("y", "2"), ("x", "1")])
     True
     """
     said = [address, subject, text, [list(button) for button in buttons], sorted(map(list, enclosed))]
+    said += [list(back)] if any(back) else []
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
