@@ -151,6 +151,20 @@ def test_a_chain_that_goes_on_from_a_head_that_was_slipped_in_is_not_followed():
     assert found() == [(2, "anchor")]
 
 
+def test_a_function_that_answers_for_the_journal_moves_nothing_on():
+    lived()
+    seal_journal(now=NOW)
+    lived()
+    sealed_unnoted()
+    behind("UPDATE journal_act SET reason = 'Autre' WHERE seal = 2")
+    behind(
+        """CREATE FUNCTION public.convert_to(t text, e text) RETURNS bytea LANGUAGE sql IMMUTABLE AS
+        $$ SELECT pg_catalog.convert_to(replace(t, 'Autre', ''), e::name) $$"""
+    )
+    outside.move_on()
+    assert outside.read().noted.seal == 1
+
+
 def test_a_batch_that_does_not_hold_its_acts_is_not_followed():
     lived()
     seal_journal(now=NOW)

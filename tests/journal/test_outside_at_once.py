@@ -4,6 +4,7 @@ from threading import Event, Thread
 from unittest import mock
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -11,8 +12,10 @@ from kevread.base import beside, clock
 from kevread.journal import outside
 from kevread.journal.models import Act, Seal
 from kevread.journal.operations import check_tables, seal_journal
+from kevread.journal.strict import picture_of_the_journal
 from kevread.journal.verification import verify
 from tests.conftest import NOW
+from tests.databases import url_of
 
 from .noting import cut, found, lived, sealed_unnoted, take_out, told
 from .sealing import seal_at_once
@@ -89,6 +92,15 @@ def test_what_was_noted_while_one_begins_anew_stays_noted(monkeypatch):
     meanwhile(monkeypatch, lambda: acts.add(lived()))
     assert told("--begin", "Restauration")[0] == 0
     assert outside.read().acts == acts != set()
+
+
+def test_nobody_puts_another_table_in_the_place_of_the_journal_while_it_is_read():
+    """From before the picture: what is found plain is what is then read."""
+    lived()
+    with psycopg.connect(url_of(connection.settings_dict["NAME"])) as other, picture_of_the_journal():
+        other.execute("SET lock_timeout = '200ms'")
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            other.execute("ALTER TABLE journal_act RENAME TO elsewhere")
 
 
 def test_an_act_waits_for_whoever_notes_the_head_and_is_not_lost():
