@@ -24,9 +24,10 @@ from kevread.mail.operations import (
     send_letter,
     stop_letters,
 )
-from kevread.mail.rules import DELAYS
+from kevread.mail.rules import DELAYS, digest_of
 from tests import jobs
 from tests.conftest import NOW, TODAY, arranging
+from tests.databases import as_administrator
 
 from .conftest import ADDRESS
 
@@ -284,6 +285,57 @@ def test_a_letter_that_another_hand_changed_while_it_waited_does_not_leave(write
     assert sink.letters == []
     dispatch.refresh_from_db()
     assert (dispatch.state, "une autre main l’a changé" in dispatch.fault) == ("failed", True)
+
+
+def test_a_digest_written_in_an_act_that_another_hand_opened_says_nothing(write, sink):
+    """As the application: an act in somebody's name, and the digest of the letter that it put there; then one of ours."""
+    dispatch = write()
+    Content.objects.update(text="Payez ici.")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO journal_act (id, verb, at, person_name, hat, arguments, reason) "
+            "VALUES (gen_random_uuid(), 'meetings.remind', %s, '', '', '{}', '') "
+            "RETURNING set_config('kevread.act', id::text, true)",
+            [NOW],
+        )
+        said = digest_of(dispatch.address, Content.objects.get().subject, "Payez ici.", [], [])
+        cursor.execute("UPDATE mail_dispatch SET digest = %s", [said])
+    for _ in range(2):
+        jobs.run()
+        dispatch.refresh_from_db()
+        assert (sink.letters, dispatch.state, dispatch.digest) == ([], "failed", said)
+        send_again(actor=SYSTEM, dispatch=dispatch, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "told", ["SELECT %s", "UPDATE journal_change SET after = after || jsonb_build_object('digest', %s::text)"]
+)
+def test_a_digest_put_there_with_the_triggers_off_says_nothing(write, sink, told):
+    """In the row alone, or in what the journal says of it too."""
+    dispatch = write()
+    Content.objects.update(text="Payez ici.")
+    said = digest_of(dispatch.address, Content.objects.get().subject, "Payez ici.", [], [])
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE mail_dispatch SET digest = %s", [said])
+        cursor.execute(told, [said])
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    for _ in range(2):  # an act of ours wrote the row again meanwhile
+        jobs.run()
+        dispatch.refresh_from_db()
+        assert (sink.letters, dispatch.state, dispatch.digest) == ([], "failed", said)
+        send_again(actor=SYSTEM, dispatch=dispatch, now=NOW)
+
+
+def test_a_letter_queued_in_an_act_that_another_hand_opened_does_not_leave(write, sink):
+    dispatch = write()
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE journal_act SET stamp = '' WHERE id = %s", [dispatch.act])
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    jobs.run()
+    dispatch.refresh_from_db()
+    assert (sink.letters, dispatch.state) == ([], "failed")
 
 
 def test_where_a_letter_is_answered_is_left_out_where_its_digest_does_not_bind_it(write, sink):

@@ -13,6 +13,7 @@ from django.db import connection
 from psycopg import sql
 
 from kevread.base.models import Record
+from kevread.common.finality import Row
 
 from .rewritten import loaded
 from .seals import INTACT
@@ -40,6 +41,11 @@ FROM {{name}} t LEFT JOIN LATERAL (
     SELECT * FROM public.journal_change c WHERE c."row" = t.id AND c."table" = {{text}} ORDER BY c.id DESC LIMIT 1
 ) c ON true
 WHERE t.{{column}} = ANY ({{keys}})
+"""  # noqa: S608 — of our own words
+# What the act that made a row wrote.
+MADE = f"""
+SELECT c.act_id, {INTACT}, c.after FROM public.journal_change c
+WHERE c."table" = %s AND c."row" = %s AND c.before IS NULL ORDER BY c.id LIMIT 1
 """  # noqa: S608 — of our own words
 # Rows that the acts of this organisation left there, since that moment, and that are not there.
 GONE = """
@@ -89,6 +95,15 @@ def is_as_acted(row: Record) -> bool:
     with strictly():
         acts = list(standing(one))
         return bool(acts) and all(intact and act and is_ours(act) for act, intact in acts)
+
+
+def as_made(row: Record) -> Row:
+    """What the act that made a row wrote there, whatever was written since; nothing where it is none of ours."""
+    with strictly():
+        with connection.cursor() as cursor:
+            cursor.execute(MADE, [row._meta.db_table, row.pk])  # noqa: SLF001 — Django's own way
+            act, intact, after = cursor.fetchone() or (None, False, None)
+        return (loaded(after) or {}) if act and intact and is_ours(act) else {}
 
 
 def standing(one: Rows) -> Iterator[tuple[UUID | None, bool]]:

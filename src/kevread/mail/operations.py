@@ -19,7 +19,7 @@ from kevread.common.actor import NOBODY, SYSTEM, Actor
 from kevread.common.errors import Refused
 from kevread.common.words import file_name, one_line
 from kevread.directory.models import Organisation, Person
-from kevread.journal.as_acted import is_ours
+from kevread.journal.as_acted import as_made, is_ours
 from kevread.journal.models import Act
 from kevread.journal.operations import act, open_act
 
@@ -169,15 +169,18 @@ def handed_over(dispatch: Dispatch, content: Content) -> Fault | None:
 
 
 def is_as_asked(dispatch: Dispatch, content: Content) -> bool:
-    """Whether a letter says what its digest, which the journal follows, says of it: its text is in no journal, and whoever has
-    a secret of the database may write there. What an erasing act of ours took out of it since it was queued is not theirs. A
-    digest that says nothing of where the letter is answered has that left out of it. Raises Unreadable."""
+    """Whether a letter says what the act that asked for it says of it, by its digest: its text is in no journal, and whoever
+    has a secret of the database may write there. What an erasing act of ours took out of it since it was queued is not theirs.
+    A digest that says nothing of where the letter is answered has that left out of it. Raises Unreadable."""
     files = [(one.name, hashlib.sha256(bytes(one.data)).hexdigest()) for one in content.attachments.all()]
     said = (dispatch.address, content.subject, content.text, content.buttons, files)
-    if dispatch.digest == digest_of(*said):
+    asked = as_made(dispatch).get("digest")
+    if asked is None:
+        return False
+    if asked == digest_of(*said):
         content.reply_to = content.stop = ""
         return True
-    if dispatch.digest == digest_of(*said, (content.reply_to, content.stop)):
+    if asked == digest_of(*said, (content.reply_to, content.stop)):
         return True
     erasing = [verb.name for verb in rooms.verbs() if verb.erases]
     acts = Act.objects.filter(verb__in=erasing, at__gte=dispatch.queued_at).values_list("pk", flat=True)

@@ -23,8 +23,8 @@ SEALED = Fault(
 )
 
 ALTERED = Fault(
-    "Ce courriel n’est plus celui qui fut demandé : une autre main l’a changé pendant qu’il attendait. Il n’est pas parti. "
-    "Prévenez qui tient le serveur, puis écrivez de nouveau.",
+    "Ce courriel n’est plus celui que Kevread avait demandé : une autre main l’a changé, ou la clé de l’installation n’est "
+    "plus la même. Il n’est pas parti ; écrivez de nouveau.",
     permanent=True,
 )
 
