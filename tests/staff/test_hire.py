@@ -317,3 +317,14 @@ def test_what_is_not_known_is_not_judged_and_what_is_taken_over_goes_on(staffing
         before.terms.update(salary=1)
     made = take_over(actor=staffing.direction, contract=before, by=staffing.grouping, first=TODAY, now=NOW)
     assert Terms.objects.get(contract=made).salary == 1
+
+
+def test_only_a_fixed_contract_replaces_somebody_and_seniority_may_be_older_than_the_contract(staffing):
+    fixed = {"kind": "cdd", "motive": "Remplacement d’une absence", "period": Period.through(FIRST, TODAY)}
+    with pytest.raises(Invalid) as refusal:
+        staffing.contract(is_replacement=True)
+    assert refusal.value.field == "is_replacement" and staffing.is_untouched
+    assert staffing.contract(**fixed, is_replacement=True).is_replacement
+    assert not staffing.contract(**fixed).is_replacement
+    older = FIRST - timedelta(days=900)
+    assert staffing.contract(seniority_from=older).seniority_from == older
