@@ -1,11 +1,14 @@
 """Proofs of what the law says of changes to declare."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from kevread.charter.models import Keeping
+from kevread.common.verdicts import Reason, Verdict
 from kevread.filings.models import Happening, Publication
 from tests.arrange import TODAY
-from tests.charter.proofs import proves
-from tests.worlds import World, put
+from tests.charter.proofs import board, planted, proves
+from tests.factories import since
+from tests.worlds import LAST_YEAR, World, put
 
 LONG_AGO = date(2026, 8, 23)  # one day more than three months before
 
@@ -37,3 +40,40 @@ def test_a_change_that_is_still_in_time_binds_nobody_else_yet(small: World):
 @proves("L1.7")
 def test_the_publication_of_an_association_was_a_mistake(small: World):
     put(Publication.objects.filter(organisation=small.groupings[0]), undone_on=TODAY, undone_because="Une autre")
+
+
+def test_what_is_seen_in_a_register_that_nobody_keeps_any_more_is_not_known(small: World):
+    """A change that nobody writes is not a change that is declared. A building is told among filings themselves."""
+    grouping, other = small.groupings
+    rows = Keeping.objects.filter(organisation=grouping)
+    for ended, unkept in (("mandates", {"L1.3/1", "L1.8/1"}), ("decisions", {"L1.4/1", "L1.8/1"})):
+        with planted(small, lambda _, ended=ended: put(rows.filter(register=ended), period=LAST_YEAR)):
+            now = board()
+        told = {clause: now[clause, grouping.pk] for clause in ("L1.3/1", "L1.4/1", "L1.6/1", "L1.8/1")}
+        assert {clause for clause, said in told.items() if said == (Verdict.UNKNOWN, Reason.NOT_KEPT)} == unkept, ended
+        assert {said for clause, said in told.items() if clause not in unkept} == {(Verdict.CONFORMS, None)}, ended
+        assert now["L1.8/1", other.pk] == (Verdict.CONFORMS, None)
+
+
+def test_what_changed_before_it_could_be_seen_is_not_known(small: World):
+    """Filings are kept since today there. One that is late is so, whatever is not seen."""
+    grouping = small.groupings[0]
+    rows = Keeping.objects.filter(organisation=grouping, register="mandates")
+    for later, late, said in (
+        (0, False, (Verdict.CONFORMS, None)),
+        (1, False, (Verdict.UNKNOWN, Reason.NO_DATA)),
+        (1, True, (Verdict.BREACHES, None)),
+    ):
+
+        def plant(small: World, later: int = later, late: bool = late) -> None:
+            put(rows, period=since(TODAY - timedelta(days=9 - later)))
+            put(
+                Keeping.objects.filter(organisation=grouping, register="filings"),
+                period=since(TODAY - timedelta(days=9)),
+            )
+            if late:
+                happened(small, "address", LONG_AGO)
+
+        with planted(small, plant):
+            now = board()
+        assert (now["L1.3/1", grouping.pk], now["L1.4/1", grouping.pk][0]) == (said, Verdict.CONFORMS), later

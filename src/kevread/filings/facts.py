@@ -1,11 +1,12 @@
 """What the charter may ask of filings."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from kevread.common.facts import SCALES, Facts, Organisations, fact
+from kevread.charter.models import Keeping
+from kevread.common.facts import SCALES, Facts, Needed, Organisations, fact, span
 from kevread.filings.models import Publication
 from kevread.filings.queries import REGISTER, duties
 
@@ -17,30 +18,57 @@ WITH: dict[str, tuple[str, ...]] = {
 }
 
 
-def counted(on: date, among: Organisations, kinds: tuple[str, ...] | None, state: tuple[str, ...]) -> Facts:
+# Where what is to be declared is seen; an address, a seat or a building is told by somebody, among filings themselves.
+SEEN: dict[str, tuple[str, ...]] = {
+    "officers": ("mandates",),
+    "articles": ("decisions",),
+    "any": ("mandates", "decisions"),
+}
+
+
+def seen_in(kind: str) -> Needed:
+    return ((REGISTER, "self"), *((one, "self") for one in SEEN.get(kind, ())))
+
+
+def counted(on: date, among: Organisations, kind: str, state: tuple[str, ...]) -> Facts:
+    """How many, by organisation. Where a register in which they are seen is kept since a later day than filings, nobody knows
+    how many more changed before."""
+    kinds = WITH.get(kind)
     every = among.once("filings.duties", lambda: duties(among.ids, on, members=False))
     found: Counter[UUID] = Counter()
     for one in every:
         if (kinds is None or one.kind.slug in kinds) and one.state(on) in state:
             found[one.organisation.pk] += 1
-    return found
+    late = unseen(on, among, SEEN.get(kind, ()))
+    return {key: span(found[key], None if key in late else 0) for key in late | found.keys()}
 
 
-CHANGED = (("mandates", "self"), ("decisions", "self"))  # what is to be declared
+def unseen(on: date, among: Organisations, registers: tuple[str, ...]) -> set[UUID]:
+    """Those of whom one of these registers is kept since a later day than filings. One query, none without a register."""
+    if not registers:
+        return set()
+    rows = Keeping.objects.on(on).filter(register__in=(REGISTER, *registers), **among.where("organisation"))
+    since: dict[UUID, dict[str, date]] = defaultdict(dict)
+    for organisation, register, period in rows.values_list("organisation", "register", "period"):
+        since[organisation][register] = period.lower or date.min
+    return {key for key, days in since.items() if REGISTER in days and max(days.values()) > days[REGISTER]}
 
 
-@fact(about=SCALES, register=REGISTER, reads=CHANGED, unit="declarations")
+LACKS = "ce qui a changé avant que le registre où cela se lit soit tenu"
+
+
+@fact(about=SCALES, register=REGISTER, needs=seen_in, unit="declarations", lacks=LACKS)
 def overdue(on: date, among: Organisations, kind: Literal["officers", "articles"]) -> Facts:
     """The changes of officers or address, of articles or seat, whose time to be declared is over, and that nobody says were
     (L1.3, L1.4)."""
-    return counted(on, among, WITH[kind], ("late",))
+    return counted(on, among, kind, ("late",))
 
 
-@fact(about=SCALES, register=REGISTER, reads=CHANGED, unit="declarations")
+@fact(about=SCALES, register=REGISTER, needs=seen_in, unit="declarations", lacks=LACKS)
 def undeclared(on: date, among: Organisations, kind: Literal["estate", "any"]) -> Facts:
     """What is not declared yet, in time or not: of a building (L1.6), or of anything that binds nobody else until it is (L1.8):
     members are told by their register (L1.5)."""
-    return counted(on, among, WITH.get(kind), ("late", "soon", "due"))
+    return counted(on, among, kind, ("late", "soon", "due"))
 
 
 @fact(about=SCALES, register=REGISTER, unit="publications")
