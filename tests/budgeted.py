@@ -1,11 +1,13 @@
-"""What the groupings of the small world foresee: their budget of the year, voted; their cash."""
+"""What the groupings of the small world foresee: their budget of the year, voted; their cash. And the accounts of a year that
+is over, of which each expense is said what it is."""
 
 from collections.abc import Iterable
 from datetime import date
 
 from kevread.directory.models import Organisation
-from kevread.ledgers.models import Budget, Cash
-from tests.factories import SINCE
+from kevread.ledgers.models import Balance, Book, Budget, Cash, Passage
+from tests.arrange import NOW
+from tests.factories import SINCE, since
 
 
 def voted(organisation: Organisation, year: int, *, on: date = SINCE, version: int = 1) -> Budget:
@@ -22,3 +24,13 @@ def budget_the_year(groupings: Iterable[Organisation], year: int) -> None:
     for grouping in groupings:
         voted(grouping, year)
         Cash.objects.create(organisation=grouping, day=date(year, 6, 30), cents=1_000_000, source="Relevé de banque")
+
+
+def bring_accounts(organisations: Iterable[Organisation], year: int) -> None:
+    for one in organisations:
+        book = Book.objects.create(
+            organisation=one, kind="balance", name="a.csv", sha256="0" * 64, digest="0" * 64, lines=1, read_at=NOW, debit=100,
+            credit=100, state="kept", kept_at=NOW, period=since(date(year, 1, 1), date(year, 12, 31)),
+        )  # fmt: skip
+        Balance.objects.create(book=book, account="641", debit=100, credit=0, lines=1)
+        Passage.objects.create(organisation=one, account="641", parts=[["SUPPORT", 1]], period=since(date(year, 1, 1)))

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from kevread.charter.engine import verdicts
-from kevread.common.verdicts import Verdict
+from kevread.common.verdicts import Reason, Verdict
 from kevread.directory.models import Organisation
 from kevread.ledgers.models import Balance, Book, Budget, Cash, Passage
 from tests.budgeted import voted
 from tests.charter.proofs import board, planted, proves
 from tests.conftest import NOW, TODAY
 from tests.factories import since
-from tests.worlds import World
+from tests.worlds import World, put
 
 
 def kept(of: Organisation, account: str = "613", **more: Any) -> Book:
@@ -40,6 +40,19 @@ def test_a_grouping_has_an_account_of_which_nothing_is_said(small: World):
 @proves("R7.24", also=("R5.5/1",))
 def test_the_head_has_an_account_of_which_nothing_is_said(small: World):
     kept(small.head)
+
+
+def test_who_brought_no_accounts_shows_nothing(small: World):
+    grouping = small.groupings[0]
+
+    def nothing(_: World) -> None:
+        put(Book.objects.filter(organisation=grouping), state="undone", undone_on=TODAY, undone_because="…")
+
+    with planted(small, nothing):
+        now = board()
+    for clause in ("R5.5/1", "R7.24/1"):
+        assert now[clause, grouping.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
+        assert now[clause, small.head.pk] == (Verdict.CONFORMS, None)
 
 
 def test_what_is_said_or_no_longer_counts_or_is_no_expense_is_none_of_it(small: World):

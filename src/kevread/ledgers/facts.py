@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import date
-from uuid import UUID
 
 from django.db.models import Q
 
@@ -17,16 +16,22 @@ from kevread.ledgers.queries.costs import meanings
 from kevread.ledgers.rules.sharing import meaning_of
 
 
-@fact(about=(GROUPING, HEAD), register="ledgers", unit="accounts")
+@fact(
+    about=(GROUPING, HEAD),
+    register="ledgers",
+    unit="accounts",
+    otherwise=Span(0, None),
+    lacks="le fichier de comptes d’un exercice",
+)
 def accounts_unsaid(on: date, among: Organisations) -> Facts:
     """Accounts of expenses and products, in the last file that counts, of which nobody said what they are in the common
-    framework (R5.5, R7.24). Whoever brought no file counts none."""
+    framework (R5.5, R7.24). Of whoever brought no file, nothing is known."""
     rows = (
         Book.objects.kept().filter(kept_at__date__lte=on, **among.where("organisation")).select_related("organisation")
     )
     last = {one.organisation_id: one for one in rows.order_by("period")}
     rules = meanings(list(last.values()))
-    found: Counter[UUID] = Counter()
+    found = dict.fromkeys(last, 0)
     balances = Balance.objects.filter(book__in=last.values(), account__regex="^[67]").select_related("book")
     for one in balances:
         if meaning_of(one.account, one.section, rules[one.book_id]) is None:
