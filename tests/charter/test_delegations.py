@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from kevread.charter.models import Keeping
 from kevread.common.verdicts import Verdict
 from kevread.delegations.models import Dealing, Grant
 from kevread.seats.models import Mandate
@@ -153,6 +154,35 @@ def test_a_delegation_inside_its_parent_is_no_breach(small: World, conforming):
 
     with planted(small, plant):
         assert of_first(small, "L3.3/1") is Verdict.CONFORMS
+
+
+def test_that_nobody_left_is_known_where_who_sits_is_kept(small: World):
+    """Of a grouping, at its bodies and in its team; of a local, which has no team."""
+    grouping, local = small.groupings[0], small.locals[small.groupings[0]][0]
+    sits, chair = (small.holder(f"{one.slug}-board", "president") for one in (grouping, local))
+    asked = {"acts": ["demande-de-subvention"], "accepted_on": SINCE, "period": since(SINCE, date(2030, 12, 31))}
+
+    def plant(small: World, register: str, period: object) -> None:
+        signs(small, "signature")
+        at_grouping = Grant.objects.get(organisation=grouping, nature="signature")
+        put(at_grouping, office=sits)
+        inside(of_direction(small).get(), small.holder(f"{grouping.slug}-team", "delegate"))
+        post = small.holder(f"{local.slug}-board", "administrator")
+        Grant.objects.create(
+            organisation=local, nature="signature", post=post, holder=post.person, office=chair, **asked
+        )
+        put(Keeping.objects.filter(register=register), period=period)
+
+    def told(register: str, period: object) -> tuple[list[Verdict], Verdict]:
+        with planted(small, lambda small: plant(small, register, period)):
+            now = board()
+        told = [now[clause, grouping.pk][0] for clause in ("L3.2/1", "L3.2/2", "L3.3/3", "L3.1/1", "R6.4/1", "R6.5/1")]
+        return told, now["L3.2/1", local.pk][0]
+
+    yes, unknown = Verdict.CONFORMS, Verdict.UNKNOWN
+    for register, entrusts, at_local in (("team", unknown, yes), ("mandates", yes, unknown)):
+        assert told(register, since(SINCE)) == ([yes] * 6, yes), register
+        assert told(register, LAST_YEAR) == ([*[unknown] * 3, yes, entrusts, entrusts], at_local), register
 
 
 @proves("L1.19")

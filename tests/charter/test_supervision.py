@@ -34,7 +34,7 @@ def employed(small: World, first: object = TODAY, **more: object) -> Contract:
     told = {"signatory": direction(small), "occupation": "Un emploi", "kind": "cdi", "agreement": "eclat"}
     contract = Contract.objects.create(
         employer=small.groupings[0],
-        person=PersonFactory(),
+        person=more.pop("person", None) or PersonFactory(),
         seniority_from=first,
         signed_on=more.pop("signed_on", first),
         period=since(first),
@@ -94,6 +94,38 @@ def test_a_recruitment_is_decided_by_a_delegation_an_office_or_the_board(small: 
         assert of_first(small, "R6.5/2") is Verdict.CONFORMS
 
 
+def test_who_might_recruit_is_not_known_of_a_day_when_nobody_kept_it(small: World):
+    """No one is accused for what nobody wrote; nor is anything proven by what was written before registers stopped."""
+    grouping = small.groupings[0]
+    stranger = small.holder(f"{grouping.slug}-team", "delegate").person
+
+    def told(register: str, kept: object, **more: object) -> tuple[Verdict, Verdict]:
+        def plant(small: World) -> None:
+            put(Keeping.objects.filter(organisation=grouping, register=register), period=kept)
+            decided_matter(small, **more)
+            employed(small, signatory=more.get("closed_by", direction(small)))
+
+        with planted(small, plant):
+            return of_first(small, "R6.5/2"), of_first(small, "R6.8/2")
+
+    ends, begins = since(SINCE, TODAY - timedelta(days=1)), since(TODAY + timedelta(days=1))
+    for register in ("delegations", "mandates", "team"):
+        assert told(register, LAST_YEAR) == (Verdict.UNKNOWN, Verdict.UNKNOWN), register
+        assert told(register, LAST_YEAR, closed_by=stranger) == (Verdict.UNKNOWN, Verdict.UNKNOWN), register
+        assert told(register, ends)[0] is Verdict.UNKNOWN, register
+        assert told(register, since(SINCE, TODAY), closed_by=stranger) == (Verdict.BREACHES, Verdict.BREACHES), register
+        assert told(register, since(TODAY), closed_by=stranger) == (Verdict.BREACHES, Verdict.BREACHES), register
+        assert told(register, begins, closed_by=stranger) == (Verdict.UNKNOWN, Verdict.UNKNOWN), register
+        assert told(register, begins) == (Verdict.CONFORMS, Verdict.CONFORMS), "written later, of that day"
+
+    def register(small: World) -> None:
+        put(Keeping.objects.filter(organisation=grouping, register="delegations"), period=LAST_YEAR)
+        decided_matter(small, closed_by=stranger, decision=decided(f"{grouping.slug}-board", "", on=TODAY))
+
+    with planted(small, register):
+        assert of_first(small, "R6.5/2") is Verdict.CONFORMS, "a decision needs no delegation"
+
+
 def test_a_delegation_that_was_a_mistake_entitled_nobody(small: World):
     def plant(small: World) -> None:
         decided_matter(small, closed_at=NOW)
@@ -135,6 +167,20 @@ def test_the_board_is_asked_for_a_delegate_as_many_as_were_decided(small: World)
 @proves("R6.7", clause=2)
 def test_a_year_without_an_interview(small: World):
     employed(small, ABOUT_A_YEAR)
+
+
+def test_whoever_has_two_contracts_is_met_once(small: World):
+    def told(held: object) -> Verdict:
+        def plant(small: World) -> None:
+            first = employed(small, ABOUT_A_YEAR)
+            employed(small, ABOUT_A_YEAR, person=first.person)
+            if held:
+                decided_matter(small, "entretien-annuel", person=first.person, held_on=held)
+
+        with planted(small, plant):
+            return of_first(small, "R6.7/2")
+
+    assert (told(TODAY), told(None)) == (Verdict.CONFORMS, Verdict.BREACHES)
 
 
 def reviewed_with(small: World, wanted: int) -> None:

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
-from kevread.common.facts import GROUPING, SCALES, Facts, Item, Number, Organisations, fact, namer
+from kevread.charter.models import Keeping
+from kevread.common.facts import GROUPING, LOCAL, SCALES, Facts, Item, Number, Organisations, Span, fact, namer
 from kevread.common.parameters import Acts, Kinds, Post
 from kevread.delegations.loader import acts as book_of
 from kevread.delegations.models import Dealing, Grant
@@ -20,6 +21,8 @@ from kevread.seats.models import Body, Mandate
 
 type Nature = Literal["powers", "signature", "hr", "strategic", "space"]
 SEATED = (("mandates", "self"), ("team", "self"))
+IN_TEAM = (("team", "self"),)
+WHO_SITS = "si qui tient certaines délégations, ou les a données, est encore à son poste"
 Found = dict[UUID, dict[Item, Number]]
 
 
@@ -60,7 +63,7 @@ def direct(on: date, among: Organisations, kind: Kinds, post: Post) -> QuerySet[
     return found
 
 
-@fact(about=SCALES, register="delegations", reads=SEATED, unit="people")
+@fact(about=SCALES, register="delegations", also=IN_TEAM, reads=SEATED, unit="people")
 def entrusted(on: date, among: Organisations, kind: Kinds, post: Post, nature: Nature) -> Facts:
     """People at this post of the organisation’s team who hold, by a decision of its body of this kind, a delegation of this
     nature that they accepted (R6.4)."""
@@ -71,7 +74,7 @@ def entrusted(on: date, among: Organisations, kind: Kinds, post: Post, nature: N
     return {organisation: len(held) for organisation, held in people.items()}
 
 
-@fact(about=SCALES, register="delegations", reads=SEATED, items="acts", unit="people")
+@fact(about=SCALES, register="delegations", also=IN_TEAM, reads=SEATED, items="acts", unit="people")
 def acts_entrusted(on: date, among: Organisations, kind: Kinds, post: Post, nature: Nature, acts: Acts) -> Facts:
     """For each of these acts, the people at this post to whom the body of this kind entrusts it by a delegation of this nature,
     and who accepted (R6.5, R6.7, R6.8)."""
@@ -84,6 +87,27 @@ def acts_entrusted(on: date, among: Organisations, kind: Kinds, post: Post, natu
         for act in set(held) & set(acts) if organisation in people else ():
             people[organisation][act].add(holder)
     return {key: {act: len(those) for act, those in found.items()} for key, found in people.items()}
+
+
+def unseated(on: date, among: Organisations) -> set[UUID]:
+    """The organisations of which nobody keeps who sits, or who is in the team that a local does not have. Two queries."""
+
+    def read() -> set[UUID]:
+        rows = Keeping.objects.on(on).filter(register__in=("mandates", "team"), **among.where("organisation"))
+        kept = set(rows.values_list("organisation", "register"))
+        every = Organisation.objects.on(on).filter(**among.where("pk")).values_list("pk", "scale")
+        return {key for key, scale in every if not {(key, one) for one in registers_of(scale)} <= kept}
+
+    return among.once("delegations.unseated", read)
+
+
+def registers_of(scale: str) -> tuple[str, ...]:
+    return ("mandates",) if scale == LOCAL else ("mandates", "team")
+
+
+def unless_unseated(failed: bool, organisation: UUID, unknown: set[UUID]) -> Number:
+    """1 when somebody left; where nobody keeps who sits, that nobody did is not known."""
+    return 1 if failed else Span(0, 1) if organisation in unknown else 0
 
 
 def running(on: date, among: Organisations) -> list[tuple[UUID, Chain]]:
@@ -105,14 +129,18 @@ def unwritten(on: date, among: Organisations) -> Facts:
     return found
 
 
-@fact(about=SCALES, register="delegations", reads=SEATED, items="grants", unit="grants", may_be_empty=True)
+@fact(
+    about=SCALES, register="delegations", reads=SEATED, items="grants", unit="grants", may_be_empty=True, lacks=WHO_SITS
+)  # fmt: skip
 def signatures_outlived(on: date, among: Organisations) -> Facts:
     """For each delegation of signature that was accepted and whose dates run: 1 when whoever holds it left the post by which
     they do, or whoever gave it the office by which they did (L3.2)."""
     return those_outlived(on, among, signatures=True)
 
 
-@fact(about=SCALES, register="delegations", reads=SEATED, items="grants", unit="grants", may_be_empty=True)
+@fact(
+    about=SCALES, register="delegations", reads=SEATED, items="grants", unit="grants", may_be_empty=True, lacks=WHO_SITS
+)  # fmt: skip
 def outlived(on: date, among: Organisations) -> Facts:
     """For each delegation of another nature that was accepted and whose dates run: 1 when whoever holds it left the post by
     which they do (L3.2)."""
@@ -121,9 +149,10 @@ def outlived(on: date, among: Organisations) -> Facts:
 
 def those_outlived(on: date, among: Organisations, *, signatures: bool) -> Facts:
     found: Found = defaultdict(dict)
+    unknown = unseated(on, among)
     for organisation, chain in running(on, among):
         if chain.leaf.accepted_on and (chain.leaf.nature == SIGNATURE) is signatures:
-            found[organisation][chain.leaf.grant] = int(chain.leaf.outlived(on))
+            found[organisation][chain.leaf.grant] = unless_unseated(chain.leaf.outlived(on), organisation, unknown)
     return found
 
 
@@ -138,13 +167,17 @@ def beyond_parent(on: date, among: Organisations) -> Facts:
     return found
 
 
-@fact(about=SCALES, register="delegations", reads=SEATED, items="grants", unit="grants", may_be_empty=True)
+@fact(
+    about=SCALES, register="delegations", reads=SEATED, items="grants", unit="grants", may_be_empty=True, lacks=WHO_SITS
+)  # fmt: skip
 def orphaned(on: date, among: Organisations) -> Facts:
     """For each delegation given inside another, whose dates run: 1 when the other does not hold any more (L3.3)."""
     found: Found = defaultdict(dict)
+    unknown = unseated(on, among)
     for organisation, chain in running(on, among):
         if len(chain.links) > 1:
-            found[organisation][chain.leaf.grant] = int(not Chain(chain.links[1:]).holds(on))
+            is_over = not Chain(chain.links[1:]).holds(on)
+            found[organisation][chain.leaf.grant] = unless_unseated(is_over, organisation, unknown)
     return found
 
 

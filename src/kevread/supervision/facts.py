@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kevread.charter.models import Keeping
 from kevread.common.facts import GROUPING, Facts, Item, Number, Organisations, Span, fact, namer, span, sure
-from kevread.common.periods import Period, add_months
+from kevread.common.periods import add_months
 from kevread.delegations.models import Grant
 from kevread.delegations.queries.chains import every_chain
 from kevread.seats.models import Body, Mandate
@@ -20,7 +20,7 @@ from kevread.staff.models import Assignment, Contract
 from kevread.staff.queries.line import off_line
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Matter
-from kevread.supervision.queries.entitled import Powers, powers
+from kevread.supervision.queries.entitled import ENTITLING, Powers, kept_powers, powers
 from kevread.supervision.queries.matters import end_of
 from kevread.supervision.queries.panels import DELEGATE, delegate_functions
 
@@ -28,6 +28,7 @@ type Form = Literal["recruitment", "review"]
 type Found = dict[UUID, dict[Item, Number]]
 REGISTER = "supervision"
 POSTS = (("staff", "self"),)
+ENTITLE = tuple((register, "self") for register in ENTITLING)
 YEAR = 12  # months: what is asked of a year is asked of the twelve that end that day
 
 
@@ -77,21 +78,26 @@ def held(on: date, among: Organisations) -> Powers:
 @fact(
     about=GROUPING,
     register=REGISTER,
-    reads=(("delegations", "self"), ("mandates", "self"), ("team", "self")),
+    reads=ENTITLE,
     items="matters",
     may_be_empty=True,
+    lacks="qui tenait quelle délégation le jour de certaines décisions",
 )
 def decided_without_power(on: date, among: Organisations, form: Form) -> Facts:
     """For each matter of that form decided over a year, without a decision of the register: 1 when whoever decided held, that
-    day, neither an office nor a delegation that allows it, as things are written today (R6.5)."""
+    day, neither an office nor a delegation that allows it, as things are written today (R6.5). Of a day on which who holds
+    offices and delegations was not kept, nothing is known."""
     found: Found = defaultdict(dict)
     spec = acts().acts.get(acts().of_form(form))
+    kept = among.once("supervision.kept", lambda: kept_powers(among))
     for one in decided_of(on, among, form):
         day = timezone.localtime(one.closed_at).date() if one.closed_at else on
-        may = one.decision_id is not None or (
-            spec is not None and held(on, among).allow(one.closed_by_id, spec.delegation, one.organisation_id, day)
-        )
-        found[one.organisation_id][one.pk] = int(not may)
+        if one.decision_id is not None:
+            found[one.organisation_id][one.pk] = 0
+        else:
+            act = spec.delegation if spec else ""
+            is_held = held(on, among).allow(one.closed_by_id, act, one.organisation_id, day)
+            found[one.organisation_id][one.pk] = kept[one.organisation_id].lacks(is_held, one.closed_by_id, day)
     return found
 
 
@@ -126,17 +132,17 @@ def board_members_associated(on: date, among: Organisations, form: Form) -> Fact
     lacks="les entretiens d’avant que leur registre soit tenu",
 )
 def reviews_held(on: date, among: Organisations) -> Facts:
-    """For each contract that has run for a year or more: the annual reviews held since a year (R6.7). Of one whose employer
-    has kept this register for less, those of before are not known."""
+    """For each contract that has run for a year or more: the annual reviews of that person held since a year (R6.7). Of one
+    whose employer has kept this register for less, those of before are not known."""
     since = add_months(on, -YEAR)
     kept = Keeping.objects.on(on).filter(register=REGISTER, period__startswith__gt=since, **among.where("organisation"))
     recent = set(kept.values_list("organisation", flat=True))
     rows = Contract.objects.on(on).standing().filter(period__startswith__lte=since, **among.where("employer"))
     found: Found = defaultdict(dict)
-    people: dict[tuple[UUID, UUID], UUID] = {}
+    people: dict[tuple[UUID, UUID], list[UUID]] = defaultdict(list)
     for key, employer, person in rows.values_list("pk", "employer_id", "person_id"):
         found[employer][key] = 0
-        people[employer, person] = key
+        people[employer, person].append(key)
     done = Matter.objects.standing().filter(
         act=acts().of_form("review"),
         outcome=Matter.Outcome.DECIDED,
@@ -145,7 +151,7 @@ def reviews_held(on: date, among: Organisations) -> Facts:
         **among.where("organisation"),
     )
     for employer, person in done.values_list("organisation_id", "person_id"):
-        if person and (contract := people.get((employer, person))):
+        for contract in people.get((employer, person), ()):
             found[employer][contract] += 1  # type: ignore[operator]
     return {
         employer: {key: span(sure(many), None if employer in recent else 0) for key, many in held.items()}
@@ -155,35 +161,32 @@ def reviews_held(on: date, among: Organisations) -> Facts:
 
 @fact(
     about=GROUPING, register="staff",
-    reads=(("delegations", "self"), ("mandates", "self"), ("team", "self"), ("decisions", "self")),
+    reads=(*ENTITLE, ("decisions", "self")),
     items="contracts", may_be_empty=True, lacks="qui a signé certains contrats, et quel jour",
 )  # fmt: skip
 def signed_without_power(on: date, among: Organisations) -> Facts:
     """For each contract in force that began here: 1 when whoever signed it held, the day they did, neither an office nor a
     delegation that allows it (R6.8), and no decision allowed it by then. Of one of which nobody wrote who signed it, or when,
-    or that was signed before delegations were kept, nothing is known; one that goes on from another employer was signed
-    there."""
+    or that was signed on a day when offices and delegations were not kept, nothing is known; one that goes on from another
+    employer was signed there."""
     code = framework().signs
     rows = Contract.objects.on(on).standing().filter(continues=None, **among.where("employer"))
-    kept: dict[UUID, list[Period]] = defaultdict(list)
-    keepings = Keeping.objects.filter(register="delegations", **among.where("organisation"))
-    for employer, period in keepings.values_list("organisation_id", "period"):
-        kept[employer].append(Period.of(period))
+    kept = among.once("supervision.kept", lambda: kept_powers(among))
     found: Found = defaultdict(dict)
     read = rows.values_list("pk", "employer_id", "signatory_id", "decision__decided_on", "signed_on")
     for key, employer, signatory, decided, day in read:
         if day is None:
             found[employer][key] = Span(0, 1)
-        elif (decided is not None and decided <= day) or held(on, among).allow(signatory, code, employer, day):
+        elif decided is not None and decided <= day:
             found[employer][key] = 0
         else:
-            is_known = signatory is not None and any(day in period for period in kept[employer])
-            found[employer][key] = 1 if is_known else Span(0, 1)
+            is_held = held(on, among).allow(signatory, code, employer, day)
+            found[employer][key] = kept[employer].lacks(is_held, signatory, day)
     return found
 
 
 @fact(
-    about=GROUPING, register="staff", reads=(("team", "self"), ("mandates", "self"), ("mandates", "items")),
+    about=GROUPING, register="staff", also=(("team", "self"),), reads=(("mandates", "self"), ("mandates", "items")),
     lacks="qui siège au conseil de certains pôles",
     items="held_posts", may_be_empty=True,
 )  # fmt: skip
