@@ -80,7 +80,7 @@ def test_accounts_are_approved_and_not_published(small: World):
     closes(at, "appointed")
     accounts(at)
     granted(at)
-    decided(f"{at.slug}-assembly", "comptes", on=date(2026, 6, 30))
+    decided(f"{at.slug}-assembly", "comptes", on=date(2026, 6, 30), title="Comptes 2025")
 
 
 @proves("L4.2", before=Verdict.UNKNOWN, also=but("L4.2/1"))
@@ -198,23 +198,32 @@ def test_the_money_of_the_union_and_of_a_mistake_are_left_aside(small: World):
 
 def test_accounts_are_published_by_their_last_day(small: World):
     at = small.groupings[0]
-    for approved, published, said in (
-        (date(2026, 8, 24), None, Verdict.CONFORMS),  # the last day is today
-        (date(2026, 8, 23), None, Verdict.BREACHES),
-        (date(2026, 6, 30), date(2026, 9, 30), Verdict.CONFORMS),
-        (date(2026, 6, 30), date(2026, 10, 1), Verdict.BREACHES),
-        (None, None, Verdict.CONFORMS),
-        (CLOSED, None, Verdict.CONFORMS),  # it approved those of the year before
+    of_2025, untold = "Comptes 2025", "Les comptes"
+    for approved, published, title, said in (
+        (date(2026, 8, 24), None, of_2025, Verdict.CONFORMS),  # the last day is today
+        (date(2026, 8, 23), None, of_2025, Verdict.BREACHES),
+        (date(2026, 6, 30), date(2026, 9, 30), of_2025, Verdict.CONFORMS),
+        (date(2026, 6, 30), date(2026, 10, 1), of_2025, Verdict.BREACHES),
+        (None, None, "", Verdict.CONFORMS),
+        (CLOSED, None, untold, Verdict.CONFORMS),  # it approved those of the year before
+        (date(2026, 1, 20), None, "Comptes 2024", Verdict.CONFORMS),
+        # Which year it approves is not said: nobody is accused of it.
+        (date(2026, 8, 23), None, untold, Verdict.UNKNOWN),
+        (date(2026, 8, 24), None, untold, Verdict.CONFORMS),
+        (date(2026, 6, 30), date(2026, 9, 30), untold, Verdict.CONFORMS),
+        (date(2026, 6, 30), date(2026, 10, 1), untold, Verdict.UNKNOWN),
     ):
 
-        def plant(small: World, approved: date | None = approved, published: date | None = published) -> None:
+        def plant(
+            small: World, approved: date | None = approved, published: date | None = published, title: str = title
+        ) -> None:
             closes(at)
             accounts(at, published_on=published)
             granted(at)
             if approved:
-                decided(f"{at.slug}-assembly", "comptes", on=approved)
+                decided(f"{at.slug}-assembly", "comptes", on=approved, title=title)
 
-        assert verdict(small, "L4.1/2", plant, at)[0] is said, (approved, published)  # type: ignore[index]
+        assert verdict(small, "L4.1/2", plant, at)[0] is said, (approved, published, title)  # type: ignore[index]
 
 
 def test_that_nobody_approved_is_known_where_decisions_are_kept_since_the_year_closed(small: World):

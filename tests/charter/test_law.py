@@ -1,7 +1,7 @@
 """Proofs of the national law."""
 
 import hashlib
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -286,40 +286,6 @@ def test_an_employee_in_the_bureau(small: World):
     grouping = small.groupings[0]
     delegate = small.holder(f"{grouping.slug}-team", "delegate").person
     small.seated(f"{grouping.slug}-bureau", "member", person=delegate)
-
-
-def certified(small: World) -> str:
-    """The first grouping has an auditor, and closes its accounts at the end of the year."""
-    grouping = small.groupings[0]
-    SettingFactory(name="L1.21.auditor", value="appointed", organisation=grouping)
-    SettingFactory(name="L1.21.closing_month", value=12, organisation=grouping)
-    return grouping.slug
-
-
-@proves(  # nobody says who certifies the accounts, nor when the year closes
-    "L1.21", before=Verdict.UNKNOWN, also=("L4.1/1", "L4.1/2", "L4.2/1", "L4.3/1", "L4.4/1")
-)
-def test_certified_accounts_that_the_assembly_did_not_approve_in_time(small: World):
-    place = certified(small)
-    decided(f"{place}-assembly", "comptes", on=date(2026, 7, 1))
-
-
-def test_accounts_approved_on_the_last_day_or_that_nobody_certifies(small: World, conforming):
-    def plant(small: World) -> None:
-        decided(f"{certified(small)}-assembly", "comptes", on=date(2026, 6, 30))
-        other = small.groupings[1]
-        SettingFactory(name="L1.21.auditor", value="none", organisation=other)
-
-    with planted(small, plant):
-        now = board()
-    assert [now["L1.21/1", grouping.pk][0] for grouping in small.groupings] == [Verdict.CONFORMS] * 2
-    assert now["L1.21/1", small.head.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
-
-
-def test_an_auditor_without_a_day_of_closing_shows_nothing(small: World):
-    grouping = small.groupings[0]
-    with planted(small, lambda _: SettingFactory(name="L1.21.auditor", value="appointed", organisation=grouping)):
-        assert board()["L1.21/1", grouping.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
 
 
 def test_what_is_usage_or_doctrine_stands_apart_and_never_refuses():

@@ -2,9 +2,9 @@
 corrects; by the day on which they were decided, whatever the day on which they were written."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
-from typing import Any, Literal
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from django.db.models import Case, Count, Exists, Func, JSONField, Min, OuterRef, Q, Subquery, TextField, Value, When
@@ -12,7 +12,6 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from kevread.charter.models import Keeping
-from kevread.charter.queries.limits import values_at_any_time
 from kevread.charter.queries.registers import kept_through
 from kevread.common.facts import (
     HEAD,
@@ -29,9 +28,8 @@ from kevread.common.facts import (
     span,
 )
 from kevread.common.parameters import College, DecisionType, Kinds, Level, Scale, Scales, Spaces
-from kevread.common.periods import Period
 from kevread.competence.rules.bodies import OTHER, Competence, Standing
-from kevread.decisions import facts_founding, facts_streams  # noqa: F401 — registered with the others
+from kevread.decisions import facts_accounts, facts_founding, facts_streams  # noqa: F401 — registered with the others
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.queries.classing import silent
 from kevread.decisions.queries.competence import competences
@@ -241,67 +239,6 @@ def decisions_off_agenda(on: date, among: Organisations) -> Facts:
         .annotate(off=Count("pk", filter=off & ~elsewhere), unknown=Count("pk", filter=elsewhere))
     )
     return {organisation: span(number, unknown) for organisation, number, unknown in counted}
-
-
-@fact(
-    about=SCALES,
-    register="decisions",
-    unit="months",
-    otherwise=Span(0, None),
-    lacks="qui certifie les comptes, et quand l’exercice se clôt",
-)
-def months_to_approve_accounts(on: date, among: Organisations, type: DecisionType) -> Facts:  # noqa: A002 — idem
-    """Months, the one begun counted whole, from the last closing of accounts to the day on which the assembly approved
-    them, or to the day asked about (L1.21): of those who say that an auditor certifies them, and when they close. 0 where
-    none does; of those who do not say it, nothing is known."""
-    said = values_at_any_time(["L1.21.auditor", "L1.21.closing_month"])
-    asked: dict[UUID, date] = {}
-    without: dict[UUID, Number] = {}
-    for (name, organisation), values in said.items():
-        if name != "L1.21.auditor" or organisation is None or organisation not in among:
-            continue
-        auditor, month = in_force(values, on), in_force(said.get(("L1.21.closing_month", organisation), ()), on)
-        if auditor == "none":
-            without[organisation] = 0
-        elif auditor and month:
-            asked[organisation] = last_closing(month, on)
-    approved: dict[UUID, list[date]] = defaultdict(list)
-    rows = Decision.objects.standing().filter(
-        type=type,
-        outcome=Decision.Outcome.ADOPTED,
-        body__kind=Body.Kind.ASSEMBLY,
-        organisation__in=asked,
-        decided_on__lte=on,
-    )
-    for organisation, day in rows.values_list("organisation", "decided_on"):
-        approved[organisation].append(day)
-    return without | {
-        key: months_until(closed, min((day for day in approved[key] if day > closed), default=on))
-        for key, closed in asked.items()
-    }
-
-
-def in_force(rows: Iterable[tuple[Period, Any]], on: date) -> Any:
-    return next((value for period, value in rows if on in period), None)
-
-
-def last_closing(month: int, on: date) -> date:
-    """The last day of a month that is over.
-
-    >>> last_closing(12, date(2026, 11, 24)), last_closing(6, date(2026, 6, 30))
-    (datetime.date(2025, 12, 31), datetime.date(2025, 6, 30))
-    """
-    ends = ((date(year, month, 1) + timedelta(days=31)).replace(day=1) for year in (on.year, on.year - 1))
-    return next(day for end in ends if (day := end - timedelta(days=1)) < on)
-
-
-def months_until(closed: date, day: date) -> int:
-    """Months from the end of one to a day, the one begun counted whole.
-
-    >>> months_until(date(2025, 12, 31), date(2026, 6, 30)), months_until(date(2025, 12, 31), date(2026, 7, 1))
-    (6, 7)
-    """
-    return (day.year - closed.year) * 12 + day.month - closed.month
 
 
 @fact(

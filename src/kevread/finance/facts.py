@@ -13,7 +13,7 @@ from kevread.charter.models import Keeping
 from kevread.common.facts import GROUPING, LOCAL, SCALES, Facts, Item, Number, Organisations, Span, fact, span
 from kevread.common.parameters import DecisionType, Setting
 from kevread.common.periods import add_months
-from kevread.decisions.models import Decision
+from kevread.decisions.queries.approvals import approvals, approving
 from kevread.finance.models import (
     EXCHANGES,
     LOCAL_LIFE,
@@ -29,7 +29,6 @@ from kevread.finance.queries.local import Account, closed_last
 from kevread.finance.queries.reports import to_report
 from kevread.finance.queries.years import Year, years
 from kevread.finance.rules import PUBLIC_KINDS, by_year, months_of, two_of
-from kevread.seats.models import Body
 from kevread.statutes.models import HandingOver
 
 type Found = dict[UUID, dict[Item, Number]]
@@ -209,33 +208,27 @@ def uncertified_by_size(
 def unpublished(on: date, among: Organisations, above: Setting, months: Setting, type: DecisionType) -> Facts:  # noqa: A002
     """1 when the accounts of the last closed year, of which public subsidies are more than that, are not said to be published
     so many months after its assembly approved them, or were later (L4.1). Where its decisions are kept since a later day than
-    the end of the year, that none approved them is not known."""
+    the end of the year, that none approved them is not known; nor, of a line that does not say which year it approves, that it
+    did."""
     limit, delay = limits(on, above, months)
     found = closed(on, among)
     rows = Keeping.objects.on(on).filter(register="decisions", organisation__in=found)
     kept = {one.organisation_id: one.dates.start or date.min for one in rows}
-    decisions = Decision.objects.standing().filter(
-        type=type,
-        outcome=Decision.Outcome.ADOPTED,
-        body__kind=Body.Kind.ASSEMBLY,
-        organisation__in=found,
-        decided_on__lte=on,
-    )
-    said = decisions.order_by("-decided_on").values_list("organisation", "decided_on")
-    approved = {key: day for key, day in said if day > found[key].closed_on}
+    lines = approving(on, found, type)
 
     def number(key: UUID, year: Year) -> Number:
-        asked, day = year.exceeds(limit), approved.get(key)
+        asked, told = year.exceeds(limit), approvals(lines[key], year.closed_on.month)
+        day, others = told.named.get(year.closed_on), [day for day in told.others if day > year.closed_on]
+        is_whole = kept.get(key, date.max) <= year.closed_on + timedelta(days=1)
         if asked is False:
             return 0
-        if day is None:
-            return 0 if kept.get(key, date.max) <= year.closed_on + timedelta(days=1) else PERHAPS
-        if on <= add_months(day, delay):
-            return 0 if asked else PERHAPS
+        if day is None and not others:
+            return 0 if is_whole else PERHAPS
+        last = add_months(day or others[0], delay)
         done = year.accounts.published_on if year.accounts else None
-        if done is not None and done <= add_months(day, delay):
-            return 0
-        return 1 if asked else PERHAPS
+        if (on <= last and asked) or (done is not None and done <= last):
+            return 0 if day or is_whole else PERHAPS
+        return 1 if asked and day and on > last else PERHAPS
 
     return {key: number(key, year) for key, year in found.items()}
 
