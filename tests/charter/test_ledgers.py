@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from kevread.charter.engine import verdicts
+from kevread.charter.models import Keeping
 from kevread.common.verdicts import Reason, Verdict
 from kevread.directory.models import Organisation
 from kevread.ledgers.models import Balance, Book, Budget, Cash, Passage
@@ -11,7 +12,7 @@ from tests.budgeted import voted
 from tests.charter.proofs import board, planted, proves
 from tests.conftest import NOW, TODAY
 from tests.factories import since
-from tests.worlds import World, put
+from tests.worlds import LAST_YEAR, World, put
 
 
 def kept(of: Organisation, account: str = "613", **more: Any) -> Book:
@@ -141,6 +142,17 @@ def test_accounts_of_the_year_follow_its_budget_once_they_are_kept(small: World)
     for name, (plant, verdict) in told.items():
         with planted(small, plant):
             assert board()["R5.2/2", grouping.pk][0] is verdict, name
+
+
+def test_nobody_is_accused_of_accounts_that_are_not_kept_here(small: World):
+    grouping = small.groupings[0]
+
+    def plant(_: World) -> None:
+        voted(grouping, 2024)
+        put(Keeping.objects.filter(organisation=grouping, register="ledgers"), period=LAST_YEAR)
+
+    with planted(small, plant):
+        assert board()["R5.2/2", grouping.pk] == (Verdict.UNKNOWN, Reason.NOT_KEPT)
 
 
 @proves("R5.2", clause=3)

@@ -57,7 +57,7 @@ def plans_consolidated(on: date, among: Organisations) -> Facts:
     return Counter(plans_of(on).filter(consolidated_on__lte=on).values_list("organisation_id", flat=True))
 
 
-@fact(about=HEAD, register=REGISTER, reads=MEMBERS, items="organisations", unit="plans")
+@fact(about=HEAD, register=REGISTER, also=MEMBERS, items="organisations", unit="plans")
 def needs_handed_in(on: date, among: Organisations) -> Facts:
     """For each grouping: whether it handed in what it asks of the plan under way, were it nothing (R6.26)."""
     found: Found = {head: dict.fromkeys(those, 0) for head, those in groupings_of(on, among).items()}
@@ -77,7 +77,7 @@ def trainings_unfollowed(on: date, among: Organisations) -> Facts:
     return Counter(rows.values_list("plan__organisation_id", flat=True))
 
 
-@fact(about=HEAD, register=REGISTER, reads=(("team", "self"), ("mandates", "self")), unit="people")
+@fact(about=HEAD, register=REGISTER, also=(("team", "self"),), reads=(("mandates", "self"),), unit="people")
 def plans_advised(on: date, among: Organisations) -> Facts:
     """Who of the head’s team gives the plan under way its adviser, still in office that day (R7.27)."""
     rows = plans_of(on).filter(adviser__period__contains=on, adviser__seat__body__organisation=F("organisation"))
@@ -105,7 +105,7 @@ def dialogue_of_the_head(on: date, among: Organisations) -> Facts:
     return near(on, among)
 
 
-@fact(about=HEAD, register=REGISTER, also=((REGISTER, "items"),), reads=MEMBERS, items="organisations", unit="meetings")
+@fact(about=HEAD, register=REGISTER, also=(*MEMBERS, (REGISTER, "items")), items="organisations", unit="meetings")
 def dialogue_of_groupings(on: date, among: Organisations) -> Facts:
     """For each grouping, its own (R6.27)."""
     counted = near(on, among)
@@ -135,7 +135,7 @@ def follows(on: date, employers: list[UUID]) -> list[UUID]:
 
 
 @fact(
-    about=HEAD, register=REGISTER, also=((REGISTER, "items"), ("staff", "items")), reads=MEMBERS, items="organisations",
+    about=HEAD, register=REGISTER, also=(*MEMBERS, (REGISTER, "items"), ("staff", "items")), items="organisations",
     unit="budgets",
     lacks="la masse salariale et le budget de certains employeurs",
 )  # fmt: skip
@@ -196,7 +196,7 @@ def councils_missing(on: date, among: Organisations) -> Facts:
     return found
 
 
-@fact(about=HEAD, register=REGISTER, also=STAFF, reads=MEMBERS, unit="councils")
+@fact(about=HEAD, register=REGISTER, also=(*STAFF, *MEMBERS), unit="councils")
 def unit_council_missing(on: date, among: Organisations) -> Facts:
     """1 where an economic and social unit was recognised, that together employs as many people as the law says, and where no
     council common to it was elected for a mandate (L6.11)."""

@@ -57,7 +57,7 @@ def budgets_unvoted(on: date, among: Organisations, months: Setting) -> Facts:
     return dict.fromkeys(those.values_list("pk", flat=True), Span(0, 1)) | voted
 
 
-@fact(about=(GROUPING, HEAD), register=BUDGETS, reads=(("ledgers", "self"),), unit="budgets")
+@fact(about=(GROUPING, HEAD), register=BUDGETS, also=(("ledgers", "self"),), unit="budgets")
 def budgets_unfollowed(on: date, among: Organisations, months: Setting) -> Facts:
     """The years that had a budget, over for more than so many months, whose accounts are not here to be held against it (R5.2):
     of each, from the last day of the calendar year in which it closes."""
