@@ -51,6 +51,12 @@ def test_lines_in_what_stands_on_one_stop_no_letter(write, sink, organisation):
     assert [part.get_filename() for part in letter.iter_attachments()] == ["Conseil Bcc: a@exemple.fr de mars .pdf"]
 
 
+@pytest.mark.parametrize(("length", "left"), [(200, 200), (201, 200), (410, 200)])
+def test_a_subject_that_names_much_stops_no_letter(write, length, left):
+    """The title of a paper and the name of an organisation have each their own bound."""
+    assert len(write(subject="a" * length).content.subject) == left
+
+
 def test_it_leaves_with_the_spaces_of_french_and_the_headers_it_owes(write, sink, organisation):
     dispatch = write(reply_to="secretariat@exemple.fr")
     assert sink.letters == []

@@ -44,6 +44,8 @@ def doors(slug: str, name: str, right: str, *, within: bool) -> tuple[Way, ...]:
     ['Voir qui, et le demander', 'Écrire à Exemple']
     >>> [way.label for way in doors("pole", "Exemple", "read", within=True)]
     ['Écrire à Exemple']
+    >>> [way.label for way in doors("pole", "Exemple", "convene", within=False)]
+    ['Écrire à Exemple']
     """
     ask = Way("Voir qui, et le demander", "ask_somebody", {"scale": slug, "right": right})
     write = Way(f"Écrire à {name}", "contact", {"scale": slug})

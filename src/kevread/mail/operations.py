@@ -30,6 +30,7 @@ from .rules import ALTERED, SEALED, Fault, digest_of, judged, minutes_before
 
 log = logging.getLogger(__name__)
 KEPT = timedelta(days=90)
+LONGEST_SUBJECT = 200  # a title and a name together may be longer: what is read in a list of letters is its beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def queue_letter(
     address = clean_address(address)
     if not notice and Unsubscription.objects.filter(address=address).exists():
         return None
-    subject = one_line(subject)
+    subject = one_line(subject)[:LONGEST_SUBJECT]
     files = [kept(file) if isinstance(file, Enclosed) else file for file in attachments]
     key = new_key()
     dispatch = Dispatch.objects.create(
