@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from kevread.charter.models import Keeping
+from kevread.common import rooms
 from tests.charter.people import holder
 from tests.charter.test_screen_text import at, text_of
 from tests.clients import entered_as
 from tests.conftest import arranging
+from tests.reading_tables import taken
 from tests.worlds import World
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +23,18 @@ def test_a_register_is_kept_from_the_screen(small: World, grouping, inside):
     assert "Inconnu : registre non tenu" in text_of(inside.get(address))
     assert inside.post(address, {"registers": "team", "since": "2026-01-01", "etape": "confirmer"}).status_code == 302
     assert Keeping.objects.filter(organisation=grouping, register="team").exists()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_every_register_leaves_with_the_day_since_which_it_is_kept(small: World, grouping, inside, settings, form):
+    with arranging():
+        Keeping.objects.filter(organisation=grouping, register="team").delete()
+    address = at(f"registers_{form}", grouping)
+    assert address in inside.get(at("registers", grouping)).text
+    rows = {row["registre"]: row["tenu depuis le"] for row in taken(inside.get(address))}
+    assert list(rows) == [label for _, label in rooms.registers()]
+    assert not rows["Équipe et postes"] and rows["Instances et mandats"]
+    assert entered_as(None, settings).get(address).status_code == 302
 
 
 def test_a_register_is_no_longer_kept_from_a_day_on(small: World, grouping, inside):

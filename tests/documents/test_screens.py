@@ -19,6 +19,7 @@ from tests.conftest import NOW, arranging
 from tests.documents.conftest import PDF
 from tests.documents.test_receive import pdf
 from tests.factories import PersonFactory
+from tests.reading_tables import taken
 from tests.seats.screens import words
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,8 @@ def test_who_may_not_read_learns_nothing(shelf, readers, audience, public, hatle
         assert status(client, version) == answer, who
         listed = client.get(f"/{shelf.scene.grouping.slug}/documents").content.decode()
         assert ("Un titre unique" in listed) == (answer == 200), who
+        rows = taken(client.get(f"/{shelf.scene.grouping.slug}/documents.csv"))
+        assert ("Un titre unique" in {row["document"] for row in rows}) == (answer == 200), who
 
 
 def test_a_file_is_saved_never_shown(shelf, readers):

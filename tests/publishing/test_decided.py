@@ -15,6 +15,7 @@ from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.factories import SettingFactory, since
 from tests.publishing.test_front import text_of
+from tests.reading_tables import taken
 from tests.worlds import World
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,20 @@ def label(name: str) -> str:
 def undecide(*names: str) -> None:
     with arranging():
         Setting.objects.filter(name__in=names).delete()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_every_point_leaves_with_where_it_stands(small: World, public, form):
+    undecide(LIMIT)
+    address = f"{PAGE}liste.{form}"
+    assert address in public.get(PAGE).text
+    rows = taken(public.get(address))
+    standing = standing_on(TODAY)
+    lists = ("decided", "proposed", "indicative", "work", "undecided", "own")
+    assert len(rows) == sum(len(getattr(standing, name)) for name in lists)
+    states = {(row["point"], row["article"]): row["état"] for row in rows}
+    assert states[label(LIMIT), "R2.4"] == "pas encore décidé"
+    assert states[label(NUMBER), "R3.7"] == "décidé"
 
 
 def test_each_common_value_is_in_one_list(small: World):

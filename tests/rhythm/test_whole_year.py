@@ -18,6 +18,7 @@ from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.documents.test_rendering import text_of
 from tests.factories import SettingFactory
+from tests.reading_tables import taken
 from tests.seats.screens import queries, words
 from tests.worlds import add_local, end, met, put
 
@@ -203,3 +204,20 @@ def test_the_governance_on_screen_says_what_the_paper_says_and_names_nobody(smal
     president = small.holder("cress-board", "president").person
     assert president.family_name not in words(public)
     assert "Équipe" not in words(public).split("Comment", 1)[1]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_year_of_all_leaves_as_it_is_read(small, coordinator, client, settings, form):
+    """A line a body, of the year of the page; for whoever reads less, those that they read."""
+    page = client.get(address(small.head), {"annee": "2026"})
+    assert f"{address(small.head, f'whole_year_{form}')}?annee=2026" in page.text
+    answer = client.get(address(small.head, f"whole_year_{form}"), {"annee": "2026"})
+    every = year_of_circle(small.head, actor_of(coordinator, TODAY), 2026, TODAY).every
+    there = [(row["organisation"], row["instance"]) for row in taken(answer)]
+    assert there == [(one.body.organisation.name, one.body.name) for one in every]
+    assert "-2026-" in answer["Content-Disposition"]
+    with arranging():
+        seated = small.seated(f"{small.groupings[0].slug}-board", "president").person
+    less = taken(entered_as(seated, settings).get(address(small.head, f"whole_year_{form}"), {"annee": "2026"}))
+    assert small.groupings[1].name in {one for one, _ in there}
+    assert small.groupings[1].name not in {row["organisation"] for row in less}

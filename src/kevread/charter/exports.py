@@ -18,3 +18,12 @@ FINDINGS = Table(
         Column("agir", lambda row: row["act"]),
     ),
 )
+REGISTERS = Table(
+    "registres",
+    "Registres tenus",
+    (
+        Column("registre", lambda row: row[0]),
+        Column("tenu depuis le", lambda row: row[1].dates.start if row[1] else None, Kind.DAY),
+        Column("jusqu’au", lambda row: row[1].dates.last if row[1] else None, Kind.DAY),
+    ),
+)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kevread.charter.engine import framework
-from kevread.charter.exports import FINDINGS
+from kevread.charter.exports import FINDINGS, REGISTERS
 from kevread.charter.models import Setting
 from kevread.charter.queries.finding import find_articles
 from kevread.charter.rules import article_in_words
@@ -105,7 +105,7 @@ ROOM = declare(
             Line(70, attestations_to_renew),
             Line(90, points_to_mend),
         ),
-        tables=(FINDINGS,),
+        tables=(FINDINGS, REGISTERS),
         finders=(Finder("Articles", find_articles, is_public=True),),
     )
 )

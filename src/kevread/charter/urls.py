@@ -33,5 +33,6 @@ urlpatterns = [
     path("<slug:scale>/texte/<rule:rule>/<int:clause>/deroger", derogate.grant, name="derogate"),
     path("<slug:scale>/texte/<rule:rule>/<int:clause>/contester", contest.contest, name="contest"),
     path("<slug:scale>/registres", decide.registers, name="registers"),
+    *files("<slug:scale>/registres", decide.registers_file, "registers"),
     path("<slug:scale>/registres/<slug:register>/fin", decide.stop_keeping, name="stop_keeping"),
 ]

@@ -3,11 +3,13 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from kevread.chronicle.queries.story import journal_of, tell, tell_whole
+from kevread.chronicle.exports import JOURNAL
+from kevread.chronicle.queries.story import journal_of, tell, tell_whole, whole_journal
 from kevread.journal.models import Act
 from kevread.journal.queries import head, unsealed
 from kevread.ui.access import may
 from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
 
 
 @may("read")
@@ -17,6 +19,12 @@ def journal(request: Request, scale: str) -> HttpResponse:
     page, told = journal_of(request.scale, request.actor, request.on, request.GET.get("page", "1"))
     context = {"page": page, "acts": told, "letters": letters, "head": head(), "unsealed": unsealed(request.scale.pk)}
     return render(request, "chronicle/journal.html", context)
+
+
+@may("read")
+def journal_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """All of them, for a spreadsheet: no row of what one does not read elsewhere."""
+    return table_file(request, JOURNAL, whole_journal(request.scale, request.actor), form)
 
 
 @may("read")

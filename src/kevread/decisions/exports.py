@@ -1,4 +1,4 @@
-"""What is taken away from the register of decisions."""
+"""What is taken away from the register of decisions, and of what remains to be done after them."""
 
 from kevread.common.tables import Column, Kind, Table
 
@@ -16,5 +16,18 @@ DECISIONS = Table(
         Column("décompte", lambda line: line.decision.sum_said),
         Column("répartition", lambda line: line.competence.reason if line.competence else ""),
         Column("corrigée par", lambda line: line.corrected_by.reference if line.corrected_by else ""),
+    ),
+)
+FOLLOW_UPS = Table(
+    "suites",
+    "Suites des décisions",
+    (
+        Column("décision", lambda one: one.decision.reference),
+        Column("titre", lambda one: one.decision.title),
+        Column("instance", lambda one: one.decision.body.name),
+        Column("prise le", lambda one: one.decision.decided_on, Kind.DAY),
+        Column("ce qui est à faire", lambda one: one.what),
+        Column("confié à", lambda one: str(one.owner)),
+        Column("pour le", lambda one: one.due, Kind.DAY),
     ),
 )

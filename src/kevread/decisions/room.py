@@ -6,7 +6,7 @@ from typing import Any
 from kevread.common.rooms import Carrier, Finder, Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.competence.queries import matrix
-from kevread.decisions.exports import DECISIONS
+from kevread.decisions.exports import DECISIONS, FOLLOW_UPS
 from kevread.decisions.panels import follow_ups, last_decisions
 from kevread.decisions.papers import Register
 from kevread.decisions.queries.carrying import follow_ups_carried
@@ -181,7 +181,7 @@ ROOM = declare(
         tabs={"decisions": "decisions"},
         registers={"decisions": "Décisions"},
         papers=(Register,),
-        tables=(DECISIONS,),
+        tables=(DECISIONS, FOLLOW_UPS),
         carriers=(Carrier("follow-ups", "Suites de décisions", follow_ups_carried),),
     )
 )

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:scale>/decisions/a-appliquer", decisions.waiting, name="waiting"),
     path("<slug:scale>/decisions/a-classer", classing.to_classify, name="to_classify"),
     path("<slug:scale>/decisions/suites", decisions.follow_ups, name="follow_ups"),
+    *files("<slug:scale>/decisions/suites", decisions.follow_ups_file, "follow_ups"),
     path("<slug:scale>/decisions/chantiers", streams.works, name="streams"),
     path("<slug:scale>/decisions/chantiers/confier", streams.entrust, name="entrust_stream"),
     path("<slug:scale>/decisions/suites/<uuid:key>", applying.finish, name="finish"),

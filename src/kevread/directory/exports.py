@@ -1,4 +1,4 @@
-"""What is taken away from the directory: organisations."""
+"""What is taken away from the directory: organisations, and the land in a territory."""
 
 from kevread.common.tables import Column, Kind, Table
 
@@ -31,3 +31,15 @@ LISTED = Table(
         Column("commune", lambda row: row.commune),
     ),
 )
+
+OF_A_ZONE = (
+    Column("nom", lambda row: row.zone.name),
+    Column("code", lambda row: row.zone.code),
+    Column("qui l’a", lambda row: row.coverage.organisation.name if row.coverage else ""),
+    Column("comment on le sait", lambda row: row.coverage.get_certainty_display() if row.coverage else ""),
+    Column("habitant·es", lambda row: row.place.population, Kind.NUMBER),
+    Column("communes", lambda row: row.place.communes, Kind.NUMBER),
+    Column("km²", lambda row: None if row.place.km2 is None else float(row.place.km2), Kind.NUMBER),
+)
+LAND = Table("territoire", "Territoire", OF_A_ZONE)
+INSIDE = Table("ce-qui-s-y-trouve", "Ce qui se trouve ici", OF_A_ZONE)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kevread.common.rooms import Finder, Right, Room, Screen, Under, Verb, declare
-from kevread.directory.exports import LISTED, ORGANISATIONS
+from kevread.directory.exports import INSIDE, LAND, LISTED, ORGANISATIONS
 from kevread.directory.queries.listing import find_listed
 from kevread.directory.queries.vocabulary import activities
 
@@ -175,7 +175,7 @@ ROOM = declare(
             "territory": "Territoire couvert",
             "identity": "Identité et immatriculation",
         },
-        tables=(ORGANISATIONS, LISTED),
+        tables=(ORGANISATIONS, LISTED, LAND, INSIDE),
         rights=(
             Right(
                 "list_organisation",

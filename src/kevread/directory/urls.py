@@ -8,8 +8,10 @@ app_name = "directory"
 urlpatterns = [
     path("chercher", finding.find, name="find"),
     path("territoires/<slug:code>", land.zone, name="zone"),
+    *files("territoires/<slug:code>", land.zone_file, "zone"),
     path("ce-que-je-montre", people.consent, name="consent"),
     path("<slug:scale>/territoire", land.territory, name="territory"),
+    *files("<slug:scale>/territoire", land.territory_file, "territory"),
     path("<slug:scale>/territoire/rattacher", land.cover, name="cover"),
     path("<slug:scale>/territoire/<uuid:coverage>/fin", land.uncover, name="uncover"),
     path("<slug:scale>/organisations", organisations.organisations, name="organisations"),

@@ -6,6 +6,7 @@ from typing import Any
 from kevread.common import rooms
 from kevread.common.rooms import Carrier, Finder, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
+from kevread.documents.exports import DOCUMENTS
 from kevread.documents.papers import Deposited, Evidence, SignatureSheet
 from kevread.documents.queries import find_documents
 from kevread.documents.queries.carrying import signatures_carried
@@ -40,6 +41,7 @@ ROOM = declare(
             Screen("documents:ask", "ask_signatures", "Demander des signatures", "keep_document", writes=True),
             Screen("documents:verify", "verify_document", under=Under("house", "Vérifier un document", 12)),
         ),
+        tables=(DOCUMENTS,),
         tabs={"documents": "house", "verifier-un-document/": "house"},
         lines=(Line(20, signatures_to_give),),
         papers=(Deposited, Evidence, SignatureSheet),

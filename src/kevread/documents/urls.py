@@ -1,5 +1,7 @@
 from django.urls import path
 
+from kevread.ui.spreadsheet import files
+
 from .views import circles, documents, signing, verifying
 
 app_name = "documents"
@@ -7,6 +9,7 @@ urlpatterns = [
     path("verifier-un-document/", verifying.verify, name="verify"),
     path("verifier-un-document/autorite.pem", verifying.certificate, name="authority"),
     path("<slug:scale>/documents", documents.documents, name="documents"),
+    *files("<slug:scale>/documents", documents.documents_file, "documents"),
     path("<slug:scale>/documents/conserver", documents.keep, name="keep"),
     path("<slug:scale>/documents/demander-des-signatures", circles.ask, name="ask"),
     path("<slug:scale>/documents/signatures-demandees", circles.circles, name="circles"),

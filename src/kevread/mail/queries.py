@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from kevread.common.actor import Actor
 from kevread.directory.models import Organisation
 
-from .models import Dispatch, State, Unsubscription
+from .models import Dispatch, DispatchQuerySet, State, Unsubscription
 
 SHOWN = 30
 RECENT = timedelta(days=30)
@@ -43,8 +43,7 @@ class Letters:
 
 def letters_of(organisation: UUID, actor: Actor, now: datetime) -> Letters:
     """The letters of an organisation, newest first. Four queries."""
-    rows = Dispatch.objects.visible_to(actor).filter(organisation=organisation)
-    shown = rows.select_related("content", "person").order_by("-queued_at", "-id")
+    rows, shown = sent_from(organisation, actor), every_letter(organisation, actor)
     stuck = list(shown.not_left(now)[:SHOWN])
     last = list(shown.exclude(pk__in=[row.pk for row in stuck])[:SHOWN])
     acts = rows.filter(act__in={row.act for row in last}).order_by().values_list("act")
@@ -55,6 +54,16 @@ def letters_of(organisation: UUID, actor: Actor, now: datetime) -> Letters:
         by_act[row.act].append(row)
     sendings = [Sending(some, *counts[act]) for act, some in by_act.items()]
     return Letters(stuck, last, sendings, rows.filter(state=State.SENT, sent_at__gte=now - RECENT).count())
+
+
+def sent_from(organisation: UUID, actor: Actor) -> DispatchQuerySet:
+    rows: DispatchQuerySet = Dispatch.objects.visible_to(actor).filter(organisation=organisation)
+    return rows
+
+
+def every_letter(organisation: UUID, actor: Actor) -> DispatchQuerySet:
+    """The letters of an organisation that this person reads, newest first, with what is left of what they say."""
+    return sent_from(organisation, actor).select_related("content", "person").order_by("-queued_at", "-id")
 
 
 def given_up(organisations: Collection[UUID], actor: Actor, on: date) -> list[tuple[Organisation, int]]:

@@ -2,6 +2,7 @@
 
 from kevread.common.rooms import Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
+from kevread.mail.exports import LETTERS
 from kevread.mail.todo import letters_to_send_again
 
 ROOM = declare(
@@ -16,6 +17,7 @@ ROOM = declare(
         ),
         screens=(Screen("mail:letters", "letters", under=Under("house", "Courriels", 3)),),
         tabs={"courriels": "house", "ne-plus-recevoir/": "today"},
+        tables=(LETTERS,),
         lines=(Line(70, letters_to_send_again),),
     )
 )

@@ -8,12 +8,14 @@ from django.views.decorators.http import require_POST
 
 from kevread.ui.access import may, public
 from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
 
 from . import operations
+from .exports import LETTERS
 from .message import address_of
 from .models import RIGHT, Dispatch
 from .permissions import may_send_again
-from .queries import has_stopped, letters_of
+from .queries import every_letter, has_stopped, letters_of
 
 
 @may(RIGHT)
@@ -22,6 +24,12 @@ def letters(request: Request, scale: str) -> HttpResponse:
     found = letters_of(request.scale.pk, request.actor, request.now)
     grounds = may_send_again(request.actor, request.scale)
     return render(request, "mail/letters.html", {"letters": found, "grounds": grounds})
+
+
+@may(RIGHT)
+def letters_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """All of them, for a spreadsheet."""
+    return table_file(request, LETTERS, every_letter(request.scale.pk, request.actor), form)
 
 
 @may(RIGHT)

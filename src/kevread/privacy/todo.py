@@ -2,6 +2,7 @@
 
 from kevread.base.clock import now
 from kevread.common.todo import Asker, ToDo
+from kevread.common.words import of
 from kevread.ui.places import screen_address
 
 from .models import ANSWER, BREACHES, VALIDATE, Validation
@@ -56,7 +57,7 @@ def register_changed(asker: Asker) -> list[ToDo]:
     last = rows.order_by("organisation", "-at", "-pk").distinct("organisation").select_related("organisation")
     return [
         ToDo(
-            f"Le registre des traitements de {one.organisation.name} a changé depuis qu’il est validé",
+            f"Le registre des traitements {of(one.organisation.name)} a changé depuis qu’il est validé",
             "Une partie de Kevread garde autre chose, ou autrement.",
             screen_address("privacy:processing", scale=one.organisation.slug),
             "Voir ce qui a changé",

@@ -1,6 +1,7 @@
 """What « publishing » brings to the house."""
 
 from kevread.common.rooms import Room, Screen, Under, Verb, declare
+from kevread.publishing.exports import DECIDED
 
 ROOM = declare(
     Room(
@@ -34,6 +35,7 @@ ROOM = declare(
             Screen("publishing:legal", "legal"),
             Screen("publishing:source", "source"),
         ),
+        tables=(DECIDED,),
         tabs={
             "presentation": "house",
             "communaute": "house",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:scale>/reunions-publiques/<uuid:key>", citizens.event, name="event"),
     path("<slug:scale>/ecrire", citizens.contact, name="contact"),
     path("ce-qui-est-decide/", front.decided, name="decided"),
+    *files("ce-qui-est-decide/liste", front.decided_file, "decided"),
     path("mentions-legales/", legal.legal, name="legal"),
     path("accessibilite/", legal.accessibility, name="accessibility"),
     path("donnees-personnelles/", legal.privacy, name="privacy"),

@@ -1,5 +1,6 @@
-"""What is taken away from the rhythm of a year: a line for each body, what it must hold and holds, month by month; and a line
-for each organisation whose mandates end, with the assembly that renews them."""
+"""What is taken away from the rhythm of a year: a line for each body, what it must hold and holds, month by month, of one
+organisation or of all those that one reads; and a line for each organisation whose mandates end, with the assembly that
+renews them."""
 
 from datetime import date
 
@@ -8,24 +9,26 @@ from kevread.common.tables import Column, Kind, Table
 from kevread.rhythm.queries.drawing import WORDS
 from kevread.rhythm.queries.renewals import Renewal
 
-RHYTHM = Table(
-    "rythme",
-    "Rythme",
-    (
-        Column("instance", lambda one: one.body.name),
-        Column("rythme", lambda one: one.tally.cadence.words),
-        Column("articles", lambda one: " ".join(one.rules)),
-        Column("tenues", lambda one: one.tally.held, Kind.NUMBER),
-        Column("planifiées", lambda one: one.tally.planned, Kind.NUMBER),
-        Column("manquent", lambda one: one.tally.missing, Kind.NUMBER),
-        Column("à planifier", lambda one: one.tally.to_plan, Kind.NUMBER),
-        Column("en trop", lambda one: one.tally.too_many, Kind.NUMBER),
-        *(
-            Column(name, lambda one, place=place: WORDS[one.tally.months[place]])  # type: ignore[misc]
-            for place, name in enumerate(MONTHS)
-        ),
-        Column("constat", lambda one: " ".join(one.sentences)),
+OF_A_BODY = (
+    Column("instance", lambda one: one.body.name),
+    Column("rythme", lambda one: one.tally.cadence.words),
+    Column("articles", lambda one: " ".join(one.rules)),
+    Column("tenues", lambda one: one.tally.held, Kind.NUMBER),
+    Column("planifiées", lambda one: one.tally.planned, Kind.NUMBER),
+    Column("manquent", lambda one: one.tally.missing, Kind.NUMBER),
+    Column("à planifier", lambda one: one.tally.to_plan, Kind.NUMBER),
+    Column("en trop", lambda one: one.tally.too_many, Kind.NUMBER),
+    *(
+        Column(name, lambda one, place=place: WORDS[one.tally.months[place]])  # type: ignore[misc]
+        for place, name in enumerate(MONTHS)
     ),
+    Column("constat", lambda one: " ".join(one.sentences)),
+)
+RHYTHM = Table("rythme", "Rythme", OF_A_BODY)
+YEAR = Table(
+    "annee",
+    "L’année de toutes les instances",
+    (Column("organisation", lambda one: one.body.organisation.name), *OF_A_BODY),
 )
 
 

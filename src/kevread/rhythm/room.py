@@ -2,7 +2,7 @@
 
 from kevread.common.rooms import Room, Screen, Verb, declare
 from kevread.common.todo import Line
-from kevread.rhythm.exports import RENEWALS, RHYTHM
+from kevread.rhythm.exports import RENEWALS, RHYTHM, YEAR
 from kevread.rhythm.panels import year_of_body
 from kevread.rhythm.papers import Calendar, YearSheet
 from kevread.rhythm.todo import dates_to_set
@@ -55,6 +55,6 @@ ROOM = declare(
         },
         lines=(Line(80, dates_to_set),),
         papers=(Calendar, YearSheet),
-        tables=(RHYTHM, RENEWALS),
+        tables=(RHYTHM, YEAR, RENEWALS),
     )
 )

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<slug:scale>/instances/gouvernance.pdf", rhythm.governance_pdf, name="governance_pdf"),
     path("<slug:scale>/rythme/dates", rhythm.propose, name="propose"),
     path("<slug:scale>/rythme/toutes", year.whole_year, name="whole_year"),
+    *files("<slug:scale>/rythme/toutes", year.whole_year_file, "whole_year"),
     path("<slug:scale>/rythme/toutes.pdf", year.whole_year_pdf, name="whole_year_pdf"),
     path("<slug:scale>/rythme/assemblees", renewals.renewing, name="renewing"),
     *files("<slug:scale>/rythme/assemblees", renewals.renewing_file, "renewing"),

@@ -1,8 +1,10 @@
-"""What is taken away from the seats: people, mandates, and those that end soon."""
+"""What is taken away from the seats: people, mandates, those that end soon; a body and a team, as they are read."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from kevread.common.actor import Actor
 from kevread.common.tables import Column, Kind, Table
@@ -12,6 +14,8 @@ from kevread.seats.models import Mandate
 from kevread.seats.queries.addresses import Addresses
 from kevread.seats.queries.cards import Known
 from kevread.seats.queries.forecast import Month, Term
+from kevread.seats.queries.reading import Group, Holder, Line
+from kevread.seats.queries.teams import Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,33 @@ class Addressed:
     person: Person
     address: str
     mandate: Mandate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a body as its reader sees it: somebody who sits there, or the places where nobody does."""
+
+    group: Group
+    line: Line
+    holder: Holder | None = None
+    zones: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.holder.face.name if self.holder else ""
+
+    @property
+    def on_behalf(self) -> str:
+        return (self.holder.on_behalf if self.holder else "") or self.line.opening.on_behalf or ""
+
+    @property
+    def vacant(self) -> int | None:
+        return None if self.holder else self.line.vacant or None
+
+    @property
+    def free(self) -> int | None:
+        """Those that are free, where nobody calls them vacant (`Group.open`)."""
+        return None if self.holder or self.line.vacant else self.line.lasting
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +82,25 @@ def endings_to_take(months: Iterable[Month]) -> Iterator[Ending]:
             falls = " ; ".join(f"{fall.mandate.seat.name}, {fall.mandate.seat.body.name}" for fall in line.falls)
             for term in line.terms:
                 yield Ending(month.name, line.last, term, falls)
+
+
+def places_to_take(groups: Iterable[Group], leads: Mapping[UUID, list[str]] | None = None) -> Iterator[Place]:
+    """Seat by seat, those who sit there, then how many places are vacant or free. `leads`: by mandate, the land it is the
+    reference of."""
+    for group in groups:
+        for line in group.lines:
+            for holder in line.holders:
+                yield Place(group, line, holder, " ; ".join((leads or {}).get(holder.mandate.pk, [])))
+            if line.vacant or line.lasting:
+                yield Place(group, line)
+
+
+def team_to_take(team: Team) -> Iterator[Place]:
+    leads: dict[UUID, list[str]] = defaultdict(list)
+    for ground in team.grounds:
+        for lead in [*([ground.main] if ground.main else []), *ground.others]:
+            leads[lead.mandate_id].append(ground.zone.name)
+    return places_to_take(team.posts, leads)
 
 
 def on_behalf(mandate: Mandate) -> str:
@@ -95,6 +145,49 @@ ENDINGS = Table(
         Column("au nom de", lambda row: on_behalf(row.term.mandate)),
         Column("suite préparée", lambda row: row.term.successor.person if row.term.successor else ""),
         Column("ce qui en dépend", lambda row: row.falls),
+    ),
+)
+
+SEATING = (
+    Column("personne", lambda row: row.name),
+    Column("premier jour", lambda row: row.holder.mandate.dates.start if row.holder else None, Kind.DAY),
+    Column("dernier jour", lambda row: row.holder.mandate.dates.last if row.holder else None, Kind.DAY),
+    Column("places vacantes", lambda row: row.vacant, Kind.NUMBER),
+    Column("places libres", lambda row: row.free, Kind.NUMBER),
+)
+BODY = Table(
+    "sieges",
+    "Sièges",
+    (Column("siège", lambda row: row.group.seat.name), Column("au nom de", lambda row: row.on_behalf), *SEATING),
+)
+TEAM = Table(
+    "equipe",
+    "Équipe",
+    (Column("poste", lambda row: row.group.seat.name), *SEATING, Column("référent·e de", lambda row: row.zones)),
+)
+READERS = Table(
+    "qui-lit",
+    "Qui lit ce qui n’est pas public",
+    (
+        Column("personne", lambda row: row[0].name),
+        Column("à quel titre", lambda row: row[1].hat.told),
+        Column("jusqu’au", lambda row: row[1].hat.until, Kind.DAY),
+    ),
+)
+VIEWERS = Table(
+    "qui-voit",
+    "Qui voit cette fiche",
+    (Column("personne", lambda row: row[0].name), Column("pourquoi", lambda row: row[1].why)),
+)
+REFERENCES = Table(
+    "referents",
+    "Référent·es des territoires",
+    (
+        Column("territoire", lambda ground: ground.zone.name),
+        Column("code", lambda ground: ground.zone.code),
+        Column("pôle", lambda ground: ground.local.name if ground.local else ""),
+        Column("référent·e", lambda ground: str(ground.main.mandate.person) if ground.main else ""),
+        Column("en appui", lambda ground: ", ".join(str(lead.mandate.person) for lead in ground.others)),
     ),
 )
 

@@ -7,7 +7,19 @@ from kevread.charter.engine import framework
 from kevread.common.rooms import Carrier, Finder, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.seats.conditions import condition, is_known
-from kevread.seats.exports import ENDINGS, MANDATES, PEOPLE, SUBSTITUTIONS, WORKSPACE_GROUPS, WORKSPACE_PEOPLE
+from kevread.seats.exports import (
+    BODY,
+    ENDINGS,
+    MANDATES,
+    PEOPLE,
+    READERS,
+    REFERENCES,
+    SUBSTITUTIONS,
+    TEAM,
+    VIEWERS,
+    WORKSPACE_GROUPS,
+    WORKSPACE_PEOPLE,
+)
 from kevread.seats.loader import college_named, families
 from kevread.seats.panels import reference_of_zone
 from kevread.seats.papers import Chart, Governance, Officers
@@ -169,12 +181,14 @@ ROOM = declare(
             ),
             Screen("seats:substitutions", right="read", under=Under("bodies", "Remplacements", 4)),
             Screen("seats:chart_pdf", "chart", "Imprimer l’organigramme", mends=True),
-            Screen("seats:mandates", "mandates", "Voir les mandats", mends=True),
+            Screen("seats:mandates", "mandates", "Voir les mandats", mends=True, under=Under("bodies", "Mandats", 1)),
             Screen("seats:people_csv", "people_csv"),
             Screen("seats:people_xlsx", "people_xlsx"),
             Screen("seats:person", "person"),
             Screen("seats:entering", "entering", right="register_person"),
             Screen("seats:workspace", "workspace", right="register_person"),
+            Screen("seats:references_csv", "references_csv"),
+            Screen("seats:references_xlsx", "references_xlsx"),
             Screen("seats:workspace_people_csv", "workspace_people_csv"),
             Screen("seats:workspace_people_xlsx", "workspace_people_xlsx"),
             Screen("seats:workspace_groups_csv", "workspace_groups_csv"),
@@ -221,7 +235,19 @@ ROOM = declare(
         panels={"reference_of_zone": reference_of_zone},
         registers={"mandates": "Instances et mandats", "team": "Équipe et postes"},
         papers=(Officers, Governance, Chart),
-        tables=(PEOPLE, MANDATES, ENDINGS, SUBSTITUTIONS, WORKSPACE_PEOPLE, WORKSPACE_GROUPS),
+        tables=(
+            PEOPLE,
+            MANDATES,
+            BODY,
+            TEAM,
+            REFERENCES,
+            READERS,
+            VIEWERS,
+            ENDINGS,
+            SUBSTITUTIONS,
+            WORKSPACE_PEOPLE,
+            WORKSPACE_GROUPS,
+        ),
         finders=(Finder("Instances", find_bodies, is_public=True), Finder("Listes", find_officers)),
         carriers=(
             Carrier("posts", "Places et espaces", posts_carried),

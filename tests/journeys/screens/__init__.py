@@ -1,8 +1,9 @@
 """Every screen, as somebody who may see it: an address, then the links that lead there where its address carries a key.
 
 Each room has its file here, of its name. It may hold `SCREENS`, the ones that are looked at; `TAKEN`, the lists that leave
-as spreadsheets; `FILES`, what is a file; `POST_ONLY`, what only answers a gesture; `LEFT_OUT`, the others, each with the
-reason. `test_every_screen.py` holds them to the addresses of the application: a new view is somewhere here.
+as spreadsheets; `NOT_TAKEN`, the long ones that do not, each with the reason; `FILES`, what is a file; `POST_ONLY`, what
+only answers a gesture; `LEFT_OUT`, the others, each with the reason. `test_every_screen.py` holds them to the addresses of
+the application: a new view is somewhere here.
 """
 
 from importlib import import_module
@@ -22,6 +23,7 @@ def of(room: ModuleType, name: str) -> tuple[Any, ...]:
 SCREENS: tuple[Screen, ...] = tuple(screen for room in ROOMS for screen in of(room, "SCREENS"))
 PUBLIC = tuple(screen for screen in SCREENS if not screen.persona)
 TAKEN: tuple[str, ...] = tuple(name for room in ROOMS for name in of(room, "TAKEN"))
+NOT_TAKEN: dict[str, str] = {name: why for room in ROOMS for name, why in dict(of(room, "NOT_TAKEN")).items()}
 LEFT_OUT: dict[str, str] = {
     **{f"{name}_{form}": "a file" for name in TAKEN for form in ("csv", "xlsx")},
     **{name: "a file" for room in ROOMS for name in of(room, "FILES")},

@@ -28,11 +28,15 @@ SCREENS = (
     ),
     Screen("charter:withdraw", "coordination", "/ess-35/texte/R3.4", (rf".*/attestations/{KEY}",)),
 )
-TAKEN = ("charter:board",)
+TAKEN = ("charter:board", "charter:registers")
 FILES = (
     "charter:json",
     "charter:quotes",
 )
 LEFT_OUT = {
     "charter:close_contest": "as charter:answer, once what is recognised is corrected",
+}
+NOT_TAKEN = {
+    "charter:setting": "what each organisation fixed is the limit of its findings, which leave",
+    "charter:text": "the text; what is found leaves from the board, row by row",
 }

@@ -6,3 +6,4 @@ SCREENS = (
     Screen("chronicle:journal", "direction", "/ess-35/journal"),
     Screen("chronicle:act", "direction", "/ess-35/journal", (rf"/ess-35/journal/{KEY}",)),
 )
+TAKEN = ("chronicle:journal",)

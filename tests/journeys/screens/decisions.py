@@ -116,7 +116,7 @@ SCREENS = (
         ),
     ),
 )
-TAKEN = ("decisions:decisions",)
+TAKEN = ("decisions:decisions", "decisions:follow_ups")
 FILES = ("decisions:decisions_pdf",)
 POST_ONLY = (
     "decisions:apply",
@@ -126,3 +126,10 @@ POST_ONLY = (
     "decisions:follow",
     "decisions:settle",
 )
+NOT_TAKEN = {
+    "decisions:decision": "choices of a form",
+    "decisions:fix_setting": "choices of a form",
+    "decisions:open_mandate": "choices of a form",
+    "decisions:to_classify": "a form for each decision, all of them in the register, which leaves",
+    "decisions:who_decides": "the table of the federation, the same for all",
+}

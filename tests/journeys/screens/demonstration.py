@@ -10,3 +10,7 @@ POST_ONLY = (
     "demonstration:enter",
     "demonstration:leave",
 )
+NOT_TAKEN = {
+    "demonstration:mailbox": "letters of the demonstration, to nobody",
+    "demonstration:personae": "choices of a form",
+}

@@ -54,8 +54,12 @@ SCREENS = (
         (rf".*/qualites/{KEY}/fin",),
     ),
 )
-TAKEN = ("directory:organisations",)
+TAKEN = ("directory:organisations", "directory:territory", "directory:zone")
 POST_ONLY = (
     "directory:hide_organisation",
     "directory:open_access",
 )
+NOT_TAKEN = {
+    "directory:organisation": "its members leave from the organisations of its scale",
+    "directory:find": "answers to words",
+}

@@ -29,6 +29,7 @@ SCREENS = (
         "documents:to_sign", "presidence-pole", "/ess-pays-de-vitre/aujourd-hui", (rf".*/documents/{KEY}/a-signer",)
     ),
 )
+TAKEN = ("documents:documents",)
 FILES = (
     "documents:file",
     "documents:signatures",

@@ -76,3 +76,6 @@ LEFT_OUT = {
     "dues:my_receipt": "its address comes by letter: tests/dues reads it",
     "dues:my_certificate": "its address comes by letter: tests/dues reads it",
 }
+NOT_TAKEN = {
+    "dues:letters": "to whom one is about to write: the calls leave from the dues",
+}

@@ -151,3 +151,7 @@ LEFT_OUT = {
     "meetings:deadline": "a part of meetings:draft",
     "meetings:second_call": "only after a failure of quorum: tests/meetings/test_screen_meetings.py looks at it",
 }
+NOT_TAKEN = {
+    "meetings:notices": "to whom each letter left is in the letters, which leave",
+    "meetings:convene": "choices of a form",
+}

@@ -39,3 +39,6 @@ FILES = (
     "privacy:breach_pdf",
 )
 POST_ONLY = ("privacy:close_breach",)
+NOT_TAKEN = {
+    "privacy:retention": "what is kept, how long, is a column of the processing register, which leaves",
+}

@@ -21,7 +21,11 @@ SCREENS = (
     Screen("publishing:privacy", "", "/donnees-personnelles/"),
     Screen("publishing:source", "", "/code-source/"),
 )
-TAKEN = ("publishing:directory",)
+TAKEN = ("publishing:directory", "publishing:decided")
 LEFT_OUT = {
     "trimmed:trimmed": "it leads to publishing:territory",
+}
+NOT_TAKEN = {
+    "publishing:territory": "its bodies, each leaves from its page",
+    "publishing:community": "those who agreed to be shown are in the directory, which leaves",
 }

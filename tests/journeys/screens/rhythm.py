@@ -16,7 +16,7 @@ SCREENS = (
     Screen("rhythm:governance", "direction", "/ess-35/gouvernance"),
     Screen("rhythm:feeds", "coordination", "/cress/rythme", ("/mes-agendas",)),
 )
-TAKEN = ("rhythm:rhythm", "rhythm:renewing")
+TAKEN = ("rhythm:rhythm", "rhythm:whole_year", "rhythm:renewing")
 FILES = (
     "rhythm:rhythm_pdf",
     "rhythm:whole_year_pdf",
@@ -30,4 +30,8 @@ LEFT_OUT = {
     "rhythm:feed": "a calendar; tests/rhythm/test_feeds.py reads it",
     "rhythm:network_feed": "a calendar; tests/publishing/test_citizens.py reads it",
     "rhythm:public_feed": "a calendar; tests/rhythm/test_feeds.py reads it",
+}
+NOT_TAKEN = {
+    "rhythm:record_held": "choices of a form",
+    "rhythm:feeds": "the calendars of one person, each with its address",
 }

@@ -108,6 +108,11 @@ SCREENS = (
     Screen("seats:revoke", "coordination", "/ess-pays-de-broceliande/secretariat", (r".*/fin",)),
 )
 TAKEN = (
+    "seats:body",
+    "seats:team",
+    "seats:references",
+    "seats:who_reads",
+    "seats:who_sees",
     "seats:substitutions",
     "seats:people",
     "seats:mandates",
@@ -126,4 +131,9 @@ LEFT_OUT = {
     "seats:designation": "only for a vacant seat that another organisation gives: tests/seats/test_ask_designation.py",
     "seats:add_seat": "only a body created on screen takes other seats there: test_add_seat.py looks at it",
     "seats:close_body": "only a body created on screen is closed there: test_seat.py looks at it",
+}
+NOT_TAKEN = {
+    "seats:fill": "choices of a form",
+    "seats:record": "choices of a form",
+    "seats:roles": "what the software gives to each role, not rows that somebody keeps",
 }

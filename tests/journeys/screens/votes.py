@@ -70,3 +70,6 @@ LEFT_OUT = {
     "votes:pulse": "says that something happened, to the pages that follow a meeting",
     "votes:pulse_of_count": "idem, to whoever counts",
 }
+NOT_TAKEN = {
+    "votes:poll": "what each voted aloud is written in the minutes",
+}

@@ -28,6 +28,7 @@ from kevread.agreements.models import KEEPS
 from kevread.agreements.queries.register import decisions_for
 from kevread.agreements.scene import agreement_of, approval_of, clause_of, instrument_of
 from kevread.agreements.todo import page_of
+from kevread.common.words import of
 from kevread.documents.files import receive
 from kevread.documents.forms import content_of
 from kevread.ui.access import may, today_only
@@ -144,7 +145,7 @@ def approve(request: Request, scale: str, key: UUID) -> HttpResponse:
 
     def say() -> Done:
         operations.approve(actor=request.actor, approval=found, now=request.now, **form.said)
-        return Done(f"L’accord de {found.party.organisation.name} est inscrit.", page_of(found.instrument, scale))
+        return Done(f"L’accord {of(found.party.organisation.name)} est inscrit.", page_of(found.instrument, scale))
 
     gesture = perform(request, form, say)
     context = {"approval": found, "agreement": agreement, "offered": offered}
@@ -291,7 +292,7 @@ def take_back(request: Request, scale: str, key: UUID) -> HttpResponse:
     gesture = perform(request, form, take)
     context = {
         "agreement": agreement,
-        "title": f"Retirer l’accord de {found.party.organisation.name}",
+        "title": f"Retirer l’accord {of(found.party.organisation.name)}",
         "button": "Retirer l’accord",
         "lede": "Le texte n’est pas signé : il attendra de nouveau cet accord.",
     }

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from kevread.charter import operations, permissions
 from kevread.charter.asks import FIXED_BY
 from kevread.charter.engine import framework
+from kevread.charter.exports import REGISTERS
 from kevread.charter.forms import (
     AnnulSettingForm,
     AttestForm,
@@ -35,7 +36,7 @@ from kevread.directory.models import Organisation
 from kevread.ui.access import may, public
 from kevread.ui.gestures import Done, is_confirmed, perform
 from kevread.ui.request import Request
-from kevread.ui.spreadsheet import csv_file
+from kevread.ui.spreadsheet import csv_file, table_file
 
 TRIED = "essai"
 EXAMPLE = ("les premiers mots de la phrase qui porte cette règle", "les mots de la suivante", "et ainsi de suite")
@@ -237,6 +238,18 @@ def withdraw(request: Request, scale: str, key: str) -> HttpResponse:
     return gesture.done or gesture.page("charter/withdraw.html", context)
 
 
+def kept_here(request: Request) -> list[tuple[str, Keeping | None]]:
+    """Every register, and since when it is kept, if it is."""
+    kept = {k.register: k for k in Keeping.objects.filter(organisation=request.scale).on(request.on)}
+    return [(label, kept.get(value)) for value, label in rooms.registers()]
+
+
+@may("read")
+def registers_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """The same, for a spreadsheet."""
+    return table_file(request, REGISTERS, kept_here(request), form)
+
+
 @may("read")
 def registers(request: Request, scale: str) -> HttpResponse:
     """Kept since: what the organisation writes in Kevread, and since when. Several registers, of all the organisations here
@@ -267,8 +280,7 @@ def registers(request: Request, scale: str) -> HttpResponse:
         return Done(f"C’est inscrit. {verb()}", "charter:registers", scale=scale)
 
     gesture = perform(request, form, begin)
-    kept = {k.register: k for k in Keeping.objects.filter(organisation=request.scale).on(request.on)}
-    context["rows"] = [(label, kept.get(value)) for value, label in rooms.registers()]
+    context["rows"] = kept_here(request)
     return gesture.done or gesture.page("charter/registers.html", context)
 
 

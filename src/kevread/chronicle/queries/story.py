@@ -1,15 +1,15 @@
 """Acts told in French: what each did, on what, and each row before and after."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import groupby
+from itertools import batched, groupby
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, Count, Field, Window
+from django.db.models import BooleanField, Count, Field, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -131,12 +131,21 @@ def journal_of(
     """A page of the acts about an organisation, newest first, by day and by meeting. The number of queries is constant.
 
     The handing over of each letter is told with the letters: two hundred lines would hide the notice that they carry."""
-    told = Act.objects.filter(organisation=organisation.pk).exclude(verb="mail.send")
-    acts = Paginator(told.order_by("-at", "-id"), size).get_page(page)
+    acts = Paginator(acts_of(organisation), size).get_page(page)
     those = list(acts.object_list)
     about = rooms.matters(those, actor, on)
     days = groupby(tell(those, actor), key=lambda one: one.day)
     return acts, [one for _, told in days for one in together(told, about)]
+
+
+def acts_of(organisation: Organisation) -> QuerySet[Act]:
+    return Act.objects.filter(organisation=organisation.pk).exclude(verb="mail.send").order_by("-at", "-id")
+
+
+def whole_journal(organisation: Organisation, actor: Actor, size: int = 500) -> Iterator[Told]:
+    """All its acts as `journal_of` tells them, newest first, some at a time."""
+    for acts in batched(acts_of(organisation).iterator(size), size):
+        yield from tell(list(acts), actor)
 
 
 def sentence_of(act: Act) -> str:

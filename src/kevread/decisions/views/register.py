@@ -9,7 +9,7 @@ from django.shortcuts import render
 from kevread.common.facts import HEAD
 from kevread.competence.queries import matrix
 from kevread.decisions import permissions
-from kevread.decisions.exports import DECISIONS
+from kevread.decisions.exports import DECISIONS, FOLLOW_UPS
 from kevread.decisions.page import decision_of, page_of
 from kevread.decisions.queries.classing import to_class
 from kevread.decisions.queries.founding import founding_day, founding_of
@@ -122,6 +122,12 @@ def follow_ups(request: Request, scale: str) -> HttpResponse:
         "works": len(matrix().streams) if request.scale.scale == HEAD else 0,
     }
     return render(request, "decisions/follow_ups.html", context)
+
+
+@may("read")
+def follow_ups_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """The same, for a spreadsheet."""
+    return table_file(request, FOLLOW_UPS, follow_ups_of(request.scale, request.actor), form)
 
 
 @may("read")

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from kevread.common.words import of
 from kevread.directory import operations, permissions, queries
+from kevread.directory.exports import INSIDE, LAND
 from kevread.directory.forms import LastDay, NewCoverage
 from kevread.directory.models import Coverage
 from kevread.territory.models import Zone
@@ -15,6 +16,7 @@ from kevread.territory.queries import acknowledgements
 from kevread.ui.access import may, public
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
 
 from . import period
 
@@ -43,6 +45,21 @@ def territory(request: Request, scale: str) -> HttpResponse:
         "within": bool(request.actor.hat_for("read", request.scale.pk)),
     }
     return render(request, "directory/territory.html", context)
+
+
+@public
+def zone_file(request: Request, code: str, form: str) -> HttpResponse:
+    """What lies in it, for a spreadsheet."""
+    page = queries.zone_page(code, request.on, zone_address)
+    if page is None:
+        raise Http404("Aucun territoire ne porte ce code.")
+    return table_file(request, INSIDE, page.rows, form, about=code)
+
+
+@public
+def territory_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """The land of the organisation, for a spreadsheet."""
+    return table_file(request, LAND, queries.land_of(request.scale, request.on, zone_address).rows, form)
 
 
 @may("cover_zone")

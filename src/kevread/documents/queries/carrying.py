@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from kevread.common.rooms import Carried
+from kevread.common.words import of
 from kevread.documents.queries.kept import to_sign
 from kevread.ui.places import screen_address
 
@@ -15,5 +16,5 @@ def signatures_carried(person: UUID, places: Collection[UUID], on: date) -> list
         paper = one.version.document
         if paper.organisation_id in places:
             where = screen_address("documents:document", scale=paper.organisation.slug, key=paper.pk)
-            found.append(Carried(one.pk, f"Un document de {paper.organisation.name} à signer", where))
+            found.append(Carried(one.pk, f"Un document {of(paper.organisation.name)} à signer", where))
     return found

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from kevread.common import rooms
 from kevread.documents import operations, permissions
 from kevread.documents.contracts import BadDataError, as_data
+from kevread.documents.exports import DOCUMENTS
 from kevread.documents.files import receive
 from kevread.documents.forms import KeepForm, SignForm, VersionForm, content_of
 from kevread.documents.models import Circle, Document, Version
@@ -31,13 +32,13 @@ from kevread.ui.access import may, public
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
 
 
 @public
 def documents(request: Request, scale: str) -> HttpResponse:
     """What the organisation keeps that the reader may read."""
-    kind, text = request.GET.get("genre", ""), request.GET.get("titre", "")[:120]
-    kind = kind if kind in dict(rooms.kinds_of_paper()) else ""
+    kind, text = filters_of(request)
     found = kept_by(request.scale, request.actor, request.on, kind=kind, text=text)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     context = {
@@ -50,6 +51,20 @@ def documents(request: Request, scale: str) -> HttpResponse:
         "grounds": permissions.may_keep(request.actor, request.scale),
     }
     return render(request, "documents/documents.html", context)
+
+
+def filters_of(request: Request) -> tuple[str, str]:
+    """What kind is asked for, and by what words of its title."""
+    kind = request.GET.get("genre", "")
+    return kind if kind in dict(rooms.kinds_of_paper()) else "", request.GET.get("titre", "")[:120]
+
+
+@public
+def documents_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """The same documents, all of them, for a spreadsheet."""
+    kind, text = filters_of(request)
+    found = kept_by(request.scale, request.actor, request.on, kind=kind, text=text)
+    return table_file(request, DOCUMENTS, with_versions(list(found), request.on), form)
 
 
 @public

@@ -8,7 +8,7 @@ from django.utils import timezone
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
-from kevread.common.words import one_line
+from kevread.common.words import of, one_line
 from kevread.competence.queries import matrix
 from kevread.competence.rules.bodies import Standing
 from kevread.decisions.models import Application, Decision
@@ -158,7 +158,7 @@ def require_fixable(budget: Budget, decision: Decision) -> None:
     Raises Refused."""
     kinds = [one.label for one in matrix().types.values() if one.executes == OPENS]
     if decision.organisation_id != budget.organisation_id:
-        raise Refused(f"Cette décision n’est pas de {budget.organisation.name} : elle ne fixe pas son budget.")
+        raise Refused(f"Cette décision n’est pas {of(budget.organisation.name)} : elle ne fixe pas son budget.")
     if matrix().types.get(decision.type) is None or matrix().types[decision.type].executes != OPENS:
         raise Refused(f"Cette décision ne porte pas sur un budget : classez-la d’abord. Il faut : {', '.join(kinds)}.")
     found = competences([decision]).get(decision.pk)

@@ -10,10 +10,12 @@ from kevread.common.facts import GROUPING, HEAD, LOCAL
 from kevread.directory.models import Organisation
 from kevread.directory.permissions import may_open_organisation
 from kevread.directory.queries.vocabulary import community_word, said_of_itself, scale_word
+from kevread.publishing.exports import DECIDED, points_to_take
 from kevread.publishing.queries import coming, lately_decided, presentation
 from kevread.publishing.queries import front as front_of
 from kevread.ui.access import public
 from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
 
 
 @public
@@ -58,6 +60,12 @@ def decided(request: Request) -> HttpResponse:
     """What the network decided, what its document proposes, what is left to decide: as of a day, for anybody."""
     head = Organisation.objects.at_scale(HEAD).on(request.on).first()
     return render(request, "publishing/decided.html", {"standing": standing_on(request.on), "head": head})
+
+
+@public
+def decided_file(request: Request, form: str) -> HttpResponse:
+    """The same, for a spreadsheet."""
+    return table_file(request, DECIDED, points_to_take(standing_on(request.on)), form)
 
 
 @public

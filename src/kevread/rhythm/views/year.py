@@ -6,6 +6,7 @@ from django.shortcuts import render
 from kevread.documents.contracts import as_data
 from kevread.documents.rendering import render as set_paper
 from kevread.meetings.permissions import may_prepare
+from kevread.rhythm.exports import YEAR
 from kevread.rhythm.queries.calendar import years_of
 from kevread.rhythm.queries.drawing import bands, drawn
 from kevread.rhythm.queries.pauses import school_zone
@@ -14,6 +15,7 @@ from kevread.rhythm.views.rhythm import year_of
 from kevread.ui.access import may
 from kevread.ui.files import under_name
 from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
 
 
 @may("read")
@@ -39,6 +41,13 @@ def whole_year(request: Request, scale: str) -> HttpResponse:
         "missing": sum(one.tally.missing for one in found.every if one.kept and not one.undecided),
     }
     return render(request, "rhythm/whole_year.html", context)
+
+
+@may("read")
+def whole_year_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """The same bodies, for a spreadsheet."""
+    found = year_of_circle(request.scale, request.actor, year_of(request), request.on)
+    return table_file(request, YEAR, found.every, form, about=str(found.year))
 
 
 @may("read")

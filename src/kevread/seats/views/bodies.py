@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kevread.seats import operations, permissions
+from kevread.seats.exports import BODY, places_to_take
 from kevread.seats.forms import BodyForm, LastDayForm, SeatForm
 from kevread.seats.loader import SeatSpec, is_declared
 from kevread.seats.models import Body, Seat
@@ -20,6 +21,7 @@ from kevread.seats.views.scene import body_of, offer_seats, tell_letters, within
 from kevread.ui.access import may, public
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
 
 LEVELS = {
     "": "Instances de la tête de réseau",
@@ -90,6 +92,14 @@ def body(request: Request, scale: str, body: str) -> HttpResponse:
         "may_close": not is_declared(found) and bool(permissions.may_close_body(request.actor, found)),
     }
     return render(request, "seats/body.html", context)
+
+
+@public
+def body_file(request: Request, scale: str, body: str, form: str) -> HttpResponse:
+    """Who sits there, as this person may see them, and what is vacant: for a spreadsheet."""
+    found = body_of(request, body)
+    groups = read_body(found, request.actor, request.on, request.today).groups
+    return table_file(request, BODY, places_to_take(groups), form, about=found.slug)
 
 
 @may("create_body")

@@ -7,7 +7,7 @@ from kevread.common.facts import HEAD
 from kevread.directory.models import Organisation, Person
 from kevread.directory.permissions import may_amend_person
 from kevread.directory.queries import keeper_of, people_matching, stands_for
-from kevread.seats.exports import PEOPLE, people_to_take
+from kevread.seats.exports import PEOPLE, READERS, VIEWERS, people_to_take
 from kevread.seats.models import Mandate
 from kevread.seats.queries import Viewer, who_sees_person
 from kevread.seats.queries import who_sees as viewers_of
@@ -86,14 +86,31 @@ def who_sees(request: Request, scale: str, key: str) -> HttpResponse:
     return render(request, template, context)
 
 
+@signed_in
+def who_sees_file(request: Request, scale: str, key: str, form: str) -> HttpResponse:
+    """The same people, for a spreadsheet."""
+    found = record_holder(request, key)
+    return table_file(request, VIEWERS, named(who_sees_person(found, request.on), request), form)
+
+
 @may("read")
 def who_reads(request: Request, scale: str) -> HttpResponse:
     """Who else reads what is not public here: findings, mandates, acts, team."""
-    others = [one for one in viewers_of(request.scale, request.on) if one.person.pk != request.actor.person]
+    others = others_reading(request)
     alike: dict[str, list[Face]] = {}
     for face, viewer in named(others, request):
         alike.setdefault(viewer.by, []).append(face)
     return render(request, "seats/who_reads.html", {"count": len(others), "viewers": list(alike.items())})
+
+
+@may("read")
+def who_reads_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """The same people, one a line, for a spreadsheet."""
+    return table_file(request, READERS, named(others_reading(request), request), form)
+
+
+def others_reading(request: Request) -> list[Viewer]:
+    return [one for one in viewers_of(request.scale, request.on) if one.person.pk != request.actor.person]
 
 
 def named(viewers: list[Viewer], request: Request) -> list[tuple[Face, Viewer]]:

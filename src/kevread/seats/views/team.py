@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from kevread.common.words import of
 from kevread.seats import operations, permissions
+from kevread.seats.exports import REFERENCES, TEAM, team_to_take
 from kevread.seats.forms import LastDayForm, LeadForm
 from kevread.seats.models import ZoneLead
 from kevread.seats.queries.papers import branches_of
@@ -13,6 +14,7 @@ from kevread.seats.rules import dates
 from kevread.ui.access import may
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
 
 
 @may("read")
@@ -27,6 +29,19 @@ def team(request: Request, scale: str) -> HttpResponse:
         "may_fill": bool(request.actor.hat_for("hire", request.scale.pk)) and not request.is_past,
     }
     return render(request, "seats/team.html", context)
+
+
+@may("read")
+def team_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """The posts, and who holds them, for a spreadsheet."""
+    found = team_of(request.scale, request.actor, request.on, request.today)
+    return table_file(request, TEAM, team_to_take(found), form)
+
+
+@may("read")
+def references_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """Each EPCI and island, and its reference."""
+    return table_file(request, REFERENCES, grounds_of(request.scale, request.on), form)
 
 
 @may("lead_zone")

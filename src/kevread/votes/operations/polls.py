@@ -13,6 +13,7 @@ from kevread.charter.queries.quote import quote
 from kevread.charter.queries.written import where_written
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused, Way
+from kevread.common.words import of
 from kevread.directory.models import Person
 from kevread.journal.operations import act
 from kevread.meetings.models import AgendaItem, Meeting, RollEntry
@@ -256,7 +257,7 @@ def check_candidates(asked: Question) -> None:
     if not asked.places or asked.places < 1:
         raise Invalid("places", "Dites combien de places sont à pourvoir.")
     if asked.seat and asked.seat.body.organisation_id != asked.item.meeting.organisation.pk:
-        raise Invalid("seat", f"Ce siège n’est pas une place de {asked.item.meeting.organisation.name}.")
+        raise Invalid("seat", f"Ce siège n’est pas une place {of(asked.item.meeting.organisation.name)}.")
     if not asked.candidates:
         raise Invalid("candidates", "Personne ne se présente : inscrivez au moins une candidature.")
     if len(asked.candidates) > MOST_CHOICES:

@@ -1,0 +1,31 @@
+"""What is taken away of what is public: what the network decided, what its document proposes, what is left to decide."""
+
+from collections.abc import Iterator
+
+from kevread.charter.queries.decided import Point, Standing
+from kevread.common.tables import Column, Kind, Table
+
+DECIDED = Table(
+    "ce-qui-est-decide",
+    "Décidé, proposé, à décider",
+    (
+        Column("état", lambda row: row[0]),
+        Column("point", lambda row: row[1].label),
+        Column("valeur", lambda row: row[1].value),
+        Column("article", lambda row: row[1].rule),
+        Column("décidé le", lambda row: row[1].since, Kind.DAY),
+    ),
+)
+
+
+def points_to_take(standing: Standing) -> Iterator[tuple[str, Point]]:
+    """In the order of the page."""
+    for state, points in (
+        ("décidé", standing.decided),
+        ("proposé", standing.proposed),
+        ("donné à titre indicatif", standing.indicative),
+        ("travail annoncé", standing.work),
+        ("pas encore décidé", standing.undecided),
+        ("à chaque organisation", standing.own),
+    ):
+        yield from ((state, point) for point in points)
