@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 
-from launch import boxes, noted, system, venv
+from launch import boxes, keyed, noted, system, venv
 from launch import instance as instances
 from launch.backup import verified
 from launch.folders import ROOM_FOR_INSTALLATION, Stamps, read_json, state
@@ -29,7 +29,8 @@ def run() -> int:
     lines = [
         _python(), _installed(), _postgres(), _database(instance), *_role(instance), _disk(), _locale(), _chromium(),
         _served(instance),
-        _worker(instance), *boxes.traces(instance), *boxes.registers(instance), *_key(instance), *_factors(instance),
+        _worker(instance), *boxes.traces(instance), *boxes.registers(instance), *_key(instance),
+        *((ADVICE, *said) for said in keyed.told(instance)),
         *_authority(instance), *boxes.erasures(instance),
         *_journal(instance), *noted.head(instance),
         _mail(instance), _backup(instance),
@@ -320,33 +321,6 @@ def _authority(instance: Instance) -> list[Line]:
         return [(GOOD, "Sceaux", said)]
     remedy = "une nouvelle clé à la première ligne de secret_key, l’ancienne sous elle : l’autorité sera neuve"
     return [(ADVICE, "Sceaux", f"{said}\nÀ faire : {remedy}")]
-
-
-def _factors(instance: Instance) -> list[Line]:
-    """Second factors that the key of this installation does not read, or no longer will: nothing to say when there is none."""
-    if not boxes.has_database(instance) or not venv.python().exists():
-        return []
-    try:
-        with instances.database(instance) as urls:
-            ran = subprocess.run(
-                [venv.python(), "-m", "config", "second_factors"], env=instance.environment(urls.application),
-                capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
-            )  # fmt: skip
-    except Fault:
-        return []  # said with the database
-    if ran.returncode:
-        return []
-    _, before, lost = (int(line.split()[0]) for line in ran.stdout.splitlines())
-    said = []
-    if before:
-        what = "encore sous une clé d’avant" if before == 1 else "encore sous des clés d’avant"
-        said.append((ADVICE, "Second facteur", f"{before} {what}\nÀ faire : ./kevread manage second_factors --sceller"))
-    if lost:
-        what = "ne se lit plus" if lost == 1 else "ne se lisent plus"
-        remedy = "remettez l’ancienne clé à la ligne sous la nouvelle, dans secret_key, ou si elle est perdue :\n"
-        remedy += "./kevread manage second_factors --oublier-illisibles"
-        said.append((ADVICE, "Second facteur", f"{lost} {what} : la clé a changé\nÀ faire : {remedy}"))
-    return said
 
 
 def _alive(pid: int) -> bool:

@@ -11,23 +11,30 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from kevread.accounts.operations import vouch_for_address
 from kevread.base.sealing import Unreadable, is_fresh, seal, unseal
+from kevread.common.errors import Refused
 from kevread.journal.models import Act
+from tests.conftest import NOW
 
 from .conftest import FACTOR, activate, is_in, sign_in, totp
 
 pytestmark = pytest.mark.django_db
 
 
-def said(*options: str) -> list[str]:
+def said(*options: str, of: str = "second_factors") -> list[str]:
     out = StringIO()
-    call_command("second_factors", *options, stdout=out)
+    call_command(of, *options, stdout=out)
     return out.getvalue().splitlines()
 
 
-def counts(*options: str) -> list[int]:
+def counts(*options: str, of: str = "second_factors") -> list[int]:
     """By the key in force, by one of before, by none."""
-    return [int(line.split()[0]) for line in said(*options)[-3:]]
+    return [int(line.split()[0]) for line in said(*options, of=of)[-3:]]
+
+
+def addresses(*options: str) -> list[int]:
+    return counts(*options, of="addresses")
 
 
 @pytest.fixture
@@ -67,8 +74,11 @@ def test_a_key_is_changed_and_the_one_before_thrown_away(secret, settings, mailo
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "new", [settings.SECRET_KEY]
     assert counts() == [0, 2, 0]
     assert said("--sceller")[0] == "Scellés de nouveau : 2."
+    assert addresses() == [0, 1, 0]
+    assert sign_in(Client(), mailoutbox)["Location"].startswith(FACTOR)  # what a key of before stamped still opens
+    assert said("--sceller", of="addresses")[0] == "Scellées de nouveau : 1."
     settings.SECRET_KEY_FALLBACKS = []
-    assert counts() == [2, 0, 0]
+    assert counts() == [2, 0, 0] and addresses() == [1, 0, 0]
     assert enters(secret, mailoutbox)
 
 
@@ -76,6 +86,9 @@ def test_a_lost_key_is_told_and_its_factors_forgotten_by_an_act(secret, account,
     settings.SECRET_KEY = "new"
     assert counts() == [0, 0, 2]
     assert counts("--sceller") == [0, 0, 2]  # nothing is written over what may still be read one day
+    assert addresses() == addresses("--sceller") == [0, 0, 1]
+    assert addresses("--en-repondre") == [1, 0, 0]
+    assert Act.objects.filter(verb="accounts.vouch_for_address").count() == 1
     assert not enters(secret, mailoutbox)
     assert said("--oublier-illisibles")[0] == "Comptes sans second facteur désormais : 1."
     assert not Authenticator.objects.exists()
@@ -96,3 +109,11 @@ def test_what_stood_in_clear_is_sealed_by_the_update_and_still_serves(secret, ac
     update.forward(apps, here)
     assert counts() == [2, 0, 0]
     assert enters(secret, mailoutbox)
+
+
+def test_nobody_answers_for_an_address_that_was_written_here(account, settings):
+    with pytest.raises(Refused, match="déjà celle"):
+        vouch_for_address(account=account, now=NOW)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "new", [settings.SECRET_KEY]
+    assert addresses("--en-repondre") == [0, 1, 0]
+    assert not Act.objects.filter(verb="accounts.vouch_for_address").exists()

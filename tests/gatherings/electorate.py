@@ -38,10 +38,12 @@ def build(number: int, method: str) -> dict[str, Any]:
 def with_accounts(people: list[Any]) -> None:
     """Must run inside `arranging()`."""
     from kevread.accounts.models import Account
+    from kevread.base.stamped import stamp_of
     from kevread.directory.models import Person
 
     for person in people:
         person.account = Account(email=person.email, password="!no password")
+        person.account.stamp = stamp_of(person.account)
     Account.objects.bulk_create(person.account for person in people)
     Person.objects.bulk_update(people, ["account"], batch_size=1000)
 

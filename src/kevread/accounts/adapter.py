@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from qrcode.image.svg import SvgPathFillImage
 
 from kevread.base.sealing import Unreadable, seal, unseal
+from kevread.base.stamped import is_stamped_here
 from kevread.common.errors import Refused
 from kevread.ui.typesetting import typeset
 
@@ -48,8 +49,8 @@ class Adapter(DefaultAccountAdapter):
     def pre_login(
         self, request: HttpRequest, user: Account, *, email: str | None, **kwargs: Any
     ) -> HttpResponse | None:
-        """A code sent to an address opens nothing once the account has another one."""
-        if email and email.lower() != user.email:
+        """A code sent to an address opens nothing once the account has another one, nor when our verbs did not write it."""
+        if (email and email.lower() != user.email) or not is_stamped_here(user):
             return redirect("account_login")
         return super().pre_login(request, user, email=email, **kwargs)
 

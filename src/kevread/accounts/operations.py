@@ -16,12 +16,13 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kevread.base.models import new_key
 from kevread.base.queue import alone, later
+from kevread.base.stamped import stamp_of
 from kevread.common.actor import SYSTEM, Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.journal.operations import act
 
 from .models import Account, ConsoleCode
-from .queries import Kept, second_factors, secrets_of
+from .queries import Kept, second_factors, secrets_of, stamped_by
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # no vowel, so no word; nothing that looks like a digit
 CONSOLE_CODE_LENGTH = 16
@@ -48,8 +49,9 @@ def change_address(*, account: Account, email: str, now: datetime, actor: Actor 
     try:
         with act("accounts.change_address", actor=actor, about=None, now=now, arguments={"account": account.pk}):
             account.email = address
+            account.stamp = stamp_of(account)
             end_sessions(account)
-            account.save(update_fields=["email", "password"])
+            account.save(update_fields=["email", "stamp", "password"])
     except IntegrityError:
         account.refresh_from_db()
         raise Invalid("email", TAKEN) from None
@@ -150,6 +152,27 @@ def forget_unreadable_factors(*, now: datetime, actor: Actor = SYSTEM) -> int:
     for account in lost:
         forget_second_factor(account=account, now=now, actor=actor)
     return len(lost)
+
+
+def restamp_addresses() -> int:
+    """Under the key in force, those that one of before stamped, so that it may be thrown away. Returns how many."""
+    with transaction.atomic():
+        found = [one for one in Account.objects.select_for_update() if stamped_by(one) is Kept.BEFORE]
+        for account in found:
+            account.stamp = stamp_of(account)
+            account.save(update_fields=["stamp"])
+    return len(found)
+
+
+def vouch_for_address(*, account: Account, now: datetime, actor: Actor = SYSTEM) -> None:
+    """Whoever runs the server answers for an address that no key we have stamped, as it is: the key was lost, or one that
+    stamped it. Whoever was signed in must sign in again. Raises Refused for one that our verbs wrote."""
+    if stamped_by(account) is not Kept.LOST:
+        raise Refused("L’adresse de ce compte est déjà celle que Kevread a écrite.")
+    with act("accounts.vouch_for_address", actor=actor, about=None, now=now, arguments={"account": account.pk}):
+        account.stamp = stamp_of(account)
+        end_sessions(account)
+        account.save(update_fields=["stamp", "password"])
 
 
 def has_second_factor(account: Account | None) -> bool:

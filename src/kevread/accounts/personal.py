@@ -17,7 +17,7 @@ hold(
         kept=WHILE_OPEN,
         readers=ONLY_YOU,
         copies={"email": None},
-        aside={"password": "no password: what stands there ends sessions"},
+        aside={"password": "no password: what stands there ends sessions", "stamp": DIGEST},
         goes=True,
     ),
     Held(

@@ -1,4 +1,4 @@
-"""By which key second factors are sealed: a key that changed is told before somebody cannot come in."""
+"""By which key second factors are sealed, and addresses stamped: a key that changed is told before somebody cannot come in."""
 
 from collections.abc import Iterable
 from enum import Enum, auto
@@ -6,8 +6,9 @@ from enum import Enum, auto
 from allauth.mfa.models import Authenticator
 
 from kevread.base.sealing import Unreadable, is_fresh, unseal
+from kevread.base.stamped import is_stamped_here, said, secrets, was_stamped
 
-from .models import SECOND_FACTOR
+from .models import SECOND_FACTOR, Account
 
 
 class Kept(Enum):
@@ -38,3 +39,17 @@ def kept_by(factor: Authenticator) -> Kept:
 def secrets_of(factor: Authenticator) -> dict[str, str]:
     """What is sealed of it: that of the application, or that from which recovery codes are made."""
     return {name: factor.data[name] for name in ("secret", "seed") if name in factor.data}
+
+
+def addresses() -> dict[Kept, list[Account]]:
+    """Of all accounts, by which key the address is stamped: LOST is one that no verb of this installation wrote."""
+    found: dict[Kept, list[Account]] = {kept: [] for kept in Kept}
+    for account in Account.objects.order_by("pk"):
+        found[stamped_by(account)].append(account)
+    return found
+
+
+def stamped_by(account: Account) -> Kept:
+    if was_stamped(secrets()[0], bytes(account.stamp), said(account)):
+        return Kept.FRESH
+    return Kept.BEFORE if is_stamped_here(account) else Kept.LOST

@@ -13,6 +13,12 @@ ROOM = declare(
                 None,
                 because="the verb that corrects an address asks it",
             ),
+            Verb(
+                "accounts.vouch_for_address",
+                "a répondu de l’adresse d’un compte, telle qu’elle est",
+                None,
+                because="whoever runs the server",
+            ),
             Verb("accounts.deactivate", "a fermé un compte", None, because="whoever runs the server"),
             Verb("accounts.reopen", "a rouvert un compte", None, because="whoever runs the server"),
             Verb(

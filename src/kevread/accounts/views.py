@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from kevread.base.stamped import is_stamped_here
 from kevread.common.errors import Invalid
 from kevread.ui.access import public
 from kevread.ui.files import under_name
@@ -38,8 +39,12 @@ class SignIn(RequestLoginCodeView):
         is written, since nobody has proved anything yet."""
         address = form.cleaned_data["email"]
         expected = [expects(address, self.request.now) for expects in EXPECTS]
-        if form._user is None and any(expected):  # type: ignore[attr-defined]  # noqa: SLF001
-            form._user = Account(email=address)  # type: ignore[attr-defined]  # noqa: SLF001
+        user = form._user  # type: ignore[attr-defined]  # noqa: SLF001
+        if user is not None and not is_stamped_here(user):  # no code goes to an address that our verbs did not write
+            user = None
+        elif user is None and any(expected):
+            user = Account(email=address)
+        form._user = user  # type: ignore[attr-defined]  # noqa: SLF001
         return super().form_valid(form)
 
     def get_authenticated_redirect_url(self) -> str:
