@@ -13,25 +13,21 @@ from kevread.decisions.facts import (
     decisions_elsewhere,
     decisions_off_agenda,
     misplaced_in_roll,
-    people_not_elected,
 )
-from kevread.decisions.models import Application, Decision
+from kevread.decisions.models import Decision
 from kevread.decisions.operations import enter_decision
 from kevread.directory.models import Organisation
 from kevread.meetings.rules.life import State
-from kevread.seats.models import Mandate
 from tests.charter.proofs import planted
-from tests.conftest import NOW, TODAY, arranging
+from tests.conftest import TODAY, arranging
 from tests.factories import since
-from tests.gatherings.decided import RECENTLY, advised, decided, item, met, on_the_roll
+from tests.gatherings.decided import RECENTLY, advised, decided, item, on_the_roll
 from tests.gatherings.worlds import gathering
 from tests.worlds import put
 
 pytestmark = pytest.mark.django_db
-JUNE = date(2026, 6, 1)
 decisions_by_wrong_body = partial(decisions_at_fault, fault="wrong_body")
 decisions_without_advice = partial(decisions_at_fault, fault="advice_missing")
-administrators_not_elected = partial(people_not_elected, scale="local", kind=("board",))
 
 
 def counted(fact, organisation, on: date = TODAY, **more) -> int:
@@ -86,58 +82,6 @@ def test_what_a_grouping_decides_in_the_place_of_the_head_is_counted_for_the_hea
     head = scene.world.head
     assert counted(decisions_elsewhere, head, type="orientation-regionale") == 1
     assert counted(decisions_elsewhere, head, type="pilotage") == 0
-
-
-def test_a_cooptation_waits_for_the_next_assembly_which_ratifies_it(scene):
-    board, assembly = f"{scene.first.slug}-board", f"{scene.first.slug}-assembly"
-    there = administrators_not_elected(TODAY, EVERYONE)[scene.first.pk]
-    with arranging():
-        coopted = scene.world.seated(board, "administrator", origin=Mandate.Origin.COOPTATION, period=since(JUNE))
-    waits = administrators_not_elected(TODAY, EVERYONE)[scene.first.pk]
-    with arranging():
-        met(assembly, on=date(2026, 9, 10))
-    assert counted(administrators_not_elected, scene.first) == 1
-    before = administrators_not_elected(date(2026, 9, 9), EVERYONE)[scene.first.pk]
-    assert before == waits == Span(0, there.most + 1)  # nothing is known of whoever waits for the next assembly
-    with arranging():
-        ratifies = decided(assembly, "ratification-cooptation", on=date(2026, 9, 10))
-        proposed = Application.objects.create(decision=ratifies, kind="mandate", asked={}, mandate=coopted)
-    assert counted(administrators_not_elected, scene.first) == 1
-    with arranging():
-        proposed.applied_at = NOW
-        proposed.save()
-    assert counted(administrators_not_elected, scene.first) == 0
-
-
-@pytest.mark.parametrize(("body", "number"), [("assembly", 0), ("board", 1)])
-def test_an_election_is_the_assembly_s(scene, body, number):
-    with arranging():
-        elected = scene.world.seated(f"{scene.first.slug}-board", "administrator", period=since(JUNE))
-        decision = decided(f"{scene.first.slug}-{body}", on=JUNE)
-        Application.objects.create(decision=decision, kind="mandate", asked={}, mandate=elected, applied_at=NOW)
-    assert counted(administrators_not_elected, scene.first) == number
-
-
-def test_of_a_mandate_that_was_there_before_the_register_or_was_found_nothing_is_known(scene):
-    def span_of_those():
-        return administrators_not_elected(TODAY, EVERYONE)[scene.first.pk]
-
-    before = span_of_those()
-    with arranging():
-        scene.world.seated(f"{scene.first.slug}-board", "administrator")
-        found = Mandate.Origin.EXISTING
-        scene.world.seated(f"{scene.first.slug}-board", "administrator", origin=found, period=since(JUNE))
-    assert (before.least, span_of_those()) == (0, Span(0, before.most + 2))
-
-
-def test_somebody_whose_election_was_entered_since_is_elected(scene):
-    """The line of the register is older than the register itself: the act is known, then."""
-    before = administrators_not_elected(TODAY, EVERYONE)[scene.first.pk].most
-    with arranging():
-        there = scene.world.seated(f"{scene.first.slug}-board", "administrator")
-        decision = decided(f"{scene.first.slug}-assembly", "election-conseil-pole", on=date(2024, 9, 26))
-        Application.objects.create(decision=decision, kind="mandate", asked={}, mandate=there, applied_at=NOW)
-    assert administrators_not_elected(TODAY, EVERYONE)[scene.first.pk].most == before
 
 
 def test_what_a_notice_announced_in_time_is_on_the_agenda(db):

@@ -7,11 +7,10 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, Func, JSONField, Min, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models import Count, Exists, Func, JSONField, Min, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from kevread.charter.models import Keeping
 from kevread.charter.queries.registers import kept_through
 from kevread.common.facts import (
     HEAD,
@@ -27,10 +26,10 @@ from kevread.common.facts import (
     namer,
     span,
 )
-from kevread.common.parameters import College, DecisionType, Kinds, Level, Scale, Scales, Spaces
+from kevread.common.parameters import College, DecisionType, Kinds, Level, Scales, Spaces
 from kevread.competence.rules.bodies import OTHER, Competence, Standing
-from kevread.decisions import facts_accounts, facts_founding, facts_streams  # noqa: F401 — registered with the others
-from kevread.decisions.models import Application, Decision
+from kevread.decisions import facts_accounts, facts_elected, facts_founding, facts_streams  # noqa: F401 — registered with the others
+from kevread.decisions.models import Decision
 from kevread.decisions.queries.classing import silent
 from kevread.decisions.queries.competence import competences
 from kevread.decisions.queries.mending import waiting_on
@@ -39,7 +38,6 @@ from kevread.directory.facts import of_each_head
 from kevread.directory.models import Affiliation
 from kevread.meetings.models import AgendaItem, Meeting, Notice, RollEntry
 from kevread.meetings.rules.life import State
-from kevread.seats.facts import theirs
 from kevread.seats.models import Body, Mandate
 
 
@@ -148,59 +146,6 @@ def untold(on: date) -> int | None:
     queries."""
     untyped = Decision.objects.unclassed().filter(decided(on)).count()
     return None if silent(first_watched(on), on) else untyped
-
-
-@fact(
-    about=SCALES,
-    register="decisions",
-    unit="people",
-    also=(("mandates", "self"),),
-    otherwise=Span(0, None),
-    lacks="l’acte qui a donné leur mandat à certaines personnes : il est d’avant le registre des décisions, ou n’y est pas, ou"
-    " c’est la ratification que la prochaine assemblée dira",
-)
-def people_not_elected(on: date, among: Organisations, scale: Scale, kind: Kinds) -> Facts:
-    """People in the bodies of these natures, in organisations of a scale, whose mandate no assembly of the organisation gave,
-    or ratified once one was held (R3.3).
-
-    Of mandates that began before the register of decisions, or with it, and of those recorded as existing, nothing is known
-    as long as no line of it gives them; nor, until an assembly is held, of those whom the body itself chose since the last.
-    """
-    kept = Keeping.objects.on(on).filter(organisation=OuterRef("seat__body__organisation"), register="decisions")
-    given = Application.objects.filter(
-        mandate__person=OuterRef("person"),
-        mandate__seat__body=OuterRef("seat__body"),
-        applied_at__isnull=False,
-        decision__body__kind=Body.Kind.ASSEMBLY,
-        decision__organisation=OuterRef("seat__body__organisation"),
-        decision__outcome=Decision.Outcome.ADOPTED,
-        decision__decided_on__lte=on,
-    )
-    assembly = Meeting.objects.filter(
-        body__kind=Body.Kind.ASSEMBLY,
-        body__organisation=OuterRef("seat__body__organisation"),
-        state__in=State.held(),
-        starts_at__date__gt=OuterRef("period__startswith"),
-        starts_at__date__lte=on,
-    )
-    seated = Mandate.objects.on(on).filter(
-        seat__body__kind__in=kind,
-        seat__body__organisation__scale=scale,
-        seat__is_alternate=False,
-        **theirs(on, among),
-    )
-    waits = Q(origin=Mandate.Origin.COOPTATION) & ~Exists(assembly)
-    since = Subquery(kept.values("period__startswith")[:1])
-    is_older = Q(origin=Mandate.Origin.EXISTING) | Q(period__startswith=None) | Q(period__startswith__lte=since)
-    standing = Case(
-        When(Exists(given), then=Value("elected")),
-        When(is_older | waits, then=Value("unknown")),
-        default=Value("chosen"),
-    )
-    people: dict[UUID, dict[str, set[UUID]]] = defaultdict(lambda: defaultdict(set))
-    for organisation, person, how in seated.values_list("seat__body__organisation", "person", standing):
-        people[organisation][how].add(person)
-    return {key: span(len(those["chosen"]), len(those["unknown"] - those["chosen"])) for key, those in people.items()}
 
 
 @fact(
