@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Max, OuterRef, QuerySet, TextField, Value
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
 from kevread.charter.models import Keeping
@@ -167,6 +167,35 @@ def people_in_space(on: date, among: Organisations, space: Space, title: Titles 
     rows = sitting(on, seat__body__slug=space, **theirs(on, among))
     rows = rows.filter(seat__title__in=title) if title else rows
     return counted(rows.filter(on_behalf_of(on, represents)) if represents else rows)
+
+
+def for_head(title: Titles) -> Q:
+    """Mandates that name the head of network, and those of its seats that name nobody."""
+    return Q(represents=F(HERE)) | Q(represents=None, family="", seat__title__in=title)
+
+
+def spells_for_head(on: date, among: Organisations, space: Space, title: Titles) -> Spells:
+    return spells_of(ever(among, seat__body__slug=space).filter(for_head(title)))
+
+
+@fact(
+    about=HEAD,
+    register="mandates",
+    unit="people",
+    spells=spells_for_head,
+    lacks="au nom de qui siègent certaines personnes",
+)
+def people_for_head(on: date, among: Organisations, space: Space, title: Titles) -> Facts:
+    """People who sit in the space for the head of network: in seats of these titles, unless their mandate names somebody else;
+    in any, where it names the head (R4.20, R4.23, R4.26, R4.35, R4.38). Of those who sit for nobody in another seat, nothing
+    is known."""
+    there = sitting(on, seat__body__slug=space, **theirs(on, among))
+    mine = there.filter(for_head(title))
+    sure = counted(mine)
+    for_nobody = there.filter(represents=None, family="").exclude(person__in=mine.values("person"))
+    return {
+        head: span(sure.get(head, 0), untold) for head, untold in (dict.fromkeys(sure, 0) | counted(for_nobody)).items()
+    }
 
 
 @fact(about=HEAD, register="mandates", items="families", unit="people")
