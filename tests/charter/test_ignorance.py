@@ -11,10 +11,11 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from kevread.attendance.models import Presence
-from kevread.charter.engine import verdicts
+from kevread.charter.engine import framework, verdicts
 from kevread.charter.models import Keeping, Setting
 from kevread.charter.queries.gestures import gesture_of
 from kevread.charter.sentences import speak
+from kevread.common.facts import REGISTRY
 from kevread.common.verdicts import Verdict
 from kevread.decisions.models import Decision
 from kevread.directory.models import Coverage
@@ -188,3 +189,46 @@ def test_what_is_forgotten_never_conforms(small: World, forget: Forget):
             if forget is registers_begin_later:
                 better = [clause for clause in better if clause not in SINCE_KEPT]
             assert better == [], seed
+
+
+# What stays true of what is written, though a register that moves the answer is kept no more: register, why, clauses.
+STANDS = (
+    ("mandates team", "a delegation is accepted, or gives what it gives, whoever sits", "L3.1/1"),
+    (
+        "mandates",
+        "who holds the delegation is in the team, whose register is needed",
+        "R6.4/1 R6.5/1 R6.7/1 R6.8/1 R7.27/1",
+    ),
+    ("mandates", "a direction is in the team; a board that is written sits", "R6.9/1 R6.10/1"),
+    ("delegations mandates team", "contracts were signed while they were kept", "R6.8/2"),
+    ("decisions", "a line that is cited stands, and no contract needs one", "R6.8/2 R5.7/3 R6.3/2 R8.2/1 R9.2/1"),
+    (
+        "team",
+        "who is written in a team is admitted; of those of a team that is not kept, nothing is known",
+        "R4.7/2 R4.16/3 R4.16/4 R4.20/2 R4.20/4 R4.23/2 R4.23/4 R4.26/2 R4.26/4 R4.35/2 R4.35/4 R4.38/2 R4.38/4",
+    ),
+    ("handovers", "what a contract follows is written in it", "R6.29/1 R6.30/1"),
+    ("decisions", "nothing was called, nor shared out", "L7.1/2 L4.6/1"),
+    ("funding", "nothing was granted onwards", "L4.6/3"),
+    ("decisions mandates", "nobody is paid", "L6.14/1 L6.14/2 L6.14/3 L6.15/1 L6.15/2 L6.15/3 L6.15/4"),
+    ("funding", "nobody is paid", "L6.15/1"),
+)
+
+
+@pytest.mark.django_db
+def test_a_register_that_a_clause_reads_and_that_nobody_keeps_leaves_it_no_green(small: World):
+    """Register by register: whatever reads it is not known any more, or says above why it holds without it."""
+    import_module("tests.charter.test_proofs")
+    clauses = [c for a in framework().articles.values() for c in a.clauses if c.check]
+    green: set[str] = set()
+    for register in sorted({name for c in clauses if c.check for name, _ in REGISTRY[c.check.fact].reads}):
+        readers = {c.key for c in clauses if c.check and register in dict(REGISTRY[c.check.fact].reads)}
+
+        def plant(small: World, register: str = register) -> None:
+            Keeping.objects.filter(register=register).update(period=LAST_YEAR)
+
+        with planted(small, plant):
+            found = [one for one in verdicts(TODAY) if one.clause.key in readers and one.value != {}]
+        green |= {f"{one.clause.key} {register}" for one in found if one.verdict is CONFORMS}
+    stands = {f"{one} {name}" for names, _, those in STANDS for one in those.split() for name in names.split()}
+    assert green == stands, ", ".join(sorted(green ^ stands))
