@@ -193,6 +193,9 @@ def test_what_is_forgotten_never_conforms(small: World, forget: Forget):
 
 # What stays true of what is written, though a register that moves the answer is kept no more: register, why, clauses.
 STANDS = (
+    ("mandates decisions", "an address, a seat or a building is told among filings", "L1.6/1"),
+    ("mandates", "articles are decided", "L1.4/1"),
+    ("decisions", "officers are seen in mandates", "L1.3/1"),
     ("mandates team", "a delegation is accepted, or gives what it gives, whoever sits", "L3.1/1"),
     (
         "mandates",

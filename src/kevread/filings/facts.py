@@ -26,6 +26,9 @@ SEEN: dict[str, tuple[str, ...]] = {
 }
 
 
+READ = (("mandates", "self"), ("decisions", "self"))  # every duty is read at once, whatever is asked
+
+
 def seen_in(kind: str) -> Needed:
     return ((REGISTER, "self"), *((one, "self") for one in SEEN.get(kind, ())))
 
@@ -57,14 +60,14 @@ def unseen(on: date, among: Organisations, registers: tuple[str, ...]) -> set[UU
 LACKS = "ce qui a changé avant que le registre où cela se lit soit tenu"
 
 
-@fact(about=SCALES, register=REGISTER, needs=seen_in, unit="declarations", lacks=LACKS)
+@fact(about=SCALES, register=REGISTER, needs=seen_in, reads=READ, unit="declarations", lacks=LACKS)
 def overdue(on: date, among: Organisations, kind: Literal["officers", "articles"]) -> Facts:
     """The changes of officers or address, of articles or seat, whose time to be declared is over, and that nobody says were
     (L1.3, L1.4)."""
     return counted(on, among, kind, ("late",))
 
 
-@fact(about=SCALES, register=REGISTER, needs=seen_in, unit="declarations", lacks=LACKS)
+@fact(about=SCALES, register=REGISTER, needs=seen_in, reads=READ, unit="declarations", lacks=LACKS)
 def undeclared(on: date, among: Organisations, kind: Literal["estate", "any"]) -> Facts:
     """What is not declared yet, in time or not: of a building (L1.6), or of anything that binds nobody else until it is (L1.8):
     members are told by their register (L1.5)."""
