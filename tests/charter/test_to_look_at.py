@@ -128,7 +128,7 @@ def test_what_conforms_is_neither(small: World, grouping):
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("text", ("Un article n’est pas tenu", "Un est à regarder")), ("board", ("1 à régler, 1 à regarder",))],
+    [("text", ("Un article n’est pas tenu", "un est à regarder")), ("board", ("1 à régler, 1 à regarder",))],
 )
 def test_it_is_counted_apart(name, said, small: World, grouping, crowded, direction):
     assert "à regarder" not in text_of(direction.get(at(name, grouping)))
