@@ -142,8 +142,8 @@ CUT = "\n".join(
     + [f"ALTER TABLE {table} ENABLE TRIGGER USER;" for table in JOURNAL]
 )
 LOST = """
-WITH one AS (INSERT INTO accounts_account (id, password, email, is_active)
-    VALUES (gen_random_uuid(), '!', 'perdue@exemple.fr', true) RETURNING id)
+WITH one AS (INSERT INTO accounts_account (id, password, email, is_active, stamp)
+    VALUES (gen_random_uuid(), '!', 'perdue@exemple.fr', true, '') RETURNING id)
 INSERT INTO mfa_authenticator (user_id, type, data, created_at) SELECT id, 'totp', '{"secret": "perdu"}', now() FROM one
 """
 ROOMS = {
