@@ -3,11 +3,14 @@ is over, of which each expense is said what it is."""
 
 from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 
 from kevread.directory.models import Organisation
 from kevread.ledgers.models import Balance, Book, Budget, Cash, Passage
 from tests.arrange import NOW
 from tests.factories import SINCE, since
+
+NO_LINE = sha256().hexdigest()
 
 
 def voted(organisation: Organisation, year: int, *, on: date = SINCE, version: int = 1) -> Budget:
@@ -27,10 +30,12 @@ def budget_the_year(groupings: Iterable[Organisation], year: int) -> None:
 
 
 def bring_accounts(organisations: Iterable[Organisation], year: int) -> None:
+    """A balance kept of that year, without its lines: what it holds first, since none comes afterwards."""
     for one in organisations:
         book = Book.objects.create(
-            organisation=one, kind="balance", name="a.csv", sha256="0" * 64, digest="0" * 64, lines=1, read_at=NOW, debit=100,
-            credit=100, state="kept", kept_at=NOW, period=since(date(year, 1, 1), date(year, 12, 31)),
+            organisation=one, kind="balance", name="a.csv", sha256="0" * 64, digest=NO_LINE, lines=0, read_at=NOW, debit=100,
+            credit=100, state="read", period=since(date(year, 1, 1), date(year, 12, 31)),
         )  # fmt: skip
-        Balance.objects.create(book=book, account="641", debit=100, credit=0, lines=1)
+        Balance.objects.create(book=book, account="641", debit=100, credit=0, lines=0)
+        Book.objects.filter(pk=book.pk).update(state="kept", kept_at=NOW)
         Passage.objects.create(organisation=one, account="641", parts=[["SUPPORT", 1]], period=since(date(year, 1, 1)))
