@@ -30,12 +30,14 @@ def budget_the_year(groupings: Iterable[Organisation], year: int) -> None:
 
 
 def bring_accounts(organisations: Iterable[Organisation], year: int) -> None:
-    """A balance kept of that year, without its lines: what it holds first, since none comes afterwards."""
+    """A balance kept of that year, without its lines: what it holds first, since none comes afterwards. What its account is
+    said to be holds for that year only."""
+    year_of = since(date(year, 1, 1), date(year, 12, 31))
     for one in organisations:
         book = Book.objects.create(
             organisation=one, kind="balance", name="a.csv", sha256="0" * 64, digest=NO_LINE, lines=0, read_at=NOW, debit=100,
-            credit=100, state="read", period=since(date(year, 1, 1), date(year, 12, 31)),
+            credit=100, state="read", period=year_of,
         )  # fmt: skip
         Balance.objects.create(book=book, account="641", debit=100, credit=0, lines=0)
         Book.objects.filter(pk=book.pk).update(state="kept", kept_at=NOW)
-        Passage.objects.create(organisation=one, account="641", parts=[["SUPPORT", 1]], period=since(date(year, 1, 1)))
+        Passage.objects.create(organisation=one, account="641", parts=[["SUPPORT", 1]], period=year_of)

@@ -145,6 +145,10 @@ def test_the_accounts_of_a_pole_are_read_at_home(scene, readers):
         assert not rows.visible_to(scene.direction).exists() and not rows.visible_to(scene.coordination).exists()
 
 
+def proposes(page: str, name: str) -> bool:
+    return f"«&nbsp;{name}&nbsp;» sont proposés" in page
+
+
 def test_what_the_file_of_the_accountant_makes_is_proposed_once_its_year_is_over(scene, readers):
     here, do = scene.grouping, reverse("finance:enter", args=[scene.grouping.slug])
     days = {"first": date(2025, 12, 1), "last": TODAY - DAY}
@@ -154,8 +158,11 @@ def test_what_the_file_of_the_accountant_makes_is_proposed_once_its_year_is_over
         assert "800" not in readers.direction.get(do).text  # what is read does not count yet
         ledgers.keep(actor=SYSTEM, book=book, seen=None, now=NOW)
         page = readers.direction.get(do).text
-        assert ('value="800"' in page, "sont proposés" in page) == (is_proposed, is_proposed)
+        assert ('value="800"' in page, proposes(page, "a.txt")) == (is_proposed, is_proposed)
+        assert proposes(page, "a.csv") is not is_proposed  # an older year, of which nobody typed the figures
         if not is_proposed:
             ledgers.undo(actor=SYSTEM, book=book, reason="Une autre fin d’exercice", now=NOW)
     enter(scene, Figures(expenses=1), closed_on=TODAY - DAY)
+    assert not proposes(readers.direction.get(do).text, "a.txt")
+    enter(scene, Figures(expenses=1), closed_on=date(TODAY.year - 3, 12, 31))
     assert "sont proposés" not in readers.direction.get(do).text
