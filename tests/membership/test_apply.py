@@ -239,7 +239,7 @@ def test_the_form_of_a_grouping_says_what_is_not_decided_of_seats(small: World, 
     with arranging():
         Setting.objects.filter(name="R2.4.direct_member_seats").delete()
     page = text_of(public.get(reverse("membership:apply", kwargs={"scale": land.grouping.slug})))
-    assert "article R2.4" in page and "pas encore décidée" in page
+    assert "article R2.4" in page and "Pas encore décidé : Limite de sièges des adhérents directs" in page
     assert "R2.4" not in text_of(public.get(where(land)))
 
 
