@@ -3,17 +3,31 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from kevread.accounts.operations import create_account
 from kevread.charter.models import Attestation, Contest, Derogation
 from kevread.common.actor import SYSTEM
 from kevread.directory.models import Affiliation, Capacity, Coverage
 from kevread.documents.operations import Asked, freeze
 from kevread.journal.models import Act
 from kevread.seats.models import Delegation, ZoneLead
+from tests.accounts.conftest import ADDRESS
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.documents.papers import EXAMPLES
 from tests.factories import BodyFactory, since
+
+
+@pytest.fixture
+def account(db):
+    return create_account(email=ADDRESS, now=NOW)
+
+
+@pytest.fixture
+def visitor(settings):
+    settings.LOGIN_REDIRECT_URL = settings.LOGOUT_REDIRECT_URL = "/"
+    return Client()
 
 
 @pytest.fixture

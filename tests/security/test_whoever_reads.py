@@ -18,7 +18,6 @@ from django.db import connection
 from django.test import Client
 
 from kevread.accounts.models import Account
-from kevread.accounts.operations import create_account
 from kevread.base import clock
 from kevread.base.sealing import Unreadable, seal
 from kevread.base.sessions import SessionStore, row_of
@@ -71,17 +70,6 @@ def unpacked(text: str, layers: int = LAYERS) -> str:
 def read(since: str = "") -> str:
     """What one finds in the tables that was not there before."""
     return "\n".join(unpacked(line) for line in set(rows().splitlines()) - set(since.splitlines()))
-
-
-@pytest.fixture
-def account(db):
-    return create_account(email=ADDRESS, now=NOW)
-
-
-@pytest.fixture
-def visitor(settings):
-    settings.LOGIN_REDIRECT_URL = settings.LOGOUT_REDIRECT_URL = "/"
-    return Client()
 
 
 def test_what_is_packed_is_read():

@@ -19,17 +19,6 @@ from tests.conftest import NOW
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def account(db):
-    return create_account(email=ADDRESS, now=NOW)
-
-
-@pytest.fixture
-def visitor(settings):
-    settings.LOGIN_REDIRECT_URL = settings.LOGOUT_REDIRECT_URL = "/"
-    return Client()
-
-
 def put_address(account, email):
     """In SQL: whoever writes in the table."""
     with connection.cursor() as cursor:
@@ -51,9 +40,9 @@ def test_an_address_put_there_opens_nothing_and_is_named(account, visitor, mailo
     assert mailoutbox == [] and not is_in(visitor)
     assert forged() == {("accounts_account", account.pk, "forged")}
     account.refresh_from_db()
-    change_address(account=account, email=ADDRESS, now=NOW)
+    change_address(account=account, email="lena.k@exemple.fr", now=NOW)
     assert forged() == set()
-    sign_in(visitor, mailoutbox)
+    sign_in(visitor, mailoutbox, "lena.k@exemple.fr")
     assert is_in(visitor)
 
 

@@ -1,6 +1,6 @@
 """By which key second factors are sealed, and addresses stamped: a key that changed is told before somebody cannot come in."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum, auto
 
 from allauth.mfa.models import Authenticator
@@ -18,9 +18,13 @@ class Kept(Enum):
 
 
 def second_factors(factors: Iterable[Authenticator] | None = None) -> dict[Kept, list[Authenticator]]:
-    found: dict[Kept, list[Authenticator]] = {kept: [] for kept in Kept}
-    for factor in Authenticator.objects.order_by("pk") if factors is None else factors:
-        found[kept_by(factor)].append(factor)
+    return by_key(Authenticator.objects.order_by("pk") if factors is None else factors, kept_by)
+
+
+def by_key[T](rows: Iterable[T], kept_by: Callable[[T], Kept]) -> dict[Kept, list[T]]:
+    found: dict[Kept, list[T]] = {kept: [] for kept in Kept}
+    for row in rows:
+        found[kept_by(row)].append(row)
     return found
 
 
@@ -43,10 +47,7 @@ def secrets_of(factor: Authenticator) -> dict[str, str]:
 
 def addresses() -> dict[Kept, list[Account]]:
     """Of all accounts, by which key the address is stamped: LOST is one that no verb of this installation wrote."""
-    found: dict[Kept, list[Account]] = {kept: [] for kept in Kept}
-    for account in Account.objects.order_by("pk"):
-        found[stamped_by(account)].append(account)
-    return found
+    return by_key(Account.objects.order_by("pk"), stamped_by)
 
 
 def stamped_by(account: Account) -> Kept:
