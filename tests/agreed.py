@@ -6,6 +6,7 @@ from typing import Any
 from kevread.agreements.loader import kinds
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
 from kevread.directory.models import Organisation
+from kevread.documents.models import Document
 
 STARTS, ENDS = date(2026, 1, 1), date(2027, 12, 31)
 
@@ -41,3 +42,8 @@ def agreed(
     if signed_on:  # once its text is whole: nothing of it is written afterwards
         Instrument.objects.filter(pk=instrument.pk).update(stage=stage, signed_on=signed_on)
     return agreement
+
+
+def signed_paper(keeper: Organisation) -> Document:
+    """What the parties to an agreement signed, kept."""
+    return Document.objects.create(organisation=keeper, kind="file", title="Convention signée", audience="people")

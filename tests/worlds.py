@@ -30,7 +30,7 @@ from tests.employed import employ, entrust_delegates, reviewed
 from tests.skilled import in_dialogue
 
 from .adopted import adopt_the_model
-from .agreed import agreed
+from .agreed import agreed, signed_paper
 from .arrange import NOW, TODAY, analyse
 from .budgeted import bring_accounts, budget_the_year
 from .factories import (
@@ -390,7 +390,8 @@ def attend(meeting: Meeting, person: Person) -> None:
 def sign_agreements(small: World) -> None:
     """Each grouping is bound with the head, and with each of its pôles; the head, with the State."""
     for grouping in small.groupings:
-        agreed("engagement-reciproque", small.head, grouping)
+        agreed("engagement-reciproque", small.head, grouping, document=signed_paper(grouping))
         for local in small.locals[grouping]:
             agreed("hierarchique-fonctionnelle", grouping, local)
-    agreed("etat", OrganisationFactory(name="Direction régionale de l’État"), small.head)
+    state = OrganisationFactory(name="Direction régionale de l’État")
+    agreed("etat", state, small.head, document=signed_paper(small.head))

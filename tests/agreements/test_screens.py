@@ -40,7 +40,8 @@ def test_what_was_signed_on_paper_is_deposited_on_screen(scene: Scene, client):
     page = text_of(done)
     assert "En vigueur." in page and "signature du 20 février 2025" in page and "Sous 24 h." in page
     assert "Joindre le document signé" in page
-    assert "Accord de 2025" in text_of(client.get(at("agreements", scene)))
+    listed = text_of(client.get(at("agreements", scene)))
+    assert "Accord de 2025" in listed and "En vigueur, document signé non déposé" in listed
 
 
 def test_a_draft_is_prepared_on_screen(scene: Scene, client):
@@ -55,6 +56,8 @@ def test_a_draft_is_prepared_on_screen(scene: Scene, client):
     assert "Adresse où s’exercent les droits" in text_of(client.get(write))
     assert "a@exemple.fr" in text_of(client.post(write, {"contact": "a@exemple.fr"}, follow=True))
     assert "En négociation." in text_of(client.post(at("start_talks", scene, draft.pk), follow=True))
+    listed = text_of(client.get(at("agreements", scene)))
+    assert "En négociation" in listed and "En négociation, document signé" not in listed
 
 
 def test_the_three_dates_are_told_apart(scene: Scene, client):

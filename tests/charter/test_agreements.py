@@ -1,11 +1,16 @@
 """Proofs of what the common framework says of agreements."""
 
+import pytest
+
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument
-from kevread.common.verdicts import Verdict
+from kevread.charter.engine import verdicts
+from kevread.charter.models import Keeping
+from kevread.charter.sentences import speak
+from kevread.common.verdicts import Reason, Verdict
 from tests.agreed import agreed
 from tests.charter.proofs import board, planted, proves
 from tests.conftest import TODAY
-from tests.worlds import World, put
+from tests.worlds import World, end, put
 
 ENDED = {"ends_on": TODAY.replace(day=23)}
 CONTRACT, AUTHORITY = "engagement-reciproque", "hierarchique-fonctionnelle"
@@ -30,7 +35,7 @@ def test_an_agreement_does_not_write_how_responsibilities_are_shared(small: Worl
     put(Clause.objects.filter(instrument__agreement=convention(small), slug="partage"), text="")
 
 
-@proves("R4.42", clause=2)
+@proves("R4.42")
 def test_the_contract_binds_a_grouping_with_somebody_else_than_the_head(small: World):
     """It is with a pôle of the other grouping: nothing else is asked of that pôle."""
     other = small.locals[small.groupings[1]][0]
@@ -84,3 +89,49 @@ def test_a_draft_binds_nobody(small: World):
 
     with planted(small, plant):
         assert board()["R6.2/1", small.groupings[0].pk][0] is Verdict.BREACHES
+
+
+def paper(small: World) -> None:
+    """As one party alone enters what it says was signed elsewhere."""
+    put(Instrument.objects.filter(agreement=contract(small)), document=None)
+
+
+def of_contract(small: World) -> tuple[Verdict, Reason | None]:
+    return board()["R4.42/1", small.groupings[0].pk]
+
+
+def test_a_contract_whose_signed_document_nobody_deposited_proves_nothing(small: World):
+    """Nor that there is none: it is not known, until the document is joined."""
+    with planted(small, paper):
+        assert of_contract(small) == (Verdict.UNKNOWN, Reason.NO_DATA)
+        (found,) = [one for one in verdicts(TODAY, rules=["R4.42"]) if one.organisation.id == small.groupings[0].pk]
+        assert "il manque le document signé" in speak([found], TODAY)[0].sentence
+
+
+def test_beside_one_that_is_shown_a_contract_without_its_document_takes_nothing_away(small: World):
+    def plant(small: World) -> None:
+        agreed(CONTRACT, small.head, small.groupings[0], title="Un second")
+
+    with planted(small, plant):
+        assert of_contract(small) == (Verdict.CONFORMS, None)
+
+
+def unkept(small: World) -> None:
+    end(Keeping.objects.filter(register="agreements", organisation=small.groupings[0]))
+
+
+def test_a_contract_proves_itself_even_where_the_register_is_not_kept(small: World):
+    """What is not there is unknown there; and no upper limit is proven by what was found."""
+    with planted(small, unkept):
+        assert of_contract(small) == (Verdict.CONFORMS, None)
+        assert board()["R4.43/1", small.groupings[0].pk] == (Verdict.UNKNOWN, Reason.NOT_KEPT)
+
+
+@pytest.mark.parametrize("values", [{"document": None}, ENDED], ids=["without document", "ended"])
+def test_without_a_kept_register_no_contract_is_no_breach(small: World, values):
+    def plant(small: World) -> None:
+        unkept(small)
+        put(Instrument.objects.filter(agreement=contract(small)), **values)
+
+    with planted(small, plant):
+        assert of_contract(small) == (Verdict.UNKNOWN, Reason.NOT_KEPT)

@@ -55,9 +55,9 @@ def test_it_conforms_from_the_date_of_the_piece(asked):
     assert verdict(grouping, date(2025, 2, 2)) == (Verdict.UNKNOWN, Reason.NOT_ATTESTED)
 
 
-@pytest.mark.parametrize("clause", ["R4.42/1", CLAUSE])
+@pytest.mark.parametrize("clause", ["L4.6/2", CLAUSE])
 def test_an_attestation_says_yes_or_no_and_no_is_a_breach(asked, clause):
-    """What is blocking and attested can fail (R4.42)."""
+    """What is blocking and attested can fail (L4.6)."""
     made = attest(**asked | {"clause": clause, "is_met": False})
     (found,) = [
         f for f in verdicts(TODAY, rules=[clause[:-2]], organisations=[made.organisation_id]) if f.clause.key == clause
@@ -82,10 +82,10 @@ def test_it_has_an_end_after_which_nothing_shows_it(asked):
 
 
 def test_without_a_last_day_it_lasts_as_long_as_the_article_says(asked):
-    made = attest(**asked | {"clause": "R4.42/1"})
+    made = attest(**asked | {"clause": "R4.2/1"})
     assert made.dates.last == add_months(TODAY, 24)
     with pytest.raises(Invalid) as told:
-        attest(**asked | {"clause": "R4.42/1", "last": add_months(TODAY, 24) + timedelta(days=1)})
+        attest(**asked | {"clause": "R4.2/1", "last": add_months(TODAY, 24) + timedelta(days=1)})
     assert told.value.field == "last"
     assert attest(**asked | {"clause": CLAUSE, "last": add_months(TODAY, 120)})
 

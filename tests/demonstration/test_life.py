@@ -50,7 +50,7 @@ WANTED = {
     ("R0.9/3", "cress"),  # a model applied before the groupings adopted it
     ("R6.17/1", "ess-35"),  # the direction has not met the board of Redon since October 2025
     ("R6.2/1", "ess-finistere"),  # the agreement with Morlaix ended, and none took its place
-    ("R4.42/2", "ess-centre-bretagne"),  # its contract with the Cress is a draft
+    ("R4.42/1", "ess-centre-bretagne"),  # its contract with the Cress is a draft
     ("R4.43/1", "ess-finistere"),  # nothing says what allowed those who signed for it
     ("L1.5/1", "ess-35"),  # a member that joined, and that nobody declared within three months
     ("L1.10/2", "ess-armor"),  # a board that met once, of the four that its articles ask for
@@ -106,8 +106,9 @@ TOLD_AFTERWARDS = {"L1.9/1", "L1.10/1", "L1.10/3", "L1.11/1", "L1.12/1", "L1.13/
 UNSETTLED = {"R1.2/2", "R2.2/2", "R3.7/3"}
 # Three decisions of each have no type: whatever else is found, nothing is proven of them.
 NOT_CLASSED = {("R0.9/1", "cress"), ("R0.9/3", "ess-35")}
-# A contract that is a draft says nothing yet; and of four papers, nobody entered how they share responsibilities.
-OF_AGREEMENTS = {"R4.43/1", "R4.43/2", "R4.44/1", "R6.11/1"}
+# Of that with the State nobody deposited what was signed; a contract that is a draft says nothing yet; and of four papers,
+# nobody entered how they share responsibilities.
+OF_AGREEMENTS = {"R4.29/1", "R4.43/1", "R4.43/2", "R4.44/1", "R6.11/1"}
 # Who signed before delegations were kept; interviews before their register was; a pôle that keeps no mandates.
 OF_STAFF = {"R6.7/2", "R6.8/2", "R6.10/1"}
 NOT_ASKED = {
@@ -189,7 +190,7 @@ def test_contested_findings_hold_are_to_correct_or_wait():
     rows = {(row.clause, row.organisation.slug, row.stage) for row in Contest.objects.select_related("organisation")}
     assert rows == {
         ("R6.20/1", "ess-35", "rejected"),
-        ("R4.42/1", "ess-finistere", "to_correct"),
+        ("R7.1/1", "ess-finistere", "to_correct"),
         ("R3.7/1", "ess-finistere", "waits"),
     }
 

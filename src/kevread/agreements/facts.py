@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
 from kevread.agreements.queries.standing import Standing, standings
-from kevread.common.facts import GROUPING, SCALES, Facts, Item, Number, Organisations, Span, fact, namer
+from kevread.common.facts import GROUPING, SCALES, Facts, Item, Number, Organisations, Span, fact, namer, span
 from kevread.common.parameters import AgreementKind, Clauses, Scale
 from kevread.directory.models import Affiliation
 
@@ -32,18 +32,20 @@ def binding(on: date, among: Organisations, kind: str) -> list[Standing]:
     return among.once(f"agreements.binding.{kind}", read)
 
 
-@fact(about=SCALES, register="agreements", unit="conventions")
+@fact(about=SCALES, register="agreements", unit="conventions", lacks="le document signé", is_proof=True)
 def in_force(on: date, among: Organisations, kind: AgreementKind, beside: Scale = "") -> Facts:
-    """The agreements of that kind that bind the organisation; `beside`: with one of that scale (R4.42). None: 0."""
-    found: dict[UUID, int] = defaultdict(int)
+    """The agreements of that kind that bind the organisation; `beside`: with one of that scale (R4.42). None: 0. What was
+    signed, and whose signed document nobody deposited, may be there: one party entered it alone."""
+    shown: dict[UUID, int] = defaultdict(int)
+    told: dict[UUID, int] = defaultdict(int)
     for one in binding(on, among, kind):
         for party in one.parties:
             others = [other for other in one.parties if other.pk != party.pk]
             if party.organisation_id in among and (
                 not beside or any(other.organisation.scale == beside for other in others)
             ):
-                found[party.organisation_id] += 1
-    return found
+                (told if one.lacks_document else shown)[party.organisation_id] += 1
+    return {one: span(shown[one], told[one]) for one in shown.keys() | told.keys()}
 
 
 @fact(about=GROUPING, register="agreements", also=(("members", "self"),), items="organisations", unit="conventions")

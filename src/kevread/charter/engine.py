@@ -25,7 +25,7 @@ from kevread.journal.memory import Asked, Memory, Shared, TableMemory
 
 from .loader import Article, Check, Clause, Framework, load
 from .models import Attestation, Derogation, Keeping, Setting
-from .rules import judge, judge_words
+from .rules import is_found, judge, judge_words
 
 
 class Subject(NamedTuple):
@@ -354,9 +354,9 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: fro
         return [Finding(article, clause, s, Verdict.NOT_APPLICABLE, Reason.AFTER_PERIOD) for s in subjects]
     if clause.check is None:
         return [hold_attested(day, article, clause, subject) for subject in subjects]
-    check, needed = clause.check, clause.check.registers
-    otherwise, may_be_empty = REGISTRY[check.fact].otherwise, REGISTRY[check.fact].may_be_empty
-    empty: Value = {} if check.each else frozenset() if check.is_of_words else 0 if otherwise is None else otherwise
+    check, needed, fact = clause.check, clause.check.registers, REGISTRY[clause.check.fact]
+    nothing: Value = 0 if fact.otherwise is None else fact.otherwise
+    empty: Value = {} if check.each else frozenset() if check.is_of_words else nothing
     answers = day.fact(check) if subjects else {}
     keepers, limits, allowance = day.keepers(needed), day.limits(check), day.allowance(article)
     is_proven = day.proven(needed, answers)
@@ -368,7 +368,7 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: fro
         finding.words = day.words(check, subject.id)
         if not decided:
             finding.reason = Reason.NOT_DECIDED
-        elif subject.id not in keepers:
+        elif subject.id not in keepers and not (fact.is_proof and is_found(value, lower, upper)):
             finding.reason = Reason.NOT_KEPT
             finding.keeper = subject if day.head_keeps(needed) else day.by_scale[HEAD][0] if day.head else None
         elif check.is_of_words and not value:
@@ -377,12 +377,12 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: fro
             judgement = (
                 judge_words(value, finding.words)  # type: ignore[arg-type]
                 if check.is_of_words
-                else judge(value, lower, upper, is_proven, may_be_empty=may_be_empty)
+                else judge(value, lower, upper, is_proven, may_be_empty=fact.may_be_empty)
             )
             finding.verdict, finding.failing, finding.unknown = judgement.verdict, judgement.failing, judgement.unknown
             if finding.verdict is Verdict.UNKNOWN:
                 is_unkept = is_proven is not None and not all(map(is_proven, finding.unknown))
-                finding.reason = Reason.NOT_KEPT if is_unkept else REGISTRY[check.fact].unsaid
+                finding.reason = Reason.NOT_KEPT if is_unkept else fact.unsaid
         if finding.verdict is Verdict.BREACHES and (allowed := allowance.get((clause.key, subject.id))):
             finding.reason, finding.derogation = Reason.DEROGATION, allowed
         found.append(finding)

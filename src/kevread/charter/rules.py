@@ -119,6 +119,15 @@ def judge(
     return Judgement(verdict, tuple(failing), tuple(unknown))
 
 
+def is_found(value: Value, lower: int | None, upper: int | None) -> bool:
+    """Whether what stands in registers that nobody says to keep is enough: what is not written there adds to it.
+
+    >>> is_found(1, 1, None), is_found(Span(0, 1), 1, None), is_found(1, 1, 2), is_found(0, None, 2)
+    (True, False, False, False)
+    """
+    return lower is not None and upper is None and judge(value, lower, None).verdict is Verdict.CONFORMS
+
+
 def judge_words(value: frozenset[str], admitted: frozenset[str]) -> Judgement:
     """Every word must be admitted. The failing items are the words that are not.
 

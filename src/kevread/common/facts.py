@@ -119,6 +119,8 @@ class Fact:
     `awaits` tells which items wait for something that is under way: nothing more is asked of anybody meanwhile.
     `spells` tells when each thing that is or was counted was: since when they are too many is read there.
     `unsaid`: why a part of the answer is not known; nobody decided it, where what is asked is what somebody decided.
+    `is_proof`: what is found is enough to prove what is asked at least, be the registers kept or not; that nothing is there
+    is known only where they are.
     """
 
     name: str
@@ -142,6 +144,7 @@ class Fact:
     spells: Callable[..., Spells] | None = None
     awaits: Callable[..., Collection[tuple[UUID, Item]]] | None = None
     unsaid: Reason = Reason.NO_DATA
+    is_proof: bool = False
 
     def registers(self, parameters: Mapping[str, Any]) -> Needed:
         """Every register that must be kept for the answer to be known."""
@@ -180,6 +183,7 @@ def fact(
     spells: Callable[..., Spells] | None = None,
     awaits: Callable[..., Collection[tuple[UUID, Item]]] | None = None,
     unsaid: Reason = Reason.NO_DATA,
+    is_proof: bool = False,
 ) -> Callable[[Callable[..., Facts]], Callable[..., Facts]]:
     """Register a function `(on: date, among: Organisations, **parameters) -> Facts` under « room.name »."""
 
@@ -210,6 +214,7 @@ def fact(
             spells,
             awaits,
             unsaid,
+            is_proof,
         )
         return ask
 

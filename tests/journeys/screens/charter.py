@@ -18,7 +18,7 @@ SCREENS = (
     Screen("charter:contests", "coordination", "/cress/texte", (r".*/contestations",)),
     Screen("charter:contest", "coordination", "/ess-finistere/texte/R3.7", (r".*/R3\.7/1/contester",)),
     Screen("charter:answer", "coordination", "/cress/texte/contestations", (rf".*/contestations/{KEY}",)),
-    Screen("charter:answer", "coordination", "/ess-finistere/texte/R4.42", (rf".*/contestations/{KEY}",)),
+    Screen("charter:answer", "coordination", "/ess-finistere/texte/R7.1", (rf".*/contestations/{KEY}",)),
     Screen("charter:registers", "coordination", "/cress/texte", (r".*/registres",)),
     Screen("charter:stop_keeping", "direction", "/ess-35/registres", (r".*/registres/mandates/fin",)),
     Screen("charter:setting", "coordination", "/cress/texte/modalites/R3.7.representatives_per_member"),

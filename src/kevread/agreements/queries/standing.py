@@ -36,8 +36,8 @@ class Standing:
 
     @property
     def lacks_document(self) -> bool:
-        """Whether it was signed elsewhere, and nobody deposited what was signed."""
-        return self.first.origin == Instrument.Origin.PAPER and self.first.document_id is None
+        """Whether it was signed, and nobody deposited what was signed: what is signed here leaves its document."""
+        return self.first.signed_on is not None and self.first.document_id is None
 
     @property
     def amendments(self) -> list[Instrument]:
