@@ -11,6 +11,7 @@ from tests.arrange import NOW
 from tests.factories import SINCE, since
 
 NO_LINE = sha256().hexdigest()
+CASH = 50_000_000  # enough for twelve months of their salaries: nothing lacks in the small world
 
 
 def voted(organisation: Organisation, year: int, *, on: date = SINCE, version: int = 1) -> Budget:
@@ -26,7 +27,7 @@ def voted(organisation: Organisation, year: int, *, on: date = SINCE, version: i
 def budget_the_year(groupings: Iterable[Organisation], year: int) -> None:
     for grouping in groupings:
         voted(grouping, year)
-        Cash.objects.create(organisation=grouping, day=date(year, 6, 30), cents=1_000_000, source="Relevé de banque")
+        Cash.objects.create(organisation=grouping, day=date(year, 6, 30), cents=CASH, source="Relevé de banque")
 
 
 def bring_accounts(organisations: Iterable[Organisation], year: int) -> None:

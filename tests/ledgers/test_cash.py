@@ -8,12 +8,17 @@ from hypothesis import strategies as st
 
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
+from kevread.common.todo import Asker, ToDo
+from kevread.directory.models import Person
 from kevread.ledgers import operations
 from kevread.ledgers.models import Cash, CashLine
 from kevread.ledgers.queries.cash import last_cash, treasury
 from kevread.ledgers.rules.cash import Movement, drawn, planned, window
+from kevread.ledgers.todo import cash_short
+from kevread.seats.queries import actor_of
+from tests.budgeted import voted
 from tests.clients import entered_as
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, TODAY, arranging
 from tests.seats.screens import words
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +132,60 @@ def test_who_does_not_keep_the_money_here_reads_nothing_of_it(scene, settings, r
     for client in (other, readers.direction):
         for page in ("", ".csv", "/solde", "/ajouter", f"/solde/{found.pk}/annuler", f"/{line.pk}/oter"):
             assert client.get(here + page).status_code in (403, 404), page
+
+
+def waits(actor, here, on: date = TODAY) -> list[ToDo]:
+    return cash_short(Asker(actor, Person.objects.get(pk=actor.person), here, frozenset({here.pk}), on))
+
+
+def test_cash_that_would_pass_below_nothing_waits_for_those_who_keep_it(scene, president):
+    stated(scene.first, 100_000)
+    assert waits(president, scene.first) == []
+    added(scene.first, -100_000, date(2026, 12, 10))
+    assert waits(president, scene.first) == []  # nothing is left, and nothing lacks
+    line = added(scene.first, -2_000, date(2026, 12, 10))
+    (one,) = waits(president, scene.first)
+    assert said_of(one) == "La trésorerie passerait sous zéro le 10 décembre 2026 : il manquerait 20 €"
+    assert one.by == date(2026, 12, 10) and one.url == f"/{scene.first.slug}/comptes/tresorerie"
+    assert "au soir du 31 octobre 2026" in one.why
+    added(scene.first, -3_000, date(2027, 1, 5))
+    (one,) = waits(president, scene.first)
+    assert said_of(one).endswith("le 10 décembre 2026 ; le 5 janvier 2027, il manquerait 50 €")
+    operations.remove_cash(actor=SYSTEM, line=line, reason="Reportée", now=NOW)
+    (one,) = waits(president, scene.first)
+    assert one.by == date(2027, 1, 5)
+
+
+def said_of(one: ToDo) -> str:
+    return one.what.replace("\xa0", " ").replace("\u202f", " ")
+
+
+def test_cash_that_was_short_before_and_is_no_more_waits_for_nobody(scene, president):
+    stated(scene.first, 1_000)
+    added(scene.first, -2_000, date(2026, 11, 5))
+    (one,) = waits(president, scene.first)
+    assert one.by == TODAY  # it is short as of now
+    added(scene.first, 1_500, TODAY, label="Prêt")
+    assert waits(president, scene.first) == []
+
+
+def test_cash_waits_for_nobody_who_does_not_keep_it(scene, president):
+    stated(scene.first, 0)
+    added(scene.first, -1, date(2026, 12, 10))
+    assert waits(president, scene.first)
+    assert waits(scene.direction, scene.first) == []
+    elsewhere = actor_of(scene.world.holder(f"{scene.second.slug}-board", "president").person, TODAY)
+    assert waits(elsewhere, scene.first) == []
+    assert waits(president, scene.second) == []
+
+
+def test_twelve_months_are_read_in_few_queries_whatever_the_years_that_they_touch(scene, django_assert_max_num_queries):
+    stated(scene.grouping)
+    with django_assert_max_num_queries(16):
+        treasury(scene.grouping, SYSTEM, TODAY)
+    with arranging():
+        voted(scene.grouping, TODAY.year + 1)
+    with django_assert_max_num_queries(16):
+        found = treasury(scene.grouping, SYSTEM, TODAY)
+    foreseen = [one for one in found.movements if one.screen == "ledgers:budgets"]
+    assert {one.day.year for one in foreseen} == {TODAY.year, TODAY.year + 1}

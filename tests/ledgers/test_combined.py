@@ -8,14 +8,17 @@ from uuid import UUID
 import pytest
 
 from kevread.common.actor import SYSTEM
-from kevread.directory.models import Organisation
+from kevread.common.todo import Asker, ToDo
+from kevread.directory.models import Organisation, Person
 from kevread.ledgers import loader, operations
 from kevread.ledgers.asks import RECORDED
 from kevread.ledgers.loader import Between, Framework
 from kevread.ledgers.models import KEEPS_LEDGERS, Book
 from kevread.ledgers.queries.combined import kept_books, readable, together, years_together
 from kevread.ledgers.rules.matching import Recorded
-from tests.conftest import NOW, TODAY
+from kevread.ledgers.todo import accounts_apart
+from tests.budgeted import bring_accounts
+from tests.conftest import NOW, TODAY, arranging
 from tests.guards.asking import wearing
 from tests.seats.screens import words
 
@@ -32,7 +35,8 @@ def members(scene, small, monkeypatch) -> list[Organisation]:
     prefixes = {one.slug: f"M{rank}" for rank, one in enumerate(those)}
     between = (Between("657", "755"), Between("451", "451"))
     made = Framework(known.axes, known.codes, prefixes, known.suggestions, between)
-    for module in ("loader", "queries.codes", "queries.costs", "queries.combined", "views.together", "views.books"):
+    readers = ("loader", "queries.codes", "queries.costs", "queries.combined", "views.together", "views.books", "todo")
+    for module in readers:
         monkeypatch.setattr(f"kevread.ledgers.{module}.framework", lambda: made)
     return those
 
@@ -95,10 +99,10 @@ def test_who_has_no_file_is_named_and_counts_for_nothing(members):
 def test_mismatches_are_read_by_those_who_keep_the_accounts_of_a_side(members, scene):
     planted(members)
     found = together(2025)
-    assert readable(found, SYSTEM) == found.apart
-    assert readable(found, scene.direction) == found.apart
+    assert readable(found.apart, members, SYSTEM) == found.apart
+    assert readable(found.apart, members, scene.direction) == found.apart
     elsewhere = wearing({KEEPS_LEDGERS: frozenset({scene.first.pk, members[2].pk})})
-    assert readable(found, elsewhere) == []
+    assert readable(found.apart, members, elsewhere) == []
 
 
 def test_the_page_tells_sums_and_no_label_of_another(members, readers, django_assert_max_num_queries, scene):
@@ -154,7 +158,7 @@ def test_what_is_written_and_one_side_tells_otherwise_is_taken_out_there_alone_a
         for flow in found.apart
     ]
     assert sorted(told, key=str) == sorted([(300_000, 310_000, first.slug), (None, None, second.slug)], key=str)
-    assert len(readable(found, wearing({KEEPS_LEDGERS: frozenset({second.pk})}))) == 1
+    assert len(readable(found.apart, members, wearing({KEEPS_LEDGERS: frozenset({second.pk})}))) == 1
 
 
 def test_a_balance_has_no_line_that_could_answer_what_is_written(members, monkeypatch):
@@ -174,3 +178,64 @@ def test_the_page_tells_what_was_written_beside_each_side(members, monkeypatch, 
     assert "inscrit entre eux : personnel refacturé, 3 000,00 €" in said
     assert "dont inscrit entre eux : 3 000,00 € de dépenses, 0,00 € de recettes" in said
     assert "Refacturation à" not in said and "Personnel du trimestre" not in said
+
+
+def waits(actor, here: Organisation, on: date = TODAY) -> list[ToDo]:
+    return accounts_apart(Asker(actor, Person.objects.get(pk=actor.person), here, frozenset({here.pk}), on))
+
+
+def plainly(one: ToDo) -> str:
+    return one.what.replace("\xa0", " ").replace("\u202f", " ")
+
+
+def test_what_two_members_do_not_tell_alike_waits_for_who_keeps_the_accounts_of_a_side(
+    members, scene, django_assert_max_num_queries
+):
+    planted(members)
+    head, first = members[:2]
+    with django_assert_max_num_queries(11):
+        (one,) = waits(scene.direction, first)
+    assert plainly(one) == (
+        f"Comptes de 2025 : {head.name} dit avoir versé 12 000 € le 15 septembre 2025, "
+        f"{first.name} dit avoir reçu 11 000 € le 30 septembre 2025"
+    )
+    assert one.url == f"/{first.slug}/comptes/ensemble?annee=2025#ecarts" and one.by is None
+    assert waits(scene.direction, members[2]) == []  # keeps nothing there, and nothing is apart there
+    other = wearing({KEEPS_LEDGERS: frozenset({members[2].pk})})
+    assert waits(other, members[2]) == [] and waits(other, first) == []
+
+
+def test_nothing_waits_of_a_year_under_way_nor_of_who_is_not_counted(members, scene, monkeypatch):
+    planted(members)
+    assert waits(scene.direction, members[1], date(2025, 12, 31)) == []
+    assert len(waits(scene.direction, members[1], date(2026, 1, 1))) == 1
+    monkeypatch.setattr("kevread.ledgers.todo.framework", lambda: Framework({}, {}, {}, {}, ()))
+    assert waits(scene.direction, members[1]) == []
+
+
+def test_who_brought_no_lines_is_not_said_to_be_silent(members, scene):
+    head, first = members[:2]
+    kept(first, entry(1, "512", "7551", "11000", f"Part de {head.name}"))
+    assert waits(scene.direction, first) == []
+    with arranging():
+        bring_accounts([head], 2025)
+    assert waits(scene.direction, first) == []
+
+
+def test_each_side_is_told_in_words_silent_or_not(members, scene, monkeypatch):
+    head, first = members[:2]
+    kept(head, entry(1, "641", "421", "700", "Salaires"))
+    kept(first, entry(1, "512", "7551", "11000", f"Part de {head.name}"))
+    writes(monkeypatch, of_staff(first, head, 3000))
+    said = [plainly(one).removeprefix("Comptes de 2025 : ") for one in waits(scene.direction, first)]
+    assert sorted(said) == sorted([
+        f"{head.name} ne dit rien avoir versé, {first.name} dit avoir reçu 11 000 € le 15 septembre 2025",
+        f"{first.name} ne dit rien avoir versé, {head.name} ne dit rien avoir reçu ; inscrit entre eux, 3 000 €",
+    ])  # fmt: skip
+
+
+def test_a_mismatch_waits_where_one_of_its_sides_is_and_nowhere_else(members, scene):
+    planted(members)
+    head, second = members[0], members[2]
+    both = wearing({KEEPS_LEDGERS: frozenset({head.pk, second.pk})})
+    assert len(waits(both, head)) == 1 and waits(both, second) == []

@@ -19,7 +19,7 @@ FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 
 
 def known(of, actor=SYSTEM, first=FIRST, last=LAST) -> dict[str, int]:
-    rows, _ = committed_of(of, first, last, actor)
+    rows, _ = committed_of(of, {last.year: (first, last)}, actor)[last.year]
     return {one.account: one.cents for one in rows}
 
 
@@ -37,12 +37,12 @@ def test_gross_salaries_of_the_year_are_committed_and_those_that_nobody_wrote_ar
     with arranging():
         Terms.objects.filter(contract=rows.order_by("pk")[0]).update(salary=None)
     assert known(scene.grouping)["641"] == (many - 1) * 12 * 260_000
-    _, unknown = committed_of(scene.grouping, FIRST, LAST, SYSTEM)
+    _, unknown = committed_of(scene.grouping, {2026: (FIRST, LAST)}, SYSTEM)[2026]
     assert "Un contrat n’a pas de salaire inscrit." in unknown
 
 
 def test_who_may_not_read_contracts_is_told_that_they_are_left_out(scene):
-    rows, unknown = committed_of(scene.grouping, FIRST, LAST, NOBODY)
+    rows, unknown = committed_of(scene.grouping, {2026: (FIRST, LAST)}, NOBODY)[2026]
     assert "641" not in {one.account for one in rows}
     assert any(one.startswith("Les salaires ne se lisent que par qui emploie ici") for one in unknown)
     assert any(one.startswith("Les cotisations appelées ne se lisent") for one in unknown)

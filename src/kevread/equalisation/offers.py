@@ -26,7 +26,7 @@ from kevread.equalisation.queries.collecting import criteria, weight_names
 from kevread.equalisation.queries.due import due_of
 from kevread.equalisation.queries.path import OPENS, WEIGHS, fund_types
 from kevread.equalisation.rules.terms import naming, percent
-from kevread.ledgers.asks import COMMITTED, EXPECTED, RECORDED, Committed
+from kevread.ledgers.asks import COMMITTED, EXPECTED, RECORDED, Committed, Years
 from kevread.ledgers.rules.cash import Movement
 from kevread.ledgers.rules.matching import Recorded
 
@@ -151,19 +151,19 @@ def weighed_together() -> Mapping[str, str]:
 
 
 @COMMITTED.answer
-def shares_of_the_year(organisation: Organisation, first: date, last: date, actor: Actor) -> Iterable[Committed | str]:
-    """What was notified for a year: to pay, for who carries the fund; to receive, for each other. A round that corrects another
-    brings what it adds to it."""
-    rows = Campaign.objects.filter(year=last.year, notified_on__isnull=False).select_related("carrier").order_by("pk")
+def shares_of_years(organisation: Organisation, years: Years, actor: Actor) -> Iterable[tuple[int, Committed | str]]:
+    """What was notified for each year: to pay, for who carries the fund; to receive, for each other. A round that corrects
+    another brings what it adds to it."""
+    rows = Campaign.objects.filter(year__in=years, notified_on__isnull=False).select_related("carrier").order_by("pk")
     found = []
     for one in rows:
         told = f"Fonds de péréquation {one.year}" + (", correction" if one.corrects_id else "")
         due = due_of(one) if one.corrects_id else (one.shares or {})
         given = sum(cents for slug, cents in due.items() if slug != one.carrier.slug)
         if one.carrier_id == organisation.pk:
-            found.append(Committed("6571", "", told, given, "equalisation:fund"))
+            found.append((one.year, Committed("6571", "", told, given, "equalisation:fund")))
         elif organisation.slug in due:
-            found.append(Committed("7551", "", told, due[organisation.slug], "equalisation:fund"))
+            found.append((one.year, Committed("7551", "", told, due[organisation.slug], "equalisation:fund")))
     return found
 
 

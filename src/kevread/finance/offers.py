@@ -12,7 +12,7 @@ from kevread.common.periods import Period
 from kevread.directory.models import Organisation
 from kevread.finance.models import Exchange, Funding, Instalment, Settlement
 from kevread.finance.rules import ACCOUNTS, by_year
-from kevread.ledgers.asks import COMMITTED, EXPECTED, RECORDED, Committed
+from kevread.ledgers.asks import COMMITTED, EXPECTED, RECORDED, Committed, Years
 from kevread.ledgers.rules.cash import Movement
 from kevread.ledgers.rules.matching import Recorded
 
@@ -42,16 +42,18 @@ def recorded(members: Collection[UUID], first: date, last: date) -> Iterator[Rec
 
 
 @COMMITTED.answer
-def granted_for(organisation: Organisation, first: date, last: date, actor: Actor) -> Iterable[Committed | str]:
-    """Each funding that touches the year: its part of it by days, to the cent (R5.2)."""
-    rows = Funding.objects.visible_to(actor).standing().filter(organisation=organisation)
+def granted_for(organisation: Organisation, years: Years, actor: Actor) -> Iterable[tuple[int, Committed | str]]:
+    """Each funding that touches a year: its part of it by days, to the cent (R5.2). One query."""
+    days = Period.through(min(first for first, _ in years.values()), max(last for _, last in years.values()))
+    rows = Funding.objects.visible_to(actor).standing().filter(organisation=organisation).touching(days)
     found = []
-    for one in rows.touching(Period.through(first, last)).select_related("funder").order_by("notified_on", "pk"):
+    for one in rows.select_related("funder").order_by("notified_on", "pk"):
         since, until = one.dates.start, one.dates.last
         assert since is not None and until is not None
-        part = by_year(one.cents, since, until, last.month).get(last.year, 0)
-        many = "" if part == one.cents else ", sa part de l’année"
-        found.append(Committed("74", "", f"{one.funder}, {one.purpose}{many}", part, "finance:fundings"))
+        for year, (_, last) in years.items():
+            part = by_year(one.cents, since, until, last.month).get(year, 0)
+            many = "" if part == one.cents else ", sa part de l’année"
+            found.append((year, Committed("74", "", f"{one.funder}, {one.purpose}{many}", part, "finance:fundings")))
     return found
 
 

@@ -1,7 +1,7 @@
 """What accounts do not say of themselves, and rooms above keep: what members wrote between them; what is committed for a year,
 and what is to come in and go out."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -30,11 +30,12 @@ class Committed:
     screen: str
 
 
-type Committing = Callable[[Organisation, date, date, Actor], Iterable[Committed | str]]
+type Years = Mapping[int, tuple[date, date]]  # the first and the last day of each, by the year in which it closes
+type Committing = Callable[[Organisation, Years, Actor], Iterable[tuple[int, Committed | str]]]
 COMMITTED: Ask[Committing] = Ask(
     "ledgers.committed",
-    "What is committed for an organisation from a day to another, among what this person may read; a sentence for what is "
-    "known to be committed and has no amount.",
+    "What is committed for an organisation, of which of these years, among what this person may read; a sentence for what is "
+    "known to be committed and has no amount. In a number of queries that does not grow with the years.",
 )
 
 

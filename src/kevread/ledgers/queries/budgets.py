@@ -1,9 +1,12 @@
 """The budgets of an organisation; each line beside what accounts make of it, and what is committed."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
+
+from django.db.models import Max
 
 from kevread.common.actor import Actor
 from kevread.directory.models import Organisation
@@ -125,31 +128,44 @@ def in_force_in(organisation: Organisation, years: Iterable[int]) -> dict[int, B
 
 def followed(budget: Budget, actor: Actor) -> Followed:
     """In a number of queries that does not grow."""
-    found = held_against(budget, books_by_year(budget.organisation).get(budget.year), actor)
+    (found,) = held_against([budget], books_by_year(budget.organisation), actor)
     names = codes_of(budget.organisation, ACTION, found.book.last if found.book else date(budget.year, 12, 31))
     for one in found.rows:
         one.action = names.get(one.line.action, one.line.action)
     return found
 
 
-def held_against(budget: Budget, book: Book | None, actor: Actor) -> Followed:
-    """Accounts are told along actions by their passages; one of which nothing is said falls under the lines that are of all
-    actions."""
-    lines, found = lines_of(budget), Followed(budget, book)
-    first, last = (book.first, book.last) if book else (date(budget.year, 1, 1), date(budget.year, 12, 31))
+def held_against(budgets: Sequence[Budget], books: Mapping[int, Book], actor: Actor) -> list[Followed]:
+    """The budgets of an organisation, each of another year, in a number of queries that does not grow with them. Accounts are
+    told along actions by their passages; one of which nothing is said falls under the lines that are of all actions."""
+    kept = {one.year: books[one.year] for one in budgets if one.year in books}
+    until = dict(Line.objects.filter(book__in=kept.values()).values_list("book").annotate(Max("day"))) if kept else {}
+    made = posted(list(kept.values()))
+    days = {one.year: (date(one.year, 1, 1), date(one.year, 12, 31)) for one in budgets}
+    days |= {year: (book.first, book.last) for year, book in kept.items()}
+    known = committed_of(budgets[0].organisation, days, actor) if budgets else {}
+    found = []
+    for budget in budgets:
+        book = kept.get(budget.year)
+        one = Followed(budget, book, until.get(book.pk) if book else None)
+        one.committed, one.unknown = known[budget.year]
+        beside(one, made[book.pk] if book else [])
+        found.append(one)
+    return found
+
+
+def beside(found: Followed, made: Iterable[tuple[str, str, str, int]]) -> None:
+    """Each line beside what is made and committed of it; what no line foresees apart."""
+    lines = lines_of(found.budget)
     actual: Counter[int | tuple[str, str, str]] = Counter()
-    if book:
-        found.until = Line.objects.filter(book=book).order_by("-day").values_list("day", flat=True).first()
-        put(actual, lines, ((one, action, label, cents) for one, action, label, cents in posted(book)))
-    found.committed, found.unknown = committed_of(budget.organisation, first, last, actor)
+    put(actual, lines, made)
     known: Counter[int | tuple[str, str, str]] = Counter()
     put(known, lines, ((one.account, one.action, one.label, one.cents) for one in found.committed))
     for place, line in enumerate(lines):
-        held = Held(line, actual.get(place, 0) if book else None, known.get(place))
+        held = Held(line, actual.get(place, 0) if found.book else None, known.get(place))
         found.rows.append(Beside(held, told(held)))
     keys = {key for key in actual.keys() | known.keys() if isinstance(key, tuple) and (actual[key] or known[key])}
     found.outside = [Outside(*key, actual[key], known[key]) for key in sorted(keys)]
-    return found
 
 
 def put(
@@ -161,20 +177,28 @@ def put(
         into[(account, action, label) if place is None else place] += cents
 
 
-def posted(book: Book) -> list[tuple[str, str, str, int]]:
-    """What the accounts of a file make, action by action: what is spent and what is brought are both positive. Three
-    queries."""
-    rules, found = meanings([book])[book.pk], Analysis(book)
-    several, rows = {}, []
-    for row in Balance.objects.filter(book=book, account__regex="^([67]|8[67])").order_by("account", "section"):
-        meaning = meaning_of(row.account, row.section, rules) if row.account[0] != "8" else None
+def posted(books: Sequence[Book]) -> dict[UUID, list[tuple[str, str, str, int]]]:
+    """What the accounts of each file make, action by action: what is spent and what is brought are both positive. Three
+    queries, whatever their number."""
+    if not books:
+        return {}
+    rules, found = meanings(books), {one.pk: Analysis(one) for one in books}
+    made: dict[UUID, list[tuple[str, str, str, int]]] = {one.pk: [] for one in books}
+    several = {}
+    for row in Balance.objects.filter(book__in=books, account__regex="^([67]|8[67])").order_by("account", "section"):
+        meaning = meaning_of(row.account, row.section, rules[row.book_id]) if row.account[0] != "8" else None
         if meaning and len(meaning.parts) > 1:
-            several[book.pk, row.account, row.section] = (row, meaning)
+            several[row.book_id, row.account, row.section] = (row, meaning)
         else:
-            rows.append((row.account, meaning.parts[0][0] if meaning else "", row.label, row.cents))
-    split_by_line({book.pk: found}, several)
-    rows += [(one.account, one.code, one.label, one.cents) for one in found.posted]
-    return [
-        (account, code, label, cents if side_of(account) in ("6", "86") else -cents)
-        for account, code, label, cents in rows
-    ]
+            code = meaning.parts[0][0] if meaning else ""
+            made[row.book_id].append((row.account, code, row.label, row.cents))
+    split_by_line(found, several)
+    for key, rows in made.items():
+        rows += [(one.account, one.code, one.label, one.cents) for one in found[key].posted]
+    return {
+        key: [
+            (account, code, label, cents if side_of(account) in ("6", "86") else -cents)
+            for account, code, label, cents in rows
+        ]
+        for key, rows in made.items()
+    }

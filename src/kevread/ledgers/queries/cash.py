@@ -70,19 +70,19 @@ def from_budgets(
     made: list[Movement] = []
     years = range(first.year, last.year + 1)
     budgets, books = in_force_in(organisation, years), books_by_year(organisation)
+    held = {one.budget.year: one for one in held_against(list(budgets.values()), books, actor)}
     for year in years:
-        if year not in budgets:
+        if year not in held:
             found.unknown.append(f"Aucun budget voté de {year} : ce qu’il prévoirait n’est pas compté.")
             continue
-        budget = budgets[year]
-        held = held_against(budget, books.get(year), actor)
-        end = held.book.last if held.book else date(year, 12, 31)
-        if held.until and held.until >= first:
+        one = held[year]
+        end = one.book.last if one.book else date(year, 12, 31)
+        if one.until and one.until >= first:
             found.unknown.append(
                 f"Les comptes de {year} vont plus loin que le solde de départ : dites un solde plus récent, ou ce qui est déjà "
                 "payé entre les deux manque ici."
             )
-        made += spread((one.held for one in held.rows), end, first, budget.name, "ledgers:budgets")
+        made += spread((row.held for row in one.rows), end, first, one.budget.name, "ledgers:budgets")
     return made
 
 

@@ -3,10 +3,13 @@ taken out, along each axis; and what two of them do not tell alike."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from kevread.common.actor import Actor
+from kevread.common.money import euros
+from kevread.common.periods import day_in_words
 from kevread.common.words import plain
 from kevread.directory.models import Organisation
 from kevread.ledgers.asks import RECORDED
@@ -95,13 +98,68 @@ def together(year: int, kept: Iterable[Book] | None = None) -> Together:
             side.expenses = -sum_of(side.found, "6")
             side.products = sum_of(side.found, "7")
         found.sides.append(side)
-    records = recorded(list(books.values()))
-    paid, received, lines = movements(those, list(books.values()), records)
-    starts = (accounts_of([], pays=pays) for pays in (True, False))
-    found.same, found.apart = compared(records, paid, received, *starts)
+    found.same, found.apart, lines = flows_between(those, list(books.values()))
     taken = taken_out(found, lines, {one.book.organisation.slug: one.rules for one in analyses.values()})
     found.along = along(found, taken)
     return found
+
+
+def flows_between(
+    those: Sequence[Organisation], books: Sequence[Book]
+) -> tuple[list[Flow], list[Flow], dict[tuple[str, int], Line]]:
+    """What members tell alike, what they do not, and the lines that tell it. Two queries, and those of what they wrote between
+    them."""
+    records = recorded(books)
+    paid, received, lines = movements(those, books, records)
+    starts = (accounts_of([], pays=pays) for pays in (True, False))
+    return *compared(records, paid, received, *starts), lines
+
+
+def year_over(years: Sequence[int], on: date) -> int | None:
+    """The last of them that is over: one under way is not whole."""
+    return next((one for one in years if one < on.year), None)
+
+
+def parties(flow: Flow, names: Mapping[str, str]) -> tuple[str, str]:
+    """Who pays and who receives, by name: who wrote it, or whom the other side names."""
+    if flow.record:
+        return names[flow.record.payer], names[flow.record.payee]
+
+    def called(side: Movement | None, other: Movement | None) -> str:
+        those = [side.owner] if side else other.names if other else ()
+        return ", ".join(sorted(names[slug] for slug in those))
+
+    return called(flow.paid, flow.received), called(flow.received, flow.paid)
+
+
+def told_apart(organisation: Organisation, actor: Actor, on: date) -> tuple[int, list[str]]:
+    """Of the last year that is over, what this member and another do not tell alike, in words: both sides. Only between those
+    whose lines are here: who brought no file, or a balance, could not answer. Four queries, and those of what they wrote."""
+    those, kept = members(), kept_books()
+    year = year_over(years_together(kept), on) or on.year
+    books = [one for one in kept if one.last.year == year and one.kind == Book.Kind.FEC]
+    here = {one.organisation.slug for one in books}
+    if organisation.slug not in here:
+        return year, []
+    _, apart, _ = flows_between(those, books)
+    names = {one.slug: one.name for one in those}
+    return year, [
+        apart_in_words(one, *parties(one, names))
+        for one in readable(apart, those, actor)
+        if organisation.slug in one.owners and one.owners <= here
+    ]
+
+
+def apart_in_words(flow: Flow, payer: str, payee: str) -> str:
+    """What each says: never the label of the other."""
+    paid, received = flow.paid, flow.received
+    out = f"{payer} dit avoir versé {of_day(paid)}" if paid else f"{payer} ne dit rien avoir versé"
+    brought = f"{payee} dit avoir reçu {of_day(received)}" if received else f"{payee} ne dit rien avoir reçu"
+    return f"{out}, {brought}" + (f" ; inscrit entre eux, {euros(flow.record.cents)}" if flow.record else "")
+
+
+def of_day(one: Movement) -> str:
+    return f"{euros(one.cents)} le {day_in_words(one.day)}"
 
 
 def sum_of(found: Analysis, kind: str) -> int:
@@ -223,11 +281,11 @@ def actions_along(found: Analysis) -> dict[str, list[int]]:
     return {code: [found.expenses(code), found.products(code)] for code in found.codes}
 
 
-def readable(found: Together, actor: Actor) -> list[Flow]:
+def readable(apart: list[Flow], those: Iterable[Organisation], actor: Actor) -> list[Flow]:
     """The mismatches of which a side is of an organisation whose accounts this actor keeps: of the other side, they read its
     day, its account and its amount, which theirs should answer; never its label."""
     where = None if actor.is_system else actor.where(KEEPS_LEDGERS)
     if where is None:
-        return found.apart
-    slugs = {one.organisation.slug for one in found.sides if one.organisation.pk in where}
-    return [one for one in found.apart if one.owners & slugs]
+        return apart
+    slugs = {one.slug for one in those if one.pk in where}
+    return [one for one in apart if one.owners & slugs]

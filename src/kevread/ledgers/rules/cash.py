@@ -54,6 +54,7 @@ class Plan:
     low_on: date
     under_on: date | None = None
     undated: tuple[Movement, ...] = ()
+    ends: tuple[tuple[date, int], ...] = ()  # what is left at the end of each day when something moves
 
     @property
     def until(self) -> date:
@@ -96,7 +97,7 @@ def planned(opened_on: date, opening: int, movements: Iterable[Movement]) -> Pla
     for one in rows:
         if one.day is not None and first <= one.day <= last:
             by_day.setdefault(one.day, []).append(one.cents)
-    held, low, low_on, months = opening, opening, opened_on, []
+    held, low, low_on, months, ends = opening, opening, opened_on, [], []
     under_on: date | None = None
     for start in months_from(first, MONTHS):
         after = add_months(start, 1)
@@ -106,6 +107,7 @@ def planned(opened_on: date, opening: int, movements: Iterable[Movement]) -> Pla
             brought += sum(cents for cents in by_day[day] if cents > 0)
             spent -= sum(cents for cents in by_day[day] if cents < 0)
             held += sum(by_day[day])
+            ends.append((day, held))
             least = min(least, held)
             if held < low:
                 low, low_on = held, day
@@ -113,7 +115,37 @@ def planned(opened_on: date, opening: int, movements: Iterable[Movement]) -> Pla
                 under_on = day
         months.append(Month(start, brought, spent, held, least))
     undated = tuple(one for one in rows if one.day is None)
-    return Plan(opened_on, opening, tuple(months), low, low_on, under_on, undated)
+    return Plan(opened_on, opening, tuple(months), low, low_on, under_on, undated, tuple(ends))
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What would lack of the days to come: since when, at the most how much, and on which day."""
+
+    since: date
+    cents: int
+    on: date
+
+
+def lack(plan: Plan, on: date) -> Lack | None:
+    """Of a day and of those that follow it, the first at whose end there would be less than nothing, and the worst. None where
+    there always is something, or nothing at all. What was short before and is no more is over.
+
+    >>> moved = [(5, -150), (9, 80), (20, -60), (21, -5), (25, 90)]
+    >>> plan = planned(date(2026, 10, 31), 100, [Movement(date(2026, 11, day), cents, "", "") for day, cents in moved])
+    >>> told = lambda day: (lambda it: it and (it.since.day, it.cents, it.on.day))(lack(plan, date(2026, 11, day)))
+    >>> told(1), told(6), told(9), told(20), told(22), told(25)
+    ((5, 50, 5), (6, 50, 6), (20, 35, 21), (20, 35, 21), (22, 35, 22), None)
+    >>> lack(planned(date(2026, 10, 31), 0, []), date(2026, 11, 1)) is None
+    True
+    """
+    held = next((end for day, end in reversed(plan.ends) if day <= on), plan.opening)
+    ends = [(on, held), *((day, end) for day, end in plan.ends if day > on)]
+    since = next((day for day, end in ends if end < 0), None)
+    if since is None:
+        return None
+    low, low_on = min((end, day) for day, end in ends)
+    return Lack(since, -low, low_on)
 
 
 def told(plan: Plan) -> str:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from kevread.ledgers.exports import SIDES
 from kevread.ledgers.loader import framework
 from kevread.ledgers.models import KEEPS_LEDGERS
-from kevread.ledgers.queries.combined import Together, kept_books, readable, years_together
+from kevread.ledgers.queries.combined import Together, kept_books, parties, readable, year_over, years_together
 from kevread.ledgers.queries.combined import together as all_together
 from kevread.ui.access import may, today_only
 from kevread.ui.request import Request
@@ -23,8 +23,8 @@ def found_of(request: Request) -> tuple[Together, list[int]]:
     books, asked = kept_books(), request.GET.get("annee", "")
     years = years_together(books)
     typed = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else 0
-    over = [one for one in years if one < request.today.year] or years or [request.today.year]
-    return all_together(typed if typed in years else over[0], books), years
+    over = year_over(years, request.today) or next(iter(years), request.today.year)
+    return all_together(typed if typed in years else over, books), years
 
 
 @may(KEEPS_LEDGERS)
@@ -32,20 +32,9 @@ def found_of(request: Request) -> tuple[Together, list[int]]:
 def together(request: Request, scale: str) -> HttpResponse:
     """What all make, along each axis, and what two of them do not tell alike where one of them is here."""
     found, years = found_of(request)
-    names = {one.organisation.slug: one.organisation.name for one in found.sides}
-
-    def called(slugs: frozenset[str]) -> str:
-        return ", ".join(sorted(names[slug] for slug in slugs))
-
-    flows = []
-    for flow in readable(found, request.actor):
-        paid, received, record = flow.paid, flow.received, flow.record
-        if record:
-            flows.append((flow, names[record.payer], names[record.payee]))
-            continue
-        payer = names[paid.owner] if paid else called(received.names) if received else ""
-        receiver = names[received.owner] if received else called(paid.names) if paid else ""
-        flows.append((flow, payer, receiver))
+    those = [one.organisation for one in found.sides]
+    names = {one.slug: one.name for one in those}
+    flows = [(flow, *parties(flow, names)) for flow in readable(found.apart, those, request.actor)]
     return render(request, "ledgers/together.html", {"found": found, "years": years, "flows": flows})
 
 
