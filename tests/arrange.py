@@ -40,3 +40,10 @@ def analyse() -> None:
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT base_analyse()")
+
+
+def acts_done() -> int:
+    """How many acts stand, but those that note that a page was refused: nothing was done then (decision 177)."""
+    from kevread.journal.models import Act
+
+    return Act.objects.exclude(verb="privacy.refuse_reading").count()

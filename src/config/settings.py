@@ -157,6 +157,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kevread.accounts.middleware.know_account",
+    "kevread.privacy.middleware.noting_refusals",
     "kevread.ui.middleware.read_only",
     "kevread.ui.middleware.business_clock",
     "kevread.directory.middleware.ScaleMiddleware",

@@ -13,9 +13,9 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from pypdf import PdfReader
 
 from kevread.directory.models import Capacity, Coverage, Person
-from kevread.journal.models import Act
 from kevread.seats.models import Mandate
 from kevread.ui.spreadsheet import XLSX
+from tests.arrange import acts_done
 from tests.conftest import arranging
 from tests.factories import OrganisationFactory, PersonFactory
 from tests.site_addresses import named
@@ -104,7 +104,7 @@ OWN_DOORS = {"home:mine", "home:letter", "directory:consent"}  # to each what is
 def test_who_has_no_right_reads_nothing_and_writes_nothing(scene, objects, readers, who):
     client: Client = getattr(readers, who)
     client.raise_request_exception = False
-    before = Act.objects.count()
+    before = acts_done()
     answers = {
         "first": "2026-11-24", "last": "2026-12-31", "start": "2026-11-24", "since": "2026-11-24", "reason": "resignation",
         "etape": "confirmer", "name": "Nom", "given_name": "A", "family_name": "B", "text": "Nom", "kind": "brand",
@@ -128,7 +128,7 @@ def test_who_has_no_right_reads_nothing_and_writes_nothing(scene, objects, reade
         if address.access == "signed_in" and page.status_code == posted == 200:
             continue  # a page that one reads, and that takes no form
         assert posted in ((302, 403, 404) if address.access != "public" else (200, 403, 404, 405)), (address, posted)
-    assert Act.objects.count() == before
+    assert acts_done() == before
 
 
 @pytest.mark.parametrize("who", ["public", "hatless"])
@@ -250,21 +250,21 @@ def test_no_form_is_taken_from_another_site(scene, objects, settings):
 
 
 def test_nothing_is_written_in_the_past(scene, objects, coordination):
-    before = Act.objects.count()
+    before = acts_done()
     for address in addresses(scene, objects, scene.grouping.slug):
         if address.name.startswith(("seats:", "charter:", "directory:", "documents:")):
             page = coordination.post(f"{address.url}?au=2026-03-12", {"last": "2026-12-31"})
             assert page.status_code == 403, address
             assert "lecture" in page.content.decode().lower()
-    assert Act.objects.count() == before
+    assert acts_done() == before
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "trace"])
 def test_other_methods_write_nothing(scene, objects, coordination, method):
-    before = Act.objects.count()
+    before = acts_done()
     for address in addresses(scene, objects, scene.grouping.slug):
         assert getattr(coordination, method)(address.url).status_code < 500, address
-    assert Act.objects.count() == before
+    assert acts_done() == before
 
 
 @pytest.mark.parametrize("there", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"])

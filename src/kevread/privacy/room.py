@@ -66,6 +66,13 @@ ROOM = declare(
                 heard=Heard.NOWHERE,
             ),
             Verb(
+                "privacy.refuse_reading",
+                "a demandé à lire ce qui touche une personne au travail, et ne le peut pas",
+                None,
+                because="whoever asks to read; the page is refused",
+                heard=Heard.NOWHERE,
+            ),
+            Verb(
                 "privacy.decide_purge",
                 "a décidé d’effacer ce dont la durée est passée",
                 "decide_purge",

@@ -45,10 +45,15 @@ def workers_here(request: Request) -> list[Worker]:
         return workers_on(request.on, employers=[here])
     if here in boards_of(request.actor):
         return workers_on(request.on, pole=here)
+    return works_here(request)
+
+
+def works_here(request: Request) -> list[Worker]:
+    """The posts that one holds oneself that day, of this employer or at the service of this pôle."""
     if request.actor.person is None:
         return []
     own = workers_on(request.on, person=request.actor.person)
-    return [one for one in own if here in one.organisations]
+    return [one for one in own if request.scale.pk in one.organisations]
 
 
 def workers_named(request: Request, person: UUID) -> list[Worker]:

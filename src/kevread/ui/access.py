@@ -64,6 +64,17 @@ def offered_to(right: str) -> Callable[[View], View]:
     return decorator
 
 
+def confidential(view: View) -> View:
+    """What it shows touches somebody at work: whoever is refused it is told so, and that it is noted (`privacy.middleware`)."""
+
+    @wraps(view)
+    def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponse:
+        request.is_confidential = True
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def seen[Row](row: Row | None, may: Callable[[Row], object]) -> Row:
     """What a key in an address names, for whoever may know that it is there. Whoever may not is answered as if it were not:
     a real key and a random one are not told apart (page 404.html). Raises Http404."""

@@ -15,7 +15,7 @@ from kevread.careers.queries.handing import OVER, shown, takers
 from kevread.careers.scene import contract_of, handover_of
 from kevread.staff.models import Contract
 from kevread.staff.permissions import employers, may_employ
-from kevread.ui.access import signed_in, today_only
+from kevread.ui.access import confidential, signed_in, today_only
 from kevread.ui.changing import Change, asked_by, change
 from kevread.ui.gestures import Done, perform
 from kevread.ui.places import screen_address
@@ -77,6 +77,7 @@ def open_handover(request: Request, scale: str, key: UUID) -> HttpResponse:
     )
 
 
+@confidential
 @signed_in
 def handover(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Everything that somebody carries, to whom it goes, who agreed; entrusted from here by the employer’s line."""
@@ -110,6 +111,7 @@ def handover(request: Request, scale: str, key: UUID) -> HttpResponse:
     )
 
 
+@confidential
 @signed_in
 def handover_file(request: Request, scale: str, key: UUID, form: str) -> HttpResponse:
     """The same list, for a spreadsheet."""

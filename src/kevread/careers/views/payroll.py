@@ -11,7 +11,7 @@ from kevread.careers.rules.payroll import month_days
 from kevread.staff.models import EMPLOYS
 from kevread.staff.permissions import may_employ
 from kevread.supervision.queries.leaves import month_of
-from kevread.ui.access import offered_to, signed_in
+from kevread.ui.access import confidential, offered_to, signed_in
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
@@ -23,6 +23,7 @@ def asked(request: Request) -> tuple[date, list[Month]]:
     return first, months_of(request.scale, request.actor, request.on, first)
 
 
+@confidential
 @offered_to(EMPLOYS)
 @signed_in
 def payroll(request: Request, scale: str) -> HttpResponse:
@@ -39,6 +40,7 @@ def payroll(request: Request, scale: str) -> HttpResponse:
     return render(request, "careers/payroll.html", context)
 
 
+@confidential
 @signed_in
 def payroll_file(request: Request, scale: str, form: str) -> HttpResponse:
     """Everybody employed that month, under the columns of the federation."""

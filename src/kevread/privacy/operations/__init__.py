@@ -5,6 +5,7 @@ from .demands import answer, ask, extend, note
 from .erase import erase, redo_erasures
 from .outside import note_erasures
 from .purge import carry_out, decide_purge
+from .refused import note_refused
 from .register import validate
 from .restrict import lift, restrict
 
@@ -20,6 +21,7 @@ __all__ = [
     "lift",
     "note",
     "note_erasures",
+    "note_refused",
     "open_breach",
     "redo_erasures",
     "restrict",

@@ -27,7 +27,7 @@ from kevread.staff.permissions import DECIDES, may_employ
 from kevread.staff.queries.passing import to_take_over
 from kevread.staff.queries.register import hosted_by, line_on, register_of, register_paper
 from kevread.staff.scene import contract_of
-from kevread.ui.access import signed_in, today_only
+from kevread.ui.access import confidential, signed_in, today_only
 from kevread.ui.changing import Change
 from kevread.ui.files import under_name
 from kevread.ui.forms import typed_euros
@@ -39,6 +39,7 @@ from .change import change, day_or
 from .posts import annul_form
 
 
+@confidential
 @signed_in
 def contracts(request: Request, scale: str) -> HttpResponse:
     """The register of staff, in the order of hiring; what is under its minimum; what is to be taken over."""
@@ -57,6 +58,7 @@ def contracts(request: Request, scale: str) -> HttpResponse:
     return render(request, "staff/contracts.html", context)
 
 
+@confidential
 @signed_in
 def contracts_file(request: Request, scale: str, form: str) -> HttpResponse:
     """The register with the columns that the labour code asks for."""
@@ -64,6 +66,7 @@ def contracts_file(request: Request, scale: str, form: str) -> HttpResponse:
     return table_file(request, REGISTER, register_of(request.scale, request.actor, request.on), form)
 
 
+@confidential
 @signed_in
 def contracts_paper(request: Request, scale: str) -> HttpResponse:
     """The register on paper, as it is that day. It is not kept."""
@@ -74,6 +77,7 @@ def contracts_paper(request: Request, scale: str) -> HttpResponse:
     return under_name(HttpResponse(content, content_type=MEDIA_TYPE), named)
 
 
+@confidential
 @signed_in
 def contract(request: Request, scale: str, key: UUID) -> HttpResponse:
     """What is agreed with somebody: read by them, and by the line of their employer."""
@@ -97,6 +101,7 @@ def contract(request: Request, scale: str, key: UUID) -> HttpResponse:
     return render(request, "staff/contract.html", context)
 
 
+@confidential
 @signed_in
 def contract_file(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The contract that was signed, for whoever reads it."""

@@ -17,7 +17,7 @@ from kevread.staff.operations.hosting import FOLLOW
 from kevread.staff.permissions import may_employ
 from kevread.staff.queries.register import hosted_by
 from kevread.staff.scene import hosted_of
-from kevread.ui.access import signed_in, today_only
+from kevread.ui.access import confidential, signed_in, today_only
 from kevread.ui.changing import Change
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
@@ -27,6 +27,7 @@ from .change import change
 from .posts import annul_form, last_form
 
 
+@confidential
 @signed_in
 def hosted_file(request: Request, scale: str, form: str) -> HttpResponse:
     """That part of the register, for a spreadsheet."""

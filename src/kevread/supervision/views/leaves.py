@@ -23,6 +23,8 @@ from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
+from .within import within
+
 
 def asked_for(request: Request) -> dict[str, Person]:
     """For whom this person may ask for days here: oneself; everybody, for the employer’s line."""
@@ -38,7 +40,7 @@ def asked_for(request: Request) -> dict[str, Person]:
     return found
 
 
-@may("read")
+@within
 def leaves(request: Request, scale: str) -> HttpResponse:
     """The month of those whom this person may read."""
     first = month_of(request.GET.get("mois", ""), request.on)
@@ -51,7 +53,7 @@ def leaves(request: Request, scale: str) -> HttpResponse:
     return render(request, "supervision/leaves.html", context)
 
 
-@may("read")
+@within
 def leaves_file(request: Request, scale: str, form: str) -> HttpResponse:
     """The same, for a spreadsheet: who, when, and whether it is answered; never why."""
     first = month_of(request.GET.get("mois", ""), request.on)
@@ -146,7 +148,7 @@ def answer_leave(request: Request, scale: str, key: UUID) -> HttpResponse:
     )
 
 
-@may("read")
+@within
 @today_only
 def cancel_leave(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Give these days back, before the first of them."""

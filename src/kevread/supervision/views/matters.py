@@ -33,15 +33,17 @@ from kevread.supervision.queries.matters import MatterShown
 from kevread.supervision.queries.panels import offered
 from kevread.supervision.rules import EMPLOYER
 from kevread.supervision.scene import candidate_of, line_to_open, matter_of, panelist_of, workers_here
-from kevread.ui.access import may, today_only
+from kevread.ui.access import confidential, may, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 
+from .within import within
+
 SHOWN_DECISIONS = 30
 
 
-@may("read")
+@within
 @today_only
 def open_matter(request: Request, scale: str, code: str) -> HttpResponse:
     """Open one, in the name of the line that the matrix says."""
@@ -99,7 +101,8 @@ def poles_of(request: Request) -> list[Organisation]:
     return [one.member for one in rows.order_by("member__search", "pk")]
 
 
-@may("read")
+@confidential
+@within
 def matter(request: Request, scale: str, key: UUID) -> HttpResponse:
     """A matter: what is asked, what each line wrote, what was decided and by what right; what this person may do of it."""
     found = matter_of(request, key)
@@ -148,7 +151,7 @@ def newcomers(request: Request, found: MatterShown) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=keys).order_by("search"))
 
 
-@may("read")
+@within
 @today_only
 def say(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Write what this organisation’s line is asked. A form that another window sent before is told so, with what it says."""
@@ -213,7 +216,7 @@ def settle(request: Request, scale: str, key: UUID) -> HttpResponse:
     return gesture.done or gesture.page("supervision/settle.html", {"shown": found, "matter": found.matter})
 
 
-@may("read")
+@within
 @today_only
 def change(request: Request, scale: str, key: UUID, gesture: str) -> HttpResponse:
     """Not pursue it, say that it was a mistake, note who applied, associate somebody."""

@@ -13,12 +13,14 @@ from kevread.supervision.queries.matters import lines_of_actor, matters_about, m
 from kevread.supervision.queries.who import seen_by, told_of
 from kevread.supervision.rules import EMPLOYER
 from kevread.supervision.scene import line_to_open, workers_here, workers_named
-from kevread.ui.access import may, signed_in
+from kevread.ui.access import confidential, signed_in
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
+from .within import within
 
-@may("read")
+
+@within
 def people(request: Request, scale: str) -> HttpResponse:
     """Whom this organisation has a line over, as this reader may see it; what waits, what is over."""
     rows = shown(list(matters_at(request.scale, request.actor, request.on)), request.actor, request.on, request.now)
@@ -35,20 +37,21 @@ def people(request: Request, scale: str) -> HttpResponse:
     return render(request, "supervision/people.html", context)
 
 
-@may("read")
+@within
 def people_file(request: Request, scale: str, form: str) -> HttpResponse:
     """The matters of the page, for a spreadsheet: nothing of what was written in them."""
     rows = matters_at(request.scale, request.actor, request.on)
     return table_file(request, MATTERS, shown(list(rows), request.actor, request.on, request.now), form)
 
 
-@may("read")
+@within
 def matrix(request: Request, scale: str) -> HttpResponse:
     """What each line does of each act, whoever it is about; where it is written, and what of it is ours."""
     return render(request, "supervision/matrix.html", {"acts": acts().acts.items()})
 
 
-@may("read")
+@confidential
+@within
 def person(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Who decides what about somebody, by name, that day; and who may see what of them."""
     return who_page(request, workers_named(request, key))

@@ -1,0 +1,85 @@
+"""What somebody at work has to themselves: whoever is refused it is told that it is noted, and the journal says who asked."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from kevread.directory.models import Person
+from kevread.journal.models import Act, Change
+from kevread.privacy.operations import note_refused
+from kevread.privacy.operations.refused import MOST, VERB
+from tests.clients import entered_as
+from tests.conftest import NOW, arranging
+from tests.supervision.conftest import two_posts
+
+pytestmark = pytest.mark.django_db
+NOTED = "est notée au journal"
+
+
+@pytest.fixture
+def two(scene):
+    """A delegate and somebody of a shared post, whom the grouping employs."""
+    with arranging():
+        return two_posts(scene)
+
+
+def person_of(actor):
+    return Person.objects.get(pk=actor.person)
+
+
+def acts():
+    return Act.objects.filter(verb=VERB)
+
+
+def test_a_refused_reading_is_told_and_noted(two, settings):
+    contract = two.delegate.contract
+    stranger = two.scene.president_of(two.scene.second)
+    client = entered_as(person_of(stranger), settings)
+    page = reverse("staff:contract", args=[two.grouping.slug, contract.pk])
+    before = Change.objects.count()
+    refused = client.get(page)
+    assert refused.status_code == 404 and NOTED in refused.text and "Rien n’a été enregistré" not in refused.text
+    done = acts().get()
+    assert (done.person, done.organisation) == (stranger.person, two.grouping.pk)
+    assert done.arguments == {"screen": "staff:contract", "named": str(contract.pk)}
+    assert Change.objects.count() == before, "nothing else is written"
+    reserved = client.get(reverse("staff:contracts", args=[two.grouping.slug]))
+    assert reserved.status_code == 403 and NOTED in reserved.text
+    assert acts().count() == 2
+
+
+def test_what_stands_nowhere_is_noted_alike(two, settings):
+    """A real key and a random one are not told apart, by the journal either."""
+    client = entered_as(person_of(two.scene.president_of(two.scene.second)), settings)
+    real, random = two.delegate.contract.pk, uuid4()
+    said = [client.get(reverse("staff:contract", args=[two.grouping.slug, key])) for key in (real, random)]
+    assert [one.status_code for one in said] == [404, 404]
+    assert {one.arguments["named"] for one in acts()} == {str(real), str(random)}
+
+
+def test_what_is_read_is_not_noted(two, settings):
+    page = reverse("staff:contract", args=[two.grouping.slug, two.delegate.contract.pk])
+    assert entered_as(two.person, settings).get(page).status_code == 200
+    assert entered_as(person_of(two.direction), settings).get(page).status_code == 200
+    missing = entered_as(two.person, settings).get(f"/{two.grouping.slug}/nulle-part")
+    assert missing.status_code == 404 and "Rien n’a été enregistré" in missing.text
+    assert not acts().exists()
+
+
+def test_nobody_in_particular_is_sent_to_sign_in_and_leaves_nothing(two, client):
+    page = reverse("staff:contract", args=[two.grouping.slug, two.delegate.contract.pk])
+    assert client.get(page).status_code == 302
+    assert not acts().exists()
+
+
+def test_once_a_day_and_no_more_than_so_many(two):
+    asked = {"actor": two.oneself, "organisation": two.grouping, "screen": "staff:contract"}
+    assert note_refused(**asked, named="a", now=NOW)
+    assert note_refused(**asked, named="a", now=NOW + timedelta(hours=1)) is None
+    assert note_refused(**asked | {"actor": two.board}, named="a", now=NOW), "somebody else"
+    assert note_refused(**asked | {"organisation": two.pole}, named="a", now=NOW), "somewhere else"
+    noted = [note_refused(**asked, named=str(number), now=NOW) for number in range(MOST)]
+    assert [bool(one) for one in noted] == [True] * (MOST - 1) + [False]
+    assert note_refused(**asked, named="a", now=NOW + timedelta(days=1)), "another day"
