@@ -20,7 +20,7 @@ from tests.worlds import World, put
 
 # What a decided round lets one say; and nobody said yet who decides of one, whence R0.9.
 FUND = (
-    "R5.8/1", "R5.8/2", "R5.8/3", "R5.9/1", "R5.9/3", "R5.9/4", "R5.10/1", "R5.10/2", "R0.9/1", "R0.9/2", "R0.9/3",
+    "R5.8/1", "R5.8/2", "R5.8/3", "R5.9/1", "R5.9/3", "R5.9/4", "R5.10/2", "R5.10/3", "R0.9/1", "R0.9/2", "R0.9/3",
 )  # fmt: skip
 
 
@@ -156,12 +156,12 @@ def test_a_value_read_after_it_was_frozen_is_not_frozen(small: World):
         assert board()["R5.9/4", small.head.pk][0] is Verdict.BREACHES
 
 
-@proves("R5.10", clause=1, before=Verdict.UNKNOWN, also=but("R5.10/1"))
+@proves("R5.10", clause=2, before=Verdict.UNKNOWN, also=but("R5.10/2"))
 def test_another_body_than_the_committee_proposed(small: World):
     put(held(small), proposed_in=decided("cress-board", "campagne-perequation", on=TODAY))
 
 
-@proves("R5.10", clause=2, before=Verdict.UNKNOWN, also=but("R5.10/2"))
+@proves("R5.10", clause=3, before=Verdict.UNKNOWN, also=but("R5.10/3"))
 def test_a_vice_president_was_not_heard(small: World):
     held(small).opinions.first().delete()
 
@@ -171,7 +171,7 @@ def test_an_opinion_given_after_the_decision_came_too_late(small: World):
         put(held(small).opinions.all(), given_on=TODAY + timedelta(days=1))
 
     with planted(small, plant):
-        assert board()["R5.10/2", small.head.pk][0] is Verdict.BREACHES
+        assert board()["R5.10/3", small.head.pk][0] is Verdict.BREACHES
 
 
 def test_a_round_given_up_or_not_decided_yet_says_nothing(small: World):

@@ -165,12 +165,41 @@ def test_a_family_in_the_college_of_territories(small: World):
     put(small.families["mutuelles"].affiliations, college="territoires")
 
 
-@proves("R3.12", clause=3, before=Verdict.UNKNOWN)  # no assembly is written
+@proves("R3.12", clause=3, before=Verdict.UNKNOWN, also=("R3.12/4",))  # no assembly is written
 def test_a_local_in_another_college_of_the_assembly(small: World):
     meeting = met("cress-assembly")
     local = small.locals[small.groupings[0]][0]
     entry = RollEntry(meeting=meeting, person=PersonFactory(), represents=local, college="associations")
     entry.save()
+
+
+@proves("R3.12", clause=4, before=Verdict.UNKNOWN, also=("R3.12/3",))  # whom the roll does not name
+def test_a_family_in_the_college_of_territories_of_the_assembly(small: World):
+    meeting = met("cress-assembly")
+    family = small.families["mutuelles"]
+    RollEntry.objects.create(meeting=meeting, person=PersonFactory(), represents=family, college="territoires")
+
+
+def test_a_stranger_in_the_college_takes_nothing_from_those_it_is_dedicated_to(small: World):
+    """Each of the two is told apart: what the document says, and our reading of « dedicated »."""
+
+    def one_more(small: World) -> None:
+        on_the_roll(small)
+        meeting = small.body("cress-assembly").meetings.get()
+        family = small.families["mutuelles"]
+        RollEntry.objects.create(meeting=meeting, person=PersonFactory(), represents=family, college="territoires")
+
+    with planted(small, one_more):
+        now = board()
+        assert verdicts_on("R3.12/3", now) == {Verdict.CONFORMS}
+        assert verdicts_on("R3.12/4", now) == {Verdict.BREACHES}
+    with planted(small, lambda small: on_the_roll(small, but=1)):
+        assert verdicts_on("R3.12/4", board()) == {Verdict.CONFORMS}
+
+
+def test_who_was_on_the_roll_of_an_assembly_told_afterwards_is_not_known(small: World):
+    with planted(small, lambda small: on_the_roll(small, is_recorded=True)):
+        assert verdicts_on("R3.12/4", board()) == {Verdict.UNKNOWN}
 
 
 @pytest.mark.parametrize(
@@ -193,7 +222,8 @@ def test_an_entry_that_represents_nobody_says_nothing(small: World):
         RollEntry.objects.create(meeting=meeting, person=PersonFactory(), college="territoires")
 
     with planted(small, one_more):
-        assert verdicts_on("R3.12/3", board()) == {Verdict.UNKNOWN}
+        now = board()
+        assert verdicts_on("R3.12/3", now) == verdicts_on("R3.12/4", now) == {Verdict.UNKNOWN}
 
 
 @proves("R3.13", clause=1, also=("R4.10/1",))  # one seat more for territories

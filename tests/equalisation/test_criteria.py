@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 from django.http import QueryDict
 from django.urls import reverse
 
+from kevread.charter.engine import verdicts
+from kevread.charter.sentences import speak
 from kevread.common.errors import Invalid, Refused
 from kevread.equalisation import operations
 from kevread.equalisation.models import Campaign
@@ -222,13 +224,13 @@ def test_the_federation_may_let_who_proposes_decide(scene, who):
     assert operations.decide(campaign=found, application=same, **who).state == "decided"
 
 
-def test_another_body_than_the_committee_does_not_propose(scene, who):
-    """R5.10 holds it, by the charter: nothing is written in the verb."""
+def test_another_body_than_the_committee_proposes_and_it_is_looked_at(scene, who):
+    """That to administer the fund is to propose its rules is our reading: nothing is refused (R5.10)."""
     found = frozen(scene.world)
-    with pytest.raises(Refused) as refusal:
-        operations.propose(campaign=found, scenario=scenario(found), proposed_in=by_the_bureau(scene.world), **who)
-    assert refusal.value.rule == "R5.10"
-    assert Campaign.objects.get(pk=found.pk).state == "frozen"
+    operations.propose(campaign=found, scenario=scenario(found), proposed_in=by_the_bureau(scene.world), **who)
+    assert Campaign.objects.get(pk=found.pk).state == "proposed"
+    (told,) = [one for one in speak(verdicts(TODAY, rules=["R5.10"]), TODAY) if one.finding.clause.key == "R5.10/2"]
+    assert told.word == "À regarder" and "C’est un ajout de Kevread" in told.sentence
 
 
 def test_what_is_decided_is_given_up_only_when_somebody_closed(scene, who):

@@ -222,10 +222,12 @@ def groups_met_unformed(on: date, among: Organisations, level: Level, but: Space
     lacks="une assemblée de l’année, sa liste électorale, le nom de qui certaines personnes y représentent, ou une partie de"
     " l’année où elles n’étaient pas suivies",
 )
-def misplaced_in_roll(on: date, among: Organisations, college: College, scales: Scales) -> Facts:
+def misplaced_in_roll(
+    on: date, among: Organisations, college: College, scales: Scales, strangers: bool = False
+) -> Facts:
     """In the electoral rolls of the head's assemblies, those of the twelve months that end that day: the entries that
-    represent an organisation of these scales in another college than this one, or another organisation in it; and each
-    organisation of these scales, a member of the head that day, that no entry of it represents (R3.12).
+    represent an organisation of these scales in another college than this one, and each organisation of these scales, a
+    member of the head that day, that no entry of it represents; `strangers`: those of others in this college (R3.12).
 
     Nothing is known of an entry that represents nobody, nor of who was on the roll of an assembly told afterwards, nor of
     the days when its register of meetings was not kept.
@@ -248,14 +250,15 @@ def misplaced_in_roll(on: date, among: Organisations, college: College, scales: 
         if organisation is None:
             unknown[head] += bool(votes) and its_college in (college, "")
         else:
-            misplaced[head] += (scale in scales) is not (its_college == college)
-    members = list(Affiliation.objects.filter(member__scale__in=scales, of__scale=HEAD))
+            misplaced[head] += (scale in scales, its_college == college) == (not strangers, strangers)
+    members = [] if strangers else list(Affiliation.objects.filter(member__scale__in=scales, of__scale=HEAD))
     for meeting in met.values():
         head, day = meeting.body.organisation_id, timezone.localtime(meeting.starts_at).date()
         absent = {one.member_id for one in members if one.of_id == head and day in one.dates} - rolls[meeting.pk]
         (unknown if meeting.is_recorded else misplaced)[head] += len(absent)
     held = {meeting.body.organisation_id for meeting in met.values()}
     whole = kept_through("meetings", first_watched(on), on).filter(organisation__scale=HEAD).exists()
+    whole = whole and not (strangers and any(meeting.is_recorded for meeting in met.values()))
     return {
         head: span(misplaced[head], unknown[head] if whole else None) if head in held else Span(0, None)
         for head in of_each_head(on, among, 0)

@@ -160,7 +160,7 @@ def first_year(today: date) -> dict[str, Any]:
 class ProposeForm(forms.Form):
     scenario = forms.ChoiceField(label="Scénario proposé", widget=forms.RadioSelect, error_messages=CHOOSE)
     proposed_in = forms.ChoiceField(
-        label="Ligne du registre par laquelle le comité le propose", widget=forms.RadioSelect, error_messages=CHOOSE
+        label="Ligne du registre par laquelle il est proposé", widget=forms.RadioSelect, error_messages=CHOOSE
     )
 
     def __init__(

@@ -34,21 +34,22 @@ def in_state(campaign: Campaign, *states: str) -> Campaign:
 
 @contextmanager
 def upheld(campaign: Campaign, today: date) -> Iterator[None]:
-    """What the articles say of the fund is not made worse by what is written inside: who proposes, to the cent, to whom.
+    """What the articles say of the fund is not made worse by what is written inside: to the cent, to whom.
     Raises Refused, quoting the article."""
     with upholding([campaign.carrier], writes={REGISTER: [campaign.carrier]}, on=lambda: (today,)):
         yield
 
 
 def propose(*, actor: Actor, campaign: Campaign, scenario: Scenario, proposed_in: Decision, now: datetime) -> Campaign:
-    """The rules of a scenario become those that are proposed, by a line of the carrier's register: that of the committee that
-    administers the fund. Proposing is not deciding. Raises Denied; Invalid on the field; Refused before data are frozen."""
+    """The rules of a scenario become those that are proposed, by a line of the carrier's register; of another body than the
+    committee that administers the fund, it is looked at (R5.10). Proposing is not deciding. Raises Denied; Invalid on the
+    field; Refused before data are frozen."""
     may_prepare(actor, campaign.carrier).or_raise()
     today = timezone.localtime(now).date()
     if scenario.campaign_id != campaign.pk:
         raise Invalid("scenario", "Choisissez un scénario de cette campagne.")
     if proposed_in.organisation_id != campaign.carrier_id or not is_of_the_fund(proposed_in):
-        raise Invalid("proposed_in", "Choisissez la ligne du registre par laquelle le comité propose ce partage.")
+        raise Invalid("proposed_in", "Choisissez la ligne du registre par laquelle ce partage est proposé.")
     if campaign.frozen_on and proposed_in.decided_on < campaign.frozen_on:
         raise Invalid(
             "proposed_in", f"Les données sont figées depuis le {day_in_words(campaign.frozen_on)} : pas avant."
@@ -56,10 +57,9 @@ def propose(*, actor: Actor, campaign: Campaign, scenario: Scenario, proposed_in
     arguments = {"campaign": campaign.pk, "scenario": scenario.name, "decision": proposed_in.pk}
     with act("equalisation.propose", actor=actor, about=campaign.carrier, now=now, arguments=arguments):
         row = in_state(campaign, Campaign.State.FROZEN)
-        with upheld(row, today):
-            row.terms = may_be_proposed(row, read_terms(scenario.terms), today).plain()
-            row.state, row.proposed_in, row.proposed_on = Campaign.State.PROPOSED, proposed_in, today
-            row.save(update_fields=["state", "terms", "proposed_in", "proposed_on"])
+        row.terms = may_be_proposed(row, read_terms(scenario.terms), today).plain()
+        row.state, row.proposed_in, row.proposed_on = Campaign.State.PROPOSED, proposed_in, today
+        row.save(update_fields=["state", "terms", "proposed_in", "proposed_on"])
     return row
 
 

@@ -306,7 +306,7 @@ GESTURES = {
         "Figer les données", "Les données sont figées.", lambda request, found: None, operations.freeze,
     ),
     "proposer": Gesture(
-        "Proposer des règles", "Un scénario, par la ligne du registre où le comité l’a proposé. Proposer n’est pas décider.",
+        "Proposer des règles", "Un scénario, par la ligne du registre où il est proposé. Proposer n’est pas décider.",
         "Proposer ces règles", "Les règles sont proposées : les vice-présidences donnent leur avis.", propose_form, propose,
     ),
     "retirer-proposition": Gesture(
