@@ -235,6 +235,24 @@ class LastForm(forms.Form):
     note = forms.CharField(label="Précision", required=False, max_length=300)
 
 
+class ClosePostForm(LastForm):
+    """The end of a post; to whom it passes."""
+
+    moved_to = forms.ModelChoiceField(
+        label="Il passe à un autre employeur",
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="Non : il est supprimé",
+        help_text="Cet employeur lira ce qu’il fut, et l’ouvrira chez lui s’il le veut.",
+    )
+
+    field_order = ["last", "moved_to", "note"]
+
+    def __init__(self, others: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["moved_to"].queryset = others  # type: ignore[attr-defined]
+
+
 class LastOfWorkForm(LastForm):
     """The end of what somebody does: what is said of it is theirs."""
 

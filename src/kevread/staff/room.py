@@ -11,7 +11,7 @@ from kevread.staff.loader import framework
 from kevread.staff.models import EMPLOYS
 from kevread.staff.papers import StaffRegister
 from kevread.staff.queries.carrying import work_carried
-from kevread.staff.todo import to_mend, working_lives
+from kevread.staff.todo import to_mend, to_open, working_lives
 
 REGISTER = "staff"
 
@@ -78,7 +78,7 @@ ROOM = declare(
                 at_home=True,
             ),
         ),
-        lines=(Line(74, to_mend), Line(75, working_lives)),
+        lines=(Line(74, to_mend), Line(75, working_lives), Line(75, to_open)),
         tabs={"equipe": "network", "ma-part-du-temps/": "network"},
         registers={REGISTER: "Postes et contrats de travail"},
         screens=(

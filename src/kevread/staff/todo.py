@@ -7,7 +7,7 @@ from uuid import UUID
 from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
 from kevread.staff.loader import framework
-from kevread.staff.models import EMPLOYS, Contract
+from kevread.staff.models import EMPLOYS, Contract, Post
 from kevread.staff.queries.register import Hired, register_of
 from kevread.staff.rules.calendar import days_of, near
 from kevread.ui.places import screen_address
@@ -70,3 +70,15 @@ def to_mend(asker: Asker) -> list[ToDo]:
         said = f"{counted(len(short), 'contrat est', 'contrats sont')} sous le minimum de la convention collective."
         found.append(ToDo(said, why(hat), where, "Voir ce qui manque"))
     return found
+
+
+def to_open(asker: Asker) -> list[ToDo]:
+    """A post that another employer passes here."""
+    hat = asker.actor.hat_for(EMPLOYS, asker.scale.pk)
+    if hat is None:
+        return []
+    where = screen_address("staff:open_post", scale=asker.scale.slug)
+    return [
+        ToDo(f"{one.employer.name} vous passe « {one.name} ».", why(hat), f"{where}?suite={one.pk}", "L’ouvrir ici")
+        for one in Post.objects.to_receive(asker.scale).select_related("employer").order_by("period", "pk")[:MOST]
+    ]

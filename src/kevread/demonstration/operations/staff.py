@@ -40,6 +40,14 @@ def open_post(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     opened(actor, now, deed, employer, deed.arguments["first"])
 
 
+def pass_post(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """To another employer, after its last day."""
+    asked = deed.arguments
+    post = Post.objects.standing().get(employer__slug=asked["employer"], function=asked["function"])
+    to = Organisation.objects.get(slug=asked["to"])
+    operations.close_post(actor=actor, post=post, last=asked["last"], moved_to=to, now=now, note=asked["note"])
+
+
 def employ(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     asked = deed.arguments
     employer, person = Organisation.objects.get(slug=asked["employer"]), people[asked["person"]]
@@ -88,4 +96,4 @@ def host(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
         operations.annul_hosting(actor=actor, hosted=row, reason=mistake, now=now)
 
 
-VERBS = (employ, open_post, identify, host)
+VERBS = (employ, open_post, pass_post, identify, host)

@@ -29,14 +29,20 @@ class StandingQuerySet(DatedQuerySet):
 
 class PostQuerySet(StandingQuerySet):
     def visible_to(self, actor: Actor) -> Self:
-        """Those within the network who read their employer."""
+        """Those within the network who read their employer, or the one to which they passed."""
         where = None if actor.is_system else actor.where("read")
-        return self.all() if where is None else self.filter(employer__in=where)
+        return self.all() if where is None else self.filter(Q(employer__in=where) | Q(moved_to__in=where))
+
+    def to_receive(self, employer: Organisation) -> Self:
+        """Those that another employer passes to this one, and that it has not opened yet."""
+        opened = Post.objects.standing().filter(continues__isnull=False).values("continues")
+        return self.standing().filter(moved_to=employer).exclude(pk__in=opened)
 
 
 class Post(Dated):
     """Work that an organisation employs somebody for. Territorial: at the service of a local, whose board says the priorities;
-    otherwise shared by all of them, under the direction alone."""
+    otherwise shared by all of them, under the direction alone. One that passes to another employer ends here (`moved_to`), and
+    there another `continues` it: what it was stays where it was, and is read from the new one."""
 
     class EndReason(models.TextChoices):
         CLOSED = "closed", "Supprimé"
@@ -49,16 +55,26 @@ class Post(Dated):
     end_reason = models.CharField("motif de fin", max_length=8, choices=EndReason, blank=True)
     end_note = models.CharField("précision", max_length=300, blank=True)
 
+    moved_to = models.ForeignKey(
+        Organisation, verbose_name="passé à", null=True, on_delete=models.PROTECT, related_name="posts_received"
+    )
+    continues = models.ForeignKey(
+        "self", verbose_name="suite de", null=True, on_delete=models.PROTECT, related_name="continued_by"
+    )
+
     objects = PostQuerySet.as_manager()  # type: ignore[misc]
 
     TITLE = "{name}"
     TOLD_FROM = ("name",)
-    FINAL = (Final(("employer_id", "function", "is_territorial")),)
+    FINAL = (Final(("employer_id", "function", "is_territorial", "continues_id")),)
 
     class Meta:
         verbose_name = "poste"
         constraints = [
             models.CheckConstraint(condition=Q(period__startswith__isnull=False), name="post_has_start"),
+            models.CheckConstraint(condition=~Q(moved_to=F("employer")), name="post_moved_elsewhere"),
+            models.CheckConstraint(condition=~Q(continues=F("id")), name="post_continues_another"),
+            models.UniqueConstraint(fields=["continues"], condition=~Q(end_reason=MISTAKE), name="post_continued_once"),
         ]
         indexes = [models.Index(fields=["employer", "function"], name="post_of_employer")]
 

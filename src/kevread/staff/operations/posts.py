@@ -1,13 +1,14 @@
 """Posts: opened, described anew from a day on, closed, annulled."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from kevread.base.models import as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.facts import GROUPING, HEAD
 from kevread.common.periods import Period, day_in_words
 from kevread.common.words import of, one_line
 from kevread.directory.models import Organisation
@@ -19,6 +20,7 @@ from kevread.staff.models import Assignment, Post, Sheet
 from kevread.staff.rules.line import loops
 
 LONGEST = 120
+RECEIVES = (GROUPING, HEAD)  # a pôle hands its posts over, and is handed none (R6.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,10 @@ def open_post(
     now: datetime,
     name: str = "",
     is_territorial: bool = False,
+    continues: Post | None = None,
 ) -> Post:
-    """A post and its first sheet. Locks the employer. Raises Denied; Invalid on the field."""
+    """A post and its first sheet; `continues`: the one that another employer passed to this one. Locks the employer, and that
+    post. Raises Denied; Invalid on the field; Refused when it was not passed here, or is opened already."""
     today = timezone.localtime(now).date()
     permissions.may_employ(actor, employer, today).or_raise()
     require_plausible(period)
@@ -61,7 +65,12 @@ def open_post(
         Organisation.objects.lock(employer.pk)
         require_described(description, employer, period)
         post = Post.objects.create(
-            employer=employer, function=function, name=name, is_territorial=is_territorial, period=as_range(period)
+            employer=employer,
+            function=function,
+            name=name,
+            is_territorial=is_territorial,
+            period=as_range(period),
+            continues=received(continues, employer, period) if continues else None,
         )
         write(post, description, period)
         return post
@@ -89,15 +98,36 @@ def describe(*, actor: Actor, post: Post, description: Description, first: date,
         return write(row, description, period)
 
 
-def close_post(*, actor: Actor, post: Post, last: date, now: datetime, note: str = "") -> Post:
-    """It is closed after a day. Raises Denied; Invalid on `last`, when somebody still fills it or another stands under it."""
+def received(post: Post, employer: Organisation, period: Period) -> Post:
+    """Locked: what another employer passed to this one, and that nobody opened yet. Raises Refused; Invalid on `first`."""
+    row: Post = Post.objects.select_related("employer").lock(post.pk)
+    if not Post.objects.to_receive(employer).filter(pk=row.pk).exists():
+        raise Refused(f"« {row.name} » n’est pas, ou n’est plus, un poste à reprendre {of(row.employer.name)}.")
+    if row.dates.end is not None and (period.start or date.min) < row.dates.end:
+        last = day_in_words(row.dates.end - timedelta(days=1))
+        raise Invalid("first", f"{row.employer.name} le garde jusqu’au {last} : choisissez un jour d’après.")
+    return row
+
+
+def close_post(
+    *, actor: Actor, post: Post, last: date, now: datetime, note: str = "", moved_to: Organisation | None = None
+) -> Post:
+    """It is closed after a day; `moved_to`: the employer to which it passes, and which opens it there if it wants. Raises
+    Denied; Invalid on `last`, when somebody still fills it or another stands under it, or on `moved_to`; Refused once another
+    employer opened it."""
     permissions.may_employ(actor, post.employer, timezone.localtime(now).date()).or_raise()
+    if moved_to is not None and (moved_to.pk == post.employer_id or moved_to.scale not in RECEIVES):
+        raise Invalid("moved_to", "Choisissez un autre groupement, ou la tête du réseau.")
     arguments = {"post": post.pk, "last": last}
+    if moved_to is not None:
+        arguments["moved_to"] = moved_to.pk
     with act("staff.close_post", actor=actor, about=post.employer, now=now, arguments=arguments, reason=note):
         Organisation.objects.lock(post.employer_id)
         row: Post = Post.objects.lock(post.pk)
         standing(row)
-        period = ended(row.dates, last)
+        if (opened := Post.objects.standing().filter(continues=row).select_related("employer").first()) is not None:
+            raise Refused(f"{opened.employer.name} l’a ouvert chez lui : qu’il annule d’abord ce qu’il a ouvert.")
+        period = row.dates if corrects(row, last, moved_to) else ended(row.dates, last)
         after = Period(period.end, None)
         if found := Assignment.objects.standing().touching(after).filter(post=row).first():
             raise Invalid(
@@ -109,8 +139,14 @@ def close_post(*, actor: Actor, post: Post, last: date, now: datetime, note: str
             sheet.period = as_range(Period(sheet.dates.start, period.end))
             sheet.save(update_fields=["period"])
         row.period, row.end_reason, row.end_note = as_range(period), Post.EndReason.CLOSED, one_line(note)[:300]
-        row.save(update_fields=["period", "end_reason", "end_note"])
+        row.moved_to = moved_to
+        row.save(update_fields=["period", "end_reason", "end_note", "moved_to"])
         return row
+
+
+def corrects(post: Post, last: date, moved_to: Organisation | None) -> bool:
+    """Whether it is closed that day already, and what changes is to whom it passes."""
+    return post.dates.last == last and post.moved_to_id != (moved_to.pk if moved_to else None)
 
 
 def annul_post(*, actor: Actor, post: Post, reason: str, now: datetime) -> Post:
@@ -125,6 +161,8 @@ def annul_post(*, actor: Actor, post: Post, reason: str, now: datetime) -> Post:
         standing(row)
         if Assignment.objects.standing().filter(post=row).exists():
             raise Refused("Quelqu’un y est ou y fut affecté : annulez d’abord l’affectation, ou fermez le poste.")
+        if Post.objects.standing().filter(continues=row).exists():
+            raise Refused("Un autre employeur l’a repris : qu’il annule d’abord ce qu’il a ouvert.")
         if Sheet.objects.filter(under=row).exclude(post__end_reason=Post.EndReason.MISTAKE).exists():
             raise Refused("D’autres postes en dépendent : dites d’abord de qui ils dépendent.")
         row.end_reason, row.end_note = Post.EndReason.MISTAKE, reason

@@ -1,5 +1,6 @@
 """The posts of an employer in their line, the page of one, and what is done to it."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +12,15 @@ from kevread.directory.models import Affiliation, Organisation
 from kevread.seats.rules import dates
 from kevread.staff import operations
 from kevread.staff.exports import POSTS
-from kevread.staff.forms import AnnulForm, AssignForm, DescribeForm, LastForm, PostForm
+from kevread.staff.forms import AnnulForm, AssignForm, ClosePostForm, DescribeForm, LastForm, PostForm
 from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract, Post
+from kevread.staff.operations.posts import RECEIVES
 from kevread.staff.permissions import employers, may_employ
 from kevread.staff.queries.board import boards, post_node, serving
 from kevread.staff.queries.passing import passed_to, to_take_over
 from kevread.staff.scene import post_of
-from kevread.ui.access import may, signed_in, today_only
+from kevread.ui.access import may, seen, signed_in, today_only
 from kevread.ui.changing import Change
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
@@ -42,6 +44,7 @@ def posts(request: Request, scale: str) -> HttpResponse:
         "keeps": keeps,
         "passing": len(to_take_over(request.scale, request.on)) if keeps and request.scale.scale == GROUPING else 0,
         "mine": mine_of(request),
+        "received": to_receive(request) if keeps else [],
     }
     return render(request, "staff/posts.html", context)
 
@@ -80,6 +83,8 @@ def post(request: Request, scale: str, key: UUID) -> HttpResponse:
         "sheets": found.sheets.order_by("-period").select_related("under"),
         "before": ended.select_related("contract__person", "local").order_by("-period"),
         "keeps": keeps and found.end_reason != Post.EndReason.MISTAKE,
+        "origins": origins(found),
+        "next": Post.objects.standing().filter(continues=found).first(),
         "may_read": employers(request.actor, request.on),
     }
     return render(request, "staff/post.html", context)
@@ -96,9 +101,10 @@ def above(request: Request, but: Post | None = None) -> Any:
 def open_post(request: Request, scale: str) -> HttpResponse:
     """A post and its first sheet."""
     may_employ(request.actor, request.scale, request.today).or_raise()
-    rows = above(request)
+    rows, continued = above(request), continued_by(request)
     top = rows.filter(function__in=[code for code, one in framework().functions.items() if one.directs]).first()
-    form = PostForm(request.scale.scale, rows, request.POST or None, initial={"first": request.today, "under": top})
+    told = {"first": request.today, "under": top} | (told_of(continued, request.today) if continued else {})
+    form = PostForm(request.scale.scale, rows, request.POST or None, initial=told)
 
     def open_it() -> Done:
         said = form.cleaned_data
@@ -110,12 +116,44 @@ def open_post(request: Request, scale: str) -> HttpResponse:
             is_territorial=said["is_territorial"],
             period=dates(said["first"], said["last"]),
             description=form.description,
+            continues=continued,
             now=request.now,
         )
         return Done(f"« {made.name} » est ouvert.", "staff:post", scale=scale, key=made.pk)
 
     gesture = perform(request, form, open_it)
-    return gesture.done or gesture.page("staff/open_post.html")
+    return gesture.done or gesture.page("staff/open_post.html", {"continued": continued})
+
+
+def to_receive(request: Request) -> list[Post]:
+    """What other employers pass to this one, the first to end first."""
+    return list(Post.objects.to_receive(request.scale).select_related("employer").order_by("period", "pk"))
+
+
+def continued_by(request: Request) -> Post | None:
+    """The one that the address names, among those that are passed here. Raises Http404 for any other."""
+    key = request.GET.get("suite", "")
+    if not key:
+        return None
+    return seen(next((one for one in to_receive(request) if str(one.pk) == key), None), lambda _: True)
+
+
+def told_of(post: Post, today: date) -> dict[str, Any]:
+    """What its last sheet said of it, to be kept or changed; from the day after its last, or today."""
+    said: dict[str, Any] = {"function": post.function, "name": post.name, "is_territorial": post.is_territorial}
+    if (sheet := post.sheets.order_by("-period").first()) is not None:
+        said |= {name: getattr(sheet, name) for name in ("axis", "main_mission", "missions", "share")}
+    return said | {"first": max(post.dates.end or today, today)}
+
+
+def origins(post: Post) -> list[tuple[Post, list[Assignment]]]:
+    """What it was with other employers, the last first, and who was there: who reads this post reads where it comes from."""
+    found: list[tuple[Post, list[Assignment]]] = []
+    while post.continues_id:
+        post = Post.objects.select_related("employer").get(pk=post.continues_id)
+        works = Assignment.objects.standing().filter(post=post).select_related("contract__person", "local")
+        found.append((post, list(works.order_by("-period", "pk"))))
+    return found
 
 
 def describe_form(request: Request, post: Post) -> DescribeForm:
@@ -167,7 +205,13 @@ def annul_form(request: Request, row: object) -> AnnulForm:
     return AnnulForm(request.POST or None)
 
 
-def close(request: Request, post: Post, form: LastForm) -> object:
+def close_form(request: Request, post: Post) -> ClosePostForm:
+    told = {"last": post.dates.last or request.today, "moved_to": post.moved_to_id}
+    others = Organisation.objects.on(request.today).filter(scale__in=RECEIVES).exclude(pk=post.employer_id)
+    return ClosePostForm(others.order_by("search"), request.POST or None, initial=told)
+
+
+def close(request: Request, post: Post, form: ClosePostForm) -> object:
     return operations.close_post(actor=request.actor, post=post, now=request.now, **form.cleaned_data)
 
 
@@ -194,9 +238,9 @@ CHANGES = {
     ),
     "fermer": Change(
         "Fermer ce poste",
-        "Il n’existe plus après ce jour ; ce qu’il fut reste lisible.",
+        "Il n’existe plus ici après ce jour ; ce qu’il fut reste lisible.",
         "Fermer le poste",
-        last_form,
+        close_form,
         close,
         "Le dernier jour du poste est inscrit.",
     ),
