@@ -162,6 +162,7 @@ MIDDLEWARE = [
     "kevread.ui.middleware.business_clock",
     "kevread.directory.middleware.ScaleMiddleware",
     "kevread.seats.middleware.ActorMiddleware",
+    "kevread.ui.middleware.DayMiddleware",
     "kevread.ui.once.OnceMiddleware",
 ]
 

@@ -11,18 +11,21 @@ from .words import of
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """The answer to « may they? »: truthy or falsy, and always able to say why in one sentence."""
+    """The answer to « may they? »: truthy or falsy, and always able to say why in one sentence. When it is no: `ways`, where
+    one may ask those who may; `right`, what it takes, and `place`, the slug of where it is held."""
 
     granted: bool
     why: str
-    ways: tuple[Way, ...] = ()  # when it is no: where one may ask those who may
+    ways: tuple[Way, ...] = ()
+    right: str = ""
+    place: str = ""
 
     def __bool__(self) -> bool:
         return self.granted
 
     def or_raise(self) -> None:
         if not self.granted:
-            raise Denied(self.why, ways=self.ways)
+            raise Denied(self.why, right=self.right, place=self.place, ways=self.ways)
 
 
 @dataclass(frozen=True, slots=True)

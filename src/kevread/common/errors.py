@@ -29,11 +29,13 @@ class NotDone(Exception):  # noqa: N818 — a refusal is an answer, not a failur
 
 
 class Denied(NotDone):
-    """This person may not do this here. The sentence says why; `right` is what it takes, so that its page names whom to ask."""
+    """This person may not do this here. The sentence says why; `right` is what it takes, and `place` the slug of where it is
+    held, so that its page names whom to ask."""
 
-    def __init__(self, sentence: str, *, right: str = "", ways: tuple[Way, ...] = ()) -> None:
+    def __init__(self, sentence: str, *, right: str = "", place: str = "", ways: tuple[Way, ...] = ()) -> None:
         super().__init__(sentence, ways=ways)
         self.right = right
+        self.place = place
 
 
 def doors(slug: str, name: str, right: str, *, within: bool) -> tuple[Way, ...]:

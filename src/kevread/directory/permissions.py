@@ -24,6 +24,8 @@ def granted_by_a_seat(actor: Actor, right: str, organisation: Organisation, to_d
         False,
         f"Vous ne pouvez pas {to_do} : aucun de vos mandats, postes ou délégations en vigueur ne le permet.",
         doors(organisation.slug, organisation.name, right, within=bool(actor.hats)),
+        right,
+        organisation.slug,
     )
 
 

@@ -10,19 +10,16 @@ from django.urls import reverse
 
 from kevread.common.actor import NOBODY, Actor
 from kevread.common.errors import Denied, NotDone
-from kevread.directory.models import Person
+from kevread.directory.models import Organisation, Person
 from kevread.journal.queries import state_of
 from kevread.ui.request import Request
 
-from .models import Mandate
 from .queries import known_actor
-from .queries.faces import Face, Faces
-from .queries.pleas import who_may_do
+from .queries.faces import Face
+from .queries.pleas import named_who_may_do
 
 type View = Callable[[Request], HttpResponse]
 
-NAMED = 3  # people that a refusal names, at most
-KEEPS_DIRECTORY = "register_person"
 PERSONA = "persona"  # the session key by which the demonstration enters as somebody
 
 
@@ -52,22 +49,16 @@ class ActorMiddleware:
 
 
 def whom_to_ask(request: Request, refusal: NotDone) -> list[tuple[Face, str]]:
-    """Who may do what was refused, each as this reader may read them: only those who are named. Where it was to read, who keeps
-    the directory of the organisation, since they know who may."""
-    scale = getattr(request, "scale", None)
-    right = getattr(refusal, "right", "") or next(
-        (str(way.where["right"]) for way in refusal.ways if "right" in way.where), ""
+    """Who may do what was refused, where it was: at the organisation that the refusal names, else at that of the page."""
+    right, place, here = getattr(refusal, "right", ""), getattr(refusal, "place", ""), getattr(request, "scale", None)
+    asked = next((way.where for way in refusal.ways if "right" in way.where), {})
+    right, place = right or str(asked.get("right", "")), place or str(asked.get("scale", ""))
+    where = (
+        here
+        if not place or (here and here.slug == place)
+        else Organisation.objects.exclude(scale="").filter(slug=place).first()
     )
-    if scale is None or not right:
-        return []
-    viewers = who_may_do(scale, KEEPS_DIRECTORY if right == "read" else right, request.today)
-    if not request.actor.hats:  # teams are not public
-        held = Mandate.objects.visible_to(request.actor).filter(pk__in=[one.hat.mandate for one in viewers])
-        shown = set(held.values_list("pk", flat=True))
-        viewers = [one for one in viewers if one.hat.mandate in shown]
-    faces = Faces(request.actor, request.today, [one.person for one in viewers])
-    named = [(face, one.hat.label) for one in viewers if (face := faces.of(one.person)).is_named]
-    return named[:NAMED]
+    return named_who_may_do(request.actor, where, right, request.today) if where and right else []
 
 
 def who_asks(request: Request) -> tuple[Person | None, Actor]:

@@ -6,8 +6,19 @@ from kevread.directory.models import Organisation
 from kevread.seats import permissions
 from kevread.seats.models import Mandate, ZoneLead
 from kevread.seats.queries.composition import kept_registers
+from kevread.seats.queries.pleas import KEEPS_DIRECTORY, named_who_may_do
 from kevread.territory.models import Kind, Zone
 from kevread.ui.request import Request
+
+
+def who_keeps_the_directory(request: Request) -> str:
+    """On a page that is not there, or is not for whoever asks: who knows whom it is for, where the page stands, and a way to
+    write to the organisation. Nothing where nobody knows who asks, as before the first organisation."""
+    where = getattr(request, "scale", None) or getattr(request, "resting", None)
+    if not where or not hasattr(request, "actor"):
+        return ""
+    people = named_who_may_do(request.actor, where, KEEPS_DIRECTORY, request.today)
+    return render_to_string("seats/who_keeps_the_directory.html", {"where": where, "people": people}, request)
 
 
 def reference_of_zone(request: Request, *, zone: Zone, grouping: Organisation | None) -> str:

@@ -214,6 +214,8 @@ def grounds(actor: Actor, right: str, *organisations: Organisation) -> Grounds:
         f"« {roles.every_right()[right]} » à {where.name} ne fait pas partie de ce que vos mandats permettent. "
         f"Le peuvent : {holders}. {asking}",
         () if actor.person is None else doors(where.slug, where.name, right, within=bool(actor.hats)),
+        right,
+        where.slug,
     )
 
 
@@ -234,6 +236,8 @@ def own_grounds(actor: Actor, right: str, organisation: Organisation) -> Grounds
         f"{organisation.name} s’engage ici : seules le peuvent les personnes qui y tiennent un mandat, un poste ou son "
         "secrétariat. Vous pouvez préparer, pas dire à sa place.",
         (Way("Voir qui, et le demander", "ask_somebody", {"scale": organisation.slug, "right": right}),),
+        right,
+        organisation.slug,
     )
 
 

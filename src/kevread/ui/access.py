@@ -102,6 +102,7 @@ def reserved(request: Request, right: str) -> Denied:
         return Denied(
             f"Vous pouvez lire ce qui concerne {name}, mais aucun de vos mandats en vigueur n’y permet ce que fait cette page.",
             right=right,
+            place=request.scale.slug,
             ways=(
                 Way("Voir qui, et le demander", "ask_somebody", {"scale": request.scale.slug, "right": right}),
                 Way("Voir qui peut quoi", "roles"),
@@ -110,5 +111,6 @@ def reserved(request: Request, right: str) -> Denied:
     return Denied(
         f"Cette page {of(name)} est réservée aux personnes qui y ont un mandat, un poste ou une délégation en vigueur.",
         right=right,
+        place=request.scale.slug,
         ways=doors(request.scale.slug, name, right, within=bool(request.actor.hats)),
     )

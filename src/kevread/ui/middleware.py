@@ -45,29 +45,42 @@ def read_only(get_response: View) -> View:
 
 
 def business_clock(get_response: View) -> View:
-    """`request.on`: the day the page is about, today or `?au=2026-03-12`. Nothing is written in the past."""
+    """`request.on`: the day the page is about, today or `?au=2026-03-12`; today where what is asked cannot be read, which
+    DayMiddleware says."""
 
     def middleware(request: Request) -> HttpResponse:
         request.now = clock.now()
-        request.today = request.on = clock.today()
-        if asked := request.GET.get("au", ""):
-            day = parse_day(asked)
-            if day is None:
-                sentence = (
-                    "Cette date ne peut pas être lue : écrivez par exemple 2026-03-12, "
-                    f"entre le {day_in_words(EARLIEST)} et le {day_in_words(LATEST)}."
-                )
-                return render(
-                    request, "ui/refused.html", {"sentence": sentence, "title": "Date à corriger"}, status=400
-                )
-            request.on = day
+        request.today = clock.today()
+        request.on = parse_day(request.GET.get("au", "")) or request.today
         request.is_past = request.on != request.today
-        if request.is_past and request.method not in SAFE:
-            sentence = f"Vous regardez l’état au {day_in_words(request.on)} : il se lit, il ne se modifie pas."
-            return render(request, "ui/refused.html", {"sentence": sentence, "title": "Lecture seule"}, status=403)
         return get_response(request)
 
     return middleware
+
+
+class DayMiddleware:
+    """A day that cannot be read is told, and nothing is written in the past: answered once it is known who asks and where, so
+    that nobody loses the frame of their page."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: Request, view: object, args: object, kwargs: dict) -> HttpResponse | None:
+        asked = request.GET.get("au", "")
+        if asked and parse_day(asked) is None:
+            sentence = (
+                "Cette date ne peut pas être lue : écrivez par exemple 2026-03-12, "
+                f"entre le {day_in_words(EARLIEST)} et le {day_in_words(LATEST)}."
+            )
+            context = {"sentence": sentence, "title": "Date à corriger", "is_misdated": True}
+            return render(request, "ui/refused.html", context, status=400)
+        if request.is_past and request.method not in SAFE:
+            sentence = f"Vous regardez l’état au {day_in_words(request.on)} : il se lit, il ne se modifie pas."
+            return render(request, "ui/refused.html", {"sentence": sentence, "title": "Lecture seule"}, status=403)
+        return None
 
 
 def parse_day(text: str) -> date | None:

@@ -111,11 +111,13 @@ def navigation(request: HttpRequest) -> Navigation:
 
 
 def noun_of(request: HttpRequest) -> str:
-    """Under which noun this page stands; "" under none."""
+    """Under which noun this page stands: as its address says; else, as an address that leads nowhere, with the first, where one
+    is led back."""
     match, words = getattr(request, "resolver_match", None), request.path.strip("/").split("/")
-    at_scale = bool(match and "scale" in match.kwargs)
-    word = words[1].partition(".")[0] if at_scale and len(words) > 1 else f"{words[0]}/"
-    return sections().get(word, "")
+    here, below = f"{words[0]}/", words[1].partition(".")[0] if len(words) > 1 else f"{words[0]}/"
+    at_scale = match is not None and "scale" in match.kwargs
+    said = (here, below) if match is None else (below,) if at_scale else (here,)
+    return next(filter(None, map(sections().get, said)), TABS[0].noun)
 
 
 @cache

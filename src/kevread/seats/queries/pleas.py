@@ -7,18 +7,35 @@ from uuid import UUID
 from kevread.common.actor import Actor
 from kevread.directory.models import Organisation, Person
 from kevread.mail.models import Unsubscription
-from kevread.seats.models import Plea
+from kevread.seats.models import Mandate, Plea
 
 from .access import Viewer, who_sees
+from .faces import Face, Faces
 
 A_DAY = timedelta(days=1)
 WRITTEN_TO = 3  # of those who may, at most
+NAMED = 3  # people that a refusal names, at most
+KEEPS_DIRECTORY = "register_person"
 
 
 def who_may_do(organisation: Organisation, right: str, on: date) -> list[Viewer]:
     """Those who may, the ones who sit there first."""
     found = who_sees(organisation, on, right)
     return sorted(found, key=lambda one: one.hat.organisation != organisation.pk)
+
+
+def named_who_may_do(actor: Actor, organisation: Organisation, right: str, today: date) -> list[tuple[Face, str]]:
+    """The others among them, each as this reader may read them: only those who are named, and a few. Where it was to read, who
+    keeps the directory of the organisation, since they know who may."""
+    found = who_may_do(organisation, KEEPS_DIRECTORY if right == "read" else right, today)
+    viewers = [one for one in found if one.person.pk != actor.person]
+    if not actor.hats:  # teams are not public
+        held = Mandate.objects.visible_to(actor).filter(pk__in=[one.hat.mandate for one in viewers])
+        shown = set(held.values_list("pk", flat=True))
+        viewers = [one for one in viewers if one.hat.mandate in shown]
+    faces = Faces(actor, today, [one.person for one in viewers])
+    named = [(face, one.hat.label) for one in viewers if (face := faces.of(one.person)).is_named]
+    return named[:NAMED]
 
 
 def written_to(viewers: Collection[Viewer], but: UUID | None) -> list[Person]:
