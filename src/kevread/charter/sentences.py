@@ -11,7 +11,7 @@ from uuid import UUID
 from kevread.common.facts import NAMERS, REGISTRY, Item, Organisations, Span
 from kevread.common.periods import day_in_words
 from kevread.common.verdicts import REASON_WORDS, TO_LOOK_AT, VERDICT_WORDS, Reason, Severity, Verdict
-from kevread.common.words import few, of, that
+from kevread.common.words import Counted, few, of, that
 from kevread.journal.memory import Memory
 
 from .engine import Finding, framework
@@ -185,7 +185,7 @@ def say(
             organisation=finding.organisation.name,
             of_organisation=of(finding.organisation.name),
             that_organisation=that(finding.organisation.name),
-            value=counted_of(finding),
+            value=Counted(counted_of(finding)),
             limit=limit_of(finding),
             worst=items[0] if items else finding.organisation.name,
             of_worst=of(items[0] if items else finding.organisation.name),

@@ -30,7 +30,17 @@ def read_text(text: str) -> str:
 def read_sentence(text: str) -> str:
     if strange := next((name for name in quoted(text) if name not in SENTENCE_FIELDS), None):
         raise ValueError(f"la phrase cite « {strange} », qui n’existe pas ({', '.join(SENTENCE_FIELDS)}).")
+    told = [(name, words) for _, name, words, _ in string.Formatter().parse(text) if words]
+    if strange := next((words for name, words in told if not tells(name, words)), None):
+        raise ValueError(
+            f"« {strange} » ne se dit que de « value », et de deux manières : d’un seul, puis après un nombre (un cas|cas)."
+        )
     return required(text)
+
+
+def tells(name: str | None, words: str) -> bool:
+    """Whether a number is told with what it counts: of one, then of several."""
+    return name == "value" and all(words.split("|")) and words.count("|") == 1
 
 
 def read_scales(value: Any) -> frozenset[str]:

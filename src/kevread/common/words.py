@@ -106,6 +106,23 @@ def few(number: int, *, feminine: bool = False) -> str:
     return spelled(number) if 0 <= number <= FEW else str(number)
 
 
+class Counted(str):
+    """A number that a sentence may tell with what it counts: the words of one alone, then those that follow a number.
+
+    >>> for number in ("1", "3", "1 à 3"):
+    ...     print(f"{Counted(number):une réunion manque|réunions manquent}, {Counted(number)}")
+    une réunion manque, 1
+    3 réunions manquent, 3
+    1 à 3 réunions manquent, 1 à 3
+    """
+
+    __slots__ = ()
+
+    def __format__(self, words: str) -> str:
+        alone, _, several = words.partition("|")
+        return str(self) if not words else alone if self == "1" else f"{self} {several}"
+
+
 def of(name: str) -> str:
     """« de » before a name, as one says it.
 
