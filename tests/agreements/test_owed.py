@@ -151,8 +151,8 @@ def test_what_is_late_is_told_to_both_and_counted(scene: Scene, agreement: Agree
     found = owed_by([agreement], TODAY)
     assert [one.said for one in sides(list(agreement.parties.order_by("rank")), found)] == ["1 en retard"]
     for person, scale, said in (
-        (scene.direction.person, scene.grouping.slug, "dû à La Cress, en retard"),
-        (scene.actor("cress-board", "president").person, "cress", f"que doit {scene.grouping.name}, en retard"),
+        (scene.direction.person, scene.grouping.slug, "dû à La Cress."),
+        (scene.actor("cress-board", "president").person, "cress", f"que doit {scene.grouping.name}."),
     ):
         client = entered_as(Person.objects.get(pk=person), settings)
         assert said in text_of(client.get(reverse("home:today", args=[scale])))

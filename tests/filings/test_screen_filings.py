@@ -35,7 +35,7 @@ def test_from_a_change_to_its_declaration_with_its_proof(scene, readers):
     assert "En retard." in shown and "Pas encore opposable" in shown and "formulaire 13972" in shown
     assert "amende de 1 500 € au plus, 3 000 € en cas de récidive" in shown
     today = said(readers.direction.get(reverse("home:today", args=[here])))
-    assert "En retard : déclarer « changement de siège, de titre ou d’objet »" in today
+    assert "Déclarer « changement de siège, de titre ou d’objet »" in today and "En retard :" not in today
     sheet = reverse("filings:declare", args=[here, "seat", BEFORE.isoformat()])
     assert "deux dirigeant·es au moins" in said(readers.direction.get(sheet))
     paper = readers.direction.get(reverse("filings:sheet", args=[here, "seat", BEFORE.isoformat()]))

@@ -80,7 +80,7 @@ def test_an_instalment_that_is_late_waits_for_who_keeps_fundings(scene, readers)
     planned(scene.grouping, due_on=TODAY - DAY)
     here = scene.grouping.slug
     today = reverse("home:today", args=[here])
-    line = "En retard : 4 000 € de Fondation des Marais"
+    line = "4 000 € à recevoir de Fondation des Marais"
     assert line in said(readers.direction.get(today))
     drop = reverse("finance:change_instalment", args=[here, Instalment.objects.get().pk, "retirer"])
     assert "n’est plus prévu" in said(readers.direction.post(drop, {}, follow=True))
@@ -92,7 +92,7 @@ def test_what_does_not_wait_is_no_line(scene, readers):
     planned(here, due_on=TODAY)
     asked(here, due_on=TODAY + 16 * DAY)
     shown = said(readers.direction.get(reverse("home:today", args=[here.slug])))
-    assert "En retard : 4 000" not in shown and "Envoyer la demande" not in shown
+    assert "à recevoir" not in shown and "Envoyer la demande" not in shown
 
 
 def test_who_reads_from_above_is_told_whose_page_it_is(scene, readers):

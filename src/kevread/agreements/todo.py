@@ -188,5 +188,5 @@ def told_of(one: Due, here: UUID) -> str:
     if one.balance is not Balance.LATE:
         return ""
     if here == debtor.pk:
-        return f"{what}, dû à {creditor.name}, en retard."
-    return f"{what}, que doit {debtor.name}, en retard."
+        return f"{what}, dû à {creditor.name}."
+    return f"{what}, que doit {debtor.name}."

@@ -17,7 +17,7 @@ def to_declare(asker: Asker) -> list[ToDo]:
     owed = [one for one in duties([asker.scale.pk], asker.on, members=False) if not one.is_filed]
     return [
         ToDo(
-            f"{'En retard : déclarer' if one.state(asker.on) == 'late' else 'Déclarer'} « {one.kind.label.lower()} » du "
+            f"Déclarer « {one.kind.label.lower()} » du "
             f"{day_in_words(one.happened_on)} au greffe des associations (formulaire {one.kind.form}). {EFFECT}",
             why(hat),
             screen_address(

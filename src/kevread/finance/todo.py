@@ -36,7 +36,7 @@ def fundings_waiting(asker: Asker) -> list[ToDo]:
     )
     return found + [
         ToDo(
-            f"En retard : {euros(one.cents)} {of(one.funding.funder.name)}, {one.funding.purpose}",
+            f"{euros(one.cents)} à recevoir {of(one.funding.funder.name)}, {one.funding.purpose}",
             why(hat),
             screen_address("finance:funding", scale=asker.scale.slug, key=one.funding_id),
             "Voir le financement",
@@ -55,7 +55,7 @@ def reports_due(asker: Asker) -> list[ToDo]:
     rows = [one for one in to_report(asker.on, [asker.scale.pk]) if one.report is None]
     return [
         ToDo(
-            f"{'En retard : rendre' if one.is_late(asker.on) else 'Rendre'} compte à {one.funding.funder.name} : "
+            f"Rendre compte à {one.funding.funder.name} : "
             f"{one.funding.purpose}, exercice clos le {day_in_words(one.closed_on)}",
             why(hat),
             where,
@@ -82,7 +82,7 @@ def exchanges_waiting(asker: Asker) -> list[ToDo]:
         elif one.is_ours_contested:
             what, gesture = f"{one.other.name} dit autrement : {it.purpose}, {sum_of_it}", "Lire sa réponse"
         elif it.undone_on is None and one.state == "late" and one.owes:
-            what, gesture = f"En retard : {euros(one.left)} à régler à {one.other.name}, {it.purpose}", "Voir"
+            what, gesture = f"Régler {euros(one.left)} à {one.other.name} : {it.purpose}", "Voir"
         else:
             continue
         where = screen_address("finance:exchange", scale=asker.scale.slug, key=it.pk)

@@ -138,9 +138,11 @@ def opening(*, votes: int, waiting: int, late: int, held: Sequence[str], sitting
     >>> opening(votes=0, waiting=12, late=0, held=[], sitting=[], replies=0)
     'Douze choses vous attendent.'
     >>> opening(votes=1, waiting=0, late=0, held=[], sitting=[], replies=0)
-    'Un vote est ouvert, et vous attend.'
-    >>> opening(votes=2, waiting=1, late=1, held=[], sitting=[], replies=1)
-    'Deux votes sont ouverts, et vous attendent. Une autre chose vous attend, en retard. Une convocation attend votre réponse.'
+    'Un vote attend votre réponse.'
+    >>> opening(votes=1, waiting=1, late=0, held=[], sitting=["Bureau"], replies=1)
+    'Un vote et une convocation attendent votre réponse\\xa0; une autre chose vous attend. Le bureau est en séance.'
+    >>> opening(votes=2, waiting=3, late=1, held=[], sitting=[], replies=0)
+    'Deux votes attendent votre réponse\\xa0; trois autres choses vous attendent, dont une en retard.'
     >>> opening(votes=0, waiting=0, late=0, held=[], sitting=[], replies=2)
     'Deux convocations attendent votre réponse.'
     >>> opening(votes=0, waiting=0, late=0, held=["Conseil d’ESS 35"], sitting=[], replies=0)
@@ -148,34 +150,32 @@ def opening(*, votes: int, waiting: int, late: int, held: Sequence[str], sitting
     >>> opening(votes=0, waiting=0, late=0, held=[], sitting=[], replies=0)
     'Rien ne vous attend.'
     """
-    said = []
-    if votes:
-        said.append(
-            "Un vote est ouvert, et vous attend."
-            if votes == 1
-            else f"{few(votes).capitalize()} votes sont ouverts, et vous attendent."
-        )
+    asked = [counted_in_words(votes, "vote", "votes", feminine=False)] if votes else []
+    if replies:
+        asked.append(counted_in_words(replies, "convocation", "convocations", feminine=True))
+    answer = f"{listed(asked)} {plural(votes + replies, 'attend', 'attendent')} votre réponse"
     if waiting > MANY and late:
-        said.append(f"Commencez par {where_to_begin(waiting, late)}.")
+        todo = [f"commencez par {where_to_begin(waiting, late)}"]
     elif waiting:
+        things = plural(waiting, "chose vous attend", "choses vous attendent")
         other = plural(waiting, " autre", " autres") if votes else ""
-        said.append(
-            f"{number_of(waiting).capitalize()}{other} {plural(waiting, 'chose vous attend', 'choses vous attendent')}"
-            f"{which_are_late(waiting, late)}."
-        )
-    now = []
-    if held:
-        now.append(f"vous tenez la séance\u00a0: {listed([the(name) for name in held])}")
+        todo = [f"{number_of(waiting)}{other} {things}{which_are_late(waiting, late)}"]
+    else:
+        todo = []
+    now = [f"vous tenez la séance\u00a0: {listed([the(name) for name in held])}"] if held else []
     if sitting:
         now.append(f"{listed([the(name) for name in sitting])} {plural(len(sitting), 'est', 'sont')} en séance")
-    if replies:
-        number = few(replies, feminine=True)
-        told = plural(replies, "convocation attend", "convocations attendent")
-        now.append(f"{number} {told} votre réponse")
-    if now:
-        told = "\u00a0; ".join(now)
-        said.append(f"{told[:1].upper()}{told[1:]}.")
-    return " ".join(said) or NOTHING
+    # A vote comes first, with the notices that ask for an answer too; without a vote, notices come last.
+    parts = ([answer, *todo], now) if votes else (todo, [*now, answer] if replies else now)
+    return " ".join(sentence("\u00a0; ".join(part)) for part in parts if part) or NOTHING
+
+
+def sentence(told: str) -> str:
+    return f"{told[:1].upper()}{told[1:]}."
+
+
+def counted_in_words(number: int, one: str, several: str, *, feminine: bool) -> str:
+    return f"{few(number, feminine=feminine)} {plural(number, one, several)}"
 
 
 def number_of(things: int) -> str:
