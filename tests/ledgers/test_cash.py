@@ -120,6 +120,7 @@ def test_the_plan_is_read_and_made_on_screen(scene, treasurer):
     asked = {"label": "Travaux", "way": "out", "cents": "2000", "day": "2027-02-10", "times": "1"}
     page = said(treasurer.post(f"{here}/ajouter", asked, follow=True))
     assert "Il manquerait 749,50 € le 10 février 2027." in page and "− 2 000,00 €" in page
+    assert "juil." in treasurer.get(here).text  # as French shortens it, under the curve
     line = CashLine.objects.get(organisation=scene.first)
     treasurer.post(f"{here}/{line.pk}/oter", {"reason": "Reportés"})
     assert "ne descend pas sous son solde" in said(treasurer.get(here))

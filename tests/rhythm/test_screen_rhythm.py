@@ -65,12 +65,12 @@ def test_each_body_has_its_line_and_its_forecast(client):
     assert "Une réunion reste à tenir en un mois : sa date n’est pas fixée." in shown
     assert "de 4 à 5 réunions par an" in shown
     assert "août : manque" in shown
-    assert "2 réunions restent à planifier" in shown
+    assert "2 réunions restent à planifier ; 1 n’a pas été tenue et ne se rattrape plus." in shown
 
 
 def test_another_year_and_another_day(client):
     shown = text(page(client, annee="2025"))
-    assert "Chaque mois a sa réunion." in shown
+    assert "Chaque mois a sa réunion." in shown and "Toutes les réunions attendues sont tenues" in shown
     assert "Proposer" not in shown
     shown = text(page(client, au="2026-07-15"))
     assert "Août est passé" not in shown
@@ -83,6 +83,7 @@ def test_nothing_is_concluded_while_the_register_is_not_kept(client, small):
         end(small.head.keepings.filter(register="meetings"))
     shown = text(page(client))
     assert "Le registre des réunions n’est pas tenu" in shown
+    assert "On ne sait encore de rien ici si une réunion manque." in shown
     assert "Août est passé" not in shown
     # A date is proposed for what is known to miss: the button would lead to a page that has none.
     assert "Proposer" not in shown
@@ -378,3 +379,14 @@ def test_a_date_is_proposed_with_its_weekday(client):
     answer = page(client, "propose", annee="2027")
     shown, lines = re.sub(r"<[^>]+>", "", text(answer)), answer.context["lines"]
     assert lines and all(f"{target.name} : {offer.weekday} {offer.day.day}" in shown for target, _, offer in lines)
+
+
+def test_to_plan_the_year_is_offered_where_meetings_are_listed_to_those_who_may(client, small, settings):
+    def listed(one) -> str:
+        return text(one.get(reverse("sittings:meetings", kwargs={"scale": "cress"})))
+
+    assert "Planifier l’année" in listed(client) and "Le rythme de l’année" not in listed(client)
+    with arranging():
+        reader = MandateFactory(seat=small.seat("codir", "member-head")).person
+    assert "Planifier l’année" not in listed(entered_as(reader, settings))
+    assert "Le rythme de l’année" in listed(entered_as(reader, settings))

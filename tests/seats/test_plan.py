@@ -8,7 +8,7 @@ import pytest
 from kevread.charter.models import Keeping
 from kevread.journal.memory import forget
 from kevread.seats.conditions import RESTS_ON
-from kevread.seats.models import Body
+from kevread.seats.models import Body, Mandate
 from kevread.seats.queries.composition import read_body
 from kevread.seats.queries.plan import LARGEST, SMALLEST, Plan, plan_of, sectors_of
 from kevread.seats.queries.resting import resting_on
@@ -18,6 +18,7 @@ from tests.seats.screens import at, show_name, words
 from tests.worlds import add_local
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -238,3 +239,20 @@ def test_the_aside_tells_the_next_meeting_the_year_and_the_last_decisions_to_tho
         assert "Préparer une réunion" not in outside
     past = words(readers.direction.get(f"{address}?au=2026-03-12"))
     assert "Préparer une réunion" not in past and "Prochaine réunion" not in past
+
+
+def test_what_ends_on_one_day_is_said_once_and_what_does_not_beside_each(scene, readers, board):
+    def said() -> str:
+        return words(readers.direction.get(at("body", scene.grouping, body=board.slug)))
+
+    with arranging():
+        Mandate.objects.filter(seat__body=board).update(period=(TODAY, TODAY + DAY))
+    assert plan(scene, board).same_end == "Tous ces mandats finissent le 24\u00a0novembre 2026."
+    assert "Tous ces mandats finissent le 24 novembre 2026." in said() and "Jusqu’au" not in said()
+    with arranging():
+        Mandate.objects.filter(seat__body=board).update(period=(TODAY, None))
+    assert plan(scene, board).same_end == "Tous ces mandats sont sans terme fixé."
+    with arranging():
+        first = scene.world.holder(board.slug, "president")
+        Mandate.objects.filter(pk=first.pk).update(period=(TODAY, TODAY + DAY))
+    assert plan(scene, board).same_end == "" and "Jusqu’au" in said()

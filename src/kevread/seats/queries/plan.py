@@ -18,6 +18,7 @@ SMALLEST, LARGEST = 6, 40  # a drawing tells no more than a list below, and noth
 GIVEN = ("promised", "beyond")  # by a decision, and not yet held
 TO_CONFIRM = "à confirmer"
 NAMED = 4  # as many names as a sentence holds
+ENDLESS = "sans terme fixé"
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ class Share:
     def ends(self) -> list[str]:
         """The last days of the mandates, each once; « sans terme » for those that have none."""
         days = {p.holder.mandate.dates.last for p in self.places if p.kind == "held" and p.holder}
-        return [day(one) for one in sorted(one for one in days if one)] + (["sans terme fixé"] if None in days else [])
+        return [day(one) for one in sorted(one for one in days if one)] + ([ENDLESS] if None in days else [])
 
     @property
     def is_empty(self) -> bool:
@@ -117,9 +118,12 @@ class Plan:
 
     @property
     def same_end(self) -> str:
-        """The day on which every mandate ends, if it is the same."""
+        """The sentence that says when every mandate ends, if it is on the same day: said once, and not beside each."""
         ends = {end for share in self.shares for end in share.ends}
-        return ends.pop() if len(ends) == 1 and self.many("held") > 1 else ""
+        if len(ends) != 1 or self.many("held") < 2:
+            return ""
+        end = ends.pop()
+        return f"Tous ces mandats sont {end}." if end == ENDLESS else f"Tous ces mandats finissent le {end}."
 
 
 def plan_of(reading: Reading) -> Plan:

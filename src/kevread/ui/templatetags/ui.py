@@ -83,6 +83,12 @@ def in_full(value: date) -> str:
     return words.day(value)
 
 
+@register.filter
+def short_month(value: date) -> str:
+    """`{{ start|short_month }}` → « juil. »: as French shortens it, under a drawing."""
+    return words.short_month(value)
+
+
 @register.simple_tag
 def tile(value: date) -> str:
     """`{% tile meeting.day %}`: a day as one looks for it in a list. Hidden from readers: the words beside say it."""
