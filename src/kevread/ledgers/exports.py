@@ -94,6 +94,19 @@ FOLLOWED = Table(
     ),
 )
 
+POOLED = Table(
+    "budgets-reunis",
+    "Budgets réunis",
+    (
+        Column("organisation", lambda row: row.part.organisation.name),
+        Column("version en vigueur", lambda row: row.part.budget.version, Kind.NUMBER),
+        Column("votée le", lambda row: row.part.budget.voted_on, Kind.DAY),
+        Column("famille de comptes", lambda row: row.account),
+        Column("intitulé", lambda row: row.label),
+        Column("prévu", lambda row: row.cents, Kind.EUROS),
+    ),
+)
+
 MONTHS = Table(
     "tresorerie",
     "Trésorerie",

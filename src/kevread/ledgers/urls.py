@@ -31,6 +31,8 @@ urlpatterns = [
     *files(f"{HERE}/temps", times.times_file, "times"),
     path(f"{HERE}/temps/<uuid:key>/dire", times.say_time, name="say_time"),
     path(f"{HERE}/budgets", budgets.budgets, name="budgets"),
+    path(f"{HERE}/budgets/reunis", budgets.pooled_budgets, name="pooled"),
+    *files(f"{HERE}/budgets/reunis", budgets.pooled_file, "pooled"),
     path(f"{HERE}/budgets/preparer", budgets.prepare_budget, name="prepare_budget"),
     path(f"{HERE}/budgets/<uuid:key>", budgets.budget, name="budget"),
     *files(f"{HERE}/budgets/<uuid:key>/suivi", budgets.budget_file, "budget"),

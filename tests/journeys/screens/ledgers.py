@@ -22,6 +22,7 @@ SCREENS = (
     Screen("ledgers:codes", "direction", "/ess-35/comptes/passages", (r".*/comptes/codes",)),
     Screen("ledgers:open_code", "direction", "/ess-35/comptes/codes", (r".*/codes/ouvrir.*",)),
     Screen("ledgers:budgets", "direction", "/ess-35/comptes", (r".*/comptes/budgets",)),
+    Screen("ledgers:pooled", "direction", "/ess-35/comptes/budgets", (r".*/budgets/reunis",)),
     Screen("ledgers:prepare_budget", "direction", "/ess-35/comptes/budgets", (r".*/budgets/preparer",)),
     Screen("ledgers:budget", "direction", "/ess-35/comptes/budgets", (BUDGET,)),
     Screen("ledgers:rewrite_budget", "direction", "/ess-35/comptes/budgets", (BUDGET, r".*/reprendre")),
@@ -43,6 +44,7 @@ TAKEN = (
     "ledgers:passages",
     "ledgers:together",
     "ledgers:budget",
+    "ledgers:pooled",
     "ledgers:cash",
     "ledgers:times",
 )

@@ -3,17 +3,20 @@
 from datetime import date
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from kevread.common.facts import GROUPING, LOCAL
 from kevread.decisions.page import Choice, choose, decision_of
+from kevread.directory.queries import scale_word
 from kevread.ledgers import operations
-from kevread.ledgers.exports import FOLLOWED
+from kevread.ledgers.exports import FOLLOWED, POOLED
 from kevread.ledgers.forms import BudgetForm, FixForm, ReasonForm, TableForm
 from kevread.ledgers.loader import ACTION
 from kevread.ledgers.models import KEEPS_LEDGERS, Budget
 from kevread.ledgers.queries.budgets import OPENS, before_of, followed, in_force, lines_of, versions_of
 from kevread.ledgers.queries.codes import codes_of
+from kevread.ledgers.queries.pooled import Pooled, pooled
 from kevread.ledgers.rules.budget import SIDES, balance_told, changes, table_of, total_of
 from kevread.ledgers.scene import budget_of
 from kevread.ui.access import may, today_only
@@ -27,7 +30,37 @@ from kevread.ui.spreadsheet import table_file
 @today_only
 def budgets(request: Request, scale: str) -> HttpResponse:
     """Every version, year by year, and which holds."""
-    return render(request, "ledgers/budgets.html", {"versions": versions_of(request.scale, request.actor)})
+    context = {"versions": versions_of(request.scale, request.actor), "pools": request.scale.scale == GROUPING}
+    return render(request, "ledgers/budgets.html", context)
+
+
+def pooled_of(request: Request) -> Pooled:
+    """Of the year of the address, or of this one. Http404 where no local is."""
+    if request.scale.scale != GROUPING:
+        raise Http404(f"Les budgets se réunissent là où il y a des {scale_word(LOCAL, 'many')}.")
+    asked = request.GET.get("annee", "")
+    typed = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else 0
+    year = typed if 2000 <= typed <= request.today.year + 1 else request.today.year
+    return pooled(request.scale, year, request.today)
+
+
+@may(KEEPS_LEDGERS)
+@today_only
+def pooled_budgets(request: Request, scale: str) -> HttpResponse:
+    """The budget of a grouping and those of its locals: of each, the version that holds; family by family, what all foresee."""
+    found = pooled_of(request)
+    sides = [(label, [one for one in found.families if one.side == side]) for side, label in SIDES.items()]
+    years = (found.year - 1, found.year + 1 if found.year <= request.today.year else None)
+    context = {"found": found, "sides": [(label, rows) for label, rows in sides if rows], "years": years}
+    return render(request, "ledgers/pooled.html", context)
+
+
+@may(KEEPS_LEDGERS)
+@today_only
+def pooled_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """What each foresees of each family, for a spreadsheet."""
+    found = pooled_of(request)
+    return table_file(request, POOLED, list(found.taken), form, about=str(found.year))
 
 
 @may(KEEPS_LEDGERS)
