@@ -23,6 +23,7 @@ from kevread.charter.queries.coverage import adds_up, coverage, unused_facts
 from kevread.equalisation.queries.collecting import fund_specs
 from kevread.equalisation.queries.settings import APART, DAYS
 from kevread.journal.guards import TRIGGERS
+from kevread.ledgers.queries.charges import CHARGES
 from kevread.meetings.rules.terms import terms_of
 from kevread.ui.access import public
 from tests.databases import as_owner
@@ -221,7 +222,7 @@ def test_every_setting_is_read_by_somebody(federation):
     for kind, extraordinary, again in product(("assembly", "board"), (True, False), (True, False)):
         terms_of(lambda name: read.add(name), kind=kind, extraordinary=extraordinary, second_call=again)
     read |= {spec.name for spec in fund_specs(book).values()}  # weights and rates, by their last name
-    read |= {name for name in book.settings if name.rpartition(".")[2] in (APART, DAYS)}
+    read |= {name for name in book.settings if name.rpartition(".")[2] in (APART, CHARGES, DAYS)}
     unread = {name for name in set(book.settings) - read - waiting if name not in written}
     assert unread == set()
 

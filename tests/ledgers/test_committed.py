@@ -7,10 +7,14 @@ import pytest
 from kevread.base.models import as_range
 from kevread.common.actor import NOBODY, SYSTEM
 from kevread.common.periods import Period
+from kevread.ledgers.queries.cash import treasury
+from kevread.ledgers.queries.charges import Charges, employer_charges
 from kevread.ledgers.queries.committed import committed_of
 from kevread.staff.models import Contract, Terms
 from tests.arrange import arranging
+from tests.conftest import TODAY
 from tests.equalisation.campaigns import notified
+from tests.factories import SettingFactory, since
 from tests.guards.of_dues import called
 from tests.guards.of_finance import granted
 
@@ -54,3 +58,58 @@ def test_shares_of_the_fund_that_were_notified_are_on_both_sides(scene):
     year = {"first": date(campaign.year, 1, 1), "last": date(campaign.year, 12, 31)}
     assert known(campaign.carrier, **year)["6571"] == sum(shares.values())
     assert known(scene.grouping, **year)["7551"] == shares[scene.grouping.slug]
+
+
+CHARGES = "R5.2.employer_charges"
+
+
+def decided(value: int, first: date, last: date | None = None) -> None:
+    with arranging():
+        SettingFactory(name=CHARGES, value=value, period=since(first, last))
+
+
+def unknown_of(of, year: int = 2026) -> list[str]:
+    return committed_of(of, {year: (date(year, 1, 1), date(year, 12, 31))}, SYSTEM)[year][1]
+
+
+def test_what_an_employer_pays_beside_salaries_is_not_guessed(scene):
+    assert "645" not in known(scene.grouping)
+    (said,) = [one for one in unknown_of(scene.grouping) if one.startswith("Les cotisations sociales")]
+    assert said.endswith("leur part des salaires bruts n’est pas décidée (article R5.2).")
+    (said,) = [one for one in treasury(scene.grouping, SYSTEM, TODAY).unknown if one.startswith("Les cotisations soc")]
+    assert said.endswith("(article R5.2).")
+
+
+def test_what_is_decided_for_the_last_day_of_a_year_counts_in_what_is_committed(scene):
+    decided(4250, date(2026, 7, 1), date(2026, 12, 31))
+    gross = known(scene.grouping)["641"]
+    assert known(scene.grouping)["645"] == gross * 425 // 1000
+    assert not [one for one in unknown_of(scene.grouping) if one.startswith("Les cotisations sociales")]
+    (one,) = [
+        row for row in committed_of(scene.grouping, {2026: (FIRST, LAST)}, SYSTEM)[2026][0] if row.account == "645"
+    ]
+    assert one.label == "Cotisations sociales de l’employeur, 42,5 % des salaires bruts"
+    assert "645" not in known(scene.grouping, first=date(2027, 1, 1), last=date(2027, 12, 31))
+    assert [one for one in unknown_of(scene.grouping, 2027) if one.startswith("Les cotisations sociales")]
+
+
+def test_twelve_months_count_the_charges_of_the_months_of_which_they_are_decided(scene):
+    decided(5000, date(2026, 10, 15), date(2026, 11, 30))  # what holds at the end of a month is of all of it
+    found = treasury(scene.grouping, SYSTEM, TODAY)
+    gross = {one.day: one.cents for one in found.movements if one.label.startswith("Salaires bruts")}
+    beside = {one.day: one.cents for one in found.movements if one.label.startswith("Cotisations sociales de l’emp")}
+    assert set(beside) == {date(2026, 10, 31), date(2026, 11, 30)}
+    assert all(beside[day] * 2 == gross[day] for day in beside)
+    assert [one for one in found.unknown if one.startswith("Les cotisations sociales")]
+    decided(5000, date(2026, 1, 1), date(2026, 10, 14))
+    decided(5000, date(2026, 12, 1))
+    assert not [one for one in treasury(scene.grouping, SYSTEM, TODAY).unknown if one.startswith("Les cotisations soc")]
+
+
+def test_a_framework_that_leaves_it_to_nobody_is_asked_nothing(scene, monkeypatch, django_assert_num_queries):
+    without = type("Book", (), {"settings": {}})
+    monkeypatch.setattr("kevread.ledgers.queries.charges.framework", lambda: without)
+    with django_assert_num_queries(0):
+        assert employer_charges() == Charges()
+    said = "Les cotisations sociales de l’employeur ne sont pas comptées dans ce qui est engagé."
+    assert said in unknown_of(scene.grouping)

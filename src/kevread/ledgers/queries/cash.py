@@ -12,8 +12,9 @@ from kevread.dues.queries.owed import standing_of
 from kevread.ledgers.asks import EXPECTED
 from kevread.ledgers.models import Cash, CashLine
 from kevread.ledgers.queries.budgets import books_by_year, held_against, in_force_in
+from kevread.ledgers.queries.charges import Charges, employer_charges
 from kevread.ledgers.rules.cash import Drawn, Movement, Plan, drawn, each_month, planned, spread, told, window
-from kevread.ledgers.rules.months import months_from, paid_monthly
+from kevread.ledgers.rules.months import months_from, paid_monthly, part_of
 from kevread.staff.models import EMPLOYS, Contract, Terms
 
 ENTERED = "ledgers:cash"
@@ -110,7 +111,8 @@ def dues(organisation: Organisation, first: date, last: date, on: date, actor: A
 
 
 def pay(organisation: Organisation, first: date, last: date, on: date, actor: Actor) -> Iterable[Movement | str]:
-    """The gross salaries of the contracts, at the end of each month."""
+    """The gross salaries of the contracts, at the end of each month; beside them, what the employer pays of each month of which
+    its part is decided. Two queries."""
     standing = Contract.objects.visible_to(actor).standing().filter(employer=organisation)
     rows = Terms.objects.visible_to(actor).filter(contract__in=standing).touching(Period.through(first, last))
     by_month: dict[date, int] = {}
@@ -121,12 +123,18 @@ def pay(organisation: Organisation, first: date, last: date, on: date, actor: Ac
             start, end = max(one.dates.start or month, month), min([*ends, after])
             if start < end:
                 by_month[month] = by_month.get(month, 0) + paid_monthly(one.salary or 0, start, end)
-    made: list[Movement | str] = [
-        Movement(add_months(month, 1) - timedelta(days=1), -cents, "Salaires bruts des contrats", "staff:contracts")
-        for month, cents in by_month.items()
-    ]
-    if made:
-        made.append("Les cotisations sociales de l’employeur n’y sont que si le budget les prévoit.")
-    elif not actor.is_system and actor.hat_for(EMPLOYS, organisation.pk) is None:
+    made: list[Movement | str] = []
+    charges, left_out = employer_charges() if by_month else Charges(), False
+    for month, cents in by_month.items():
+        day = add_months(month, 1) - timedelta(days=1)
+        made.append(Movement(day, -cents, "Salaires bruts des contrats", "staff:contracts"))
+        if (rate := charges.on(day)) is None:
+            left_out = True
+        else:
+            made.append(Movement(day, -part_of(cents, rate), charges.label(rate), "staff:contracts"))
+    if left_out:
+        some = "Les cotisations sociales de l’employeur n’y sont que si le budget les prévoit"
+        made.append(f"{some}{charges.undecided}.")
+    elif not made and not actor.is_system and actor.hat_for(EMPLOYS, organisation.pk) is None:
         made.append("Les salaires ne se lisent que par qui emploie ici : ils n’y sont que par le budget.")
     return made

@@ -12,7 +12,8 @@ from kevread.common.periods import Period
 from kevread.directory.models import Organisation
 from kevread.dues.models import KEEPS_DUES, Due
 from kevread.ledgers.asks import COMMITTED, Committed, Years
-from kevread.ledgers.rules.months import paid_monthly
+from kevread.ledgers.queries.charges import Charges, employer_charges
+from kevread.ledgers.rules.months import paid_monthly, part_of
 from kevread.staff.models import EMPLOYS, Contract, Terms
 
 __all__ = ["Committed", "committed_of"]
@@ -47,7 +48,8 @@ def dues_called(organisation: Organisation, years: Years, actor: Actor) -> Itera
 
 
 def paid_staff(organisation: Organisation, years: Years, actor: Actor) -> Iterable[tuple[int, Committed | str]]:
-    """The gross salaries of the contracts of each year, month by month, where they are written; charges are not. One query."""
+    """The gross salaries of the contracts of each year, month by month, where they are written; what the employer pays beside
+    them, at the part of them that is decided for the last day of the year. Two queries."""
     standing = Contract.objects.visible_to(actor).standing().filter(employer=organisation)
     days = Period.through(min(first for first, _ in years.values()), max(last for _, last in years.values()))
     rows = Terms.objects.visible_to(actor).filter(contract__in=standing).touching(days)
@@ -64,14 +66,19 @@ def paid_staff(organisation: Organisation, years: Years, actor: Actor) -> Iterab
             else:
                 cents[year] += paid_monthly(one.salary, start, end)
     told: list[tuple[int, Committed | str]] = []
-    for year in years:
+    charges = employer_charges() if any(cents.values()) else Charges()
+    for year, (_, last) in years.items():
         told.append((year, Committed("641", "", "Salaires bruts des contrats", cents[year], "staff:contracts")))
         if many := len(unsaid[year]):
             said = "Un contrat n’a pas" if many == 1 else f"{many} contrats n’ont pas"
             told.append((year, f"{said} de salaire inscrit."))
-        if cents[year]:
-            said = "Les cotisations sociales de l’employeur ne sont pas comptées dans ce qui est engagé."
-            told.append((year, said))
+        if cents[year] and (rate := charges.on(last)) is not None:
+            told.append(
+                (year, Committed("645", "", charges.label(rate), part_of(cents[year], rate), "staff:contracts"))
+            )
+        elif cents[year]:
+            said = "Les cotisations sociales de l’employeur ne sont pas comptées dans ce qui est engagé"
+            told.append((year, f"{said}{charges.undecided}."))
         elif not actor.is_system and actor.hat_for(EMPLOYS, organisation.pk) is None:
             said = "Les salaires ne se lisent que par qui emploie ici : ils ne sont pas comptés dans ce qui est engagé."
             told.append((year, said))

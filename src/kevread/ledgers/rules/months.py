@@ -22,6 +22,24 @@ def months_from(day: date, many: int = 12) -> Iterator[date]:
     return (add_months(first, rank) for rank in range(many))
 
 
+def in_percent(points: int) -> str:
+    """Basis points, as they are said.
+
+    >>> in_percent(4200), in_percent(4250), in_percent(4205)
+    ('42 %', '42,5 %', '42,05 %')
+    """
+    return f"{points / 100:.2f}".rstrip("0").rstrip(".").replace(".", ",") + " %"
+
+
+def part_of(cents: int, points: int) -> int:
+    """So many basis points of a sum, to the nearest cent.
+
+    >>> part_of(100_000, 4200), part_of(1, 4999), part_of(1, 5000)
+    (42000, 0, 1)
+    """
+    return (cents * points + 5_000) // 10_000
+
+
 def paid_monthly(cents: int, start: date, end: date) -> int:
     """What is paid so much a month, from a day to another, excluded: a month that is not whole counts by its days, and what is
     below a cent is left out.
