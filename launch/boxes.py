@@ -9,7 +9,7 @@ from launch import venv
 from launch.archive import ERASURES
 from launch.folders import read_json
 from launch.instance import Instance
-from launch.say import Fault
+from launch.say import Fault, tail
 from launch.sql import Session, find_client
 
 GOOD, ADVICE = "✓", "·"
@@ -84,20 +84,25 @@ def agrees(instance: Instance, poll: str, voters: int) -> bool:
     return bool(found) and kept <= voters <= kept + begun
 
 
+def ask_erasures(instance: Instance, url: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [venv.python(), "-m", "config", "erasures", "--state"], env=instance.environment(url),
+        capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
 def erasures(instance: Instance) -> list[Line]:
     """Those who were erased, and whom a backup brought back: nothing to say while nobody ever was."""
     if not (instance.data / ERASURES).exists() or not has_database(instance) or not venv.python().exists():
         return []
     try:
         with instances.database(instance) as urls:
-            ran = subprocess.run(
-                [venv.python(), "-m", "config", "erasures", "--state"], env=instance.environment(urls.application),
-                capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
-            )  # fmt: skip
+            ran = ask_erasures(instance, urls.application)
     except Fault:
         return []  # said with the database
-    if ran.returncode:
-        return []
+    if ran.returncode:  # whoever makes the question fail is not told that all is well
+        said = "rien ne dit qu’une sauvegarde n’a ramené personne : la base n’a pas laissé lire qui fut effacé"
+        return [("✗", "Effacements", f"{said}\n{tail(ran.stderr, 1)}")]
     if len(lines := ran.stdout.splitlines()) < 2:
         remedy = f"remettez le fichier {ERASURES} d’avant, à côté de secret_key"
         return [

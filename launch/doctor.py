@@ -138,7 +138,12 @@ WAITING = """
 SELECT coalesce(max(extract(epoch FROM now()) - ('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 1000), 0)
     ::bigint FROM journal_act WHERE seal IS NULL
 """
+FIRST = """
+SELECT coalesce((SELECT extract(epoch FROM now()) - ('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 1000
+    FROM journal_act ORDER BY id LIMIT 1), 0)::bigint
+"""
 LATE = 3600  # seconds; the worker seals every five minutes
+MISSED = 2 * 24 * 3600  # seconds; the worker checks every night
 
 
 def _journal(instance: Instance) -> list[Line]:
@@ -152,7 +157,7 @@ def _journal(instance: Instance) -> list[Line]:
                 return []
             is_kept = session.ask("SELECT to_regclass('journal_check') IS NOT NULL") == [["t"]]
             written = [[bytes.fromhex(one).decode() for one in row] for row in session.ask(CHECKS)] if is_kept else []
-            waits = int(session.ask(WAITING)[0][0])
+            waits, lives = (int(session.ask(one)[0][0]) for one in (WAITING, FIRST))
     except Fault:
         return []  # said with the database
     if waits > LATE:
@@ -166,11 +171,15 @@ def _journal(instance: Instance) -> list[Line]:
     if written and not stamped[0]:
         said = "une vérification y a été écrite par une autre main que Kevread : elle ne compte pas"
         return [(BAD, "Journal", f"{said}\n{remedy}")]
+    missed = f"À faire : l’ouvrier, qui le fait chaque nuit, tourne-t-il ? sinon\n{remedy.removeprefix('À faire : ')}"
+    if last is None and lives > MISSED:
+        return [(BAD, "Journal", f"jamais vérifié, et il a plus de deux jours\n{missed}")]
     if last is None:
         return [
             (ADVICE, "Journal", f"pas encore vérifié ; l’ouvrier le fait chaque nuit\n{remedy}, pour ne pas attendre")
         ]
-    days = max(0, (dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(last["at"])).days)
+    age = dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(last["at"])
+    days = max(0, age.days)
     when = "aujourd’hui" if days == 0 else f"il y a {days} jour{'s' if days > 1 else ''}"
     said = f"vérifié {when} jusqu’au scellé n° {last['seal']}"
     if faults := last["faults"]:
@@ -185,7 +194,9 @@ def _journal(instance: Instance) -> list[Line]:
         ]
     rows = last["rows"]
     compared = f"{last['tables']} tables et {rows} ligne{'s' * (rows != 1)} comparées, aucun écart"
-    return [(ADVICE if days > 2 else GOOD, "Journal", f"{said}, {compared}")]
+    if age.total_seconds() > MISSED:
+        return [(BAD, "Journal", f"{said}, {compared} ; il manque des nuits\n{missed}")]
+    return [(GOOD, "Journal", f"{said}, {compared}")]
 
 
 def stamps_of(instance: Instance, said: str) -> list[str]:

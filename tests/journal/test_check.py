@@ -16,9 +16,11 @@ from kevread.journal.operations import act, check_tables, seal_journal
 from kevread.journal.queries import checked_since
 from kevread.journal.seals import GENESIS, link
 from kevread.journal.verification import verify
+from launch import boxes
 from launch import doctor as of_the_doctor
 from launch import instance as instances
 from launch import noted as of_the_head
+from launch.archive import ERASURES
 from tests.conftest import NOW
 from tests.databases import as_administrator, url_of
 from tests.factories import PersonFactory
@@ -193,6 +195,36 @@ def test_the_doctor_says_what_was_found(apart, monkeypatch):
     with as_administrator(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE journal_check RENAME TO elsewhere")
     assert "pas encore vérifié" in said()[1]  # and no silence
+
+
+@pytest.mark.parametrize(("hours", "is_missed"), [(47, False), (49, True)])
+def test_the_doctor_says_that_nights_are_missing(apart, monkeypatch, hours, is_missed):
+    monkeypatch.setenv("DATABASE_URL", url_of(connection.settings_dict["NAME"]))
+    with act("tests.try", actor=SYSTEM, about=None, now=NOW):
+        PersonFactory()
+    seal_journal(now=NOW)
+    check_tables(now=timezone.localtime() - timedelta(hours=hours))
+    ((mark, _, text),) = of_the_doctor._journal(instances.current())
+    assert mark == (of_the_doctor.BAD if is_missed else of_the_doctor.GOOD)
+    assert ("il manque des nuits\nÀ faire : l’ouvrier" in text) is is_missed
+
+
+def test_the_doctor_says_that_what_has_lived_was_never_checked(apart, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", url_of(connection.settings_dict["NAME"]))
+    monkeypatch.setattr(of_the_doctor, "MISSED", -1)
+    ((mark, _, text),) = of_the_doctor._journal(instances.current())
+    assert (mark, "jamais vérifié" in text) == (of_the_doctor.BAD, True)
+
+
+def test_the_doctor_says_that_erasures_could_not_be_read(apart, monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", url_of(connection.settings_dict["NAME"]))
+    monkeypatch.setenv("KEVREAD_DATA", str(tmp_path))
+    monkeypatch.setattr(boxes, "ask_erasures", lambda *_: CompletedProcess([], 1, "", "permission denied"))
+    assert boxes.erasures(instances.current()) == []  # nobody was ever erased
+    (instances.current().data / ERASURES).write_text("{}")
+    ((mark, subject, text),) = boxes.erasures(instances.current())
+    assert (mark, subject) == (of_the_doctor.BAD, "Effacements")
+    assert "n’a pas laissé lire qui fut effacé" in text and "permission denied" in text
 
 
 def test_the_doctor_says_that_the_head_could_not_be_read(apart, monkeypatch):
