@@ -179,7 +179,13 @@ def counted_in_words(number: int, one: str, several: str, *, feminine: bool) -> 
 
 
 def number_of(things: int) -> str:
-    return "une" if things == 1 else spelled(things)
+    """Things are feminine.
+
+    >>> [number_of(things) for things in (1, 2, 11, 41, 71)]
+    ['une', 'deux', 'onze', 'quarante-et-une', 'soixante-et-onze']
+    """
+    said = spelled(things)
+    return f"{said}e" if said.endswith("un") else said
 
 
 def where_to_begin(waiting: int, late: int) -> str:
@@ -187,7 +193,7 @@ def where_to_begin(waiting: int, late: int) -> str:
     >>> where_to_begin(12, 1), where_to_begin(12, 11)
         ('la chose en retard\\xa0; onze autres attendent', 'les onze choses en retard\\xa0; une autre attend')
     """
-    first = "la chose en retard" if late == 1 else f"les {spelled(late)} choses en retard"
+    first = "la chose en retard" if late == 1 else f"les {number_of(late)} choses en retard"
     rest = waiting - late
     return f"{first}\u00a0; {number_of(rest)} {plural(rest, 'autre attend', 'autres attendent')}" if rest else first
 
