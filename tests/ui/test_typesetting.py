@@ -21,12 +21,30 @@ PLAIN = re.compile(
     r"| (?=[;!?](?:[\s<\")]|$))"
     r"| (?=:(?:[\s<\"]|$))"
     r"| (?=[»%€])"
-    r"| (?<=\d )(?=euros?\b)",
+    r"| (?<=\d )(?=euros?\b)"
+    r"|(?:− )?\d{1,3}(?: \d{3})*(?:,\d+)?(?= €|(?<=\d) euros?\b)",
     re.DOTALL,
 )
 PIECES = [
     *" \n\t«»;!?:%€<>=\"')(0a",
-    *(" ;", " !", " ?", " :", "« ", " »", " %", " €", "12 000 euros", " euro", "euros.", " eurodéputée", "\xa0", "Éa"),
+    *(
+        " ;",
+        " !",
+        " ?",
+        " :",
+        "« ",
+        " »",
+        " %",
+        " €",
+        "12 000 euros",
+        "− 1 250,5 €",
+        " 000",
+        " euro",
+        "euros.",
+        " eurodéputée",
+        "\xa0",
+        "Éa",
+    ),
     *("<p>", "</p>", '<b title="a ; b">', "<textarea>", "</textarea>", "<pre>", "</pre>", "<codes>", "<script>"),
     *("</script>", '<input value="c ; d">', "<input value='« e »'>", '<a data-value="f ;">', 'g value="12 euros"'),
 ]
@@ -37,6 +55,8 @@ def plainly(html: str) -> str:
         space = found.group()
         if space == "« ":
             return f"«{FIXED}"
+        if space[0] in "−0123456789":
+            return space.replace(" ", FIXED)
         if space == " ":
             return NARROW if found.string[found.end()] in ";!?" else FIXED
         return space

@@ -27,6 +27,10 @@ STOPS = r"""[<=«;!?:»%€](?:
 SPACES = re.compile(STOPS, re.DOTALL | re.VERBOSE)
 WITH_EUROS = re.compile(rf"{STOPS} | (?<=\d[ ])euros?\b", re.DOTALL | re.VERBOSE)  # rare, and « e » is not
 
+# The sum that stands before what it is counted in: no line ends within it. Looked for in its last characters alone.
+SUM = re.compile(r"(?:− )?\d{1,3}(?: \d{3})*(?:,\d+)?$")
+LONGEST_SUM = 24
+
 TURNS = re.compile("[\u202a-\u202e]")
 KEPT_OR_TURNS = re.compile(
     r"""(<textarea\b.*?</textarea|[ ]value=(?:"[^"]*"|'[^']*'))|[\u202a-\u202e]""", re.DOTALL | re.VERBOSE
@@ -47,7 +51,9 @@ def typeset(html: str) -> str:
     """
     >>> typeset('Au 12 mars : « lu » ; 25 % ?') == 'Au 12 mars\\xa0: «\\xa0lu\\xa0»\\u202f; 25\\xa0%\\u202f?'
     True
-    >>> typeset('12 000 euros, des euros') == '12 000\\xa0euros, des euros'
+    >>> typeset('12 000 euros, des euros') == '12\\xa0000\\xa0euros, des euros'
+    True
+    >>> typeset('le 2 − 1 250,50 €') == 'le 2 −\\xa01\\xa0250,50\\xa0€'
     True
     >>> typeset('<textarea>a : b</textarea><input value="c ; d"><a href="?a=1">e ;</a>')
     '<textarea>a : b</textarea><input value="c ; d"><a href="?a=1">e\\u202f;</a>'
@@ -59,7 +65,11 @@ def typeset(html: str) -> str:
         before, after = (at + 1, at + 2) if stop == "«" else (at - 1, at)  # the one space that is set anew
         if stop in "<=" or before < done:  # kept as it is; or « ; where one space stands between two
             continue
-        pieces += html[done:before], NARROW if stop in ";!?" else FIXED
+        piece = html[done:before]
+        if stop in "€e":
+            start = max(len(piece) - LONGEST_SUM, 0)
+            piece = piece[:start] + SUM.sub(lambda amount: amount[0].replace(" ", FIXED), piece[start:])
+        pieces += piece, NARROW if stop in ";!?" else FIXED
         done = after
     return "".join([*pieces, html[done:]])
 
