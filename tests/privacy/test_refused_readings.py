@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from kevread.common.actor import NOBODY
 from kevread.directory.models import Person
 from kevread.journal.models import Act, Change
 from kevread.privacy.operations import note_refused
@@ -63,8 +64,9 @@ def test_what_is_read_is_not_noted(two, settings):
     page = reverse("staff:contract", args=[two.grouping.slug, two.delegate.contract.pk])
     assert entered_as(two.person, settings).get(page).status_code == 200
     assert entered_as(person_of(two.direction), settings).get(page).status_code == 200
-    missing = entered_as(two.person, settings).get(f"/{two.grouping.slug}/nulle-part")
-    assert missing.status_code == 404 and "Rien n’a été enregistré" in missing.text
+    for page in (f"/{two.grouping.slug}/nulle-part", reverse("staff:post", args=[two.grouping.slug, uuid4()])):
+        missing = entered_as(person_of(two.direction), settings).get(page)
+        assert missing.status_code == 404 and "Rien n’a été enregistré" in missing.text, page
     assert not acts().exists()
 
 
@@ -76,6 +78,7 @@ def test_nobody_in_particular_is_sent_to_sign_in_and_leaves_nothing(two, client)
 
 def test_once_a_day_and_no_more_than_so_many(two):
     asked = {"actor": two.oneself, "organisation": two.grouping, "screen": "staff:contract"}
+    assert note_refused(**asked | {"actor": NOBODY}, named="a", now=NOW) is None
     assert note_refused(**asked, named="a", now=NOW)
     assert note_refused(**asked, named="a", now=NOW + timedelta(hours=1)) is None
     assert note_refused(**asked | {"actor": two.board}, named="a", now=NOW), "somebody else"

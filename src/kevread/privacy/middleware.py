@@ -33,7 +33,7 @@ def noting_refusals(get_response: View) -> View:
 
 def note(request: Request, screen: str, named: str) -> None:
     organisation = getattr(request, "scale", None)
-    if organisation is None or request.actor.is_anonymous:
+    if organisation is None:
         return
     try:
         note_refused(actor=request.actor, organisation=organisation, screen=screen, named=named, now=request.now)
