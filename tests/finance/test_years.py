@@ -13,7 +13,7 @@ from kevread.finance import operations
 from kevread.finance.models import Accounts, Report
 from kevread.finance.operations.accounts import Figures
 from kevread.finance.queries.reports import to_report
-from kevread.finance.queries.thresholds import legal_limits, thresholds
+from kevread.finance.queries.thresholds import legal_limits, standing, thresholds
 from kevread.finance.queries.years import years
 from kevread.ledgers import operations as ledgers
 from tests.conftest import NOW, TODAY
@@ -72,6 +72,8 @@ def test_a_threshold_is_passed_not_passed_or_unknown(scene):
     told_accounts(here, donations=153_000_01, employees=51)
     (year,) = years(TODAY, [here.pk]).values()
     assert (year.closed_on, year.granted, year.is_whole) == (CLOSED, 10_000_00, True)
+    shown = [(year, list(thresholds(year, legal_limits(TODAY))))]
+    assert standing(shown) == "Seuil dépassé : un pour l’exercice au 31 décembre 2025."
     assert {one.rule: one.word for one in thresholds(year, legal_limits(TODAY))} == {
         "L4.1": "Non dépassé", "L4.2": "Dépassé", "L4.3": "Inconnu", "L4.4": "Non dépassé",
     }  # fmt: skip
@@ -110,6 +112,7 @@ def test_from_the_accounts_to_the_report_by_the_screens(scene, readers):
     one = of_last_year(scene.grouping)
     shown = said(readers.direction.get(page))
     assert "En retard." in shown and "Personne n’a dit qui certifie" in shown
+    assert "Aucun des seuils connus n’est dépassé." in shown
     today = said(readers.direction.get(reverse("home:today", args=[here])))
     assert "Rendre compte à Commune des Tilleuls" in today and "En retard :" not in today
     do = reverse("finance:enter", args=[here])

@@ -1,13 +1,16 @@
 """The thresholds of law over a fiscal year: what is measured, what is not known, what follows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kevread.common.money import euros
+from kevread.common.periods import day_in_words
+from kevread.common.words import few, listed
 from kevread.finance.queries.decided import limits
 from kevread.finance.queries.years import Year
 from kevread.finance.rules import two_of
+from kevread.ui.words import plural
 
 NAMES = {
     "subsidies": "L4.1.subsidies_euros",
@@ -88,3 +91,29 @@ def thresholds(year: Year, limit: Mapping[str, int]) -> Iterator[Threshold]:
         "La loi demande alors que les rémunérations et avantages des trois plus hauts cadres dirigeants soient publiés avec "
         "les comptes.",
     )
+
+
+def standing(years: Iterable[tuple[Year, Sequence[Threshold]]]) -> str:
+    """What its page answers first: which years passed how many; else that none is, or none of those that are known."""
+    every, passed = [], []
+    for year, lines in years:
+        every += [one.is_over for one in lines]
+        if over := sum(one.is_over is True for one in lines):
+            passed.append(f"{few(over)} pour l’exercice au {day_in_words(year.closed_on)}")
+    return said(every, passed)
+
+
+def said(every: Sequence[bool | None], passed: Sequence[str]) -> str:
+    """
+    >>> said([True, None], ["un pour l’exercice au 31 décembre 2025"])
+    'Seuil dépassé : un pour l’exercice au 31 décembre 2025.'
+    >>> said([False, None], []), said([False], [])
+    ('Aucun des seuils connus n’est dépassé.', 'Aucun seuil n’est dépassé.')
+    >>> said([None], []), said([], [])
+    ('On ne sait encore d’aucun seuil s’il est dépassé.', '')
+    """
+    if passed:
+        return f"{plural(sum(map(bool, every)), 'Seuil dépassé', 'Seuils dépassés')} : {listed(passed)}."
+    if False not in every:
+        return "On ne sait encore d’aucun seuil s’il est dépassé." if every else ""
+    return f"Aucun {'des seuils connus' if None in every else 'seuil'} n’est dépassé."

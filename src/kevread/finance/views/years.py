@@ -18,7 +18,7 @@ from kevread.finance.models import KEEPS, READS, Accounts, Report
 from kevread.finance.queries.dedicated import dedicated
 from kevread.finance.queries.proposed import last_book
 from kevread.finance.queries.reports import Due, report_paper, to_report
-from kevread.finance.queries.thresholds import legal_limits, thresholds
+from kevread.finance.queries.thresholds import legal_limits, standing, thresholds
 from kevread.finance.queries.years import years
 from kevread.finance.scene import accounts_of, funding_of, keeps, report_of
 from kevread.ledgers.models import KEEPS_LEDGERS
@@ -38,8 +38,10 @@ def accounts(request: Request, scale: str) -> HttpResponse:
     last, under_way = (years(request.on, [here], back=back).get(here) for back in (1, 0))
     rows = Accounts.objects.visible_to(request.actor).filter(organisation=request.scale, closed_on__lte=request.on)
     due, limit = to_report(request.on, [here]), legal_limits(request.on)
+    shown = [(one, list(thresholds(one, limit))) for one in (last, under_way) if one]
     context = {
-        "years": [(one, list(thresholds(one, limit))) for one in (last, under_way) if one],
+        "years": shown,
+        "standing": standing(shown),
         "due": [(one, one.is_late(request.on)) for one in due if one.report is None],
         "sent": [one for one in due if one.report is not None],
         "accounts": rows.order_by("-closed_on", "-pk"),
