@@ -6,13 +6,18 @@ from kevread.agreements.models import Agreement, Approval, Clause, Instrument
 from kevread.charter.engine import verdicts
 from kevread.charter.models import Keeping
 from kevread.charter.sentences import speak
+from kevread.common.actor import SYSTEM
 from kevread.common.verdicts import Reason, Verdict
+from kevread.documents.files import File
+from kevread.documents.models import PaperStep
+from kevread.documents.operations import OnPaper, enter_on_paper, freeze
 from tests.agreed import agreed
 from tests.charter.proofs import board, planted, proves
-from tests.conftest import TODAY
+from tests.conftest import NOW, TODAY
 from tests.worlds import World, end, put
 
 ENDED = {"ends_on": TODAY.replace(day=23)}
+SCAN = File("signe.pdf", b"%PDF-1.7 signed", "application/pdf")
 CONTRACT, AUTHORITY = "engagement-reciproque", "hierarchique-fonctionnelle"
 
 
@@ -72,6 +77,65 @@ def test_what_a_paper_says_and_nobody_entered_is_not_known(small: World):
     grouping = small.groupings[0].pk
     with planted(small, plant):
         assert board()["R6.11/1", grouping][0] is Verdict.UNKNOWN
+
+
+def denied(agreement: Agreement) -> None:
+    """A party says that it did not sign the file that was deposited."""
+    text = agreement.instruments.get(number=0)
+    version = freeze(
+        actor=SYSTEM, organisation=agreement.organisation, kind="file", title=agreement.title, source=SCAN, now=NOW
+    )
+    put(Instrument.objects.filter(pk=text.pk), document=version.document)
+    pens = [
+        OnPaper(organisation=one.party.organisation, name="Anne Morvan", quality="Présidente", signed_on=TODAY)
+        for one in text.approvals.select_related("party__organisation")
+    ]
+    (one, *_) = enter_on_paper(SYSTEM, version, pens, NOW, with_text=True)
+    PaperStep.objects.create(signature=one, kind="denied", reason="Nous n’avons rien signé.", at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("clause", "of"),
+    [
+        ("R6.2/1", convention),
+        ("R6.11/1", convention),
+        ("R4.43/1", contract),
+        ("R4.43/2", contract),
+        ("R4.44/1", contract),
+    ],
+)
+def test_of_what_a_party_says_it_did_not_sign_nothing_is_known(small: World, clause, of):
+    grouping = small.groupings[0].pk
+    assert board()[clause, grouping][0] is Verdict.CONFORMS
+    with planted(small, lambda small: denied(of(small))):
+        assert board()[clause, grouping][0] is Verdict.UNKNOWN
+
+
+def test_an_amendment_that_is_contested_leaves_its_clauses_unknown_and_the_rest_as_it_is(small: World):
+    """It rewrites what is shared: nobody knows whether it holds. The agreement is in force all the same."""
+
+    def plant(small: World) -> None:
+        found = convention(small)
+        text = found.instruments.get(number=0)
+        days = {"starts_on": text.starts_on, "ends_on": text.ends_on, "notice_months": 3}
+        more = Instrument.objects.create(agreement=found, number=1, subject="Le partage", stage="talks", **days)
+        Clause.objects.create(instrument=more, slug="partage", rank=1, title="Partage", text="Autrement.")
+        for one in text.approvals.all():
+            Approval.objects.create(
+                instrument=more, party=one.party, authority="Conseil", signer_name="Anne Morvan", signed_on=TODAY
+            )
+        version = freeze(
+            actor=SYSTEM, organisation=found.organisation, kind="file", title="Avenant", source=SCAN, now=NOW
+        )
+        said = OnPaper(organisation=found.organisation, name="Anne Morvan", quality="Présidente", signed_on=TODAY)
+        (one,) = enter_on_paper(SYSTEM, version, [said], NOW, with_text=True)
+        PaperStep.objects.create(signature=one, kind="denied", reason="Nous n’avons rien signé.", at=NOW)
+        put(Instrument.objects.filter(pk=more.pk), stage="signed", signed_on=TODAY, document=version.document)
+
+    with planted(small, plant):
+        found = board()
+    grouping = small.groupings[0].pk
+    assert (found["R6.2/1", grouping][0], found["R6.11/1", grouping][0]) == (Verdict.CONFORMS, Verdict.UNKNOWN)
 
 
 def test_one_signed_today_and_effective_tomorrow_is_not_in_force(small: World):

@@ -3,21 +3,22 @@
 from datetime import timedelta
 from typing import Any
 
-from kevread.common.actor import Actor
+from kevread.common.actor import SYSTEM, Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.documents import operations as documents
 from kevread.documents.files import File
-from kevread.documents.models import Circle
+from kevread.documents.models import Circle, PaperSignature
 from kevread.documents.operations.circles import Signer
 from kevread.seats.queries import actor_of
 from tests.conftest import NOW, TODAY, arranging
 from tests.documents.test_verify_document import PDF_OF_NOBODY
 from tests.factories import MandateFactory, PersonFactory, since
-from tests.guards.asking import Guarded, guarded
+from tests.guards.asking import Edge, Guarded, guarded
 from tests.seats.scene import Scene
 
 FILE = File("convention.pdf", PDF_OF_NOBODY, "application/pdf")
 WHY = "Une autre version vient."
+RIGHT = {"right": "Conseil du 3 octobre 2025"}
 
 
 def president(scene: Scene) -> Any:
@@ -73,3 +74,66 @@ def replace_signer(scene: Scene) -> Guarded:
         MandateFactory(seat=seat, person=other, period=since(TODAY - timedelta(days=9)))
     more = {"asked": found.version.asked.get(), "person": other, "reason": WHY}
     return Guarded(do=lambda **who: documents.replace_signer(circle=found, **more, **who), at=scene.first)
+
+
+def pen(scene: Scene) -> PaperSignature:
+    """The grouping deposited it, in the name of the second pôle; the day before."""
+    wanted = {"organisation": scene.grouping, "kind": "file", "title": "Bail", "source": FILE, "audience": "public"}
+    version = documents.keep_document(actor=SYSTEM, now=NOW - timedelta(days=2), **wanted)
+    said = documents.OnPaper(
+        organisation=scene.second,
+        name="Anne Morvan",
+        quality="Présidente",
+        signed_on=TODAY - timedelta(days=9),
+        **RIGHT,
+    )
+    return documents.tell_on_paper(actor=SYSTEM, version=version, said=said, now=NOW - timedelta(days=1))
+
+
+def denied(scene: Scene) -> PaperSignature:
+    found = pen(scene)
+    documents.deny_on_paper(
+        actor=scene.president_of(scene.second), signature=found, reason=WHY, now=NOW - timedelta(days=1)
+    )
+    return found
+
+
+@guarded("documents.tell_on_paper", twice=Refused)
+def tell_on_paper(scene: Scene) -> Guarded:
+    version = to_sign(scene).versions.select_related("document__organisation").get()
+    said = {"organisation": scene.first, "name": "Anne Morvan", "quality": "Présidente", **RIGHT}
+    return Guarded(
+        do=lambda signed_on=TODAY, **who: documents.tell_on_paper(
+            version=version, said=documents.OnPaper(signed_on=signed_on, **said), **who
+        ),
+        at=scene.first,
+        edges=[Edge({"signed_on": TODAY}, {"signed_on": TODAY + timedelta(days=1)}, "signed_on")],
+    )
+
+
+@guarded("documents.undo_on_paper", twice=Refused)
+def undo_on_paper(scene: Scene) -> Guarded:
+    found = pen(scene)
+    return Guarded(do=lambda **who: documents.undo_on_paper(signature=found, reason=WHY, **who), at=scene.grouping)
+
+
+@guarded("documents.deny_on_paper", twice=Refused)
+def deny_on_paper(scene: Scene) -> Guarded:
+    found = pen(scene)
+    return Guarded(
+        do=lambda **who: documents.deny_on_paper(signature=found, reason=WHY, **who), at=scene.second, own=True
+    )
+
+
+@guarded("documents.answer_denial", twice=Refused)
+def answer_denial(scene: Scene) -> Guarded:
+    found = denied(scene)
+    return Guarded(
+        do=lambda **who: documents.answer_denial(signature=found, answer=WHY, **who), at=scene.grouping, own=True
+    )
+
+
+@guarded("documents.withdraw_denial", twice=Refused)
+def withdraw_denial(scene: Scene) -> Guarded:
+    found = denied(scene)
+    return Guarded(do=lambda **who: documents.withdraw_denial(signature=found, **who), at=scene.second, own=True)

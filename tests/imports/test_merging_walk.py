@@ -42,6 +42,7 @@ NEITHER = {
     "delegations.Grant.acts": "words of the federation",
     "delegations.Grant.ceilings": "amounts, by act",
     "delegations.Grant.decided_in": "a decision",
+    "documents.PaperSignature.chain": "grants",
     "documents.Signature.chain": "grants",
     "documents.Signature.mandate": "a mandate",
     "documents.Version.data": "what a paper says, in words",

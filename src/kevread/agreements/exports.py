@@ -10,6 +10,7 @@ AGREEMENTS = Table(
         Column("nature", lambda row: row.kind),
         Column("parties", lambda row: row.between()),
         Column("état", lambda row: row.word),
+        Column("signature contestée", lambda row: "oui" if row.contested else "non"),
         Column("signée le", lambda row: row.signed_on, Kind.DAY),
         Column("prend effet le", lambda row: row.first.starts_on, Kind.DAY),
         Column("dernier jour", lambda row: row.term, Kind.DAY),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
+from kevread.agreements.queries.contested import with_contests
 from kevread.agreements.queries.standing import Standing, standings
 from kevread.common.facts import GROUPING, SCALES, Facts, Item, Number, Organisations, Span, fact, namer, span
 from kevread.common.parameters import AgreementKind, Clauses, Scale
@@ -20,22 +21,30 @@ def agreements_in_words(items: set[Item], on: date) -> Mapping[Item, str]:
 
 
 def binding(on: date, among: Organisations, kind: str) -> list[Standing]:
-    """The agreements of a kind that bind their parties that day. Three queries, shared."""
+    """The agreements of a kind that bind their parties that day, with their texts that a party says it did not sign. Five
+    queries, shared."""
 
     def read() -> list[Standing]:
         signed = Instrument.objects.signed().filter(agreement=OuterRef("pk"), number=0, signed_on__lte=on)
         rows = Agreement.objects.filter(Exists(signed), kind=kind, annulled_on=None)
         if among.ids is not None:
             rows = rows.filter(Exists(Party.objects.filter(agreement=OuterRef("pk"), **among.where("organisation"))))
-        return [one for one in standings(rows.order_by("pk"), on) if one.state.binds]
+        return with_contests([one for one in standings(rows.order_by("pk"), on) if one.state.binds], on)
 
     return among.once(f"agreements.binding.{kind}", read)
 
 
-@fact(about=SCALES, register="agreements", unit="conventions", lacks="le document signé", is_proof=True)
+@fact(
+    about=SCALES,
+    register="agreements",
+    unit="conventions",
+    lacks="le document signé, que nulle partie ne conteste",
+    is_proof=True,
+)
 def in_force(on: date, among: Organisations, kind: AgreementKind, beside: Scale = "") -> Facts:
     """The agreements of that kind that bind the organisation; `beside`: with one of that scale (R4.42). None: 0. What was
-    signed, and whose signed document nobody deposited, may be there: one party entered it alone."""
+    signed, and whose signed document nobody deposited, may be there: one party entered it alone; so may one that a party
+    says it did not sign."""
     shown: dict[UUID, int] = defaultdict(int)
     told: dict[UUID, int] = defaultdict(int)
     for one in binding(on, among, kind):
@@ -44,29 +53,32 @@ def in_force(on: date, among: Organisations, kind: AgreementKind, beside: Scale 
             if party.organisation_id in among and (
                 not beside or any(other.organisation.scale == beside for other in others)
             ):
-                (told if one.lacks_document else shown)[party.organisation_id] += 1
+                (told if one.lacks_document or one.is_contested else shown)[party.organisation_id] += 1
     return {one: span(shown[one], told[one]) for one in shown.keys() | told.keys()}
 
 
 @fact(about=GROUPING, register="agreements", also=(("members", "self"),), items="organisations", unit="conventions")
 def in_force_by_member(on: date, among: Organisations, kind: AgreementKind, members: Scale) -> Facts:
-    """For each member of that scale, the agreements of that kind in force between the organisation and it (R6.2). None: 0."""
-    found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
+    """For each member of that scale, the agreements of that kind in force between the organisation and it (R6.2). None: 0.
+    One that a party says it did not sign may be there."""
+    shown: dict[UUID, dict[Item, int]] = defaultdict(dict)
+    doubted: dict[UUID, dict[Item, int]] = defaultdict(dict)
     pairs = Affiliation.objects.on(on).filter(member__scale=members, of__scale=GROUPING, **among.where("of"))
     for of, member in pairs.values_list("of_id", "member_id"):
-        found[of][member] = 0
+        shown[of][member] = doubted[of][member] = 0
     for one in binding(on, among, kind):
         keys = {party.organisation_id for party in one.parties}
-        for of in keys & found.keys():
-            for member in keys & found[of].keys():
-                found[of][member] += 1  # type: ignore[operator]
-    return found
+        for of in keys & shown.keys():
+            for member in keys & shown[of].keys():
+                (doubted if one.is_contested else shown)[of][member] += 1
+    return {of: {one: span(count, doubted[of][one]) for one, count in those.items()} for of, those in shown.items()}
 
 
 @fact(about=SCALES, register="agreements", items="agreements", unit="parties")
 def signed_without_authority(on: date, among: Organisations, kind: AgreementKind) -> Facts:
     """For each agreement of that kind in force, the parties of which nothing says by what they might sign: neither a
-    decision of their register nor what was written of it (R4.43)."""
+    decision of their register nor what was written of it (R4.43). Of one that a party says it did not sign, nothing is
+    known."""
     rows = binding(on, among, kind)
     lacking = Approval.objects.filter(
         instrument__agreement__in=[one.agreement.pk for one in rows],
@@ -77,7 +89,10 @@ def signed_without_authority(on: date, among: Organisations, kind: AgreementKind
     count: dict[UUID, set[UUID]] = defaultdict(set)
     for agreement, party in lacking:
         count[agreement].add(party)
-    return by_party(among, rows, {one.agreement.pk: len(count[one.agreement.pk]) for one in rows})
+    numbers: dict[UUID, Number] = {
+        one.agreement.pk: Span(0, len(one.parties)) if one.contested else len(count[one.agreement.pk]) for one in rows
+    }
+    return by_party(among, rows, numbers)
 
 
 @fact(
@@ -89,19 +104,28 @@ def signed_without_authority(on: date, among: Organisations, kind: AgreementKind
 )
 def clauses_missing(on: date, among: Organisations, kind: AgreementKind, clauses: Clauses) -> Facts:
     """For each agreement of that kind in force, which of these clauses it lacks (R4.44). Of one that was signed
-    elsewhere, a clause that nobody entered is not known: the paper may hold it."""
+    elsewhere, a clause that nobody entered is not known: the paper may hold it. Nothing is, of one that a party says it did
+    not sign."""
     rows = binding(on, among, kind)
+    contested = {one.agreement.pk: one.contested for one in rows}
     held: dict[UUID, set[str]] = defaultdict(set)
+    doubted: dict[UUID, set[str]] = defaultdict(set)
     told = Clause.objects.filter(
-        instrument__agreement__in=[one.agreement.pk for one in rows], instrument__signed_on__lte=on, slug__in=clauses
+        instrument__agreement__in=contested, instrument__signed_on__lte=on, slug__in=clauses
     ).order_by("instrument__number")
-    for agreement, slug, text, gone in told.values_list("instrument__agreement_id", "slug", "text", "is_removed"):
-        (held[agreement].discard if gone or not text else held[agreement].add)(slug)
+    names = ("instrument__agreement_id", "instrument__number", "slug", "text", "is_removed")
+    for agreement, number, slug, text, gone in told.values_list(*names):
+        if number in contested[agreement]:
+            doubted[agreement].add(slug)
+        else:
+            (held[agreement].discard if gone or not text else held[agreement].add)(slug)
     numbers: dict[UUID, Number] = {}
     for one in rows:
-        missing = len(set(clauses) - held[one.agreement.pk])
+        key = one.agreement.pk
+        lacking = set(clauses) - held[key]
         on_paper = one.instrument.origin == Instrument.Origin.PAPER
-        numbers[one.agreement.pk] = Span(0, missing) if missing and on_paper else missing
+        least = 0 if on_paper or one.is_contested else len(lacking - doubted[key])
+        numbers[key] = span(least, len(lacking | doubted[key]) - least)
     return by_party(among, rows, numbers)
 
 

@@ -30,7 +30,7 @@ hold(
         kept="Cinq ans après la fin de la convention.",
         readers="Les personnes des parties à la convention ; tout le monde, si sa nature est publique.",
         copies={"signer_name": ERASED_NAME},
-        texts=("authority", "quality"),
+        texts=("authority", "quality", "right"),
         law=LAW,
     ),
     Held(model="agreements.clause", called="Clauses", texts=("title", "text", "blanks"), aside={"slug": CODE}, law=LAW),

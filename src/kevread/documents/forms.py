@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from kevread.ui.forms import SentenceField
+from kevread.directory.models import Organisation
+from kevread.ui.forms import DayField, SentenceField
 
 from .asks import Entitled
 from .files import SPOKEN, TYPES
@@ -97,6 +98,40 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Dites pourquoi."},
     )
+
+
+class OnPaperForm(forms.Form):
+    """Who signed on paper what a file shows: for whom, as what, when, by what right."""
+
+    organisation = forms.ChoiceField(label="Au nom de quelle organisation ?")
+    name = forms.CharField(
+        label="Qui a signé ?", max_length=170, error_messages={"required": "Écrivez le nom qui est sous la signature."}
+    )
+    quality = forms.CharField(
+        label="En quelle qualité ?",
+        max_length=160,
+        help_text="Présidente, directeur par délégation…",
+        error_messages={"required": "Écrivez en quelle qualité cette personne a signé."},
+    )
+    signed_on = DayField(label="Signé le")
+    right = forms.CharField(
+        label="De quel droit ?",
+        required=False,
+        max_length=300,
+        help_text="Son mandat ou sa délégation de ce jour-là s’inscrit de soi-même, si les registres l’ont. Sinon, écrivez la "
+        "délibération, le mandat d’avant le registre ou la lettre, et son jour.",
+    )
+
+    def __init__(self, *args: Any, near: Sequence[Organisation], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.near = {str(one.pk): one for one in near}
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(key, one.name) for key, one in self.near.items()]
+
+
+class PaperReasonForm(forms.Form):
+    reason = SentenceField(label="Pourquoi ?", missing="Dites pourquoi : l’autre partie le lira.", max_length=300)
 
 
 class AskForm(forms.Form):

@@ -64,6 +64,21 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PenProof:
+    """A signature on paper, as whoever deposited the file told it; `said`: what its party, and others, said of it since."""
+
+    name: str
+    quality: str
+    organisation: str
+    signed_on: date
+    told_on: date
+    chain: tuple[str, ...] = ()
+    again: str
+    said: tuple[str, ...] = ()
+    contested: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
     """Something that was done about a demand for signatures."""
 
@@ -91,6 +106,7 @@ class Evidence(Paper):
     amount: str = ""  # as whoever asked said it; empty: nobody was asked by a circle
     consent: str = ""
     signatures: tuple[Proof, ...]
+    on_paper: tuple[PenProof, ...] = ()
     awaited: tuple[str, ...] = ()
     happened: tuple[Happened, ...] = ()
 

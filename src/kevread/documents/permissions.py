@@ -3,12 +3,13 @@
 from datetime import date
 
 from kevread.common.actor import Actor, Grounds
+from kevread.common.errors import doors
 from kevread.common.words import of
 from kevread.directory.models import Organisation
 from kevread.directory.permissions import granted_by_a_seat
 
 from .asks import Entitled, entitled, ways_to_ask
-from .models import Circle, Document, SignatureAsked, Step, Version
+from .models import Circle, Document, PaperSignature, SignatureAsked, Step, Version, at_home
 
 
 def may_keep(actor: Actor, organisation: Organisation) -> Grounds:
@@ -36,6 +37,9 @@ def may_read(actor: Actor, document: Document) -> Grounds:
         return Grounds(True, f"Vous lisez ce qui n’est pas public à {place.name} : {hat.label}.")
     if actor.person is not None and document.readers.filter(person=actor.person).exists():
         return Grounds(True, "Vous êtes parmi les personnes nommées pour lire ce document.")
+    if signed := document.versions.filter(on_paper__organisation__in=at_home(actor)).first():
+        one = signed.on_paper.select_related("organisation").filter(organisation__in=at_home(actor))[0]
+        return Grounds(True, f"Ce document porterait une signature {of(one.organisation.name)}, sur papier.")
     if actor.is_system:
         return Grounds(True, "Kevread lit tout ce qu’il garde.")
     return Grounds(False, f"Ce document {of(place.name)} ne vous est pas ouvert.")
@@ -104,3 +108,31 @@ def right_of(circle: Circle, asked: SignatureAsked, on: date) -> Entitled | None
 def may_follow(actor: Actor, circle: Circle) -> Grounds:
     """Remind, replace, withdraw: whoever may keep documents there, and reads this one."""
     return may_replace(actor, circle.version.document)
+
+
+def may_tell_on_paper(actor: Actor, document: Document) -> Grounds:
+    """Say who signed on paper what a file shows, or that it was entered by mistake: whoever may give another version."""
+    return may_replace(actor, document)
+
+
+def may_deny(actor: Actor, signature: PaperSignature) -> Grounds:
+    """Say that a party did not sign, or take that back: its own people, and nobody for it."""
+    return own_people(actor, signature.organisation, f"dire si {signature.organisation.name} a signé")
+
+
+def may_answer_denial(actor: Actor, signature: PaperSignature) -> Grounds:
+    """Say what shows that it was signed: the people of the organisation that keeps the document."""
+    return own_people(actor, signature.version.document.organisation, "répondre à cette contestation")
+
+
+def own_people(actor: Actor, organisation: Organisation, to_do: str) -> Grounds:
+    if actor.is_system:
+        return Grounds(False, "Kevread ne parle au nom de personne.")
+    if organisation.pk in at_home(actor):
+        return granted_by_a_seat(actor, "keep_document", organisation, to_do)
+    return Grounds(
+        False,
+        f"Seules les personnes qui tiennent les documents {of(organisation.name)}, par un mandat, un poste ou son secrétariat, "
+        f"peuvent {to_do}.",
+        doors(organisation.slug, organisation.name, "keep_document", within=bool(actor.hats)),
+    )

@@ -10,7 +10,7 @@ from kevread.documents.exports import DOCUMENTS
 from kevread.documents.papers import Deposited, Evidence, SignatureSheet
 from kevread.documents.queries import find_documents
 from kevread.documents.queries.carrying import signatures_carried
-from kevread.documents.todo import signatures_to_give
+from kevread.documents.todo import denials_to_answer, signatures_to_give
 
 
 def template(name: str, row: Mapping[str, Any]) -> str:
@@ -32,6 +32,11 @@ ROOM = declare(
             Verb(
                 "documents.refuse_to_sign", "a refusé de signer", None, because="the person whose signature is awaited"
             ),
+            Verb("documents.tell_on_paper", "a inscrit une signature sur papier", "keep_document"),
+            Verb("documents.undo_on_paper", "a annulé une signature sur papier inscrite par erreur", "keep_document"),
+            Verb("documents.deny_on_paper", "a dit que sa partie n’a pas signé", "keep_document"),
+            Verb("documents.answer_denial", "a répondu à une signature contestée", "keep_document"),
+            Verb("documents.withdraw_denial", "a retiré la contestation d’une signature", "keep_document"),
             Verb("documents.sign", "a signé un document", None, because="the person whose signature is awaited"),
         ),
         says={"documents.version.template": template},
@@ -43,7 +48,7 @@ ROOM = declare(
         ),
         tables=(DOCUMENTS,),
         tabs={"documents": "house", "verifier-un-document/": "house"},
-        lines=(Line(20, signatures_to_give),),
+        lines=(Line(20, signatures_to_give), Line(21, denials_to_answer)),
         papers=(Deposited, Evidence, SignatureSheet),
         finders=(Finder("Documents", find_documents, is_public=True),),
         carriers=(Carrier("signatures", "Signatures attendues", signatures_carried),),

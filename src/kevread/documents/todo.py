@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from kevread.common.errors import Way
-from kevread.common.todo import Asker, ToDo
+from kevread.common.todo import Asker, ToDo, why
 from kevread.documents.asks import READ_AT
-from kevread.documents.models import Version
+from kevread.documents.models import Version, at_home
 from kevread.documents.queries import to_sign
-from kevread.ui.places import way_address
+from kevread.documents.queries.on_paper import to_answer
+from kevread.ui.places import screen_address, way_address
 
 
 def signatures_to_give(asker: Asker) -> list[ToDo]:
@@ -33,3 +34,19 @@ def signatures_to_give(asker: Asker) -> list[ToDo]:
 def page_of(version: Version) -> Way:
     where = {"scale": version.document.organisation.slug, "key": version.document_id}
     return Way("Lire et signer", "documents:to_sign" if hasattr(version, "circle") else "documents:document", where)
+
+
+def denials_to_answer(asker: Asker) -> list[ToDo]:
+    """A party says that it did not sign what this organisation deposited: told to those who keep its documents."""
+    hat = asker.actor.hat_for("keep_document", asker.scale.pk)
+    if hat is None or asker.scale.pk not in at_home(asker.actor):
+        return []
+    return [
+        ToDo(
+            f"{one.signature.organisation.name} dit ne pas avoir signé « {one.signature.version.document.title} » : répondre",
+            why(hat),
+            f"{screen_address('documents:document', scale=asker.scale.slug, key=one.signature.version.document_id)}#papier",
+            "Voir le document",
+        )
+        for one in to_answer(asker.scale.pk, asker.on)[:10]
+    ]

@@ -2,7 +2,7 @@ from django.urls import path
 
 from kevread.ui.spreadsheet import files
 
-from .views import circles, documents, signing, verifying
+from .views import circles, documents, on_paper, signing, verifying
 
 app_name = "documents"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("<slug:scale>/documents/<uuid:key>/signatures-demandees", circles.circle, name="circle"),
     path("<slug:scale>/documents/<uuid:key>/a-signer", circles.to_sign, name="to_sign"),
     path("<slug:scale>/documents/<uuid:key>", documents.document, name="document"),
+    path("<slug:scale>/documents/<uuid:key>/signature-sur-papier", on_paper.tell, name="tell_on_paper"),
+    path("<slug:scale>/documents/signatures-sur-papier/<uuid:key>/<slug:gesture>", on_paper.follow, name="on_paper"),
     path("<slug:scale>/documents/<uuid:key>/nouvelle-version", documents.replace, name="replace"),
     path("<slug:scale>/documents/<uuid:key>/<int:number>", documents.file, name="file"),
     path("<slug:scale>/documents/<uuid:key>/<int:number>/signatures", documents.signatures, name="signatures"),

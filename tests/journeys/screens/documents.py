@@ -17,6 +17,18 @@ SCREENS = (
             r".*/nouvelle-version",
         ),
     ),
+    Screen(
+        "documents:tell_on_paper",
+        "direction",
+        "/ess-35/documents?titre=minibus+2025",
+        (rf".*/documents/{KEY}", r".*/signature-sur-papier"),
+    ),
+    Screen(
+        "documents:on_paper",
+        "presidence-pole",
+        "/ess-pays-de-vitre/conventions?mots=reversement",
+        (rf".*/conventions/{KEY}", r".*/signatures-sur-papier/.*/retirer"),
+    ),
     Screen("documents:circles", "direction", "/ess-35/documents/signatures-demandees"),
     Screen(
         "documents:circle",

@@ -178,6 +178,17 @@ class SignersFields:
                 help_text="Présidente, directeur par délégation, préfet…",
                 error_messages={"required": "Écrivez en quelle qualité cette personne a signé."},
             )
+            self.fields[f"{role}_right"] = forms.CharField(
+                label="De quel droit ?",
+                required=False,
+                max_length=300,
+                help_text="Son mandat, sa délégation et leur jour. Si nos registres ont ce droit ce jour-là, ils le disent.",
+            )
+            self.fields[f"{role}_signed_on"] = DayField(
+                label="Quel jour ?",
+                required=False,
+                help_text="S’il diffère de celui de la dernière signature.",
+            )
             if offered is not None and offered.get(role):
                 self.fields[f"{role}_decision"] = forms.ChoiceField(
                     label="La décision du registre qui l’habilitait",
@@ -204,6 +215,8 @@ class SignersFields:
             quality=told[f"{role}_quality"],
             decision=self.decisions.get(told.get(f"{role}_decision", "")),
             authority=told.get(f"{role}_authority", ""),
+            right=told[f"{role}_right"],
+            signed_on=told[f"{role}_signed_on"],
         )
 
 

@@ -196,6 +196,8 @@ class Approval(Record):
     signer = models.ForeignKey(Person, verbose_name="signataire", null=True, on_delete=models.PROTECT, related_name="+")
     signer_name = models.CharField("nom signé", max_length=170, blank=True)
     quality = models.CharField("qualité", max_length=160, blank=True)
+    # By what mandate or delegation whoever signed elsewhere did; empty: nothing says it.
+    right = models.CharField("de quel droit", max_length=300, blank=True, db_default="", default="")
     signed_on = models.DateField("signée le", null=True)
     told_by = models.ForeignKey(Person, verbose_name="dit par", null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -207,7 +209,7 @@ class Approval(Record):
     FINAL = (
         Final(("instrument_id", "party_id")),
         Final(
-            ("signed_on", "signer_id", "signer_name", "quality", "decision_id", "authority", "told_by_id"),
+            ("signed_on", "signer_id", "signer_name", "quality", "right", "decision_id", "authority", "told_by_id"),
             since="signed_on",
             # Of what was signed elsewhere, what nobody had written is still to be said, once.
             but={"agreements.tell_authority": ("decision_id", "authority", "told_by_id")},

@@ -21,7 +21,7 @@ from kevread.documents.files import File
 from kevread.journal.operations import act
 
 from .checks import Dates, Signed, bound, dated, past, taking_effect
-from .depositing import empower, kept
+from .depositing import empower, kept, shown_by
 from .preparing import LONGEST_CLAUSE, sign, unsaid, writable
 
 Stage = Instrument.Stage
@@ -240,7 +240,7 @@ def deposit_amendment(
                 raise Invalid("clauses", "Une de ces clauses n’est pas dans le texte en vigueur.")
             Clause.objects.create(instrument=made, slug=slug, title=place[0], rank=place[1], text=text)
         if file is not None:
-            made.document = kept(actor, row, file, now, title=made.told())
+            made.document = shown_by(actor, made, kept(actor, row, file, now, title=made.told()), now)
         made.stage, made.signed_on = Stage.SIGNED, signed_on
         made.save(update_fields=["stage", "signed_on", "document"])
         return made

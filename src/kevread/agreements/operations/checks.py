@@ -38,13 +38,16 @@ class Dates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
-    """Who signed for a party, as what, and by what they might: a decision of the register, or what is written of it."""
+    """Who signed for a party, as what, and what let the party sign: a decision of the register, or what is written of it.
+    `right`: by what mandate or delegation that person did; `signed_on`: when it was not the day of the last signature."""
 
     name: str
     quality: str
     person: Person | None = None
     decision: Decision | None = None
     authority: str = ""
+    right: str = ""
+    signed_on: date | None = None
 
 
 def kind_of(slug: str) -> KindSpec:

@@ -12,7 +12,7 @@ from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
 from kevread.documents.files import File
 from kevread.documents.models import Document
-from kevread.documents.operations import freeze
+from kevread.documents.operations import OnPaper, enter_on_paper, freeze
 from kevread.journal.operations import act
 
 from .checks import Dates, Signed, dated, habilitates, instrument_locked, kind_of, past, seated, titled
@@ -66,7 +66,7 @@ def deposit(
             if one.slug in written
         )
         if file is not None:
-            instrument.document = kept(actor, agreement, file, now)
+            instrument.document = shown_by(actor, instrument, kept(actor, agreement, file, now), now)
         instrument.stage, instrument.signed_on = Instrument.Stage.SIGNED, signed_on
         instrument.save(update_fields=["stage", "signed_on", "document"])
         return agreement
@@ -159,6 +159,25 @@ def kept(actor: Actor, agreement: Agreement, file: File, now: datetime, title: s
     return version.document
 
 
+def shown_by(actor: Actor, instrument: Instrument, document: Document, now: datetime) -> Document:
+    """The signatures that the file of a text shows, each of which its party may contest. Called in an act."""
+    version = document.versions.select_related("document").get(number=1)
+    rows = instrument.approvals.select_related("party__organisation").order_by("party__rank")
+    those = [
+        OnPaper(
+            organisation=one.party.organisation,
+            name=one.signer_name,
+            quality=one.quality,
+            signed_on=one.signed_on,
+            right=one.right,
+        )
+        for one in rows
+        if one.signed_on
+    ]
+    enter_on_paper(actor, version, those, now, with_text=True)
+    return document
+
+
 def attach(*, actor: Actor, instrument: Instrument, file: File, now: datetime) -> Instrument:
     """The file of an agreement that was entered without it. Raises Denied; Invalid on `file`; Refused when it has one."""
     may_follow(actor, instrument.agreement).or_raise()
@@ -169,6 +188,6 @@ def attach(*, actor: Actor, instrument: Instrument, file: File, now: datetime) -
             raise Refused("Le fichier signé se joint une fois le texte signé.")
         if row.document_id:
             raise Refused("Le fichier de ce texte est déjà conservé.")
-        row.document = kept(actor, row.agreement, file, now, title=row.told())
+        row.document = shown_by(actor, row, kept(actor, row.agreement, file, now, title=row.told()), now)
         row.save(update_fields=["document"])
         return row

@@ -13,6 +13,7 @@ from kevread.agreements.queries.standing import text_in_force
 from kevread.agreements.rules import CONSENT, filled, unfilled
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import EARLIEST
 from kevread.common.words import of, one_line
 from kevread.competence.queries import matrix
 from kevread.decisions.models import Application, Decision
@@ -298,9 +299,14 @@ def sign(approval: Approval, said: Signed | None, signed_on: date) -> None:
     quality = one_line(said.quality)[:160]
     if not quality:
         raise Invalid(role, f"Écrivez en quelle qualité {name} a signé : présidente, par délégation…")
+    if said.signed_on and not EARLIEST <= said.signed_on <= signed_on:
+        raise Invalid(f"{role}_signed_on", f"{name} a signé au plus tard le jour de la dernière signature.")
+    right = one_line(said.right)[:300]
+    if right and len(right) < 5:
+        raise Invalid(f"{role}_right", "Écrivez de quel droit : un mandat, une délégation, et son jour.")
     approval.signer, approval.signer_name, approval.quality = said.person, name, quality
-    approval.signed_on = signed_on
-    approval.save(update_fields=["signer", "signer_name", "quality", "signed_on"])
+    approval.signed_on, approval.right = said.signed_on or signed_on, right
+    approval.save(update_fields=["signer", "signer_name", "quality", "signed_on", "right"])
 
 
 def drop(*, actor: Actor, instrument: Instrument, reason: str, now: datetime) -> Instrument:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from kevread.agreements.loader import KindSpec, PartySpec, kinds
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
 from kevread.agreements.permissions import may_approve
+from kevread.agreements.queries.contested import pens_of, with_contests
 from kevread.agreements.queries.standing import Standing, standing_of, standings
 from kevread.agreements.rules import ENABLES, State, Written, consolidated
 from kevread.base.french import answering
@@ -18,6 +19,7 @@ from kevread.common.words import plain, terms
 from kevread.competence.queries import matrix
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
+from kevread.documents.queries.on_paper import Told
 from kevread.ui.places import screen_address
 
 SHOWN = {  # of the address: which states it shows
@@ -44,11 +46,11 @@ class Asked:
 
 
 def register_of(organisation: Organisation, actor: Actor, asked: Asked, on: date) -> list[Standing]:
-    """Four queries, whatever their number."""
+    """Six queries, whatever their number."""
     rows = agreements_of(organisation, actor, on)
     if asked.kind:
         rows = [one for one in rows if one.kind == asked.kind]
-    found = standings(rows, on)
+    found = with_contests(standings(rows, on), on)
     if asked.state in SHOWN:
         found = [one for one in found if one.state in SHOWN[asked.state]]
     if asked.words.strip():
@@ -91,12 +93,13 @@ class Read:
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a party said of a text: the decision or the words that let it sign, who signed; and what this person may
-    do of it."""
+    do of it. `pen`: its signature on the file that was deposited, which it may say it did not give."""
 
     approval: Approval
     label: str
     may_approve: bool
     offered: Sequence[Decision]
+    pen: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,11 @@ class Whole:
     first: Instrument
     clauses: list[Read]
     approvals: list[Said]
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether a party says that it did not sign what was deposited in its name."""
+        return any(one.pen is not None and one.pen.denial for one in self.approvals)
 
     @property
     def lacks(self) -> list[str]:
@@ -124,13 +132,16 @@ def whole(agreement: Agreement, actor: Actor, on: date) -> Whole:
         if standing.state.is_prepared
         else agreement.instruments.select_related("document").get(number=0)
     )
-    said = parties_said(first, spec, actor)
+    said = parties_said(first, spec, actor, on)
     return Whole(standing, spec, first, text_of(agreement, spec, on), said)
 
 
-def parties_said(instrument: Instrument, spec: KindSpec | None, actor: Actor = NOBODY) -> list[Said]:
-    """What each party said of a text, in their order; `actor`: what this person may do of it. One query, and one for each party
-    that they may approve for."""
+def parties_said(
+    instrument: Instrument, spec: KindSpec | None, actor: Actor = NOBODY, on: date | None = None
+) -> list[Said]:
+    """What each party said of a text, in their order; `actor`: what this person may do of it; `on`: with what was said by
+    then of the signatures on its file. Four queries, and one for each party that they may approve for."""
+    pens = pens_of(instrument, on, actor) if on else {}
     rows = instrument.approvals.select_related(
         "party__organisation", "party__agreement__organisation", "decision__body", "signer"
     )
@@ -141,7 +152,7 @@ def parties_said(instrument: Instrument, spec: KindSpec | None, actor: Actor = N
         place = spec.party(one.party.role) if spec else None
         may = (preparing or (on_paper and not one.is_given)) and bool(may_approve(actor, one.party))
         offered = decisions_for(place, one.party, actor) if may and not one.is_given else []
-        said.append(Said(one, place.label if place else "", may, offered))
+        said.append(Said(one, place.label if place else "", may, offered, pens.get(one.party.organisation_id)))
     return said
 
 

@@ -29,10 +29,18 @@ class Standing:
     events: Sequence[Event]
     on: date
     texts: Sequence[Instrument] = ()
+    contested: frozenset[int] = (
+        frozenset()
+    )  # the texts, by number, that a party says it did not sign, where it is asked
 
     @property
     def first(self) -> Instrument:
         return self.texts[0]
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether a party says that it did not sign the first text: an amendment leaves the agreement where it is."""
+        return 0 in self.contested
 
     @property
     def lacks_document(self) -> bool:

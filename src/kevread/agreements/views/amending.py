@@ -109,7 +109,8 @@ def amendment(request: Request, scale: str, key: UUID, number: int) -> HttpRespo
     found = instrument_of(request, key, number)
     agreement = found.agreement
     acts = not request.is_past and agreement.annulled_on is None and bool(may_follow(request.actor, agreement))
-    said = parties_said(found, kinds().get(agreement.kind), request.actor)
+    said = parties_said(found, kinds().get(agreement.kind), request.actor, request.on)
+    near = is_near(request, agreement)
     clauses, days = changing(found), days_changed(text_in_force(found), found)
     writes = acts and found.stage in ("draft", "talks")
     changes = bool(days) or any(one.clause for one in clauses)
@@ -120,6 +121,7 @@ def amendment(request: Request, scale: str, key: UUID, number: int) -> HttpRespo
         "days": days,
         "approvals": said,
         "acts": acts,
+        "near": near,
         "keeps": acts and request.actor.hat_for(KEEPS, agreement.organisation_id) is not None,
         "writes": writes,
         "changes": changes,
@@ -128,7 +130,7 @@ def amendment(request: Request, scale: str, key: UUID, number: int) -> HttpRespo
         "mine": request.actor.person,
         "story": story(request.actor, found.pk, *(one.approval.pk for one in said)) if acts else None,
     }
-    return page(request, "agreements/amendment.html", context | signing_of(request, found, is_near(request, agreement)))
+    return page(request, "agreements/amendment.html", context | signing_of(request, found, near))
 
 
 @public

@@ -29,11 +29,12 @@ def of_title(title: str) -> Agreement:
 
 
 def parties_of(kind: str, *those: Organisation) -> dict[str, Organisation]:
-    """Who holds each place, by its scale."""
-    return {
-        place.role: next(one for one in those if (one.scale in place.scales if place.scales else not one.scale))
-        for place in kinds()[kind].parties
-    }
+    """Who holds each place, by its scale: the first of these that may, and that holds none yet."""
+    found: dict[str, Organisation] = {}
+    for place in kinds()[kind].parties:
+        free = (one for one in those if one not in found.values())
+        found[place.role] = next(one for one in free if (one.scale in place.scales if place.scales else not one.scale))
+    return found
 
 
 def dates_of(deed: Deed) -> Dates:

@@ -7,7 +7,7 @@ from kevread.common.actor import Actor
 from kevread.demonstration.rules import Deed
 from kevread.directory.models import Organisation, Person
 from kevread.documents import operations as documents
-from kevread.documents.models import Document, SigningCode, Version
+from kevread.documents.models import Document, PaperSignature, SigningCode, Version
 from kevread.documents.operations.circles import Signer
 from kevread.documents.operations.signing import digest
 
@@ -50,4 +50,35 @@ def refuse_asked(actor: Actor, now: datetime, people: People, deed: Deed) -> Non
     documents.refuse_to_sign(actor=actor, version=version_of(deed), reason=deed.arguments["reason"], now=now)
 
 
-VERBS = (ask_signatures, sign_asked, refuse_asked)
+def tell_on_paper(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """Who signed with a pen what a file shows."""
+    asked = {name: deed.arguments[name] for name in ("name", "quality", "signed_on")}
+    said = documents.OnPaper(
+        organisation=Organisation.objects.get(slug=deed.arguments["for"]),
+        right=deed.arguments.get("right", ""),
+        **asked,
+    )
+    version = version_of(deed)
+    documents.tell_on_paper(actor=actor, version=version, said=said, now=now)
+
+
+def pen_of(deed: Deed) -> PaperSignature:
+    """In the name of an organisation, on a document of another."""
+    rows = PaperSignature.objects.select_related("organisation", "told_by", "version__document__organisation")
+    found: PaperSignature = rows.get(
+        version__document__organisation__slug=deed.arguments["organisation"],
+        version__document__title=deed.arguments["title"],
+        organisation__slug=deed.arguments["for"],
+    )
+    return found
+
+
+def deny_on_paper(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    documents.deny_on_paper(actor=actor, signature=pen_of(deed), reason=deed.arguments["reason"], now=now)
+
+
+def answer_denial(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    documents.answer_denial(actor=actor, signature=pen_of(deed), answer=deed.arguments["answer"], now=now)
+
+
+VERBS = (ask_signatures, sign_asked, refuse_asked, tell_on_paper, deny_on_paper, answer_denial)

@@ -2,10 +2,23 @@
 
 from .circles import open_circles, refuse_to_sign, remind, replace_signer, withdraw_circle
 from .keeping import Asked, freeze, freeze_version, keep_document, keep_version, let_read, share_document
+from .on_paper import (
+    OnPaper,
+    answer_denial,
+    deny_on_paper,
+    enter_on_paper,
+    tell_on_paper,
+    undo_on_paper,
+    withdraw_denial,
+)
 from .signing import method_of, send_signing_code, sign_version
 
 __all__ = [
     "Asked",
+    "OnPaper",
+    "answer_denial",
+    "deny_on_paper",
+    "enter_on_paper",
     "freeze",
     "freeze_version",
     "keep_document",
@@ -19,5 +32,8 @@ __all__ = [
     "send_signing_code",
     "share_document",
     "sign_version",
+    "tell_on_paper",
+    "undo_on_paper",
     "withdraw_circle",
+    "withdraw_denial",
 ]

@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from kevread.common.periods import day_in_words
 from kevread.documents.asks import Entitled, entitled
-from kevread.documents.models import Circle, Document, Signature, Step
-from kevread.documents.papers import Evidence, Happened, Proof
+from kevread.documents.models import Circle, Document, PaperSignature, PaperStep, Signature, Step
+from kevread.documents.papers import Evidence, Happened, PenProof, Proof
 from kevread.documents.verifying import Found
 
 from .circles import told
 from .kept import Reading, letterhead
+from .on_paper import Told, on_paper
 from .sealed import Known, known, sealed_bytes
 
 VERDICTS: Mapping[str, str] = {
@@ -24,6 +25,13 @@ VERDICTS: Mapping[str, str] = {
     "altered": "Le fichier signé n’est plus celui qui fut signé.",
     "untrusted": "Le fichier signé porte un sceau que ce site ne reconnaît pas.",
 }
+GONE = (
+    "D’après ce qui est inscrit aujourd’hui, rien ne lui donnait ce droit le {on} : ce qui le donnait a été corrigé, "
+    "ou annulé, depuis."
+)
+SCANNED = (
+    "Ce fichier montre un papier signé ailleurs : Kevread garde ses octets, et n’a rien vérifié de ce qui y est signé."
+)
 NO_SEAL = "Aucun fichier ne porte ces signatures : elles se lisent au journal de ce site."
 
 
@@ -35,6 +43,8 @@ def gathered(document: Document, reading: Reading, on: date) -> tuple[Evidence, 
     seals = {one.field: one for one in proven.report.signatures} if proven else {}
     circle = Circle.objects.select_related("asked_by").filter(version=version).first()
     signatures = [line.signature for line in reading.lines if line.signature]
+    pens = on_paper([version.pk], on).get(version.pk, [])
+    unsealed = NO_SEAL if signatures else SCANNED
     return Evidence(
         letterhead=letterhead(document.organisation, on),
         document=document.title,
@@ -44,10 +54,11 @@ def gathered(document: Document, reading: Reading, on: date) -> tuple[Evidence, 
         sha256=version.sha256,
         sealed_sha256=proven.report.sha256 if proven else "",
         kept_at=version.made_at,
-        verdict=VERDICTS.get(proven.report.verdict, VERDICTS["altered"]) if proven else NO_SEAL,
+        verdict=VERDICTS.get(proven.report.verdict, VERDICTS["altered"]) if proven else unsealed,
         amount=circle.engages if circle else "",
         consent=circle.consent if circle else "",
         signatures=tuple(proof_of(one, circle, seals) for one in signatures),
+        on_paper=tuple(pen_proof(one) for one in pens if not one.undone),
         awaited=tuple(line.awaited for line in reading.lines if not line.signature),
         happened=tuple(happened(circle)) if circle else (),
     ), proven
@@ -66,6 +77,41 @@ def proof_of(one: Signature, circle: Circle | None, seals: Mapping[str, Found]) 
         again=judged_again(one, circle),
         seal=seal_in_words(seal) if seal else "",
     )
+
+
+def pen_proof(told: Told) -> PenProof:
+    one = told.signature
+    links = tuple(link_in_words(link) for link in one.chain or ())
+    right = (one.right,) if one.right and one.right not in {link["label"] for link in one.chain or ()} else ()
+    return PenProof(
+        name=one.person_name,
+        quality=one.quality,
+        organisation=one.organisation.name,
+        signed_on=one.signed_on,
+        told_on=timezone.localtime(one.told_at).date(),
+        chain=(*right, *links),
+        again=pen_judged_again(one),
+        said=tuple(step_in_words(step) for step in told.steps),
+        contested=told.denial is not None,
+    )
+
+
+def step_in_words(step: PaperStep) -> str:
+    day, who = day_in_words(timezone.localtime(step.at).date()), f", {step.person}" if step.person else ""
+    return f"{step.get_kind_display()} le {day}{who}{f' : {step.reason}' if step.reason else ''}"
+
+
+def pen_judged_again(one: PaperSignature) -> str:
+    """What is known today of the right by which somebody signed with a pen, for that day."""
+    on = day_in_words(one.signed_on)
+    if not one.right:
+        return "Rien ne dit de quel droit cette personne signait."
+    if one.chain is None:
+        return f"Les registres d’ici ne disent rien de ce droit le {on} : il est tel qu’on l’a écrit."
+    those = entitled([one.organisation], 0, one.signed_on)
+    if any(found.person.pk == one.person_id for found in those):
+        return f"Le {on}, ce droit tenait, d’après ce qui est inscrit aujourd’hui."
+    return GONE.format(on=on)
 
 
 def seal_in_words(seal: Found) -> str:
@@ -90,10 +136,7 @@ def judged_again(one: Signature, circle: Circle | None) -> str:
     on = day_in_words(day)
     found = right_on(one, circle, day)
     if found is None:
-        return (
-            f"D’après ce qui est inscrit aujourd’hui, rien ne lui donnait ce droit le {on} : ce qui le donnait a été corrigé, "
-            "ou annulé, depuis."
-        )
+        return GONE.format(on=on)
     if [str(link.id) for link in found.chain] == [link["id"] for link in one.chain]:
         return f"Le {on}, ce droit tenait, d’après ce qui est inscrit aujourd’hui."
     return f"Le {on}, cette personne pouvait signer, mais par un autre droit : {found.chain[0].label}."

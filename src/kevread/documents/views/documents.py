@@ -24,6 +24,7 @@ from kevread.documents.queries import (
     with_versions,
 )
 from kevread.documents.queries.evidence import gathered
+from kevread.documents.queries.on_paper import on_paper
 from kevread.documents.queries.sealed import Known, sealed_bytes
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
@@ -77,13 +78,18 @@ def page_of(request: Request, found: Document, form: SignForm | None = None) -> 
     readings = versions_of(found, request.on)
     if not readings:
         raise Http404("Ce document n’existait pas encore à cette date.")
+    pens = on_paper([one.version.pk for one in readings], request.on, request.actor)
+    replaces = found.kind == "file" and bool(permissions.may_replace(request.actor, found))
     context = {
         "document": found,
+        "on_paper": [one for reading in readings for one in pens.get(reading.version.pk, [])],
+        "has_pen": readings[0].version.pk in pens,
+        "tells": replaces and not request.is_past,
         "last": readings[0],
         "before": readings[1:],
         "circle": Circle.objects.visible_to(request.actor).filter(version=readings[0].version).first(),
         "why": permissions.may_read(request.actor, found),
-        "may_replace": found.kind == "file" and bool(permissions.may_replace(request.actor, found)),
+        "may_replace": replaces,
         "names": permissions.may_name(request.actor, found),
         **signing(request, readings[0].version, form),
     }
@@ -153,9 +159,11 @@ def evidence_data(request: Request, scale: str, key: UUID, number: int) -> HttpR
 
 def evidence_of(request: Request, key: UUID, number: int) -> tuple[Evidence, Known | None, str]:
     found, reading = reading_of(request, key, number)
-    if not permissions.may_name(request.actor, found) or not any(line.signature for line in reading.lines):
+    paper, proven = None, None
+    if permissions.may_name(request.actor, found):
+        paper, proven = gathered(found, reading, request.on)
+    if paper is None or not (paper.signatures or paper.on_paper):
         raise Http404("Cette version n’a pas de dossier de preuve : personne ne l’a encore signée.")
-    paper, proven = gathered(found, reading, request.on)
     return paper, proven, f"preuve-{reading.version.name.rsplit('.', 1)[0]}"
 
 

@@ -27,10 +27,21 @@ class Content(NamedByDigest):
         verbose_name = "octets d’un fichier"
 
 
+def at_home(actor: Actor) -> frozenset[UUID]:
+    """The organisations whose documents one keeps by a mandate, a post or a secretariat of their own: who may say there what
+    was signed, and what was not. Whoever has that right from elsewhere has it of many, and speaks for none."""
+    return frozenset(
+        hat.organisation
+        for hat in actor.hats
+        if hat.organisation is not None and hat.allows("keep_document", hat.organisation)
+    )
+
+
 class DocumentQuerySet(RecordQuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """Nobody reads a document, but for one of these reasons: it is public; it is the network's, and one holds a seat,
-        a post or a delegation; it is an organisation's, and one may read there; one is among its readers."""
+        a post or a delegation; it is an organisation's, and one may read there; one is among its readers; it is said to bear
+        a signature on paper of the organisation whose documents one keeps."""
         if actor.is_system:
             return self.all()
         theirs = Q(audience=Document.Audience.PUBLIC)
@@ -44,6 +55,8 @@ class DocumentQuerySet(RecordQuerySet):
             theirs |= Q(audience=Document.Audience.ORGANISATION, organisation__in=there)
         if actor.person is not None:
             theirs |= Q(pk__in=Reader.objects.filter(under(actor)).values("document"))
+        if home := at_home(actor):
+            theirs |= Q(pk__in=Version.objects.filter(on_paper__organisation__in=home).values("document"))
         return self.filter(theirs)
 
 
