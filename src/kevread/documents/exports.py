@@ -1,4 +1,4 @@
-"""What is taken away from what an organisation keeps: a document a line, at its last version."""
+"""What is taken away from what an organisation keeps: a document a line, at its last version; a signature asked a line."""
 
 from kevread.common.tables import Column, Kind, Table
 
@@ -12,5 +12,25 @@ DOCUMENTS = Table(
         Column("du", lambda row: row.version.made_at, Kind.MOMENT),
         Column("signatures", lambda row: row.signed, Kind.NUMBER),
         Column("signatures attendues", lambda row: row.asked, Kind.NUMBER),
+    ),
+)
+
+CIRCLES = Table(
+    "signatures-demandees",
+    "Signatures demandées",
+    (
+        Column("document", lambda row: row.circle.version.document.title),
+        Column("version", lambda row: row.circle.version.number, Kind.NUMBER),
+        Column("demandé le", lambda row: row.circle.opened_at, Kind.MOMENT),
+        Column("par", lambda row: str(row.circle.asked_by)),
+        Column("montant", lambda row: row.circle.engages),
+        Column("tour", lambda row: row.standing.asked.rank, Kind.NUMBER),
+        Column("signataire", lambda row: str(row.standing.asked.person)),
+        Column("qualité", lambda row: row.standing.asked.quality),
+        Column("au nom de", lambda row: row.organisation),
+        Column("où cela en est", lambda row: row.said),
+        Column("signé le", lambda row: row.standing.signature and row.standing.signature.signed_at, Kind.MOMENT),
+        Column("courriels", lambda row: len(row.standing.letters), Kind.NUMBER),
+        Column("motif", lambda row: row.reason),
     ),
 )

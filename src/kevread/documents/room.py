@@ -6,7 +6,7 @@ from typing import Any
 from kevread.common import rooms
 from kevread.common.rooms import Carrier, Finder, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
-from kevread.documents.exports import DOCUMENTS
+from kevread.documents.exports import CIRCLES, DOCUMENTS
 from kevread.documents.papers import Deposited, Evidence, SignatureSheet
 from kevread.documents.queries import find_documents
 from kevread.documents.queries.carrying import signatures_carried
@@ -27,6 +27,12 @@ ROOM = declare(
             Verb("documents.share", "a ouvert un document à d’autres personnes", "keep_document"),
             Verb("documents.open_circles", "a demandé des signatures", "keep_document"),
             Verb("documents.remind", "a rappelé une signature qui manque", "keep_document"),
+            Verb(
+                "documents.nudge",
+                "a rappelé de lui-même une signature qui manque",
+                None,
+                because="Kevread itself, at its hours",
+            ),
             Verb("documents.replace_signer", "a remplacé un·e signataire", "keep_document"),
             Verb("documents.withdraw_circle", "a retiré une demande de signatures", "keep_document"),
             Verb(
@@ -46,7 +52,7 @@ ROOM = declare(
             Screen("documents:ask", "ask_signatures", "Demander des signatures", "keep_document", writes=True),
             Screen("documents:verify", "verify_document", under=Under("house", "Vérifier un document", 12)),
         ),
-        tables=(DOCUMENTS,),
+        tables=(DOCUMENTS, CIRCLES),
         tabs={"documents": "house", "verifier-un-document/": "house"},
         lines=(Line(20, signatures_to_give), Line(21, denials_to_answer)),
         papers=(Deposited, Evidence, SignatureSheet),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:scale>/documents/conserver", documents.keep, name="keep"),
     path("<slug:scale>/documents/demander-des-signatures", circles.ask, name="ask"),
     path("<slug:scale>/documents/signatures-demandees", circles.circles, name="circles"),
+    *files("<slug:scale>/documents/signatures-demandees", circles.circles_file, "circles"),
     path("<slug:scale>/documents/<uuid:key>/signatures-demandees", circles.circle, name="circle"),
     path("<slug:scale>/documents/<uuid:key>/a-signer", circles.to_sign, name="to_sign"),
     path("<slug:scale>/documents/<uuid:key>", documents.document, name="document"),

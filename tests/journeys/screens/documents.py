@@ -41,7 +41,7 @@ SCREENS = (
         "documents:to_sign", "presidence-pole", "/ess-pays-de-vitre/aujourd-hui", (rf".*/documents/{KEY}/a-signer",)
     ),
 )
-TAKEN = ("documents:documents",)
+TAKEN = ("documents:documents", "documents:circles")
 FILES = (
     "documents:file",
     "documents:signatures",

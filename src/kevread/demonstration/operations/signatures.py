@@ -9,6 +9,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.documents import operations as documents
 from kevread.documents.models import Document, PaperSignature, SigningCode, Version
 from kevread.documents.operations.circles import Signer
+from kevread.documents.operations.nudging import to_nudge
 from kevread.documents.operations.signing import digest
 
 type People = Mapping[str, Person]
@@ -50,6 +51,12 @@ def refuse_asked(actor: Actor, now: datetime, people: People, deed: Deed) -> Non
     documents.refuse_to_sign(actor=actor, version=version_of(deed), reason=deed.arguments["reason"], now=now)
 
 
+def nudge_signers(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """What Kevread writes again by itself, that day."""
+    for person, circles in to_nudge(now):
+        documents.nudge(person=person, circles=circles, now=now)
+
+
 def tell_on_paper(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     """Who signed with a pen what a file shows."""
     asked = {name: deed.arguments[name] for name in ("name", "quality", "signed_on")}
@@ -81,4 +88,4 @@ def answer_denial(actor: Actor, now: datetime, people: People, deed: Deed) -> No
     documents.answer_denial(actor=actor, signature=pen_of(deed), answer=deed.arguments["answer"], now=now)
 
 
-VERBS = (ask_signatures, sign_asked, refuse_asked, tell_on_paper, deny_on_paper, answer_denial)
+VERBS = (ask_signatures, sign_asked, refuse_asked, nudge_signers, tell_on_paper, deny_on_paper, answer_denial)

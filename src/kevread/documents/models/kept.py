@@ -349,6 +349,7 @@ class Step(Record):
     class Kind(models.TextChoices):
         SENT = "sent", "Demande faite"
         REMINDED = "reminded", "Rappel fait"
+        NUDGED = "nudged", "Rappel parti de lui-même"
         REFUSED = "refused", "Signature refusée"
         REPLACED = "replaced", "Signataire remplacé·e"
         WITHDRAWN = "withdrawn", "Demande retirée"

@@ -2,6 +2,7 @@
 
 from .circles import open_circles, refuse_to_sign, remind, replace_signer, withdraw_circle
 from .keeping import Asked, freeze, freeze_version, keep_document, keep_version, let_read, share_document
+from .nudging import nudge
 from .on_paper import (
     OnPaper,
     answer_denial,
@@ -25,6 +26,7 @@ __all__ = [
     "keep_version",
     "let_read",
     "method_of",
+    "nudge",
     "open_circles",
     "refuse_to_sign",
     "remind",

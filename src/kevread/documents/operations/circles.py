@@ -16,7 +16,7 @@ from kevread.documents.asks import ENDS, entitled
 from kevread.documents.models import Circle, Document, SignatureAsked, Step, Version
 from kevread.documents.operations.keeping import again, let_read
 from kevread.documents.queries import latest
-from kevread.documents.queries.circles import around, ended_unsigned
+from kevread.documents.queries.circles import LETTERS, around, ended_unsigned
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.sealing import UnsealableError, require_sealable
 from kevread.journal.operations import act
@@ -279,7 +279,7 @@ def remind(*, actor: Actor, circle: Circle, now: datetime) -> list[Step]:
     with act("documents.remind", actor=actor, about=about, now=now, arguments=arguments):
         still_open(found)
         turn = whose_turn(found)
-        written = found.steps.filter(asked__in=turn, kind__in=(Step.Kind.SENT, Step.Kind.REMINDED))
+        written = found.steps.filter(asked__in=turn, kind__in=LETTERS)
         if any(day_of(one.at) == day_of(now) for one in written):
             raise Refused("On leur a déjà écrit aujourd’hui : un rappel par jour suffit.")
         return [

@@ -16,6 +16,8 @@ from kevread.documents.models import Circle, Document, Signature, SignatureAsked
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.mail.models import Dispatch, State
 
+LETTERS = (Step.Kind.SENT, Step.Kind.REMINDED, Step.Kind.NUDGED)  # the steps by which somebody is written to
+
 
 def who_may_sign(organisation: Organisation, on: date, amount: int | None = 0) -> list[Entitled]:
     """Those of the organisation first, then of those that it belongs to or that belong to it, that day. Unless `amount` says
@@ -66,7 +68,7 @@ class Standing:
     @property
     def letters(self) -> list[tuple[Step, str]]:
         """Each letter, with what came of it: « parti » once it has left, and not before."""
-        return [(one, told(one.dispatch)) for one in self.steps if one.kind in (Step.Kind.SENT, Step.Kind.REMINDED)]
+        return [(one, told(one.dispatch)) for one in self.steps if one.kind in LETTERS]
 
     @property
     def replaced(self) -> Step | None:
@@ -152,3 +154,47 @@ def followed(circles: Sequence[Circle]) -> list[Followed]:
         ]
         found.append(Followed(circle, people, ended, circle.version_id in superseded))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One signature that was asked, in a list that is taken away."""
+
+    followed: Followed
+    standing: Standing
+
+    @property
+    def circle(self) -> Circle:
+        return self.followed.circle
+
+    @property
+    def organisation(self) -> str:
+        where = self.standing.asked.organisation or self.circle.version.document.organisation
+        return str(where.name)
+
+    @property
+    def said(self) -> str:
+        one = self.standing
+        if one.signature:
+            return "signé"
+        if one.replaced:
+            return "remplacé·e"
+        if one.refused:
+            return "refusé"
+        if not self.followed.is_open:
+            return "n’est plus attendu"
+        return "attendu" if one.is_turn else "attend son tour"
+
+    @property
+    def reason(self) -> str:
+        """Of who refused, was replaced, or saw the demand withdrawn."""
+        step = (
+            self.standing.refused
+            or self.standing.replaced
+            or (None if self.standing.signature else self.followed.ended)
+        )
+        return step.reason if step else ""
+
+
+def wanted_of(rows: Sequence[Followed]) -> list[Wanted]:
+    return [Wanted(one, each) for one in rows for each in one.people]

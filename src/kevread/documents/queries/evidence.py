@@ -15,7 +15,7 @@ from kevread.documents.models import Circle, Document, PaperSignature, PaperStep
 from kevread.documents.papers import Evidence, Happened, PenProof, Proof
 from kevread.documents.verifying import Found
 
-from .circles import told
+from .circles import LETTERS, told
 from .kept import Reading, letterhead
 from .on_paper import Told, on_paper
 from .sealed import Known, known, sealed_bytes
@@ -154,7 +154,7 @@ def happened(circle: Circle) -> list[Happened]:
     )
     found = [Happened(at=circle.opened_at, what="Signatures demandées", who=str(circle.asked_by))]
     for step in steps:
-        is_letter = step.kind in (Step.Kind.SENT, Step.Kind.REMINDED)
+        is_letter = step.kind in LETTERS
         who = step.asked.person if is_letter and step.asked else step.person
         said = told(step.dispatch) if is_letter else step.reason
         found.append(Happened(at=step.at, what=step.get_kind_display(), who=str(who), said=said))

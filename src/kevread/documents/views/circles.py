@@ -10,15 +10,24 @@ from django.shortcuts import redirect, render
 
 from kevread.common.errors import Invalid, Refused
 from kevread.documents import operations, permissions
+from kevread.documents.exports import CIRCLES
 from kevread.documents.forms import AskForm, ConsentForm, ReasonForm
 from kevread.documents.models import Circle
 from kevread.documents.operations.circles import Signer
 from kevread.documents.queries import versions_of
-from kevread.documents.queries.circles import Followed, ended_unsigned, followed, to_put_to_signature, who_may_sign
+from kevread.documents.queries.circles import (
+    Followed,
+    ended_unsigned,
+    followed,
+    to_put_to_signature,
+    wanted_of,
+    who_may_sign,
+)
 from kevread.documents.scene import signing
 from kevread.ui.access import may, signed_in, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
 
 TOO_MANY = "Trop d’essais : attendez quelques minutes, puis recommencez. Rien n’est signé."
 
@@ -58,11 +67,22 @@ def ask(request: Request, scale: str) -> HttpResponse:
 @today_only
 def circles(request: Request, scale: str) -> HttpResponse:
     """Every demand of the organisation that one may follow or is to sign, those that wait first."""
-    rows = Circle.objects.visible_to(request.actor).filter(version__document__organisation=request.scale)
-    rows = rows.select_related("version__document", "asked_by")
-    found = sorted(followed(list(rows.order_by("-opened_at")[:100])), key=lambda one: not one.is_open)
+    found = circles_here(request)
     grounds = permissions.may_keep(request.actor, request.scale)
     return render(request, "documents/circles.html", {"rows": found, "grounds": grounds})
+
+
+def circles_here(request: Request, most: int = 100) -> list[Followed]:
+    rows = Circle.objects.visible_to(request.actor).filter(version__document__organisation=request.scale)
+    rows = rows.select_related("version__document__organisation", "asked_by").defer("version__data")
+    return sorted(followed(list(rows.order_by("-opened_at")[:most])), key=lambda one: not one.is_open)
+
+
+@signed_in
+@today_only
+def circles_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """The same, a line for each signature, for a spreadsheet."""
+    return table_file(request, CIRCLES, wanted_of(circles_here(request, most=5000)), form)
 
 
 @signed_in
