@@ -41,9 +41,10 @@ def open_post(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
 
 
 def pass_post(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
-    """To another employer, after its last day."""
+    """To another employer, after its last day: that which was opened on a day, of those of its function."""
     asked = deed.arguments
-    post = Post.objects.standing().get(employer__slug=asked["employer"], function=asked["function"])
+    rows = Post.objects.standing().filter(employer__slug=asked["employer"], function=asked["function"])
+    post = rows.get(period__startswith=asked["opened"])
     to = Organisation.objects.get(slug=asked["to"])
     operations.close_post(actor=actor, post=post, last=asked["last"], moved_to=to, now=now, note=asked["note"])
 
