@@ -1,5 +1,6 @@
 """The pack of a funder: each paper that is here and that one may read, and what is missing, said."""
 
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -7,12 +8,20 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from kevread.agreements import operations as agreements
+from kevread.agreements.models import Agreement, Instrument
+from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
+from kevread.documents.files import File
+from kevread.documents.operations import keep_document
 from kevread.finance import operations
 from kevread.finance.exports import ACCOUNTS
 from kevread.finance.models import Funding
 from kevread.finance.queries.pack import Asked, pack, pieces_of
 from kevread.finance.queries.reports import to_report
+from kevread.statutes.models import Statutes
+from kevread.statutes.queries.articles import in_force_on
+from tests.agreed import agreed
 from tests.arrange import NOW, TODAY
 from tests.conftest import arranging
 from tests.gatherings.decided import decided
@@ -119,3 +128,73 @@ def test_nobody_says_the_nature_of_who_does_not_fund_them(scene):
             reason="C’est la Région",
             now=NOW,
         )
+
+
+SIGNED = b"%PDF-1.7 what both signed"
+
+
+def with_agreement(scene, *, file: str = "convention.PDF") -> tuple[Funding, Agreement]:
+    """A funding whose agreement was signed elsewhere; its paper is kept where `file` names it."""
+    with arranging():
+        found = agreed("responsables-conjoints", scene.world.head, scene.grouping)
+    one = granted(scene.grouping, agreement=found)
+    if file:
+        text = Instrument.objects.select_related("agreement__organisation").get(agreement=found)
+        asked = {"instrument": text, "file": File(file, SIGNED, "application/pdf")}
+        agreements.attach(actor=SYSTEM, now=NOW, **asked)
+    return one, found
+
+
+def test_what_was_signed_is_there_as_it_is_kept(scene):
+    one, _ = with_agreement(scene)
+    file = ZipFile(BytesIO(pack(Asked(one, scene.direction, TODAY, NOW, ACCOUNTS))))
+    (name,) = [name for name in file.namelist() if name.endswith("convention-signee.pdf")]
+    assert file.read(name) == SIGNED
+    assert "Convention signée, telle qu’elle est conservée" in words_of(file.read("00-sommaire.pdf"))
+
+
+def test_a_name_given_to_a_file_says_nothing_of_where_the_pack_is_unpacked(scene):
+    one, _ = with_agreement(scene, file="x.p/../../d")
+    assert pieces(one, scene.direction)["convention-signee"].ends == "bin"
+
+
+def test_what_is_not_kept_is_said_and_what_was_signed_later_is_not_there(scene):
+    one, found = with_agreement(scene, file="")
+    assert "n’est pas conservé ici" in pieces(one, scene.direction)["convention-signee"].lacks
+    before = Instrument.objects.get(agreement=found).signed_on
+    assert "convention-signee" in pieces(one, scene.direction, before)
+    assert "convention-signee" not in pieces(one, scene.direction, before - timedelta(days=1))
+
+
+def test_who_does_not_read_the_agreement_has_nothing_of_its_file(scene):
+    one, found = with_agreement(scene)
+    near = wearing({"read_money": None}, held_at=scene.second.pk)
+    assert not Agreement.objects.visible_to(near).filter(pk=found.pk).exists()
+    assert "vous ne la lisez pas" in pieces(one, near)["convention"].lacks
+    assert "convention-signee" not in pieces(one, near)
+
+
+def test_the_articles_that_were_signed_are_there_for_whoever_reads_what_is_not_public(scene):
+    one = granted(scene.grouping)
+    assert "statuts-signes" not in pieces(one, scene.direction)
+    found = in_force_on(scene.grouping, TODAY)
+    asked = {"organisation": scene.grouping, "kind": "file", "title": "Statuts", "audience": "organisation"}
+    kept = keep_document(actor=SYSTEM, now=NOW, source=File("statuts.pdf", SIGNED, "application/pdf"), **asked)
+    with arranging():
+        Statutes.objects.filter(pk=found.pk).update(document=kept.document)
+    assert pieces(one, scene.direction)["statuts-signes"].make() == SIGNED
+    money_alone = wearing({"read_money": None}, held_at=scene.grouping.pk)
+    assert "statuts-signes" not in pieces(one, money_alone) and "statuts" in pieces(one, money_alone)
+
+
+def test_an_amendment_that_was_signed_is_there_after_it_and_a_draft_is_not(scene):
+    one, found = with_agreement(scene)
+    with arranging():
+        for number, stage in ((1, "signed"), (2, "talks")):
+            made = Instrument.objects.create(
+                agreement=found, number=number, stage="talks", starts_on=TODAY, ends_on=TODAY, notice_months=3
+            )
+            if stage == "signed":
+                Instrument.objects.filter(pk=made.pk).update(stage=stage, signed_on=TODAY)
+    found_words = [word for word in pieces(one, scene.direction) if "sign" in word]
+    assert found_words == ["convention-signee", "avenant-1-signe"]

@@ -22,7 +22,18 @@ from kevread.agreements.rules import Change
 from kevread.common.periods import day_in_words
 from kevread.documents.asks import Entitled
 from kevread.documents.contracts import Signatory
+from kevread.documents.models import Version
 from kevread.documents.queries import grouped, letterhead
+
+
+def signed_version(instrument: Instrument) -> Version | None:
+    """The file that was signed, with its bytes, for whoever reads the agreement; none while it is not signed. Of a file that
+    was given, the one that was: nobody replaces what was signed. Ours is that of its last circle. One query."""
+    if not instrument.document or not instrument.signed_on:
+        return None
+    rows = Version.objects.select_related("content").filter(document=instrument.document_id)
+    found: Version | None = rows.order_by("number" if instrument.document.kind == "file" else "-number").first()
+    return found
 
 
 def agreement_paper(told: Whole, *, as_signed: bool = False) -> AgreementText:

@@ -12,7 +12,7 @@ from kevread.agreements.loader import ClauseSpec, kinds
 from kevread.agreements.models import KEEPS, Event, Instrument
 from kevread.agreements.permissions import answered_by, may_annul, may_follow, may_speak_for, may_undo
 from kevread.agreements.queries.owed import Due, owed_under, sides
-from kevread.agreements.queries.papers import agreement_paper
+from kevread.agreements.queries.papers import agreement_paper, signed_version
 from kevread.agreements.queries.register import SHOWN, Asked, Whole, register_of, whole
 from kevread.agreements.queries.review import review_paper, years_of
 from kevread.agreements.queries.signing import ready_to_sign, under_signature
@@ -22,7 +22,7 @@ from kevread.chronicle.queries.story import story
 from kevread.common.actor import Actor
 from kevread.common.words import file_name
 from kevread.documents.contracts import as_data
-from kevread.documents.models import Circle, Version
+from kevread.documents.models import Circle
 from kevread.documents.queries.sealed import sealed_bytes
 from kevread.documents.rendering import MEDIA_TYPE, render
 from kevread.ui.access import may, public
@@ -191,11 +191,7 @@ def agreement_review(request: Request, scale: str, key: UUID, number: int) -> Ht
 def agreement_document(request: Request, scale: str, key: UUID, number: int = 0) -> HttpResponse:
     """The file that was signed, of the first text or of an amendment, for whoever reads the agreement."""
     instrument = instrument_of(request, key, number)
-    version = None
-    if instrument.document and instrument.signed_on:
-        rows = Version.objects.select_related("content").filter(document=instrument.document_id)
-        # Of a file that was given, the one that was: nobody replaces what was signed. Ours is that of its last circle.
-        version = rows.order_by("number" if instrument.document.kind == "file" else "-number").first()
+    version = signed_version(instrument)
     if version is None:
         raise Http404("Aucun fichier n’est conservé avec cette convention.")
     return attached(sealed_bytes(version), version.media_type, version.name)

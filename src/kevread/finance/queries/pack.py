@@ -1,16 +1,18 @@
-"""What a funder asks for beside a funding, in one file: each paper that is composed here and that the reader may read, and what
-says which are missing."""
+"""What a funder asks for beside a funding, in one file: each paper that is composed or kept here and that the reader
+may read, and what says which are missing."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import PurePath
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils import timezone
 
-from kevread.agreements.models import Agreement
-from kevread.agreements.queries.papers import agreement_paper
+from kevread.agreements.models import Agreement, Instrument
+from kevread.agreements.queries.papers import agreement_paper, signed_version
 from kevread.agreements.queries.register import whole
 from kevread.common.actor import Actor
 from kevread.common.money import euros
@@ -19,7 +21,9 @@ from kevread.common.tables import Table
 from kevread.decisions.models import Decision
 from kevread.decisions.queries.papers import register_paper
 from kevread.documents.contracts import Paper, as_data
-from kevread.documents.queries import letterhead
+from kevread.documents.models import Version
+from kevread.documents.queries import latest, letterhead
+from kevread.documents.queries.sealed import sealed_bytes
 from kevread.documents.rendering import render
 from kevread.finance.models import Accounts, Funding
 from kevread.finance.papers import PackContents, Packed
@@ -32,6 +36,8 @@ from kevread.statutes.queries.articles import in_force_on, statutes_paper
 from kevread.ui.spreadsheet import workbook
 
 from .reports import report_paper, to_report
+
+PLAIN = re.compile(r"[a-z0-9]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,10 @@ class Asked:
 def pieces_of(asked: Asked) -> Iterator[Piece]:
     """In the order in which a funder reads them."""
     yield agreed(asked)
+    yield from signed(asked)
     yield decided(asked)
     yield articles(asked)
+    yield from deposited(asked)
     yield officers(asked)
     yield accounted(asked)
     yield budgeted(asked)
@@ -88,6 +96,33 @@ def agreed(asked: Asked) -> Piece:
     return Piece("convention", label, lambda: asked.paper(agreement_paper(whole(found, asked.actor, asked.on))))
 
 
+def signed(asked: Asked) -> Iterator[Piece]:
+    """What was signed, as it is kept, with the signatures that its file carries: the agreement, then each amendment. Read by
+    whoever reads the agreement; nothing more of one that they do not, or that is not here: `agreed` says so."""
+    if asked.funding.agreement_id is None:
+        return
+    found = Agreement.objects.visible_to(asked.actor).filter(pk=asked.funding.agreement_id)
+    rows = Instrument.objects.signed().filter(agreement__in=found, signed_on__lte=asked.on)
+    for one in rows.select_related("document").order_by("number"):
+        word = f"avenant-{one.number}-signe" if one.number else "convention-signee"
+        label = (
+            f"Avenant n° {one.number} signé, tel qu’il est conservé"
+            if one.number
+            else ("Convention signée, telle qu’elle est conservée")
+        )
+        version = signed_version(one)
+        if version is None:
+            yield Piece(word, label, lacks="Le fichier signé n’est pas conservé ici.")
+        else:
+            yield as_kept(word, label, version)
+
+
+def as_kept(word: str, label: str, version: Version) -> Piece:
+    """Its name in the pack is ours: of that of the file, only how it ends, where it is a plain word."""
+    ends = PurePath(version.name).suffix[1:].lower()
+    return Piece(word, label, lambda: sealed_bytes(version), ends if PLAIN.fullmatch(ends) else "bin")
+
+
 def decided(asked: Asked) -> Piece:
     wanted, label = asked.funding.request, "Décision de demander, extrait du registre"
     if wanted is None:
@@ -105,6 +140,18 @@ def articles(asked: Asked) -> Piece:
     if found is None or not Statutes.objects.visible_to(asked.actor).filter(pk=found.pk).exists():
         return Piece("statuts", label, lacks="Ils ne sont pas inscrits ici.")
     return Piece("statuts", label, lambda: asked.paper(statutes_paper(found, asked.on)))
+
+
+def deposited(asked: Asked) -> Iterator[Piece]:
+    """The file of the articles that were signed, where it is kept, for whoever reads there what is not public: it bears
+    names and signatures."""
+    where = asked.funding.organisation
+    found = in_force_on(where, asked.on)
+    if found is None or found.document is None or not asked.actor.hat_for("read", where.pk):
+        return
+    version = latest(found.document)
+    if version is not None:
+        yield as_kept("statuts-signes", "Statuts signés, tels qu’ils sont conservés", version)
 
 
 def officers(asked: Asked) -> Piece:
