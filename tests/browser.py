@@ -148,14 +148,19 @@ def wait_for(address: str, server: subprocess.Popen) -> None:
     raise RuntimeError(f"The site did not start at {address}.")
 
 
-def axe(page: Page, *rules: str, also: Sequence[str] = ()) -> list[str]:
-    """What axe finds on this page, one line a finding: empty is what we want. All those of its rules that it has by itself,
-    and `also` some that it leaves out; or these alone."""
+def ready_for_axe(page: Page) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
-    options: dict[str, object] = {"resultTypes": ["violations"], "rules": {rule: {"enabled": True} for rule in also}}
+
+
+def axe(page: Page, *rules: str, also: Sequence[str] = (), but: Sequence[str] = ()) -> list[str]:
+    """What axe finds on this page, one line a finding: empty is what we want. All those of its rules that it has by itself,
+    `also` some that it leaves out, `but` some that are looked at otherwise; or these alone."""
+    ready_for_axe(page)
+    asked = {rule: {"enabled": True} for rule in also} | {rule: {"enabled": False} for rule in but}
+    options: dict[str, object] = {"resultTypes": ["violations"], "rules": asked}
     if rules:
         options["runOnly"] = {"type": "rule", "values": rules}
     return [

@@ -16,7 +16,7 @@ KEY = re.compile(
     r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 )  # of a row: another one each time the demonstration is made
 LOADS = ("src/kevread/**/static/**/*", "federations/**/*", "requirements/*.txt")
-LOOKS = (*(f"tests/journeys/{name}.py" for name in ("looks", "looked", "conftest")), "tests/browser.py")
+LOOKS = (*(f"tests/journeys/{name}.py" for name in ("looks", "colours", "looked", "conftest")), "tests/browser.py")
 FOLLOWS = "data-follow"  # such a page asks for more by itself: it is always looked at
 
 

@@ -6,15 +6,11 @@ from collections.abc import Callable
 from playwright.sync_api import Page
 
 from tests.browser import axe
-from tests.sampling import WHOLE
+
+from .colours import RULES, colours
 
 DESK, PHONE = {"width": 1360, "height": 900}, {"width": 390, "height": 844}
-COLOURS = ("color-contrast", "link-in-text-block")  # what may differ in the dark
-# What may differ on a phone, where the same page is laid out otherwise and shows its own bar: where all is run whole, all is.
-LAID_OUT = (
-    *COLOURS, "target-size", "scrollable-region-focusable", "link-name", "button-name", "label", "aria-hidden-focus", "region",
-    "landmark-unique", "heading-order", "page-has-heading-one", "nested-interactive",
-)  # fmt: skip
+ON_PHONE = "target-size"  # axe leaves it out by itself
 
 # Words of an interface that only English has; French words of the same letters (page, date, menu, note…) are not here.
 ENGLISH = (
@@ -104,13 +100,12 @@ def look(page: Page, go: Callable[[], int], *, status: int = 200) -> list[str]:
     faults += [f"desk, light: {found}" for found in axe(page)]
     faults += [f"desk: « {word} » is cut in two" for word in page.evaluate(CUT)]
     page.emulate_media(color_scheme="dark")
-    faults += [f"desk, dark: {found}" for found in axe(page, *COLOURS)]
+    faults += [f"desk, dark: {found}" for found in colours(page)]
     page.set_viewport_size(PHONE)
     faults += [] if stands and page.evaluate(STANDS) else ["nothing is current above this page"]
-    on_phone = axe(page, also=LAID_OUT) if WHOLE else axe(page, *LAID_OUT)  # axe leaves one of them out by itself
-    faults += [f"phone, dark: {found}" for found in on_phone]
+    faults += [f"phone, dark: {found}" for found in (*axe(page, also=[ON_PHONE], but=RULES), *colours(page))]
     faults += [f"phone: « {word} » is cut in two" for word in page.evaluate(CUT)]
     page.emulate_media(color_scheme="light")
-    faults += [f"phone, light: {found}" for found in axe(page, *COLOURS)]
+    faults += [f"phone, light: {found}" for found in colours(page)]
     excess = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return faults + ([f"phone: {excess} px too wide"] if excess > 0 else [])
