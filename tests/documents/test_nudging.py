@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kevread.base import clock
+from kevread.common.errors import Refused
 from kevread.documents import jobs
 from kevread.documents.files import File
 from kevread.documents.jobs import remind_signers
@@ -54,6 +55,14 @@ def test_whoever_reminded_by_hand_is_not_repeated(shelf, presidents, asker):  # 
     later = NOW + WEEK - timedelta(days=1)
     remind(actor=asker, circle=circle, now=later)
     assert ring(NOW + WEEK) == 0 and ring(later + WEEK) == 1
+
+
+def test_whoever_asked_does_not_write_again_the_day_kevread_did(shelf, presidents, asker):  # noqa: F811
+    (circle,) = put(shelf, presidents, asker)
+    assert ring(NOW + WEEK) == 1
+    with pytest.raises(Refused, match="déjà écrit aujourd’hui"):
+        remind(actor=asker, circle=circle, now=NOW + WEEK)
+    remind(actor=asker, circle=circle, now=NOW + WEEK + timedelta(days=1))
 
 
 def test_it_is_reminded_of_a_few_times_then_never(shelf, presidents, asker):  # noqa: F811
