@@ -1,9 +1,13 @@
-"""Where registers are kept and nothing is written in them, nothing that should be there conforms."""
+"""Where registers are kept and nothing is written in them, nothing that should be there conforms; and what conforms of nobody
+says « aucun·e »."""
+
+import re
 
 import pytest
 
-from kevread.charter.engine import verdicts
+from kevread.charter.engine import framework, verdicts
 from kevread.common import rooms
+from kevread.common.facts import REGISTRY
 from kevread.common.verdicts import Verdict
 from tests.conftest import TODAY, arranging
 from tests.factories import KeepingFactory, OrganisationFactory
@@ -39,3 +43,24 @@ def test_where_nothing_is_written_nothing_that_should_be_there_conforms():
     found = [one for one in verdicts(TODAY) if one.clause.check and one.verdict is Verdict.CONFORMS]
     forbids = {one.clause.key for one in found if one.clause.check.upper is not None and one.clause.check.lower is None}
     assert forbids == FORBIDS
+
+
+# What is of one thing, which must be there to be known, or says its number.
+OF_ONE_THING = {"R1.1/3", "R2.4/1", "R4.49/2", "R5.2/1", "R5.2/3", "R8.4/1", "R9.2/1", "L1.20/2"}
+NEGATION = re.compile(r"\b(ne|n|aucune?s?|personne|rien)\b", re.IGNORECASE)
+
+
+def test_what_conforms_of_nobody_says_that_there_is_none():
+    """« Chaque délégué·e tient une délégation » would be read of a groupement that has no délégué·e: « aucun·e n’est sans » is
+    true of it too."""
+    said = {}
+    for article in framework().articles.values():
+        for clause in article.clauses:
+            check = clause.check
+            if check is None:
+                continue
+            may_be_empty = REGISTRY[check.fact].may_be_empty
+            is_forbidden = not check.each and check.upper is not None and check.lower is None
+            if may_be_empty or is_forbidden:
+                said[clause.key] = clause.sentence("conforms")
+    assert {key for key, sentence in said.items() if not NEGATION.search(sentence)} == OF_ONE_THING

@@ -1,6 +1,7 @@
 """Proofs of the national law."""
 
 import hashlib
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -293,12 +294,22 @@ def test_what_is_usage_or_doctrine_stands_apart_and_never_refuses():
     book = framework()
     kinds = {article.rule: article.kind for article in book.beside if not article.is_law}
     assert kinds == {
-        "L1.12": "usage", "L1.14": "doctrine", "L1.15": "usage", "L1.18": "usage", "L1.20": "doctrine", "L6.14": "doctrine",
+        "L1.12": "usage", "L1.13": "usage", "L1.14": "doctrine", "L1.15": "usage", "L1.18": "usage", "L1.20": "doctrine",
+        "L3.1": "usage", "L3.2": "usage", "L3.3": "usage", "L6.14": "doctrine", "L10.2": "doctrine",
     }  # fmt: skip
-    assert {c.severity for a in book.beside if not a.is_law for c in a.clauses if c.check} == {Severity.WARNING}
+    assert max(c.severity for a in book.beside if not a.is_law for c in a.clauses if c.check) is Severity.WARNING
 
 
 def test_what_only_experts_know_is_to_confirm():
     """The rules whose proof is expertise alone: each is shown « à confirmer par un·e juriste »."""
     told = {article.rule for article in framework().beside if article.is_to_confirm}
     assert told == {"L1.1", "L1.2", "L1.5", "L1.12", "L1.15", "L1.19", "L1.20", "L1.21", "L10.1"}
+
+
+def test_under_the_law_stands_a_text_of_law_or_the_sheet_of_the_state_that_tells_it():
+    """A guide, a set of questions and answers, the recommendations of an authority are read apart, as doctrine or usage."""
+    of_law = re.compile(
+        r"\b(code|loi|décret|ordonnance|règlement|arrêté|convention collective|service-public\.fr)\b", re.IGNORECASE
+    )
+    told = {article.rule for article in framework().beside if article.is_law and not of_law.search(article.source)}
+    assert told == {"L1.2"} and framework().articles["L1.2"].is_to_confirm
