@@ -300,6 +300,7 @@ def test_it_is_told_contested_and_answered_on_screen(shelf, scan, settings):
     keeper.post(f"{gesture}/repondre", {"reason": "Voici le registre signé."})
     assert "Voici le registre signé." in words(party.get(page))
     party.post(f"{gesture}/contester", {"reason": WHY})
+    assert "None" not in words(party.get(f"{gesture}/retirer"))
     party.post(f"{gesture}/retirer")
     assert not PaperSignature.objects.denied().exists()
     data = keeper.get(f"{page}/1/preuve.json").json()
