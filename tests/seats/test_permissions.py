@@ -62,8 +62,7 @@ def test_another_organisation_does_not(scene):
     assert grounds.why == (
         f"« Confier un siège à qui une décision du registre y nomme » à {scene.grouping.name} ne fait pas partie de ce que "
         "vos mandats permettent. Le peuvent : coordination du réseau, direction du groupement, présidence du groupement et "
-        "secrétariat du conseil. "
-        "Adressez-vous à l’une de ces personnes."
+        "secrétariat du conseil."
     )
 
 
@@ -106,7 +105,7 @@ def test_a_secretariat_fills_for_others_in_its_local_only(scene):
 def test_somebody_who_has_signed_in_nowhere_is_told_to(scene):
     grounds = permissions.may_fill(NOBODY, scene.board)
     assert not grounds
-    assert grounds.why.endswith("Connectez-vous, ou adressez-vous à l’une de ces personnes.")
+    assert grounds.why.endswith("Connectez-vous si vous en êtes.")
 
 
 def test_the_system_prepares_everything(scene):

@@ -204,15 +204,11 @@ def grounds(actor: Actor, right: str, *organisations: Organisation) -> Grounds:
         return Grounds(True, f"Vous le pouvez : {hat.told}{until}.")
     where = organisations[0]
     holders = listed(role.label.lower() for role in roles.who_has(right, where.scale)) or "personne"
-    asking = (
-        "Connectez-vous, ou adressez-vous à l’une de ces personnes."
-        if actor.is_anonymous
-        else "Adressez-vous à l’une de ces personnes."
-    )
+    asking = " Connectez-vous si vous en êtes." if actor.is_anonymous else ""
     return Grounds(
         False,
         f"« {roles.every_right()[right]} » à {where.name} ne fait pas partie de ce que vos mandats permettent. "
-        f"Le peuvent : {holders}. {asking}",
+        f"Le peuvent : {holders}.{asking}",
         () if actor.person is None else doors(where.slug, where.name, right, within=bool(actor.hats)),
         right,
         where.slug,
