@@ -14,7 +14,7 @@ from kevread.common.rooms import Heard
 from kevread.directory.models import Organisation
 from kevread.journal.queries import acts_since
 
-READ, SHOWN, TITLES = 60, 8, 2
+READ, SHOWN, TITLES, MANY = 60, 8, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,31 @@ def news(actor: Actor, circle: Collection[UUID], scale: Organisation, since: dat
     acts = acts_since(
         circle, since, READ, but=actor.person, silent=heard(Heard.NOWHERE), near=heard(Heard.NEAR), here=here
     )
-    return [of(one) for one in together(tell(acts, actor), rooms.matters(acts, actor, on))][:SHOWN]
+    return merged([of(one) for one in together(tell(acts, actor), rooms.matters(acts, actor, on))])[:SHOWN]
+
+
+def merged(found: list[News]) -> list[News]:
+    """What is said word for word of three meetings or more, on one day, is one line, which names two of them.
+
+    >>> at = datetime(2026, 11, 24)
+    >>> each = [News(at, f"Assemblée {number}", "Ana a planifié.", "/") for number in range(4)]
+    >>> [one.said.replace("\xa0", " ") for one in merged([*each, News(at, "Bureau", "Ana a planifié un vote.", "/")])]
+    ['Ana a planifié : Assemblée 0 ; Assemblée 1 ; et 2 autres', 'Ana a planifié un vote.']
+    >>> len(merged(each[:2]))
+    2
+    """
+    alike: dict[tuple[str, date], list[News]] = {}
+    for one in found:
+        alike.setdefault((one.said, one.at.date()), []).append(one)
+    return [line for those in alike.values() for line in ([as_one(those)] if len(those) >= MANY else those)]
+
+
+def as_one(those: list[News]) -> News:
+    names = [one.name for one in those if one.name]
+    if not names:
+        return those[0]
+    rest = [f"et {len(names) - TITLES} autres"] if len(names) > TITLES else []
+    return News(those[0].at, "", f"{those[0].said.rstrip('.')}\xa0: {' ; '.join([*names[:TITLES], *rest])}")
 
 
 def of(those: Together) -> News:
