@@ -82,7 +82,7 @@ def exchanges_waiting(asker: Asker) -> list[ToDo]:
         elif one.is_ours_contested:
             what, gesture = f"{one.other.name} dit autrement : {it.purpose}, {sum_of_it}", "Lire sa réponse"
         elif it.undone_on is None and one.state == "late" and one.owes:
-            what, gesture = f"Régler {euros(one.left)} à {one.other.name} : {it.purpose}", "Voir"
+            what, gesture = f"Régler {euros(one.left)} à {one.other.name} : {it.purpose}", "Voir l’échange"
         else:
             continue
         where = screen_address("finance:exchange", scale=asker.scale.slug, key=it.pk)
