@@ -18,11 +18,14 @@ from kevread.mail.models import Dispatch
 from kevread.mail.operations import stop_letters
 from kevread.meetings.links import answer_path
 from kevread.meetings.models import Reply, RollEntry
+from kevread.meetings.queries.wording import hours
 from kevread.meetings.rules.life import State
 from kevread.seats.queries import actor_of
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.factories import PersonFactory
+from tests.gatherings.polling import OPEN, opened
+from tests.gatherings.polling import under_way as voting
 from tests.gatherings.worlds import IN_A_MONTH, Gathering, gathering
 from tests.home.test_today import text_of
 from tests.worlds import end, put
@@ -89,12 +92,22 @@ def test_it_says_what_waits_and_why_with_a_link_for_each(asked, member, met):
     text = content.text.replace("\xa0", " ")
     assert content.subject.replace("\xa0", " ") == "Une convocation attend votre réponse"
     assert text.startswith(f"Bonjour {member.given_name},")
+    assert f"({hours(met.meeting)}, {met.meeting.place})".replace("\xa0", " ") in text
     assert "– Vous êtes convoqué·e : Conseil" in text and "Vous avez demandé cette lettre." in text
     labels = [label for label, _ in content.buttons]
     assert labels[0] == "Ouvrir ma page" and labels[1].startswith("Répondre : Conseil")
     message = message_of(dispatch, content)
     stop = message.extra_headers["List-Unsubscribe"].strip("<>")
     assert "/lettre-du-matin/" in stop and stop in message.body
+
+
+def test_a_vote_is_named_once_by_its_button():
+    with arranging():
+        met = voting()
+    poll, _ = opened(met, OPEN)
+    person = next(entry.person for entry in met.entries if entry.person not in (met.president, met.secretary))
+    labels = [label for label, _ in letter_of(person, SEVEN).buttons]
+    assert f"Voter : {poll.question}" in labels
 
 
 def test_it_is_written_once_a_day(asked, member):

@@ -1,12 +1,15 @@
 """The sentence of the day, what is under way, and the order of what waits."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from kevread.common.todo import ToDo
 from kevread.common.words import of
+from kevread.home.queries import Today, row_of
 from kevread.home.rules import the
 from kevread.meetings.models import Meeting, Reply, RollEntry
 from kevread.meetings.queries.answers import mine
@@ -69,6 +72,23 @@ def test_a_member_and_a_guest_read_what_they_are_there(sitting, settings):
     (now,) = under_way(mine(actor_of(sitting.guest, TODAY), TODAY), sitting.guest.pk)
     assert "Vous y êtes invité·e, sans droit de vote." in now.said
     assert not now.holds
+
+
+def test_what_is_late_is_the_first_gesture_but_for_who_votes_or_holds_a_sitting(sitting, settings, monkeypatch):
+    waits = ToDo("Rendre compte", "", "/", "Voir", TODAY)
+    late = row_of(replace(waits, by=TODAY - timedelta(days=1)), TODAY)
+    member = next(
+        entry.person for entry in sitting.entries if entry.person not in (sitting.president, sitting.secretary)
+    )
+    client = entered_as(member, settings)
+    day = replace(day_of(client, sitting), rows=[late])
+    assert day.now and day.begins_late
+    assert not replace(day, votes=[waits]).begins_late
+    assert not replace(day, rows=[row_of(waits, TODAY)]).begins_late and not replace(day, rows=[]).begins_late
+    assert not replace(day_of(entered_as(sitting.president, settings), sitting), rows=[late]).begins_late
+    for begins in (True, False):
+        monkeypatch.setattr(Today, "begins_late", begins)
+        assert ("Voir ce qui est en retard" in page(client, sitting.grouping)) is begins
 
 
 def test_a_sitting_says_since_when_where_and_how_far_it_is(sitting):

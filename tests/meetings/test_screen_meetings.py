@@ -216,6 +216,7 @@ def test_two_taps_from_the_mail_without_signing_in_and_a_get_writes_nothing(sett
     client, address = Client(), links.answer_path(entry)
     page = client.get(f"{address}?je=viens")
     assert "Viendrez-vous" in words(page)
+    assert re.search(r"<title>[^<]+</title>", page.text)  # no tag in a tab
     assert (page["Cache-Control"], page["X-Robots-Tag"]) == ("private, no-store", "noindex")
     assert re.search(r'class="button primary" name="je" value="viens"', page.content.decode())
     assert not Reply.objects.exists()

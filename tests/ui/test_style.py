@@ -43,6 +43,13 @@ def test_what_a_page_loads_of_css_weighs_less_than_30_kb_as_it_is_served(tmp_pat
     assert max(pages.values()) < 30_000
 
 
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_a_title_is_bare_words(template):
+    """A browser shows its tags as they are written: « <time datetime=… » in a tab. Days are written by `in_full`."""
+    for title in re.findall(r"{% block title %}(.*?){% endblock %}", template.read_text(encoding="utf-8"), re.DOTALL):
+        assert set(re.findall(r"{% (\w+)", title)) <= {"if", "elif", "else", "endif", "firstof"}
+
+
 def test_a_sheet_is_named_after_what_is_served(tmp_path):
     storage = Storage(location=tmp_path)
     storage.save("a.css", ContentFile(b"/* why */ a { color: red; }"))

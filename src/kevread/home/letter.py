@@ -12,6 +12,7 @@ from kevread.home.queries import Today, today
 from kevread.home.rules import NOTHING
 from kevread.mail.message import absolute, link_to
 from kevread.meetings.queries.naming import called
+from kevread.meetings.queries.wording import hours
 from kevread.seats.queries import actor_of
 from kevread.ui.places import screen_address
 from kevread.ui.words import counted
@@ -63,7 +64,7 @@ def lines_of(day: Today, on: date) -> Iterator[tuple[str, str, str]]:
     """What waits and why, a button, and where it leads: what is done now, what is to be answered, what is to be done. One
     answers a notice by the address that the notice itself gives: signed, of that line of the roll, without signing in."""
     for vote in day.votes:
-        yield f"{vote.what} ({vote.why.rstrip('.')})", f"{vote.button} : {vote.what}", vote.url
+        yield f"{vote.what} ({vote.why.rstrip('.')})", f"{vote.button} : {vote.what.split(' : ', 1)[-1]}", vote.url
     for now in day.now:
         meeting = now.mine.meeting
         where = {"scale": meeting.organisation.slug, "key": meeting.pk}
@@ -76,7 +77,8 @@ def lines_of(day: Today, on: date) -> Iterator[tuple[str, str, str]]:
         for line in (line for line in one.lines if not line.says):
             seat = line.entry.represents
             whose = f", pour {seat.name}" if seat and len(one.lines) > 1 else ""
-            yield f"Vous êtes convoqué·e : {name}{whose}", f"Répondre : {name}{whose}", line.address
+            told = ", ".join(filter(None, (hours(one.meeting), one.meeting.place)))
+            yield f"Vous êtes convoqué·e : {name}{whose} ({told})", f"Répondre : {name}{whose}", line.address
     for row in day.rows:
         yield (
             f"{row.when} : {row.item.brief} ({row.item.why.rstrip('.')})",

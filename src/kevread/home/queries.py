@@ -76,6 +76,11 @@ class Today:
     amiss: list[Point]  # what is not in order where one reads, when nothing waits for this person
     is_grave: bool  # something that waits blocks, or is major
 
+    @property
+    def begins_late(self) -> bool:
+        """What is late is the first gesture of the page; never before a vote that is open, nor a sitting that one holds."""
+        return bool(self.rows) and self.rows[0].is_late and not (self.votes or any(one.holds for one in self.now))
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
