@@ -16,7 +16,7 @@ from launch.backup import verified
 from launch.folders import ROOM_FOR_INSTALLATION, Stamps, read_json, state
 from launch.instance import DEMONSTRATION, Instance
 from launch.postgres import INSTALL, find_programs, way
-from launch.say import Fault, size, tell
+from launch.say import Fault, conclusion, size, tell
 from launch.sql import Session, find_client, server_major
 
 GOOD, ADVICE, BAD = "✓", "·", "✗"
@@ -40,13 +40,8 @@ def run() -> int:
         tell(f"{mark} {subject:<14} {first}")
         for other in others:
             tell(f"{'':<17}{other}")
-    missing = sum(mark == BAD for mark, _, _ in lines)
-    tell(
-        "\nRien ne manque pour démarrer."
-        if not missing
-        else f"\n{missing} {'points' if missing > 1 else 'point'} à régler avant de démarrer."
-    )
-    return 1 if missing else 0
+    tell(f"\n{conclusion([subject for mark, subject, _ in lines if mark == BAD])}")
+    return 1 if any(mark == BAD for mark, _, _ in lines) else 0
 
 
 def _python() -> Line:
@@ -143,7 +138,8 @@ SELECT coalesce((SELECT extract(epoch FROM now()) - ('x' || left(replace(id::tex
     FROM journal_act ORDER BY id LIMIT 1), 0)::bigint
 """
 LATE = 3600  # seconds; the worker seals every five minutes
-MISSED = 2 * 24 * 3600  # seconds; the worker checks every night
+MISSED = 2 * 24 * 3600  # seconds; the worker checks every night, and within the hour where it was stopped
+RESTART = "démarrez Kevread, l’ouvrier le fait dans l’heure ;"
 
 
 def _journal(instance: Instance) -> list[Line]:
@@ -161,17 +157,15 @@ def _journal(instance: Instance) -> list[Line]:
     except Fault:
         return []  # said with the database
     if waits > LATE:
-        said = f"des actes attendent leur scellé depuis {waits // 3600} h : ce qu’ils disent peut encore être réécrit"
-        return [
-            (BAD, "Journal", f"{said}\nÀ faire : l’ouvrier tourne-t-il ? une transaction est-elle restée ouverte ?")
-        ]
+        return [_unsealed(instance, waits)]
     stamped = [json.loads(said) if stamp in stamps_of(instance, said) else None for said, stamp in written]
     last = max(filter(None, stamped), key=lambda one: one["at"], default=None)
     remedy = "À faire : ./kevread manage verify-journal --tables"
     if written and not stamped[0]:
         said = "une vérification y a été écrite par une autre main que Kevread : elle ne compte pas"
         return [(BAD, "Journal", f"{said}\n{remedy}")]
-    missed = f"À faire : l’ouvrier, qui le fait chaque nuit, tourne-t-il ? sinon\n{remedy.removeprefix('À faire : ')}"
+    how = "l’ouvrier, qui le fait chaque nuit, tourne-t-il ?" if is_served(instance) else RESTART
+    missed = f"À faire : {how} sinon\n{remedy.removeprefix('À faire : ')}"
     if last is None and lives > MISSED:
         return [(BAD, "Journal", f"jamais vérifié, et il a plus de deux jours\n{missed}")]
     if last is None:
@@ -197,6 +191,13 @@ def _journal(instance: Instance) -> list[Line]:
     if age.total_seconds() > MISSED:
         return [(BAD, "Journal", f"{said}, {compared} ; il manque des nuits\n{missed}")]
     return [(GOOD, "Journal", f"{said}, {compared}")]
+
+
+def _unsealed(instance: Instance, waits: int) -> Line:
+    said = f"des actes attendent leur scellé depuis {waits // 3600} h : ce qu’ils disent peut encore être réécrit"
+    if is_served(instance):
+        return BAD, "Journal", f"{said}\nÀ faire : l’ouvrier tourne-t-il ? une transaction est-elle restée ouverte ?"
+    return BAD, "Journal", f"{said}\nÀ faire : démarrez Kevread, l’ouvrier les scelle dans les cinq minutes"
 
 
 def stamps_of(instance: Instance, said: str) -> list[str]:
@@ -266,9 +267,13 @@ def _chromium() -> Line:
     )
 
 
+def is_served(instance: Instance) -> bool:
+    return "pid" in (running := read_json(instance.data / "server.json")) and _alive(running["pid"])
+
+
 def _served(instance: Instance) -> Line:
-    running = read_json(instance.data / "server.json")
-    if running and (instance.data / "server.json").exists() and _alive(running.get("pid", 0)):
+    if is_served(instance):
+        running = read_json(instance.data / "server.json")
         return GOOD, "Serveur", f"{running['address']} (processus {running['pid']})"
     return ADVICE, "Serveur", "arrêté ; ./kevread le démarre"
 

@@ -1,6 +1,7 @@
 """What the launcher says, in French, and the faults it foresees."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -69,3 +70,28 @@ def tail(text: str, lines: int = 12) -> str:
     """The end of a program's output, which is where it says why."""
     kept = [line.rstrip() for line in text.splitlines() if line.strip()][-lines:]
     return "\n".join(f"    {line}" for line in kept)
+
+
+BEFORE_STARTING = {
+    "Python",
+    "PostgreSQL",
+    "Base",
+    "Disque",
+}  # what keeps Kevread from starting; the rest is settled beside
+
+
+def conclusion(faults: Sequence[str]) -> str:
+    """
+    >>> conclusion([]), conclusion(["Journal"])
+    ('Rien ne manque pour démarrer.', 'Rien n’empêche de démarrer ; 1 point à régler.')
+    >>> conclusion(["Disque", "Journal", "Tête"])
+    '1 point à régler avant de démarrer, puis 2 autres.'
+    """
+    first = sum(subject in BEFORE_STARTING for subject in faults)
+    others = len(faults) - first
+    if not faults:
+        return "Rien ne manque pour démarrer."
+    if not first:
+        return f"Rien n’empêche de démarrer ; {others} point{'s' * (others > 1)} à régler."
+    then = f", puis {others} autre{'s' * (others > 1)}" if others else ""
+    return f"{first} point{'s' * (first > 1)} à régler avant de démarrer{then}."

@@ -206,7 +206,50 @@ def test_the_doctor_says_that_nights_are_missing(apart, monkeypatch, hours, is_m
     check_tables(now=timezone.localtime() - timedelta(hours=hours))
     ((mark, _, text),) = of_the_doctor._journal(instances.current())
     assert mark == (of_the_doctor.BAD if is_missed else of_the_doctor.GOOD)
-    assert ("il manque des nuits\nÀ faire : l’ouvrier" in text) is is_missed
+    assert (
+        "il manque des nuits\nÀ faire : démarrez Kevread, l’ouvrier le fait dans l’heure ; sinon" in text
+    ) is is_missed
+    monkeypatch.setattr(of_the_doctor, "is_served", lambda _: True)
+    ((_, _, text),) = of_the_doctor._journal(instances.current())
+    assert ("il manque des nuits\nÀ faire : l’ouvrier, qui le fait chaque nuit, tourne-t-il ?" in text) is is_missed
+
+
+@pytest.mark.parametrize(
+    ("is_there", "remedy"),
+    [(False, "démarrez Kevread, l’ouvrier les scelle dans les cinq minutes"), (True, "l’ouvrier tourne-t-il ?")],
+)
+def test_after_days_stopped_the_doctor_says_that_starting_seals_what_waits(apart, monkeypatch, is_there, remedy):
+    monkeypatch.setenv("DATABASE_URL", url_of(connection.settings_dict["NAME"]))
+    monkeypatch.setattr(of_the_doctor, "LATE", -1)
+    monkeypatch.setattr(of_the_doctor, "is_served", lambda _: is_there)
+    with act("tests.try", actor=SYSTEM, about=None, now=NOW):
+        PersonFactory()
+    ((mark, _, text),) = of_the_doctor._journal(instances.current())
+    assert mark == of_the_doctor.BAD
+    assert f"\nÀ faire : {remedy}" in text
+
+
+def test_the_doctor_says_what_keeps_from_starting_and_what_does_not(monkeypatch, capsys):
+    """After three days stopped, nights are missing: starting mends that, and nothing is to settle before."""
+    for name in (
+        "_python",
+        "_installed",
+        "_postgres",
+        "_database",
+        "_disk",
+        "_locale",
+        "_chromium",
+        "_served",
+        "_worker",
+    ):
+        monkeypatch.setattr(of_the_doctor, name, lambda *_: (of_the_doctor.GOOD, "Python", "là"))
+    monkeypatch.setattr(of_the_doctor, "_journal", lambda _: [(of_the_doctor.BAD, "Journal", "il manque des nuits")])
+    code = of_the_doctor.run()
+    assert code == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "Rien n’empêche de démarrer ; 1 point à régler."
+    monkeypatch.setattr(of_the_doctor, "_disk", lambda: (of_the_doctor.BAD, "Disque", "plein"))
+    of_the_doctor.run()
+    assert capsys.readouterr().out.splitlines()[-1] == "1 point à régler avant de démarrer, puis 1 autre."
 
 
 def test_the_doctor_says_that_what_has_lived_was_never_checked(apart, monkeypatch):
