@@ -13,6 +13,7 @@ from kevread.finance.models import Exchange, Funder, Funding, GrantRequest
 from kevread.statutes.models import HandingOver
 from tests.arrange import TODAY
 from tests.charter.proofs import board, planted, proves
+from tests.factories import AffiliationFactory
 from tests.worlds import SINCE, World, put
 
 DAY = timedelta(days=1)
@@ -75,6 +76,31 @@ def test_what_a_local_had_before_its_day_or_by_mistake_is_no_breach(small: World
         assert state(small, "R5.1/1", lambda small, told=told: funding(pole, **told), grouping) is verdict, told
     at_home = state(small, "R5.1/1", lambda small: funding(grouping), grouping)
     assert at_home is Verdict.CONFORMS
+
+
+def test_a_local_that_handed_nothing_over_keeps_its_grouping_unknown(small: World):
+    """Its fundings are still its own, whatever the other local did: the groupement does not have them all."""
+    grouping, pole = small.groupings[0], local(small)
+
+    def undated(small: World) -> None:
+        put(HandingOver.objects.filter(local=pole, subject="funding"), undone_on=TODAY, undone_because="Une erreur")
+
+    def has_none(small: World) -> None:
+        undated(small)
+        said = {"is_nothing": True, "local_decided_on": SINCE, "local_decided_by": "Conseil"}
+        HandingOver.objects.create(local=pole, grouping=grouping, subject="funding", day=SINCE, **said)
+
+    def funded_since(small: World) -> None:
+        has_none(small)
+        funding(pole)
+
+    def elsewhere(small: World) -> None:
+        AffiliationFactory(member=small.locals[small.groupings[1]][0], of=grouping)
+
+    assert state(small, "R5.1/1", undated, grouping) is Verdict.UNKNOWN
+    assert state(small, "R5.1/1", has_none, grouping) is Verdict.CONFORMS
+    assert state(small, "R5.1/1", funded_since, grouping) is Verdict.UNKNOWN
+    assert state(small, "R5.1/1", elsewhere, grouping) is Verdict.CONFORMS
 
 
 def test_nothing_is_said_of_locals_that_handed_nothing_over_or_keep_no_fundings(small: World):

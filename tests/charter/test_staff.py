@@ -38,6 +38,38 @@ def test_a_second_local_still_employs_after_its_day(small: World):
     employed(small.locals[small.groupings[1]][1], PersonFactory())
 
 
+def test_a_local_that_keeps_its_team_leaves_its_grouping_unknown(small: World):
+    """Nobody decided its day, and it employs: the groupement is not the only employer."""
+    grouping, pole = small.groupings[0], small.locals[small.groupings[0]][0]
+
+    def found(plant) -> set[Verdict]:
+        with planted(small, plant):
+            now = board()
+            return {now[clause, grouping.pk][0] for clause in ("R0.5/1", "R6.1/1")}
+
+    def undated(small: World) -> None:
+        put(HandingOver.objects.filter(local=pole, subject="staff"), undone_on=TODAY, undone_because="Une erreur")
+        employed(pole, PersonFactory())
+
+    def tomorrow(small: World) -> None:
+        put(HandingOver.objects.filter(local=pole, subject="staff"), day=TODAY + timedelta(days=1))
+
+    def has_none(small: World) -> None:
+        put(HandingOver.objects.filter(local=pole, subject="staff"), undone_on=TODAY, undone_because="Une erreur")
+        day = TODAY - timedelta(days=30)
+        said = {"is_nothing": True, "local_decided_on": day, "local_decided_by": "Conseil"}
+        HandingOver.objects.create(local=pole, grouping=grouping, subject="staff", day=day, **said)
+
+    def has_some(small: World) -> None:
+        has_none(small)
+        employed(pole, PersonFactory())
+
+    assert found(undated) == {Verdict.UNKNOWN}
+    assert found(tomorrow) == {Verdict.UNKNOWN}
+    assert found(has_none) == {Verdict.CONFORMS}
+    assert found(has_some) == {Verdict.UNKNOWN}
+
+
 @proves("R4.1", clause=1)
 def test_nobody_works_on_the_axis_of_development(small: World):
     put(Sheet.objects.filter(post__employer=small.groupings[0]), axis="animation")

@@ -12,12 +12,12 @@ def of_first(small: World, subject: str):
     return HandingOver.objects.filter(local=local, subject=subject)
 
 
-@proves("R5.1", clause=2, also=("R9.3/2",))
+@proves("R5.1", clause=2, also=("R5.1/1", "R9.3/2"))
 def test_the_day_of_the_funding_was_a_mistake(small: World):
     put(of_first(small, "funding"), undone_on=TODAY)
 
 
-@proves("R6.1", clause=2, also=("R9.3/2",))
+@proves("R6.1", clause=2, also=("R0.5/1", "R6.1/1", "R9.3/2"))
 def test_the_grouping_alone_set_the_day_of_the_staff(small: World):
     put(of_first(small, "staff"), local_decided_on=None)
 

@@ -30,6 +30,7 @@ from kevread.finance.queries.reports import to_report
 from kevread.finance.queries.years import Year, years
 from kevread.finance.rules import PUBLIC_KINDS, by_year, months_of, two_of
 from kevread.statutes.models import HandingOver
+from kevread.statutes.queries.handing import Pair, by_pair, handed_over
 
 type Found = dict[UUID, dict[Item, Number]]
 NONE = Span(0, None)  # where nothing is recorded, nothing is proven
@@ -43,24 +44,27 @@ LACKS = "quand l’exercice se clôt, ce qu’il a reçu, ou qui certifie ses co
 @fact(
     about=GROUPING,
     register=REGISTER,
-    also=(("handovers", "self"), (REGISTER, "items")),
+    also=(("handovers", "self"), ("members", "self"), (REGISTER, "items")),
     items="organisations",
     unit="fundings",
+    lacks="le jour où certains pôles passent leurs financements",
 )
 def captured_by_locals(on: date, among: Organisations) -> Facts:
     """For each local that handed its fundings over to the grouping by then, those that it was notified itself, by then, on that
-    day or since (R5.1): what it had before goes to its end."""
-    done = HandingOver.objects.dated(on).filter(
-        subject=HandingOver.Subject.FUNDING, day__lte=on, **among.where("grouping")
+    day or since (R5.1): what it had before goes to its end. Of a member that has not, nothing is known; of one that said it had
+    none, one that it was notified since may be a breach."""
+    passed, without, others = handed_over(on, among, HandingOver.Subject.FUNDING)
+    rows = Funding.objects.standing().filter(
+        organisation__in={local for _, local in passed | without}, notified_on__lte=on
     )
-    pairs = list(done.values_list("grouping_id", "local_id"))
-    rows = Funding.objects.standing().filter(organisation__in=[local for _, local in pairs], notified_on__lte=on)
-    rows = rows.filter(organisation__hands_over__in=done, notified_on__gte=F("organisation__hands_over__day"))
-    number = Counter(rows.values_list("organisation_id", flat=True))
-    found: Found = defaultdict(dict)
-    for grouping, local in pairs:
-        found[grouping][local] = number[local]
-    return found
+    days: dict[UUID, list[date]] = defaultdict(list)
+    for local, day in rows.values_list("organisation_id", "notified_on"):
+        days[local].append(day)
+
+    def since(pairs: Mapping[Pair, date]) -> dict[Pair, int]:
+        return {pair: sum(one >= day for one in days[pair[1]]) for pair, day in pairs.items()}
+
+    return by_pair(since(passed), since(without), others)
 
 
 @fact(about=SCALES, register=REGISTER, unit="fundings", otherwise=NONE, lacks="des financements inscrits")

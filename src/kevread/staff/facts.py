@@ -30,6 +30,7 @@ from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract, Post, Sheet, Terms
 from kevread.staff.queries.line import off_line
 from kevread.statutes.models import HandingOver
+from kevread.statutes.queries.handing import by_pair, handed_over
 
 REGISTER = "staff"
 OPEN = "des postes ouverts"
@@ -72,22 +73,18 @@ def functions_of(title: str) -> list[str]:
 @fact(
     about=GROUPING,
     register=REGISTER,
-    also=(("handovers", "self"), (REGISTER, "items")),
+    also=(("handovers", "self"), ("members", "self"), (REGISTER, "items")),
     items="organisations",
     unit="contrats",
+    lacks="le jour où certains pôles passent leur équipe",
 )
 def contracts_of_locals(on: date, among: Organisations) -> Facts:
-    """For each local that handed its staff over to the grouping by then, the contracts that are still its own (R0.5, R6.1)."""
-    done = HandingOver.objects.dated(on).filter(
-        subject=HandingOver.Subject.STAFF, day__lte=on, **among.where("grouping")
-    )
-    pairs = list(done.values_list("grouping_id", "local_id"))
-    rows = Contract.objects.on(on).standing().filter(employer__in=[local for _, local in pairs])
+    """For each local that handed its staff over to the grouping by then, the contracts that are still its own (R0.5, R6.1). Of
+    a member that has not, nothing is known; of one that says it employs nobody, a contract may be a mistake."""
+    passed, without, others = handed_over(on, among, HandingOver.Subject.STAFF)
+    rows = Contract.objects.on(on).standing().filter(employer__in={local for _, local in passed | without})
     number = Counter(rows.values_list("employer_id", flat=True))
-    found: Found = defaultdict(dict)
-    for grouping, local in pairs:
-        found[grouping][local] = number[local]
-    return found
+    return by_pair({pair: number[pair[1]] for pair in passed}, {pair: number[pair[1]] for pair in without}, others)
 
 
 @fact(about=SCALES, register=REGISTER, items="axes", unit="posts")

@@ -1,17 +1,21 @@
 """Which locals hand what over, to whom, since when: decided, dated, done, or not decided."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from kevread.common.facts import GROUPING, HEAD, LOCAL
+from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Number, Organisations, Span
 from kevread.common.periods import day_in_words
 from kevread.directory.models import Affiliation, Organisation
 from kevread.statutes.models import HandingOver
 
 REGISTER = "handovers"
 SUBJECTS = tuple(HandingOver.Subject)
+PAIR = ("grouping_id", "local_id")
+
+type Pair = tuple[UUID, UUID]  # a grouping, and a local
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,31 @@ def members_of(organisation: Organisation, on: date) -> list[Affiliation]:
     if organisation.scale != HEAD:
         rows = rows.filter(**{"of" if organisation.scale == GROUPING else "member": organisation})
     return list(rows.select_related("member", "of").order_by("of__name", "member__name"))
+
+
+def handed_over(
+    on: date, among: Organisations, subject: HandingOver.Subject
+) -> tuple[dict[Pair, date], dict[Pair, date], set[Pair]]:
+    """Since which day each local handed a subject over to its grouping, or says that it has nothing of it; and the members
+    that did neither by then, nor handed it over to another grouping. Three queries."""
+    rows = HandingOver.objects.filter(subject=subject)
+    done = {(of, local): day for of, local, day in rows.dated(on).filter(day__lte=on).values_list(*PAIR, "day")}
+    none = {(of, local): day for of, local, day in rows.nothing(on).values_list(*PAIR, "day")}
+    gone = {local for _, local in done}
+    members = Affiliation.objects.on(on).filter(member__scale=LOCAL, of__scale=GROUPING, **among.where("of"))
+    others = {(of, local) for of, local in members.values_list("of_id", "member_id") if local not in gone}
+    ours = [{pair: day for pair, day in those.items() if pair[0] in among} for those in (done, none)]
+    return ours[0], ours[1], others - none.keys()
+
+
+def by_pair(passed: Mapping[Pair, int], without: Mapping[Pair, int], others: Collection[Pair]) -> Facts:
+    """What is known of each local, for its grouping: of one that passed, so many; of one that has nothing to pass, so many at
+    most; of the others, nothing."""
+    found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
+    known = passed | {pair: Span(0, many) if many else 0 for pair, many in without.items()}
+    for grouping, local in [*known, *others]:
+        found[grouping][local] = known.get((grouping, local), Span(0, None))
+    return found
 
 
 def handing_over(organisation: Organisation, on: date) -> list[Line]:
