@@ -392,6 +392,6 @@ def sign_agreements(small: World) -> None:
     for grouping in small.groupings:
         agreed("engagement-reciproque", small.head, grouping, document=signed_paper(grouping))
         for local in small.locals[grouping]:
-            agreed("hierarchique-fonctionnelle", grouping, local)
+            agreed("hierarchique-fonctionnelle", grouping, local, document=signed_paper(grouping))
     state = OrganisationFactory(name="Direction régionale de l’État")
     agreed("etat", state, small.head, document=signed_paper(small.head))

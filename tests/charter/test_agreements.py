@@ -138,6 +138,16 @@ def test_an_amendment_that_is_contested_leaves_its_clauses_unknown_and_the_rest_
     assert (found["R6.2/1", grouping][0], found["R6.11/1", grouping][0]) == (Verdict.CONFORMS, Verdict.UNKNOWN)
 
 
+def test_a_convention_whose_signed_document_nobody_deposited_proves_nothing(small: World):
+    """One party alone may have entered it, as a contract with the Cress (R4.42)."""
+
+    def plant(small: World) -> None:
+        put(Instrument.objects.filter(agreement=convention(small)), document=None)
+
+    with planted(small, plant):
+        assert board()["R6.2/1", small.groupings[0].pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
+
+
 def test_one_signed_today_and_effective_tomorrow_is_not_in_force(small: World):
     def plant(small: World) -> None:
         put(Instrument.objects.filter(agreement=convention(small)), starts_on=TODAY.replace(day=25))

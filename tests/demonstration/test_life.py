@@ -106,9 +106,9 @@ TOLD_AFTERWARDS = {"L1.9/1", "L1.10/1", "L1.10/3", "L1.11/1", "L1.12/1", "L1.13/
 UNSETTLED = {"R1.2/2", "R2.2/2", "R3.7/3"}
 # Three decisions of each have no type: whatever else is found, nothing is proven of them.
 NOT_CLASSED = {("R0.9/1", "cress"), ("R0.9/3", "ess-35")}
-# Of that with the State nobody deposited what was signed; a contract that is a draft says nothing yet; and of four papers,
-# nobody entered how they share responsibilities.
-OF_AGREEMENTS = {"R4.29/1", "R4.43/1", "R4.43/2", "R4.44/1", "R6.11/1"}
+# Of that with the State, nor of those with pôles, nobody deposited what was signed; a contract that is a draft says nothing
+# yet; and of four papers, nobody entered how they share responsibilities.
+OF_AGREEMENTS = {"R4.29/1", "R6.2/1", "R4.43/1", "R4.43/2", "R4.44/1", "R6.11/1"}
 # Who signed before delegations were kept; interviews before their register was; a pôle that keeps no mandates.
 OF_STAFF = {"R6.7/2", "R6.8/2", "R6.10/1"}
 NOT_ASKED = {

@@ -57,10 +57,13 @@ def in_force(on: date, among: Organisations, kind: AgreementKind, beside: Scale 
     return {one: span(shown[one], told[one]) for one in shown.keys() | told.keys()}
 
 
-@fact(about=GROUPING, register="agreements", also=(("members", "self"),), items="organisations", unit="conventions")
+@fact(
+    about=GROUPING, register="agreements", also=(("members", "self"),), items="organisations", unit="conventions",
+    lacks="le document signé de certaines, que nulle partie ne conteste",
+)  # fmt: skip
 def in_force_by_member(on: date, among: Organisations, kind: AgreementKind, members: Scale) -> Facts:
     """For each member of that scale, the agreements of that kind in force between the organisation and it (R6.2). None: 0.
-    One that a party says it did not sign may be there."""
+    One whose signed document nobody deposited, or that a party says it did not sign, may be there."""
     shown: dict[UUID, dict[Item, int]] = defaultdict(dict)
     doubted: dict[UUID, dict[Item, int]] = defaultdict(dict)
     pairs = Affiliation.objects.on(on).filter(member__scale=members, of__scale=GROUPING, **among.where("of"))
@@ -70,7 +73,7 @@ def in_force_by_member(on: date, among: Organisations, kind: AgreementKind, memb
         keys = {party.organisation_id for party in one.parties}
         for of in keys & shown.keys():
             for member in keys & shown[of].keys():
-                (doubted if one.is_contested else shown)[of][member] += 1
+                (doubted if one.lacks_document or one.is_contested else shown)[of][member] += 1
     return {of: {one: span(count, doubted[of][one]) for one, count in those.items()} for of, those in shown.items()}
 
 

@@ -70,7 +70,7 @@ def by_pair(passed: Mapping[Pair, int], without: Mapping[Pair, int], others: Col
     """What is known of each local, for its grouping: of one that passed, so many; of one that has nothing to pass, so many at
     most; of the others, nothing."""
     found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
-    known = passed | {pair: Span(0, many) if many else 0 for pair, many in without.items()}
+    known: dict[Pair, Number] = {**passed, **{pair: Span(0, many) if many else 0 for pair, many in without.items()}}
     for grouping, local in [*known, *others]:
         found[grouping][local] = known.get((grouping, local), Span(0, None))
     return found
