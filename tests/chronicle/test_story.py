@@ -9,6 +9,7 @@ from kevread.attendance.operations.presence import mark_left, mark_present
 from kevread.charter.models import Setting
 from kevread.chronicle.queries.story import DETAILED_ROWS, NAMED_ROWS, Detail, details_of, tell, tell_whole
 from kevread.common.actor import SYSTEM
+from kevread.common.words import of
 from kevread.journal.models import Act, Change
 from kevread.journal.operations import act
 from kevread.meetings.models import Meeting
@@ -57,7 +58,7 @@ def test_a_notice_names_the_meeting_before_those_whom_it_convenes():
     convene(actor=here.actor(), meeting=here.meeting, now=NOW)
     assert detail("Personne convoquée")
     titles = [plain(title) for title in tell([last()], SYSTEM)[0].titles]
-    assert titles[0] == "Convocation – Assemblée générale ordinaire du 18 décembre 2026"
+    assert titles[0] == f"Convocation – Assemblée générale ordinaire {of(here.grouping.name)} du 18 décembre 2026"
 
 
 def test_three_dates_that_are_proposed_do_not_read_alike():

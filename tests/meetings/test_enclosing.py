@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from kevread.common.actor import NOBODY
 from kevread.common.errors import Denied, Refused
+from kevread.common.words import of
 from kevread.documents.models import Document
 from kevread.meetings.models import Enclosure
 from kevread.meetings.operations import (
@@ -99,7 +100,7 @@ def test_a_pack_holds_the_agenda_and_what_one_reads():
     text = "".join(page.extract_text() for page in read.pages)
     assert "Approuver les comptes 2025" in text
     assert [one.title for one in read.outline] == [
-        "Ordre du jour – Assemblée générale ordinaire du 24 novembre 2026",
+        f"Ordre du jour – Assemblée générale ordinaire {of(here.grouping.name)} du 24 novembre 2026",
         "Comptes 2025",
     ]
     cut("documents_reader")

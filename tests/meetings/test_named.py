@@ -2,9 +2,22 @@
 
 import ast
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.db.models import Model
+
+from kevread.common.words import of
+from kevread.directory.models import Scale
+from kevread.meetings.models import Meeting
+from kevread.meetings.papers import Meeting as PaperMeeting
+from kevread.meetings.queries.naming import on_paper
+from kevread.meetings.rules.life import State
+from kevread.seats.models import Body
+from tests.conftest import arranging
+from tests.gatherings.worlds import gathering
+from tests.worlds import put
 
 ROOT = Path(__file__).parents[2] / "src" / "kevread"
 TEMPLATES = [*ROOT.rglob("templates/**/*.html"), *ROOT.rglob("templates/**/*.txt")]
@@ -52,3 +65,27 @@ def test_what_says_it_passes(source):
 
 def test_a_text_that_says_it_alone_is_caught():
     assert said_bare('f"Le {meeting}"') and said_bare("str(poll.meeting)") and not said_bare('f"{called(meeting, on)}"')
+
+
+@pytest.mark.django_db
+def test_the_title_of_a_paper_says_whose_meeting_it_is():
+    """Read beside those of other organisations: in a list, in a letter, to sign."""
+    with arranging():
+        met = gathering(state=State.DRAFT)
+
+    def on_papers(row: Model, **values: str) -> PaperMeeting:
+        with arranging():
+            put(row, **values)
+        return on_paper(Meeting.objects.get(pk=met.meeting.pk))
+
+    whose, usual = of(met.grouping.name), Body.Kind.BOARD.label
+    assert on_paper(met.meeting).said == f"Assemblée générale ordinaire {whose} du 18 décembre 2026"
+    titled = on_papers(met.meeting, title="Assemblée du renouveau")
+    assert titled.full_name == f"Assemblée du renouveau ({met.grouping.name})"
+    put_back = on_papers(met.meeting, title="")
+    assert replace(put_back, full_name="").said == "Assemblée générale ordinaire du 18 décembre 2026"  # an older paper
+    body = met.meeting.body
+    assert on_papers(body, kind="space", name="Collège territoire").full_name == "Collège territoire"
+    assert on_papers(body, kind="board", name="Bureau élargi").full_name == f"Bureau élargi {whose}"
+    assert on_papers(met.grouping, scale=Scale.HEAD).full_name == "Bureau élargi"
+    assert on_papers(body, name=usual).full_name == f"{usual} {whose}"

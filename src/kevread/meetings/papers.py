@@ -15,8 +15,9 @@ Mode = Literal["on_site", "remote", "hybrid", "written"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """`name`: what this sitting is called (« Assemblée générale ordinaire »); `body`: what meets. `answers_until`: of a
-    written consultation, whose `starts_at` is when it opens. `over`: that it will not be held, in words."""
+    """`name`: what this sitting is called (« Assemblée générale ordinaire »); `body`: what meets. `full_name`: the same among
+    the meetings of others, nothing on papers older than it. `answers_until`: of a written consultation, whose `starts_at` is
+    when it opens. `over`: that it will not be held, in words."""
 
     kind: Kind
     body: str
@@ -28,10 +29,11 @@ class Meeting:
     link: str = ""  # how one joins from elsewhere
     is_second_call: bool = False
     over: str = ""  # « Annulée », « Reportée au 12 janvier 2027 »
+    full_name: str = ""  # « Assemblée générale ordinaire d’ESS 35 »
 
     @property
     def said(self) -> str:
-        return f"{self.name} du {day_in_words(self.starts_at.date())}"
+        return f"{self.full_name or self.name} du {day_in_words(self.starts_at.date())}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

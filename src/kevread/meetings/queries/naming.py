@@ -28,6 +28,7 @@ def on_paper(meeting: Meeting) -> MeetingOnPaper:
         link=meeting.link,
         is_second_call=meeting.second_call_of_id is not None,
         over=over(meeting),
+        full_name=full_name(meeting),
     )
 
 
@@ -53,13 +54,26 @@ def known_as(meeting: Meeting) -> str:
     body, organisation = meeting.body, meeting.organisation
     if meeting.title:
         return f"{meeting.title} ({organisation.name})"
-    usual = Body.Kind(body.kind).label
-    if body.kind == Body.Kind.SPACE or (organisation.scale == Scale.HEAD and body.name != usual):
+    if has_own_name(body):
         return body.name
-    name = body.name.split()[0] if body.name == usual else body.name
+    name = body.name.split()[0] if body.name == Body.Kind(body.kind).label else body.name
     if body.kind == Body.Kind.ASSEMBLY and meeting.session == Meeting.Session.EXTRAORDINARY:
         name += " extraordinaire"
     return f"{name} {of(organisation.name)}"
+
+
+def has_own_name(body: Body) -> bool:
+    """« Collège territoire », « Bureau élargi »: no other body of the network is called so."""
+    usual = Body.Kind(body.kind).label
+    return body.kind == Body.Kind.SPACE or (body.organisation.scale == Scale.HEAD and body.name != usual)
+
+
+def full_name(meeting: Meeting) -> str:
+    """As the titles of papers say it, since one reads those of several organisations: « Assemblée générale ordinaire
+    d’ESS 35 »."""
+    if meeting.title or has_own_name(meeting.body):
+        return known_as(meeting)
+    return f"{name_of(meeting)} {of(meeting.organisation.name)}"
 
 
 def called(meeting: Meeting, on: date) -> str:
