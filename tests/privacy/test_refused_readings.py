@@ -1,11 +1,14 @@
 """What somebody at work has to themselves: whoever is refused it is told that it is noted, and the journal says who asked."""
 
 from datetime import timedelta
+from unittest import mock
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
+from kevread.accounts.operations import create_account
 from kevread.common.actor import NOBODY
 from kevread.directory.models import Person
 from kevread.journal.models import Act, Change
@@ -13,6 +16,7 @@ from kevread.privacy.operations import note_refused
 from kevread.privacy.operations.refused import MOST, VERB
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
+from tests.databases import as_administrator
 from tests.supervision.conftest import two_posts
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +90,18 @@ def test_once_a_day_and_no_more_than_so_many(two):
     noted = [note_refused(**asked, named=str(number), now=NOW) for number in range(MOST)]
     assert [bool(one) for one in noted] == [True] * (MOST - 1) + [False]
     assert note_refused(**asked, named="a", now=NOW + timedelta(days=1)), "another day"
+
+
+def test_a_refused_reading_is_not_noted_in_the_name_of_somebody_else(two, client, settings):
+    """Whoever owns the tables makes the record of somebody theirs, for a minute, and is refused as them."""
+    mine = create_account(email="mallory@exemple.fr", now=NOW)
+    victim = person_of(two.scene.president_of(two.scene.second))
+    page = reverse("staff:contract", args=[two.grouping.slug, two.delegate.contract.pk])
+    client.force_login(mine)
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE directory_person SET account_id = %s WHERE id = %s", [mine.pk, victim.pk])
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    with mock.patch("kevread.seats.middleware.is_mfa_enabled", return_value=True):
+        assert client.get(page).status_code == 404
+    assert not acts().exists()

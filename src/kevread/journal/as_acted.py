@@ -61,23 +61,32 @@ def not_as_acted(scopes: Sequence[Rows], about: UUID, since: Any) -> set[type[Re
     """The models of which a row is not what its last act left, is one that no act of ours wrote, or is not there; all of them
     where an act of this organisation, since that moment, no longer holds what it held when it was closed."""
     with strictly():
-        acts: dict[UUID, type[Record]] = {}
-        found = set[type[Record]]()
+        found = otherwise(scopes)
+        found |= {one.model for one in scopes if is_gone(one, about, since)}
+        here = act_under_way()
+        since_then = not_ours("a.organisation = %s AND a.at >= %s AND a.id <> %s", [about, since, here])
+        if any(what == "written" for _, what in since_then):
+            found |= {one.model for one in scopes}
+        return found
+
+
+def otherwise(scopes: Sequence[Rows]) -> set[type[Record]]:
+    """The models of which a row is not what its last act left, or is one that no act of ours wrote."""
+    acts: dict[UUID, type[Record]] = {}
+    found = set[type[Record]]()
+    with strictly():
         for one in scopes:
             for act, as_it_was in standing(one):
                 if act is None or not as_it_was:
                     found.add(one.model)
                 else:
                     acts[act] = one.model
-            if is_gone(one, about, since):
-                found.add(one.model)
-        here = act_under_way()
-        for act, _ in not_ours("a.id = ANY (%s)", [[act for act in acts if act != here]]):
-            found.add(acts[act])
-        since_then = not_ours("a.organisation = %s AND a.at >= %s AND a.id <> %s", [about, since, here])
-        if any(what == "written" for _, what in since_then):
-            found |= {one.model for one in scopes}
-        return found
+        asked = [act for act in acts if act != act_under_way()]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id FROM public.journal_act WHERE id = ANY (%s)", [asked])
+            there = {key for (key,) in cursor}
+        not_ours_or_gone = {act for act, _ in not_ours("a.id = ANY (%s)", [asked])} | (set(asked) - there)
+    return found | {acts[act] for act in not_ours_or_gone}
 
 
 def is_ours(act: UUID) -> bool:

@@ -23,6 +23,7 @@ from kevread.base.models import NamedByDigest, OfDigest, Record
 from kevread.base.stamped import is_stamped_here
 from kevread.common.finality import Row
 
+from .asks import BESIDE
 from .indexes import unfaithful
 from .rewritten import loaded, rewritten
 from .schema import differences
@@ -303,6 +304,8 @@ def altered() -> Iterator[Fault]:
         for key, digest in owners_of(model):
             if digest_of_rows(model, key) != digest:
                 yield Fault(table, key, model.COPIED[1:], "differs")
+    for beside in BESIDE:
+        yield from (Fault(table, key, columns, "differs") for table, key, columns in beside())
 
 
 def owners_of(model: Any) -> list[tuple[UUID, str]]:

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 
 from kevread.common.errors import Refused
 from kevread.privacy.operations import note_refused
+from kevread.seats.queries import writing_actor
 from kevread.ui.request import Request
 
 type View = Callable[[Request], HttpResponse]
@@ -33,7 +34,11 @@ def noting_refusals(get_response: View) -> View:
 
 def note(request: Request, screen: str, named: str) -> None:
     organisation = getattr(request, "scale", None)
-    if organisation is None:
+    if organisation is None or request.actor.person is None:
+        return
+    _, actor, otherwise = writing_actor(request.today, **request.named_by)
+    if otherwise or actor.person != request.actor.person:  # somebody made another's record theirs in the database
+        log.warning("A refused reading was not noted: whoever asked is not who acts say.")
         return
     try:
         note_refused(actor=request.actor, organisation=organisation, screen=screen, named=named, now=request.now)

@@ -1,6 +1,7 @@
 """Who acts, and the answer when they may not."""
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -8,13 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from kevread.base.models import Record
 from kevread.common.actor import NOBODY, Actor
-from kevread.common.errors import Denied, NotDone
+from kevread.common.errors import Denied, NotDone, Refused
 from kevread.directory.models import Organisation, Person
 from kevread.journal.queries import state_of
+from kevread.ui.middleware import SAFE
 from kevread.ui.request import Request
 
-from .queries import known_actor
+from .queries import known_actor, writing_actor
 from .queries.faces import Face
 from .queries.pleas import named_who_may_do
 
@@ -31,12 +34,24 @@ class ActorMiddleware:
 
     def __call__(self, request: Request) -> HttpResponse:
         request.person, request.actor = who_asks(request)
+        request.named_by = named_by(request)
         if must_set_second_factor(request):
             return redirect("mfa_activate_totp")
         response = self.get_response(request)
         if not request.actor.is_anonymous:  # nothing of it stays in the browser of a shared computer, once signed out
             response.setdefault("Cache-Control", "private, no-store")
         return response
+
+    def process_view(self, request: Request, view: View, *_: Any) -> HttpResponse | None:
+        """Whoever sends a form is read anew, with what, of their rights, is not what acts of ours left (decision 175). Not who
+        casts a ballot: it rests on a roll that the opening held so, and all cast theirs at once."""
+        who = request.named_by
+        if request.method in SAFE or not who or getattr(view, "sent_once", False):
+            return None
+        request.person, request.actor, otherwise = writing_actor(request.today, **who)
+        if must_set_second_factor(request):
+            return redirect("mfa_activate_totp")
+        return self.process_exception(request, not_as_acted(otherwise)) if otherwise else None
 
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, NotDone):
@@ -63,11 +78,23 @@ def whom_to_ask(request: Request, refusal: NotDone) -> list[tuple[Face, str]]:
 
 def who_asks(request: Request) -> tuple[Person | None, Actor]:
     """By the session: never kept from one request to the next but under the person's own key."""
+    who = named_by(request)
+    return known_actor(state_of(request), request.today, **who) if who else (None, NOBODY)
+
+
+def named_by(request: Request) -> dict[str, Any]:
+    """Who the session says that it is: a persona of the demonstration, or an account."""
     if settings.KEVREAD_DEMONSTRATION and (key := request.session.get(PERSONA)):
-        return known_actor(state_of(request), request.today, pk=key)
-    if request.user.is_authenticated:
-        return known_actor(state_of(request), request.today, account=request.user.pk)
-    return None, NOBODY
+        return {"pk": key}
+    return {"account": request.user.pk} if request.user.is_authenticated else {}
+
+
+def not_as_acted(found: set[type[Record]]) -> Refused:
+    said = ", ".join(sorted(f"« {model._meta.verbose_name} »" for model in found))  # noqa: SLF001 — Django's own way
+    return Refused(
+        f"Ce dont viennent vos droits n’est pas ce que le journal dit en avoir été écrit ({said}) : quelqu’un l’a changé dans "
+        "la base. Rien n’a été enregistré. Dites-le à qui tient cette installation, qui fera vérifier les tables."
+    )
 
 
 def must_set_second_factor(request: Request) -> bool:

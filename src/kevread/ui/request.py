@@ -11,6 +11,7 @@ from kevread.common.actor import Actor
 
 class Request(HttpRequest):
     """`on` is the day the page shows, `today` the day it is; `scale` and `person` are rows of `directory`, or None;
+    `named_by`, whom the session says that it is;
     `resting`, the row where the reader of a page of no scale holds something;
     `is_confidential`: what the page shows touches somebody at work (`ui.access.confidential`);
     `state` names the one in which the request came, once it has been asked for (`journal.queries.state_of`)."""
@@ -23,6 +24,7 @@ class Request(HttpRequest):
     scale: Any
     resting: Any
     person: Any
+    named_by: dict[str, Any]
     is_confidential: bool
     state: str | None
     htmx: HtmxDetails

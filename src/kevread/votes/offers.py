@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Max
 
@@ -9,9 +10,11 @@ from kevread.attendance.asks import MOMENTS
 from kevread.decisions.asks import ELECTED
 from kevread.decisions.models import Decision
 from kevread.directory.models import Person
+from kevread.journal.asks import BESIDE
 from kevread.meetings.models import Meeting
 from kevread.seats.models import Seat
 from kevread.votes.models import Poll
+from kevread.votes.queries.box import otherwise_than_closed
 
 
 @MOMENTS.answer
@@ -19,6 +22,12 @@ def moments(meeting: Meeting) -> Iterable[datetime | None]:
     """The last opening and the last closing of a vote. One query."""
     found = Poll.objects.filter(item__meeting=meeting).aggregate(opened=Max("opened_at"), closed=Max("closed_at"))
     return found.values()
+
+
+@BESIDE.answer
+def boxes() -> Iterable[tuple[str, UUID, tuple[str, ...]]]:
+    """The closed boxes whose ballots or marks are no longer those of their closing."""
+    return (("votes_poll", key, ("box_sha256",)) for key in otherwise_than_closed())
 
 
 @ELECTED.answer

@@ -6,6 +6,7 @@
 
 from .access import Viewer, who_sees, who_sees_person
 from .actors import actor_of, known_actor
+from .as_acted import writing_actor
 from .composition import openings_of
 from .places import Opening, eligible, representable
 
@@ -19,4 +20,5 @@ __all__ = [
     "representable",
     "who_sees",
     "who_sees_person",
+    "writing_actor",
 ]

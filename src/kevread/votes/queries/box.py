@@ -1,11 +1,15 @@
 """What lies in a box, and on its roll."""
 
+from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
+
+from django.db import connection
 
 from kevread.common.reading import plain
 from kevread.tally.rules import tallies as tally
 from kevread.votes.models import Ballot, Poll, RollMark
-from kevread.votes.rules.box import Committed, Line, Slip
+from kevread.votes.rules.box import Committed, Line, Slip, fingerprint
 from kevread.votes.rules.bundle import FORMAT, BallotLine, Bundle, CommitmentLine, OpeningLine, RollLine
 
 
@@ -24,6 +28,27 @@ def lines_of(poll: Poll) -> list[Line]:
             "entry", "voter", "college", "votes", "marked", "stamp"
         )
     ]
+
+
+CLOSED = "SELECT id, box_sha256 FROM public.votes_poll WHERE box_sha256 <> '' ORDER BY id"
+IN_IT = "SELECT receipt, college, sealed, stamp FROM public.votes_ballot WHERE poll_id = %s"
+MARKED = "SELECT entry_id, stamp FROM public.votes_rollmark WHERE poll_id = %s AND marked"
+
+
+def otherwise_than_closed() -> Iterator[UUID]:
+    """The votes of which the box is not what its closing took the digest of. Each table is named with its schema: this is asked
+    by the check of the tables, which looks up no name elsewhere."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSED)
+        for poll, digest in cursor.fetchall():
+            cursor.execute(IN_IT, [poll])
+            slips = [
+                Slip(receipt, college, bytes(sealed), bytes(stamp or b"")) for receipt, college, sealed, stamp in cursor
+            ]
+            cursor.execute(MARKED, [poll])
+            lines = [Line(entry, entry, "", 1, bytes(stamp or b"") or UNSTAMPED) for entry, stamp in cursor]
+            if fingerprint(slips, lines) != digest:
+                yield poll
 
 
 def committed(poll: Poll) -> list[Committed]:

@@ -1,0 +1,54 @@
+"""By what right somebody writes, held against the acts that wrote it: whoever owns the tables makes a seat theirs, or somebody
+else's record, for a minute, and puts it back. The acts would be stamped, and the night would find nothing (decision 175)."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from kevread.base.models import Record
+from kevread.base.picture import one_picture
+from kevread.common.actor import NOBODY, Actor
+from kevread.common.facts import SCALES
+from kevread.directory.models import Affiliation, Organisation, Person
+from kevread.journal.as_acted import Rows, otherwise
+from kevread.seats.models import Body, Delegation, Mandate, Seat, Substitution
+
+from .actors import person_and_actor
+
+
+def writing_actor(on: date, **who: Any) -> tuple[Person | None, Actor, set[type[Record]]]:
+    """The person whom `pk` or `account` names, the actor they are, read anew and at one moment with what makes them so; and the
+    models of which a row is not what acts of ours left."""
+    with one_picture():
+        person, actor = person_and_actor(on, **who)
+        if person is None:
+            return None, NOBODY, set()
+        return person, actor, otherwise(rests_on(person, actor, on))
+
+
+def rests_on(person: Person, actor: Actor, on: date) -> list[Rows]:
+    """Their record, what they hold, where it is, and the links by which it reaches further."""
+    theirs = Rows(Person, "id", (person.pk,))
+    if not actor.hats:
+        return [theirs]
+    worn = [hat.mandate for hat in actor.hats if hat.mandate]
+    mandates = Mandate.objects.filter(Q(person=person) | Q(pk__in=worn))
+    held = mandates.values_list("pk", "seat", "seat__body", "seat__body__organisation")
+    pks, seats, bodies, organisations = (tuple(set(keys)) for keys in zip(*held, strict=True))
+    reached = {hat.organisation for hat in actor.hats}.union(
+        *(where for hat in actor.hats for where in hat.rights.values() if where is not None)
+    )
+    links = Affiliation.objects.on(on).filter(
+        member__in=reached, of__in=reached, member__scale__in=SCALES, of__scale__in=SCALES
+    )
+    return [
+        theirs,
+        Rows(Mandate, "id", pks),
+        Rows(Seat, "id", seats),
+        Rows(Body, "id", bodies),
+        Rows(Organisation, "id", organisations),
+        Rows(Delegation, "holder_id", (person.pk,)),
+        Rows(Substitution, "substitute_id", (person.pk,)),
+        Rows(Affiliation, "id", tuple(links.values_list("pk", flat=True))),
+    ]
