@@ -298,3 +298,24 @@ def test_each_database_has_its_own():
     with mock.patch.dict(connection.settings_dict, {"NAME": "a/b.c"}):
         assert outside.file_of("json").parent == settings.JOURNAL
         assert not outside.file_of("json").exists()
+
+
+def test_a_key_that_is_no_more_is_told_then_answered_for(settings):
+    """Two weeks after another took its place, the old line leaves the file of keys: acts of before are nobody's, until whoever
+    keeps the machine answers for them; those of later need no answer."""
+    lived()
+    seal_journal(now=NOW)
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "anew"
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert told()[0] == 0 and not outside.is_keyless()
+    lived()
+    seal_journal(now=NOW)  # notes the head again, under the new key
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = old, ["anew"]
+    lived()  # by a process that still has the old one: sealed by whoever answers
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "anew", []
+    code, said = told()
+    assert (code, "clé que l’installation n’a plus" in said, outside.answered()) == (1, True, 0)
+    assert told("--accept", "Clé changée le 10 novembre.")[0] == 0
+    assert outside.answered() == Seal.objects.count() and not outside.is_keyless()
+    with pytest.raises(Refused, match="rien à reconnaître"):
+        accept_head(reason=WHY, now=NOW)

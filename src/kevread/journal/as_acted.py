@@ -15,6 +15,7 @@ from psycopg import sql
 from kevread.base.models import Record
 from kevread.common.finality import Row
 
+from . import outside
 from .rewritten import loaded
 from .seals import INTACT
 from .stamping import not_ours
@@ -60,8 +61,8 @@ WHERE a.organisation = {about} AND a.at >= {since} AND c."table" = {text} AND c.
 def not_as_acted(scopes: Sequence[Rows], about: UUID, since: Any) -> set[type[Record]]:
     """The models of which a row is not what its last act left, is one that no act of ours wrote, or is not there; all of them
     where an act of this organisation, since that moment, no longer holds what it held when it was closed."""
+    found = otherwise(scopes)
     with strictly():
-        found = otherwise(scopes)
         found |= {one.model for one in scopes if is_gone(one, about, since)}
         here = act_under_way()
         since_then = not_ours("a.organisation = %s AND a.at >= %s AND a.id <> %s", [about, since, here])
@@ -71,7 +72,8 @@ def not_as_acted(scopes: Sequence[Rows], about: UUID, since: Any) -> set[type[Re
 
 
 def otherwise(scopes: Sequence[Rows]) -> set[type[Record]]:
-    """The models of which a row is not what its last act left, or is one that no act of ours wrote."""
+    """The models of which a row is not what its last act left, or is one that no act of ours wrote. An act sealed before
+    somebody answered for what the database says (`outside.answered`) may bear the stamp of a key that is no more."""
     acts: dict[UUID, type[Record]] = {}
     found = set[type[Record]]()
     with strictly():
@@ -83,10 +85,12 @@ def otherwise(scopes: Sequence[Rows]) -> set[type[Record]]:
                     acts[act] = one.model
         asked = [act for act in acts if act != act_under_way()]
         with connection.cursor() as cursor:
-            cursor.execute("SELECT id FROM public.journal_act WHERE id = ANY (%s)", [asked])
-            there = {key for (key,) in cursor}
-        not_ours_or_gone = {act for act, _ in not_ours("a.id = ANY (%s)", [asked])} | (set(asked) - there)
-    return found | {acts[act] for act in not_ours_or_gone}
+            cursor.execute("SELECT id, seal FROM public.journal_act WHERE id = ANY (%s)", [asked])
+            there = dict(cursor.fetchall())
+        others = dict(not_ours("a.id = ANY (%s)", [asked]))
+    until = outside.answered() if "stamp" in others.values() else 0
+    wrong = {act for act, what in others.items() if what == "written" or (there[act] or until + 1) > until}
+    return found | {acts[act] for act in wrong | (set(asked) - there.keys())}
 
 
 def is_ours(act: UUID) -> bool:

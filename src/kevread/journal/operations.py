@@ -216,14 +216,19 @@ def check_tables(*, now: datetime) -> Found:
 def accept_head(*, reason: str, now: datetime) -> None:
     """Whoever holds the machine takes what the database says now for good, and says why: a backup of before was put back, or
     the file that noted the head was lost. An act says so; what was noted until then is kept beside. Raises Refused without a
-    reason, or when nothing is wrong."""
+    reason, or when nothing is wrong. What bears the stamp of a key that is no more is sealed first, so that it is answered
+    for."""
     if not reason.strip():
         raise Refused(
             "Dites pourquoi le journal n’est plus celui qui était noté : la sauvegarde remise, et de quel jour."
         )
-    found = outside.faults(noted := outside.read())
+    noted = outside.read()
+    found = [one.said for one in outside.faults(noted)]
+    if outside.is_keyless():
+        found.append(outside.KEYLESS)
+        seal_journal(now=now)
     if not found:
         raise Refused("Le journal est celui qui est noté hors de la base : il n’y a rien à reconnaître.")
-    said = {"noted": noted.noted and noted.noted.seal, "found": [one.said for one in found]}
+    said = {"noted": noted.noted and noted.noted.seal, "found": found}
     with act("journal.accept_head", actor=SYSTEM, about=None, now=now, arguments=said, reason=reason):
         transaction.on_commit(partial(outside.begin_anew, reason))

@@ -30,6 +30,7 @@ from kevread.base.stamped import secrets
 from .checks import kept
 from .models import Act, Chain, Change, Seal
 from .seals import as_text
+from .stamping import not_ours
 from .strict import picture_of_the_journal, strictly, veiled
 from .verification import batches, faults_of, one, ranges
 
@@ -37,6 +38,11 @@ SALT = "kevread.journal.outside"
 log = logging.getLogger(__name__)
 OWED: defaultdict[Path, set[UUID]] = defaultdict(set)  # what this process could not write yet
 HEAD = "SELECT head FROM public.journal_seal WHERE number = %s"
+FIRST = "SELECT id FROM public.journal_act WHERE seal > %s OR seal IS NULL ORDER BY seal, id LIMIT 1"
+KEYLESS = (
+    "les actes d’avant portent le cachet d’une clé que l’installation n’a plus : nul formulaire n’est reçu tant que vous n’en "
+    "répondez pas"
+)
 SEALED = "SELECT id, seal FROM public.journal_act WHERE id = ANY (%s)"
 STAMPED = """
 SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass('public.journal_check') AND attname = 'stamp')
@@ -224,6 +230,19 @@ def told(outside: Outside) -> list[str]:
     said = f"scellé n° {noted.seal} noté hors de la base, et {waits} acte{'s' * (waits > 1)} depuis"
     why = f", pour ce motif : {noted.why}" if noted.why else ""
     return [said, f"suivi sans rupture depuis le scellé n° {noted.since}, le {noted.since_at[:10]}{why}"]
+
+
+def answered() -> int:
+    """Until which seal whoever keeps the machine took for good what the database says, with a reason (`begin_anew`); 0 where
+    nobody had to. What is older may bear the stamp of a key that this installation has no more."""
+    noted = read().noted
+    return noted.since if noted and noted.why else 0
+
+
+def is_keyless() -> bool:
+    """Whether the first act that nobody answered for bears no stamp of a key that this installation has, or had and still
+    reads: the key was lost, or taken out of the file of keys."""
+    return any(what == "stamp" for _, what in not_ours(f"a.id = ({FIRST})", [answered()]))
 
 
 # What moves it on ----------------------------------------------------------------------------------------------------

@@ -93,7 +93,8 @@ def not_as_acted(found: set[type[Record]]) -> Refused:
     said = ", ".join(sorted(f"« {model._meta.verbose_name} »" for model in found))  # noqa: SLF001 — Django's own way
     return Refused(
         f"Ce dont viennent vos droits n’est pas ce que le journal dit en avoir été écrit ({said}) : quelqu’un l’a changé dans "
-        "la base. Rien n’a été enregistré. Dites-le à qui tient cette installation, qui fera vérifier les tables."
+        "la base, ou l’installation n’a plus la clé qui l’avait scellé. Rien n’a été enregistré. Dites-le à qui tient cette "
+        "installation, qui fera vérifier les tables."
     )
 
 

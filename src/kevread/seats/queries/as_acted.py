@@ -34,8 +34,8 @@ def rests_on(person: Person, actor: Actor, on: date) -> list[Rows]:
         return [theirs]
     worn = [hat.mandate for hat in actor.hats if hat.mandate]
     mandates = Mandate.objects.filter(Q(person=person) | Q(pk__in=worn))
-    held = mandates.values_list("pk", "seat", "seat__body", "seat__body__organisation")
-    pks, seats, bodies, organisations = (tuple(set(keys)) for keys in zip(*held, strict=True))
+    held = list(mandates.values_list("pk", "seat", "seat__body", "seat__body__organisation"))
+    pks, seats, bodies, organisations = (tuple({row[column] for row in held}) for column in range(4))
     reached = {hat.organisation for hat in actor.hats}.union(
         *(where for hat in actor.hats for where in hat.rights.values() if where is not None)
     )
