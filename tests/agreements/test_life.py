@@ -281,7 +281,7 @@ def test_the_register_asks_the_same_number_of_questions(scene: Scene, counted):
     direction = scene.direction
     for number in range(6):
         in_force(scene, title=f"Accord {number}")
-    with counted(4):
+    with counted(6):
         assert len(register_of(scene.grouping, direction, Asked(), TODAY)) > 6
 
 

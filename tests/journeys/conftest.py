@@ -7,14 +7,21 @@ from urllib.parse import urlsplit
 import psycopg
 from playwright.sync_api import Browser, Page
 
+from kevread.privacy.operations.refused import VERB
 from tests.browser import database_url
 
 
 def written(site: str) -> tuple[int, int]:
-    """How many acts and mandates the database of the site of that name holds."""
+    """How many acts and mandates the database of the site of that name holds; what notes a refusal did nothing."""
+    done = f"SELECT count(*) FROM journal_act WHERE verb <> '{VERB}'"
     with psycopg.connect(database_url(site)) as connection:
-        row = connection.execute("SELECT (SELECT count(*) FROM journal_act), (SELECT count(*) FROM seats_mandate)")
-        return row.fetchone()
+        return connection.execute(f"SELECT ({done}), (SELECT count(*) FROM seats_mandate)").fetchone()
+
+
+def refusals(site: str) -> int:
+    """How many refused readings it noted (decision 177)."""
+    with psycopg.connect(database_url(site)) as connection:
+        return connection.execute("SELECT count(*) FROM journal_act WHERE verb = %s", [VERB]).fetchone()[0]
 
 
 def enter(page: Page, site: str, persona: str) -> Page:
