@@ -16,7 +16,7 @@ from kevread.directory.models import Organisation
 def to_class(organisation: Organisation, actor: Actor, on: date) -> DecisionQuerySet:
     """Those of an organisation, of what was decided by that day, the last first, which is the best remembered. One query."""
     rows = Decision.objects.visible_to(actor).unclassed().filter(organisation=organisation, decided_on__lte=on)
-    return rows.select_related("body__organisation", "item").order_by("-decided_on", "-number")
+    return rows.select_related("organisation", "body__organisation", "item").order_by("-decided_on", "-number")
 
 
 def count_to_class(organisations: Collection[UUID], on: date) -> list[tuple[Organisation, int]]:

@@ -49,6 +49,7 @@ class PaperSignature(Record):
 
     READ_WITH = "version__document"
     TITLE = "{person_name}"
+    TOLD_FROM = ("person_name", "organisation__name")
     OVER = True  # who signed, signed
     FINAL = (Final(),)
     UNTOLD = {"chain": "« de quel droit » la résume, le dossier de preuve la donne"}
