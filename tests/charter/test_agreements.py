@@ -14,7 +14,7 @@ from kevread.documents.operations import OnPaper, enter_on_paper, freeze
 from tests.agreed import agreed
 from tests.charter.proofs import board, planted, proves
 from tests.conftest import NOW, TODAY
-from tests.worlds import World, end, put
+from tests.worlds import World, end, put, signed_paper
 
 ENDED = {"ends_on": TODAY.replace(day=23)}
 SCAN = File("signe.pdf", b"%PDF-1.7 signed", "application/pdf")
@@ -45,7 +45,7 @@ def test_the_contract_binds_a_grouping_with_somebody_else_than_the_head(small: W
     """It is with a pôle of the other grouping: nothing else is asked of that pôle."""
     other = small.locals[small.groupings[1]][0]
     put(Instrument.objects.filter(agreement=contract(small)), **ENDED)
-    agreed(CONTRACT, small.groupings[0], other)
+    agreed(CONTRACT, small.groupings[0], other, document=signed_paper(small.groupings[0]))
 
 
 @proves("R4.43")
@@ -145,7 +145,16 @@ def test_a_convention_whose_signed_document_nobody_deposited_proves_nothing(smal
         put(Instrument.objects.filter(agreement=convention(small)), document=None)
 
     with planted(small, plant):
-        assert board()["R6.2/1", small.groupings[0].pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
+        found = board()
+    assert found["R6.2/1", small.groupings[0].pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
+    assert found["R6.11/1", small.groupings[0].pk] == (Verdict.UNKNOWN, Reason.NO_DATA), "nor what it writes"
+
+
+def test_the_clauses_of_a_contract_nobody_deposited_are_not_known(small: World):
+    with planted(small, paper):
+        found = board()
+    told = [found[clause, small.groupings[0].pk] for clause in ("R4.43/2", "R4.44/1")]
+    assert told == [(Verdict.UNKNOWN, Reason.NO_DATA)] * 2
 
 
 def test_one_signed_today_and_effective_tomorrow_is_not_in_force(small: World):

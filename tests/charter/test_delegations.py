@@ -36,9 +36,47 @@ def test_a_referent_whose_mandate_only_gives_advice_commits_nobody(small: World,
         assert of_first(small, "R4.45/1") is Verdict.BREACHES
 
 
-@proves("R6.4", also=("R6.5/1", "R6.7/1", "R6.8/1", "L3.1/1"))
-def test_a_delegation_that_the_direction_did_not_accept(small: World):
-    put(of_direction(small), accepted_on=None)
+def test_a_referent_who_sits_at_a_seat_of_the_head_is_asked_for_the_mandate_of_their_employer(small: World, conforming):
+    """The document speaks of employees who sit in regional spaces, whatever seat they hold there."""
+    post = small.holder(f"{small.groupings[0].slug}-team", "direction")
+    mandate = Mandate.objects.filter(seat__body__slug="codir", person=post.person)
+
+    def plant(small: World) -> None:
+        put(mandate, represents=small.head)
+        put(Grant.objects.filter(organisation=small.groupings[0], space__slug="codir"), period=LAST_YEAR)
+
+    assert mandate.exists()
+    with planted(small, plant):
+        assert of_first(small, "R4.45/1") is Verdict.BREACHES
+
+
+def test_who_has_posts_in_two_teams_is_asked_of_the_one_they_sit_for(small: World, conforming):
+    """They sit for the other grouping, by its mandate: the first is not asked for one."""
+    first, other = small.groupings[:2]
+
+    def plant(small: World, represents: object) -> None:
+        person = small.holder(f"{first.slug}-team", "direction").person
+        of_other = small.holder(f"{other.slug}-team", "direction")
+        put(Mandate.objects.filter(pk=of_other.pk), person=person)
+        put(Grant.objects.filter(organisation=other, post=of_other), holder=person)
+        put(Grant.objects.filter(organisation=first, space__slug="codir"), period=LAST_YEAR)
+        put(Mandate.objects.filter(seat__body__slug="codir", person=person), represents=represents)
+
+    for represents, verdict in ((other, Verdict.CONFORMS), (first, Verdict.BREACHES)):
+        with planted(small, lambda small, represents=represents: plant(small, represents)):
+            assert of_first(small, "R4.45/1") is verdict, represents
+
+
+@proves("R6.4", also=("R6.5/1", "R6.7/1", "R6.8/1"))
+def test_the_delegation_of_the_direction_is_over(small: World):
+    put(of_direction(small), period=LAST_YEAR)
+
+
+def test_a_delegation_that_the_direction_did_not_accept_was_given_all_the_same(small: World, conforming):
+    """That it be accepted is ours, not the document’s: L3.1 says so, and it alone."""
+    with planted(small, lambda small: put(of_direction(small), accepted_on=None)):
+        told = [of_first(small, clause) for clause in ("R6.4/1", "R6.5/1", "R6.7/1", "R6.8/1", "L3.1/1")]
+    assert told == [*[Verdict.CONFORMS] * 4, Verdict.BREACHES]
 
 
 @proves("R6.5")

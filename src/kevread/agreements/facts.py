@@ -103,14 +103,14 @@ def signed_without_authority(on: date, among: Organisations, kind: AgreementKind
     register="agreements",
     items="agreements",
     unit="clauses",
-    lacks="le texte de certaines clauses",
+    lacks="le texte de certaines clauses, ou le document signé qui les porte",
 )
 def clauses_missing(on: date, among: Organisations, kind: AgreementKind, clauses: Clauses) -> Facts:
     """For each agreement of that kind in force, which of these clauses it lacks (R4.44). Of one that was signed
     elsewhere, a clause that nobody entered is not known: the paper may hold it. Nothing is, of one that a party says it did
-    not sign."""
+    not sign, nor of a text whose signed document nobody deposited: one party entered its clauses alone."""
     rows = binding(on, among, kind)
-    contested = {one.agreement.pk: one.contested for one in rows}
+    contested = {one.agreement.pk: one.contested | one.undeposited for one in rows}
     held: dict[UUID, set[str]] = defaultdict(set)
     doubted: dict[UUID, set[str]] = defaultdict(set)
     told = Clause.objects.filter(

@@ -1,4 +1,4 @@
-"""What the charter may ask of delegations. One that is not accepted entrusts nothing."""
+"""What the charter may ask of delegations. The document asks that they be given; that they be accepted is ours (L3.1)."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from kevread.common.parameters import Acts, Kinds, Post
 from kevread.delegations.loader import acts as book_of
 from kevread.delegations.models import Dealing, Grant
 from kevread.delegations.queries.chains import every_chain
-from kevread.delegations.queries.spaces import mandated, referents
+from kevread.delegations.queries.spaces import mandated
 from kevread.delegations.rules import SIGNATURE, Chain
 from kevread.directory.models import Organisation
 from kevread.seats.models import Body, Mandate
@@ -51,7 +51,6 @@ def direct(on: date, among: Organisations, kind: Kinds, post: Post) -> QuerySet[
         .filter(
             body__kind__in=kind,
             body__period__contains=on,
-            accepted_on__lte=on,
             post__seat__title=post,
             post__seat__body__kind=Body.Kind.TEAM,
             post__seat__body__organisation=F("organisation"),
@@ -66,7 +65,7 @@ def direct(on: date, among: Organisations, kind: Kinds, post: Post) -> QuerySet[
 @fact(about=SCALES, register="delegations", also=IN_TEAM, reads=SEATED, unit="people")
 def entrusted(on: date, among: Organisations, kind: Kinds, post: Post, nature: Nature) -> Facts:
     """People at this post of the organisation’s team who hold, by a decision of its body of this kind, a delegation of this
-    nature that they accepted (R6.4)."""
+    nature, accepted or not (R6.4)."""
     people: dict[UUID, set[UUID]] = defaultdict(set)
     rows = direct(on, among, kind, post).filter(nature=nature)
     for organisation, holder in rows.values_list("organisation_id", "holder_id"):
@@ -77,7 +76,7 @@ def entrusted(on: date, among: Organisations, kind: Kinds, post: Post, nature: N
 @fact(about=SCALES, register="delegations", also=IN_TEAM, reads=SEATED, items="acts", unit="people")
 def acts_entrusted(on: date, among: Organisations, kind: Kinds, post: Post, nature: Nature, acts: Acts) -> Facts:
     """For each of these acts, the people at this post to whom the body of this kind entrusts it by a delegation of this nature,
-    and who accepted (R6.5, R6.7, R6.8)."""
+    accepted or not (R6.5, R6.7, R6.8)."""
     every = Organisation.objects.on(on).filter(**among.where("pk")).exclude(scale="")
     people: dict[UUID, dict[str, set[UUID]]] = {
         key: {act: set() for act in acts} for key in every.values_list("pk", flat=True)
@@ -186,15 +185,21 @@ def orphaned(on: date, among: Organisations) -> Facts:
     may_be_empty=True,
 )  # fmt: skip
 def referents_mandated(on: date, among: Organisations) -> Facts:
-    """For each regional space where people of the grouping’s team sit for it: 1 when each of them has a mandate that commits
-    it there, 0 otherwise (R4.45)."""
+    """For each regional space where people of the grouping’s team sit, in whatever seat: 1 when each of them has a mandate that
+    commits it there, 0 otherwise (R4.45). Whoever has posts in two teams and sits for one of them is asked of that one."""
     known = mandated(on, among.ids)
     found: Found = defaultdict(dict)
-    rows = referents(on, **among.where("represents"))
+    employers: dict[UUID, set[UUID]] = defaultdict(set)
+    posts = Mandate.objects.on(on).filter(seat__body__kind=Body.Kind.TEAM)
+    for person, employer in posts.values_list("person_id", "seat__body__organisation_id"):
+        employers[person].add(employer)
+    rows = Mandate.objects.on(on).filter(seat__body__kind=Body.Kind.SPACE, person__in=posts.values("person"))
     columns = rows.values_list("represents_id", "seat__body__slug", "seat__body_id", "person_id").distinct()
-    for organisation, slug, space, person in columns:
-        if organisation and found[organisation].get(slug) != 0:
-            found[organisation][slug] = int((person, organisation, space) in known)
+    for represented, slug, space, person in columns:
+        asked = {represented} if represented in employers[person] else employers[person]
+        for organisation in asked:
+            if organisation in among and found[organisation].get(slug) != 0:
+                found[organisation][slug] = int((person, organisation, space) in known)
     return found
 
 

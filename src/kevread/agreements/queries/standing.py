@@ -45,7 +45,12 @@ class Standing:
     @property
     def lacks_document(self) -> bool:
         """Whether it was signed, and nobody deposited what was signed: what is signed here leaves its document."""
-        return self.first.signed_on is not None and self.first.document_id is None
+        return self.first.number in self.undeposited
+
+    @property
+    def undeposited(self) -> frozenset[int]:
+        """The texts, by number, that were signed and whose signed document nobody deposited."""
+        return frozenset(one.number for one in self.texts if one.signed_on and one.document_id is None)
 
     @property
     def amendments(self) -> list[Instrument]:
