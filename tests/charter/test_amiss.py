@@ -119,3 +119,21 @@ def test_what_blocks_comes_first_and_leads_to_the_gravest(small: World, grouping
     president = small.holder(f"{grouping.slug}-board", "president").person
     assert "Les plus graves" in gravest and "Bloquante" in gravest and str(president) in gravest
     assert "Avertissement" not in gravest
+
+
+@pytest.mark.parametrize(("number", "shown"), [(5, 5), (6, 6), (7, 5)])
+def test_the_five_worst_are_read_first_and_the_others_one_gesture_away(
+    small, grouping, settings, monkeypatch, number, shown
+):
+    client = entered_as(holder(small, "cress-team", "direction"), settings)
+    found = amiss(small.head, TODAY, direction(small, grouping))[:1] * number
+    monkeypatch.setattr("kevread.charter.views.text.amiss", lambda *_, **__: found)
+    page = client.get(reverse("charter:board", args=["cress"]) + "?montrer=les-plus-graves")
+    first, _, folded = page.text.partition('<details class="fold">')
+    assert (first.count('data-label="Qui peut agir"'), folded.count('data-label="Qui peut agir"')) == (
+        shown,
+        number - shown,
+    )
+    told = text_of(page)
+    assert f"{number} points bloquants ou majeurs" in told
+    assert ("d’abord les cinq plus graves" in told) == ("Et 2 autres points" in told) == (shown < number)

@@ -133,6 +133,17 @@ def test_what_the_page_shows_first_is_what_its_sentence_counts(small: World, hea
         assert figure.number == sum(len(part.shown) for part in text.showing(figure.choice))
 
 
+def test_the_numbers_of_the_text_add_up_to_what_it_lists(small: World, head):
+    crowd(small, small.groupings[0])
+    page = head.get(at("text", small.head) + "?montrer=ce-qui-attend")
+    figures, every = page.context["text"].figures, len(page.context["text"].readings)
+    assert page.text.count('<article class="article') == figures.awaited
+    assert (figures.awaited, figures.awaited + figures.held + figures.beyond) == (page.context["number"], every)
+    told = text_of(page)
+    assert re.search(rf"{figures.awaited} articles? atten(d|dent) quelque chose, sur {every}&nbsp;:", told)
+    assert f"{figures.held} article" in told and f"Et {figures.beyond} autre" in told
+
+
 def test_an_article_to_look_at_is_in_the_sentence_that_counts_what_waits():
     told = figures_of(STATES)
     assert {figure.state for figure in told.lead} == {*WAITING, "conforms"}

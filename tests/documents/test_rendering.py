@@ -178,7 +178,7 @@ def test_the_minutes_say_all_that_the_law_asks():
     for words in (
         "Samedi 12 décembre 2026, 18 h 30", "Maison des associations", "Sur place et à distance",
         "Présent·es 15", "Représenté·es 4", "Quorum Atteint : 19 membres sur 60", "Ordre du jour", "Une question porte sur",
-        "Adoptée : 38 sur 41", "Lena Kervella, élu·e", "Présidente de séance Anne Morvan", "Secrétaire de séance",
+        "Adopté : 38 sur 41", "Lena Kervella, élu·e", "Présidente de séance Anne Morvan", "Secrétaire de séance",
         "La séance est levée à 20 h 55",
     ):  # fmt: skip
         assert words in text, words

@@ -114,7 +114,7 @@ def test_from_the_accounts_to_the_report_by_the_screens(scene, readers):
     assert "En retard." in shown and "Personne n’a dit qui certifie" in shown
     assert "Aucun des seuils connus n’est dépassé." in shown
     today = said(readers.direction.get(reverse("home:today", args=[here])))
-    assert "Rendre compte à Commune des Tilleuls" in today and "En retard :" not in today
+    assert "Rendre compte à la Commune des Tilleuls" in today and "En retard :" not in today
     do = reverse("finance:enter", args=[here])
     typed = {"closed_on": CLOSED.isoformat(), "source": "Bilan du cabinet", "equity": "1 000", "owes": "on"}
     assert readers.direction.post(do, typed | {"closed_on": "2031-01-01"}).status_code == 422

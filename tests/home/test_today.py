@@ -1,6 +1,7 @@
 """« Aujourd’hui »: what waits for this person here, why it is theirs, one button."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from kevread.charter.operations import set_setting
 from kevread.common import rooms
 from kevread.common.actor import Actor
 from kevread.common.words import of
-from kevread.home.queries import today, written_of
+from kevread.home.queries import held_by, today, written_of
 from kevread.home.rules import in_order, is_pressing
 from kevread.journal.memory import forget
 from kevread.journal.operations import act
@@ -239,3 +240,28 @@ def test_what_comes_after_the_first_ones_is_folded_not_lost(small: World, settin
     assert not [row for row in day.rest if is_pressing(row.item, TODAY)]
     for row in day.rest:
         assert f'href="{row.item.url}' in response.content.decode()
+
+
+def test_a_title_is_told_once_with_the_organisations_where_it_is_held(small: World):
+    first, second = small.groupings[:2]
+    local = small.locals[first][0]
+    with arranging():
+        person = small.seated(f"{first.slug}-board", "administrator").person
+        small.seated(f"{second.slug}-board", "administrator", person=person)
+        Delegation.objects.create(
+            granter=local, holder=person, powers=["secretariat"], accepted_on=date(2026, 1, 1), period=since()
+        )
+    actor = actor_of(person, TODAY)
+    told = held_by(replace(actor, hats=actor.hats * 2))  # two seats of one name in one place
+    assert sorted((one.title, [slug for _, slug in one.places], one.says_where) for one in told) == [
+        ("Administrateur·rice", [first.slug, second.slug], False),
+        (f"Secrétariat confié par {local.name}", [local.slug], True),
+    ]
+
+
+def test_a_title_that_ends_another_day_is_told_apart(small: World):
+    first, second = small.groupings[:2]
+    with arranging():
+        person = small.seated(f"{first.slug}-board", "administrator").person
+        put(small.seated(f"{second.slug}-board", "administrator", person=person), period=since(last=date(2027, 6, 30)))
+    assert [len(one.places) for one in held_by(actor_of(person, TODAY))] == [1, 1]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from kevread.home.weeks import DAYS
 from kevread.meetings.models import Meeting, Reply, RollEntry
 from kevread.meetings.rules.life import State
+from kevread.rhythm.models import Feed
 from kevread.ui.days import Event, days
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
@@ -88,3 +89,16 @@ def test_each_meeting_says_what_is_asked_and_leads_where_it_is_done(met, setting
     assert {event.name for event in day.weeks} - {event.name for event in day.listed} == {
         day.next.meeting.title + f" ({met.grouping.name})"
     }
+
+
+@pytest.mark.django_db
+def test_whoever_s_calendar_follows_their_meetings_is_not_offered_it_again(met, settings):
+    client, where = entered_as(met.secretary, settings), reverse("home:today", kwargs={"scale": met.grouping.slug})
+    offered, followed = 'value="mine"', "Votre agenda suit vos réunions"
+    before = client.get(where).text
+    assert offered in before and followed not in before
+    client.post(reverse("rhythm:feeds"), {"suivre": "mine", "une-fois": "1"})
+    after = client.get(where).text
+    assert offered not in after and followed in after
+    client.post(reverse("rhythm:revoke_feed", kwargs={"key": Feed.objects.get().pk}))
+    assert offered in client.get(where).text

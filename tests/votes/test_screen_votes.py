@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from kevread.attendance.models import Presence
+from kevread.meetings.models import Meeting
 from kevread.votes import operations
 from kevread.votes.models import Ballot, OpenVote, Poll, RollMark
 from tests.clients import ROOMS_OF_A_MEETING, entered_as
@@ -114,6 +115,12 @@ def test_who_does_not_vote_is_told_why(met, settings):
     page = entered_as(met.direction, settings).get(at(met, poll, "/bulletin"))
     assert page.status_code == 403
     assert "la liste des votant·es est arrêtée" in said(page)
+    assert f"Adressez-vous à {met.meeting.chair}, qui préside la séance." in said(page)
+    with arranging():
+        Meeting.objects.filter(pk=met.meeting.pk).update(chair=None)
+    page = entered_as(met.direction, settings).get(at(met, poll, "/bulletin"))
+    assert "Adressez-vous à qui prépare la réunion." in said(page)
+    assert str(met.secretary) in said(page).partition("Adressez-vous")[2]
 
 
 def test_a_vote_is_put_from_an_item_of_the_agenda(met, settings):

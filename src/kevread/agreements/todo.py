@@ -13,6 +13,7 @@ from kevread.agreements.queries.standing import Standing, standings
 from kevread.agreements.rules import Balance, State
 from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
+from kevread.common.words import to
 from kevread.ui.places import screen_address
 
 SOON = 30  # days before: of what goes on by itself, and where the kind is not known any more
@@ -188,5 +189,5 @@ def told_of(one: Due, here: UUID) -> str:
     if one.balance is not Balance.LATE:
         return ""
     if here == debtor.pk:
-        return f"{what}, dû à {creditor.name}."
+        return f"{what}, dû {to(creditor.name)}."
     return f"{what}, que doit {debtor.name}."

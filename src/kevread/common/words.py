@@ -123,6 +123,11 @@ class Counted(str):
         return str(self) if not words else alone if self == "1" else f"{self} {several}"
 
 
+# Names that begin with a common noun take its article; those of associations and of people take none.
+HIS = ("Conseil départemental", "Conseil régional")
+HERS = ("Communauté ", "Commune ", "Région ", "Direction régionale", "Direction départementale")
+
+
 def of(name: str) -> str:
     """« de » before a name, as one says it.
 
@@ -130,13 +135,31 @@ def of(name: str) -> str:
     ('d’ESS 35', 'de Rennes Métropole', 'des Voix du Lavoir', 'du Chœur des Tilleuls', 'de La Ronde')
     >>> of("Yann"), of("Yffiniac"), of("Communauté de communes du Val-Clair")
     ('de Yann', 'd’Yffiniac', 'de la Communauté de communes du Val-Clair')
+    >>> of("Conseil régional du Val-Clair"), of("Commune des Tilleuls")
+    ('du Conseil régional du Val-Clair', 'de la Commune des Tilleuls')
     """
     for article, contracted in (("Le ", "du "), ("Les ", "des ")):
         if name.startswith(article):
             return contracted + name[len(article) :]
-    if name.startswith("Communauté "):
+    if name.startswith(HIS):
+        return f"du {name}"
+    if name.startswith(HERS):
         return f"de la {name}"
     return f"d’{name}" if elides(name) else f"de {name}"
+
+
+def to(name: str) -> str:
+    """« à » before a name, as one says it.
+
+    >>> to("ESS 35"), to("Les Voix du Lavoir"), to("Le Chœur des Tilleuls"), to("La Ronde")
+    ('à ESS 35', 'aux Voix du Lavoir', 'au Chœur des Tilleuls', 'à La Ronde')
+    >>> to("Conseil départemental du Finistère"), to("Commune des Tilleuls")
+    ('au Conseil départemental du Finistère', 'à la Commune des Tilleuls')
+    """
+    for article, contracted in (("Le ", "au "), ("Les ", "aux ")):
+        if name.startswith(article):
+            return contracted + name[len(article) :]
+    return f"au {name}" if name.startswith(HIS) else f"à la {name}" if name.startswith(HERS) else f"à {name}"
 
 
 def that(name: str) -> str:

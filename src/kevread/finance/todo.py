@@ -3,7 +3,7 @@
 from kevread.common.money import euros
 from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
-from kevread.common.words import of
+from kevread.common.words import of, to
 from kevread.finance.models import KEEPS, Funding, GrantRequest, Instalment
 from kevread.finance.queries.exchanges import exchanged
 from kevread.finance.queries.reports import to_report
@@ -21,7 +21,7 @@ def fundings_waiting(asker: Asker) -> list[ToDo]:
     )
     found = [
         ToDo(
-            f"Envoyer la demande à {one.funder.name} : {one.purpose}",
+            f"Envoyer la demande {to(one.funder.name)} : {one.purpose}",
             why(hat),
             screen_address("finance:request", scale=asker.scale.slug, key=one.pk),
             "Voir la demande",
@@ -55,7 +55,7 @@ def reports_due(asker: Asker) -> list[ToDo]:
     rows = [one for one in to_report(asker.on, [asker.scale.pk]) if one.report is None]
     return [
         ToDo(
-            f"Rendre compte à {one.funding.funder.name} : "
+            f"Rendre compte {to(one.funding.funder.name)} : "
             f"{one.funding.purpose}, exercice clos le {day_in_words(one.closed_on)}",
             why(hat),
             where,
@@ -78,11 +78,11 @@ def exchanges_waiting(asker: Asker) -> list[ToDo]:
     for one in exchanged(asker.scale, asker.actor, asker.on):
         it, sum_of_it = one.exchange, euros(one.exchange.cents)
         if one.waits_for_us:
-            what, gesture = f"Répondre à {one.other.name} : {it.purpose}, {sum_of_it}", "Répondre"
+            what, gesture = f"Répondre {to(one.other.name)} : {it.purpose}, {sum_of_it}", "Répondre"
         elif one.is_ours_contested:
             what, gesture = f"{one.other.name} dit autrement : {it.purpose}, {sum_of_it}", "Lire sa réponse"
         elif it.undone_on is None and one.state == "late" and one.owes:
-            what, gesture = f"Régler {euros(one.left)} à {one.other.name} : {it.purpose}", "Voir l’échange"
+            what, gesture = f"Régler {euros(one.left)} {to(one.other.name)} : {it.purpose}", "Voir l’échange"
         else:
             continue
         where = screen_address("finance:exchange", scale=asker.scale.slug, key=it.pk)

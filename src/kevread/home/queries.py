@@ -27,7 +27,9 @@ from kevread.home.weeks import DAYS, three_weeks
 from kevread.journal.memory import Memory
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.answers import Mine, mine
+from kevread.rhythm.models import Feed
 from kevread.rhythm.queries.calendar import coming
+from kevread.rhythm.queries.feeds import follows
 from kevread.seats.models import Body, Mandate
 from kevread.seats.queries.forecast import counts_by_month
 from kevread.sittings.queries.now import Now, under_way
@@ -74,6 +76,7 @@ class Today:
     months: list[tuple[str, int]]  # how many mandates end in each of the next twelve months
     threads: list[Thread]  # what other bodies were asked to ratify, but for what is in `rows`
     amiss: list[Point]  # what is not in order where one reads, when nothing waits for this person
+    follows: bool  # a calendar of theirs follows their meetings already
     is_grave: bool  # something that waits blocks, or is major
 
     @property
@@ -101,6 +104,7 @@ class Written:
     decided: list[Decision]
     months: list[tuple[str, int]]
     threads: list[Thread]
+    follows: bool  # a calendar of theirs follows their meetings already
 
 
 WRITTEN = Memory[Written](200)  # days of people, a few dozen kB each
@@ -154,6 +158,7 @@ def today(
         months=written.months,
         threads=[one for one in written.threads if not (one.calls and one.prepares)],
         amiss=[] if todo or is_past else amiss(scale, on, actor),
+        follows=written.follows,
         is_grave=any(one.blocks or one.is_major for one in todo),
     )
 
@@ -191,6 +196,7 @@ def written_of(actor: Actor, person: Person, scale: Organisation, on: date, sinc
         decided=decided_of(actor, person, scale, on),
         months=counts_by_month(scale, actor, on),
         threads=threads_of(actor, circle, on),
+        follows=follows(person, Feed.Scope.MINE),
     )
 
 
@@ -215,22 +221,35 @@ def mandates_in(circle: Collection[UUID], scale: Organisation, on: date) -> dict
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A seat, a post or a secretariat that this person holds, and where it leads."""
+    """A title that this person holds until that day, and where it leads: the organisations, by name and slug; one alone
+    where they prepare for it."""
 
-    label: str
+    title: str
     until: date | None
-    place: str  # slug
     prepares: bool
+    places: list[tuple[str, str]]
+
+    @property
+    def says_where(self) -> bool:
+        """« Secrétariat confié par ESS pays de Redon »."""
+        return self.places[0][0] in self.title
 
 
 def held_by(actor: Actor) -> list[Held]:
-    """What this person holds, the widest first. One query."""
-    slugs = dict(Organisation.objects.filter(pk__in={hat.organisation for hat in actor.hats}).values_list("pk", "slug"))
-    return [
-        Held(hat.told, hat.until, slugs[hat.organisation], hat.role == "secretariat")
-        for hat in actor.hats
-        if hat.organisation in slugs
-    ]
+    """What this person holds, the widest first, each title once. One query."""
+    rows = Organisation.objects.filter(pk__in={hat.organisation for hat in actor.hats})
+    known = {pk: (name, slug) for pk, name, slug in rows.values_list("pk", "name", "slug")}
+    found: dict[tuple[object, ...], Held] = {}
+    for hat in actor.hats:
+        if hat.organisation not in known:
+            continue
+        place, prepares = known[hat.organisation], hat.role == "secretariat"
+        title = hat.told.replace(f", {place[0]}", "", 1)
+        key = title, hat.until, place if prepares else None
+        one = found.setdefault(key, Held(title, hat.until, prepares, []))
+        if place not in one.places:
+            one.places.append(place)
+    return list(found.values())
 
 
 def past_of(person: Person, on: date) -> list[Mandate]:

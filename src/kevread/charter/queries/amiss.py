@@ -21,6 +21,7 @@ from kevread.directory.models import Organisation
 from kevread.ui.words import counted
 
 GRAVEST = "les-plus-graves"  # as an address says it
+WORST = 5  # shown at once; the others one gesture away
 FOUND = ("breaches", "to_look_at")
 
 

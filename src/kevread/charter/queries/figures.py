@@ -66,6 +66,15 @@ class Figures:
         return sum(one.number for one in self.aside)
 
     @property
+    def awaited(self) -> int:
+        """How many articles wait: those that « Seulement ce qui attend » shows."""
+        return sum(one.number for one in self.lead if one.state in WAITING)
+
+    @property
+    def held(self) -> int:
+        return sum(one.number for one in self.lead) - self.awaited
+
+    @property
     def every(self) -> list[Figure]:
         return [*self.lead, *self.aside]
 

@@ -7,7 +7,7 @@ from kevread.charter import permissions
 from kevread.charter.engine import verdicts
 from kevread.charter.exports import FINDINGS
 from kevread.charter.models import Source
-from kevread.charter.queries.amiss import GRAVEST, amiss
+from kevread.charter.queries.amiss import GRAVEST, WORST, amiss
 from kevread.charter.queries.board import read_board
 from kevread.charter.queries.figures import AWAITED, EVERYTHING, SHOWN
 from kevread.charter.queries.gestures import gesture_of
@@ -19,6 +19,7 @@ from kevread.charter.sentences import Spoken, speak
 from kevread.common.actor import Actor
 from kevread.common.facts import HEAD
 from kevread.common.verdicts import Severity
+from kevread.common.words import few
 from kevread.directory.models import Organisation
 from kevread.ui.access import may, public
 from kevread.ui.request import Request
@@ -73,7 +74,9 @@ def board(request: Request, scale: str) -> HttpResponse:
     """Every article; or, by `?montrer=`, the gravest breaches alone, each with who can act."""
     context: dict[str, object] = {"choice": request.GET.get("montrer", "")}
     if context["choice"] == GRAVEST:
-        context["points"] = amiss(request.scale, request.on, request.actor, least=Severity.MAJOR)
+        points = amiss(request.scale, request.on, request.actor, least=Severity.MAJOR)
+        first = len(points) if len(points) == WORST + 1 else WORST  # one alone is not worth a fold
+        context |= {"points": points[:first], "others": points[first:], "number": len(points), "worst": few(WORST)}
         context["partly"] = circle_of(request.scale, request.on, request.actor).partly
     else:
         context["board"] = read_board(request.scale, request.on, request.actor)

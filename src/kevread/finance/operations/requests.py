@@ -7,7 +7,7 @@ from typing import Any
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
-from kevread.common.words import of
+from kevread.common.words import of, to
 from kevread.decisions.models import Decision
 from kevread.delegations.loader import acts
 from kevread.delegations.operations.committing import missing, require
@@ -192,7 +192,7 @@ def granted(request: GrantRequest, funder: Funder, notified_on: date) -> GrantRe
     row = locked(request, State.SENT)
     assert row.sent_on is not None
     if row.funder_id != funder.pk:
-        raise Invalid("name", f"La demande est faite à {row.funder.name} : c’est de lui que vient la réponse.")
+        raise Invalid("name", f"La demande est faite {to(row.funder.name)} : c’est de là que vient la réponse.")
     if notified_on < row.sent_on:
         raise Invalid("notified_on", f"La demande est du {day_in_words(row.sent_on)} : la réponse vient ensuite.")
     row.state, row.answered_on = State.GRANTED, notified_on

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from kevread.common.actor import Actor
+from kevread.common.words import to
 from kevread.directory.models import Organisation
 from kevread.finance.models import Funding, GrantRequest, Instalment
 from kevread.finance.rules import Awaited, state_of
@@ -104,7 +105,7 @@ def calendar(granted: Iterable[Granted], asked: Iterable[GrantRequest]) -> list[
         Awaited(
             one.due_on,
             f"Déposer la demande : {one.purpose}",
-            f"à {one.funder.name}",
+            to(one.funder.name),
             one.cents,
             "À déposer",
             False,

@@ -15,10 +15,10 @@ from kevread.meetings.models.meeting import SIGNED
 from kevread.sittings.papers import Minutes, NoQuorum
 from kevread.sittings.queries.proceedings import CLOSING_TITLE, OPENING_TITLE, Proceedings
 
-# In the words of the paper (`typst/parts.typ`).
+# In the words of the paper (`typst/parts.typ`), and of the screen of a vote.
 OUTCOMES = {
-    "adopted": "Adoptée",
-    "rejected": "Rejetée",
+    "adopted": "Adopté",
+    "rejected": "Rejeté",
     "no_quorum": "Sans quorum",
     "elected": "Élection acquise",
     "to_settle": "À départager",
@@ -100,7 +100,7 @@ def vote_told(vote: dict[str, Any]) -> str:
     """
     >>> pour, contre = {"name": "Pour", "votes": "30"}, {"name": "Contre", "votes": "3"}
     >>> vote_told({"title": "Vote 1 : Les comptes", "outcome": "adopted", "choices": [pour, contre], "conclusion": ""})
-    'Vote 1 : Les comptes. Adoptée (Pour 30 ; Contre 3).'
+    'Vote 1 : Les comptes. Adopté (Pour 30 ; Contre 3).'
     >>> vote_told({"title": "", "outcome": "void", "choices": [], "conclusion": "Ce vote ne décide rien. Motif : doublon"})
     'Vote annulé. Ce vote ne décide rien. Motif : doublon'
     """

@@ -19,6 +19,7 @@ from kevread.common.errors import Way
 from kevread.common.periods import Period
 from kevread.common.verdicts import REASON_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Reason, Severity, Verdict
 from kevread.common.words import of as of_name
+from kevread.common.words import to as to_name
 from kevread.ui import charts, hemicycle, places, switching, tabs, why, words
 from kevread.ui.days import days as line_of
 from kevread.ui.spreadsheet import FORMATS
@@ -56,6 +57,12 @@ def counted(count: int, forms: str) -> str:
 def of(name: Any) -> str:
     """`{{ person|of }}` → « d’Azenor Madezou », « de Rozenn Ropartel »."""
     return of_name(str(name))
+
+
+@register.filter
+def to(name: Any) -> str:
+    """`{{ funder.name|to }}` → « au Conseil régional », « à ESS 35 »."""
+    return to_name(str(name))
 
 
 @register.filter(is_safe=True)

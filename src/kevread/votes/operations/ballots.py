@@ -26,6 +26,7 @@ from kevread.votes.operations.box import require_terms
 from kevread.votes.operations.consulting import is_in_time, require_in_time
 from kevread.votes.operations.register import found_there, noting
 from kevread.votes.queries.installation import installation
+from kevread.votes.queries.presiding import not_taking_part
 from kevread.votes.rules.box import (
     Slip,
     Stamp,
@@ -302,7 +303,4 @@ def require_method(poll: Poll, method: str) -> None:
 
 def require_taking_part(actor: Actor, poll: Poll) -> None:
     if not RollMark.objects.filter(poll=poll, voter=actor.person).exists():
-        raise Denied(
-            "Vous ne prenez pas part à ce vote : la liste des votant·es est arrêtée à son ouverture, avec les personnes "
-            "présentes et les pouvoirs. Adressez-vous à la présidence de séance."
-        )
+        raise not_taking_part(poll.meeting)

@@ -42,6 +42,7 @@ from kevread.votes.queries.answered import answered
 from kevread.votes.queries.box import lines_of, slips_of
 from kevread.votes.queries.installation import installation
 from kevread.votes.queries.missing import voices_missing
+from kevread.votes.queries.presiding import whom_to_tell
 from kevread.votes.rules.box import fingerprint, stamped_box, stamped_count
 from kevread.votes.rules.keys import Opening, is_opening, open_share, opening, read_sums
 from kevread.votes.rules.sealing import Pair, Sheet, added, sheet_of
@@ -141,7 +142,7 @@ def require_in_terms(poll: Poll, scrutineer: Scrutineer) -> None:
     if poll.put.keepers[(scrutineer.place or 0) - 1].key != bytes(scrutineer.public_key or b"").hex():
         raise Refused(
             "Votre clé n’est pas celle pour laquelle ce vote s’est ouvert : quelqu’un a changé les clés. N’ouvrez rien, et "
-            "dites-le à la présidence de séance. Rien n’a été ouvert."
+            f"dites-le {whom_to_tell(poll.meeting)}. Rien n’a été ouvert."
         )
 
 

@@ -25,6 +25,7 @@ from kevread.base import beside
 from kevread.common.errors import Refused
 from kevread.common.reading import plain
 from kevread.votes.models import Poll
+from kevread.votes.queries.presiding import whom_to_tell
 from kevread.votes.queries.register import file_of, register_of, trace_of
 from kevread.votes.rules import register as rules
 from kevread.votes.rules.box import Line, Slip
@@ -42,8 +43,8 @@ OTHERWISE = (
     "dossier « votes » de la même sauvegarde. Sinon, ce vote doit être annulé, avec ce motif, puis recommencé."
 )
 TAKEN_OUT = (
-    "Le registre de ce vote dit que vous avez déjà voté, et l’urne ne le dit plus : quelqu’un l’a changée. Dites-le à la "
-    "présidence de séance. Rien n’a été enregistré."
+    "Le registre de ce vote dit que vous avez déjà voté, et l’urne ne le dit plus : quelqu’un l’a changée. Dites-le {whom}. "
+    "Rien n’a été enregistré."
 )
 log = logging.getLogger(__name__)
 
@@ -104,7 +105,7 @@ class Entry:
             if register.closed:
                 raise Refused("Ce vote est clos, au registre. Rien n’a été enregistré.")
             if rules.has_voted(register, voter):
-                raise Refused(TAKEN_OUT)
+                raise Refused(TAKEN_OUT.format(whom=whom_to_tell(self.poll.meeting)))
             return rules.begun(register, one)
 
         change(self.poll, changed)

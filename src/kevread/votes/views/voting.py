@@ -13,7 +13,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.errors import Invalid, Refused
 from kevread.journal.memory import Memory
 from kevread.journal.queries import state_of
 from kevread.tally.rules import tallies as tally
@@ -29,6 +29,7 @@ from kevread.votes.operations.box import require_terms
 from kevread.votes.operations.consulting import deadline_of, is_in_time, require_in_time
 from kevread.votes.queries.live import followed
 from kevread.votes.queries.polls import Carried, carried_by, has_voted, installed_in
+from kevread.votes.queries.presiding import not_taking_part
 from kevread.votes.views.way_back import leads_back
 
 BLANK = "-"  # what a form sends for a blank ballot
@@ -49,10 +50,7 @@ def vote(request: Request, scale: str, key: UUID) -> HttpResponse:
     if not poll.is_cast_on_screen:
         raise Refused(f"Ce vote se fait autrement : {poll.get_method_display().lower()}.")
     if not carried:
-        raise Denied(
-            "Vous ne prenez pas part à ce vote : la liste des votant·es est arrêtée à son ouverture, avec les personnes "
-            "présentes et les pouvoirs. Adressez-vous à la présidence de séance."
-        )
+        raise not_taking_part(poll.meeting)
     voices = voices_of(poll, carried)
     if request.method == "POST":
         if "bulletin" in request.POST:
