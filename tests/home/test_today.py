@@ -246,13 +246,15 @@ def test_a_title_is_told_once_with_the_organisations_where_it_is_held(small: Wor
     first, second = small.groupings[:2]
     local = small.locals[first][0]
     with arranging():
-        person = small.seated(f"{first.slug}-board", "administrator").person
-        small.seated(f"{second.slug}-board", "administrator", person=person)
+        person = holder(small, f"{first.slug}-team", "delegate")
+        for board in (first, second):
+            small.seated(f"{board.slug}-board", "administrator", person=person)
         Delegation.objects.create(
             granter=local, holder=person, powers=["secretariat"], accepted_on=date(2026, 1, 1), period=since()
         )
     actor = actor_of(person, TODAY)
     told = held_by(replace(actor, hats=actor.hats * 2))  # two seats of one name in one place
+    told = [one for one in told if not one.title.startswith("Délégué")]
     assert sorted((one.title, [slug for _, slug in one.places], one.says_where) for one in told) == [
         ("Administrateur·rice", [first.slug, second.slug], False),
         (f"Secrétariat confié par {local.name}", [local.slug], True),

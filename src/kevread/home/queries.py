@@ -227,12 +227,8 @@ class Held:
     title: str
     until: date | None
     prepares: bool
+    says_where: bool  # « Secrétariat confié par ESS pays de Redon »: its one place is not told again
     places: list[tuple[str, str]]
-
-    @property
-    def says_where(self) -> bool:
-        """« Secrétariat confié par ESS pays de Redon »."""
-        return self.places[0][0] in self.title
 
 
 def held_by(actor: Actor) -> list[Held]:
@@ -245,8 +241,9 @@ def held_by(actor: Actor) -> list[Held]:
             continue
         place, prepares = known[hat.organisation], hat.role == "secretariat"
         title = hat.told.replace(f", {place[0]}", "", 1)
-        key = title, hat.until, place if prepares else None
-        one = found.setdefault(key, Held(title, hat.until, prepares, []))
+        says_where = title == hat.told
+        key = title, hat.until, place if prepares or says_where else None
+        one = found.setdefault(key, Held(title, hat.until, prepares, says_where, []))
         if place not in one.places:
             one.places.append(place)
     return list(found.values())
