@@ -5,10 +5,11 @@ from datetime import date
 from kevread.attendance.models import Presence
 from kevread.common.verdicts import Reason, Verdict
 from kevread.decisions.models import Application, Founding
-from kevread.meetings.models import RollEntry
+from kevread.meetings.models import Meeting, RollEntry
+from kevread.seats.models import Mandate
 from tests.charter.proofs import board, planted, proves
 from tests.conftest import NOW
-from tests.factories import CoverageFactory, OrganisationFactory, ZoneFactory
+from tests.factories import CoverageFactory, OrganisationFactory, ZoneFactory, since
 from tests.gatherings.decided import advised, decided
 from tests.worlds import World, attend, end, met, put
 
@@ -71,8 +72,15 @@ def test_a_decision_to_take_together_applied_without_the_others(small: World):
     Application.objects.create(decision=alone, kind="waiting", applied_at=NOW, note="Carte publiée.")
 
 
-@proves("R0.8", clause=3, before=Verdict.UNKNOWN)  # where nobody is called, nobody came
+def noted(small: World) -> None:
+    """Somebody of the head was at each meeting of its spaces, and nobody was called in the name of a grouping."""
+    for meeting in Meeting.objects.held().filter(body__organisation=small.head, roll=None):
+        attend(meeting, small.holder("cress-team", "direction").person)
+
+
+@proves("R0.8", clause=3, before=Verdict.UNKNOWN)  # of meetings told afterwards, who came is not known
 def test_a_grouping_that_never_comes_where_it_is_called(small: World):
+    noted(small)
     meeting = met(small.body("codir"), date(2026, 6, 4))
     for grouping in small.groupings:
         direction = small.holder(f"{grouping.slug}-team", "direction").person
@@ -86,6 +94,7 @@ def test_a_grouping_that_came_once_and_a_meeting_of_which_nobody_was_noted(small
     direction = small.holder(f"{grouping.slug}-team", "direction").person
 
     def plant(small: World) -> None:
+        noted(small)
         came, absent, unknown = (met(small.body("codir"), date(2026, month, 4)) for month in (4, 5, 6))
         for meeting in (came, absent, unknown):
             entry = RollEntry.objects.create(meeting=meeting, person=direction, represents=grouping)
@@ -97,3 +106,39 @@ def test_a_grouping_that_came_once_and_a_meeting_of_which_nobody_was_noted(small
         now = board()
     assert now["R0.8/3", grouping.pk] == (Verdict.CONFORMS, None)
     assert now["R0.8/3", small.groupings[1].pk] == (Verdict.UNKNOWN, Reason.NO_DATA)  # which was called nowhere
+
+
+def test_a_space_that_met_without_a_roll_leaves_unknown_who_sat_there_that_day(small: World):
+    """A meeting told afterwards calls nobody by its roll: that whoever sits there came is not known, and another space where
+    they came does not prove it."""
+    grouping = small.groupings[0]
+    direction = small.holder(f"{grouping.slug}-team", "direction").person
+
+    def came(small: World) -> None:
+        noted(small)
+        meeting = met(small.body("cress-board"), date(2026, 4, 7))
+        entry = RollEntry.objects.create(meeting=meeting, person=direction, represents=grouping)
+        Presence.objects.create(entry=entry, arrived_at=meeting.opened_at)
+
+    def told(small: World) -> None:
+        came(small)
+        met(small.body("codir"), date(2026, 6, 4), is_recorded=True)
+
+    def told_of_another_day(small: World) -> None:
+        Mandate.objects.filter(seat__body=small.body("codir"), represents=grouping).update(
+            period=since(date(2026, 6, 5))
+        )
+        told(small)
+
+    def given_to_them_by_mistake(small: World) -> None:
+        Mandate.objects.filter(seat__body=small.body("codir"), represents=grouping).update(end_reason="mistake")
+        told(small)
+
+    for plant, said in (
+        (came, (Verdict.CONFORMS, None)),
+        (told, (Verdict.UNKNOWN, Reason.NO_DATA)),
+        (told_of_another_day, (Verdict.CONFORMS, None)),
+        (given_to_them_by_mistake, (Verdict.CONFORMS, None)),
+    ):
+        with planted(small, plant):
+            assert board()["R0.8/3", grouping.pk] == said, plant.__name__

@@ -60,7 +60,7 @@ def direction_of(small: World) -> Person:
     return small.holder(f"{small.groupings[0].slug}-team", "direction").person
 
 
-@proves("R6.19", clause=2)
+@proves("R6.19", clause=2, before=Verdict.UNKNOWN)  # where no meeting of the team was held, nobody leads any
 def test_a_meeting_of_the_team_that_a_delegate_chairs(small: World):
     team = small.body(f"{small.groupings[0].slug}-team")
     delegate = small.holder(team.slug, "delegate").person
@@ -70,7 +70,9 @@ def test_a_meeting_of_the_team_that_a_delegate_chairs(small: World):
 def test_a_meeting_of_the_team_that_its_direction_chairs_or_of_which_nobody_says(small: World):
     team = small.body(f"{small.groupings[0].slug}-team")
     with planted(small, lambda small: met(team, date(2026, 6, 2), chair=direction_of(small))):
-        assert verdicts_on("R6.19/2", board()) == {Verdict.CONFORMS}
+        now = board()
+        assert now["R6.19/2", small.groupings[0].pk] == (Verdict.CONFORMS, None)
+        assert now["R6.19/2", small.groupings[1].pk] == (Verdict.UNKNOWN, Reason.NO_DATA)  # which held none
         with arranging():
             met(team, date(2026, 6, 9))
         assert board()["R6.19/2", small.groupings[0].pk] == (Verdict.UNKNOWN, Reason.NO_DATA)

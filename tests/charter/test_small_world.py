@@ -50,6 +50,7 @@ def test_every_computed_clause_conforms_or_waits_for_a_decision(small):
         "R5.10",
         "R6.16",
         "R6.18",
+        "R6.19",
     }, wrong
     waiting = (Reason.NOT_DECIDED, Reason.NO_DATA)
     assert {f.verdict for f in found if f.reason not in waiting} == {Verdict.CONFORMS}, wrong

@@ -132,6 +132,10 @@ NOT_SAID = (
     | UNSETTLED
     | {clause for clause, _ in NOT_CLASSED}
     | {"R6.29/1", "R6.30/1"}  # most pôles have not handed their staff over, and keep no contracts
+    | {
+        "R0.8/3",
+        "R6.19/2",
+    }  # who came to spaces told afterwards, without a roll; who leads a team of which no meeting is told
     | {"L1.21/1", "R3.3/1", "R3.7/1", "R6.18/1", "R8.3/1", "R8.4/2", "R8.5/2", "R4.6/1", "R4.9/1", "R4.12/1", "R4.15/1"}
 )
 

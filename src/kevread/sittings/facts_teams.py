@@ -3,7 +3,7 @@ somebody in its name in the spaces of the head. Meetings held in the twelve mont
 nobody was noted, who came is not known."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from kevread.directory.models import Coverage
 from kevread.meetings.models import Meeting, RollEntry
 from kevread.rhythm.queries.calendar import watched_since
 from kevread.seats.models import Body, Mandate, ZoneLead
-from kevread.sittings.facts_attendance import UNNOTED, WATCHED, members_of
+from kevread.sittings.facts_attendance import NOTHING, UNNOTED, WATCHED, members_of
 from kevread.territory.models import Kind
 
 THERE = Presence.objects.exclude(left_at=F("arrived_at"))  # one that ends as it begins was noted by mistake
@@ -140,35 +140,40 @@ def registers_of_chairs(kind: Kinds, **_: object) -> Needed:
     register="meetings",
     needs=registers_of_chairs,
     unit="meetings",
-    lacks="le nom de qui a animé certaines réunions",
+    otherwise=NOTHING,
+    lacks="une réunion de l’année, ou le nom de qui en a animé certaines",
 )
 def led_by_others(on: date, among: Organisations, kind: Kinds, title: Titles) -> Facts:
     """Meetings of the bodies of these natures that somebody else chaired than who sat there that day in a seat of these
-    titles (R6.19). Of one whose chair was not noted, nothing is known."""
+    titles (R6.19). Of one whose chair was not noted, nothing is known; nor of who leads, where none was held."""
     theirs = Mandate.objects.filter(
         person=OuterRef("chair"),
         seat__title__in=title,
         seat__body=OuterRef("body"),
         period__contains=OuterRef("starts_at__date"),
     )
-    rows = of_the_year(on).filter(body__kind__in=kind, **among.where("body__organisation"))
-    others, untold = Counter[UUID](), Counter[UUID]()
-    for organisation, chair in rows.exclude(Exists(theirs)).values_list("body__organisation", "chair"):
-        (untold if chair is None else others)[organisation] += 1
-    return {key: span(others[key], untold[key]) for key in {*others, *untold}}
+    rows = of_the_year(on).filter(body__kind__in=kind, **among.where("body__organisation")).annotate(led=Exists(theirs))
+    others, untold, there = Counter[UUID](), Counter[UUID](), set[UUID]()
+    for organisation, chair, is_led in rows.values_list("body__organisation", "chair", "led"):
+        there.add(organisation)
+        if not is_led:
+            (untold if chair is None else others)[organisation] += 1
+    return {key: span(others[key], untold[key]) for key in there}
 
 
 @fact(
     about=(LOCAL, GROUPING),
     register="meetings",
     kept_by="head",
+    reads=(("mandates", "head"),),
     items="spaces",
     unit="meetings",
     lacks=UNNOTED,
 )
 def met_in_its_name(on: date, among: Organisations, scale: Scale) -> Facts:
     """For each space of the head where somebody was called in the name of an organisation of this scale, the meetings where
-    one of them was (R0.8); of those of which nobody was noted, nothing is known. One query."""
+    one of them was (R0.8); of those of which nobody was noted, nothing is known. Nor of those that have no roll, told
+    afterwards: they called whoever sat there that day in its name. Two queries."""
     rows = RollEntry.objects.filter(
         meeting__in=of_the_year(on), meeting__body__organisation__scale=HEAD, **among.where("represents")
     ).annotate(
@@ -179,11 +184,28 @@ def met_in_its_name(on: date, among: Organisations, scale: Scale) -> Facts:
     unknown: dict[tuple[UUID, str], set[UUID]] = defaultdict(set)
     found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
     columns = ("represents", "meeting__body__slug", "meeting", "came", "is_noted")
-    for organisation, space, meeting, is_there, is_noted in rows.filter(represents__scale=scale).values_list(*columns):
+    ordered = rows.filter(represents__scale=scale).order_by("meeting__body__slug", "pk")
+    for organisation, space, meeting, is_there, is_noted in ordered.values_list(*columns):
         came[organisation, space] |= {meeting} if is_there else set()
         unknown[organisation, space] |= set() if is_noted else {meeting}
         found[organisation][space] = span(len(came[organisation, space]), len(unknown[organisation, space]))
+    for organisation, space, meeting in called_without_roll(on, among, scale):
+        unknown[organisation, space].add(meeting)
+        found[organisation][space] = span(len(came[organisation, space]), len(unknown[organisation, space]))
     return found
+
+
+def called_without_roll(on: date, among: Organisations, scale: Scale) -> Iterable[tuple[UUID, str, UUID]]:
+    """The organisations in whose name somebody sat in a space of the head, the day of a meeting that has no roll. One query."""
+    met = Meeting.objects.held().between(on - WATCHED + timedelta(days=1), on).filter(roll=None)
+    seated = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE).filter(
+        represents__scale=scale, **among.where("represents")
+    )
+    rows = met.filter(body__organisation__scale=HEAD, body__seats__mandates__in=seated)
+    columns = ("pk", "starts_at", "body__slug", "body__seats__mandates__represents", "body__seats__mandates__period")
+    for meeting, at, space, organisation, period in rows.order_by("body__slug", "pk").values_list(*columns):
+        if timezone.localtime(at).date() in Period.of(period):
+            yield organisation, space, meeting
 
 
 @fact(about=HEAD, register="meetings", unit="year")
