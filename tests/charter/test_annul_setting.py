@@ -220,3 +220,20 @@ def test_a_value_is_corrected_in_two_steps(scene, readers, written):
     assert f"{scene.grouping.name} : « conforme » devient « à régler »" in follows
     assert follows in shown
     assert f"La saisie est corrigée. {follows}" in done
+
+
+def test_the_value_of_the_document_offers_no_correction_and_a_line_of_the_register_is_not_typed_again(scene, readers):
+    setting = at("setting", scene.world.head, room="charter", setting=NAME)
+    assert "Corriger une erreur de saisie" not in words(readers.coordination.get(setting))
+    with arranging():
+        decision = decided("cress-board", "modalite-commune", title="Trois par pôle")
+    asked = {"name": NAME, "value": 4, "since": TODAY, "organisation": None, "adopted_by": "Conseil, résolution 2"}
+    decide_setting(on=TODAY, actor=SYSTEM, adopted_on=TODAY, now=NOW, decided_in=decision.pk, **asked)
+    assert "Corriger une erreur de saisie" in words(readers.coordination.get(setting))
+    address = at("correct_setting", scene.world.head, room="charter", setting=NAME)
+    page = readers.coordination.get(address)
+    assert "adopted_by" not in page.text and "Le registre la fixe : Conseil, résolution 2" in words(page)
+    typed = {"value": "3", "reason": "Un 4 pour un 3", "adopted_by": "Autre chose", "adopted_on": "2019-01-01"}
+    assert readers.coordination.post(address, typed | {"etape": "confirmer"}).status_code == 302
+    fixed = Setting.objects.on(TODAY).get(name=NAME)
+    assert (fixed.value, fixed.adopted_by, fixed.decided_in) == (3, "Conseil, résolution 2", decision.pk)

@@ -1,17 +1,19 @@
 """Deciding a setting: dated, bounded, with its decision; the board, the text and the refusals follow."""
 
+from dataclasses import replace
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
 from kevread.charter.engine import framework, verdicts
 from kevread.charter.models import Setting
-from kevread.charter.operations import correct_setting, decide_setting, set_setting
+from kevread.charter.operations import correct_setting, decide_setting, set_setting, settings
 from kevread.charter.queries.rows import asker_of
 from kevread.charter.sentences import speak
 from kevread.chronicle.queries.story import tell
 from kevread.common.actor import SYSTEM
-from kevread.common.errors import Denied, Invalid
+from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.verdicts import Verdict
 from kevread.journal.models import Act
 from tests.charter.people import coordination, direction
@@ -209,6 +211,49 @@ def test_only_the_last_value_is_corrected(correct):
     founding = Setting.objects.get(name=NAME, value=2)
     with pytest.raises(Invalid, match="Une autre valeur a suivi"):
         correct(setting=founding)
+
+
+def test_the_value_of_the_document_is_replaced_and_never_corrected(small: World):
+    """Whoever may decide would otherwise make the document say what it does not, since its first day."""
+    founding = Setting.objects.get(name=NAME)
+    with pytest.raises(Refused, match="C’est la valeur du document"):
+        correct_setting(actor=coordination(small), setting=founding, value=7, reason="Un 2 pour un 7", **DECISION)
+    assert in_force(TODAY) == 2
+
+
+def test_an_own_value_is_corrected_though_the_document_gives_a_common_one(small: World, decide, monkeypatch):
+    name, grouping = "R6.6.board_members_associated", small.groupings[0]
+    mistyped = decide(name=name, organisation=grouping, actor=direction(small, grouping), value=1)
+    monkeypatch.setattr(settings, "framework", lambda: founded(name))
+    right = correct_setting(actor=direction(small, grouping), setting=mistyped, value=2, reason="Un 1", **DECISION)
+    assert right.value == 2
+
+
+def founded(name: str):
+    book = framework()
+    return replace(book, settings={**book.settings, name: replace(book.settings[name], founding=0)})
+
+
+def test_what_the_register_should_hold_is_not_cited_in_words_by_a_correction(small: World, decide):
+    """A value written with a decision of before the register would otherwise be given one of yesterday."""
+    mistyped = decide(value=4, **UNKEPT)
+    asked = {"actor": coordination(small), "setting": mistyped, "reason": "Un 4 pour un 3", "now": NOW, "value": 3}
+    with pytest.raises(Invalid) as told:
+        correct_setting(adopted_by="Conseil du 12 juin", adopted_on=date(2026, 6, 12), **asked)
+    assert told.value.field == "adopted_by"
+    assert correct_setting(adopted_by="Conseil de 2019", adopted_on=date(2019, 12, 31), **asked).value == 3
+
+
+def test_what_a_line_of_the_register_fixes_keeps_that_line(small: World, decide):
+    line = uuid4()
+    fixed = decide(value=4, decided_in=line)
+    asked = {"actor": coordination(small), "setting": fixed, "value": 3, "reason": "Un 4 pour un 3", "now": NOW}
+    for other in ({"adopted_by": "Un autre conseil"}, {"adopted_on": date(2020, 1, 1)}):
+        with pytest.raises(Invalid, match="annulez la valeur") as told:
+            correct_setting(**asked, **{key: DECISION[key] for key in ("adopted_by", "adopted_on")} | other)
+        assert told.value.field == "adopted_by"
+    right = correct_setting(**asked, adopted_by=DECISION["adopted_by"], adopted_on=DECISION["adopted_on"])
+    assert (right.value, right.decided_in) == (3, line)
 
 
 def test_a_direction_corrects_nothing_of_the_network(small: World, correct):

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from kevread.charter.loader import SettingSpec
-from kevread.charter.models import Contest
+from kevread.charter.models import Contest, Setting
 from kevread.common import rooms
 from kevread.directory.models import Organisation
 from kevread.ui.forms import DayField, SentenceField
@@ -76,9 +76,18 @@ class CorrectionForm(SettingForm):
         missing="Dites quelle erreur de saisie vous corrigez.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, spec: SettingSpec, *args: Any, last: Setting, **kwargs: Any) -> None:
+        """`last`: the value. Where a line of the register fixes it, its decision is not typed again."""
+        super().__init__(spec, *args, **kwargs)
+        self.last = last
         del self.fields["since"]
+        if last.decided_in:
+            del self.fields["adopted_by"], self.fields["adopted_on"]
+
+    def clean(self) -> dict[str, Any]:
+        known = {"adopted_by": self.last.adopted_by, "adopted_on": self.last.adopted_on}
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        return known | typed if self.last.decided_in else typed
 
 
 class AnnulSettingForm(forms.Form):

@@ -148,7 +148,9 @@ def correct_setting(
 ) -> Setting:
     """Set right the last value of a setting, mistyped: the period stays, the journal keeps what was written before.
 
-    Raises Denied, or Invalid on the field: value out of bounds, no reason, a value that another already follows.
+    What a line of the register fixes goes on being what that line fixes: the decision that is cited stays. Raises Denied;
+    Refused for the value of the document, which a decision replaces; Invalid on the field: value out of bounds, no reason, a
+    value that another already follows, another decision than that of the register, or one that it should hold.
     """
     spec = framework().settings[setting.name]
     head = Organisation.objects.at_scale(HEAD).get()
@@ -168,6 +170,15 @@ def correct_setting(
         setting = Setting.objects.get(pk=setting.pk)
         if setting.period.upper is not None:
             raise Invalid("value", "Une autre valeur a suivi celle-ci : seule la dernière peut être corrigée.")
+        require_decided(setting, spec, "la corrige")
+        if setting.decided_in and (adopted_by.strip(), adopted_on) != (setting.adopted_by, setting.adopted_on):
+            raise Invalid(
+                "adopted_by",
+                f"Le registre fixe cette valeur : {setting.adopted_by}. Si c’est une autre décision, annulez la valeur, puis "
+                "inscrivez-la depuis celle-là.",
+            )
+        if adopted_on != setting.adopted_on:
+            require_unregistered(where, adopted_on, "la modalité se fixe")
         setting.value, setting.adopted_by, setting.adopted_on = value, adopted_by.strip(), adopted_on
         setting.save(update_fields=["value", "adopted_by", "adopted_on"])
     return setting
@@ -214,13 +225,20 @@ def take_value_back(setting: Setting, spec: SettingSpec) -> None:
         raise Refused("Cette valeur est déjà annulée.")
     if wrong.period.upper is not None:
         raise Refused(f"Une autre valeur a suivi « {spec.label} » : annulez d’abord la dernière.")
+    require_decided(wrong, spec, "l’annule")
     before = same.filter(period__endswith=wrong.period.lower).first()
-    if before is None and spec.founding is not None:
-        raise Refused("C’est la valeur du document : une décision la remplace, rien ne l’annule.")
     wrong.delete()
     if before is not None:
         before.period = as_range(Period(before.period.lower))
         before.save(update_fields=["period"])
+
+
+def require_decided(setting: Setting, spec: SettingSpec, undoes: str) -> None:
+    """Raises Refused for the value that the document gives, which nobody decided here."""
+    common = Setting.objects.filter(name=setting.name, organisation=None)
+    is_first = not setting.organisation_id and not common.filter(period__endswith=setting.period.lower).exists()
+    if spec.founding is not None and is_first:
+        raise Refused(f"C’est la valeur du document : une décision la remplace, rien ne {undoes}.")
 
 
 def mend_setting(*, on: date, setting: Setting, **asked: Any) -> tuple[Setting, Shifts]:

@@ -160,7 +160,7 @@ def correct_setting(request: Request, scale: str, setting: str) -> HttpResponse:
     head = Organisation.objects.at_scale(HEAD).get()
     grounds = permissions.may_set(request.actor, spec, request.scale, head)
     known = {"value": last.value, "adopted_by": last.adopted_by, "adopted_on": last.adopted_on}
-    form = CorrectionForm(spec, request.POST or None, initial=known)
+    form = CorrectionForm(spec, request.POST or None, initial=known, last=last)
     if request.method == "POST":
         grounds.or_raise()
     rule = article_of(setting)
