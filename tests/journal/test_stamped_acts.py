@@ -2,6 +2,7 @@
 tables and journal agree. This installation did not stamp it, and the check names it. Whoever owns the tables writes it into
 an act that a verb opened a moment ago: what an act wrote is stamped when it is closed, and the check names that too."""
 
+from hashlib import sha256
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,10 +11,13 @@ from django.utils.crypto import get_random_string
 
 from kevread.common.actor import SYSTEM
 from kevread.decisions.models import Decision
+from kevread.journal.as_acted import Rows, is_ours, otherwise
 from kevread.journal.models import Act
 from kevread.journal.operations import act, check_tables, seal_journal
-from kevread.journal.stamping import BEFORE, BOUND, stamp_of
+from kevread.journal.seals import ACT
+from kevread.journal.stamping import BEFORE, BOUND, WROTE, stamp_of
 from kevread.journal.tables import verify_tables
+from kevread.journal.verification import verify
 from tests.arrange import NOW, TODAY, arranging
 from tests.databases import as_administrator
 from tests.gatherings.decided import decided
@@ -178,6 +182,45 @@ def test_what_is_rewritten_in_an_act_of_a_moment_ago_is_named(taken):
         (TOLD, [taken, taken]),
     )
     assert said() == [("journal_act", taken, ("written",), "forged")]
+
+
+DIGESTED = f"UPDATE journal_act a SET digest = {ACT.format('a')} WHERE id = %s"
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+@pytest.mark.parametrize(("column", "value"), [("arguments", '{"body": "une autre"}'), ("reason", "Une autre raison")])
+def test_what_was_asked_and_why_is_not_rewritten_before_its_seal(taken, column, value, sealed):
+    """Its digest computed again, the seal that comes takes it."""
+    by_the_owner((f"UPDATE journal_act SET {column} = %s WHERE id = %s", [value, taken]), (DIGESTED, [taken]))
+    assert not is_ours(taken)
+    if sealed:
+        seal_at_once()
+        seal_journal(now=NOW)
+        assert verify(None)["ok"]
+    assert said() == [("journal_act", taken, ("written",), "forged")]
+
+
+def test_an_act_closed_by_a_version_that_did_not_bind_what_was_asked_is_still_ours(taken):
+    changes = [
+        bytes(digest) for digest in Act.objects.get(pk=taken).changes.order_by("id").values_list("digest", flat=True)
+    ]
+    stamp = stamp_of([taken, len(changes), sha256(b"".join(changes)).hexdigest()], what=WROTE)
+    by_the_owner(("UPDATE journal_act SET written = %s WHERE id = %s", [stamp, taken]))
+    assert said() == []
+
+
+def test_what_was_asked_is_not_read_where_its_digest_says_otherwise(taken):
+    """For the minute in which the worker reads it: its digest left as it was."""
+    assert is_ours(taken)
+    by_the_owner(("UPDATE journal_act SET arguments = '{}', reason = 'Une autre' WHERE id = %s", [taken]))
+    assert not is_ours(taken)
+
+
+def test_what_rests_on_an_act_whose_digest_says_otherwise_is_not_as_acted(taken):
+    rows = Rows(Decision, "id", tuple(Decision.objects.values_list("pk", flat=True)))
+    assert otherwise([rows]) == set()
+    by_the_owner(("UPDATE journal_act SET reason = 'Une autre' WHERE id = %s", [taken]))
+    assert otherwise([rows]) == {Decision}
 
 
 @pytest.mark.parametrize("stamp", [b"", bytes(32)])

@@ -17,7 +17,7 @@ from kevread.common.finality import Row
 
 from . import outside
 from .rewritten import loaded
-from .seals import INTACT
+from .seals import INTACT, INTACT_ACT
 from .stamping import not_ours
 from .strict import strictly
 from .tables import defaults, differing
@@ -48,6 +48,8 @@ MADE = f"""
 SELECT c.act_id, {INTACT}, c.after FROM public.journal_change c
 WHERE c."table" = %s AND c."row" = %s AND c.before IS NULL ORDER BY c.id LIMIT 1
 """  # noqa: S608 — of our own words
+# Of these acts, those that say what their digest says, and their seal.
+THERE = f"SELECT a.id, a.seal FROM public.journal_act a WHERE a.id = ANY (%s) AND {INTACT_ACT}"  # noqa: S608 — of our own words
 # Rows that the acts of this organisation left there, since that moment, and that are not there.
 GONE = """
 SELECT DISTINCT c."row" FROM public.journal_act a JOIN public.journal_change c ON c.act_id = a.id
@@ -85,7 +87,7 @@ def otherwise(scopes: Sequence[Rows]) -> set[type[Record]]:
                     acts[act] = one.model
         asked = [act for act in acts if act != act_under_way()]
         with connection.cursor() as cursor:
-            cursor.execute("SELECT id, seal FROM public.journal_act WHERE id = ANY (%s)", [asked])
+            cursor.execute(THERE, [asked])
             there = dict(cursor.fetchall())
         others = dict(not_ours("a.id = ANY (%s)", [asked]))
     until = outside.answered() if "stamp" in others.values() else 0
@@ -96,9 +98,9 @@ def otherwise(scopes: Sequence[Rows]) -> set[type[Record]]:
 def is_ours(act: UUID) -> bool:
     """Whether there is such an act, that this installation opened, and that holds what it held when it was closed."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM public.journal_act WHERE id = %s", [act])
-        found = cursor.fetchone()[0] == 1
-    return found and not any(not_ours("a.id = %s", [act]))
+        cursor.execute(THERE, [[act]])
+        found = cursor.fetchone()
+    return found is not None and not any(not_ours("a.id = %s", [act]))
 
 
 def is_as_acted(row: Record) -> bool:

@@ -50,7 +50,8 @@ INSERT INTO journal_act (id, verb, at, person, person_name, mandate, hat, organi
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING set_config('kevread.act', id::text, true)
 """
 WRITTEN = f"""
-SELECT (SELECT array_agg(digest ORDER BY id) FROM journal_change WHERE act_id = %s), p.* FROM ({untouched.PICTURE}) p
+SELECT a.digest, (SELECT array_agg(digest ORDER BY id) FROM journal_change WHERE act_id = a.id), p.*
+FROM journal_act a, ({untouched.PICTURE}) p WHERE a.id = %s
 """  # noqa: S608 — of our own words
 
 
@@ -138,10 +139,10 @@ def act(
             ACT.reset(token)
         with connection.cursor() as cursor:
             cursor.execute(WRITTEN, [key])
-            written, *picture = cursor.fetchone()
+            itself, written, *picture = cursor.fetchone()
             untouched.at_closing(untouched.Picture(*picture))
             digests = [bytes(digest) for digest in written or ()]
-            said = [key, len(digests), hashlib.sha256(b"".join(digests)).hexdigest()]
+            said = [key, len(digests), hashlib.sha256(b"".join(digests)).hexdigest(), bytes(itself).hex()]
             cursor.execute("SELECT journal_close(%s, %s)", [key, stamp_of(said, what=WROTE)])
         outside.note_act(key)
 

@@ -21,10 +21,11 @@ from kevread.base.stamped import secrets, written
 
 from .seals import DIGESTS
 
-# What a stamp binds: which act, of whom, in whose name, where and when. The rest is in its digest, which its seal holds.
+# What the first stamp binds: which act, of whom, in whose name, where and when. What was asked and why is in its digest, which
+# the closing stamp binds, then its seal.
 BOUND = ("id", "verb", "at", "person", "person_name", "mandate", "hat", "organisation")
 READ = f"""
-SELECT a.stamp, a.written, c.changes, c.digests, {", ".join(BOUND)}
+SELECT a.stamp, a.written, c.changes, c.digests, encode(a.digest, 'hex'), {", ".join(BOUND)}
 FROM public.journal_act a CROSS JOIN LATERAL ({DIGESTS.format(act="a.id")}) c WHERE {{since}}
 """  # noqa: S608 — of our own words
 # An act that is to be closed says so in its first stamp: one of before acts were closed has the other, and no second stamp.
@@ -38,7 +39,7 @@ def key_from(secret: str, what: str) -> bytes:
 
 def stamp_of(values: Sequence[Any], secret: str = "", *, what: str) -> bytes:
     """That of an act, from what its stamp binds, in that order; of what it wrote (`WROTE`), from its key, how many changes
-    there are, and one digest of theirs.
+    there are, one digest of theirs, and that of the act itself, which a version of before did not bind.
 
     >>> from datetime import UTC, datetime
     >>> act = [UUID(int=1), "seats.fill", datetime(2026, 11, 24, 9, tzinfo=UTC), None, "Azenor", None, "", None]
@@ -61,9 +62,10 @@ def not_ours(since: str, values: Sequence[Any]) -> Iterator[tuple[UUID, str]]:
     with connection.chunked_cursor() as cursor:
         cursor.execute(READ.format(since=since), values)
         while rows := cursor.fetchmany(5_000):
-            for stamp, closed, changes, digests, *bound in rows:
+            for stamp, closed, changes, digests, digest, *bound in rows:
                 if is_stamp(stamp, bound, OPENED):
-                    if not is_stamp(closed, [bound[0], changes, digests], WROTE):
+                    wrote = [bound[0], changes, digests]
+                    if not is_stamp(closed, [*wrote, digest], WROTE) and not is_stamp(closed, wrote, WROTE):
                         yield bound[0], "written"
                 elif not is_stamp(stamp, bound, BEFORE):
                     yield bound[0], "stamp"
