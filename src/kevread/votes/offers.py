@@ -14,7 +14,7 @@ from kevread.journal.asks import BESIDE
 from kevread.meetings.models import Meeting
 from kevread.seats.models import Seat
 from kevread.votes.models import Poll
-from kevread.votes.queries.box import otherwise_than_closed
+from kevread.votes.queries.box import otherwise_than_closed, otherwise_than_counted, otherwise_than_opened
 
 
 @MOMENTS.answer
@@ -26,8 +26,14 @@ def moments(meeting: Meeting) -> Iterable[datetime | None]:
 
 @BESIDE.answer
 def boxes() -> Iterable[tuple[str, UUID, tuple[str, ...]]]:
-    """The closed boxes whose ballots or marks are no longer those of their closing."""
-    return (("votes_poll", key, ("box_sha256",)) for key in otherwise_than_closed())
+    """The closed boxes whose ballots or marks are no longer those of their closing; the votes whose roll is no longer that of
+    their opening; those by name whose answers are no longer those of their count."""
+    for column, found in (
+        ("box_sha256", otherwise_than_closed()),
+        ("terms", otherwise_than_opened()),
+        ("result", otherwise_than_counted()),
+    ):
+        yield from (("votes_poll", key, (column,)) for key in found)
 
 
 @ELECTED.answer

@@ -1,15 +1,27 @@
 """What lies in a box, and on its roll."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from kevread.base.stamped import secrets
 from kevread.common.reading import plain
 from kevread.tally.rules import tallies as tally
 from kevread.votes.models import Ballot, Poll, RollMark
-from kevread.votes.rules.box import Committed, Line, Slip, fingerprint
+from kevread.votes.queries.installation import stamp_from
+from kevread.votes.rules.box import (
+    Committed,
+    Line,
+    Slip,
+    fingerprint,
+    fingerprint_of_carried,
+    fingerprint_of_roll,
+    is_stamped,
+    stamped_box,
+)
 from kevread.votes.rules.bundle import FORMAT, BallotLine, Bundle, CommitmentLine, OpeningLine, RollLine
 
 
@@ -35,19 +47,68 @@ IN_IT = "SELECT receipt, college, sealed, stamp FROM public.votes_ballot WHERE p
 MARKED = "SELECT entry_id, stamp FROM public.votes_rollmark WHERE poll_id = %s AND marked"
 
 
+# A vote by name, counted, with what its count froze; those of before froze nothing.
+FROZEN = "SELECT id, result ->> 'names' FROM public.votes_poll WHERE state = 'counted' AND result ? 'names' ORDER BY id"
+ANSWERED = """
+SELECT m.entry_id, v.choices::text FROM public.votes_openvote v JOIN public.votes_rollmark m ON m.id = v.mark_id
+WHERE v.poll_id = %s
+"""
+# What the opening took the digests of; terms of before hold none.
+OPENED = """
+SELECT id, terms ->> 'roll_sha256', coalesce(terms ->> 'carried_sha256', '') FROM public.votes_poll
+WHERE terms ->> 'roll_sha256' <> '' ORDER BY id
+"""
+ROLL = "SELECT entry_id, voter_id, college, votes, by_proxy FROM public.votes_rollmark WHERE poll_id = %s"
+
+
 def otherwise_than_closed() -> Iterator[UUID]:
     """The votes of which the box is not what its closing took the digest of. Each table is named with its schema: this is asked
-    by the check of the tables, which looks up no name elsewhere."""
+    by the check of the tables, which looks up no name elsewhere. So are those below."""
     with connection.cursor() as cursor:
         cursor.execute(CLOSED)
-        for poll, digest in cursor.fetchall():
-            cursor.execute(IN_IT, [poll])
-            slips = [
-                Slip(receipt, college, bytes(sealed), bytes(stamp or b"")) for receipt, college, sealed, stamp in cursor
-            ]
-            cursor.execute(MARKED, [poll])
-            lines = [Line(entry, entry, "", 1, bytes(stamp or b"") or UNSTAMPED) for entry, stamp in cursor]
-            if fingerprint(slips, lines) != digest:
+        yield from (poll for poll, digest in cursor.fetchall() if box_of(poll) != digest)
+
+
+def box_of(poll: UUID) -> str:
+    """The digest of what lies in a box, and of the marks of its roll, now. Two queries."""
+    with connection.cursor() as cursor:
+        cursor.execute(IN_IT, [poll])
+        slips = [
+            Slip(receipt, college, bytes(sealed), bytes(stamp or b"")) for receipt, college, sealed, stamp in cursor
+        ]
+        cursor.execute(MARKED, [poll])
+        lines = [Line(entry, entry, "", 1, bytes(stamp or b"") or UNSTAMPED) for entry, stamp in cursor]
+    return fingerprint(slips, lines)
+
+
+def is_as_closed(poll: Poll) -> bool:
+    """Whether what lies in a closed box, and the marks of its roll, are what its closing took the digest of, and this
+    installation stamped, with the key that it has or one that it had. Two queries."""
+    stamp, wanted = bytes(poll.box_stamp or b""), stamped_box(bytes.fromhex(poll.sha256), poll.box_sha256)
+    stamped = any(is_stamped(stamp_from(secret).public, stamp, wanted) for secret in secrets())
+    return stamped and box_of(poll.pk) == poll.box_sha256
+
+
+def otherwise_than_opened() -> Iterator[UUID]:
+    """The votes, of whatever method and state, of which the roll is not the one that their terms took the digest of."""
+    with connection.cursor() as cursor:
+        cursor.execute(OPENED)
+        for poll, roll, carried in cursor.fetchall():
+            cursor.execute(ROLL, [poll])
+            rows = cursor.fetchall()
+            lines = (Line(entry, voter, college, votes) for entry, voter, college, votes, _ in rows)
+            by_proxy = ((entry, by_proxy) for entry, _, _, _, by_proxy in rows)
+            if fingerprint_of_roll(lines) != roll or carried not in ("", fingerprint_of_carried(by_proxy)):
+                yield poll
+
+
+def otherwise_than_counted() -> Iterator[UUID]:
+    """The votes by name of which the answers are not those that their count froze."""
+    with connection.cursor() as cursor:
+        cursor.execute(FROZEN)
+        for poll, names in cursor.fetchall():
+            cursor.execute(ANSWERED, [poll])
+            if {str(entry): json.loads(choices) for entry, choices in cursor} != json.loads(names):
                 yield poll
 
 

@@ -29,7 +29,7 @@ from kevread.votes import operations, permissions
 from kevread.votes.forms import CountForm, PutForm, VoidForm
 from kevread.votes.models import Poll, RollMark
 from kevread.votes.operations.polls import Question
-from kevread.votes.queries.box import bundle_of
+from kevread.votes.queries.box import bundle_of, is_as_closed
 from kevread.votes.queries.count_paper import count_paper
 from kevread.votes.queries.live import Followed, followed, is_followed, version_of
 from kevread.votes.queries.missing import missing_from
@@ -106,7 +106,13 @@ def following(request: Request, poll: Poll, runs: bool) -> dict[str, Any]:
 def receipts(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Every receipt of a box that is closed: each finds their own, and nobody learns what it says."""
     found = poll_seen(request, key)
-    context = {"poll": found, "receipts": receipts_of(found), "commitments": commitments_of(found)}
+    closed = found.method == Poll.Method.SECRET and found.state in (Poll.State.CLOSED, Poll.State.COUNTED)
+    context = {
+        "poll": found,
+        "receipts": receipts_of(found),
+        "commitments": commitments_of(found),
+        "changed": closed and not is_as_closed(found),
+    }
     return render(request, "votes/receipts.html", context)
 
 
