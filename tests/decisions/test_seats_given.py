@@ -14,7 +14,7 @@ from kevread.decisions.operations.register import correct_decision
 from kevread.journal.models import Act
 from kevread.seats.asks import promises
 from kevread.seats.models import Mandate
-from kevread.seats.operations import correct_mandate, fill_seat
+from kevread.seats.operations import fill_seat
 from kevread.seats.queries import actor_of
 from kevread.seats.queries.composition import read_body
 from kevread.seats.queries.plan import plan_of, sectors_of
@@ -30,6 +30,10 @@ BEFORE = date(2020, 1, 1)
 
 @pytest.fixture
 def elected(scene):
+    return second_named(scene)
+
+
+def second_named(scene):
     """The first pôle's board named its second representative, from next week on."""
     scene.free_a_place(scene.first)
     person = scene.administrator_of(scene.first)
@@ -160,16 +164,6 @@ def test_a_decision_is_cited_for_whom_it_names_and_on_its_days(scene, elected):
         unsaid = decided(f"{scene.first.slug}-board", "representants-pole")
     with pytest.raises(Refused):
         by_hand(scene, other, period=Period(SOON), decided_in=unsaid.pk)
-
-
-def test_the_person_that_it_names_is_not_corrected_into_another(scene, elected):
-    mandate = apply_decision(actor=scene.direction, application=elected, now=NOW)[0].mandate
-    asked = {"mandate": mandate, "represents": scene.first, "reason": "Mauvaise date", "now": NOW}
-    asked["actor"] = scene.presidency
-    with pytest.raises(Refused, match="c’est elle qui nomme"):
-        correct_mandate(person=scene.administrator_of(scene.first), period=mandate.dates, **asked)
-    right = correct_mandate(person=mandate.person, period=Period(SOON + timedelta(days=1)), **asked)
-    assert right.decided_in == elected.decision_id
 
 
 # Who says by what decision.

@@ -175,3 +175,29 @@ def test_who_has_no_right_there_is_denied(scene):
         person = PersonFactory()
     with pytest.raises(Denied):
         correct(scene, administrator(scene), person=person, actor=elsewhere)
+
+
+# The direction prepares, it elects nobody.
+
+
+def test_a_direction_gives_no_day_and_no_other_to_represent(scene):
+    """A mandate that was to end in June would otherwise last until somebody corrects it again."""
+    board = administrator(scene)
+    with arranging():
+        Mandate.objects.filter(pk=board.pk).update(period=since(date(2025, 1, 1), date(2026, 12, 31)))
+    board.refresh_from_db()
+    start, end = date(2025, 1, 1), date(2027, 1, 1)
+    for period in (Period(start), Period(date(2024, 12, 31), end), Period(start, date(2027, 1, 2))):
+        with pytest.raises(Denied, match="Confier ou retirer un siège"):
+            correct(scene, board, actor=scene.direction, period=period)
+    officer = scene.world.holder(f"{scene.grouping.slug}-board", "vice-president")
+    other = scene.second if officer.represents == scene.first else scene.first
+    with pytest.raises(Denied, match="Confier ou retirer un siège"):
+        correct(scene, officer, actor=scene.direction, represents=other)
+    shorter = correct(scene, board, actor=scene.direction, period=Period(start, date(2026, 12, 31)))
+    assert correct(scene, shorter, period=Period(start, end))
+
+
+def test_a_direction_sets_right_the_days_of_those_who_sit_by_their_work(scene):
+    post = scene.world.holder(f"{scene.grouping.slug}-team", "delegate")
+    assert correct(scene, post, actor=scene.direction, period=Period(date(2025, 1, 1)))

@@ -1,6 +1,6 @@
 """What exists in fact is written even if it departs from a rule, by the head of network, with a reason."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
 from kevread.common.verdicts import Verdict
 from kevread.journal.models import Act
-from kevread.seats.operations import fill_seat, record_existing
+from kevread.seats.operations import correct_mandate, fill_seat, record_existing
 from tests.arrange import UNREGISTERED
 from tests.conftest import NOW, TODAY
 
@@ -98,3 +98,15 @@ def test_nobody_sits_twice_even_so(scene):
 def test_the_direction_of_the_grouping_may_not(scene, somebody):
     with pytest.raises(Denied, match="coordination du réseau"):
         record(scene, somebody, actor=scene.direction)
+
+
+def test_what_is_to_come_does_not_exist_yet(scene):
+    with pytest.raises(Invalid) as invalid:
+        record(scene, scene.administrator_of(scene.first), period=Period(TODAY + timedelta(days=1)))
+    assert invalid.value.field == "first"
+    there = record(scene, scene.administrator_of(scene.first), period=Period(TODAY))
+    with pytest.raises(Invalid):
+        correct_mandate(
+            actor=scene.coordination, mandate=there, person=there.person, represents=scene.first, reason="Mauvais jour",
+            period=Period(TODAY + timedelta(days=1)), now=NOW,
+        )  # fmt: skip

@@ -65,6 +65,19 @@ class Period:
     def __contains__(self, day: date) -> bool:
         return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
 
+    def covers(self, other: "Period") -> bool:
+        """Whether every day of another is one of its own.
+
+        >>> year, march = Period(date(2024, 1, 1), date(2025, 1, 1)), Period(date(2024, 3, 1), date(2024, 4, 1))
+        >>> year.covers(march), year.covers(year), march.covers(year), Period().covers(year), year.covers(Period())
+        (True, True, False, True, False)
+        >>> year.covers(Period(date(2023, 12, 31), date(2025, 1, 1))), year.covers(Period(date(2024, 1, 1), date(2025, 1, 2)))
+        (False, False)
+        """
+        return (self.start is None or (other.start is not None and self.start <= other.start)) and (
+            self.end is None or (other.end is not None and other.end <= self.end)
+        )
+
     def overlaps(self, other: "Period") -> bool:
         """
         >>> Period(date(2024, 1, 1), date(2025, 1, 1)).overlaps(Period(date(2025, 1, 1)))

@@ -120,16 +120,18 @@ def may_revoke_mandate(actor: Actor, mandate: Mandate) -> Grounds:
     return grounds(actor, "decide_seats", *places_of(mandate.seat, mandate.represents))
 
 
-def may_correct(actor: Actor, mandate: Mandate, *, person: Person | None = None) -> Grounds:
-    """What was mistyped is corrected by those who prepare. Another person would be another seat given: those who decide,
-    where one is elected; and never in one's own favour by an entrusted secretariat."""
+def may_correct(actor: Actor, mandate: Mandate, *, person: Person | None = None, gives: bool = False) -> Grounds:
+    """What was mistyped is corrected by those who prepare. Another person would be another seat given, and so would be what
+    it `gives` besides, days that it had not or another whom it represents: those who decide, where one is elected; and never
+    in one's own favour by an entrusted secretariat."""
     where = mandate.seat.body.organisation
     if seats_oneself(actor, "correct_mandate", [where], person):
         return never_oneself(where)
     if mandate.seat.body.kind == Body.Kind.TEAM:
         return grounds(actor, right_to_fill(mandate.seat), where)
     correct = grounds(actor, "correct_mandate", where)
-    if correct and person is not None and person.pk != mandate.person_id and mandate.seat.body.is_elective:
+    gives = gives or (person is not None and person.pk != mandate.person_id)
+    if correct and gives and mandate.seat.body.is_elective:
         return grounds(actor, "decide_seats", where)
     return correct
 

@@ -78,6 +78,14 @@ def require_unpromised(wish: Wish, days: list[date]) -> None:
                 raise reserved(wish, own or then)
 
 
+def require_there(wish: Wish, today: date) -> None:
+    """What exists in fact has begun, and takes the place of nobody to whom a decision gives it. Raises Invalid; Refused."""
+    if wish.start > today:
+        raise Invalid("first", "Une situation existante a déjà commencé : un siège à venir se confie par une décision.")
+    if wish.period.end is None or wish.period.end > today:
+        require_unpromised(wish, [today])
+
+
 def crowded(wish: Wish, day: date, mandates: list[Mandate]) -> list[Opening]:
     """The places of the body that more people would take than there are."""
     body = wish.seat.body

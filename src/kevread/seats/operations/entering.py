@@ -21,7 +21,7 @@ from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries.composition import register_of
 
 from .bodies import bodies_of
-from .deciding import kept_by, require_unpromised
+from .deciding import kept_by, require_there, require_unpromised
 from .mandates import ORIGINS
 from .seating import (
     concerned,
@@ -139,6 +139,8 @@ def enter_mandate(
         Body.objects.lock(seat.body_id)
         Person.objects.lock(person.pk)
         require_not_seated(wish)
+        if departs:
+            require_there(wish, today)
         over = departs or (period.end is not None and period.end <= today)
         mandate = write(wish) if over else write_from(wish, max(wish.start, today))
         if end_reason:

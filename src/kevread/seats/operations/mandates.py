@@ -18,7 +18,7 @@ from kevread.seats.asks import DISMISS, HIRE, commit
 from kevread.seats.models import Body, Mandate, Seat, ZoneLead
 from kevread.seats.rules import ended, require_plausible
 
-from .deciding import promised_by, require_decision
+from .deciding import promised_by, require_decision, require_there
 from .seating import open_mandate
 from .wishes import Wish
 
@@ -78,7 +78,8 @@ def record_existing(
 ) -> Mandate:
     """Write a mandate that exists in fact, even if it departs from a rule, so that the board can show it.
 
-    Those of the head of network only, with a reason. Raises Denied; Invalid; Refused when the person already sits there.
+    Those of the head of network only, with a reason. Raises Denied; Invalid, also for what has not begun; Refused when the
+    person already sits there, or in the place of somebody to whom a decision gives it.
     """
     permissions.may_record_existing(actor, seat.body.organisation).or_raise()
     if len(reason.strip()) < 10:
@@ -94,6 +95,8 @@ def record_existing(
         arguments=wish.arguments,
         reason=reason.strip(),
     ):
+        Body.objects.lock(seat.body_id)
+        require_there(wish, timezone.localtime(now).date())
         return open_mandate(wish, judged=False)
 
 
@@ -170,7 +173,8 @@ def correct_mandate(
     """A mistyped mandate: marked as a mistake, and the right one opened in the same seat, as one act.
 
     The right one is judged as if it were new, the wrong one set aside; a situation recorded as existing stays so. Its
-    EPCI follow the right one, within its dates. Raises Denied, Invalid, Refused as `fill_seat` does.
+    EPCI follow the right one, within its dates. One that a decision of the register gives keeps whom it names, and has no day
+    that it did not give. Raises Denied, Invalid, Refused as `fill_seat` does.
     """
     permissions.may_correct(actor, mandate, person=person).or_raise()
     if len(reason.strip()) < 5:
@@ -195,15 +199,20 @@ def correct_mandate(
         wrong = Mandate.objects.lock(mandate.pk)
         require_real(wrong)
         end_reason = wrong.end_reason
-        same = (wrong.person_id, wrong.represents_id, wrong.family, wrong.dates)
-        if same == (person.pk, represents.pk if represents else None, family, period):
+        whom = (represents.pk if represents else None, family)
+        is_for_others, is_longer = (wrong.represents_id, wrong.family) != whom, not wrong.dates.covers(period)
+        if wrong.person_id == person.pk and wrong.dates == period and not is_for_others:
             raise Invalid("person", "Rien ne change : corrigez la personne, ce qu’elle représente ou les dates.")
-        if wrong.decided_in and same[:3] != (person.pk, represents.pk if represents else None, family):
+        if wrong.decided_in and (wrong.person_id != person.pk or is_for_others or is_longer):
             raise Refused(
-                f"{wrong.origin_note} : c’est elle qui nomme cette personne. Annulez ce mandat, ou corrigez la décision."
+                f"{wrong.origin_note} : c’est elle qui nomme cette personne, et pour ces jours. Annulez ce mandat pour le "
+                "confirmer de nouveau, ou corrigez la décision."
             )
+        permissions.may_correct(actor, wrong, person=person, gives=is_for_others or is_longer).or_raise()
         given = {"note": wrong.origin_note, "decided_in": wrong.decided_in, "apart": wrong}
         wish = Wish(seat, person, represents, family, period, wrong.origin, **given)
+        if was_existing:
+            require_there(wish, timezone.localtime(now).date())
         right = open_mandate(wish, judged=not was_existing)
         if end_reason and period.end == wrong.dates.end:
             right.end_reason = end_reason
