@@ -7,14 +7,16 @@ import pytest
 
 from kevread.attendance.operations.presence import mark_left, mark_present
 from kevread.charter.models import Setting
-from kevread.chronicle.queries.story import DETAILED_ROWS, NAMED_ROWS, Detail, details_of, tell, tell_whole
+from kevread.chronicle.queries.story import DETAILED_ROWS, NAMED_ROWS, Detail, details_of, story, tell, tell_whole
 from kevread.common.actor import SYSTEM
 from kevread.common.words import of
+from kevread.directory.models import Organisation
 from kevread.journal.models import Act, Change
 from kevread.journal.operations import act
 from kevread.meetings.models import Meeting
 from kevread.meetings.operations import amend_meeting, answer_dates, convene, propose_dates
 from kevread.meetings.rules.life import State
+from kevread.seats.models import Body
 from tests.conftest import NOW, arranging
 from tests.factories import OrganisationFactory, PersonFactory, SettingFactory
 from tests.gatherings.worlds import TONIGHT, Gathering, gathering
@@ -137,3 +139,39 @@ def test_what_was_removed_since_is_said_so():
     assert found.removed
     assert ("Valeur", "la présidence", "") in found.lines
     assert not re.search(r"[0-9a-f]{8}-", str(found.lines))
+
+
+def test_a_body_is_told_with_its_organisation_where_the_page_is_not_about_that_one_alone():
+    here = met(State.DRAFT)
+    name, whose = here.assembly.name, f"{here.assembly.name} {of(here.grouping.name)}"
+    with act("tests.try", actor=SYSTEM, about=here.grouping, now=NOW):
+        Meeting.objects.filter(pk=here.meeting.pk).update(place="Ici")
+    at_home = last()
+    with arranging():
+        head = Organisation.objects.filter(scale="head").first() or OrganisationFactory(scale="head")
+    with act("tests.try", actor=SYSTEM, about=head, now=NOW + timedelta(hours=1)):
+        Meeting.objects.filter(pk=here.meeting.pk).update(place="Là")
+    elsewhere = last()
+
+    def titles(*acts: Act) -> list[str]:
+        return [title.partition(",")[0] for told in tell(list(acts), SYSTEM) for title in told.titles]
+
+    assert titles(at_home) == [name]
+    assert titles(elsewhere) == [whose]
+    assert titles(at_home, elsewhere) == [whose, whose]
+    assert [one.title.partition(",")[0] for one in tell_whole(at_home, SYSTEM)[0]] == [name]
+    assert [one.title.partition(",")[0] for one in tell_whole(elsewhere, SYSTEM)[0]] == [whose]
+    assert {one.details[0].title.partition(",")[0] for one in story(SYSTEM, here.meeting.pk)} == {whose}
+
+
+def test_a_body_that_has_a_name_of_its_own_keeps_it():
+    with arranging():
+        head, grouping = OrganisationFactory(scale="head"), OrganisationFactory(scale="grouping")
+        named = [
+            Body(organisation=head, kind="bureau", name="Bureau élargi"),
+            Body(organisation=grouping, kind="space", name="Collège du pays"),
+            Body(organisation=head, kind="board", name=Body.Kind.BOARD.label),
+        ]
+    whose = f"{Body.Kind.BOARD.label} {of(head.name)}"
+    assert [one.told_within(None) for one in named] == ["Bureau élargi", "Collège du pays", whose]
+    assert named[2].told_within(head.pk) == Body.Kind.BOARD.label

@@ -1,12 +1,18 @@
 """« Aujourd’hui » of everybody who sits somewhere in the demonstration: what is said of it is true, and said once."""
 
 from collections import Counter
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.db.models import Q
 
 from kevread.demonstration.personae import personae
 from kevread.directory.models import Person
+from kevread.home.models import MorningLetter
+from kevread.home.queries import letters_due
+from kevread.mail.models import Dispatch
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
 from kevread.votes.queries.awaited import awaited_of
@@ -70,3 +76,12 @@ def test_whoever_has_a_vote_open_reads_it_before_anything_else():
         page = answer.text
         assert page.index(">Voter</a>") < page.index("Votre prochaine réunion")
         assert answer.context["day"].opening.startswith("Un vote ")
+
+
+def test_somebody_received_the_letter_of_that_morning_and_no_other_will_leave():
+    (letter,) = MorningLetter.objects.filter(stopped_at=None)
+    person, on = letter.person, date.fromisoformat(settings.KEVREAD_ON)
+    assert any(one.find() == person for one in DAYS) and letter.last_on == on
+    (sent,) = Dispatch.objects.filter(address=person.email, content__text__contains="Vous avez demandé cette lettre")
+    assert sent.content.text.startswith(f"Bonjour {person.given_name},") and "– " in sent.content.text
+    assert letters_due(datetime.combine(on, time(9), ZoneInfo("Europe/Paris"))) == []

@@ -57,6 +57,10 @@ class Record(models.Model):
     def told(self) -> str:
         return str(self)
 
+    def told_within(self, organisation: UUID | None) -> str:
+        """The same, on a page of that organisation; of several, where none is given."""
+        return self.told()
+
     @classmethod
     def in_use(cls, rows: Any) -> Any:
         """Of these rows, which nothing rewrites, those that still do something: whom they name cannot become another record

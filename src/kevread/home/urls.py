@@ -1,6 +1,7 @@
 from django.urls import path
 
 from kevread.home import views
+from kevread.ui.spreadsheet import files
 
 app_name = "home"
 urlpatterns = [
@@ -8,4 +9,5 @@ urlpatterns = [
     path("ma-page/lettre-du-matin", views.letter, name="letter"),
     path("lettre-du-matin/<str:token>", views.stop_letter, name="stop_letter"),
     path("<slug:scale>/aujourd-hui", views.today, name="today"),
+    *files("<slug:scale>/aujourd-hui", views.today_file, "today"),
 ]

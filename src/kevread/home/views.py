@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from kevread.common.actor import Hat
 from kevread.common.todo import why
 from kevread.directory.models import Organisation
 from kevread.home import operations
+from kevread.home.exports import WAITING, waiting_in
 from kevread.home.models import MorningLetter
 from kevread.home.news import since_when
 from kevread.home.queries import Row, has_letter, held_by, past_of
@@ -22,6 +24,7 @@ from kevread.home.weeks import DAYS, title
 from kevread.mail.message import person_of
 from kevread.ui.access import may, public, signed_in, today_only
 from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
 
 VISITED = "visited"  # session: the moment of the last visit, and of the present one
 FIRST_VISIT = timedelta(days=30)
@@ -43,6 +46,15 @@ def today(request: Request, scale: str) -> HttpResponse:
         "has_letter": has_letter(request.person),
     }
     return render(request, "home/today.html", page)
+
+
+@may("read")
+@today_only
+def today_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """What waits for this person here, for a spreadsheet."""
+    day = today_of(request.actor, request.person, request.scale, request.on, since_visit(request))
+    rows = (replace(one, url=request.build_absolute_uri(one.url)) for one in waiting_in(day, request.on))
+    return table_file(request, WAITING, rows, form)
 
 
 def as_ever(hats: Sequence[Hat], rows: Iterable[Row]) -> str:

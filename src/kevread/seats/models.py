@@ -1,5 +1,6 @@
 from datetime import date
 from typing import Self
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -12,7 +13,8 @@ from kevread.base.models import Dated, DatedQuerySet, Record, RecordQuerySet, no
 from kevread.common.actor import Actor
 from kevread.common.finality import GONE, Final
 from kevread.common.periods import Period
-from kevread.directory.models import Organisation, Person, findable
+from kevread.common.words import of
+from kevread.directory.models import Organisation, Person, Scale, findable
 from kevread.territory.models import Zone
 
 
@@ -53,7 +55,7 @@ class Body(Dated):
     objects = BodyQuerySet.as_manager()  # type: ignore[misc]
 
     TITLE = "{name}"
-    TOLD_FROM = ("name",)
+    TOLD_FROM = ("name", "kind", "organisation__name", "organisation__scale")
 
     class Meta:
         verbose_name = "instance"
@@ -65,6 +67,18 @@ class Body(Dated):
         and the spaces where teams meet."""
         political = self.kind == Body.Kind.SPACE and self.level == Body.Level.POLITICAL
         return political or self.kind in (Body.Kind.ASSEMBLY, Body.Kind.BOARD, Body.Kind.BUREAU)
+
+    @property
+    def has_own_name(self) -> bool:
+        """« Collège territoire », « Bureau élargi »: no other body of the network is called so."""
+        usual = Body.Kind(self.kind).label
+        return self.kind == Body.Kind.SPACE or (self.organisation.scale == Scale.HEAD and self.name != usual)
+
+    def told_within(self, organisation: UUID | None) -> str:
+        """« Conseil d’administration d’ESS 35 », elsewhere than at ESS 35."""
+        if self.organisation_id == organisation or self.has_own_name:
+            return self.name
+        return f"{self.name} {of(self.organisation.name)}"
 
     def __str__(self) -> str:
         return self.name

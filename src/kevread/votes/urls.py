@@ -1,5 +1,6 @@
 from django.urls import path
 
+from kevread.ui.spreadsheet import files
 from kevread.votes.views import installation, papers, polls, pulse, scrutiny, voting
 
 app_name = "votes"
@@ -7,6 +8,7 @@ urlpatterns = [
     path("cle-de-cette-installation/", installation.key, name="installation"),
     path("<slug:scale>/reunions/<uuid:key>/points/<uuid:item>/voter", polls.put, name="put_to_vote"),
     path("<slug:scale>/votes/<uuid:key>", polls.poll, name="poll"),
+    *files("<slug:scale>/votes/<uuid:key>/noms", polls.named_file, "poll"),
     path("<slug:scale>/votes/<uuid:key>/bulletin", voting.vote, name="vote"),
     path("<slug:scale>/votes/<uuid:key>/ma-part", scrutiny.scrutiny, name="scrutiny"),
     path("<slug:scale>/votes/<uuid:key>/recus", polls.receipts, name="receipts"),

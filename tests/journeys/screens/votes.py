@@ -58,6 +58,7 @@ FILES = (
     "votes:tally_file",
     "votes:ballots_pdf",
 )
+TAKEN = ("votes:poll",)
 POST_ONLY = (
     "votes:ask_secret",
     "votes:call_name",
@@ -69,7 +70,4 @@ LEFT_OUT = {
     "votes:scrutiny": "only for those who keep the key of a box: tests/votes/test_screen_votes.py looks at it",
     "votes:pulse": "says that something happened, to the pages that follow a meeting",
     "votes:pulse_of_count": "idem, to whoever counts",
-}
-NOT_TAKEN = {
-    "votes:poll": "what each voted aloud is written in the minutes",
 }

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from string import Formatter
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField, DateRangeField
@@ -134,9 +135,9 @@ def title_of(change: Change, names: Names) -> str:
     return model.TITLE.format(**parts).strip(" ,")
 
 
-def names_in(changes: Iterable[Change], actor: Actor, *, whole: bool) -> Names:
+def names_in(changes: Iterable[Change], actor: Actor, *, whole: bool, at: UUID | None = None) -> Names:
     """The names of the rows that these changes point to, by all their columns or by their titles only, where this person reads
-    them: one query for each kind of row."""
+    them: one query for each kind of row. `at`: the organisation that all of the page is about, if it is one."""
     wanted: dict[type[Record], set[str]] = defaultdict(set)
     for change in changes:
         if (model := models_by_table().get(change.table)) is None:
@@ -149,7 +150,7 @@ def names_in(changes: Iterable[Change], actor: Actor, *, whole: bool) -> Names:
                     str(row[column]) for row in (change.before, change.after) if row and row.get(column)
                 )
     return {
-        (model, str(row.pk)): name_of(row) if row.is_read else UNREAD
+        (model, str(row.pk)): name_of(row, at) if row.is_read else UNREAD
         for model, keys in wanted.items()
         for row in rows_named(model, keys).annotate(is_read=told_to(model, actor))
     }
@@ -166,6 +167,6 @@ def rows_named(model: type[Record], keys: set[str]) -> QuerySet[Record]:
     return rows.select_related(*along).only(*model.TOLD_FROM) if along else rows.only(*model.TOLD_FROM)
 
 
-def name_of(row: Record) -> str:
+def name_of(row: Record, at: UUID | None = None) -> str:
     read = reading_of(row._meta.label_lower)  # noqa: SLF001
-    return read(row, {}) if read else row.told()
+    return read(row, {}) if read else row.told_within(at)

@@ -163,7 +163,7 @@ def tell(acts: list[Act], actor: Actor) -> list[Told]:
         rank=Window(RowNumber(), partition_by="act_id", order_by="id"), total=Window(Count("id"), partition_by="act_id")
     )
     changes = list(rows.filter(rank__lte=NAMED_ROWS).order_by("id"))
-    names, read = names_in(changes, actor, whole=False), read_by(actor, changes, models_by_table())
+    names, read = names_in(changes, actor, whole=False, at=one_place(acts)), read_by(actor, changes, models_by_table())
     by_act: dict[UUID, list[Change]] = defaultdict(list)
     for change in changes:
         by_act[change.act_id].append(change)
@@ -185,7 +185,7 @@ def tell_whole(act: Act, actor: Actor) -> tuple[list[Detail], int, int]:
     """The rows of an act before and after, how many are left out, and how many this person does not read."""
     changes = list(Change.objects.filter(act=act).order_by("id")[: DETAILED_ROWS + 1])
     more = Change.objects.filter(act=act).count() - DETAILED_ROWS if len(changes) > DETAILED_ROWS else 0
-    details = details_of(changes[:DETAILED_ROWS], actor)
+    details = details_of(changes[:DETAILED_ROWS], actor, act.organisation)
     return list(details.values()), more, len(changes[:DETAILED_ROWS]) - len(details)
 
 
@@ -193,7 +193,7 @@ def story(actor: Actor, *rows: UUID) -> list[Told]:
     """The story of a row that a page shows, oldest first; or of several that are one thing with it, each act once."""
     changes = list(Change.objects.filter(row__in=rows).select_related("act").order_by("id"))
     by_act: dict[UUID, list[Detail]] = defaultdict(list)
-    details = detailed(changes, actor)
+    details = detailed(changes, actor, one_place(change.act for change in changes))
     for change in changes:
         by_act[change.act_id].append(details[change.pk])
     acts = {change.act_id: change.act for change in changes}
@@ -219,14 +219,20 @@ def read_substitutes() -> dict[tuple[UUID | None, UUID | None], str]:
     return {(one.mandate_id, one.substitute_id): str(one.mandate.person) for one in rows}
 
 
-def details_of(changes: list[Change], actor: Actor) -> dict[int, Detail]:
+def one_place(acts: Iterable[Act]) -> UUID | None:
+    """The organisation that they are all about, if it is one."""
+    places = {act.organisation for act in acts}
+    return places.pop() if len(places) == 1 else None
+
+
+def details_of(changes: list[Change], actor: Actor, at: UUID | None = None) -> dict[int, Detail]:
     """By the key of each change, those of the rows that this person reads."""
     read = read_by(actor, changes, models_by_table())
-    return detailed([change for change in changes if change.pk in read], actor)
+    return detailed([change for change in changes if change.pk in read], actor, at)
 
 
-def detailed(changes: list[Change], actor: Actor) -> dict[int, Detail]:
-    names = names_in(changes, actor, whole=True)
+def detailed(changes: list[Change], actor: Actor, at: UUID | None) -> dict[int, Detail]:
+    names = names_in(changes, actor, whole=True, at=at)
     return {
         change.pk: Detail(
             table_of(change),

@@ -1,7 +1,7 @@
 """What people of the invented life do: the verbs that everybody uses, with the rights of their seats on that day."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from kevread.charter import operations as charter
@@ -13,6 +13,7 @@ from kevread.demonstration.rules import Deed
 from kevread.directory import operations as directory
 from kevread.directory.models import Organisation, Person
 from kevread.home import operations as home
+from kevread.home.models import MorningLetter
 from kevread.seats import operations as seats
 from kevread.seats.models import Delegation, Mandate, Seat, ZoneLead
 from kevread.seats.queries import actor_of
@@ -22,7 +23,7 @@ from .allowances import VERBS as ALLOWANCES
 from .careers import VERBS as CAREERS
 from .concord import VERBS as CONCORD
 from .data import VERBS as DATA
-from .dates import plan_meetings, record_held
+from .dates import PARIS, plan_meetings, record_held
 from .decisions import VERBS as DECISIONS
 from .delegations import VERBS as DELEGATIONS
 from .dues import VERBS as DUES
@@ -42,6 +43,7 @@ from .supervision import VERBS as SUPERVISION
 from .votes import hold_votes, open_vote
 
 type People = Mapping[str, Person]
+SEVEN = time(7)
 
 
 def do(deed: Deed, *, people: People, now: datetime) -> None:
@@ -71,6 +73,13 @@ def mandate(deed: Deed, people: People) -> Mandate:
 def ask_for_letter(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     """The letter of the morning, for oneself."""
     home.ask_for_letter(actor=actor, person=people[deed.arguments["person"]], now=now)
+
+
+def write_letter(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """The letter of that morning, at the hour when the worker writes it. Raises Invalid when nothing waits for them."""
+    letter = MorningLetter.objects.get(person=people[deed.arguments["person"]])
+    if not home.write_letter(letter=letter.pk, now=datetime.combine(deed.day, SEVEN, PARIS)):
+        raise Invalid(deed.at, f"{deed.at} : rien n’attend {letter.person} ce matin-là.")
 
 
 def seat(deed: Deed) -> dict[str, Any]:
@@ -227,6 +236,7 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         record_held,
         set_setting,
         withdraw,
+        write_letter,
         *AGREEMENTS,
         *ALLOWANCES,
         *DATA,

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from kevread.common.periods import day_in_words
 from kevread.common.words import of
-from kevread.directory.models import Scale
 from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.papers import Kind, Mode
 from kevread.meetings.papers import Meeting as MeetingOnPaper
@@ -54,7 +53,7 @@ def known_as(meeting: Meeting) -> str:
     body, organisation = meeting.body, meeting.organisation
     if meeting.title:
         return f"{meeting.title} ({organisation.name})"
-    if has_own_name(body):
+    if body.has_own_name:
         return body.name
     name = body.name.split()[0] if body.name == Body.Kind(body.kind).label else body.name
     if body.kind == Body.Kind.ASSEMBLY and meeting.session == Meeting.Session.EXTRAORDINARY:
@@ -62,16 +61,10 @@ def known_as(meeting: Meeting) -> str:
     return f"{name} {of(organisation.name)}"
 
 
-def has_own_name(body: Body) -> bool:
-    """« Collège territoire », « Bureau élargi »: no other body of the network is called so."""
-    usual = Body.Kind(body.kind).label
-    return body.kind == Body.Kind.SPACE or (body.organisation.scale == Scale.HEAD and body.name != usual)
-
-
 def full_name(meeting: Meeting) -> str:
     """As the titles of papers say it, since one reads those of several organisations: « Assemblée générale ordinaire
     d’ESS 35 »."""
-    if meeting.title or has_own_name(meeting.body):
+    if meeting.title or meeting.body.has_own_name:
         return known_as(meeting)
     return f"{name_of(meeting)} {of(meeting.organisation.name)}"
 

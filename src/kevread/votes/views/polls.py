@@ -25,7 +25,9 @@ from kevread.ui.access import seen, signed_in, today_only
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
 from kevread.votes import operations, permissions
+from kevread.votes.exports import NAMED
 from kevread.votes.forms import CountForm, PutForm, VoidForm
 from kevread.votes.models import Poll, RollMark
 from kevread.votes.operations.polls import Question
@@ -80,6 +82,15 @@ def poll(request: Request, scale: str, key: UUID) -> HttpResponse:
         and bool(permissions.may_ask_secrecy(acting, found)),
     }
     return render(request, "votes/poll.html", context)
+
+
+@signed_in
+def named_file(request: Request, scale: str, key: UUID, form: str) -> HttpResponse:
+    """How each voted, for a spreadsheet, where the page of the vote says it."""
+    found = poll_seen(request, key)
+    if not (rows := named_votes(found)):
+        raise Http404("Ce vote ne dit pas qui a voté quoi.")
+    return table_file(request, NAMED, rows, form, about=f"{found.meeting.day}-{slugify(found.question)[:40]}")
 
 
 def called_choices(poll: Poll) -> list[tuple[str, str]]:
