@@ -131,6 +131,7 @@ def test_both_parties_read_it_on_the_page(scene: Scene, settings):
     for client, page in pages.items():
         shown = words(client.get(page))
         assert WHY in shown and "Une partie dit ne pas l’avoir signée" in shown
+        assert "a dit que sa partie n’a pas signé" in shown.partition("Son histoire")[2]
     assert "Répondre" in words(here.get(pages[here])) and "Retirer la contestation" in words(there.get(pages[there]))
     assert "signature contestée" in words(here.get(f"/{scene.grouping.slug}/conventions"))
 

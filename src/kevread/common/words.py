@@ -159,7 +159,16 @@ def to(name: str) -> str:
     for article, contracted in (("Le ", "au "), ("Les ", "aux ")):
         if name.startswith(article):
             return contracted + name[len(article) :]
-    return f"au {name}" if name.startswith(HIS) else f"à la {name}" if name.startswith(HERS) else f"à {name}"
+    return f"au {name}" if name.startswith(HIS) else f"à {the(name)}"
+
+
+def the(name: str) -> str:
+    """A name within a sentence, with its article if it takes one.
+
+    >>> the("ESS 35"), the("Conseil départemental du Finistère"), the("Commune des Tilleuls")
+    ('ESS 35', 'le Conseil départemental du Finistère', 'la Commune des Tilleuls')
+    """
+    return f"le {name}" if name.startswith(HIS) else f"la {name}" if name.startswith(HERS) else name
 
 
 def that(name: str) -> str:

@@ -41,19 +41,24 @@ def news(actor: Actor, circle: Collection[UUID], scale: Organisation, since: dat
 
 
 def merged(found: list[News]) -> list[News]:
-    """What is said word for word of three meetings or more, on one day, is one line, which names two of them.
+    """What is said word for word of three meetings or more, on one day, is one line, which names two of them; what is said word
+    for word of nothing that is named is said once.
 
     >>> at = datetime(2026, 11, 24)
     >>> each = [News(at, f"Assemblée {number}", "Ana a planifié.", "/") for number in range(4)]
     >>> [one.said.replace("\xa0", " ") for one in merged([*each, News(at, "Bureau", "Ana a planifié un vote.", "/")])]
     ['Ana a planifié : Assemblée 0 ; Assemblée 1 ; et 2 autres', 'Ana a planifié un vote.']
-    >>> len(merged(each[:2]))
-    2
+    >>> len(merged(each[:2])), len(merged([News(at, "", "Ana a inscrit une décision.")] * 2))
+    (2, 1)
     """
     alike: dict[tuple[str, date], list[News]] = {}
     for one in found:
         alike.setdefault((one.said, one.at.date()), []).append(one)
-    return [line for those in alike.values() for line in ([as_one(those)] if len(those) >= MANY else those)]
+    return [
+        line
+        for those in alike.values()
+        for line in ([as_one(those)] if len(those) >= MANY or not those[0].name else those)
+    ]
 
 
 def as_one(those: list[News]) -> News:

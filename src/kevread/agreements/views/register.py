@@ -146,11 +146,15 @@ def agreement(request: Request, scale: str, key: UUID) -> HttpResponse:
         "may_amend": acts and state.binds and told.standing.prepared is None,
         "signs_here": all(one.organisation.scale for one in told.standing.parties),
         "mine": request.actor.person,
-        "story": story(request.actor, found.pk, told.first.pk, *(one.pk for one in told.standing.events))
-        if acts
-        else None,
+        "story": story(request.actor, found.pk, told.first.pk, *rows_of(told)) if acts else None,
     }
     return page(request, "agreements/agreement.html", context | signing_of(request, told.first, near))
+
+
+def rows_of(told: Whole) -> list[UUID]:
+    """What its story tells with it: what happened to it, and what a party said of its signature on the paper."""
+    pens = [one.pen for one in told.approvals if one.pen]
+    return [one.pk for one in [*told.standing.events, *(step for pen in pens for step in pen.steps)]]
 
 
 def amendments_of(stands: Standing, near: bool) -> list[Instrument]:

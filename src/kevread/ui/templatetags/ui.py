@@ -19,6 +19,7 @@ from kevread.common.errors import Way
 from kevread.common.periods import Period
 from kevread.common.verdicts import REASON_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Reason, Severity, Verdict
 from kevread.common.words import of as of_name
+from kevread.common.words import the as the_name
 from kevread.common.words import to as to_name
 from kevread.ui import charts, hemicycle, places, switching, tabs, why, words
 from kevread.ui.days import days as line_of
@@ -57,6 +58,12 @@ def counted(count: int, forms: str) -> str:
 def of(name: Any) -> str:
     """`{{ person|of }}` → « d’Azenor Madezou », « de Rozenn Ropartel »."""
     return of_name(str(name))
+
+
+@register.filter
+def the(name: Any) -> str:
+    """`par {{ funder.name|the }}` → « par le Conseil régional », « par ESS 35 »."""
+    return the_name(str(name))
 
 
 @register.filter
