@@ -8,6 +8,7 @@ from kevread.charter.engine import framework, verdicts
 from kevread.charter.models import Attestation
 from kevread.charter.operations import attest, withdraw_attestation
 from kevread.charter.queries.rows import fails
+from kevread.charter.sentences import speak
 from kevread.charter.todo import attestations_to_renew
 from kevread.common.errors import Denied, Invalid
 from kevread.common.facts import GROUPING
@@ -130,7 +131,35 @@ def test_what_is_over_is_asked_again_of_who_may_attest(small: World, asked):
     assert lines(local_administrator(small, small.locals[grouping][0]), made.dates.end) == []
     again = attest(**asked | {"now": NOW + timedelta(days=20), "last": date(2027, 11, 24)})
     assert again.dates.start == made.dates.end
+    assert lines(direction_of, TODAY + timedelta(days=20)) == []  # from the day after: nothing more is asked
+    assert lines(direction_of, TODAY + timedelta(days=1)) == []
     assert lines(direction_of, made.dates.end) == []
+
+
+def sentence(grouping, day=TODAY) -> str:
+    (one,) = [
+        spoken
+        for spoken in speak(verdicts(day, rules=["R3.4"], organisations=[grouping.pk]), day)
+        if spoken.finding.clause.key == CLAUSE
+    ]
+    return one.sentence
+
+
+def test_once_it_is_over_it_is_not_said_that_nobody_ever_attested(asked):
+    """Nor is it any more what it said: yes, or no."""
+    grouping, nobody = asked["organisation"], "Personne n’a encore attesté l’assemblée constitutive."
+    assert sentence(grouping) == nobody
+    made = attest(**asked | {"last": TODAY + timedelta(days=1)})
+    assert sentence(grouping, made.dates.last) == "L’assemblée constitutive est attestée par son procès-verbal."
+    over = "Ce point était attesté jusqu’au 25 novembre 2026 : personne n’en atteste plus depuis."
+    assert sentence(grouping, made.dates.end) == over
+    assert sentence(grouping, date(2025, 2, 2)) == nobody  # the day before it began
+    later = {"now": NOW + timedelta(days=40), "piece_on": made.dates.end, "is_met": False}
+    no = attest(**asked | later | {"last": date(2027, 1, 10)})
+    assert sentence(grouping, no.dates.end) == (
+        "Ce point était attesté, comme non tenu, jusqu’au 10 janvier 2027 : personne n’en atteste plus depuis."
+    )
+    assert verdict(grouping, no.dates.end) == (Verdict.UNKNOWN, Reason.NOT_ATTESTED)
 
 
 def test_it_is_withdrawn_with_a_reason_and_stays(asked):

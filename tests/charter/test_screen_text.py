@@ -261,7 +261,7 @@ def test_no_vacancy_is_said_where_the_register_is_not_kept(small: World, head):
 
 def test_a_mistyped_value_is_corrected_the_same_day(small: World, head, inside, grouping):
     head.post(at("setting", small.head, setting="R3.7.representatives_per_member"), DECISION | {"value": "4"})
-    asked = {"value": "3", "adopted_by": "Assemblée", "adopted_on": "2026-11-20", "reason": "Un 4 pour un 3"}
+    asked = {"value": "3", "adopted_by": "Assemblée", "adopted_on": "2019-11-20", "reason": "Un 4 pour un 3"}
     name = "R3.7.representatives_per_member"
     refused = inside.post(at("correct_setting", grouping, setting=name), asked)
     assert refused.status_code == 403

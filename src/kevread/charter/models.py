@@ -1,9 +1,14 @@
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
 from kevread.base.models import Dated, Record, no_overlap
 from kevread.common import rooms
 from kevread.common.finality import GONE, Final
+from kevread.common.periods import day_in_words
 from kevread.common.verdicts import VERDICT_WORDS
 from kevread.directory.models import Organisation, Person
 
@@ -93,6 +98,21 @@ class Attestation(Dated):
                 name="attestation_has_both_days",
             ),
         ]
+
+    @property
+    def told_over(self) -> str:
+        """Once it is over: that it was, and until when; no more that it is so, nor that nobody ever said it."""
+        said = "attesté" if self.is_met else "attesté, comme non tenu,"
+        last = self.dates.last
+        assert last is not None
+        return f"Ce point était {said} jusqu’au {day_in_words(last)} : personne n’en atteste plus depuis."
+
+
+def last_over(of: Collection[tuple[str, UUID]], on: date) -> dict[tuple[str, UUID], Attestation]:
+    """Of these clauses and organisations, the last attestation that was over by a day. One query, when there is any."""
+    clauses, organisations = {clause for clause, _ in of}, {organisation for _, organisation in of}
+    rows = Attestation.objects.filter(clause__in=clauses, organisation__in=organisations, period__endswith__lte=on)
+    return {(row.clause, row.organisation_id): row for row in rows.order_by("period")} if of else {}
 
 
 class Derogation(Dated):

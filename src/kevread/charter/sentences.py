@@ -16,7 +16,7 @@ from kevread.journal.memory import Memory
 
 from .engine import Finding, framework
 from .loader import Article, Framework, SettingSpec
-from .models import Attestation, Passage
+from .models import Attestation, Passage, last_over
 from .rules import WHOLE, decision_in_words
 from .written import PASSAGE
 
@@ -65,7 +65,7 @@ def speak(findings: Iterable[Finding], on: date) -> list[Spoken]:
 
 
 def put_in_words(findings: list[Finding], on: date) -> list[Spoken]:
-    """At most one query for each kind of item to name, one for each fact that tells since when, or who; and one for the
+    """At most one query for each kind of item to name, one for each fact that tells since when, or who; and two for the
     attestations."""
     wanted: dict[str, set[Item]] = defaultdict(set)
     for finding in findings:
@@ -74,18 +74,25 @@ def put_in_words(findings: list[Finding], on: date) -> list[Spoken]:
             wanted[kind_of(finding)] |= {item for item in items if item != WHOLE}
     names = {kind: dict(NAMERS[kind](items, on)) for kind, items in wanted.items() if kind in NAMERS and items}
     since, who, aside = since_when(findings, on), who_it_is(findings, on), left_aside(findings, on)
-    attested = [finding.attestation for finding in findings if finding.attestation]
-    pieces = Attestation.objects.select_related("person").in_bulk(attested) if attested else {}
+    pieces = Attestation.objects.select_related("person").in_bulk(
+        [one.attestation for one in findings if one.attestation]
+    )
+    over = last_over({key_of(one) for one in findings if one.reason is Reason.NOT_ATTESTED}, on)
     return [
         say(
             finding,
-            names.get(kind_of(finding), {}) | who.get((finding.clause.key, finding.organisation.id), {}),
-            since.get((finding.clause.key, finding.organisation.id)),
+            names.get(kind_of(finding), {}) | who.get(key_of(finding), {}),
+            since.get(key_of(finding)),
             pieces.get(finding.attestation) if finding.attestation else None,
-            aside.get((finding.clause.key, finding.organisation.id), ""),
+            aside.get(key_of(finding), ""),
+            over.get(key_of(finding)),
         )
         for finding in findings
     ]
+
+
+def key_of(finding: Finding) -> tuple[str, UUID]:
+    return finding.clause.key, finding.organisation.id
 
 
 def who_it_is(findings: list[Finding], on: date) -> dict[tuple[str, UUID], dict[Item, str]]:
@@ -119,9 +126,7 @@ def under_way(findings: list[Finding], on: date) -> set[tuple[str, UUID]]:
             among = Organisations(frozenset(finding.organisation.id for finding in those))
             waits = set(awaits(on, among, **dict(check.parameters)))
             found |= {
-                (one.clause.key, one.organisation.id)
-                for one in those
-                if all((one.organisation.id, item) in waits for item, _ in one.failing)
+                key_of(one) for one in those if all((one.organisation.id, item) in waits for item, _ in one.failing)
             }
     return found
 
@@ -139,8 +144,7 @@ def since_when(findings: list[Finding], on: date) -> dict[tuple[str, UUID], date
         since = REGISTRY[check.fact].since if check else None
         if check and since:
             among = Organisations(frozenset(finding.organisation.id for finding in those))
-            days = since(on, among, **dict(check.parameters))
-            told |= {(key, organisation): day for organisation, day in days.items()}
+            told |= {(key, whose): day for whose, day in since(on, among, **dict(check.parameters)).items()}
     return told
 
 
@@ -158,8 +162,7 @@ def left_aside(findings: list[Finding], on: date) -> dict[tuple[str, UUID], str]
 
 
 def kind_of(finding: Finding) -> str:
-    check = finding.clause.check
-    return REGISTRY[check.fact].items if check else ""
+    return REGISTRY[finding.clause.check.fact].items if finding.clause.check else ""
 
 
 def say(
@@ -168,6 +171,7 @@ def say(
     since: date | None = None,
     attestation: Attestation | None = None,
     aside: str = "",
+    over: Attestation | None = None,
 ) -> Spoken:
     items = tuple(names.get(item, str(item)) for item, _ in finding.failing if item != WHOLE)
     sentence = finding.clause.sentence("undecided" if finding.reason is Reason.NOT_DECIDED else finding.verdict.value)
@@ -178,6 +182,8 @@ def say(
         sentence = undecided(finding)
     elif finding.reason is Reason.NO_DATA and not finding.unknown:
         sentence = NOTHING_THERE
+    elif over:
+        sentence = over.told_over
     elif lacks := lacks_of(finding):
         sentence = f"On ne peut pas encore le dire : il manque {lacks}."
     elif sentence:
@@ -330,10 +336,8 @@ def limit_of(finding: Finding) -> str:
     lower, upper = finding.lower, finding.upper
     if finding.words:
         return ", ".join(sorted(finding.words))
-    if lower is not None and upper is not None and lower != upper:
-        return f"{lower} à {upper}"
-    limit = upper if upper is not None else lower
-    return "" if limit is None else str(limit)
+    limits = dict.fromkeys(str(one) for one in (lower, upper) if one is not None)
+    return " à ".join(limits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """What the common framework waits for."""
 
+from datetime import timedelta
+
 from kevread.charter.engine import framework, verdicts
 from kevread.charter.models import Attestation, Contest
 from kevread.charter.operations.attestations import ASKED_AGAIN
@@ -41,12 +43,16 @@ def page_of(contest: Contest) -> str:
 
 
 def attestations_to_renew(asker: Asker) -> list[ToDo]:
-    """What was attested for a time that is over, or ends within a month, and that this person may attest again. One query."""
+    """What was attested for a time that is over, or ends within a month, that nobody attested anew from the day after, and
+    that this person may attest again. One query."""
     actor, on = asker.actor, asker.on
     clauses = {
         clause.key: article for article in framework().articles.values() for clause in article.clauses if clause.months
     }
-    latest = Attestation.objects.filter(organisation__in=asker.circle, clause__in=clauses, period__startswith__lte=on)
+    anew = (
+        on + ASKED_AGAIN + timedelta(days=1)
+    )  # the last day from which one that ends within a month is attested again
+    latest = Attestation.objects.filter(organisation__in=asker.circle, clause__in=clauses, period__startswith__lte=anew)
     latest = latest.select_related("organisation").order_by("organisation", "clause", "-period")
     todo = []
     for one in latest.distinct("organisation", "clause"):

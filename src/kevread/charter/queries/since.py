@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from kevread.charter.engine import Finding, framework
-from kevread.charter.models import Attestation, Keeping, Setting
+from kevread.charter.models import Keeping, Setting
 from kevread.charter.sentences import Spoken
 from kevread.common.facts import REGISTRY, Organisations, Spell
-from kevread.common.verdicts import Reason, Verdict
+from kevread.common.verdicts import Verdict
 from kevread.journal.memory import Memory
 
 type Key = tuple[str, UUID]  # clause, organisation
@@ -23,7 +23,7 @@ def known_since(spoken: Sequence[Spoken], on: date) -> Mapping[Key, date]:
 
 
 def since_when(spoken: Iterable[Spoken], on: date) -> dict[Key, date]:
-    """For breaches, and for what is not attested any more. At most one query for each fact, and three more.
+    """For breaches; of what is not attested any more, its sentence says it. At most one query for each fact, and two more.
 
     The day that the facts tell (nobody there since; too many since; a year that is over; what was attested), and no earlier
     than what makes a breach of them: the register kept, the value in force, the document in effect.
@@ -31,15 +31,12 @@ def since_when(spoken: Iterable[Spoken], on: date) -> dict[Key, date]:
     found: dict[Key, date] = {}
     asked: dict[str, list[Finding]] = defaultdict(list)
     over: dict[str, list[Finding]] = defaultdict(list)
-    lapsed: list[Finding] = []
     for one in spoken:
         finding, check = one.finding, one.finding.clause.check
         key = finding.clause.key, finding.organisation.id
         if "{since}" in finding.clause.sentence(finding.verdict.value):
             continue  # its sentence says it
-        if finding.reason is Reason.NOT_ATTESTED:
-            lapsed.append(finding)
-        elif finding.verdict is Verdict.BREACHES and one.attestation and one.attestation.dates.start:
+        if finding.verdict is Verdict.BREACHES and one.attestation and one.attestation.dates.start:
             found[key] = one.attestation.dates.start
         elif finding.verdict is Verdict.BREACHES and check:
             bound = REGISTRY[check.fact].bound_on(on, dict(check.parameters))
@@ -56,7 +53,7 @@ def since_when(spoken: Iterable[Spoken], on: date) -> dict[Key, date]:
     floors = floors_of(
         [one.finding for one in spoken if (one.finding.clause.key, one.finding.organisation.id) in found], on
     )
-    return {key: max(day, floors.get(key, day)) for key, day in found.items()} | ended(lapsed, on)
+    return {key: max(day, floors.get(key, day)) for key, day in found.items()}
 
 
 def nobody_since(those: list[Finding], on: date) -> dict[Key, date]:
@@ -113,24 +110,6 @@ def over_since(spells: Sequence[Spell], limit: int, on: date) -> date | None:
             return first if is_over(on) else None
         first = edge
     return first if is_over(on) and not is_over(first - timedelta(days=1)) else None
-
-
-def ended(lapsed: list[Finding], on: date) -> dict[Key, date]:
-    """The day after the last one of what was attested last. One query, when there is something to ask."""
-    if not lapsed:
-        return {}
-    wanted = {(finding.clause.key, finding.organisation.id) for finding in lapsed}
-    rows = Attestation.objects.filter(
-        clause__in={clause for clause, _ in wanted},
-        organisation__in={organisation for _, organisation in wanted},
-        period__endswith__lte=on,
-    )
-    days: dict[Key, date] = {}
-    for row in rows:
-        key = row.clause, row.organisation_id
-        if key in wanted and row.dates.end:
-            days[key] = max(row.dates.end, days.get(key, row.dates.end))
-    return days
 
 
 def floors_of(findings: list[Finding], on: date) -> dict[Key, date]:
