@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from kevread.accounts.models import Account
 from kevread.accounts.operations import use_console_code
 from kevread.charter.models import Setting
 from kevread.common.actor import SYSTEM
@@ -58,6 +59,14 @@ def test_a_real_federation_has_its_head_its_bodies_its_articles_its_map_and_no_o
     assert Setting.objects.filter(name="R3.7.representatives_per_member", value=2).exists()
     assert not Setting.objects.filter(name="R2.4.direct_member_seats").exists()
     assert Act.objects.filter(person=None).count() == Act.objects.count()
+
+
+def test_the_accounts_of_before_are_taken_note_of_once(invented):
+    """Those of which no act told what it left (decision 179)."""
+    Account.objects.create_account("avant@exemple.fr")
+    for _ in range(2):
+        run("prepare")
+        assert Act.objects.filter(verb="accounts.take_note").count() == 1
 
 
 def test_the_demonstration_has_the_whole_network(settings):

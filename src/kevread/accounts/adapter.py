@@ -8,6 +8,7 @@ import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +21,8 @@ from kevread.common.errors import Refused
 from kevread.ui.typesetting import typeset
 
 from .models import SECOND_FACTOR, Account
-from .operations import post_letter
+from .operations import OTHERWISE, post_letter
+from .queries import is_as_left
 
 CODE, UNKNOWN = "account/email/login_code", "account/email/unknown_account"
 CODE_LASTS = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
@@ -49,8 +51,12 @@ class Adapter(DefaultAccountAdapter):
     def pre_login(
         self, request: HttpRequest, user: Account, *, email: str | None, **kwargs: Any
     ) -> HttpResponse | None:
-        """A code sent to an address opens nothing once the account has another one, nor when our verbs did not write it."""
+        """A code sent to an address opens nothing once the account has another one, nor when our verbs did not write it;
+        nor does an account that another hand changed."""
         if (email and email.lower() != user.email) or not is_stamped_here(user):
+            return redirect("account_login")
+        if not is_as_left(user):  # they proved their address: they are told
+            messages.error(request, OTHERWISE)
             return redirect("account_login")
         return super().pre_login(request, user, email=email, **kwargs)
 

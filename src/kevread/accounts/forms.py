@@ -8,6 +8,9 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
+from .operations import OTHERWISE
+from .queries import is_as_left
+
 KEPT_SECRET = "mfa.totp.secret"  # noqa: S105 — the session key in which allauth keeps the secret being set up
 
 MAIL_CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "size": 12}
@@ -48,11 +51,20 @@ class ConfirmCode(ConfirmLoginCodeForm):
     code = code_field("Code reçu", "Huit chiffres. Le tiret est facultatif.", MAIL_CODE)
 
 
-class SecondFactor(AuthenticateForm):
+class AsLeft(forms.Form):
+    """A second factor that another hand put there proves nothing."""
+
+    def clean_code(self) -> str:
+        if not is_as_left(self.user):  # type: ignore[attr-defined]
+            raise forms.ValidationError(OTHERWISE)
+        return super().clean_code()  # type: ignore[misc]
+
+
+class SecondFactor(AsLeft, AuthenticateForm):
     code = code_field("Code", "Les six chiffres de votre application, ou un code de secours.", TOTP_CODE)
 
 
-class ConfirmSecondFactor(ReauthenticateForm):
+class ConfirmSecondFactor(AsLeft, ReauthenticateForm):
     code = code_field("Code", "Les six chiffres de votre application, ou un code de secours.", TOTP_CODE)
 
 

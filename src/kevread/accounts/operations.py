@@ -1,8 +1,11 @@
 """The verbs of accounts. Their acts name the account by its key only: no address stands in the journal."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import decrypt, encrypt
@@ -22,7 +25,7 @@ from kevread.common.errors import Invalid, Refused
 from kevread.journal.operations import act
 
 from .models import Account, ConsoleCode
-from .queries import Kept, second_factors, secrets_of, stamped_by
+from .queries import Kept, is_as_left, left_of, never_told, second_factors, secrets_of, stamped_by
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # no vowel, so no word; nothing that looks like a digit
 CONSOLE_CODE_LENGTH = 16
@@ -31,14 +34,34 @@ CONSOLE_CODE_LIFE = timedelta(hours=24)
 
 TAKEN = "Un compte existe déjà pour cette adresse."
 CLOSED = "Ce compte est fermé. Rouvrez-le d’abord."
+OTHERWISE = (
+    "Votre accès n’est plus ce que Kevread en avait fait : son adresse, son second facteur ou son ouverture ont été changés "
+    "dans la base par une autre main. Rien n’est ouvert. Dites-le à qui tient cette installation."
+)
+
+
+@contextmanager
+def changing(account: Account) -> Iterator[None]:
+    """One at a time: what changes an account, then the act that tells what it leaves of it (`as_left`), which is the last
+    thing. So the last act always tells the account that stands (decision 179)."""
+    with transaction.atomic():
+        list(Account.objects.select_for_update().filter(pk=account.pk))
+        yield
+
+
+def as_left(account: Account) -> dict[str, Any]:
+    """What an act says: which account, and the digest of what it is now. Neither an address nor a secret."""
+    return {"account": account.pk, "left": left_of(account.pk)}
 
 
 def create_account(*, email: str, now: datetime, actor: Actor = SYSTEM) -> Account:
     """An address that can sign in. Raises Invalid on an address that is wrong or taken."""
     address = clean_address(email)
     try:
-        with act("accounts.create", actor=actor, about=None, now=now):
-            return Account.objects.create_account(address)
+        with transaction.atomic():
+            account = Account.objects.create_account(address)
+            with act("accounts.create", actor=actor, about=None, now=now, arguments=as_left(account)):
+                return account
     except IntegrityError:
         raise Invalid("email", TAKEN) from None
 
@@ -47,11 +70,13 @@ def change_address(*, account: Account, email: str, now: datetime, actor: Actor 
     """The next code goes to the new address. Whoever is signed in with this account must sign in again."""
     address = clean_address(email)
     try:
-        with act("accounts.change_address", actor=actor, about=None, now=now, arguments={"account": account.pk}):
+        with changing(account):
             account.email = address
             account.stamp = stamp_of(account)
             end_sessions(account)
             account.save(update_fields=["email", "stamp", "password"])
+            with act("accounts.change_address", actor=actor, about=None, now=now, arguments=as_left(account)):
+                pass
     except IntegrityError:
         account.refresh_from_db()
         raise Invalid("email", TAKEN) from None
@@ -59,26 +84,58 @@ def change_address(*, account: Account, email: str, now: datetime, actor: Actor 
 
 def deactivate_account(*, account: Account, now: datetime, actor: Actor = SYSTEM) -> None:
     """Nobody signs in with it any more, and whoever was signed in no longer is. Nothing else is lost."""
-    with act("accounts.deactivate", actor=actor, about=None, now=now, arguments={"account": account.pk}):
+    with changing(account):
         ConsoleCode.objects.filter(account=account).delete()
         account.is_active = False
         end_sessions(account)
         account.save(update_fields=["is_active", "password"])
+        with act("accounts.deactivate", actor=actor, about=None, now=now, arguments=as_left(account)):
+            pass
 
 
 def reopen_account(*, account: Account, now: datetime, actor: Actor = SYSTEM) -> None:
     """One signs in with it again."""
-    with act("accounts.reopen", actor=actor, about=None, now=now, arguments={"account": account.pk}):
+    with changing(account):
         account.is_active = True
         account.save(update_fields=["is_active"])
+        with act("accounts.reopen", actor=actor, about=None, now=now, arguments=as_left(account)):
+            pass
 
 
 def forget_second_factor(*, account: Account, now: datetime, actor: Actor = SYSTEM) -> None:
     """For whoever lost their telephone and their recovery codes: a seat with powers will ask for a new factor."""
-    with act("accounts.forget_second_factor", actor=actor, about=None, now=now, arguments={"account": account.pk}):
+    with changing(account):
         Authenticator.objects.filter(user=account).delete()
         end_sessions(account)
         account.save(update_fields=["password"])
+        with act("accounts.forget_second_factor", actor=actor, about=None, now=now, arguments=as_left(account)):
+            pass
+
+
+@contextmanager
+def changing_second_factor(*, account: Account, now: datetime, actor: Actor) -> Iterator[None]:
+    """Around what its person sets up, renews or takes off: the act tells what it leaves. Raises Refused where another hand has
+    changed the account: their own change would pass for that."""
+    with changing(account):
+        if not is_as_left(account):
+            raise Refused(OTHERWISE)
+        yield
+        with act("accounts.change_second_factor", actor=actor, about=None, now=now, arguments=as_left(account)):
+            pass
+
+
+def take_note(*, now: datetime, actor: Actor = SYSTEM) -> int:
+    """Of the accounts of before acts told what they leave, each as it is: how many. Once: whoever takes out an act that tells
+    it is named by the journal."""
+    found = never_told()
+    for account in found:
+        note(account, now, actor)
+    return len(found)
+
+
+def note(account: Account, now: datetime, actor: Actor) -> None:
+    with changing(account), act("accounts.take_note", actor=actor, about=None, now=now, arguments=as_left(account)):
+        pass
 
 
 def issue_console_code(*, account: Account, now: datetime, actor: Actor = SYSTEM) -> str:
@@ -154,13 +211,16 @@ def forget_unreadable_factors(*, now: datetime, actor: Actor = SYSTEM) -> int:
     return len(lost)
 
 
-def restamp_addresses() -> int:
-    """Under the key in force, those that one of before stamped, so that it may be thrown away. Returns how many."""
+def restamp_addresses(*, now: datetime, actor: Actor = SYSTEM) -> int:
+    """Under the key in force, those that one of before stamped, so that it may be thrown away; an act of that key tells anew
+    what each account is, unless another hand changed it. Returns how many."""
     with transaction.atomic():
         found = [one for one in Account.objects.select_for_update() if stamped_by(one) is Kept.BEFORE]
         for account in found:
             account.stamp = stamp_of(account)
             account.save(update_fields=["stamp"])
+            if is_as_left(account):
+                note(account, now, actor)
     return len(found)
 
 
@@ -169,10 +229,12 @@ def vouch_for_address(*, account: Account, now: datetime, actor: Actor = SYSTEM)
     stamped it. Whoever was signed in must sign in again. Raises Refused for one that our verbs wrote."""
     if stamped_by(account) is not Kept.LOST:
         raise Refused("L’adresse de ce compte est déjà celle que Kevread a écrite.")
-    with act("accounts.vouch_for_address", actor=actor, about=None, now=now, arguments={"account": account.pk}):
+    with changing(account):
         account.stamp = stamp_of(account)
         end_sessions(account)
         account.save(update_fields=["stamp", "password"])
+        with act("accounts.vouch_for_address", actor=actor, about=None, now=now, arguments=as_left(account)):
+            pass
 
 
 def has_second_factor(account: Account | None) -> bool:
@@ -181,8 +243,11 @@ def has_second_factor(account: Account | None) -> bool:
 
 
 def proves_second_factor(account: Account | None, code: str) -> bool:
-    """Whether these are the six digits that their application shows now. They serve once, at sign-in or here."""
+    """Whether these are the six digits that their application shows now. They serve once, at sign-in or here. Raises Refused
+    where another hand has changed the account."""
     kept = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).first() if account else None
+    if account and not is_as_left(account):
+        raise Refused(OTHERWISE)
     return kept is not None and bool(kept.wrap().validate_code(code))
 
 

@@ -19,6 +19,18 @@ ROOM = declare(
                 None,
                 because="whoever runs the server",
             ),
+            Verb(
+                "accounts.change_second_factor",
+                "a changé son second facteur",
+                None,
+                because="one’s own, once it was shown again",
+            ),
+            Verb(
+                "accounts.take_note",
+                "a relevé ce qu’est un compte",
+                None,
+                because="whoever runs the server",
+            ),
             Verb("accounts.deactivate", "a fermé un compte", None, because="whoever runs the server"),
             Verb("accounts.reopen", "a rouvert un compte", None, because="whoever runs the server"),
             Verb(

@@ -6,8 +6,6 @@ of several addresses do not exist. allauth asks for the sign-in, and for the fac
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as codes
-from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from kevread.ui.access import View, public
@@ -37,8 +35,10 @@ urlpatterns = [
     path("confirmer/", confirm_again, name="mfa_reauthenticate"),
     path("confirmer/", confirm_again, name="account_reauthenticate"),
     path("second-facteur/activer/", signed_in(views.ActivateSecondFactor.as_view()), name="mfa_activate_totp"),
-    path("second-facteur/desactiver/", signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("second-facteur/desactiver/", signed_in(views.DeactivateSecondFactor.as_view()), name="mfa_deactivate_totp"),
     path("codes-de-secours/", signed_in(views.recovery_codes), name="mfa_view_recovery_codes"),
-    path("codes-de-secours/nouveaux/", signed_in(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path(
+        "codes-de-secours/nouveaux/", signed_in(views.RenewRecoveryCodes.as_view()), name="mfa_generate_recovery_codes"
+    ),
     path("codes-de-secours/fichier/", signed_in(views.download_recovery_codes), name="mfa_download_recovery_codes"),
 ]

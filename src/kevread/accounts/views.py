@@ -9,7 +9,8 @@ from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from allauth.core import ratelimit
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.contrib import messages
@@ -28,7 +29,7 @@ from .adapter import TOO_MANY
 from .asks import ADMITS, EXPECTS
 from .forms import FirstSignIn
 from .models import Account
-from .operations import use_console_code
+from .operations import changing_second_factor, use_console_code
 
 
 class SignIn(RequestLoginCodeView):
@@ -120,9 +121,30 @@ class ActivateSecondFactor(ActivateTOTPView):
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """The code just typed proves the factor: it is not asked again to show the recovery codes."""
-        response = super().form_valid(form)
+        with changing_second_factor(**by_their_own(self.request)):
+            response = super().form_valid(form)
         post_authentication(self.request, factor_of(self.request.user), reauthenticated=True)
         return response
+
+
+class DeactivateSecondFactor(DeactivateTOTPView):
+    """Taking it off."""
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        with changing_second_factor(**by_their_own(self.request)):
+            return super().form_valid(form)
+
+
+class RenewRecoveryCodes(GenerateRecoveryCodesView):
+    """Codes that take the place of the others."""
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        with changing_second_factor(**by_their_own(self.request)):
+            return super().form_valid(form)
+
+
+def by_their_own(request: Any) -> dict[str, Any]:
+    return {"account": request.user, "now": request.now, "actor": request.actor}
 
 
 @reauthentication_required(app="allauth.mfa")

@@ -97,10 +97,23 @@ def otherwise(scopes: Sequence[Rows]) -> set[type[Record]]:
 
 def is_ours(act: UUID) -> bool:
     """Whether there is such an act, that this installation opened, and that holds what it held when it was closed."""
+    return wrong_with(act)[1] == ""
+
+
+def is_believed(act: UUID) -> bool:
+    """The same; of an act sealed before somebody answered for what the database says, whoever stamped it."""
+    seal, what = wrong_with(act)
+    return what == "" or (what == "stamp" and 0 < seal <= outside.answered())
+
+
+def wrong_with(act: UUID) -> tuple[int, str]:
+    """The seal of an act (0: none yet), and what is wrong with it, empty where nothing is (`stamping.not_ours`)."""
     with connection.cursor() as cursor:
         cursor.execute(THERE, [[act]])
         found = cursor.fetchone()
-    return found is not None and not any(not_ours("a.id = %s", [act]))
+    if found is None:
+        return 0, "gone"
+    return found[1] or 0, dict(not_ours("a.id = %s", [act])).get(act, "")
 
 
 def is_as_acted(row: Record) -> bool:

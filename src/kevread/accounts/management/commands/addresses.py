@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kevread.accounts.models import Account
 from kevread.accounts.operations import change_address, restamp_addresses, vouch_for_address
-from kevread.accounts.queries import Kept, addresses
+from kevread.accounts.queries import Kept, addresses, otherwise_than_left
 from kevread.base import clock
 from kevread.common.errors import Invalid
 
@@ -16,6 +16,10 @@ SAID = {
     Kept.BEFORE: "sont scellées par une clé d’avant, encore là",
     Kept.LOST: "ne sont scellées par aucune clé d’ici, et n’ouvrent rien",
 }
+CHANGED = (
+    "  compte {} : quelqu’un l’a changé dans la base (adresse, ouverture ou second facteur), et il n’ouvre plus rien. Voyez "
+    "avec la personne, puis : ./kevread manage console_code ADRESSE --oublier-second-facteur"
+)
 NOT_LOST = (
     "D’autres adresses sont scellées par les clés d’ici : aucune n’est perdue, et quelqu’un a écrit celles-là dans la base. "
     "Corrigez chacune : --corriger COMPTE ADRESSE."
@@ -40,7 +44,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["sceller"]:
-            self.stdout.write(f"Scellées de nouveau : {restamp_addresses()}.")
+            self.stdout.write(f"Scellées de nouveau : {restamp_addresses(now=clock.now())}.")
         if options["corriger"]:
             correct(*options["corriger"])
         if options["en_repondre"]:
@@ -50,6 +54,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(accounts)} {SAID[kept]}")
         for account in found[Kept.LOST]:
             self.stdout.write(f"  compte {account.pk}")
+        for key in set(otherwise_than_left()) - {account.pk for account in found[Kept.LOST]}:
+            self.stdout.write(CHANGED.format(key))
 
 
 def correct(key: str, address: str) -> None:

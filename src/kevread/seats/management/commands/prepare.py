@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from kevread.accounts.operations import take_note
 from kevread.base import clock
 from kevread.base.kind import require_served
 from kevread.charter.operations import load_founding_settings
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             load_network(actor=SYSTEM, now=now, path=folder / "organisations.yaml", geography=geography, scales=scales)
             bodies = load_bodies(actor=SYSTEM, now=now)
             values = load_founding_settings(actor=SYSTEM, now=now)
+            take_note(actor=SYSTEM, now=now)
         except NotDone as refusal:
             raise CommandError(refusal.sentence) from None
         if bodies:
