@@ -9,7 +9,7 @@ from django.urls import reverse
 from kevread.common.actor import NOBODY
 from kevread.common.errors import Denied, Refused
 from kevread.home.jobs import morning
-from kevread.home.letter import letter_of
+from kevread.home.letter import LONGEST, letter_of
 from kevread.home.models import MorningLetter
 from kevread.home.operations import STOP, ask_for_letter, stop_letter, write_letter
 from kevread.home.queries import letters_due
@@ -259,3 +259,11 @@ def test_where_nothing_is_to_answer_it_says_nothing_of_its_buttons(asked, member
         put(met.meeting, state=State.OPEN.value)
     letter = letter_of(member, SEVEN)
     assert letter is not None and "à vous seul·e" not in letter.text
+
+
+def test_a_button_is_cut_between_two_words(met, member, asked):
+    with arranging():
+        put(met.meeting, title="Conseil extraordinairement long, " + "long, " * 20)
+    labels = [label for label, _ in letter_of(member, SEVEN).buttons]
+    (cut,) = [label for label in labels if label.endswith("…")]
+    assert len(cut) <= LONGEST and cut.removesuffix("…").split()[-1] == "long,"

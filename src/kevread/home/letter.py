@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from textwrap import shorten
 
 from django.utils import timezone
 
@@ -56,7 +57,10 @@ def letter_of(person: Person, now: datetime) -> Letter | None:
             "Vous avez demandé cette lettre. Elle part le matin, les jours où quelque chose vous attend, et ces jours-là "
             "seulement. Bonne journée !"
         ),
-        buttons=[("Ouvrir ma page", page), *((label[:LONGEST], absolute(url)) for _, label, url in lines)],
+        buttons=[
+            ("Ouvrir ma page", page),
+            *((shorten(label, LONGEST, placeholder="…"), absolute(url)) for _, label, url in lines),
+        ],
     )
 
 

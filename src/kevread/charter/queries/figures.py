@@ -75,6 +75,11 @@ class Figures:
         return sum(one.number for one in self.lead) - self.awaited
 
     @property
+    def left(self) -> int:
+        """How many articles do not wait."""
+        return self.held + self.beyond
+
+    @property
     def every(self) -> list[Figure]:
         return [*self.lead, *self.aside]
 
