@@ -85,6 +85,14 @@ class Words(Func):
         super().__init__(whole, output_field=SearchVectorField(), **extra)
 
 
+class Together(Func):
+    """The words of several texts, one behind the other."""
+
+    template = "%(expressions)s"
+    arg_joiner = " || "
+    output_field = SearchVectorField()
+
+
 class Query(Func):
     """What is wanted, as PostgreSQL compares it: its lexemes are ours already, nothing stems them again."""
 

@@ -1,5 +1,5 @@
-"""What a stranger’s PDF proves, read in a process apart (`apart.py`): its memory and its time are bounded, and few are read at
-once."""
+"""What a stranger’s PDF proves, and the text of a file, read in a process apart (`apart.py`): its memory and its time are
+bounded, and few signatures are verified at once."""
 
 import json
 import subprocess
@@ -35,6 +35,13 @@ def verify_apart(content: bytes, roots: Sequence[bytes], ours: Sequence[bytes], 
     finally:
         AT_ONCE.release()
     return report_of(said) if said else Report(sha256(content).hexdigest(), "unreadable")
+
+
+def read_apart(content: bytes, media_type: str) -> list[str]:
+    """As `reading.chunks`; nothing of a file that cannot be read, or that asks for more than it is given."""
+    said = answer(json.dumps({"media_type": media_type}).encode() + b"\n" + content)
+    found: list[str] = json.loads(said) if said else []
+    return found
 
 
 def answer(given: bytes) -> bytes:

@@ -1,6 +1,7 @@
 from kevread.base import clock
 from kevread.base.queue import job
 
+from .operations.chunks import read_kept
 from .operations.nudging import nudge, to_nudge
 
 
@@ -16,3 +17,9 @@ def remind_signers() -> None:
             failed.append(error)
     if failed:
         raise ExceptionGroup("Some signatures were not reminded of.", failed)
+
+
+@job(every="*/5 * * * *")
+def read_what_is_kept() -> None:
+    """A part at a time: the rest waits for the next. Run twice at once, nothing is written twice."""
+    read_kept()

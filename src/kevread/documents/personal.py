@@ -115,6 +115,7 @@ hold(
         aside={"media_type": CODE, "template_version": DIGEST},
         law=PROOF,
     ),
+    Held(model="documents.chunk", called="Ce qui se lit dans les fichiers conservés", texts=("text",), law=PROOF),
     Held(model="documents.content", called="Fichiers conservés", texts=("file",), aside={"sha256": DIGEST}, law=PROOF),
     activity=Activity.DOCUMENTS,
 )

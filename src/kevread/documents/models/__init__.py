@@ -1,5 +1,6 @@
-"""What is kept and signed (`kept`); what was signed on paper, elsewhere (`on_paper`)."""
+"""What is kept and signed (`kept`); what one reads in it (`chunks`); what was signed on paper, elsewhere (`on_paper`)."""
 
+from .chunks import Chunk, FileWords
 from .kept import (
     ATTEMPTS,
     LARGEST,
@@ -20,9 +21,11 @@ from .on_paper import PaperSignature, PaperStep
 __all__ = [
     "ATTEMPTS",
     "LARGEST",
+    "Chunk",
     "Circle",
     "Content",
     "Document",
+    "FileWords",
     "PaperSignature",
     "PaperStep",
     "Reader",

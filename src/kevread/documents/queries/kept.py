@@ -7,24 +7,17 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Func, OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Lower
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from kevread.base.french import Answers, answering, wanted
 from kevread.base.stamped import is_ours, is_still_about
-from kevread.common import rooms
-from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
-from kevread.common.rooms import Hit
-from kevread.common.words import terms
 from kevread.directory.models import Affiliation, Coverage, Name, Organisation, Scale
 from kevread.documents.contracts import Letterhead
 from kevread.documents.models import ATTEMPTS, Document, Signature, SignatureAsked, SigningCode, Step, Version
 from kevread.documents.papers import SignatureSheet, SignedLine
 from kevread.territory.models import Kind
 from kevread.territory.queries import hues
-from kevread.ui.places import screen_address
 
 
 def letterhead(organisation: Organisation, on: date) -> Letterhead:
@@ -81,36 +74,6 @@ class Kept:
     version: Version
     signed: int
     asked: int
-
-
-def kept_by(
-    organisation: Organisation, actor: Actor, on: date, *, kind: str = "", text: str = ""
-) -> QuerySet[Document]:
-    """What an organisation kept that day that the actor may read, the newest first; of a kind, with words in its title."""
-    then = Version.objects.filter(document=OuterRef("pk"), number=1, made_at__date__lte=on)
-    documents = Document.objects.visible_to(actor).filter(Exists(then), organisation=organisation)
-    if kind:
-        documents = documents.filter(kind=kind)
-    if words := terms(text):
-        held = Q(*(("plain__contains", word) for word in words))
-        documents = documents.alias(plain=Lower(Func("title", function="f_unaccent", output_field=TextField())))
-        documents = documents.filter(held | Q(Answers(wanted(text), "title")) if wanted(text) else held)
-    return documents.order_by("-pk")
-
-
-def find_documents(actor: Actor, text: str, on: date, limit: int) -> list[Hit]:
-    """What this person may read of what was kept that day, whose title answers to these words. One query."""
-    then = Version.objects.filter(document=OuterRef("pk"), number=1, made_at__date__lte=on)
-    rows = Document.objects.visible_to(actor).filter(Exists(then)).select_related("organisation").order_by("-pk")
-    kinds = dict(rooms.kinds_of_paper())
-    return [
-        Hit(
-            one.title,
-            f"{kinds.get(one.kind, one.kind)}, {one.organisation.name}",
-            screen_address("documents:document", scale=one.organisation.slug, key=one.pk),
-        )
-        for one in answering(rows, text, limit, "title", name=lambda one: one.title)
-    ]
 
 
 def with_versions(documents: Sequence[Document], on: date) -> list[Kept]:
