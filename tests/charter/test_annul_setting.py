@@ -170,6 +170,8 @@ def test_what_a_value_would_change_is_read_before_anybody_decides_it_and_nothing
     assert f"Aucun constat ne change le {day_in_words(TODAY + timedelta(days=20))}." in words(
         readers.coordination.post(setting, look | {"essai-value": "2", "essai-since": later})
     )
+    since_then = words(readers.coordination.post(setting, look | {"essai-since": "2026-11-01"}))
+    assert "À partir du 1er novembre 2026 : 3, à la place de 2." in since_then.replace("\u202f", " ")
     wrong = readers.coordination.post(setting, look | {"essai-value": "12"})
     assert wrong.status_code == 422 and "Rien n’est enregistré" not in words(wrong)
     assert readers.direction.post(setting, look).status_code == 403

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from kevread.charter.engine import framework, verdicts
-from kevread.charter.models import Setting
+from kevread.charter.models import Keeping, Setting
 from kevread.charter.operations import correct_setting, decide_setting, set_setting, settings
 from kevread.charter.queries.rows import asker_of
 from kevread.charter.sentences import speak
@@ -93,7 +93,8 @@ def test_the_verdict_follows_the_setting_at_its_date(small: World, decide):
         ({"value": "deux"}, "value", "nombre entier"),
         ({"adopted_by": "  "}, "adopted_by", "Nommez la décision"),
         ({"adopted_on": date(2027, 1, 1)}, "adopted_on", "à venir"),
-        ({"since": date(2020, 1, 1)}, "since", "déjà décidée à partir du 26 septembre 2024"),
+        ({"since": date(2026, 6, 11)}, "since", "La décision est du 12 juin 2026 : elle ne vaut pas avant"),
+        ({"since": date(2020, 1, 1)} | UNKEPT, "since", "déjà décidée à partir du 26 septembre 2024"),
     ],
 )
 def test_bad_input_is_told_on_its_field(decide, changes, field, said):
@@ -101,6 +102,17 @@ def test_bad_input_is_told_on_its_field(decide, changes, field, said):
         decide(**changes)
     assert told.value.field == field
     assert in_force(TODAY) == 2
+
+
+def test_a_value_is_in_force_from_the_day_of_its_decision_at_the_earliest(decide):
+    made = decide(since=date(2026, 6, 12))
+    assert in_force(date(2026, 6, 12)) == 3
+    later = DECISION | {"adopted_by": "Assemblée d’après", "adopted_on": date(2026, 6, 13)}
+    with arranging():
+        Keeping.objects.filter(register="decisions").delete()
+    with pytest.raises(Invalid) as told:
+        correct_setting(actor=SYSTEM, setting=made, value=3, reason="Mauvaise assemblée", **later)
+    assert told.value.field == "adopted_on"
 
 
 def test_overlapping_values_are_refused_by_the_database(small: World):

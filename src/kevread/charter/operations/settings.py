@@ -73,7 +73,8 @@ def set_setting(
     """Write the value that was decided for a setting, from a day on; the value before ends the day before.
 
     `organisation` is the one whose own setting it is; None for the common framework. Raises Denied, or Invalid on the
-    field: unknown name, value out of bounds, decision missing, value already decided from a later day.
+    field: unknown name, value out of bounds, decision missing, value already decided from a later day, or in force before its
+    decision.
     """
     spec = framework().settings.get(name)
     if spec is None:
@@ -93,11 +94,19 @@ def set_setting(
         )
     if adopted_on > now.date():
         raise Invalid("adopted_on", "La décision ne peut pas être datée d’un jour à venir.")
+    require_decided_first(adopted_on, since, "since")
     arguments = {"name": name, "value": value, "since": since, "adopted_by": adopted_by, "adopted_on": adopted_on}
     with act("charter.set_setting", actor=actor, about=where, now=now, arguments=arguments):
         Organisation.objects.lock(where.pk)
         whence = {"adopted_by": adopted_by.strip(), "adopted_on": adopted_on, "decided_in": decided_in}
         return write_value(name, organisation, value, since, whence)
+
+
+def require_decided_first(adopted_on: date, since: date | None, field: str) -> None:
+    """Nothing binds before it is decided: what was found of days that are past would change, and nobody would see it before.
+    Raises Invalid."""
+    if since and since < adopted_on:
+        raise Invalid(field, f"La décision est du {day_in_words(adopted_on)} : elle ne vaut pas avant.")
 
 
 def write_value(
@@ -179,6 +188,7 @@ def correct_setting(
             )
         if adopted_on != setting.adopted_on:
             require_unregistered(where, adopted_on, "la modalité se fixe")
+            require_decided_first(adopted_on, setting.period.lower, "adopted_on")
         setting.value, setting.adopted_by, setting.adopted_on = value, adopted_by.strip(), adopted_on
         setting.save(update_fields=["value", "adopted_by", "adopted_on"])
     return setting

@@ -96,15 +96,16 @@ def looked_at(
 ) -> str:
     """What a value would change, as if it were decided: the real verb, of which nothing stays."""
     day = max(typed["since"], request.today)
-    asked = {"name": spec.name, "organisation": own, "adopted_by": "Essai", "adopted_on": request.today} | typed
+    told = {"adopted_by": "Essai", "adopted_on": min(request.today, typed["since"])}
+    asked = {"name": spec.name, "organisation": own} | told | typed
 
     def verb() -> operations.Shifts:
         with operations.watching(day, spec.name) as shifts:
             operations.set_setting(actor=request.actor, now=request.now, **asked)
         return shifts
 
-    told = what_follows(operations.rehearsed(verb), day, request.today)
-    return f"À partir du {day_in_words(typed['since'])} : {valued(spec, typed['value'], current)}. {told}"
+    follows = what_follows(operations.rehearsed(verb), day, request.today)
+    return f"À partir du {day_in_words(typed['since'])} : {valued(spec, typed['value'], current)}. {follows}"
 
 
 @may("read")
