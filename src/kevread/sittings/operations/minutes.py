@@ -31,6 +31,7 @@ from kevread.sittings.queries.papers import annexes, minutes_paper, sign_in_pape
 from kevread.sittings.queries.proceedings import CLOSING, OPENING, proceedings, sentences, text_of
 from kevread.sittings.queries.signed import UNPROVEN, proven
 from kevread.tally.rules.sentences import digest
+from kevread.votes.operations.acted import require_held_as_acted
 
 LONGEST = 20_000
 WRITABLE = (State.CONVENED, State.OPEN, State.IN_PROGRESS, State.FAILED, State.CLOSED, State.DRAFTED)
@@ -104,7 +105,8 @@ def fill_in(*, actor: Actor, meeting: Meeting, part: str, now: datetime) -> Writ
 def draft_minutes(*, actor: Actor, meeting: Meeting, now: datetime) -> Version:
     """Freeze what is written as a PDF, which waits for two signatures. Before the first one, it may be drafted again.
 
-    Raises Denied; Refused while the sitting lasts, once somebody has signed, or when nothing has changed.
+    Raises Denied; Refused while the sitting lasts, once somebody has signed, when nothing has changed, or when what it tells is
+    not what acts wrote.
     """
     permissions.may_note(actor, meeting).or_raise()
     with act(
@@ -113,6 +115,7 @@ def draft_minutes(*, actor: Actor, meeting: Meeting, now: datetime) -> Version:
         found = lock_unsigned(meeting, ENDED, "Le procès-verbal s’établit une fois la séance terminée")
         if not (found.chair and found.secretary):
             raise Refused("Cette séance n’a ni présidence ni secrétariat désignés : personne ne peut signer (L1.15).")
+        require_held_as_acted(found)
         kept = Minutes.objects.filter(meeting=found).select_related("document", "sheet__document").first()
         sealed = seal()
         paper = minutes_paper(found, seal=sealed)
@@ -217,7 +220,8 @@ def correct_minutes(*, actor: Actor, meeting: Meeting, part: str, text: str, cor
     """After signature, a further version says what it corrects, and waits for the same two signatures; the one that was
     signed stays as it is.
 
-    Raises Denied; Invalid on `text` (unchanged) or on `corrects` (empty); Refused unless they are signed.
+    Raises Denied; Invalid on `text` (unchanged) or on `corrects` (empty); Refused unless they are signed,
+    or when what they tell is not what acts wrote.
     """
     permissions.may_run(actor, meeting).or_raise()
     said, why = tidy(text), " ".join(corrects.split())
@@ -230,6 +234,7 @@ def correct_minutes(*, actor: Actor, meeting: Meeting, part: str, text: str, cor
         found = lock_signed(meeting, FINAL, "Un procès-verbal se rectifie une fois signé")
         if read(found, part) == said:
             raise Invalid("text", "Ce texte est celui du procès-verbal signé : rien n’est à corriger.")
+        require_held_as_acted(found)
         put(found, part, said)
         kept = Minutes.objects.select_related("document", "sheet").get(meeting=found)
         sheet = kept.sheet.sha256 if kept.sheet else ""

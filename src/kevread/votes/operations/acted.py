@@ -1,19 +1,46 @@
-"""What a vote reads to open or to be counted, held against the acts that wrote it: who is there, who carries whose votes, who
-presides, what the notice froze. Whoever owns the tables changes it for a minute, and puts it back: the night sees nothing."""
+"""What a vote reads to open or to be counted, or minutes to be frozen, held against the acts that wrote it: who is there, who
+carries whose votes, who presides, what the notice froze, what was decided. Whoever owns the tables changes it for a minute, and
+puts it back: the night sees nothing."""
 
-from kevread.attendance.models import Presence
+from collections.abc import Sequence
+
+from kevread.attendance.models import Presence, QuorumCheck
 from kevread.common.errors import Refused
+from kevread.decisions.models import Decision
+from kevread.directory.models import Person
 from kevread.journal.as_acted import Rows, not_as_acted
 from kevread.journal.models import Act
 from kevread.meetings.models import AgendaItem, Notice, Proxy, RollEntry
-from kevread.meetings.models.meeting import Meeting
+from kevread.meetings.models.meeting import Meeting, Reply
 from kevread.votes.models import Candidate, Poll
 
 
 def require_as_acted(poll: Poll) -> None:
     """Every row of which a vote depends is what its last act left: at the opening the vote itself too, whose terms are not
     stamped yet. Raises Refused, with what is otherwise."""
-    meeting = poll.item.meeting
+    scopes = [Rows(Candidate, "poll_id", (poll.pk,))]
+    if poll.state == Poll.State.DRAFT:
+        scopes.append(Rows(Poll, "id", (poll.pk,)))
+    require_meeting_as_acted(poll.item.meeting, scopes, "ce vote")
+
+
+def require_held_as_acted(meeting: Meeting) -> None:
+    """The same of all that minutes tell: what was put to the vote and what came of it, what was decided, the quorums that were
+    found, who answered what, and the people of the roll. Raises Refused."""
+    items = tuple(AgendaItem.objects.filter(meeting=meeting).values_list("pk", flat=True))
+    entries = list(RollEntry.objects.filter(meeting=meeting).values_list("pk", "person"))
+    roll, people = (tuple(keys) for keys in zip(*entries, strict=True)) if entries else ((), ())
+    scopes = [
+        Rows(Poll, "item_id", items),
+        Rows(Decision, "meeting_id", (meeting.pk,)),
+        Rows(QuorumCheck, "meeting_id", (meeting.pk,)),
+        Rows(Reply, "entry_id", roll),
+        Rows(Person, "id", people),
+    ]
+    require_meeting_as_acted(meeting, scopes, "ce procès-verbal")
+
+
+def require_meeting_as_acted(meeting: Meeting, more: Sequence[Rows], reader: str) -> None:
     roll = tuple(RollEntry.objects.filter(meeting=meeting).values_list("pk", flat=True))
     scopes = [
         Rows(Meeting, "id", (meeting.pk,)),
@@ -22,16 +49,14 @@ def require_as_acted(poll: Poll) -> None:
         Rows(RollEntry, "meeting_id", (meeting.pk,)),
         Rows(Proxy, "giver_id", roll),
         Rows(Presence, "entry_id", roll),
-        Rows(Candidate, "poll_id", (poll.pk,)),
+        *more,
     ]
-    if poll.state == Poll.State.DRAFT:
-        scopes.append(Rows(Poll, "id", (poll.pk,)))
     since = Act.objects.filter(changes__row=meeting.pk).order_by("at").values_list("at", flat=True).first()
     found = not_as_acted(scopes, meeting.organisation.pk, since)
     if found:
         said = ", ".join(sorted(f"« {model._meta.verbose_name} »" for model in found))  # noqa: SLF001 — Django's own way
         raise Refused(
-            f"Ce que ce vote lit n’est pas ce que le journal dit en avoir été écrit ({said}) : quelqu’un l’a changé dans la "
+            f"Ce que {reader} lit n’est pas ce que le journal dit en avoir été écrit ({said}) : quelqu’un l’a changé dans la "
             "base. Rien n’a été enregistré. Dites-le à qui tient cette installation, qui fera vérifier les tables, et "
             "recommencez ensuite."
         )
