@@ -91,7 +91,7 @@ def otherwise(scopes: Sequence[Rows]) -> set[type[Record]]:
             there = dict(cursor.fetchall())
         others = dict(not_ours("a.id = ANY (%s)", [asked]))
     until = outside.answered() if "stamp" in others.values() else 0
-    wrong = {act for act, what in others.items() if what == "written" or (there[act] or until + 1) > until}
+    wrong = {act for act, what in others.items() if what == "written" or (there.get(act) or until + 1) > until}
     return found | {acts[act] for act in wrong | (set(asked) - there.keys())}
 
 
