@@ -7,7 +7,16 @@ import pytest
 
 from kevread.attendance.operations.presence import mark_left, mark_present
 from kevread.charter.models import Setting
-from kevread.chronicle.queries.story import DETAILED_ROWS, NAMED_ROWS, Detail, details_of, story, tell, tell_whole
+from kevread.chronicle.queries.story import (
+    DETAILED_ROWS,
+    NAMED_ROWS,
+    Detail,
+    details_of,
+    one_place,
+    story,
+    tell,
+    tell_whole,
+)
 from kevread.common.actor import SYSTEM
 from kevread.common.words import of
 from kevread.directory.models import Organisation
@@ -159,6 +168,7 @@ def test_a_body_is_told_with_its_organisation_where_the_page_is_not_about_that_o
     assert titles(at_home) == [name]
     assert titles(elsewhere) == [whose]
     assert titles(at_home, elsewhere) == [whose, whose]
+    assert one_place([at_home, elsewhere]) is None and one_place([at_home, at_home]) == here.grouping.pk
     assert [one.title.partition(",")[0] for one in tell_whole(at_home, SYSTEM)[0]] == [name]
     assert [one.title.partition(",")[0] for one in tell_whole(elsewhere, SYSTEM)[0]] == [whose]
     assert {one.details[0].title.partition(",")[0] for one in story(SYSTEM, here.meeting.pk)} == {whose}
