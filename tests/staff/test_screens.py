@@ -133,6 +133,7 @@ def test_a_grouping_takes_over_what_a_local_still_holds(staffing, at):
     client, kept = at(), of_local(staffing.scene)
     page = client.get(url("contracts", staffing)).text
     assert "À reprendre" in page and str(kept.person) in page
+    assert "Ce contrat est encore celui d’un pôle dont l’équipe a pourtant passé" in page
     where = url("take_over", staffing, key=kept.pk)
     assert "aux mêmes conditions" in client.get(where).text
     assert not Contract.objects.filter(employer=staffing.grouping, continues=kept).exists()
