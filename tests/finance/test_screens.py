@@ -31,10 +31,10 @@ def test_from_a_request_to_the_money_that_came(scene, presidency):
     prepare = reverse("finance:prepare", args=[here])
     assert presidency.post(prepare, typed | {"budget": "3"}).status_code == 422
     shown = said(presidency.post(prepare, typed, follow=True))
-    assert "rien n’est encore envoyé" in shown and "12 000 € demandés à Commune des Tilleuls" in shown
+    assert "rien n’est encore envoyé" in shown and "12 000 € demandés à la Commune des Tilleuls" in shown
     wanted = GrantRequest.objects.get()
     today = said(presidency.get(reverse("home:today", args=[here])))
-    assert "Envoyer la demande à Commune des Tilleuls" in today
+    assert "Envoyer la demande à la Commune des Tilleuls" in today
     send = reverse("finance:change_request", args=[here, wanted.pk, "envoyer"])
     refused = presidency.post(send, {"sent_on": TODAY.isoformat()})
     assert refused.status_code == 422 and "contrat d’engagement républicain" in said(refused)
