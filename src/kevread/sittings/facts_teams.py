@@ -152,12 +152,11 @@ def led_by_others(on: date, among: Organisations, kind: Kinds, title: Titles) ->
         seat__body=OuterRef("body"),
         period__contains=OuterRef("starts_at__date"),
     )
-    rows = of_the_year(on).filter(body__kind__in=kind, **among.where("body__organisation")).annotate(led=Exists(theirs))
-    others, untold, there = Counter[UUID](), Counter[UUID](), set[UUID]()
-    for organisation, chair, is_led in rows.values_list("body__organisation", "chair", "led"):
-        there.add(organisation)
-        if not is_led:
-            (untold if chair is None else others)[organisation] += 1
+    rows = of_the_year(on).filter(body__kind__in=kind, **among.where("body__organisation"))
+    others, untold = Counter[UUID](), Counter[UUID]()
+    for organisation, chair in rows.exclude(Exists(theirs)).values_list("body__organisation", "chair"):
+        (untold if chair is None else others)[organisation] += 1
+    there = set(rows.values_list("body__organisation", flat=True))
     return {key: span(others[key], untold[key]) for key in there}
 
 
@@ -173,7 +172,7 @@ def led_by_others(on: date, among: Organisations, kind: Kinds, title: Titles) ->
 def met_in_its_name(on: date, among: Organisations, scale: Scale) -> Facts:
     """For each space of the head where somebody was called in the name of an organisation of this scale, the meetings where
     one of them was (R0.8); of those of which nobody was noted, nothing is known. Nor of those that have no roll, told
-    afterwards: they called whoever sat there that day in its name. Two queries."""
+    afterwards: they called whoever sat there that day in its name. Three queries."""
     rows = RollEntry.objects.filter(
         meeting__in=of_the_year(on), meeting__body__organisation__scale=HEAD, **among.where("represents")
     ).annotate(
@@ -196,16 +195,20 @@ def met_in_its_name(on: date, among: Organisations, scale: Scale) -> Facts:
 
 
 def called_without_roll(on: date, among: Organisations, scale: Scale) -> Iterable[tuple[UUID, str, UUID]]:
-    """The organisations in whose name somebody sat in a space of the head, the day of a meeting that has no roll. One query."""
-    met = Meeting.objects.held().between(on - WATCHED + timedelta(days=1), on).filter(roll=None)
+    """The organisations in whose name somebody sat in a space of the head, the day of a meeting that has no roll. Two queries,
+    from whoever sits in their name: of the others who sit there, nothing is read."""
     seated = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE).filter(
-        represents__scale=scale, **among.where("represents")
+        represents__scale=scale, seat__body__organisation__scale=HEAD, **among.where("represents")
     )
-    rows = met.filter(body__organisation__scale=HEAD, body__seats__mandates__in=seated)
-    columns = ("pk", "starts_at", "body__slug", "body__seats__mandates__represents", "body__seats__mandates__period")
-    for meeting, at, space, organisation, period in rows.order_by("body__slug", "pk").values_list(*columns):
-        if timezone.localtime(at).date() in Period.of(period):
-            yield organisation, space, meeting
+    called: dict[UUID, list[tuple[UUID, Period]]] = defaultdict(list)
+    for organisation, body, period in seated.order_by("pk").values_list("represents", "seat__body", "period"):
+        called[body].append((organisation, Period.of(period)))
+    met = of_the_year(on).filter(~Exists(RollEntry.objects.filter(meeting=OuterRef("pk"))), body__in=called)
+    for meeting, at, body, space in met.order_by("body__slug", "pk").values_list(
+        "pk", "starts_at", "body", "body__slug"
+    ):
+        day = timezone.localtime(at).date()
+        yield from ((organisation, space, meeting) for organisation, period in called[body] if day in period)
 
 
 @fact(about=HEAD, register="meetings", unit="year")
