@@ -191,9 +191,10 @@ def referents_mandated(on: date, among: Organisations) -> Facts:
     found: Found = defaultdict(dict)
     employers: dict[UUID, set[UUID]] = defaultdict(set)
     posts = Mandate.objects.on(on).filter(seat__body__kind=Body.Kind.TEAM)
-    for person, employer in posts.values_list("person_id", "seat__body__organisation_id"):
+    people = posts.filter(**among.where("seat__body__organisation")).values("person")
+    for person, employer in posts.filter(person__in=people).values_list("person_id", "seat__body__organisation_id"):
         employers[person].add(employer)
-    rows = Mandate.objects.on(on).filter(seat__body__kind=Body.Kind.SPACE, person__in=posts.values("person"))
+    rows = Mandate.objects.on(on).filter(seat__body__kind=Body.Kind.SPACE, person__in=people)
     columns = rows.values_list("represents_id", "seat__body__slug", "seat__body_id", "person_id").distinct()
     for represented, slug, space, person in columns:
         asked = {represented} if represented in employers[person] else employers[person]

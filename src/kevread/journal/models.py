@@ -31,6 +31,8 @@ class Act(models.Model):
             models.Index(fields=["organisation", "-at"], name="act_by_organisation"),
             models.Index(fields=["seal"], condition=Q(seal__isnull=False), name="act_by_seal"),
             models.Index(fields=["id"], condition=Q(seal__isnull=True), name="act_unsealed"),
+            # The few that tell what they left of something that is not in the journal: asked when somebody signs in.
+            models.Index(fields=["id"], condition=Q(arguments__has_key="left"), name="act_tells_left"),
         ]
 
 
