@@ -141,7 +141,7 @@ def test_a_choir_without_a_voice(small: World):
     end(small.holder("la-ronde-assembly", "member", represents=choir(small)))
 
 
-@proves("R2.13", also=("R4.3/1",))  # nor did the coordination come
+@proves("R2.13", also=("R4.3/1", "R2.17/1"))  # nor did the coordination come, nor anybody lead
 def test_a_committee_that_did_not_meet(small: World):
     put(choir_meetings(small, "board"), state="cancelled")
 
@@ -205,7 +205,7 @@ def test_the_circle_met_once_last_year(small: World):
     met_once(small, CIRCLE)
 
 
-@proves("R2.17")
+@proves("R2.17", before={Verdict.CONFORMS, Verdict.UNKNOWN})  # where none met, nobody led
 def test_a_meeting_of_the_committee_that_the_treasurer_leads(small: World):
     treasurer = small.holder("la-ronde-board", "treasurer").person
     met(small.body("la-ronde-board"), date(2026, 6, 2), chair=treasurer)
@@ -322,8 +322,10 @@ def test_a_committee_that_the_coordination_has_not_met(small: World):
         attend(meeting, small.holder(f"{choir(small).slug}-board", "president").person)
 
 
-@proves("R4.4", before=Verdict.UNKNOWN)  # where nobody is called, nobody came
+@proves("R4.4", before=Verdict.UNKNOWN)  # of meetings told afterwards, who came is not known
 def test_a_choir_that_does_not_come_where_it_is_awaited(small: World):
+    for told in Meeting.objects.held().filter(body__organisation=small.head, roll=None):
+        attend(told, small.holder("la-ronde-board", "treasurer").person)
     meeting = met(small.body(COMMISSION), date(2026, 6, 4))
     for one in small.locals[small.head]:
         entry = RollEntry.objects.create(
