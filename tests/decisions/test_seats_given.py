@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from kevread.charter.models import Keeping
 from kevread.common.actor import NOBODY, SYSTEM
@@ -319,6 +320,24 @@ def test_a_presidency_chooses_the_decision_in_the_register(scene, readers):
     assert done.status_code == 302
     mandate = Mandate.objects.get(person=person, seat=scene.board)
     assert (mandate.decided_in, mandate.origin_note) == (decision.pk, decision.quoted)
+
+
+def test_a_decision_that_is_not_in_the_register_is_entered_from_there(scene, readers):
+    """In that of whoever appoints, for the presidency there; a direction, which does not choose, is led to write to them."""
+    with arranging():
+        person = PersonFactory()
+    scene.free_a_place(scene.first)
+    where = f"{fill_page(scene)}?pour={scene.first.slug}&personne={person.pk}"
+    entered = reverse("decisions:record_decision", kwargs={"scale": scene.first.slug})
+    president = readers.president(scene.first)
+    page = president.get(where).content.decode()
+    assert f'href="{entered}"' in page and president.get(entered).status_code == 200
+    assert "n’est pas éligible" in page
+    with arranging():
+        decided(f"{scene.first.slug}-board", "representants-pole", title="Elle représente le pôle")
+    page = president.get(where).content.decode()
+    assert f'href="{entered}"' in page and "n’est pas éligible" in page, "also beside the decisions that are offered"
+    assert entered not in readers.direction.get(where).content.decode()
 
 
 def test_whoever_it_names_is_told_on_their_day(scene, readers, elected):

@@ -70,7 +70,7 @@ def ask_designation(
                 queue_letter(
                     about=about,
                     to=person,
-                    subject=f"Un siège vous attend : {seat.name}, {seat.body.name}",
+                    subject=f"Quelqu’un à désigner : {seat.name}, {seat.body.name}",
                     text=letter_of(seat, represents, message, sender, proposed),
                     now=now,
                     reply_to=sender.email if sender else "",
