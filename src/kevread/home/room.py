@@ -3,6 +3,7 @@
 from kevread.common.rooms import Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.home.beginnings import first_gestures
+from kevread.home.exports import WAITING
 
 ROOM = declare(
     Room(
@@ -18,5 +19,6 @@ ROOM = declare(
         ),
         tabs={"aujourd-hui": "today", "ma-page/": "today", "lettre-du-matin/": "today"},
         lines=(Line(0, first_gestures),),
+        tables=(WAITING,),
     )
 )

@@ -7,6 +7,7 @@ from kevread.common.rooms import Carrier, Heard, Room, Screen, Verb, declare
 from kevread.common.todo import Line
 from kevread.meetings.queries.naming import college_name
 from kevread.tally.rules.tallies import WORDS
+from kevread.votes.exports import NAMED
 from kevread.votes.papers import Ballot, Count
 from kevread.votes.queries.carrying import keys_carried
 from kevread.votes.queries.matters import meetings_of
@@ -70,6 +71,7 @@ ROOM = declare(
             "votes.handcount.college": college,
         },
         screens=(Screen("votes:poll", "poll"),),
+        tables=(NAMED,),
         tabs={"votes": "meetings", "reunions": "meetings", "cle-de-cette-installation/": "house"},
         lines=(Line(10, votes_awaited, live=True),),
         papers=(Ballot, Count),
