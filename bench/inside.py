@@ -8,12 +8,11 @@ Without DATABASE_URL it starts a PostgreSQL of its own and removes it at the end
 
 import argparse
 import os
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from bench.directory import p95, timed
+from bench.directory import floor, p95, timed
 from bench.journal import database, setup
 
 # Invented texts: words of three syllables, some rare, some in half of the pages.
@@ -88,28 +87,6 @@ def reader() -> Any:
     return Actor(UUID(int=1), "Bench", (Hat("bench", there, "Bench", {"read": frozenset({there})}),))
 
 
-def bare(find: Callable[[], Any]) -> Callable[[], None]:
-    """The very SQL that it sends, without Django around it."""
-    from django.db import connection
-
-    sent: list[tuple[str, Any]] = []
-
-    def keep(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        sent.append((sql, params))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(keep):
-        find()
-
-    def again() -> None:
-        with connection.cursor() as cursor:
-            for sql, params in sent:
-                cursor.execute(sql, params)
-                cursor.fetchall()
-
-    return again
-
-
 def main() -> None:
     told = argparse.ArgumentParser()
     told.add_argument("--documents", type=int, default=100_000)
@@ -139,8 +116,8 @@ def main() -> None:
             shown = len(find())
             ours = timed(find, asked.rounds)
             every += ours
-            floor = p95(timed(bare(find), asked.rounds))
-            print(f"| {term:<26} | {shown} | {p95(ours):.1f} | {floor:.1f} |", flush=True)
+            bare = p95(timed(floor(find), asked.rounds))
+            print(f"| {term:<26} | {shown} | {p95(ours):.1f} | {bare:.1f} |", flush=True)
         print(f"| {'all ten':<26} | | {p95(every):.1f} | |")
 
 
