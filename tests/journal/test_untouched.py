@@ -39,6 +39,16 @@ PLANTED = {
         SELECT tgname INTO name FROM pg_trigger WHERE tgrelid = 'seats_mandate'::regclass AND tgisinternal LIMIT 1;
         EXECUTE format('ALTER TABLE seats_mandate DISABLE TRIGGER %I', name); -- not ALL of them
     END $$""",
+    "an operator preferred to PostgreSQL’s own": """CREATE FUNCTION held(daterange, date) RETURNS boolean LANGUAGE sql
+    AS 'SELECT true'; CREATE OPERATOR public.@> (FUNCTION = held, LEFTARG = daterange, RIGHTARG = date)""",
+    "one before what it is asked of": """CREATE FUNCTION held(varchar) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+    CREATE OPERATOR public.@ (FUNCTION = held, RIGHTARG = varchar)""",
+    "a function under the name of PostgreSQL’s own": """CREATE FUNCTION lower(varchar) RETURNS text LANGUAGE sql
+    AS 'SELECT $1::text'""",
+    "an aggregate under such a name": """CREATE FUNCTION step(bigint, uuid) RETURNS bigint LANGUAGE sql AS 'SELECT 0::bigint';
+    CREATE AGGREGATE count(uuid) (SFUNC = step, STYPE = bigint)""",
+    "a function under the name of ours": """CREATE FUNCTION journal_close(uuid, text) RETURNS void LANGUAGE sql AS ''""",
+    "one under the name of an extension’s": """CREATE FUNCTION unaccent(varchar) RETURNS text LANGUAGE sql AS 'SELECT $1'""",
     "a view in the place of a table": """ALTER TABLE directory_consent RENAME TO elsewhere;
     CREATE VIEW directory_consent AS SELECT * FROM elsewhere""",
 }
@@ -50,8 +60,8 @@ def _rolled_back(monkeypatch):
     monkeypatch.setattr(untouched, "KNOWN", dict(untouched.KNOWN))
 
 
-def owner_does(statements: str) -> None:
-    with as_owner("NONE") if "ALL" in statements else as_owner(), connection.cursor() as cursor:
+def owner_does(statements: str, by: str = "") -> None:
+    with as_owner("NONE") if "ALL" in statements or by else as_owner(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(statements)
 
@@ -119,6 +129,28 @@ def test_the_first_act_of_a_process_is_held_too(monkeypatch):
         owner_does(ours)
 
 
+def test_what_a_reading_found_does_not_pass_for_known_by_the_act_under_way():
+    """A form that is sent meanwhile looks too: the act that began before is refused all the same."""
+    registers()
+    ours = as_it_was()
+    owner_does(PLANTED["a function of ours that says otherwise"])
+    with pytest.raises(Refused, match="n’est pas telle"):
+        untouched.while_reading()
+    owner_does(ours)
+    untouched.while_reading()
+    with pytest.raises(Refused, match="par une autre main"):
+        registers()
+
+
+def test_an_operator_written_again_as_it_was_stops_the_act_under_way_and_no_other():
+    registers()
+    again = "UPDATE pg_operator SET oprname = oprname WHERE oid = 'public.%(text,text)'::regoperator"
+    owner_does(again, by="NONE")
+    with pytest.raises(Refused, match="par une autre main"):
+        registers()
+    registers()
+
+
 def test_another_database_under_the_same_name_is_compared_whole_and_stops_nothing():
     untouched.KNOWN[connection.settings_dict["NAME"]] = untouched.Picture("0", "before", "before", "origin")
     registers()
@@ -133,6 +165,15 @@ def test_what_one_keeps_beside_stops_nothing_but_the_act_during_which_a_function
     owner_does(
         """CREATE FUNCTION theirs() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
         CREATE TRIGGER theirs BEFORE INSERT ON theirs FOR EACH ROW EXECUTE FUNCTION theirs()"""
+    )
+    with pytest.raises(Refused, match="par une autre main"):
+        registers()
+    registers()
+    owner_does(
+        """CREATE TYPE mood AS ENUM ('sad', 'happy');
+        CREATE FUNCTION theirs(mood, date) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+        CREATE FUNCTION theirs(date) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+        CREATE OPERATOR public.@> (FUNCTION = theirs, LEFTARG = mood, RIGHTARG = date)"""
     )
     with pytest.raises(Refused, match="par une autre main"):
         registers()

@@ -105,3 +105,11 @@ def test_a_refused_reading_is_not_noted_in_the_name_of_somebody_else(two, client
     with mock.patch("kevread.seats.middleware.is_mfa_enabled", return_value=True):
         assert client.get(page).status_code == 404
     assert not acts().exists()
+
+
+def test_where_the_database_is_not_ours_the_answer_goes_and_nothing_is_noted(two, readers):
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; CREATE POLICY seen ON directory_consent USING (true)")
+    page = reverse("staff:contract", args=[two.grouping.slug, two.delegate.contract.pk])
+    assert readers.as_person(person_of(two.scene.president_of(two.scene.second))).get(page).status_code == 404
+    assert not acts().exists()

@@ -2,21 +2,24 @@
 it back: their acts would be stamped, and the night would find nothing. Whoever writes is held against what made them so."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from kevread.accounts.operations import create_account
 from kevread.common.actor import Actor
+from kevread.common.errors import Refused
 from kevread.directory.models import Person
 from kevread.journal import outside
 from kevread.journal.models import Act
 from kevread.seats.models import Mandate
-from kevread.seats.queries import actor_of
+from kevread.seats.queries import actor_of, writing_actor
 from kevread.seats.queries.as_acted import rests_on
 from tests.conftest import NOW, TODAY, arranging
-from tests.databases import as_administrator
-from tests.factories import PersonFactory
+from tests.databases import as_administrator, as_owner
+from tests.factories import MandateFactory, PersonFactory
 from tests.seats.screens import at, words
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +81,31 @@ def test_a_mandate_put_in_for_a_minute_writes_nothing(scene, readers, mallory, d
         directs.pk,
     )
     refused(readers.as_person(mallory), scene, "mandat")
+
+
+HELD_FOR_EVER = """
+CREATE FUNCTION public.held(daterange, date) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+CREATE OPERATOR public.@> (FUNCTION = public.held, LEFTARG = daterange, RIGHTARG = date)
+"""
+
+
+def test_a_mandate_that_ended_is_not_made_to_last_by_an_operator(scene, readers, mallory, directs):
+    """No row is touched: « in force that day » is asked of an operator that was put there, which PostgreSQL prefers to its own,
+    made for any range."""
+    with arranging():
+        MandateFactory(person=mallory, seat=directs.seat, period=DateRange(date(2020, 1, 1), date(2021, 1, 1)))
+    client = readers.as_person(mallory)
+    page, written = ends_a_mandate(client, scene)
+    assert page.status_code in (403, 404) and written == 0
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(HELD_FOR_EVER)
+    assert actor_of(mallory, TODAY).hats
+    page, written = ends_a_mandate(client, scene)
+    assert page.status_code == 409 and written == 0
+    assert "n’est pas telle que Kevread l’a faite" in words(page)
+    with pytest.raises(Refused, match="n’est pas telle"):  # it may be gone before the act is closed
+        writing_actor(TODAY, pk=mallory.pk)
 
 
 def test_what_a_process_knew_of_a_mandate_of_a_minute_writes_nothing_after_it(scene, readers, mallory, directs):

@@ -15,7 +15,7 @@ from psycopg import sql
 from kevread.base.models import Record
 from kevread.common.finality import Row
 
-from . import outside
+from . import outside, untouched
 from .rewritten import loaded
 from .seals import INTACT, INTACT_ACT
 from .stamping import not_ours
@@ -75,9 +75,11 @@ def not_as_acted(scopes: Sequence[Rows], about: UUID, since: Any) -> set[type[Re
 
 def otherwise(scopes: Sequence[Rows]) -> set[type[Record]]:
     """The models of which a row is not what its last act left, or is one that no act of ours wrote. An act sealed before
-    somebody answered for what the database says (`outside.answered`) may bear the stamp of a key that is no more."""
+    somebody answered for what the database says (`outside.answered`) may bear the stamp of a key that is no more. Raises
+    Refused where what was asked of these rows may be answered by something that is not ours (`journal.untouched`)."""
     acts: dict[UUID, type[Record]] = {}
     found = set[type[Record]]()
+    untouched.while_reading()
     with strictly():
         for one in scopes:
             for act, as_it_was in standing(one):

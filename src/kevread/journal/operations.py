@@ -50,7 +50,7 @@ INSERT INTO journal_act (id, verb, at, person, person_name, mandate, hat, organi
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING set_config('kevread.act', id::text, true)
 """
 WRITTEN = f"""
-SELECT a.digest, (SELECT array_agg(digest ORDER BY id) FROM journal_change WHERE act_id = a.id), p.*
+SELECT a.digest, (SELECT pg_catalog.array_agg(digest ORDER BY id) FROM journal_change WHERE act_id = a.id), p.*
 FROM journal_act a, ({untouched.PICTURE}) p WHERE a.id = %s
 """  # noqa: S608 — of our own words
 

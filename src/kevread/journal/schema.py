@@ -71,7 +71,10 @@ class Difference:
 
     @property
     def is_of_ours(self) -> bool:
-        """Whether it is something that our migrations make, or that was put on a table of theirs."""
+        """Whether it is something that our migrations make, that was put on a table of theirs, or an operator between types of
+        PostgreSQL: where names are looked up, it is preferred to one that takes any range, or any text."""
+        if self.kind == "operator" and self.name.startswith("public."):
+            return self.how != "added" or "." not in self.name.partition("(")[2]
         return self.how != "added" or self.name.rpartition(".")[0] in made()["table"]
 
 

@@ -6,6 +6,10 @@ its transaction. What acted on a table that the act wrote or read is still there
 rule or a policy of a table, nor the table, before the transaction that used it ends. A function is put back without a
 lock, but not its row: its `xmin` says that it was written since. And triggers fire: a session that its role was told to pass
 over them writes nothing that the journal follows.
+
+An operator, or a function that bears the name of another, answers in the place of PostgreSQL's own where it takes more exactly
+what is asked (« period contains this day » of every range): rows are as they were, and a mandate that ended is in force. So it
+is looked for too where rows are held against their acts, in the picture in which they are read.
 """
 
 import logging
@@ -16,11 +20,17 @@ from django.db import connection
 
 from kevread.common.errors import Refused
 
+from .catalogue import NAME
 from .schema import differences
 from .strict import strictly
 
 log = logging.getLogger(__name__)
-KINDS = ("table", "trigger", "rule", "policy", "function")
+KINDS = ("table", "trigger", "rule", "policy", "function", "operator")
+# All functions of these names.
+NAMESAKES = f"""
+SELECT p.proname, concat({NAME.format("p.proname")}, '(', pg_get_function_identity_arguments(p.oid), ')')
+FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE p.proname = ANY (%s)
+"""  # noqa: S608 — of our own words
 # Which database, what hangs on its tables, its functions, whether triggers fire: two digests of numbers, in some six tenths
 # of a millisecond.
 PICTURE = """
@@ -37,8 +47,13 @@ SELECT (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.
             AND relnamespace OPERATOR(pg_catalog.=) 'public'::pg_catalog.regnamespace
             AND relkind OPERATOR(pg_catalog.=) ANY ('{r,v,m,p,f}'::pg_catalog."char"[])
     ) h),
-    (SELECT pg_catalog.md5(pg_catalog.string_agg(pg_catalog.concat_ws(' ', oid, xmin), ',' ORDER BY oid))
-    FROM pg_catalog.pg_proc WHERE oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid),
+    (SELECT pg_catalog.md5(pg_catalog.string_agg(pg_catalog.concat_ws(' ', f.oid, f.said), ',' ORDER BY f.oid, f.said))
+    FROM (
+        SELECT oid, xmin::pg_catalog.text AS said FROM pg_catalog.pg_proc
+            WHERE oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid
+        UNION ALL SELECT oid, pg_catalog.concat('o', xmin) FROM pg_catalog.pg_operator
+            WHERE oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid
+    ) f),
     pg_catalog.current_setting('session_replication_role')
 """
 
@@ -68,10 +83,31 @@ def look() -> Picture:
 
 
 def not_ours(kinds: Collection[str] = KINDS) -> list[str]:
-    """What hangs otherwise than our migrations do on the tables that they make, and the functions that were changed; not what
-    somebody keeps beside, on tables of their own."""
+    """What hangs otherwise than our migrations do on the tables that they make, the functions that were changed, and what
+    answers in the place of PostgreSQL's own; not what somebody keeps beside, on tables and under names of their own."""
     with strictly():
-        return [one.said for one in differences(kinds) if one.is_of_ours]
+        found = differences(kinds)
+        standing_in = answering_for_others({one.name for one in found if one.kind == "function" and one.how == "added"})
+        return [one.said for one in found if one.is_of_ours or (one.kind == "function" and one.name in standing_in)]
+
+
+def answering_for_others(added: set[str]) -> set[str]:
+    """Of these functions, those that bear the name of another: where it takes more exactly what it is given, it is called."""
+    by_name = {name: name.partition("(")[0] for name in added}
+    if not by_name:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(NAMESAKES, [list(by_name.values())])
+        others = {name for name, whole in cursor if whole not in added}
+    return {whole for whole, name in by_name.items() if name in others}
+
+
+def while_reading() -> None:
+    """Raises Refused when something is not ours, in the picture in which rows are read and held against their acts. What is
+    found is not kept as known: an act that is under way may have seen what was there before."""
+    at_opening()
+    if look() != KNOWN[connection.settings_dict["NAME"]]:
+        require(not_ours())
 
 
 def at_opening() -> None:

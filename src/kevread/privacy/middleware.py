@@ -36,11 +36,11 @@ def note(request: Request, screen: str, named: str) -> None:
     organisation = getattr(request, "scale", None)
     if organisation is None or request.actor.person is None:
         return
-    _, actor, otherwise = writing_actor(request.today, **request.named_by)
-    if otherwise or actor.person != request.actor.person:  # somebody made another's record theirs in the database
-        log.warning("A refused reading was not noted: whoever asked is not who acts say.")
-        return
     try:
+        _, actor, otherwise = writing_actor(request.today, **request.named_by)
+        if otherwise or actor.person != request.actor.person:  # somebody made another's record theirs in the database
+            log.warning("A refused reading was not noted: whoever asked is not who acts say.")
+            return
         note_refused(actor=request.actor, organisation=organisation, screen=screen, named=named, now=request.now)
     except Refused as refusal:  # nothing is written at all then, and `doctor` says why
         log.warning("A refused reading was not noted: %s", refusal)

@@ -48,7 +48,10 @@ class ActorMiddleware:
         who = request.named_by
         if request.method in SAFE or not who or getattr(view, "sent_once", False):
             return None
-        request.person, request.actor, otherwise = writing_actor(request.today, **who)
+        try:
+            request.person, request.actor, otherwise = writing_actor(request.today, **who)
+        except Refused as refusal:
+            return self.process_exception(request, refusal)
         if must_set_second_factor(request):
             return redirect("mfa_activate_totp")
         return self.process_exception(request, not_as_acted(otherwise)) if otherwise else None
