@@ -88,6 +88,55 @@ def test_an_attestation_that_says_the_contrary_corrects_it(small: World, asked):
     assert closed(coordination(small), made).stage == "corrected"
 
 
+@pytest.fixture
+def attested(small: World, asked):
+    """What is attested for ten days is recognised as false, and stays to be corrected."""
+    with arranging():
+        Attestation.objects.filter(clause="R3.4/2").delete()
+        given = Attestation.objects.create(
+            clause="R3.4/2", organisation=asked["organisation"], person=who(asked["actor"]), piece="Statuts", piece_on=TODAY,
+            period=since(TODAY - timedelta(days=9), TODAY + timedelta(days=9)),
+        )  # fmt: skip
+    made = contest_finding(**asked | {"clause": "R3.4/2"})
+    answered(coordination(small), made)
+    return made, given
+
+
+def test_an_attestation_that_runs_out_by_itself_corrects_nothing(small: World, attested):
+    made, given = attested
+    for after in (timedelta(days=9), timedelta(days=10), timedelta(days=40)):
+        assert not has_moved(made, TODAY + after)
+    with pytest.raises(Refused, match="Rien n’a encore été corrigé"):
+        closed(coordination(small), made, now=NOW + timedelta(days=10))
+    with arranging():
+        Attestation.objects.create(
+            clause="R3.4/2", organisation=given.organisation, person=given.person, piece="Statuts", piece_on=TODAY,
+            is_met=False, period=since(TODAY + timedelta(days=10), TODAY + timedelta(days=20)),
+        )  # fmt: skip
+    assert closed(coordination(small), made, now=NOW + timedelta(days=10)).stage == "corrected"
+
+
+def test_one_that_is_withdrawn_before_its_day_is_corrected(small: World, attested):
+    made, given = attested
+    with arranging():
+        put(given, period=since(TODAY - timedelta(days=9), TODAY))
+    assert not has_moved(made, TODAY)
+    assert has_moved(made, TODAY + timedelta(days=1))
+    assert has_moved(made, TODAY + timedelta(days=40))
+
+
+def test_a_derogation_that_runs_out_by_itself_corrects_nothing(small: World, crowded, asked):
+    derogated(small, crowded)
+    made = contest_finding(**asked)
+    answered(coordination(small), made)
+    assert not has_moved(made, TODAY + timedelta(days=1))
+    leaves = small.mandates(f"{crowded.slug}-board", "administrator").latest("pk")
+    with arranging():
+        put(leaves, period=since(leaves.dates.start, TODAY))
+    assert not has_moved(made, TODAY)
+    assert has_moved(made, TODAY + timedelta(days=1))
+
+
 def test_what_happens_elsewhere_or_another_name_corrects_nothing(small: World, crowded, made):
     answered(coordination(small), made)
     one_leaves(small, small.groupings[1])

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kevread.charter.engine import Finding, Subject, framework, verdicts
 from kevread.charter.loader import Article
-from kevread.charter.models import Contest
+from kevread.charter.models import Attestation, Contest, Derogation
 from kevread.charter.permissions import may_answer_contest
 from kevread.charter.queries.gestures import Gesture, holders, who_can
 from kevread.charter.queries.rows import asked_of, evidence
@@ -31,6 +31,9 @@ def finding_of(clause: str, organisation: Organisation, on: date) -> Spoken | No
     return speak(one, on)[0] if one else None
 
 
+LASTING = ("rests_on", "asked", "article")  # of what a finding rests on, what no term ends
+
+
 def proof_of(spoken: Spoken, today: Spoken | None) -> dict[str, Any]:
     """What a finding rests on, in words and as the export gives it: kept as it was with a contest; and whether it `stood` the
     same on the day on which it was contested."""
@@ -41,7 +44,27 @@ def proof_of(spoken: Spoken, today: Spoken | None) -> dict[str, Any]:
         "facts": evidence(spoken),
         "basis": basis,
         "stood": today is not None and basis_of(today.finding) == basis,
+        "term": term_of(spoken.finding),
     }
+
+
+def term_of(finding: Finding) -> str:
+    """The last day of the attestation or of the derogation that a finding rests on; empty where it rests on neither."""
+    if finding.derogation:
+        return finding.derogation.last.isoformat()
+    held = Attestation.objects.filter(pk=finding.attestation).first() if finding.attestation else None
+    return held.dates.last.isoformat() if held and held.dates.last else ""
+
+
+def has_run_out(contest: Contest, finding: Finding) -> bool:
+    """Whether all that moved is that what the contested finding rested on came to the day that it had from the start, with
+    nothing in its place: time alone. One that was withdrawn before that day was corrected."""
+    kept, now = contest.evidence["basis"], basis_of(finding)
+    if finding.attestation or finding.derogation or any(kept[part] != now[part] for part in LASTING):
+        return False
+    rows = Attestation.objects if kept["attestation"] else Derogation.objects
+    held = rows.filter(pk=kept["attestation"] or kept["derogation"] or None).first()
+    return held is not None and str(held.dates.last) == contest.evidence.get("term")
 
 
 def basis_of(finding: Finding) -> dict[str, Any]:
@@ -78,7 +101,7 @@ def has_moved(contest: Contest, today: date) -> bool:
         if "basis" not in kept:  # made when the basis was not kept
             if (contest.verdict, contest.sentence) != (spoken.finding.verdict.value, spoken.sentence):
                 return True
-        elif basis_of(spoken.finding) != kept["basis"]:
+        elif basis_of(spoken.finding) != kept["basis"] and not has_run_out(contest, spoken.finding):
             return True
     return False
 
