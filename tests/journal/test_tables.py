@@ -15,7 +15,7 @@ from kevread.journal.queries import head
 from kevread.journal.tables import guarded, verify_all, verify_tables
 from tests.conftest import NOW
 from tests.databases import as_administrator, as_owner
-from tests.factories import PersonFactory
+from tests.factories import PersonFactory, SettingFactory
 
 from .sealing import seal_at_once
 
@@ -71,6 +71,16 @@ def test_a_row_that_was_rewritten_is_named_with_its_columns(people, since):
     assert sorted(faults(since)) == sorted(
         ("directory_person", one.pk, "differs", ("email", "family_name", "search")) for one in people[:2]
     )
+
+
+@pytest.mark.parametrize(("was", "becomes"), [("1", "true"), ('[{"of": 0}]', '[{"of": false}]')])
+def test_a_number_made_a_yes_is_named(people, was, becomes):
+    """Python takes one for the other; PostgreSQL does not."""
+    with acted():
+        one = SettingFactory(value=json.loads(was))
+    assert faults() == []
+    behind("UPDATE charter_setting SET value = %s::jsonb WHERE id = %s", becomes, one.pk)
+    assert faults() == [("charter_setting", one.pk, "differs", ("value",))]
 
 
 @pytest.mark.parametrize("since", [None, 1])

@@ -13,6 +13,22 @@ type Row = Mapping[str, Any]
 GONE = "(gone)"  # among what a verb may: take the row out
 
 
+def is_same(one: Any, other: Any) -> bool:
+    """Of two values as JSON has them: « yes » is not the number 1, which Python takes for the same, however deep.
+
+    >>> is_same({"a": [1, None]}, {"a": [1, None]}), is_same({"a": [1]}, {"a": [True]}), is_same(0, False), is_same(1, 1.0)
+    (True, False, False, True)
+    """
+    match one, other:
+        case (bool(), _) | (_, bool()):
+            return one is other
+        case dict(), dict():
+            return one.keys() == other.keys() and all(is_same(value, other[key]) for key, value in one.items())
+        case list(), list():
+            return len(one) == len(other) and all(map(is_same, one, other))
+    return bool(one == other)
+
+
 @dataclass(frozen=True, slots=True)
 class Owner:
     """The row that this one belongs to: by which column, in which table."""
@@ -61,7 +77,7 @@ class Final:
             came = before is None and self.of is None
             return None if came or GONE in allowed else ()
         kept = self.columns or tuple(before.keys() | after.keys())
-        changed = {name for name in kept if before.get(name) != after.get(name)} - {*allowed}
+        changed = {name for name in kept if not is_same(before.get(name), after.get(name))} - {*allowed}
         if self.of is None and self.since and not self.holds(after):
             changed.add(self.since)
         return tuple(sorted(changed)) or None

@@ -21,7 +21,7 @@ from psycopg import sql
 from kevread.base.copied import digest_of_rows
 from kevread.base.models import NamedByDigest, OfDigest, Record
 from kevread.base.stamped import is_stamped_here
-from kevread.common.finality import Row
+from kevread.common.finality import Row, is_same
 
 from .asks import BESIDE
 from .indexes import unfaithful
@@ -177,7 +177,7 @@ def differing(one: Row, other: Row, added: Row) -> tuple[str, ...]:
     ('new',)
     """
     known = {**added, **other}
-    return tuple(sorted(name for name in one.keys() & known.keys() if one[name] != known[name]))
+    return tuple(sorted(name for name in one.keys() & known.keys() if not is_same(one[name], known[name])))
 
 
 @cache
