@@ -8,8 +8,12 @@ from django.db import connection, transaction
 from django.db.utils import InternalError
 
 from kevread.base.picture import one_picture
-from kevread.journal.models import Act
-from kevread.journal.queries import state
+from kevread.journal import strict
+from kevread.journal.models import Act, Check
+from kevread.journal.operations import check_tables
+from kevread.journal.queries import checked_since, state
+from kevread.journal.strict import picture_of_the_journal
+from tests.conftest import NOW
 
 ACT = (
     "INSERT INTO journal_act (id, verb, at, person_name, hat, arguments, reason) "
@@ -56,3 +60,28 @@ def test_inside_another_transaction_the_state_is_asked_each_time(db):
         assert state() != first
         with pytest.raises(InternalError, match="read-only"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(ACT)
+
+
+@pytest.mark.parametrize("table", ["directory_person", "accounts_account"])
+def test_a_check_that_waits_for_a_table_says_so_and_is_tried_again(somebody, monkeypatch, table):
+    """The secret of the application is enough to hold one: the night waited for it as long as it was held."""
+    monkeypatch.setattr(strict, "PATIENCE", "50ms")
+    somebody.execute(f"BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+    try:
+        (told,) = check_tables(now=NOW).first
+        assert "Une autre session tient une table" in told["said"]
+        assert not checked_since(NOW, NOW)
+    finally:
+        somebody.execute("ROLLBACK; SET ROLE NONE; SET session_replication_role = replica")
+        somebody.execute("DELETE FROM journal_check WHERE at = %s", [NOW])
+    assert not Check.objects.filter(at=NOW).exists()
+
+
+def test_a_check_lasts_as_long_as_it_needs_whatever_was_said_of_the_role(somebody):
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = '20ms'")
+        try:
+            with picture_of_the_journal():
+                cursor.execute("SELECT pg_sleep(0.1)")
+        finally:
+            cursor.execute("RESET statement_timeout")

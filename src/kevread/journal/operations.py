@@ -25,7 +25,6 @@ from .stamping import BEFORE, BOUND, OPENED, WROTE, is_stamp, stamp_of
 from .strict import Unreadable, picture_of_the_journal
 from .tables import verify_all
 from .under_way import ACT, NOTED, act_under_way, noting
-from .verification import UNREADABLE
 
 __all__ = [
     "accept_head",
@@ -208,8 +207,8 @@ def check_tables(*, now: datetime) -> Found:
         tables = answer["tables"]
         faults = [*apart, *answer["faults"], *tables["faults"], *tables["schema"]]
         found = Found(now, seal, answer["head"], tables["checked"], tables["rows"], len(faults), faults[:TOLD], known)
-    except Unreadable:
-        found = Found(now, 0, None, 0, 0, 1, [{"seal": None, "kind": "hash", "said": UNREADABLE}], known)
+    except Unreadable as why:
+        found = Found(now, 0, None, 0, 0, 1, [{"seal": None, "kind": "hash", "said": str(why)}], known)
     keep(found)
     return found
 

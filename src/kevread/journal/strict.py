@@ -17,6 +17,7 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from psycopg import DataError
 from psycopg.abc import AdaptContext, Buffer
 from psycopg.adapt import Loader
+from psycopg.errors import LockNotAvailable
 from psycopg.pq import Format
 
 from kevread.base.picture import one_picture
@@ -24,6 +25,15 @@ from kevread.base.picture import one_picture
 log = logging.getLogger(__name__)
 HELD = """
 LOCK TABLE public.journal_act, public.journal_change, public.journal_seal, public.journal_chain IN ACCESS SHARE MODE
+"""
+PATIENCE = "1min"
+# Until the end of the transaction nobody is waited for longer than that, and nothing cuts a long reading short, whatever was
+# said of the role or of the database.
+PATIENTLY = """
+SELECT pg_catalog.set_config('lock_timeout', %s, true), (
+    SELECT pg_catalog.count(pg_catalog.set_config(name, '0', true)) FROM pg_catalog.pg_settings
+    WHERE name IN ('statement_timeout', 'transaction_timeout')
+)
 """
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -51,24 +61,39 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY(%s) AND (
 BEYOND = (DatabaseError, ValueError, TypeError, ArithmeticError, LookupError, RecursionError)
 
 
+UNREADABLE = (
+    "La vérification n’a pas pu lire la base jusqu’à la fin : rien n’y est vérifié. Gardez-la telle quelle ; le journal du "
+    "serveur dit sur quoi elle s’est arrêtée."
+)
+HELD_BY_ANOTHER = (
+    "Une autre session tient une table de la base : la vérification l’a attendue une minute, puis s’est arrêtée, et rien n’est "
+    "vérifié. Le journal du serveur dit laquelle ; fermez cette session, et recommencez."
+)
+
+
 class Unreadable(Exception):  # noqa: N818
-    """The journal, or a table, could not be read to its end."""
+    """The journal, or a table, could not be read to its end; it says why."""
 
 
 @contextmanager
 def picture_of_the_journal() -> Iterator[None]:
     """One picture, in which nobody puts another relation in the place of the journal: what `veiled` says of it is said of what
-    is read. Raises Unreadable; OperationalError where it is the server that does not answer."""
+    is read. Raises Unreadable, and where another session holds a table for longer than a minute too; OperationalError where
+    it is the server that does not answer."""
     try:
         with one_picture():
             with connection.cursor() as cursor:  # before anything is read: the picture begins once they are held
+                cursor.execute(PATIENTLY, [PATIENCE])
                 cursor.execute(HELD)
             yield
-    except OperationalError:
-        raise
+    except OperationalError as fault:
+        if not isinstance(fault.__cause__, LockNotAvailable):
+            raise
+        log.exception("Another session holds a table: the journal could not be read to its end.")
+        raise Unreadable(HELD_BY_ANOTHER) from fault
     except BEYOND as fault:
         log.exception("The journal could not be read to its end.")
-        raise Unreadable from fault
+        raise Unreadable(UNREADABLE) from fault
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from kevread.ui.command_line import BadInput
 
 from .models import Act, Chain, Change, Erased, Seal
 from .seals import BATCHES, ENTRIES, GENESIS, as_text, link, with_erased
-from .strict import strictly, veiled
+from .strict import Unreadable, strictly, veiled
 
 UNSEALED = f"SELECT count(*) FROM ({ENTRIES} WHERE a.seal IS NULL) e WHERE NOT intact"  # noqa: S608 — of our own words
 # What the chain says of each table: the last seal that holds an act which wrote there.
@@ -40,12 +40,6 @@ AT_ONCE = 20_000  # acts whose digests are read together
 WARNING = (
     "Sans ancre gardée ailleurs, une réécriture de tout le journal, scellés compris, ne se voit pas. "
     "Donnez la tête notée dans une sauvegarde ou un procès-verbal : --anchor FICHIER"
-)
-
-
-UNREADABLE = (
-    "La vérification n’a pas pu lire la base jusqu’à la fin : rien n’y est vérifié. Gardez-la telle quelle ; le journal du "
-    "serveur dit sur quoi elle s’est arrêtée."
 )
 
 
@@ -81,11 +75,11 @@ def verify(anchor: Anchor | None, *, since: int | None = None) -> dict[str, Any]
         return held(anchor, None if anchor and since and anchor.number < since else since)
 
 
-def unreadable(anchor: Anchor | None) -> dict[str, Any]:
+def unreadable(anchor: Anchor | None, why: Unreadable) -> dict[str, Any]:
     """The answer where somebody wrote what stops the reading itself: a fault like another, and no silence."""
     nothing = dict.fromkeys(("acts", "sealed", "seals", "head"))
     fault = {"seal": None, "kind": "hash", "detail": "unreadable"}
-    return {"ok": False, "anchored": anchor is not None, **nothing, "faults": [fault], "warning": UNREADABLE}
+    return {"ok": False, "anchored": anchor is not None, **nothing, "faults": [fault], "warning": str(why)}
 
 
 def held(anchor: Anchor | None, since: int | None) -> dict[str, Any]:

@@ -37,8 +37,8 @@ class Command(JsonCommand):
                 with picture_of_the_journal():
                     answer = verify_all(kept, since=since) if tables else verify(kept, since=since)
                     outside.hold(answer, noted)
-            except Unreadable:
-                answer = unreadable(kept)
+            except Unreadable as why:
+                answer = unreadable(kept, why)
         print_json(by_contract(answer))
         if not answer["ok"]:
             sys.exit(1)
