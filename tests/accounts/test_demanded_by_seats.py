@@ -34,6 +34,7 @@ from .test_sign_in import cleaned
 
 pytestmark = pytest.mark.django_db
 SOME_PAGE = "/mentions-legales/"
+TO_ACTIVATE = f"{ACTIVATE}?next=%2Fmentions-legales%2F"
 
 
 @pytest.fixture
@@ -57,11 +58,34 @@ def direction(person, **period):
 def test_a_direction_is_led_to_the_second_factor_whatever_the_page(person, visitor, mailoutbox):
     direction(person)
     sign_in(visitor, mailoutbox)
-    assert visitor.get(SOME_PAGE).headers["Location"] == ACTIVATE
+    assert visitor.get(SOME_PAGE).headers["Location"] == TO_ACTIVATE
     assert visitor.post(SOME_PAGE).headers["Location"] == ACTIVATE
     assert "il demande plus qu’une boîte aux lettres" in visitor.get(ACTIVATE).content.decode().replace("\u00a0", " ")
     activate(visitor)
     assert visitor.get(SOME_PAGE).status_code == 200
+
+
+def test_the_page_that_one_came_for_is_found_again_after_the_codes(person, visitor, mailoutbox):
+    direction(person)
+    sign_in(visitor, mailoutbox)
+    asked = f"{SOME_PAGE}?a=1&b=%C3%A9"
+    to_activate = visitor.get(asked).headers["Location"]
+    secret = re.search(r"<code>([A-Z2-7]{32})</code>", visitor.get(to_activate).content.decode())[1]
+    codes = visitor.post(to_activate, {"code": totp(secret)}).headers["Location"]
+    page = visitor.get(codes).content.decode()
+    assert 'href="/mentions-legales/?a=1&amp;b=%C3%A9">Continuer' in page and "Revenir à mon compte" not in page
+    assert visitor.get(to_activate).headers["Location"] == asked  # from another tab
+
+
+@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)"])
+def test_an_address_that_is_not_ours_is_not_followed(person, visitor, mailoutbox, elsewhere):
+    direction(person)
+    sign_in(visitor, mailoutbox)
+    to_activate = f"{ACTIVATE}?next={elsewhere}"
+    secret = re.search(r"<code>([A-Z2-7]{32})</code>", visitor.get(to_activate).content.decode())[1]
+    codes = visitor.post(to_activate, {"code": totp(secret)}).headers["Location"]
+    page = visitor.get(f"{codes.partition('?')[0]}?next={elsewhere}").content.decode()
+    assert "Continuer" not in page and "Revenir à mon compte" in page
 
 
 def test_it_can_leave_without_setting_one(person, visitor, mailoutbox):
@@ -88,7 +112,7 @@ def test_changing_telephone_leads_back_to_it(person, visitor, mailoutbox):
     activate(visitor)
     assert "avant toute autre page" in visitor.get(DEACTIVATE).content.decode()
     visitor.post(DEACTIVATE)
-    assert visitor.get(SOME_PAGE).headers["Location"] == ACTIVATE
+    assert visitor.get(SOME_PAGE).headers["Location"] == TO_ACTIVATE
 
 
 def test_a_plain_administrator_is_not_led_to_it(person, board, visitor, mailoutbox):
@@ -102,7 +126,7 @@ def test_a_president_is(person, board, visitor, mailoutbox):
     with arranging():
         MandateFactory(seat=SeatFactory(body=board, president=True), person=person)
     sign_in(visitor, mailoutbox)
-    assert visitor.get(SOME_PAGE).headers["Location"] == ACTIVATE
+    assert visitor.get(SOME_PAGE).headers["Location"] == TO_ACTIVATE
 
 
 def test_who_is_entrusted_with_a_secretariat_is(person, visitor, mailoutbox):
@@ -122,7 +146,7 @@ def test_who_is_entrusted_with_a_secretariat_is(person, visitor, mailoutbox):
             accepted_on=TODAY,
             period=since(),
         )
-    assert visitor.get(SOME_PAGE).headers["Location"] == ACTIVATE
+    assert visitor.get(SOME_PAGE).headers["Location"] == TO_ACTIVATE
 
 
 def test_a_post_that_ended_demands_nothing(person, visitor, mailoutbox):
@@ -135,7 +159,7 @@ def test_a_seat_filled_while_one_is_in_demands_it_at_the_next_page(person, visit
     sign_in(visitor, mailoutbox)
     assert visitor.get(SOME_PAGE).status_code == 200
     direction(person)
-    assert visitor.get(SOME_PAGE).headers["Location"] == ACTIVATE
+    assert visitor.get(SOME_PAGE).headers["Location"] == TO_ACTIVATE
 
 
 def invited(board, **more):

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
-from allauth.account.utils import perform_login
+from allauth.account.utils import get_next_redirect_url, passthrough_next_redirect_url, perform_login
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from allauth.core import ratelimit
 from allauth.mfa.base.internal.flows import post_authentication
@@ -116,8 +116,13 @@ class ActivateSecondFactor(ActivateTOTPView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated and is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
-            return redirect("mfa_index")  # another tab was faster
+            return redirect(came_for(request) or "mfa_index")  # another tab was faster
         return super().dispatch(request, *args, **kwargs)
+
+    def get_success_url(self) -> str:
+        """The codes, when there are new ones, then the page that one came for."""
+        codes = passthrough_next_redirect_url(self.request, reverse("mfa_view_recovery_codes"), "next")
+        return codes if self.did_generate_recovery_codes else came_for(self.request) or reverse("mfa_index")
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """The code just typed proves the factor: it is not asked again to show the recovery codes."""
@@ -153,7 +158,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     codes = unused_codes(request.user)
     if codes is None:
         return redirect("mfa_index")
-    return render(request, "mfa/recovery_codes/index.html", {"codes": codes})
+    return render(request, "mfa/recovery_codes/index.html", {"codes": codes, "came_for": came_for(request)})
 
 
 @reauthentication_required(app="allauth.mfa")
@@ -166,6 +171,11 @@ def download_recovery_codes(request: HttpRequest) -> HttpResponse:
     )
     page["Cache-Control"] = "no-store"
     return under_name(page, "codes-de-secours-kevread.txt")
+
+
+def came_for(request: HttpRequest) -> str:
+    """The page that one had asked for before the second factor was; empty when the address is not one of ours."""
+    return get_next_redirect_url(request, "next") or ""
 
 
 def factor_of(account: Account | AnonymousUser) -> Authenticator:

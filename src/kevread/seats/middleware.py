@@ -36,7 +36,7 @@ class ActorMiddleware:
         request.person, request.actor = who_asks(request)
         request.named_by = named_by(request)
         if must_set_second_factor(request):
-            return redirect("mfa_activate_totp")
+            return to_second_factor(request)
         response = self.get_response(request)
         if not request.actor.is_anonymous:  # nothing of it stays in the browser of a shared computer, once signed out
             response.setdefault("Cache-Control", "private, no-store")
@@ -53,7 +53,7 @@ class ActorMiddleware:
         except Refused as refusal:
             return self.process_exception(request, refusal)
         if must_set_second_factor(request):
-            return redirect("mfa_activate_totp")
+            return to_second_factor(request)
         return self.process_exception(request, not_as_acted(otherwise)) if otherwise else None
 
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
@@ -108,3 +108,9 @@ def must_set_second_factor(request: Request) -> bool:
     path = request.path
     allowed = (reverse("account_logout"), "/compte/", "/static/")
     return not path.startswith(allowed) and not is_mfa_enabled(request.user)
+
+
+def to_second_factor(request: Request) -> HttpResponse:
+    """The page that one came to read is found again at the end; what a form would have written is not sent anew."""
+    came_for = {"next": request.get_full_path()} if request.method in SAFE else None
+    return redirect(reverse("mfa_activate_totp", query=came_for))
