@@ -1,21 +1,25 @@
 """A vacant seat that another organisation gives: who designates there, and the letter that asks them; read before it leaves."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 
 from kevread.common.actor import NOBODY
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.todo import Asker
 from kevread.directory.models import Person
 from kevread.journal.models import Act
 from kevread.mail.models import Dispatch, Unsubscription
 from kevread.seats.models import Body
 from kevread.seats.operations import ask_designation
 from kevread.seats.queries.designating import designating, is_designated, letter_about
+from kevread.seats.todo import designations_asked
 from tests.charter.people import holder
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
+from tests.factories import since
 from tests.seats.screens import words
 from tests.worlds import end, put
 
@@ -207,3 +211,82 @@ def test_when_nobody_acts_there_it_says_so(scene, readers):
         end(scene.world.mandates(f"{scene.second.slug}-board"))
     page = words(readers.direction.get(address(scene)))
     assert "Personne n’y tient aujourd’hui un siège qui le permet" in page and "Relire la lettre" not in page
+
+
+# What « Aujourd’hui » says of it to those who designate.
+
+
+def awaited(scene, on=TODAY, actor=None):
+    asker = actor or scene.president_of(scene.second)
+    person = Person.objects.get(pk=asker.person)
+    return designations_asked(Asker(asker, person, scene.second, frozenset({scene.second.pk}), on))
+
+
+def test_the_letter_waits_for_those_who_designate_and_says_who_is_proposed(scene, president, settings):
+    somebody = scene.administrator_of(scene.second)
+    ask(scene, proposed=somebody)
+    (todo,) = awaited(scene)
+    assert scene.second.name in todo.what and scene.board.name in todo.what and scene.grouping.name in todo.what
+    assert "le 24 novembre 2026" in todo.why and f"et propose {somebody}" in todo.why
+    page = entered_as(president, settings).get(todo.url)
+    assert page.status_code == 200 and str(somebody) in page.content.decode()
+
+
+def test_it_waits_for_nobody_else(scene, president):
+    ask(scene)
+    assert not awaited(scene, actor=scene.president_of(scene.first))
+    assert not awaited(scene, actor=scene.direction)
+
+
+def test_only_where_one_looks(scene, president):
+    ask(scene)
+    actor = scene.president_of(scene.second)
+    assert not designations_asked(Asker(actor, president, scene.first, frozenset({scene.first.pk}), TODAY))
+
+
+def test_only_the_last_letter_waits(scene, president):
+    ask(scene)
+    ask(scene, now=NOW + timedelta(days=8), proposed=scene.administrator_of(scene.second))
+    (todo,) = awaited(scene, on=TODAY + timedelta(days=8))
+    assert "2 décembre 2026" in todo.why and "propose" in todo.why
+
+
+def test_it_waits_no_longer_once_somebody_sits_or_is_to_sit(scene, president):
+    ask(scene)
+    with arranging():
+        seated = scene.world.seated(scene.board.body.slug, "administrator", represents=scene.second)
+    assert not awaited(scene)
+    with arranging():
+        put(seated, period=since(TODAY + timedelta(days=7)))
+    assert not awaited(scene)
+
+
+def test_it_waits_no_longer_once_a_decision_gives_the_place(scene, president, monkeypatch):
+    ask(scene)
+    given = SimpleNamespace(seat=scene.board.pk, represents=scene.second)
+    monkeypatch.setattr("kevread.seats.queries.awaited.promises", lambda seats: [given] if given.seat in seats else [])
+    assert not awaited(scene)
+    given.represents = scene.first
+    assert awaited(scene)
+
+
+def test_a_place_that_was_freed_again_since_waits_for_another_letter(scene, president):
+    ask(scene)
+    with arranging():
+        seated = scene.world.seated(scene.board.body.slug, "administrator", represents=scene.second)
+        put(seated, period=since(TODAY, TODAY + timedelta(days=2)))
+    assert not awaited(scene, on=TODAY + timedelta(days=2))
+    assert not awaited(scene, on=TODAY + timedelta(days=3))
+
+
+@pytest.mark.parametrize(("days", "waits"), [(90, True), (91, False)])
+def test_for_three_months(scene, president, days, waits):
+    ask(scene)
+    assert bool(awaited(scene, on=TODAY + timedelta(days=days))) is waits
+
+
+def test_nothing_is_asked_where_nobody_wrote(scene, president, django_assert_num_queries):
+    actor = scene.president_of(scene.second)
+    asker = Asker(actor, president, scene.second, frozenset({scene.second.pk}), TODAY)
+    with django_assert_num_queries(1):
+        assert not designations_asked(asker)

@@ -27,7 +27,7 @@ from kevread.seats.permissions import DIRECTION
 from kevread.seats.queries.carrying import posts_carried, secretariats_carried, zones_carried
 from kevread.seats.queries.finding import find_bodies, find_officers
 from kevread.seats.roles import every_right
-from kevread.seats.todo import delegations_to_accept, pleas_to_take_up, substitutions_to_accept
+from kevread.seats.todo import delegations_to_accept, designations_asked, pleas_to_take_up, substitutions_to_accept
 
 
 def family(slug: str, row: Mapping[str, Any]) -> str:
@@ -216,7 +216,12 @@ ROOM = declare(
             Screen("seats:roles", "roles", under=Under("house", "Qui peut quoi", 5)),
             Screen("seats:who_reads", "who_reads", under=Under("house", "Qui lit", 4)),
         ),
-        lines=(Line(28, pleas_to_take_up), Line(29, substitutions_to_accept), Line(30, delegations_to_accept)),
+        lines=(
+            Line(27, designations_asked),
+            Line(28, pleas_to_take_up),
+            Line(29, substitutions_to_accept),
+            Line(30, delegations_to_accept),
+        ),
         tabs={
             "instances": "bodies",
             "mandats": "bodies",

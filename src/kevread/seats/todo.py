@@ -1,9 +1,12 @@
-"""What waits for an acceptance."""
+"""What waits for an acceptance, or for an answer."""
+
+from urllib.parse import urlencode
 
 from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo
 from kevread.common.words import of
 from kevread.seats.models import Delegation, Substitution
+from kevread.seats.queries.awaited import awaited_from
 from kevread.seats.queries.pleas import pleas_to_answer
 from kevread.seats.roles import every_right
 from kevread.ui.places import screen_address
@@ -21,6 +24,26 @@ def pleas_to_take_up(asker: Asker) -> list[ToDo]:
         )
         for plea in pleas_to_answer(asker.actor, asker.circle)
     ]
+
+
+def designations_asked(asker: Asker) -> list[ToDo]:
+    """Somebody wrote to those who designate for a seat: it waits for them here too."""
+    mine = {hat.organisation for hat in asker.actor.hats if hat.allows("decide_seats", hat.organisation)}
+    found = []
+    for one in awaited_from(mine & asker.circle, asker.on):
+        body = one.seat.body
+        asked = {"pour": one.represents.slug} | ({"personne": one.proposed.pk} if one.proposed else {})
+        where = screen_address("seats:fill", scale=body.organisation.slug, body=body.slug, seat=one.seat.title)
+        offered = f" et propose {one.proposed}" if one.proposed else ""
+        found.append(
+            ToDo(
+                f"Désigner qui représente {one.represents.name} : {one.seat.name}, {body.name}, {body.organisation.name}",
+                f"{one.letter.by} vous l’a écrit le {day_in_words(one.letter.on)}{offered}. Cela se décide chez vous.",
+                f"{where}?{urlencode(asked)}",
+                "Voir qui désigner",
+            )
+        )
+    return found
 
 
 def delegations_to_accept(asker: Asker) -> list[ToDo]:

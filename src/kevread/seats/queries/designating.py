@@ -74,12 +74,16 @@ class Letter:
 def letters_about(organisation: Organisation, on: date) -> dict[tuple[str, str], Letter]:
     """The last letter about each seat of this organisation and each of those represented, by their keys. One query."""
     rows = Act.objects.filter(verb=ASKED, organisation=organisation.pk).order_by("at")
-    letters = ((one.arguments, Letter(one.at, one.person_name, one.hat)) for one in rows)
+    letters = ((one.arguments, letter_from(one)) for one in rows)
     return {(asked["seat"], asked["represents"]): letter for asked, letter in letters if letter.on <= on}
 
 
 def letter_about(seat: Seat, represents: Organisation, on: date) -> Letter | None:
     return letters_about(seat.body.organisation, on).get((str(seat.pk), str(represents.pk)))
+
+
+def letter_from(act: Act) -> Letter:
+    return Letter(act.at, act.person_name, act.hat)
 
 
 def waits_for(letter: Letter | None, since: date | None) -> Letter | None:
