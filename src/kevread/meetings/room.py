@@ -11,7 +11,7 @@ from kevread.meetings.panels import next_meeting, prepare_meeting
 from kevread.meetings.papers import Agenda, Notice, Pack, Proxy
 from kevread.meetings.queries.carrying import meetings_carried
 from kevread.meetings.queries.naming import college_name
-from kevread.meetings.todo import notices_to_send
+from kevread.meetings.todo import notices_to_send, people_to_convene_too
 
 
 def kind(slug: str, row: Mapping[str, Any]) -> str:
@@ -86,7 +86,7 @@ ROOM = declare(
             "meetings.agendaitem.decision_type": kind,
             "meetings.rollentry.college": college,
         },
-        lines=(Line(60, notices_to_send),),
+        lines=(Line(59, people_to_convene_too), Line(60, notices_to_send)),
         rights=(
             Right(
                 "prepare_meeting",

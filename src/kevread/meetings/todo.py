@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from kevread.common.todo import Asker, ToDo, why
+from kevread.common.words import listed
 from kevread.meetings.queries.naming import called
-from kevread.meetings.queries.preparation import to_convene
-from kevread.ui.places import place
+from kevread.meetings.queries.preparation import to_convene, to_convene_too
+from kevread.ui.places import place, screen_address
 
 SOON = timedelta(days=14)
 
@@ -28,3 +29,21 @@ def notices_to_send(asker: Asker) -> list[ToDo]:
                 )
             )
     return todo
+
+
+def people_to_convene_too(asker: Asker) -> list[ToDo]:
+    """Those who sit since a meeting to come was convened, for whoever may convene it."""
+    actor, on = asker.actor, asker.on
+    where = [key for key in asker.circle if actor.hat_for("convene", key)]
+    found = to_convene_too(where, on) if where else ()
+    return [
+        ToDo(
+            f"Convoquer aussi {listed([str(one.person) for one in people])} : {called(meeting, on)}",
+            f"La convocation est partie avant. {why(hat)}",
+            screen_address("meetings:convene", scale=meeting.organisation.slug, key=meeting.pk),
+            "Relire et envoyer",
+            meeting.day,
+        )
+        for meeting, people in found
+        if (hat := actor.hat_for("convene", meeting.body.organisation_id))
+    ]

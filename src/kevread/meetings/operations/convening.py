@@ -17,7 +17,7 @@ from kevread.common.periods import day_in_words
 from kevread.common.words import listed, spelled
 from kevread.directory.models import Person
 from kevread.documents.models import Document, Version
-from kevread.documents.operations import freeze, freeze_version
+from kevread.documents.operations import freeze, freeze_version, let_read
 from kevread.journal.operations import act
 from kevread.meetings import permissions
 from kevread.meetings.models import Meeting, Notice, RollEntry
@@ -27,9 +27,9 @@ from kevread.meetings.operations.planning import mode_refused
 from kevread.meetings.operations.stages import lock, pass_to
 from kevread.meetings.queries import terms
 from kevread.meetings.queries.conveners import conveners_of
-from kevread.meetings.queries.notices import changes_to_send, content_of, frozen_agenda, last_notice
+from kevread.meetings.queries.notices import changes, content_of, frozen_agenda, last_notice
 from kevread.meetings.queries.outgoing import notice_paper
-from kevread.meetings.queries.roll import Convened, expected_roll
+from kevread.meetings.queries.roll import Convened, expected_roll, seated_since
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import Timing, digest
 from kevread.meetings.rules.terms import Terms
@@ -223,10 +223,11 @@ def named(convener: Mandate) -> dict[str, str]:
 
 
 def send_further_notice(*, actor: Actor, meeting: Meeting, reason: str, now: datetime) -> Notice:
-    """What changed since the last notice is sent to the same roll; the earlier notices stay.
+    """What changed since the last notice is sent to the same roll; the earlier notices stay. Whoever sits since is convened
+    too, by the same notice: written to alone, when nothing else changed.
 
     An item that comes too late is sent all the same: an assembly talks about it without voting (L1.9). Raises Denied;
-    Invalid on `reason`; Refused when nothing changed, or by the state.
+    Invalid on `reason`; Refused when nothing changed, or by the state, or as `convene` for the roll.
     """
     may_convene(actor, meeting, now).or_raise()
     said = require_reason(reason, "Dites en une phrase ce qui change.")
@@ -241,14 +242,21 @@ def send_further_notice(*, actor: Actor, meeting: Meeting, reason: str, now: dat
         found = lock(meeting, (State.CONVENED,), "Aucun avis ne part plus")
         if found.starts_at <= now:
             raise Refused("L’heure de la réunion est passée : aucun avis ne part plus.")
-        if not changes_to_send(found):
+        new = [one.entry(found) for one in seated_since(found)]
+        told = roll_of(found) if changes(found) else []
+        if not (new or told):
             raise Refused("Rien n’a changé depuis la dernière convocation.")
-        roll = list(found.roll.select_related("person", "represents").order_by("pk"))
+        require_one_voice(found, terms(found), [*roll_of(found), *new])
+        RollEntry.objects.bulk_create(new)
         first = last_notice(found)
-        notice = write_notice(found, roll, first.convener if first else None, actor, now, said)
+        notice = write_notice(found, roll_of(found), first.convener if first else None, actor, now, said)
+        open_to_roll(found, [entry.person for entry in new])
+        if notice.version:
+            let_read(notice.version.document, [entry.person for entry in new])
         found.sequence += 1
         found.save(update_fields=["sequence"])
-        send_letters(found, roll, Occasion.FURTHER, now=now, notice=notice, reason=said)
+        send_letters(found, told, Occasion.FURTHER, now=now, notice=notice, reason=said)
+        send_letters(found, new, Occasion.NOTICE, now=now, notice=notice)
     return notice
 
 

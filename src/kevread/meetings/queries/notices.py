@@ -12,6 +12,7 @@ from kevread.common.reading import plain
 from kevread.journal.models import Act, Change
 from kevread.mail.models import Dispatch
 from kevread.meetings.models import AgendaItem, Enclosure, Meeting, Notice, RollEntry
+from kevread.meetings.queries.roll import seated_since
 from kevread.meetings.queries.terms import terms
 from kevread.meetings.rules.notices import Sent, may_be_voted
 
@@ -126,28 +127,36 @@ def frozen_agenda(meeting: Meeting) -> list[AgendaItem]:
 
 
 def changes_to_send(meeting: Meeting) -> list[str]:
-    """What differs today from the last notice, one sentence each; empty before the first. Three queries."""
+    """What differs today from the last notice, and who was not convened, one sentence each; empty before the first. Eight
+    queries, nine for the board of a pôle."""
+    if last_notice(meeting) is None:
+        return []
+    return [*(f"À convoquer aussi : {one.person}, {one.seat_name}" for one in seated_since(meeting)), *changes(meeting)]
+
+
+def changes(meeting: Meeting) -> list[str]:
+    """What differs today, in what is sent to all, from the last notice; empty before the first. Three queries."""
     notice = last_notice(meeting)
     if notice is None:
         return []
     lines = [line_of(item) for item in frozen_agenda(meeting)]
-    changes = differences(notice.content["agenda"], lines, "Point")
+    found = differences(notice.content["agenda"], lines, "Point")
     sent = {line["key"]: line for line in notice.content["agenda"]}
     now = {line["key"]: line for line in lines}
     both = [key for key in now if key in sent]
     for key in both:
         if sent[key] | {"rank": 0} != now[key] | {"rank": 0}:
-            changes.append(f"Point modifié : {now[key]['title']}")
+            found.append(f"Point modifié : {now[key]['title']}")
     if both != [key for key in sent if key in now]:
-        changes.append("L’ordre des points")
-    changes += differences(notice.content["papers"], [paper_of(row) for row in enclosed(meeting)], "Pièce")
+        found.append("L’ordre des points")
+    found += differences(notice.content["papers"], [paper_of(row) for row in enclosed(meeting)], "Pièce")
     where = notice.content["meeting"]
-    changes += [
+    found += [
         f"{label} : {getattr(meeting, name) or 'retiré'}"
         for name, label in (("place", "Lieu"), ("link", "Lien à distance"))
         if where[name] != getattr(meeting, name)
     ]
-    return changes
+    return found
 
 
 def differences(sent: list[dict[str, Any]], now: list[dict[str, Any]], what: str) -> list[str]:

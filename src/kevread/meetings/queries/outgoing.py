@@ -15,7 +15,7 @@ from kevread.meetings.models import AgendaItem, Enclosure, Meeting, RollEntry
 from kevread.meetings.models.proxies import Proxy
 from kevread.meetings.queries.forwarding import ways_of
 from kevread.meetings.queries.naming import college_name, on_paper, quality_of
-from kevread.meetings.queries.notices import changes_to_send, enclosed, frozen_agenda, last_notice, line_of, paper_of
+from kevread.meetings.queries.notices import changes, enclosed, frozen_agenda, last_notice, line_of, paper_of
 from kevread.meetings.queries.terms import terms
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.terms import ORDINARY, RESOLUTIONS, Terms
@@ -41,8 +41,10 @@ def notice_paper(meeting: Meeting, content: Content, *, sent_on: date, sender: s
     charge nobody with convening. 8 queries at most."""
     by = content["convener"] or {"name": sender or meeting.organisation.name, "seat": ""}
     before = last_notice(meeting)
-    amends = ""
+    amends, also = "", list[str]()
     if before:
+        reached = {one["key"] for one in before.content["roll"]}
+        also = [f"{one['person']['name']}, {one['seat']}" for one in content["roll"] if one["key"] not in reached]
         sent = day_in_words(timezone.localtime(before.sent_at).date())
         amends = f"Complète la convocation envoyée le {sent}, qui reste valable pour le reste. {content['reason']}"
     return papers.Notice(
@@ -55,7 +57,7 @@ def notice_paper(meeting: Meeting, content: Content, *, sent_on: date, sender: s
         rules=rules_of(meeting, terms(meeting), content["agenda"]),
         papers=titles(content["papers"], None),
         amends=amends,
-        changes=tuple(changes_to_send(meeting)),
+        changes=(*(f"Est aussi convoqué·e : {name}" for name in also), *changes(meeting)),
     )
 
 

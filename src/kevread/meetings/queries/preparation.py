@@ -1,5 +1,6 @@
 """What remains to be done before a notice is sent: one step after another, the first that is not done being the next."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,13 +9,14 @@ from uuid import UUID
 from django.utils import timezone
 
 from kevread.common.periods import day_in_words
-from kevread.meetings.models import AgendaItem, Meeting
+from kevread.meetings.models import AgendaItem, Meeting, RollEntry
 from kevread.meetings.queries.conveners import conveners_of
-from kevread.meetings.queries.roll import expected_roll
+from kevread.meetings.queries.roll import Convened, expected_roll, seated_since
 from kevread.meetings.queries.terms import terms, terms_ahead
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import Timing
 from kevread.meetings.rules.terms import Terms
+from kevread.seats.models import Mandate
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +105,25 @@ def to_convene(organisations: Iterable[UUID], on: date, until: date) -> list[tup
         if (last or meeting.day) <= until:
             found.append((meeting, last))
     return found
+
+
+def to_convene_too(organisations: Iterable[UUID], on: date) -> list[tuple[Meeting, list[Convened]]]:
+    """The meetings to come that were convened, with those whom no notice reached: they sit, or are invited, since. Three
+    queries, and those of `seated_since` for each meeting where a mandate is in none of its notices; twelve at most."""
+    rows = Meeting.objects.filter(state=State.CONVENED, body__organisation__in=set(organisations))
+    rows = rows.between(on, on + AHEAD)
+    meetings = list(rows.select_related("body__organisation").order_by("starts_at", "pk"))
+    reached = set(RollEntry.objects.filter(meeting__in=meetings).values_list("meeting", "person", "represents"))
+    mandates: dict[UUID, list[Mandate]] = defaultdict(list)
+    for one in Mandate.objects.filter(seat__body__in={meeting.body_id for meeting in meetings}).select_related("seat"):
+        mandates[one.seat.body_id].append(one)
+    awaiting = [
+        meeting
+        for meeting in meetings
+        if any(
+            (meeting.pk, one.person_id, one.represents_id) not in reached
+            for one in mandates[meeting.body_id]
+            if one.in_force(meeting.day)
+        )
+    ]
+    return [(meeting, people) for meeting in awaiting[:MOST] if (people := seated_since(meeting))]

@@ -68,6 +68,15 @@ def expected_roll(meeting: Meeting) -> list[Convened]:
     return list(found.values())
 
 
+def seated_since(meeting: Meeting) -> list[Convened]:
+    """Those who would be convened if the notice were sent now, and whom no notice of this meeting reached: they sit, or are
+    invited, since. One query more than `expected_roll`."""
+    reached = set(meeting.roll.values_list("person", "represents"))
+    return [
+        one for one in expected_roll(meeting) if (one.person.pk, one.represents and one.represents.pk) not in reached
+    ]
+
+
 def of_mandate(mandate: Mandate, college: str, *, employed: bool) -> Convened:
     seat = mandate.seat
     quality, votes, why = Quality.MEMBER, 1, "Son mandat est en vigueur ce jour-là."

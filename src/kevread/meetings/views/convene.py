@@ -17,7 +17,7 @@ from kevread.meetings.operations.convening import may_convene, obstacle
 from kevread.meetings.operations.postponing import require_failure
 from kevread.meetings.queries import terms, votables
 from kevread.meetings.queries.conveners import conveners_of
-from kevread.meetings.queries.notices import changes_to_send, enclosed, frozen_agenda, sendings
+from kevread.meetings.queries.notices import changes, changes_to_send, enclosed, frozen_agenda, sendings
 from kevread.meetings.queries.roll import expected_roll, unrepresented
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import Timing, digest
@@ -89,11 +89,12 @@ def convened_to(found: Meeting) -> list[Person]:
 
 
 def further(request: Request, found: Meeting) -> HttpResponse:
-    """What changed since the last notice, to the same roll."""
+    """What changed since the last notice, to the same roll and to whoever sits since."""
     grounds = may_convene(request.actor, found, request.now)
     if not permissions.may_prepare(request.actor, found.body):
         grounds.or_raise()
-    form = ReasonForm(request.POST or None)
+    alone = "" if changes(found) else "Qui siège depuis la convocation est convoqué·e aussi."
+    form = ReasonForm(request.POST or None, initial={"reason": alone})
 
     def send() -> Done:
         reason = form.cleaned_data["reason"]
@@ -110,6 +111,7 @@ def further(request: Request, found: Meeting) -> HttpResponse:
         "grounds": grounds,
         "items": items,
         "changes": changes_to_send(found),
+        "alone": alone,
         "over": found.starts_at <= request.now,
         "late": late_items(found, items, request),
     }
