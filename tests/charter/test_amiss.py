@@ -69,6 +69,15 @@ def test_who_may_not_act_is_led_to_ask_those_who_may(small: World, grouping, adm
     assert point is None or point.ask
 
 
+def test_the_gravest_are_told_with_the_name_of_their_article(small: World, grouping, settings):
+    person = small.holder("cress-team", "direction").person
+    page = text_of(
+        entered_as(person, settings).get(f"{reverse('charter:board', args=[small.head.slug])}?montrer=les-plus-graves")
+    )
+    point = amiss(grouping, TODAY, coordination(small))[0]
+    assert f"Article R3.7&nbsp;: {point.title}" in page
+
+
 def test_least_leaves_out_what_is_less_grave(small: World, grouping):
     reader = coordination(small)
     head = small.head

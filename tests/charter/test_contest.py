@@ -10,6 +10,7 @@ from django.urls import reverse
 from kevread.charter.engine import verdicts
 from kevread.charter.models import Contest
 from kevread.charter.operations import answer_contest, contest_finding
+from kevread.charter.queries.amiss import amiss
 from kevread.common.actor import NOBODY
 from kevread.common.errors import Denied, Invalid
 from kevread.directory.models import Person
@@ -268,3 +269,12 @@ def test_another_organisation_has_no_such_contest(small: World, made, settings):
     head = entered_as(holder(small, "cress-team", "direction"), settings)
     assert head.get(at("answer", small.groupings[1], key=made.pk)).status_code == 404
     assert head.get(at("contest", small.groupings[1], rule="R4.13", clause=2)).status_code == 404
+
+
+def test_the_gravest_points_say_that_one_is_contested_while_it_waits(asked, crowded, small: World):
+    answers, worst = direction(small, crowded), lambda: amiss(crowded, TODAY, coordination(small))[0]
+    assert worst().rule == "R3.7" and worst().title and not worst().contested
+    made = contest_finding(**asked)
+    assert worst().contested == f"Contesté par {made.person} le 24 novembre 2026, en attente de réponse."
+    answered(answers, made, outcome="rejected", answer="La démission n’a pas été reçue.")
+    assert not worst().contested

@@ -13,6 +13,7 @@ from kevread.common.verdicts import Reason, Verdict
 from kevread.decisions.models import Application, Decision, Ratification
 from kevread.decisions.queries.register import lines_of
 from kevread.meetings.models import Meeting
+from kevread.meetings.queries.naming import called
 from kevread.meetings.rules.life import State
 from tests.conftest import TODAY, arranging
 from tests.gatherings.decided import RECENTLY, decided, met
@@ -242,6 +243,12 @@ def test_a_meeting_planned_for_it_has_it_on_its_agenda_and_nothing_more_is_asked
     assert [point.title for point in meeting.items.all()] == ["Ratifier : Budget rectifié"]
     assert finding(scene)[0] is Verdict.BREACHES  # it is not ratified yet
     assert waits_for(scene) == []
+    already = at("ratify", scene.grouping, key=wrong.pk)
+    line = recorded(client, scene, body=f"{place}-assembly", title="Ratifié", decided_on=TODAY.isoformat())
+    shown, name = text_of(client.get(already)), called(meeting, TODAY).replace("\xa0", " ")
+    assert "est à l’ordre du jour, et y reste" in shown and name in shown
+    said = client.post(already, {"decision": str(line.pk)}, follow=True)
+    assert f"reste à l’ordre du jour : {name}" in text_of(said)
     other = taken_by_the_board(client, scene)
     assert waits_for(scene) == [RATIFY], other
 

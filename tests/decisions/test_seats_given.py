@@ -361,7 +361,7 @@ def test_the_plan_counts_what_finds_a_place_and_says_what_does_not(scene, electe
         replace(found, counts=True).figure == f"{found.many('held')} sur {len(found.places) - 1}"
     )  # drawn, not counted
     drawn = [spot for sector in sectors_of(found, None, None) for spot in sector.spots if spot.kind == "beyond"]
-    assert [(one.name, one.role, one.url) for one in drawn] == [(str(elected_person(elected)), "en trop", "")]
+    assert [(one.name, one.role, one.url) for one in drawn] == [(str(elected_person(elected)), "sans place", "")]
     assert "Une personne est nommée là où toutes les places sont prises." in found.sentence
     ((whose, beyond),) = found.beyond
     assert (whose, beyond.face.name) == (scene.first.name, str(elected_person(elected)))

@@ -86,3 +86,10 @@ def test_one_is_led_to_no_other_site_and_to_no_page_that_is_not_there(scene, rea
     assert back not in html.unescape(client.get(where, {"suite": back}).text.partition("<main")[2])
     done = client.post(f"{where}?suite={back}", WHO)
     assert done["Location"] == reverse("directory:people", args=[scene.grouping.slug])
+
+
+def test_the_name_that_was_sought_is_not_asked_again(scene, readers):
+    scene.free_a_place(scene.first)
+    door = first(readers.direction.get(f"{seat_of(scene, scene.first)}&q=Zélie+Introuvée"))
+    page = readers.direction.get(door).text
+    assert 'value="Zélie"' in page and 'value="Introuvée"' in page

@@ -1,6 +1,7 @@
 """A seat is entrusted one question at a time; a refusal quotes its article and loses nothing (journey 1)."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -9,11 +10,15 @@ from kevread.charter.models import Setting
 from kevread.charter.operations import Shifts
 from kevread.charter.operations.effects_in_words import what_follows
 from kevread.charter.operations.upholding import shifted
+from kevread.common.periods import day_in_words
 from kevread.journal.models import Act
 from kevread.seats.models import Mandate
+from kevread.seats.queries.candidates import others_until
 from tests.arrange import TODAY
 from tests.conftest import arranging
+from tests.factories import since
 from tests.seats.screens import at, part_of, words
+from tests.worlds import put
 
 pytestmark = pytest.mark.django_db
 ASKED = {"first": "2026-11-24", "last": "2027-06-30", "origin": "election", "note": "Assemblée du 20 novembre"}
@@ -311,3 +316,25 @@ def test_an_existing_situation_is_recorded_by_the_head_only_with_a_reason(scene,
     body = words(readers.direction.get(at("body", scene.grouping, body=f"{scene.grouping.slug}-board")))
     assert "situation constatée" in body
     assert "3 personnes pour 2 places" in body
+
+
+def test_the_day_on_which_most_mandates_of_the_body_end_is_said_and_typed_for_nobody(scene, readers, address):
+    scene.free_a_place(scene.first)
+    board, on = scene.board, TODAY + timedelta(days=200)
+    others = list(Mandate.objects.on(TODAY).filter(seat__body=board.body))
+    assert others_until(board, TODAY) is None  # without an end
+    half = len(others) // 2
+    with arranging():
+        for mandate in others[:half]:
+            put(mandate, period=since(mandate.period.lower, on))
+        for mandate in others[half : 2 * half]:
+            put(mandate, period=since(mandate.period.lower, on + timedelta(days=1)))
+    assert others_until(board, TODAY) is None  # as many end another day
+    with arranging():
+        for mandate in others[half:]:
+            put(mandate, period=since(mandate.period.lower, on))
+    assert others_until(board, TODAY) == on
+    person = scene.administrator_of(scene.first)
+    page = readers.direction.get(whom(address, scene.first, person, "avant"))
+    assert f"La plupart des mandats de cette instance vont jusqu’au {day_in_words(on)}" in words(page)
+    assert 'name="last" value=' not in page.text

@@ -14,7 +14,7 @@ from kevread.directory.models import Organisation
 from kevread.ui.words import counted, plural
 
 from .settings import checked_value
-from .upholding import Shifts
+from .upholding import Shift, Shifts
 
 TOLD_AT_MOST = 4
 
@@ -22,8 +22,7 @@ TOLD_AT_MOST = 4
 def what_follows(shifts: Shifts, on: date, today: date) -> str:
     """What a new value changes on a day: verdicts, organisation by organisation, and vacancies, body by body."""
     told = [
-        f"{shift.after.finding.organisation.name} : « {shift.before.word.lower()} » devient "
-        f"« {shift.after.word.lower()} » (article {shift.after.finding.rule})"
+        f"{shift.after.finding.organisation.name} : {moved(shift)} (article {shift.after.finding.rule})"
         for shift in shifts
     ]
     opened = sorted(shifts.opened, key=lambda one: -one.places)
@@ -36,6 +35,12 @@ def what_follows(shifts: Shifts, on: date, today: date) -> str:
     if (gone := -sum(one.places for one in opened if one.places < 0)) > 0:
         sentences.append(f"{gone} {plural(gone, 'siège n’est plus vacant', 'sièges ne sont plus vacants')} {when}.")
     return " ".join(sentences)
+
+
+def moved(shift: Shift) -> str:
+    """What becomes of a finding: another word, or the same for other reasons."""
+    before, after = shift.before.word.lower(), shift.after.word.lower()
+    return f"« {before} » devient « {after} »" if before != after else f"reste « {after} », pour d’autres raisons"
 
 
 def valued(spec: SettingSpec, value: Any, before: Setting | None) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from kevread.charter.engine import Finding, Subject, verdicts
+from kevread.charter.queries.contests import by_finding, open_contests, since
 from kevread.charter.queries.gestures import Gesture, Holders, gesture_of, holders, other_gestures, who_can
 from kevread.charter.queries.since import known_since
 from kevread.charter.queries.states import STATES, Stated, outcome
@@ -34,6 +35,8 @@ class Point(Stated):
     organisation: Subject
     state: str
     rule: str = ""
+    title: str = ""  # of the article
+    contested: str = ""  # by whom, since when, while it waits for an answer or for its correction
     severity: Severity | None = None
     since: date | None = None
     who: str = ""
@@ -56,31 +59,32 @@ def amiss(scale: Organisation, on: date, reader: Actor, *, least: Severity = Sev
     keeping = [(keeper, number, gesture_of(finding)) for keeper, number, finding in unkept]
     known = holders(filter(None, [*gestures.values(), *(gesture for _, _, gesture in keeping)]), on, reader)
     days = known_since(spoken, on)
-    points = [
-        Point(
-            one.sentence,
-            one.finding.organisation,
-            outcome(one.finding),
-            one.finding.rule,
-            one.finding.severity,
-            days.get(key_of(one)),
-            *told_of(gestures[key_of(one)], known, reader),
+    contests = by_finding(open_contests({one.organisation.id for one in calling}, on, reader))
+    points = []
+    for one in spoken:
+        finding = one.finding
+        who, way, ask = told_of(gestures[key_of(one)], known, reader)
+        points.append(
+            Point(
+                one.sentence,
+                finding.organisation,
+                outcome(finding),
+                rule=finding.rule,
+                title=finding.article.title,
+                contested=" ".join(since(beside.contest) for beside in contests.get(key_of(one), ())),
+                severity=finding.severity,
+                since=days.get(key_of(one)),
+                who=who,
+                way=way,
+                ask=ask,
+            )
         )
-        for one in spoken
-    ]
     points.sort(key=lambda one: (STATES.index(one.state), -(one.severity or 0), one.organisation.name))
-    return points + [
-        Point(
-            f"Des registres ne sont pas tenus : {counted(number, 'constat reste inconnu', 'constats restent inconnus')}.",
-            keeper,
-            "unknown",
-            "",
-            None,
-            None,
-            *told_of(gesture, known, reader),
-        )
-        for keeper, number, gesture in keeping
-    ]
+    for keeper, number, gesture in keeping:
+        said = f"Des registres ne sont pas tenus : {counted(number, 'constat reste inconnu', 'constats restent inconnus')}."
+        who, way, ask = told_of(gesture, known, reader)
+        points.append(Point(said, keeper, "unknown", who=who, way=way, ask=ask))
+    return points
 
 
 def key_of(spoken: Spoken) -> tuple[str, UUID]:

@@ -137,6 +137,11 @@ def contests_among(organisations: Iterable[UUID], on: date, reader: Actor, *, ru
     return [contested(row, reader) for row in people.order_by("-at", "pk")]
 
 
+def open_contests(organisations: Iterable[UUID], on: date, reader: Actor) -> list[Contested]:
+    """Those that wait for an answer, or for their correction. One query."""
+    return [one for one in contests_among(organisations, on, reader) if one.contest.is_open]
+
+
 def contests_at(scale: Organisation, on: date, reader: Actor) -> list[Contested]:
     """What is contested of an organisation and of its members in the network, as this reader may read it: what waits
     first."""

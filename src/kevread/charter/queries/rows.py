@@ -10,7 +10,7 @@ from kevread.charter.sentences import Spoken, source_of
 from kevread.common.actor import Actor
 from kevread.common.facts import REGISTRY, Span, sure
 from kevread.common.periods import day_in_words
-from kevread.common.verdicts import Severity, Verdict
+from kevread.common.verdicts import Reason, Severity, Verdict
 from kevread.ui.places import lets_in, screen_address, way_address
 
 
@@ -115,6 +115,8 @@ def asked_of(finding: Finding) -> str:
     check = finding.clause.check
     if check is None or says_yes_or_no(check.fact) or finding.verdict is Verdict.NOT_APPLICABLE:
         return ""
+    if finding.reason is Reason.NOT_DECIDED:  # nothing is judged yet
+        return ""
     ((predicate, limit),) = expected(finding).items()
     if predicate == "within" or limit is None:
         return ""
@@ -148,8 +150,9 @@ def asker_of(finding: Finding) -> tuple[str, str]:
         return "notre lecture", ""
     if not article.is_founding and article.settings and all(spec.decided_by == "own" for spec in article.settings):
         return STATUTES, ""
-    read = [specs[name] for name in finding.clause.check.settings if name in specs] if finding.clause.check else []
-    if any(spec.decided_by == "own" for spec in read):
+    check = finding.clause.check
+    limits = (check.lower, check.upper, check.word) if check else ()
+    if any(isinstance(name, str) and name in specs and specs[name].decided_by == "own" for name in limits):
         return "ce qui a été décidé ici", ""
     if article.is_founding and is_decided_since(finding):
         return "ce que le réseau a décidé", ""

@@ -135,7 +135,12 @@ class Cure:
     @property
     def is_awaited(self) -> bool:
         """Whether it is on the agenda of a meeting to come."""
-        return any(one.item.meeting.stage in TO_COME for one in self.submitted)
+        return bool(self.still_on_agenda)
+
+    @property
+    def still_on_agenda(self) -> list[Submission]:
+        """The points of meetings to come: saying that it was mended otherwise leaves them there."""
+        return [one for one in self.submitted if one.item.meeting.stage in TO_COME]
 
     @property
     def to_record(self) -> list[Judge]:

@@ -16,6 +16,7 @@ from kevread.decisions.queries.classing import to_class
 from kevread.decisions.queries.competence import competences, is_distributed
 from kevread.decisions.queries.mending import Cure, agendas_for, closed_for, cure_of, ratifying_lines, to_mend
 from kevread.decisions.rules import WATCHED, key_of
+from kevread.meetings.queries.naming import called
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
@@ -91,6 +92,9 @@ def ratify(request: Request, scale: str, key: UUID) -> HttpResponse:
             raise Http404("Cette ligne n’est pas au registre de l’instance compétente.")
         verbs.ratify_decision(actor=request.actor, decision=line, ratifies=cure.decision, now=request.now)
         said = f"La décision n° {line.reference} la ratifie."
+        still = [called(one.item.meeting, request.on) for one in cure.still_on_agenda]
+        if still:
+            said += f" Le point qui devait la ratifier reste à l’ordre du jour : {' ; '.join(still)}."
         return Done(said, "decisions:decision", scale=scale, key=key)
 
     gesture = perform(request, None, say)

@@ -39,7 +39,7 @@ def people(request: Request, scale: str) -> HttpResponse:
 @may("register_person")
 def register(request: Request, scale: str) -> HttpResponse:
     """Enter somebody. When the name is known already, one is asked whether it is the same person."""
-    form = NewPerson(request.POST or None)
+    form = NewPerson(request.POST or None, initial=named(request.GET.get("nom", "")))
     namesakes: list[Person] = []
 
     def verb() -> Done:
@@ -60,6 +60,23 @@ def register(request: Request, scale: str) -> HttpResponse:
     back = going_on(request, None) or reverse("directory:people", args=[scale])
     context = {"namesakes": known, "back": back, "goes_on": bool(going_on(request, None))}
     return gesture.done or gesture.page("directory/register_person.html", context)
+
+
+def named(sought: str) -> dict[str, str]:
+    """The name that was sought and not found, as one writes it most often: what is read there is corrected in the form.
+
+    >>> named("Anne Le Goff")
+    {'given_name': 'Anne', 'family_name': 'Le Goff'}
+    >>> named("Tanguy"), named(" ")
+    ({'family_name': 'Tanguy'}, {})
+    """
+    words = sought.split()
+    match words:
+        case []:
+            return {}
+        case [one]:
+            return {"family_name": one}
+    return {"given_name": words[0], "family_name": " ".join(words[1:])}
 
 
 def going_on(request: Request, person: Person | None) -> str:

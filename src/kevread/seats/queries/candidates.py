@@ -1,6 +1,6 @@
 """To whom a seat may be given: those who are eligible first, with why; those who are not, with what does not hold."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -185,3 +185,11 @@ def rests_until(seat: Seat, person: Person, represents: Organisation | None, on:
     there = Mandate.objects.on(on).filter(person=person, seat__body__organisation=represents)
     lasts = [mandate.dates.last for mandate in there]
     return max((last for last in lasts if last), default=None) if None not in lasts else None
+
+
+def others_until(seat: Seat, on: date) -> date | None:
+    """The last day that most of the mandates of that body have: what one would likely type, and never more than said."""
+    there = Mandate.objects.on(on).filter(seat__body=seat.body_id).exclude(origin=Mandate.Origin.EXISTING)
+    lasts = Counter(mandate.dates.last for mandate in there)
+    last, number = max(lasts.items(), key=lambda one: one[1], default=(None, 0))
+    return last if 2 * number > lasts.total() else None

@@ -298,7 +298,7 @@ def spot_of(place: Place, share: Share, fill: Fill | None, me: UUID | None) -> S
         return Spot("free", words, role, "+" if url else "", url=asked, says=f"{place.line.gesture}, {whose}")
     if place.kind == "beyond" and place.promised:
         who, is_named = place.promised.face.name, place.promised.face.is_named
-        return Spot("beyond", who if is_named else "Siège donné", "en trop", initials(who) if is_named else "")
+        return Spot("beyond", who if is_named else "Siège donné", "sans place", initials(who) if is_named else "")
     if place.kind == "promised" and place.promised:
         one = place.promised
         key = f"{url}?promesse={one.promise.key}" if url else ""

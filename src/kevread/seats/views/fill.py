@@ -28,6 +28,7 @@ from kevread.seats.queries.candidates import (
     candidates,
     counted_with,
     obstacles_of,
+    others_until,
     rests_until,
     shares_of,
 )
@@ -207,10 +208,11 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
     elif choice.asks == "who":
         context["found"] = candidates(seat, choice.represents, request.on, search)
         context["registers"] = registers_where(request, choice)
-        context["goes_on"] = urlencode({"suite": f"{request.path}?{choice.address}"})
+        context["goes_on"] = urlencode({"suite": f"{request.path}?{choice.address}", "nom": search})
     elif choice.person:
         context["obstacles"] = obstacles_today(choice, request.on)
         context["until"] = rests_until(seat, choice.person, choice.represents, request.on)
+        context["others_until"] = others_until(seat, request.on)
         context["doors"] = doors_of([choice.person])
         context["offering"] = (
             not (request.method == "POST" and (choice.promise or is_confirmed(request))) or OFFERING in request.POST
