@@ -7,6 +7,7 @@ import pytest
 from kevread.charter.engine import framework, verdicts
 from kevread.charter.models import Attestation
 from kevread.charter.operations import attest, withdraw_attestation
+from kevread.charter.queries.attested import way_to_attest
 from kevread.charter.queries.rows import fails
 from kevread.charter.sentences import speak
 from kevread.charter.todo import attestations_to_renew
@@ -128,7 +129,9 @@ def test_what_is_over_is_asked_again_of_who_may_attest(small: World, asked):
     )
     ((after, _),) = lines(direction_of, made.dates.end)
     assert "valait jusqu’au" in after
-    assert lines(local_administrator(small, small.locals[grouping][0]), made.dates.end) == []
+    other = local_administrator(small, small.locals[grouping][0])
+    assert lines(other, made.dates.end) == []
+    assert way_to_attest(made, other) is None
     again = attest(**asked | {"now": NOW + timedelta(days=20), "last": date(2027, 11, 24)})
     assert again.dates.start == made.dates.end
     assert lines(direction_of, TODAY + timedelta(days=20)) == []  # from the day after: nothing more is asked

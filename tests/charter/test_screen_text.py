@@ -2,7 +2,7 @@
 
 import csv
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -13,9 +13,11 @@ from kevread.charter.engine import framework
 from kevread.charter.models import Attestation, Keeping, Setting
 from kevread.charter.queries.figures import WAITING, figures_of
 from kevread.charter.queries.states import STATE_COUNTS, STATES
+from kevread.common.periods import day_in_words
 from kevread.journal.memory import forget
 from tests.charter.people import holder
-from tests.conftest import arranging
+from tests.conftest import TODAY, arranging
+from tests.factories import since
 from tests.worlds import World, end
 
 pytestmark = pytest.mark.django_db
@@ -308,6 +310,34 @@ def test_one_attests_in_one_s_name_and_withdraws(small: World, grouping, inside)
     assert withdrawn.status_code == 302
     made.refresh_from_db()
     assert made.period.upper == date(2026, 7, 1)
+
+
+@pytest.mark.parametrize(("days", "told"), [(31, ""), (30, "vaut"), (-1, "valait")])
+def test_in_its_last_month_an_attestation_is_made_anew_from_where_it_is_read(
+    small: World, grouping, inside, outside, days, told
+):
+    """From its article as long as it holds, and from the board, which says until when, ever after."""
+    again = f'href="{at("attest", grouping, rule="R3.4", clause=2)}"'
+    with arranging():
+        made = Attestation.objects.create(
+            clause="R3.4/2", organisation=grouping, person=holder(small, f"{grouping.slug}-team", "direction"),
+            piece="Procès-verbal", piece_on=TODAY, period=since(date(2025, 2, 3), TODAY + timedelta(days=days)),
+        )  # fmt: skip
+    article = inside.get(at("article", grouping, rule="R3.4")).content.decode()
+    assert ("Attester de nouveau" in article) is (told == "vaut")
+    assert (again in article) is bool(told)
+    board = inside.get(at("board", grouping))
+    said = f"L’attestation {told} jusqu’au {day_in_words(made.dates.last)}." if told else "L’attestation va"
+    assert (said in text_of(board)) is bool(told)
+    assert (again in board.content.decode()) is bool(told)
+    assert "Attester de nouveau" not in outside.get(at("article", grouping, rule="R3.4")).content.decode()
+    with arranging():
+        Attestation.objects.create(
+            clause="R3.4/2", organisation=grouping, person=made.person, piece="Procès-verbal", piece_on=TODAY,
+            period=since(max(TODAY, made.dates.end), TODAY + timedelta(days=300)),
+        )  # fmt: skip
+    assert "Attester de nouveau" not in inside.get(at("article", grouping, rule="R3.4")).content.decode()
+    assert "L’attestation va" not in text_of(inside.get(at("board", grouping)))
 
 
 def test_somebody_from_elsewhere_attests_nothing(grouping, elsewhere):

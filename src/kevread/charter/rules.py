@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kevread.common.facts import Item, Number, Span, Value, sure
 from kevread.common.periods import day_in_words
 from kevread.common.verdicts import Verdict
+
+ASKED_AGAIN = timedelta(days=30)  # before its end, what is attested may be attested anew
 
 WHOLE = ""  # the single item of a fact that does not answer « each »
 

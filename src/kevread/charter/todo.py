@@ -1,16 +1,13 @@
 """What the common framework waits for."""
 
-from datetime import timedelta
-
-from kevread.charter.engine import framework, verdicts
-from kevread.charter.models import Attestation, Contest
-from kevread.charter.operations.attestations import ASKED_AGAIN
+from kevread.charter.engine import verdicts
+from kevread.charter.models import Contest
+from kevread.charter.queries.attested import term_in_words, to_renew, way_to_attest
 from kevread.charter.queries.contests import by_finding, contests_among, since
 from kevread.charter.queries.gestures import gesture_of, other_gestures
 from kevread.charter.queries.states import STATES, outcome
 from kevread.charter.queries.text import circle_of
 from kevread.charter.sentences import speak, under_way
-from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
 from kevread.common.verdicts import TO_LOOK_AT, Severity
 from kevread.common.words import of
@@ -45,31 +42,12 @@ def page_of(contest: Contest) -> str:
 def attestations_to_renew(asker: Asker) -> list[ToDo]:
     """What was attested for a time that is over, or ends within a month, that nobody attested anew from the day after, and
     that this person may attest again. One query."""
-    actor, on = asker.actor, asker.on
-    clauses = {
-        clause.key: article for article in framework().articles.values() for clause in article.clauses if clause.months
-    }
-    anew = (
-        on + ASKED_AGAIN + timedelta(days=1)
-    )  # the last day from which one that ends within a month is attested again
-    latest = Attestation.objects.filter(organisation__in=asker.circle, clause__in=clauses, period__startswith__lte=anew)
-    latest = latest.select_related("organisation").order_by("organisation", "clause", "-period")
     todo = []
-    for one in latest.distinct("organisation", "clause"):
-        hat = actor.hat_for("attest", one.organisation_id)
-        last, (rule, _, number) = one.dates.last, one.clause.partition("/")
-        if not hat or last is None or last > on + ASKED_AGAIN:
-            continue
-        told = f"{'valait' if last < on else 'vaut'} jusqu’au {day_in_words(last)}"
-        title = clauses[one.clause].title
-        todo.append(
-            ToDo(
-                f"Une attestation {of(one.organisation.name)} {told} : « {title} ».",
-                f"Article {rule}. {why(hat)}",
-                screen_address("charter:attest", scale=one.organisation.slug, rule=rule, clause=int(number)),
-                "Attester de nouveau",
-            )
-        )
+    for article, one in to_renew(asker.circle, asker.on):
+        hat, way = asker.actor.hat_for("attest", one.organisation_id), way_to_attest(one, asker.actor)
+        if hat and way:
+            told = f"Une attestation {of(one.organisation.name)} {term_in_words(one, asker.on)} : « {article.title} »."
+            todo.append(ToDo(told, f"Article {article.rule}. {why(hat)}", way_address(way), way.label))
     return todo
 
 

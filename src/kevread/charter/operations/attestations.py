@@ -1,18 +1,17 @@
 """Attestations: made by a person on a piece, for a time; closed, never removed."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from kevread.base.models import as_range
 from kevread.charter import permissions
 from kevread.charter.engine import framework
 from kevread.charter.models import Attestation
+from kevread.charter.rules import ASKED_AGAIN
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid
 from kevread.common.periods import Period, add_months, day_in_words
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act
-
-ASKED_AGAIN = timedelta(days=30)  # before its end, it may be attested anew
 
 
 def attest(

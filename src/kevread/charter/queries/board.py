@@ -1,13 +1,15 @@
 """« Tableau »: rules × organisations, what is to mend first, information folded."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from kevread.charter.engine import Day, Finding, Subject, framework, verdicts
 from kevread.charter.loader import Article
+from kevread.charter.models import Attestation
+from kevread.charter.queries.attested import term_in_words, to_renew, way_to_attest
 from kevread.charter.queries.gestures import Gesture, gesture_of, holders, who_can
 from kevread.charter.queries.since import known_since
 from kevread.charter.queries.states import STATE_COUNTS, STATES, Stated, outcome
@@ -92,6 +94,7 @@ def read_board(scale: Organisation, on: date, reader: Actor) -> Board:
         way = gesture.link(reader) if gesture else None
         who = who_can(gesture, known, reader) if gesture else ""
         acting[one.finding.rule] = {**acting[one.finding.rule], one.sentence: (who, way, days.get(key))}
+    ending = to_attest_again(to_renew(circle.asked, on), by_rule, on, reader)
     rows = [
         row_of(
             article,
@@ -100,6 +103,7 @@ def read_board(scale: Organisation, on: date, reader: Actor) -> Board:
             told[article.rule],
             undecided_labels(article, day, scale),
             acting.get(article.rule, {}),
+            ending.get(article.rule, []),
         )
         for article in framework().articles.values()
         if (state := state_of(article, by_rule[article.rule], day, scale)) != "silent"
@@ -129,6 +133,7 @@ def row_of(
     told: list[Spoken],
     undecided: list[str],
     acting: Acting,
+    ending: list[Told],
 ) -> Row:
     states: dict[UUID, str] = {}
     subjects: dict[UUID, Subject] = {}
@@ -146,7 +151,21 @@ def row_of(
     said.sort(key=lambda one: STATES.index(one.state))
     if not any(outcome(finding) == "not_decided" for finding in findings):
         said += [Told(f"Pas encore décidé : {label}.", []) for label in undecided]
+    said += ending
     return Row(article, state, severity, [Cell(subjects[key], states[key]) for key in states], said)
+
+
+def to_attest_again(
+    found: Iterable[tuple[Article, Attestation]], by_rule: Mapping[str, list[Finding]], on: date, reader: Actor
+) -> dict[str, list[Told]]:
+    """What was attested, by article: until when, and where this reader attests it again."""
+    stands = {(one.clause.key, one.organisation.id): outcome(one) for those in by_rule.values() for one in those}
+    said: dict[str, list[Told]] = defaultdict(list)
+    for article, one in found:
+        if state := stands.get((one.clause, one.organisation_id)):
+            told = f"L’attestation {term_in_words(one, on)}."
+            said[article.rule].append(Told(told, [one.organisation.name], state, way=way_to_attest(one, reader)))
+    return said
 
 
 def said_once(spoken: list[Spoken]) -> list[Told]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from kevread.charter.engine import Day, Finding, Subject, framework, verdicts
 from kevread.charter.loader import Article, Clause, SettingSpec
 from kevread.charter.models import Attestation, Derogation, Passage, Setting
+from kevread.charter.queries.attested import to_renew, way_to_attest
 from kevread.charter.queries.board import Told, said_once
 from kevread.charter.queries.contests import Contested, by_finding, contests_among
 from kevread.charter.queries.gestures import Gesture, gesture_of, holders, other_gestures, who_can
@@ -58,6 +59,7 @@ class Line(Stated):
     more: tuple[Way, ...] = ()  # to what cures it as well
     who: str = ""  # who can act today
     since: date | None = None  # from which day it has been so
+    anew: Way | None = None  # where what ends within a month is attested again
 
     @property
     def finding(self) -> Finding:
@@ -168,6 +170,7 @@ def gloss(rule: str, scale: Organisation, on: date, reader: Actor) -> Gloss:
     shown = [line for one in clauses for line in one.shown_lines]
     tell_who(shown, on, reader)
     tell_since(shown, on)
+    tell_anew([line for one in clauses for line in (*one.shown_lines, *one.conforming)], on, reader)
     return Gloss(
         article=article,
         segments=text_of(book, article, day.settings, scale.pk),
@@ -255,6 +258,15 @@ def tell_since(lines: list[Line], on: date) -> None:
     days = known_since([line.spoken for line in lines], on)
     for line in lines:
         line.since = days.get((line.finding.clause.key, line.finding.organisation.id))
+
+
+def tell_anew(lines: list[Line], on: date, reader: Actor) -> None:
+    """Where this reader attests again what ends within a month. One query, where something is attested."""
+    attested = {line.attestation.pk: line for line in lines if line.attestation}
+    places = {line.finding.organisation.id for line in attested.values()}
+    for _, one in to_renew(places, on) if places else ():
+        if one.pk in attested:
+            attested[one.pk].anew = way_to_attest(one, reader)
 
 
 def gloss_of(clause: Clause, spoken: list[Spoken], kept: Kept, scale: Organisation) -> ClauseGloss:
