@@ -387,6 +387,9 @@ def test_who_has_no_right_reads_nothing_and_writes_nothing(scene, readers, named
 
 def test_what_is_of_one_organisation_is_not_at_the_address_of_another(scene, readers, named):
     client, other = readers.coordination, scene.world.groupings[1]
+    with arranging():  # so that the coordination may do everything there
+        for title in ("president", "secretary"):
+            scene.world.mandates(f"{other.slug}-board", title).delete()
     for name, key in named.items():
         url = at(name, other, key=key)
         assert client.get(url).status_code in (404, 405), name

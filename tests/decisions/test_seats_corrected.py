@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from kevread.charter.models import Keeping
-from kevread.common.errors import Refused
+from kevread.common.errors import Denied, Refused
 from kevread.common.periods import Period
 from kevread.decisions.operations.applying import apply_decision
 from kevread.seats.operations import correct_mandate, enter_mandate, record_existing
@@ -70,3 +70,18 @@ def test_no_situation_that_exists_takes_what_it_gives(scene, elected):
                 **asked,
             )
     assert record_existing(reason=told, period=Period(date(2026, 11, 1), SOON), **asked)  # until the day before
+
+
+def test_a_direction_enters_from_a_file_nobody_who_was_elected(scene):
+    """Those who decide do, and the coordination of the network, which records what stood before any register."""
+    person = scene.administrator_of(scene.first)
+    scene.free_a_place(scene.first)
+    with arranging():
+        Keeping.objects.filter(register="decisions").update(period=since(date(2026, 1, 1)))
+    asked = {
+        "seat": scene.board, "person": person, "represents": scene.first, "now": NOW, "origin": "designation",
+        "note": "Conseil du 1er octobre 2024", "period": Period(date(2024, 10, 1)),
+    }  # fmt: skip
+    with pytest.raises(Denied, match="Confier ou retirer un siège"):
+        enter_mandate(actor=scene.direction, **asked)
+    assert enter_mandate(actor=scene.coordination, **asked).seat == scene.board

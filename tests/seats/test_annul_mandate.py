@@ -119,8 +119,9 @@ def test_the_zones_of_which_it_made_a_reference_are_released(scene):
 
 
 def test_those_who_decide_annul_a_seat_to_which_one_is_elected(scene, mandate):
-    for actor in (scene.coordination, scene.presidency):
-        assert permissions.may_annul(actor, mandate)
+    """And nobody salaried elsewhere, were it the coordination of the network, where somebody decides."""
+    assert permissions.may_annul(scene.presidency, mandate)
+    assert not permissions.may_annul(scene.coordination, mandate)
 
 
 def test_those_who_direct_annul_a_post_and_no_elected_seat(scene, mandate):

@@ -132,16 +132,16 @@ def test_an_existing_situation_is_corrected_by_who_may_record_it(scene):
 def test_what_rests_on_a_mandate_is_corrected_before_it(scene):
     """The administrator of the pôle represents it at the grouping: another name there would leave nothing under it."""
     at_home = scene.world.holder(f"{scene.second.slug}-board", "administrator", person=_second(scene).person)
-    person = scene.administrator_of(scene.first)
+    person, president = scene.administrator_of(scene.first), scene.president_of(scene.second)
     with pytest.raises(Refused) as refused:
-        correct(scene, at_home, person=person, actor=scene.coordination)
+        correct(scene, at_home, person=person, actor=president)
     assert refused.value.rule == "R3.7"
     end_mandate(actor=scene.coordination, mandate=_second(scene), last=TODAY, reason="resignation", now=NOW)
     with pytest.raises(Refused):
-        correct(scene, at_home, person=person, actor=scene.coordination)
+        correct(scene, at_home, person=person, actor=president)
     other = scene.administrator_of(scene.second)
-    correct(scene, _second(scene), person=other, actor=scene.coordination)
-    assert correct(scene, at_home, person=person, actor=scene.coordination)
+    correct(scene, _second(scene), person=other, actor=scene.presidency)
+    assert correct(scene, at_home, person=person, actor=president)
 
 
 def _second(scene) -> Mandate:

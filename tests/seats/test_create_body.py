@@ -58,7 +58,7 @@ def test_its_seats_are_those_that_are_asked(scene):
 )
 def test_what_is_typed_wrong_is_said_on_its_field(scene, change, field):
     with pytest.raises(Invalid) as invalid:
-        create(scene, **change)
+        create(scene, actor=scene.actor("cress-board", "president"), **change)
     assert invalid.value.field == field
 
 

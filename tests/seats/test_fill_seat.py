@@ -117,12 +117,13 @@ OFFICES = ("president", "vice-president", "secretary", "treasurer")
 def test_on_the_board_of_a_grouping_everybody_represents_a_member(scene, title):
     """Otherwise a third person of a pôle would sit there, on behalf of nobody (R3.7)."""
     board = f"{scene.grouping.slug}-board"
+    actor = scene.presidency
     with arranging():
         scene.world.mandates(board, title).delete()
     person = scene.administrator_of(scene.first)
     before = Mandate.objects.count(), Act.objects.count()
     with pytest.raises(Refused) as refused:
-        fill(scene, person, seat=scene.seat(board, title), actor=scene.coordination)
+        fill(scene, person, seat=scene.seat(board, title), actor=actor)
     assert refused.value.rule == "R3.7"
     assert refused.value.text.startswith("Le conseil d’un groupement se compose de deux")
     assert f"chaque personne représente un membre de {scene.grouping.name}" in refused.value.sentence
@@ -191,7 +192,7 @@ def test_a_working_group_of_the_head_admits_people_who_represent_nobody(scene, s
 @pytest.mark.parametrize("family", ["", "mutuelles"])
 def test_whoever_keeps_the_accounts_of_the_head_and_sits_for_nobody_is_looked_at(scene, somebody, family):
     seat = scene.seat("cress-board", "treasurer")
-    assert fill(scene, somebody, seat=seat, family=family, actor=scene.coordination)
+    assert fill(scene, somebody, seat=seat, family=family, actor=scene.actor("cress-board", "president"))
     assert looked_at("R4.10/4", scene.world.head, TODAY) is not bool(family)
 
 
@@ -246,13 +247,13 @@ def test_somebody_on_the_board_may_be_hired_at_the_direction_of_their_employer(s
     member = scene.world.holder(f"{scene.grouping.slug}-board", "president").person
     post = scene.seat(f"{scene.grouping.slug}-team", "direction")
     end_mandate(
-        actor=scene.coordination,
+        actor=scene.presidency,
         mandate=scene.world.holder(f"{scene.grouping.slug}-team", "direction"),
         last=TODAY - timedelta(days=1),
         reason="departure",
         now=NOW,
     )
-    assert fill(scene, member, seat=post, origin="hiring", actor=scene.coordination)
+    assert fill(scene, member, seat=post, origin="hiring", actor=scene.presidency)
 
 
 def test_a_third_representative_of_a_grouping_at_the_head_is_refused(scene):
@@ -365,11 +366,11 @@ def test_a_local_of_another_grouping_has_no_place_here(scene):
 
 
 def test_a_seat_of_a_family_names_a_family_and_no_organisation(scene, somebody):
-    seat = scene.seat("cress-board", "representative-famille")
+    seat, presides = scene.seat("cress-board", "representative-famille"), scene.actor("cress-board", "president")
     for wrong in ({}, {"family": "unheard"}, {"family": "mutuelles", "represents": scene.grouping}):
         with pytest.raises(Invalid):
-            fill(scene, somebody, seat=seat, actor=scene.coordination, **wrong)
-    assert fill(scene, somebody, seat=seat, family="mutuelles", actor=scene.coordination)
+            fill(scene, somebody, seat=seat, actor=presides, **wrong)
+    assert fill(scene, somebody, seat=seat, family="mutuelles", actor=presides)
 
 
 def test_a_body_that_closes_takes_no_mandate_beyond(scene, somebody):

@@ -117,7 +117,7 @@ def test_around_one_place_is_the_network_seen_from_there(scene, far_first):
             assert hat_of(held, Neighbourhood(TODAY, of=[held])) == hat_of(held, Neighbourhood(TODAY))
 
 
-ASKED = {("cress-team", "direction"): 1, ("board", "president"): 2, ("team", "delegate"): 3}
+ASKED = {("cress-team", "direction"): 2, ("board", "president"): 2, ("team", "delegate"): 3}
 
 
 @pytest.mark.parametrize(("body", "title"), ASKED)

@@ -4,9 +4,9 @@ import pytest
 
 from kevread.common.actor import NOBODY, SYSTEM
 from kevread.seats import permissions
-from kevread.seats.models import Delegation
+from kevread.seats.models import Delegation, Plea
 from kevread.seats.queries import actor_of
-from tests.conftest import TODAY, arranging
+from tests.conftest import NOW, TODAY, arranging
 from tests.factories import since
 
 
@@ -201,3 +201,46 @@ def test_a_mandate_that_is_over_gives_nothing(scene, right):
         mandate.period = since(last=TODAY.replace(day=1))
         mandate.save()
     assert not actor_of(mandate.person, TODAY).hat_for(right, scene.second.pk)
+
+
+# The coordination of the network, which is salaried, opens what nobody holds, and elects nobody.
+
+ELECTING = ("decide_seats", "hire", "entrust_secretariat", "name_elected")
+
+
+@pytest.mark.parametrize("right", ELECTING)
+def test_the_coordination_neither_elects_nor_hires_where_somebody_may(scene, right):
+    for organisation in (scene.grouping, scene.first):
+        refused = permissions.grounds(scene.coordination, right, organisation)
+        assert not refused
+        assert "coordination du réseau" not in refused.why
+        assert permissions.grounds(scene.coordination, "fill_seat", organisation)  # it prepares there
+
+
+@pytest.mark.parametrize("right", ELECTING)
+def test_it_may_where_nobody_does_yet_or_any_more(scene, right):
+    with arranging():
+        scene.world.mandates(f"{scene.first.slug}-board", "president").delete()
+        scene.world.mandates(f"{scene.first.slug}-board", "secretary").delete()
+    assert permissions.grounds(scene.coordination, right, scene.first)
+    assert not permissions.grounds(scene.coordination, right, scene.second)
+
+
+def test_it_hires_at_the_head_and_elects_nobody_where_the_head_has_a_presidency(scene):
+    head = scene.world.head
+    assert permissions.grounds(scene.coordination, "hire", head)
+    assert not permissions.grounds(scene.coordination, "decide_seats", head)
+    assert not permissions.may_fill(scene.coordination, scene.seat("cress-team", "direction"))
+
+
+def test_whoever_asks_for_such_a_right_is_answered_by_those_who_may(scene):
+    """What is asked where somebody decides does not wait for the coordination, who does not."""
+    asker = scene.world.holder(f"{scene.grouping.slug}-team", "delegate").person
+    with arranging():
+        asked = [
+            Plea.objects.create(organisation=one, right="decide_seats", person=asker, message="Un siège", asked_at=NOW)
+            for one in (scene.grouping, scene.first)
+        ]
+        scene.world.mandates(f"{scene.first.slug}-board", "president").delete()
+    assert list(Plea.objects.visible_to(scene.coordination)) == asked[1:]
+    assert asked[0] in Plea.objects.visible_to(scene.presidency)

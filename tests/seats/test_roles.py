@@ -58,7 +58,7 @@ def test_every_seat_of_the_federations_makes_a_role():
     [
         ("lead_zone", "grouping", ["coordination", "direction", "grouping_president"]),
         ("record_existing", "local", ["coordination"]),
-        ("entrust_secretariat", "local", ["coordination", "local_president"]),
+        ("entrust_secretariat", "local", ["local_president"]),
         ("keep_register", "local", ["coordination", "direction", "local_president", "secretariat"]),
     ],
 )

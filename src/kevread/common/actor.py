@@ -32,8 +32,9 @@ class Grounds:
 class Hat:
     """One reason to have rights: a role held in an organisation, from a mandate, a post or a delegation, until a day.
 
-    `rights` says, for each right, on which organisations it may be used; None means on all of them. `instead`: whose mandate it
-    is, where somebody stands in for them; the journal keeps that mandate, and reads the name from it.
+    `rights` says, for each right, on which organisations it may be used; None means on all of them, but those that `left`
+    names: there, others hold it. `instead`: whose mandate it is, where somebody stands in for them; the journal keeps that
+    mandate, and reads the name from it.
     """
 
     role: str
@@ -44,6 +45,7 @@ class Hat:
     until: date | None = None
     second_factor: bool = False
     instead: str = ""
+    left: Mapping[str, frozenset[UUID]] = field(default_factory=dict, hash=False)
 
     @property
     def told(self) -> str:
@@ -60,8 +62,10 @@ class Hat:
         >>> hat = Hat("president", here, "Présidente", {"read": None, "fill_seat": frozenset({here})})
         >>> hat.allows("fill_seat", here), hat.allows("fill_seat", elsewhere), hat.allows("read", elsewhere)
         (True, False, True)
+        >>> Hat("all", here, "", {"decide": None}, left={"decide": frozenset({here})}).allows("decide", here)
+        False
         """
-        if right not in self.rights:
+        if right not in self.rights or organisation in self.left.get(right, ()):
             return False
         where = self.rights[right]
         return where is None or organisation in where
@@ -98,6 +102,16 @@ class Actor:
         """
         places = [hat.rights[right] for hat in self.hats if right in hat.rights]
         return None if None in places else frozenset[UUID]().union(*(place for place in places if place is not None))
+
+    def left(self, right: str) -> frozenset[UUID]:
+        """Of the organisations that a right held everywhere leaves to others, those where no hat allows it.
+
+        >>> here = UUID(int=1)
+        >>> Actor(hats=(Hat("a", here, "", {"hire": None}, left={"hire": frozenset({here})}),)).left("hire") == {here}
+        True
+        """
+        named = frozenset[UUID]().union(*(hat.left.get(right, frozenset()) for hat in self.hats))
+        return frozenset(place for place in named if not self.hat_for(right, place))
 
     def has(self, right: str) -> bool:
         """Somewhere, whatever the place."""

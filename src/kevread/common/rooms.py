@@ -61,13 +61,15 @@ type Panel = Callable[..., str]
 @dataclass(frozen=True, slots=True)
 class Right:
     """What somebody may do, in words; it is given with some groups of rights, by which roles are made (`seats.roles`).
-    `at_home`: only where one directs or presides, whatever one may do elsewhere. `reads`: it changes nothing."""
+    `at_home`: only where one directs or presides, whatever one may do elsewhere. `reads`: it changes nothing. `elects`: it says
+    who is elected, which nobody from elsewhere does once somebody there may."""
 
     name: str
     label: str
     groups: tuple[str, ...] = ()
     at_home: bool = False
     reads: bool = False
+    elects: bool = False
 
 
 @dataclass(frozen=True, slots=True)

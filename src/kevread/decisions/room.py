@@ -171,7 +171,7 @@ ROOM = declare(
         ),
         finders=(Finder("Décisions", find_decisions),),
         rights=(
-            Right("name_elected", "Dire qui une décision a élu ou désigné", ("decides", "keeps_minutes")),
+            Right("name_elected", "Dire qui une décision a élu ou désigné", ("decides", "keeps_minutes"), elects=True),
             Right(
                 "record_decision",
                 "Inscrire une décision au registre, et l’appliquer",

@@ -296,7 +296,8 @@ class PleaQuerySet(RecordQuerySet):
         seen = Q(person=actor.person)
         for right in {right for hat in actor.hats for right in hat.rights}:
             where = actor.where(right)
-            seen |= Q(right=right) if where is None else Q(right=right, organisation__in=where)
+            everywhere = Q(right=right) & ~Q(organisation__in=actor.left(right))
+            seen |= everywhere if where is None else Q(right=right, organisation__in=where)
         return self.filter(seen)
 
 

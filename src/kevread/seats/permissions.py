@@ -64,6 +64,12 @@ def may_decide(actor: Actor, seat: Seat, *, represents: Organisation | None = No
     return grounds(actor, "decide_seats", *places_of(seat, represents))
 
 
+def may_enter(actor: Actor, seat: Seat, *, represents: Organisation | None = None) -> Grounds:
+    """Enter from a file who sat there before any register was kept: those who decide, and those who record what exists."""
+    decides = may_decide(actor, seat, represents=represents)
+    return decides or may_record_existing(actor, seat.body.organisation) or decides
+
+
 def may_propose(actor: Actor, seat: Seat, *, represents: Organisation | None = None) -> Grounds:
     """For a seat that is given by an election or a designation, whoever prepares it and does not decide: they propose
     somebody, and ask those who decide. Who decides has no need to propose."""
@@ -123,7 +129,7 @@ def may_revoke_mandate(actor: Actor, mandate: Mandate) -> Grounds:
 def may_correct(actor: Actor, mandate: Mandate, *, person: Person | None = None, gives: bool = False) -> Grounds:
     """What was mistyped is corrected by those who prepare. Another person would be another seat given, and so would be what
     it `gives` besides, days that it had not or another whom it represents: those who decide, where one is elected; and never
-    in one's own favour by an entrusted secretariat."""
+    in one's own favour by an entrusted secretariat. What was recorded as existing is corrected by those who may record."""
     where = mandate.seat.body.organisation
     if seats_oneself(actor, "correct_mandate", [where], person):
         return never_oneself(where)
@@ -131,6 +137,8 @@ def may_correct(actor: Actor, mandate: Mandate, *, person: Person | None = None,
         return grounds(actor, right_to_fill(mandate.seat), where)
     correct = grounds(actor, "correct_mandate", where)
     gives = gives or (person is not None and person.pk != mandate.person_id)
+    if correct and mandate.origin == Mandate.Origin.EXISTING:
+        return may_record_existing(actor, where)
     if correct and gives and mandate.seat.body.is_elective:
         return grounds(actor, "decide_seats", where)
     return correct

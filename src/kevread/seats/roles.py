@@ -1,7 +1,8 @@
 """Who may do what where, in one table. A role is recognised by a seat held; nobody is granted anything otherwise.
 
 « here »: the organisation where the seat is. « below »: the members of that organisation in the network (the pôles of a
-grouping). « above »: the organisations it belongs to, up to the head of network. « all »: the whole network.
+grouping). « above »: the organisations it belongs to, up to the head of network. « all »: the whole network. « unheld »:
+wherever nobody holds the right yet from a seat of that place; from then on it is theirs, and of nobody elsewhere.
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from functools import cache
 
 from kevread.common import rooms
 
-HERE, BELOW, ABOVE, ALL = "here", "below", "above", "all"
+HERE, BELOW, ABOVE, ALL, UNHELD = "here", "below", "above", "all", "unheld"
 
 # The rights of this room and of those below; rooms above declare theirs, and to which groups of rights they belong. Every
 # right is a verb, but « read »: to see teams, verdicts, the journal, and what the public does not see.
@@ -71,6 +72,12 @@ def at_home() -> tuple[str, ...]:
     return tuple(right.name for right in rooms.rights() if right.at_home)
 
 
+def left_to_others() -> tuple[str, ...]:
+    """The rights by which one elects, names or entrusts: the coordination of the network, which is salaried, has them only to
+    begin, where nobody has them yet."""
+    return ("decide_seats", "entrust_secretariat", *(right.name for right in rooms.rights() if right.elects))
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """`bodies`, `titles` and `scales` say which seats make the role; empty `titles` means any seat of these bodies."""
@@ -104,7 +111,8 @@ def every_role() -> tuple[Role, ...]:
         Role(
             "coordination", "Coordination du réseau", ("team",), ("direction", "coordination"), ("head",),
             rights((ALL,), tuple(right for right in every_right() if right != "read"), (ALL,))
-            | dict.fromkeys(at_home(), (HERE,)),
+            | dict.fromkeys(at_home(), (HERE,))
+            | dict.fromkeys(left_to_others(), (UNHELD,)) | {"hire": (HERE, UNHELD)},
             second_factor=True,
         ),
         Role(
@@ -169,6 +177,19 @@ def delegated() -> dict[str, Role]:
 ORDER = ("local", "grouping", "head")
 
 
+@cache
+def seats_that_give(right: str) -> tuple[Role, ...]:
+    """The roles by which a right is held where one sits."""
+    return tuple(role for role in every_role() if HERE in role.rights.get(right, ()))
+
+
+@cache
+def titles_that_decide() -> frozenset[str]:
+    """Those of the seats by which the rights are held that somebody has elsewhere only while nobody has them there."""
+    left = {right for role in every_role() for right, extents in role.rights.items() if UNHELD in extents}
+    return frozenset(title for right in left for role in seats_that_give(right) for title in role.titles)
+
+
 def reaches(role: Role, right: str, scale: str) -> bool:
     """Whether a role has a right on some organisation of a scale: its own, one below, one above, or all."""
     for extent in role.rights.get(right, ()):
@@ -186,7 +207,9 @@ def who_has(right: str, scale: str) -> list[Role]:
     return [role for role in (*every_role(), *delegated().values()) if reaches(role, right, scale)]
 
 
-EXTENT_WORDS = {HERE: "ici", BELOW: "en dessous", ABOVE: "au-dessus", ALL: "tout le réseau"}
+EXTENT_WORDS = {
+    HERE: "ici", BELOW: "en dessous", ABOVE: "au-dessus", ALL: "tout le réseau", UNHELD: "là où personne ne le tient encore",
+}  # fmt: skip
 
 
 def matrix() -> list[tuple[str, list[str]]]:

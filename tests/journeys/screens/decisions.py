@@ -99,8 +99,8 @@ SCREENS = (
     Screen("decisions:waiting", "coordination", "/ess-pays-de-redon/decisions", (r".*/a-appliquer",)),
     Screen(
         "decisions:open_mandate",
-        "coordination",
-        "/ess-pays-de-redon/decisions",
+        "presidence",
+        "/cress/decisions?instance=cress-assembly",
         (
             rf".*/decisions/{KEY}",
             r".*/mandat",

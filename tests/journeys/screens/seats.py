@@ -52,10 +52,10 @@ SCREENS = (
     ),
     Screen(
         "seats:annul",
-        "coordination",
-        BOARD,
+        "presidence-groupement",
+        "/ess-armor/instances/ess-armor-board",
         (
-            rf"/ess-35/mandats/{KEY}",
+            rf"/ess-armor/mandats/{KEY}",
             r".*/annuler",
         ),
     ),
@@ -105,7 +105,7 @@ SCREENS = (
     Screen("seats:forecast", "coordination", "/cress/mandats/echeances"),
     Screen("seats:team", "coordination", "/cress/equipe"),
     Screen("seats:workspace", "direction", "/ess-35/personnes", (r".*/espace-de-travail",)),
-    Screen("seats:revoke", "coordination", "/ess-pays-de-broceliande/secretariat", (r".*/fin",)),
+    Screen("seats:revoke", "delegue", "/ess-pays-de-broceliande/secretariat", (r".*/fin",)),
 )
 TAKEN = (
     "seats:body",

@@ -124,7 +124,7 @@ def enter_mandate(
     require_coherent(wish)
     today = now.date()
     if seat.body.is_elective:
-        permissions.may_decide(actor, seat, represents=represents).or_raise()
+        permissions.may_enter(actor, seat, represents=represents).or_raise()
         deciders = permissions.places_of(seat, represents)
         if len(kept_by(deciders, min(wish.start, today))) == len(deciders):
             raise Invalid(

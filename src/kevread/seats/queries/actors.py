@@ -160,6 +160,11 @@ def hat_of(held: Held, around: "Neighbourhood", *only: str) -> Hat:
         until=held.until,
         second_factor=held.role.second_factor,
         instead=held.instead,
+        left={
+            name: around.held(name) - ({held.organisation} if roles.HERE in extents else set())
+            for name, extents in given.items()
+            if roles.UNHELD in extents and (not only or name in only)
+        },
     )
 
 
@@ -216,6 +221,18 @@ class Neighbourhood:
             found[one].add(other)
         return found
 
+    @cached_property
+    def seated(self) -> list[tuple[UUID, str, str, str]]:
+        """Every organisation, with the body, the title and the scale of each seat that decides there and that somebody has."""
+        rows = Mandate.objects.on(self.on).filter(seat__title__in=roles.titles_that_decide())
+        where = "seat__body__organisation"
+        return list(rows.order_by().values_list(where, "seat__body__kind", "seat__title", f"{where}__scale").distinct())
+
+    def held(self, right: str) -> frozenset[UUID]:
+        """Where somebody holds this right that day, from a seat of that place."""
+        given = roles.seats_that_give(right)
+        return frozenset(place for place, *seat in self.seated if any(role.is_made_by(*seat) for role in given))
+
     def reach(self, organisation: UUID, extents: tuple[str, ...]) -> frozenset[UUID] | None:
         """The organisations that « here », « below », « above » or « all » (None) mean around this one."""
         if (organisation, extents) not in self._reached:
@@ -225,7 +242,7 @@ class Neighbourhood:
     def _reach(self, organisation: UUID, extents: Iterable[str]) -> frozenset[UUID] | None:
         found = set()
         for extent in extents:
-            if extent == roles.ALL:
+            if extent in (roles.ALL, roles.UNHELD):
                 return None
             if extent == roles.HERE:
                 found.add(organisation)

@@ -8,11 +8,17 @@ from django.shortcuts import render
 from kevread.common.facts import SCALES
 from kevread.directory.queries import scale_word
 from kevread.seats.models import Body
-from kevread.seats.roles import ABOVE, ALL, BELOW, HERE, Role, delegated, every_right, every_role
+from kevread.seats.roles import ABOVE, ALL, BELOW, HERE, UNHELD, Role, delegated, every_right, every_role
 from kevread.ui.access import public
 from kevread.ui.request import Request
 
-WORDS = {HERE: "ici", BELOW: "en dessous", ABOVE: "au-dessus", ALL: "partout"}
+WORDS = {
+    HERE: "ici",
+    BELOW: "en dessous",
+    ABOVE: "au-dessus",
+    ALL: "partout",
+    UNHELD: "là où personne ne le tient encore",
+}
 
 
 @dataclass(frozen=True, slots=True)
