@@ -138,6 +138,7 @@ def stopped(page: Page, why: str, change) -> None:
     page.goto(page.url)
     page.get_by_role("button", name="Ouvrir ma part", exact=True).tap()
     expect(page.locator("[data-why]")).to_contain_text(why)
+    expect(page.locator("[data-why]")).to_contain_text("qui préside la séance")
     assert axe(page) == []
     for table, columns in TOUCHED.items():
         for (row,) in kept[table]:
