@@ -2,6 +2,7 @@
 tells the digest of what it leaves, and what stands otherwise opens nothing and is named (decision 179)."""
 
 import json
+from unittest import mock
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -26,9 +27,10 @@ from kevread.accounts.operations import (
 )
 from kevread.accounts.queries import is_as_left, left_of, otherwise_than_left
 from kevread.base.sealing import seal
+from kevread.common.actor import SYSTEM
 from kevread.common.errors import Refused
 from kevread.journal.models import Act
-from kevread.journal.operations import check_tables, seal_journal
+from kevread.journal.operations import act, check_tables, seal_journal
 from kevread.journal.tables import verify_tables
 from tests.accounts.conftest import (
     ACTIVATE,
@@ -170,12 +172,68 @@ def test_what_its_person_changes_is_told(secret, account, visitor):
     assert not Authenticator.objects.filter(user=account).exists()
 
 
-def test_a_recovery_code_that_serves_is_no_change(secret, account, visitor, mailoutbox):
-    (code, *_) = Authenticator.objects.get(user=account, type="recovery_codes").wrap().get_unused_codes()
+def comes_in_by(code: str, mailoutbox) -> bool:
     browser = Client()
     sign_in(browser, mailoutbox)
     browser.post(FACTOR, {"code": code})
-    assert is_in(browser) and not is_named(account)
+    return is_in(browser)
+
+
+def codes_of(account: Account) -> list[str]:
+    found: list[str] = Authenticator.objects.get(user=account, type="recovery_codes").wrap().get_unused_codes()
+    return found
+
+
+def test_a_recovery_code_that_serves_is_told_and_serves_once(secret, account, mailoutbox):
+    first, second, *_ = codes_of(account)
+    before = Act.objects.count()
+    assert comes_in_by(first, mailoutbox) and not is_named(account)
+    assert Act.objects.filter(verb="accounts.use_recovery_code").count() == 1 == Act.objects.count() - before
+    assert not comes_in_by(first, mailoutbox) and not is_named(account)
+    assert comes_in_by(second, mailoutbox) and not is_named(account)
+
+
+def test_one_that_served_and_is_put_back_opens_nothing_and_is_named(secret, account, mailoutbox):
+    first, *_ = codes_of(account)
+    assert comes_in_by(first, mailoutbox)
+    by_hand(
+        "UPDATE mfa_authenticator SET data = jsonb_set(data, '{used_mask}', '0') WHERE type = 'recovery_codes' "
+        "AND user_id = %s",
+        account.pk,
+    )
+    assert is_named(account) and not comes_in_by(first, mailoutbox)
+
+
+def test_one_that_confirms_is_told_too(secret, account, visitor):
+    first, *_ = codes_of(account)
+    visitor.post(CONFIRM, {"code": first})
+    assert Act.objects.filter(verb="accounts.use_recovery_code").count() == 1 and not is_named(account)
+
+
+def test_codes_that_served_before_acts_told_it_lock_nobody_out(secret, account, mailoutbox):
+    """The acts of a version of before say nothing of it."""
+    first, second, *_ = codes_of(account)
+    told = {"account": account.pk, "left": left_of(account.pk).digest}
+    with act("accounts.take_note", actor=SYSTEM, about=None, now=NOW, arguments=told):
+        pass
+    by_hand("UPDATE mfa_authenticator SET data = jsonb_set(data, '{used_mask}', '1') WHERE type = 'recovery_codes'")
+    assert not is_named(account)
+    assert not comes_in_by(first, mailoutbox) and comes_in_by(second, mailoutbox) and not is_named(account)
+
+
+def test_a_wrong_code_is_counted_though_nothing_was_told(secret, account, mailoutbox):
+    """What is raised would undo the count with the rest."""
+    browser = Client()
+    sign_in(browser, mailoutbox)
+    with mock.patch("allauth.mfa.base.forms.check_rate_limit", side_effect=counted_in_the_database):
+        page = browser.post(FACTOR, {"code": "12345678"})
+    assert "Ce code n’est pas le bon" in page.text and not is_in(browser)
+    assert Account.objects.filter(email="compte@exemple.fr").exists()
+
+
+def counted_in_the_database(user: Account) -> object:
+    create_account(email="compte@exemple.fr", now=NOW)
+    return lambda: None
 
 
 def test_a_former_address_put_back_with_its_stamp_opens_nothing_and_is_named(account, mailoutbox):
@@ -206,7 +264,7 @@ def test_the_night_names_it(secret, account):
 def test_an_act_that_this_installation_did_not_open_makes_nothing_believed(secret, account, mailoutbox):
     """Under the role of the application: it says what stands, and is named itself."""
     by_hand("DELETE FROM mfa_authenticator WHERE user_id = %s", account.pk)
-    now = left_of(account.pk)
+    now = left_of(account.pk).digest
     opened = (
         "INSERT INTO journal_act (id, verb, at, person_name, hat, arguments, reason, stamp) "
         "VALUES ('ffffffff-0000-7000-8000-000000000001', 'accounts.forget_second_factor', %s, '', '', %s, '', '')"
@@ -325,7 +383,7 @@ def test_what_was_asked_in_the_act_rewritten_for_a_minute_makes_nothing_believed
         cursor.execute(
             "UPDATE journal_act SET arguments = jsonb_set(arguments, '{left}', to_jsonb(%s::text)) "
             "WHERE id = (SELECT id FROM journal_act WHERE arguments ? 'left' ORDER BY id DESC LIMIT 1)",
-            [left_of(account.pk)],
+            [left_of(account.pk).digest],
         )
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
     browser = Client()

@@ -5,11 +5,14 @@ from typing import Any
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
-from .operations import OTHERWISE
-from .queries import is_as_left
+from kevread.common.errors import Refused
+
+from .models import Account
+from .operations import showing_second_factor
 
 KEPT_SECRET = "mfa.totp.secret"  # noqa: S105 — the session key in which allauth keeps the secret being set up
 
@@ -52,12 +55,26 @@ class ConfirmCode(ConfirmLoginCodeForm):
 
 
 class AsLeft(forms.Form):
-    """A second factor that another hand put there proves nothing."""
+    """A second factor that another hand put there proves nothing; a recovery code serves once, and an act tells it."""
+
+    user: Account
+    authenticator: Authenticator
 
     def clean_code(self) -> str:
-        if not is_as_left(self.user):  # type: ignore[attr-defined]
-            raise forms.ValidationError(OTHERWISE)
-        return super().clean_code()  # type: ignore[misc]
+        """What is wrong is said once the transaction is over: attempts are counted in it, and stay."""
+        try:
+            with showing_second_factor(account=self.user, now=context.request.now) as tell:
+                try:
+                    code: str = super().clean_code()  # type: ignore[misc]
+                except forms.ValidationError as fault:
+                    wrong = fault
+                else:
+                    if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
+                        tell()
+                    return code
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+        raise wrong
 
 
 class SecondFactor(AsLeft, AuthenticateForm):

@@ -1,7 +1,7 @@
 """The verbs of accounts. Their acts name the account by its key only: no address stands in the journal."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -50,8 +50,10 @@ def changing(account: Account) -> Iterator[None]:
 
 
 def as_left(account: Account) -> dict[str, Any]:
-    """What an act says: which account, and the digest of what it is now. Neither an address nor a secret."""
-    return {"account": account.pk, "left": left_of(account.pk)}
+    """What an act says: which account, the digest of what it is now, and which recovery codes have served. Neither an address
+    nor a secret."""
+    now = left_of(account.pk)
+    return {"account": account.pk, "left": now.digest, "served": now.served}
 
 
 def create_account(*, email: str, now: datetime, actor: Actor = SYSTEM) -> Account:
@@ -122,6 +124,22 @@ def changing_second_factor(*, account: Account, now: datetime, actor: Actor) -> 
         yield
         with act("accounts.change_second_factor", actor=actor, about=None, now=now, arguments=as_left(account)):
             pass
+
+
+@contextmanager
+def showing_second_factor(*, account: Account, now: datetime, actor: Actor = SYSTEM) -> Iterator[Callable[[], None]]:
+    """Around the showing of a second factor, one at a time: what is yielded is called where it was a recovery code, which an
+    act tells as served. Put back in the table as one that has not, the account is no longer what that act left. Raises Refused
+    where another hand has changed the account."""
+    with changing(account):
+        if not is_as_left(account):
+            raise Refused(OTHERWISE)
+
+        def tell() -> None:
+            with act("accounts.use_recovery_code", actor=actor, about=None, now=now, arguments=as_left(account)):
+                pass
+
+        yield tell
 
 
 def take_note(*, now: datetime, actor: Actor = SYSTEM) -> int:

@@ -3,6 +3,7 @@ And whether an account is still what the last act about it left (decision 179)."
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import Enum, auto
 from hashlib import sha256
 from typing import Any
@@ -73,23 +74,47 @@ FROM public.accounts_account a LEFT JOIN public.mfa_authenticator f ON f.user_id
 WHERE {which} GROUP BY a.id ORDER BY a.id
 """
 LAST = """
-SELECT DISTINCT ON (a.arguments ->> 'account') a.arguments ->> 'account', a.arguments ->> 'left', a.id
+SELECT DISTINCT ON (a.arguments ->> 'account') a.arguments ->> 'account', a.arguments ->> 'left', a.arguments ->> 'served', a.id
 FROM public.journal_act a WHERE a.arguments ? 'left' AND a.arguments ? 'account' AND {which}
 ORDER BY a.arguments ->> 'account', a.id DESC
 """
-USED = ("used_mask", "viewed_at")  # which recovery codes have served, and when they were shown: no act tells it
+SERVED = "used_mask"  # which recovery codes have served
+USED = (SERVED, "viewed_at")  # told apart, and when they were shown, which no act tells
 
 
-def left_of(account: UUID) -> str:
-    """The digest of what an account is now, which the act that changes it tells: of its second factor, what it is made from.
-    Nobody finds an address in it: what ends sessions is drawn. To be asked once what changes is written, the account locked."""
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What an account is: the digest of all that lets somebody in, and which recovery codes have served; None where an act of a
+    version of before did not tell it. Nobody finds an address in it, nor a code: what ends sessions is drawn."""
+
+    digest: str
+    served: str | None
+
+    def is_told_by(self, told: "Left") -> bool:
+        """
+        >>> now = Left("a", "[1]")
+        >>> [now.is_told_by(told) for told in (now, Left("a", None), Left("a", "[3]"), Left("b", "[1]"))]
+        [True, True, False, False]
+        """
+        return self.digest == told.digest and told.served in (None, self.served)
+
+
+def left_of(account: UUID) -> Left:
+    """What an account is now, which the act that changes it tells. To be asked once what changes is written, the account
+    locked."""
     return standing("a.id = %s", account)[account]
 
 
-def standing(which: str, *values: Any) -> dict[UUID, str]:
+def standing(which: str, *values: Any) -> dict[UUID, Left]:
     with connection.cursor() as cursor:
         cursor.execute(STANDING.format(which=which), values)
-        return {key: digest_of(str(key), *row, json.loads(factors)) for key, *row, factors in cursor}
+        read = [(key, row, json.loads(factors)) for key, *row, factors in cursor]
+        return {key: Left(digest_of(str(key), *row, factors), served(factors)) for key, row, factors in read}
+
+
+def served(factors: list[tuple[str, Any]]) -> str:
+    told = [data[SERVED] for _, data in factors if isinstance(data, dict) and SERVED in data]
+    return json.dumps(sorted(told, key=str))
 
 
 def digest_of(*kept: Any) -> str:
@@ -114,25 +139,29 @@ def opened(value: Any) -> Any:
         return value
 
 
-def last_acts(which: str = "true", *values: Any) -> dict[str, tuple[str, UUID]]:
+def last_acts(which: str = "true", *values: Any) -> dict[str, tuple[Left, UUID]]:
     """By account, what the last act that tells it says that it left, and that act."""
     with connection.cursor() as cursor:
         cursor.execute(LAST.format(which=which), values)
-        return {account: (left, act) for account, left, act in cursor}
+        return {account: (Left(digest, codes), act) for account, digest, codes, act in cursor}
 
 
 def otherwise_than_left() -> list[UUID]:
     """The accounts that are no longer what their last act left. One of which no act tells it is of before: `take_note`. Each
     table is named with its schema, for the check of the tables; which acts are ours is told by it too."""
     told = last_acts()
-    return [key for key, now in standing("true").items() if str(key) in told and told[str(key)][0] != now]
+    now = standing("true").items()
+    return [key for key, left in now if str(key) in told and not left.is_told_by(told[str(key)][0])]
 
 
 def is_as_left(account: Account) -> bool:
     """Whether an account is what its last act left, and that act is one of ours: asked before it lets anybody in. Three
     queries, and those of the act."""
     found = last_acts("a.arguments ->> 'account' = %s", str(account.pk)).get(str(account.pk))
-    return found is None or (found[0] == standing("a.id = %s", account.pk).get(account.pk) and is_believed(found[1]))
+    if found is None:
+        return True
+    (told, act), now = found, standing("a.id = %s", account.pk).get(account.pk)
+    return now is not None and now.is_told_by(told) and is_believed(act)
 
 
 def never_told() -> list[Account]:

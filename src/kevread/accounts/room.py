@@ -26,6 +26,12 @@ ROOM = declare(
                 because="one’s own, once it was shown again",
             ),
             Verb(
+                "accounts.use_recovery_code",
+                "a reconnu un code de secours",
+                None,
+                because="whoever has the code",
+            ),
+            Verb(
                 "accounts.take_note",
                 "a relevé ce qu’est un compte",
                 None,
