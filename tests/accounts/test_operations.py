@@ -47,7 +47,7 @@ def test_every_verb_is_an_act_that_names_no_address(account):
         "accounts.create", "accounts.change_address", "accounts.issue_console_code", "accounts.use_console_code",
         "accounts.forget_second_factor", "accounts.deactivate", "accounts.reopen",
     ]  # fmt: skip
-    assert all(set(act.arguments) <= {"account", "left"} for act in acts)
+    assert all(set(act.arguments) <= {"account", "left", "served"} for act in acts)
     assert "exemple" not in str([act.arguments for act in acts])
     assert not Change.objects.exists()
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from kevread.accounts.models import Account
@@ -24,6 +25,7 @@ from kevread.seats.queries.actors import person_and_actor
 from tests import jobs
 from tests.arrange import NOW, TODAY, arranging
 from tests.clients import entered_as
+from tests.databases import as_administrator
 from tests.factories import PersonFactory, since
 from tests.gatherings.worlds import gathering
 
@@ -72,6 +74,20 @@ def test_what_leads_to_one_leads_to_the_other_and_goes_back(scene, head, lavoirs
     assert not check_tables(now=NOW).faults
     undo_merge(made=made, **WHO)
     assert everything() == before and not check_tables(now=NOW).faults
+
+
+def test_what_another_hand_wrote_of_a_merge_in_the_journal_is_not_put_back(scene, head, lavoirs):
+    made = one(*lavoirs, head)
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "UPDATE journal_change SET before = before || '{\"name\": \"Autre\"}' WHERE act_id = %s AND before ? 'name'",
+            [made.act],
+        )
+        assert cursor.rowcount
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    with pytest.raises(Refused, match="n’est plus ce qui l’a été"):
+        undo_merge(made=made, **WHO)
 
 
 def test_old_names_lead_to_the_record_that_stands(scene, head, lavoirs, readers):

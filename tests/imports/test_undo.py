@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from kevread.charter.models import Setting
 from kevread.common.actor import NOBODY, SYSTEM
@@ -17,7 +18,9 @@ from kevread.journal.rewritten import rewritten
 from kevread.journal.tables import verify_all
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.operations import enter_mandate
-from tests.arrange import NOW, TODAY
+from tests.arrange import NOW, TODAY, arranging
+from tests.databases import as_administrator
+from tests.factories import PersonFactory
 
 from .conftest import brought, grid, told
 from .test_flow import EVERY, PEOPLE
@@ -86,6 +89,34 @@ def test_what_changed_since_is_named(empty):
     ]
     with pytest.raises(Refused, match=r"Yannick Le Goff a changé depuis\. Rien n’a été changé"):
         undo(made=made, actor=SYSTEM, now=LATER)
+
+
+PLANTED = """
+INSERT INTO journal_change (act_id, "table", "row", before, after, salt, digest)
+SELECT %(act)s, 'seats_mandate', m.id, b.before, to_jsonb(m), s.salt,
+    journal_digest(s.salt, %(act)s, 'seats_mandate', m.id, b.before, to_jsonb(m))
+FROM seats_mandate m, gen_random_uuid() s(salt), LATERAL (
+    SELECT to_jsonb(m) || jsonb_build_object('person_id', %(person)s::text) AS before
+) b WHERE m.id = %(mandate)s
+"""
+
+
+def test_what_another_hand_wrote_in_the_journal_is_not_put_back(empty):
+    """Whoever owns the tables writes in an act of the import that a mandate was somebody else’s « before », and takes it out
+    once the import is undone: the act is ours, and the tables agree."""
+    made = brought(PEOPLE).made
+    mallory, seat = Person.objects.get(family_name="Martin"), Seat.objects.get(title="coordination")
+    with arranging():
+        anne = PersonFactory(given_name="Azenor", family_name="Quéméner")
+    held = enter_mandate(actor=SYSTEM, seat=seat, person=anne, period=Period(TODAY), origin="hiring", now=LATER)
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
+        cursor.execute(PLANTED, {"act": made.acts[0], "person": str(mallory.pk), "mandate": held.pk})
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    with pytest.raises(Refused, match="n’est plus ce qui l’a été"):
+        undo(made=made, actor=SYSTEM, now=LATER)
+    held.refresh_from_db()
+    assert held.person == anne
 
 
 def test_who_may_not_import_undoes_nothing(empty):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period
@@ -12,6 +13,7 @@ from kevread.journal.models import Act
 from kevread.seats.models import Body, Delegation, Mandate, Seat
 from kevread.seats.operations import annul_closing, open_unlisted_organisation
 from tests.conftest import NOW, TODAY, arranging
+from tests.databases import as_administrator
 from tests.factories import MandateFactory, PersonFactory, since
 
 from .opened import LAST, asked, closed, text_of
@@ -161,6 +163,23 @@ def test_a_closing_that_was_a_mistake_leaves_all_as_it_was(coordination):
     assert Act.objects.get(verb="seats.annul_closing").reason == REASON
     assert closed(coordination, made, TODAY).dates.last == TODAY  # it may close again, and that be annulled
     assert annulled(coordination, made).dates.last is None
+
+
+def test_what_another_hand_wrote_of_that_closing_in_the_journal_is_not_put_back(coordination):
+    """What a change says is rewritten for a minute, its digest left: what is put back is read there."""
+    made = asked(coordination)
+    closed(coordination, made)
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "UPDATE journal_change SET before = jsonb_set(before, '{period}', '\"[2001-01-01,)\"') "
+            "WHERE \"table\" = 'directory_organisation' AND \"row\" = %s AND after ->> 'period' <> before ->> 'period'",
+            [made.pk],
+        )
+        assert cursor.rowcount == 1
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    with pytest.raises(Refused, match="n’est plus ce qui l’a été"):
+        annulled(coordination, made)
 
 
 def test_an_organisation_that_is_open_has_no_closing_to_annul(coordination):

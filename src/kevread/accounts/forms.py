@@ -9,10 +9,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
-from kevread.common.errors import Refused
-
 from .models import Account
-from .operations import showing_second_factor
+from .operations import OTHERWISE, showing_second_factor
+from .queries import is_as_left
 
 KEPT_SECRET = "mfa.totp.secret"  # noqa: S105 — the session key in which allauth keeps the secret being set up
 
@@ -62,18 +61,17 @@ class AsLeft(forms.Form):
 
     def clean_code(self) -> str:
         """What is wrong is said once the transaction is over: attempts are counted in it, and stay."""
-        try:
-            with showing_second_factor(account=self.user, now=context.request.now) as tell:
-                try:
-                    code: str = super().clean_code()  # type: ignore[misc]
-                except forms.ValidationError as fault:
-                    wrong = fault
-                else:
-                    if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
-                        tell()
-                    return code
-        except Refused as refusal:
-            raise forms.ValidationError(str(refusal)) from None
+        with showing_second_factor(account=self.user, now=context.request.now) as tell:
+            try:
+                if not is_as_left(self.user):
+                    raise forms.ValidationError(OTHERWISE)
+                code: str = super().clean_code()  # type: ignore[misc]
+            except forms.ValidationError as fault:
+                wrong = fault
+            else:
+                if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
+                    tell()
+                return code
         raise wrong
 
 

@@ -4,7 +4,7 @@ The check of each night looks at every row. Whoever changes one for a minute, an
 meanwhile and by nobody else: what decides of a vote is held against its acts before it is read.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.db import connection
 from psycopg import sql
 
 from kevread.base.models import Record
+from kevread.common.errors import Refused
 from kevread.common.finality import Row
 
 from . import outside, untouched
@@ -22,6 +23,12 @@ from .stamping import not_ours
 from .strict import strictly
 from .tables import defaults, differing
 from .under_way import act_under_way
+
+OTHERWISE = (
+    "Ce que le journal dit avoir été écrit alors n’est plus ce qui l’a été : quelqu’un l’a changé dans la base, ou "
+    "l’installation n’a plus la clé qui l’avait scellé. Rien n’a été changé. Dites-le à qui tient cette installation, qui fera "
+    "vérifier les tables."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,10 @@ WHERE c."table" = %s AND c."row" = %s AND c.before IS NULL ORDER BY c.id LIMIT 1
 """  # noqa: S608 — of our own words
 # Of these acts, those that say what their digest says, and their seal.
 THERE = f"SELECT a.id, a.seal FROM public.journal_act a WHERE a.id = ANY (%s) AND {INTACT_ACT}"  # noqa: S608 — of our own words
+# Of these, those of which each change says what its digest says too.
+THERE_WHOLE = f"""{THERE} AND NOT EXISTS (
+    SELECT FROM public.journal_change c WHERE c.act_id = a.id AND ({INTACT}) IS NOT TRUE
+)"""
 # Rows that the acts of this organisation left there, since that moment, and that are not there.
 GONE = """
 SELECT DISTINCT c."row" FROM public.journal_act a JOIN public.journal_change c ON c.act_id = a.id
@@ -87,14 +98,29 @@ def otherwise(scopes: Sequence[Rows]) -> set[type[Record]]:
                     found.add(one.model)
                 else:
                     acts[act] = one.model
-        asked = [act for act in acts if act != act_under_way()]
-        with connection.cursor() as cursor:
-            cursor.execute(THERE, [asked])
-            there = dict(cursor.fetchall())
-        others = dict(not_ours("a.id = ANY (%s)", [asked]))
+        wrong = not_believed([act for act in acts if act != act_under_way()], THERE)
+    return found | {acts[act] for act in wrong}
+
+
+def not_believed(acts: list[UUID], asked: str) -> set[UUID]:
+    """Of these acts, those that are not there, or are none of ours."""
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [acts])
+        there = dict(cursor.fetchall())
+    others = dict(not_ours("a.id = ANY (%s)", [acts]))
     until = outside.answered() if "stamp" in others.values() else 0
     wrong = {act for act, what in others.items() if what == "written" or (there.get(act) or until + 1) > until}
-    return found | {acts[act] for act in wrong | (set(asked) - there.keys())}
+    return wrong | (set(acts) - there.keys())
+
+
+def require_as_written(acts: Iterable[UUID]) -> None:
+    """What is put back when acts are taken back is read in the journal: it is what they wrote. Otherwise whoever owns the
+    tables writes there, for a minute, any row of any table, and who undoes an import puts it back in their own name. Raises
+    Refused."""
+    untouched.while_reading()
+    with strictly():
+        if not_believed(list(acts), THERE_WHOLE):
+            raise Refused(OTHERWISE)
 
 
 def is_ours(act: UUID) -> bool:

@@ -20,6 +20,7 @@ from kevread.imports.models import Merge
 from kevread.imports.moving import Becomes, Move, moves
 from kevread.imports.permissions import may_merge
 from kevread.imports.tracing import traces_of
+from kevread.journal.as_acted import require_as_written
 from kevread.journal.operations import act
 from kevread.ui.typesetting import typeset
 
@@ -141,6 +142,7 @@ def undo_merge(*, made: Merge, actor: Actor, now: datetime) -> Merge:
         row: Merge = Merge.objects.lock(made.pk)
         if row.state != Merge.State.MERGED or row.act is None:
             raise Refused("Ces deux fiches ne sont pas fondues : il n’y a rien à séparer.")
+        require_as_written([row.act])
         traces = [trace for trace in traces_of([row.act]) if trace.model is not Merge]
         if rests := list(resting(traces, actor=actor)):
             raise Refused(

@@ -28,6 +28,7 @@ from kevread.imports.tracing import (
     table_of,
     traces_of,
 )
+from kevread.journal.as_acted import require_as_written
 from kevread.journal.operations import act
 
 VERB = "imports.undo"
@@ -42,6 +43,7 @@ def undo(*, made: Import, actor: Actor, now: datetime) -> Import:
         row: Import = Import.objects.lock(made.pk)
         if row.state != Import.State.COMMITTED:
             raise Refused(f"« {row.name} » n’est pas importé : il n’y a rien à annuler.")
+        require_as_written(row.acts)
         traces = traces_of(row.acts)
         if rests := list(resting(traces, actor=actor)):
             raise Refused(f"Cet import ne peut plus être annulé : {in_short(rests)}. Rien n’a été changé.")

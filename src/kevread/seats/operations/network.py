@@ -19,6 +19,7 @@ from kevread.directory.operations.attachments import in_words
 from kevread.directory.operations.checks import EXPLAINED, required, said_in_french
 from kevread.directory.permissions import may_open_organisation
 from kevread.directory.queries import in_order
+from kevread.journal.as_acted import require_as_written
 from kevread.journal.models import Act
 from kevread.journal.operations import act
 from kevread.seats.models import Body, Delegation, Mandate, Seat
@@ -155,6 +156,7 @@ def annul_closing(*, actor: Actor, organisation: Organisation, reason: str, now:
         )
         if again := next((one for one in later if alike_name(one.name) == alike_name(organisation.name)), None):
             raise Refused(f"Une autre organisation porte ce nom depuis : {again.name}, {in_words(again.dates)}.")
+        require_as_written([closing.pk])
         for change in closing.changes.filter(table__in=ENDED, before__has_key="period").order_by("pk"):
             before, after = change.before or {}, change.after or {}
             row = ENDED[change.table].objects.lock(change.row)
