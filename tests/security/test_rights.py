@@ -1,21 +1,25 @@
 """Rights are those of roles.py, where it says and as long as it says: each of these was once wider."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from django.db import connection
 
 from kevread.charter.models import Attestation
 from kevread.charter.operations import withdraw_attestation
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
 from kevread.directory.models import Organisation
-from kevread.directory.operations import amend_person, register_person
+from kevread.directory.operations import amend_person, open_access, register_person
+from kevread.directory.queries import keeper_of
 from kevread.seats.models import Delegation
 from kevread.seats.operations import close_body, correct_mandate, create_body, fill_seat
 from kevread.seats.queries import actor_of, who_sees
 from tests.arrange import UNREGISTERED
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
+from tests.databases import as_administrator
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory, since
 from tests.seats.screens import words
 from tests.worlds import put
@@ -234,3 +238,35 @@ def test_the_access_of_somebody_seated_higher_is_not_opened_by_who_registered_th
             email="pole@exemple.bzh",
             now=NOW,
         )
+
+
+MINE = {
+    "the act that registered them": 'id IN (SELECT act_id FROM journal_change WHERE "row" = %(person)s)',
+    "the act that gave them a seat": "id IN (SELECT act_id FROM journal_change WHERE after ->> 'person_id' = %(person)s::text)",
+}
+
+
+@pytest.mark.parametrize("which", MINE)
+def test_nor_by_who_wrote_in_the_journal_that_those_acts_are_theirs(scene, which):
+    """For a minute, by whoever owns the tables: the night would find nothing, and the address would stand."""
+    president, within = scene.president_of(scene.first), scene.first
+    registering = scene.second if "registered" in which else within
+    named = {"given_name": "Azénor", "family_name": "Le Bihan"}
+    person = register_person(actor=scene.president_of(registering), within=registering, **named, email="", now=NOW)
+    if "seat" in which:
+        with arranging():
+            scene.world.seated("cress-team", "coordination", person=person)
+    amend = partial(amend_person, actor=president, person=person, **named, now=NOW)
+    with pytest.raises(Denied):
+        amend(email="pole@exemple.bzh")
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
+        asked = {"here": within.pk, "person": person.pk}
+        cursor.execute(f"UPDATE journal_act SET organisation = %(here)s WHERE {MINE[which]}", asked)
+        assert cursor.rowcount
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    assert keeper_of(person) == within.pk
+    with pytest.raises(Denied):
+        amend(email="pole@exemple.bzh")
+    with pytest.raises(Denied):
+        open_access(actor=president, person=person, now=NOW)

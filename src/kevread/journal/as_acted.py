@@ -98,16 +98,17 @@ def otherwise(scopes: Sequence[Rows]) -> set[type[Record]]:
                     found.add(one.model)
                 else:
                     acts[act] = one.model
-        wrong = not_believed([act for act in acts if act != act_under_way()], THERE)
+    wrong = not_believed([act for act in acts if act != act_under_way()], THERE)
     return found | {acts[act] for act in wrong}
 
 
 def not_believed(acts: list[UUID], asked: str) -> set[UUID]:
     """Of these acts, those that are not there, or are none of ours."""
-    with connection.cursor() as cursor:
-        cursor.execute(asked, [acts])
-        there = dict(cursor.fetchall())
-    others = dict(not_ours("a.id = ANY (%s)", [acts]))
+    with strictly():
+        with connection.cursor() as cursor:
+            cursor.execute(asked, [acts])
+            there = dict(cursor.fetchall())
+        others = dict(not_ours("a.id = ANY (%s)", [acts]))
     until = outside.answered() if "stamp" in others.values() else 0
     wrong = {act for act, what in others.items() if what == "written" or (there.get(act) or until + 1) > until}
     return wrong | (set(acts) - there.keys())
@@ -118,9 +119,8 @@ def require_as_written(acts: Iterable[UUID]) -> None:
     tables writes there, for a minute, any row of any table, and who undoes an import puts it back in their own name. Raises
     Refused."""
     untouched.while_reading()
-    with strictly():
-        if not_believed(list(acts), THERE_WHOLE):
-            raise Refused(OTHERWISE)
+    if not_believed(list(acts), THERE_WHOLE):
+        raise Refused(OTHERWISE)
 
 
 def is_ours(act: UUID) -> bool:
@@ -142,6 +142,11 @@ def wrong_with(act: UUID) -> tuple[int, str]:
     if found is None:
         return 0, "gone"
     return found[1] or 0, dict(not_ours("a.id = %s", [act])).get(act, "")
+
+
+def are_believed(acts: Iterable[UUID]) -> bool:
+    """The same of several, all of them."""
+    return not not_believed(list(acts), THERE)
 
 
 def is_as_acted(row: Record) -> bool:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
 from kevread.base.picture import once_in_a_picture
@@ -151,5 +151,17 @@ def acts_since(
 
 def others_wrote_of(person: UUID, *, but: UUID) -> bool:
     """Whether an act of another organisation wrote a row about this person."""
+    return told_of(person).exclude(act__organisation=but).exists()
+
+
+def acts_that_wrote_of(person: UUID) -> set[UUID]:
+    """Those that wrote a row about this person, and those that wrote their own."""
+    return {
+        *told_of(person).values_list("act", flat=True),
+        *Change.objects.filter(row=person).values_list("act", flat=True),
+    }
+
+
+def told_of(person: UUID) -> QuerySet[Change]:
     told = Change.objects.filter(after__has_key="person_id").alias(named=KeyTextTransform("person_id", "after"))
-    return told.filter(named=str(person)).exclude(act__organisation=but).exists()
+    return told.filter(named=str(person))

@@ -15,7 +15,7 @@ from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period
 from kevread.directory.models import Consent, Organisation, Person
 from kevread.directory.permissions import may_amend_person, may_consent, may_register_person
-from kevread.directory.queries import keeper_of
+from kevread.directory.queries import keeper_as_acted
 from kevread.journal.operations import act
 from kevread.ui.typesetting import typeset
 
@@ -45,7 +45,7 @@ def amend_person(
     *, actor: Actor, person: Person, given_name: str, family_name: str, email: str, now: datetime
 ) -> Person:
     """Correct a name or an address. The address one signs in with is the account's, and does not move with this one."""
-    origin = keeper_of(person)
+    origin = keeper_as_acted(person)
     may_amend_person(actor, person, origin).or_raise()
     given, family, address = checked_identity(given_name, family_name, email)
     hat = actor.hat_for("register_person", origin) if origin else None
@@ -78,7 +78,7 @@ def require_alone(address: str, but: Person | None = None) -> None:
 
 def tie_account(*, actor: Actor, person: Person, account: Account, now: datetime) -> Person:
     """This person signs in with this account. One account each, and nobody's account is replaced."""
-    origin = keeper_of(person)
+    origin = keeper_as_acted(person)
     may_amend_person(actor, person, origin).or_raise()
     about = Organisation.objects.filter(pk=origin).first() if origin else None
     arguments = {"person": person.pk, "account": account.pk}
@@ -97,7 +97,7 @@ def open_access(*, actor: Actor, person: Person, now: datetime) -> Person:
     """Let somebody sign in with the address of their sheet, and tell them so by letter.
 
     Two acts: the account, then whose it is."""
-    may_amend_person(actor, person, keeper_of(person)).or_raise()
+    may_amend_person(actor, person, keeper_as_acted(person)).or_raise()
     if not person.email:
         raise Invalid("email", f"Écrivez d’abord l’adresse électronique de {person} : le code y sera envoyé.")
     account = Account.objects.filter(email=person.email).first() or create_account(

@@ -3,7 +3,16 @@
 from .finding import Found, Located, best, coverage_of, find, located, near, people, people_matching
 from .land import Land, ZonePage, attachable, land_of, zone_page
 from .merging import merged, stands_for, that_stand
-from .organisations import Sheet, directory_of, history, keeper_of, members_of_no_reach, registered_by, sheet
+from .organisations import (
+    Sheet,
+    directory_of,
+    history,
+    keeper_as_acted,
+    keeper_of,
+    members_of_no_reach,
+    registered_by,
+    sheet,
+)
 from .proposals import Proposal, federation_network, in_order, left_to_open, proposals
 from .vocabulary import scale_word
 from .whereabouts import Somewhere, Switcher, Whereabouts, known_whereabouts, network, whereabouts
@@ -26,6 +35,7 @@ __all__ = [
     "find",
     "history",
     "in_order",
+    "keeper_as_acted",
     "keeper_of",
     "known_whereabouts",
     "land_of",

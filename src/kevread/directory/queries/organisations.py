@@ -9,8 +9,9 @@ from django.db.models import Case, IntegerField, Value, When
 from kevread.common.actor import Actor
 from kevread.common.rooms import verbs
 from kevread.directory.models import Affiliation, Capacity, Coverage, Name, Organisation, Person, Scale
+from kevread.journal.as_acted import are_believed
 from kevread.journal.models import Act, Change
-from kevread.journal.queries import acts_about, others_wrote_of
+from kevread.journal.queries import acts_about, acts_that_wrote_of, others_wrote_of
 
 from .whereabouts import RANKS, rank
 
@@ -100,3 +101,11 @@ def keeper_of(person: Person) -> UUID | None:
     alone to have written of them. Somebody whom another has since seated, say, is nobody's to correct but their own."""
     origin = registered_by(person)
     return None if origin is None or others_wrote_of(person.pk, but=origin) else origin
+
+
+def keeper_as_acted(person: Person) -> UUID | None:
+    """The same, for whoever writes: nobody, where an act that wrote of this person is none of ours, or no longer says what it
+    said. Whoever owns the tables makes one that of their organisation for a minute, and an address of their own stands on the
+    sheet of somebody who has not come in yet."""
+    origin = keeper_of(person)
+    return origin if origin and are_believed(acts_that_wrote_of(person.pk)) else None
