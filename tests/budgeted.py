@@ -11,6 +11,7 @@ from tests.arrange import NOW
 from tests.factories import SINCE, since
 
 NO_LINE = sha256().hexdigest()
+PAST = 3  # years ago: an exercise that is over, whose budget was voted and whose accounts are here
 CASH = 50_000_000  # enough for twelve months of their salaries: nothing lacks in the small world
 
 
@@ -27,6 +28,7 @@ def voted(organisation: Organisation, year: int, *, on: date = SINCE, version: i
 def budget_the_year(groupings: Iterable[Organisation], year: int) -> None:
     for grouping in groupings:
         voted(grouping, year)
+        voted(grouping, year - PAST)
         Cash.objects.create(organisation=grouping, day=date(year, 6, 30), cents=CASH, source="Relevé de banque")
 
 

@@ -38,6 +38,18 @@ def skilled(head: Organisation, groupings: list[Organisation]) -> SkillsPlan:
     return plan
 
 
+def skilled_before(plan: SkillsPlan) -> SkillsPlan:
+    """The plan of the year before, of which one knows what became."""
+    before = SkillsPlan.objects.create(
+        organisation=plan.organisation, year=plan.year - 1, opened_on=plan.opened_on, told_by=plan.told_by,
+        consolidated_on=plan.consolidated_on, decision=plan.decision,
+    )  # fmt: skip
+    Training.objects.create(
+        plan=before, title="Lire un bilan", people=2, hours=7, cost=0, outcome="done", closed_on=plan.consolidated_on
+    )
+    return before
+
+
 def in_dialogue(employers: Iterable[Organisation]) -> None:
     for organisation in employers:
         Occasion.objects.create(

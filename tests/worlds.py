@@ -32,7 +32,7 @@ from tests.skilled import in_dialogue
 from .adopted import adopt_the_model
 from .agreed import agreed, signed_paper
 from .arrange import NOW, TODAY, analyse
-from .budgeted import bring_accounts, budget_the_year
+from .budgeted import PAST, bring_accounts, budget_the_year
 from .factories import (
     SINCE,
     AffiliationFactory,
@@ -157,7 +157,7 @@ def world(groupings: int = 2) -> World:
         mandate_referents(small, grouping)
     in_dialogue([small.head, *small.groupings])
     budget_the_year(small.groupings, TODAY.year)
-    bring_accounts([small.head, *small.groupings], TODAY.year - 3)
+    bring_accounts([small.head, *small.groupings], TODAY.year - PAST)
     analyse()
     return small
 

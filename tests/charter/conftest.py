@@ -10,7 +10,7 @@ from tests.clients import entered_as
 from tests.concorded import every_kind_in_force
 from tests.conftest import arranging
 from tests.gatherings.decided import decided, founded, led
-from tests.skilled import skilled
+from tests.skilled import skilled, skilled_before
 from tests.worlds import World
 
 
@@ -21,7 +21,7 @@ def small(small: World) -> World:
             decided(f"{grouping.slug}-board", "delegation-rh", on=date(2025, 2, 3))
         founded(small.head)
         led(small.head, due=date(2027, 12, 31))  # none is late on the days that are tried here
-        skilled(small.head, small.groupings)
+        skilled_before(skilled(small.head, small.groupings))
         every_kind_in_force(small.head, [small.body(f"{one.slug}-board") for one in (small.head, *small.groupings)])
     return small
 

@@ -11,7 +11,7 @@ from kevread.charter.engine import verdicts
 from kevread.charter.models import Keeping
 from kevread.common.facts import EVERYONE, Organisations, Span
 from kevread.common.periods import add_months
-from kevread.common.verdicts import Verdict
+from kevread.common.verdicts import Reason, Verdict
 from kevread.seats.models import Mandate
 from kevread.staff.models import Contract, Terms
 from tests.arrange import TODAY
@@ -36,7 +36,7 @@ def hire(small: World, number: int, share: int = 100) -> None:
 
 @proves("R6.26", clause=1)
 def test_no_decision_consolidated_the_plan_of_the_year(small: World):
-    put(SkillsPlan.objects.all(), consolidated_on=None, decision=None)
+    put(SkillsPlan.objects.filter(year=TODAY.year), consolidated_on=None, decision=None)
 
 
 @proves("R6.26", clause=2)
@@ -46,11 +46,7 @@ def test_a_grouping_did_not_hand_in_what_it_needs(small: World):
 
 @proves("R6.26", clause=3)
 def test_of_a_training_of_last_year_nobody_said_whether_it_was_done(small: World):
-    plan = SkillsPlan.objects.get()
-    before = SkillsPlan.objects.create(
-        organisation=plan.organisation, year=plan.year - 1, opened_on=plan.opened_on, told_by=plan.told_by,
-        consolidated_on=TODAY, decision=plan.decision,
-    )  # fmt: skip
+    before = SkillsPlan.objects.get(year=TODAY.year - 1)
     Training.objects.create(plan=before, title="Écrire un projet", people=2, hours=7, cost=0)
 
 
@@ -100,6 +96,14 @@ def test_a_grouping_never_made_its_risk_document(small: World):
 
 
 # The edges.
+
+
+@pytest.mark.django_db
+def test_where_no_plan_is_past_nothing_is_proven_of_its_trainings(small: World):
+    with arranging():
+        put(SkillsPlan.objects.filter(year=TODAY.year - 1), undone_on=TODAY, undone_because="Faux.")
+    (found,) = [one for one in verdicts(TODAY, rules=["R6.26"]) if one.clause.key == "R6.26/3"]
+    assert (found.verdict, found.reason) == (Verdict.UNKNOWN, Reason.NO_DATA)
 
 
 @pytest.mark.django_db

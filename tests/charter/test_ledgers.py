@@ -78,7 +78,7 @@ def test_what_is_said_or_no_longer_counts_or_is_no_expense_is_none_of_it(small: 
 
 @proves("R5.2", clause=1)
 def test_no_decision_fixes_the_budget_of_a_grouping(small: World):
-    Budget.objects.filter(organisation=small.groupings[0]).update(
+    Budget.objects.filter(organisation=small.groupings[0], year=TODAY.year).update(
         state="undone", undone_on=TODAY, undone_because="Ce n’était pas le bon."
     )
 
@@ -90,7 +90,7 @@ def test_a_year_that_is_over_had_a_budget_and_no_accounts_are_here(small: World)
 
 def test_a_budget_that_is_only_prepared_or_of_another_year_or_voted_later_is_none(small: World):
     grouping = small.groupings[0]
-    rows = Budget.objects.filter(organisation=grouping)
+    rows = Budget.objects.filter(organisation=grouping, year=TODAY.year)
 
     def annulled_tomorrow(_: World) -> None:
         rows.update(state="undone", undone_on=TODAY + timedelta(days=1), undone_because="…")
@@ -142,6 +142,18 @@ def test_accounts_of_the_year_follow_its_budget_once_they_are_kept(small: World)
     for name, (plant, verdict) in told.items():
         with planted(small, plant):
             assert board()["R5.2/2", grouping.pk][0] is verdict, name
+
+
+def test_where_no_year_that_is_over_had_a_budget_nothing_is_proven(small: World):
+    grouping = small.groupings[0]
+
+    def none(_: World) -> None:
+        Budget.objects.filter(organisation=grouping, year__lt=TODAY.year).update(
+            state="undone", undone_on=TODAY, undone_because="Faux."
+        )
+
+    with planted(small, none):
+        assert board()["R5.2/2", grouping.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
 
 
 def test_nobody_is_accused_of_accounts_that_are_not_kept_here(small: World):

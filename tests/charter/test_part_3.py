@@ -248,9 +248,19 @@ def test_a_grouping_with_two_vice_presidents(small: World):
     small.seated("cress-bureau", "vice-president-grouping", person=person, represents=grouping)
 
 
-@proves("R3.15", clause=2, also=("R4.13/2",))  # one vice-president less in the bureau
+@proves("R3.15", clause=2, also=("R4.13/2", "R3.15/3"))  # one less in the bureau; of nobody, nothing is proven
 def test_a_grouping_without_a_vice_president(small: World):
     end(small.holder("cress-bureau", "vice-president-grouping", represents=small.groupings[0]))
+
+
+def test_where_nobody_is_vice_president_nothing_is_proven_of_where_they_sit(small: World):
+    def leaves(_: World) -> None:
+        end(small.holder("cress-bureau", "vice-president-grouping", represents=small.groupings[0]))
+
+    with planted(small, leaves):
+        now = board()
+    assert now["R3.15/3", small.groupings[0].pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
+    assert now["R3.15/3", small.groupings[1].pk] == (Verdict.CONFORMS, None)
 
 
 @proves("R3.15", clause=3)

@@ -97,7 +97,7 @@ def test_a_bureau_with_one_vice_president_more(small: World):
     small.seated("cress-bureau", "vice-president-grouping", represents=local)
 
 
-@proves("R4.13", clause=2, also=("R3.15/2",))  # which is the grouping's
+@proves("R4.13", clause=2, also=("R3.15/2", "R3.15/3"))  # which is the grouping's
 def test_a_bureau_with_one_vice_president_less(small: World):
     end(small.holder("cress-bureau", "vice-president-grouping", represents=small.groupings[1]))
 

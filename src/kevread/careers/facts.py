@@ -68,13 +68,17 @@ def needs_handed_in(on: date, among: Organisations) -> Facts:
     return found
 
 
-@fact(about=HEAD, register=REGISTER, unit="formations")
+@fact(
+    about=HEAD, register=REGISTER, unit="formations", otherwise=Span(0, None), lacks="des formations d’un plan passé"
+)  # fmt: skip
 def trainings_unfollowed(on: date, among: Organisations) -> Facts:
-    """The trainings of plans no longer under way, of which nobody said whether they were done (R6.26)."""
+    """The trainings of plans no longer under way, of which nobody said whether they were done (R6.26). Where there is no such
+    training, nothing is proven of any."""
     rows = Training.objects.standing().filter(
-        plan__undone_on=None, plan__consolidated_on__isnull=False, plan__year__lt=first_year(on), outcome=""
+        plan__undone_on=None, plan__consolidated_on__isnull=False, plan__year__lt=first_year(on)
     )
-    return Counter(rows.values_list("plan__organisation_id", flat=True))
+    every = rows.values_list("plan__organisation_id", flat=True)
+    return dict.fromkeys(every, 0) | Counter(every.filter(outcome=""))
 
 
 @fact(about=HEAD, register=REGISTER, also=(("team", "self"),), reads=(("mandates", "self"),), unit="people")

@@ -57,10 +57,17 @@ def budgets_unvoted(on: date, among: Organisations, months: Setting) -> Facts:
     return dict.fromkeys(those.values_list("pk", flat=True), Span(0, 1)) | voted
 
 
-@fact(about=(GROUPING, HEAD), register=BUDGETS, also=(("ledgers", "self"),), unit="budgets")
+@fact(
+    about=(GROUPING, HEAD),
+    register=BUDGETS,
+    also=(("ledgers", "self"),),
+    unit="budgets",
+    otherwise=Span(0, None),
+    lacks="un exercice clos dont le budget était voté",
+)
 def budgets_unfollowed(on: date, among: Organisations, months: Setting) -> Facts:
     """The years that had a budget, over for more than so many months, whose accounts are not here to be held against it (R5.2):
-    of each, from the last day of the calendar year in which it closes."""
+    of each, from the last day of the calendar year in which it closes. Where no such year is over, nothing is proven of any."""
     rows = Budget.objects.filter(year__lt=on.year, **among.where("organisation")).voted_by(on)
     voted = set(rows.values_list("organisation_id", "year"))
     over = {(who, year) for who, year in voted if on > add_months(date(year, 12, 31), months_of(on, months))}
@@ -68,7 +75,7 @@ def budgets_unfollowed(on: date, among: Organisations, months: Setting) -> Facts
         organisation__in={who for who, _ in over}, state__in=("kept", "replaced"), kept_at__date__lte=on
     )
     here = {(one.organisation_id, one.last.year) for one in books}
-    return Counter(who for who, _ in over - here)
+    return dict.fromkeys({who for who, _ in over}, 0) | Counter(who for who, _ in over - here)
 
 
 def months_of(on: date, name: Setting) -> int:

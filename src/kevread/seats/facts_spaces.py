@@ -263,6 +263,7 @@ def spells_of_representatives(
     since=without_representative_since,
     spells=spells_of_representatives,
     unit="people",
+    lacks="la personne qui y siège",
 )
 def representatives(
     on: date,
@@ -273,12 +274,18 @@ def representatives(
     not_at_head: Seat = "",
 ) -> Facts:
     """People in the space for the organisation (R3.13, R4.7); if it is said, in seats of these titles (R3.15), who also sit
-    in that seat of the organisation (R3.14), or who hold none of that sort at the head of network (R3.15)."""
+    in that seat of the organisation (R3.14), or who hold none of that sort at the head of network (R3.15): of whom nobody is
+    there, nothing is proven."""
     rows = of_space(sitting(on, represents__isnull=False, **theirs(on, among, "represents")), among, space)
     rows = rows.filter(seat__title__in=title) if title else rows
     rows = rows.filter(holds(sitting(on), at_home, at="represents")) if at_home else rows
-    rows = rows.exclude(holds(in_office(on), not_at_head)) if not_at_head else rows
-    return counted(rows, by="represents")
+    if not not_at_head:
+        return counted(rows, by="represents")
+    there, outside = (
+        counted(those, by="represents") for those in (rows, rows.exclude(holds(in_office(on), not_at_head)))
+    )
+    every = Organisation.objects.on(on).at_scale(LOCAL, GROUPING).filter(**among.where("pk"))
+    return {key: outside.get(key, 0) if key in there else Span(0, None) for key in every.values_list("pk", flat=True)}
 
 
 class Sitting(NamedTuple):
