@@ -165,6 +165,24 @@ def test_a_seat_is_offered_on_the_plan_to_those_who_may_fill_it_and_to_no_one_el
     assert "Confier ce siège" not in past and "Proposer quelqu’un" not in past
 
 
+def test_where_the_article_says_at_most_a_free_place_is_no_vacancy(scene, readers, board):
+    """To whoever may fill it as to the others; where it says how many, the seat waits for somebody."""
+    scene.free_a_place(scene.first)
+    with arranging():
+        there = scene.world.mandates("cress-board", "representative-territoire").latest("pk")
+        there.period = since(there.period.lower, TODAY - timedelta(days=1))
+        there.save()
+    forget()
+    for client in (readers.direction, readers.presidency):
+        page = client.get(at("body", scene.grouping, body=board.slug)).content.decode()
+        assert "<strong>une place libre</strong>" in page
+        assert "un siège à" not in page
+    assert (
+        "<strong>un siège à pourvoir</strong>"
+        in readers.coordination.get(at("body", scene.world.head, body="cress-board")).content.decode()
+    )
+
+
 def picture(page: str) -> str:
     return page.split('class="hemicycle"', 1)[1].split("</svg>", 1)[0]
 
