@@ -6,11 +6,12 @@ import pytest
 from django.db.models import QuerySet
 
 from kevread.charter.engine import framework, verdicts
-from kevread.charter.models import Setting
+from kevread.charter.models import Keeping, Setting
 from kevread.charter.sentences import speak
 from kevread.common.facts import NAMERS
 from kevread.common.verdicts import Reason, Verdict
 from kevread.meetings.models import Meeting
+from tests.arrange import TODAY
 from tests.charter.proofs import planted, proves
 from tests.factories import SettingFactory
 from tests.worlds import World, met, put, since
@@ -186,7 +187,8 @@ def found(clause: str, on: date) -> tuple[Verdict, Reason | None]:
 
 @pytest.mark.django_db
 def test_the_same_year_is_judged_as_each_day_sees_it(small: World):
-    """Three meetings are asked; none was held after March: in summer all is possible, in December no longer."""
+    """Three meetings are asked; none was held after March, nor is any planned: in summer nobody knows, in December nobody
+    holds them any more."""
 
     def plant(small: World) -> None:
         put(meetings(small, "gmo-soutien", THIS_YEAR), state="cancelled")
@@ -195,8 +197,38 @@ def test_the_same_year_is_judged_as_each_day_sees_it(small: World):
     with planted(small, plant):
         seen = [found("R4.24/1", on)[0] for on in (date(2026, 7, 1), date(2026, 11, 24), date(2026, 12, 1))]
         after = found("R4.24/2", date(2027, 1, 4))[0]
-    assert seen == [Verdict.CONFORMS, Verdict.CONFORMS, Verdict.BREACHES]
+    assert seen == [Verdict.UNKNOWN, Verdict.UNKNOWN, Verdict.BREACHES]
     assert after is Verdict.BREACHES
+
+
+@pytest.mark.django_db
+def test_meetings_that_are_planned_are_enough_until_the_year_is_over(small: World):
+    def plant(small: World) -> None:
+        put(meetings(small, "gmo-soutien", THIS_YEAR), state="cancelled")
+        met(small.body("gmo-soutien"), date(2026, 3, 10))
+        for day in (date(2026, 12, 1), date(2026, 12, 8)):
+            met(small.body("gmo-soutien"), day, state="convened")
+
+    with planted(small, plant):
+        seen = [found("R4.24/1", on)[0] for on in (date(2026, 11, 24), date(2026, 12, 31))]
+    assert seen == [Verdict.CONFORMS, Verdict.BREACHES]
+
+
+@pytest.mark.django_db
+def test_where_the_year_was_not_followed_whole_no_lack_is_certain(small: World):
+    """Six are asked of four quarters, of which three were not followed: nobody knows what was held then."""
+
+    def plant(small: World) -> None:
+        put(meetings(small, "college-territoire", THIS_YEAR), state="cancelled")
+        put(setting("R4.8.per_year_min"), value=6)
+
+    def late(small: World) -> None:
+        plant(small)
+        put(Keeping.objects.filter(organisation=small.head, register="meetings"), period=since(date(2026, 10, 1)))
+
+    for planting, said in ((plant, Verdict.BREACHES), (late, Verdict.UNKNOWN)):
+        with planted(small, planting):
+            assert found("R4.8/1", TODAY)[0] is said
 
 
 @pytest.mark.django_db
@@ -207,7 +239,7 @@ def test_last_year_is_held_against_what_was_decided_then(small: World):
 
     with planted(small, plant):
         assert found("R4.8/2", date(2026, 11, 24))[0] is Verdict.CONFORMS  # two were held, two were asked
-        assert found("R4.8/1", date(2026, 11, 24))[0] is Verdict.CONFORMS  # two held, and the last quarter
+        assert found("R4.8/1", date(2026, 11, 24))[0] is Verdict.UNKNOWN  # two held, and the last quarter
 
 
 def setting(name: str) -> QuerySet[Setting]:

@@ -86,6 +86,12 @@ class Seen(NamedTuple):
         not kept."""
         return span(least, 0 if self.is_kept(first or date(self.year.year, 1, 1)) else None)
 
+    def reached(self, parts: int) -> Number:
+        """The meetings held or planned, and as many more as the parts of the year to come may hold; nobody knows how many
+        where the register was not kept, or where the body is not open."""
+        there, most = len(self.year.held) + len(self.year.planned), attainable(self.year, parts)
+        return span(there, max(0, most - there) if self.is_kept(date(self.year.year, 1, 1)) else None)
+
 
 def seen(on: date, among: Organisations, space: str, kind: str, year: str) -> dict[UUID, Seen]:
     """The year of the body of each organisation that this names. Of a space that is not open, nothing is known."""
@@ -105,16 +111,16 @@ def seen(on: date, among: Organisations, space: str, kind: str, year: str) -> di
     unit="meetings",
     settled=end_of_year,
     either=("space", "kind"),
-    lacks=UNWATCHED,
+    lacks=f"des réunions tenues ou planifiées, ou {UNWATCHED}",
 )
 def attainable_meetings(
     on: date, among: Organisations, space: Space = "", kind: Kind = "", year: Which = "this", parts: int = MONTHLY
 ) -> Facts:
-    """Meetings that the year may still count: held, and one in each part of the year to come, or more when more are
-    planned (R4.8, R4.11, R4.14, R4.21, R4.24, R4.27, R4.36, R4.39). Once the year is over: those held. Of what the register
-    did not follow, nothing is known but what is written."""
+    """Meetings that the year counts, held or planned; and as many more as it may still, one in each part to come, which nobody
+    planned, and of which nothing is known (R4.8, R4.11, R4.14, R4.21, R4.24, R4.27, R4.36, R4.39). Once the year is over:
+    those held. Of what the register did not follow, nothing is known but what is written."""
     found = seen(on, among, space, kind, year)
-    return {key: one.spanned(attainable(one.year, parts) if one.is_open else 0) for key, one in found.items()}
+    return {key: one.reached(parts) for key, one in found.items()}
 
 
 @fact(about=EVERY_SCALE, register="meetings", unit="meetings", either=("space", "kind"), lacks=UNWATCHED)

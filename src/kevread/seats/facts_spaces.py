@@ -281,9 +281,8 @@ def representatives(
     rows = rows.filter(holds(sitting(on), at_home, at="represents")) if at_home else rows
     if not not_at_head:
         return counted(rows, by="represents")
-    there, outside = (
-        counted(those, by="represents") for those in (rows, rows.exclude(holds(in_office(on), not_at_head)))
-    )
+    there = counted(rows, by="represents")
+    outside = counted(rows.exclude(holds(in_office(on), not_at_head)), by="represents")
     every = Organisation.objects.on(on).at_scale(LOCAL, GROUPING).filter(**among.where("pk"))
     return {key: outside.get(key, 0) if key in there else Span(0, None) for key in every.values_list("pk", flat=True)}
 
