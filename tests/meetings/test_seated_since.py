@@ -1,4 +1,4 @@
-"""Who sits since a meeting was convened: convened too, by a further notice that writes to them alone."""
+"""Further notices: who sits since a meeting was convened is convened too, and written to alone."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,15 +6,20 @@ import pytest
 
 from kevread.common.errors import Refused
 from kevread.common.todo import Asker
+from kevread.mail.models import Dispatch
 from kevread.meetings.operations import Point, add_item, send_further_notice
 from kevread.meetings.queries.notices import changes_to_send
 from kevread.meetings.queries.roll import seated_since
+from kevread.meetings.rules.life import State
 from kevread.meetings.todo import people_to_convene_too
 from kevread.seats.models import Mandate
+from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import AffiliationFactory, MandateFactory, OrganisationFactory, since
 from tests.gatherings.preparing import letters, ready, send
 from tests.gatherings.screens import kept, read
+from tests.gatherings.screens import of_meeting as at
+from tests.seats.screens import words
 from tests.worlds import put
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +105,15 @@ def test_it_waits_for_whoever_may_convene_and_for_nobody_else(django_assert_max_
     assert str(new.person) in todo.what and todo.by == met.meeting.day
     assert waiting(met.members[-1].person) == []
     assert waiting(met.secretary, met.meeting.day + timedelta(days=1)) == []
+
+
+def test_further_notices_are_numbered_among_themselves_and_only_where_there_are_several(settings):
+    here = ready(State.CONVENED)
+    client = entered_as(here.secretary, settings)
+    for count, title in enumerate(("Acheter un véhicule", "Louer un local"), start=1):
+        client.post(at("add_item", here), {"kind": "debate", "title": title})
+        client.post(at("convene", here), {"reason": "Un point de plus."})
+        page = words(client.get(at("notices", here)))
+        assert ("Avis complémentaire 2" in page) == ("Avis complémentaire 1" in page) == (count == 2)
+        assert "Avis complémentaire 3" not in page and page.count("en tout") == count
+        assert Dispatch.objects.filter(content__attachments__name=f"avis-complementaire-{count}.pdf").exists()

@@ -66,7 +66,7 @@ def paper_of(notice: Notice | None) -> Attachment | None:
     """What was frozen, to the byte: the same file for everybody."""
     if notice is None or notice.version is None:
         return None
-    name = "convocation.pdf" if notice.number == 1 else f"avis-complementaire-{notice.number}.pdf"
+    name = "convocation.pdf" if notice.number == 1 else f"avis-complementaire-{notice.number - 1}.pdf"
     return kept(Enclosed(name, notice.version.content.intact))
 
 
