@@ -333,6 +333,7 @@ def test_a_decision_that_is_not_in_the_register_is_entered_from_there(scene, rea
     page = president.get(where).content.decode()
     assert f'href="{entered}"' in page and president.get(entered).status_code == 200
     assert "n’est pas éligible" in page
+    assert f"Lui confier d’abord un siège&nbsp;: Conseil d’administration, {scene.first.name}</a>" in page
     with arranging():
         decided(f"{scene.first.slug}-board", "representants-pole", title="Elle représente le pôle")
     page = president.get(where).content.decode()

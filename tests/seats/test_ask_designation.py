@@ -139,7 +139,9 @@ def test_from_the_vacant_seat_to_the_letter_read_and_sent(scene, readers, presid
     sent = words(client.post(here, {"message": ASK, "etape": "confirmer"}, follow=True))
     assert "C’est parti" in sent and Dispatch.objects.filter(person=president).exists()
     again = words(client.get(here))
-    assert "On leur a écrit le 24 novembre 2026" in again and "à partir du 1er décembre 2026" in again
+    assert (
+        "Une lettre est partie le 24 novembre 2026 à qui désigne" in again and "à partir du 1er décembre 2026" in again
+    )
     assert "Relire la lettre" not in again
 
 
@@ -167,12 +169,12 @@ def test_nobody_is_named_to_who_may_not_propose(scene, readers, somebody):
 
 def test_the_page_of_the_body_says_that_an_answer_is_awaited_until_the_place_was_freed_since(scene, readers, president):
     where = reverse("seats:body", kwargs={"scale": scene.grouping.slug, "body": scene.board.body.slug})
-    told = f"On leur a écrit le 24 novembre 2026 ({scene.direction.name}"
+    told = f"Une lettre est partie le 24 novembre 2026 à qui désigne ({scene.direction.name}"
     assert told not in words(readers.direction.get(where))
     ask(scene)
     assert told in words(readers.direction.get(where))
-    assert "On leur a écrit" not in words(readers.public.get(where))
-    assert "On leur a écrit" not in words(readers.direction.get(f"{where}?au=2026-11-23"))
+    assert "Une lettre est partie" not in words(readers.public.get(where))
+    assert "Une lettre est partie" not in words(readers.direction.get(f"{where}?au=2026-11-23"))
 
 
 def test_the_bodies_say_where_a_place_is_free_and_for_whom(scene, readers, president):

@@ -127,7 +127,8 @@ def test_who_was_just_registered_reads_what_is_lacking_and_where_it_is_given(sce
     assert f"{somebody.short_name} n’est pas éligible" in words(page).replace("\u202f", " ")
     assert f"ne siège pas au conseil de {scene.first.name}" in words(page)
     board = at("body", scene.first, body=f"{scene.first.slug}-board")
-    assert f'href="{board}">Qui siège là-bas, et qui y confie un siège' in page.text
+    assert f'href="{board}">Qui y siège, et qui y confie un siège' in page.text
+    assert "Lui confier d’abord un siège" not in page.text, "a step of those who decide there"
 
 
 def test_people_who_are_not_eligible_are_found_with_the_reason_and_the_article(scene, readers, address):

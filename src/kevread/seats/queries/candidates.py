@@ -116,11 +116,7 @@ def first_seat(name: str, place: Place) -> Way | None:
     rows = Body.objects.on(place.on).filter(organisation=owner, kind__in=RESTS_ON[name])
     body = rows.order_by("rank", "slug").first()
     where = {"scale": owner.slug, "body": body.slug} if body else {}
-    return (
-        Way(f"Qui siège là-bas, et qui y confie un siège : {body.name}, {owner.name}", "seats:body", where)
-        if body
-        else None
-    )
+    return Way(f"{body.name}, {owner.name}", "seats:body", where) if body else None
 
 
 def asked_for(seat: Seat, represents: Organisation | None, on: date) -> list[tuple[str, str]]:
