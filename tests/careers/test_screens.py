@@ -73,7 +73,8 @@ def test_dates_are_written_and_what_came_of_them_is_said(scene, readers):
     us.post(reverse("careers:plan_occasion", args=[ours]), {"kind": "council", "planned_on": day.isoformat()})
     assert "Ont-ils eu lieu" in said(us.get(where))
     made = Occasion.objects.get(organisation=scene.grouping, kind="council")
-    assert "dire ce qui en est sorti" in said(us.get(reverse("home:today", args=[ours])))
+    today = said(us.get(reverse("home:today", args=[ours])))
+    assert "dire ce qui en est sorti" in today and "Voir le dialogue social" in today
     hold = reverse("careers:change_occasion", args=[ours, made.pk, "tenu"])
     late = us.post(hold, {"held_on": (TODAY + timedelta(days=1)).isoformat(), "result": "Un avis favorable."})
     assert late.status_code == 422 and "pas encore venu" in said(late)

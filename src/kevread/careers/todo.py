@@ -82,7 +82,7 @@ def dates_near(asker: Asker) -> list[ToDo]:
             + (" : dire ce qui en est sorti." if one.planned_on < asker.on else "."),
             why(hat),
             where,
-            "Dialogue social",
+            "Voir le dialogue social",
             by=one.planned_on,
         )
         for one in rows.order_by("planned_on")[:5]
