@@ -49,11 +49,14 @@ def test_who_sits_since_is_convened_too_and_the_others_are_left_alone():
     notice, sent = also(met)
     assert [one.person for one in sent] == [new.person]
     assert sent[0].content.subject.startswith("Convocation : ")
+    assert "L’avis complémentaire est joint à ce courriel" in sent[0].content.text
     entry = met.meeting.roll.get(person=new.person)
     assert (entry.votes, entry.represents, entry.mandate) == (1, new.represents, new)
     assert len(notice.content["roll"]) == len(first.content["roll"]) + 1
     assert notice.version.document.readers.filter(person=new.person).exists()
-    assert f"Est aussi convoqué·e : {new.person}" in read(kept(notice.version))
+    said = read(kept(notice.version))
+    assert f"Est aussi convoqué·e : {new.person}" in said
+    assert "la convocation déjà envoyée" in said, "which they did not receive"
     assert changes_to_send(met.meeting) == []
     with pytest.raises(Refused, match="Rien n’a changé"):
         also(met)
