@@ -56,7 +56,9 @@ def test_a_version_that_nobody_was_asked_to_sign_is_not_signed(signing, settings
 def test_the_page_says_which_version_is_signed(signing, settings):
     met = built(state=State.CLOSED)
     signed(met)
-    assert "La version signée est" not in page_of(met, settings)
+    first = page_of(met, settings)
+    assert "La version signée est" not in first
+    assert first.index("Un exemplaire signé à imprimer") < first.index("Le fichier signé, que l’on peut vérifier")
     another_version(met)
     shown = page_of(met, settings)
     assert "La version signée est la version 1. La version 2 ne l’est pas" in shown
