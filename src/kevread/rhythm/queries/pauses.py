@@ -12,8 +12,14 @@ from kevread.common.federation import about
 
 
 def days_off(year: int) -> dict[date, str]:
-    """The public holidays of France, with their French names."""
-    return dict(holidays.country_holidays("FR", years=year, language="fr"))
+    """The public holidays of France, with their French names, as a paper prints them.
+
+    >>> days_off(2027)[date(2027, 1, 1)]
+    'Jour de l’an'
+    """
+    return {
+        day: name.replace("'", "’") for day, name in holidays.country_holidays("FR", years=year, language="fr").items()
+    }
 
 
 @cache
