@@ -1,6 +1,7 @@
 """Answers and proxies, until a meeting opens."""
 
 import pytest
+from django.urls import reverse
 
 from kevread.common.actor import NOBODY
 from kevread.common.errors import Denied, Invalid, Refused
@@ -8,12 +9,15 @@ from kevread.mail.models import Dispatch
 from kevread.meetings.models import Meeting, Proxy, Reply, RollEntry
 from kevread.meetings.operations import answer, give_proxy, withdraw_proxy
 from kevread.meetings.queries import terms
-from kevread.meetings.queries.answers import answers_of, mine
+from kevread.meetings.queries.answers import Answers, answers_of, mine
 from kevread.meetings.queries.proxies import possible_holders
 from kevread.meetings.rules.life import State
+from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.gatherings.preparing import by
+from tests.gatherings.screens import of_meeting as at
 from tests.gatherings.worlds import Gathering, gathering
+from tests.seats.screens import words
 
 pytestmark = pytest.mark.django_db
 
@@ -230,3 +234,14 @@ def test_answers_are_told_in_two_queries(django_assert_num_queries):
     with django_assert_num_queries(2):
         found = answers_of(here.meeting)
     assert (len(found.coming), len(found.represented), len(found.silent)) == (1, 3, 7)
+
+
+def test_the_page_of_the_body_says_who_comes_as_the_meeting_does_and_tells_who_is_a_guest(settings):
+    here = met(represented=1)
+    client = entered_as(here.secretary, settings)
+    body = reverse("seats:body", kwargs={"scale": here.meeting.organisation.slug, "body": here.meeting.body.slug})
+    told = f"Personne ne dit encore venir, 1 pouvoir donné, {len(here.entries)} sans réponse. "
+    told += f"Sur ces {len(here.entries) + 1} personnes, 1 est invitée, sans droit de vote."
+    assert told in words(client.get(body)) and told in words(client.get(at("answers", here)))
+    alone = Answers([line for line in answers_of(here.meeting).lines if line.entry != here.guests[0]])
+    assert alone.said.endswith("sans réponse.")

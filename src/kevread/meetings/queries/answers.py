@@ -66,7 +66,8 @@ class Answers:
 
     @property
     def said(self) -> str:
-        """« 3 personnes viennent, 1 pouvoir donné, 2 sans réponse. » Of those who are none, only the first is told."""
+        """« 3 personnes viennent, 1 pouvoir donné, 2 sans réponse. » Of those who are none, only the first is told. Guests
+        are counted too: it says how many, for whoever compares with those who sit."""
         coming = len(self.coming)
         told = [counted(coming, "personne vient", "personnes viennent") if coming else "Personne ne dit encore venir"]
         for lines, one, several in (
@@ -75,7 +76,9 @@ class Answers:
             (self.silent, "sans réponse", "sans réponse"),
         ):
             told += [counted(len(lines), one, several)] if lines else []
-        return f"{', '.join(told)}."
+        guests = sum(line.entry.quality == RollEntry.Quality.GUEST for line in self.lines)
+        among = f" Sur ces {counted(len(self.lines), 'personne')}, {counted(guests, 'est invitée', 'sont invitées')}"
+        return f"{', '.join(told)}." + (f"{among}, sans droit de vote." if guests else "")
 
     @property
     def unreached(self) -> list[Answered]:
