@@ -15,7 +15,9 @@ from kevread.mail.models import Dispatch, Unsubscription
 from kevread.seats.models import Body
 from kevread.seats.operations import ask_designation
 from kevread.seats.queries.designating import designating, is_designated, letter_about
+from kevread.seats.queries.plan import WRITTEN, first_of
 from kevread.seats.todo import designations_asked
+from kevread.ui.hemicycle import Sector, Spot
 from tests.charter.people import holder
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
@@ -175,6 +177,18 @@ def test_the_page_of_the_body_says_that_an_answer_is_awaited_until_the_place_was
     assert told in words(readers.direction.get(where))
     assert "Une lettre est partie" not in words(readers.public.get(where))
     assert "Une lettre est partie" not in words(readers.direction.get(f"{where}?au=2026-11-23"))
+
+
+def test_who_wrote_is_not_asked_first_to_propose_again_and_who_designates_is(scene, readers, president):
+    where = reverse("seats:body", kwargs={"scale": scene.grouping.slug, "body": scene.board.body.slug})
+    theirs = readers.president(scene.second)
+    assert WRITTEN not in readers.direction.get(where).text
+    ask(scene)
+    assert WRITTEN in readers.direction.get(where).text and f"pour={scene.second.slug}" in theirs.get(where).text
+    assert WRITTEN not in theirs.get(where).text
+    awaited, free = (Spot("free", "Proposer quelqu’un", role, "+", url="/") for role in (f"Trésorerie, {WRITTEN}", ""))
+    assert first_of([Sector("", (awaited,))]) is None
+    assert first_of([Sector("", (awaited, free))]) is free
 
 
 def test_the_bodies_say_where_a_place_is_free_and_for_whom(scene, readers, president):

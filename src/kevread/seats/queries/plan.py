@@ -17,6 +17,7 @@ from .reading import Group, Holder, Line, Promised, Reading
 SMALLEST, LARGEST = 6, 40  # a drawing tells no more than a list below, and nothing above
 GIVEN = ("promised", "beyond")  # by a decision, and not yet held
 TO_CONFIRM = "à confirmer"
+WRITTEN = "lettre partie"  # to those who designate: whoever may only propose awaits their answer
 NAMED = 4  # as many names as a sentence holds
 ENDLESS = "sans terme fixé"
 
@@ -283,8 +284,9 @@ def sectors_of(plan: Plan, fill: Fill | None, me: UUID | None) -> list[Sector]:
 
 
 def first_of(sectors: list[Sector]) -> Spot | None:
-    """Where whoever reads has something to do first: a mandate to confirm, then a place to give."""
-    offered = [spot for sector in sectors for spot in sector.spots if spot.url]
+    """Where whoever reads has something to do first: a mandate to confirm, then a place to give, unless they wrote to those
+    who designate and no answer came."""
+    offered = [spot for sector in sectors for spot in sector.spots if spot.url and not spot.role.endswith(WRITTEN)]
     return min(offered, key=lambda spot: spot.role != TO_CONFIRM, default=None)
 
 
@@ -295,6 +297,8 @@ def spot_of(place: Place, share: Share, fill: Fill | None, me: UUID | None) -> S
     if place.kind == "free":
         asked = f"{url}?pour={place.line.share}" if url and place.line.share else url
         words = place.line.gesture if url else "Siège vacant" if place.vacant else "Place libre"
+        if url and place.line.letter and place.line.proposes:
+            role = ", ".join([*place.roles, WRITTEN])
         return Spot("free", words, role, "+" if url else "", url=asked, says=f"{place.line.gesture}, {whose}")
     if place.kind == "beyond" and place.promised:
         who, is_named = place.promised.face.name, place.promised.face.is_named
