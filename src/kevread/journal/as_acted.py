@@ -6,6 +6,7 @@ meanwhile and by nobody else: what decides of a vote is held against its acts be
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from kevread.common.errors import Refused
 from kevread.common.finality import Row
 
 from . import outside, untouched
+from .checks import BEGINNING
 from .rewritten import loaded
 from .seals import INTACT, INTACT_ACT
 from .stamping import not_ours
@@ -71,17 +73,31 @@ WHERE a.organisation = {about} AND a.at >= {since} AND c."table" = {text} AND c.
 """
 
 
-def not_as_acted(scopes: Sequence[Rows], about: UUID, since: Any) -> set[type[Record]]:
+def not_as_acted(scopes: Sequence[Rows], about: UUID, since: datetime | None) -> set[type[Record]]:
     """The models of which a row is not what its last act left, is one that no act of ours wrote, or is not there; all of them
-    where an act of this organisation, since that moment, no longer holds what it held when it was closed."""
+    where an act of this organisation, since that moment, no longer holds what it held when it was closed. `since`: none, rows
+    that are gone are looked for in all its acts, and those acts are not read again, which would be as long as its life."""
     found = otherwise(scopes)
     with strictly():
-        found |= {one.model for one in scopes if is_gone(one, about, since)}
+        found |= {one.model for one in scopes if is_gone(one, about, since or BEGINNING)}
         here = act_under_way()
-        since_then = not_ours("a.organisation = %s AND a.at >= %s AND a.id <> %s", [about, since, here])
+        since_then = (
+            not_ours("a.organisation = %s AND a.at >= %s AND a.id <> %s", [about, since, here]) if since else ()
+        )
         if any(what == "written" for _, what in since_then):
             found |= {one.model for one in scopes}
         return found
+
+
+def require_none(found: set[type[Record]], reader: str) -> None:
+    """Raises Refused, saying what of these rows is otherwise, and who reads it."""
+    if found:
+        said = ", ".join(sorted(f"« {model._meta.verbose_name} »" for model in found))  # noqa: SLF001 — Django's own way
+        raise Refused(
+            f"Ce que {reader} lit n’est pas ce que le journal dit en avoir été écrit ({said}) : quelqu’un l’a changé dans la "
+            "base. Rien n’a été enregistré. Dites-le à qui tient cette installation, qui fera vérifier les tables, et "
+            "recommencez ensuite."
+        )
 
 
 def otherwise(scopes: Sequence[Rows]) -> set[type[Record]]:

@@ -14,6 +14,7 @@ from django.db.models import Q
 from kevread.charter.engine import Day, Values, framework, values_on
 from kevread.charter.models import Setting
 from kevread.common.periods import Period
+from kevread.journal.as_acted import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,13 @@ def values_on_each(days: Iterable[date]) -> dict[date, Values]:
             if day in Period.of(dates):
                 found[day][name, owner] = value
     return found
+
+
+def rows_of_values(owner: UUID) -> list[Rows]:
+    """All that may make the values of an organisation, of any day: its own rows, and the common ones. To be held against the
+    acts that wrote them, by whoever freezes a value. One query."""
+    common = Setting.objects.filter(organisation=None).values_list("pk", flat=True)
+    return [Rows(Setting, "organisation_id", (owner,)), Rows(Setting, "id", tuple(common))]
 
 
 def values_at_any_time(

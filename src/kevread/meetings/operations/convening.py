@@ -21,6 +21,7 @@ from kevread.documents.operations import freeze, freeze_version, let_read
 from kevread.journal.operations import act
 from kevread.meetings import permissions
 from kevread.meetings.models import Meeting, Notice, RollEntry
+from kevread.meetings.operations.acted import require_convened_as_acted
 from kevread.meetings.operations.enclosing import open_to_roll
 from kevread.meetings.operations.letters import Occasion, send_letters
 from kevread.meetings.operations.planning import mode_refused
@@ -54,6 +55,7 @@ def convene(*, actor: Actor, meeting: Meeting, now: datetime, convener: Mandate 
         roll = [one.entry(found) for one in expected_roll(found)]
         require_votes(found, roll)
         require_one_voice(found, asked, roll)
+        require_convened_as_acted(found, roll)
         RollEntry.objects.bulk_create(roll)
         notice = write_notice(found, roll, whom, actor, now)
         open_to_roll(found, [entry.person for entry in roll])

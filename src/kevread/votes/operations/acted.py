@@ -5,10 +5,9 @@ puts it back: the night sees nothing."""
 from collections.abc import Sequence
 
 from kevread.attendance.models import Presence, QuorumCheck
-from kevread.common.errors import Refused
 from kevread.decisions.models import Decision
 from kevread.directory.models import Person
-from kevread.journal.as_acted import Rows, not_as_acted
+from kevread.journal.as_acted import Rows, not_as_acted, require_none
 from kevread.journal.models import Act
 from kevread.meetings.models import AgendaItem, Notice, Proxy, RollEntry
 from kevread.meetings.models.meeting import Meeting, Reply
@@ -53,10 +52,4 @@ def require_meeting_as_acted(meeting: Meeting, more: Sequence[Rows], reader: str
     ]
     since = Act.objects.filter(changes__row=meeting.pk).order_by("at").values_list("at", flat=True).first()
     found = not_as_acted(scopes, meeting.organisation.pk, since)
-    if found:
-        said = ", ".join(sorted(f"« {model._meta.verbose_name} »" for model in found))  # noqa: SLF001 — Django's own way
-        raise Refused(
-            f"Ce que {reader} lit n’est pas ce que le journal dit en avoir été écrit ({said}) : quelqu’un l’a changé dans la "
-            "base. Rien n’a été enregistré. Dites-le à qui tient cette installation, qui fera vérifier les tables, et "
-            "recommencez ensuite."
-        )
+    require_none(found, reader)

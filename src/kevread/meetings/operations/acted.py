@@ -1,0 +1,32 @@
+"""What a notice freezes, held against the acts that wrote it: who sits, where, in which college, and what was decided of votes.
+Whoever owns the tables changes it for the minute of the sending, and puts it back: votes rest on the notice and its roll."""
+
+from collections.abc import Iterable
+
+from kevread.charter.queries.limits import rows_of_values
+from kevread.directory.models import Affiliation, Organisation, Person
+from kevread.journal.as_acted import Rows, not_as_acted, require_none
+from kevread.meetings.models import AgendaItem, Meeting, RollEntry
+from kevread.seats.models import Body, Mandate, Seat
+
+
+def require_convened_as_acted(meeting: Meeting, roll: Iterable[RollEntry]) -> None:
+    """Each row that the roll and the terms come from is what its last act left, whatever days it says; none that acts about
+    this organisation wrote there is gone. Raises Refused."""
+    body, organisation = meeting.body, meeting.organisation
+    found = not_as_acted(
+        [
+            Rows(Meeting, "id", (meeting.pk,)),
+            Rows(AgendaItem, "meeting_id", (meeting.pk,)),
+            Rows(Organisation, "id", (organisation.pk,)),
+            Rows(Body, "id", (body.pk,)),
+            Rows(Seat, "body_id", (body.pk,)),
+            Rows(Mandate, "seat_id", tuple(Seat.objects.filter(body=body).values_list("pk", flat=True))),
+            Rows(Affiliation, "of_id", (organisation.pk,)),
+            Rows(Person, "id", tuple({entry.person.pk for entry in roll})),
+            *rows_of_values(organisation.pk),
+        ],
+        about=organisation.pk,
+        since=None,
+    )
+    require_none(found, "cette convocation")
