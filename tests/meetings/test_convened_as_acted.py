@@ -10,6 +10,8 @@ from kevread.common.actor import SYSTEM
 from kevread.common.errors import Refused
 from kevread.common.periods import Period
 from kevread.meetings.models import Notice, RollEntry
+from kevread.meetings.operations import send_further_notice
+from kevread.meetings.queries.roll import seated_since
 from kevread.seats.models import Seat
 from kevread.seats.operations import enter_mandate
 from tests.conftest import NOW, arranging
@@ -81,3 +83,22 @@ def test_a_notice_does_not_leave_on_what_no_act_wrote(statement, what):
         send(met)
     assert f"« {what} »" in str(refusal.value)
     assert not Notice.objects.exists() and not RollEntry.objects.exists()
+
+
+def test_nor_does_a_further_notice_call_whom_no_act_seated():
+    met = ready()
+    send(met)
+    with arranging():
+        mallory = PersonFactory(given_name="Mallory")
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "INSERT INTO seats_mandate SELECT (jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), "
+            f"'person_id', %(other)s::text, 'represents_id', NULL))).* FROM seats_mandate m WHERE id = {MOST}",
+            {"other": str(mallory.pk), "body": met.meeting.body.pk},
+        )
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    assert mallory in [one.person for one in seated_since(met.meeting)]
+    with pytest.raises(Refused, match="« mandat »"):
+        send_further_notice(actor=SYSTEM, meeting=met.meeting, reason="Une personne de plus.", now=NOW)
+    assert Notice.objects.count() == 1

@@ -249,6 +249,7 @@ def send_further_notice(*, actor: Actor, meeting: Meeting, reason: str, now: dat
         if not (new or told):
             raise Refused("Rien n’a changé depuis la dernière convocation.")
         require_one_voice(found, terms(found), [*roll_of(found), *new])
+        require_convened_as_acted(found, new)
         RollEntry.objects.bulk_create(new)
         first = last_notice(found)
         notice = write_notice(found, roll_of(found), first.convener if first else None, actor, now, said)
