@@ -161,7 +161,7 @@ def test_whoever_is_proposed_is_in_the_first_words_in_the_letter_and_in_the_jour
 
 def test_what_whoever_is_proposed_lacks_is_said_to_both(scene, readers, president, somebody):
     page = words(readers.direction.get(f"{address(scene)}&personne={somebody.pk}"))
-    assert f"{somebody.short_name} n’est pas éligible" in page.replace("\u202f", " ")
+    assert f"{somebody} n’est pas éligible" in page and f"À savoir : {somebody} ne siège pas" in page
     assert "À savoir" in page and page.count("ne siège pas au conseil") == 2
 
 

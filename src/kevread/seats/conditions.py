@@ -256,11 +256,12 @@ def asked_of(place: Place) -> Q:
     return every
 
 
-def refusal_of(name: str, person: Person, place: Place) -> str:
-    """The sentence that says what this person does not meet, that day."""
+def refusal_of(name: str, person: Person, place: Place, *, whole: bool = False) -> str:
+    """The sentence that says what this person does not meet, that day. `whole`: with their whole name, beside which it is
+    read."""
     asked = condition(name)
     said = asked.for_nobody if asked.for_nobody and place.is_for_nobody else asked.refusal
-    return in_words(said, person, place)
+    return in_words(said, person, place, whole=whole)
 
 
 def told_of(name: str, place: Place) -> str:
@@ -271,9 +272,9 @@ def told_of(name: str, place: Place) -> str:
     return asked.in_clause(in_words(asked.asks_of, None, place))
 
 
-def in_words(said: str, person: Person | None, place: Place) -> str:
+def in_words(said: str, person: Person | None, place: Place, *, whole: bool = False) -> str:
     return said.format(
-        person=person.short_name if person else "",
+        person=(str(person) if whole else person.short_name) if person else "",
         represents=place.behalf.name,
         organisation=place.organisation.name,
         of_represents=of(place.behalf.name),

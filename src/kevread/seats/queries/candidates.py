@@ -96,13 +96,13 @@ def obstacles_of(
     found = []
     for person in people:
         obstacles = [
-            Obstacle(refusal_of(name, person, place), article_of(name), firsts[name])
+            Obstacle(refusal_of(name, person, place, whole=True), article_of(name), firsts[name])
             for name in required(seat)
             if person.pk not in meeting[name]
         ]
         if mandate := seated.get(person.pk):
             until = f", jusqu’au {day_in_words(mandate.dates.last)}" if mandate.dates.last else ""
-            obstacles.append(Obstacle(f"{person.short_name} y siège déjà : {mandate.seat.name}{until}."))
+            obstacles.append(Obstacle(f"{person} y siège déjà : {mandate.seat.name}{until}."))
         found.append((person, obstacles))
     return found
 
