@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -44,13 +45,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """A property that says nothing of its number of examples has its usual hundred only where all is run whole. How fast
-    examples are drawn says what else the machine does: it is held against none."""
-    if "hypothesis" in sys.modules:
-        hypothesis = sys.modules["hypothesis"]
-        ours = {"suppress_health_check": [hypothesis.HealthCheck.too_slow]} | ({} if WHOLE else {"max_examples": 25})
-        hypothesis.settings.register_profile("ours", hypothesis.settings.get_profile("default"), **ours)
+def pytest_pycollect_makemodule(module_path: Path) -> None:
+    """Before a property is read, since it keeps the settings of that moment. One that says nothing of its number of examples
+    has its usual hundred only where all is run whole. How fast examples are drawn, or tried, says what else the machine does:
+    it is held against none."""
+    if "hypothesis" not in sys.modules and "hypothesis" in module_path.read_text(encoding="utf-8"):
+        import hypothesis
+
+        ours = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+        ours |= {} if WHOLE else {"max_examples": 25}
+        hypothesis.settings.register_profile("ours", hypothesis.settings.default, **ours)
         hypothesis.settings.load_profile("ours")
 
 
