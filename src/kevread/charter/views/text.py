@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from kevread.charter import permissions
-from kevread.charter.engine import verdicts
+from kevread.charter.engine import Finding, verdicts
 from kevread.charter.exports import FINDINGS
 from kevread.charter.models import Source
 from kevread.charter.queries.amiss import GRAVEST, WORST, amiss
@@ -45,6 +45,7 @@ def text(request: Request, scale: str) -> HttpResponse:
     acts = within and not request.is_past and acts_here(request.actor, request.scale)
     choice = asked if asked in SHOWN else AWAITED if acts and found.waits else EVERYTHING
     parts = found.showing(choice)
+    first, begins = (None, "") if request.is_past else first_to_mend(found.to_mend, request.actor)
     context = {
         "text": found,
         "parts": parts,
@@ -52,21 +53,33 @@ def text(request: Request, scale: str) -> HttpResponse:
         "choice": choice,
         "is_asked": asked in SHOWN,
         "within": within,
-        "first": None if request.is_past else first_to_mend(found.to_mend, request.actor),
+        "first": first,
+        "begins": begins,
         "source": Source.objects.only("name", "attached_at").first(),
     }
     return render(request, "charter/text.html", context)
 
 
-def first_to_mend(readings: list[Reading], actor: Actor) -> Reading | None:
-    """Where to begin: of the articles that are not kept, what this person may mend first, then the gravest."""
+def first_to_mend(readings: list[Reading], actor: Actor) -> tuple[Reading | None, str]:
+    """Where to begin, and how it is said: of the articles that are not kept, what this person may mend first, then the
+    gravest."""
 
     def rank(reading: Reading) -> tuple[bool, Severity]:
-        at_fault = [one for one in reading.findings if outcome(one) == "breaches"]
-        mine = [one for one in at_fault if (gesture := gesture_of(one)) and gesture.hat(actor)]
-        return bool(mine), max(one.severity for one in mine or at_fault)
+        mine = [one for one in at_fault(reading) if (gesture := gesture_of(one)) and gesture.hat(actor)]
+        return bool(mine), max((one.severity for one in mine), default=gravity(reading))
 
-    return max(readings, key=rank, default=None)
+    first = max(readings, key=rank, default=None)
+    is_gravest = first is not None and gravity(first) == max(map(gravity, readings))
+    return first, "Commencer par le plus grave" if is_gravest else "Commencer par ce que vous pouvez régler"
+
+
+def at_fault(reading: Reading) -> list[Finding]:
+    return [one for one in reading.findings if outcome(one) == "breaches"]
+
+
+def gravity(reading: Reading) -> Severity:
+    """Of the worst of what is at fault in an article that is not kept."""
+    return max(one.severity for one in at_fault(reading))
 
 
 @may("read")
