@@ -149,9 +149,10 @@ def test_a_correction_does_not_outlive_it_either(small: World, asked):
     person = extra(small)
     grant_derogation(**asked)
     made = fill(small, person, Period.through(TODAY, LAST))
+    president = actor_of(holder(small, f"{small.groupings[0].slug}-board", "president"), TODAY)
     with pytest.raises(Refused) as refused:
         correct_mandate(
-            actor=asked["actor"], mandate=made, person=made.person, represents=made.represents,
+            actor=president, mandate=made, person=made.person, represents=made.represents,
             period=Period.through(TODAY, date(2027, 9, 30)), reason="Mal saisi", now=NOW,
         )  # fmt: skip
     assert refused.value.rule == "R3.7"
