@@ -16,7 +16,7 @@ from kevread.seats.models import Seat
 from kevread.seats.operations import enter_mandate
 from tests.conftest import NOW, arranging
 from tests.databases import as_administrator
-from tests.factories import PersonFactory, SettingFactory
+from tests.factories import PersonFactory, SeatFactory, SettingFactory
 from tests.gatherings.preparing import ready, send
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,20 @@ ATTACKS = {
         "UPDATE charter_setting SET value = '9' WHERE name = 'L1.11.proxies_max' AND organisation_id = %(organisation)s",
         "modalité",
     ),
+    "a seat is gone": ("DELETE FROM seats_seat WHERE id = %(empty)s", "siège"),
+    "what all decided is gone": (
+        "DELETE FROM charter_setting WHERE name = 'L1.11.proxies_max' AND organisation_id IS NULL",
+        "modalité",
+    ),
+    "who votes there is said to direct it": (
+        (
+            "INSERT INTO seats_mandate SELECT (jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), "
+            f"'person_id', (SELECT person_id FROM seats_mandate WHERE id = {MOST})))).* FROM seats_mandate m "
+            "WHERE person_id = %(direction)s"
+        ),
+        "mandat",
+    ),
+    "who directs it is gone": ("DELETE FROM seats_mandate WHERE person_id = %(direction)s", "mandat"),
     "what the body is": ("UPDATE seats_body SET purpose = 'autre' WHERE id = %(body)s", "instance"),
     "where one meets": ("UPDATE meetings_meeting SET place = 'Ailleurs' WHERE id = %(meeting)s", "réunion"),
     "whose body it is": (
@@ -63,6 +77,7 @@ def test_a_notice_does_not_leave_on_what_no_act_wrote(statement, what):
     body, organisation = met.meeting.body, met.meeting.organisation
     with arranging():
         other, person = PersonFactory(given_name="Mallory"), PersonFactory(given_name="Azenor")
+        empty = SeatFactory(body=body, title="nobody")  # by an act that is not about this organisation
         for owner in (None, organisation):
             SettingFactory(name="L1.11.proxies_max", value=1, organisation=owner)
     seat = Seat.objects.filter(body=body, mandates__isnull=False).order_by("-rank").first()
@@ -72,7 +87,7 @@ def test_a_notice_does_not_leave_on_what_no_act_wrote(statement, what):
     elsewhere = Seat.objects.exclude(body=body).order_by("pk").first()
     asked = {
         "body": body.pk, "organisation": organisation.pk, "meeting": met.meeting.pk, "other": other.pk, "moved": moved.pk,
-        "seat": elsewhere.pk, "person": person.pk,
+        "seat": elsewhere.pk, "person": person.pk, "direction": met.direction.pk, "empty": empty.pk,
     }  # fmt: skip
     with as_administrator(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")

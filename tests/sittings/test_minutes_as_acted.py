@@ -28,6 +28,13 @@ ATTACKS = {
     "what was said": ("UPDATE meetings_agendaitem SET record = 'Autre chose.'", "point"),
     "how many votes": ("UPDATE meetings_rollentry SET votes = votes + 4 WHERE votes > 0", "personne convoquée"),
     "who was there": ("UPDATE attendance_presence SET arrived_at = arrived_at + interval '3 hours'", "présence"),
+    "whose meeting it is": (
+        (
+            "UPDATE seats_body b SET organisation_id = (SELECT id FROM directory_organisation o "
+            "WHERE o.id <> b.organisation_id LIMIT 1)"
+        ),
+        "instance",
+    ),
     "the name of somebody": ("UPDATE directory_person SET family_name = 'Autre'", "personne"),
 }
 
@@ -63,7 +70,7 @@ def test_nor_corrected(signing):
 ASIDE = {
     "decisions_followup", "directory_affiliation", "directory_coverage", "directory_name", "directory_organisation",
     "documents_document", "documents_reader", "documents_signature", "documents_signatureasked", "documents_version",
-    "seats_body", "seats_mandate", "seats_seat", "seats_substitution", "sittings_minutes", "territory_zone",
+    "seats_mandate", "seats_seat", "seats_substitution", "sittings_minutes", "territory_zone",
 }  # fmt: skip
 
 

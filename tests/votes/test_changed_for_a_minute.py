@@ -7,12 +7,14 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from kevread.attendance.models import Presence
 from kevread.attendance.operations.presence import mark_left, mark_present
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Refused
 from kevread.journal.models import Act, Change
 from kevread.journal.operations import act
 from kevread.journal.tables import verify_tables
+from kevread.meetings.models import RollEntry
 from kevread.votes import operations
 from kevread.votes.models import Poll
 from tests.gatherings.polling import (
@@ -100,6 +102,16 @@ def test_whoever_presides_for_the_time_of_a_count_breaks_no_tie(met, method):
     assert verify_tables(None)["faults"] == [], "put back, nothing says that it was otherwise"
     poll = hands(met, poll, for_=9) if method == PAPER else closed(met, poll)
     assert poll.state == Poll.State.COUNTED
+
+
+def test_who_is_noted_present_is_read_as_it_stands(noted):
+    """Not held: told in `docs/threats.md`. This one falls the day it is."""
+    line, named = noted.entries[8], noted.entries[0].person
+    by_hand("UPDATE meetings_rollentry SET person_id = %s WHERE id = %s", named.pk, line.pk)
+    mark_present(actor=noted.actor(), meeting=noted.meeting, entry=RollEntry.objects.get(pk=line.pk), now=NOW)
+    by_hand("UPDATE meetings_rollentry SET person_id = %s WHERE id = %s", line.person_id, line.pk)
+    assert Presence.objects.filter(entry=line, left_at=None).exists(), "somebody else is there"
+    assert verify_tables(None)["faults"] == []
 
 
 def test_a_box_is_neither_closed_nor_opened_on_another_roll(met):

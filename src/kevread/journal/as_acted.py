@@ -4,6 +4,7 @@ The check of each night looks at every row. Whoever changes one for a minute, an
 meanwhile and by nobody else: what decides of a vote is held against its acts before it is read.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,6 @@ from kevread.common.errors import Refused
 from kevread.common.finality import Row
 
 from . import outside, untouched
-from .checks import BEGINNING
 from .rewritten import loaded
 from .seals import INTACT, INTACT_ACT
 from .stamping import not_ours
@@ -63,23 +63,30 @@ THERE = f"SELECT a.id, a.seal FROM public.journal_act a WHERE a.id = ANY (%s) AN
 THERE_WHOLE = f"""{THERE} AND NOT EXISTS (
     SELECT FROM public.journal_change c WHERE c.act_id = a.id AND ({INTACT}) IS NOT TRUE
 )"""
-# Rows that the acts of this organisation left there, since that moment, and that are not there.
+# Of these rows, those that their last change left there, and that are not there.
 GONE = """
-SELECT DISTINCT c."row" FROM public.journal_act a JOIN public.journal_change c ON c.act_id = a.id
-WHERE a.organisation = {about} AND a.at >= {since} AND c."table" = {text} AND c.after ->> {column_name} = ANY ({said})
-    AND NOT EXISTS (SELECT FROM {name} t WHERE t.id = c."row" AND t.{column} = ANY ({keys}))
+SELECT w."row" FROM unnest({rows}::uuid[]) AS w("row")
+WHERE NOT EXISTS (SELECT FROM {name} t WHERE t.id = w."row" AND t.{column} = ANY ({keys}))
     AND (SELECT l.after ->> {column_name} = ANY ({said}) FROM public.journal_change l
-        WHERE l."row" = c."row" AND l."table" = {text} ORDER BY l.id DESC LIMIT 1)
+        WHERE l."row" = w."row" AND l."table" = {text} ORDER BY l.id DESC LIMIT 1)
+"""
+# Rows that an act left there, at any time; or an act of this organisation, since that moment.
+LEFT = '(c."table" = {text} AND c.after ->> {column_name} = ANY ({said}))'
+EVER = 'SELECT DISTINCT c."table", c."row" FROM public.journal_change c WHERE ({left})'
+SINCE = """
+SELECT DISTINCT c."table", c."row" FROM public.journal_act a JOIN public.journal_change c ON c.act_id = a.id
+WHERE a.organisation = {about} AND a.at >= {since} AND ({left})
 """
 
 
 def not_as_acted(scopes: Sequence[Rows], about: UUID, since: datetime | None) -> set[type[Record]]:
     """The models of which a row is not what its last act left, is one that no act of ours wrote, or is not there; all of them
     where an act of this organisation, since that moment, no longer holds what it held when it was closed. `since`: none, rows
-    that are gone are looked for in all its acts, and those acts are not read again, which would be as long as its life."""
+    that are gone are looked for in all acts, whatever they are about, and those of the organisation are not read again, which
+    would be as long as its life."""
     found = otherwise(scopes)
     with strictly():
-        found |= {one.model for one in scopes if is_gone(one, about, since or BEGINNING)}
+        found |= gone(scopes, about, since)
         here = act_under_way()
         since_then = (
             not_ours("a.organisation = %s AND a.at >= %s AND a.id <> %s", [about, since, here]) if since else ()
@@ -193,15 +200,28 @@ def standing(one: Rows) -> Iterator[tuple[UUID | None, bool]]:
             yield act, intact and not (row is not None and (after is None or differing(row, after, added)))
 
 
-def is_gone(one: Rows, about: UUID, since: Any) -> bool:
+def gone(scopes: Sequence[Rows], about: UUID, since: datetime | None) -> set[type[Record]]:
+    """The models of which a row was left there and is not there. The changes are walked once, whatever the number of scopes."""
+    left = sql.SQL(" OR ").join(asked(LEFT, one) for one in scopes)
+    moment = {"about": sql.Literal(about), "since": sql.Literal(since)}
+    rows: dict[str, list[UUID]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(asked(GONE, one, about=about, since=since, said=[str(key) for key in one.keys]))
-        return cursor.fetchone() is not None
+        cursor.execute(sql.SQL(SINCE if since else EVER).format(left=left, **moment))
+        for table, row in cursor.fetchall():
+            rows[table].append(row)
+    found = set()
+    for one in scopes:
+        with connection.cursor() as cursor:
+            cursor.execute(asked(GONE, one, rows=rows[one.model._meta.db_table]))  # noqa: SLF001
+            if cursor.fetchone():
+                found.add(one.model)
+    return found
 
 
 def asked(question: str, one: Rows, **more: Any) -> sql.Composed:
     table = one.model._meta.db_table  # noqa: SLF001
     values = {"text": table, "column_name": one.column, "keys": list(one.keys), **more}
+    values["said"] = [str(key) for key in one.keys]
     return sql.SQL(question).format(
         name=sql.Identifier("public", table),
         column=sql.Identifier(one.column),

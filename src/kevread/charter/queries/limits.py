@@ -15,6 +15,7 @@ from kevread.charter.engine import Day, Values, framework, values_on
 from kevread.charter.models import Setting
 from kevread.common.periods import Period
 from kevread.journal.as_acted import Rows
+from kevread.journal.models import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,12 @@ def values_on_each(days: Iterable[date]) -> dict[date, Values]:
 
 
 def rows_of_values(owner: UUID) -> list[Rows]:
-    """All that may make the values of an organisation, of any day: its own rows, and the common ones. To be held against the
-    acts that wrote them, by whoever freezes a value. One query."""
-    common = Setting.objects.filter(organisation=None).values_list("pk", flat=True)
+    """All that may make the values of an organisation, of any day: its own rows, and the common ones, among them those that the
+    journal tells and that are not there. To be held against the acts that wrote them, by whoever freezes a value. One query."""
+    told = Change.objects.filter(table=Setting._meta.db_table, after__organisation_id=None)  # noqa: SLF001
+    common = (
+        Setting.objects.filter(organisation=None).values_list("pk", flat=True).union(told.values_list("row", flat=True))
+    )
     return [Rows(Setting, "organisation_id", (owner,)), Rows(Setting, "id", tuple(common))]
 
 

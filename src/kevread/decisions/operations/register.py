@@ -5,8 +5,6 @@ from contextlib import nullcontext
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Max
-
 from kevread.charter.operations import upholding
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
@@ -25,6 +23,7 @@ from kevread.decisions.models import (
     Ratification,
     Submission,
 )
+from kevread.decisions.operations.acted import require_corrected_as_acted, require_entered_as_acted
 from kevread.decisions.queries.competence import gives_advice
 from kevread.decisions.queries.ratifying import require_ratifiable, ties_of
 from kevread.decisions.queries.together import by_of, joinable_to, joined_to
@@ -65,7 +64,8 @@ def enter_decision(
     item or on those it comes from. `joins`: the same decision, in other registers; `ratifies`: what another body decided in
     the place of this one; None: found in the same way. What a
     body that is only asked for its advice votes on an item is that advice.
-    Numbers have no gap: the organisation is locked until the transaction ends. Raises Invalid on the field.
+    Numbers have no gap: the organisation is locked until the transaction ends. Raises Invalid on the field; Refused when what
+    it is written from is not what acts made it.
     """
     body = meeting.body if meeting else body
     decided_on = meeting.day if meeting else decided_on
@@ -74,15 +74,18 @@ def enter_decision(
     if corrects is None and is_advice(item, type, body):
         type, advises, advised_item = ADVICE, type, item.origin  # type: ignore[union-attr]  # noqa: A001
     ties = ties_of(item, type, advises, body)
-    after = ties.after if after is None else after
-    joins = ties.joins if joins is None else joins
+    after = [*(ties.after if after is None else after)]
+    joins = [*(ties.joins if joins is None else joins)]
     if ratifies is None:
         ratifies = ties.ratifies if outcome == ADOPTED else ()
+    ratifies = [*ratifies]
     organisation = Organisation.objects.lock(body.organisation_id)
-    last = Decision.objects.filter(organisation=organisation).aggregate(last=Max("number"))["last"] or 0
+    last = Decision.objects.filter(organisation=organisation).order_by("-number").first()
+    named = [*after, *joins, *ratifies, *ties.advised, *([last] if last else [])]
+    require_entered_as_acted(body, meeting, item, named)
     decision = Decision.objects.create(
         organisation=organisation,
-        number=last + 1,
+        number=last.number + 1 if last else 1,
         decided_on=decided_on,
         body=body,
         meeting=meeting,
@@ -277,12 +280,13 @@ def correct_decision(
 
     The first stays, marked as corrected. What it cites goes with it, and what it still asks to be done follows the new
     line; so does what ratifies it, what it ratifies, and the paper of what came before the register. Raises Denied; Invalid on
-    the field; Refused when another corrected it already.
+    the field; Refused when another corrected it already, or when the line is not what acts made it: it would be said again.
     """
     permissions.may_record(actor, decision.body).or_raise()
     reason = required("reason", reason, "Dites quelle erreur de rédaction vous corrigez.", least=EXPLAINED)
     with act("decisions.correct", actor=actor, about=decision.organisation, now=now, reason=reason):
         Organisation.objects.lock(decision.organisation_id)
+        require_corrected_as_acted(decision)
         decision = Decision.objects.select_related("body", "meeting", "item", "advised_item").get(pk=decision.pk)
         later = Decision.objects.filter(corrects=decision).first()
         if later:

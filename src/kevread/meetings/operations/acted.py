@@ -4,6 +4,7 @@ Whoever owns the tables changes it for the minute of the sending, and puts it ba
 from collections.abc import Iterable
 
 from kevread.charter.queries.limits import rows_of_values
+from kevread.common.facts import GROUPING
 from kevread.directory.models import Affiliation, Organisation, Person
 from kevread.journal.as_acted import Rows, not_as_acted, require_none
 from kevread.meetings.models import AgendaItem, Meeting, RollEntry
@@ -25,8 +26,24 @@ def require_convened_as_acted(meeting: Meeting, roll: Iterable[RollEntry]) -> No
             Rows(Affiliation, "of_id", (organisation.pk,)),
             Rows(Person, "id", tuple({entry.person.pk for entry in roll})),
             *rows_of_values(organisation.pk),
+            *rows_of_directions(organisation),
         ],
         about=organisation.pk,
         since=None,
     )
     require_none(found, "cette convocation")
+
+
+def rows_of_directions(organisation: Organisation) -> list[Rows]:
+    """What says who directs this organisation, or a grouping above it, as an employee: called without a vote (L1.20), be it
+    somebody who has a mandate there."""
+    above = Affiliation.objects.filter(member=organisation, of__scale=GROUPING).values_list("of", flat=True)
+    where = (organisation.pk, *above)
+    teams = tuple(Body.objects.filter(organisation__in=where, kind=Body.Kind.TEAM).values_list("pk", flat=True))
+    seats = Seat.objects.filter(body__in=teams, title="direction").values_list("pk", flat=True)
+    return [
+        Rows(Affiliation, "member_id", (organisation.pk,)),
+        Rows(Body, "organisation_id", where),
+        Rows(Seat, "body_id", teams),
+        Rows(Mandate, "seat_id", tuple(seats)),
+    ]

@@ -11,6 +11,7 @@ from kevread.journal.as_acted import Rows, not_as_acted, require_none
 from kevread.journal.models import Act
 from kevread.meetings.models import AgendaItem, Notice, Proxy, RollEntry
 from kevread.meetings.models.meeting import Meeting, Reply
+from kevread.seats.models import Body
 from kevread.votes.models import Candidate, Poll
 
 
@@ -40,9 +41,11 @@ def require_held_as_acted(meeting: Meeting) -> None:
 
 
 def require_meeting_as_acted(meeting: Meeting, more: Sequence[Rows], reader: str) -> None:
+    """The body too: whose acts are read again, and in which what is gone is looked for, is read there."""
     roll = tuple(RollEntry.objects.filter(meeting=meeting).values_list("pk", flat=True))
     scopes = [
         Rows(Meeting, "id", (meeting.pk,)),
+        Rows(Body, "id", (meeting.body_id,)),
         Rows(Notice, "meeting_id", (meeting.pk,)),
         Rows(AgendaItem, "meeting_id", (meeting.pk,)),
         Rows(RollEntry, "meeting_id", (meeting.pk,)),
