@@ -15,7 +15,7 @@ from kevread.meetings.todo import people_to_convene_too
 from kevread.seats.models import Mandate
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
-from tests.factories import AffiliationFactory, MandateFactory, OrganisationFactory, since
+from tests.factories import AffiliationFactory, MandateFactory, OrganisationFactory, SeatFactory, since
 from tests.gatherings.preparing import letters, ready, send
 from tests.gatherings.screens import kept, read
 from tests.gatherings.screens import of_meeting as at
@@ -120,3 +120,24 @@ def test_further_notices_are_numbered_among_themselves_and_only_where_there_are_
         assert ("Avis complémentaire 2" in page) == ("Avis complémentaire 1" in page) == (count == 2)
         assert "Avis complémentaire 3" not in page and page.count("en tout") == count
         assert Dispatch.objects.filter(content__attachments__name=f"avis-complementaire-{count}.pdf").exists()
+
+
+def test_who_is_called_already_and_sits_for_another_member_too_has_that_voice():
+    met = ready()
+    send(met)
+    twice = met.members[0]
+    with arranging():
+        local = OrganisationFactory(local=True)
+        AffiliationFactory(member=local, of=met.grouping)
+        other = SeatFactory(body=twice.seat.body, title="second")
+        MandateFactory(seat=other, person=twice.person, represents=local)
+    assert [(one.person, one.represents) for one in seated_since(met.meeting)] == [(twice.person, local)]
+
+
+def test_one_question_is_enough_where_nobody_sits_since(django_assert_num_queries):
+    met = ready()
+    with arranging():  # for nobody
+        MandateFactory(seat=SeatFactory(body=met.meeting.body, title="alone"), represents=None)
+    send(met)
+    with django_assert_num_queries(1):
+        assert seated_since(met.meeting) == []

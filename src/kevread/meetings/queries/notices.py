@@ -127,8 +127,8 @@ def frozen_agenda(meeting: Meeting) -> list[AgendaItem]:
 
 
 def changes_to_send(meeting: Meeting) -> list[str]:
-    """What differs today from the last notice, and who was not convened, one sentence each; empty before the first. Eight
-    queries, nine for the board of a pôle."""
+    """What differs today from the last notice, and who was not convened, one sentence each; empty before the first. Four
+    queries where nobody sits since."""
     if last_notice(meeting) is None:
         return []
     return [*(f"À convoquer aussi : {one.person}, {one.seat_name}" for one in seated_since(meeting)), *changes(meeting)]

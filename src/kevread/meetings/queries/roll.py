@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from kevread.directory.models import Affiliation, Coverage, Organisation, Person
 from kevread.meetings.models import Meeting, RollEntry
 from kevread.seats.models import Body, Mandate, ZoneLead
@@ -69,8 +71,13 @@ def expected_roll(meeting: Meeting) -> list[Convened]:
 
 
 def seated_since(meeting: Meeting) -> list[Convened]:
-    """Those who would be convened if the notice were sent now, and whom no notice of this meeting reached: they sit, or are
-    invited, since. One query more than `expected_roll`."""
+    """Those who would be convened if the notice were sent now, and whom no notice of this meeting reached: since then, somebody
+    sits in the body. Who is only invited is called with them, and not alone. One query where nobody sits since."""
+    lines = RollEntry.objects.filter(meeting=meeting, person=OuterRef("person"))
+    called = Q(Exists(lines.filter(represents=OuterRef("represents"))))
+    called |= Q(Exists(lines.filter(represents=None)), represents=None)
+    if not Mandate.objects.on(meeting.day).filter(seat__body=meeting.body_id).exclude(called).exists():
+        return []
     reached = set(meeting.roll.values_list("person", "represents"))
     return [
         one for one in expected_roll(meeting) if (one.person.pk, one.represents and one.represents.pk) not in reached
