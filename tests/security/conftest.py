@@ -32,7 +32,8 @@ def visitor(settings):
 
 @pytest.fixture
 def coordination(scene, settings):
-    """The client of somebody who may do everything: what stops them is never a right. A failure of the site is a 500."""
+    """The client of somebody who may do all but elect and entrust: else, what stops them is never a right. A failure of the
+    site is a 500."""
     client = entered_as(scene.world.holder("cress-team", "direction").person, settings)
     client.raise_request_exception = False
     return client
