@@ -60,10 +60,11 @@ def has_run_out(contest: Contest, finding: Finding) -> bool:
     """Whether all that moved is that what the contested finding rested on came to the day that it had from the start, with
     nothing in its place: time alone. One that was withdrawn before that day was corrected."""
     kept, now = contest.evidence["basis"], basis_of(finding)
-    if finding.attestation or finding.derogation or any(kept[part] != now[part] for part in LASTING):
+    rested = kept.get("attestation") or kept.get("derogation")
+    if not rested or finding.attestation or finding.derogation or any(kept[part] != now[part] for part in LASTING):
         return False
     rows = Attestation.objects if kept["attestation"] else Derogation.objects
-    held = rows.filter(pk=kept["attestation"] or kept["derogation"] or None).first()
+    held = rows.filter(pk=rested).first()
     return held is not None and str(held.dates.last) == contest.evidence.get("term")
 
 
