@@ -10,8 +10,9 @@ from kevread.common.errors import Refused
 from kevread.decisions.models import Decision
 from kevread.decisions.operations.register import correct_decision, record_decision
 from tests.conftest import NOW, arranging
+from tests.databases import by_hand
 from tests.gatherings.decided import RECENTLY, decided, item, met
-from tests.sittings.test_minutes_as_acted import OTHERWISE, by_hand
+from tests.sittings.test_minutes_as_acted import OTHERWISE
 
 pytestmark = pytest.mark.django_db
 RECORDED = {

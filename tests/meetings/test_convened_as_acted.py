@@ -4,7 +4,6 @@ puts it back: the roll and the terms are final, and the night would find nothing
 from datetime import date
 
 import pytest
-from django.db import connection
 
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Refused
@@ -15,7 +14,7 @@ from kevread.meetings.queries.roll import seated_since
 from kevread.seats.models import Seat
 from kevread.seats.operations import enter_mandate
 from tests.conftest import NOW, arranging
-from tests.databases import as_administrator
+from tests.databases import by_hand
 from tests.factories import PersonFactory, SeatFactory, SettingFactory
 from tests.gatherings.preparing import ready, send
 
@@ -89,11 +88,7 @@ def test_a_notice_does_not_leave_on_what_no_act_wrote(statement, what):
         "body": body.pk, "organisation": organisation.pk, "meeting": met.meeting.pk, "other": other.pk, "moved": moved.pk,
         "seat": elsewhere.pk, "person": person.pk, "direction": met.direction.pk, "empty": empty.pk,
     }  # fmt: skip
-    with as_administrator(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
-        cursor.execute(statement, asked)
-        assert cursor.rowcount
-        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    by_hand(statement, **asked)
     with pytest.raises(Refused, match="n’est pas ce que le journal dit en avoir été écrit") as refusal:
         send(met)
     assert f"« {what} »" in str(refusal.value)
@@ -105,14 +100,12 @@ def test_nor_does_a_further_notice_call_whom_no_act_seated():
     send(met)
     with arranging():
         mallory = PersonFactory(given_name="Mallory")
-    with as_administrator(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
-        cursor.execute(
-            "INSERT INTO seats_mandate SELECT (jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), "
-            f"'person_id', %(other)s::text, 'represents_id', NULL))).* FROM seats_mandate m WHERE id = {MOST}",
-            {"other": str(mallory.pk), "body": met.meeting.body.pk},
-        )
-        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    by_hand(
+        "INSERT INTO seats_mandate SELECT (jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), "
+        f"'person_id', %(other)s::text, 'represents_id', NULL))).* FROM seats_mandate m WHERE id = {MOST}",
+        other=str(mallory.pk),
+        body=met.meeting.body.pk,
+    )
     assert mallory in [one.person for one in seated_since(met.meeting)]
     with pytest.raises(Refused, match="« mandat »"):
         send_further_notice(actor=SYSTEM, meeting=met.meeting, reason="Une personne de plus.", now=NOW)

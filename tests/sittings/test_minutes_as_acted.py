@@ -3,7 +3,6 @@ what was said, what a vote gave, what was decided; and puts it back. Who signs r
 more. The verbs hold what they read against the acts that wrote it (decision 180)."""
 
 import pytest
-from django.db import connection
 
 from kevread.common.errors import Refused
 from kevread.journal.as_acted import not_as_acted
@@ -11,7 +10,7 @@ from kevread.journal.readings import ANYTHING, reading
 from kevread.meetings.rules.life import State
 from kevread.sittings.operations.minutes import correct_minutes, draft_minutes
 from kevread.sittings.queries.proceedings import OPENING
-from tests.databases import as_administrator
+from tests.databases import by_hand
 from tests.sittings.test_minutes import built, doing, signed, signing
 
 pytestmark = pytest.mark.django_db
@@ -37,14 +36,6 @@ ATTACKS = {
     ),
     "the name of somebody": ("UPDATE directory_person SET family_name = 'Autre'", "personne"),
 }
-
-
-def by_hand(statement: str) -> None:
-    with as_administrator(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
-        cursor.execute(statement)
-        assert cursor.rowcount
-        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
 @pytest.mark.parametrize(("statement", "what"), ATTACKS.values(), ids=ATTACKS)

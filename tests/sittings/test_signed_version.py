@@ -22,7 +22,7 @@ from kevread.sittings.operations.minutes import (
 from kevread.sittings.queries.signed import proven
 from kevread.tally.rules.sentences import digest
 from tests.clients import entered_as
-from tests.databases import as_administrator
+from tests.databases import by_hand
 from tests.seats.screens import words
 from tests.sittings.test_minutes import at, built, doing, signed, signing
 
@@ -68,22 +68,11 @@ def test_the_page_says_which_version_is_signed(signing, settings):
 def test_the_page_of_minutes_that_no_signature_holds_says_it(signing, settings):
     met = built(state=State.CLOSED)
     signed(met)
-    with as_administrator(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
-        cursor.execute("UPDATE documents_signature SET stamp = NULL")
-        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    by_hand("UPDATE documents_signature SET stamp = NULL")
     assert "Aucune version ne porte toutes les signatures attendues." in page_of(met, settings)
 
 
 # The text that is shown ----------------------------------------------------------------------------------------------
-
-
-def by_hand(statement, *values):
-    with as_administrator(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
-        cursor.execute(statement, values)
-        assert cursor.rowcount
-        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
 @pytest.fixture

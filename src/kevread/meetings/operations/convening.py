@@ -244,15 +244,15 @@ def send_further_notice(*, actor: Actor, meeting: Meeting, reason: str, now: dat
         found = lock(meeting, (State.CONVENED,), "Aucun avis ne part plus")
         if found.starts_at <= now:
             raise Refused("L’heure de la réunion est passée : aucun avis ne part plus.")
-        new = [one.entry(found) for one in seated_since(found)]
-        told = roll_of(found) if changes(found) else []
+        there, new = roll_of(found), [one.entry(found) for one in seated_since(found)]
+        told = there if changes(found) else []
         if not (new or told):
             raise Refused("Rien n’a changé depuis la dernière convocation.")
-        require_one_voice(found, terms(found), [*roll_of(found), *new])
+        require_one_voice(found, terms(found), [*there, *new])
         require_convened_as_acted(found, new)
         RollEntry.objects.bulk_create(new)
         first = last_notice(found)
-        notice = write_notice(found, roll_of(found), first.convener if first else None, actor, now, said)
+        notice = write_notice(found, [*there, *new], first.convener if first else None, actor, now, said)
         open_to_roll(found, [entry.person for entry in new])
         if notice.version:
             let_read(notice.version.document, [entry.person for entry in new])
