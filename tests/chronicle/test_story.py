@@ -138,6 +138,14 @@ def test_a_long_act_tells_its_first_rows_and_how_many_others():
     assert (len(told.titles), told.more) == (NAMED_ROWS, DETAILED_ROWS)
 
 
+@pytest.mark.parametrize(("many", "named", "more"), [(3, 3, 0), (4, 4, 0), (5, 3, 2)])
+def test_one_row_more_is_named_rather_than_counted(many: int, named: int, more: int):
+    with arranging():
+        PersonFactory.create_batch(many)
+    (told,) = tell([last()], SYSTEM)
+    assert (len(told.titles), told.more) == (named, more)
+
+
 def test_what_was_removed_since_is_said_so():
     with arranging():
         organisation = OrganisationFactory()

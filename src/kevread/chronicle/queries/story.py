@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, Count, Field, QuerySet, Window
+from django.db.models import BooleanField, Count, Field, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -162,7 +162,7 @@ def tell(acts: list[Act], actor: Actor) -> list[Told]:
     rows = Change.objects.filter(act__in=keys, table__in=titled).annotate(
         rank=Window(RowNumber(), partition_by="act_id", order_by="id"), total=Window(Count("id"), partition_by="act_id")
     )
-    changes = list(rows.filter(rank__lte=NAMED_ROWS).order_by("id"))
+    changes = list(rows.filter(Q(rank__lte=NAMED_ROWS) | Q(total=NAMED_ROWS + 1)).order_by("id"))  # one more is named
     names, read = names_in(changes, actor, whole=False, at=one_place(acts)), read_by(actor, changes, models_by_table())
     by_act: dict[UUID, list[Change]] = defaultdict(list)
     for change in changes:
@@ -173,7 +173,7 @@ def tell(acts: list[Act], actor: Actor) -> list[Told]:
             act,
             sentence_of(act),
             titles_of([one for one in by_act[act.pk] if one.pk in read], names),
-            max(0, by_act[act.pk][0].total - NAMED_ROWS) if by_act[act.pk] else 0,  # type: ignore[attr-defined]
+            by_act[act.pk][0].total - len(by_act[act.pk]) if by_act[act.pk] else 0,  # type: ignore[attr-defined]
             unread=sum(one.pk not in read for one in by_act[act.pk]),
             instead=instead.get((act.mandate, act.person), ""),
         )
