@@ -1,6 +1,7 @@
 """The letters of an organisation, as those who prepare see them; and the page by which one stops them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -8,7 +9,7 @@ from django.test import Client
 from kevread.common.actor import SYSTEM
 from kevread.journal.operations import act
 from kevread.mail.message import stop_address
-from kevread.mail.models import Dispatch, Unsubscription
+from kevread.mail.models import Content, Dispatch, Unsubscription
 from kevread.mail.operations import queue_letter
 from kevread.mail.queries import letters_of
 from tests import jobs
@@ -133,3 +134,36 @@ def test_letters_are_told_by_what_asked_for_them_with_how_many_left(sink, presid
     told = {one.first.content.subject: (one.many, one.left, len(one.letters)) for one in found}
     assert told == {"Convocation du 8 décembre": (2, 2, 2), "Rappel de jeudi": (1, 1, 1)}
     assert "2 sur 2 partis" in text(president.get(page))
+
+
+def test_letters_that_say_the_same_are_one_line_whatever_the_acts(sink, president, page, organisation, person):
+    """Of an act each, as the proxies of a meeting; not with what says something else in the same act."""
+    subjects = ["Un pouvoir vous est donné"] * 3
+    for days, subject in enumerate(subjects):
+        with act("meetings.give_proxy", actor=SYSTEM, about=organisation, now=NOW + timedelta(days=days)):
+            for one in (subject, "Rappel de jeudi")[: 1 + (days == 2)]:
+                queue_letter(about=organisation, to=person, subject=one, text="Bonjour", now=NOW + timedelta(days=days))
+    jobs.run()
+    found = letters_of(organisation.pk, SYSTEM, NOW).sendings
+    told = {one.first.content.subject: (one.many, one.left, len(one.letters), one.is_at_once) for one in found}
+    assert told == {"Un pouvoir vous est donné": (3, 3, 3, False), "Rappel de jeudi": (1, 1, 1, True)}
+    assert re.search(r"3 sur 3 partis, le dernier le\s", text(president.get(page)))
+
+
+def test_of_what_is_not_shown_the_letters_are_counted_all_the_same(organisation, person, monkeypatch):
+    monkeypatch.setattr("kevread.mail.queries.SHOWN", 2)
+    for _ in range(3):
+        with act("meetings.give_proxy", actor=SYSTEM, about=organisation, now=NOW):
+            queue_letter(about=organisation, to=person, subject="Un pouvoir vous est donné", text="Bonjour", now=NOW)
+    (found,) = letters_of(organisation.pk, SYSTEM, NOW).sendings
+    assert (found.many, found.left, len(found.letters)) == (3, 0, 2)
+
+
+def test_letters_whose_text_is_erased_are_told_by_the_act_that_asked_for_them(organisation, person):
+    for _ in range(2):
+        with act("meetings.give_proxy", actor=SYSTEM, about=organisation, now=NOW):
+            for _ in range(2):
+                queue_letter(about=organisation, to=person, subject="Un pouvoir", text="Bonjour", now=NOW)
+    Content.objects.all().delete()
+    found = letters_of(organisation.pk, SYSTEM, NOW).sendings
+    assert [(one.many, len(one.letters)) for one in found] == [(2, 2), (2, 2)]

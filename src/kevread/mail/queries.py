@@ -17,9 +17,13 @@ SHOWN = 30
 RECENT = timedelta(days=30)
 
 
+type Key = str | UUID  # the subject of a letter; of one whose text is erased, the act that asked for it
+
+
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """The letters that one act asked for: those that are shown, how many there are, and how many left."""
+    """The letters of one subject, by whatever acts; of erased texts, those that one act asked for. Those that are shown, the
+    last first; how many there are, and how many left."""
 
     letters: list[Dispatch]
     many: int
@@ -29,11 +33,16 @@ class Sending:
     def first(self) -> Dispatch:
         return self.letters[0]
 
+    @property
+    def is_at_once(self) -> bool:
+        """Whether one act asked for all those that are shown."""
+        return len({letter.act for letter in self.letters}) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """`stuck` did not leave; `last` are the most recent of all the others, and `sendings` the same by what asked for them;
-    `sent` counts thirty days."""
+    """`stuck` did not leave; `last` are the most recent of all the others, and `sendings` the same by what they say; `sent`
+    counts thirty days."""
 
     stuck: list[Dispatch]
     last: list[Dispatch]
@@ -46,14 +55,25 @@ def letters_of(organisation: UUID, actor: Actor, now: datetime) -> Letters:
     rows, shown = sent_from(organisation, actor), every_letter(organisation, actor)
     stuck = list(shown.not_left(now)[:SHOWN])
     last = list(shown.exclude(pk__in=[row.pk for row in stuck])[:SHOWN])
-    acts = rows.filter(act__in={row.act for row in last}).order_by().values_list("act")
-    told = acts.annotate(many=Count("pk"), left=Count("pk", filter=Q(state=State.SENT)))
-    counts = {act: (many, left) for act, many, left in told}
-    by_act: dict[UUID, list[Dispatch]] = defaultdict(list)
+    together: dict[Key, list[Dispatch]] = defaultdict(list)
     for row in last:
-        by_act[row.act].append(row)
-    sendings = [Sending(some, *counts[act]) for act, some in by_act.items()]
+        together[row.content.subject if hasattr(row, "content") else row.act].append(row)
+    counts = counted(rows, together)
+    sendings = [Sending(some, *counts[key]) for key, some in together.items()]
     return Letters(stuck, last, sendings, rows.filter(state=State.SENT, sent_at__gte=now - RECENT).count())
+
+
+def counted(rows: DispatchQuerySet, keys: Collection[Key]) -> dict[Key, tuple[int, int]]:
+    """How many letters there are of each of these, shown or not, and how many left. One query."""
+    subjects, acts = [key for key in keys if isinstance(key, str)], [key for key in keys if isinstance(key, UUID)]
+    same = Q(content__subject__in=subjects) | Q(act__in=acts, content=None)
+    told = rows.filter(same).order_by().values_list("content__subject", "act")
+    found: dict[Key, tuple[int, int]] = {}
+    for subject, act, many, left in told.annotate(many=Count("pk"), left=Count("pk", filter=Q(state=State.SENT))):
+        key = act if subject is None else subject
+        before = found.get(key, (0, 0))
+        found[key] = before[0] + many, before[1] + left
+    return found
 
 
 def sent_from(organisation: UUID, actor: Actor) -> DispatchQuerySet:
