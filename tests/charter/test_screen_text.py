@@ -121,6 +121,19 @@ def test_the_text_and_the_board_count_the_same_points(small: World, head, where)
     assert told["not_decided"] and told["breaches"]
     assert {STATE_COUNTS[state].split(",")[0]: number for state, number in told.items()} == counts
     assert sum(counts.values()) == len(board.rows) + len(board.folded)
+    silent = next(figure.number for figure in text.figures.every if figure.state == "silent")
+    assert (board.silent, board.every) == (silent, len(text.readings))
+
+
+def test_the_board_counts_the_articles_of_the_text_and_says_which_are_not_in_it(small: World, head):
+    context = head.get(at("text", small.head)).context
+    told = text_of(head.get(at("board", small.head))).replace("&nbsp;", " ")
+    every, silent = (
+        len(context["text"].readings),
+        sum(len(part.shown) for part in context["text"].showing("non-verifies")),
+    )
+    assert f"{every} articles dans le texte : " in told
+    assert f"{silent} autres ne se vérifient pas ici , et le tableau n’en dit rien" in told
 
 
 def test_what_the_page_shows_first_is_what_its_sentence_counts(small: World, head):

@@ -70,7 +70,13 @@ class Board:
     rows: list[Row]
     folded: list[Row]  # information rules
     counts: list[tuple[str, int]]  # (the word of a state for one and for several, articles)
+    silent: int  # articles of the text that are in no row: nothing of them is checked here
     partly: tuple[int, int] | None = None
+
+    @property
+    def every(self) -> int:
+        """The articles of the text, as many as « Texte » counts."""
+        return len(self.rows) + len(self.folded) + self.silent
 
 
 def read_board(scale: Organisation, on: date, reader: Actor) -> Board:
@@ -113,7 +119,8 @@ def read_board(scale: Organisation, on: date, reader: Actor) -> Board:
     counts = [
         (STATE_COUNTS[state], number) for state in STATES if (number := sum(1 for row in rows if row.state == state))
     ]
-    return Board(shown, [row for row in rows if row not in shown], counts, circle.partly)
+    silent = len(framework().articles) - len(rows)
+    return Board(shown, [row for row in rows if row not in shown], counts, silent, circle.partly)
 
 
 type Acting = Mapping[str, tuple[str, Way | None, date | None]]  # by sentence: who can act, the way there, since when
