@@ -18,6 +18,19 @@ def phone(chrome: Browser, demonstration: str) -> Page:
     context.close()
 
 
+def test_a_vote_and_whether_one_comes_are_on_the_first_screen(chrome: Browser, demonstration: str):
+    """Of a volunteer: a written consultation where one votes, and the next meeting, that asks whether they come."""
+    context = chrome.new_context(locale="fr-FR", viewport={"width": WIDTH, "height": 844}, has_touch=True)
+    page = enter(context.new_page(), demonstration, "benevole")
+    page.goto(f"{demonstration}/ess-pays-de-redon/aujourd-hui")
+    bar = page.get_by_role("navigation", name="Accès rapide").bounding_box()
+    for role, name in (("link", "Voter"), ("heading", "Votre prochaine réunion"), ("button", "Je viens")):
+        box = page.get_by_role("main").get_by_role(role, name=name).bounding_box()
+        assert bar and box
+        assert box["y"] + box["height"] / 2 < bar["y"], name
+    context.close()
+
+
 def is_whole(page: Page, selector: str) -> bool:
     """Whether each of these is within the width of the window."""
     boxes = [one.bounding_box() for one in page.locator(selector).all()]
