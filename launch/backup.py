@@ -244,7 +244,7 @@ def restore(file: Path, into: Path | None) -> int:
             with Session(client, urls.owner) as session:
                 session.ask("ANALYZE")  # PostgreSQL would plan for empty tables
             _put_files(folder / archive.DATA, instance)
-            if manifest["journal_head"]:
+            if "public.journal_act" in manifest["tables"]:
                 noted.begin(instance, urls.application, manifest["taken"][:10])
     hold.release()
     if whole:

@@ -300,7 +300,7 @@ def test_a_column_that_a_later_version_added_holds_what_its_migration_put_there(
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
         cursor.execute("""UPDATE journal_change SET after = after - 'reason' WHERE "table" = 'decisions_decision'""")
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
-    assert verify_tables(None)["faults"] == []
+    assert {one["kind"] for one in verify_tables(None)["faults"]} == {"touched"}, "written again by this test"
     decision = Decision.objects.get()
     with as_administrator(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")

@@ -205,7 +205,7 @@ def test_an_act_closed_by_a_version_that_did_not_bind_what_was_asked_is_still_ou
         bytes(digest) for digest in Act.objects.get(pk=taken).changes.order_by("id").values_list("digest", flat=True)
     ]
     stamp = stamp_of([taken, len(changes), sha256(b"".join(changes)).hexdigest()], what=WROTE)
-    by_the_owner(("UPDATE journal_act SET written = %s WHERE id = %s", [stamp, taken]))
+    by_the_owner(("UPDATE journal_act SET written = %s, closed_in = NULL WHERE id = %s", [stamp, taken]))
     assert said() == []
 
 
@@ -232,7 +232,7 @@ def test_what_an_act_wrote_is_stamped_or_it_is_named(taken, stamp):
 def test_an_act_is_closed_by_what_opened_it_and_once(taken):
     """The application calls the function that closes: nothing else is written in it then, and it is not closed again."""
     with pytest.raises(DatabaseError, match="ne se vide ni ne se corrige"), transaction.atomic():
-        connection.cursor().execute("SELECT journal_close(%s, %s)", [taken, b"x"])
+        connection.cursor().execute("SELECT journal_close(%s, %s, NULL)", [taken, b"x"])
     with pytest.raises(DatabaseError, match="hors d’un acte"), transaction.atomic():
         connection.cursor().execute(MADE_UP, [uuid4()])
 
@@ -244,7 +244,7 @@ def test_an_act_of_another_transaction_is_not_closed(met):
         cursor.execute("UPDATE journal_act SET opened_in = '3' WHERE id = %s", [key])
         cursor.execute("ALTER TABLE journal_act ENABLE TRIGGER sealed")
     with pytest.raises(DatabaseError, match="ne se vide ni ne se corrige"), transaction.atomic():
-        connection.cursor().execute("SELECT journal_close(%s, %s)", [key, b"x"])
+        connection.cursor().execute("SELECT journal_close(%s, %s, NULL)", [key, b"x"])
 
 
 def test_an_act_of_before_acts_were_closed_is_still_ours(met):

@@ -233,6 +233,11 @@ BEGIN
     PERFORM set_config('kevread.act', '', true);
 END $$;
 """
+# As it is since rows are held to the transactions of their acts (`journal.touched`): which transactions the act took.
+CLOSE_ONCE_IN = CLOSE_ONCE.replace("- 'written'", "- '{written,closed_in}'::text[]")
+CLOSE_IN = CLOSE.replace("stamped bytea)", "stamped bytea, last xid8)").replace(
+    "written = stamped", "written = stamped, closed_in = last"
+)
 CLOSED = SEAL_ONLY.replace("{more}", CLOSE_ONCE) + CLOSE
 CLOSED_GONE = "DROP FUNCTION journal_close(uuid, bytea);" + SEAL_ONLY.replace("{more}", "")
 
@@ -311,6 +316,16 @@ ERASABLE_GONE = (
     "DROP TRIGGER final ON journal_change; DROP TRIGGER erased ON journal_change; DROP FUNCTION journal_erase_only();"
     "CREATE TRIGGER final BEFORE UPDATE OR DELETE ON journal_change FOR EACH ROW EXECUTE FUNCTION journal_refuse();"
     + SEAL_ONLY.replace("{more}", CLOSE_ONCE)
+)
+CLOSED_IN = (
+    "ALTER TABLE journal_act ADD COLUMN closed_in xid8; DROP FUNCTION journal_close(uuid, bytea);"
+    + SEAL_ONLY.replace("{more}", CLOSE_ONCE_IN + ERASE_ONCE)
+    + CLOSE_IN
+)
+CLOSED_IN_GONE = (
+    "DROP FUNCTION journal_close(uuid, bytea, xid8); ALTER TABLE journal_act DROP COLUMN closed_in;"
+    + SEAL_ONLY.replace("{more}", CLOSE_ONCE + ERASE_ONCE)
+    + CLOSE
 )
 
 GUARD = """

@@ -18,12 +18,12 @@ from kevread.common import rooms
 from kevread.common.actor import SYSTEM, Actor, Hat
 from kevread.common.errors import Refused
 
-from . import outside, untouched
+from . import outside, touched, untouched
 from .checks import Found, keep, last_good
 from .models import Act, Chain
 from .stamping import BEFORE, BOUND, OPENED, WROTE, is_stamp, stamp_of
-from .strict import Unreadable, picture_of_the_journal
-from .tables import verify_all
+from .strict import Unreadable, picture_of_the_journal, strictly
+from .tables import again, standing_tables, verify_all
 from .under_way import ACT, NOTED, act_under_way, noting
 
 __all__ = [
@@ -49,9 +49,11 @@ INSERT INTO journal_act (id, verb, at, person, person_name, mandate, hat, organi
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING set_config('kevread.act', id::text, true)
 """
 WRITTEN = f"""
-SELECT a.digest, (SELECT pg_catalog.array_agg(digest ORDER BY id) FROM journal_change WHERE act_id = a.id), p.*
+SELECT a.digest, (SELECT pg_catalog.array_agg(digest ORDER BY id) FROM journal_change WHERE act_id = a.id),
+    {touched.TOOK}, p.*
 FROM journal_act a, ({untouched.PICTURE}) p WHERE a.id = %s
 """  # noqa: S608 — of our own words
+CLOSE_ACT = "SELECT journal_close(%s, %s, %s::text::xid8)"
 
 
 def open_act() -> UUID:
@@ -138,11 +140,11 @@ def act(
             ACT.reset(token)
         with connection.cursor() as cursor:
             cursor.execute(WRITTEN, [key])
-            itself, written, *picture = cursor.fetchone()
+            itself, written, first, last, *picture = cursor.fetchone()
             untouched.at_closing(untouched.Picture(*picture))
             digests = [bytes(digest) for digest in written or ()]
-            said = [key, len(digests), hashlib.sha256(b"".join(digests)).hexdigest(), bytes(itself).hex()]
-            cursor.execute("SELECT journal_close(%s, %s)", [key, stamp_of(said, what=WROTE)])
+            said = [key, len(digests), hashlib.sha256(b"".join(digests)).hexdigest(), bytes(itself).hex(), first, last]
+            cursor.execute(CLOSE_ACT, [key, stamp_of(said, what=WROTE), last])
         outside.note_act(key)
 
 
@@ -213,6 +215,9 @@ def check_tables(*, now: datetime) -> Found:
     return found
 
 
+AGAIN = "{} ligne{} {} été réécrite{} sans acte, puis remise{}"
+
+
 def accept_head(*, reason: str, now: datetime) -> None:
     """Whoever holds the machine takes what the database says now for good, and says why: a backup of before was put back, or
     the file that noted the head was lost. An act says so; what was noted until then is kept beside. Raises Refused without a
@@ -227,8 +232,12 @@ def accept_head(*, reason: str, now: datetime) -> None:
     if outside.is_keyless():
         found.append(outside.KEYLESS)
         seal_journal(now=now)
+    with picture_of_the_journal(), strictly():
+        if many := len({*again(standing_tables())}):
+            found.append(AGAIN.format(many, *(("s", "ont", "s", "s") if many > 1 else ("", "a", "", ""))))
     if not found:
         raise Refused("Le journal est celui qui est noté hors de la base : il n’y a rien à reconnaître.")
     said = {"noted": noted.noted and noted.noted.seal, "found": found}
     with act("journal.accept_head", actor=SYSTEM, about=None, now=now, arguments=said, reason=reason):
         transaction.on_commit(partial(outside.begin_anew, reason))
+        transaction.on_commit(partial(touched.excuse_all, reason))

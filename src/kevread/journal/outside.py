@@ -12,12 +12,10 @@ import logging
 import os
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
@@ -27,7 +25,9 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from kevread.base import beside, clock
 from kevread.base.stamped import secrets
 
+from . import touched
 from .checks import kept
+from .files import alone, file_of
 from .models import Act, Chain, Change, Seal
 from .seals import as_text
 from .stamping import not_ours
@@ -102,14 +102,6 @@ class Fault:
 # The files -----------------------------------------------------------------------------------------------------------
 
 
-def file_of(kind: str) -> Path:
-    return Path(settings.JOURNAL) / f"{quote(connection.settings_dict['NAME'], safe='')}.{kind}"
-
-
-def alone() -> AbstractContextManager[Path]:
-    return beside.alone(Path(settings.JOURNAL))
-
-
 def add(act: UUID) -> None:
     """An act that was just committed, with those that a full disk refused before: whoever fills it hides none. A line that a
     machine which stopped left unfinished spoils no other."""
@@ -181,6 +173,8 @@ def write(noted: Noted, acts: frozenset[UUID]) -> None:
 def faults(outside: Outside) -> list[Fault]:
     """What is noted and is not in the database."""
     found = [Fault(None, "anchor", outside.said)] if outside.said else []
+    if not touched.excused()[1]:
+        found.append(Fault(None, "anchor", ALTERED.format(file_of("rows"))))
     with strictly():
         noted = outside.noted
         if noted and noted.seal:

@@ -23,6 +23,7 @@ from kevread.base.models import NamedByDigest, OfDigest, Record
 from kevread.base.stamped import is_stamped_here
 from kevread.common.finality import Row, is_same
 
+from . import touched
 from .asks import BESIDE
 from .indexes import unfaithful
 from .rewritten import loaded, rewritten
@@ -37,7 +38,8 @@ class Fault:
     """`differs`: columns are not what was written; `missing`: it was written and is not there; `unknown`: nobody wrote it;
     `rewritten`: an act changed what no verb may, or took the row out (no column); `partial`: a change tells no whole row;
     `forged`: this installation did not make it, did not open the act, closed it with other changes, or made it of other
-    bytes. The row is its key; of bytes, a digest."""
+    bytes; `touched`: it says what its act left there, and somebody wrote it again since (`journal.touched`). The row is its
+    key; of bytes, a digest."""
 
     table: str
     row: UUID | str
@@ -142,6 +144,8 @@ def compared(since: int | None) -> dict[str, Any]:
     faults |= set(missing(there)) | set(broken(since)) | set(altered()) | set(partial(there, since))
     faults |= set(forged()) | {Fault("journal_act", key, (what,), "forged") for key, what in made_elsewhere(since)}
     faults |= {Fault(table, row, columns, "rewritten") for table, row, columns in rewritten()}
+    known = {(fault.table, fault.row) for fault in faults}
+    faults |= {Fault(*one, (), "touched") for one in again(there) if one not in known}
     return {
         "checked": len(there),
         "rows": rows,
@@ -259,6 +263,13 @@ def partial_first(table: str) -> Callable[[str], int]:
 def columns_of(table: str) -> frozenset[str]:
     (model,) = (model for model in models_of(Record) if model._meta.db_table == table)  # noqa: SLF001 — Django's own way
     return frozenset(field.column for field in model._meta.concrete_fields)  # noqa: SLF001
+
+
+def again(there: list[str]) -> Iterator[tuple[str, UUID]]:
+    """The table and the row of what somebody wrote again, there or in the journal, and put back."""
+    for table in there:
+        yield from ((table, row) for row in touched.rows(table))
+    yield from touched.changes()
 
 
 def forged() -> Iterator[Fault]:

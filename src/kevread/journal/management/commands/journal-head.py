@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from kevread.base import clock
 from kevread.common.errors import Refused
-from kevread.journal import outside
+from kevread.journal import outside, touched
 from kevread.journal.operations import accept_head
 from kevread.ui.typesetting import typeset
 
@@ -18,7 +18,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--accept", metavar="MOTIF", help="tenir pour bon ce que dit la base : un acte le garde")
-        parser.add_argument("--begin", metavar="MOTIF", help="noter désormais, là où rien n’est encore noté")
+        parser.add_argument(
+            "--begin",
+            metavar="MOTIF",
+            help="après une restauration : noter ce que dit la base, là où rien n’est encore noté",
+        )
 
     def handle(self, *args: Any, accept: str | None, begin: str | None, **options: Any) -> None:
         if accept is not None:
@@ -27,8 +31,10 @@ class Command(BaseCommand):
             except Refused as refusal:
                 self.stderr.write(typeset(str(refusal)))
                 sys.exit(2)
-        if begin is not None and outside.read().may_begin:
-            outside.begin_anew(begin)
+        if begin is not None:
+            touched.excuse_all(begin)  # all was put back by the restoration that asks
+            if outside.read().may_begin:
+                outside.begin_anew(begin)
         found = outside.read()
         wrong = [fault.said for fault in outside.faults(found)] + [outside.KEYLESS] * outside.is_keyless()
         for said in wrong or outside.told(found):
