@@ -3,10 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kevread.common.errors import Refused
 from kevread.common.todo import Asker
 from kevread.mail.models import Dispatch
+from kevread.meetings.models import Enclosure
 from kevread.meetings.operations import Point, add_item, send_further_notice
 from kevread.meetings.queries.notices import changes_to_send
 from kevread.meetings.queries.roll import seated_since
@@ -132,6 +135,16 @@ def test_who_is_called_already_and_sits_for_another_member_too_has_that_voice():
         other = SeatFactory(body=twice.seat.body, title="second")
         MandateFactory(seat=other, person=twice.person, represents=local)
     assert [(one.person, one.represents) for one in seated_since(met.meeting)] == [(twice.person, local)]
+
+
+def test_the_page_of_a_further_notice_reads_what_changes_once(settings):
+    met = ready()
+    send(met)
+    seated_later(met)
+    client = entered_as(met.secretary, settings)
+    with CaptureQueriesContext(connection) as asked:
+        assert "À convoquer aussi" in words(client.get(at("convene", met)))
+    assert sum(f'FROM "{Enclosure._meta.db_table}"' in one["sql"] for one in asked) == 1
 
 
 def test_one_question_is_enough_where_nobody_sits_since(django_assert_num_queries):

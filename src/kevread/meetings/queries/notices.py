@@ -131,7 +131,12 @@ def changes_to_send(meeting: Meeting) -> list[str]:
     queries where nobody sits since."""
     if last_notice(meeting) is None:
         return []
-    return [*(f"À convoquer aussi : {one.person}, {one.seat_name}" for one in seated_since(meeting)), *changes(meeting)]
+    return [*to_convene_too(meeting), *changes(meeting)]
+
+
+def to_convene_too(meeting: Meeting) -> list[str]:
+    """Who sits since a meeting was convened, one sentence each. One query where nobody does."""
+    return [f"À convoquer aussi : {one.person}, {one.seat_name}" for one in seated_since(meeting)]
 
 
 def changes(meeting: Meeting) -> list[str]:

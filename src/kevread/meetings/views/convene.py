@@ -17,7 +17,7 @@ from kevread.meetings.operations.convening import may_convene, obstacle
 from kevread.meetings.operations.postponing import require_failure
 from kevread.meetings.queries import terms, votables
 from kevread.meetings.queries.conveners import conveners_of
-from kevread.meetings.queries.notices import changes, changes_to_send, enclosed, frozen_agenda, sendings
+from kevread.meetings.queries.notices import changes, enclosed, frozen_agenda, sendings, to_convene_too
 from kevread.meetings.queries.roll import expected_roll, unrepresented
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import Timing, digest
@@ -93,7 +93,8 @@ def further(request: Request, found: Meeting) -> HttpResponse:
     grounds = may_convene(request.actor, found, request.now)
     if not permissions.may_prepare(request.actor, found.body):
         grounds.or_raise()
-    alone = "" if changes(found) else "Qui siège depuis la convocation est convoqué·e aussi."
+    to_all = changes(found)
+    alone = "" if to_all else "Qui siège depuis la convocation est convoqué·e aussi."
     form = ReasonForm(request.POST or None, initial={"reason": alone})
 
     def send() -> Done:
@@ -110,7 +111,7 @@ def further(request: Request, found: Meeting) -> HttpResponse:
         "meeting": found,
         "grounds": grounds,
         "items": items,
-        "changes": changes_to_send(found),
+        "changes": [*to_convene_too(found), *to_all],
         "alone": alone,
         "over": found.starts_at <= request.now,
         "late": late_items(found, items, request),
