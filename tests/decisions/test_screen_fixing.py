@@ -1,7 +1,8 @@
 """A setting and the decision that fixes it: written from one to the other, told before and after, annulled in its story."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from html import unescape
 
 import pytest
 
@@ -54,6 +55,36 @@ def test_it_is_written_in_the_register_and_one_comes_back_with_it(scene, readers
     written = Decision.objects.latest("number")
     assert answer["Location"] == f"{of_decision('fix_setting', scene.grouping, key=written.pk)}?modalite={NAME}"
     assert "Dites maintenant la valeur qu’elle fixe." in words(client.get(answer["Location"]))
+
+
+def test_a_value_that_was_looked_at_is_not_typed_again_to_be_decided(scene, readers):
+    """It follows to a decision that is there, to one that is written first, and to one from before the register."""
+    client, later = readers.direction, TODAY + timedelta(days=9)
+    with arranging():
+        there = decided(f"{scene.grouping.slug}-board", "modalite-locale")
+    look = {"essai-value": "3", "essai-since": later.isoformat(), "etape": "essai"}
+    page = client.post(setting_of(scene), look)
+    assert (page.context["form"]["value"].value(), page.context["form"]["since"].value()) == ("3", later)
+    asked = f"modalite={NAME}&valeur=3&depuis={later.isoformat()}"
+    links = [unescape(one) for one in re.findall(r'href="([^"]+modalite=[^"]+)"', page.text)]
+    write = next(one for one in links if "inscrire?" in one)
+    assert of_decision("fix_setting", scene.grouping, key=there.pk) + f"?{asked}" in links and write.endswith(asked)
+    typed = {"title": "Trois places", "text": "Trois.", "outcome": "adopted", "type": "modalite-locale"}
+    typed |= {"body": f"{scene.grouping.slug}-board", "decided_on": TODAY.isoformat()}
+    form = client.get(client.post(write, typed)["Location"]).context["form"]
+    assert (form["value"].value(), form["since"].value()) == ("3", later)
+    assert "vous y suit" in words(page) and "vous y suit" not in words(client.get(setting_of(scene)))
+    refused = client.post(setting_of(scene), look | {"essai-value": "beaucoup"})
+    assert refused.status_code == 422 and "valeur=" not in refused.text
+
+
+@pytest.mark.parametrize(("asked", "kept"), [("2026-01-01", None), ("2027-01-01", date(2027, 1, 1)), ("hier", None)])
+def test_it_is_offered_from_no_day_before_the_decision(scene, readers, asked: str, kept: date | None):
+    with arranging():
+        there = decided(f"{scene.grouping.slug}-board", "modalite-locale")
+    address = of_decision("fix_setting", scene.grouping, key=there.pk)
+    form = readers.direction.get(f"{address}?modalite={NAME}&valeur=3&depuis={asked}").context["form"]
+    assert form["since"].value() == (kept or there.decided_on)
 
 
 def test_of_what_is_common_to_all_the_type_and_the_body_are_there_already(scene, readers):

@@ -4,6 +4,7 @@ seats by which one may act."""
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from kevread.common.actor import Actor
@@ -22,10 +23,14 @@ class Fixing:
     write: Way
 
 
-type FixedBy = Callable[[Actor, Organisation, str], Fixing | None]
+type Tried = Mapping[
+    str, Any
+]  # a value that was looked at, to be offered where it is decided: `valeur`, `depuis`; or nothing
+type FixedBy = Callable[[Actor, Organisation, str, Tried], Fixing | None]
 FIXED_BY: Ask[FixedBy] = Ask(
     "charter.fixed_by",
-    "The decisions by which somebody may fix a setting of an organisation, and where; none for whoever may not.",
+    "The decisions by which somebody may fix a setting of an organisation, and where, with the value that they looked at; none "
+    "for whoever may not.",
 )
 
 

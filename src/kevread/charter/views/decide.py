@@ -56,7 +56,8 @@ def decide_setting(request: Request, scale: str, setting: str) -> HttpResponse:
     initial = {} if kept else {"since": request.today, "adopted_on": request.today}  # what is written here is of before
     asked = request.POST if request.POST.get("etape") == TRIED else None
     trying = TryForm(spec, asked, prefix="essai", initial={"since": request.today})
-    form = SettingForm(spec, None if asked else request.POST or None, initial=initial, kept=kept)
+    tried = {**trying.cleaned_data} if asked and trying.is_valid() else {}  # it is not typed again to be decided
+    form = SettingForm(spec, None if asked else request.POST or None, initial=initial | tried, kept=kept)
     if request.method == "POST":
         grounds.or_raise()
     rule = article_of(setting)
@@ -64,9 +65,6 @@ def decide_setting(request: Request, scale: str, setting: str) -> HttpResponse:
     context |= {"trying": trying, "tried": "", "form": form}
     if spec.fixed_in:
         context["written"] = where_written(setting, request.scale)
-    if kept and grounds:
-        offered = (fixed_by(request.actor, own or head, setting) for fixed_by in FIXED_BY)
-        context["fixing"] = next(filter(None, offered), None)
 
     def decide() -> Done | None:
         day = max(form.cleaned_data["since"], request.today)
@@ -88,6 +86,10 @@ def decide_setting(request: Request, scale: str, setting: str) -> HttpResponse:
         context["tried"] = looked_at(request, spec, own, decision.current, trying.cleaned_data)
 
     gesture = perform(request, trying, look) if asked else perform(request, form, decide)
+    if kept and grounds:
+        carried = {"valeur": tried["value"], "depuis": tried["since"].isoformat()} if context["tried"] else {}
+        offered = (fixed_by(request.actor, own or head, setting, carried) for fixed_by in FIXED_BY)
+        context["fixing"] = next(filter(None, offered), None)
     return gesture.done or gesture.page("charter/setting.html", context)
 
 

@@ -1,6 +1,6 @@
 """The decisions that may fix a setting."""
 
-from kevread.charter.asks import Fixing
+from kevread.charter.asks import Fixing, Tried
 from kevread.common.actor import Actor
 from kevread.common.errors import Way
 from kevread.competence.queries import matrix
@@ -12,7 +12,7 @@ from kevread.seats.permissions import grounds
 OFFERED = 20  # decisions, the last first
 
 
-def fixed_by(actor: Actor, organisation: Organisation, setting: str) -> Fixing | None:
+def fixed_by(actor: Actor, organisation: Organisation, setting: str, tried: Tried) -> Fixing | None:
     """Adopted by this organisation, the last first: of a type that fixes settings (for the distribution of decisions, of the
     type by which it is decided too), and apart those of none. None for whoever may not apply them. Two queries."""
     if not grounds(actor, "record_decision", organisation):
@@ -20,7 +20,7 @@ def fixed_by(actor: Actor, organisation: Organisation, setting: str) -> Fixing |
     book = matrix()
     types = [slug for slug, type_ in book.types.items() if type_.executes == SETTING]
     types += [book.otherwise] if setting == book.setting and book.otherwise else []
-    asked = {"modalite": setting}
+    asked = {"modalite": setting, **tried}
 
     def among(kinds: list[str]) -> tuple[Way, ...]:
         rows = Decision.objects.standing().filter(organisation=organisation, outcome=Decision.Outcome.ADOPTED)

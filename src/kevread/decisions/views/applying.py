@@ -1,5 +1,7 @@
 """What a decision opens: said, confirmed, dropped, or done elsewhere; and what somebody must do."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -91,7 +93,7 @@ def fix_setting(request: Request, scale: str, key: UUID) -> HttpResponse:
     sought = request.GET.get("q", "")
     offered = setting_choices(found.organisation, sought)
     spec = framework().settings.get(request.GET.get("modalite", ""))
-    form = ValueForm(spec, request.POST or None, initial={"since": found.decided_on}) if spec else None
+    form = ValueForm(spec, request.POST or None, initial=looked_at(request.GET, found)) if spec else None
     if chosen := request.POST.get("setting"):
         return link(request, found, SETTING, {"setting": chosen})
 
@@ -104,6 +106,15 @@ def fix_setting(request: Request, scale: str, key: UUID) -> HttpResponse:
     there = [(one.pk, of_value(one.name, one.value, one.dates.start)) for one in unlinked_settings(found)]
     context = {"decision": found, "offered": offered, "search": sought, "spec": spec, "there": there}
     return gesture.page("decisions/fix_setting.html", context)
+
+
+def looked_at(asked: Mapping[str, str], found: Decision) -> dict[str, Any]:
+    """The value that somebody looked at before deciding it, if any; its day, no earlier than the decision."""
+    try:
+        since = date.fromisoformat(asked.get("depuis", ""))
+    except ValueError:
+        since = found.decided_on
+    return {"value": asked.get("valeur", "")[:200], "since": max(since, found.decided_on)}
 
 
 @may("record_decision")

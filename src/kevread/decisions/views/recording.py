@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q
@@ -193,15 +194,23 @@ def correct(request: Request, scale: str, key: UUID) -> HttpResponse:
     return answer(request, form, verb, "decisions/correct_decision.html", {"decision": found, "grounds": grounds})
 
 
+FIXED = (
+    "modalite",
+    "valeur",
+    "depuis",
+)  # of an address: the setting that a decision fixes, and the value that was looked at
+
+
 def answer(request: Request, form: Form, verb: Any, template: str, context: dict[str, Any]) -> HttpResponse:
     """The form; or the verb, and the page of the line that it wrote."""
 
     def write() -> Done:
         written = verb(dict(form.cleaned_data))
         said = f"C’est inscrit au registre, sous le n° {written.reference}."
-        if spec := context.get("spec"):
+        if context.get("spec"):
             there = reverse("decisions:fix_setting", kwargs={"scale": request.scale.slug, "key": written.pk})
-            return Done(f"{said} Dites maintenant la valeur qu’elle fixe.", f"{there}?modalite={spec.name}")
+            asked = {name: request.GET[name] for name in FIXED if request.GET.get(name)}
+            return Done(f"{said} Dites maintenant la valeur qu’elle fixe.", f"{there}?{urlencode(asked)}")
         return Done(said, "decisions:decision", scale=request.scale.slug, key=written.pk)
 
     gesture = perform(request, form, write)
