@@ -12,11 +12,14 @@ from kevread.common.verdicts import Verdict
 from kevread.decisions.models import Application
 from kevread.directory.models import Person
 from kevread.meetings.models import Meeting
+from kevread.statutes.models import HandingOver
 from tests.charter.people import holder
+from tests.charter.test_finance import funding
 from tests.charter.test_screen_text import at, text_of
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
-from tests.factories import since
+from tests.employed import employed
+from tests.factories import MandateFactory, PersonFactory, SeatFactory, since
 from tests.gatherings.decided import advised, decided
 from tests.worlds import LAST_YEAR, World, end, put
 
@@ -118,6 +121,73 @@ def test_who_is_too_many_by_the_seat_that_they_have_at_home_is_not_dated(small: 
         small.seated(f"{grouping.slug}-board", "administrator", person=person)
     (finding,) = [f for f in verdicts(TODAY) if (f.clause.key, f.organisation.id) == ("R3.7/1", grouping.pk)]
     assert finding.verdict is Verdict.BREACHES and told("R3.7/1", grouping) is None
+
+
+def test_too_few_since_the_last_who_left_and_not_where_they_never_were_enough(small: World):
+    """A seat of the bureau of the head that the framework asks, and that is vacant (R4.13)."""
+    assert told("R4.13/2", small.head) is None
+    held = small.mandates("cress-bureau", "vice-president-grouping")
+    with arranging():
+        put(held.filter(pk=held.first().pk), period=since(last=date(2026, 9, 30)))
+    assert told("R4.13/2", small.head) == date(2026, 10, 1)
+    with arranging():
+        put(held, end_reason="mistake")
+    assert told("R4.13/2", small.head) is None
+
+
+DAY = timedelta(days=1)
+HANDED = TODAY - timedelta(days=200)
+
+
+@pytest.mark.parametrize("subject", ["staff", "funding"])
+@pytest.mark.parametrize(
+    ("begun", "kept", "expected"),
+    [
+        (TODAY - 9 * DAY, None, TODAY - 9 * DAY),  # after its day: since then
+        (TODAY - 9 * DAY, TODAY - 3 * DAY, TODAY - 3 * DAY),  # nobody could read it before
+    ],
+)
+def test_what_a_local_keeps_of_what_it_handed_over_since_it_has_it(small: World, subject, begun, kept, expected):
+    grouping, local = small.groupings[0], small.locals[small.groupings[0]][0]
+    with arranging():
+        put(HandingOver.objects.filter(local=local, subject=subject), day=HANDED)
+        if kept:
+            register = "staff" if subject == "staff" else "funding"
+            put(Keeping.objects.filter(organisation=local, register=register), period=since(kept))
+        if subject == "staff":
+            put(employed(local, PersonFactory()), period=since(begun))
+        else:
+            funding(local, notified_on=begun)
+    for clause in ("R0.5/1", "R6.1/1") if subject == "staff" else ("R5.1/1",):
+        assert told(clause, grouping) == expected
+
+
+def test_a_contract_from_before_the_day_of_the_team_since_that_day(small: World):
+    grouping, local = small.groupings[0], small.locals[small.groupings[0]][0]
+    with arranging():
+        put(HandingOver.objects.filter(local=local, subject="staff"), day=HANDED)
+        put(employed(local, PersonFactory()), period=since(HANDED - 90 * DAY))
+    assert told("R6.1/1", grouping) == HANDED
+
+
+@pytest.mark.parametrize("is_alternate", [False, True])
+def test_a_representative_away_from_home_since_they_left_it_or_came_here(small: World, is_alternate: bool):
+    grouping = small.groupings[0]
+    local = small.locals[grouping][0]
+    with arranging():
+        end(small.mandates(f"{grouping.slug}-board").filter(represents=local))
+        seat = SeatFactory(body=small.body(f"{grouping.slug}-board"), is_alternate=is_alternate, title="apart")
+        here = MandateFactory(seat=seat, represents=local, period=since(date(2026, 3, 2)))
+    assert told("R3.7/2", grouping) == date(2026, 3, 2)
+    with arranging():
+        home = small.seated(f"{local.slug}-board", "administrator", person=here.person, period=since(date(2026, 1, 5)))
+    assert told("R3.7/2", grouping) is None
+    with arranging():
+        put(type(home).objects.filter(pk=home.pk), period=since(date(2026, 1, 5), date(2026, 6, 30)))
+    assert told("R3.7/2", grouping) == date(2026, 7, 1)
+    with arranging():
+        put(Keeping.objects.filter(organisation=local, register="mandates"), period=since(date(2026, 10, 1)))
+    assert told("R3.7/2", grouping) == date(2026, 10, 1)
 
 
 def test_a_decision_at_fault_since_it_was_taken_or_applied(small: World):

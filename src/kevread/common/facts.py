@@ -61,6 +61,15 @@ class Spell(NamedTuple):
         assert isinstance(day, date)
         return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
 
+    def no_earlier(self, day: date | None) -> "Spell":
+        """The part of it from that day on, where one is given. What began on a day that nobody knows stays so.
+
+        >>> march, may = date(2026, 3, 1), date(2026, 5, 1)
+        >>> [Spell(UUID(int=1), start).no_earlier(day).start for start, day in ((march, may), (may, march), (None, may))]
+        [datetime.date(2026, 5, 1), datetime.date(2026, 5, 1), None]
+        """
+        return self._replace(start=max(self.start, day)) if self.start and day else self
+
 
 type Spells = Mapping[UUID, Sequence[Spell] | Mapping[Item, Sequence[Spell]]]
 type Needed = tuple[tuple[str, str], ...]  # registers, each with who must keep it: self, head, both or items

@@ -2,7 +2,7 @@
 than money."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -10,7 +10,21 @@ from django.db.models import F, Q
 
 from kevread.agreements.models import Instrument
 from kevread.charter.models import Keeping
-from kevread.common.facts import GROUPING, LOCAL, SCALES, Facts, Item, Number, Organisations, Span, fact, span
+from kevread.charter.queries.registers import kept_since
+from kevread.common.facts import (
+    GROUPING,
+    LOCAL,
+    SCALES,
+    Facts,
+    Item,
+    Number,
+    Organisations,
+    Span,
+    Spell,
+    Spells,
+    fact,
+    span,
+)
 from kevread.common.parameters import DecisionType, Setting
 from kevread.common.periods import add_months
 from kevread.decisions.queries.approvals import approvals, approving
@@ -41,6 +55,22 @@ ACCOUNT = "un compte de la vie locale arrêté, qui tombe juste"
 LACKS = "quand l’exercice se clôt, ce qu’il a reçu, ou qui certifie ses comptes"
 
 
+def spells_of_captured(on: date, among: Organisations) -> Spells:
+    """From the day on which each funding was notified to a local that had handed its own over; no earlier than the local keeps
+    its fundings."""
+    passed, _, _ = handed_over(on, among, HandingOver.Subject.FUNDING)
+    locals_ = {local for _, local in passed}
+    kept, notified = kept_since(REGISTER, locals_, on), defaultdict(list)
+    rows = Funding.objects.standing().filter(organisation__in=locals_, notified_on__lte=on)
+    for local, key, day in rows.values_list("organisation_id", "pk", "notified_on"):
+        notified[local].append(Spell(key, day))
+    found: dict[UUID, dict[Item, Sequence[Spell]]] = defaultdict(dict)
+    for (grouping, local), since in passed.items():
+        own = [one for one in notified[local] if one.start and one.start >= since]
+        found[grouping][local] = [one.no_earlier(kept.get(local)) for one in own]
+    return found
+
+
 @fact(
     about=GROUPING,
     register=REGISTER,
@@ -48,6 +78,7 @@ LACKS = "quand l’exercice se clôt, ce qu’il a reçu, ou qui certifie ses co
     items="organisations",
     unit="fundings",
     lacks="le jour où certains pôles passent leurs financements",
+    spells=spells_of_captured,
 )
 def captured_by_locals(on: date, among: Organisations) -> Facts:
     """For each local that handed its fundings over to the grouping by then, those that it was notified itself, by then, on that

@@ -28,6 +28,7 @@ from kevread.territory.models import Kind
 
 from .models import Body, Mandate, ZoneLead
 from .queries import vacancies  # noqa: F401 — the vacant places that a setting gives, registered with the facts
+from .queries.away import in_seat, register_of, spells_not_at_home
 
 PEOPLE = Count("person", distinct=True)
 BOARD, BUREAU, TEAM = Body.Kind.BOARD, Body.Kind.BUREAU, Body.Kind.TEAM
@@ -63,12 +64,6 @@ def counted(mandates: QuerySet[Mandate], by: str = HERE) -> dict[Any, int]:
     return dict(mandates.order_by().values_list(by).annotate(PEOPLE))
 
 
-def in_seat(seat: Seat) -> dict[str, str]:
-    """The mandates of « team », or of « team/direction »."""
-    kind, _, title = seat.partition("/")
-    return {"seat__body__kind": kind} | ({"seat__title": title} if title else {})
-
-
 def holds(mandates: QuerySet[Mandate], seat: Seat, at: str = HERE) -> Exists:
     """Whether the person of a mandate has one of these in that seat, in the organisation that `at` names."""
     same = mandates.filter(person=OuterRef("person"), seat__body__organisation=OuterRef(at))
@@ -82,11 +77,6 @@ def at_a_member(on: date, seat: Seat) -> Exists:
     )
     theirs = in_office(on).filter(Exists(members), person=OuterRef("person"), **in_seat(seat))
     return Exists(theirs)
-
-
-def register_of(seat: Seat) -> str:
-    """Posts are in the register of the team, the rest in that of mandates."""
-    return "team" if seat.partition("/")[0] == TEAM else "mandates"
 
 
 def on_behalf_of(on: date, whom: Behalf) -> Q:
@@ -307,6 +297,7 @@ def who_is_not_at_home(
     items="organisations",
     unit="people",
     told=who_is_not_at_home,
+    spells=spells_not_at_home,
 )
 def people_by_member(
     on: date,

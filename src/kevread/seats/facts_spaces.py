@@ -41,13 +41,13 @@ from .facts_organs import (
     holds,
     in_office,
     on_behalf_of,
-    register_of,
     sitting,
     spells_of,
     theirs,
 )
 from .loader import bodies, families
 from .models import Body, Mandate
+from .queries.away import register_of
 
 
 @namer("levels")

@@ -2,13 +2,14 @@
 under a minimum is told to the employer alone."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 
 from kevread.charter.models import Keeping
+from kevread.charter.queries.registers import kept_since
 from kevread.common.facts import (
     GROUPING,
     HEAD,
@@ -19,6 +20,8 @@ from kevread.common.facts import (
     Number,
     Organisations,
     Span,
+    Spell,
+    Spells,
     fact,
     namer,
     span,
@@ -70,6 +73,20 @@ def functions_of(title: str) -> list[str]:
     return [code for code, one in framework().functions.items() if one.seat == title]
 
 
+def spells_of_contracts(on: date, among: Organisations) -> Spells:
+    """When each local that handed its staff over had a contract of its own, since that day and since it keeps its staff."""
+    passed, _, _ = handed_over(on, among, HandingOver.Subject.STAFF)
+    kept = kept_since(REGISTER, {local for _, local in passed}, on)
+    rows = Contract.objects.standing().filter(employer__in={local for _, local in passed})
+    own: dict[UUID, list[Spell]] = defaultdict(list)
+    for local, *spell in rows.values_list("employer_id", "pk", "period__startswith", "period__endswith"):
+        own[local].append(Spell(*spell).no_earlier(kept.get(local)))
+    found: dict[UUID, dict[Item, Sequence[Spell]]] = defaultdict(dict)
+    for (grouping, local), day in passed.items():
+        found[grouping][local] = [spell.no_earlier(day) for spell in own[local]]
+    return found
+
+
 @fact(
     about=GROUPING,
     register=REGISTER,
@@ -77,6 +94,7 @@ def functions_of(title: str) -> list[str]:
     items="organisations",
     unit="contrats",
     lacks="le jour où certains pôles passent leur équipe",
+    spells=spells_of_contracts,
 )
 def contracts_of_locals(on: date, among: Organisations) -> Facts:
     """For each local that handed its staff over to the grouping by then, the contracts that are still its own (R0.5, R6.1). Of

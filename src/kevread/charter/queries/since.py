@@ -30,7 +30,7 @@ def since_when(spoken: Iterable[Spoken], on: date) -> dict[Key, date]:
     """
     found: dict[Key, date] = {}
     asked: dict[str, list[Finding]] = defaultdict(list)
-    over: dict[str, list[Finding]] = defaultdict(list)
+    counted: dict[str, list[Finding]] = defaultdict(list)
     for one in spoken:
         finding, check = one.finding, one.finding.clause.check
         key = finding.clause.key, finding.organisation.id
@@ -44,10 +44,10 @@ def since_when(spoken: Iterable[Spoken], on: date) -> dict[Key, date]:
                 found[key] = bound + timedelta(days=1)
             elif finding.value == 0 and finding.lower == 1 and REGISTRY[check.fact].since:
                 asked[finding.clause.key].append(finding)
-            elif finding.upper is not None and REGISTRY[check.fact].spells:
-                over[finding.clause.key].append(finding)
-    for those in over.values():
-        found |= too_many_since(those, on)
+            elif REGISTRY[check.fact].spells:
+                counted[finding.clause.key].append(finding)
+    for those in counted.values():
+        found |= miscounted_since(those, on)
     for those in asked.values():
         found |= nobody_since(those, on)
     floors = floors_of(
@@ -68,9 +68,9 @@ def nobody_since(those: list[Finding], on: date) -> dict[Key, date]:
     return {(those[0].clause.key, organisation): day for organisation, day in days.items() if organisation in asked}
 
 
-def too_many_since(those: list[Finding], on: date) -> dict[Key, date]:
-    """Of one clause: the day from which what is counted has been more than the limit of today, without a break; of several
-    items, the first of these days. One query."""
+def miscounted_since(those: list[Finding], on: date) -> dict[Key, date]:
+    """Of one clause: the day from which what is counted has been more than the most of today, or less than the least, without a
+    break; of several items, the first of these days. One query."""
     check = those[0].clause.check
     spells = REGISTRY[check.fact].spells if check else None
     if check is None or spells is None:
@@ -79,37 +79,42 @@ def too_many_since(those: list[Finding], on: date) -> dict[Key, date]:
     told = spells(on, among, **dict(check.parameters))
     found: dict[Key, date] = {}
     for finding in those:
-        of_it, limit = told.get(finding.organisation.id, ()), finding.upper or 0
+        of_it, least, most = told.get(finding.organisation.id, ()), finding.lower, finding.upper
         counted = [of_it.get(item, ()) for item, _ in finding.failing] if isinstance(of_it, Mapping) else [of_it]
-        if days := [day for one in counted if (day := over_since(one, limit, on))]:
+        if days := [day for one in counted if (day := out_since(one, least, most, on))]:
             found[finding.clause.key, finding.organisation.id] = min(days)
     return found
 
 
-def over_since(spells: Sequence[Spell], limit: int, on: date) -> date | None:
-    """The first of the days, up to this one, on which these have been more than the limit without a break; None when they are
-    not, and when they have been so since a day that nobody knows.
+def out_since(spells: Sequence[Spell], least: int | None, most: int | None, on: date) -> date | None:
+    """The first of the days, up to this one, on which these have been more than the most, or less than the least, without a
+    break; None when they are not, and when they have been so since a day that nobody knows.
 
     >>> one, two, three = UUID(int=1), UUID(int=2), UUID(int=3)
     >>> march, may, july = date(2026, 3, 1), date(2026, 5, 1), date(2026, 7, 1)
-    >>> over_since([Spell(one, None), Spell(two, march, may), Spell(three, may)], 1, july)
+    >>> out_since([Spell(one, None), Spell(two, march, may), Spell(three, may)], None, 1, july)
     datetime.date(2026, 3, 1)
-    >>> over_since([Spell(one, None), Spell(two, march, may), Spell(three, july)], 1, july)
+    >>> out_since([Spell(one, None), Spell(two, march, may), Spell(three, july)], None, 1, july)
     datetime.date(2026, 7, 1)
-    >>> over_since([Spell(one, None), Spell(two, None)], 1, july), over_since([Spell(one, march)], 1, july)
+    >>> out_since([Spell(one, None), Spell(two, None)], None, 1, july), out_since([Spell(one, march)], None, 1, july)
+    (None, None)
+    >>> out_since([Spell(one, march), Spell(two, march, may)], 2, None, july)
+    datetime.date(2026, 5, 1)
+    >>> out_since([Spell(one, march)], 2, None, july), out_since([], 2, None, july)
     (None, None)
     """
 
-    def is_over(day: date) -> bool:
-        return len({spell.what for spell in spells if day in spell}) > limit
+    def is_out(day: date) -> bool:
+        there = len({spell.what for spell in spells if day in spell})
+        return (most is not None and there > most) or (least is not None and there < least)
 
     edges = {day for spell in spells for day in (spell.start, spell.end) if day and day <= on}
     first = on
     for edge in sorted(edges, reverse=True):
-        if not is_over(edge):
-            return first if is_over(on) else None
+        if not is_out(edge):
+            return first if is_out(on) else None
         first = edge
-    return first if is_over(on) and not is_over(first - timedelta(days=1)) else None
+    return first if is_out(on) and not is_out(first - timedelta(days=1)) else None
 
 
 def floors_of(findings: list[Finding], on: date) -> dict[Key, date]:
