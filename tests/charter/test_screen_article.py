@@ -80,3 +80,14 @@ def test_a_register_is_kept_of_somebody_by_name(small: World, grouping, inside):
         f"Dire que des registres sont tenus, à {grouping.name}" in page
         and local.name not in page.split("Dire que")[1][:60]
     )
+
+
+def test_what_is_not_decided_elsewhere_says_whose_before_it_is_unfolded(small: World, grouping, head):
+    """The one of whom the page is has decided: its reader would take it for theirs."""
+    with arranging():
+        Setting.objects.filter(name="R0.9.distribution").exclude(organisation=grouping).delete()
+    page = head.get("/cress/texte/R0.9")
+    (group,) = [one for clause in page.context["gloss"].clauses for one in clause.groups if len(one.lines) > 3]
+    first, second = (one.name for one in group.organisations[:2])
+    assert f"Non décidé {first}, {second} et {len(group.lines) - 2} autres organisations" in text_of(page)
+    assert grouping.name not in {one.name for one in group.organisations}

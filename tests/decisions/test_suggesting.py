@@ -53,6 +53,13 @@ def test_the_title_of_an_article_counts_in_a_title():
     assert named("La carte du territoire") == ["carte"]
 
 
+def test_a_model_of_contract_is_not_suggested_for_a_contract():
+    of = {"modeles": {"contra-type": 2, "modele": 2}}
+    assert suggest("Contrat de remplacement à l’accueil", "Le contrat est signé.", of) == []
+    assert suggest("Avis sur le contrat type", "", of) == [("modeles", ("contrat type",))]
+    assert suggest("Nos contrats-types", "", of) == [("modeles", ("contrats types",))]
+
+
 def test_never_more_than_a_few():
     assert len(named("Budget, comptes, carte, recruter une déléguée")) == AT_MOST
 

@@ -22,14 +22,18 @@ ROOT = 6  # letters that words of one family share: « budget », « budgétaire
 IN_TITLE, IN_TEXT = 3, 1  # what a word weighs where the decision says it
 IN_NAME, IN_ARTICLE = 2, 1  # and where the type does
 ENOUGH = 2  # a word of the text that is in the name of one type alone
-WORDS = re.compile(r"[^\W\d_]+")
+LETTERS = r"[^\W\d_]+"
+WORDS = re.compile(rf"({LETTERS})(?:[\s-](types?)\b)?", re.IGNORECASE)  # and whether it is that of a model
 EMPTY = frozenset(
-    WORDS.findall("""
+    re.findall(
+        LETTERS,
+        """
     alors apres aucun aucune aussi autre autres avant avec cela celle celles celui cette chaque comme contre dans
     depuis donc dont elle elles encore entre hors leur leurs mais meme nous plus pour quand quel quelle sans selon
     sera seront sont sous soit temps toute toutes tous tout vers vous adopte adoptee approuve approuvee decide
     decision decisions vote organisation reseau peut peuvent type types rice
-    """)
+    """,
+    )
 )
 
 
@@ -46,12 +50,18 @@ def roots(text: str) -> dict[str, str]:
 
     >>> roots("Le budget rectifié pour 2027")
     {'budget': 'budget', 'rectif': 'rectifié'}
+
+    A model is not the thing: « contrat type » is another word than « contrat ».
+
+    >>> roots("Le contrat type"), roots("Un contrat, de quel type ?")
+    ({'contra-type': 'contrat type'}, {'contra': 'contrat'})
     """
     found: dict[str, str] = {}
-    for word in WORDS.findall(text):
+    for word, model in WORDS.findall(text):
         bare = plain(word)
         if len(bare) >= LONG and bare not in EMPTY:
-            found.setdefault(root(bare), word.lower())
+            told = f"{word} {model}" if model else word
+            found.setdefault(f"{root(bare)}-type" if model else root(bare), told.lower())
     return found
 
 
