@@ -65,6 +65,22 @@ def test_the_page_says_which_version_is_signed(signing, settings):
     assert "personne n’a été appelé à la signer" in shown
 
 
+def test_both_pages_say_which_file_shows_its_signatures_and_which_holds_them(signing, settings):
+    which = "Le fichier signé fait foi : il porte les signatures, et l’on peut le vérifier"
+    met = built(state=State.CLOSED)
+    draft_minutes(**doing(met, 130))
+    assert which not in page_of(met, settings)
+    met = built(state=State.CLOSED)
+    signed(met)
+    document = version_of(met.meeting).document
+    of_it = reverse("documents:document", kwargs={"scale": document.organisation.slug, "key": document.pk})
+    for told in (page_of(met, settings), words(entered_as(met.president, settings).get(of_it))):
+        assert told.count(which) == 1 and "ses pages ne les montrent pas" in told
+    another_version(met)  # of nobody: nothing of it is signed
+    assert which not in words(entered_as(met.president, settings).get(of_it))
+    assert page_of(met, settings).count(which) == 1
+
+
 def test_the_page_of_minutes_that_no_signature_holds_says_it(signing, settings):
     met = built(state=State.CLOSED)
     signed(met)
