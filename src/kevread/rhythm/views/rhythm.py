@@ -20,6 +20,7 @@ from kevread.meetings.rules.life import State
 from kevread.rhythm import papers
 from kevread.rhythm.exports import RHYTHM
 from kevread.rhythm.forms import AcceptForm, ChoicesForm
+from kevread.rhythm.queries.apart import decided_apart, told
 from kevread.rhythm.queries.calendar import Rhythm, expected_of, rhythm_of, years_of
 from kevread.rhythm.queries.drawing import drawn
 from kevread.rhythm.queries.pauses import are_known, days_off, during, school_holidays, school_zone
@@ -48,14 +49,15 @@ def rhythm(request: Request, scale: str) -> HttpResponse:
     rhythms = rhythm_of(request.scale, year, request.on)
     shown = [one for one in rhythms if one.tally.cadence.is_set or one.undecided]
     prepares = bool(request.actor.hat_for("prepare_meeting", request.scale.pk)) and not request.is_past
+    apart = {body: (told(days), days[-1]) for body, days in decided_apart(rhythms, request.actor).items()}
     after = year + 1 if prepares and year == request.today.year else None
     context = {
         "next_year": after,
         "next_to_plan": sum(one.to_plan for one in rhythm_of(request.scale, after, request.on)) if after else 0,
         "year": year,
         "years": years_of(request.scale, request.on),
-        "rows": [(one, drawn(one)) for one in shown],
-        "others": [(one, drawn(one)) for one in rhythms if one not in shown],
+        "rows": [(one, drawn(one), apart.get(one.body.pk)) for one in shown],
+        "others": [(one, drawn(one), apart.get(one.body.pk)) for one in rhythms if one not in shown],
         "unknown": sum(1 for one in shown if one.undecided or not one.kept),
         "known": any(one.kept and not one.undecided for one in shown),
         "to_plan": sum(one.to_plan for one in shown),

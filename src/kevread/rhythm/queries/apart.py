@@ -1,0 +1,44 @@
+"""The days on which a body decided, by the register, and of which no meeting is written."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from kevread.common.actor import Actor
+from kevread.common.periods import day_in_words
+from kevread.common.words import listed
+from kevread.decisions.models import Decision
+from kevread.rhythm.queries.calendar import Rhythm
+
+NAMED = 3  # days
+
+
+def decided_apart(rhythms: Iterable[Rhythm], actor: Actor) -> Mapping[UUID, list[date]]:
+    """Of each body that is watched, in the year that is looked at and up to the day from which it is; of what one reads. A
+    decision taken by delegation, or in writing, had no meeting either: its day is told, and nothing is held against it. One
+    query."""
+    watched = {one.body.pk: one for one in rhythms if one.kept}
+    rows = Decision.objects.visible_to(actor).standing().filter(body__in=watched, meeting=None)
+    found: dict[UUID, set[date]] = defaultdict(set)
+    for body, day in rows.order_by().values_list("body", "decided_on").distinct():
+        seen = watched[body].tally.seen
+        is_looked_at = day.year == seen.year and (seen.since is None or seen.since <= day) and day <= seen.on
+        if is_looked_at and day not in {meeting.day for meeting in watched[body].meetings}:
+            found[body].add(day)
+    return {body: sorted(days) for body, days in found.items()}
+
+
+def told(days: Sequence[date]) -> str:
+    """
+    >>> told([date(2026, 11, 5)])
+    'On y a décidé le 5 novembre 2026, et aucune réunion de ce jour n’est inscrite.'
+    >>> told([date(2026, 1, 2), date(2026, 5, 3), date(2026, 8, 4), date(2026, 11, 5)])
+    'On y a décidé à 4 dates où aucune réunion n’est inscrite, dont le 3 mai 2026, le 4 août 2026 et le 5 novembre 2026.'
+    """
+    named = [f"le {day_in_words(day)}" for day in days[-NAMED:]]
+    if len(days) == 1:
+        return f"On y a décidé {named[0]}, et aucune réunion de ce jour n’est inscrite."
+    if len(days) <= NAMED:
+        return f"On y a décidé {listed(named)}, et aucune réunion de ces jours n’est inscrite."
+    return f"On y a décidé à {len(days)} dates où aucune réunion n’est inscrite, dont {listed(named)}."
