@@ -44,7 +44,7 @@ def test_minutes_are_not_frozen_of_what_no_act_wrote(signing, statement, what):
     by_hand(statement)
     with pytest.raises(Refused, match=OTHERWISE) as refusal:
         draft_minutes(**doing(met, 130))
-    assert what in str(refusal.value) and "procès-verbal" in str(refusal.value)
+    assert what in str(refusal.value)
 
 
 def test_nor_corrected(signing):
@@ -72,7 +72,7 @@ def test_all_that_is_read_is_held_or_said_not_to_be(signing, monkeypatch):
         held.update(one.model._meta.db_table for one in scopes)
         return not_as_acted(scopes, about, since)
 
-    monkeypatch.setattr("kevread.votes.operations.acted.not_as_acted", noted)
+    monkeypatch.setattr("kevread.meetings.operations.acted.not_as_acted", noted)
     with reading() as tables:
         assert draft_minutes(**doing(met, 130))
     assert {"votes_poll", "decisions_decision", "attendance_quorumcheck"} <= tables

@@ -111,13 +111,13 @@ def again() -> list[str]:
     return [fault["table"] for fault in faults]
 
 
-def test_who_is_noted_present_is_read_as_it_stands_and_the_night_names_the_line(noted):
-    """The gesture is not held: told in `docs/threats.md`. This one falls the day it is."""
+def test_nobody_is_noted_present_by_a_line_lent_for_a_minute_and_the_night_names_the_line(noted):
     line, named = noted.entries[8], noted.entries[0].person
     by_hand("UPDATE meetings_rollentry SET person_id = %s WHERE id = %s", named.pk, line.pk)
-    mark_present(actor=noted.actor(), meeting=noted.meeting, entry=RollEntry.objects.get(pk=line.pk), now=NOW)
+    with pytest.raises(Refused, match=OTHERWISE):
+        mark_present(actor=noted.actor(), meeting=noted.meeting, entry=RollEntry.objects.get(pk=line.pk), now=NOW)
     by_hand("UPDATE meetings_rollentry SET person_id = %s WHERE id = %s", line.person_id, line.pk)
-    assert Presence.objects.filter(entry=line, left_at=None).exists(), "somebody else is there"
+    assert not Presence.objects.filter(entry=line, left_at=None).exists()
     assert again() == ["meetings_rollentry"]
 
 

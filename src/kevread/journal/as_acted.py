@@ -44,7 +44,7 @@ class Rows:
 
 # Each row that stands, its last act, and what that one left where it is not the same.
 STANDING = f"""
-SELECT c.act_id, {INTACT},
+SELECT {{number}}, c.act_id, {INTACT},
     CASE WHEN c.after IS DISTINCT FROM to_jsonb(t) THEN to_jsonb(t) END,
     CASE WHEN c.after IS DISTINCT FROM to_jsonb(t) THEN c.after END
 FROM {{name}} t LEFT JOIN LATERAL (
@@ -65,7 +65,7 @@ THERE_WHOLE = f"""{THERE} AND NOT EXISTS (
 )"""
 # Of these rows, those that their last change left there, and that are not there.
 GONE = """
-SELECT w."row" FROM unnest({rows}::uuid[]) AS w("row")
+SELECT {number} FROM unnest({rows}::uuid[]) AS w("row")
 WHERE NOT EXISTS (SELECT FROM {name} t WHERE t.id = w."row" AND t.{column} = ANY ({keys}))
     AND (SELECT l.after ->> {column_name} = ANY ({said}) FROM public.journal_change l
         WHERE l."row" = w."row" AND l."table" = {text} ORDER BY l.id DESC LIMIT 1)
@@ -84,8 +84,8 @@ def not_as_acted(scopes: Sequence[Rows], about: UUID, since: datetime | None) ->
     where an act of this organisation, since that moment, no longer holds what it held when it was closed. `since`: none, rows
     that are gone are looked for in all acts, whatever they are about, and those of the organisation are not read again, which
     would be as long as its life."""
-    found = otherwise(scopes)
     with strictly():
+        found = otherwise(scopes)
         found |= gone(scopes, about, since)
         here = act_under_way()
         since_then = (
@@ -115,13 +115,12 @@ def otherwise(scopes: Sequence[Rows]) -> set[type[Record]]:
     found = set[type[Record]]()
     untouched.while_reading()
     with strictly():
-        for one in scopes:
-            for act, as_it_was in standing(one):
-                if act is None or not as_it_was:
-                    found.add(one.model)
-                else:
-                    acts[act] = one.model
-    wrong = not_believed([act for act in acts if act != act_under_way()], THERE)
+        for model, act, as_it_was in standing(scopes):
+            if act is None or not as_it_was:
+                found.add(model)
+            else:
+                acts[act] = model
+        wrong = not_believed([act for act in acts if act != act_under_way()], THERE)
     return found | {acts[act] for act in wrong}
 
 
@@ -175,10 +174,9 @@ def are_believed(acts: Iterable[UUID]) -> bool:
 def is_as_acted(row: Record) -> bool:
     """Whether a row is what its last act left, and that act is one that this installation opened and closed: asked by what the
     worker does, long after somebody asked for it."""
-    one = Rows(type(row), "id", (row.pk,))
     with strictly():
-        acts = list(standing(one))
-        return bool(acts) and all(intact and act and is_ours(act) for act, intact in acts)
+        acts = list(standing([Rows(type(row), "id", (row.pk,))]))
+        return bool(acts) and all(intact and act and is_ours(act) for _, act, intact in acts)
 
 
 def as_made(row: Record) -> Row:
@@ -190,18 +188,20 @@ def as_made(row: Record) -> Row:
         return (loaded(after) or {}) if act and intact and is_ours(act) else {}
 
 
-def standing(one: Rows) -> Iterator[tuple[UUID | None, bool]]:
-    """For each row, its last act and whether it is what that one left."""
-    added = defaults().get(one.model._meta.db_table, {})  # noqa: SLF001 — Django's own way
+def standing(scopes: Sequence[Rows]) -> Iterator[tuple[type[Record], UUID | None, bool]]:
+    """For each row, its model, its last act and whether it is what that one left. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(asked(STANDING, one))
-        for act, intact, *told in cursor:
+        cursor.execute(of_each(STANDING, scopes))
+        for number, act, intact, *told in cursor:
+            model = scopes[number].model
+            added = defaults().get(model._meta.db_table, {})  # noqa: SLF001 — Django's own way
             row, after = map(loaded, told)
-            yield act, intact and not (row is not None and (after is None or differing(row, after, added)))
+            yield model, act, intact and not (row is not None and (after is None or differing(row, after, added)))
 
 
 def gone(scopes: Sequence[Rows], about: UUID, since: datetime | None) -> set[type[Record]]:
-    """The models of which a row was left there and is not there. The changes are walked once, whatever the number of scopes."""
+    """The models of which a row was left there and is not there. The changes are walked once, whatever the number of scopes;
+    two queries."""
     left = sql.SQL(" OR ").join(asked(LEFT, one) for one in scopes)
     moment = {"about": sql.Literal(about), "since": sql.Literal(since)}
     rows: dict[str, list[UUID]] = defaultdict(list)
@@ -209,13 +209,19 @@ def gone(scopes: Sequence[Rows], about: UUID, since: datetime | None) -> set[typ
         cursor.execute(sql.SQL(SINCE if since else EVER).format(left=left, **moment))
         for table, row in cursor.fetchall():
             rows[table].append(row)
-    found = set()
-    for one in scopes:
-        with connection.cursor() as cursor:
-            cursor.execute(asked(GONE, one, rows=rows[one.model._meta.db_table]))  # noqa: SLF001
-            if cursor.fetchone():
-                found.add(one.model)
-    return found
+    left_there = [rows[one.model._meta.db_table] for one in scopes]  # noqa: SLF001
+    with connection.cursor() as cursor:
+        cursor.execute(of_each(GONE, scopes, rows=left_there))
+        return {scopes[number].model for (number,) in cursor}
+
+
+def of_each(question: str, scopes: Sequence[Rows], **more: Sequence[Any]) -> sql.Composed:
+    """The question asked of each, each answer with its number, in one query."""
+    questions = (
+        asked(question, one, number=number, **{name: values[number] for name, values in more.items()})
+        for number, one in enumerate(scopes)
+    )
+    return sql.SQL(" UNION ALL ").join(questions)
 
 
 def asked(question: str, one: Rows, **more: Any) -> sql.Composed:

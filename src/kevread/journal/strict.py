@@ -10,6 +10,7 @@ has (before our era, infinity) is read as the last of all, which nothing stamped
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
@@ -96,18 +97,29 @@ def picture_of_the_journal() -> Iterator[None]:
         raise Unreadable(UNREADABLE) from fault
 
 
+STRICT: ContextVar[bool] = ContextVar("reading_strictly", default=False)
+
+
 @contextmanager
 def strictly() -> Iterator[None]:
-    """What is asked inside names every table with its schema, and calls no function but PostgreSQL's own."""
-    with transaction.atomic(), whatever_the_hour(), connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('search_path')")
-        (path,) = cursor.fetchone()
-        cursor.execute(
-            "SELECT pg_catalog.set_config('search_path', 'pg_catalog', true), "
-            "pg_catalog.set_config('constraint_exclusion', 'off', true)"
-        )
+    """What is asked inside names every table with its schema, and calls no function but PostgreSQL's own. Within another, the
+    same: said once."""
+    if STRICT.get():
         yield
-        cursor.execute("SELECT pg_catalog.set_config('search_path', %s, true)", [path])
+        return
+    token = STRICT.set(True)
+    try:
+        with transaction.atomic(), whatever_the_hour(), connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('search_path')")
+            (path,) = cursor.fetchone()
+            cursor.execute(
+                "SELECT pg_catalog.set_config('search_path', 'pg_catalog', true), "
+                "pg_catalog.set_config('constraint_exclusion', 'off', true)"
+            )
+            yield
+            cursor.execute("SELECT pg_catalog.set_config('search_path', %s, true)", [path])
+    finally:
+        STRICT.reset(token)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from django.utils.crypto import constant_time_compare
 from kevread.attendance import permissions
 from kevread.attendance.asks import MOMENTS
 from kevread.attendance.models import Presence, QuorumCheck
+from kevread.attendance.operations.acted import attendance_of
 from kevread.attendance.queries.codes import codes_of
 from kevread.attendance.rules import not_before
 from kevread.base.models import new_key
@@ -61,7 +62,7 @@ def arrival(
         return found
     arguments = {"meeting": meeting.pk, "entry": entry.pk}
     with act(verb, actor=actor, about=meeting.organisation, now=now, arguments=arguments):
-        locked = lock(meeting, WHILE, "Les présences ne se notent plus")
+        locked = lock(meeting, WHILE, "Les présences ne se notent plus", attendance_of)
         require_the_day(locked, now)
         return arrive(locked, entry, now, remote=remote, key=key)
 
@@ -84,7 +85,7 @@ def sign_in(*, actor: Actor, meeting: Meeting, code: str, now: datetime, remote:
         return found
     arguments = {"meeting": meeting.pk, "entry": entries[0].pk}
     with act("attendance.sign_in", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
-        locked = lock(meeting, WHILE, "Les présences ne se notent plus")
+        locked = lock(meeting, WHILE, "Les présences ne se notent plus", attendance_of)
         require_the_day(locked, now)
         distant = locked.mode == Meeting.Mode.REMOTE or (remote and locked.mode == Meeting.Mode.HYBRID)
         return arrive(locked, entries[0], now, remote=distant, signed_in=True)
@@ -110,7 +111,7 @@ def depart(verb: str, *, actor: Actor, meeting: Meeting, entry: RollEntry, now: 
         return
     arguments = {"meeting": meeting.pk, "entry": entry.pk}
     with act(verb, actor=actor, about=meeting.organisation, now=now, arguments=arguments):
-        locked = lock(meeting, WHILE, "Les présences ne se notent plus")
+        locked = lock(meeting, WHILE, "Les présences ne se notent plus", attendance_of)
         if locked.opened_at and entry.person_id in (locked.chair_id, locked.secretary_id):
             raise Refused("Cette personne préside ou est secrétaire de séance : désignez d’abord quelqu’un d’autre.")
         moment = moment_of(locked, now)

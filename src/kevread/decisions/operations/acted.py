@@ -2,12 +2,14 @@
 of a meeting, or what a point brings, for the minute in which somebody enters the decision, and puts it back."""
 
 from collections.abc import Iterable, Iterator
+from uuid import UUID
 
-from kevread.decisions.models import Citation, Decision, Joining, Submission
+from kevread.decisions.models import Application, Citation, Decision, Joining, Submission
+from kevread.directory.models import Organisation, Person
 from kevread.journal.as_acted import Rows, otherwise, require_none
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.queries.forwarding import DEEPEST
-from kevread.seats.models import Body
+from kevread.seats.models import Body, Seat
 
 
 def require_entered_as_acted(
@@ -35,6 +37,34 @@ def require_corrected_as_acted(decision: Decision) -> None:
         [Rows(Decision, "id", key), Rows(Citation, "decision_id", key), Rows(Joining, "decision_id", key)]
     )
     require_none(found, "cette correction")
+
+
+def require_opened_as_acted(application: Application) -> None:
+    """What a decision opens is what acts made it, with the decision itself, the body that took it, and the seat, the person and
+    the organisation that it names, those into which they were merged included. Raises Refused."""
+    named = tuple(key for key in map(key_of, application.asked.values()) if key)
+    decision = application.decision
+    scopes = [
+        Rows(Application, "id", (application.pk,)),
+        Rows(Decision, "id", (decision.pk,)),
+        Rows(Body, "id", (decision.body_id,)),
+        Rows(Seat, "id", named),
+    ]
+    for model in (Person, Organisation):
+        kept = model.everything.filter(pk__in=named).exclude(into=None).values_list("into", flat=True)
+        scopes.append(Rows(model, "id", (*named, *kept)))
+    require_none(otherwise(scopes), "cette décision")
+
+
+def key_of(value: object) -> UUID | None:
+    """
+    >>> key_of("01a222ed-014b-731f-9cb3-d8f62079d2a0"), key_of("2026-11-24"), key_of(3)
+    (UUID('01a222ed-014b-731f-9cb3-d8f62079d2a0'), None, None)
+    """
+    try:
+        return UUID(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def with_origins(item: AgendaItem | None) -> Iterator[AgendaItem]:

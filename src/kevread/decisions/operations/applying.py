@@ -13,6 +13,7 @@ from kevread.common.periods import day_in_words
 from kevread.competence.asks import OPENINGS, Opening, opening
 from kevread.decisions import permissions
 from kevread.decisions.models import Application, Decision
+from kevread.decisions.operations.acted import require_opened_as_acted
 from kevread.decisions.queries.promises import promises_of
 from kevread.decisions.rules import MANDATE, WAITING
 from kevread.directory.models import Organisation
@@ -77,6 +78,7 @@ def apply_decision(*, actor: Actor, application: Application, now: datetime) -> 
         application = Application.objects.select_related("decision__body__organisation").lock(application.pk)
         decision = application.decision
         require_pending(application)
+        require_opened_as_acted(application)
         require_standing(decision)
         columns, shifts = known(application.kind).apply(actor, application, now)
         for column, opened in columns.items():

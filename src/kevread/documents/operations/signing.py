@@ -23,10 +23,11 @@ from kevread.common.words import one_line
 from kevread.directory.models import Person
 from kevread.documents import permissions
 from kevread.documents.asks import FOLLOWS, Entitled
-from kevread.documents.models import ATTEMPTS, Circle, Document, Signature, SigningCode, Version
+from kevread.documents.models import ATTEMPTS, Circle, Document, Signature, SignatureAsked, SigningCode, Version
 from kevread.documents.operations.circles import day_of, follow_circle
 from kevread.documents.operations.sealing import seal_signature
 from kevread.documents.queries import asked_of
+from kevread.journal.as_acted import Rows, otherwise, require_none
 from kevread.journal.operations import act, hat_worn
 
 DIGITS, LIFE = 6, timedelta(minutes=10)
@@ -101,6 +102,7 @@ def sign_version(
             act(verb, actor=actor, about=organisation, now=now, hat=hat, arguments=arguments),
         ):
             permissions.may_sign(actor, lock(version), day_of(now)).or_raise()
+            require_asked_as_acted(version)
             circle = Circle.objects.filter(version=version).select_related("version__document__organisation").first()
             right = permissions.right_of(circle, asked, day_of(now)) if circle else None
             if circle and right is None:  # taken back since the line above
@@ -161,6 +163,13 @@ def lock(version: Version) -> Version:
     """By its document: no newer version comes in between."""
     Document.objects.lock(version.document_id)
     return Version.objects.select_related("document").get(pk=version.pk)
+
+
+def require_asked_as_acted(version: Version) -> None:
+    """The document, its version, who is asked to sign it and what that commits are what acts left. Raises Refused."""
+    key = (version.pk,)
+    of = [Rows(Version, "id", key), Rows(SignatureAsked, "version_id", key), Rows(Circle, "version_id", key)]
+    require_none(otherwise([Rows(Document, "id", (version.document_id,)), *of]), "cette signature")
 
 
 def proves(person: Person, version: Version, code: str, method: Signature.Method, now: datetime) -> bool:

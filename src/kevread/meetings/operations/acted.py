@@ -1,14 +1,37 @@
-"""What a notice freezes, held against the acts that wrote it: who sits, where, in which college, and what was decided of votes.
-Whoever owns the tables changes it for the minute of the sending, and puts it back: votes rest on the notice and its roll."""
+"""What a gesture on a meeting reads, held against the acts that wrote it: whoever owns the tables changes it for the minute of
+that gesture, and puts it back. What a notice freezes besides: who sits, where, in which college, what was decided of votes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from kevread.charter.queries.limits import rows_of_values
 from kevread.common.facts import GROUPING
 from kevread.directory.models import Affiliation, Organisation, Person
 from kevread.journal.as_acted import Rows, not_as_acted, require_none
-from kevread.meetings.models import AgendaItem, Meeting, RollEntry
+from kevread.journal.models import Act
+from kevread.meetings.models import AgendaItem, Meeting, Notice, Proxy, RollEntry
 from kevread.seats.models import Body, Mandate, Seat
+
+
+def require_meeting_as_acted(meeting: Meeting, more: Sequence[Rows], reader: str) -> None:
+    """The meeting, its body, its notice, its points, its roll and its proxies are what their last acts left, and none of theirs
+    is gone; so is `more`. The body too: in its organisation's acts is looked for what is gone. Raises Refused, saying what
+    `reader` would have read."""
+    scopes = [
+        Rows(Meeting, "id", (meeting.pk,)),
+        Rows(Body, "id", (meeting.body_id,)),
+        Rows(Notice, "meeting_id", (meeting.pk,)),
+        Rows(AgendaItem, "meeting_id", (meeting.pk,)),
+        Rows(RollEntry, "meeting_id", (meeting.pk,)),
+        Rows(Proxy, "giver_id", roll_of(meeting)),
+        *more,
+    ]
+    since = Act.objects.filter(changes__row=meeting.pk).order_by("at").values_list("at", flat=True).first()
+    require_none(not_as_acted(scopes, meeting.organisation.pk, since), reader)
+
+
+def roll_of(meeting: Meeting) -> tuple[UUID, ...]:
+    return tuple(RollEntry.objects.filter(meeting=meeting).values_list("pk", flat=True))
 
 
 def require_convened_as_acted(meeting: Meeting, roll: Iterable[RollEntry]) -> None:

@@ -1,21 +1,28 @@
-"""What every verb on a meeting does first: lock it, and ask whether it is in a state that allows it."""
+"""What every verb on a meeting does first: lock it, ask whether its state allows it, and whether it is what acts left."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 
 from kevread.common.errors import Refused, Way
+from kevread.journal.as_acted import Rows
 from kevread.meetings.models import Meeting
+from kevread.meetings.operations.acted import require_meeting_as_acted
 from kevread.meetings.queries.wording import ended
 from kevread.meetings.rules.life import State, may_follow
 
 BEFORE_NOTICE = (State.DRAFT, State.AGENDA)
 
 
-def lock(meeting: Meeting, states: Collection[State], what: str) -> Meeting:
+def lock(
+    meeting: Meeting, states: Collection[State], what: str, held: Callable[[Meeting], Sequence[Rows]] | None = None
+) -> Meeting:
     """The meeting, locked until the transaction ends. Refused when its state does not allow `what`, a short sentence:
-    « L’ordre du jour ne change plus »."""
+    « L’ordre du jour ne change plus »; and, once it is convened, when it is not what acts left, with what the room above says
+    that its gestures read besides (`held`)."""
     found: Meeting = Meeting.objects.select_related("body__organisation").lock(meeting.pk)
     if found.stage not in states:
         raise Refused(f"{what}. État de la réunion : {found.stage.label.lower()}.{over(found)}", ways=to_minutes(found))
+    if found.stage not in BEFORE_NOTICE:
+        require_meeting_as_acted(found, held(found) if held else (), "ce geste")
     return found
 
 

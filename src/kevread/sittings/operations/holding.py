@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kevread.attendance import permissions
 from kevread.attendance.models import QuorumCheck
+from kevread.attendance.operations.acted import attendance_of
 from kevread.attendance.operations.missed import QuorumMissed, keeping, note_presence
 from kevread.attendance.operations.presence import bring, moment_of
 from kevread.common.actor import Actor
@@ -38,7 +39,7 @@ def open_meeting(*, actor: Actor, meeting: Meeting, chair: Person, secretary: Pe
     permissions.may_open(actor, meeting).or_raise()
     arguments = {"meeting": meeting.pk, "chair": chair.pk, "secretary": secretary.pk}
     with act("sittings.open", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
-        found = lock(meeting, (State.CONVENED,), "Cette réunion ne peut pas être ouverte")
+        found = lock(meeting, (State.CONVENED,), "Cette réunion ne peut pas être ouverte", attendance_of)
         require_its_day(found, now)
         entries = named(found, chair, secretary)
         found.chair, found.secretary = chair, secretary
@@ -53,7 +54,7 @@ def name_officers(*, actor: Actor, meeting: Meeting, chair: Person, secretary: P
     permissions.may_run(actor, meeting).or_raise()
     arguments = {"meeting": meeting.pk, "chair": chair.pk, "secretary": secretary.pk}
     with act("sittings.name_officers", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
-        found = lock(meeting, UNDER_WAY, "La présidence de séance ne change plus")
+        found = lock(meeting, UNDER_WAY, "La présidence de séance ne change plus", attendance_of)
         entries = named(found, chair, secretary)
         found.chair, found.secretary = chair, secretary
         found.save(update_fields=["chair", "secretary"])
@@ -72,7 +73,7 @@ def check_quorum(*, actor: Actor, meeting: Meeting, now: datetime, key: UUID | N
     with act(
         "attendance.check_quorum", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}
     ):
-        found = lock(meeting, UNDER_WAY, "Le quorum ne se constate plus")
+        found = lock(meeting, UNDER_WAY, "Le quorum ne se constate plus", attendance_of)
         noted = note_quorum(found, Occasion.DEMAND, now, key=key)
         if noted is None:
             raise Refused(NO_QUORUM)
@@ -89,7 +90,7 @@ def begin(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting:
         keeping(Occasion.OPENING, actor=actor, meeting=meeting, now=now),
         act("sittings.begin", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}),
     ):
-        found = lock(meeting, (State.OPEN,), "Cette séance ne peut pas commencer")
+        found = lock(meeting, (State.OPEN,), "Cette séance ne peut pas commencer", attendance_of)
         noted = note_quorum(found, Occasion.OPENING, now)
         if noted and not noted.met:
             raise QuorumMissed(
@@ -109,7 +110,7 @@ def record_failure(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting:
     with act(
         "sittings.record_failure", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}
     ):
-        found = lock(meeting, (State.OPEN,), "L’absence de quorum se constate à l’ouverture")
+        found = lock(meeting, (State.OPEN,), "L’absence de quorum se constate à l’ouverture", attendance_of)
         noted = note_quorum(found, Occasion.OPENING, now)
         if noted is None:
             raise Refused(NO_QUORUM)
@@ -128,7 +129,7 @@ def turn_to(*, actor: Actor, meeting: Meeting, item: AgendaItem, now: datetime) 
         return
     arguments = {"meeting": meeting.pk, "item": item.pk}
     with act("sittings.turn_to", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
-        found = lock(meeting, (State.IN_PROGRESS,), "Les points se traitent en séance")
+        found = lock(meeting, (State.IN_PROGRESS,), "Les points se traitent en séance", attendance_of)
         if item.meeting_id != found.pk or item.withdrawn:
             raise Refused("Ce point n’est pas à l’ordre du jour de cette séance.")
         found.current = item
@@ -156,7 +157,7 @@ def admit_incident(*, actor: Actor, meeting: Meeting, title: str, reason: str, n
         arguments=arguments,
         reason=reason,
     ):
-        found = lock(meeting, (State.IN_PROGRESS,), "Un incident s’admet en séance")
+        found = lock(meeting, (State.IN_PROGRESS,), "Un incident s’admet en séance", attendance_of)
         marked = f"Incident de séance : {title}"
         if found.items.filter(title=marked).exists():
             raise Refused("Cet incident est déjà à l’ordre du jour de cette séance.")
@@ -189,7 +190,7 @@ def close_meeting(*, actor: Actor, meeting: Meeting, now: datetime, seen: Collec
     """
     permissions.may_run(actor, meeting).or_raise()
     with act("sittings.close", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}):
-        found = lock(meeting, (State.IN_PROGRESS,), "Cette séance ne peut pas être close")
+        found = lock(meeting, (State.IN_PROGRESS,), "Cette séance ne peut pas être close", attendance_of)
         if polls := unfinished(found):
             raise Refused(
                 f"Un vote n’est pas terminé : « {polls[0].question} » est {polls[0].get_state_display().lower()}. "

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from kevread.attendance import permissions
+from kevread.attendance.operations.acted import attendance_of
 from kevread.attendance.operations.presence import moment_of
 from kevread.base.stamped import is_ours
 from kevread.common.actor import Actor
@@ -24,6 +25,7 @@ from kevread.documents.queries import latest
 from kevread.journal.operations import act
 from kevread.journal.queries import head
 from kevread.meetings.models import AgendaItem, Meeting
+from kevread.meetings.operations.acted import require_meeting_as_acted
 from kevread.meetings.operations.stages import lock, pass_to
 from kevread.meetings.rules.life import State
 from kevread.sittings.models import Minutes
@@ -194,6 +196,8 @@ def approve_minutes(*, actor: Actor, meeting: Meeting, approved_in: Meeting, now
         found = lock_signed(meeting, (State.SIGNED,), "Un procès-verbal s’approuve une fois signé")
         if not proven([found.pk]):
             raise Refused(f"{UNPROVEN} : aucune version de ce procès-verbal ne les porte. Prévenez la coordination.")
+        approved_in = Meeting.objects.select_related("body__organisation").get(pk=approved_in.pk)
+        require_meeting_as_acted(approved_in, (), "cette approbation")
         later = approved_in.starts_at > found.starts_at and approved_in.body_id == found.body_id
         if not later or approved_in.stage not in (State.IN_PROGRESS, *State.held()):
             raise Invalid(
@@ -305,7 +309,7 @@ def lock_unsigned(
     meeting: Meeting, states: tuple[State, ...] = WRITABLE, what: str = "Le procès-verbal ne s’écrit plus"
 ) -> Meeting:
     hold(meeting)
-    found = lock(meeting, states, what)
+    found = lock(meeting, states, what, attendance_of)
     signatures = Signature.objects.filter(version__document__minutes__meeting=found).select_related("version")
     if any(map(is_ours, signatures)):
         raise Refused("Ce procès-verbal porte déjà une signature : il se rectifie une fois signé.")
@@ -315,7 +319,7 @@ def lock_unsigned(
 def lock_signed(meeting: Meeting, states: tuple[State, ...], what: str) -> Meeting:
     """A meeting whose last signature was given before signatures moved their meeting follows now."""
     hold(meeting)
-    found = lock(meeting, (*states, State.DRAFTED), what)
+    found = lock(meeting, (*states, State.DRAFTED), what, attendance_of)
     if found.stage is State.DRAFTED:
         if not is_signed(version_of(found)):
             raise Refused(f"{what} : il attend encore une signature.")
