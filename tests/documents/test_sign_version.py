@@ -18,6 +18,7 @@ from kevread.seats.queries import actor_of
 from tests import jobs
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
+from tests.databases import by_hand
 from tests.documents.papers import EXAMPLES
 from tests.factories import PersonFactory
 from tests.seats.screens import words
@@ -242,3 +243,20 @@ def test_what_waits_for_a_signature_is_on_one_s_day(version, president, settings
     text = words(page)
     assert f"Signer « {version.document.title} »" in text.replace("\xa0", " ")
     assert "Lire et signer" in text
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE documents_signatureasked SET quality = 'Trésorière'",
+        "UPDATE documents_version SET title = 'Un autre titre'",
+        "UPDATE documents_document SET title = 'Un autre titre'",
+    ],
+)
+def test_what_is_signed_and_who_is_asked_are_what_acts_wrote(actor, version, statement):
+    """Changed for the minute of the signature: nothing is signed, and the code that was typed is spent."""
+    code = code_sent(actor, version)
+    by_hand(statement)
+    with pytest.raises(Refused, match="n’est pas ce que le journal dit en avoir été écrit"):
+        signs(actor, version, code)
+    assert not Signature.objects.exists()
