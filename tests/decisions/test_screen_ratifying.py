@@ -94,6 +94,7 @@ def test_a_line_that_is_there_ratifies_or_one_that_is_written_from_there(scene, 
     wrong, other = taken_by_the_board(client, scene), taken_by_the_board(client, scene)
     ratify = at("ratify", scene.grouping, key=wrong.pk)
     page = client.get(ratify).content.decode()
+    assert ">Dire que cette décision est ratifiée</h1>" in page, "it is not, as long as nobody says by which"
     assert "n’est encore au registre" in page
     (write,) = re.findall(rf'href="(/{place}/decisions/inscrire\?ratifie={wrong.pk}&amp;instance=[\w-]+)"', page)
     write = write.replace("&amp;", "&")
