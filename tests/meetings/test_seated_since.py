@@ -140,10 +140,12 @@ def test_who_is_called_already_and_sits_for_another_member_too_has_that_voice():
 def test_the_page_of_a_further_notice_reads_what_changes_once(settings):
     met = ready()
     send(met)
+    client, alone = entered_as(met.secretary, settings), "Cet avis ne part qu’à qui n’a pas encore été convoqué·e."
+    assert alone not in words(client.get(at("convene", met)))  # nothing changed: it goes to nobody
     seated_later(met)
-    client = entered_as(met.secretary, settings)
     with CaptureQueriesContext(connection) as asked:
-        assert "À convoquer aussi" in words(client.get(at("convene", met)))
+        told = words(client.get(at("convene", met)))
+    assert "À convoquer aussi" in told and alone in told
     assert sum(f'FROM "{Enclosure._meta.db_table}"' in one["sql"] for one in asked) == 1
 
 
