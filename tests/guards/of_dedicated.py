@@ -7,6 +7,7 @@ from kevread.common.errors import Invalid, Refused
 from kevread.finance import operations
 from kevread.finance.models import Funding, Spending
 from tests.conftest import arranging
+from tests.factories import OrganisationFactory
 from tests.seats.scene import Scene
 
 from .asking import Edge, Guarded, guarded
@@ -69,6 +70,20 @@ def funder_kind_said(scene: Scene) -> Guarded:
     return Guarded(
         do=lambda **who: operations.say_funder_kind(
             organisation=scene.grouping, funder=one.funder, kind="region", reason="C’est la Région", **who
+        ),
+        at=scene.grouping,
+        own=True,
+    )
+
+
+@guarded("finance.say_who_funder_is", twice=Invalid)
+def funder_known(scene: Scene) -> Guarded:
+    one = granted(scene.grouping)
+    with arranging():
+        there = OrganisationFactory(name="Fondation des Marais, siège")
+    return Guarded(
+        do=lambda **who: operations.say_who_funder_is(
+            organisation=scene.grouping, funder=one.funder, who=there, reason="Elle est à l’annuaire", **who
         ),
         at=scene.grouping,
         own=True,

@@ -23,7 +23,6 @@ KEPT_FOR_GOOD = {
     "decisions.Decision.organisation": "a register is kept by the network, whose records are always kept",
     "documents.Document.organisation": "a shelf is of the network, whose records are always kept",
     "dues.Receipt.organisation": "receipts are given by an organisation of the network, whose records are always kept",
-    "finance.Funder.organisation": "one organisation funds under one name: its record is the one to keep",
     "equalisation.Measure.beneficiary": "shares go to the network, whose records are always kept",
 }
 # What the journal does not follow, and no undo would give back: it stays, and is found again, or ends by itself.

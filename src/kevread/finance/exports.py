@@ -13,7 +13,7 @@ FUNDINGS = Table(
     "financements",
     "Financements",
     (
-        Column("financeur", lambda one: one.funding.funder.name),
+        Column("financeur", lambda one: one.funding.funder.called),
         Column("nature du financeur", lambda one: one.funding.funder.get_kind_display()),
         Column("ce qui est financé", lambda one: one.funding.purpose),
         Column("échelle", lambda one: one.funding.get_scale_display()),
@@ -29,6 +29,36 @@ FUNDINGS = Table(
         Column("reçu ou prévu", lambda one: one.planned, Kind.EUROS),
         Column("reçu", lambda one: one.received, Kind.EUROS),
         Column("état", lambda one: one.word),
+    ),
+)
+FUNDERS = Table(
+    "financeurs",
+    "Financeurs",
+    (
+        Column("financeur", lambda one: one.name),
+        Column("nature", lambda one: one.first.get_kind_display()),
+        Column("structures financées", lambda one: ", ".join(each.name for each in one.organisations)),
+        Column("financements", lambda one: len(one.given), Kind.NUMBER),
+        Column("accordé", lambda one: one.notified, Kind.EUROS),
+        Column("reçu", lambda one: one.received, Kind.EUROS),
+        Column("demandes sans réponse", lambda one: len(one.waiting), Kind.NUMBER),
+        Column("prochain compte rendu", lambda one: one.next.by if one.next else None, Kind.DAY),
+    ),
+)
+GIVEN = Table(
+    "d-un-financeur",
+    "Ce qu’un financeur donne",
+    (
+        Column("structure", lambda one: one.funding.organisation.name),
+        Column("ce qui est financé", lambda one: one.funding.purpose),
+        Column("inscrit sous le nom", lambda one: one.funding.funder.name),
+        Column("notifié le", lambda one: one.funding.notified_on, Kind.DAY),
+        Column("accordé", lambda one: one.funding.cents, Kind.EUROS),
+        Column("reçu", lambda one: one.granted.received, Kind.EUROS),
+        Column("état", lambda one: one.granted.word),
+        Column("reversement", lambda one: one.funding.get_onward_display()),
+        Column("clause", lambda one: one.funding.clause),
+        Column("compte rendu", lambda one: one.report),
     ),
 )
 AWAITED = Table(
@@ -47,7 +77,7 @@ REPORTS = Table(
     "Comptes rendus financiers",
     (
         Column("financement", lambda one: one.funding.purpose),
-        Column("financeur", lambda one: one.funding.funder.name),
+        Column("financeur", lambda one: one.funding.funder.called),
         Column("exercice clos le", lambda one: one.closed_on, Kind.DAY),
         Column("part de l’exercice", lambda one: one.share, Kind.EUROS),
         Column("à envoyer avant le", lambda one: one.by, Kind.DAY),
@@ -80,7 +110,7 @@ DEDICATED = Table(
     "Fonds dédiés",
     (
         Column("financement", lambda one: one.funding.purpose),
-        Column("financeur", lambda one: one.funding.funder.name),
+        Column("financeur", lambda one: one.funding.funder.called),
         Column("donné pour", lambda one: one.funding.get_earmarked_display()),
         Column("exercice clos le", lambda one: one.year.closed_on, Kind.DAY),
         Column("à l’ouverture", lambda one: one.year.opening, Kind.EUROS),

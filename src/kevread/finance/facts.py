@@ -110,8 +110,10 @@ def public(on: date, among: Organisations) -> list[Funding]:
     """The public subsidies notified by then whose days touch this civil year or the one before. One query, shared."""
 
     def read() -> list[Funding]:
-        rows = Funding.objects.standing().filter(
-            notified_on__lte=on, funder__kind__in=PUBLIC_KINDS, **among.where("organisation")
+        rows = (
+            Funding.objects.standing()
+            .filter(notified_on__lte=on, funder__kind__in=PUBLIC_KINDS, **among.where("organisation"))
+            .select_related("funder")
         )
         return list(rows.filter(period__endswith__gt=date(on.year - 1, 1, 1), period__startswith__lte=on))
 
@@ -156,7 +158,7 @@ def years_unwritten(on: date, among: Organisations, above: Setting) -> Facts:
         if one.pk not in told:
             for year, cents in by_year(one.cents, one.dates.start, one.dates.last, 12).items():
                 if year in (on.year - 1, on.year):
-                    sums[one.organisation_id, one.funder_id, year] += cents
+                    sums[one.organisation_id, one.funder.one, year] += cents
     for (organisation, _, _), cents in sums.items():
         found[organisation] += cents > limit * 100
     return found

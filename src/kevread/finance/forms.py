@@ -58,10 +58,9 @@ class FunderInput(forms.TextInput):
     MOST = 500
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        known = Funder.objects.order_by("name")[: self.MOST]
-        options = format_html_join(
-            "", '<option value="{}">{}</option>', ((one.name, one.get_kind_display()) for one in known)
-        )
+        known = Funder.objects.select_related("organisation").order_by("name")[: self.MOST]
+        proposed = dict.fromkeys((one.called, one.get_kind_display()) for one in known)
+        options = format_html_join("", '<option value="{}">{}</option>', proposed)
         field = super().render(name, value, {**(attrs or {}), "list": f"{name}-connus"}, renderer)
         return format_html('{}<datalist id="{}-connus">{}</datalist>', field, name, options)
 
@@ -143,20 +142,6 @@ class RefusalForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = SentenceField(label="Pourquoi ?", missing="Dites pourquoi : on le lira au journal.", max_length=300)
-
-
-class SpellForm(ReasonForm):
-    name = forms.CharField(
-        label="Son nom, bien écrit", max_length=160, error_messages={"required": "Écrivez le nom du financeur."}
-    )
-
-    field_order = ["name", "reason"]
-
-
-class KindForm(ReasonForm):
-    kind = forms.ChoiceField(label="De quelle nature", choices=Funder.Kind.choices)
-
-    field_order = ["kind", "reason"]
 
 
 class ConditionsForm(forms.Form):

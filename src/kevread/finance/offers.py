@@ -47,7 +47,7 @@ def granted_for(organisation: Organisation, years: Years, actor: Actor) -> Itera
     days = Period.through(min(first for first, _ in years.values()), max(last for _, last in years.values()))
     rows = Funding.objects.visible_to(actor).standing().filter(organisation=organisation).touching(days)
     found = []
-    for one in rows.select_related("funder").order_by("notified_on", "pk"):
+    for one in rows.select_related("funder__organisation").order_by("notified_on", "pk"):
         since, until = one.dates.start, one.dates.last
         assert since is not None and until is not None
         for year, (_, last) in years.items():

@@ -2,7 +2,7 @@
 
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
-from kevread.finance.exports import AWAITED, DEDICATED, EXCHANGED, FUNDINGS, LOCAL_LINES, REPORTS
+from kevread.finance.exports import AWAITED, DEDICATED, EXCHANGED, FUNDERS, FUNDINGS, GIVEN, LOCAL_LINES, REPORTS
 from kevread.finance.models import EXCHANGES, KEEPS, LOCAL_LIFE, READS, REGISTER
 from kevread.finance.papers import FundingReport, LocalLifeAccount, PackContents
 from kevread.finance.todo import exchanges_waiting, fundings_waiting, reports_due
@@ -19,6 +19,7 @@ ROOM = declare(
             Verb("finance.record_funding", "a inscrit un financement", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.spell_funder", "a corrigé le nom d’un financeur", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.say_funder_kind", "a corrigé la nature d’un financeur", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.say_who_funder_is", "a dit qui est un financeur à l’annuaire", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.describe_funding", "a précisé un financement", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.undo_funding", "a annulé un financement", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.plan_instalment", "a prévu un versement de financement", KEEPS, heard=Heard.NOWHERE),
@@ -99,8 +100,14 @@ ROOM = declare(
                 under=Under("means", "Vie locale", 18, "Cotisations"),
             ),
         ),
-        tabs={"financements": "means", "comptes-et-seuils": "means", "entre-membres": "means", "vie-locale": "means"},
+        tabs={
+            "financements": "means",
+            "financeurs": "means",
+            "comptes-et-seuils": "means",
+            "entre-membres": "means",
+            "vie-locale": "means",
+        },
         lines=(Line(66, fundings_waiting), Line(67, reports_due), Line(69, exchanges_waiting)),
-        tables=(FUNDINGS, AWAITED, DEDICATED, EXCHANGED, LOCAL_LINES, REPORTS),
+        tables=(FUNDINGS, FUNDERS, GIVEN, AWAITED, DEDICATED, EXCHANGED, LOCAL_LINES, REPORTS),
     )
 )

@@ -3,12 +3,14 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 
 from kevread.finance.models import (
     KEEPS,
     Accounts,
     Exchange,
+    Funder,
     Funding,
     GrantRequest,
     Instalment,
@@ -30,20 +32,33 @@ def found_or_404(rows: Any, key: UUID, what: str) -> Any:
 
 def request_of(request: Request, key: UUID) -> GrantRequest:
     rows = GrantRequest.objects.visible_to(request.actor).filter(organisation=request.scale)
-    found: GrantRequest = found_or_404(rows.select_related("organisation", "funder", "decision"), key, "Aucune demande")
+    found: GrantRequest = found_or_404(
+        rows.select_related("organisation", "funder__organisation", "decision"), key, "Aucune demande"
+    )
     return found
 
 
 def funding_of(request: Request, key: UUID) -> Funding:
     rows = Funding.objects.visible_to(request.actor).filter(organisation=request.scale)
-    rows = rows.select_related("organisation", "funder", "request", "agreement")
+    rows = rows.select_related("organisation", "funder__organisation", "request", "agreement")
     found: Funding = found_or_404(rows, key, "Aucun financement")
+    return found
+
+
+def funder_of(request: Request, key: UUID) -> Funder:
+    """A funder that the organisation of the address asks, or that funds it."""
+    fundings = Funding.objects.visible_to(request.actor).standing().filter(organisation=request.scale)
+    asked = GrantRequest.objects.visible_to(request.actor).filter(organisation=request.scale)
+    rows = Funder.objects.visible_to(request.actor).filter(
+        Q(pk__in=fundings.values("funder")) | Q(pk__in=asked.values("funder"))
+    )
+    found: Funder = found_or_404(rows.select_related("organisation"), key, "Aucun financeur")
     return found
 
 
 def instalment_of(request: Request, key: UUID) -> Instalment:
     rows = Instalment.objects.visible_to(request.actor).filter(funding__organisation=request.scale)
-    rows = rows.select_related("funding__organisation", "funding__funder")
+    rows = rows.select_related("funding__organisation", "funding__funder__organisation")
     found: Instalment = found_or_404(rows, key, "Aucun versement")
     return found
 

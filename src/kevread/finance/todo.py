@@ -21,13 +21,13 @@ def fundings_waiting(asker: Asker) -> list[ToDo]:
     )
     found = [
         ToDo(
-            f"Envoyer la demande {to(one.funder.name)} : {one.purpose}",
+            f"Envoyer la demande {to(one.funder.called)} : {one.purpose}",
             why(hat),
             screen_address("finance:request", scale=asker.scale.slug, key=one.pk),
             "Voir la demande",
             by=one.due_on,
         )
-        for one in drafts.select_related("funder").order_by("due_on", "pk")[:10]
+        for one in drafts.select_related("funder__organisation").order_by("due_on", "pk")[:10]
     ]
     late = Instalment.objects.visible_to(asker.actor).filter(
         funding__in=Funding.objects.standing().filter(organisation=asker.scale),
@@ -36,13 +36,13 @@ def fundings_waiting(asker: Asker) -> list[ToDo]:
     )
     return found + [
         ToDo(
-            f"{euros(one.cents)} à recevoir {of(one.funding.funder.name)}, {one.funding.purpose}",
+            f"{euros(one.cents)} à recevoir {of(one.funding.funder.called)}, {one.funding.purpose}",
             why(hat),
             screen_address("finance:funding", scale=asker.scale.slug, key=one.funding_id),
             "Voir le financement",
             by=one.due_on,
         )
-        for one in late.select_related("funding__funder").order_by("due_on", "pk")[:10]
+        for one in late.select_related("funding__funder__organisation").order_by("due_on", "pk")[:10]
     ]
 
 
@@ -55,7 +55,7 @@ def reports_due(asker: Asker) -> list[ToDo]:
     rows = [one for one in to_report(asker.on, [asker.scale.pk]) if one.report is None]
     return [
         ToDo(
-            f"Rendre compte {to(one.funding.funder.name)} : "
+            f"Rendre compte {to(one.funding.funder.called)} : "
             f"{one.funding.purpose}, exercice clos le {day_in_words(one.closed_on)}",
             why(hat),
             where,

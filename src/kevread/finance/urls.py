@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from kevread.finance.views import dedicated, exchanges, fundings, local, requests, years
+from kevread.finance.views import dedicated, exchanges, funders, fundings, local, requests, years
 from kevread.ui.spreadsheet import files
 
 app_name = "finance"
 HERE = "<slug:scale>/financements"
+FUNDERS = "<slug:scale>/financeurs"
 BETWEEN = "<slug:scale>/entre-membres"
 LIFE = "<slug:scale>/vie-locale"
 YEARS = "<slug:scale>/comptes-et-seuils"
@@ -35,6 +36,11 @@ urlpatterns = [
     path(f"{HERE}/<uuid:key>/compte-rendu/<slug:day>.pdf", years.report_pdf, name="report_pdf"),
     path(f"{HERE}/<uuid:key>/compte-rendu/<slug:day>", years.send_report, name="send_report"),
     path(f"{YEARS}/comptes-rendus/<uuid:key>/annuler", years.undo_report, name="undo_report"),
+    path(FUNDERS, funders.funders, name="funders"),
+    *files(f"{FUNDERS}/liste", funders.funders_file, "funders"),
+    path(f"{FUNDERS}/<uuid:key>", funders.funder, name="funder"),
+    *files(f"{FUNDERS}/<uuid:key>/liste", funders.funder_file, "funder"),
+    path(f"{FUNDERS}/<uuid:key>/annuaire", funders.say_who, name="say_who"),
     path(BETWEEN, exchanges.exchanges, name="exchanges"),
     *files(f"{BETWEEN}/liste", exchanges.exchanges_file, "exchanges"),
     path(f"{BETWEEN}/inscrire", exchanges.say, name="say"),

@@ -9,7 +9,7 @@ from kevread.common.actor import Actor
 from kevread.demonstration.rules import Deed
 from kevread.directory.models import Organisation, Person
 from kevread.finance import operations
-from kevread.finance.models import Exchange, Funding, GrantRequest
+from kevread.finance.models import Exchange, Funder, Funding, GrantRequest
 from kevread.finance.operations.accounts import Figures
 from kevread.finance.operations.checks import Named
 from kevread.finance.operations.exchanges import Ground, Told
@@ -88,6 +88,19 @@ def record_funding(actor: Actor, now: datetime, people: People, deed: Deed) -> N
         )
         if came:
             operations.receive_instalment(actor=actor, instalment=one, received_on=came[0], cents=euros * 100, now=now)
+
+
+def know_funder(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """A funder, by the name under which it was entered, is an organisation of the directory, by its address."""
+    told = deed.arguments
+    operations.say_who_funder_is(
+        actor=actor,
+        organisation=place(deed),
+        funder=Funder.objects.get(name=told["funder"]),
+        who=Organisation.objects.get(slug=told["who"]),
+        reason=told["reason"],
+        now=now,
+    )
 
 
 def send_report(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
@@ -181,6 +194,7 @@ VERBS = (
     say_spent,
     settle_between,
     enter_accounts,
+    know_funder,
     record_funding,
     refuse_funding,
     send_report,

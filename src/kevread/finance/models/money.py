@@ -1,6 +1,7 @@
 """Who funds, what is asked of them, what they grant, and when it comes. Every amount is in cents."""
 
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -31,6 +32,10 @@ class Scale(models.TextChoices):
 
 
 class FunderQuerySet(RecordQuerySet):
+    def same_as(self, funder: "Funder") -> Self:
+        """Its entries: itself, and those of the same organisation of the directory."""
+        return self.filter(Q(pk=funder.pk) | Q(organisation__isnull=False, organisation=funder.organisation_id))
+
     def visible_to(self, actor: Actor) -> Self:
         """By whoever reads the money of an organisation: a name says nothing of who receives."""
         return self.all() if actor.is_system or actor.has(READS) else self.none()
@@ -38,7 +43,8 @@ class FunderQuerySet(RecordQuerySet):
 
 class Funder(Record):
     """Whoever funds: an organisation of the directory, or a name from outside. One for the whole network, so that what it gives
-    to several is seen as coming from one."""
+    to several is seen as coming from one. Entered under two names, it is one as soon as both are of the same organisation:
+    what is written of each stays as it is (decision 189)."""
 
     class Kind(models.TextChoices):
         STATE = "state", "État"
@@ -54,7 +60,7 @@ class Funder(Record):
 
     name = models.CharField("nom", max_length=160)
     kind = models.CharField("nature", max_length=10, choices=Kind)
-    organisation = models.OneToOneField(
+    organisation = models.ForeignKey(
         Organisation, verbose_name="à l’annuaire", null=True, on_delete=models.PROTECT, related_name="+"
     )
 
@@ -62,14 +68,37 @@ class Funder(Record):
 
     TITLE = "{name}"
     TOLD_FROM = ("name",)
-    FINAL = (Final(but={"finance.spell_funder": ("name", "organisation_id"), "finance.say_funder_kind": ("kind",)}),)
+    FINAL = (
+        Final(
+            but={
+                "finance.spell_funder": ("name", "organisation_id"),
+                "finance.say_funder_kind": ("kind",),
+                "finance.say_who_funder_is": ("organisation_id",),
+            }
+        ),
+        # Named so that two records of the directory that become one carry it with them.
+        Final(
+            ("organisation_id",),
+            but={"finance.spell_funder": ("organisation_id",), "finance.say_who_funder_is": ("organisation_id",)},
+        ),
+    )
 
     class Meta:
         verbose_name = "financeur"
         constraints = [models.UniqueConstraint(fields=["name"], name="funder_once")]
 
     def __str__(self) -> str:
-        return self.name
+        return self.called
+
+    @property
+    def called(self) -> str:
+        """Its name in the directory, if it is there; else the one under which it was entered."""
+        return self.organisation.name if self.organisation else self.name
+
+    @property
+    def one(self) -> UUID:
+        """What two entries of the same funder have in common."""
+        return self.organisation_id or self.pk
 
     @property
     def is_public(self) -> bool:

@@ -11,7 +11,7 @@ from .exchanges import (
     undo_settlement,
     withdraw_answer,
 )
-from .funders import say_funder_kind, spell_funder
+from .funders import say_funder_kind, say_who_funder_is, spell_funder
 from .fundings import describe_funding, record_funding, undo_funding
 from .instalments import drop_instalment, plan_instalment, receive_instalment, unreceive_instalment
 from .local import note_local_line, read_local_balance, undo_local_balance, undo_local_line
@@ -35,6 +35,7 @@ __all__ = [
     "say_exchange",
     "say_funder_kind",
     "say_spent",
+    "say_who_funder_is",
     "send_report",
     "send_request",
     "settle_exchange",

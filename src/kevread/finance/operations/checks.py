@@ -72,10 +72,11 @@ def tidy(name: str) -> str:
 
 
 def known_as(name: str) -> Funder | None:
-    """The funder of this name, whatever its capitals and accents."""
+    """The funder of this name, or whose organisation bears it, whatever its capitals and accents."""
+    rows = Funder.objects.select_related("organisation").order_by("pk")
     plainly = Lower(Func(F("name"), function="f_unaccent"))
-    found: Funder | None = Funder.objects.annotate(plainly=plainly).filter(plainly=plain(name)).order_by("pk").first()
-    return found
+    found: Funder | None = rows.annotate(plainly=plainly).filter(plainly=plain(name)).first()
+    return found or rows.filter(organisation__search=plain(name)).first()
 
 
 def funder_named(named: Named) -> Funder:
@@ -91,17 +92,19 @@ def funder_named(named: Named) -> Funder:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('finance_funder.name'))")
         found = known_as(name)
     if found is None:
-        return Funder.objects.create(name=name, kind=named.kind, organisation=tied_to(name))
+        return Funder.objects.create(name=name, kind=named.kind, organisation=tied_to(name, named.kind))
     if found.kind != named.kind:
         raise Invalid(
             "kind",
-            f"{found.name} est déjà inscrit ainsi : {found.get_kind_display().lower()}. Choisissez cette nature ; si elle est "
-            "fausse, elle se corrige ensuite depuis la page du financement.",
+            f"{found.called} est déjà inscrit ainsi : {found.get_kind_display().lower()}. Choisissez cette nature ; si elle "
+            "est fausse, elle se corrige ensuite depuis la page du financement.",
         )
     return found
 
 
-def tied_to(name: str) -> Organisation | None:
-    """The organisation of the directory that bears the very name, if it is one, and is no funder yet."""
+def tied_to(name: str, kind: str) -> Organisation | None:
+    """The organisation of the directory that bears the very name, if it is one, and does not fund under another nature."""
     same = list(Organisation.objects.filter(name__iexact=name)[:2])
-    return same[0] if len(same) == 1 and not Funder.objects.filter(organisation=same[0]).exists() else None
+    if len(same) != 1 or Funder.objects.filter(organisation=same[0]).exclude(kind=kind).exists():
+        return None
+    return same[0]

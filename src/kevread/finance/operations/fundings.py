@@ -122,7 +122,7 @@ def record_funding(
 
 def standing(funding: Funding) -> Funding:
     """The funding, locked, that nobody undid. Called in an act. Raises Refused."""
-    row: Funding = Funding.objects.select_related("organisation", "funder", "request").lock(funding.pk)
+    row: Funding = Funding.objects.select_related("organisation", "funder__organisation", "request").lock(funding.pk)
     if row.undone_on:
         raise Refused(f"Ce financement est annulé depuis le {day_in_words(row.undone_on)}.")
     return row

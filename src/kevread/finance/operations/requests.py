@@ -71,7 +71,7 @@ def prepare_request(*, actor: Actor, organisation: Organisation, asked: Asked, n
 
 def locked(request: GrantRequest, *states: str) -> GrantRequest:
     """The request, locked, in one of these states. Called in an act. Raises Refused."""
-    row: GrantRequest = GrantRequest.objects.select_related("organisation", "funder").lock(request.pk)
+    row: GrantRequest = GrantRequest.objects.select_related("organisation", "funder__organisation").lock(request.pk)
     if row.state not in states:
         raise Refused(f"Cette demande n’attend plus cela : {row.get_state_display().lower()}.")
     return row
@@ -191,8 +191,8 @@ def granted(request: GrantRequest, funder: Funder, notified_on: date) -> GrantRe
     """Its answer is a funding. Called in an act. Raises Invalid on `notified_on` or on `name`; Refused."""
     row = locked(request, State.SENT)
     assert row.sent_on is not None
-    if row.funder_id != funder.pk:
-        raise Invalid("name", f"La demande est faite {to(row.funder.name)} : c’est de là que vient la réponse.")
+    if row.funder.one != funder.one:
+        raise Invalid("name", f"La demande est faite {to(row.funder.called)} : c’est de là que vient la réponse.")
     if notified_on < row.sent_on:
         raise Invalid("notified_on", f"La demande est du {day_in_words(row.sent_on)} : la réponse vient ensuite.")
     row.state, row.answered_on = State.GRANTED, notified_on

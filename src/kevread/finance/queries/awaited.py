@@ -58,7 +58,7 @@ class Granted:
 def granted(organisation: Organisation, actor: Actor, on: date) -> list[Granted]:
     """Those that were notified by that day, the last first. Two queries, whatever their number."""
     rows = Funding.objects.visible_to(actor).filter(organisation=organisation, notified_on__lte=on)
-    rows = rows.select_related("funder", "organisation", "request", "agreement")
+    rows = rows.select_related("funder__organisation", "organisation", "request", "agreement")
     return with_instalments(rows.order_by("-notified_on", "-pk"), on)
 
 
@@ -78,7 +78,9 @@ def with_instalments(fundings: Iterable[Funding], on: date) -> list[Granted]:
 
 def asked(organisation: Organisation, actor: Actor) -> list[GrantRequest]:
     """What was asked for, what waits first. One query."""
-    rows = GrantRequest.objects.visible_to(actor).filter(organisation=organisation).select_related("funder")
+    rows = (
+        GrantRequest.objects.visible_to(actor).filter(organisation=organisation).select_related("funder__organisation")
+    )
     waiting = {State.DRAFT: 0, State.SENT: 1}
     return sorted(rows.order_by("-pk"), key=lambda one: (waiting.get(State(one.state), 2), one.due_on or date.max))
 
@@ -89,7 +91,7 @@ def calendar(granted: Iterable[Granted], asked: Iterable[GrantRequest]) -> list[
         Awaited(
             one.due_on,
             f"{one.label}, {row.funding.purpose}",
-            f"de {row.funding.funder.name}",
+            f"de {row.funding.funder.called}",
             one.cents,
             row.state(one),
             row.state(one) == "late",
@@ -105,7 +107,7 @@ def calendar(granted: Iterable[Granted], asked: Iterable[GrantRequest]) -> list[
         Awaited(
             one.due_on,
             f"Déposer la demande : {one.purpose}",
-            to(one.funder.name),
+            to(one.funder.called),
             one.cents,
             "À déposer",
             False,

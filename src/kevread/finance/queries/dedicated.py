@@ -119,7 +119,9 @@ def dedicated(organisation: Organisation, actor: Actor, on: date, right: str) ->
     closed_on = last_closed(on, month)
     rows = Funding.objects.visible_to(actor).standing().filter(organisation=organisation, notified_on__lte=closed_on)
     fundings = list(
-        rows.exclude(earmarked=Earmarked.NO).select_related("funder", "organisation").order_by("-notified_on", "pk")
+        rows.exclude(earmarked=Earmarked.NO)
+        .select_related("funder__organisation", "organisation")
+        .order_by("-notified_on", "pk")
     )
     every = years_of(fundings, month, on)
     lines = [Line(one, year) for one in fundings for year in every[one.pk] if year.closed_on == closed_on]

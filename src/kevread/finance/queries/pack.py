@@ -215,7 +215,7 @@ def contents_of(asked: Asked, told: list[Packed]) -> PackContents:
     return PackContents(
         letterhead=letterhead(funding.organisation, asked.on),
         purpose=funding.purpose,
-        funder=funding.funder.name,
+        funder=funding.funder.called,
         granted=euros(funding.cents),
         notified_on=funding.notified_on,
         on=asked.on,

@@ -34,9 +34,9 @@ class Due:
         return self.report is None and on > self.by
 
 
-def to_report(on: date, ids: Collection[UUID] | None) -> list[Due]:
-    """Of each public subsidy, each fiscal year that its days touch, closed by then and since fundings are kept. Five queries,
-    whatever their number."""
+def to_report(on: date, ids: Collection[UUID] | None, *, ahead: bool = False) -> list[Due]:
+    """Of each public subsidy, each fiscal year that its days touch, closed by then and since fundings are kept; `ahead`: those
+    that are not over too. Five queries, whatever their number."""
     months = closing_months(on, ids)
     (delay,) = limits(on, MONTHS)
     kept = {
@@ -46,7 +46,7 @@ def to_report(on: date, ids: Collection[UUID] | None) -> list[Due]:
     rows = list(
         Funding.objects.standing()
         .filter(organisation__in=kept, funder__kind__in=PUBLIC_KINDS, notified_on__lte=on)
-        .select_related("funder", "organisation")
+        .select_related("funder__organisation", "organisation")
         .order_by("notified_on", "pk")
     )
     sent = {
@@ -59,7 +59,7 @@ def to_report(on: date, ids: Collection[UUID] | None) -> list[Due]:
         assert row.dates.start is not None and row.dates.last is not None
         for year, share in by_year(row.cents, row.dates.start, row.dates.last, month).items():
             end = closing_of(year, month)
-            if end < on and (since is None or since <= end):
+            if (ahead or end < on) and (since is None or since <= end):
                 found.append(Due(row, end, share, sent.get((row.pk, end)), add_months(end, delay)))
     return found
 
@@ -95,7 +95,7 @@ def report_paper(due: Due, on: date) -> FundingReport:
     return FundingReport(
         letterhead=letterhead(funding.organisation, on),
         purpose=funding.purpose,
-        funder=funding.funder.name,
+        funder=funding.funder.called,
         notified_on=funding.notified_on,
         first=first,
         last=last,

@@ -14,13 +14,12 @@ from kevread.finance.exports import ACCOUNTS, AWAITED, FUNDINGS
 from kevread.finance.forms import (
     ConditionsForm,
     FundingForm,
-    KindForm,
     PlanForm,
     ReasonForm,
     ReceiveForm,
-    SpellForm,
     conditions_typed,
 )
+from kevread.finance.forms_funders import KindForm, SpellForm
 from kevread.finance.models import KEEPS, READS, Funding, GrantRequest, Instalment
 from kevread.finance.queries.awaited import asked, calendar, granted, with_instalments
 from kevread.finance.queries.dedicated import story_of
