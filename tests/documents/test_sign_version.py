@@ -249,7 +249,7 @@ def test_what_waits_for_a_signature_is_on_one_s_day(version, president, settings
     "statement",
     [
         "UPDATE documents_signatureasked SET quality = 'Trésorière'",
-        "UPDATE documents_version SET title = 'Un autre titre'",
+        "UPDATE documents_version SET name = 'autre.pdf'",
         "UPDATE documents_document SET title = 'Un autre titre'",
     ],
 )

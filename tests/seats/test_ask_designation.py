@@ -147,16 +147,16 @@ def test_from_the_vacant_seat_to_the_letter_read_and_sent(scene, readers, presid
     assert "Relire la lettre" not in again
 
 
-def test_whoever_is_proposed_is_in_the_first_words_in_the_letter_and_in_the_journal(scene, readers, president):
+def test_whoever_is_proposed_is_in_the_letter_whatever_is_typed_and_in_the_journal(scene, readers, president):
     person = scene.administrator_of(scene.second)
     here = f"{address(scene)}&personne={person.pk}"
     page = words(readers.direction.get(here))
     assert f"Vous proposez {person}" in page
-    assert f"Nous vous proposons d’y désigner {person}, au nom de {scene.second.name}." in page
     assert "(Conseil d’administration), et nous répondre" in page and "À savoir" not in page
     readers.direction.post(here, {"message": ASK, "etape": "confirmer"})
     assert Act.objects.get(verb="seats.ask_designation").arguments["proposed"] == str(person.pk)
-    assert f"personne={person.pk}" in Dispatch.objects.get(person=president).content.text
+    letter = Dispatch.objects.get(person=president).content.text
+    assert f"{scene.grouping.name} vous propose d’y désigner {person}." in letter and f"personne={person.pk}" in letter
 
 
 def test_what_whoever_is_proposed_lacks_is_said_to_both(scene, readers, president, somebody):

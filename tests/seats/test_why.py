@@ -29,14 +29,18 @@ def test_the_sentence_names_the_hat_its_end_and_what_it_lets_read(scene):
 
 def test_it_says_when_one_only_reads(scene):
     person = scene.actor(f"{scene.grouping.slug}-team", "delegate")
-    assert why(person, scene.second, "ce constat").endswith("Vous lisez, sans rien y changer.")
+    assert why(person, scene.second, "ce constat").endswith(
+        "Vous lisez, et n’y écrivez que ce que la page vous propose."
+    )
 
 
 def test_who_only_reads_the_money_of_the_organisation_is_not_told_that_they_act(scene):
     """A right to read is no right to act, whichever room gives it."""
     person = scene.actor(f"{scene.first.slug}-board", "administrator")
     assert person.hat_for(READS, scene.first.pk)
-    assert why(person, scene.first, "ce constat").endswith("Vous lisez, sans rien y changer.")
+    assert why(person, scene.first, "ce constat").endswith(
+        "Vous lisez, et n’y écrivez que ce que la page vous propose."
+    )
 
 
 def test_who_acts_elsewhere_is_not_told_that_they_change_nothing(scene):
@@ -44,7 +48,7 @@ def test_who_acts_elsewhere_is_not_told_that_they_change_nothing(scene):
     delegate = scene.actor(f"{scene.grouping.slug}-team", "delegate")
     secretary = Hat("secretariat", scene.first.pk, "Secrétariat confié", {"keep_register": frozenset({scene.first.pk})})
     told = why(replace(delegate, hats=(*delegate.hats, secretary)), scene.grouping, "cette page")
-    assert told.endswith("; vous pouvez agir ailleurs (Secrétariat confié).") and "sans rien y changer" not in told
+    assert told.endswith("; vous pouvez agir ailleurs (Secrétariat confié).") and "Vous lisez, et" not in told
     assert why(replace(delegate, hats=(*delegate.hats, secretary)), scene.first, "x").endswith(
         "Vous pouvez aussi y agir."
     )

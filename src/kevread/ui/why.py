@@ -6,7 +6,6 @@ from uuid import UUID
 from kevread.common import rooms
 from kevread.common.actor import Actor, Hat
 from kevread.common.periods import day_in_words
-from kevread.common.words import of
 
 
 class Place(Protocol):
@@ -52,9 +51,9 @@ def what_one_does(actor: Actor, organisation: Place) -> str:
     if any(hat.allows(right, organisation.pk) for hat in acting for right in hat.rights if right not in reading):
         return "Vous pouvez aussi y agir."
     if not acting:
-        return "Vous lisez, sans rien y changer."
+        return "Vous lisez, et n’y écrivez que ce que la page vous propose."
     labels = ", ".join(dict.fromkeys(hat.told for hat in acting))
-    return f"Vous lisez, sans rien changer à ce qui est {of(organisation.name)} ; vous pouvez agir ailleurs ({labels})."
+    return f"Vous y lisez, et n’y écrivez que ce que la page vous propose ; vous pouvez agir ailleurs ({labels})."
 
 
 def others(what: str) -> str:

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpResponse
 
-from kevread.common.words import of
 from kevread.directory.models import Person
 from kevread.seats import operations, permissions
 from kevread.seats.forms import AskForm
@@ -68,11 +67,10 @@ def designation(request: Request, scale: str, body: str, seat: str) -> HttpRespo
 
 
 def first_words(found: Designating, proposed: Person | None, obstacles: list[Obstacle]) -> str:
-    """The letter as it could be, for whoever writes to change as they like."""
+    """The letter as it could be, for whoever writes to change as they like; it says by itself whom they propose."""
     meets = f"de votre prochaine réunion ({found.body.name})" if found.body else "de votre prochaine réunion"
     asked = f"Pouvez-vous mettre cette désignation à l’ordre du jour {meets}, et nous répondre ?"
     if proposed is None:
         return f"Ce siège attend la personne que vous désignerez. {asked}"
     known = " ".join(["À savoir :", *(one.sentence for one in obstacles)]) if obstacles else ""
-    offered = f"Nous vous proposons d’y désigner {proposed}, au nom {of(found.organisation.name)}."
-    return " ".join(filter(None, (offered, known, asked)))
+    return " ".join(filter(None, (known, asked)))
