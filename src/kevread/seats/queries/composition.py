@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from kevread.charter.engine import values_on
 from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import is_ceiling
@@ -109,19 +111,23 @@ def shares(
 
 
 def read_bodies(organisation: Organisation, actor: Actor, on: date, today: date) -> list[Reading]:
-    """The bodies of an organisation that day, in their order. The number of queries is constant."""
+    """The bodies of an organisation that day, in their order, each place as `read_body` tells it. The number of queries is
+    constant."""
     there = Body.objects.visible_to(actor).on(on).filter(organisation=organisation)
     if not actor.hat_for("read", organisation.pk):
         there = there.exclude(kind=Body.Kind.TEAM)
     bodies = list(there.select_related("led_by", "organisation").order_by("rank", "name", "pk"))
-    mandates = list(named(Mandate.objects.on(on).filter(seat__body__in=bodies)))
-    faces = Faces(actor, today, [mandate.person for mandate in mandates])
-    openings = openings_of(bodies, on, mandates)
+    lasting = Mandate.objects.filter(Q(period__contains=on) | Q(period__startswith__gt=on), seat__body__in=bodies)
+    everyone = list(named(lasting.exclude(end_reason=Mandate.EndReason.MISTAKE)))
+    faces = Faces(actor, today, [mandate.person for mandate in everyone])
+    openings = openings_of(bodies, on, [mandate for mandate in everyone if mandate.in_force(on)])
+    later = [mandate for mandate in everyone if not mandate.in_force(on) and on >= today]
+    coming = [Holder(mandate, faces.of(mandate.person), on) for mandate in later]
     kept = kept_registers(organisation, on)
-    readings = [
-        Reading(body, groups_of(openings[body.pk], faces, kept.get(register_of(body))), kept.get(register_of(body)))
-        for body in bodies
-    ]
+    readings = []
+    for body in bodies:
+        since = kept.get(register_of(body))
+        readings.append(Reading(body, groups_of(openings[body.pk], faces, since, coming=coming), since))
     show_promises(readings, actor, on, today)
     return readings
 

@@ -135,7 +135,13 @@ class Group:
 
     @property
     def promised(self) -> int:
-        return sum(len(line.promised) for line in self.lines)
+        """Whom a decision names for a place that is left to them."""
+        return sum(one.full is None for line in self.lines for one in line.promised)
+
+    @property
+    def beyond(self) -> int:
+        """Whom a decision names where every place is taken."""
+        return sum(one.full is not None for line in self.lines for one in line.promised)
 
     @property
     def fillable(self) -> bool:
