@@ -12,9 +12,8 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from kevread.attendance.models import Presence
-from kevread.charter.models import Keeping, Setting
+from kevread.charter.models import Setting
 from kevread.common.actor import SYSTEM
-from kevread.common.periods import day_in_words
 from kevread.journal.memory import forget
 from kevread.journal.models import Act
 from kevread.meetings.models import Meeting
@@ -25,8 +24,7 @@ from kevread.seats.queries.papers import governance_paper
 from tests.clients import entered_as, screen_of_a_meeting
 from tests.conftest import TODAY, arranging
 from tests.documents.test_rendering import text_of
-from tests.factories import MandateFactory, SeatFactory, SettingFactory, since
-from tests.gatherings.decided import decided
+from tests.factories import MandateFactory, SeatFactory, SettingFactory
 from tests.worlds import end, met, put
 
 pytestmark = pytest.mark.django_db
@@ -58,35 +56,6 @@ def page(client, name="rhythm", status=200, scale="cress", **query):
 
 def text(answer) -> str:
     return answer.content.decode().replace("\xa0", " ").replace("\u202f", " ").replace("&nbsp;", " ")
-
-
-def test_a_day_on_which_a_body_decided_without_a_meeting_is_told_where_its_year_is_read(client, small, settings):
-    """Not of a day that has its meeting, nor of another year, nor of one to come, nor from before the register is kept."""
-    board, said = small.body("cress-board"), "On y a décidé le"
-    day = next(
-        TODAY - timedelta(days=back)
-        for back in range(1, 60)
-        if not board.meetings.between(TODAY - timedelta(days=back), TODAY - timedelta(days=back))
-    )
-    held = board.meetings.filter(starts_at__year=2026, starts_at__date__lt=TODAY).latest("starts_at").day
-    with arranging():
-        for one in (held, date(2025, 2, 2)):
-            decided(board, on=one)
-    assert said not in text(page(client))
-    with arranging():
-        decided(board, on=day)
-    shown = text(page(client))
-    assert f"{said} {day_in_words(day)}, et aucune réunion de ce jour n’est inscrite." in shown
-    assert f"instance=cress-board&amp;jour={day.isoformat()}" in shown
-    reader = entered_as(
-        small.mandates("cress-board").exclude(seat__title__in=("president", "secretary")).first().person, settings
-    )
-    assert said in text(page(reader)) and f"jour={day.isoformat()}" not in text(page(reader))
-    assert said not in text(page(client, au=(day - timedelta(days=1)).isoformat()))
-    with arranging():
-        put(Keeping.objects.filter(organisation=small.head, register="meetings"), period=since(day + timedelta(days=1)))
-    forget()
-    assert said not in text(page(client))
 
 
 def test_each_body_has_its_line_and_its_forecast(client):
