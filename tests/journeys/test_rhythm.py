@@ -23,6 +23,8 @@ def subscribe(page: Page, site: str) -> str:
     page.get_by_role("main").get_by_role("link", name="Mes réunions dans mon agenda").click()
     page.get_by_text("Les réunions d’une instance, ou d’une organisation").click()
     page.locator("button[value=instance-codir]").click()
+    page.get_by_role("button", name="Copier").click()
+    expect(page.get_by_role("button", name="Adresse copiée")).to_be_visible()
     return page.get_by_label("copiez cette adresse").input_value()
 
 

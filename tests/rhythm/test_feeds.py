@@ -325,3 +325,12 @@ def test_queries_do_not_grow_with_the_meetings(president, board, django_assert_n
             met(board, date(2027, 1, day))
     with django_assert_num_queries(len(few)):
         assert len(entries(token)) == 20
+
+
+def test_what_is_followed_already_is_offered_for_another_device(president, settings):
+    client = entered_as(president, settings)
+    there = reverse("rhythm:feeds")
+    assert "sur un autre appareil" not in client.get(there).content.decode()
+    client.post(there, {"suivre": "mine"})
+    page = client.get(there).content.decode()
+    assert "Mes réunions, sur un autre appareil</button>" in page and page.count("sur un autre appareil") == 1

@@ -143,13 +143,19 @@ def _shown(gesture: Gesture, made: list[tuple[Feed, str]], choices: dict[str, An
     address = request.build_absolute_uri(reverse("rhythm:feed", kwargs={"token": made[0][1]})) if made else ""
     context = {
         "feeds": feeds_of(request.person),
-        "choices": {word: name for word, (name, _) in choices.items()},
+        "choices": {word: again(request, name, asked) for word, (name, asked) in choices.items()},
         "made": Followed(made[0][0]) if made else None,
         "address": address,
         "already": "une-fois" in request.POST and not made,
         "scale": request.scale,
     }
     return gesture.page("rhythm/feeds.html", context)
+
+
+def again(request: Request, name: str, asked: dict[str, Any]) -> str:
+    """What is followed already is said so: a second address is for another device."""
+    is_mine = asked["scope"] == Feed.Scope.MINE and follows(request.person, asked["scope"])
+    return f"{name}, sur un autre appareil" if is_mine else name
 
 
 def own(request: Request, key: UUID) -> Feed:

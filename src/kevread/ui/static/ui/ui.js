@@ -1,5 +1,5 @@
-// What HTML cannot do alone: filter a list as one types, close a menu from outside, say which part is being read, dialogs
-// where command is unknown.
+// What HTML cannot do alone: filter a list as one types, close a menu from outside, say which part is being read, copy what
+// a field holds, dialogs where command is unknown.
 (() => {
   "use strict";
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\s’'-]+/g, " ").trim();
@@ -31,6 +31,13 @@
       if (dialog) button.getAttribute("command") === "close" ? dialog.close() : dialog.showModal();
     }
     if (event.target instanceof HTMLDialogElement) event.target.close();
+    const copies = event.target.closest("[data-copies]");
+    const field = copies && document.getElementById(copies.dataset.copies);
+    if (!field) return;
+    field.select(); // stays selected where nothing may be copied
+    const done = () => { copies.textContent = copies.dataset.done; };
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(done, () => {});
+    else if (document.execCommand("copy")) done();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -52,6 +59,9 @@
     for (const section of document.querySelectorAll(".charter > section")) reading.observe(section);
   });
 
-  document.addEventListener("DOMContentLoaded", () => document.querySelector("[role=alert][tabindex]")?.focus());
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelector("[role=alert][tabindex]")?.focus();
+    for (const copies of document.querySelectorAll("[data-copies]")) copies.hidden = false;
+  });
   document.addEventListener("htmx:afterSwap", (event) => event.detail.target.querySelector("[role=alert][tabindex]")?.focus());
 })();
