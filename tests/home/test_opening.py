@@ -94,7 +94,7 @@ def test_what_is_late_is_the_first_gesture_but_for_who_votes_or_holds_a_sitting(
 def test_a_sitting_says_since_when_where_and_how_far_it_is(sitting):
     (now,) = under_way(mine(actor_of(sitting.secretary, TODAY), TODAY), sitting.secretary.pk)
     rank = 1 + [item.pk for item in sitting.meeting.items.order_by("rank")].index(sitting.items["comptes"].pk)
-    assert now.said.replace("\xa0", " ").startswith("Séance ouverte depuis 18 h 30 (Maison des associations, Rennes). ")
+    assert now.said.replace("\xa0", " ").startswith("Séance ouverte à 18 h 30 (Maison des associations, Rennes). ")
     assert f"Quorum atteint, point {rank} sur {len(sitting.items)}. Vous en tenez le secrétariat." in now.said
     with arranging():
         put(sitting.meeting, state=State.OPEN, current=None)

@@ -37,7 +37,7 @@ class Now:
 
     @property
     def said(self) -> str:
-        """« Séance ouverte depuis 8 h 32 (La Baratte, Vitré). Quorum atteint, point 1 sur 4. Vous y êtes invité·e, … »"""
+        """« Séance ouverte à 8 h 32 (La Baratte, Vitré). Quorum atteint, point 1 sur 4. Vous y êtes invité·e, … »"""
         return " ".join(filter(None, [self.since, self.progress, self.place, *self.carried]))
 
     @property
@@ -47,8 +47,8 @@ class Now:
         if meeting.opened_at is None:
             return f"Séance ouverte{where}."
         at = timezone.localtime(meeting.opened_at)
-        which = "" if at.date() == meeting.day else f"le {day(at.date())}, "
-        return f"Séance ouverte depuis {which}{hour(at)}{where}."
+        which = "" if at.date() == meeting.day else f"le {day(at.date())} "
+        return f"Séance ouverte {which}à {hour(at)}{where}."
 
     @property
     def progress(self) -> str:
