@@ -90,6 +90,10 @@ class Funder(Record):
     def __str__(self) -> str:
         return self.called
 
+    def told(self) -> str:
+        """As it was entered: the journal says what was written."""
+        return self.name
+
     @property
     def called(self) -> str:
         """Its name in the directory, if it is there; else the one under which it was entered."""
