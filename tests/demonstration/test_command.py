@@ -113,7 +113,8 @@ DRAWN = (
     "result_stamp",
     "key_stamp",
     "opening",
-    "opened_in",  # which transaction
+    "opened_in",
+    "closed_in",  # which transaction
 )
 DIGEST = re.compile(r"\b[0-9a-f]{64,}\b")
 BY_CHANCE = ("votes_ballot", "votes_rollmark", "votes_openvote", "votes_commitment")  # whose keys have no order
