@@ -261,10 +261,15 @@ def test_the_message_says_which_seats_become_vacant(small: World, head):
     assert "2 sièges ne sont plus vacants le 1er décembre 2026." in told
 
 
-def test_what_the_articles_limit_opens_no_vacancy(small: World, head):
-    """« Deux au plus » becomes « trois au plus »: nobody lacks."""
+def test_what_the_articles_limit_opens_no_vacancy_and_says_the_places_that_it_opens(small: World, head):
+    """« Deux au plus » becomes « trois au plus »: nobody lacks, and somebody more may sit for each."""
     address = at("setting", small.head, setting="R3.7.representatives_per_member")
-    assert "vacant" not in text_of(head.post(address, DECISION, follow=True))
+    told = text_of(head.post(address, DECISION, follow=True)).replace("\u202f", " ")
+    boards = [small.body(f"{one.slug}-board") for one in small.groupings]
+    assert "vacant" not in told and "places s’ouvrent aujourd’hui : " in told
+    assert all(f"{board.name}, {board.organisation.name} (" in told for board in boards)
+    told = text_of(head.post(address, DECISION | {"value": "2", "since": "2026-12-01"}, follow=True))
+    assert "places ne sont plus libres le 1er décembre 2026." in told
 
 
 def test_no_vacancy_is_said_where_the_register_is_not_kept(small: World, head):

@@ -10,10 +10,12 @@ from uuid import UUID
 
 
 class Vacant(NamedTuple):
-    """A body, as people name it, and how many of its places that a setting gives are vacant."""
+    """A body, as people name it, and how many of its places that a setting gives are vacant; how many others are free, where
+    « au plus » is all that is asked."""
 
     where: str
     places: int
+    free: int = 0
 
 
 type Count = Callable[[date, str], Mapping[UUID, Vacant]]

@@ -20,12 +20,12 @@ TOLD_AT_MOST = 4
 
 
 def what_follows(shifts: Shifts, on: date, today: date) -> str:
-    """What a new value changes on a day: verdicts, organisation by organisation, and vacancies, body by body."""
+    """What a new value changes on a day: verdicts, organisation by organisation, vacancies and free places, body by body."""
     told = [
         f"{shift.after.finding.organisation.name} : {moved(shift)} (article {shift.after.finding.rule})"
         for shift in shifts
     ]
-    opened = sorted(shifts.opened, key=lambda one: -one.places)
+    opened = sorted(shifts.opened, key=lambda one: (-one.places, -one.free))
     when = "aujourd’hui" if on == today else f"le {day_in_words(on)}"
     sentences = [f"Ce qui suit, {when} : {listed(told)}." if told else f"Aucun constat ne change {when}."]
     if new := [f"{one.where} ({counted(one.places, 'siège')})" for one in opened if one.places > 0]:
@@ -34,6 +34,11 @@ def what_follows(shifts: Shifts, on: date, today: date) -> str:
         sentences.append(f"{total} {becomes} {when} : {listed(new)}.")
     if (gone := -sum(one.places for one in opened if one.places < 0)) > 0:
         sentences.append(f"{gone} {plural(gone, 'siège n’est plus vacant', 'sièges ne sont plus vacants')} {when}.")
+    if free := [f"{one.where} ({counted(one.free, 'place')})" for one in opened if one.free > 0]:
+        total = sum(one.free for one in opened if one.free > 0)
+        sentences.append(f"{total} {plural(total, 'place s’ouvre', 'places s’ouvrent')} {when} : {listed(free)}.")
+    if (closed := -sum(one.free for one in opened if one.free < 0)) > 0:
+        sentences.append(f"{closed} {plural(closed, 'place n’est plus libre', 'places ne sont plus libres')} {when}.")
     return " ".join(sentences)
 
 

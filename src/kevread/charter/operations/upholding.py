@@ -18,7 +18,7 @@ from kevread.charter.sentences import Spoken, speak
 from kevread.common.errors import Refused
 from kevread.common.facts import Item
 from kevread.common.periods import Period, day_in_words
-from kevread.common.vacancies import vacant_on
+from kevread.common.vacancies import Vacant, vacant_on
 from kevread.directory.models import Organisation
 from kevread.journal.queries import state
 
@@ -138,14 +138,16 @@ def rehearsed[Told](play: Callable[[], Told]) -> Told:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A body where a setting opens places (or closes them, below 0) that nobody holds."""
+    """A body where a setting opens places (or closes them, below 0) that nobody holds: vacant; or free, where « au plus » is
+    all that is asked."""
 
     where: str
     places: int
+    free: int
 
 
 class Shifts(list[Shift]):
-    """The verdicts that a setting changes, and the vacancies that it opens."""
+    """The verdicts that a setting changes, and the places that it opens."""
 
     opened: tuple[Opened, ...] = ()
 
@@ -153,7 +155,7 @@ class Shifts(list[Shift]):
 @contextmanager
 def watching(on: date, *names: str) -> Iterator[Shifts]:
     """The verdicts of a day on the articles that read one of these settings, before and after what is done inside; and the
-    places of the seats whose number one of them is, that become vacant or no longer are."""
+    places of the seats whose number one of them is, that become vacant or free, or no longer are."""
     rules = [
         article.rule
         for article in framework().articles.values()
@@ -163,12 +165,13 @@ def watching(on: date, *names: str) -> Iterator[Shifts]:
     before, vacant = verdicts(on, rules=rules), [vacant_on(on, name) for name in names]
     yield shifts
     shifts += shifted(before, verdicts(on, rules=rules), on)
-    shifts.opened = tuple(
-        Opened(now.where, now.places - (were[body].places if body in were else 0))
+    opened = (
+        Opened(now.where, now.places - then.places, now.free - then.free)
         for name, were in zip(names, vacant, strict=True)
         for body, now in vacant_on(on, name).items()
-        if now.places != (were[body].places if body in were else 0)
+        for then in [were.get(body, Vacant(now.where, 0))]
     )
+    shifts.opened = tuple(one for one in opened if one.places or one.free)
 
 
 def shifted(before: list[Finding], after: list[Finding], on: date) -> list[Shift]:

@@ -15,8 +15,8 @@ from .composition import openings_of
 
 @counts_places
 def vacant_places(on: date, setting: str) -> Mapping[UUID, Vacant]:
-    """For each body with seats whose number is this setting: how many are vacant that day. Where the register is not kept
-    nothing is known, and nothing is said."""
+    """For each body with seats whose number is this setting: how many are vacant that day, how many others free. Where the
+    register is not kept nothing is known, and nothing is said."""
     kept = Keeping.objects.on(on).filter(organisation=OuterRef("organisation"))
     team = Q(kind=Body.Kind.TEAM)
     is_kept = (team & Exists(kept.filter(register="team"))) | (~team & Exists(kept.filter(register="mandates")))
@@ -29,10 +29,10 @@ def vacant_places(on: date, setting: str) -> Mapping[UUID, Vacant]:
     )
     mandates = Mandate.objects.on(on).filter(seat__body__in=bodies).select_related("seat", "represents")
     openings = openings_of(bodies, on, mandates)
-    return {
-        body.pk: Vacant(
-            f"{body.name}, {body.organisation.name}",
-            sum(opening.vacant or 0 for opening in openings[body.pk] if opening.seat.places_setting == setting),
-        )
-        for body in bodies
-    }
+    found = {}
+    for body in bodies:
+        those = [opening for opening in openings[body.pk] if opening.seat.places_setting == setting]
+        vacant = sum(opening.vacant or 0 for opening in those)
+        free = sum(opening.free or 0 for opening in those) - vacant
+        found[body.pk] = Vacant(f"{body.name}, {body.organisation.name}", vacant, free)
+    return found
