@@ -185,7 +185,7 @@ def test_the_page_the_list_and_the_day_say_it(scene, source, readers):
     rows = list(csv.reader(io.StringIO(content), delimiter=";"))
     assert rows[1][:3] == ["juin 2027", "2027-06-30", str(source.person)]
     assert "Administrateur·rice" in rows[1][-1]
-    assert "1 en juin 2027" in words(readers.direction.get(f"/{scene.first.slug}/aujourd-hui"))
+    assert "1 mandat finit en juin 2027" in words(readers.direction.get(f"/{scene.first.slug}/aujourd-hui"))
     assert "Aucun mandat ne finit" in words(readers.direction.get(at("forecast", scene.second)))
 
 
