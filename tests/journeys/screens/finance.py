@@ -7,6 +7,7 @@ BETWEEN = "/ess-35/entre-membres"
 YEARS = "/ess-35/comptes-et-seuils"
 LIFE = "/ess-pays-de-vitre/vie-locale"
 CENTRE = "/ess-centre-bretagne/financements"
+FUNDERS = "/ess-35/financeurs"
 DRAFT = rf".*/financements/demandes/{KEY}"
 FUNDED = rf".*/financements/{KEY}"
 
@@ -22,6 +23,9 @@ SCREENS = (
     Screen("finance:funding", "tresorerie", CENTRE, (FUNDED,)),
     Screen("finance:change_funding", "tresorerie", CENTRE, (FUNDED, r".*/preciser")),
     Screen("finance:change_instalment", "tresorerie", CENTRE, (FUNDED, rf".*/versements/{KEY}/recu")),
+    Screen("finance:funders", "direction", HERE, (FUNDERS,)),
+    Screen("finance:funder", "direction", FUNDERS, (rf".*/financeurs/{KEY}",)),
+    Screen("finance:say_who", "direction", FUNDERS, (rf".*/financeurs/{KEY}", rf".*/financeurs/{KEY}/annuaire")),
     Screen("finance:accounts", "direction", "/ess-35/comptes", (YEARS,)),
     Screen("finance:enter", "direction", YEARS, (r".*/comptes-et-seuils/inscrire.*",)),
     Screen("finance:change_accounts", "direction", YEARS, (r".*/publier",)),
@@ -59,5 +63,6 @@ SCREENS = (
 )
 FILES = ("finance:report_pdf", "finance:local_pdf", "finance:pack")
 TAKEN = (
-    "finance:fundings", "finance:awaited", "finance:accounts", "finance:dedicated", "finance:exchanges", "finance:local",
+    "finance:fundings", "finance:funders", "finance:funder", "finance:awaited", "finance:accounts", "finance:dedicated",
+    "finance:exchanges", "finance:local",
 )  # fmt: skip
