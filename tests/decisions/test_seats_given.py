@@ -17,7 +17,7 @@ from kevread.seats.asks import promises
 from kevread.seats.models import Mandate
 from kevread.seats.operations import fill_seat
 from kevread.seats.queries import actor_of
-from kevread.seats.queries.composition import read_bodies, read_body
+from kevread.seats.queries.composition import read_body
 from kevread.seats.queries.plan import plan_of, sectors_of
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import KeepingFactory, PersonFactory, since
@@ -385,24 +385,3 @@ def test_whom_a_decision_names_beyond_the_places_is_told_to_those_within(scene, 
     page = words(readers.direction.get(where)).replace("\xa0", " ")
     assert told in page and "Toutes les places y sont prises le 1er décembre 2026" in page and first not in page
     assert "Toutes les places y sont prises" not in words(readers.public.get(where))
-
-
-def test_the_list_of_bodies_counts_the_places_as_the_page_of_each_does(scene, readers, elected):
-    """Whom a decision names, confirmed for a later day, holds a place on both; named where all are taken, waits on none."""
-    decision = elected.decision
-    named(scene, decision, scene.administrator_of(scene.first))
-
-    def counted():
-        listed = {one.body.pk: one for one in read_bodies(scene.grouping, scene.direction, TODAY, TODAY)}
-        body = scene.board.body
-        alone = read_body(body, scene.direction, TODAY, TODAY)
-        those = [[(g.promised, g.beyond, g.open, g.open_to) for g in one.groups] for one in (listed[body.pk], alone)]
-        assert those[0] == those[1]
-        return those[0]
-
-    before = counted()
-    assert sum(group[0] for group in before) >= 1
-    apply_decision(actor=scene.president_of(scene.first), application=elected, now=NOW)
-    after = counted()
-    assert [sum(group[which] for group in after) for which in (0, 1)] == [0, 1]
-    assert [group[2] for group in after] == [group[2] for group in before]
