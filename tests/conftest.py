@@ -45,15 +45,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+OURS: dict[str, object] = {}  # once they are said; Hypothesis may be there before, read by what a module reads
+
+
 def pytest_pycollect_makemodule(module_path: Path) -> None:
     """Before a property is read, since it keeps the settings of that moment. One that says nothing of its number of examples
     has its usual hundred only where all is run whole. How fast examples are drawn, or tried, says what else the machine does:
     it is held against none."""
-    if "hypothesis" not in sys.modules and "hypothesis" in module_path.read_text(encoding="utf-8"):
+    if not OURS and "hypothesis" in module_path.read_text(encoding="utf-8"):
         import hypothesis
 
         ours = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
         ours |= {} if WHOLE else {"max_examples": 25}
+        OURS.update(ours)
         hypothesis.settings.register_profile("ours", hypothesis.settings.default, **ours)
         hypothesis.settings.load_profile("ours")
 
