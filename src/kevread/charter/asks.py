@@ -23,9 +23,8 @@ class Fixing:
     write: Way
 
 
-type Tried = Mapping[
-    str, Any
-]  # a value that was looked at, to be offered where it is decided: `valeur`, `depuis`; or nothing
+# A value that was looked at, to be offered where it is decided: `valeur`, `depuis`; or nothing.
+type Tried = Mapping[str, Any]
 type FixedBy = Callable[[Actor, Organisation, str, Tried], Fixing | None]
 FIXED_BY: Ask[FixedBy] = Ask(
     "charter.fixed_by",

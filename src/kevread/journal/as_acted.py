@@ -1,7 +1,7 @@
 """Whether some rows are, at this moment, what their acts made them: asked by the verbs that count on them.
 
-The check of each night looks at every row. Whoever changes one for a minute, and puts it back, is seen by whoever reads it
-meanwhile and by nobody else: what decides of a vote is held against its acts before it is read.
+The check of each night looks at every row, and names one that was changed for a minute and put back (`touched`): after the
+gesture that read it. What decides of a vote, or of a sitting, is held against its acts before it is read.
 """
 
 from collections import defaultdict

@@ -1,6 +1,6 @@
 """What a vote reads to open or to be counted, or minutes to be frozen, held against the acts that wrote it: who is there, who
 carries whose votes, who presides, what the notice froze, what was decided. Whoever owns the tables changes it for a minute, and
-puts it back: the night sees nothing."""
+puts it back: the night says that a row was written again, after the vote."""
 
 from kevread.attendance.operations.acted import attendance_of, presences_of
 from kevread.decisions.models import Decision
