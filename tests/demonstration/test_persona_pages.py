@@ -33,6 +33,7 @@ ELSEWHERE = {
     "adherente": "cress",
     "mandat-fini": "ess-pays-de-morlaix",
 }
+HOMES = {"direction": "ess-35", "coordination": "cress"}
 
 
 @pytest.fixture(autouse=True)
@@ -87,3 +88,12 @@ def test_a_persona_is_presented_in_one_warm_sentence(one):
     assert one.sentence.endswith(".")
     assert 60 < len(one.sentence) < 200
     assert str(one.find()) in one.name
+
+
+@pytest.mark.parametrize(("slug", "rules"), [("direction", ("L1.3", "L1.5", "L4.5")), ("coordination", ("L10.1",))])
+def test_what_a_room_tells_by_its_day_is_not_told_again_by_its_article(slug, rules):
+    day = entered(slug).get(f"/{HOMES[slug]}/aujourd-hui").context["day"]
+    told = [row.item for row in (*day.rows, *day.rest)]
+    for rule in rules:
+        lines = [one for one in told if f"Article {rule}." in one.why and one.is_major]
+        assert lines and all(one.by for one in lines)

@@ -5,7 +5,7 @@ import pytest
 from kevread.charter.engine import verdicts
 from kevread.common.facts import EVERYONE, NAMERS, Organisations, Span
 from kevread.common.verdicts import Reason, Verdict
-from kevread.seats import facts_organs, facts_spaces
+from kevread.seats import facts_leads, facts_organs, facts_spaces
 from kevread.seats.models import Mandate
 from tests.conftest import TODAY, arranging
 from tests.factories import OrganisationFactory, SeatFactory
@@ -159,7 +159,7 @@ def test_a_post_left_yesterday_is_no_post(small, grouping):
         end(small.mandates(f"{grouping.slug}-team", "delegate"))
     asked = Organisations(frozenset({grouping.pk}))
     assert facts_spaces.referents(TODAY, asked, "gmo-incarnation", "delegate") == {}
-    assert set(facts_organs.leads_by_epci(TODAY, asked, TEAM, ("delegate",))[grouping.pk].values()) == {0}
+    assert set(facts_leads.leads_by_epci(TODAY, asked, TEAM, ("delegate",))[grouping.pk].values()) == {0}
 
 
 def test_the_reference_of_an_epci_must_be_of_the_grouping_of_its_territory(small, grouping):
@@ -167,11 +167,11 @@ def test_the_reference_of_an_epci_must_be_of_the_grouping_of_its_territory(small
     with arranging():
         other = small.holder(f"{small.groupings[1].slug}-team", "delegate")
         put(epci.leads.all(), mandate=other)
-    assert facts_organs.leads_by_epci(TODAY, EVERYONE, TEAM, ("delegate",))[grouping.pk][epci.pk] == 0
+    assert facts_leads.leads_by_epci(TODAY, EVERYONE, TEAM, ("delegate",))[grouping.pk][epci.pk] == 0
 
 
 def test_an_island_needs_no_delegate(small, grouping):
-    assert small.island.pk not in facts_organs.leads_by_epci(TODAY, EVERYONE, TEAM, ("delegate",))[grouping.pk]
+    assert small.island.pk not in facts_leads.leads_by_epci(TODAY, EVERYONE, TEAM, ("delegate",))[grouping.pk]
 
 
 def test_a_space_that_was_never_opened_is_named_by_the_federation():

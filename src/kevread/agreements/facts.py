@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
 from kevread.agreements.queries.contested import with_contests
 from kevread.agreements.queries.standing import Standing, standings
-from kevread.common.facts import GROUPING, SCALES, Facts, Item, Number, Organisations, Span, fact, namer, span
+from kevread.common.facts import GROUPING, SCALES, Begun, Facts, Item, Number, Organisations, Span, fact, namer, span
 from kevread.common.parameters import AgreementKind, Clauses, Scale
 from kevread.directory.models import Affiliation
 
@@ -77,18 +77,29 @@ def in_force_by_member(on: date, among: Organisations, kind: AgreementKind, memb
     return {of: {one: span(count, doubted[of][one]) for one, count in those.items()} for of, those in shown.items()}
 
 
-@fact(about=SCALES, register="agreements", items="agreements", unit="parties")
+def signed_since(on: date, among: Organisations, kind: AgreementKind) -> Begun:
+    """The day on which a text that lacks it was signed, the first of each agreement."""
+    rows = lacking_authority(binding(on, among, kind), on).order_by("-instrument__signed_on")
+    signed: dict[Item, date] = dict(rows.values_list("instrument__agreement", "instrument__signed_on"))  # type: ignore[arg-type]
+    return dict.fromkeys(among.ids or (), signed)
+
+
+def lacking_authority(rows: list[Standing], on: date) -> QuerySet[Approval]:
+    return Approval.objects.filter(
+        instrument__agreement__in=[one.agreement.pk for one in rows],
+        instrument__signed_on__lte=on,
+        decision=None,
+        authority="",
+    )
+
+
+@fact(about=SCALES, register="agreements", items="agreements", unit="parties", begun=signed_since)
 def signed_without_authority(on: date, among: Organisations, kind: AgreementKind) -> Facts:
     """For each agreement of that kind in force, the parties of which nothing says by what they might sign: neither a
     decision of their register nor what was written of it (R4.43). Of one that a party says it did not sign, nothing is
     known."""
     rows = binding(on, among, kind)
-    lacking = Approval.objects.filter(
-        instrument__agreement__in=[one.agreement.pk for one in rows],
-        instrument__signed_on__lte=on,
-        decision=None,
-        authority="",
-    ).values_list("instrument__agreement", "party")
+    lacking = lacking_authority(rows, on).values_list("instrument__agreement", "party")
     count: dict[UUID, set[UUID]] = defaultdict(set)
     for agreement, party in lacking:
         count[agreement].add(party)

@@ -13,7 +13,7 @@ from kevread.careers.queries.pathways import REGISTER as PATHWAYS
 from kevread.careers.queries.pathways import waiting_since
 from kevread.careers.rules.headcount import headcount
 from kevread.careers.rules.pathways import Part, waited
-from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Item, Number, Organisations, Span, fact
+from kevread.common.facts import GROUPING, HEAD, SCALES, Begun, Facts, Item, Number, Organisations, Span, fact
 from kevread.common.periods import add_months
 from kevread.directory.facts import of_each_head
 from kevread.directory.models import Affiliation
@@ -57,7 +57,15 @@ def plans_consolidated(on: date, among: Organisations) -> Facts:
     return Counter(plans_of(on).filter(consolidated_on__lte=on).values_list("organisation_id", flat=True))
 
 
-@fact(about=HEAD, register=REGISTER, also=MEMBERS, items="organisations", unit="plans")
+def opened_since(on: date, among: Organisations) -> Begun:
+    """The day from which the last plan under way was open to each grouping."""
+    rows = plans_of(on).filter(**among.where("organisation")).order_by("opened_on")
+    opened = dict(rows.values_list("organisation_id", "opened_on"))
+    every = groupings_of(on, among).items()
+    return {head: dict.fromkeys(those, opened[head]) for head, those in every if head in opened}
+
+
+@fact(about=HEAD, register=REGISTER, also=MEMBERS, items="organisations", unit="plans", begun=opened_since)
 def needs_handed_in(on: date, among: Organisations) -> Facts:
     """For each grouping: whether it handed in what it asks of the plan under way, were it nothing (R6.26)."""
     found: Found = {head: dict.fromkeys(those, 0) for head, those in groupings_of(on, among).items()}
@@ -221,7 +229,14 @@ def unit_council_missing(on: date, among: Organisations) -> Facts:
     return found
 
 
-@fact(about=SCALES, register=REGISTER, also=STAFF, unit="documents")
+def risks_old_since(on: date, among: Organisations) -> Begun:
+    """A year after the last that was made; of one that was never made, nobody knows since when it is due."""
+    held = Occasion.objects.standing().filter(kind=Occasion.Kind.RISKS, held_on__lte=on, **among.where("organisation"))
+    last = {key: day for key, day in held.order_by("held_on").values_list("organisation_id", "held_on") if day}
+    return {key: {"": add_months(day, 12)} for key, day in last.items()}
+
+
+@fact(about=SCALES, register=REGISTER, also=STAFF, unit="documents", begun=risks_old_since)
 def risk_documents_late(on: date, among: Organisations) -> Facts:
     """1 where somebody is employed and the risk document was never made; or was not brought up to date for a year, from eleven
     people on (L6.12)."""

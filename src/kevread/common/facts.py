@@ -72,6 +72,7 @@ class Spell(NamedTuple):
 
 
 type Spells = Mapping[UUID, Sequence[Spell] | Mapping[Item, Sequence[Spell]]]
+type Begun = Mapping[UUID, Mapping[Item, date]]  # "" for what is not told item by item
 type Needed = tuple[tuple[str, str], ...]  # registers, each with who must keep it: self, head, both or items
 
 
@@ -127,6 +128,7 @@ class Fact:
     `aside` says, in French, what the answer leaves aside for an organisation: {aside} in the sentences of an article.
     `awaits` tells which items wait for something that is under way: nothing more is asked of anybody meanwhile.
     `spells` tells when each thing that is or was counted was: since when they are too many is read there.
+    `begun` tells from which day each item that fails has failed, where what is written proves it.
     `unsaid`: why a part of the answer is not known; nobody decided it, where what is asked is what somebody decided.
     `is_proof`: what is found is enough to prove what is asked at least, be the registers kept or not; that nothing is there
     is known only where they are.
@@ -151,6 +153,7 @@ class Fact:
     may_be_empty: bool = False
     aside: Callable[..., Mapping[UUID, str]] | None = None
     spells: Callable[..., Spells] | None = None
+    begun: Callable[..., Begun] | None = None
     awaits: Callable[..., Collection[tuple[UUID, Item]]] | None = None
     unsaid: Reason = Reason.NO_DATA
     is_proof: bool = False
@@ -190,6 +193,7 @@ def fact(
     may_be_empty: bool = False,
     aside: Callable[..., Mapping[UUID, str]] | None = None,
     spells: Callable[..., Spells] | None = None,
+    begun: Callable[..., Begun] | None = None,
     awaits: Callable[..., Collection[tuple[UUID, Item]]] | None = None,
     unsaid: Reason = Reason.NO_DATA,
     is_proof: bool = False,
@@ -221,6 +225,7 @@ def fact(
             may_be_empty,
             aside,
             spells,
+            begun,
             awaits,
             unsaid,
             is_proof,

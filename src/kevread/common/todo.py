@@ -13,11 +13,23 @@ END = re.compile(r"(?<=[\wà-ÿ»)][\wà-ÿ»)]\.) (?=[A-ZÀ-Þ«])")  # of a se
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """What the charter counts as well: the fact that counts it, of which items. Of a finding, how many it counts, and how its
+    articles are cited."""
+
+    fact: str
+    items: frozenset[object] = frozenset()
+    count: int = 0
+    cites: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ToDo:
     """Something that waits: what, why it is mine, one button; where the rule that calls for it is read, if one does; and
     what is said of it meanwhile (`beside`), and where one reads that. `by` is the last day on which it is in time; `is_now`:
     it is done at this hour or not at all, a vote that is open; `is_mine`: it is asked of this person by name, and nobody
-    else can; `blocks`, `is_major`: the charter holds what is wrong for blocking, or for major."""
+    else can; `blocks`, `is_major`: the charter holds what is wrong for blocking, or for major. `case`: a finding, or what one
+    counts once it is late: told once (`home.rules.told_once`)."""
 
     what: str
     why: str
@@ -31,6 +43,7 @@ class ToDo:
     is_mine: bool = False
     blocks: bool = False
     is_major: bool = False
+    case: Case | None = None
 
     @property
     def brief(self) -> str:

@@ -16,6 +16,7 @@ from kevread.common.facts import (
     HEAD,
     LOCAL,
     SCALES,
+    Begun,
     Facts,
     Item,
     Number,
@@ -182,6 +183,22 @@ def local_of_its_land(on: date, among: Organisations) -> Mapping[tuple[UUID, Ite
     }
 
 
+def outside_since(on: date, among: Organisations) -> Begun:
+    """Since it is a member here, and of no local any more."""
+    rows = Affiliation.objects.on(on).filter(of__scale__in=(GROUPING, HEAD), member__scale="", **among.where("of"))
+    here = {
+        (of, member): day for of, member, day in rows.values_list("of_id", "member_id", "period__startswith") if day
+    }
+    left: dict[UUID, date] = {}
+    locals_ = Affiliation.objects.filter(member__in={member for _, member in here}, of__scale=LOCAL)
+    for member, day in locals_.filter(period__endswith__lte=on).values_list("member_id", "period__endswith"):
+        left[member] = max(day, left.get(member, day))
+    found: dict[UUID, dict[Item, date]] = defaultdict(dict)
+    for (of, member), day in here.items():
+        found[of][member] = max(day, left.get(member, day))
+    return found
+
+
 @fact(
     about=(GROUPING, HEAD),
     register="members",
@@ -190,6 +207,7 @@ def local_of_its_land(on: date, among: Organisations) -> Mapping[tuple[UUID, Ite
     told=local_of_its_land,
     lacks="l’échelle d’action de certaines organisations",
     may_be_empty=True,
+    begun=outside_since,
 )
 def local_structures_without_local(on: date, among: Organisations) -> Facts:
     """Member structures, outside the network's own scales, that are members of no local: 1 for each that acts locally, 0 for

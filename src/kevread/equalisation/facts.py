@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from kevread.common.facts import HEAD, Facts, Item, Number, Organisations, fact, namer
+from kevread.common.facts import HEAD, Begun, Facts, Item, Number, Organisations, fact, namer
 from kevread.common.parameters import Space
 from kevread.directory.models import Organisation
 from kevread.seats.models import Mandate
@@ -100,7 +100,16 @@ def shares_elsewhere(on: date, among: Organisations) -> Facts:
     return of_each(on, among, outside)
 
 
-@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="criteria")
+def decided_since(on: date, among: Organisations) -> Begun:
+    """The day of the decision that settled each round."""
+    found: dict[UUID, dict[Item, date]] = defaultdict(dict)
+    for one in decided(on, among):
+        if one.decided_by:
+            found[one.carrier_id][one.pk] = one.decided_by.decision.decided_on
+    return found
+
+
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="criteria", begun=decided_since)
 def criteria_missing(on: date, among: Organisations) -> Facts:
     """For each round that was decided, how many of the criteria that the framework names weigh nothing in it (R5.9)."""
     return of_each(on, among, lambda one: sum(not weights_of(one).get(code, 0) for code in criteria()))

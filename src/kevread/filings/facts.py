@@ -1,12 +1,12 @@
 """What the charter may ask of filings."""
 
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
 
 from kevread.charter.models import Keeping
-from kevread.common.facts import SCALES, Facts, Needed, Organisations, fact, span
+from kevread.common.facts import SCALES, Begun, Facts, Item, Needed, Organisations, fact, span
 from kevread.filings.models import Publication
 from kevread.filings.queries import REGISTER, duties
 
@@ -60,7 +60,17 @@ def unseen(on: date, among: Organisations, registers: tuple[str, ...]) -> set[UU
 LACKS = "ce qui a changé avant que le registre où cela se lit soit tenu"
 
 
-@fact(about=SCALES, register=REGISTER, needs=seen_in, reads=READ, unit="declarations", lacks=LACKS)
+def overdue_since(on: date, among: Organisations, kind: str) -> Begun:
+    """The day after the last on which the first of those that are late was in time."""
+    days: dict[UUID, dict[Item, date]] = {}
+    for one in among.once("filings.duties", lambda: duties(among.ids, on, members=False)):
+        if one.kind.slug in WITH[kind] and one.by is not None and one.state(on) == "late":
+            day, key = one.by + timedelta(days=1), one.organisation.pk
+            days[key] = {"": min(day, days.get(key, {}).get("", day))}
+    return days
+
+
+@fact(about=SCALES, register=REGISTER, needs=seen_in, reads=READ, unit="declarations", lacks=LACKS, begun=overdue_since)
 def overdue(on: date, among: Organisations, kind: Literal["officers", "articles"]) -> Facts:
     """The changes of officers or address, of articles or seat, whose time to be declared is over, and that nobody says were
     (L1.3, L1.4)."""

@@ -1,7 +1,7 @@
 """What filings wait for."""
 
 from kevread.common.periods import day_in_words
-from kevread.common.todo import Asker, ToDo, why
+from kevread.common.todo import Asker, Case, ToDo, why
 from kevread.filings.models import FILES
 from kevread.filings.queries import duties
 from kevread.filings.rules import EFFECT
@@ -26,6 +26,7 @@ def to_declare(asker: Asker) -> list[ToDo]:
             "Voir la fiche",
             by=one.by,
             rule=screen_address("charter:article", scale=asker.scale.slug, rule=one.kind.rule),
+            case=Case("filings.overdue"),
             is_major=one.state(asker.on) == "late",
         )
         for one in sorted(owed, key=lambda one: (one.by is None, one.by or one.happened_on))[:10]

@@ -13,13 +13,12 @@ from kevread.charter.models import Keeping
 from kevread.charter.queries.registers import kept_since
 from kevread.common.facts import (
     GROUPING,
-    LOCAL,
     SCALES,
+    Begun,
     Facts,
     Item,
     Number,
     Organisations,
-    Span,
     Spell,
     Spells,
     fact,
@@ -28,18 +27,16 @@ from kevread.common.facts import (
 from kevread.common.parameters import DecisionType, Setting
 from kevread.common.periods import add_months
 from kevread.decisions.queries.approvals import approvals, approving
+from kevread.finance.facts_local import NONE, PERHAPS
 from kevread.finance.models import (
     EXCHANGES,
-    LOCAL_LIFE,
     REGISTER,
     Accounts,
     Exchange,
     Funding,
     GrantRequest,
-    LocalBalance,
 )
 from kevread.finance.queries.decided import limits
-from kevread.finance.queries.local import Account, closed_last
 from kevread.finance.queries.reports import to_report
 from kevread.finance.queries.years import Year, years
 from kevread.finance.rules import PUBLIC_KINDS, by_year, months_of, two_of
@@ -47,11 +44,8 @@ from kevread.statutes.models import HandingOver
 from kevread.statutes.queries.handing import Pair, by_pair, handed_over
 
 type Found = dict[UUID, dict[Item, Number]]
-NONE = Span(0, None)  # where nothing is recorded, nothing is proven
-PERHAPS = Span(0, 1)
 READ_TOO = (("decisions", "self"),)
 AGREEMENTS = (("agreements", "self"),)
-ACCOUNT = "un compte de la vie locale arrêté, qui tombe juste"
 LACKS = "quand l’exercice se clôt, ce qu’il a reçu, ou qui certifie ses comptes"
 
 
@@ -270,8 +264,20 @@ def unpublished(on: date, among: Organisations, above: Setting, months: Setting,
     return {key: number(key, year) for key, year in found.items()}
 
 
+def untold_since(on: date, among: Organisations, budget: Setting, above: Setting, months: Setting) -> Begun:
+    """The day after the last on which what is paid might be published."""
+    *_, delay = limits(on, budget, above, months)
+    years = closed(on, among).items()
+    return {key: {"": add_months(year.closed_on, delay) + timedelta(days=1)} for key, year in years}
+
+
 @fact(
-    about=SCALES, register=REGISTER, unit="years", otherwise=NONE, lacks="quand l’exercice se clôt, ou ce qu’il a reçu"
+    about=SCALES,
+    register=REGISTER,
+    unit="years",
+    otherwise=NONE,
+    lacks="quand l’exercice se clôt, ou ce qu’il a reçu",
+    begun=untold_since,
 )
 def pay_untold(on: date, among: Organisations, budget: Setting, above: Setting, months: Setting) -> Facts:
     """1 when the last closed year had more resources than that and more public subsidies than that, and nobody says that what
@@ -292,12 +298,25 @@ def pay_untold(on: date, among: Organisations, budget: Setting, above: Setting, 
     return {key: number(year) for key, year in closed(on, among).items()}
 
 
+def reports_late_since(on: date, among: Organisations, months: Setting) -> Begun:
+    """The day after the last on which the first of those that are late was in time."""
+    (delay,) = limits(on, months)
+    found: dict[UUID, dict[Item, date]] = {}
+    for one in to_report(on, among.ids):
+        due, key = add_months(one.closed_on, delay), one.funding.organisation_id
+        if on > due and one.report is None:
+            day = due + timedelta(days=1)
+            found[key] = {"": min(day, found.get(key, {}).get("", day))}
+    return found
+
+
 @fact(
     about=SCALES,
     register=REGISTER,
     unit="reports",
     otherwise=NONE,
     lacks="des subventions publiques d’un exercice clos, ou quand il se clôt",
+    begun=reports_late_since,
 )
 def reports_late(on: date, among: Organisations, months: Setting) -> Facts:
     """The financial reports of public subsidies that are not said to be sent so many months after the end of the year; of years
@@ -345,30 +364,3 @@ def equity_months(on: date, among: Organisations) -> Facts:
         **among.where("organisation"),
     )
     return {one.organisation_id: (one.equity or 0) * 12 // (one.expenses or 1) for one in rows.order_by("closed_on")}
-
-
-def lived(on: date, among: Organisations) -> Mapping[UUID, Account]:
-    """The last account of local life of each that is closed. Four queries, shared."""
-
-    def read() -> Mapping[UUID, Account]:
-        rows = LocalBalance.objects.standing().filter(day__lte=on, **among.where("organisation"))
-        return closed_last(set(rows.values_list("organisation", flat=True)), on)
-
-    return among.once("finance.lived", read)
-
-
-@fact(about=LOCAL, register=LOCAL_LIFE, unit="times", otherwise=NONE, lacks=ACCOUNT)
-def dues_handed_on(on: date, among: Organisations) -> Facts:
-    """How often dues were handed on, in the last account of local life that is closed (R5.3)."""
-    return {key: account.handed_on for key, account in lived(on, among).items()}
-
-
-@fact(about=LOCAL, register=LOCAL_LIFE, reads=(("dues", "self"),), unit="accounts", otherwise=PERHAPS, lacks=ACCOUNT)
-def dues_spent_elsewhere(on: date, among: Organisations) -> Facts:
-    """1 where some of the dues surely went elsewhere than to the life and the house of the local, in its last account that is
-    closed; unknown where it might be so of what nobody wrote (R5.4)."""
-    found: dict[UUID, Number] = {}
-    for key, account in lived(on, among).items():
-        life = account.life
-        found[key] = 1 if life.dues_elsewhere else PERHAPS if life.perhaps_elsewhere else 0
-    return found

@@ -2,7 +2,7 @@
 
 from kevread.common.money import euros
 from kevread.common.periods import day_in_words
-from kevread.common.todo import Asker, ToDo, why
+from kevread.common.todo import Asker, Case, ToDo, why
 from kevread.common.words import of, to
 from kevread.finance.models import KEEPS, Funding, GrantRequest, Instalment
 from kevread.finance.queries.exchanges import exchanged
@@ -62,6 +62,7 @@ def reports_due(asker: Asker) -> list[ToDo]:
             "Voir le compte rendu",
             by=one.by,
             rule=screen_address("charter:article", scale=asker.scale.slug, rule="L4.5"),
+            case=Case("finance.reports_late"),
             is_major=one.is_late(asker.on),
         )
         for one in sorted(rows, key=lambda one: one.by)

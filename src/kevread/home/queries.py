@@ -22,7 +22,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.home.land import Land, Yours, land_of, yours_of
 from kevread.home.models import MorningLetter
 from kevread.home.news import News, news
-from kevread.home.rules import SOON, folded, in_order, is_late, is_morning, opening, when
+from kevread.home.rules import SOON, folded, in_order, is_late, is_morning, opening, told_once, when
 from kevread.home.weeks import DAYS, three_weeks
 from kevread.journal.memory import Memory
 from kevread.meetings.models import Meeting
@@ -117,7 +117,7 @@ def today(
     written = WRITTEN.once((actor, person.pk, scale.pk, on, since), lambda: written_of(actor, person, scale, on, since))
     asker = Asker(actor, person, scale, written.circle, on)
     every = [one for line in rooms.lines() for one in (line.find(asker) if line.live else written.waiting[line])]
-    todo = in_order([one for one in every if not one.is_now], on)
+    todo = in_order(told_once([one for one in every if not one.is_now], on), on)
     first, rest = folded(todo, on)
     votes = [one for one in every if one.is_now]
     now = [] if is_past else written.now

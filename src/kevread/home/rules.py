@@ -1,9 +1,11 @@
 """What comes first on « Aujourd’hui », and what is said of it. Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from kevread.common.todo import ToDo
+from kevread.common.todo import Case, ToDo
 from kevread.common.words import few, listed, spelled
 from kevread.ui.words import counted, near, plural
 
@@ -39,6 +41,58 @@ def is_pressing(one: ToDo, on: date) -> bool:
     (True, False)
     """
     return one.is_now or one.is_mine or one.blocks or one.is_major or (one.by is not None and one.by <= on + SOON)
+
+
+def told_once(todo: Iterable[ToDo], on: date) -> list[ToDo]:
+    """A finding whose every case is late, and told by its own line, is not told again: those lines cite its articles and have
+    its gravity. One case that no line tells leaves it there.
+
+    >>> on, page = date(2026, 11, 24), "/groupement/texte/L1.5"
+    >>> def line(what, by):
+    ...     return ToDo(what, "Vous pouvez agir.", "", "", by, page, case=Case("membership.late", frozenset({what})))
+    >>> case = Case("membership.late", frozenset({"A", "B"}), 2, "Article L1.5.")
+    >>> found = ToDo("A et B", "Article L1.5. Vous pouvez agir.", "", "", rule=page, is_major=True, case=case)
+    >>> a, b = line("A", date(2026, 11, 23)), line("B", date(2026, 11, 1))
+    >>> [(one.what, one.why, one.is_major) for one in told_once([a, found, b], on)]
+    [('A', 'Article L1.5. Vous pouvez agir.', True), ('B', 'Article L1.5. Vous pouvez agir.', True)]
+    >>> told_once([a, found], on) == [a, found], told_once([a, found, line("B", on)], on)[1] == found
+    (True, True)
+    >>> told_once([a, found, line("C", date(2026, 11, 1))], on)[1] == found
+    True
+    >>> twice = replace(found, case=replace(case, items=frozenset()))
+    >>> [one.what for one in told_once([a, twice], on)], [one.what for one in told_once([a, twice, b], on)]
+    (['A', 'A et B'], ['A', 'B'])
+    """
+    every = list(todo)
+    lines: dict[tuple[str, str], list[ToDo]] = defaultdict(list)
+    for one in every:
+        if one.case and not one.case.cites and is_late(one, on):
+            lines[one.case.fact, one.rule].append(one)
+    over: dict[int, ToDo] = {}  # the finding that each of these lines tells
+    for one in every:
+        if one.case and one.case.cites and is_told(one.case, those := lines[one.case.fact, one.rule]):
+            over |= {id(line): one for line in those}
+    gone = {id(finding) for finding in over.values()}
+    return [as_found(one, over.get(id(one))) for one in every if id(one) not in gone]
+
+
+def is_told(case: Case, lines: Sequence[ToDo]) -> bool:
+    """Whether each thing that a finding counts has its line."""
+    items = frozenset(item for line in lines if line.case for item in line.case.items)
+    return case.items <= items and len(lines) >= case.count
+
+
+def as_found(line: ToDo, finding: ToDo | None) -> ToDo:
+    if finding is None or finding.case is None:
+        return line
+    return replace(
+        line,
+        why=f"{finding.case.cites} {line.why}",
+        blocks=line.blocks or finding.blocks,
+        is_major=line.is_major or finding.is_major,
+        beside=line.beside or finding.beside,
+        beside_url=line.beside_url or finding.beside_url,
+    )
 
 
 def in_order(todo: Iterable[ToDo], on: date) -> list[ToDo]:

@@ -2,10 +2,10 @@
 members before, nothing is asked."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Item, Number, Organisations, Span, fact
+from kevread.common.facts import GROUPING, HEAD, SCALES, Begun, Facts, Item, Number, Organisations, Span, fact
 from kevread.directory.facts import of_each_head, zones_by_grouping
 from kevread.directory.models import Affiliation, Reach
 from kevread.membership.models import Admission, Step
@@ -139,7 +139,24 @@ def gone_without_reason(on: date, among: Organisations) -> Facts:
     return found
 
 
-@fact(about=(GROUPING, HEAD), register="admissions", items="organisations", unit="organisations", may_be_empty=True)
+def overdue_since(on: date, among: Organisations) -> Begun:
+    """Of each whose time to be declared is over: the day after its last."""
+    found: dict[UUID, dict[Item, date]] = defaultdict(dict)
+    for one in changes(among.ids, on):
+        if one.late(on):
+            organisation, member, day = one.affiliation.of_id, one.affiliation.member_id, one.by + timedelta(days=1)
+            found[organisation][member] = min(day, found[organisation].get(member, day))
+    return found
+
+
+@fact(
+    about=(GROUPING, HEAD),
+    register="admissions",
+    items="organisations",
+    unit="organisations",
+    may_be_empty=True,
+    begun=overdue_since,
+)
 def changes_undeclared(on: date, among: Organisations) -> Facts:
     """For each association that came or left since the register is kept: 1 when the time to declare it is over and nobody says
     that it was (L1.5)."""

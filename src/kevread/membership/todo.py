@@ -1,7 +1,7 @@
 """What memberships wait for."""
 
 from kevread.common.periods import day_in_words
-from kevread.common.todo import Asker, ToDo, why
+from kevread.common.todo import Asker, Case, ToDo, why
 from kevread.common.words import of
 from kevread.membership.models import KEEPS, Admission, Step
 from kevread.membership.queries.life import changes
@@ -63,6 +63,7 @@ def changes_to_declare(asker: Asker) -> list[ToDo]:
             "Déclarer, et le noter",
             by=one.by,
             rule=screen_address("charter:article", scale=asker.scale.slug, rule="L1.5"),
+            case=Case("membership.changes_undeclared", frozenset({one.affiliation.member_id})),
         )
         for one in sorted(owed, key=lambda one: (one.by, one.affiliation.member.name))[:10]
     ]

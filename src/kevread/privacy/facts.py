@@ -1,14 +1,17 @@
 """What the charter may ask of how people’s data are kept."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils import timezone
 
 from kevread.base.retention import over_since, terms_on
-from kevread.common.facts import SCALES, Facts, Organisations, fact
+from kevread.charter.models import Keeping
+from kevread.common.facts import SCALES, Begun, Facts, Item, Organisations, fact
 from kevread.privacy.models import Breach, Demand, Validation
 from kevread.privacy.queries.delays import hours_to_notify, months_to_answer
 from kevread.privacy.queries.retention import rows_of
@@ -22,39 +25,79 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), PARIS)
 
 
-@fact(about=SCALES, register="processing", unit="registres validés")
+def never_validated_since(on: date, among: Organisations) -> dict[UUID, date]:
+    """Of those that never did, since when they keep the register."""
+    done = Validation.objects.filter(at__lt=end_of(on), **among.where("organisation")).values("organisation")
+    rows = Keeping.objects.on(on).filter(register="processing", **among.where("organisation"))
+    kept = rows.exclude(organisation__in=done).values_list("organisation", "period__startswith")
+    return {key: day for key, day in kept if day}
+
+
+@fact(about=SCALES, register="processing", unit="registres validés", since=never_validated_since)
 def registers_validated(on: date, among: Organisations) -> Facts:
     """1 where the organisation made the register of its processing its own, once at least (art. 30)."""
     rows = Validation.objects.filter(at__lt=end_of(on), **among.where("organisation"))
     return dict.fromkeys(rows.values_list("organisation", flat=True), 1)
 
 
-@fact(about=SCALES, register="demands", unit="demandes")
+def late_answers_since(on: date, among: Organisations) -> Begun:
+    """The day after the last on which the first that counts was to be answered."""
+    found: dict[UUID, dict[Item, date]] = {}
+    for organisation, by, answered in answers(on, among):
+        if answered_late(by, answered, on):
+            day = by + timedelta(days=1)
+            found[organisation] = {"": min(day, found.get(organisation, {}).get("", day))}
+    return found
+
+
+def answers(on: date, among: Organisations) -> Iterator[tuple[UUID, date, date | None]]:
+    """What people asked, still to be answered or answered within a year: of whom, its last day, and the day of its answer."""
+    ended = Q(answered_at__lt=end_of(on - YEAR))
+    rows = Demand.objects.exclude(ended).filter(received_on__lte=on, **among.where("organisation"))
+    months = months_to_answer(on)
+    columns = ("organisation", "received_on", "extended_on", "answered_at")
+    for organisation, received, extended, at in rows.values_list(*columns):
+        day = timezone.localtime(at, PARIS).date() if at else None
+        yield organisation, due_by(received, months, extended, on), day if day and day <= on else None
+
+
+@fact(about=SCALES, register="demands", unit="demandes", begun=late_answers_since)
 def answers_late(on: date, among: Organisations) -> Facts:
     """What people asked, answered after the delay in a year, or not yet though it is over, however long ago (art. 12). The
     delay is what law gives, or what they were told in time."""
-    ended = Q(answered_at__lt=end_of(on - YEAR))
-    rows = Demand.objects.exclude(ended).filter(received_on__lte=on, **among.where("organisation"))
-    months, found = months_to_answer(on), Counter[object]()
-    columns = ("organisation", "received_on", "extended_on", "answered_at")
-    for organisation, received, extended, answered in rows.values_list(*columns):
-        day = timezone.localtime(answered, PARIS).date() if answered else None
-        found[organisation] += answered_late(
-            due_by(received, months, extended, on), day if day and day <= on else None, on
-        )
+    found = Counter[object]()
+    for organisation, by, answered in answers(on, among):
+        found[organisation] += answered_late(by, answered, on)
     return dict(found)  # type: ignore[arg-type]
 
 
-@fact(about=SCALES, register="breaches", unit="violations")
+def late_notices_since(on: date, among: Organisations) -> Begun:
+    """The day of the last hour at which the first that counts was to be told."""
+    end = end_of(on)
+    found: dict[UUID, dict[Item, date]] = {}
+    for organisation, by, told in notices(on, among):
+        if is_late(by, told, end):
+            day = timezone.localtime(by, PARIS).date()
+            found[organisation] = {"": min(day, found.get(organisation, {}).get("", day))}
+    return found
+
+
+def notices(on: date, among: Organisations) -> Iterator[tuple[UUID, datetime, datetime | None]]:
+    """Breaches of which the authority is to be told, or was within a year: of whom, the last moment, and when it was."""
+    end, hours = end_of(on), hours_to_notify(on)
+    rows = Breach.objects.exclude(notified_at__lt=end - YEAR).filter(known_at__lt=end, **among.where("organisation"))
+    without_risk = Q(risk=Breach.Risk.NONE) & ~Q(because="")
+    for organisation, known, told in rows.exclude(without_risk).values_list("organisation", "known_at", "notified_at"):
+        yield organisation, notify_by(known, hours), told if told and told < end else None
+
+
+@fact(about=SCALES, register="breaches", unit="violations", begun=late_notices_since)
 def notifications_late(on: date, among: Organisations) -> Facts:
     """Breaches of which the authority was to be told, and was after its hours in a year, or is not yet, however long ago (art.
     33). Where nobody said yet what the risk is, or why there is none, it is to be told."""
-    end = end_of(on)
-    rows = Breach.objects.exclude(notified_at__lt=end - YEAR).filter(known_at__lt=end, **among.where("organisation"))
-    hours, found = hours_to_notify(on), Counter[object]()
-    without_risk = Q(risk=Breach.Risk.NONE) & ~Q(because="")
-    for organisation, known, told in rows.exclude(without_risk).values_list("organisation", "known_at", "notified_at"):
-        found[organisation] += is_late(notify_by(known, hours), told if told and told < end else None, end)
+    found = Counter[object]()
+    for organisation, by, told in notices(on, among):
+        found[organisation] += is_late(by, told, end_of(on))
     return dict(found)  # type: ignore[arg-type]
 
 

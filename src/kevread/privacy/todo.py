@@ -1,7 +1,7 @@
 """What waits for whoever answers for people's data."""
 
 from kevread.base.clock import now
-from kevread.common.todo import Asker, ToDo
+from kevread.common.todo import Asker, Case, ToDo
 from kevread.common.words import of
 from kevread.ui.places import screen_address
 
@@ -24,6 +24,7 @@ def demands_to_answer(asker: Asker) -> list[ToDo]:
             "Répondre",
             by=one.by,
             rule=screen_address("charter:article", scale=one.demand.organisation.slug, rule="L10.1"),
+            case=Case("privacy.answers_late"),
         )
         for one in waiting_for(asker.actor, asker.circle, asker.on)
     ]
@@ -43,6 +44,7 @@ def breaches_to_notify(asker: Asker) -> list[ToDo]:
             by=one.last_day if one.to_notify else None,
             is_major=one.to_notify,
             rule=screen_address("charter:article", scale=one.breach.organisation.slug, rule="L10.1"),
+            case=Case("privacy.notifications_late") if one.to_notify else None,
         )
         for one in open_for(asker.actor, asker.circle, now())
     ]

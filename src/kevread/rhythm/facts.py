@@ -6,12 +6,12 @@ proves nothing for the part that was not.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Number, Organisations, fact, namer, span
+from kevread.common.facts import GROUPING, HEAD, LOCAL, Begun, Facts, Item, Number, Organisations, fact, namer, span
 from kevread.common.parameters import Kind, Setting, Space
 from kevread.common.periods import MONTHS
 from kevread.common.words import listed
@@ -142,6 +142,15 @@ def months_aside(
     return dict.fromkeys(of_each_head(on, among, 0), f", en laissant de côté {said}") if over else {}
 
 
+def months_over(on: date, among: Organisations, year: Which = "this", **_: object) -> Begun:
+    """Each month, since the day after it."""
+    number = on.year - (year == "last")
+    over: dict[Item, date] = {
+        f"{number}-{month:02}": month_end(number, month) + timedelta(days=1) for month in range(1, 13)
+    }
+    return dict.fromkeys(of_each_head(on, among, 0), over)
+
+
 @fact(
     about=HEAD,
     register="meetings",
@@ -149,6 +158,7 @@ def months_aside(
     unit="meetings",
     settled=end_of_year,
     aside=months_aside,
+    begun=months_over,
     lacks="un mois écoulé, ou une partie de l’année où ses réunions n’étaient pas suivies",
 )
 def held_by_month(

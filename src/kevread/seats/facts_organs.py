@@ -19,14 +19,12 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import is_decided
-from kevread.common.facts import GROUPING, SCALES, Facts, Item, Needed, Organisations, Spell, Spells, fact, span
+from kevread.common.facts import SCALES, Facts, Item, Needed, Organisations, Spell, Spells, fact, span
 from kevread.common.parameters import Behalf, Kinds, Scale, Scales, Seat, Titles
 from kevread.common.parameters import Setting as SettingName
-from kevread.directory.facts import zones_by_grouping
 from kevread.directory.models import Affiliation
-from kevread.territory.models import Kind
 
-from .models import Body, Mandate, ZoneLead
+from .models import Body, Mandate
 from .queries import vacancies  # noqa: F401 — the vacant places that a setting gives, registered with the facts
 from .queries.away import in_seat, register_of, spells_not_at_home
 
@@ -362,28 +360,3 @@ def people_of_member(on: date, among: Organisations, scale: Scale, members: Scal
         organisation: {member: span(len(people), 0 if member in keepers else None) for member, people in those.items()}
         for organisation, those in found.items()
     }
-
-
-# Who is the reference of which EPCI.
-
-
-@fact(
-    about=GROUPING,
-    register="team",
-    items="zones",
-    unit="people",
-    also=(("territory", "head"),),
-    lacks="les intercommunalités de son territoire",
-)
-def leads_by_epci(on: date, among: Organisations, kind: Kinds, title: Titles) -> Facts:
-    """For each EPCI of the grouping's territory, the people in these seats who are its main reference (R6.20).
-
-    An EPCI of nobody counts 0; so does one whose reference is not in such a seat of this grouping any more.
-    """
-    territory = zones_by_grouping(on, among, child__kind=Kind.EPCI)
-    found: dict[Any, dict[Item, int]] = {grouping: dict.fromkeys(epci, 0) for grouping, epci in territory.items()}
-    rows = ZoneLead.objects.on(on).filter(main=True, mandate__in=filled(on, among, kind, title))
-    for grouping, zone in rows.values_list("mandate__seat__body__organisation_id", "zone_id"):
-        if zone in found.get(grouping, {}):
-            found[grouping][zone] += 1
-    return found

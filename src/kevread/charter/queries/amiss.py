@@ -13,6 +13,7 @@ from kevread.charter.queries.gestures import Gesture, Holders, gesture_of, holde
 from kevread.charter.queries.since import known_since
 from kevread.charter.queries.states import STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of
+from kevread.charter.queries.together import rules_of, told_together
 from kevread.charter.sentences import Spoken, speak
 from kevread.common.actor import Actor
 from kevread.common.errors import Way
@@ -36,6 +37,7 @@ class Point(Stated):
     state: str
     rule: str = ""
     title: str = ""  # of the article
+    also: tuple[tuple[str, str], ...] = ()  # the other articles that say the same, each with its title
     contested: str = ""  # by whom, since when, while it waits for an answer or for its correction
     severity: Severity | None = None
     since: date | None = None
@@ -49,11 +51,14 @@ class Point(Stated):
 
 
 def amiss(scale: Organisation, on: date, reader: Actor, *, least: Severity = Severity.WARNING) -> list[Point]:
-    """What is found where this person reads, of that severity or worse; then, for those who keep no register, how much stays
-    unknown for want of it. The number of queries does not grow with the findings."""
+    """What is found where this person reads, of that severity or worse, once for all the articles that say it;
+    then, for those who keep no register, how much stays unknown for want of it. The number of queries does not grow with
+    the findings."""
     found = verdicts(on, organisations=circle_of(scale, on, reader).asked)
     calling = [finding for finding in found if outcome(finding) in FOUND and finding.severity >= least]
-    spoken = speak(calling, on)
+    calling.sort(key=lambda finding: (STATES.index(outcome(finding)), -finding.severity))
+    cases = told_together(speak(calling, on))
+    spoken = [those[0] for those in cases]
     unkept = by_keeper(found) if least <= Severity.WARNING else []
     gestures = {key_of(one): first_of(one.finding, reader) for one in spoken}
     keeping = [(keeper, number, gesture_of(finding)) for keeper, number, finding in unkept]
@@ -61,8 +66,9 @@ def amiss(scale: Organisation, on: date, reader: Actor, *, least: Severity = Sev
     days = known_since(spoken, on)
     contests = by_finding(open_contests({one.organisation.id for one in calling}, on, reader))
     points = []
-    for one in spoken:
-        finding = one.finding
+    for one, *others in cases:
+        finding, also = one.finding, rules_of(others)
+        known_of = (open_on for same in (one, *others) for open_on in contests.get(key_of(same), ()))
         who, way, ask = told_of(gestures[key_of(one)], known, reader)
         points.append(
             Point(
@@ -71,7 +77,8 @@ def amiss(scale: Organisation, on: date, reader: Actor, *, least: Severity = Sev
                 outcome(finding),
                 rule=finding.rule,
                 title=finding.article.title,
-                contested=" ".join(since(beside.contest) for beside in contests.get(key_of(one), ())),
+                also=tuple(item for item in also.items() if item[0] != finding.rule),
+                contested=" ".join(since(beside.contest) for beside in known_of),
                 severity=finding.severity,
                 since=days.get(key_of(one)),
                 who=who,

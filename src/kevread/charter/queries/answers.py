@@ -58,9 +58,14 @@ def lone(findings: Sequence[Finding]) -> Finding | None:
 
 
 def answer_of(
-    state: str, findings: Sequence[Finding], undecided: Sequence[str], spoken: Spoken | None, sight: Sight
+    state: str,
+    findings: Sequence[Finding],
+    undecided: Sequence[str],
+    spoken: Spoken | None,
+    sight: Sight,
+    before: str = "",
 ) -> Answer | None:
-    """None where nothing is held: the margin is silent."""
+    """None where nothing is held: the margin is silent. `before`: the article above that finds the same, and says it."""
     of: dict[str, list[Finding]] = {}
     worst: dict[object, str] = {}
     names: dict[object, str] = {}
@@ -74,6 +79,8 @@ def answer_of(
     told = [of_these(stands, those, of[stands], len(worst), sight) for stands, those in there.items() if those]
     if told and spoken and there[outcome(spoken.finding)] and len(spoken.sentence) <= LONGEST:
         told[0] = named(spoken, len(worst))
+    if told and before:
+        told[0] = f"{LEADS[state]} : le même constat qu’à l’article {before}"
     if of.get("derogated") and not there["derogated"]:
         told.append(lead("derogated", of["derogated"]))
     if undecided and not of.get("not_decided") and state in ("not_decided", "breaches", "to_look_at"):

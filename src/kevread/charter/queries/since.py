@@ -1,12 +1,13 @@
 """From which day a finding has been so, where what is written tells it. What does not tell it is not guessed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
 from kevread.charter.engine import Finding, framework
 from kevread.charter.models import Keeping, Setting
+from kevread.charter.rules import WHOLE
 from kevread.charter.sentences import Spoken
 from kevread.common.facts import REGISTRY, Organisations, Spell
 from kevread.common.verdicts import Verdict
@@ -25,35 +26,43 @@ def known_since(spoken: Sequence[Spoken], on: date) -> Mapping[Key, date]:
 def since_when(spoken: Iterable[Spoken], on: date) -> dict[Key, date]:
     """For breaches; of what is not attested any more, its sentence says it. At most one query for each fact, and two more.
 
-    The day that the facts tell (nobody there since; too many since; a year that is over; what was attested), and no earlier
-    than what makes a breach of them: the register kept, the value in force, the document in effect.
+    The day that the facts tell (nobody there since; too many since; a term or a year that is over; what was attested), and
+    no earlier than what makes a breach of them: the register kept, the value in force, the document in effect.
     """
     found: dict[Key, date] = {}
-    asked: dict[str, list[Finding]] = defaultdict(list)
-    counted: dict[str, list[Finding]] = defaultdict(list)
+    asked: dict[tuple[str, Reading], list[Finding]] = defaultdict(list)
     for one in spoken:
         finding, check = one.finding, one.finding.clause.check
         key = finding.clause.key, finding.organisation.id
-        if "{since}" in finding.clause.sentence(finding.verdict.value):
+        if finding.verdict is not Verdict.BREACHES or "{since}" in finding.clause.sentence(finding.verdict.value):
             continue  # its sentence says it
-        if finding.verdict is Verdict.BREACHES and one.attestation and one.attestation.dates.start:
+        if one.attestation and one.attestation.dates.start:
             found[key] = one.attestation.dates.start
-        elif finding.verdict is Verdict.BREACHES and check:
-            bound = REGISTRY[check.fact].bound_on(on, dict(check.parameters))
-            if bound < on:
-                found[key] = bound + timedelta(days=1)
-            elif finding.value == 0 and finding.lower == 1 and REGISTRY[check.fact].since:
-                asked[finding.clause.key].append(finding)
-            elif REGISTRY[check.fact].spells:
-                counted[finding.clause.key].append(finding)
-    for those in counted.values():
-        found |= miscounted_since(those, on)
-    for those in asked.values():
-        found |= nobody_since(those, on)
+        elif check and (bound := REGISTRY[check.fact].bound_on(on, dict(check.parameters))) < on:
+            found[key] = bound + timedelta(days=1)
+        elif check and REGISTRY[check.fact].unit == "days" and (day := over_since(finding, on)):
+            found[key] = day
+        elif reading := reading_of(finding):
+            asked[finding.clause.key, reading].append(finding)
+    for (_, read), those in asked.items():
+        found |= read(those, on)
     floors = floors_of(
         [one.finding for one in spoken if (one.finding.clause.key, one.finding.organisation.id) in found], on
     )
     return {key: max(day, floors.get(key, day)) for key, day in found.items()}
+
+
+type Reading = Callable[[list[Finding], date], dict[Key, date]]
+
+
+def reading_of(finding: Finding) -> Reading | None:
+    """How its fact tells it, where it does."""
+    fact = REGISTRY[finding.clause.check.fact] if finding.clause.check else None
+    if fact and fact.begun:
+        return failing_since
+    if fact and fact.since and finding.value == 0 and finding.lower == 1:
+        return nobody_since
+    return miscounted_since if fact and fact.spells else None
 
 
 def nobody_since(those: list[Finding], on: date) -> dict[Key, date]:
@@ -84,6 +93,31 @@ def miscounted_since(those: list[Finding], on: date) -> dict[Key, date]:
         if days := [day for one in counted if (day := out_since(one, least, most, on))]:
             found[finding.clause.key, finding.organisation.id] = min(days)
     return found
+
+
+def failing_since(those: list[Finding], on: date) -> dict[Key, date]:
+    """Of one clause: the day from which the first of what fails has failed; nothing where that of one is not known. As many
+    queries as the fact asks."""
+    check = those[0].clause.check
+    begun = REGISTRY[check.fact].begun if check else None
+    if check is None or begun is None:
+        return {}
+    among = Organisations(frozenset(finding.organisation.id for finding in those))
+    told = begun(on, among, **dict(check.parameters))
+    found: dict[Key, date] = {}
+    for finding in those:
+        days = told.get(finding.organisation.id, {})
+        items = [item for item, _ in finding.failing] or [WHOLE]
+        if all(item in days for item in items):
+            found[finding.clause.key, finding.organisation.id] = min(days[item] for item in items)
+    return found
+
+
+def over_since(finding: Finding, on: date) -> date | None:
+    """Of days that are more than the most of them: the first day after it."""
+    if not isinstance(finding.value, int) or finding.upper is None or finding.value <= finding.upper:
+        return None
+    return on - timedelta(days=finding.value - finding.upper - 1)
 
 
 def out_since(spells: Sequence[Spell], least: int | None, most: int | None, on: date) -> date | None:

@@ -17,6 +17,7 @@ from kevread.charter.models import Setting
 from kevread.charter.queries.answers import Answer, Sight, answer_of, lone
 from kevread.charter.queries.figures import SHOWN, WAITING, Figures, figures_of
 from kevread.charter.queries.states import STATE_MARKS, STATES, Stated, outcome, worst
+from kevread.charter.queries.together import told_before
 from kevread.charter.sentences import Segment, segments_of, speak, text_of
 from kevread.charter.written import WrittenAbsent
 from kevread.common.actor import Actor
@@ -157,6 +158,7 @@ def read_anew(book: Framework, scale: Organisation, on: date, reader: Actor) -> 
             findings[finding.rule].append(finding)
     alone = [found for those in findings.values() if (found := lone(those))]
     spoken = {one.finding.rule: one for one in speak(alone, on)}
+    before = told_before(findings)
     sight = Sight(circle.partly is None, len(circle.everyone) > 1)
     readings = [
         Reading(
@@ -170,6 +172,7 @@ def read_anew(book: Framework, scale: Organisation, on: date, reader: Actor) -> 
                 undecided_labels(article, day, scale),
                 spoken.get(article.rule),
                 sight,
+                before.get(article.rule, ""),
             )
             if with_verdicts
             else None,

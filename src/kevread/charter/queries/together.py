@@ -1,0 +1,59 @@
+"""What several articles find of the same fact is told once, with each article that says it."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+from kevread.charter.engine import Finding
+from kevread.charter.queries.gestures import gesture_of
+from kevread.charter.queries.states import outcome
+from kevread.charter.sentences import Spoken
+from kevread.common.facts import Span
+
+
+def case_of(finding: Finding) -> Hashable:
+    """What makes it the same as another: of whom, the same question and limits, the same that fails, the same gesture."""
+    check, gesture = finding.clause.check, gesture_of(finding)
+    if check is None:
+        return finding.clause.key, finding.organisation.id
+    asked = check.fact, check.parameters, finding.lower, finding.upper, finding.words
+    where = (gesture.right, gesture.way.screen, *sorted(gesture.way.where.items())) if gesture else ()
+    return finding.organisation.id, asked, finding.failing, finding.value if not finding.failing else None, where
+
+
+def told_together(spoken: Iterable[Spoken]) -> list[tuple[Spoken, ...]]:
+    """Those of one case together, in their order: the first of each is the one that is told."""
+    found: dict[Hashable, list[Spoken]] = {}
+    for one in spoken:
+        found.setdefault(case_of(one.finding), []).append(one)
+    return [tuple(those) for those in found.values()]
+
+
+def rules_of(those: Sequence[Spoken]) -> dict[str, str]:
+    """The articles that say it, each with its title, once."""
+    return {one.finding.rule: one.finding.article.title for one in those}
+
+
+def cited(rules: Iterable[str]) -> str:
+    """
+    >>> cited(["R0.5"]), cited(["R0.5", "R6.1"])
+    ('Article R0.5.', 'Articles R0.5, R6.1.')
+    """
+    named = list(rules)
+    return f"{'Articles' if len(named) > 1 else 'Article'} {', '.join(named)}."
+
+
+def number_of(finding: Finding) -> int:
+    """How many cases it counts, for sure."""
+    if isinstance(finding.value, Span):
+        return finding.value.least
+    return finding.value if isinstance(finding.value, int) else len(finding.failing)
+
+
+def told_before(findings: Mapping[str, Iterable[Finding]]) -> dict[str, str]:
+    """Of the articles, in their order, those in which all that is found was found by one above: which one."""
+    first: dict[frozenset[Hashable], str] = {}
+    found: dict[str, str] = {}
+    for rule, those in findings.items():
+        cases = frozenset(case_of(one) for one in those if outcome(one) in ("breaches", "to_look_at"))
+        if cases and first.setdefault(cases, rule) != rule:
+            found[rule] = first[cases]
+    return found
