@@ -14,6 +14,7 @@ from kevread.common.errors import Denied, Invalid, Refused, Way
 from kevread.decisions.models import Application
 from kevread.decisions.operations.applying import apply_decision, propose_application
 from kevread.decisions.queries.register import to_apply
+from kevread.decisions.queries.wording import shown
 from kevread.journal.models import Act
 from tests.charter.test_derogation import crowded, finding
 from tests.charter.test_screen_text import text_of
@@ -182,3 +183,10 @@ def test_on_screen_from_the_decision_to_the_finding_and_back(scene, readers, dec
         assert at("decision", head, key=decision.pk) in told.content.decode(), screen
     assert readers.direction.get(address).status_code == 403
     assert readers.direction.post(address, typed).status_code == 403
+
+
+def test_it_is_ended_from_the_page_of_its_decision_by_those_who_may(scene, decision, crowded):
+    done, _ = apply_decision(actor=scene.coordination, application=proposed(decision, crowded), now=NOW)
+    (line,) = shown([done], scene.coordination)
+    assert line.undo and line.undo.screen == "charter:end_derogation"
+    assert [one.undo for one in shown([done], scene.direction)] == [None]

@@ -19,7 +19,8 @@ class Opening[Decision, Application, Actor, Moment]:
     `read(decision, asked)` refuses what does not hold together (Invalid, Refused) and gives what `apply` wants.
     `apply(actor, application, now)` does it by the room's own verb; it gives the columns of the application that say what
     was opened, if it has some, and the verdicts that changed. `sentences(applications)` tells several at once, in a number
-    of queries that does not grow. `way(application)` leads to what was opened.
+    of queries that does not grow. `way(application)` leads to what was opened; `undo(application, actor)` to where what was
+    opened is annulled or ended, for whoever may, while it may be.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Opening[Decision, Application, Actor, Moment]:
     apply: Callable[[Actor, Application, Moment], tuple[Asked, list[Any]]]
     sentences: Callable[[Collection[Application]], Mapping[UUID, str]]
     way: Callable[[Application], Way | None] = lambda application: None
+    undo: Callable[[Application, Actor], Way | None] = lambda application, actor: None
 
 
 OPENINGS: Ask[Opening[Any, Any, Any, Any]] = Ask("competence.openings", "What a decision may open in the data.")

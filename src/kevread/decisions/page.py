@@ -9,6 +9,7 @@ from django import forms as typed
 from django.http import Http404, HttpResponse
 
 from kevread.chronicle.queries.story import story
+from kevread.common.actor import NOBODY
 from kevread.competence.asks import Opening, opening
 from kevread.competence.queries import matrix
 from kevread.decisions import permissions
@@ -55,7 +56,7 @@ def page_of(gesture: Gesture, found: Decision, **forms: Any) -> HttpResponse:
         "decision": found,
         "told": told,
         "line": told.line,
-        "applications": shown(told.applications),
+        "applications": shown(told.applications, NOBODY if request.is_past else request.actor),
         "cited": [(one, outcome_of(one), one.decided_on > found.decided_on) for one in told.advices],
         "outside": outside_of(found, request.on),
         "cure": None if request.is_past else cure_of(found, told.line.competence, request.actor, request.today),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kevread.charter.operations import grant_derogation
 from kevread.charter.operations.derogations import require_derogable
+from kevread.charter.permissions import may_derogate
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Way
 from kevread.common.facts import HEAD
@@ -79,9 +80,17 @@ def way(application: Application) -> Way | None:
     return Way("voir la dérogation", "charter:derogations", {"scale": application.derogation.organisation.slug})
 
 
+def undo(application: Application, actor: Actor) -> Way | None:
+    """What ended, or does on that day already, is not ended again."""
+    one = application.derogation
+    if one is None or not may_derogate(actor, application.decision.organisation):
+        return None
+    return Way("y mettre fin", "charter:end_derogation", {"scale": one.organisation.slug, "key": one.pk})
+
+
 OPENINGS.answer(
     Opening(
         DEROGATION, "Une dérogation à inscrire", "Dire de quoi elle permet de s’écarter", "decisions:open_derogation",
-        read, apply, sentences, way,
+        read, apply, sentences, way, undo,
     )
 )  # fmt: skip

@@ -16,7 +16,9 @@ from kevread.directory.models import Organisation, Person
 from kevread.directory.queries import that_stand
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.operations import fill_seat
+from kevread.seats.permissions import may_annul
 from kevread.seats.rules import dates, require_plausible
+from kevread.ui.places import screen_address
 
 
 def read(decision: Decision, asked: Mapping[str, Any]) -> Mandate | dict[str, Any]:
@@ -107,6 +109,20 @@ def way(application: Application) -> Way | None:
     return Way("voir le mandat", "seats:mandate", {"scale": slug, "key": application.mandate_id})
 
 
+def undo(application: Application, actor: Actor) -> Way | None:
+    """While it is a mandate: what was annulled or corrected is none. One comes back here."""
+    mandate = application.mandate
+    if mandate is None or mandate.end_reason == Mandate.EndReason.MISTAKE or not may_annul(actor, mandate):
+        return None
+    where = {"scale": mandate.seat.body.organisation.slug, "key": mandate.pk}
+    return Way("annuler ce mandat", "seats:annul", where, {"retour": page_of(application)})
+
+
+def page_of(application: Application) -> str:
+    decision = application.decision
+    return screen_address("decisions:decision", scale=decision.organisation.slug, key=decision.pk)
+
+
 OPENINGS.answer(
     Opening(
         MANDATE,
@@ -117,5 +133,6 @@ OPENINGS.answer(
         apply,
         sentences,
         way,
+        undo,
     )
 )

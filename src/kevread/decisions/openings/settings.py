@@ -7,9 +7,11 @@ from uuid import UUID
 
 from kevread.charter.engine import framework
 from kevread.charter.operations import checked_value, decide_setting, require_alone
+from kevread.charter.operations.settings import require_decided
+from kevread.charter.permissions import may_set
 from kevread.charter.queries.quote import last_values, settings_adopted
 from kevread.common.actor import Actor
-from kevread.common.errors import Invalid, Way
+from kevread.common.errors import Invalid, Refused, Way
 from kevread.common.facts import HEAD
 from kevread.common.periods import day_in_words
 from kevread.competence.asks import OPENINGS, Opening
@@ -107,9 +109,24 @@ def way(application: Application) -> Way | None:
     return Way("voir la modalité", "charter:setting", {"scale": slug, "setting": application.setting.name})
 
 
+def undo(application: Application, actor: Actor) -> Way | None:
+    """The last value alone, of those that are decided one by one, and that the document does not give."""
+    one = application.setting
+    if one is None or one.period.upper is not None:
+        return None
+    spec, where = framework().settings.get(one.name), application.decision.organisation
+    if spec is None or not may_set(actor, spec, where, where):
+        return None
+    try:
+        require_decided(one, spec, "l’annule")
+    except Refused:
+        return None
+    return Way("annuler cette valeur", "charter:annul_setting", {"scale": where.slug, "setting": one.name})
+
+
 OPENINGS.answer(
     Opening(
         SETTING, "Une modalité à inscrire", "Dire quelle modalité elle fixe", "decisions:fix_setting",
-        read, apply, sentences, way,
+        read, apply, sentences, way, undo,
     )
 )  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from kevread.charter.engine import framework
+from kevread.common.actor import NOBODY, Actor
 from kevread.common.errors import Way
 from kevread.competence.asks import opening
 from kevread.competence.queries import matrix
@@ -17,11 +18,13 @@ from kevread.ui.words import day as in_words
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An application with its sentence: what is to be done, or was; and where it leads, once it was."""
+    """An application with its sentence: what is to be done, or was; and where it leads, once it was; where it is undone, for
+    whoever may."""
 
     application: Application
     sentence: str
     way: Way | None = None
+    undo: Way | None = None
 
     @property
     def is_annulled(self) -> bool:
@@ -36,11 +39,16 @@ class Shown:
         return "Abandonnée" if self.application.dropped_at else "À confirmer"
 
 
-def shown(applications: Iterable[Application]) -> list[Shown]:
-    """Each with its sentence. The number of queries does not grow with theirs."""
+def shown(applications: Iterable[Application], undone_by: Actor = NOBODY) -> list[Shown]:
+    """Each with its sentence. The number of queries does not grow with theirs, but for where each of them is undone."""
     rows = list(applications)
     told = sentences(rows)
-    return [Shown(one, told[one.pk], there.way(one) if (there := opening(one.kind)) else None) for one in rows]
+    found = []
+    for one in rows:
+        there = opening(one.kind)
+        undo = there.undo(one, undone_by) if there and undone_by.hats else None
+        found.append(Shown(one, told[one.pk], there.way(one) if there else None, undo))
+    return found
 
 
 def sentences(rows: list[Application]) -> Mapping[UUID, str]:

@@ -27,6 +27,7 @@ from kevread.seats.views.choice import person_of
 from kevread.seats.views.scene import mandate_of, within
 from kevread.ui.access import may, signed_in
 from kevread.ui.gestures import Done, perform
+from kevread.ui.places import page_of_ours
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
@@ -208,14 +209,17 @@ def annul(request: Request, scale: str, key: str) -> HttpResponse:
     leads = wrong.zone_leads.select_related("zone").order_by("zone__search", "pk")
     start = wrong.dates.start or request.today
     resting = operations.resting_on(wrong, request.today if wrong.in_force(request.today) else start)
-    context = {"mandate": wrong, "leads": leads, "resting": resting, "real": is_real(wrong)}
+    back = page_of_ours(request.GET.get("retour", ""))
+    context = {"mandate": wrong, "leads": leads, "resting": resting, "real": is_real(wrong), "back": back}
 
     def take_back() -> Done:
         operations.annul_mandate(
             actor=request.actor, mandate=wrong, reason=form.cleaned_data["reason"], now=request.now
         )
-        said = "C’est annulé : ce mandat n’a jamais eu cours. Son histoire reste lisible ici."
-        return Done(said, "seats:mandate", scale=scale, key=wrong.pk)
+        said = "C’est annulé : ce mandat n’a jamais eu cours. Son histoire reste lisible"
+        if back:
+            return Done(f"{said} à la page du mandat.", back)
+        return Done(f"{said} ici.", "seats:mandate", scale=scale, key=wrong.pk)
 
     gesture = perform(request, form, take_back)
     return gesture.done or gesture.page("seats/annul.html", context)
