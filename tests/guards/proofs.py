@@ -3,6 +3,7 @@
 from . import (
     of_agreements,
     of_allowances,
+    of_asking,
     of_careers,
     of_charter,
     of_concord,
@@ -32,6 +33,7 @@ from .asking import GUARDED
 ROOMS = (
     of_agreements,
     of_allowances,
+    of_asking,
     of_careers,
     of_charter,
     of_concord,

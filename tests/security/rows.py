@@ -23,10 +23,11 @@ from tests.employed import at_work, employed, hosted
 from tests.employed import opened as opened_post
 from tests.factories import PersonFactory, since
 from tests.guards.of_allowances import paid
+from tests.guards.of_asking import given, rate
 from tests.guards.of_dedicated import spent
 from tests.guards.of_dues import receipt
 from tests.guards.of_exchanges import settled, told_between
-from tests.guards.of_finance import planned, reported, sent, told_accounts
+from tests.guards.of_finance import asked, planned, reported, sent, told_accounts
 from tests.guards.of_ledgers import book, coded, expected, passage, prepared, stated
 from tests.guards.of_local_life import balance, line
 from tests.skilled import skilled
@@ -127,7 +128,7 @@ def of_concord(scene: Any) -> dict[str, Row]:
 def of_finance(scene) -> dict[str, Row]:
     """A funding of a grouping, what was asked, and a part of it."""
     here = scene.grouping
-    wanted, one = sent(here), planned(here)
+    wanted, draft, one = sent(here), asked(here), planned(here)
     report = reported(here)
     between = told_between(scene.first, here, here)
     came = settled(between)
@@ -137,6 +138,14 @@ def of_finance(scene) -> dict[str, Row]:
         "allowances": Row(paid(scene), here),
         "finance": Row(one.funding, here),
         "finance:request": Row(wanted, here),
+        "finance:asking": Row(wanted, here),
+        "finance:asking_csv": Row(wanted, here),
+        "finance:asking_xlsx": Row(wanted, here),
+        "finance:asking_pdf": Row(wanted, here),
+        "finance:complete": Row(draft, here),
+        "finance:plan": Row(draft, here),
+        "finance:undo_rate": Row(rate(here), here),
+        "finance:undo_time": Row(given(here), here),
         "finance:answered": Row(wanted, here),
         "finance:change_request": Row(wanted, here),
         "finance:change_instalment": Row(one, here),

@@ -105,6 +105,31 @@ EXCHANGED = Table(
         Column("reste", lambda one: one.left, Kind.EUROS),
     ),
 )
+ASKED = Table(
+    "demande",
+    "Données d’une demande",
+    (
+        Column("partie", lambda one: one.part),
+        Column("donnée", lambda one: one.label),
+        Column("valeur", lambda one: one.value),
+        Column("montant", lambda one: one.cents, Kind.EUROS),
+        Column("d’où elle vient", lambda one: one.origin),
+        Column("ce qui manque", lambda one: one.lacks),
+    ),
+)
+VOLUNTEERED = Table(
+    "benevolat",
+    "Bénévolat valorisé",
+    (
+        Column("jour", lambda one: one.day, Kind.DAY),
+        Column("ce que c’est", lambda one: one.what),
+        Column("personnes", lambda one: one.people, Kind.NUMBER),
+        Column("minutes", lambda one: one.minutes, Kind.NUMBER),
+        Column("valeur d’une heure", lambda one: one.rate, Kind.EUROS),
+        Column("valeur", lambda one: one.cents, Kind.EUROS),
+        Column("d’où cela vient", lambda one: one.origin),
+    ),
+)
 DEDICATED = Table(
     "fonds-dedies",
     "Fonds dédiés",

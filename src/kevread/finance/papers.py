@@ -1,4 +1,4 @@
-"""What the financial report of a funding is prepared from."""
+"""What fundings print: a request and what its form asks, what a report is prepared from, the account of a local, a pack."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -110,3 +110,57 @@ class PackContents(Paper):
     @property
     def title(self) -> str:
         return f"Dossier, {self.purpose}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One thing that the form of a request asks, its lines and where they come from; or what is missing."""
+
+    label: str
+    lines: tuple[str, ...] = ()
+    origin: str = ""
+    lacks: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidPart:
+    name: str
+    data: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRow:
+    account: str
+    label: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSide:
+    """One side of the budget of a project: its families of accounts, and their sum."""
+
+    name: str
+    rows: tuple[PlanRow, ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantForm(Paper):
+    """What the form of a request asks, prepared to be copied out or enclosed."""
+
+    template: ClassVar[str] = "grant_form"
+    label: ClassVar[str] = "Préparation d’une demande de subvention"
+
+    purpose: str
+    funder: str
+    asked: str
+    on: date
+    known: int
+    many: int
+    parts: tuple[SaidPart, ...]
+    sides: tuple[PlanSide, ...]
+    apart: str
+
+    @property
+    def title(self) -> str:
+        return f"Demande de subvention, {self.purpose}"

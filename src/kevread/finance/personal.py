@@ -1,7 +1,7 @@
 """What finance holds about people: who said that money came, or what passes between two structures; what is typed of a funding
 may name somebody."""
 
-from kevread.common.personal import CODE, Basis, Held, hold
+from kevread.common.personal import CODE, PLACE, Basis, Held, hold
 
 LAW = "Les pièces comptables et celles d’une subvention se gardent dix ans (code de commerce, art. L123-22)."
 
@@ -13,6 +13,24 @@ hold(
         called="Demandes de financement",
         texts=("purpose", "authority", "note"),
         aside={"scale": CODE, "state": CODE},
+        law=LAW,
+    ),
+    Held(
+        model="finance.requestanswer",
+        called="Réponses aux formulaires de demande",
+        texts=("words",),
+        aside={"item": CODE},
+        law=LAW,
+    ),
+    Held(model="finance.planline", called="Budgets des demandes", texts=("label",), aside={"account": PLACE}, law=LAW),
+    Held(
+        model="finance.hourrate", called="Valeurs d’une heure de bénévolat", texts=("source", "undone_because"), law=LAW
+    ),
+    Held(
+        model="finance.giventime",
+        called="Temps donnés par des bénévoles",
+        texts=("words", "undone_because"),
+        aside={"kind": CODE},
         law=LAW,
     ),
     Held(

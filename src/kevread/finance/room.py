@@ -2,9 +2,20 @@
 
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
-from kevread.finance.exports import AWAITED, DEDICATED, EXCHANGED, FUNDERS, FUNDINGS, GIVEN, LOCAL_LINES, REPORTS
+from kevread.finance.exports import (
+    ASKED,
+    AWAITED,
+    DEDICATED,
+    EXCHANGED,
+    FUNDERS,
+    FUNDINGS,
+    GIVEN,
+    LOCAL_LINES,
+    REPORTS,
+    VOLUNTEERED,
+)
 from kevread.finance.models import EXCHANGES, KEEPS, LOCAL_LIFE, READS, REGISTER
-from kevread.finance.papers import FundingReport, LocalLifeAccount, PackContents
+from kevread.finance.papers import FundingReport, GrantForm, LocalLifeAccount, PackContents
 from kevread.finance.todo import exchanges_waiting, fundings_waiting, reports_due
 
 ROOM = declare(
@@ -13,6 +24,8 @@ ROOM = declare(
         verbs=(
             Verb("finance.prepare_request", "a préparé une demande de financement", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.change_request", "a récrit une demande de financement", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.complete_request", "a complété une demande de financement", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.write_plan", "a écrit le budget d’une demande de financement", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.send_request", "a envoyé une demande de financement", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.note_refusal", "a inscrit le refus d’un financement", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.withdraw_request", "a retiré une demande de financement", KEEPS, heard=Heard.NOWHERE),
@@ -44,6 +57,10 @@ ROOM = declare(
             Verb("finance.undo_local_balance", "a annulé un solde de vie locale", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.note_local_line", "a inscrit une ligne de vie locale", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.undo_local_line", "a annulé une ligne de vie locale", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.say_rate", "a dit ce que vaut une heure de bénévolat", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.undo_rate", "a annulé ce que valait une heure de bénévolat", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.give_time", "a inscrit du temps donné par des bénévoles", KEEPS, heard=Heard.NOWHERE),
+            Verb("finance.undo_time", "a annulé du temps donné par des bénévoles", KEEPS, heard=Heard.NOWHERE),
         ),
         rights=(
             Right(
@@ -60,7 +77,7 @@ ROOM = declare(
                 at_home=True,
             ),
         ),
-        papers=(FundingReport, LocalLifeAccount, PackContents),
+        papers=(FundingReport, GrantForm, LocalLifeAccount, PackContents),
         registers={REGISTER: "Financements", EXCHANGES: "Échanges entre membres", LOCAL_LIFE: "Vie locale"},
         screens=(
             Screen(
@@ -91,6 +108,15 @@ ROOM = declare(
                 under=Under("means", "Entre membres", 7),
             ),
             Screen(
+                "finance:volunteering",
+                "volunteering",
+                "Voir le bénévolat",
+                KEEPS,
+                mends=True,
+                does="dire ce que vaut une heure de bénévolat, et le temps donné",
+                under=Under("means", "Bénévolat", 19, "Comptes"),
+            ),
+            Screen(
                 "finance:local",
                 "local_life",
                 "Voir le compte de la vie locale",
@@ -106,8 +132,20 @@ ROOM = declare(
             "comptes-et-seuils": "means",
             "entre-membres": "means",
             "vie-locale": "means",
+            "benevolat": "means",
         },
         lines=(Line(66, fundings_waiting), Line(67, reports_due), Line(69, exchanges_waiting)),
-        tables=(FUNDINGS, FUNDERS, GIVEN, AWAITED, DEDICATED, EXCHANGED, LOCAL_LINES, REPORTS),
+        tables=(
+            FUNDINGS,
+            ASKED,
+            FUNDERS,
+            GIVEN,
+            AWAITED,
+            DEDICATED,
+            EXCHANGED,
+            LOCAL_LINES,
+            REPORTS,
+            VOLUNTEERED,
+        ),
     )
 )

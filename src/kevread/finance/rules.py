@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
 
 from kevread.common.periods import add_months
@@ -285,3 +285,44 @@ class LocalLife:
     def perhaps_elsewhere(self) -> int:
         """The most that did, if all that nobody wrote went there."""
         return max(0, self.elsewhere + max(0, -(self.apart or 0)) - self.income)
+
+
+def minutes_there(stays: Sequence[tuple[datetime, datetime | None]], opened: datetime, closed: datetime) -> int:
+    """How long somebody was at a sitting, in whole minutes: their stays within it, what two of them share counted once; who
+    did not leave stayed to its end.
+
+    >>> ten, noon = datetime(2026, 11, 24, 10), datetime(2026, 11, 24, 12)
+    >>> half, early = timedelta(minutes=30), timedelta(hours=1)
+    >>> minutes_there([(ten, None)], ten, noon), minutes_there([(ten - early, noon + early)], ten, noon)
+    (120, 120)
+    >>> minutes_there([(ten, ten + half), (ten, noon - half)], ten, noon), minutes_there([(noon, None)], ten, noon)
+    (90, 0)
+    """
+    made, until = timedelta(), opened
+    for arrived, left in sorted(stays, key=lambda one: one[0]):
+        first, last = max(arrived, until), min(left or closed, closed)
+        if last > first:
+            made, until = made + (last - first), last
+    return int(made.total_seconds()) // 60
+
+
+def worth(minutes: int | None, rate: int | None) -> int | None:
+    """What a time is worth at so many cents an hour, what is below a cent left out; None where either is not known.
+
+    >>> worth(90, 12_00), worth(1, 59), worth(None, 12_00), worth(90, None)
+    (1800, 0, None, None)
+    """
+    return None if minutes is None or rate is None else minutes * rate // 60
+
+
+def in_hours(minutes: int | None) -> str:
+    """
+    >>> in_hours(150), in_hours(120), in_hours(45), in_hours(None)
+    ('2\xa0h\xa030', '2\xa0h', '45\xa0min', 'inconnu')
+    """
+    if minutes is None:
+        return "inconnue"
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}\xa0min"
+    return f"{hours}\xa0h\xa0{rest:02}" if rest else f"{hours}\xa0h"

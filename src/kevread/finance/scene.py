@@ -12,7 +12,9 @@ from kevread.finance.models import (
     Exchange,
     Funder,
     Funding,
+    GivenTime,
     GrantRequest,
+    HourRate,
     Instalment,
     LocalBalance,
     LocalLine,
@@ -107,6 +109,18 @@ def local_balance_of(request: Request, key: UUID) -> LocalBalance:
 def local_line_of(request: Request, key: UUID) -> LocalLine:
     rows = LocalLine.objects.visible_to(request.actor).filter(organisation=request.scale)
     found: LocalLine = found_or_404(rows.select_related("organisation"), key, "Aucune ligne")
+    return found
+
+
+def hour_rate_of(request: Request, key: UUID) -> HourRate:
+    rows = HourRate.objects.visible_to(request.actor).filter(organisation=request.scale)
+    found: HourRate = found_or_404(rows.select_related("organisation"), key, "Aucun taux")
+    return found
+
+
+def given_time_of(request: Request, key: UUID) -> GivenTime:
+    rows = GivenTime.objects.visible_to(request.actor).filter(organisation=request.scale)
+    found: GivenTime = found_or_404(rows.select_related("organisation"), key, "Aucun temps donné")
     return found
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from kevread.finance.views import dedicated, exchanges, funders, fundings, local, requests, years
+from kevread.finance.views import (
+    asking,
+    dedicated,
+    exchanges,
+    funders,
+    fundings,
+    local,
+    requests,
+    volunteering,
+    years,
+)
 from kevread.ui.spreadsheet import files
 
 app_name = "finance"
@@ -11,6 +21,8 @@ FUNDERS = "<slug:scale>/financeurs"
 BETWEEN = "<slug:scale>/entre-membres"
 LIFE = "<slug:scale>/vie-locale"
 YEARS = "<slug:scale>/comptes-et-seuils"
+GIVEN = "<slug:scale>/benevolat"
+ASKED = f"{HERE}/demandes/<uuid:key>"
 urlpatterns = [
     path(HERE, fundings.fundings, name="fundings"),
     *files(f"{HERE}/liste", fundings.fundings_file, "fundings"),
@@ -19,6 +31,11 @@ urlpatterns = [
     path(f"{HERE}/inscrire", fundings.record, name="record"),
     path(f"{HERE}/demandes/preparer", requests.prepare, name="prepare"),
     path(f"{HERE}/demandes/<uuid:key>", requests.request_page, name="request"),
+    path(f"{ASKED}/donnees", asking.data, name="asking"),
+    *files(f"{ASKED}/donnees", asking.data_file, "asking"),
+    path(f"{ASKED}/donnees.pdf", asking.data_pdf, name="asking_pdf"),
+    path(f"{ASKED}/completer", asking.complete, name="complete"),
+    path(f"{ASKED}/budget", asking.plan, name="plan"),
     path(f"{HERE}/demandes/<uuid:key>/inscrire", requests.answered, name="answered"),
     path(f"{HERE}/demandes/<uuid:key>/<slug:gesture>", requests.change_request, name="change_request"),
     path(f"{HERE}/<uuid:key>", fundings.funding, name="funding"),
@@ -47,6 +64,12 @@ urlpatterns = [
     path(f"{BETWEEN}/<uuid:key>", exchanges.exchange, name="exchange"),
     path(f"{BETWEEN}/<uuid:key>/<slug:gesture>", exchanges.change_exchange, name="change_exchange"),
     path(f"{BETWEEN}/reglements/<uuid:key>/annuler", exchanges.undo_settlement, name="undo_settlement"),
+    path(GIVEN, volunteering.page, name="volunteering"),
+    *files(f"{GIVEN}/lignes", volunteering.gifts_file, "volunteering"),
+    path(f"{GIVEN}/taux", volunteering.say_rate, name="say_rate"),
+    path(f"{GIVEN}/taux/<uuid:key>/annuler", volunteering.undo_rate, name="undo_rate"),
+    path(f"{GIVEN}/temps", volunteering.give_time, name="give_time"),
+    path(f"{GIVEN}/temps/<uuid:key>/annuler", volunteering.undo_time, name="undo_time"),
     path(LIFE, local.local, name="local"),
     *files(f"{LIFE}/lignes", local.local_file, "local"),
     path(f"{LIFE}/solde", local.read_local_balance, name="read_local_balance"),

@@ -6,6 +6,7 @@ HERE = "/ess-35/financements"
 BETWEEN = "/ess-35/entre-membres"
 YEARS = "/ess-35/comptes-et-seuils"
 LIFE = "/ess-pays-de-vitre/vie-locale"
+GIVEN = "/ess-35/benevolat"
 CENTRE = "/ess-centre-bretagne/financements"
 FUNDERS = "/ess-35/financeurs"
 DRAFT = rf".*/financements/demandes/{KEY}"
@@ -19,6 +20,14 @@ SCREENS = (
     Screen("finance:record", "direction", HERE, (r".*/financements/inscrire",)),
     Screen("finance:request", "direction", HERE, (DRAFT,)),
     Screen("finance:change_request", "direction", HERE, (DRAFT, r".*/envoyer")),
+    Screen("finance:asking", "direction", HERE, (DRAFT, r".*/donnees")),
+    Screen("finance:complete", "direction", HERE, (DRAFT, r".*/donnees", r".*/completer")),
+    Screen("finance:plan", "direction", HERE, (DRAFT, r".*/donnees", r".*/budget")),
+    Screen("finance:volunteering", "direction", YEARS, (GIVEN,)),
+    Screen("finance:say_rate", "direction", GIVEN, (r".*/benevolat/taux",)),
+    Screen("finance:undo_rate", "direction", GIVEN, (rf".*/taux/{KEY}/annuler",)),
+    Screen("finance:give_time", "direction", GIVEN, (r".*/benevolat/temps",)),
+    Screen("finance:undo_time", "direction", GIVEN, (rf".*/temps/{KEY}/annuler",)),
     Screen("finance:answered", "tresorerie", CENTRE, (DRAFT, r".*/inscrire")),
     Screen("finance:funding", "tresorerie", CENTRE, (FUNDED,)),
     Screen("finance:change_funding", "tresorerie", CENTRE, (FUNDED, r".*/preciser")),
@@ -61,8 +70,8 @@ SCREENS = (
         (rf".*/entre-membres/{KEY}", rf".*/reglements/{KEY}/annuler"),
     ),
 )
-FILES = ("finance:report_pdf", "finance:local_pdf", "finance:pack")
+FILES = ("finance:asking_pdf", "finance:report_pdf", "finance:local_pdf", "finance:pack")
 TAKEN = (
     "finance:fundings", "finance:funders", "finance:funder", "finance:awaited", "finance:accounts", "finance:dedicated",
-    "finance:exchanges", "finance:local",
+    "finance:exchanges", "finance:local", "finance:asking", "finance:volunteering",
 )  # fmt: skip

@@ -16,6 +16,7 @@ from kevread.finance.operations.exchanges import Ground, Told
 from kevread.finance.operations.fundings import Conditions
 from kevread.finance.operations.requests import Asked
 
+from .agreements import of_title
 from .decisions import named
 
 type People = Mapping[str, Person]
@@ -63,6 +64,32 @@ def ask_funding(actor: Actor, now: datetime, people: People, deed: Deed) -> None
         )
 
 
+def complete_request(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    operations.complete_request(actor=actor, request=request(deed), answers=deed.arguments["answers"], now=now)
+
+
+def write_plan(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """Lines of the budget of a request: an account, what it is, euros."""
+    lines = [f"{account};{label};{euros}" for account, label, euros in deed.arguments["lines"]]
+    table = "\n".join(("compte;libellé;montant", *lines))
+    operations.write_plan(actor=actor, request=request(deed), table=table, now=now)
+
+
+def say_rate(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    told = deed.arguments
+    operations.say_rate(
+        actor=actor, organisation=place(deed), since=told["since"], cents=told["cents"], source=told["source"], now=now
+    )
+
+
+def give_time(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """Lines of time given, each a kind, a day, minutes, words."""
+    for kind, day, minutes, words in deed.arguments["lines"]:
+        operations.give_time(
+            actor=actor, organisation=place(deed), day=day, kind=kind, minutes=minutes, words=words, now=now
+        )
+
+
 def refuse_funding(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     operations.note_refusal(
         actor=actor, request=request(deed), answered_on=deed.day, note=deed.arguments["note"], now=now
@@ -75,6 +102,7 @@ def record_funding(actor: Actor, now: datetime, people: People, deed: Deed) -> N
     conditions = Conditions(
         scale=told.get("scale", ""), base=cents(told, "base"), rate=told.get("rate"), onward=told.get("onward", "unsaid"),
         clause=told.get("clause", ""), earmarked=told.get("earmarked", "unsaid"), signed_on=told.get("signed_on"),
+        agreement=of_title(told["agreement"]) if "agreement" in told else None,
     )  # fmt: skip
     asked = GrantRequest.objects.filter(organisation=place(deed), purpose=told["purpose"], state="sent").first()
     made = operations.record_funding(
@@ -190,6 +218,10 @@ VERBS = (
     read_balance,
     answer_between,
     ask_funding,
+    complete_request,
+    give_time,
+    say_rate,
+    write_plan,
     pass_between,
     say_spent,
     settle_between,

@@ -1,7 +1,10 @@
-"""Fundings, the accounts of years, what is spent of a funding, what passes between members, what locals live on."""
+"""Fundings and what is asked for them, the accounts of years, what is spent of a funding, what passes between members, what
+locals live on, what volunteers give."""
 
+from .asking import ANSWER, PlanLine, RequestAnswer
 from .dedicated import Spending
 from .exchanges import EXCHANGES, Exchange, Settlement
+from .giving import GivenTime, HourRate
 from .local import LOCAL_LIFE, LocalBalance, LocalLine
 from .money import (
     CLAUSE,
@@ -18,6 +21,7 @@ from .money import (
 )
 
 __all__ = [
+    "ANSWER",
     "CLAUSE",
     "EXCHANGES",
     "KEEPS",
@@ -28,11 +32,15 @@ __all__ = [
     "Exchange",
     "Funder",
     "Funding",
+    "GivenTime",
     "GrantRequest",
+    "HourRate",
     "Instalment",
     "LocalBalance",
     "LocalLine",
+    "PlanLine",
     "Report",
+    "RequestAnswer",
     "Scale",
     "Settlement",
     "Spending",

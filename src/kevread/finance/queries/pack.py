@@ -35,7 +35,8 @@ from kevread.statutes.models import Statutes
 from kevread.statutes.queries.articles import in_force_on, statutes_paper
 from kevread.ui.spreadsheet import workbook
 
-from .reports import report_paper, to_report
+from .reports import Due, report_paper, to_report
+from .volunteering import given_in
 
 PLAIN = re.compile(r"[a-z0-9]{1,8}")
 
@@ -188,7 +189,11 @@ def reported(asked: Asked) -> Iterator[Piece]:
         if due.funding.pk == asked.funding.pk:
             label = f"Compte rendu financier de l’exercice clos le {day_in_words(due.closed_on)}, ce qui le prépare"
             word = f"compte-rendu-{due.closed_on.year}"
-            yield Piece(word, label, lambda due=due: asked.paper(report_paper(due, asked.on)))  # type: ignore[misc]
+            yield Piece(word, label, lambda due=due: asked.paper(told_of(asked, due)))  # type: ignore[misc]
+
+
+def told_of(asked: Asked, due: Due) -> Paper:
+    return report_paper(due, asked.on, given_in(due, asked.actor, asked.on))
 
 
 def pack(asked: Asked) -> bytes:

@@ -1,16 +1,18 @@
 """The financial reports that public subsidies ask for, year by year."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
+
+from django.db.models import Sum
 
 from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import values_at_any_time
 from kevread.common.money import euros
 from kevread.common.periods import add_months
 from kevread.documents.queries import letterhead
-from kevread.finance.models import REGISTER, Funding, Instalment, Report
+from kevread.finance.models import REGISTER, Funding, Instalment, PlanLine, Report
 from kevread.finance.papers import Compared, FundingReport
 from kevread.finance.rules import PUBLIC_KINDS, by_year, closing_of, fiscal_year, last_closed
 
@@ -74,8 +76,9 @@ def closing_months(on: date, ids: Collection[UUID] | None) -> Mapping[UUID, int]
     return found
 
 
-def report_paper(due: Due, on: date) -> FundingReport:
-    """What is known here of the report: two queries."""
+def report_paper(due: Due, on: date, given: int | None) -> FundingReport:
+    """What is known here of the report: three queries. `given`: what volunteers gave the organisation in that year, in cents;
+    None where it is not known whole."""
     funding = due.funding
     first, last = funding.dates.start, funding.dates.last
     assert first is not None and last is not None
@@ -91,7 +94,9 @@ def report_paper(due: Due, on: date) -> FundingReport:
         missing.append("Les dépenses éligibles : précisez-les sur la page du financement.")
     if spent is None:
         missing.append("Ce qui fut dépensé : il s’inscrit avec l’envoi du compte rendu.")
-    missing.append("Le détail des charges et des produits, et la valeur du bénévolat : la comptabilité les dit.")
+    missing.append("Le détail des charges et des produits : la comptabilité les dit.")
+    if given is None:
+        missing.append("La valeur du bénévolat : elle se dit, ligne à ligne, à la page « Bénévolat ».")
     return FundingReport(
         letterhead=letterhead(funding.organisation, on),
         purpose=funding.purpose,
@@ -106,9 +111,22 @@ def report_paper(due: Due, on: date) -> FundingReport:
         lines=(
             compared("Dépenses de l’action", planned, spent),
             compared("Subvention, reçue dans l’exercice", due.share, received),
+            *gifts(funding, given),
         ),
         missing=tuple(missing),
     )
+
+
+def gifts(funding: Funding, given: int | None) -> Iterator[Compared]:
+    """What volunteers give: what the budget of its request foresaw, and what the whole organisation was given in the year."""
+    foreseen = PlanLine.objects.filter(request=funding.request_id, account__startswith="86").aggregate(all=Sum("cents"))
+    if foreseen["all"] is not None or given is not None:
+        told = [foreseen["all"], given]
+        planned, actual = ("—" if one is None else euros(one) for one in told)
+        label = (
+            "Contributions volontaires (comptes 86 et 87) : prévues pour l’action ; bénévolat de toute l’association"
+        )
+        yield Compared(label=label, planned=planned, actual=actual, difference="—")
 
 
 def compared(label: str, planned: int | None, actual: int | None) -> Compared:

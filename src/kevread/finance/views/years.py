@@ -19,6 +19,7 @@ from kevread.finance.queries.dedicated import dedicated
 from kevread.finance.queries.proposed import last_book
 from kevread.finance.queries.reports import Due, report_paper, to_report
 from kevread.finance.queries.thresholds import legal_limits, standing, thresholds
+from kevread.finance.queries.volunteering import given_in
 from kevread.finance.queries.years import years
 from kevread.finance.scene import accounts_of, funding_of, keeps, report_of
 from kevread.ledgers.models import KEEPS_LEDGERS
@@ -142,7 +143,8 @@ def due_at(request: Request, key: UUID, day: str) -> Due:
 @may(READS)
 def report_pdf(request: Request, scale: str, key: UUID, day: str) -> HttpResponse:
     """What is known here of what the report asks: planned, spent, the difference."""
-    paper = report_paper(due_at(request, key, day), request.on)
+    due = due_at(request, key, day)
+    paper = report_paper(due, request.on, given_in(due, request.actor, request.on))
     content = set_paper(paper.template, as_data(paper), made_at=request.now)
     return under_name(HttpResponse(content, content_type="application/pdf"), f"{file_name(paper.title)}.pdf")
 

@@ -1,0 +1,125 @@
+"""What volunteers gave in a fiscal year, line by line, and what it is worth."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from kevread.finance import operations
+from kevread.finance.exports import VOLUNTEERED
+from kevread.finance.forms import ReasonForm
+from kevread.finance.forms_asking import RateForm, TimeForm
+from kevread.finance.models import KEEPS, READS
+from kevread.finance.queries.volunteering import Volunteering, volunteering
+from kevread.finance.rules import last_closed
+from kevread.finance.scene import given_time_of, hour_rate_of, keeps
+from kevread.ui.access import may, today_only
+from kevread.ui.changing import Change, ask
+from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
+
+HOME = "finance:volunteering"
+
+
+def year_of(request: Request) -> Volunteering | None:
+    """The fiscal year that closes on the day that is asked for (`exercice`), or the one under way. Raises Http404."""
+    day = request.GET.get("exercice", "")
+    try:
+        closed_on = date.fromisoformat(day) if day else None
+    except ValueError as error:
+        raise Http404("Aucun exercice n’est à cette adresse.") from error
+    found = volunteering(request.scale, request.actor, request.on, closed_on)
+    if closed_on is not None and (found is None or found.first > request.on):
+        raise Http404("Aucun exercice commencé ne se clôt ce jour-là.")
+    return found
+
+
+@may(READS)
+def page(request: Request, scale: str) -> HttpResponse:
+    found = year_of(request)
+    before = last_closed(found.first, found.last.month) if found else None
+    context = {"given": found, "before": before, "is_now": "exercice" not in request.GET, "keeps": keeps(request)}
+    return render(request, "finance/volunteering.html", context)
+
+
+@may(READS)
+def gifts_file(request: Request, scale: str, form: str) -> HttpResponse:
+    found = year_of(request)
+    about = found.last.isoformat() if found else ""
+    return table_file(request, VOLUNTEERED, found.gifts if found else [], form, about=about)
+
+
+def give(request: Request, row: Any, form: Any) -> object:
+    told = dict(form.cleaned_data)
+    minutes = told.pop("hours")
+    return operations.give_time(
+        actor=request.actor, organisation=request.scale, minutes=minutes, now=request.now, **told
+    )
+
+
+RATE = Change(
+    "Ce que vaut une heure de bénévolat",
+    "L’organisation le décide : Kevread n’en propose aucun. Ce qui fut donné avant ce jour garde le taux d’avant.",
+    "L’inscrire",
+    lambda request, row: RateForm(request.POST or None, initial={"since": request.today}),
+    lambda request, row, form: operations.say_rate(
+        actor=request.actor, organisation=request.scale, now=request.now, **form.cleaned_data
+    ),
+    "Le taux est inscrit.",
+)
+TIME = Change(
+    "Inscrire du temps donné",
+    "Hors des réunions : elles se comptent d’elles-mêmes, d’après les présences. Personne n’est nommé.",
+    "L’inscrire",
+    lambda request, row: TimeForm(request.POST or None, initial={"day": request.today}),
+    give,
+    "Le temps donné est inscrit.",
+)
+UNDO_RATE = Change(
+    "Ce taux est faux",
+    "Il reste inscrit, annulé ; celui d’avant vaut de nouveau.",
+    "L’annuler",
+    lambda request, row: ReasonForm(request.POST or None),
+    lambda request, row, form: operations.undo_rate(
+        actor=request.actor, rate=row, reason=form.cleaned_data["reason"], now=request.now
+    ),
+    "Le taux est annulé.",
+)
+UNDO_TIME = Change(
+    "Ce temps n’est pas celui-là",
+    "La ligne reste inscrite, annulée ; la bonne s’inscrit de nouveau.",
+    "L’annuler",
+    lambda request, row: ReasonForm(request.POST or None),
+    lambda request, row, form: operations.undo_time(
+        actor=request.actor, time=row, reason=form.cleaned_data["reason"], now=request.now
+    ),
+    "La ligne est annulée.",
+)
+
+
+@may(KEEPS)
+@today_only
+def say_rate(request: Request, scale: str) -> HttpResponse:
+    return ask(request, RATE, None, request.scale.name, HOME, scale=scale)
+
+
+@may(KEEPS)
+@today_only
+def give_time(request: Request, scale: str) -> HttpResponse:
+    return ask(request, TIME, None, request.scale.name, HOME, scale=scale)
+
+
+@may(KEEPS)
+@today_only
+def undo_rate(request: Request, scale: str, key: UUID) -> HttpResponse:
+    found = hour_rate_of(request, key)
+    return ask(request, UNDO_RATE, found, found.source, HOME, scale=scale)
+
+
+@may(KEEPS)
+@today_only
+def undo_time(request: Request, scale: str, key: UUID) -> HttpResponse:
+    found = given_time_of(request, key)
+    return ask(request, UNDO_TIME, found, found.words, HOME, scale=scale)
