@@ -284,3 +284,31 @@ def test_the_plan_leaves_as_it_is_read_and_proposes_nothing_of_another_day(world
     assert told["après"] == ", ".join(one.name for one in line.after)
     assert (told["jour proposé"], told["planifiée le"]) == (line.offer.day.isoformat(), "")
     assert taken(f"?au={(TODAY - DAY).isoformat()}")["jour proposé"] == ""
+
+
+def test_one_assembly_is_offered_one_day_whoever_reads(world, coordinator, monkeypatch):
+    """The head, where every assembly is offered a date, and each that prepares its own. Somebody sits in two of them: what
+    stands in the way of one does so for every reader, and is named to whoever reads it."""
+    monkeypatch.setattr("kevread.rhythm.rules.planning.TOLD", 9)
+    first, second = (world.locals[grouping][0] for grouping in world.groupings[:2])
+    with arranging():
+        person = world.seated(f"{first.slug}-board", "administrator", period=since(TODAY, ENDS)).person
+        world.seated(f"{second.slug}-board", "administrator", person=person, period=since(TODAY, ENDS))
+    forget()
+    whole = {line.organisation: line.offer for line in plan_as(coordinator, world.head).offered}
+    told = {}
+    seats = [
+        *((one, "team", "direction") for one in world.groupings[:2]),
+        *((one, "board", "president") for one in (first, second)),
+    ]
+    for at, body, title in seats:
+        reader = actor_of(world.holder(f"{at.slug}-{body}", title).person, TODAY)
+        (mine,) = plan_as(reader, at).offered
+        assert (mine.organisation, mine.offer.day) == (at, whole[at].day)
+        told[at] = mine.offer.why
+    shared = "une personne siège aussi ailleurs ("
+    (shifted,) = [one for one in (first, second) if shared in whole[one].why]
+    assert "une personne siège déjà ailleurs ce jour-là" in told[shifted] and shared not in told[shifted]
+    later = world.groupings[1]
+    assert f"l’assemblée de {world.groupings[0].name} se tient déjà" in whole[later].why
+    assert "une autre assemblée se tient déjà" in told[later] and world.groupings[0].name not in told[later]

@@ -177,6 +177,13 @@ def test_the_dates_that_are_missing_are_proposed_with_their_reason_and_accepted_
     assert "Choisir autrement" not in text(empty)
 
 
+def test_one_body_is_proposed_the_dates_that_it_is_among_all(client):
+    _, lines = proposed(client)
+    for slug, _, _ in lines:
+        alone = proposed(client, instance=slug)[1]
+        assert [one[:2] for one in alone] == [one[:2] for one in lines if one[0] == slug]
+
+
 def test_dates_proposed_beside_dates_that_are_planned_do_not_say_that_nothing_is(client):
     shown, _ = proposed(client)
     assert "planifié." not in text(shown)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from kevread.charter.queries.text import circle_of
@@ -91,13 +92,40 @@ def renewals(scale: Organisation, actor: Actor, on: date, choices: Choices) -> R
     """The plan of an organisation and of its members that the reader may read; of the whole network at its head. The number
     of queries does not grow. A team is hired, not elected; the spaces follow from the others: neither is here."""
     circle = circle_of(scale, on, actor).everyone
-    ending = Mandate.objects.visible_to(actor).on(on).filter(period__endswith__lte=on + timedelta(days=ENDING_SOON))
-    ending = ending.filter(seat__body__organisation__in=circle)
-    mandates = list(
-        ending.filter(seat__body__kind__in=ELECTED)
-        .select_related("seat__body__organisation", "represents")
-        .order_by("period", "pk")
-    )
+    every = Mandate.objects.on(on).filter(period__endswith__lte=on + timedelta(days=ENDING_SOON))
+    ending = every.visible_to(actor).filter(seat__body__organisation__in=circle)
+    mandates = elected(ending)
+    lines = lines_of(mandates, on)
+    find_assemblies(lines, actor, on)
+    if any(line.is_open and line.grounds for line in lines.values()):
+        offers = offers_to_all(elected(every), actor, on, choices)
+        for key, line in lines.items():
+            line.offer = offers.get(key) if line.is_open and line.grounds else None
+    months: dict[str, int] = defaultdict(int)
+    for mandate in sorted(mandates, key=lambda one: one.dates.last or date.max):
+        if last := mandate.dates.last:
+            months[f"{MONTHS[last.month - 1]} {last.year}"] += 1
+    ordered = sorted(lines.values(), key=lambda line: (line.day, line.rank, line.organisation.name))
+    apart = ending.exclude(seat__body__kind__in=ELECTED).count()
+    return Renewals(ordered, apart, tuple(months.items()))
+
+
+def offers_to_all(mandates: list[Mandate], actor: Actor, on: date, choices: Choices) -> dict[UUID, Offer]:
+    """The date that each assembly of the network could take, whoever reads: what is proposed to one stays out of the way of
+    what is proposed to the others. Of what this reader may not read, nothing is named."""
+    lines = lines_of(mandates, on)
+    find_assemblies(lines, actor, on)
+    offer_dates(list(lines.values()), actor, on, choices)
+    return {key: line.offer for key, line in lines.items() if line.offer}
+
+
+def elected(ending: QuerySet[Mandate]) -> list[Mandate]:
+    rows = ending.filter(seat__body__kind__in=ELECTED).select_related("seat__body__organisation", "represents")
+    return list(rows.order_by("period", "pk"))
+
+
+def lines_of(mandates: list[Mandate], on: date) -> dict[UUID, Renewal]:
+    """By organisation, each with its rank."""
     follows = successors(mandates, on)
     theirs: dict[UUID, list[Mandate]] = defaultdict(list)
     for mandate in mandates:
@@ -113,15 +141,7 @@ def renewals(scale: Organisation, actor: Actor, on: date, choices: Choices) -> R
         for key, some in theirs.items()
     }
     put_in_order(lines, theirs)
-    find_assemblies(lines, actor, on)
-    offer_dates(list(lines.values()), actor, on, choices)
-    months: dict[str, int] = defaultdict(int)
-    for mandate in sorted(mandates, key=lambda one: one.dates.last or date.max):
-        if last := mandate.dates.last:
-            months[f"{MONTHS[last.month - 1]} {last.year}"] += 1
-    ordered = sorted(lines.values(), key=lambda line: (line.day, line.rank, line.organisation.name))
-    apart = ending.exclude(seat__body__kind__in=ELECTED).count()
-    return Renewals(ordered, apart, tuple(months.items()))
+    return lines
 
 
 def put_in_order(lines: Mapping[UUID, Renewal], theirs: Mapping[UUID, Iterable[Mandate]]) -> None:
@@ -183,9 +203,9 @@ def planned_between(bodies: Collection[UUID], first: date, last: date) -> dict[U
 
 
 def offer_dates(lines: Collection[Renewal], actor: Actor, today: date, choices: Choices) -> None:
-    """A date for each assembly that the reader may plan: by the day on which the first of its mandates ends, those who come
+    """A date for each assembly that is to be planned: by the day on which the first of its mandates ends, those who come
     before others first, a month apart, no two at the same time for one person."""
-    asking = [line for line in lines if line.is_open and line.grounds]
+    asking = [line for line in lines if line.is_open]
     if not asking:
         return
     highest = max(line.rank for line in lines)
@@ -200,13 +220,13 @@ def offer_dates(lines: Collection[Renewal], actor: Actor, today: date, choices: 
     hosts = {one.pk: [key for key, some in guests.items() if one in some] for some in guests.values() for one in some}
     for line in sorted(asking, key=lambda line: (line.rank, line.by, line.organisation.name)):
         assert line.assembly is not None
-        usual = habits.get(line.assembly.pk)
+        usual, reads = habits.get(line.assembly.pk), actor.hat_for("read", line.organisation.pk)
         weekday, starts, minutes = usual or (choices.weekday, choices.starts, choices.minutes)
         end = line.by - timedelta(days=STEP * (highest - line.rank))
         start = max(first, end - timedelta(days=STEP - 1))
         wish = Wish(
             key=str(line.assembly.pk),
-            name=f"{line.assembly.name}, {line.organisation.name}",
+            name=f"{line.assembly.name}, {line.organisation.name}" if reads else "",
             number=1,
             members=frozenset(members[line.organisation.pk]),
             weekday=weekday,
@@ -220,8 +240,9 @@ def offer_dates(lines: Collection[Renewal], actor: Actor, today: date, choices: 
         limits = Limits(start, max(start, end), off, months_off, avoided)
         for one in propose([wish], limits, busy):
             line.offer = Offer(line.assembly, one.day, one.starts, end_of(one.starts, one.minutes), one.why)
+            told = f"l’assemblée {of(line.organisation.name)}" if reads else "une autre assemblée"
             for host in shared:
-                met[host][one.day] = f"l’assemblée {of(line.organisation.name)} se tient déjà"
+                met[host][one.day] = f"{told} se tient déjà"
             busy.append(Busy(one.day, wish.name, wish.is_evening, wish.members))
 
 

@@ -165,7 +165,8 @@ def propose(request: Request, scale: str) -> HttpResponse:
     asking = [one for one in rhythms if not wanted or one.body.slug == wanted]
     bodies = {one.body.slug: one.body for one in rhythms}
     form = ChoicesForm(request.GET if "jour" in request.GET else None, initial={"jour": 1, "heure": time(18)})
-    found = offers(request.actor, asking, year, request.today, choices_of(form))
+    every = offers(request.actor, rhythms, year, request.today, choices_of(form))
+    found = [one for one in every if not wanted or one.body.slug == wanted]  # the same dates, one body or all
     first = [
         {"body": one.body.slug, "day": one.day, "start": one.starts, "end": one.ends, "keep": True} for one in found
     ]
