@@ -86,7 +86,7 @@ def of_two(scene) -> Two:
 def written(scene) -> Form:
     two = of_two(scene)
     review = two.raised("entretien-annuel")
-    return Form(at("supervision:say", two.pole, key=review.pk), {"text": HOSTILE}, by=two.board)
+    return Form(at("supervision:say", two.pole, key=review.pk), {"text": HOSTILE, "etape": "confirmer"}, by=two.board)
 
 
 def decided(scene) -> Form:

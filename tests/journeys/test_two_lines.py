@@ -94,14 +94,16 @@ def written_before_the_decision(site: str, page: Page) -> str:
     assert "Attend l’écrit de" in words(page)
     follow(page, "Écrire pour ESS pays de Redon")
     form, before = page.url, written("twolines")
-    press(page, "Écrire pour ESS pays de Redon")
+    press(page, "Relire avant d’envoyer")
     assert page.url == form and written("twolines") == before
     page.get_by_label("Ce que vous écrivez").fill(HOSTILE)
-    press(page, "Écrire pour ESS pays de Redon")
+    press(page, "Relire avant d’envoyer")
+    assert "<script>alert('Redon')</script>" in words(page) and written("twolines") == before
+    press(page, "Envoyer au nom d’ESS pays de Redon")
     assert "<script>alert('Redon')</script>" in words(page) and "𝕜" in words(page)
     assert page.get_by_role("link", name="Écrire pour ESS pays de Redon").count() == 0
     page.goto(form)
-    assert page.get_by_role("button", name="Écrire pour ESS pays de Redon").count() == 0
+    assert page.get_by_role("button", name="Relire avant d’envoyer").count() == 0
     return need
 
 

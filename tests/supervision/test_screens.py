@@ -22,6 +22,7 @@ from .conftest import HIRED, WRITTEN
 
 pytestmark = pytest.mark.django_db
 SALARY = 3_456_78
+SENT = {"etape": "confirmer"}  # once it was read again
 
 
 def client_of(actor, settings):
@@ -121,11 +122,18 @@ def test_a_review_from_its_opening_to_its_end(two, direction, board, settings):
     matter = Matter.objects.get()
     text = page(board, at("matter", two.pole, key=matter.pk))
     assert f"Écrire pour {two.pole.name}" in text and "Son écrit est attendu" in text
-    said = board.post(at("say", two.pole, key=matter.pk), {"text": WRITTEN}, follow=True)
+    there = at("say", two.pole, key=matter.pk)
+    read_again = board.post(there, {"text": WRITTEN})
+    assert "Relisez avant d’envoyer" in read_again.text and WRITTEN in read_again.text
+    assert "Son écrit est attendu" in page(board, at("matter", two.pole, key=matter.pk)), "nothing is sent yet"
+    changed = board.post(there, {"text": WRITTEN, "etape": "changer"}).text
+    assert WRITTEN in changed and "Relisez avant d’envoyer" not in changed
+    assert board.post(there, {"text": ""}).status_code == 422
+    said = board.post(there, {"text": WRITTEN, **SENT}, follow=True)
     assert WRITTEN in said.text
     assert WRITTEN not in page(direction, at("matter", two.grouping, key=matter.pk))
     assert board.get(at("say", two.pole, key=matter.pk)).status_code == 404, "nothing more is awaited of it"
-    direction.post(at("say", two.grouping, key=matter.pk), {"text": "Une belle année."})
+    direction.post(at("say", two.grouping, key=matter.pk), {"text": "Une belle année.", **SENT})
     decides = at("settle", two.grouping, key=matter.pk)
     assert WRITTEN in page(direction, decides)
     assert direction.post(decides, {"conclusion": "Trois objectifs.", "held_on": ""}).status_code == 422

@@ -34,7 +34,7 @@ from kevread.supervision.queries.panels import offered
 from kevread.supervision.rules import EMPLOYER
 from kevread.supervision.scene import candidate_of, line_to_open, matter_of, panelist_of, workers_here
 from kevread.ui.access import confidential, may, today_only
-from kevread.ui.gestures import Done, perform
+from kevread.ui.gestures import Done, is_confirmed, perform
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 
@@ -154,7 +154,8 @@ def newcomers(request: Request, found: MatterShown) -> list[Organisation]:
 @within
 @today_only
 def say(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """Write what this organisation’s line is asked. A form that another window sent before is told so, with what it says."""
+    """Write what this organisation’s line is asked: read again as it will be kept, then sent. A form that another window sent
+    before is told so, with what it says."""
     found = matter_of(request, key)
     asked = found.sides if request.method == "POST" else found.awaited
     mine = [one for one in asked if one.is_mine and one.side.organisation_id == request.scale.pk]
@@ -162,8 +163,12 @@ def say(request: Request, scale: str, key: UUID) -> HttpResponse:
     if side is None:
         raise Http404("Rien n’est attendu ici de cette ligne.")
     form = SayForm(request.POST or None)
+    context = {"shown": found, "matter": found.matter, "side": side, "written": ""}
 
-    def say_it() -> Done:
+    def say_it() -> Done | None:
+        if not is_confirmed(request) and not side.is_said:
+            context["written"] = "" if request.POST.get("etape") == "changer" else form.cleaned_data["text"]
+            return None
         operations.say(
             actor=request.actor,
             matter=found.matter,
@@ -175,7 +180,7 @@ def say(request: Request, scale: str, key: UUID) -> HttpResponse:
         return Done("C’est écrit, et gardé tel quel.", "supervision:matter", scale=scale, key=key)
 
     gesture = perform(request, form, say_it)
-    return gesture.done or gesture.page("supervision/say.html", {"shown": found, "matter": found.matter, "side": side})
+    return gesture.done or gesture.page("supervision/say.html", context)
 
 
 @may("read")
