@@ -9,6 +9,7 @@ from django.urls import reverse
 from kevread.charter.engine import verdicts
 from kevread.common.actor import SYSTEM
 from kevread.common.verdicts import Verdict
+from kevread.common.words import of
 from kevread.decisions.models import Citation, Decision, Joining
 from kevread.decisions.operations.applying import settle_decision
 from kevread.meetings.rules.life import State
@@ -135,6 +136,7 @@ def test_whoever_may_not_sees_no_gesture_and_reads_who_can(scene, readers, unadv
     stranger = readers.president(scene.second)
     page = page_of(stranger, scene, unadvised)
     assert "Inscrire l’avis :" not in page and "Porter à l’ordre du jour" not in page
-    direction = str(scene.world.holder(f"{scene.grouping.slug}-team", "direction").person)
+    held = scene.world.holder(f"{scene.grouping.slug}-team", "direction")
+    direction = f"la direction {of(scene.grouping.name)} — {held.person}"
     assert f"Conseil d’administration ({scene.grouping.name}), qui peut inscrire son avis" in page and direction in page
     assert "Qui peut le faire" in text_of(stranger.get(at("submit", scene.grouping, key=unadvised.pk)))

@@ -11,6 +11,7 @@ from kevread.charter.operations import keep_register
 from kevread.chronicle.queries.story import tell
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
+from kevread.common.words import of
 from kevread.journal.models import Act
 from kevread.seats.models import Substitution
 from kevread.seats.operations import accept_substitution, ask_substitute, fill_seat, withdraw_substitution
@@ -246,7 +247,8 @@ def test_those_who_may_and_who_see_count_the_substitute(scene):
     after = {one.person.pk for one in who_sees(scene.first, TODAY, "keep_funding")}
     assert after - before == {person.pk}
     told = who_may([("keep_funding", scene.first.pk)], TODAY, scene.coordination)
-    assert any(str(person) in one.people for one in told["keep_funding", scene.first.pk])
+    names = [name for one in told["keep_funding", scene.first.pk] for name in one.people]
+    assert f"{person} (en remplacement {of(str(treasurer(scene).person))})" in names
 
 
 def test_from_an_absence_to_what_awaits_both(scene, settings):

@@ -142,7 +142,11 @@ KNOWN = Memory[Holders](5000, lambda answer: 1 + len(answer))
 
 def holders(gestures: Iterable[Gesture], on: date, reader: Actor) -> Holders:
     """Who may do these, as this reader may read it; in a number of queries that does not grow."""
-    asked = frozenset((one.right, place.id) for one in gestures for place in one.at)
+    return holders_of(frozenset((one.right, place.id) for one in gestures for place in one.at), on, reader)
+
+
+def holders_of(asked: frozenset[tuple[str, UUID]], on: date, reader: Actor) -> Holders:
+    """The same, of each right on an organisation."""
     if not asked:
         return {}
 
@@ -188,6 +192,15 @@ def others_can(gesture: Gesture, known: Holders, reader: Actor) -> str:
     return f"{in_words(there)} aussi {gesture.does}." if there else ""
 
 
+def who_has(right: str, organisation: UUID, on: date, reader: Actor) -> str:
+    """Who holds a right somewhere, as it is told under an article: there first; those above where nobody does there. Empty
+    where nobody does."""
+    known = holders_of(frozenset({(right, organisation)}), on, reader)
+    every = [one for one in known.get((right, organisation), ()) if one.is_held]
+    there = [one for one in every if one.is_near] or every
+    return named(there)[0] if there else ""
+
+
 def in_words(held: Sequence[Holder]) -> str:
     """
     >>> in_words([Holder("la présidence d’ESS 35", ("Anne Le Goff",), True, True)])
@@ -196,7 +209,12 @@ def in_words(held: Sequence[Holder]) -> str:
     >>> in_words([Holder("la présidence d’ESS 35", (), True, True), directs])
     'La présidence d’ESS 35 et la direction d’ESS 35 — Luc B., Lise R. — peuvent'
     """
+    said, can = named(held)
+    return f"{said[:1].upper()}{said[1:]} {can}"
+
+
+def named(held: Sequence[Holder]) -> tuple[str, str]:
+    """Those who hold these roles, and the verb after them."""
     told = [f"{one.role} — {', '.join(one.people)} —" if one.people else one.role for one in held]
     last = told.pop()
-    said = f"{', '.join(told)} et {last}" if told else last
-    return f"{said[:1].upper()}{said[1:]} {'peuvent' if told else 'peut'}"
+    return (f"{', '.join(told)} et {last}", "peuvent") if told else (last, "peut")

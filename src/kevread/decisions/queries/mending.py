@@ -8,6 +8,7 @@ from uuid import UUID
 
 from kevread.charter.engine import framework
 from kevread.charter.permissions import may_set
+from kevread.charter.queries.gestures import who_has
 from kevread.common.actor import Actor, Grounds
 from kevread.common.errors import Way
 from kevread.common.facts import HEAD
@@ -38,10 +39,8 @@ from kevread.meetings.queries.forwarding import Shut, agendas_closed_to, agendas
 from kevread.meetings.queries.naming import known_as
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body
-from kevread.seats.queries.access import who_sees
 
 ADOPTED = Decision.Outcome.ADOPTED
-TOLD = 3  # people, of those who may act
 TO_COME = (State.DRAFT, State.AGENDA, State.CONVENED, State.OPEN, State.IN_PROGRESS)
 
 
@@ -171,20 +170,16 @@ def cure_of(decision: Decision, found: Competence | None, actor: Actor, on: date
             words = spec.gesture or "Inscrire la décision"
             decide = Way(words, "charter:setting", {"scale": here.slug, "setting": spec.name})
         else:
-            deciders = who_can("set_setting", head if spec.decided_by == "head" else here, on)
+            where = head if spec.decided_by == "head" else here
+            deciders = who_has("set_setting", where.pk, on, actor).removesuffix(" —")
     return Cure(decision, found, judges, list(submitted), decide, deciders)
 
 
 def judge_of(body: Body, wanted: Wanted, actor: Actor, on: date) -> Judge:
     records, prepares = permissions.may_record(actor, body), may_prepare(actor, body)
     right = "prepare_meeting" if records else "record_decision"
-    return Judge(body, wanted, records, prepares, "" if records and prepares else who_can(right, body.organisation, on))
-
-
-def who_can(right: str, organisation: Organisation, on: date) -> str:
-    """Some of those who hold a right there, with the role that gives it: those of the organisation first."""
-    found = who_sees(organisation, on, right)
-    return " ; ".join(f"{one.person}, {one.hat.label}" for one in found[:TOLD])
+    who = "" if records and prepares else who_has(right, body.organisation_id, on, actor).removesuffix(" —")
+    return Judge(body, wanted, records, prepares, who)
 
 
 def to_mend(organisation: Organisation, actor: Actor, on: date, since: date, lack: Standing) -> list[Cure]:
