@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from kevread.charter.models import Keeping
 from kevread.common.errors import Invalid, Refused
-from kevread.directory.models import Organisation
+from kevread.directory.models import Affiliation, Organisation
 from kevread.finance import operations
 from kevread.finance.models import PlanLine, RequestAnswer
 from kevread.finance.queries.asking import asking
@@ -16,6 +17,8 @@ from kevread.ledgers.operations import FaultyTable
 from kevread.seats.models import Mandate
 from tests.conftest import NOW, TODAY, arranging
 from tests.documents.test_rendering import text_of
+from tests.employed import at_work, employed, opened
+from tests.factories import PersonFactory, since
 from tests.gatherings.screens import said
 from tests.guards.of_asking import TABLE, given, rate
 from tests.guards.of_finance import asked, closes, funder, sent
@@ -57,8 +60,11 @@ def test_an_identity_is_that_of_the_directory_and_what_is_not_there_is_said(scen
 def test_who_administers_and_who_signs_are_those_of_the_register(scene):
     one = asked(scene.grouping)
     mandate = scene.world.holder(f"{scene.grouping.slug}-board", "president")
+    others = scene.world.mandates(f"{scene.grouping.slug}-board", "administrator")
     for label in ("Dirigeant·es", "Qui engage l’association"):
         assert str(mandate.person) in datum(scene, one, label).value
+    assert str(others[0].person) in datum(scene, one, "Dirigeant·es").value
+    assert str(others[0].person) not in datum(scene, one, "Qui engage l’association").value
     with arranging():
         rows = Mandate.objects.filter(seat__body__organisation=scene.grouping)
         for row in rows:
@@ -97,6 +103,22 @@ def test_an_answer_is_one_that_the_form_takes(scene, item, words):
     with pytest.raises(Invalid) as refusal:
         complete(scene, one, **{item: words})
     assert refusal.value.field == item and not RequestAnswer.objects.exists()
+
+
+def test_who_works_and_who_is_a_member_are_counted_where_that_is_kept(scene):
+    one, here = asked(scene.grouping), scene.grouping
+    with arranging():
+        Keeping.objects.filter(organisation=here, register__in=("staff", "members")).delete()
+    for label in ("Salarié·es", "Adhérent·es"):
+        assert not datum(scene, one, label).is_known
+    with arranging():
+        for register in ("staff", "members"):
+            Keeping.objects.create(organisation=here, register=register, period=since(TODAY - 9 * DAY))
+        for share, more in ((100, {}), (50, {}), (80, {"end_reason": "mistake"})):
+            at_work(opened(here, "gestion"), employed(here, PersonFactory()), share, **more)
+    assert datum(scene, one, "Salarié·es").value == "5, soit 4,5 en équivalent temps plein"  # with three of the team
+    members = Affiliation.objects.on(TODAY).filter(of=here).count()
+    assert members and datum(scene, one, "Adhérent·es").value == str(members)
 
 
 def test_a_budget_that_does_not_balance_says_by_how_much(scene):
@@ -171,6 +193,8 @@ def test_the_republican_contract_is_that_of_the_last_request_that_says_it(scene)
     assert not datum(scene, one, label).is_known  # another organisation’s
     sent(scene.grouping, committed_on=TODAY - 3 * DAY, purpose="Jardins")
     assert "Jardins" in datum(scene, one, label).origin
+    on = TODAY - 2 * DAY  # before that one left
+    assert next(row for row in asking(one, scene.direction, on).data if row.label == label).lacks
 
 
 def test_state_aid_is_unknown_until_somebody_says_it(scene):

@@ -218,7 +218,7 @@ def test_as_many_questions_whatever_there_is(scene, short, django_assert_max_num
         for _ in range(many):
             granted(scene.grouping, funder=short)
             asked(scene.grouping, funder=short)
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(7):
             for one in givers(actor, TODAY):
                 assert one.name and one.organisations
 

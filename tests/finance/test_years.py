@@ -14,7 +14,7 @@ from kevread.finance.models import Accounts, Report
 from kevread.finance.operations.accounts import Figures
 from kevread.finance.queries.reports import to_report
 from kevread.finance.queries.thresholds import legal_limits, standing, thresholds
-from kevread.finance.queries.years import years
+from kevread.finance.queries.years import years, years_back
 from kevread.ledgers import operations as ledgers
 from tests.conftest import NOW, TODAY
 from tests.documents.test_rendering import text_of
@@ -77,7 +77,7 @@ def test_a_threshold_is_passed_not_passed_or_unknown(scene):
     assert {one.rule: one.word for one in thresholds(year, legal_limits(TODAY))} == {
         "L4.1": "Non dépassé", "L4.2": "Dépassé", "L4.3": "Inconnu", "L4.4": "Non dépassé",
     }  # fmt: skip
-    (now,) = years(TODAY, [here.pk], back=0).values()
+    (now,) = years_back(TODAY, [here.pk], 0)[0].values()
     assert (now.closed_on, now.granted, now.accounts) == (date(2026, 12, 31), 0, None)
 
 
@@ -87,7 +87,7 @@ def test_a_year_is_asked_in_as_many_questions_whatever_it_holds(scene, django_as
     for _ in range(3):
         granted(here)
         with django_assert_max_num_queries(5):
-            years(TODAY, [here.pk])
+            years_back(TODAY, [here.pk], 1, 0)
         with django_assert_max_num_queries(5):
             to_report(TODAY, [here.pk])
 
@@ -101,7 +101,12 @@ def test_a_report_is_due_six_months_after_the_year_until_it_is_sent(scene):
     sent = operations.send_report(actor=scene.direction, funding=one, closed_on=CLOSED, sent_on=TODAY, spent=0, now=NOW)
     (due,) = to_report(TODAY, [scene.grouping.pk])
     assert due.report == sent and not due.is_late(TODAY)
+    again = {"actor": scene.direction, "now": NOW}
+    with pytest.raises(Refused, match="déjà envoyé"):
+        operations.send_report(funding=one, closed_on=CLOSED, sent_on=TODAY, spent=1, **again)
     operations.undo_report(actor=scene.direction, report=sent, reason="C’était un brouillon", now=NOW)
+    with pytest.raises(Refused, match="déjà annulé"):
+        operations.undo_report(report=sent, reason="C’était un brouillon", **again)
     assert to_report(TODAY, [scene.grouping.pk])[0].report is None
 
 

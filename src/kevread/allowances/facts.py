@@ -19,7 +19,7 @@ from kevread.common.facts import GROUPING, SCALES, Begun, Facts, Number, Organis
 from kevread.common.parameters import DecisionType, Kinds, Setting
 from kevread.common.periods import add_months
 from kevread.decisions.models import Decision
-from kevread.finance.queries.years import AUDITOR, Year, years
+from kevread.finance.queries.years import AUDITOR, Year, years_back
 from kevread.tally.rules.shares import read_fraction
 
 STATUTES = "L6.14.statutes"
@@ -141,7 +141,7 @@ def beyond_resources(
         return {}
     steps = [given_by_law(name, on) * 100 for name in (first, second, third)]
     paid = frozenset(key for key, those in found.items() if those)
-    closed = [years(on, paid, back=back) for back in (1, 2, 3)] if paid else []
+    closed = years_back(on, paid, 1, 2, 3) if paid else []
     answer: dict[UUID, Number] = {}
     for key, those in found.items():
         least, most = ends(total([one.is_above for one in those]))

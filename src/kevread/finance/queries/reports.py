@@ -1,6 +1,6 @@
 """The financial reports that public subsidies ask for, year by year."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -36,21 +36,23 @@ class Due:
         return self.report is None and on > self.by
 
 
-def to_report(on: date, ids: Collection[UUID] | None, *, ahead: bool = False) -> list[Due]:
+def to_report(
+    on: date, ids: Collection[UUID] | None, *, ahead: bool = False, among: Iterable[Funding] | None = None
+) -> list[Due]:
     """Of each public subsidy, each fiscal year that its days touch, closed by then and since fundings are kept; `ahead`: those
-    that are not over too. Five queries, whatever their number."""
+    that are not over too; `among`: of those that were read already. Five queries at most, whatever their number."""
     months = closing_months(on, ids)
     (delay,) = limits(on, MONTHS)
     kept = {
         one.organisation_id: one.dates.start
         for one in Keeping.objects.on(on).filter(register=REGISTER, organisation__in=months)
     }
-    rows = list(
+    rows = public_of(among, kept) if among is not None else list(
         Funding.objects.standing()
         .filter(organisation__in=kept, funder__kind__in=PUBLIC_KINDS, notified_on__lte=on)
         .select_related("funder__organisation", "organisation")
         .order_by("notified_on", "pk")
-    )
+    )  # fmt: skip
     sent = {
         (one.funding_id, one.closed_on): one
         for one in Report.objects.standing().filter(funding__in=[row.pk for row in rows], sent_on__lte=on)
@@ -64,6 +66,10 @@ def to_report(on: date, ids: Collection[UUID] | None, *, ahead: bool = False) ->
             if (ahead or end < on) and (since is None or since <= end):
                 found.append(Due(row, end, share, sent.get((row.pk, end)), add_months(end, delay)))
     return found
+
+
+def public_of(fundings: Iterable[Funding], organisations: Collection[UUID]) -> list[Funding]:
+    return [one for one in fundings if one.funder.is_public and one.organisation_id in organisations]
 
 
 def closing_months(on: date, ids: Collection[UUID] | None) -> Mapping[UUID, int]:

@@ -45,9 +45,14 @@ class Year:
         return None if value is None else value > limit
 
 
-def years(on: date, ids: Collection[UUID] | None, *, back: int = 1) -> Mapping[UUID, Year]:
-    """The last fiscal year that is closed (`back` 1), or the one under way (0), of those who say when theirs closes. Five
-    queries, whatever their number."""
+def years(on: date, ids: Collection[UUID] | None) -> Mapping[UUID, Year]:
+    """The last fiscal year that is closed, of those who say when theirs closes. Five queries, whatever their number."""
+    (found,) = years_back(on, ids, 1)
+    return found
+
+
+def years_back(on: date, ids: Collection[UUID] | None, *backs: int) -> list[Mapping[UUID, Year]]:
+    """The last fiscal year that is closed (1), the one under way (0), as they are asked for. Five queries, however many."""
     said = values_at_any_time([CLOSING, AUDITOR])
 
     def value(name: str, key: UUID) -> object:
@@ -59,48 +64,48 @@ def years(on: date, ids: Collection[UUID] | None, *, back: int = 1) -> Mapping[U
         if name == CLOSING and key is not None and (ids is None or key in ids)
         if isinstance(month := value(CLOSING, key), int)
     }
-    ends = {key: last_closed(on, month, back) for key, month in months.items()}
-    firsts = {key: last_closed(end, months[key]) + timedelta(days=1) for key, end in ends.items()}
-    granted, received = sums(on, months, ends, firsts)
+    every = [{key: last_closed(on, month, back) for key, month in months.items()} for back in backs]
+    fundings, came = of_public_money(on, months)
     kept = {
         one.organisation_id: one.dates.start or date.min
-        for one in Keeping.objects.on(on).filter(register=REGISTER, organisation__in=ends)
+        for one in Keeping.objects.on(on).filter(register=REGISTER, organisation__in=months)
     }
-    rows = Accounts.objects.standing().filter(organisation__in=ends, closed_on__in=set(ends.values()))
+    days = {end for ends in every for end in ends.values()}
+    rows = Accounts.objects.standing().filter(organisation__in=months, closed_on__in=days)
     accounts = {(one.organisation_id, one.closed_on): one for one in rows}
-    return {
-        key: Year(
-            key,
-            end,
-            granted[key],
-            received[key],
-            key in kept and kept[key] <= firsts[key],
-            accounts.get((key, end)),
-            str(value(AUDITOR, key) or ""),
+
+    def year(key: UUID, end: date) -> Year:
+        first = last_closed(end, months[key]) + timedelta(days=1)
+        granted = sum(
+            by_year(cents, start, last, months[key]).get(fiscal_year(end, months[key]), 0)
+            for start, last, cents in fundings[key]
         )
-        for key, end in ends.items()
-    }
+        received = sum(cents for day, cents in came[key] if first <= day <= end)
+        is_whole = key in kept and kept[key] <= first
+        return Year(key, end, granted, received, is_whole, accounts.get((key, end)), str(value(AUDITOR, key) or ""))
+
+    return [{key: year(key, end) for key, end in ends.items()} for ends in every]
 
 
-def sums(
-    on: date, months: Mapping[UUID, int], ends: Mapping[UUID, date], firsts: Mapping[UUID, date]
-) -> tuple[dict[UUID, int], dict[UUID, int]]:
-    """For each: what public subsidies are granted for its year, what of them came within it, by that day."""
-    granted: dict[UUID, int] = defaultdict(int)
-    received: dict[UUID, int] = defaultdict(int)
-    rows = Funding.objects.standing().filter(organisation__in=ends, funder__kind__in=PUBLIC_KINDS, notified_on__lte=on)
+def of_public_money(
+    on: date, organisations: Collection[UUID]
+) -> tuple[Mapping[UUID, list[tuple[date, date, int]]], Mapping[UUID, list[tuple[date, int]]]]:
+    """Of each: the public subsidies granted by that day, by their days; what came of them by then. Two queries."""
+    granted: dict[UUID, list[tuple[date, date, int]]] = defaultdict(list)
+    received: dict[UUID, list[tuple[date, int]]] = defaultdict(list)
+    rows = Funding.objects.standing().filter(
+        organisation__in=organisations, funder__kind__in=PUBLIC_KINDS, notified_on__lte=on
+    )
     for one in rows:
-        key = one.organisation_id
         assert one.dates.start is not None and one.dates.last is not None
-        shares = by_year(one.cents, one.dates.start, one.dates.last, months[key])
-        granted[key] += shares.get(fiscal_year(ends[key], months[key]), 0)
+        granted[one.organisation_id].append((one.dates.start, one.dates.last, one.cents))
     came = Instalment.objects.filter(
         funding__undone_on=None,
-        funding__organisation__in=ends,
+        funding__organisation__in=organisations,
         funding__funder__kind__in=PUBLIC_KINDS,
         received_on__lte=on,
     )
     for key, day, cents in came.values_list("funding__organisation_id", "received_on", "received"):
-        if day and firsts[key] <= day <= ends[key]:
-            received[key] += cents or 0
+        if day:
+            received[key].append((day, cents or 0))
     return granted, received

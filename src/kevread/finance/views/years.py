@@ -20,7 +20,7 @@ from kevread.finance.queries.proposed import last_book
 from kevread.finance.queries.reports import Due, report_paper, to_report
 from kevread.finance.queries.thresholds import legal_limits, standing, thresholds
 from kevread.finance.queries.volunteering import given_in
-from kevread.finance.queries.years import years
+from kevread.finance.queries.years import years_back
 from kevread.finance.scene import accounts_of, funding_of, keeps, report_of
 from kevread.ledgers.models import KEEPS_LEDGERS
 from kevread.ui.access import may, today_only
@@ -36,7 +36,7 @@ from kevread.ui.spreadsheet import table_file
 def accounts(request: Request, scale: str) -> HttpResponse:
     """The thresholds over the last closed year and the one under way; the reports due; the accounts that were typed."""
     here = request.scale.pk
-    last, under_way = (years(request.on, [here], back=back).get(here) for back in (1, 0))
+    last, under_way = (one.get(here) for one in years_back(request.on, [here], 1, 0))
     rows = Accounts.objects.visible_to(request.actor).filter(organisation=request.scale, closed_on__lte=request.on)
     due, limit = to_report(request.on, [here]), legal_limits(request.on)
     shown = [(one, list(thresholds(one, limit))) for one in (last, under_way) if one]
