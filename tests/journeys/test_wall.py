@@ -16,3 +16,5 @@ def test_the_wall_is_whole_without_a_bar_to_scroll(page: Page, demonstration: st
     expect(page.locator(".wall h1")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollHeight") <= height
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    middle = page.evaluate("(box => box.left + box.width / 2)(document.querySelector('.wall').getBoundingClientRect())")
+    assert abs(middle - width / 2) <= 1, "it stands in the middle of the screen"

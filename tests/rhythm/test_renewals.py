@@ -312,3 +312,12 @@ def test_one_assembly_is_offered_one_day_whoever_reads(world, coordinator, monke
     later = world.groupings[1]
     assert f"l’assemblée de {world.groupings[0].name} se tient déjà" in whole[later].why
     assert "une autre assemblée se tient déjà" in told[later] and world.groupings[0].name not in told[later]
+
+
+def test_the_page_of_a_grouping_says_whose_mandates_it_counts(world, settings):
+    grouping = world.groupings[0]
+    client = entered_as(world.holder(f"{grouping.slug}-team", "direction").person, settings)
+    said = words(client.get(address(grouping)))
+    assert (
+        f"Dans les instances élues de {grouping.name} et de ses membres. Pour {grouping.name} sans ses membres" in said
+    )

@@ -227,3 +227,22 @@ def test_a_local_has_nothing_below_it(scene, readers):
     page = readers.president(scene.first).get(at("mandates", scene.first))
     assert 'name="reseau"' not in page.text
     assert 'name="dirigeants"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "-mandats-"),
+        ("?dirigeants=1", "-dirigeants-mandats-"),
+        ("?reseau=1", "-et-ses-membres-mandats-"),
+        (ALL, "-et-ses-membres-dirigeants-mandats-"),
+    ],
+)
+def test_the_name_of_the_file_says_whose_mandates_it_holds(scene, readers, query, said):
+    answer = readers.direction.get(at("mandates_xlsx", scene.grouping) + query)
+    assert f"{scene.grouping.slug}{said}{TODAY.isoformat()}.xlsx" in answer["Content-Disposition"]
+
+
+def test_the_name_says_the_whole_network_at_its_head(scene, readers):
+    answer = readers.direction.get(at("mandates_xlsx", scene.world.head) + "?reseau=1")
+    assert "-tout-le-reseau-mandats-" in answer["Content-Disposition"]

@@ -15,7 +15,7 @@ from kevread.votes import operations
 from kevread.votes.models import Poll
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
-from tests.gatherings.polling import OPEN, SECRET, asking, closed, opened
+from tests.gatherings.polling import HANDS, OPEN, SECRET, asking, closed, opened
 from tests.gatherings.screens import SIGNS, of_meeting, said
 from tests.gatherings.worlds import gathering
 
@@ -115,6 +115,18 @@ def test_the_wall_has_one_sentence_and_one_figure_and_the_point_is_small(setting
     wall = wall_of(room_now(met.meeting))
     assert (wall.sentence, wall.figure, wall.words) == ("Approuver les comptes 2025", "28", "personnes sont là")
     assert wall.small == f"Point 2 sur {len(met.items)}"
+
+
+def test_the_wall_of_a_show_of_hands_says_how_many_take_part():
+    met = held()
+    poll, _ = opened(met, HANDS)
+    wall = wall_of(room_now(met.meeting))
+    assert (wall.sentence, wall.figure, wall.words) == (
+        poll.question,
+        str(poll.put.voices),
+        "voix prennent part à ce vote",
+    )
+    assert wall.small == "On vote à main levée."
 
 
 def test_a_vote_that_is_prepared_has_its_own_gesture(settings):

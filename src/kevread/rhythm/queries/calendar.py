@@ -22,6 +22,7 @@ from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.rules.life import State
 from kevread.rhythm.rules.cadence import Cadence, Tally, Year, tally
 from kevread.seats.models import Body, Mandate
+from kevread.ui.words import counted
 
 REGISTER = "meetings"
 PER_YEAR, AT_MOST, PER_MONTH = "rhythm.attainable_meetings", "rhythm.held_or_planned", "rhythm.held_by_month"
@@ -96,6 +97,13 @@ class Rhythm:
         return next(
             (one for one in self.meetings if one.day >= self.tally.seen.on and one.stage in State.planned()), None
         )
+
+    @property
+    def counts(self) -> str:
+        """« aucune tenue, 1 séance sans quorum »: what opened and could not go on is said beside what was held."""
+        number = sum(1 for one in self.meetings if one.stage is State.FAILED)
+        said = self.tally.counts.replace("aucune réunion", "aucune tenue") if number else self.tally.counts
+        return f"{said}, {counted(number, 'séance')} sans quorum" if number else said
 
     @property
     def to_plan(self) -> int:

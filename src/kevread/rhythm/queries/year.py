@@ -88,6 +88,6 @@ def row(one: Rhythm) -> BodyYear:
             MonthOf(state=state.value, meetings=sum(day.month == number for day in days))
             for number, state in enumerate(one.tally.months, start=1)
         ),
-        counts=one.tally.counts,
+        counts=one.counts,
         to_plan=counted(one.to_plan, "date à proposer", "dates à proposer") if one.to_plan else "",
     )

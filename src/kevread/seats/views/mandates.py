@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from kevread.common.facts import HEAD
 from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
 from kevread.seats import operations, permissions
@@ -60,7 +61,14 @@ def asked(request: Request) -> Any:
 def mandates_file(request: Request, scale: str, form: str) -> HttpResponse:
     """The same list, for a spreadsheet."""
     rows = mandates_to_take(asked(request), request.actor, request.today)
-    return table_file(request, MANDATES, rows, form)
+    return table_file(request, MANDATES, rows, form, about=told_in_name(request))
+
+
+def told_in_name(request: Request) -> str:
+    """What the name of the file says of a list of less or of more than the mandates of the organisation."""
+    sought = sought_in(request)
+    wide = "tout-le-reseau" if request.scale.scale == HEAD else "et-ses-membres"
+    return "-".join(filter(None, (wide if sought.wide else "", "dirigeants" if sought.officers else "")))
 
 
 @may("read")

@@ -118,11 +118,14 @@ def of_quorum(now: RoomNow) -> Wall:
 
 
 def of_open(poll: Poll) -> Wall:
-    """How many have voted, and nothing of what they chose."""
+    """How many have voted, and nothing of what they chose; of a show of hands, how many take part."""
     if poll.state == Poll.State.CLOSED:
         return Wall(poll.question, small="Le vote est clos. Le dépouillement suit.")
     if not poll.is_cast_on_screen:
-        return Wall(poll.question, small=f"On vote {poll.get_method_display().lower()}.")
+        takes = plural(poll.put.voices, "voix prend part", "voix prennent part")
+        return Wall(
+            poll.question, str(poll.put.voices), f"{takes} à ce vote", f"On vote {poll.get_method_display().lower()}."
+        )
     return Wall(poll.question, str(votes_cast([poll]).get(poll.pk, 0)), f"voix reçues sur {poll.put.voices}")
 
 
