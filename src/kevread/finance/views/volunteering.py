@@ -102,13 +102,13 @@ UNDO_TIME = Change(
 @may(KEEPS)
 @today_only
 def say_rate(request: Request, scale: str) -> HttpResponse:
-    return ask(request, RATE, None, request.scale.name, HOME, scale=scale)
+    return ask(request, RATE, None, "Bénévolat", HOME, scale=scale)
 
 
 @may(KEEPS)
 @today_only
 def give_time(request: Request, scale: str) -> HttpResponse:
-    return ask(request, TIME, None, request.scale.name, HOME, scale=scale)
+    return ask(request, TIME, None, "Bénévolat", HOME, scale=scale)
 
 
 @may(KEEPS)
