@@ -1,5 +1,6 @@
 """One funder under several names; what it gives to those whose money one reads, and to nobody else."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -278,3 +279,14 @@ def test_one_says_who_it_is_from_the_organisation_that_it_funds(scene, short, se
     assert "Fête" not in said(both.get(page)) and "10 000 € accordés" in said(both.get(page))
     who = reverse("finance:say_who", args=[scene.grouping.slug, short.pk])
     assert who not in both.get(page).text and both.get(who).status_code == 404
+
+
+def test_a_report_whose_day_is_past_is_said_late_in_the_list(scene, readers):
+    reported(scene.grouping)
+    page = reverse("finance:funders", args=[scene.grouping.slug])
+    days = ("2026-06-30", "2026-07-01", "2026-11-23")
+    told = {
+        day: re.sub(r"<[^>]+>", "", said(readers.direction.get(page, {"au": day}))).replace("\xa0", " ") for day in days
+    }
+    assert ["30 juin 2026, en retard" in told[day] for day in days] == [False, True, True]
+    assert "30 juin 2026" in told[days[0]]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kevread.charter.models import Setting
 from kevread.charter.operations import contest_finding
 from kevread.charter.queries.amiss import amiss
 from kevread.charter.queries.text import read_text
@@ -16,13 +17,14 @@ from kevread.common.verdicts import Severity, Verdict
 from kevread.directory.models import Person
 from kevread.home.queries import today
 from kevread.journal.memory import forget
+from kevread.seats.models import Mandate
 from tests.charter.people import coordination, direction
 from tests.charter.test_membership import LONG_AGO, admitted
 from tests.charter.test_staff import kept_by_a_local
 from tests.conftest import NOW, TODAY, arranging
 from tests.employed import employed
 from tests.factories import PersonFactory
-from tests.worlds import World
+from tests.worlds import World, end
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +132,22 @@ def test_who_reads_it_from_above_is_told_by_the_article(small: World):
         admitted(small, grouping, on=LONG_AGO, legal_form="association")
     told = [one for one in rows_of(coordination(small), small.head) if "L1.5" in one.why]
     assert [one.what.startswith("Déclarer l’entrée") for one in told] == [False]
+
+
+def test_a_seat_that_misses_is_told_by_who_misses_it_and_not_again_by_who_counts(small: World):
+    """Of one grouping, two articles: its own, and that of the bureau where it is counted."""
+    reader = coordination(small)
+    own = Mandate.objects.filter(seat__body__slug="cress-bureau", seat__title="vice-president-grouping")
+    with arranging():
+        end(own.filter(represents=small.groupings[0]))
+    (point,) = [one for one in amiss(small.head, TODAY, reader) if {"R3.15", "R4.13"} & {one.rule, *dict(one.also)}]
+    assert (point.rule, dict(point.also).keys()) == ("R3.15", {"R4.13"}) and point.organisation.id == small.groupings[
+        0
+    ].pk
+    with arranging():
+        end(own)
+    points = [one for one in amiss(small.head, TODAY, reader) if {"R3.15", "R4.13"} & {one.rule, *dict(one.also)}]
+    told = [one.rule for one in points]
+    assert told.count("R3.15") == len(small.groupings)
+    short = Setting.objects.get(name="R4.13.vice_presidents").value
+    assert told.count("R4.13") == int(short > len(small.groupings))  # more miss than those that are named

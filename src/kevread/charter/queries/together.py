@@ -1,9 +1,10 @@
 """What several articles find of the same fact is told once, with each article that says it."""
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from kevread.charter.engine import Finding
-from kevread.charter.queries.gestures import gesture_of
+from kevread.charter.queries.gestures import Gesture, gesture_of
 from kevread.charter.queries.states import outcome
 from kevread.charter.sentences import Spoken
 from kevread.common.facts import Span
@@ -20,11 +21,32 @@ def case_of(finding: Finding) -> Hashable:
 
 
 def told_together(spoken: Iterable[Spoken]) -> list[tuple[Spoken, ...]]:
-    """Those of one case together, in their order: the first of each is the one that is told."""
+    """Those of one case together, in their order: the first of each is the one that is told. A number that is short at a place
+    is told with those that say, each for whom, that they miss there."""
     found: dict[Hashable, list[Spoken]] = {}
     for one in spoken:
         found.setdefault(case_of(one.finding), []).append(one)
+    missing: dict[Hashable, list[list[Spoken]]] = defaultdict(list)  # by place, those that say for whom
+    for those in found.values():
+        if (gesture := gesture_of(those[0].finding)) and gesture.way.query:
+            missing[place_of(gesture)].append(those)
+    for key, those in list(found.items()):
+        gesture, short = gesture_of(those[0].finding), short_by(those[0].finding)
+        named = missing[place_of(gesture)] if gesture and short and not gesture.way.query else []
+        if named and len(named) >= short and named[0][0].finding.severity >= those[0].finding.severity:
+            named[0] += those
+            del found[key]
     return [tuple(those) for those in found.values()]
+
+
+def place_of(gesture: Gesture) -> Hashable:
+    return gesture.way.screen, *sorted(gesture.way.where.items())
+
+
+def short_by(finding: Finding) -> int:
+    """How many are missing of a number that is asked at least; 0 of anything else."""
+    value, least = finding.value, finding.lower
+    return least - value if isinstance(value, int) and least is not None and value < least else 0
 
 
 def rules_of(those: Sequence[Spoken]) -> dict[str, str]:
