@@ -63,7 +63,10 @@ def test_the_officers_of_the_whole_network_are_two_clicks_away(scene, readers, f
         seat for seat in {row["siège"] for row in rows} if "ice-présiden" in seat
     }
     assert len(addresses(rows)) == len({(row["nom"], row["prénom"]) for row in rows})
-    assert answer["Content-Disposition"] == f'attachment; filename="cress-mandats-2026-11-24.{form}"'
+    assert (
+        answer["Content-Disposition"]
+        == f'attachment; filename="cress-tout-le-reseau-dirigeants-mandats-2026-11-24.{form}"'
+    )
 
 
 def test_a_reader_takes_away_no_other_organisation_than_those_they_read(scene, readers):
