@@ -17,7 +17,8 @@ from kevread.documents.operations import keep_document
 from kevread.finance import operations
 from kevread.finance.exports import ACCOUNTS
 from kevread.finance.models import Funding
-from kevread.finance.queries.pack import Asked, pack, pieces_of
+from kevread.finance.papers import Packed
+from kevread.finance.queries.pack import Asked, contents_of, pack, pieces_of
 from kevread.finance.queries.reports import to_report
 from kevread.statutes.models import Statutes
 from kevread.statutes.queries.articles import in_force_on
@@ -75,6 +76,19 @@ def test_the_decision_is_there_for_who_reads_it_and_what_stood_for_it_is_said(sc
     assert "vous ne la lisez pas" in pieces(one, nobody)["decision"].lacks
 
 
+def test_the_page_says_what_is_missing_before_it_is_taken_away_and_what_is_whole_says_so(scene, readers):
+    one = granted(scene.grouping)
+    shown = said(readers.direction.get(reverse("finance:pack_page", args=[scene.grouping.slug, one.pk])))
+    assert "papiers y manquent" in shown and "aucune n’est rattachée" in shown
+    asked = Asked(one, scene.direction, TODAY, NOW, ACCOUNTS)
+    whole, lacking = (
+        contents_of(asked, [Packed(label="Statuts", name="01.pdf")]),
+        contents_of(asked, [Packed(label="Statuts")]),
+    )
+    told = [words_of(asked.paper(paper)) for paper in (whole, lacking)]
+    assert ["Il n’y manque aucun papier" in one for one in told] == [True, False]
+
+
 def test_each_closed_year_has_its_report_and_no_other(scene):
     one = reported(scene.grouping).funding
     due = [row for row in to_report(TODAY, [scene.grouping.pk]) if row.funding == one]
@@ -84,13 +98,15 @@ def test_each_closed_year_has_its_report_and_no_other(scene):
 
 def test_by_the_page_of_a_funding_for_those_of_the_organisation(scene, readers):
     one = granted(scene.grouping)
-    here = reverse("finance:pack", args=[scene.grouping.slug, one.pk])
-    assert here in readers.direction.get(reverse("finance:funding", args=[scene.grouping.slug, one.pk])).text
+    here, before = (reverse(f"finance:{name}", args=[scene.grouping.slug, one.pk]) for name in ("pack", "pack_page"))
+    assert before in readers.direction.get(reverse("finance:funding", args=[scene.grouping.slug, one.pk])).text
+    assert here in readers.direction.get(before).text
     answer = readers.direction.get(here)
     assert answer["Content-Type"] == "application/zip" and ".zip" in answer["Content-Disposition"]
     other = granted(scene.first)
-    assert readers.direction.get(reverse("finance:pack", args=[scene.grouping.slug, other.pk])).status_code == 404
-    assert readers.direction.get(reverse("finance:pack", args=[scene.first.slug, other.pk])).status_code == 403
+    for name in ("finance:pack", "finance:pack_page"):
+        assert readers.direction.get(reverse(name, args=[scene.grouping.slug, other.pk])).status_code == 404
+        assert readers.direction.get(reverse(name, args=[scene.first.slug, other.pk])).status_code == 403
 
 
 def test_the_nature_of_a_funder_is_set_right_for_all_and_said_back(scene, readers):

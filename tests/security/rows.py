@@ -159,6 +159,7 @@ def of_finance(scene) -> dict[str, Row]:
         "finance:undo_settlement": Row(came, here),
         "finance:change_accounts": Row(told_accounts(here), here),
         "finance:pack": Row(report.funding, here),
+        "finance:pack_page": Row(report.funding, here),
         "finance:local_account": Row(ended, here),
         "finance:local_pdf": Row(ended, here),
         "finance:undo_local_balance": Row(ended, here),

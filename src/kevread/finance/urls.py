@@ -39,6 +39,7 @@ urlpatterns = [
     path(f"{HERE}/demandes/<uuid:key>/inscrire", requests.answered, name="answered"),
     path(f"{HERE}/demandes/<uuid:key>/<slug:gesture>", requests.change_request, name="change_request"),
     path(f"{HERE}/<uuid:key>", fundings.funding, name="funding"),
+    path(f"{HERE}/<uuid:key>/dossier", fundings.pack_page, name="pack_page"),
     path(f"{HERE}/<uuid:key>/dossier.zip", fundings.pack_file, name="pack"),
     path(f"{HERE}/<uuid:key>/<slug:gesture>", fundings.change_funding, name="change_funding"),
     path(f"{HERE}/versements/<uuid:key>/<slug:gesture>", fundings.change_instalment, name="change_instalment"),

@@ -30,6 +30,7 @@ SCREENS = (
     Screen("finance:undo_time", "direction", GIVEN, (rf".*/temps/{KEY}/annuler",)),
     Screen("finance:answered", "tresorerie", CENTRE, (DRAFT, r".*/inscrire")),
     Screen("finance:funding", "tresorerie", CENTRE, (FUNDED,)),
+    Screen("finance:pack_page", "direction", HERE, (FUNDED, r".*/dossier")),
     Screen("finance:change_funding", "tresorerie", CENTRE, (FUNDED, r".*/preciser")),
     Screen("finance:change_instalment", "tresorerie", CENTRE, (FUNDED, rf".*/versements/{KEY}/recu")),
     Screen("finance:funders", "direction", HERE, (FUNDERS,)),

@@ -23,7 +23,7 @@ from kevread.finance.forms_funders import KindForm, SpellForm
 from kevread.finance.models import KEEPS, READS, Funding, GrantRequest, Instalment
 from kevread.finance.queries.awaited import asked, calendar, granted, with_instalments
 from kevread.finance.queries.dedicated import story_of
-from kevread.finance.queries.pack import Asked, pack
+from kevread.finance.queries.pack import Asked, pack, pieces_of
 from kevread.finance.queries.passing import passed_to
 from kevread.finance.scene import funding_of, instalment_of, keeps
 from kevread.ui.access import may, today_only
@@ -69,6 +69,19 @@ def awaited(request: Request, scale: str) -> HttpResponse:
 def awaited_file(request: Request, scale: str, form: str) -> HttpResponse:
     rows = granted(request.scale, request.actor, request.on)
     return table_file(request, AWAITED, calendar(rows, asked(request.scale, request.actor)), form)
+
+
+@may(READS)
+def pack_page(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """What is in it, and what is missing, before it is taken away."""
+    found = funding_of(request, key)
+    pieces = list(pieces_of(Asked(found, request.actor, request.on, request.now, ACCOUNTS)))
+    context = {
+        "funding": found,
+        "there": [one for one in pieces if one.make],
+        "lacking": [one for one in pieces if not one.make],
+    }
+    return render(request, "finance/pack.html", context)
 
 
 @may(READS)
