@@ -114,7 +114,7 @@ DRAWN = (
     "key_stamp",
     "opening",
     "opened_in",
-    "closed_in",  # which transaction
+    "took",  # which transactions
 )
 DIGEST = re.compile(r"\b[0-9a-f]{64,}\b")
 BY_CHANCE = ("votes_ballot", "votes_rollmark", "votes_openvote", "votes_commitment")  # whose keys have no order

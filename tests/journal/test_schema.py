@@ -255,6 +255,18 @@ DEEPER = {
         "function",
         "added",
     ),
+    "a child, in a folder that is named as PostgreSQL's": (
+        """SET LOCAL allow_system_table_mods = on; CREATE SCHEMA pg_toast_hidden;
+        CREATE TABLE pg_toast_hidden.more () INHERITS (public.mail_unsubscription)""",
+        "table",
+        "added",
+    ),
+    "a function in a folder that is named as a passing one": (
+        """SET LOCAL allow_system_table_mods = on; CREATE SCHEMA pg_temp_hidden;
+        CREATE FUNCTION pg_temp_hidden.quiet() RETURNS integer LANGUAGE sql AS 'SELECT 1'""",
+        "function",
+        "added",
+    ),
     "a setting of the database": ("ALTER DATABASE {} SET row_security = off", "setting", "added"),
     "a setting of the application": (
         "ALTER ROLE kevread_application SET session_replication_role = replica",

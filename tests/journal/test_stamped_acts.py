@@ -164,7 +164,8 @@ def test_a_decision_written_into_an_act_of_a_moment_ago_is_named(taken, sealed):
     if sealed:
         seal_at_once()
         seal_journal(now=NOW)
-    assert said() == [("journal_act", taken, ("written",), "forged")]
+    assert ("journal_act", taken, ("written",), "forged") in said()
+    assert {fault[0] for fault in said()} == {"journal_act", "decisions_decision"}  # which it did not write
 
 
 def test_what_is_taken_out_of_an_act_of_a_moment_ago_is_named(taken):
@@ -181,7 +182,8 @@ def test_what_is_rewritten_in_an_act_of_a_moment_ago_is_named(taken):
         ("""DELETE FROM journal_change WHERE "table" = 'decisions_decision'""", []),
         (TOLD, [taken, taken]),
     )
-    assert said() == [("journal_act", taken, ("written",), "forged")]
+    assert ("journal_act", taken, ("written",), "forged") in said()
+    assert {fault[0] for fault in said()} == {"journal_act", "decisions_decision"}  # which it did not write
 
 
 DIGESTED = f"UPDATE journal_act a SET digest = {ACT.format('a')} WHERE id = %s"
@@ -204,9 +206,21 @@ def test_an_act_closed_by_a_version_that_did_not_bind_what_was_asked_is_still_ou
     changes = [
         bytes(digest) for digest in Act.objects.get(pk=taken).changes.order_by("id").values_list("digest", flat=True)
     ]
-    stamp = stamp_of([taken, len(changes), sha256(b"".join(changes)).hexdigest()], what=WROTE)
-    by_the_owner(("UPDATE journal_act SET written = %s, closed_in = NULL WHERE id = %s", [stamp, taken]))
+    wrote = [taken, len(changes), sha256(b"".join(changes)).hexdigest()]
+    stamp = stamp_of(wrote, what=WROTE)
+    by_the_owner(("UPDATE journal_act SET written = %s, took = NULL WHERE id = %s", [stamp, taken]))
     assert said() == []
+    digest = bytes(Act.objects.get(pk=taken).digest).hex()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT opened_in::text::bigint FROM journal_act WHERE id = %s", [taken])
+        (first,) = cursor.fetchone()
+    last = first + 1_000  # the first and the last that it took
+    stamp = stamp_of([*wrote, digest, first, last], what=WROTE)
+    asked = "UPDATE journal_act SET written = %s, closed_in = %s::text::xid8 WHERE id = %s"
+    by_the_owner((asked, [stamp, last, taken]))
+    assert said() == []
+    by_the_owner((asked, [stamp, last + 1, taken]))
+    assert said() == [("journal_act", taken, ("written",), "forged")]
 
 
 def test_what_was_asked_is_not_read_where_its_digest_says_otherwise(taken):

@@ -3,7 +3,7 @@
 how it is defined. Names are those of PostgreSQL itself (`journal.strict`), answers the same on every server."""
 
 # What PostgreSQL itself did not bring, in no folder that passes; and its name, without the folder when it is ours.
-ADDED = "{0}.oid >= 16384 AND n.nspname !~ '^pg_(toast|temp)'"
+ADDED = "{0}.oid >= 16384 AND n.nspname !~ '^pg_(toast|(toast_)?temp_[0-9]+)$'"
 NAME = "CASE n.nspname WHEN 'public' THEN {0}::text ELSE concat(n.nspname, '.', {0}) END"
 # An extension is told by its name. Whoever owns one may add to it what they like, but nothing that is written in C: what is,
 # came with it.

@@ -4,7 +4,7 @@ from django.db import migrations
 
 from .seals import ACT, CHANGE, ENTRIES, LINK
 
-FUNCTIONS = """
+DIGEST = """
 -- The transaction that opened the act: a name put in « kevread.act » by hand, or that of an act of the past, opens nothing.
 ALTER TABLE journal_act ADD COLUMN opened_in xid8 NOT NULL DEFAULT pg_current_xact_id();
 
@@ -14,6 +14,8 @@ RETURNS bytea LANGUAGE sql STABLE AS $$
         coalesce(before::text, '-'), coalesce(after::text, '-')), 'UTF8'))
 $$;
 
+"""
+NOTE = """
 -- By the owner of the journal: whoever writes a guarded table cannot write there what was not done.
 CREATE FUNCTION journal_note() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -43,7 +45,8 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
-
+"""
+REFUSE = """
 CREATE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'Écriture refusée : la table % ne se vide ni ne se corrige.', TG_TABLE_NAME
@@ -68,6 +71,7 @@ CREATE TRIGGER kept BEFORE TRUNCATE ON journal_act FOR EACH STATEMENT EXECUTE FU
 CREATE TRIGGER kept BEFORE TRUNCATE ON journal_change FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse();
 """
 
+FUNCTIONS = DIGEST + NOTE + REFUSE
 FUNCTIONS_GONE = """
 DROP TRIGGER digest ON journal_act;
 DROP TRIGGER final ON journal_act; DROP TRIGGER final ON journal_change;
@@ -331,10 +335,8 @@ CLOSED_IN_GONE = (
 GUARD = """
 CREATE TRIGGER journal_insert AFTER INSERT ON {table} REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION journal_note();
-CREATE TRIGGER journal_update AFTER UPDATE ON {table} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION journal_note();
-CREATE TRIGGER journal_delete AFTER DELETE ON {table} REFERENCING OLD TABLE AS old_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION journal_note();
+CREATE TRIGGER journal_update AFTER UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION journal_note();
+CREATE TRIGGER journal_delete AFTER DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION journal_note();
 CREATE TRIGGER journal_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse();
 """
 TRIGGERS = ("journal_insert", "journal_update", "journal_delete", "journal_truncate")

@@ -18,7 +18,7 @@ from kevread.common import rooms
 from kevread.common.actor import SYSTEM, Actor, Hat
 from kevread.common.errors import Refused
 
-from . import outside, touched, untouched
+from . import outside, replaced, touched, untouched
 from .checks import Found, keep, last_good
 from .models import Act, Chain
 from .stamping import BEFORE, BOUND, OPENED, WROTE, is_stamp, stamp_of
@@ -50,10 +50,10 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING set_config('kevrea
 """
 WRITTEN = f"""
 SELECT a.digest, (SELECT pg_catalog.array_agg(digest ORDER BY id) FROM journal_change WHERE act_id = a.id),
-    {touched.TOOK}, p.*
+    a.opened_in::text::bigint, {touched.TOOK}, p.*
 FROM journal_act a, ({untouched.PICTURE}) p WHERE a.id = %s
 """  # noqa: S608 — of our own words
-CLOSE_ACT = "SELECT journal_close(%s, %s, %s::text::xid8)"
+CLOSE_ACT = "SELECT journal_close(%s, %s, %s::int8multirange)"
 
 
 def open_act() -> UUID:
@@ -140,11 +140,11 @@ def act(
             ACT.reset(token)
         with connection.cursor() as cursor:
             cursor.execute(WRITTEN, [key])
-            itself, written, first, last, *picture = cursor.fetchone()
+            itself, written, first, took, *picture = cursor.fetchone()
             untouched.at_closing(untouched.Picture(*picture))
             digests = [bytes(digest) for digest in written or ()]
-            said = [key, len(digests), hashlib.sha256(b"".join(digests)).hexdigest(), bytes(itself).hex(), first, last]
-            cursor.execute(CLOSE_ACT, [key, stamp_of(said, what=WROTE), last])
+            said = [key, len(digests), hashlib.sha256(b"".join(digests)).hexdigest(), bytes(itself).hex(), first, took]
+            cursor.execute(CLOSE_ACT, [key, stamp_of(said, what=WROTE), took])
         outside.note_act(key)
 
 
@@ -233,11 +233,13 @@ def accept_head(*, reason: str, now: datetime) -> None:
         found.append(outside.KEYLESS)
         seal_journal(now=now)
     with picture_of_the_journal(), strictly():
-        if many := len({*again(standing_tables())}):
+        if many := len({*again(standing_tables(), None)}):
             found.append(AGAIN.format(many, *(("s", "ont", "s", "s") if many > 1 else ("", "a", "", ""))))
+        found += [one.said for one in replaced.replaced()]
     if not found:
         raise Refused("Le journal est celui qui est noté hors de la base : il n’y a rien à reconnaître.")
     said = {"noted": noted.noted and noted.noted.seal, "found": found}
     with act("journal.accept_head", actor=SYSTEM, about=None, now=now, arguments=said, reason=reason):
         transaction.on_commit(partial(outside.begin_anew, reason))
         transaction.on_commit(partial(touched.excuse_all, reason))
+        transaction.on_commit(replaced.note_all)

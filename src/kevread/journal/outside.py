@@ -25,7 +25,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from kevread.base import beside, clock
 from kevread.base.stamped import secrets
 
-from . import touched
+from . import replaced, touched
 from .checks import kept
 from .files import alone, file_of
 from .models import Act, Chain, Change, Seal
@@ -173,8 +173,8 @@ def write(noted: Noted, acts: frozenset[UUID]) -> None:
 def faults(outside: Outside) -> list[Fault]:
     """What is noted and is not in the database."""
     found = [Fault(None, "anchor", outside.said)] if outside.said else []
-    if not touched.excused()[1]:
-        found.append(Fault(None, "anchor", ALTERED.format(file_of("rows"))))
+    asked = {"rows": touched.excused, "tables": replaced.noted}
+    found += [Fault(None, "anchor", ALTERED.format(file_of(kind))) for kind, ask in asked.items() if not ask()[1]]
     with strictly():
         noted = outside.noted
         if noted and noted.seal:

@@ -47,6 +47,7 @@ HOW = {
     "missing": "manque",
     "added": "n’est pas de Kevread",
     "changed": "diffère de ce que Kevread a fait",
+    "replaced": "a laissé sa place un moment, ou fut faite de nouveau, sans migration",
     "unfaithful": "n’a pas les mêmes lignes que sa table",
     "broken": "est démentie par les lignes qui sont là",
 }
@@ -55,7 +56,8 @@ HOW = {
 @dataclass(frozen=True, slots=True, order=True)
 class Difference:
     """`missing`: our migrations make it and it is not there; `added`: they do not make it; `changed`: they make it otherwise.
-    `unfaithful` and `broken` are said of rows (`journal.indexes`)."""
+    `unfaithful` and `broken` are said of rows (`journal.indexes`), `replaced` of a table that gave its place
+    (`journal.replaced`)."""
 
     kind: str
     name: str

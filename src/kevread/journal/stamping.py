@@ -26,7 +26,7 @@ from .seals import DIGESTS
 BOUND = ("id", "verb", "at", "person", "person_name", "mandate", "hat", "organisation")
 READ = f"""
 SELECT a.stamp, a.written, c.changes, c.digests, encode(a.digest, 'hex'),
-    a.opened_in::text::bigint, a.closed_in::text::bigint, {", ".join(BOUND)}
+    a.opened_in::text::bigint, a.closed_in::text::bigint, a.took::text, {", ".join(BOUND)}
 FROM public.journal_act a CROSS JOIN LATERAL ({DIGESTS.format(act="a.id")}) c WHERE {{since}}
 """  # noqa: S608 — of our own words
 # An act that is to be closed says so in its first stamp: one of before acts were closed has the other, and no second stamp.
@@ -40,8 +40,8 @@ def key_from(secret: str, what: str) -> bytes:
 
 def stamp_of(values: Sequence[Any], secret: str = "", *, what: str) -> bytes:
     """That of an act, from what its stamp binds, in that order; of what it wrote (`WROTE`), from its key, how many changes
-    there are, one digest of theirs, that of the act itself, and the transactions that it took (`journal.touched`): two forms of
-    before bind less.
+    there are, one digest of theirs, that of the act itself, and the transactions that it took (`journal.touched`): three
+    forms of before bind less.
 
     >>> from datetime import UTC, datetime
     >>> act = [UUID(int=1), "seats.fill", datetime(2026, 11, 24, 9, tzinfo=UTC), None, "Azenor", None, "", None]
@@ -64,11 +64,12 @@ def not_ours(since: str, values: Sequence[Any]) -> Iterator[tuple[UUID, str]]:
     with connection.chunked_cursor() as cursor:
         cursor.execute(READ.format(since=since), values)
         while rows := cursor.fetchmany(5_000):
-            for stamp, closed, changes, digests, digest, first, last, *bound in rows:
+            for stamp, closed, changes, digests, digest, first, last, took, *bound in rows:
                 if is_stamp(stamp, bound, OPENED):
                     wrote = [bound[0], changes, digests]
-                    before = [] if last else [[*wrote, digest], wrote]
-                    if not any(is_stamp(closed, said, WROTE) for said in ([*wrote, digest, first, last], *before)):
+                    named, spanned = [*wrote, digest, first, took], [*wrote, digest, first, last]
+                    said = [named] if took else [spanned] if last else [[*wrote, digest], wrote]
+                    if not any(is_stamp(closed, one, WROTE) for one in said):
                         yield bound[0], "written"
                 elif not is_stamp(stamp, bound, BEFORE):
                     yield bound[0], "stamp"

@@ -23,7 +23,7 @@ from kevread.base.models import NamedByDigest, OfDigest, Record
 from kevread.base.stamped import is_stamped_here
 from kevread.common.finality import Row, is_same
 
-from . import touched
+from . import replaced, touched
 from .asks import BESIDE
 from .indexes import unfaithful
 from .rewritten import loaded, rewritten
@@ -145,13 +145,13 @@ def compared(since: int | None) -> dict[str, Any]:
     faults |= set(forged()) | {Fault("journal_act", key, (what,), "forged") for key, what in made_elsewhere(since)}
     faults |= {Fault(table, row, columns, "rewritten") for table, row, columns in rewritten()}
     known = {(fault.table, fault.row) for fault in faults}
-    faults |= {Fault(*one, (), "touched") for one in again(there) if one not in known}
+    faults |= {Fault(*one, (), "touched") for one in again(there, since) if one not in known}
     return {
         "checked": len(there),
         "rows": rows,
         "faults": [asdict(fault) for fault in sorted(faults)],
         "erased": [{"table": table, "row": row} for table, row in erased()],
-        "schema": [asdict(one) | {"said": one.said} for one in [*differences(), *unfaithful()]],
+        "schema": [asdict(one) | {"said": one.said} for one in [*differences(), *unfaithful(), *replaced.replaced()]],
     }
 
 
@@ -265,11 +265,13 @@ def columns_of(table: str) -> frozenset[str]:
     return frozenset(field.column for field in model._meta.concrete_fields)  # noqa: SLF001
 
 
-def again(there: list[str]) -> Iterator[tuple[str, UUID]]:
-    """The table and the row of what somebody wrote again, there or in the journal, and put back."""
+def again(there: list[str], since: int | None) -> Iterator[tuple[str, UUID]]:
+    """The table and the row of what somebody wrote again, there or in the journal, and put back; what an act wrote after that
+    seal over such a row too."""
     for table in there:
         yield from ((table, row) for row in touched.rows(table))
     yield from touched.changes()
+    yield from touched.written_over(since or 0)
 
 
 def forged() -> Iterator[Fault]:

@@ -1,10 +1,11 @@
 """Rows that somebody wrote again and put back: they say what their last act left, and that act did not write them.
 
 PostgreSQL keeps beside each row the number of the transaction that wrote it, which no statement sets (`xmin`). An act says,
-in the stamp made when it is closed, the first and the last that it took: its own, and those of its savepoints. So a row that
+in the stamp made when it is closed, which it took: its own, and those of its savepoints. So a row that
 was changed for the minute of a gesture, hidden or lent to somebody else, is named each night from then on, whatever read it
-meanwhile, until an act writes it. A row that was put in and taken out again leaves nothing: not seen. An act of before acts
-said their transactions says nothing of its rows.
+meanwhile. An act that writes that row says under which number it found it, beside its change (`over`): the row stays named,
+until whoever keeps the machine takes it for good. A row that was put in and taken out again leaves nothing: not seen. An act
+of before acts said their transactions says nothing of its rows.
 
 What honest hands write again without an act, a migration or a restoration, is noted out of the database, beside the key: from
 which transaction to which, and why (`<database>.rows`, stamped). Numbers are of 32 bits beside a row: those of one that
@@ -12,9 +13,11 @@ nobody wrote for two billion transactions would be taken for others. See decisio
 """
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -32,38 +35,55 @@ from .files import alone, file_of
 SALT = "kevread.journal.touched"
 NOW = "pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::text::bigint"
 # The whole number of a transaction, from that beside a row and from one of about now.
-WHOLE = "({now} - (({now} - {row}.xmin::text::bigint + 2147483648) & 4294967295) + 2147483648)"
+WHOLE = "({now} - (({now} - {number}::text::bigint + 2147483648) & 4294967295) + 2147483648)"
 
 
-def of(row: str, asked: str) -> str:
-    return asked.replace("{row}", row)
+def of(number: str, asked: str) -> str:
+    return asked.replace("{number}", number)
 
 
-# Inside an act that is being closed: the first and the last transaction that it took.
-TOOK = f"""a.opened_in::text::bigint, greatest(a.opened_in::text::bigint, (
-    SELECT max({WHOLE.format(now="a.opened_in::text::bigint", row="c")}) FROM journal_change c WHERE c.act_id = a.id
-))"""  # noqa: S608 — of our own words
-# Written again by honest hands; written by a transaction of its act. What the last restoration put back is older than it.
-EXCUSED = f"""EXISTS (
-    SELECT FROM unnest({{firsts}}::bigint[], {{lasts}}::bigint[]) excused(first, last) WHERE {WHOLE} BETWEEN first AND last
-)"""
-OWN = f"""coalesce(a.seal > {{restored}}, true)
-    AND {WHOLE} BETWEEN a.opened_in::text::bigint AND a.closed_in::text::bigint"""
+# Inside an act that is being closed: the transactions that it took, those that follow one another as one span.
+TOOK = f"""(SELECT pg_catalog.range_agg(pg_catalog.int8range(number, number, '[]')) FROM (
+    SELECT a.opened_in::text::bigint AS number
+    UNION SELECT {WHOLE.format(now="a.opened_in::text::bigint", number="c.xmin")} FROM journal_change c WHERE c.act_id = a.id
+) each)::text"""  # noqa: S608 — of our own words
+# The same, once it is closed. One of before they were named one by one has the first and the last.
+TAKEN = """coalesce(a.took, CASE WHEN a.closed_in IS NOT NULL THEN
+    int8multirange(int8range(a.opened_in::text::bigint, a.closed_in::text::bigint, '[]')) END)"""
+# Written again by honest hands; written by a transaction of its act. What the last restoration put back is older than it. The
+# two first numbers are none of a transaction: rows bear them that somebody froze by hand.
+EXCUSED = f"({{number}}::text::bigint > 2 AND {{excused}}::int8multirange @> {WHOLE})"
+OWN = f"(coalesce(a.seal > {{restored}}, true) AND {TAKEN} @> {WHOLE})"
 # A row and its last change are written by one transaction. A change that lost its salt was written by what erased it.
 ROWS = f"""
 SELECT t.id FROM {{name}} t JOIN LATERAL (
     SELECT c.xmin, c.act_id, c.salt FROM public.journal_change c WHERE c."row" = t.id AND c."table" = {{text}}
     ORDER BY c.id DESC LIMIT 1
 ) c ON true JOIN public.journal_act a ON a.id = c.act_id
-WHERE a.closed_in IS NOT NULL AND NOT {of("t", EXCUSED)} AND NOT (
-    {of("t", OWN)} AND (t.xmin = c.xmin OR c.salt IS NULL OR {of("c", EXCUSED)})
+WHERE {TAKEN} IS NOT NULL AND NOT {of("t.xmin", EXCUSED)} AND NOT (
+    {of("t.xmin", OWN)} AND (t.xmin = c.xmin OR c.salt IS NULL OR {of("c.xmin", EXCUSED)})
 )
 """  # noqa: S608
 CHANGES = f"""
 SELECT DISTINCT c."table", c."row" FROM public.journal_change c JOIN public.journal_act a ON a.id = c.act_id
-WHERE a.closed_in IS NOT NULL AND c.salt IS NOT NULL AND NOT {of("c", EXCUSED)} AND NOT ({of("c", OWN)})
+WHERE {TAKEN} IS NOT NULL AND c.salt IS NOT NULL AND NOT {of("c.xmin", EXCUSED)} AND NOT ({of("c.xmin", OWN)})
+"""  # noqa: S608
+# Changes that began from a row which the one before had not written, though it may have said the same.
+OVER = f"""
+SELECT DISTINCT c."table", c."row" FROM public.journal_change c JOIN public.journal_act w ON w.id = c.act_id
+JOIN LATERAL (
+    SELECT p.xmin, p.act_id, p.salt FROM public.journal_change p
+    WHERE p."row" = c."row" AND p."table" = c."table" AND p.id < c.id ORDER BY p.id DESC LIMIT 1
+) p ON true JOIN public.journal_act a ON a.id = p.act_id
+WHERE c.over IS NOT NULL AND {TAKEN} IS NOT NULL AND (w.seal IS NULL OR w.seal > greatest({{since}}, {{restored}}))
+    AND NOT {of("c.over", EXCUSED)}
+    AND NOT ({of("c.over", OWN)} AND (c.over = p.xmin OR p.salt IS NULL OR {of("p.xmin", EXCUSED)}))
 """  # noqa: S608
 NEXT = f"SELECT {NOW} WHERE to_regclass('public.journal_act') IS NOT NULL"
+OLDEST = "SELECT pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint"
+PATIENCE = timedelta(
+    seconds=10
+)  # for transactions that are still under way when what was written until then is excused
 HERE = f"SELECT {NOW}, coalesce((SELECT max(number) FROM public.journal_seal), 0)"  # noqa: S608
 
 
@@ -93,13 +113,20 @@ def changes() -> Iterator[tuple[str, UUID]]:
         yield from cursor.fetchall()
 
 
+def written_over(since: int) -> Iterator[tuple[str, UUID]]:
+    """The table and the row of what an act wrote after that seal over a row that somebody had written again, and put back or
+    not. Inside `strict.strictly`."""
+    with connection.cursor() as cursor:
+        cursor.execute(asked(OVER, since=sql.Literal(since)))
+        yield from cursor.fetchall()
+
+
 def asked(question: str, **names: sql.Composable) -> sql.Composed:
     those, (now, _) = excused()[0], here()
     return sql.SQL(question).format(
         now=sql.Literal(now),
         restored=sql.Literal(max([one.restored for one in those], default=0)),
-        firsts=sql.Literal([one.first for one in those]),
-        lasts=sql.Literal([one.last for one in those]),
+        excused=sql.Literal(f"{{{','.join(f'[{one.first},{one.last}]' for one in those if one.first <= one.last)}}}"),
         **names,
     )
 
@@ -146,7 +173,10 @@ def excused() -> tuple[tuple[Excused, ...], bool]:
 
 
 def excuse(first: int, last: int, why: str, *, restored: int = 0) -> None:
-    """What these transactions wrote is told as written by honest hands from now on, with the reason."""
+    """What these transactions wrote is told as written by honest hands from now on, with the reason. Those that are still under
+    way may write anything yet, under their number and those of their savepoints: they are waited for, then what is as old as
+    the oldest is not excused."""
+    last = min(last, oldest_under_way(last) - 1)
     with alone():
         those, is_whole = excused()
         if not is_whole:
@@ -159,10 +189,22 @@ def excuse(first: int, last: int, why: str, *, restored: int = 0) -> None:
         beside.put(file_of("rows"), json.dumps(said, ensure_ascii=False, indent=1))
 
 
+def oldest_under_way(last: int) -> int:
+    """The number of the oldest transaction that is not ended, once it is greater than that, or patience has an end."""
+    until = time.monotonic() + PATIENCE.total_seconds()
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(OLDEST)
+            oldest = int(cursor.fetchone()[0])
+        if oldest > last or time.monotonic() > until:
+            return oldest
+        time.sleep(0.2)
+
+
 def excuse_all(why: str) -> None:
     """All that stands now, whoever wrote it: a restoration put it back, or whoever keeps the machine takes it for good."""
     now, seal = here()
-    excuse(0, now, why, restored=seal)
+    excuse(3, now - 1, why, restored=seal)
 
 
 def stamp_of(those: tuple[Excused, ...], secret: str) -> str:

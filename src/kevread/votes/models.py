@@ -8,7 +8,7 @@ closing, nothing is changed, nothing is taken out; a box and its roll are rewrit
 What is cast is stamped by a key that is not in the database: whoever has the database alone adds nothing that is counted.
 """
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import uuid4
 
 from django.db import models
@@ -294,6 +294,8 @@ class RollMark(Cast):
     """Somebody of the roll takes part in a poll: written at the opening, with who casts these votes, and marked once
     they are cast. It shares no key with the box."""
 
+    MADE_ANEW: ClassVar[bool] = True  # `operations.box.rewrite`
+
     poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="marks")
     entry = models.ForeignKey(
         RollEntry, verbose_name="personne convoquée", on_delete=models.PROTECT, related_name="marks"
@@ -317,6 +319,8 @@ class RollMark(Cast):
 
 class Ballot(Cast):
     """One vote, encrypted to the key of its poll. Nobody's: neither a name, nor a time, nor an order."""
+
+    MADE_ANEW: ClassVar[bool] = True
 
     poll = models.ForeignKey(
         Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="ballots", db_index=False

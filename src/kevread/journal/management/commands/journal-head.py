@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from kevread.base import clock
 from kevread.common.errors import Refused
-from kevread.journal import outside, touched
+from kevread.journal import outside, replaced, touched
 from kevread.journal.operations import accept_head
 from kevread.ui.typesetting import typeset
 
@@ -33,6 +33,7 @@ class Command(BaseCommand):
                 sys.exit(2)
         if begin is not None:
             touched.excuse_all(begin)  # all was put back by the restoration that asks
+            replaced.note_all()
             if outside.read().may_begin:
                 outside.begin_anew(begin)
         found = outside.read()
