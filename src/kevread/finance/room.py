@@ -87,8 +87,9 @@ ROOM = declare(
                 KEEPS,
                 mends=True,
                 does="tenir les financements",
-                under=Under("means", "Financements", 5),
+                under=Under("means", "Financements", 5, "Financements"),
             ),
+            Screen("finance:funders", "funders", under=Under("means", "Financeurs", 8, "Financements")),
             Screen(
                 "finance:accounts",
                 "thresholds",
