@@ -210,6 +210,11 @@ def test_an_act_closed_by_a_version_that_did_not_bind_what_was_asked_is_still_ou
     stamp = stamp_of(wrote, what=WROTE)
     by_the_owner(("UPDATE journal_act SET written = %s, took = NULL WHERE id = %s", [stamp, taken]))
     assert said() == []
+    more = "UPDATE journal_act SET {} WHERE id = %s"  # which it did not bind then
+    for told, back in (("closed_in = '999999999'", "closed_in = NULL"), ("took = '{[0,999999999)}'", "took = NULL")):
+        by_the_owner((more.format(told), [taken]))
+        assert said() == [("journal_act", taken, ("written",), "forged")]
+        by_the_owner((more.format(back), [taken]))
     digest = bytes(Act.objects.get(pk=taken).digest).hex()
     with connection.cursor() as cursor:
         cursor.execute("SELECT opened_in::text::bigint FROM journal_act WHERE id = %s", [taken])
@@ -219,6 +224,9 @@ def test_an_act_closed_by_a_version_that_did_not_bind_what_was_asked_is_still_ou
     asked = "UPDATE journal_act SET written = %s, closed_in = %s::text::xid8 WHERE id = %s"
     by_the_owner((asked, [stamp, last, taken]))
     assert said() == []
+    by_the_owner((more.format("took = '{[0,999999999)}'"), [taken]))
+    assert said() == [("journal_act", taken, ("written",), "forged")]
+    by_the_owner((more.format("took = NULL"), [taken]))
     by_the_owner((asked, [stamp, last + 1, taken]))
     assert said() == [("journal_act", taken, ("written",), "forged")]
 

@@ -230,11 +230,12 @@ def test_a_row_written_again_between_two_acts_of_one_process_is_named_though_oth
     assert faults() == [("directory_person", people[1].pk, "touched")]
 
 
-def test_whoever_keeps_the_machine_takes_it_for_good_with_a_reason_and_what_comes_after_is_named_again():
+def test_whoever_keeps_the_machine_takes_it_for_good_with_a_reason_and_what_comes_after_is_named_again(monkeypatch):
     person = somebody()
     seal_journal(now=NOW)
     with pytest.raises(Refused, match="rien à reconnaître"):
         accept_head(reason=WHY, now=NOW)
+    monkeypatch.setattr(touched.time, "sleep", pytest.fail)  # nobody is waited for where nothing is under way
     changed_for_a_minute(person)
     assert told() == (0, told()[1])  # the head is still that of the journal
     accept_head(reason=WHY, now=NOW)
@@ -383,6 +384,14 @@ def test_the_whole_number_of_a_transaction_is_found_from_thirty_two_bits_of_it(n
     with strictly(), connection.cursor() as cursor:
         cursor.execute(f"SELECT {asked} FROM (SELECT {beside % 2**32}::text AS xmin) t")
         assert cursor.fetchone() == (whole,)
+
+
+def test_the_numbers_of_what_is_frozen_are_never_excused():
+    """They are those of no transaction, however many there were since."""
+    asked = touched.EXCUSED.format(now=f"{2**32 + 5}::bigint", number="t.xmin", excused="'{[3,9999999999]}'")
+    with strictly(), connection.cursor() as cursor:
+        cursor.execute(f"SELECT {asked} FROM (SELECT n::text AS xmin FROM generate_series(1, 3) n ORDER BY n) t")
+        assert [found for (found,) in cursor] == [False, False, True]
 
 
 def test_nothing_is_excused_of_a_journal_that_is_not_made_yet():
