@@ -11,6 +11,7 @@ from kevread.attendance.models import Presence, QuorumCheck
 from kevread.attendance.queries.codes import LASTS, code_of
 from kevread.documents.models import Document
 from kevread.meetings.models import Meeting
+from kevread.meetings.queries import wording
 from kevread.meetings.rules.life import State
 from kevread.sittings.models import Minutes
 from kevread.sittings.queries.papers import sign_in_paper
@@ -39,6 +40,16 @@ def built(state: State, **more) -> Gathering:
                 chair=found.president, secretary=found.secretary, current=found.items["comptes"]
             )
             found.meeting.refresh_from_db()
+    return found
+
+
+def gathering_of_the_board(**more) -> Gathering:
+    with arranging():
+        found = gathering(body="board", state=State.IN_PROGRESS, starts_at=NOW, **more)
+        Meeting.objects.filter(pk=found.meeting.pk).update(
+            chair=found.president, current=next(iter(found.items.values()))
+        )
+    found.meeting.refresh_from_db()
     return found
 
 
@@ -260,6 +271,27 @@ def test_the_wall_says_one_sentence(settings, state, sentence):
     page = entered_as(met.entries[3].person, settings).get(at(met, "wall")).content.decode()
     assert sentence in page.replace("\xa0", " ").replace("\u202f", " ")
     assert page.count("<h1>") == 1
+
+
+def test_before_its_day_the_wall_says_when_and_nothing_of_who_is_there(settings):
+    with arranging():
+        met = gathering(state=State.CONVENED, starts_at=NOW + timedelta(days=9))
+    for screen in ("wall", "wall_live"):
+        told = words(entered_as(met.secretary, settings).get(at(met, screen)))
+        assert "La séance n’est pas encore ouverte." in told and "va s’ouvrir" not in told
+        assert wording.when(met.meeting)[1:].replace("\xa0", " ") in told.replace("\xa0", " ")
+        assert "est là" not in told and "sont là" not in told and "Je suis là" not in told
+
+
+def test_on_the_wall_of_a_written_consultation_nobody_notes_that_they_are_there(settings):
+    written = gathering_of_the_board(mode="written")
+    assert "Je suis là" not in words(entered_as(written.secretary, settings).get(at(written, "wall")))
+
+
+def test_in_the_room_an_incident_is_for_the_body_that_meets(settings):
+    board = gathering_of_the_board()
+    told = words(entered_as(board.president, settings).get(at(board, "room")))
+    assert f"« {board.meeting.body.name} » peut en décider" in told and "l’assemblée peut en décider" not in told
 
 
 def test_the_sheet_and_the_draft_are_pdfs(met, settings):

@@ -1,6 +1,7 @@
 """On the wall of the room: one sentence, one figure. Nothing that a person in the room may not read."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,7 +12,7 @@ from kevread.attendance import permissions
 from kevread.attendance.queries.codes import code_of
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.naming import known_as
-from kevread.meetings.queries.wording import ended
+from kevread.meetings.queries.wording import ended, when
 from kevread.meetings.rules.life import State
 from kevread.meetings.scene import meeting_of
 from kevread.sittings.queries.room import RoomNow, room_now
@@ -67,13 +68,27 @@ def context_of(request: Request, meeting: Meeting, version: str) -> dict[str, ob
     """The code is for the wall of the room: whoever holds the sitting projects it, nobody else reads it from elsewhere."""
     under_way = meeting.stage in (State.CONVENED, State.OPEN, State.IN_PROGRESS) and meeting.day <= request.today
     projects = permissions.may_note(request.actor, meeting)
-    code = code_of(meeting, request.now) if under_way and projects else ""
+    comes = meeting.mode != Meeting.Mode.WRITTEN  # to a written consultation, nobody
+    code = code_of(meeting, request.now) if under_way and projects and comes else ""
     return {
         "meeting": meeting,
-        "wall": wall_of(room_now(meeting)),
+        "wall": to_come(meeting) if is_ahead(meeting, request.today) else wall_of(room_now(meeting)),
         "code": f"{code[:3]} {code[3:]}" if code else "",
         "version": version,
     }
+
+
+def is_ahead(meeting: Meeting, on: date) -> bool:
+    """Nobody is in the room before its day."""
+    return meeting.stage in (State.DRAFT, State.AGENDA, State.CONVENED) and meeting.day > on
+
+
+def to_come(meeting: Meeting) -> Wall:
+    what = (
+        "La consultation s’ouvrira." if meeting.mode == Meeting.Mode.WRITTEN else "La séance n’est pas encore ouverte."
+    )
+    said = when(meeting)
+    return Wall(what, small=f"{said[:1].upper()}{said[1:]}.")
 
 
 def wall_of(now: RoomNow) -> Wall:
