@@ -97,7 +97,7 @@ def test_a_day_off_that_was_better_is_named():
     day = date(2027, 7, 2)  # the very middle of the year, a Friday
     (one,) = propose([Wish("a", "A", number=1, weekday=4)], Limits(FIRST, LAST, {day: "Fête locale"}))
     assert one.day in (day - timedelta(days=7), day + timedelta(days=7))
-    assert "évité : le 2 juillet 2027 est férié (Fête locale)" in one.why
+    assert "le jour libre le plus proche ; évité : le 2 juillet 2027 est férié (Fête locale)" in one.why
 
 
 def test_what_fits_nowhere_is_not_proposed():

@@ -310,8 +310,8 @@ def test_one_assembly_is_offered_one_day_whoever_reads(world, coordinator, monke
     (shifted,) = [one for one in (first, second) if shared in whole[one].why]
     assert "une personne siège déjà ailleurs ce jour-là" in told[shifted] and shared not in told[shifted]
     later = world.groupings[1]
-    assert f"l’assemblée de {world.groupings[0].name} se tient déjà" in whole[later].why
-    assert "une autre assemblée se tient déjà" in told[later] and world.groupings[0].name not in told[later]
+    assert f"l’assemblée de {world.groupings[0].name} y est proposée" in whole[later].why
+    assert "une autre assemblée y est proposée" in told[later] and world.groupings[0].name not in told[later]
 
 
 def test_the_page_of_a_grouping_says_whose_mandates_it_counts(world, settings):

@@ -67,7 +67,7 @@ def test_what_cannot_be_told_is_not_said_to_be_there(small, client):
     forget()
     page = client.get(address(grouping))
     assert page.context["unknown"] > before and "on n’y sait pas si une réunion manque" in words(page)
-    assert "Toutes les réunions attendues sont tenues ou planifiées." not in words(page)
+    assert "Toutes les réunions attendues par les articles sont tenues ou planifiées." not in words(page)
 
 
 def test_a_member_that_the_reader_does_not_read_is_not_there(small, settings):

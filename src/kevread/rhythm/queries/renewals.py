@@ -242,7 +242,7 @@ def offer_dates(lines: Collection[Renewal], actor: Actor, today: date, choices: 
             line.offer = Offer(line.assembly, one.day, one.starts, end_of(one.starts, one.minutes), one.why)
             told = f"l’assemblée {of(line.organisation.name)}" if reads else "une autre assemblée"
             for host in shared:
-                met[host][one.day] = f"{told} se tient déjà"
+                met[host][one.day] = f"{told} y est proposée"
             busy.append(Busy(one.day, wish.name, wish.is_evening, wish.members))
 
 

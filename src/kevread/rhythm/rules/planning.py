@@ -215,4 +215,5 @@ def hindrance(wish: Wish, day: date, limits: Limits, mine: set[date], others: li
 def reason_in_words(wish: Wish, day: date, reason: str, avoided: list[str]) -> str:
     weekday = WEEKDAYS[day.weekday()]
     habit = f"{weekday}, comme d’habitude" if wish.usual and day.weekday() == wish.weekday else weekday
-    return " ; ".join([habit, reason, *(f"évité : {one}" for one in avoided[:TOLD])])
+    nearest_free = ["le jour libre le plus proche"] if avoided else []
+    return " ; ".join([habit, reason, *nearest_free, *(f"évité : {one}" for one in avoided[:TOLD])])
