@@ -91,7 +91,7 @@ def written_before_the_decision(site: str, page: Page) -> str:
     page.goto(f"{site}/ess-pays-de-redon/encadrement")
     follow(page, "Un·e délégué·e de plus")
     need = page.url.removeprefix(site)
-    assert "Attend l’écrit de" in words(page)
+    assert "Attend l’écrit d’ESS" in words(page)
     follow(page, "Écrire pour ESS pays de Redon")
     form, before = page.url, written("twolines")
     press(page, "Relire avant d’envoyer")

@@ -1,5 +1,6 @@
 """What waits for each line on « Aujourd’hui »."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -12,15 +13,20 @@ from kevread.supervision.queries.reviews import reviews_late
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.employed import reviewed
+from tests.seats.screens import words
 
 from .conftest import later
 
 pytestmark = pytest.mark.django_db
 
 
+def today_of(scale) -> str:
+    return reverse("home:today", args=[scale.slug])
+
+
 def day_of(actor, scale, settings) -> str:
     client = entered_as(Person.objects.get(pk=actor.person), settings)
-    return client.get(reverse("home:today", args=[scale.slug])).text
+    return client.get(today_of(scale)).text
 
 
 def test_the_board_is_told_that_its_view_is_awaited(two, settings):
@@ -34,8 +40,15 @@ def test_the_board_is_told_that_its_view_is_awaited(two, settings):
 def test_a_conflict_waits_for_the_direction_with_its_hours(two, settings):
     two.raised("conflit-de-priorites", two.board, "pole", now=later(hours=-50))
     told = day_of(two.direction, two.grouping, settings)
-    assert "en retard de" in told and "heures" in told
+    assert re.search(r"en retard de \d+\s(heures|jours)|en retard d’un jour", told.replace("&nbsp;", " "))
     assert "en retard de" not in day_of(two.board, two.pole, settings), "the pôle does not decide it"
+
+
+def test_what_was_not_written_in_time_is_late_from_its_day(two, settings):
+    two.raised("recrutement", now=later(days=-60))
+    told = words(entered_as(Person.objects.get(pk=two.direction.person), settings).get(today_of(two.grouping)))
+    assert "en retard, attendu jusqu’au" in told and "En retard depuis le" in told
+    assert "Sans date" not in told.split("en retard, attendu jusqu’au")[0][-200:]
 
 
 def test_reviews_that_are_due_are_told_together(two, settings):

@@ -139,7 +139,7 @@ def when(one: ToDo, on: date) -> tuple[str, str]:
 
     >>> on = date(2026, 11, 24)
     >>> when(ToDo("", "", "", "", date(2026, 11, 20)), on), when(ToDo("", "", "", "", on), on)
-    (('En retard', 'depuis le 20\\xa0novembre'), ('Aujourd’hui', 'dernier jour'))
+    (('En retard', 'depuis le 21\\xa0novembre'), ('Aujourd’hui', 'dernier jour'))
     >>> when(ToDo("", "", "", "", date(2026, 12, 1)), on), when(ToDo("", "", "", "", date(2026, 11, 25)), on)
     (('D’ici au 1er\\xa0décembre', '7\\xa0jours'), ('D’ici à demain', ''))
     >>> when(ToDo("", "", "", "", blocks=True), on), when(ToDo("", "", "", "", is_major=True), on)
@@ -151,7 +151,7 @@ def when(one: ToDo, on: date) -> tuple[str, str]:
         return "Sans date", "gravité bloquante" if one.blocks else "gravité majeure" if one.is_major else ""
     left = (one.by - on).days
     if left < 0:
-        return "En retard", f"depuis le {near(one.by, on)}"
+        return "En retard", f"depuis le {near(one.by + timedelta(days=1), on)}"
     if left == 0:
         return "Aujourd’hui", "dernier jour"
     if left == 1:

@@ -52,8 +52,8 @@ def to_settle(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
                 "Votre ligne en décide.",
                 screen_address(screen, scale=asker.scale.slug, key=one.matter.pk),
                 "Répondre" if days else "Décider",
-                by=timezone.localtime(due).date() if due else None,
-                is_major=one.is_late,
+                by=timezone.localtime(due).date() if due else one.awaited_until if one.is_overdue else None,
+                is_major=one.is_late or one.is_overdue,
             )
         )
     return found

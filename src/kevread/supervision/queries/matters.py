@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
+from kevread.common.words import listed, of
 from kevread.directory.models import Organisation
 from kevread.staff.models import EMPLOYS
 from kevread.supervision.loader import acts
@@ -18,6 +19,9 @@ from kevread.supervision.rules import EMPLOYER, POLE, Act, hours_left, last_day
 
 Line = tuple[str, UUID]
 INSTANT = timedelta(microseconds=1)
+
+
+A_DAY = 24  # hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +83,10 @@ class MatterShown:
         if self.left is not None:
             return time_left(self.left)
         if self.awaited:
-            names = ", ".join(one.side.organisation.name for one in self.awaited)
+            whose = listed(of(one.side.organisation.name) for one in self.awaited)
             if self.is_overdue and self.awaited_until:
-                return f"En retard, attendu jusqu’au {day_in_words(self.awaited_until)} : l’écrit de {names}"
-            return f"Attend l’écrit de : {names}"
+                return f"En retard, attendu jusqu’au {day_in_words(self.awaited_until)} : l’écrit {whose}"
+            return f"Attend l’écrit {whose}"
         return "Attend une décision"
 
 
@@ -90,12 +94,17 @@ def time_left(hours: int) -> str:
     """
     >>> time_left(5), time_left(1), time_left(0), time_left(-2)
     ('À décider dans les 5 heures', 'À décider dans l’heure', 'En retard de moins d’une heure', 'En retard de 2 heures')
+    >>> time_left(-23), time_left(-27), time_left(-48)
+    ('En retard de 23 heures', 'En retard d’un jour', 'En retard de 2 jours')
     """
     if hours > 1:
         return f"À décider dans les {hours} heures"
     if hours == 1:
         return "À décider dans l’heure"
     late = -hours
+    if late >= A_DAY:
+        days = late // A_DAY
+        return f"En retard de {days} jours" if days > 1 else "En retard d’un jour"
     return f"En retard de {late} heure{'s' if late > 1 else ''}" if late else "En retard de moins d’une heure"
 
 
