@@ -122,8 +122,8 @@ def test_it_names_who_holds_the_role_today(small: World):
     president = holder(small, f"{grouping.slug}-board", "president")
     director = holder(small, f"{grouping.slug}-team", "direction")
     said = told(gesture, reader)
-    assert f"la présidence de {grouping.name} — {president} —" in said
-    assert f"direction de {grouping.name} — {director} —" in said
+    assert f"la présidence de {grouping.name} ({president})" in said
+    assert f"direction de {grouping.name} ({director})" in said
     assert said.endswith("peuvent y confier un siège, ou y mettre fin.")
     assert "coordination" not in said
 
@@ -154,7 +154,7 @@ def test_when_nobody_holds_a_role_it_says_so_and_who_fills_it(small: World):
     reader = local_president(small, small.locals[small.groupings[0]][1])
     said = told(gesture, reader)
     assert f"Personne ne tient aujourd’hui un siège qui le permet : la présidence de {local.name}" in said
-    assert f"La coordination du réseau — {holder(small, 'cress-team', 'direction')} — peut" in said
+    assert f"La coordination du réseau ({holder(small, 'cress-team', 'direction')}) peut" in said
     with arranging():
         end(small.mandates("cress-team"))
     assert told(gesture, reader).endswith(f"se confie par une décision inscrite au registre de {local.name}.")
@@ -208,7 +208,7 @@ def test_the_gloss_says_who_and_offers_the_gesture_to_whoever_may(small: World, 
     reader = entered_as(holder(small, f"{small.locals[grouping][0].slug}-board", "administrator"), settings).get(
         article
     )
-    assert f"— {director} —" in text_of(reader) and "Vous pouvez" not in text_of(reader)
+    assert f"({director})" in text_of(reader) and "Vous pouvez" not in text_of(reader)
     past = entered_as(director, settings).get(article + "?au=2026-11-01")
     assert "Vous pouvez y confier" not in text_of(past)
 
@@ -233,7 +233,7 @@ def test_the_board_says_who_and_offers_the_gesture(small: World, settings):
     assert f'href="/{grouping.slug}/instances/{grouping.slug}-board"' in page.content.decode()
     reader = holder(small, f"{small.locals[grouping][0].slug}-board", "administrator")
     page = entered_as(reader, settings).get(at("board", grouping))
-    assert f"— {director} —" in text_of(page) and "Vous pouvez" not in text_of(page)
+    assert f"({director})" in text_of(page) and "Vous pouvez" not in text_of(page)
 
 
 def test_who_would_be_refused_on_the_screen_of_a_clause_has_no_link_to_it(small: World, settings):

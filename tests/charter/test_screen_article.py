@@ -4,8 +4,12 @@ import re
 
 import pytest
 
+from kevread.charter.engine import framework
 from kevread.charter.models import Keeping, Setting
+from kevread.charter.sentences import segments_of
+from tests.charter.people import holder
 from tests.charter.test_screen_text import crowd, text_of
+from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.gatherings.decided import decided
 from tests.worlds import World
@@ -54,6 +58,24 @@ def test_a_bar_holds_what_is_in_its_state_alone(small: World, grouping, head):
     sections = re.findall(r'<section class="gloss is-(\w+)">(.*?)</section>', page, re.DOTALL)
     assert {"breaches", "unknown"} <= {state for state, _ in sections}
     assert all(grouping.name in told and other.name not in told for state, told in sections if state == "breaches")
+
+
+def test_who_may_only_read_the_page_is_given_a_link_and_no_button(small: World, grouping, head, settings):
+    """The body is open to whoever reads: its seats are filled by others."""
+    crowd(small, grouping)
+    page = f"/{grouping.slug}/texte/R3.7"
+    acts = entered_as(holder(small, f"{grouping.slug}-board", "president"), settings).get(page).text
+    reads = entered_as(holder(small, f"{small.groupings[1].slug}-board", "president"), settings).get(page).text
+    assert re.search(r'<a class="button[^>]*>Ouvrir l’instance', acts)
+    assert not re.search(r'<a class="button[^>]*>Ouvrir l’instance', reads)
+
+
+def test_a_number_of_times_is_feminine():
+    book = framework()
+    article = book.articles["R4.17"]
+    for value, told in ((1, "une fois par mois"), (2, "deux (une dans le document) fois par mois")):
+        pieces = segments_of(book, article, article.text, {("R4.17.per_month_min", None): value})
+        assert told in "".join(one.text for one in pieces)
 
 
 def test_who_decided_a_value_is_said_before_the_findings(small: World, head, grouping):

@@ -137,6 +137,6 @@ def test_whoever_may_not_sees_no_gesture_and_reads_who_can(scene, readers, unadv
     page = page_of(stranger, scene, unadvised)
     assert "Inscrire l’avis :" not in page and "Porter à l’ordre du jour" not in page
     held = scene.world.holder(f"{scene.grouping.slug}-team", "direction")
-    direction = f"la direction {of(scene.grouping.name)} — {held.person}"
+    direction = f"la direction {of(scene.grouping.name)} ({held.person})"
     assert f"Conseil d’administration ({scene.grouping.name}), qui peut inscrire son avis" in page and direction in page
     assert "Qui peut le faire" in text_of(stranger.get(at("submit", scene.grouping, key=unadvised.pk)))

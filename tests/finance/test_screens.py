@@ -80,7 +80,7 @@ def test_an_instalment_that_is_late_waits_for_who_keeps_fundings(scene, readers)
     planned(scene.grouping, due_on=TODAY - DAY)
     here = scene.grouping.slug
     today = reverse("home:today", args=[here])
-    line = "4 000 € à recevoir de Fondation des Marais"
+    line = "4 000 € à recevoir de la Fondation des Marais"
     assert line in said(readers.direction.get(today))
     drop = reverse("finance:change_instalment", args=[here, Instalment.objects.get().pk, "retirer"])
     assert "n’est plus prévu" in said(readers.direction.post(drop, {}, follow=True))

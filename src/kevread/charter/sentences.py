@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -355,11 +356,11 @@ def passage_of(rule: str) -> str:
     return f"« {found} »" if found else ""
 
 
-def valued(spec: SettingSpec, value: Any) -> str:
+def valued(spec: SettingSpec, value: Any, *, feminine: bool = False) -> str:
     """The value in force, beside that of the document where the network decided otherwise since."""
 
     def told(of: Any) -> str:
-        return few(of) if isinstance(of, int) and spec.unit != "euros" else spec.words(of)
+        return few(of, feminine=feminine) if isinstance(of, int) and spec.unit != "euros" else spec.words(of)
 
     if spec.founding is None or spec.founding == value:
         return told(value)
@@ -381,20 +382,18 @@ def segments_of(
     organisation: UUID | None = None,
 ) -> list[Segment]:
     """The same, of a stretch of its text."""
-    segments = []
-    for words, field, _, _ in string.Formatter().parse(text):
+    segments, pieces = [], list(string.Formatter().parse(text))
+    for (words, field, *_), (after, *_) in zip_longest(pieces, pieces[1:], fillvalue=("", None, None, None)):
         if words:
             segments.append(Segment(words))
-        if field:
-            if field == PASSAGE:
-                segments.append(Segment(passage_of(article.rule) or "voir le document"))
-                continue
+        if field == PASSAGE:
+            segments.append(Segment(passage_of(article.rule) or "voir le document"))
+        elif field:
             name = f"{article.rule}.{field}"
-            value = values.get((name, organisation), values.get((name, None)))
+            spec, value = book.settings[name], values.get((name, organisation), values.get((name, None)))
             if value is None:
-                spec = book.settings[name]
                 shown = f"« {spec.proposed} » (proposé)" if spec.proposed else spec.label
-                segments.append(Segment(shown, name, decided=False))
             else:
-                segments.append(Segment(valued(book.settings[name], value), name))
+                shown = valued(spec, value, feminine=after.startswith(" fois"))  # « une fois »
+            segments.append(Segment(shown, name, decided=value is not None))
     return segments

@@ -125,7 +125,7 @@ class Counted(str):
 
 # Names that begin with a common noun take its article; those of associations and of people take none.
 HIS = ("Conseil départemental", "Conseil régional")
-HERS = ("Communauté ", "Commune ", "Région ", "Direction régionale", "Direction départementale")
+HERS = ("Communauté ", "Commune ", "Région ", "Fondation ", "Direction régionale", "Direction départementale")
 
 
 def of(name: str) -> str:
@@ -153,8 +153,8 @@ def to(name: str) -> str:
 
     >>> to("ESS 35"), to("Les Voix du Lavoir"), to("Le Chœur des Tilleuls"), to("La Ronde")
     ('à ESS 35', 'aux Voix du Lavoir', 'au Chœur des Tilleuls', 'à La Ronde')
-    >>> to("Conseil départemental du Finistère"), to("Commune des Tilleuls")
-    ('au Conseil départemental du Finistère', 'à la Commune des Tilleuls')
+    >>> to("Conseil départemental du Finistère"), to("Commune des Tilleuls"), to("Fondation des Marais")
+    ('au Conseil départemental du Finistère', 'à la Commune des Tilleuls', 'à la Fondation des Marais')
     """
     for article, contracted in (("Le ", "au "), ("Les ", "aux ")):
         if name.startswith(article):

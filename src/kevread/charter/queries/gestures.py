@@ -204,10 +204,10 @@ def who_has(right: str, organisation: UUID, on: date, reader: Actor) -> str:
 def in_words(held: Sequence[Holder]) -> str:
     """
     >>> in_words([Holder("la présidence d’ESS 35", ("Anne Le Goff",), True, True)])
-    'La présidence d’ESS 35 — Anne Le Goff — peut'
+    'La présidence d’ESS 35 (Anne Le Goff) peut'
     >>> directs = Holder("la direction d’ESS 35", ("Luc B.", "Lise R."), True, True)
     >>> in_words([Holder("la présidence d’ESS 35", (), True, True), directs])
-    'La présidence d’ESS 35 et la direction d’ESS 35 — Luc B., Lise R. — peuvent'
+    'La présidence d’ESS 35 et la direction d’ESS 35 (Luc B., Lise R.) peuvent'
     """
     said, can = named(held)
     return f"{said[:1].upper()}{said[1:]} {can}"
@@ -215,6 +215,6 @@ def in_words(held: Sequence[Holder]) -> str:
 
 def named(held: Sequence[Holder]) -> tuple[str, str]:
     """Those who hold these roles, and the verb after them."""
-    told = [f"{one.role} — {', '.join(one.people)} —" if one.people else one.role for one in held]
+    told = [f"{one.role} ({', '.join(one.people)})" if one.people else one.role for one in held]
     last = told.pop()
     return (f"{', '.join(told)} et {last}", "peuvent") if told else (last, "peut")

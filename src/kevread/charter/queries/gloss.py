@@ -57,6 +57,7 @@ class Line(Stated):
     contests: list[Contested]
     derogable: bool  # the network asks it, and no derogation is there: one could be written
     more: tuple[Way, ...] = ()  # to what cures it as well
+    may: bool = False  # whether the reader can act, and not only read the page
     who: str = ""  # who can act today
     since: date | None = None  # from which day it has been so
     anew: Way | None = None  # where what ends within a month is attested again
@@ -315,6 +316,7 @@ def line_of(spoken: Spoken, kept: Kept) -> Line:
         asked=asked_of(finding),
         gesture=gesture,
         way=gesture.link(kept.reader) if gesture else None,
+        may=gesture is not None and gesture.hat(kept.reader) is not None,
         attestation=spoken.attestation,
         derogation=kept.derogations.get(finding.derogation.id) if finding.derogation else None,
         contests=kept.contests.get((clause.key, finding.organisation.id), []),

@@ -108,8 +108,10 @@ def who_holds(organisations: Collection[UUID], on: date, reader: Actor) -> tuple
         if role := held_instead(one):
             held.add((role.role.name, role.organisation))
             if reader.hats or reader.is_system:
-                told = f"{one.substitute} (en remplacement {of(str(one.mandate.person))})"
-                seen[role.role.name, role.organisation].add(told)
+                told = f"{one.substitute} en remplacement {of(str(one.mandate.person))}"
+                names = seen[role.role.name, role.organisation]
+                names.discard(str(one.mandate.person))  # who is named there already
+                names.add(told)
     for delegation in delegations_on(on).filter(granter__in=organisations):
         for power in delegation.powers:
             key = roles.delegated()[power].name, delegation.granter_id

@@ -19,6 +19,7 @@ from kevread.common.errors import Way
 from kevread.common.periods import Period
 from kevread.common.verdicts import REASON_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Reason, Severity, Verdict
 from kevread.common.words import of as of_name
+from kevread.common.words import that as that_name
 from kevread.common.words import the as the_name
 from kevread.common.words import to as to_name
 from kevread.ui import charts, hemicycle, places, switching, tabs, why, words
@@ -64,6 +65,12 @@ def of(name: Any) -> str:
 def the(name: Any) -> str:
     """`par {{ funder.name|the }}` → « par le Conseil régional », « par ESS 35 »."""
     return the_name(str(name))
+
+
+@register.filter
+def that(name: Any) -> str:
+    """`Ce {{ scale.name|that }} attend` → « Ce qu’ESS 35 attend », « Ce que le Conseil régional attend »."""
+    return that_name(the_name(str(name)))
 
 
 @register.filter
