@@ -98,10 +98,17 @@ def test_a_line_that_is_there_ratifies_or_one_that_is_written_from_there(scene, 
     assert "n’est encore au registre" in page
     (write,) = re.findall(rf'href="(/{place}/decisions/inscrire\?ratifie={wrong.pk}&amp;instance=[\w-]+)"', page)
     write = write.replace("&amp;", "&")
-    assert f"ratifiera la n° {wrong.reference}" in text_of(client.get(write))
+    form = client.get(write)
+    assert f"ratifiera la n° {wrong.reference}" in text_of(form)
+    assert f"L’assemblée ratifie la décision n° {wrong.reference} : {wrong.text}" in text_of(form)
+    result = form.text.split('name="outcome"', 1)[1].split("</fieldset>")[0]
+    assert " checked" not in result, "nobody said it was adopted"
+    assert not re.search(r'name="decided_on"[^>]*value="', form.text), "nobody said when"
     typed = {"body": f"{place}-assembly", "title": "Ratifié", "text": "…", "outcome": "adopted", "type": "comptes"}
     typed |= {"decided_on": TODAY.isoformat()}
     assert client.post(write, typed).status_code == 422
+    for name in ("outcome", "decided_on"):
+        assert client.post(write, typed | {"type": "budget", name: ""}).status_code == 422
     assert client.post(write, typed | {"type": "budget"}).status_code == 302
     assert finding(scene)[0] is Verdict.BREACHES  # the other one is there still
     line = Decision.objects.latest("number")

@@ -98,7 +98,8 @@ def record(request: Request, scale: str) -> HttpResponse:
     again = ratified is not None and ratified.body.slug == request.GET.get("instance")
     if ratified:
         title = f"{'Confirmation' if again else 'Ratification'} : {ratified.title}"[:200]
-        given |= {"type": ratified.type, "title": title, "text": ratified.text}
+        given |= {"type": ratified.type, "title": title, "text": ratifying_words(request, ratified, again)}
+        given |= {"decided_on": None, "outcome": None}  # nobody said that it was decided: it is asked
         given |= {"after": [str(one.advice_id) for one in ratified.citations.all()]}
     if same:
         given |= {"type": same.type, "title": same.title, "text": same.text, "joins": [str(same.pk)]}
@@ -128,6 +129,21 @@ def record(request: Request, scale: str) -> HttpResponse:
 
     told = {"meeting": meeting, "ratified": ratified, "again": again, "same": same, "spec": spec}
     return answer(request, form, verb, "decisions/record_decision.html", told)
+
+
+WHO = {
+    Body.Kind.ASSEMBLY: "L’assemblée",
+    Body.Kind.BOARD: "Le conseil d’administration",
+    Body.Kind.BUREAU: "Le bureau",
+    Body.Kind.SPACE: "L’espace de pilotage",
+}
+
+
+def ratifying_words(request: Request, decision: Decision, again: bool) -> str:
+    """How what ratifies a decision, or confirms it, begins: who does, and which one."""
+    by = Body.objects.filter(organisation=request.scale, slug=request.GET.get("instance", "")).first()
+    who = WHO.get(Body.Kind(by.kind), by.name) if by else "L’instance"
+    return f"{who} {'confirme' if again else 'ratifie'} la décision n° {decision.reference} : {decision.text}"
 
 
 def fixing_type(spec: SettingSpec) -> DecisionType | None:
