@@ -341,3 +341,41 @@ def test_whoever_does_not_see_a_vote_is_led_nowhere_near_it(met, settings):
     page = entered_as(stranger, settings).post(at(met, poll, "/clore"))
     assert page.status_code == 404
     assert str(poll.pk) not in page.text
+
+
+# A vote that was given up ---------------------------------------------------------------------------------------------
+
+
+def chosen(client, met, item):
+    """The way of voting that the form proposes, and the whole of it."""
+    page = client.get(f"/{met.grouping.slug}/reunions/{met.meeting.pk}/points/{met.items[item].pk}/voter")
+    (method,) = re.findall(r'name="method" value="(\w+)"[^>]* checked', page.text)
+    return method, page
+
+
+@pytest.mark.parametrize("method", [SECRET, PAPER, OPEN])
+def test_a_vote_that_was_given_up_is_held_again_in_the_same_way(met, settings, method):
+    client = entered_as(met.secretary, settings)
+    assert chosen(client, met, "comptes")[0] == HANDS
+    poll, _ = opened(met, method)
+    assert chosen(client, met, "comptes")[0] == HANDS, "it is under way still"
+    operations.void_poll(actor=met.actor(), poll=poll, reason="Question mal posée.", now=NOW)
+    assert chosen(client, met, "comptes")[0] == method
+    assert chosen(client, met, "conseil")[0] == HANDS, "of another point"
+
+
+def test_an_election_that_somebody_wanted_secret_is_held_again_in_secret(met, settings):
+    poll, _ = opened(met, HANDS, kind=ELECTION)
+    operations.ask_secret_ballot(actor=met.actor(alone(met)), poll=poll, now=NOW)
+    assert chosen(entered_as(met.secretary, settings), met, "conseil")[0] == SECRET
+
+
+def test_those_who_keep_the_box_are_asked_for_where_the_vote_is_secret(met, settings):
+    client = entered_as(met.secretary, settings)
+    page = chosen(client, met, "comptes")[1]
+    legend = re.search(r"<legend>Qui tient l’urne.*?</legend>", page.text).group()
+    assert "facultatif" not in legend and "de 2 à 9 personnes" in plain(page)
+    where, typed = page.request["PATH_INFO"], {"kind": "resolution", "question": "Les comptes ?", "text": "Approuvés."}
+    refused = client.post(where, typed | {"method": SECRET.value, "threshold": 2})
+    assert refused.status_code == 422 and "De 2 à 9 personnes tiennent l’urne." in plain(refused)
+    assert client.post(where, typed | {"method": HANDS.value}).status_code == 302, "nobody keeps a box otherwise"

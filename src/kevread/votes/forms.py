@@ -38,6 +38,14 @@ def one_of(missing: str, wrong: str) -> dict[str, Any]:
     return {"required": missing, "invalid_choice": one, "invalid_list": one}
 
 
+class KeepersField(forms.MultipleChoiceField):
+    """Those who keep the box: the verb asks for them, of a secret vote on screen, and no page calls them optional."""
+
+    def validate(self, value: list[str]) -> None:
+        if value:
+            super().validate(value)
+
+
 class PutForm(forms.Form):
     """`rule`: the terms in force; `roll`: those who may keep a share of the key. Only what can be done is offered."""
 
@@ -109,12 +117,11 @@ class PutForm(forms.Form):
         required=False,
         help_text="Une seule personne suffit : l’élection se fait alors sur écran à bulletin secret, ou sur papier.",
     )
-    scrutineers = forms.MultipleChoiceField(
-        label="Qui tient l’urne",
+    scrutineers = KeepersField(
+        label="Qui tient l’urne d’un vote secret sur écran",
         widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text=f"Seulement pour un vote secret sur écran : {FEWEST} personnes au moins, qui ne se présentent pas. Chacune "
-        "accepte d’un geste, depuis son téléphone.",
+        help_text=f"Un tel vote ne se prépare pas sans elles : de {FEWEST} à {MOST} personnes, qui ne se présentent pas. "
+        "Chacune accepte d’un geste, depuis son téléphone. Pour une autre façon de voter, ne cochez personne.",
         error_messages=one_of("", "Cette personne n’est pas parmi celles qui peuvent tenir l’urne"),
     )
     threshold = forms.IntegerField(
@@ -137,6 +144,7 @@ class PutForm(forms.Form):
             "text": item.text,
             "kind": kinds_of(item)[0][0],
             "method": methods_of(item, rule)[0][0],
+            **as_before(item, rule),
         }
         super().__init__(*args, **{"initial": first, **more})
         self.item, self.rule, self.roll = item, rule, {str(entry.pk): entry for entry in roll}
@@ -176,6 +184,18 @@ def kinds_of(item: AgendaItem) -> list[tuple[str, str]]:
         (Poll.Kind.RESOLUTION.value, "Une résolution : pour, contre, abstention"),
         (Poll.Kind.CONSENT.value, "Un consentement : adopté si personne ne s’y oppose"),
     ]
+
+
+def as_before(item: AgendaItem, rule: Terms) -> dict[str, str]:
+    """A vote that is held again, having been given up, is held in the same way; secretly, where that was asked."""
+    last = Poll.objects.filter(item=item).order_by("-number").first()
+    if last is None or last.state != Poll.State.VOID:
+        return {}
+    offered = [method for method, _ in methods_of(item, rule)]
+    secret = (Poll.Method.SECRET.value, Poll.Method.PAPER.value)
+    wanted = secret if last.secret_asked and not last.is_secret else (last.method,)
+    method = next((one for one in wanted if one in offered), offered[0])
+    return {"kind": last.kind, "method": method}
 
 
 def methods_of(item: AgendaItem, rule: Terms) -> list[tuple[str, str]]:
