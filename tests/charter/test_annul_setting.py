@@ -197,6 +197,7 @@ def test_a_value_is_annulled_in_two_steps(scene, readers, written):
         address
         in readers.coordination.get(at("setting", scene.world.head, room="charter", setting=NAME)).content.decode()
     )
+    assert "Quelle erreur corrigez-vous ?" in words(readers.coordination.get(address))
     assert readers.coordination.post(address, {"reason": "non"}).status_code == 422
     page = readers.coordination.post(address, {"reason": REASON})
     assert "Rien n’est encore enregistré" in words(page)

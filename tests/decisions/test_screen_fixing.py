@@ -143,7 +143,7 @@ def test_the_story_of_the_decision_tells_that_it_was_applied_then_annulled(scene
     assert "« 2 » n’aura jamais eu cours : plus aucune valeur n’est décidée." in preview
     annul_setting(on=TODAY, actor=SYSTEM, setting=done.setting, reason=REASON, now=NOW)
     told = words(readers.direction.get(page)).partition("Son histoire")[2]
-    assert told.index("a appliqué une décision") < told.index("a annulé")
+    assert told.index("a appliqué une décision") < told.index("a annulé une modalité inscrite par erreur")
     assert REASON in told
 
 

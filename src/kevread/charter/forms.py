@@ -92,9 +92,9 @@ class CorrectionForm(SettingForm):
 
 class AnnulSettingForm(forms.Form):
     reason = SentenceField(
-        label="Pourquoi cette valeur n’a jamais été décidée",
+        label="Quelle erreur corrigez-vous ?",
         help_text="Cette phrase reste au journal, avec votre nom.",
-        missing="Dites en une phrase pourquoi cette valeur n’a jamais été décidée.",
+        missing="Dites en une phrase quelle erreur vous corrigez.",
     )
 
 

@@ -43,7 +43,7 @@ ROOM = declare(
         verbs=(
             Verb("charter.set_setting", "a inscrit une modalité", "set_setting"),
             Verb("charter.correct_setting", "a corrigé une modalité mal saisie", "set_setting"),
-            Verb("charter.annul_setting", "a annulé une modalité qui n’a jamais été décidée", "set_setting"),
+            Verb("charter.annul_setting", "a annulé une modalité inscrite par erreur", "set_setting"),
             Verb(
                 "charter.load_founding_settings",
                 "a inscrit les modalités fondatrices",

@@ -195,7 +195,7 @@ def correct_setting(
 
 
 def annul_setting(*, on: date, actor: Actor, setting: Setting, reason: str, now: datetime) -> Shifts:
-    """A value that was written by mistake, and never decided: it never was in force, and the value before is as it was. Its
+    """A value that was written by mistake: it never was in force, and the value before is as it was. Its
     row and why are in the journal, and nowhere else. With the verdicts of a day that this changes.
 
     What was decided and no longer holds is followed by another decision; what was mistyped is corrected. Raises Denied;
@@ -206,7 +206,7 @@ def annul_setting(*, on: date, actor: Actor, setting: Setting, reason: str, now:
     where = setting.organisation or head
     permissions.may_set(actor, spec, where, head).or_raise()
     require_alone(setting.name, "reason")
-    wanted = "Dites en une phrase pourquoi cette valeur n’a jamais été décidée, et qui l’a constaté."
+    wanted = "Dites en une phrase quelle erreur vous corrigez, et qui l’a constatée."
     reason = required("reason", reason, wanted, least=EXPLAINED)
     hat = actor.hat_for("set_setting", where.pk)
     asked = {"setting": setting.pk, "name": setting.name, "value": setting.value}

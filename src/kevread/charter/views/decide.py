@@ -112,7 +112,7 @@ def looked_at(
 
 @may("read")
 def annul_setting(request: Request, scale: str, setting: str) -> HttpResponse:
-    """The last value never was decided: what follows is shown, then confirmed; the value before is as it was."""
+    """The last value was written by mistake: what follows is shown, then confirmed; the value before is as it was."""
     spec, last = last_value(request, setting)
     head = Organisation.objects.at_scale(HEAD).get()
     grounds = permissions.may_set(request.actor, spec, request.scale, head)
