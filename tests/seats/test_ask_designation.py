@@ -171,7 +171,7 @@ def test_nobody_is_named_to_who_may_not_propose(scene, readers, somebody):
 
 def test_the_page_of_the_body_says_that_an_answer_is_awaited_until_the_place_was_freed_since(scene, readers, president):
     where = reverse("seats:body", kwargs={"scale": scene.grouping.slug, "body": scene.board.body.slug})
-    told = f"Une lettre est partie le 24 novembre 2026 à qui désigne ({scene.direction.name}"
+    told = f"Une lettre est partie le 24 novembre 2026 à qui désigne, écrite par {scene.direction.name} ("
     assert told not in words(readers.direction.get(where))
     ask(scene)
     assert told in words(readers.direction.get(where))
@@ -246,6 +246,21 @@ def test_the_letter_waits_for_those_who_designate_and_says_who_is_proposed(scene
     assert "le 24 novembre 2026" in todo.why and f"et propose {somebody}" in todo.why
     page = entered_as(president, settings).get(todo.url)
     assert page.status_code == 200 and str(somebody) in page.content.decode()
+
+
+def test_a_letter_says_who_wrote_it_and_whom_it_proposed_and_is_told_before_another(scene, readers, president):
+    person = scene.administrator_of(scene.second)
+    there = {"scale": scene.grouping.slug, "body": scene.board.body.slug, "seat": scene.board.title}
+    where = f"{reverse('seats:fill', kwargs=there)}?pour={scene.second.slug}&personne={person.pk}"
+    write = f"Écrire à qui désigne, en proposant {person}"
+    assert write in words(readers.direction.get(where))
+    ask(scene, proposed=person)
+    page, said = words(readers.direction.get(where)), f", qui proposait {person} : une réponse est attendue"
+    assert f"écrite par {scene.direction.name} (" in page and said in page
+    assert write not in page and "à partir du 1er décembre 2026" in page
+    assert said in words(readers.direction.get(address(scene)))
+    others = words(readers.president(scene.second).get(address(scene)))
+    assert "écrite par" in others and "qui proposait" not in others, "to who may not propose"
 
 
 def test_it_waits_for_nobody_else(scene, president):

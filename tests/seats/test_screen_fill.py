@@ -129,6 +129,7 @@ def test_who_was_just_registered_reads_what_is_lacking_and_where_it_is_given(sce
     board = at("body", scene.first, body=f"{scene.first.slug}-board")
     assert f'href="{board}">Qui y siège, et qui y confie un siège' in page.text
     assert "Lui confier d’abord un siège" not in page.text, "a step of those who decide there"
+    assert "Écrire à qui désigne" not in words(page) and "quand plus rien ne s’y opposera" in words(page)
 
 
 def test_people_who_are_not_eligible_are_found_with_the_reason_and_the_article(scene, readers, address):

@@ -1,6 +1,6 @@
 """A seat that another organisation gives is empty: those who act there are written to."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -17,7 +17,6 @@ from kevread.seats import permissions
 from kevread.seats.models import Seat
 from kevread.seats.queries.designating import ASKED, designating, is_designated, letter_about
 
-A_WEEK = timedelta(days=7)
 SHORTEST, LONGEST = 20, 2000
 
 
@@ -54,7 +53,7 @@ def ask_designation(
     with transaction.atomic():
         Organisation.objects.lock(represents.pk)  # two who write at once send one letter
         last = letter_about(seat, represents, timezone.localtime(now).date())
-        if last and now < last.at + A_WEEK:
+        if last and last.again(now):
             day = day_in_words(last.on)
             raise Refused(f"On leur a déjà écrit pour ce siège le {day} : laissez-leur une semaine pour répondre.")
         reached = designating(seat, represents, timezone.localtime(now).date(), actor).reached

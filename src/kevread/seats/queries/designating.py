@@ -1,7 +1,7 @@
 """Who designates for a seat whose places are those of others: the body of the organisation represented, and who acts there."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from kevread.seats.asks import DESIGNATES
 from kevread.seats.models import Body, Seat
 from kevread.seats.queries.access import who_sees
 
+A_WEEK = timedelta(days=7)  # they are left to answer
 ASKED = "seats.ask_designation"  # the verb: its acts say when one wrote
 
 
@@ -60,11 +61,17 @@ def body_that_designates(represents: Organisation, on: date) -> Body | None:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """That one wrote to those who designate: when, who did, and by which seat or post."""
+    """That one wrote to those who designate: when, who did, by which seat or post, and whom they proposed (told by
+    `letter_about` alone, to whoever may propose)."""
 
     at: datetime
     by: str
     hat: str
+    proposed: str = ""
+
+    def again(self, now: datetime) -> datetime | None:
+        """From when one may write to them anew; None where one may."""
+        return self.at + A_WEEK if now < self.at + A_WEEK else None
 
     @property
     def on(self) -> date:
@@ -73,13 +80,21 @@ class Letter:
 
 def letters_about(organisation: Organisation, on: date) -> dict[tuple[str, str], Letter]:
     """The last letter about each seat of this organisation and each of those represented, by their keys. One query."""
+    return {key: letter_from(act) for key, act in acts_about(organisation, on).items()}
+
+
+def acts_about(organisation: Organisation, on: date) -> dict[tuple[str, str], Act]:
     rows = Act.objects.filter(verb=ASKED, organisation=organisation.pk).order_by("at")
-    letters = ((one.arguments, letter_from(one)) for one in rows)
-    return {(asked["seat"], asked["represents"]): letter for asked, letter in letters if letter.on <= on}
+    return {(one.arguments["seat"], one.arguments["represents"]): one for one in rows if letter_from(one).on <= on}
 
 
 def letter_about(seat: Seat, represents: Organisation, on: date) -> Letter | None:
-    return letters_about(seat.body.organisation, on).get((str(seat.pk), str(represents.pk)))
+    """The last, with whoever it proposed: two queries."""
+    act = acts_about(seat.body.organisation, on).get((str(seat.pk), str(represents.pk)))
+    if act is None:
+        return None
+    proposed = Person.objects.filter(pk=act.arguments.get("proposed")).first()
+    return replace(letter_from(act), proposed=str(proposed) if proposed else "")
 
 
 def letter_from(act: Act) -> Letter:

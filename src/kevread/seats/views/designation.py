@@ -1,11 +1,13 @@
 """Who designates for a seat that another organisation gives, and how one writes to them, proposing somebody or not."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpResponse
 
 from kevread.directory.models import Person
 from kevread.seats import operations, permissions
 from kevread.seats.forms import AskForm
-from kevread.seats.operations.designation import A_WEEK, letter_of
+from kevread.seats.operations.designation import letter_of
 from kevread.seats.queries import representable
 from kevread.seats.queries.candidates import Obstacle, obstacles_of
 from kevread.seats.queries.designating import Designating, designating, is_designated, letter_about
@@ -51,16 +53,20 @@ def designation(request: Request, scale: str, body: str, seat: str) -> HttpRespo
         return gesture.done
     ready = request.method == "POST" and form.is_valid() and gesture.refusal is None
     sender = Person.objects.filter(pk=request.actor.person).first() if request.actor.person else None
+    grounds = permissions.may_ask_designation(request.actor, where)
+    last = letter_about(where, represents, request.today)
+    if last and not grounds:
+        last = replace(last, proposed="")  # nobody is named to who may not propose
     context = {
         "seat": where,
         "body": where.body,
         "designating": found,
         "reached": found.reached,
-        "asked": (last := letter_about(where, represents, request.today)),
-        "again": last.at + A_WEEK if last and request.now < last.at + A_WEEK else None,
+        "asked": last,
+        "again": last.again(request.now) if last else None,
         "proposed": proposed,
         "obstacles": obstacles,
-        "grounds": permissions.may_ask_designation(request.actor, where),
+        "grounds": grounds,
         "letter": letter_of(where, represents, form.cleaned_data["message"], sender, proposed) if ready else "",
     }
     return gesture.page("seats/designation.html", context)

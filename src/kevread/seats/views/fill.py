@@ -202,7 +202,8 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
         return context
     if context["designated"] and choice.represents:
         context["designates"] = body_that_designates(choice.represents, request.on)
-        context["letter"] = letter_about(seat, choice.represents, request.on)
+        context["letter"] = letter = letter_about(seat, choice.represents, request.on)
+        context["again"] = letter.again(request.now) if letter else None
     if choice.asks == "whom":
         context |= whom_to_choose(seat, request.on)
     elif choice.asks == "who":
