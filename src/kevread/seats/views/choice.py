@@ -98,8 +98,10 @@ def read_choice(request: Request, seat: Seat, *, recorded: bool = False) -> Choi
     if not recorded:
         read_decision(request, choice)
     if choice.asks != "whom":
-        choice.opening = opening_for(choice, request.on)
-        choice.holders = holding(choice.opening, request.on) if choice.opening else []
+        start = choice.promise.period.start if choice.promise else None
+        day = max(request.on, start or request.on)  # a promise is kept from its own first day
+        choice.opening = opening_for(choice, day)
+        choice.holders = holding(choice.opening, day) if choice.opening else []
     return choice
 
 
