@@ -207,6 +207,24 @@ def test_it_is_read_at_home_names_nobody_and_is_said_by_the_screens(scene, reade
     assert before.status_code == 200 and "Bénévolat, exercice clos le" in said(before)
 
 
+def test_what_was_said_is_shown_before_the_year_is_known_and_who_may_say_it_is_named(scene, readers):
+    page = reverse("finance:volunteering", args=[scene.grouping.slug])
+    assert "Le dire" in said(readers.direction.get(page)) and "peut le dire" not in said(readers.direction.get(page))
+    line, after = given(scene.grouping, words="Covoiturage"), given(scene.grouping, words="Demain", day=TODAY + DAY)
+    shown = said(readers.direction.get(page))
+    assert "Covoiturage" in shown and "1 h 30" in shown and after.words not in shown
+    assert "Covoiturage" in readers.direction.get(reverse("finance:volunteering_csv", args=[scene.grouping.slug])).text
+    with arranging():
+        others = readers.as_person(scene.world.seated(f"{scene.grouping.slug}-board", "treasurer").person)
+    told = said(others.get(page))
+    direction = str(Person.objects.get(pk=scene.direction.person))
+    assert "Covoiturage" in told and "peut le dire" in told and direction in told
+    assert 'class="button" href="/' + scene.grouping.slug + "/texte/L1.21" not in others.get(page).text
+    undo = reverse("finance:undo_time", args=[scene.grouping.slug, line.pk])
+    readers.direction.post(undo, {"reason": "Compté deux fois"})
+    assert "Covoiturage" not in said(readers.direction.get(page))
+
+
 def test_the_report_of_a_funding_says_what_volunteers_gave_once_all_of_it_is_known(scene):
     of_last_year(scene.grouping)
     (due,) = to_report(TODAY, [scene.grouping.pk])

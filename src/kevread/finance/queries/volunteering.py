@@ -102,6 +102,14 @@ def volunteering(
     return Volunteering(first, last, gifts, rates)
 
 
+def said_so_far(organisation: Organisation, actor: Actor, on: date) -> Volunteering:
+    """What somebody said of the time given, until that day: all there is where nobody says when years close. Two queries."""
+    rows = HourRate.objects.visible_to(actor).standing().filter(organisation=organisation)
+    rates = list(rows.order_by("-since"))
+    gifts = list(declared(organisation, actor, Period.through(date.min, on), rates))
+    return Volunteering(date.min, on, sorted(gifts, key=lambda one: (one.day, one.what)), rates)
+
+
 def given_in(due: Due, actor: Actor, on: date) -> int | None:
     """What volunteers gave in the year of a report, in cents; None where part of it is not known."""
     found = volunteering(due.funding.organisation, actor, on, due.closed_on)

@@ -12,9 +12,10 @@ from kevread.finance.exports import VOLUNTEERED
 from kevread.finance.forms import ReasonForm
 from kevread.finance.forms_asking import RateForm, TimeForm
 from kevread.finance.models import KEEPS, READS
-from kevread.finance.queries.volunteering import Volunteering, volunteering
+from kevread.finance.queries.volunteering import Volunteering, said_so_far, volunteering
 from kevread.finance.rules import last_closed
 from kevread.finance.scene import given_time_of, hour_rate_of, keeps
+from kevread.seats.queries.pleas import named_who_may_do
 from kevread.ui.access import may, today_only
 from kevread.ui.changing import Change, ask
 from kevread.ui.request import Request
@@ -40,7 +41,17 @@ def year_of(request: Request) -> Volunteering | None:
 def page(request: Request, scale: str) -> HttpResponse:
     found = year_of(request)
     before = last_closed(found.first, found.last.month) if found else None
-    context = {"given": found, "before": before, "is_now": "exercice" not in request.GET, "keeps": keeps(request)}
+    shown = found or said_so_far(request.scale, request.actor, request.on)
+    says = bool(request.actor.hat_for("set_setting", request.scale.pk))
+    context = {
+        "given": found,
+        "shown": shown,
+        "before": before,
+        "is_now": "exercice" not in request.GET,
+        "keeps": keeps(request),
+        "says": says,
+        "people": [] if found or says else named_who_may_do(request.actor, request.scale, "set_setting", request.today),
+    }
     return render(request, "finance/volunteering.html", context)
 
 
@@ -48,7 +59,8 @@ def page(request: Request, scale: str) -> HttpResponse:
 def gifts_file(request: Request, scale: str, form: str) -> HttpResponse:
     found = year_of(request)
     about = found.last.isoformat() if found else ""
-    return table_file(request, VOLUNTEERED, found.gifts if found else [], form, about=about)
+    shown = found or said_so_far(request.scale, request.actor, request.on)
+    return table_file(request, VOLUNTEERED, shown.gifts, form, about=about)
 
 
 def give(request: Request, row: Any, form: Any) -> object:
