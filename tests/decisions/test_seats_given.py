@@ -10,6 +10,7 @@ from kevread.charter.models import Keeping
 from kevread.common.actor import NOBODY, SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
+from kevread.common.words import of
 from kevread.decisions.operations.applying import apply_decision, drop_application, propose_application
 from kevread.decisions.operations.register import correct_decision
 from kevread.journal.models import Act
@@ -373,7 +374,7 @@ def test_whom_a_decision_names_beyond_the_places_is_told_to_those_within(scene, 
     where = f"/{scene.grouping.slug}/instances/{body.slug}"
     told = f"{name}, pour {scene.first.name} : "
     assert "Toutes les places y sont prises" not in words(readers.direction.get(where))
-    first = f"Confirmer le mandat de {name}"
+    first = f"Confirmer le mandat {of(name)}"
     page = readers.direction.get(where)
     assert page.context["first"].says == first and first not in words(readers.public.get(where))
     assert (

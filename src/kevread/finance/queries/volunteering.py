@@ -124,10 +124,18 @@ def rate_on(rates: Iterable[HourRate], day: date) -> int | None:
 def declared(organisation: Organisation, actor: Actor, period: Period, rates: Sequence[HourRate]) -> Iterable[Gift]:
     rows = GivenTime.objects.visible_to(actor).standing().filter(organisation=organisation)
     for one in rows.filter(day__range=(period.start, period.last)):
-        what = f"{one.get_kind_display()} : {one.words}"
+        what = named(one.get_kind_display(), one.words)
         yield Gift(
             one.day, what, None, one.minutes, rate_on(rates, one.day), "Inscrit par qui tient les comptes", row=one
         )
+
+
+def named(kind: str, words: str) -> str:
+    """
+    >>> named("Déplacement", "Aller au conseil"), named("Préparation", "Préparation du forum")
+    ('Déplacement : Aller au conseil', 'Préparation du forum')
+    """
+    return words if words.lower().startswith(kind.lower()) else f"{kind} : {words}"
 
 
 def sat(organisation: Organisation, actor: Actor, period: Period, rates: Sequence[HourRate]) -> Iterable[Gift]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
-from kevread.common.words import one_line
+from kevread.common.words import of, one_line
 from kevread.directory.models import Affiliation, Organisation
 from kevread.journal.operations import act
 from kevread.membership.models import Admission, Filing, Headcount
@@ -94,7 +94,7 @@ def tell_request(
     with act("membership.tell_request", actor=actor, about=affiliation.of, now=now, arguments=arguments):
         Affiliation.objects.lock(affiliation.pk)
         if Admission.objects.filter(affiliation=affiliation).exists():
-            raise Refused(f"La demande de {member.name} est déjà inscrite.")
+            raise Refused(f"La demande {of(member.name)} est déjà inscrite.")
         return Admission.objects.create(
             of=affiliation.of,
             received_on=received_on,

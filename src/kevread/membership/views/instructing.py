@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from kevread.common.periods import day_in_words
+from kevread.common.words import of
 from kevread.decisions.operations.applying import propose_application
 from kevread.decisions.page import decision_of
 from kevread.membership import operations
@@ -55,7 +56,7 @@ def enter(request: Request, scale: str) -> HttpResponse:
         typed = dict(form.cleaned_data)
         more = {"is_another": typed.pop("is_another"), "received_on": typed.pop("received_on")}
         made = operations.enter(actor=request.actor, organisation=request.scale, asked=typed, now=request.now, **more)
-        return Done(f"La demande de {made.name} est inscrite.", "membership:admission", scale=scale, key=made.pk)
+        return Done(f"La demande {of(made.name)} est inscrite.", "membership:admission", scale=scale, key=made.pk)
 
     gesture = perform(request, form, enter_it)
     if gesture.done:

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from kevread.common.words import of
 from kevread.decisions.operations.applying import propose_application
 from kevread.decisions.page import decision_of
 from kevread.directory.models import Affiliation
@@ -242,7 +243,7 @@ def unasked(request: Request, scale: str) -> HttpResponse:
         if chosen is None or form is None:
             return None
         operations.tell_request(actor=request.actor, affiliation=chosen, now=request.now, **form.cleaned_data)
-        return Done(f"La demande de {chosen.member.name} est inscrite.", "membership:unasked", scale=scale)
+        return Done(f"La demande {of(chosen.member.name)} est inscrite.", "membership:unasked", scale=scale)
 
     gesture = perform(request, form, tell)
     return gesture.done or gesture.page("membership/unasked.html", {"rows": rows, "chosen": chosen})

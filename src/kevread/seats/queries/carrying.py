@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from kevread.common.rooms import Carried
+from kevread.common.words import of
 from kevread.seats.models import Body, Delegation, Mandate, ZoneLead
 from kevread.ui.places import screen_address
 
@@ -42,7 +43,7 @@ def secretariats_carried(person: UUID, places: Collection[UUID], on: date) -> li
     rows = Delegation.objects.on(on).filter(holder=person, granter__in=places).select_related("granter")
     return [
         Carried(
-            one.pk, f"Secrétariat de {one.granter.name}", screen_address("seats:secretariat", scale=one.granter.slug)
+            one.pk, f"Secrétariat {of(one.granter.name)}", screen_address("seats:secretariat", scale=one.granter.slug)
         )
         for one in rows.order_by("granter__name", "pk")
     ]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from kevread.common.words import few, listed
+from kevread.common.words import few, listed, of
 from kevread.seats.models import Body, Seat
 from kevread.ui.hemicycle import Sector, Spot
 from kevread.ui.words import day, plural
@@ -307,7 +307,7 @@ def spot_of(place: Place, share: Share, fill: Fill | None, me: UUID | None) -> S
         one = place.promised
         key = f"{url}?promesse={one.promise.key}" if url else ""
         named = one.face.name if one.face.is_named else "Siège donné"
-        said = f"Confirmer le mandat de {one.face.name}"
+        said = f"Confirmer le mandat {of(one.face.name)}"
         return Spot("free", named, TO_CONFIRM, initials(one.face.name) if one.face.is_named else "", url=key, says=said)
     assert place.holder is not None
     name, face = place.name, place.holder.face
