@@ -59,14 +59,14 @@ class OrganisationFactory(Dated):
         head = factory.Trait(scale="head", slug="cress", name="La Cress", rna="W359000000")
         grouping = factory.Trait(
             scale="grouping",
-            slug=factory.Sequence(lambda n: f"groupement-{n}"),
-            name=factory.Sequence(lambda n: f"Groupement {n}"),
+            slug=factory.Sequence(lambda n: f"groupement-{n:04}"),
+            name=factory.Sequence(lambda n: f"Groupement {n:04}"),
             rna=factory.Sequence(lambda n: f"W35{n:07}"),
         )
         local = factory.Trait(
             scale="local",
-            slug=factory.Sequence(lambda n: f"pole-{n}"),
-            name=factory.Sequence(lambda n: f"Pôle {n}"),
+            slug=factory.Sequence(lambda n: f"pole-{n:04}"),
+            name=factory.Sequence(lambda n: f"Pôle {n:04}"),
         )
 
     scale = ""

@@ -59,7 +59,7 @@ def test_what_was_written_by_verbs_is_what_stands(people):
     assert answer["ok"]
     tables = answer["tables"]
     assert (tables["faults"], tables["erased"], tables["schema"]) == ([], [], [])
-    assert tables["checked"] == len(guarded())
+    assert tables["checked"] == len([name for name in guarded() if not name.startswith("toy_")])  # that of a test
     assert tables["rows"] == 3
 
 

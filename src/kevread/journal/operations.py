@@ -50,7 +50,7 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING set_config('kevrea
 """
 WRITTEN = f"""
 SELECT a.digest, (SELECT pg_catalog.array_agg(digest ORDER BY id) FROM journal_change WHERE act_id = a.id),
-    a.opened_in::text::bigint, {touched.TOOK}, p.*
+    a.opened_in::text::bigint, {touched.TOOK}, {touched.ALL_OWN}, {untouched.NAMES}, p.*
 FROM journal_act a, ({untouched.PICTURE}) p WHERE a.id = %s
 """  # noqa: S608 — of our own words
 CLOSE_ACT = "SELECT journal_close(%s, %s, %s::int8multirange)"
@@ -140,8 +140,8 @@ def act(
             ACT.reset(token)
         with connection.cursor() as cursor:
             cursor.execute(WRITTEN, [key])
-            itself, written, first, took, *picture = cursor.fetchone()
-            untouched.at_closing(untouched.Picture(*picture))
+            itself, written, first, took, all_own, names, *picture = cursor.fetchone()
+            untouched.at_closing(untouched.Picture(*picture), all_own=all_own, names=names)
             digests = [bytes(digest) for digest in written or ()]
             said = [key, len(digests), hashlib.sha256(b"".join(digests)).hexdigest(), bytes(itself).hex(), first, took]
             cursor.execute(CLOSE_ACT, [key, stamp_of(said, what=WROTE), took])
@@ -235,11 +235,12 @@ def accept_head(*, reason: str, now: datetime) -> None:
     with picture_of_the_journal(), strictly():
         if many := len({*again(standing_tables(), None)}):
             found.append(AGAIN.format(many, *(("s", "ont", "s", "s") if many > 1 else ("", "a", "", ""))))
+        until, marks = touched.here(), replaced.standing()
         found += [one.said for one in replaced.replaced()]
     if not found:
         raise Refused("Le journal est celui qui est noté hors de la base : il n’y a rien à reconnaître.")
     said = {"noted": noted.noted and noted.noted.seal, "found": found}
     with act("journal.accept_head", actor=SYSTEM, about=None, now=now, arguments=said, reason=reason):
         transaction.on_commit(partial(outside.begin_anew, reason))
-        transaction.on_commit(partial(touched.excuse_all, reason))
-        transaction.on_commit(replaced.note_all)
+        transaction.on_commit(partial(touched.excuse_all, reason, until))
+        transaction.on_commit(partial(replaced.note, marks))

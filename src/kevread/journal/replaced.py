@@ -72,15 +72,16 @@ def replaced() -> list[Difference]:
 
 
 @contextmanager
-def following() -> Iterator[None]:
-    """What the migrations that are done inside make of tables is noted, those before one that fails included. A table that was
-    replaced before stays so, and a file that is not ours stays as it is."""
+def following() -> Iterator[list[bool]]:
+    """What migrations and rights make of tables inside is noted, once the list that is given says that there was one; those
+    before one that fails included. A table that was replaced before stays so, and a file that is not ours stays as it is."""
+    done: list[bool] = []
     before, (known, is_ours) = standing(), noted()
     wrong = {name: mark for name, mark in (known or {}).items() if before.get(name, mark) != mark}
     try:
-        yield
+        yield done
     finally:
-        if is_ours:
+        if is_ours and any(done):
             there = standing()
             note(there | {name: mark for name, mark in wrong.items() if name in there})
 

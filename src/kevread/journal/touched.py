@@ -14,7 +14,7 @@ nobody wrote for two billion transactions would be taken for others. See decisio
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -30,6 +30,7 @@ from psycopg import sql
 from kevread.base import beside, clock
 from kevread.base.stamped import secrets
 
+from . import replaced
 from .files import alone, file_of
 
 SALT = "kevread.journal.touched"
@@ -47,6 +48,10 @@ TOOK = f"""(SELECT pg_catalog.range_agg(pg_catalog.int8range(number, number, '[]
     SELECT a.opened_in::text::bigint AS number
     UNION SELECT {WHOLE.format(now="a.opened_in::text::bigint", number="c.xmin")} FROM journal_change c WHERE c.act_id = a.id
 ) each)::text"""  # noqa: S608 — of our own words
+# Whether they are all its own: what is read, and not yet committed, is of nobody else.
+ALL_OWN = f"""(SELECT coalesce(pg_catalog.bool_and(pg_catalog.pg_xact_status(
+    {WHOLE.format(now="a.opened_in::text::bigint", number="c.xmin")}::text::xid8) OPERATOR(pg_catalog.=) 'in progress'), true)
+FROM journal_change c WHERE c.act_id = a.id)"""  # noqa: S608
 # The same, once it is closed. One of before they were named one by one has the first and the last.
 TAKEN = """coalesce(a.took, CASE WHEN a.closed_in IS NOT NULL THEN
     int8multirange(int8range(a.opened_in::text::bigint, a.closed_in::text::bigint, '[]')) END)"""
@@ -140,16 +145,22 @@ def here() -> tuple[int, int]:
 
 @contextmanager
 def excusing_migrations(using: str) -> Iterator[None]:
-    """What the migrations that are done inside write again, those before one that fails included. Where no journal is made yet,
-    nothing is written again."""
+    """What the migrations that are done inside write again, those before one that fails included, and what they make of tables.
+    Where no journal is made yet, nothing is written again."""
     done, first = MigrationRecorder(connections[using]).applied_migrations().keys(), next_transaction(using)
-    try:
-        yield
-    finally:
-        new = MigrationRecorder(connections[using]).applied_migrations().keys() - done
-        last = next_transaction(using)
-        if first and last and new:
-            excuse(first, last - 1, f"Migrations : {', '.join(map('.'.join, sorted(new)))}")
+    with replaced.following() as made:
+        try:
+            yield
+        finally:
+            new = MigrationRecorder(connections[using]).applied_migrations().keys() - done
+            made.append(bool(new))
+            note_migrations(using, first, new)
+
+
+def note_migrations(using: str, first: int | None, new: Collection[tuple[str, str]]) -> None:
+    last = next_transaction(using)
+    if first and last and new:
+        excuse(first, last - 1, f"Migrations : {', '.join(map('.'.join, sorted(new)))}")
 
 
 def next_transaction(using: str) -> int | None:
@@ -201,9 +212,10 @@ def oldest_under_way(last: int) -> int:
         time.sleep(0.2)
 
 
-def excuse_all(why: str) -> None:
-    """All that stands now, whoever wrote it: a restoration put it back, or whoever keeps the machine takes it for good."""
-    now, seal = here()
+def excuse_all(why: str, until: tuple[int, int] | None = None) -> None:
+    """All that stands now, whoever wrote it: a restoration put it back, or whoever keeps the machine takes it for good.
+    `until`: where it stood when they looked (`here`); what was written since they did not see."""
+    now, seal = until or here()
     excuse(3, now - 1, why, restored=seal)
 
 

@@ -56,6 +56,8 @@ SELECT (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.
     ) f),
     pg_catalog.current_setting('session_replication_role')
 """
+# Where a name is looked for: PostgreSQL's own things, then ours; not what passes with the session, nor a folder put before.
+NAMES, OURS = "pg_catalog.current_schemas(true)::pg_catalog.text", "{pg_catalog,public}"
 
 
 class Picture(NamedTuple):
@@ -119,11 +121,17 @@ def at_opening() -> None:
         KNOWN[name] = now
 
 
-def at_closing(now: Picture) -> None:
-    """Raises Refused when something is not ours, or when a function was written since it was looked at, even as it was: known
-    from then on, it stops nothing more."""
+def at_closing(now: Picture, *, all_own: bool, names: str) -> None:
+    """Raises Refused when something is not ours, when names are looked for elsewhere, when another transaction than its own
+    wrote in the act (`all_own`), or when a function was written since it was looked at, even as it was: known from then on, it
+    stops nothing more."""
     if now.fires != "origin":
         require(["session_replication_role"])
+    if names != OURS:
+        require([f"search_path: {names}"])
+    if not all_own:
+        log.error("Somebody else wrote a change into an act that was open: the act was not kept.")
+        raise Refused(CHANGED)
     name = connection.settings_dict["NAME"]
     known = KNOWN.get(name)
     if known == now:

@@ -10,5 +10,5 @@ class Command(BaseCommand):
     help = "Donne à l’application ce qu’il lui faut sur les tables, et rien de plus. Le lanceur s’en sert."
 
     def handle(self, **options: Any) -> None:
-        with following():  # a right is written beside the table that it opens
-            give()
+        with following() as done:  # a right is written beside the table that it opens
+            done.append(give())

@@ -5,11 +5,10 @@ from typing import Any
 from django.core.management.commands.migrate import Command as Migrate
 
 from kevread.base.rendering import one_model_at_a_time
-from kevread.journal import replaced
 from kevread.journal.touched import excusing_migrations
 
 
 class Command(Migrate):
     def handle(self, *args: Any, **options: Any) -> None:
-        with one_model_at_a_time(), replaced.following(), excusing_migrations(options["database"]):
+        with one_model_at_a_time(), excusing_migrations(options["database"]):
             super().handle(*args, **options)
