@@ -180,7 +180,7 @@ def test_what_is_accepted_in_no_act_is_not(monkeypatch):
     seal_journal(now=NOW)
     cut(1)
 
-    def refuse(_):
+    def refuse(*_, **__):
         raise Refused("La base n’est pas telle.")
 
     monkeypatch.setattr(untouched, "at_closing", refuse)
