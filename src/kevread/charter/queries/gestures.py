@@ -160,7 +160,7 @@ def holders_of(asked: frozenset[tuple[str, UUID]], on: date, reader: Actor) -> H
 
 
 def who_can(gesture: Gesture, known: Holders, reader: Actor, *, but: str = "") -> str:
-    """« La présidence de Pôle ESS de Brest — Anaïg Le Goff — peut confier un siège. »; or that this reader may, and who else;
+    """« La présidence de Pôle ESS de Brest (Anaïg Le Goff) peut confier un siège. »; or that this reader may, and who else;
     or that nobody holds a seat by which one may, and who gives such a seat. `but` names somebody who may not,
     whatever they hold."""
     if hat := gesture.hat(reader):

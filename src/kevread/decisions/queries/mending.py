@@ -171,14 +171,14 @@ def cure_of(decision: Decision, found: Competence | None, actor: Actor, on: date
             decide = Way(words, "charter:setting", {"scale": here.slug, "setting": spec.name})
         else:
             where = head if spec.decided_by == "head" else here
-            deciders = who_has("set_setting", where.pk, on, actor).removesuffix(" —")
+            deciders = who_has("set_setting", where.pk, on, actor)
     return Cure(decision, found, judges, list(submitted), decide, deciders)
 
 
 def judge_of(body: Body, wanted: Wanted, actor: Actor, on: date) -> Judge:
     records, prepares = permissions.may_record(actor, body), may_prepare(actor, body)
     right = "prepare_meeting" if records else "record_decision"
-    who = "" if records and prepares else who_has(right, body.organisation_id, on, actor).removesuffix(" —")
+    who = "" if records and prepares else who_has(right, body.organisation_id, on, actor)
     return Judge(body, wanted, records, prepares, who)
 
 
