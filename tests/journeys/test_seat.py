@@ -1,4 +1,4 @@
-"""Journey 1. The direction of a grouping fills seats by decision only: refused by the article, then confirmed."""
+"""Journey 1. The direction of a grouping fills seats by decision only: where no place is left, then where one is."""
 
 import re
 
@@ -19,23 +19,19 @@ def seat_by_seat(page: Page, site: str) -> None:
     page.get_by_text("Siège par siège").click()
 
 
-def test_a_third_seat_is_refused_by_its_article_and_what_was_decided_is_confirmed(workshop: str, chrome: Browser):
+def test_a_third_seat_is_not_offered_and_what_was_decided_is_confirmed(workshop: str, chrome: Browser):
     with window(chrome, workshop, "direction") as page:
         said = overhear(page, workshop)
         before, rows = seats(page, workshop), written("workshop")
 
         assert "Toutes les places sont prises le 1er décembre 2026." in plain(before).split("Luz Jaffrézou", 1)[1]
         page.get_by_role("link", name="Confirmer le mandat de Luz Jaffrézou").click()
-        page.get_by_role("button", name="Confirmer ce mandat").click()
-        refusal = page.get_by_role("alert")
-        expect(refusal).to_be_focused()
-        expect(refusal).to_contain_text("Ce siège ne peut pas être confié à")
-        expect(refusal).to_contain_text("ESS pays de Rennes y a déjà ")
-        expect(refusal.locator("blockquote")).to_contain_text(
-            re.compile("Article R3.7.*se compose de deux administrateur·rices au plus de chaque pôle")
-        )
-        expect(refusal).to_contain_text("Rien n’a été enregistré")
-        said[:] = [line for line in said if "409" not in line]  # the refusal itself
+        expect(page.get_by_text("ce mandat ne peut pas encore se confirmer")).to_be_visible()
+        full = page.get_by_role("main")
+        expect(full).to_contain_text("Brigitte Le Menezour jusqu’au 30 juin 2027")
+        expect(full).to_contain_text("2 places au plus pour ESS pays de Rennes")
+        expect(page.get_by_role("link", name="Mettre fin à un mandat")).to_be_visible()
+        expect(page.get_by_role("button", name="Confirmer ce mandat")).to_have_count(0)
         assert said == []
         assert written("workshop") == rows
         assert seats(page, workshop) == before
