@@ -86,6 +86,13 @@ def test_an_act_whose_names_are_looked_for_elsewhere_is_not_kept(elsewhere):
     lived()  # another session
 
 
+def test_a_table_that_passes_with_the_session_stops_nothing_under_a_name_of_its_own():
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE passing ()")
+    lived()
+    connection.close()
+
+
 def test_a_row_of_another_that_was_put_back_is_no_part_of_an_act():
     lived()
     person = Person.objects.get()

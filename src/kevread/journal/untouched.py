@@ -56,8 +56,16 @@ SELECT (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.
     ) f),
     pg_catalog.current_setting('session_replication_role')
 """
-# Where a name is looked for: PostgreSQL's own things, then ours; not what passes with the session, nor a folder put before.
-NAMES, OURS = "pg_catalog.current_schemas(true)::pg_catalog.text", "{pg_catalog,public}"
+# Where a name is looked for: PostgreSQL's own things, then ours; not a folder put before, nor a table of ours that passes with
+# the session.
+NAMES = """(SELECT pg_catalog.array_agg(s ORDER BY rank)::pg_catalog.text
+FROM pg_catalog.unnest(pg_catalog.current_schemas(true)) WITH ORDINALITY each(s, rank)
+WHERE s::pg_catalog.text OPERATOR(pg_catalog.!~) '^pg_temp_' OR EXISTS (
+    SELECT FROM pg_catalog.pg_class t JOIN pg_catalog.pg_class o ON o.relname OPERATOR(pg_catalog.=) t.relname
+    WHERE t.relnamespace OPERATOR(pg_catalog.=) pg_catalog.pg_my_temp_schema()
+    AND o.relnamespace OPERATOR(pg_catalog.=) 'public'::pg_catalog.regnamespace
+))"""
+OURS = "{pg_catalog,public}"
 
 
 class Picture(NamedTuple):
