@@ -10,10 +10,11 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from kevread.common.errors import Refused
 from kevread.journal import operations, replaced
+from kevread.journal.files import file_of
 from kevread.journal.management.commands import grant
 from kevread.journal.models import Act
 from kevread.journal.operations import accept_head, check_tables, seal_journal
-from kevread.journal.replaced import file_of, following, note_all
+from kevread.journal.replaced import following, note_all
 from kevread.journal.tables import verify_all
 from kevread.journal.touched import excusing_migrations
 from kevread.votes.operations.box import TABLES

@@ -17,6 +17,7 @@ from kevread.common.errors import Refused
 from kevread.common.rooms import Room, Verb
 from kevread.directory.models import Person
 from kevread.journal import outside, touched
+from kevread.journal.files import file_of
 from kevread.journal.models import Act, Chain, Change
 from kevread.journal.operations import accept_head, act, check_tables, erase_change, seal_journal
 from kevread.journal.strict import strictly
@@ -298,7 +299,7 @@ def test_a_file_that_kevread_did_not_write_excuses_nothing_and_is_told(text):
     changed_for_a_minute(person)
     accept_head(reason=WHY, now=NOW)
     assert faults() == []
-    file = touched.file_of("rows")
+    file = file_of("rows")
     assert file.stat().st_mode & 0o777 == 0o600
     file.write_text(text)
     assert faults() == [("directory_person", person.pk, "touched")]
@@ -308,7 +309,7 @@ def test_a_file_that_kevread_did_not_write_excuses_nothing_and_is_told(text):
         call_command("verify-journal", "--tables")
     assert '"detail": "touched"' in out.getvalue()
     accept_head(reason=WHY, now=NOW)
-    assert (faults(), told()[0], touched.file_of("rows.altered").read_text()) == ([], 0, text)
+    assert (faults(), told()[0], file_of("rows.altered").read_text()) == ([], 0, text)
 
 
 @contextmanager

@@ -8,19 +8,13 @@ migrations end, and when whoever keeps the machine takes a database for good: ea
 application has made anew (`Model.MADE_ANEW`) is held by its columns alone. See decision 194.
 """
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.apps import apps
-from django.conf import settings
 from django.db import connection
-from django.utils.crypto import constant_time_compare, salted_hmac
 
-from kevread.base import beside
-from kevread.base.stamped import secrets
-
-from .files import alone, file_of
+from .files import alone, read_stamped, write_stamped
 from .schema import Difference
 from .strict import strictly
 
@@ -52,15 +46,7 @@ def standing() -> Marks:
 
 def noted() -> tuple[Marks | None, bool]:
     """What is noted beside the key, None where nothing is yet; and whether the file is as Kevread wrote it."""
-    try:
-        said = json.loads(file_of("tables").read_bytes())
-        marks, stamp = dict(said["tables"]), str(said["stamp"])
-    except FileNotFoundError:
-        return None, True
-    except (OSError, ValueError, KeyError, TypeError):
-        return None, False
-    is_ours = any(constant_time_compare(stamp, stamp_of(marks, secret)) for secret in secrets())
-    return (marks, True) if is_ours else (None, False)
+    return read_stamped("tables", "tables", SALT)
 
 
 def replaced() -> list[Difference]:
@@ -93,12 +79,4 @@ def note_all() -> None:
 
 def note(marks: Marks) -> None:
     with alone():
-        if not noted()[1]:
-            file_of("tables").replace(file_of("tables.altered"))
-        said = {"tables": marks, "stamp": stamp_of(marks, settings.SECRET_KEY)}
-        beside.put(file_of("tables"), json.dumps(said, ensure_ascii=False, indent=1))
-
-
-def stamp_of(marks: Marks, secret: str) -> str:
-    said = json.dumps(marks, ensure_ascii=False, sort_keys=True)
-    return salted_hmac(SALT, said, secret=secret, algorithm="sha256").hexdigest()
+        write_stamped("tables", "tables", marks, SALT)

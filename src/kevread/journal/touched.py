@@ -12,26 +12,21 @@ which transaction to which, and why (`<database>.rows`, stamped). Numbers are of
 nobody wrote for two billion transactions would be taken for others. See decision 188.
 """
 
-import json
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, connections
 from django.db.migrations.recorder import MigrationRecorder
-from django.utils.crypto import constant_time_compare, salted_hmac
 from psycopg import sql
 
-from kevread.base import beside, clock
-from kevread.base.stamped import secrets
+from kevread.base import clock
 
 from . import replaced
-from .files import alone, file_of
+from .files import alone, read_stamped, write_stamped
 
 SALT = "kevread.journal.touched"
 NOW = "pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::text::bigint"
@@ -86,9 +81,8 @@ WHERE c.over IS NOT NULL AND {TAKEN} IS NOT NULL AND (w.seal IS NULL OR w.seal >
 """  # noqa: S608
 NEXT = f"SELECT {NOW} WHERE to_regclass('public.journal_act') IS NOT NULL"
 OLDEST = "SELECT pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint"
-PATIENCE = timedelta(
-    seconds=10
-)  # for transactions that are still under way when what was written until then is excused
+# For transactions that are still under way when what was written until then is excused.
+PATIENCE = timedelta(seconds=10)
 HERE = f"SELECT {NOW}, coalesce((SELECT max(number) FROM public.journal_seal), 0)"  # noqa: S608
 
 
@@ -172,15 +166,8 @@ def next_transaction(using: str) -> int | None:
 
 def excused() -> tuple[tuple[Excused, ...], bool]:
     """What is noted beside the key, and whether the file is as Kevread wrote it: otherwise it excuses nothing."""
-    try:
-        said = json.loads(file_of("rows").read_bytes())
-        those, stamp = tuple(Excused(**one) for one in said["excused"]), str(said["stamp"])
-    except FileNotFoundError:
-        return (), True
-    except (OSError, ValueError, KeyError, TypeError):
-        return (), False
-    is_ours = any(constant_time_compare(stamp, stamp_of(those, secret)) for secret in secrets())
-    return (those, True) if is_ours else ((), False)
+    said, is_ours = read_stamped("rows", "excused", SALT)
+    return tuple(Excused(**one) for one in said or ()), is_ours
 
 
 def excuse(first: int, last: int, why: str, *, restored: int = 0) -> None:
@@ -189,15 +176,8 @@ def excuse(first: int, last: int, why: str, *, restored: int = 0) -> None:
     the oldest is not excused."""
     last = min(last, oldest_under_way(last) - 1)
     with alone():
-        those, is_whole = excused()
-        if not is_whole:
-            file_of("rows").replace(file_of("rows.altered"))
-        those = (*those, Excused(first, last, restored, clock.watch().isoformat(), why))
-        said: dict[str, Any] = {
-            "excused": [asdict(one) for one in those],
-            "stamp": stamp_of(those, settings.SECRET_KEY),
-        }
-        beside.put(file_of("rows"), json.dumps(said, ensure_ascii=False, indent=1))
+        those = (*excused()[0], Excused(first, last, restored, clock.watch().isoformat(), why))
+        write_stamped("rows", "excused", [asdict(one) for one in those], SALT)
 
 
 def oldest_under_way(last: int) -> int:
@@ -217,8 +197,3 @@ def excuse_all(why: str, until: tuple[int, int] | None = None) -> None:
     `until`: where it stood when they looked (`here`); what was written since they did not see."""
     now, seal = until or here()
     excuse(3, now - 1, why, restored=seal)
-
-
-def stamp_of(those: tuple[Excused, ...], secret: str) -> str:
-    said = json.dumps([asdict(one) for one in those], ensure_ascii=False, sort_keys=True)
-    return salted_hmac(SALT, said, secret=secret, algorithm="sha256").hexdigest()
