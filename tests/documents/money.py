@@ -3,7 +3,20 @@
 from datetime import date
 
 from kevread.documents.contracts import Paper
-from kevread.finance.papers import Compared, FundingReport, LifeLine, LifePart, LocalLifeAccount, PackContents, Packed
+from kevread.finance.papers import (
+    Compared,
+    FundingReport,
+    GrantForm,
+    LifeLine,
+    LifePart,
+    LocalLifeAccount,
+    PackContents,
+    Packed,
+    PlanRow,
+    PlanSide,
+    Said,
+    SaidPart,
+)
 from tests.documents.house import HOUSE
 
 MONEY: tuple[Paper, ...] = (
@@ -38,6 +51,36 @@ MONEY: tuple[Paper, ...] = (
         on=date(2026, 11, 24),
         there=(Packed(label="Convention", name="01-convention.pdf"),),
         missing=(Packed(label="Budget 2026", lacks="Aucune décision n’en fixe un ici."),),
+    ),
+    GrantForm(
+        letterhead=HOUSE,
+        purpose="Animation du territoire 2027",
+        funder="Conseil régional",
+        asked="80 000 €",
+        on=date(2026, 11, 24),
+        known=2,
+        many=3,
+        parts=(
+            SaidPart(
+                name="Qui demande",
+                data=(
+                    Said(label="Nom", lines=("ESS des Marais",), origin="La fiche de l’organisation."),
+                    Said(
+                        label="Adresse", lines=("12 rue du Canal", "35600 Redon"), origin="La fiche de l’organisation."
+                    ),
+                    Said(label="Numéro RNA", lacks="Personne ne l’a inscrit : il se lit sur le récépissé."),
+                ),
+            ),
+        ),
+        sides=(
+            PlanSide(
+                name="Charges", rows=(PlanRow(account="64", label="Personnel", amount="90 000 €"),), total="90 000 €"
+            ),
+            PlanSide(
+                name="Produits", rows=(PlanRow(account="74", label="Subvention", amount="80 000 €"),), total="80 000 €"
+            ),
+        ),
+        apart="10 000 €",
     ),
     LocalLifeAccount(
         letterhead=HOUSE,

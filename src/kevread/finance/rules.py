@@ -318,7 +318,7 @@ def worth(minutes: int | None, rate: int | None) -> int | None:
 def in_hours(minutes: int | None) -> str:
     """
     >>> in_hours(150), in_hours(120), in_hours(45), in_hours(None)
-    ('2\xa0h\xa030', '2\xa0h', '45\xa0min', 'inconnu')
+    ('2\xa0h\xa030', '2\xa0h', '45\xa0min', 'inconnue')
     """
     if minutes is None:
         return "inconnue"
