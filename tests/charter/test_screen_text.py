@@ -18,7 +18,7 @@ from kevread.journal.memory import forget
 from tests.charter.people import holder
 from tests.conftest import TODAY, arranging
 from tests.factories import since
-from tests.worlds import World, end
+from tests.worlds import World
 
 pytestmark = pytest.mark.django_db
 
@@ -57,21 +57,6 @@ def test_those_within_read_the_verdicts(small: World, grouping, inside):
     gloss = inside.get(at("article", grouping, rule="R3.7"), headers={"HX-Request": "true"})
     assert "3 — le texte demande au plus 2" in text_of(gloss)
     assert "<html" not in gloss.content.decode()
-
-
-def test_one_first_gesture_leads_to_what_the_reader_may_mend_else_to_the_gravest(
-    small: World, grouping, inside, outside
-):
-    begins = "Commencer par le plus grave"
-    assert begins not in text_of(inside.get(at("text", grouping)))
-    crowd(small, grouping)
-    with arranging():  # a warning, which the direction may cure as well
-        end(small.mandates(f"{grouping.slug}-team", "delegate"))
-    page = inside.get(at("text", grouping)).text
-    (there,) = re.findall(rf'href="([^"]+)"><span>{begins}', page)
-    assert there == at("article", grouping, rule="R3.7")
-    assert begins not in outside.get(at("text", grouping)).text
-    assert begins not in inside.get(at("text", grouping) + "?au=2026-11-01").text
 
 
 def test_the_gloss_under_an_article_is_the_one_of_its_page(inside, grouping):

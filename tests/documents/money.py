@@ -42,6 +42,26 @@ MONEY: tuple[Paper, ...] = (
         ),
         missing=("Ce qui fut dépensé : il s’inscrit avec l’envoi du compte rendu.",),
     ),
+    GrantForm(
+        letterhead=HOUSE,
+        purpose="Épicerie itinérante",
+        funder="Fondation des Marais",
+        asked="4 000 €",
+        on=date(2026, 11, 24),
+        parts=(
+            SaidPart(
+                name="Le projet",
+                data=(Said(label="Objectifs", lines=("Nourrir.", "Relier."), origin="Dit ici, pour cette demande"),),
+            ),
+        ),
+        sides=(
+            PlanSide(
+                name="Charges",
+                rows=(PlanRow(account="64", label="Charges de personnel", amount="4 000,00 €"),),
+                total="4 000,00 €",
+            ),
+        ),
+    ),
     PackContents(
         letterhead=HOUSE,
         purpose="Animation du territoire 2025",

@@ -15,6 +15,7 @@ from kevread.documents.rendering import render
 from kevread.documents.sealing import Place, UnsealableError, Words, require_sealable, seal
 from kevread.documents.verifying import verify
 from tests.documents.papers import EXAMPLES, MADE_AT
+from tests.documents.test_rendering import text_of
 from tests.sampling import sampled
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -47,6 +48,13 @@ def read(content, by=ROOT):
 def test_a_signature_adds_and_changes_nothing_before_it(paper, both):
     assert both.startswith(paper)
     assert len(both) - len(paper) < 25_000
+
+
+def test_its_pages_say_where_its_signatures_are_and_nothing_that_is_still_to_be_done(both):
+    """The file that makes proof is read long after it was signed."""
+    said = " ".join(text_of(PdfReader(BytesIO(both))).split())
+    assert "Signature électronique, dans ce fichier" in said
+    assert "Se signe dans Kevread" not in said
 
 
 def test_two_signatures_are_whole_and_trusted(both):

@@ -223,7 +223,10 @@ def test_by_the_screens_from_what_is_missing_to_what_is_taken_away(scene, reader
     assert "Charges de personnel" in said(readers.direction.post(do, {"table": TABLE}, follow=True))
     paper = readers.direction.get(reverse("finance:asking_pdf", args=where))
     words = " ".join(text_of(PdfReader(BytesIO(paper.content))).split())
-    assert "Cerfa 12156" in words and "Nourrir" in words and "Manque." in words
+    assert "Cerfa 12156" in words and "Nourrir" in words
+    assert "Manque" not in words and "connues sur" not in words, "a funder reads no list of what one did not write"
+    assert "Aides « de minimis »" not in words and "ne s’équilibre" not in words
+    assert "ce qui manque ne s’imprime pas" in said(readers.direction.get(here))
     file = readers.direction.get(reverse("finance:asking_csv", args=where)).text
     assert "64 Salaires" in file and "Nourrir" in file
 

@@ -14,13 +14,15 @@ from kevread.documents.contracts import as_data
 from kevread.documents.models import Document, SignatureAsked, Version
 from kevread.documents.operations.keeping import frozen_from
 from kevread.documents.rendering import UnsetError
+from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
 from kevread.sittings.models import Minutes
 from kevread.sittings.operations.holding import check_quorum, close_meeting
-from kevread.sittings.operations.minutes import draft_minutes, write_minutes
+from kevread.sittings.operations.minutes import draft_minutes, fill_in, write_minutes
 from kevread.sittings.queries.extract import extract_paper
 from kevread.sittings.queries.papers import minutes_paper, sign_in_paper
 from kevread.sittings.queries.proceedings import proceedings, sentences
+from kevread.sittings.queries.signed import differing
 from kevread.sittings.views.projection import of_counted
 from kevread.tally.rules.sentences import digest
 from kevread.votes import operations
@@ -157,6 +159,34 @@ def test_several_votes_of_a_point_are_told_apart_and_each_verdict_is_said_once(m
     assert "Adopté : 25 pour, 10 contre. La majorité demandée est atteinte." in said
     assert not SIGNS.search(said)
     assert said.count("Rejeté") == said.count("Adopté") == 1
+
+
+def test_a_result_that_was_taken_into_the_text_is_told_once_with_its_vote(met, settings):
+    poll, _ = opened(met, HANDS)
+    count(met, poll, {"tous": {"for": 25, "against": 10}})
+    item = met.items["comptes"]
+    fill_in(actor=met.actor(), meeting=met.meeting, part=str(item.pk), now=NOW)
+    item.refresh_from_db()
+    assert item.record.startswith("« Approuver les comptes 2025 »")
+    write_minutes(
+        actor=met.actor(), meeting=met.meeting, part=str(item.pk), text=f"Un débat a lieu.\n\n{item.record}",
+        base=digest(item.record), now=NOW,
+    )  # fmt: skip
+    said = read(version := drafted(met)).replace("\u00a0", " ")
+    assert "Un débat a lieu." in said
+    assert said.count("La majorité demandée est atteinte") == 1
+    assert "Vote 1 : Approuver" in said and "« Approuver les comptes 2025 »" not in said
+    found = proceedings(met.meeting)
+    assert not differing(version, found)
+    point = next(one for one in version.data["points"] if one["debate"])
+    point["debate"] = Meeting.objects.get(pk=met.meeting.pk).items.get(pk=item.pk).record
+    assert not differing(version, found), "a version of before says it twice, and is not said to differ"
+    point["debate"] += "!"
+    assert differing(version, found) == (item.title,)
+
+
+def test_a_point_of_which_nothing_is_written_prints_no_blank(met):
+    assert read(drafted(met)).count("Rien n’est écrit.") >= 1
 
 
 def test_an_extract_has_its_question_as_heading_and_not_twice(met):

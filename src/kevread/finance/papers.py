@@ -114,12 +114,11 @@ class PackContents(Paper):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One thing that the form of a request asks, its lines and where they come from; or what is missing."""
+    """One thing that the form of a request asks: what is known of it, line by line, and where it comes from."""
 
     label: str
-    lines: tuple[str, ...] = ()
+    lines: tuple[str, ...]
     origin: str = ""
-    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +145,7 @@ class PlanSide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GrantForm(Paper):
-    """What the form of a request asks, prepared to be copied out or enclosed."""
+    """What is known of what the form of a request asks, to be copied out or enclosed; what is missing stays on the screen."""
 
     template: ClassVar[str] = "grant_form"
     label: ClassVar[str] = "Préparation d’une demande de subvention"
@@ -155,11 +154,8 @@ class GrantForm(Paper):
     funder: str
     asked: str
     on: date
-    known: int
-    many: int
     parts: tuple[SaidPart, ...]
     sides: tuple[PlanSide, ...]
-    apart: str
 
     @property
     def title(self) -> str:

@@ -61,6 +61,15 @@ class Figures:
     aside: list[Figure]
 
     @property
+    def state(self) -> list[Figure]:
+        """What is read first: what is not kept, alone where there is any."""
+        return self.lead[:1] if self.lead and self.lead[0].state == "breaches" else self.lead
+
+    @property
+    def then(self) -> list[Figure]:
+        return self.lead[len(self.state) :]
+
+    @property
     def beyond(self) -> int:
         """How many articles are said apart."""
         return sum(one.number for one in self.aside)
@@ -89,15 +98,18 @@ def figures_of(states: Iterable[str], everywhere: str = "") -> Figures:
 
     >>> told = figures_of(["breaches"] * 10 + ["unknown"] * 2 + ["conforms", "silent"], " partout")
     >>> " ".join(f"{one.counted} {one.says}{one.ends}" for one in told.lead)
-    'Dix articles ne sont pas tenus, deux attendent une information. Un est tenu partout.'
+    'Dix articles ne sont pas tenus. Deux attendent une information. Un est tenu partout.'
+    >>> len(told.state), len(told.then), len(figures_of(["unknown", "conforms"]).state)
+    (1, 2, 2)
     >>> [(one.counted, one.says, one.choice) for one in told.aside]
     [('Un', 'ne se vérifie pas ici', 'non-verifies')]
     """
     found = Counter(states)
-    lead = sentence([(state, found[state]) for state in WAITING], is_first=True)
-    held = sentence([("conforms", found["conforms"])], everywhere, is_first=not lead)
-    aside = sentence([(state, found[state]) for state in ASIDE], is_first=not (lead or held))
-    return Figures([*lead, *held], aside)
+    worst, *others = WAITING
+    lead = sentence([(worst, found[worst])], is_first=True)
+    lead += sentence([(state, found[state]) for state in others], is_first=not lead)
+    lead += sentence([("conforms", found["conforms"])], everywhere, is_first=not lead)
+    return Figures(lead, sentence([(state, found[state]) for state in ASIDE], is_first=not lead))
 
 
 def sentence(counts: list[tuple[str, int]], everywhere: str = "", *, is_first: bool) -> list[Figure]:

@@ -1,5 +1,6 @@
 """A request on paper: what its form asks, prepared to be copied out or enclosed."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from kevread.common.money import euros
@@ -11,7 +12,7 @@ from .asking import Asking, Datum
 
 
 def form_paper(told: Asking, on: date) -> GrantForm:
-    """Nothing that nobody wrote: what is missing is said in its place."""
+    """What is known. What is missing, or does not balance, is told to who prepares it, on the screen: this goes to a funder."""
     request = told.request
     return GrantForm(
         letterhead=letterhead(request.organisation, on),
@@ -19,17 +20,17 @@ def form_paper(told: Asking, on: date) -> GrantForm:
         funder=request.funder.called,
         asked=euros(request.cents),
         on=on,
-        known=told.known,
-        many=len(told.data),
-        parts=tuple(SaidPart(name=name, data=tuple(said(one) for one in data)) for name, data in told.parts),
+        parts=tuple(SaidPart(name=name, data=those) for name, data in told.parts if (those := known(data))),
         sides=tuple(side_of(told, side, name) for side, name in SIDES.items() if told.plan.side(side)),
-        apart=euros(abs(told.plan.apart)) if told.plan.apart else "",
     )
 
 
-def said(one: Datum) -> Said:
-    lines = tuple(line for line in one.value.splitlines() if line.strip())
-    return Said(label=one.label, lines=lines, origin=one.origin if lines else "", lacks=one.lacks)
+def known(data: Iterable[Datum]) -> tuple[Said, ...]:
+    return tuple(
+        Said(label=one.label, lines=tuple(filter(str.strip, one.value.splitlines())), origin=one.origin)
+        for one in data
+        if one.value
+    )
 
 
 def side_of(told: Asking, side: str, name: str) -> PlanSide:

@@ -20,6 +20,7 @@ from kevread.ui.words import plural
 from kevread.votes.models import Poll
 
 OPENING, CLOSING = "ouverture", "cloture"
+OVER = (Poll.State.COUNTED, Poll.State.VOID)
 OPENING_TITLE, CLOSING_TITLE = "Ouverture de la séance", "Clôture de la séance"
 
 
@@ -34,9 +35,18 @@ class Point:
     undone: str = ""  # « Non voté », « Non abordé »: of a sitting that is over
 
     @property
+    def typed(self) -> str:
+        """What was typed of it. A result that `fill_in` put there is told with its vote, once."""
+        told = {result(poll) for poll in self.polls if poll.state in OVER}
+        return "\n\n".join(line for line in self.item.record.split("\n\n") if line.strip() not in told)
+
+    @property
     def said(self) -> str:
         """What was typed of it, and what was not done."""
-        return "\n\n".join(filter(None, (self.item.record, self.undone and f"{self.undone}.")))
+        return self.and_undone(self.typed)
+
+    def and_undone(self, typed: str) -> str:
+        return "\n\n".join(filter(None, (typed, self.undone and f"{self.undone}.")))
 
 
 @dataclass
@@ -96,9 +106,7 @@ def sentences(found: Proceedings, part: str) -> list[str]:
         closed = found.meeting.closed_at
         return [f"L’ordre du jour étant épuisé, la séance est levée à {local_hour(closed)}."] if closed else []
     point = next((one for one in found.points if str(one.item.pk) == part), None)
-    return (
-        [result(poll) for poll in point.polls if poll.state in (Poll.State.COUNTED, Poll.State.VOID)] if point else []
-    )
+    return [result(poll) for poll in point.polls if poll.state in OVER] if point else []
 
 
 def opening(found: Proceedings) -> list[str]:

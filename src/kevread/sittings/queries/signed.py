@@ -140,18 +140,18 @@ def differing(version: Version, found: Proceedings) -> tuple[str, ...]:
         return ()
     data, there = version.data or {}, told(found)
     kept = [(str(one["number"]), one["title"], one["debate"]) for one in data.get("points", ())]
-    wrong = [
-        title
-        for _, title, _ in (*(one for one in kept if one not in there), *(one for one in there if one not in kept))
-    ]
-    return tuple(dict.fromkeys(wrong))
+    written = {(number, title, words) for number, title, ways in there for words in ways}
+    gone = [title for number, title, words in kept if (number, title, words) not in written]
+    new = [title for number, title, ways in there if not {(number, title, words) for words in ways} & set(kept)]
+    return tuple(dict.fromkeys([*gone, *new]))
 
 
-def told(found: Proceedings) -> list[tuple[str, str, str]]:
-    """Each part with its number, its title and what was typed, as a version freezes them."""
-    points = [(str(point.number), point.item.title, point.said) for point in found.points]
+def told(found: Proceedings) -> list[tuple[str, str, set[str]]]:
+    """Each part with its number, its title and what was typed, as a version freezes them: without the results that its votes
+    tell, or with them, as versions of before do."""
+    points = [(str(one.number), one.item.title, {one.said, one.and_undone(one.item.record)}) for one in found.points]
     if found.meeting.opening_text:
-        points.insert(0, ("", OPENING_TITLE, found.meeting.opening_text))
+        points.insert(0, ("", OPENING_TITLE, {found.meeting.opening_text}))
     if found.meeting.closing_text:
-        points.append(("", CLOSING_TITLE, found.meeting.closing_text))
+        points.append(("", CLOSING_TITLE, {found.meeting.closing_text}))
     return points

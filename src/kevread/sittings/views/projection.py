@@ -28,6 +28,7 @@ WAITING = {
     State.CONVENED: "La séance va s’ouvrir.",
     State.FAILED: "Le quorum n’est pas atteint : on ne délibère pas aujourd’hui.",
 }
+WHERE = "Chacun·e répond depuis sa page « Aujourd’hui », ou depuis la page de cette consultation."
 MINUTES = "Le procès-verbal se lit depuis la page de la réunion."
 
 _drawn: dict[tuple[UUID, bool], tuple[str, str]] = {}
@@ -72,7 +73,7 @@ def context_of(request: Request, meeting: Meeting, version: str) -> dict[str, ob
     code = code_of(meeting, request.now) if under_way and projects and comes else ""
     return {
         "meeting": meeting,
-        "wall": to_come(meeting) if is_ahead(meeting, request.today) else wall_of(room_now(meeting)),
+        "wall": to_come(meeting) if is_ahead(meeting, request.today) else drawn_of(room_now(meeting)),
         "code": f"{code[:3]} {code[3:]}" if code else "",
         "version": version,
     }
@@ -89,6 +90,31 @@ def to_come(meeting: Meeting) -> Wall:
     )
     said = when(meeting)
     return Wall(what, small=f"{said[:1].upper()}{said[1:]}.")
+
+
+def drawn_of(now: RoomNow) -> Wall:
+    return of_written(now) if now.is_written else wall_of(now)
+
+
+def of_written(now: RoomNow) -> Wall:
+    """Nobody is there: where one answers and until when, how many votes came to each question, and nothing of what they say."""
+    meeting = now.meeting
+    if meeting.stage in State.held() or meeting.stage is State.FAILED:
+        return Wall("La consultation est close.", small=over(meeting))
+    if meeting.stage is State.CONVENED:
+        return Wall("La consultation va s’ouvrir.", small=f"On y répondra {when(meeting)}.")
+    asked = [poll for polls in now.polls.values() for poll in polls if poll.state == Poll.State.OPEN]
+    if not asked:
+        return of_open(now.under_way) if now.under_way else Wall("Aucune question n’attend de réponse.")
+    until, cast = f"Consultation écrite : on répond {when(meeting)}.", votes_cast(asked)
+    came = [
+        f"{cast.get(poll.pk, 0)} voix {plural(cast.get(poll.pk, 0), 'reçue')} sur {poll.put.voices}" for poll in asked
+    ]
+    if len(asked) > 1:
+        told = " ; ".join(f"« {poll.question} » : {said}" for poll, said in zip(asked, came, strict=True))
+        return Wall(until, str(len(asked)), "questions posées", f"{told}. {WHERE}")
+    number, words = came[0].split(" ", 1)
+    return Wall(until, number, words, f"La question : « {asked[0].question} ». {WHERE}")
 
 
 def wall_of(now: RoomNow) -> Wall:

@@ -1,0 +1,71 @@
+"""The wall of a written consultation: where one answers, until when, how many did, and nothing of what they say."""
+
+import pytest
+from django.urls import reverse
+
+from kevread.meetings.models import Meeting
+from kevread.meetings.queries import wording
+from kevread.meetings.rules.life import State
+from tests.clients import entered_as, screen_of_a_meeting
+from tests.conftest import arranging
+from tests.gatherings.polling import OPEN, SECRET, drop, opened, under_way, voters
+from tests.gatherings.worlds import TONIGHT, Gathering
+from tests.seats.screens import words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def consulted() -> Gathering:
+    with arranging():
+        return under_way(body="board",
+            mode=Meeting.Mode.WRITTEN, starts_at=TONIGHT
+        )  # fmt: skip
+
+
+def wall_of(met: Gathering, settings):
+    where = {"scale": met.grouping.slug, "key": met.meeting.pk}
+    page = entered_as(met.secretary, settings).get(reverse(screen_of_a_meeting("wall"), kwargs=where))
+    return page.context["wall"], words(page)
+
+
+def at_state(met: Gathering, state: State) -> None:
+    with arranging():
+        Meeting.objects.filter(pk=met.meeting.pk).update(state=state)
+
+
+def test_it_says_where_and_until_when_one_answers_and_how_many_did(consulted, settings):
+    poll, _ = opened(consulted, SECRET)
+    wall, said = wall_of(consulted, settings)
+    assert wall.sentence == f"Consultation écrite : on répond {wording.when(consulted.meeting)}."
+    assert (wall.figure, wall.words) == ("0", f"voix reçue sur {poll.put.voices}")
+    assert "depuis sa page « Aujourd’hui »" in wall.small and poll.question in wall.small
+    actor, marks = voters(consulted, poll)[3]
+    drop(actor, poll, marks, "for")
+    wall, said = wall_of(consulted, settings)
+    assert wall.figure == str(sum(mark.votes for mark in marks))
+    assert "Pour" not in said and "est là" not in said and "sont là" not in said
+
+
+def test_each_question_says_how_many_answered_it(consulted, settings):
+    first, _ = opened(consulted, OPEN)
+    second, _ = opened(consulted, OPEN, question="Donner quitus")
+    wall, _ = wall_of(consulted, settings)
+    assert (wall.figure, wall.words) == ("2", "questions posées")
+    for poll in (first, second):
+        assert f"« {poll.question} » : 0 voix reçue sur {poll.put.voices}" in wall.small
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        (State.CONVENED, "La consultation va s’ouvrir."),
+        (State.IN_PROGRESS, "Aucune question n’attend de réponse."),
+        (State.CLOSED, "La consultation est close."),
+    ],
+)
+def test_nobody_is_counted_at_any_time(consulted, settings, state, sentence):
+    at_state(consulted, state)
+    wall, said = wall_of(consulted, settings)
+    assert (wall.sentence, wall.figure) == (sentence, "")
+    assert "est là" not in said and "sont là" not in said
