@@ -42,26 +42,6 @@ MONEY: tuple[Paper, ...] = (
         ),
         missing=("Ce qui fut dépensé : il s’inscrit avec l’envoi du compte rendu.",),
     ),
-    GrantForm(
-        letterhead=HOUSE,
-        purpose="Épicerie itinérante",
-        funder="Fondation des Marais",
-        asked="4 000 €",
-        on=date(2026, 11, 24),
-        parts=(
-            SaidPart(
-                name="Le projet",
-                data=(Said(label="Objectifs", lines=("Nourrir.", "Relier."), origin="Dit ici, pour cette demande"),),
-            ),
-        ),
-        sides=(
-            PlanSide(
-                name="Charges",
-                rows=(PlanRow(account="64", label="Charges de personnel", amount="4 000,00 €"),),
-                total="4 000,00 €",
-            ),
-        ),
-    ),
     PackContents(
         letterhead=HOUSE,
         purpose="Animation du territoire 2025",
@@ -78,8 +58,6 @@ MONEY: tuple[Paper, ...] = (
         funder="Conseil régional",
         asked="80 000 €",
         on=date(2026, 11, 24),
-        known=2,
-        many=3,
         parts=(
             SaidPart(
                 name="Qui demande",
@@ -88,7 +66,6 @@ MONEY: tuple[Paper, ...] = (
                     Said(
                         label="Adresse", lines=("12 rue du Canal", "35600 Redon"), origin="La fiche de l’organisation."
                     ),
-                    Said(label="Numéro RNA", lacks="Personne ne l’a inscrit : il se lit sur le récépissé."),
                 ),
             ),
         ),
@@ -100,7 +77,6 @@ MONEY: tuple[Paper, ...] = (
                 name="Produits", rows=(PlanRow(account="74", label="Subvention", amount="80 000 €"),), total="80 000 €"
             ),
         ),
-        apart="10 000 €",
     ),
     LocalLifeAccount(
         letterhead=HOUSE,
