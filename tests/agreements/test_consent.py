@@ -53,6 +53,18 @@ def test_a_decision_opens_the_consent_that_it_gives(scene: Scene, settings):
     approval.refresh_from_db()
     assert approval.decision == decision
     assert Application.objects.count() == 1  # what was confirmed is not said twice
+    page = client.get(decision_page).text
+    assert (
+        reverse("agreements:take_back", args=[scene.grouping.slug, approval.pk]) in page
+        and "retirer cet accord" in page
+    )
+    assert shown([application], scene.president_of(scene.second))[0].undo is None, "a stranger takes nothing back"
+    with arranging():
+        type(approval.instrument).objects.filter(pk=approval.instrument_id).update(stage="signing")
+    (told,) = shown([application], scene.direction)
+    assert told.undo is None and "ne se retire pas" in told.stays
+    with arranging():
+        type(approval.instrument).objects.filter(pk=approval.instrument_id).update(stage="talks")
     assert (
         reverse("agreements:agreement", args=[scene.grouping.slug, approval.party.agreement_id])
         in client.get(decision_page).text

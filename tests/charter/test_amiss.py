@@ -1,6 +1,8 @@
 """What is not in order, to whoever reads it: the worst first, who can act by name, and where one asks for it."""
 
 import re
+from collections import defaultdict
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -8,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kevread.charter.models import Keeping
-from kevread.charter.queries.amiss import amiss
+from kevread.charter.queries.amiss import amiss, key_of
 from kevread.common.verdicts import Severity
 from kevread.journal.memory import forget
 from kevread.seats.queries import actor_of
@@ -86,6 +88,20 @@ def test_least_leaves_out_what_is_less_grave(small: World, grouping):
         Severity.BLOCKING,
     }
     assert len(amiss(head, TODAY, reader)) > len(amiss(head, TODAY, reader, least=Severity.MAJOR))
+
+
+def test_as_grave_what_has_lasted_longest_is_first_and_what_is_not_dated_last(small: World, grouping, monkeypatch):
+    def dated(spoken, on):
+        """One in three is not dated; the last by name since the longest."""
+        named = sorted(spoken, key=lambda one: one.finding.organisation.name)
+        return {key_of(one): on - timedelta(days=number) for number, one in enumerate(named) if number % 3}
+
+    monkeypatch.setattr("kevread.charter.queries.amiss.known_since", dated)
+    groups = defaultdict(list)
+    for one in amiss(small.head, TODAY, coordination(small)):
+        groups[one.state, one.severity].append(one.since or date.max)
+    assert max(len(set(days)) for days in groups.values()) > 2
+    assert all(days == sorted(days) for days in groups.values())
 
 
 def questions(scale, reader) -> int:

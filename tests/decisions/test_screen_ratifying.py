@@ -115,7 +115,12 @@ def test_a_line_that_is_there_ratifies_or_one_that_is_written_from_there(scene, 
     second = at("ratify", scene.grouping, key=other.pk)
     assert f"n° {line.reference}, Ratifié" in text_of(client.get(second))
     assert client.post(second, {"decision": str(wrong.pk)}).status_code == 404
-    assert client.post(second, {"decision": str(line.pk)}).status_code == 302
+    review = client.post(second, {"decision": str(line.pk)})
+    assert review.status_code == 200 and finding(scene)[0] is Verdict.BREACHES, "it is read again before it is said"
+    for told in ("Rien n’est encore enregistré", f"n° {other.reference}", f"n° {line.reference}", "R0.9"):
+        assert told in text_of(review)
+    assert not Ratification.objects.filter(ratifies=other).exists()
+    assert client.post(second, {"decision": str(line.pk), "etape": "confirmer"}).status_code == 302
     assert finding(scene) == (Verdict.CONFORMS, None)
     assert client.get(ratify).status_code == 404  # nothing is to mend
 
@@ -255,7 +260,7 @@ def test_a_meeting_planned_for_it_has_it_on_its_agenda_and_nothing_more_is_asked
     line = recorded(client, scene, body=f"{place}-assembly", title="Ratifié", decided_on=TODAY.isoformat())
     shown, name = text_of(client.get(already)), called(meeting, TODAY).replace("\xa0", " ")
     assert "est à l’ordre du jour, et y reste" in shown and name in shown
-    said = client.post(already, {"decision": str(line.pk)}, follow=True)
+    said = client.post(already, {"decision": str(line.pk), "etape": "confirmer"}, follow=True)
     assert f"reste à l’ordre du jour : {name}" in text_of(said)
     other = taken_by_the_board(client, scene)
     assert waits_for(scene) == [RATIFY], other

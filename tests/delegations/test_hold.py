@@ -6,8 +6,10 @@ import pytest
 
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
+from kevread.common.todo import Asker
 from kevread.delegations import operations
 from kevread.delegations.queries import may_commit
+from kevread.delegations.todo import grants_amiss
 from kevread.documents.files import File
 from kevread.seats.operations import end_mandate, fill_seat
 from tests.conftest import NOW, TODAY, arranging
@@ -126,3 +128,14 @@ def test_to_dismiss_asks_it_and_a_departure_does_not(delegating):
     with pytest.raises(Denied):
         end_mandate(last=TODAY, reason="revocation", **asked)
     assert end_mandate(last=TODAY, reason="departure", **asked).end_reason == "departure"
+
+
+def test_somebody_who_left_is_one_line_with_all_that_it_broke(delegating):
+    """What they held, and what they had given; another flaw stays apart."""
+    delegating.inside()
+    delegating.end(delegating.post("direction"), YESTERDAY)
+    actor = delegating.who(delegating.president)
+    asker = Asker(actor, delegating.president.person, delegating.grouping, frozenset({delegating.grouping.pk}), TODAY)
+    (line,) = [one for one in grants_amiss(asker) if "plus" in one.what]
+    assert line.what.startswith("3 délégations ne valent plus : celles ")
+    assert line.why.count("n’est plus en fonction") == 1 and line.button == "Les lire"

@@ -10,7 +10,7 @@ from kevread.common.errors import Denied, Invalid
 from kevread.common.todo import Asker
 from kevread.dues.models import KEEPS_DUES, Due, Measure
 from kevread.dues.operations import call, pay, tell_measure
-from kevread.dues.permissions import spoken_for
+from kevread.dues.permissions import may_speak_for, spoken_for
 from kevread.dues.queries.preview import preview
 from kevread.dues.rules import AskedBracket
 from kevread.dues.todo import ours_to_pay
@@ -161,3 +161,13 @@ def test_a_call_says_how_to_pay_and_a_wrong_iban_does_not_leave(scene, president
     (dispatch,) = Dispatch.objects.filter(address="zoe@exemple.fr")
     told = " ".join(message_of(dispatch, dispatch.content).body.split())
     assert how in told and "pour savoir comment payer" not in told and "un même montant" in told
+
+
+def test_the_line_says_by_what_one_reads_it_and_that_one_speaks_for_the_member_to_nobody(scene):
+    """Who sits there for a member; and who keeps the money of a member, by their seat at home."""
+    found = due(scene.first)
+    person = seated_for(scene, found.affiliation.member)
+    (line,) = lines_for(person, scene.first)
+    assert line.why == f"Vous siégez à {scene.first.name} au nom de {found.affiliation.member.name}."
+    asked = may_speak_for(actor_of(person, TODAY), found.affiliation, TODAY)
+    assert "vous siégez à" in asked.why and "parlez au nom" not in asked.why

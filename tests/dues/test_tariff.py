@@ -9,6 +9,7 @@ from kevread.common.errors import Invalid, Refused
 from kevread.decisions.models import Application
 from kevread.decisions.operations.applying import apply_decision
 from kevread.dues.models import Tariff
+from kevread.dues.offers import stays, undo
 from kevread.dues.operations import call, set_tariff, undo_tariff
 from kevread.dues.queries.preview import brackets_of, preview, tariff_on
 from kevread.dues.rules import AskedBracket
@@ -91,10 +92,15 @@ def test_a_new_tariff_takes_the_place_of_the_last_and_its_mistake_gives_it_back(
     assert [tariff_on(scene.first, day) for day in (TODAY, TOMORROW)] == [first, second]
     with pytest.raises(Refused, match="pris sa place"):
         undo_tariff(actor=president, tariff=first, reason=REASON, now=NOW)
+    assert "pris sa place" in stays(first.decided_by) and undo(first.decided_by, president) is None
+    there = undo(second.decided_by, president)
+    assert there and (there.screen, there.where["key"]) == ("dues:undo_tariff", second.pk)
+    assert undo(second.decided_by, scene.president_of(scene.second)) is None
     with pytest.raises(Invalid):  # a day that another has
         tariff(scene.first, since=TOMORROW)
     undo_tariff(actor=president, tariff=second, reason=REASON, now=NOW)
     assert [tariff_on(scene.first, day) for day in (TODAY, TOMORROW)] == [first, first]
+    assert undo(second.decided_by, president) is None and not stays(second.decided_by)
     with pytest.raises(Refused, match="déjà annulé"):
         undo_tariff(actor=president, tariff=second, reason=REASON, now=NOW)
     assert Tariff.objects.count() == 2
@@ -108,6 +114,7 @@ def test_a_tariff_on_which_a_call_rests_stays(scene, president):
     call(actor=president, seen=seen, now=NOW, **asked)
     with pytest.raises(Refused, match="repose sur ce barème"):
         undo_tariff(actor=president, tariff=found, reason=REASON, now=NOW)
+    assert "repose sur ce barème" in stays(found.decided_by) and undo(found.decided_by, president) is None
 
 
 def test_a_mistake_is_told_on_the_screen(scene, client):

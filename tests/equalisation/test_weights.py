@@ -138,9 +138,15 @@ def test_from_the_decision_to_the_page_of_the_fund_by_the_screens(scene, setting
     page = said(client.get(reverse("equalisation:fund", args=[head])))
     assert "25 %" in page and "Ces poids sont faux" in page
     undo = reverse("equalisation:undo_weights", args=[head])
+    from_there = reverse("decisions:decision", args=[head, line.pk])
+    assert undo in client.get(from_there).text
+    assert (
+        undo not in entered_as(scene.world.holder("cress-board", "administrator").person, settings).get(from_there).text
+    )
     assert client.post(undo, {"reason": " "}).status_code == 422
     assert "sont annulés" in said(client.post(undo, {"reason": "Une autre décision"}, follow=True))
     assert weighed(scene) == {}
+    assert undo not in client.get(from_there).text
 
 
 @pytest.mark.django_db

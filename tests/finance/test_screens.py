@@ -119,3 +119,10 @@ def test_the_funders_that_are_known_are_proposed_and_their_nature_is_chosen(scen
     page = readers.direction.get(reverse("finance:prepare", args=[scene.grouping.slug])).content.decode()
     assert '<option value="Conseil &lt;régional&gt;">' in page and 'list="name-connus"' in page
     assert '<option value="" selected>À choisir</option>' in page
+
+
+def test_the_page_of_its_sending_says_by_what_right_or_what_is_missing(scene, presidency, readers):
+    wanted = asked(scene.grouping)
+    send = reverse("finance:change_request", args=[scene.grouping.slug, wanted.pk, "envoyer"])
+    assert "Sans décision, vous l’envoyez à ce titre : " in said(presidency.get(send))
+    assert "Sans décision, vous ne le pouvez pas : " in said(readers.direction.get(send))

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from kevread.agreements.models import Agreement
+from kevread.careers.models import Welfare
 from kevread.charter.models import Setting
 from kevread.charter.operations import contest_finding
 from kevread.charter.queries.amiss import amiss
@@ -14,16 +16,20 @@ from kevread.charter.queries.together import case_of
 from kevread.charter.todo import points_to_mend
 from kevread.common.todo import Asker
 from kevread.common.verdicts import Severity, Verdict
+from kevread.decisions.models import Decision, FollowUp
 from kevread.directory.models import Person
 from kevread.home.queries import today
 from kevread.journal.memory import forget
 from kevread.seats.models import Mandate
+from tests.agreed import agreed
 from tests.charter.people import coordination, direction
 from tests.charter.test_membership import LONG_AGO, admitted
+from tests.charter.test_screen_text import crowd
 from tests.charter.test_staff import kept_by_a_local
 from tests.conftest import NOW, TODAY, arranging
 from tests.employed import employed
 from tests.factories import PersonFactory
+from tests.gatherings.decided import decided
 from tests.worlds import World, end
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +157,73 @@ def test_a_seat_that_misses_is_told_by_who_misses_it_and_not_again_by_who_counts
     assert told.count("R3.15") == len(small.groupings)
     short = Setting.objects.get(name="R4.13.vice_presidents").value
     assert told.count("R4.13") == int(short > len(small.groupings))  # more miss than those that are named
+
+
+def test_a_work_that_is_late_is_told_by_who_does_it_and_by_the_article_to_others(small: World):
+    """R7.15: the head entrusted it, its day is past."""
+    reader = coordination(small)
+    with arranging():
+        by = decided(f"{small.head.slug}-board", Decision.OTHER, title="Les chantiers du document")
+        asked = {"stream": "communication", "what": "Proposer une stratégie", "due": TODAY - timedelta(days=9)}
+        FollowUp.objects.create(decision=by, owner=Person.objects.get(pk=reader.person), **asked)
+    (line,) = [one for one in rows_of(reader, small.head) if "R7.15" in one.why]
+    assert line.button == "C’est fait" and line.why.startswith("Article R7.15. Cette suite vous est confiée")
+    with arranging():
+        FollowUp.objects.update(owner=PersonFactory())
+    forget()
+    (line,) = [one for one in rows_of(reader, small.head) if "R7.15" in one.why]
+    assert line.button == "Les chantiers du document"
+
+
+def test_what_is_contested_waits_for_its_answer_and_is_not_to_be_mended_meanwhile(small: World):
+    """To whom it is asked; whoever may not answer still reads the finding, and that it is contested."""
+    grouping = small.groupings[0]
+    crowd(small, grouping)
+    reader, answers = direction(small, grouping), coordination(small)
+    (before,) = [one for one in rows_of(answers, small.head) if "R3.7" in one.why]
+    assert before.blocks and before.button == "Ouvrir l’instance"
+    asked = {"clause": "R3.7/1", "on": TODAY, "about": "fact", "reason": "Une erreur du registre"}
+    contest_finding(
+        actor=reader, person=Person.objects.get(pk=reader.person), organisation=grouping, now=NOW, **asked
+    )  # fmt: skip
+    forget()
+    (line,) = [one for one in rows_of(answers, small.head) if "R3.7" in one.why]
+    assert line.blocks and line.button == "Lire et répondre" and "conteste un constat" in line.what
+    (line,) = [one for one in rows_of(reader, grouping) if "R3.7" in one.why]
+    assert line.button == "Ouvrir l’instance" and "Contesté par" in line.beside
+
+
+def test_seats_that_miss_at_one_place_are_one_line_that_names_for_whom(small: World):
+    reader = coordination(small)
+    own = Mandate.objects.filter(seat__body__slug="cress-bureau", seat__title="vice-president-grouping")
+    with arranging():
+        end(own)
+    (line,) = [one for one in rows_of(reader, small.head) if "R3.15" in one.why]
+    assert all(one.name in line.what for one in small.groupings)
+    assert line.url.endswith("vice-president-grouping") or "?" not in line.url
+
+
+def test_what_fails_for_several_is_told_by_what_is_found_of_each(small: World):
+    """R6.28, of the head, and L6.10, of the grouping whose welfare is short: who reads both reads one."""
+    with arranging():
+        Welfare.objects.filter(employer=small.groupings[0]).update(budget=99_999)
+    points = [
+        one for one in amiss(small.head, TODAY, coordination(small)) if {"R6.28", "L6.10"} & {one.rule, *dict(one.also)}
+    ]
+    assert [(one.rule, dict(one.also).keys()) for one in points] == [("L6.10", {"R6.28"})]
+
+
+def test_an_agreement_that_is_under_way_is_told_with_the_article_that_asks_for_it(small: World):
+    """R4.42: none is in force, and one waits to be submitted. Nothing under way: the finding alone."""
+    grouping, reader = small.groupings[0], coordination(small)
+    kind = Agreement.objects.filter(kind="engagement-reciproque", parties__organisation=grouping)
+    with arranging():
+        kind.update(annulled_on=TODAY)
+    (line,) = [one for one in rows_of(reader, small.head) if "R4.42" in one.why]
+    assert line.what.startswith("Le registre des conventions ne porte aucun")
+    with arranging():
+        agreed("engagement-reciproque", grouping, small.head, title="Contrat", stage="talks", authority="")
+    forget()
+    (line,) = [one for one in rows_of(reader, small.head) if "R4.42" in one.why]
+    assert line.what.startswith("Contrat : à soumettre à qui décide") and line.is_major
+    assert not [one for one in rows_of(reader, small.head) if "ne porte aucun contrat d’engagement" in one.what]

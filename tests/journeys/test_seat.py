@@ -49,7 +49,8 @@ def test_a_third_seat_is_not_offered_and_what_was_decided_is_confirmed(workshop:
         expect(page.get_by_text("Elle donne ce siège à Cyrielle Vilboux")).to_be_visible()
         page.get_by_role("button", name="Confirmer ce mandat").click()
         expect(page).to_have_url(re.compile(rf"{BOARD}#siege-administrator$"))
-        expect(page.get_by_text("C’est fait. Cyrielle Vilboux")).to_be_visible()
+        expect(page.get_by_text("C’est fait. Cyrielle Vilboux")).to_be_in_viewport()
+        expect(page.locator("#siege-administrator")).to_be_in_viewport()
         after = plain(seats(page, workshop))
         assert "Donné à Cyrielle Vilboux" not in after
         comes = "Cyrielle Vilboux — du 1er décembre 2026 au 30 juin 2027"

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser import axe, database_url, served
 from tests.databases import environment_of
@@ -123,7 +123,14 @@ def test_a_secret_vote_survives_the_network(workshop: str, chrome: Browser, phon
 
 
 def the_network_drops(phone: Page, nothing_arrived: Callable[[], bool]) -> None:
-    """Before the ballot leaves; then worse: it arrives, and the answer does not."""
+    """While it leaves, the page says so; before it leaves; then worse: it arrives, and the answer does not."""
+    leaving: list[Route] = []
+    phone.route("**/bulletin", lambda route: leaving.append(route))
+    phone.get_by_role("button", name="Confirmer mon vote").tap()
+    expect(phone.get_by_text("Votre bulletin part vers l’urne")).to_be_visible()
+    leaving[0].abort()
+    expect(phone.get_by_text("Votre bulletin part vers l’urne")).to_be_hidden()
+    phone.unroute("**/bulletin")
     phone.context.set_offline(True)
     phone.get_by_role("button", name="Confirmer mon vote").tap()
     dropped = phone.get_by_text("Le réseau a coupé.")

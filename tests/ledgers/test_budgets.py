@@ -11,6 +11,7 @@ from kevread.common.errors import Invalid, Refused
 from kevread.common.todo import Asker
 from kevread.decisions.models import Decision
 from kevread.decisions.operations.applying import apply_decision, propose_application
+from kevread.decisions.queries.wording import shown
 from kevread.directory.models import Person
 from kevread.ledgers import operations
 from kevread.ledgers.models import Balance, Book, Budget
@@ -243,3 +244,17 @@ def test_who_does_not_keep_the_money_here_reads_no_budget(scene, settings, reade
         for page in ("", "/preparer", f"/{budget.pk}", f"/{budget.pk}/suivi.csv"):
             assert client.get(f"/{scene.first.slug}/comptes/budgets{page}").status_code in (403, 404), page
     assert Balance.objects.filter(book__organisation=scene.first).count() == 0
+
+
+def test_from_the_page_of_its_decision_it_is_annulled_or_one_reads_what_comes_first(scene):
+    first = fixed(scene, prepared(scene.grouping), on_the_budget(scene))
+    (told,) = shown([first.application], scene.direction)
+    assert told.undo and (told.undo.screen, told.undo.where["key"], told.stays) == ("ledgers:undo_budget", first.pk, "")
+    assert shown([first.application], scene.president_of(scene.second))[0].undo is None
+    second = fixed(scene, prepared(scene.grouping), on_the_budget(scene))
+    (told,) = shown([first.application], scene.direction)
+    assert told.undo is None and told.stays.startswith(f"« {second.name} » le corrige")
+    operations.undo_budget(actor=SYSTEM, budget=second, reason="Une erreur de saisie", now=NOW)
+    assert shown([first.application], scene.direction)[0].undo
+    (told,) = shown([second.application], scene.direction)
+    assert (told.undo, told.stays) == (None, "")

@@ -12,11 +12,11 @@ from kevread.charter.operations.effects_in_words import what_follows
 from kevread.charter.operations.upholding import shifted
 from kevread.common.periods import day_in_words
 from kevread.journal.models import Act
-from kevread.seats.models import Mandate
-from kevread.seats.queries.candidates import others_until
+from kevread.seats.models import Mandate, Seat
+from kevread.seats.queries.candidates import candidates, others_until
 from tests.arrange import TODAY
 from tests.conftest import arranging
-from tests.factories import since
+from tests.factories import MandateFactory, since
 from tests.seats.screens import at, part_of, words
 from tests.worlds import put
 
@@ -108,6 +108,9 @@ def test_who_prepares_and_does_not_decide_proposes_and_is_told_the_next_step(sce
     then = readers.direction.get(whom(address, scene.first, person))
     assert f"Écrire à qui désigne, en proposant {person}" in words(then) and "Vous le pouvez" not in words(then)
     assert f"qui-designe?pour={scene.first.slug}&amp;personne={person.pk}" in then.text
+    first = words(readers.direction.get(address))
+    assert "Chaque organisation représentée ici décide elle-même de qui y siège en son nom." in first
+    assert "Ce siège se donne par une élection" not in first
     decides = words(readers.presidency.get(whom(address, scene.first)))
     assert "À qui le confier" in decides and "Proposer" not in decides
 
@@ -340,3 +343,31 @@ def test_the_day_on_which_most_mandates_of_the_body_end_is_said_and_typed_for_no
     page = readers.direction.get(whom(address, scene.first, person, "avant"))
     assert f"La plupart des mandats de cette instance vont jusqu’au {day_in_words(on)}" in words(page)
     assert 'name="last" value=' not in page.text
+
+
+def test_of_an_elective_seat_those_who_administer_come_before_those_who_are_employed(scene):
+    """For the grouping, at the bureau of the head: its board first, then its team, then who is elsewhere."""
+    seat = Seat.objects.get(body__slug="cress-bureau", title="vice-president-grouping")
+    found = candidates(seat, scene.grouping, TODAY, "").eligible
+    ranks = []
+    for one in found:
+        here = {row.seat.body.kind for row in one.mandates if row.seat.body.organisation_id == scene.grouping.pk}
+        ranks.append(0 if here & {"board", "bureau"} else 1 if here else 2)
+    assert ranks == sorted(ranks) and set(ranks) >= {0, 1}
+
+
+def test_a_place_that_a_mandate_to_come_takes_is_said_before_anybody_is_chosen(scene, readers, address):
+    scene.free_a_place(scene.first)
+    page = words(readers.direction.get(whom(address, scene.first)))
+    assert "Aucune place n’est libre à partir" not in page
+    person = scene.administrator_of(scene.first)
+    with arranging():
+        MandateFactory(
+            seat=scene.world.seats[f"{scene.grouping.slug}-board", "administrator"], person=person,
+            represents=scene.first, period=since(TODAY + timedelta(days=7)),
+        )  # fmt: skip
+    page = words(readers.direction.get(whom(address, scene.first)))
+    assert f"Aucune place n’est libre à partir du {day_in_words(TODAY + timedelta(days=7))}" in page.replace(
+        "\xa0", " "
+    )
+    assert f"{person}, à partir du" in page.replace("\xa0", " ")

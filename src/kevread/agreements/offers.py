@@ -9,6 +9,7 @@ from kevread.agreements.models import Approval, Instrument
 from kevread.agreements.operations import approve
 from kevread.agreements.operations.checks import habilitates, kind_of
 from kevread.agreements.operations.signing import back_in_talks, follow_signature
+from kevread.agreements.permissions import may_approve
 from kevread.agreements.rules import CONSENT, AskedConsent
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused, Way
@@ -73,9 +74,30 @@ def way(application: Application) -> Way | None:
     return Way("voir la convention", "agreements:agreement", where)
 
 
+def given_by(application: Application) -> Approval | None:
+    """While it rests on this decision."""
+    found = next(iter(approvals([asked_as(AskedConsent, application.asked).approval]).values()), None)
+    return found if found and found.decision_id == application.decision_id else None
+
+
+def stays(application: Application) -> str:
+    one = given_by(application)
+    if one is None or one.instrument.stage == Instrument.Stage.TALKS:
+        return ""
+    return "Un accord ne se retire pas d’un texte signé, ou mis à la signature : la convention s’amende, ou prend fin."
+
+
+def undo(application: Application, actor: Actor) -> Way | None:
+    one = given_by(application)
+    if one is None or one.instrument.stage != Instrument.Stage.TALKS or not may_approve(actor, one.party):
+        return None
+    where = {"scale": one.party.organisation.slug, "key": one.pk}
+    return Way("retirer cet accord", "agreements:take_back", where)
+
+
 OPENINGS.answer(
     Opening(
         CONSENT, "Un accord à une convention, à inscrire", "Dire quelle convention elle approuve", "agreements:consent",
-        read, apply, sentences, way,
+        read, apply, sentences, way, undo, stays,
     )
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from kevread.agreements.loader import kinds
@@ -11,8 +12,9 @@ from kevread.agreements.queries.register import agreements_of
 from kevread.agreements.queries.signing import ready_to_sign, refused
 from kevread.agreements.queries.standing import Standing, standings
 from kevread.agreements.rules import Balance, State
+from kevread.common.facts import HEAD
 from kevread.common.periods import day_in_words
-from kevread.common.todo import Asker, ToDo, why
+from kevread.common.todo import Asker, Case, ToDo, why
 from kevread.common.words import to
 from kevread.ui.places import screen_address
 
@@ -95,22 +97,39 @@ def to_approve(asker: Asker) -> list[ToDo]:
     hat = asker.actor.hat_for(KEEPS, asker.scale.pk)
     if hat is None:
         return []
-    rows = Approval.objects.filter(
-        party__organisation=asker.scale,
-        decision=None,
-        authority="",
-        instrument__stage=Instrument.Stage.TALKS,
-        instrument__agreement__in=Agreement.objects.visible_to(asker.actor).filter(annulled_on=None),
-    ).select_related("instrument__agreement")
+    rows = (
+        Approval.objects.filter(
+            party__organisation=asker.scale,
+            decision=None,
+            authority="",
+            instrument__stage=Instrument.Stage.TALKS,
+            instrument__agreement__in=Agreement.objects.visible_to(asker.actor).filter(annulled_on=None),
+        )
+        .select_related("instrument__agreement")
+        .prefetch_related("instrument__agreement__parties__organisation")
+    )
     return [
         ToDo(
             f"{one.instrument.told()} : à soumettre à qui décide, puis dire par quelle décision le texte est approuvé",
             why(hat),
             f"{page_of(one.instrument, asker.scale.slug)}#accords",
             "Voir la convention",
+            **missing_until(one.instrument),
         )
         for one in rows.order_by("pk")[:10]
     ]
+
+
+def missing_until(instrument: Instrument) -> dict[str, Any]:
+    """Where the article that asks for an agreement of this kind with the head finds that none is in force: this one is on its
+    way, and its line tells both."""
+    spec = kinds().get(instrument.agreement.kind)
+    those = [one.organisation for one in instrument.agreement.parties.all()]
+    beside = [one for one in those if one.scale != HEAD]
+    if instrument.number or spec is None or not spec.article or len(beside) != 1 or len(those) != 2:
+        return {}
+    rule = screen_address("charter:article", scale=beside[0].slug, rule=spec.article)
+    return {"rule": rule, "case": Case("agreements.in_force", any_day=True, whole=True)}
 
 
 def to_put(asker: Asker) -> list[ToDo]:

@@ -2,7 +2,7 @@
 
 from kevread.allowances.models import HOLDS
 from kevread.allowances.queries import received, shown
-from kevread.common.todo import Asker, ToDo, why
+from kevread.common.todo import Asker, Case, ToDo, why
 from kevread.ui.places import screen_address
 
 
@@ -18,7 +18,8 @@ def to_look_at(asker: Asker) -> list[ToDo]:
     for one in received(shown(asker.actor, asker.scale, asker.on.year, asker.on), asker.on.year, asker.on):
         if one.over:
             said = f"Ce que reçoit {one.name} est une rémunération : voir les questions à se poser"
-            found.append(ToDo(said, why(hat), where, "Voir les indemnités", rule=rule, is_major=True))
+            case = Case("allowances.people_above", any_day=True)
+            found.append(ToDo(said, why(hat), where, "Voir les indemnités", rule=rule, is_major=True, case=case))
         elif one.undecided:
             said = f"Faire voter par l’assemblée ce qui est versé à {one.name}"
             found.append(ToDo(said, why(hat), where, "Voir les indemnités", rule=rule))

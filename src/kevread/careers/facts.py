@@ -149,7 +149,7 @@ def follows(on: date, employers: list[UUID]) -> list[UUID]:
 @fact(
     about=HEAD, register=REGISTER, also=(*MEMBERS, (REGISTER, "items"), ("staff", "items")), items="organisations",
     unit="budgets",
-    lacks="la masse salariale et le budget de certains employeurs",
+    lacks="la masse salariale et le budget de certains employeurs", each_of="careers.welfare_short",
 )  # fmt: skip
 def welfare_of_groupings(on: date, among: Organisations) -> Facts:
     """For each grouping that the rate binds: whether the welfare of its staff receives it (R6.28). Of one that did not say its

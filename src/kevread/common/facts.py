@@ -131,7 +131,7 @@ class Fact:
     `begun` tells from which day each item that fails has failed, where what is written proves it.
     `unsaid`: why a part of the answer is not known; nobody decided it, where what is asked is what somebody decided.
     `is_proof`: what is found is enough to prove what is asked at least, be the registers kept or not; that nothing is there
-    is known only where they are.
+    is known only where they are. `each_of`: the fact that says the same of each of its items, where it is asked of it alone.
     """
 
     name: str
@@ -157,6 +157,7 @@ class Fact:
     awaits: Callable[..., Collection[tuple[UUID, Item]]] | None = None
     unsaid: Reason = Reason.NO_DATA
     is_proof: bool = False
+    each_of: str = ""
 
     def registers(self, parameters: Mapping[str, Any]) -> Needed:
         """Every register that must be kept for the answer to be known."""
@@ -197,6 +198,7 @@ def fact(
     awaits: Callable[..., Collection[tuple[UUID, Item]]] | None = None,
     unsaid: Reason = Reason.NO_DATA,
     is_proof: bool = False,
+    each_of: str = "",
 ) -> Callable[[Callable[..., Facts]], Callable[..., Facts]]:
     """Register a function `(on: date, among: Organisations, **parameters) -> Facts` under « room.name »."""
 
@@ -229,6 +231,7 @@ def fact(
             awaits,
             unsaid,
             is_proof,
+            each_of,
         )
         return ask
 

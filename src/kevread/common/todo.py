@@ -15,12 +15,14 @@ END = re.compile(r"(?<=[\wà-ÿ»)][\wà-ÿ»)]\.) (?=[A-ZÀ-Þ«])")  # of a se
 @dataclass(frozen=True, slots=True)
 class Case:
     """What the charter counts as well: the fact that counts it, of which items. Of a finding, how many it counts, and how its
-    articles are cited."""
+    articles are cited. Of a line: whether it tells it before it is late (`any_day`), and whether alone, all of it (`whole`)."""
 
     fact: str
     items: frozenset[object] = frozenset()
     count: int = 0
     cites: str = ""
+    any_day: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

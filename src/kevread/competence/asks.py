@@ -20,7 +20,8 @@ class Opening[Decision, Application, Actor, Moment]:
     `apply(actor, application, now)` does it by the room's own verb; it gives the columns of the application that say what
     was opened, if it has some, and the verdicts that changed. `sentences(applications)` tells several at once, in a number
     of queries that does not grow. `way(application)` leads to what was opened; `undo(application, actor)` to where what was
-    opened is annulled or ended, for whoever may, while it may be.
+    opened is annulled or ended, for whoever may, while it may be; `stays(application)` why it is not annulled from there, to
+    whoever applies, where something must come first or it never is.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Opening[Decision, Application, Actor, Moment]:
     sentences: Callable[[Collection[Application]], Mapping[UUID, str]]
     way: Callable[[Application], Way | None] = lambda application: None
     undo: Callable[[Application, Actor], Way | None] = lambda application, actor: None
+    stays: Callable[[Application], str] = lambda application: ""
 
 
 OPENINGS: Ask[Opening[Any, Any, Any, Any]] = Ask("competence.openings", "What a decision may open in the data.")

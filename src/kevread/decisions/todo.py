@@ -1,8 +1,11 @@
 """What is to be done after a decision."""
 
 from datetime import timedelta
+from typing import Any
 
-from kevread.common.todo import Asker, ToDo, why
+from kevread.common.todo import Asker, Case, ToDo, why
+from kevread.competence.queries import matrix
+from kevread.decisions.models import FollowUp
 from kevread.decisions.queries.classing import count_to_class
 from kevread.decisions.queries.promises import promised_to
 from kevread.decisions.queries.register import follow_ups_of_person
@@ -47,9 +50,19 @@ def follow_ups_to_do(asker: Asker) -> list[ToDo]:
                 screen_address("decisions:finish", scale=decision.body.organisation.slug, key=one.pk),
                 "C’est fait",
                 one.due,
+                **of_stream(one),
             )
         )
     return todo
+
+
+def of_stream(one: FollowUp) -> dict[str, Any]:
+    """The article of a work that the document opens, which finds it late as well."""
+    stream = matrix().streams.get(one.stream)
+    if stream is None:
+        return {}
+    rule = screen_address("charter:article", scale=one.decision.organisation.slug, rule=stream.article)
+    return {"rule": rule, "case": Case("decisions.work_streams", frozenset({one.stream}))}
 
 
 def decisions_to_class(asker: Asker) -> list[ToDo]:

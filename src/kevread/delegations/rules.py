@@ -119,6 +119,10 @@ class Chain:
                 return f"{above}{flaw}"
         return ""
 
+    def cause(self, on: date) -> str:
+        """The same, without whence it comes: what is alike for all that one thing broke."""
+        return next((flaw for link in reversed(self.links) if (flaw := link.flaw(on))), "")
+
     def holds(self, on: date) -> bool:
         return not self.broken(on)
 

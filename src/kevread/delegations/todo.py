@@ -1,12 +1,15 @@
 """What waits for an acceptance, an answer, a renewal; and what is dead while it seems to run."""
 
+from collections import defaultdict
+from uuid import UUID
+
 from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo
-from kevread.common.words import of
+from kevread.common.words import listed, of
 from kevread.delegations.loader import acts
 from kevread.delegations.models import RECORDS, Grant
 from kevread.delegations.queries.petitions import to_answer
-from kevread.delegations.queries.register import SOON, amiss
+from kevread.delegations.queries.register import SOON, Row, amiss
 from kevread.ui.places import screen_address
 
 
@@ -44,17 +47,29 @@ def grants_amiss(asker: Asker) -> list[ToDo]:
     where = asker.actor.where(RECORDS)
     among = asker.circle if where is None else asker.circle & where
     found = []
+    broken: dict[tuple[UUID, str], list[Row]] = defaultdict(list)  # by what broke them: one fact is one line
     for row in amiss(among, asker.on) if among else []:
         name, there = row.grant.organisation.name, {"scale": row.grant.organisation.slug, "key": row.grant.pk}
         if row.is_dead:
-            what = f"{named(row.grant)} ne vaut plus"
-            why = f"À {name} : {row.flaw}."
-            found.append(ToDo(what, why, screen_address("delegations:grant", **there), "La lire"))
+            broken[row.grant.organisation_id, row.chain.cause(asker.on)].append(row)
         elif row.last:
             what = f"{named(row.grant)} finit le {day_in_words(row.last)}"
             why = f"À {name}. Renouveler est un acte à part, que la personne accepte de nouveau."
             found.append(ToDo(what, why, screen_address("delegations:grant", **there), "La lire", by=row.last))
-    return found + ending_for(asker)
+    return [dead(rows, cause) for (_, cause), rows in broken.items()] + found + ending_for(asker)
+
+
+def dead(rows: list[Row], cause: str) -> ToDo:
+    """What the same thing broke: somebody who left takes down all that they held, and what they had given."""
+    first, where = rows[0].grant, rows[0].grant.organisation
+    if len(rows) == 1:
+        page = screen_address("delegations:grant", scale=where.slug, key=first.pk)
+        return ToDo(f"{named(first)} ne vaut plus", f"À {where.name} : {rows[0].flaw}.", page, "La lire")
+    holders = listed([of(name) for name in dict.fromkeys(str(row.grant.holder) for row in rows)])
+    what = f"{len(rows)} délégations ne valent plus : celles {holders}"
+    return ToDo(
+        what, f"À {where.name} : {cause}.", screen_address("delegations:register", scale=where.slug), "Les lire"
+    )
 
 
 def named(grant: Grant) -> str:

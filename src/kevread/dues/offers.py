@@ -16,6 +16,7 @@ from kevread.directory.models import LegalForm
 from kevread.dues.models import Tariff
 from kevread.dues.operations import set_tariff
 from kevread.dues.operations.tariffs import checked, in_time
+from kevread.dues.permissions import may_keep_dues
 from kevread.dues.rules import SETTING_TARIFF, AskedBracket, AskedTariff
 
 
@@ -70,9 +71,30 @@ def way(application: Application) -> Way | None:
     return Way("voir le barème", "dues:tariffs", {"scale": slug}) if application.applied_at else None
 
 
+def made_by(application: Application) -> Tariff | None:
+    found: Tariff | None = Tariff.objects.standing().filter(decided_by=application).first()
+    return found
+
+
+def stays(application: Application) -> str:
+    """What must come first, in the order in which the verb looks."""
+    made = made_by(application)
+    if made and made.dates.end:
+        return "Un autre barème a pris sa place : c’est celui-là qui s’annule d’abord."
+    called = made.calls.filter(undone_on=None).order_by("-year").first() if made else None
+    return f"L’appel de {called.year} repose sur ce barème : c’est cet appel qui s’annule d’abord." if called else ""
+
+
+def undo(application: Application, actor: Actor) -> Way | None:
+    made = made_by(application)
+    if made is None or stays(application) or not may_keep_dues(actor, made.organisation):
+        return None
+    return Way("annuler ce barème", "dues:undo_tariff", {"scale": made.organisation.slug, "key": made.pk})
+
+
 OPENINGS.answer(
     Opening(
         SETTING_TARIFF, "Un barème de cotisation à inscrire", "Dire quel barème elle fixe", "dues:propose",
-        read, apply, sentences, way,
+        read, apply, sentences, way, undo, stays,
     )
 )  # fmt: skip

@@ -40,7 +40,9 @@ def spoken_for(actor: Actor, on: date, of: Organisation | None = None) -> list[A
 def may_speak_for(actor: Actor, affiliation: Affiliation, on: date) -> Grounds:
     """Say of a member what its dues are measured by, in its name: those who sit for it there, or who keep its own money."""
     if any(row.pk == affiliation.pk for row in spoken_for(actor, on, affiliation.of)):
-        return Grounds(True, f"Vous le pouvez : vous parlez au nom {of(affiliation.member.name)}.")
+        hat = actor.hat_for(KEEPS_DUES, affiliation.member_id)
+        sits = f"vous siégez à {affiliation.of.name} au nom {of(affiliation.member.name)}"
+        return Grounds(True, f"Vous le pouvez : {hat.told if hat else sits}.")
     return Grounds(
         False,
         f"Seules le peuvent les personnes qui siègent à {affiliation.of.name} au nom {of(affiliation.member.name)}.",

@@ -33,6 +33,8 @@ def ours_to_pay(asker: Asker) -> list[ToDo]:
         for line in one.lines:
             if line.left:
                 what = f"Payer la cotisation {line.due.year} {of(one.affiliation.member.name)} à {one.affiliation.of.name} : "
-                mine = f"Vous parlez au nom {of(one.affiliation.member.name)}."
+                hat = asker.actor.hat_for(KEEPS_DUES, one.affiliation.member_id)
+                sits = f"Vous siégez à {one.affiliation.of.name} au nom {of(one.affiliation.member.name)}."
+                mine = why(hat) if hat else sits
                 found.append(ToDo(what + euros(line.left), mine, where, "Voir notre adhésion", by=line.due.call.due_on))
     return sorted(found, key=lambda one: (one.by, one.what))[:10]

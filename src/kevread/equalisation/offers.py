@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from kevread.charter.asks import TOGETHER
+from kevread.charter.operations.adopted import last_written
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Way
 from kevread.common.periods import day_in_words
@@ -22,6 +23,7 @@ from kevread.equalisation.models import Campaign, Payment
 from kevread.equalisation.operations import decide, set_weights
 from kevread.equalisation.operations.deciding import require_apart
 from kevread.equalisation.operations.weights import checked_weights, since_day
+from kevread.equalisation.permissions import may_set_weights
 from kevread.equalisation.queries.collecting import criteria, weight_names
 from kevread.equalisation.queries.due import due_of
 from kevread.equalisation.queries.path import OPENS, WEIGHS, fund_types
@@ -136,10 +138,27 @@ def to_the_fund(application: Application) -> Way | None:
     return Way("voir les règles du fonds", "equalisation:fund", {"scale": slug}) if application.applied_at else None
 
 
+def weights_stay(application: Application) -> str:
+    """All the weights go back together, the last that were written alone."""
+    last = last_written(weight_names().values()) if application.applied_at else None
+    if last is None or last[1]["decided_in"] == application.decision_id:
+        return ""
+    later = last[1]["adopted_on"] and last[1]["adopted_on"] >= application.decision.decided_on
+    return "D’autres poids ont été décidés depuis : ce sont ceux-là qui s’annulent d’abord." if later else ""
+
+
+def undo_weights(application: Application, actor: Actor) -> Way | None:
+    head = application.decision.organisation
+    last = last_written(weight_names().values()) if application.applied_at else None
+    if last is None or last[1]["decided_in"] != application.decision_id or not may_set_weights(actor, head):
+        return None
+    return Way("annuler ces poids", "equalisation:undo_weights", {"scale": head.slug})
+
+
 OPENINGS.answer(
     Opening(
         WEIGHS, "Les poids du fonds à inscrire", "Dire quels poids elle fixe", "equalisation:weights",
-        read_weights, apply_weights, weights_in_words, to_the_fund,
+        read_weights, apply_weights, weights_in_words, to_the_fund, undo_weights, weights_stay,
     )
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from kevread.agreements.models import Agreement
@@ -129,8 +129,9 @@ class SendForm(forms.Form):
         empty_label="Aucune : je peux engager l’organisation",
     )
 
-    def __init__(self, decisions: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, decisions: Any, own_right: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["decision"].help_text = escape(own_right)
         self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
         self.fields["decision"].label_from_instance = lambda one: one.quoted  # type: ignore[attr-defined]
 

@@ -62,11 +62,15 @@ def told_once(todo: Iterable[ToDo], on: date) -> list[ToDo]:
     >>> twice = replace(found, case=replace(case, items=frozenset()))
     >>> [one.what for one in told_once([a, twice], on)], [one.what for one in told_once([a, twice, b], on)]
     (['A', 'A et B'], ['A', 'B'])
+    >>> early = line("C", None)
+    >>> whole = replace(early, case=replace(early.case, any_day=True, whole=True))
+    >>> len(told_once([early, found], on)), [(one.what, one.is_major) for one in told_once([whole, found], on)]
+    (2, [('C', True)])
     """
     every = list(todo)
     lines: dict[tuple[str, str], list[ToDo]] = defaultdict(list)
     for one in every:
-        if one.case and not one.case.cites and is_late(one, on):
+        if one.case and not one.case.cites and (one.case.any_day or is_late(one, on)):
             lines[one.case.fact, one.rule].append(one)
     over: dict[int, ToDo] = {}  # the finding that each of these lines tells
     for one in every:
@@ -77,7 +81,9 @@ def told_once(todo: Iterable[ToDo], on: date) -> list[ToDo]:
 
 
 def is_told(case: Case, lines: Sequence[ToDo]) -> bool:
-    """Whether each thing that a finding counts has its line."""
+    """Whether each thing that a finding counts has its line, or one line is of all of it."""
+    if any(line.case and line.case.whole for line in lines):
+        return True
     items = frozenset(item for line in lines if line.case for item in line.case.items)
     return case.items <= items and len(lines) >= case.count
 

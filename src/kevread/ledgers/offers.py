@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,7 +15,8 @@ from kevread.decisions.rules import asked_as
 from kevread.ledgers.models import Budget
 from kevread.ledgers.operations import vote_budget
 from kevread.ledgers.operations.budgeting import require_fixable
-from kevread.ledgers.queries.budgets import OPENS
+from kevread.ledgers.permissions import may_keep_ledgers
+from kevread.ledgers.queries.budgets import OPENS, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,28 @@ def way(application: Application) -> Way | None:
     return Way("voir le budget", "ledgers:budget", where) if application.applied_at else None
 
 
+def made_by(application: Application) -> Budget | None:
+    rows = Budget.objects.select_related("organisation").filter(application=application, state=Budget.State.VOTED)
+    found: Budget | None = rows.first()
+    return found
+
+
+def stays(application: Application) -> str:
+    made = made_by(application)
+    holds = in_force(made.organisation, made.year, date.max) if made else None
+    return f"« {holds.name} » le corrige : c’est ce budget-là qui s’annule d’abord." if holds and holds != made else ""
+
+
+def undo(application: Application, actor: Actor) -> Way | None:
+    made = made_by(application)
+    if made is None or stays(application) or not may_keep_ledgers(actor, made.organisation):
+        return None
+    return Way("annuler ce budget", "ledgers:undo_budget", {"scale": made.organisation.slug, "key": made.pk})
+
+
 OPENINGS.answer(
     Opening(
-        OPENS, "Un budget à fixer", "Dire quel budget elle fixe", "ledgers:fix_budget", read, apply, sentences, way,
+        OPENS, "Un budget à fixer", "Dire quel budget elle fixe", "ledgers:fix_budget", read, apply, sentences, way, undo,
+        stays,
     )
 )  # fmt: skip

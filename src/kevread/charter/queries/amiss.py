@@ -51,9 +51,9 @@ class Point(Stated):
 
 
 def amiss(scale: Organisation, on: date, reader: Actor, *, least: Severity = Severity.WARNING) -> list[Point]:
-    """What is found where this person reads, of that severity or worse, once for all the articles that say it;
-    then, for those who keep no register, how much stays unknown for want of it. The number of queries does not grow with
-    the findings."""
+    """What is found where this person reads, of that severity or worse, once for all the articles that say it: the gravest
+    first; as grave, what has lasted longest, then that of which nobody knows since when. Then, for those who keep no register,
+    how much stays unknown for want of it. The number of queries does not grow with the findings."""
     found = verdicts(on, organisations=circle_of(scale, on, reader).asked)
     calling = [finding for finding in found if outcome(finding) in FOUND and finding.severity >= least]
     calling.sort(key=lambda finding: (STATES.index(outcome(finding)), -finding.severity))
@@ -86,7 +86,14 @@ def amiss(scale: Organisation, on: date, reader: Actor, *, least: Severity = Sev
                 ask=ask,
             )
         )
-    points.sort(key=lambda one: (STATES.index(one.state), -(one.severity or 0), one.organisation.name))
+    points.sort(
+        key=lambda one: (
+            STATES.index(one.state),
+            -(one.severity or 0),
+            one.since or date.max,
+            one.organisation.name,
+        )
+    )
     for keeper, number, gesture in keeping:
         said = f"Des registres ne sont pas tenus : {counted(number, 'constat reste inconnu', 'constats restent inconnus')}."
         who, way, ask = told_of(gesture, known, reader)

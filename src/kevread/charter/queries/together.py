@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from uuid import UUID
 
 from kevread.charter.engine import Finding
 from kevread.charter.queries.gestures import Gesture, gesture_of
 from kevread.charter.queries.states import outcome
 from kevread.charter.sentences import Spoken
-from kevread.common.facts import Span
+from kevread.common.facts import REGISTRY, Span
 
 
 def case_of(finding: Finding) -> Hashable:
@@ -22,7 +23,7 @@ def case_of(finding: Finding) -> Hashable:
 
 def told_together(spoken: Iterable[Spoken]) -> list[tuple[Spoken, ...]]:
     """Those of one case together, in their order: the first of each is the one that is told. A number that is short at a place
-    is told with those that say, each for whom, that they miss there."""
+    is told with those that say, each for whom, that they miss there; what fails for several, with what says it of each."""
     found: dict[Hashable, list[Spoken]] = {}
     for one in spoken:
         found.setdefault(case_of(one.finding), []).append(one)
@@ -36,7 +37,27 @@ def told_together(spoken: Iterable[Spoken]) -> list[tuple[Spoken, ...]]:
         if named and len(named) >= short and named[0][0].finding.severity >= those[0].finding.severity:
             named[0] += those
             del found[key]
+    for key, those in list(found.items()):
+        if parts := parts_of(those[0].finding, found.values()):
+            parts[0] += those
+            del found[key]
     return [tuple(those) for those in found.values()]
+
+
+def parts_of(finding: Finding, among: Iterable[list[Spoken]]) -> list[list[Spoken]]:
+    """Of what fails for several: what is found of each alone, where all of it is, as gravely."""
+    check = finding.clause.check
+    fact = REGISTRY.get(check.fact) if check else None
+    if fact is None or not fact.each_of or not finding.failing:
+        return []
+    alone = {
+        those[0].finding.organisation.id: those
+        for those in among
+        if those[0].finding.clause.check and those[0].finding.clause.check.fact == fact.each_of
+    }
+    found = [alone[item] for item, _ in finding.failing if item in alone and isinstance(item, UUID)]
+    whole = len(found) == len(finding.failing) and all(one[0].finding.severity >= finding.severity for one in found)
+    return found if whole else []
 
 
 def place_of(gesture: Gesture) -> Hashable:

@@ -19,12 +19,13 @@ from kevread.ui.words import day as in_words
 @dataclass(frozen=True, slots=True)
 class Shown:
     """An application with its sentence: what is to be done, or was; and where it leads, once it was; where it is undone, for
-    whoever may."""
+    whoever may, or why it is not (`stays`)."""
 
     application: Application
     sentence: str
     way: Way | None = None
     undo: Way | None = None
+    stays: str = ""
 
     @property
     def is_annulled(self) -> bool:
@@ -47,7 +48,8 @@ def shown(applications: Iterable[Application], undone_by: Actor = NOBODY) -> lis
     for one in rows:
         there = opening(one.kind)
         undo = there.undo(one, undone_by) if there and undone_by.hats else None
-        found.append(Shown(one, told[one.pk], there.way(one) if there else None, undo))
+        stays = there.stays(one) if there and undone_by.hats and one.applied_at and undo is None else ""
+        found.append(Shown(one, told[one.pk], there.way(one) if there else None, undo, stays))
     return found
 
 

@@ -1,11 +1,15 @@
 """What mends a decision: it goes on the agenda of a body that could, or what that body said is written in the register."""
 
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from kevread.charter.operations import Shifts, rehearse
+from kevread.charter.operations.effects_in_words import what_follows
 from kevread.competence.rules.bodies import Standing
 from kevread.decisions import permissions
 from kevread.decisions.forms import NoteForm
@@ -18,7 +22,7 @@ from kevread.decisions.queries.mending import Cure, agendas_for, closed_for, cur
 from kevread.decisions.rules import WATCHED, key_of
 from kevread.meetings.queries.naming import called
 from kevread.ui.access import may, today_only
-from kevread.ui.gestures import Done, perform
+from kevread.ui.gestures import Done, is_confirmed, perform
 from kevread.ui.request import Request
 
 
@@ -81,16 +85,28 @@ def cure_here(request: Request, key: UUID) -> Cure:
 @may("read")
 @today_only
 def ratify(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """By which line of the register of the competent body it is ratified: one that is there, or one to write."""
+    """By which line of the register of the competent body it is ratified: one that is there, read again with what would follow
+    before it is said; or one to write."""
     cure = cure_here(request, key)
     lines = ratifying_lines(cure.decision, request.actor, cure.judges)
+    review: dict[str, Any] = {}
 
-    def say() -> Done:
+    def say() -> Done | None:
         chosen = key_of(request.POST.get("decision"))
         line = next((one for one in lines if one.pk == chosen), None)
         if line is None:
             raise Http404("Cette ligne n’est pas au registre de l’instance compétente.")
-        verbs.ratify_decision(actor=request.actor, decision=line, ratifies=cure.decision, now=request.now)
+        asked: dict[str, Any] = {
+            "actor": request.actor,
+            "decision": line,
+            "ratifies": cure.decision,
+            "now": request.now,
+        }
+        if not is_confirmed(request):
+            moved, _ = rehearse([partial(verbs.ratify_decision, **asked)], on=request.today)
+            review.update(line=line, follows=what_follows(Shifts(moved), request.today, request.today))
+            return None
+        verbs.ratify_decision(**asked)
         said = f"La décision n° {line.reference} la ratifie."
         still = [called(one.item.meeting, request.on) for one in cure.still_on_agenda]
         if still:
@@ -98,8 +114,8 @@ def ratify(request: Request, scale: str, key: UUID) -> HttpResponse:
         return Done(said, "decisions:decision", scale=scale, key=key)
 
     gesture = perform(request, None, say)
-    if gesture.done:
-        return gesture.done
+    if gesture.done or review:
+        return gesture.done or gesture.page("decisions/ratify_review.html", {"cure": cure} | review)
     query = f"?ratifie={key}&instance="
     to_write = [
         (one, reverse("decisions:record_decision", kwargs={"scale": one.organisation.slug}) + query + one.body.slug)

@@ -8,10 +8,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from kevread.decisions.queries.register import last_adopted
+from kevread.delegations.loader import acts
+from kevread.delegations.queries import may_commit
 from kevread.finance import operations
 from kevread.finance.forms import AskForm, FundingForm, ReasonForm, RefusalForm, SendForm, typed
 from kevread.finance.models import KEEPS, READS, Funding, GrantRequest
 from kevread.finance.scene import keeps, request_of
+from kevread.seats.asks import ASK_GRANT
 from kevread.ui.access import may, today_only
 from kevread.ui.changing import Change, change
 from kevread.ui.gestures import Done, perform
@@ -53,9 +56,18 @@ def ask_form(request: Request, row: GrantRequest) -> forms.Form:
 
 
 def send_form(request: Request, row: GrantRequest) -> forms.Form:
-    return SendForm(
-        last_adopted(request.actor, request.scale), request.POST or None, initial={"sent_on": request.today}
-    )
+    """It says beforehand by what right whoever reads would send it today, or what they miss."""
+    lines = last_adopted(request.actor, request.scale)
+    return SendForm(lines, own_right(request), request.POST or None, initial={"sent_on": request.today})
+
+
+def own_right(request: Request) -> str:
+    code = acts().of_gesture(ASK_GRANT, request.today)
+    if not code:
+        return ""
+    answer = may_commit(request.actor.person, code, request.scale, request.today)
+    said = "Sans décision, vous l’envoyez à ce titre" if answer else "Sans décision, vous ne le pouvez pas"
+    return f"{said} : {answer.why}"
 
 
 def rewrite(request: Request, row: GrantRequest, form: Any) -> object:

@@ -50,13 +50,16 @@ class Candidates:
 
 
 def candidates(seat: Seat, represents: Organisation | None, on: date, search: str) -> Candidates:
-    """Eligible people: those of the organisation represented first. The number of queries depends on the conditions only."""
-    near = Mandate.objects.on(on).filter(
-        person=OuterRef("pk"), seat__body__organisation=represents or seat.body.organisation
-    )
+    """Eligible people: those of the organisation represented first; for an elective seat, those who administer it, then its
+    team. The number of queries depends on the conditions only."""
+    home = represents or seat.body.organisation
+    near = Mandate.objects.on(on).filter(person=OuterRef("pk"), seat__body__organisation=home)
+    chosen = near.filter(seat__body__kind__in=(Body.Kind.BOARD, Body.Kind.BUREAU))
+    first = ("-chosen", "-near") if seat.body.is_elective else ("-near",)
     found = eligible(seat, represents=represents, on=on, search=search)
     number = found.count()
-    people = list(found.annotate(near=Exists(near)).order_by("-near", "search", "pk")[:SHOWN])
+    found = found.annotate(near=Exists(near), chosen=Exists(chosen))
+    people = list(found.order_by(*first, "search", "pk")[:SHOWN])
     others = others_found(seat, represents, on, search) if terms(search) else []
     known = mandates_of([*people, *(person for person, _ in others)], on)
     return Candidates(

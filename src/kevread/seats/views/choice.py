@@ -38,6 +38,8 @@ class Choice:
     recorded: bool = False  # what exists in fact is recorded: no decision is asked
     opening: Opening | None = None
     holders: list[Mandate] = field(default_factory=list)
+    full_from: date | None = None  # a day to come, from which what begins then takes what is free
+    to_come: list[Mandate] = field(default_factory=list)
 
     @property
     def asks(self) -> str:
@@ -102,7 +104,20 @@ def read_choice(request: Request, seat: Seat, *, recorded: bool = False) -> Choi
         day = max(request.on, start or request.on)  # a promise is kept from its own first day
         choice.opening = opening_for(choice, day)
         choice.holders = holding(choice.opening, day) if choice.opening else []
+        if choice.opening and choice.opening.free:
+            look_ahead(choice, day)
     return choice
+
+
+def look_ahead(choice: Choice, day: date) -> None:
+    """From which day to come every place is taken, and by whom: said before anybody is chosen, not once the verb refuses."""
+    rows = Mandate.objects.filter(seat__body=choice.seat.body, period__startswith__gt=day).order_by()
+    for start in sorted(set(rows.values_list("period__startswith", flat=True))):
+        opening = opening_for(choice, start)
+        if opening and opening.free == 0:
+            choice.full_from = start
+            choice.to_come = [one for one in holding(opening, start) if one.dates.start and one.dates.start > day]
+            return
 
 
 def read_decision(request: Request, choice: Choice) -> None:

@@ -195,6 +195,7 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
         "readable": bool(choice.promise and request.actor.hat_for("read", choice.promise.where)),
         "may_decide": bool(permissions.may_decide(request.actor, seat, represents=choice.represents)),
         "designated": is_designated(seat, choice.represents) and bool(request.actor.hat_for("read", request.scale.pk)),
+        "each_designates": seat.body.is_elective and seat.one_per in (Seat.OnePer.LOCAL, Seat.OnePer.GROUPING),
         "proposing": proposing(request, choice, grounds),
         "rule": (choice.opening.seat if choice.opening else seat).places_setting.rsplit(".", 1)[0],
     }

@@ -115,8 +115,10 @@
     event.preventDefault();
     const buttons = [...form.querySelectorAll("button")];
     const body = new URLSearchParams(new FormData(form, event.submitter));
-    const dropped = form.querySelector("[data-dropped]");
+    const dropped = form.querySelector("[data-dropped]"), sending = form.querySelector("[data-sending]");
     for (const button of buttons) button.disabled = true;
+    show(dropped, false);
+    show(sending);
     try {
       if (form.dataset.sheet && globalThis.Sealing?.possible) await review(form, body);
       else {
@@ -130,6 +132,7 @@
       if (dropped) { dropped.hidden = false; dropped.focus(); }
     } finally {
       for (const button of buttons) button.disabled = false;
+      show(sending, false);
     }
   });
   document.addEventListener("DOMContentLoaded", arrive);
