@@ -101,6 +101,9 @@ class World:
         mandates = self.mandates("cress-board").filter(represents=grouping)
         return mandates.exclude(person__in=on_own_board).get()
 
+    def lead(self) -> Person:
+        return self.mandates(f"{self.head.slug}-team").select_related("person").earliest("pk").person
+
     def body(self, slug: str) -> Body:
         return Body.objects.get(slug=slug)
 
@@ -286,7 +289,7 @@ def seat_the_head(small: World) -> None:
         small.seated("cress-bureau", "bureau-famille", person=person, family=family)
     small.seated("cress-board", "president", person=person)
     direction = small.seated("cress-team", "direction", origin=Mandate.Origin.HIRING).person
-    for space in ("codir", *SPACES_OF_POSTS):
+    for space in [one.slug for one in bodies().spaces if "member-head" in {seat.title for seat in one.seats}]:
         small.seated(space, "member-head", person=direction)
 
 
@@ -323,7 +326,7 @@ def decide_what_is_proposed(small: World) -> None:
 
 
 def hold_meetings(small: World) -> None:
-    """Last year and this one, each space of the head met as its article asks: each month, or the least of a year."""
+    """Last year and this one, each space of the head met as its article asks; somebody of the head chaired."""
     asked = {
         dict(clause.check.parameters)["space"]: (clause.check.lower, clause.check.fact)
         for article in framework().articles.values()
@@ -334,7 +337,7 @@ def hold_meetings(small: World) -> None:
         least = framework().settings[setting].founding or 0
         for year in (2025, 2026):
             for month in range(1, 13) if fact == PER_MONTH else range(1, least + 1):
-                met(small.body(space), date(year, month, 10))
+                met(small.body(space), date(year, month, 10), chair=small.lead())
 
 
 def entrust_direction(small: World, grouping: Organisation) -> Grant:

@@ -213,6 +213,11 @@ STANDS = (
     ("handovers", "what a contract follows is written in it", "R6.29/1 R6.30/1"),
     ("decisions", "nothing was called, nor shared out", "L7.1/2 L4.6/1"),
     ("funding", "nothing was granted onwards", "L4.6/3"),
+    (
+        "meetings",
+        "somebody sits there, or a meeting that is written was held, and who chaired it is written",
+        "R4.4/1 R4.18/1 R4.22/1 R4.25/1 R4.28/1 R4.34/1 R4.37/1 R4.40/1 R4.46/1 R4.47/1 R4.48/1 R4.48/2 R6.24/1 R7.15/1",
+    ),
     ("decisions mandates", "nobody is paid", "L6.14/1 L6.14/2 L6.14/3 L6.15/1 L6.15/2 L6.15/3 L6.15/4"),
     ("funding", "nobody is paid", "L6.15/1"),
 )

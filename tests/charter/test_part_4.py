@@ -294,7 +294,7 @@ def test_a_space_led_by_a_grouping(small: World):
     put(small.body("codir"), led_by=small.groupings[0])
 
 
-@proves("R4.40", clause=2)
+@proves("R4.40", clause=2, before=Verdict.UNKNOWN)  # some of them have not met
 def test_another_space_led_by_a_grouping(small: World):
     put(small.body("gmo-soutien"), led_by=small.groupings[0])
 
@@ -362,6 +362,7 @@ def test_of_another_operational_space_nobody_knows_whether_it_is_a_working_group
 
 @proves("R4.33", clause=2, before=Verdict.UNKNOWN)  # none has met
 def test_a_working_group_that_meets_before_anybody_is_in_it(small: World):
+    put(small.mandates("groupe-travail-communication"), end_reason="mistake")
     met("groupe-travail-communication")
 
 

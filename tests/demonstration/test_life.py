@@ -136,6 +136,7 @@ NOT_SAID = (
         "R0.8/3",
         "R6.19/2",
     }  # who came to spaces told afterwards, without a roll; who leads a team of which no meeting is told
+    | {"R4.40/1", "R4.40/2"}  # who chaired the spaces of the head is not told of what was told afterwards
     | {"R4.24/1", "R4.39/1"}  # some meetings of the year are neither held nor planned
     | {"R3.15/3", "R5.2/2", "R6.26/3"}  # of nobody there, of no year over that had a budget, of no plan that is past
     | {"L1.21/1", "R3.3/1", "R3.7/1", "R6.18/1", "R8.3/1", "R8.4/2", "R8.5/2", "R4.6/1", "R4.9/1", "R4.12/1", "R4.15/1"}

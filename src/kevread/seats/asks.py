@@ -1,13 +1,15 @@
 """What the rooms that keep decisions tell of seats: who is promised one, by what decision one may sit, and how it is given."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from kevread.common.actor import Actor
 from kevread.common.asks import Ask
 from kevread.common.errors import Way
+from kevread.common.facts import Organisations
 from kevread.common.periods import Period
 from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Body, Mandate, Seat
@@ -82,6 +84,18 @@ REGISTERS: Ask[Register] = Ask("seats.registers", "By what decisions people sit,
 type Designates = Callable[[Organisation, date], Body | None]
 DESIGNATES: Ask[Designates] = Ask(
     "seats.designates", "The body of an organisation that names who represents it in the bodies of others."
+)
+
+
+class Met(NamedTuple):
+    """A body met: whether one of those who sat that day in a body of its organisation chaired."""
+
+    by_its_own: bool
+
+
+type WhatMet = Callable[[date, Organisations], Mapping[UUID, Met]]
+MET: Ask[WhatMet] = Ask(
+    "seats.met", "The bodies of these heads of network that met in the twelve months that end on a day."
 )
 
 

@@ -25,7 +25,7 @@ from kevread.common.facts import (
     namer,
     span,
 )
-from kevread.common.parameters import Behalf, Kinds, Level, Post, Scale, Scales, Seat, Space, Spaces, Titles
+from kevread.common.parameters import Behalf, Kinds, Post, Scale, Scales, Seat, Space, Titles
 from kevread.directory.facts import of_each_head
 from kevread.directory.models import Organisation
 
@@ -69,74 +69,6 @@ def names_of_families(items: set[Item], on: date) -> Mapping[Item, str]:
     """« Mutuelles »."""
     names: dict[Item, str] = {family: name for family, name in families().items()}  # noqa: C416 — wider keys
     return names
-
-
-class Open(NamedTuple):
-    head: UUID
-    slug: str
-    kind: str
-    level: str
-    led_by: UUID | None
-
-
-def open_spaces(on: date, among: Organisations) -> list[Open]:
-    """Read once for all the facts of a day."""
-
-    def read() -> list[Open]:
-        rows = Body.objects.on(on).filter(organisation__scale=HEAD, **among.where("organisation"))
-        columns = rows.values_list("organisation_id", "slug", "kind", "level", "led_by_id")
-        return [Open(*row) for row in columns.order_by("slug")]
-
-    return among.once("seats.open_spaces", read)
-
-
-@fact(about=HEAD, register="mandates")
-def space_exists(on: date, among: Organisations, space: Space) -> Facts:
-    """1 when the space is open (R4.18, R4.22, R4.25, R4.34, R4.37, R6.24)."""
-    return {one.head: 1 for one in open_spaces(on, among) if one.slug == space}
-
-
-@fact(about=HEAD, register="mandates", items="levels", unit="spaces")
-def spaces_by_level(on: date, among: Organisations) -> Facts:
-    """For each level — political, strategic, operational —, the spaces open at that level (R4.4)."""
-    found: dict[Any, dict[Item, int]] = {
-        head: dict.fromkeys(Body.Level.values, 0) for head in of_each_head(on, among, 0)
-    }
-    for one in open_spaces(on, among):
-        if one.level:
-            found[one.head][one.level] += 1
-    return found
-
-
-@fact(about=HEAD, register="mandates", items="spaces")
-def spaces_of_level(on: date, among: Organisations, level: Level, spaces: Spaces) -> Facts:
-    """For each of these spaces, 1 when it is open at that level (R4.46, R4.47, R4.48)."""
-    found: dict[Any, dict[Item, int]] = {head: dict.fromkeys(spaces, 0) for head in of_each_head(on, among, 0)}
-    for one in open_spaces(on, among):
-        if one.slug in spaces and one.level == level:
-            found[one.head][one.slug] = 1
-    return found
-
-
-@fact(about=HEAD, register="mandates", unit="spaces", lacks="ce que sont d’autres espaces de ce niveau")
-def spaces_beside(on: date, among: Organisations, level: Level, but: Spaces, named: Spaces = ()) -> Facts:
-    """Spaces open at that level beside these: those that the federation opens as it needs (R4.48). `named` are those of which
-    it is said that they are such; of another, nobody knows whether it is one."""
-    there = [one for one in open_spaces(on, among) if one.level == level and one.slug not in but]
-    sure = Counter(one.head for one in there if not named or one.slug in named)
-    everyone = Counter(one.head for one in there)
-    return {head: span(sure[head], number - sure[head]) for head, number in everyone.items()}
-
-
-@fact(about=HEAD, register="mandates", items="spaces")
-def spaces_led_by(on: date, among: Organisations, spaces: Spaces = (), but: Spaces = ()) -> Facts:
-    """For each of these spaces, even where it is not open; or, where none is named, for each regional space but those: 1 when
-    the head of network leads it (R4.40). The board and the bureau lead themselves."""
-    found: dict[Any, dict[Item, int]] = {head: dict.fromkeys(spaces, 0) for head in of_each_head(on, among, 0)}
-    for one in open_spaces(on, among):
-        if one.slug in spaces if spaces else one.kind == Body.Kind.SPACE and one.slug not in but:
-            found[one.head][one.slug] = int(one.led_by == one.head)
-    return found
 
 
 @fact(about=HEAD, register="mandates")

@@ -149,8 +149,13 @@ def college_named(slug: str) -> str:
 
 def is_declared(body: Body) -> bool:
     """Whether the federation's own file opens this body: it is neither closed nor changed from a screen."""
-    own = {f"{body.organisation.slug}-{spec.slug}" for spec in bodies().each[body.organisation.scale]}
-    return body.slug in own | {spec.slug for spec in bodies().spaces}
+    return is_declared_as(body.slug, body.organisation.slug, body.organisation.scale)
+
+
+def is_declared_as(slug: str, organisation: str, scale: str) -> bool:
+    """The same, of a body and its organisation that were read by their slugs."""
+    own = {f"{organisation}-{spec.slug}" for spec in bodies().each[scale]}
+    return slug in own | {spec.slug for spec in bodies().spaces}
 
 
 def article_of(condition: str) -> str:
