@@ -61,6 +61,7 @@ def test_a_decision_opens_the_consent_that_it_gives(scene: Scene, settings):
     assert shown([application], scene.president_of(scene.second))[0].undo is None, "a stranger takes nothing back"
     with arranging():
         type(approval.instrument).objects.filter(pk=approval.instrument_id).update(stage="signing")
+    application.refresh_from_db()
     (told,) = shown([application], scene.direction)
     assert told.undo is None and "ne se retire pas" in told.stays
     with arranging():

@@ -141,7 +141,10 @@ def test_from_the_decision_to_the_page_of_the_fund_by_the_screens(scene, setting
     from_there = reverse("decisions:decision", args=[head, line.pk])
     assert undo in client.get(from_there).text
     assert (
-        undo not in entered_as(scene.world.holder("cress-board", "administrator").person, settings).get(from_there).text
+        undo
+        not in entered_as(scene.world.holder(f"{scene.grouping.slug}-board", "president").person, settings)
+        .get(from_there)
+        .text
     )
     assert client.post(undo, {"reason": " "}).status_code == 422
     assert "sont annulés" in said(client.post(undo, {"reason": "Une autre décision"}, follow=True))

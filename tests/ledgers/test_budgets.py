@@ -251,7 +251,11 @@ def test_from_the_page_of_its_decision_it_is_annulled_or_one_reads_what_comes_fi
     (told,) = shown([first.application], scene.direction)
     assert told.undo and (told.undo.screen, told.undo.where["key"], told.stays) == ("ledgers:undo_budget", first.pk, "")
     assert shown([first.application], scene.president_of(scene.second))[0].undo is None
-    second = fixed(scene, prepared(scene.grouping), on_the_budget(scene))
+    second = fixed(
+        scene,
+        prepared(scene.grouping, table=TABLE.replace("200\n", "300\n"), note="Le loyer monte."),
+        on_the_budget(scene),
+    )
     (told,) = shown([first.application], scene.direction)
     assert told.undo is None and told.stays.startswith(f"« {second.name} » le corrige")
     operations.undo_budget(actor=SYSTEM, budget=second, reason="Une erreur de saisie", now=NOW)
