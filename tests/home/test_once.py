@@ -189,6 +189,7 @@ def test_what_is_contested_waits_for_its_answer_and_is_not_to_be_mended_meanwhil
     forget()
     (line,) = [one for one in rows_of(answers, small.head) if "R3.7" in one.why]
     assert line.blocks and line.button == "Lire et répondre" and "conteste un constat" in line.what
+    assert line.why.startswith("Article R3.7. Vous pouvez y répondre"), "its article is cited once"
     (line,) = [one for one in rows_of(reader, grouping) if "R3.7" in one.why]
     assert line.button == "Ouvrir l’instance" and "Contesté par" in line.beside
 

@@ -129,11 +129,21 @@ class SendForm(forms.Form):
         empty_label="Aucune : je peux engager l’organisation",
     )
 
-    def __init__(self, decisions: Any, own_right: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, decisions: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["decision"].help_text = escape(own_right)
         self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
         self.fields["decision"].label_from_instance = lambda one: one.quoted  # type: ignore[attr-defined]
+
+    def tell_right(self, own: str) -> None:
+        """By what right whoever reads would send it without a decision; empty: by none."""
+        field: Any = self.fields["decision"]
+        if own:
+            field.help_text = escape(f"Sans décision, vous l’envoyez à ce titre : {own}")
+        else:
+            field.help_text = (
+                "Sans décision, vous ne pouvez pas l’envoyer : rien ne vous en donne le pouvoir aujourd’hui."
+            )
+            field.empty_label = "Aucune"
 
 
 class RefusalForm(forms.Form):

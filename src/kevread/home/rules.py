@@ -1,5 +1,6 @@
 """What comes first on « Aujourd’hui », and what is said of it. Pure."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ SOON = timedelta(days=14)
 SHOWN = 5
 MANY = 10  # more than that discourages: one is told where to begin
 NOTHING = "Rien ne vous attend."
+CITED = re.compile(r"^Articles? .*?\. (?=[A-ZÀ-Þ])")  # at the head of what a line says: the finding cites them all
 # Nouns of bodies that are not masculine.
 FEMININE = ("assemblée", "commission", "conférence", "cellule", "équipe", "réunion", "coordination", "instance")
 
@@ -93,7 +95,7 @@ def as_found(line: ToDo, finding: ToDo | None) -> ToDo:
         return line
     return replace(
         line,
-        why=f"{finding.case.cites} {line.why}",
+        why=f"{finding.case.cites} {CITED.sub('', line.why)}",
         blocks=line.blocks or finding.blocks,
         is_major=line.is_major or finding.is_major,
         beside=line.beside or finding.beside,

@@ -57,17 +57,13 @@ def ask_form(request: Request, row: GrantRequest) -> forms.Form:
 
 def send_form(request: Request, row: GrantRequest) -> forms.Form:
     """It says beforehand by what right whoever reads would send it today, or what they miss."""
-    lines = last_adopted(request.actor, request.scale)
-    return SendForm(lines, own_right(request), request.POST or None, initial={"sent_on": request.today})
-
-
-def own_right(request: Request) -> str:
-    code = acts().of_gesture(ASK_GRANT, request.today)
-    if not code:
-        return ""
-    answer = may_commit(request.actor.person, code, request.scale, request.today)
-    said = "Sans décision, vous l’envoyez à ce titre" if answer else "Sans décision, vous ne le pouvez pas"
-    return f"{said} : {answer.why}"
+    form = SendForm(
+        last_adopted(request.actor, request.scale), request.POST or None, initial={"sent_on": request.today}
+    )
+    if code := acts().of_gesture(ASK_GRANT, request.today):
+        answer = may_commit(request.actor.person, code, request.scale, request.today)
+        form.tell_right(answer.why if answer else "")
+    return form
 
 
 def rewrite(request: Request, row: GrantRequest, form: Any) -> object:
