@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 KIND = "responsables-conjoints"
 WHY = "Le texte a été repris d’un autre."
 DAY = timedelta(days=1)
+HELD = "meetings.held"
 
 
 @pytest.fixture
@@ -61,7 +62,15 @@ def test_the_day_itself_is_in_time(scene: Scene, agreement: Agreement):
 
 def test_a_meeting_in_its_window_keeps_it_by_itself(scene: Scene, agreement: Agreement):
     board = scene.world.body(f"{scene.grouping.slug}-board")
-    owing(scene, agreement, what="Réunir le conseil", cadence="monthly", first_due=date(2026, 10, 31), body=board)
+    owing(
+        scene,
+        agreement,
+        what="Réunir le conseil",
+        cadence="monthly",
+        first_due=date(2026, 10, 31),
+        kept_by=HELD,
+        body=board,
+    )
     with arranging():
         met(board, on=date(2026, 11, 1))
     found = {one.window.due: one.balance for one in owed_by([agreement], TODAY) if one.window.due < date(2027, 1, 1)}
@@ -71,7 +80,7 @@ def test_a_meeting_in_its_window_keeps_it_by_itself(scene: Scene, agreement: Agr
 
 def test_a_meeting_out_of_its_window_or_planned_keeps_nothing(scene: Scene, agreement: Agreement):
     board = scene.world.body(f"{scene.grouping.slug}-board")
-    owing(scene, agreement, what="Réunir le conseil", first_due=date(2026, 11, 20), body=board)
+    owing(scene, agreement, what="Réunir le conseil", first_due=date(2026, 11, 20), kept_by=HELD, body=board)
     with arranging():
         met(board, on=date(2026, 11, 21))
         met(board, on=date(2026, 11, 19), state="draft", opened_at=None, closed_at=None)
@@ -162,7 +171,7 @@ def test_the_gestures_are_on_the_page_of_the_agreement(scene: Scene, agreement: 
     client = entered_as(Person.objects.get(pk=scene.direction.person), settings)
     here = [scene.grouping.slug, agreement.pk]
     head, ours = agreement.parties.order_by("rank")
-    said = {"debtor": ours.pk, "creditor": head.pk, "what": "Remettre un rapport", "cadence": "once", "body": ""}
+    said = {"debtor": ours.pk, "creditor": head.pk, "what": "Remettre un rapport", "cadence": "once", "kept_by": ""}
     done = client.post(reverse("agreements:owe", args=here), said | {"first_due": TODAY.isoformat()}, follow=True)
     assert "Attendu. Remettre un rapport" in text_of(done)
     key = Obligation.objects.get(agreement=agreement).pk

@@ -169,9 +169,14 @@ def test_what_is_owed_is_kept_by_a_body_of_the_parties(scene: Scene):
     asked = {"agreement": found, "debtor": debtor, "creditor": creditor, "what": "Un rapport", "cadence": "once"}
     with pytest.raises(Invalid) as told:
         owe(
-            actor=scene.direction, first_due=TODAY, body=scene.world.body(f"{scene.first.slug}-board"), now=NOW, **asked
+            actor=scene.direction,
+            first_due=TODAY,
+            kept_by="meetings.held",
+            body=scene.world.body(f"{scene.first.slug}-board"),
+            now=NOW,
+            **asked,
         )
-    assert told.value.field == "body"
+    assert told.value.field == "kept_by"
 
 
 def test_what_both_approved_here_is_not_annulled_by_one(scene: Scene):

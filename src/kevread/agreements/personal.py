@@ -37,8 +37,14 @@ hold(
     Held(
         model="agreements.obligation",
         called="Engagements",
-        texts=("what", "proof", "undone_because"),
-        aside={"cadence": CODE},
+        texts=("what", "proof", "occasion", "undone_because", "denied_because"),
+        aside={"cadence": CODE, "kept_by": CODE, "upon": CODE},
+        law=LAW,
+    ),
+    Held(
+        model="agreements.occasion",
+        called="Événements d’un engagement",
+        texts=("note", "undone_because", "denied_because"),
         law=LAW,
     ),
     Held(model="agreements.kept", called="Engagements tenus", texts=("note", "contested_because"), law=LAW),

@@ -5,6 +5,7 @@ from kevread.agreements.loader import kind_named
 from kevread.agreements.models import KEEPS
 from kevread.agreements.papers import AgreementReview, AgreementText, AmendmentText
 from kevread.agreements.queries.carrying import texts_carried
+from kevread.agreements.queries.owed import named
 from kevread.agreements.queries.register import find_agreements
 from kevread.agreements.todo import dates_to_come, ends_proposed, owed_late, refused_to_sign, to_approve, to_put
 from kevread.common.rooms import Carrier, Finder, Heard, Right, Room, Screen, Under, Verb, declare
@@ -47,6 +48,9 @@ ROOM = declare(
             Verb("agreements.contest_kept", "a contesté qu’un engagement soit tenu", KEEPS, heard=Heard.NEAR),
             Verb("agreements.ask_postponement", "a demandé le report d’un engagement", KEEPS, heard=Heard.NEAR),
             Verb("agreements.agree_postponement", "a accepté le report d’un engagement", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.tell_occasion", "a dit ce qui fait naître un engagement", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.undo_occasion", "a annulé ce qui faisait naître un engagement", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.deny", "a contesté devoir ce qui est inscrit", KEEPS, heard=Heard.NEAR),
             Verb("agreements.undo_event", "a annulé un événement d’une convention", KEEPS, heard=Heard.NEAR),
             Verb("agreements.annul", "a annulé une convention inscrite par erreur", KEEPS, heard=Heard.NEAR),
         ),
@@ -91,6 +95,10 @@ ROOM = declare(
         finders=(Finder("Conventions", find_agreements),),
         tables=(AGREEMENTS,),
         carriers=(Carrier("texts", "Conventions en préparation", texts_carried),),
-        says={"agreements.agreement.kind": lambda value, row: kind_named(value)},
+        says={
+            "agreements.agreement.kind": lambda value, row: kind_named(value),
+            "agreements.obligation.kept_by": lambda value, row: named(value),
+            "agreements.obligation.upon": lambda value, row: named(value),
+        },
     )
 )

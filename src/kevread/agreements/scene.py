@@ -14,6 +14,7 @@ from kevread.agreements.models import (
     Instrument,
     Kept,
     Obligation,
+    Occasion,
     Party,
     Postponement,
 )
@@ -101,6 +102,14 @@ def kept_of(request: Request, key: UUID) -> Kept:
 
 def postponement_of(request: Request, key: UUID) -> Postponement:
     found = Postponement.objects.select_related("asked_by").filter(pk=key).first()
+    if found is None:
+        raise Http404
+    found.obligation = obligation_of(request, found.obligation_id)
+    return found
+
+
+def occasion_of(request: Request, key: UUID) -> Occasion:
+    found = Occasion.objects.filter(pk=key).first()
     if found is None:
         raise Http404
     found.obligation = obligation_of(request, found.obligation_id)

@@ -182,8 +182,8 @@ def ends_proposed(asker: Asker) -> list[ToDo]:
 
 
 def owed_late(asker: Asker) -> list[ToDo]:
-    """What is late between this organisation and another, told to both: who owes it, and who waits for it; what was
-    contested; and a later day that the other party asked for."""
+    """What is late between this organisation and another, told to both: who owes it, and who waits for it; what fell due upon
+    an event; what was contested; and a later day that the other party asked for."""
     hat = asker.actor.hat_for(KEEPS, asker.scale.pk)
     if hat is None:
         return []
@@ -197,15 +197,20 @@ def owed_late(asker: Asker) -> list[ToDo]:
 
 
 def told_of(one: Due, here: UUID) -> str:
-    """The line of what is due, for the party that reads it; nothing when it waits for nobody."""
+    """The line of what is due, for the party that reads it; nothing when it waits for nobody. What fell due because something
+    happened, which no calendar tells, is told at once to who owes it."""
     debtor, creditor = one.obligation.debtor.organisation, one.obligation.creditor.organisation
     what = f"{one.obligation.agreement.title} : « {one.obligation.what} »"
+    if one.upon:
+        what += f" ({one.upon[-1].said})"
     asked = next((ask for ask in one.asked if ask.asked_by_id != here), None)
     if asked and one.is_open:
         return f"{what}, dont {asked.asked_by.name} demande le report au {day_in_words(asked.to)}."
+    if one.balance is Balance.CONTESTED and one.denied:
+        return f"{what}, que {debtor.name} dit ne pas devoir." if here == creditor.pk else ""
     if one.balance is Balance.CONTESTED and here == debtor.pk:
         return f"{what}, que {creditor.name} ne trouve pas tenu."
-    if one.balance is not Balance.LATE:
+    if one.balance is not Balance.LATE and not (one.upon and one.balance is Balance.DUE and here == debtor.pk):
         return ""
     if here == debtor.pk:
         return f"{what}, dû {to(creditor.name)}."

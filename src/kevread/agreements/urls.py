@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{ALL}/evenements/<uuid:key>/accepter", happening.agree_end, name="agree_end"),
     path(f"{ALL}/evenements/<uuid:key>/annuler", happening.undo_event, name="undo_event"),
     path(f"{ALL}/engagements/<uuid:key>/<slug:gesture>", owing.oblige, name="oblige"),
+    path(f"{ALL}/engagements/occasions/<uuid:key>/annuler", owing.undo_occasion, name="undo_occasion"),
     path(f"{ALL}/engagements/tenus/<uuid:key>/contester", owing.contest, name="contest"),
     path(f"{ALL}/engagements/reports/<uuid:key>/accepter", owing.agree, name="agree"),
     path(f"{ONE}/engagements/inscrire", owing.owe, name="owe"),

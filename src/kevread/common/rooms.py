@@ -13,6 +13,7 @@ from uuid import UUID
 from kevread.common.actor import Actor
 from kevread.common.tables import Table
 from kevread.common.todo import Line
+from kevread.common.witness import Witness
 from kevread.common.words import plain
 
 
@@ -203,7 +204,8 @@ class Room:
     points to. `panels`: what it offers to pages of rooms below, by the name of the place that they leave for it. `tabs`: under
     which noun each of its addresses stands, by the first word that it has after the scale; with a « / » where
     it has none. `tables`: what people take away from it in a spreadsheet. `carriers`: what of it is in somebody’s hands.
-    `matters`: what acts of the journal are about, by their keys, where its rows gather them, and this person reads them.
+    `witnesses`: what it sees happen, by which what was promised ticks. `matters`: what acts of the journal are about, by their
+    keys, where its rows gather them, and this person reads them.
 
     >>> Room("journal", verbs=(Verb("seats.fill", "a confié un siège", "fill_seat"),))
     Traceback (most recent call last):
@@ -223,6 +225,7 @@ class Room:
     finders: tuple[Finder, ...] = ()
     tables: tuple[Table, ...] = ()
     carriers: tuple[Carrier, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
     matters: Matters | None = None
 
     def __post_init__(self) -> None:
@@ -275,6 +278,11 @@ def tables() -> Iterator[Table]:
 def carriers() -> tuple[Carrier, ...]:
     """What people carry, those of the lowest rooms first."""
     return tuple(carrier for room in reversed(ROOMS.values()) for carrier in room.carriers)
+
+
+def witnesses() -> dict[str, Witness]:
+    """What rooms see happen, by its kind, those of the lowest rooms first."""
+    return {one.kind: one for room in reversed(ROOMS.values()) for one in room.witnesses}
 
 
 def matters(acts: Sequence[Any], actor: Actor, on: date) -> dict[UUID, Matter]:

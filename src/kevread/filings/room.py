@@ -2,12 +2,14 @@
 
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
+from kevread.common.witness import Witness
 from kevread.filings.exports import FILINGS
 from kevread.filings.models import FILES
 from kevread.filings.panels import declared
 from kevread.filings.papers import FilingSheet
 from kevread.filings.queries import REGISTER
 from kevread.filings.todo import to_declare
+from kevread.filings.witnessed import declared as seen_declared
 
 ROOM = declare(
     Room(
@@ -52,5 +54,10 @@ ROOM = declare(
         panels={"declared": declared},
         lines=(Line(63, to_declare),),
         tables=(FILINGS,),
+        witnesses=(
+            Witness(
+                "filings.declared", "une déclaration de qui doit à l’État", "declaration", seen_declared, of_body=False
+            ),
+        ),
     )
 )

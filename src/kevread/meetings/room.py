@@ -5,6 +5,7 @@ from typing import Any
 
 from kevread.common.rooms import Carrier, Heard, Right, Room, Verb, declare
 from kevread.common.todo import Line
+from kevread.common.witness import Witness
 from kevread.competence.queries import matrix
 from kevread.meetings.exports import MEETINGS, ROLL
 from kevread.meetings.panels import next_meeting, prepare_meeting
@@ -12,6 +13,7 @@ from kevread.meetings.papers import Agenda, Notice, Pack, Proxy
 from kevread.meetings.queries.carrying import meetings_carried
 from kevread.meetings.queries.naming import college_name
 from kevread.meetings.todo import notices_to_send, people_to_convene_too
+from kevread.meetings.witnessed import meetings_held
 
 
 def kind(slug: str, row: Mapping[str, Any]) -> str:
@@ -100,5 +102,6 @@ ROOM = declare(
         tabs={"reunions": "meetings", "reponse/": "meetings", "dates/": "meetings"},
         tables=(MEETINGS, ROLL),
         carriers=(Carrier("meetings", "Réunions à venir", meetings_carried),),
+        witnesses=(Witness("meetings.held", "une réunion tenue", "meeting", meetings_held),),
     )
 )

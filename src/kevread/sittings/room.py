@@ -2,10 +2,12 @@
 
 from kevread.common.rooms import Finder, Heard, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
+from kevread.common.witness import Witness
 from kevread.sittings.panels import text_of_document
 from kevread.sittings.papers import Extract, Minutes, NoQuorum
 from kevread.sittings.queries.finding import find_meetings
 from kevread.sittings.todo import sittings_to_keep
+from kevread.sittings.witnessed import minutes_signed, team_came
 
 # Of a meeting whose minutes are signed.
 STATE = {"meetings_meeting": ("state",)}
@@ -84,5 +86,11 @@ ROOM = declare(
         papers=(Minutes, NoQuorum, Extract),
         panels={"text_of_document": text_of_document},
         tabs={"reunions": "meetings", "decisions": "decisions"},
+        witnesses=(
+            Witness("sittings.minutes", "le procès-verbal signé d’une réunion", "meeting", minutes_signed),
+            Witness(
+                "sittings.came", "la venue à une réunion de quelqu’un de l’équipe de qui doit", "meeting", team_came
+            ),
+        ),
     )
 )

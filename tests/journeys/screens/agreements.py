@@ -154,6 +154,24 @@ SCREENS = (
         ),
     ),
     Screen(
+        "agreements:owe",
+        "direction",
+        "/ess-35/conventions?mots=reciproque",
+        (rf".*/conventions/{KEY}", r".*quand=occasion"),
+    ),
+    Screen(
+        "agreements:oblige",
+        "direction",
+        "/ess-35/conventions?mots=reciproque",
+        (rf".*/conventions/{KEY}", r".*/arrive"),
+    ),
+    Screen(
+        "agreements:undo_occasion",
+        "presidence",
+        "/cress/conventions?mots=reciproque+35",
+        (rf".*/conventions/{KEY}", rf".*/occasions/{KEY}/annuler"),
+    ),
+    Screen(
         "agreements:contest",
         "coordination",
         "/cress/conventions?mots=reciproque+35",

@@ -1,7 +1,17 @@
 """What is typed about agreements. The verbs check again, and say what is wrong on the field."""
 
 from .amending import AmendClauseForm, AmendForm, DepositAmendmentForm, spec_clauses
-from .happening import EventForm, KeptForm, MediationForm, NoticeForm, OweForm, PostponeForm, TogetherForm
+from .happening import (
+    EventForm,
+    KeptForm,
+    MediationForm,
+    NoticeForm,
+    OccasionForm,
+    OweForm,
+    PostponeForm,
+    TogetherForm,
+    UponForm,
+)
 from .preparing import (
     AttachForm,
     ClauseForm,
@@ -33,6 +43,7 @@ __all__ = [
     "KindForm",
     "MediationForm",
     "NoticeForm",
+    "OccasionForm",
     "OpenForm",
     "OweForm",
     "PostponeForm",
@@ -42,6 +53,7 @@ __all__ = [
     "ToSignForm",
     "TogetherForm",
     "ToldForm",
+    "UponForm",
     "approving",
     "kinds_open_to",
     "spec_clauses",

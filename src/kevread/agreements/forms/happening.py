@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from kevread.agreements.models import Agreement, Instrument, Obligation
+from kevread.common.rooms import witnesses
 from kevread.seats.models import Body
 from kevread.ui.forms import DayField, SentenceField
 
@@ -56,8 +58,8 @@ class MediationForm(EventForm):
     field_order = ("by", "told_on", "note")
 
 
-class OweForm(forms.Form):
-    """What a party owes another; a meeting of a body of one of them may keep it by itself."""
+class PromiseForm(forms.Form):
+    """What a party owes another, and what keeps it: what a room sees, or what that party will say."""
 
     debtor = forms.ChoiceField(label="Qui doit ?", error_messages=MISSING)
     creditor = forms.ChoiceField(label="À qui ?", error_messages=MISSING)
@@ -67,14 +69,17 @@ class OweForm(forms.Form):
         help_text="Par exemple : remettre le rapport d’activité de l’année.",
         error_messages={"required": "Écrivez ce qui est dû."},
     )
-    cadence = forms.ChoiceField(label="Tous les combien ?", choices=Obligation.Cadence.choices, error_messages=MISSING)
-    first_due = DayField(label="Pour le", help_text="La première fois, si cela revient.")
-    proof = forms.CharField(label="Ce qui le prouve", required=False, max_length=200)
-    body = forms.ChoiceField(
-        label="Une réunion de cette instance le tient",
+    kept_by = forms.ChoiceField(
+        label="Ce qui le tient de lui-même",
         required=False,
-        help_text="Il se coche alors de lui-même, quand elle s’est tenue à temps.",
+        help_text="Kevread le voit arriver, et coche l’engagement.",
         error_messages=MISSING,
+    )
+    proof = forms.CharField(
+        label="Sinon, ce qui le prouvera",
+        required=False,
+        max_length=200,
+        help_text="Par exemple « le rapport adopté par l’assemblée ».",
     )
 
     def __init__(self, agreement: Agreement, *args: Any, **kwargs: Any) -> None:
@@ -83,23 +88,99 @@ class OweForm(forms.Form):
         self.parties = {str(one.pk): one for one in parties}
         bodies = Body.objects.filter(organisation__in=[one.organisation_id for one in self.parties.values()])
         rows = bodies.select_related("organisation").order_by("organisation__search", "rank", "pk")
-        self.bodies = {str(one.pk): one for one in rows}
+        self.seen: dict[str, tuple[str, Body | None]] = {}
+        self.offered: list[tuple[str, Any]] = []
+        for kind, one in witnesses().items():
+            if not one.of_body:
+                self.seen[kind] = kind, None
+                self.offered.append((kind, capfirst(one.label)))
+                continue
+            there = {f"{kind} {body.pk}": body for body in rows}
+            self.seen |= {key: (kind, body) for key, body in there.items()}
+            named = [(key, f"{body.name}, {body.organisation.name}") for key, body in there.items()]
+            self.offered.append((capfirst(one.label), named))
         those = [(key, one.organisation.name) for key, one in self.parties.items()]
-        theirs = [(key, f"{one.name}, {one.organisation.name}") for key, one in self.bodies.items()]
-        for name, offered in (("debtor", TO_CHOOSE + those), ("creditor", TO_CHOOSE + those), ("body", NONE + theirs)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = offered
+        for name, offered in (
+            ("debtor", TO_CHOOSE + those),
+            ("creditor", TO_CHOOSE + those),
+            ("kept_by", NONE + self.offered),
+        ):
+            self.offer(name, offered)
+
+    def offer(self, name: str, offered: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = offered
 
     @property
     def said(self) -> dict[str, Any]:
         told = dict(self.cleaned_data)
         for name in ("debtor", "creditor"):
             told[name] = self.parties[told[name]]
-        return told | {"body": self.bodies.get(told["body"])}
+        told["kept_by"], told["body"] = self.seen.get(told["kept_by"], ("", None))
+        return told
 
 
-NONE = [("", "Aucune : l’une des parties le dira tenu")]
+class OweForm(PromiseForm):
+    """What is due on a day, or at intervals."""
+
+    field_order = ("debtor", "creditor", "what", "cadence", "first_due", "kept_by", "proof")
+    cadence = forms.ChoiceField(
+        label="Tous les combien ?",
+        choices=[one for one in Obligation.Cadence.choices if one[0] != Obligation.Cadence.UPON],
+        error_messages=MISSING,
+    )
+    first_due = DayField(label="Pour le", help_text="La première fois, si cela revient.")
+
+
+class UponForm(PromiseForm):
+    """What is due each time that something happens."""
+
+    field_order = ("debtor", "creditor", "what", "upon", "occasion", "within", "first_due", "kept_by", "proof")
+    upon = forms.ChoiceField(
+        label="Chaque fois que Kevread voit",
+        required=False,
+        help_text="Il naît alors de lui-même.",
+        error_messages=MISSING,
+    )
+    occasion = forms.CharField(
+        label="Sinon, à quelle occasion ?",
+        required=False,
+        max_length=200,
+        help_text="Par exemple « un recrutement » : une des parties dira quand cela arrive.",
+    )
+    within = forms.IntegerField(
+        label="Sous combien de jours ?",
+        min_value=0,
+        max_value=3650,
+        error_messages={
+            "required": "Écrivez un nombre de jours ; 0 pour le jour même.",
+            "invalid": "Écrivez un nombre de jours, sans décimale.",
+            "min_value": "Écrivez un nombre de jours, de 0 à 3 650.",
+            "max_value": "Écrivez un nombre de jours, de 0 à 3 650.",
+        },
+    )
+    first_due = DayField(label="À partir du", help_text="Ce qui est arrivé avant ne compte pas.")
+
+    def __init__(self, agreement: Agreement, *args: Any, **kwargs: Any) -> None:
+        super().__init__(agreement, *args, **kwargs)
+        self.offer("upon", [("", "Rien de tout cela : je le dis ci-dessous"), *self.offered])
+
+    @property
+    def said(self) -> dict[str, Any]:
+        told = super().said | {"cadence": Obligation.Cadence.UPON}
+        told["upon"], told["upon_body"] = self.seen.get(told["upon"], ("", None))
+        return told
+
+
+NONE = [("", "Rien : l’une des parties le dira tenu")]
+
+
+class OccasionForm(forms.Form):
+    happened_on = DayField(label="Arrivé le")
+    note = SentenceField(
+        label="Ce qui est arrivé", missing="Dites ce qui est arrivé : l’autre partie le lira.", max_length=300
+    )
 
 
 class KeptForm(forms.Form):

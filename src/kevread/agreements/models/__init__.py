@@ -1,7 +1,7 @@
 """Agreements, their texts, what happened to them; what each party owes."""
 
 from .agreement import KEEPS, Agreement, Approval, Clause, Event, Instrument, Party
-from .owed import Kept, Obligation, Postponement
+from .owed import Kept, Obligation, Occasion, Postponement
 
 __all__ = [
     "KEEPS",
@@ -12,6 +12,7 @@ __all__ = [
     "Instrument",
     "Kept",
     "Obligation",
+    "Occasion",
     "Party",
     "Postponement",
 ]

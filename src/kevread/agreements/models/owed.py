@@ -1,5 +1,6 @@
 """What each party owes the others, and what was said of each time that it was due."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -12,15 +13,40 @@ from kevread.seats.models import Body
 
 from .agreement import Agreement, Party
 
+MEETING = "meetings.held"
 
-class ObligationQuerySet(RecordQuerySet):
+
+class ClaimQuerySet(RecordQuerySet):
     def standing(self) -> Self:
         """Those that nobody said to be a mistake."""
         return self.filter(undone_on=None)
 
 
-class Obligation(Record):
-    """A party owes something to another, once or at intervals. `body`: a meeting of which keeps it, by itself."""
+class Claim(Record):
+    """What somebody entered of what a party owes another. Said by mistake, it stays, undone by who would be owed; who would
+    owe it may say, once, that it does not: then it is late no more, until it is undone, or kept."""
+
+    undone_on = models.DateField("annulé le", null=True)
+    undone_because = models.CharField("motif de l’annulation", max_length=300, blank=True)
+    denied_on = models.DateField("contesté le", null=True)
+    denied_because = models.CharField("motif de la contestation", max_length=300, blank=True, default="", db_default="")
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def denial(self, on: date) -> str:
+        """Why who would owe it says that it does not, by that day; nothing when it did not say so."""
+        return self.denied_because if self.denied_on and self.denied_on <= on else ""
+
+
+class Obligation(Claim):
+    """A party owes something to another: once, at intervals, or each time that something happens.
+
+    `kept_by`: what a room sees happen, and keeps it by itself (`common.witness`), of `body` where it is of one; empty, a party
+    says it. Upon an event: `upon` and `upon_body` say which in the same way, or `occasion` in words, which a party tells;
+    `within`, how many days it leaves; `first_due` is then the day from which events count."""
 
     class Cadence(models.TextChoices):
         ONCE = "once", "Une fois"
@@ -28,6 +54,7 @@ class Obligation(Record):
         QUARTERLY = "quarterly", "Chaque trimestre"
         HALF_YEARLY = "half-yearly", "Chaque semestre"
         YEARLY = "yearly", "Chaque année"
+        UPON = "upon", "Chaque fois que quelque chose arrive"
 
     agreement = models.ForeignKey(
         Agreement, verbose_name="convention", on_delete=models.PROTECT, related_name="obligations"
@@ -39,19 +66,22 @@ class Obligation(Record):
     cadence = models.CharField("fréquence", max_length=11, choices=Cadence, default=Cadence.ONCE)
     first_due = models.DateField("dû la première fois le")
     body = models.ForeignKey(
-        Body, verbose_name="tenu par une réunion de", null=True, on_delete=models.PROTECT, related_name="+"
+        Body, verbose_name="tenu de lui-même dans", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    undone_on = models.DateField("annulé le", null=True)
-    undone_because = models.CharField("motif de l’annulation", max_length=300, blank=True)
-
-    objects = ObligationQuerySet.as_manager()
+    kept_by = models.CharField("tenu de lui-même par", max_length=40, blank=True, default="", db_default="")
+    upon = models.CharField("dû à chaque fois que", max_length=40, blank=True, default="", db_default="")
+    upon_body = models.ForeignKey(Body, verbose_name="dans", null=True, on_delete=models.PROTECT, related_name="+")
+    occasion = models.CharField("dû à chaque fois", max_length=200, blank=True, default="", db_default="")
+    within = models.PositiveSmallIntegerField("délai, en jours", default=0, db_default=0)
 
     READ_WITH = "agreement"
     TITLE = "{what}"
     TOLD_FROM = ("what",)
     FINAL = (
         Final(("agreement_id", "debtor_id", "creditor_id", "what", "proof", "cadence", "first_due", "body_id")),
+        Final(("kept_by", "upon", "upon_body_id", "occasion", "within")),
         Final(("undone_on", "undone_because"), since="undone_on"),
+        Final(("denied_on", "denied_because"), since="denied_on"),
     )
 
     class Meta:
@@ -60,6 +90,45 @@ class Obligation(Record):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def witness(self) -> str:
+        """The kind of what keeps it by itself; a body with nothing more is of a time when a meeting alone could."""
+        return self.kept_by or (MEETING if self.body_id else "")
+
+    @property
+    def is_upon(self) -> bool:
+        return self.cadence == self.Cadence.UPON
+
+
+class Occasion(Claim):
+    """Something happened, upon which something is due: a party tells it, where no room sees it."""
+
+    obligation = models.ForeignKey(
+        Obligation, verbose_name="engagement", on_delete=models.PROTECT, related_name="occasions"
+    )
+    happened_on = models.DateField("arrivé le")
+    note = models.CharField("ce qui est arrivé", max_length=300)
+
+    READ_WITH = "obligation__agreement"
+    TITLE = "{note}, {happened_on}"
+    TOLD_FROM = ("obligation__what", "happened_on")
+    FINAL = (
+        Final(("obligation_id", "happened_on", "note")),
+        Final(("undone_on", "undone_because"), since="undone_on"),
+        Final(("denied_on", "denied_because"), since="denied_on"),
+    )
+
+    class Meta:
+        verbose_name = "événement d’un engagement"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["obligation", "happened_on"], condition=Q(undone_on=None), name="happened_once_that_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.note
 
 
 class Kept(Record):

@@ -7,9 +7,12 @@ from .obliging import (
     agree_postponement,
     ask_postponement,
     contest_kept,
+    deny,
     owe,
     tell_kept,
+    tell_occasion,
     undo_obligation,
+    undo_occasion,
 )
 from .preparing import approve, drop, open_agreement, record_signed, set_terms, start_talks, take_back, write_clause
 from .signing import put_to_signatures
@@ -24,6 +27,7 @@ __all__ = [
     "ask_postponement",
     "attach",
     "contest_kept",
+    "deny",
     "deposit",
     "deposit_amendment",
     "drop",
@@ -42,7 +46,9 @@ __all__ = [
     "take_back",
     "tell_authority",
     "tell_kept",
+    "tell_occasion",
     "undo_event",
     "undo_obligation",
+    "undo_occasion",
     "write_clause",
 ]

@@ -1,10 +1,13 @@
 """What parties owe each other: said, kept, contested, put off together."""
 
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
-from kevread.agreements.models import Agreement, Kept, Obligation, Party, Postponement
+from kevread.agreements.models import Agreement, Kept, Obligation, Occasion, Party, Postponement
 from kevread.agreements.permissions import answered_by, may_follow, may_speak_for, not_both, place_of, speaker_of
 from kevread.agreements.queries.owed import owed_by
 from kevread.agreements.queries.standing import standing_of
@@ -12,11 +15,14 @@ from kevread.agreements.rules import Balance
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
+from kevread.common.rooms import witnesses
 from kevread.common.words import one_line
 from kevread.journal.operations import act
 from kevread.seats.models import Body
 
 from .checks import locked, past, why
+
+LONGEST = 3650  # days that an event leaves
 
 
 def said(field: str, text: str, sentence: str, longest: int = 300) -> str:
@@ -39,7 +45,12 @@ def owe(
     first_due: date,
     now: datetime,
     proof: str = "",
+    kept_by: str = "",
     body: Body | None = None,
+    upon: str = "",
+    upon_body: Body | None = None,
+    occasion: str = "",
+    within: int = 0,
 ) -> Obligation:
     """Enter what a party owes to another. Raises Denied; Invalid on the field; Refused when it is entered already."""
     may_follow(actor, agreement).or_raise()
@@ -49,8 +60,11 @@ def owe(
     if cadence not in Obligation.Cadence.values:
         raise Invalid("cadence", "Choisissez une des fréquences proposées.")
     begins = agreement.instruments.get(number=0).starts_on
-    if body is not None and body.organisation_id not in (debtor.organisation_id, creditor.organisation_id):
-        raise Invalid("body", "Choisissez une instance de l’une des deux parties.")
+    places = (debtor.organisation_id, creditor.organisation_id)
+    kept = {"kept_by": kept_by, "body": sees("kept_by", kept_by, body, places)}
+    event = upon_what(upon, upon_body, occasion, within, places) if cadence == Obligation.Cadence.UPON else {}
+    if event and kept_by and (kept_by, body) == (upon, upon_body):
+        raise Invalid("kept_by", "Ce qui le fait naître ne peut pas aussi le tenir : il ne serait jamais dû.")
     if first_due < begins:
         raise Invalid("first_due", f"La convention prend effet le {day_in_words(begins)} : rien n’y est dû avant.")
     about = place_of(actor, agreement)
@@ -67,8 +81,77 @@ def owe(
             proof=one_line(proof)[:200],
             cadence=cadence,
             first_due=first_due,
-            body=body,
+            **kept,
+            **event,
         )
+
+
+def sees(field: str, kind: str, body: Body | None, places: Collection[UUID]) -> Body | None:
+    """The body in which a room looks for what it sees. Raises Invalid when no room sees that, or not there."""
+    witness = witnesses().get(kind)
+    if kind and witness is None:
+        raise Invalid(field, "Choisissez une des propositions.")
+    if witness is None or not witness.of_body:
+        if body is not None:
+            raise Invalid(field, "Choisissez une des propositions.")
+        return None
+    if body is None or body.organisation_id not in places:
+        raise Invalid(field, "Choisissez une instance de l’une des deux parties.")
+    return body
+
+
+def upon_what(
+    upon: str, upon_body: Body | None, occasion: str, within: int, places: Collection[UUID]
+) -> dict[str, Any]:
+    """What it is due upon: what a room sees, or what a party will tell, in words; and how many days it leaves, ten years at
+    most. Raises Invalid on the field."""
+    if not 0 <= within <= LONGEST:
+        raise Invalid("within", "Écrivez un nombre de jours, de 0 à 3 650.")
+    place = sees("upon", upon, upon_body, places)
+    words = "" if upon else said("occasion", occasion, "Dites à quelle occasion, par exemple « un recrutement ».", 200)
+    return {"upon": upon, "upon_body": place, "occasion": words, "within": within}
+
+
+def tell_occasion(*, actor: Actor, obligation: Obligation, happened_on: date, note: str, now: datetime) -> Occasion:
+    """A party says that what an obligation is due upon happened. Raises Denied; Invalid on the field; Refused when a room
+    sees it by itself, or when it is told of that day already."""
+    may_follow(actor, obligation.agreement).or_raise()
+    past("happened_on", happened_on, now, "Un événement")
+    note = said("note", note, "Dites ce qui est arrivé : l’autre partie le lira.")
+    place = place_of(actor, obligation.agreement)
+    arguments = {"obligation": obligation.pk, "happened_on": happened_on}
+    with act("agreements.tell_occasion", actor=actor, about=place, now=now, arguments=arguments):
+        row = standing_row(obligation)
+        if not row.occasion:
+            raise Refused("Cet engagement n’attend pas que l’on dise ce qui arrive.")
+        if happened_on < row.first_due:
+            raise Invalid("happened_on", f"Ce qui arrive compte à partir du {day_in_words(row.first_due)}.")
+        term = standing_of(row.agreement, timezone.localtime(now).date()).term
+        if term and happened_on > term:
+            raise Invalid("happened_on", f"La convention a pris fin le {day_in_words(term)}.")
+        if row.occasions.standing().filter(happened_on=happened_on).exists():
+            raise Refused("C’est déjà dit de ce jour.")
+        return Occasion.objects.create(obligation=row, happened_on=happened_on, note=note)
+
+
+def undo_occasion(*, actor: Actor, occasion: Occasion, reason: str, now: datetime) -> Occasion:
+    """It did not happen, says the party to which something would be owed: nothing is due upon it any more. Raises Denied,
+    whoever would owe it included; Invalid; Refused once it is undone, or kept."""
+    may_speak_for(actor, occasion.obligation.creditor).or_raise()
+    reason = why(reason, "Dites quelle erreur vous corrigez.")
+    about = speaker_of(occasion.obligation.creditor)
+    arguments = {"occasion": occasion.pk}
+    with act("agreements.undo_occasion", actor=actor, about=about, now=now, arguments=arguments, reason=reason):
+        obligation = standing_row(occasion.obligation)
+        row: Occasion = Occasion.objects.lock(occasion.pk)
+        if row.undone_on:
+            raise Refused("C’est déjà annulé.")
+        due_on = row.happened_on + timedelta(days=obligation.within)
+        if obligation.kept.filter(due_on=due_on, contested_on=None).exists():
+            raise Refused("Ce qui était dû à cette occasion est dit tenu : contestez-le d’abord.")
+        row.undone_on, row.undone_because = timezone.localtime(now).date(), reason
+        row.save(update_fields=["undone_on", "undone_because"])
+        return row
 
 
 def undo_obligation(*, actor: Actor, obligation: Obligation, reason: str, now: datetime) -> Obligation:
@@ -82,6 +165,25 @@ def undo_obligation(*, actor: Actor, obligation: Obligation, reason: str, now: d
         row = standing_row(obligation)
         row.undone_on, row.undone_because = timezone.localtime(now).date(), reason
         row.save(update_fields=["undone_on", "undone_because"])
+        return row
+
+
+def deny(*, actor: Actor, claim: Obligation | Occasion, reason: str, now: datetime) -> Obligation | Occasion:
+    """It is not owed, or did not happen, says the party that would owe it: it is contested, and late no more, until the other
+    undoes it. Raises Denied, whoever would be owed included; Invalid; Refused once it is undone, or contested already."""
+    obligation = claim.obligation if isinstance(claim, Occasion) else claim
+    may_speak_for(actor, obligation.debtor).or_raise()
+    reason = why(reason, "Dites pourquoi ce n’est pas dû : l’autre partie le lira.")
+    about = speaker_of(obligation.debtor)
+    with act("agreements.deny", actor=actor, about=about, now=now, arguments={"claim": claim.pk}, reason=reason):
+        standing_row(obligation)
+        row: Obligation | Occasion = type(claim).objects.lock(claim.pk)
+        if row.undone_on:
+            raise Refused("C’est déjà annulé : il avait été inscrit par erreur.")
+        if row.denied_on:
+            raise Refused("C’est déjà contesté.")
+        row.denied_on, row.denied_because = timezone.localtime(now).date(), reason
+        row.save(update_fields=["denied_on", "denied_because"])
         return row
 
 

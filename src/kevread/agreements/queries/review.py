@@ -9,7 +9,6 @@ from kevread.agreements.queries.standing import Standing, standing_of
 from kevread.common.periods import day_in_words
 from kevread.documents.contracts import Signatory
 from kevread.documents.queries import letterhead
-from kevread.meetings.queries.naming import known_as
 
 
 def years_of(stands: Standing) -> list[int]:
@@ -50,7 +49,7 @@ def shown(one: Due) -> DueShown:
     return DueShown(
         debtor=obligation.debtor.organisation.name,
         creditor=obligation.creditor.organisation.name,
-        what=obligation.what,
+        what=f"{obligation.what} ({'; '.join(event.said for event in one.upon)})" if one.upon else obligation.what,
         by=one.by,
         state=one.word,
         said=told(one),
@@ -62,8 +61,10 @@ def told(one: Due) -> str:
     later = f"Reporté du {day_in_words(one.window.due)}. " if one.by != one.window.due else ""
     if one.kept:
         return f"{later}Tenu le {day_in_words(one.kept.kept_on)} : {one.kept.note}"
-    if one.meeting:
-        return f"{later}Tenu par une réunion : {known_as(one.meeting)}, le {day_in_words(one.meeting.day)}."
+    if one.seen:
+        return f"{later}Tenu de lui-même le {day_in_words(one.seen.day)} : {one.keeper}."
+    if one.denied:
+        return f"{later}Contesté par qui le devrait : {one.denied}"
     if one.contested:
         last = one.contested[-1]
         return f"{later}Dit tenu le {day_in_words(last.kept_on)}, contesté : {last.contested_because}"

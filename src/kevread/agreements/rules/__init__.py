@@ -15,7 +15,7 @@ from .days import (
     term_on,
     unfilled,
 )
-from .owing import AHEAD, Balance, Window, balance, counts, windows
+from .owing import AHEAD, Balance, Window, balance, counts, windows, windows_upon
 
 __all__ = [
     "AHEAD",
@@ -41,4 +41,5 @@ __all__ = [
     "term_on",
     "unfilled",
     "windows",
+    "windows_upon",
 ]

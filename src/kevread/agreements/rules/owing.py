@@ -1,6 +1,6 @@
 """The days on which something that was promised is due, and how each stands. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -57,6 +57,18 @@ def windows(cadence: str, first_due: date, starts_on: date, until: date) -> list
         turn += 1
         before, due = due, add_months(first_due, turn * EVERY[cadence])
     return found
+
+
+def windows_upon(days: Iterable[date], first: date, within: int, until: date) -> list[Window]:
+    """What is due upon events: a window for each day on which one happened, from the first day that counts to the last, both
+    included; it may end later. `within` is in days.
+
+    >>> days = [date(2026, 3, 1), date(2026, 3, 10), date(2026, 3, 10), date(2026, 4, 1)]
+    >>> found = windows_upon(days, date(2026, 3, 10), 15, date(2026, 3, 31))
+    >>> [(one.first.isoformat(), one.due.isoformat()) for one in found]
+    [('2026-03-10', '2026-03-25')]
+    """
+    return [Window(day, day + timedelta(days=within)) for day in sorted(set(days)) if first <= day <= until]
 
 
 def balance(is_kept: bool, is_contested: bool, by: date, on: date) -> Balance:

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
 from kevread.agreements import operations
-from kevread.agreements.forms import KeptForm, OweForm, PostponeForm, ReasonForm
-from kevread.agreements.models import KEEPS, Agreement
-from kevread.agreements.scene import agreement_of, kept_of, obligation_of, postponement_of
+from kevread.agreements.forms import KeptForm, OccasionForm, OweForm, PostponeForm, ReasonForm, UponForm
+from kevread.agreements.models import KEEPS, Agreement, Obligation, Occasion
+from kevread.agreements.permissions import may_speak_for
+from kevread.agreements.scene import agreement_of, kept_of, obligation_of, occasion_of, postponement_of
 from kevread.common.periods import day_in_words
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
@@ -42,9 +45,10 @@ def done(
 @may(KEEPS)
 @today_only
 def owe(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """Enter what a party owes another."""
+    """Enter what a party owes another: on a day or at intervals, or each time that something happens."""
     agreement = agreement_of(request, key)
-    form = OweForm(agreement, request.POST or None)
+    upon = request.GET.get("quand") == "occasion"
+    form = (UponForm if upon else OweForm)(agreement, request.POST or None)
     return done(
         request,
         agreement,
@@ -54,7 +58,9 @@ def owe(request: Request, scale: str, key: UUID) -> HttpResponse:
         (
             "Inscrire un engagement",
             "Inscrire l’engagement",
-            "Qui doit quoi, à qui, et pour quand, comme la convention le dit.",
+            "Qui doit quoi, à qui, et à quelle occasion, comme la convention le dit."
+            if upon
+            else "Qui doit quoi, à qui, et pour quand, comme la convention le dit.",
         ),
     )
 
@@ -74,14 +80,23 @@ def oblige(request: Request, scale: str, key: UUID, gesture: str) -> HttpRespons
     found = obligation_of(request, key)
     asked: dict[str, Any] = {"actor": request.actor, "obligation": found, "now": request.now}
     if gesture == "annuler":
-        reason = ReasonForm(request.POST or None)
+        return taken_back(
+            request,
+            found,
+            "L’engagement est annulé.",
+            "Cet engagement a été inscrit par erreur",
+            "Cet engagement n’est pas dû",
+            found.what,
+        )
+    if gesture == "arrive":
+        event = OccasionForm(request.POST or None, initial={"happened_on": request.today})
         return done(
             request,
             found.agreement,
-            reason,
-            lambda: operations.undo_obligation(reason=reason.cleaned_data["reason"], **asked),
-            "L’engagement est annulé.",
-            ("Cet engagement a été inscrit par erreur", "L’annuler", found.what),
+            event,
+            lambda: operations.tell_occasion(**event.cleaned_data, **asked),
+            "C’est inscrit : ce qui est dû à cette occasion a désormais un jour.",
+            ("C’est arrivé", "L’inscrire", f"{capfirst(found.occasion)}\u00a0: {found.what}."),
         )
     due_on = due_asked(request)
     lede = f"{found.what}, dû le {day_in_words(due_on)}."
@@ -124,6 +139,36 @@ def contest(request: Request, scale: str, key: UUID) -> HttpResponse:
         "C’est contesté : l’autre partie le lit, et peut le dire à nouveau.",
         ("Contester que cet engagement soit tenu", "Contester", f"{found.obligation.what} : {found.note}"),
     )
+
+
+def taken_back(
+    request: Request, claim: Obligation | Occasion, undone: str, title: str, contested: str, lede: str
+) -> HttpResponse:
+    """What is said to be owed is not: who would be owed undoes it; who would owe it contests it, and the other reads why."""
+    obligation = claim.obligation if isinstance(claim, Occasion) else claim
+    form = ReasonForm(request.POST or None)
+    asked: dict[str, Any] = {"actor": request.actor, "now": request.now}
+    verb: Callable[..., object]
+    if may_speak_for(request.actor, obligation.creditor):
+        if isinstance(claim, Occasion):
+            verb = partial(operations.undo_occasion, occasion=claim, **asked)
+        else:
+            verb = partial(operations.undo_obligation, obligation=claim, **asked)
+        page = (title, "L’annuler", lede)
+    else:
+        verb, undone = partial(operations.deny, claim=claim, **asked), "C’est contesté : l’autre partie le lit."
+        page = (contested, "Le contester", lede)
+    return done(request, obligation.agreement, form, lambda: verb(reason=form.cleaned_data["reason"]), undone, page)
+
+
+@may(KEEPS)
+@today_only
+def undo_occasion(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """What was said to have happened did not: nothing is due upon it."""
+    found = occasion_of(request, key)
+    title = "Cela n’est pas arrivé"
+    lede = f"{found.note}, dit arrivé le {day_in_words(found.happened_on)}."
+    return taken_back(request, found, "C’est annulé : rien n’est dû à cette occasion.", title, title, lede)
 
 
 @may(KEEPS)

@@ -11,7 +11,7 @@ from kevread.agreements.forms import kinds_open_to
 from kevread.agreements.loader import ClauseSpec, kinds
 from kevread.agreements.models import KEEPS, Event, Instrument
 from kevread.agreements.permissions import answered_by, may_annul, may_follow, may_speak_for, may_undo
-from kevread.agreements.queries.owed import Due, owed_under, sides
+from kevread.agreements.queries.owed import Due, obligations_of, owed_under, sides, upon_what
 from kevread.agreements.queries.papers import agreement_paper, signed_version
 from kevread.agreements.queries.register import SHOWN, Asked, Whole, register_of, whole
 from kevread.agreements.queries.review import review_paper, years_of
@@ -100,9 +100,10 @@ class Shown:
     def __init__(self, due: Due, acts: bool, actor: Actor) -> None:
         self.due = due
         debtor, creditor = due.obligation.debtor, due.obligation.creditor
-        self.may_undo = acts and bool(may_speak_for(actor, creditor))
         self.may_tell = acts and due.is_open and bool(may_speak_for(actor, debtor))
         self.may_ask = acts and due.is_open
+        told = acts and bool(due.obligation.occasion) and due.is_open
+        self.may_undo = told and bool(may_speak_for(actor, creditor) or (self.may_tell and not due.denied))
         self.may_contest = acts and due.kept is not None and bool(may_speak_for(actor, creditor))
         self.to_agree = [
             one
@@ -119,11 +120,17 @@ def agreement(request: Request, scale: str, key: UUID) -> HttpResponse:
     state = told.standing.state
     acts = not request.is_past and found.annulled_on is None and bool(may_follow(request.actor, found))
     stage, near = told.first.stage, is_near(request, found, told.standing.parties)
-    owed = [Shown(one, acts, request.actor) for one in owed_under([told.standing], request.on)] if near else []
+    obligations = obligations_of([told.standing]) if near else []
+    dues = owed_under([told.standing], request.on, obligations) if near else []
+    owed = [Shown(one, acts, request.actor) for one in dues]
     context = {
         "agreement": found,
         "owed": owed,
-        "undoable": dict.fromkeys(one.due.obligation for one in owed if one.may_undo),
+        "upon": [(one, upon_what(one)) for one in obligations if one.is_upon],
+        "undoable": [one for one in obligations if acts and may_speak_for(request.actor, one.creditor)],
+        "deniable": [
+            one for one in obligations if acts and not one.denied_on and may_speak_for(request.actor, one.debtor)
+        ],
         "near": near,
         "years": years_of(told.standing)[:2] if near else [],
         "events": happened(request, told.standing, acts) if near else [],

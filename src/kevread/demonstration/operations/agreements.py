@@ -177,7 +177,8 @@ def open_mediation(actor: Actor, now: datetime, people: People, deed: Deed) -> N
 
 
 def owe(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
-    """What a party owes another; `body`: a meeting of which keeps it."""
+    """What a party owes another: `kept_by`, `body`, what keeps it by itself; `upon`, `upon_body`, `occasion`, `within`, what it
+    is due upon."""
     asked, found = deed.arguments, of_title(deed.arguments["title"])
     rows = found.parties.select_related("organisation")
     operations.owe(
@@ -189,9 +190,19 @@ def owe(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
         cadence=asked["cadence"],
         first_due=asked["first_due"],
         proof=asked.get("proof", ""),
+        kept_by=asked.get("kept_by", ""),
         body=body_of(asked["body"]) if "body" in asked else None,
+        upon=asked.get("upon", ""),
+        upon_body=body_of(asked["upon_body"]) if "upon_body" in asked else None,
+        occasion=asked.get("occasion", ""),
+        within=asked.get("within", 0),
         now=now,
     )
+
+
+def tell_occasion(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    asked = {name: deed.arguments[name] for name in ("happened_on", "note")}
+    operations.tell_occasion(actor=actor, obligation=obligation_of(deed), now=now, **asked)
 
 
 def obligation_of(deed: Deed) -> Obligation:
@@ -226,5 +237,6 @@ VERBS = (
     owe,
     put_agreements,
     tell_kept,
+    tell_occasion,
     write_clauses,
 )

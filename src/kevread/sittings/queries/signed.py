@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from kevread.base.stamped import is_ours
 from kevread.documents.models import Signature, SignatureAsked, Version
 from kevread.documents.queries import Reading
@@ -31,30 +33,40 @@ UNPROVEN = (
 )
 
 
-def signers(meetings: Iterable[UUID], *, by: date | None = None) -> dict[UUID, dict[UUID, set[UUID]]]:
-    """By meeting and version of its minutes, whose signature this installation made (by that day). One query."""
+def signers(meetings: Iterable[UUID], *, by: date | None = None) -> dict[UUID, dict[UUID, dict[UUID, date]]]:
+    """By meeting and version of its minutes, whose signature this installation made (by that day), and when. One query."""
     rows = Signature.objects.filter(version__document__minutes__meeting__in=list(meetings))
     if by is not None:
         rows = rows.filter(signed_at__date__lte=by)
-    found: dict[UUID, dict[UUID, set[UUID]]] = defaultdict(lambda: defaultdict(set))
+    found: dict[UUID, dict[UUID, dict[UUID, date]]] = defaultdict(lambda: defaultdict(dict))
     for row in rows.select_related("version__document__minutes").defer("version__data"):
         if is_ours(row):
-            found[row.version.document.minutes.meeting_id][row.version_id].add(row.person_id)
+            day = timezone.localtime(row.signed_at).date()
+            found[row.version.document.minutes.meeting_id][row.version_id][row.person_id] = day
     return found
 
 
-def proven(meetings: Iterable[UUID]) -> set[UUID]:
-    """Those of which a version of the minutes bears the signature of everybody who was asked. Two queries."""
+def signed_days(meetings: Iterable[UUID]) -> dict[UUID, date]:
+    """Those of which a version of the minutes bears the signature of everybody who was asked: the day of the last of these, for
+    the first version that does. Two queries."""
     signed = signers(meetings)
     asked: dict[UUID, set[UUID]] = defaultdict(set)
     versions = [version for found in signed.values() for version in found]
     for version, person in SignatureAsked.objects.filter(version__in=versions).values_list("version", "person"):
         asked[version].add(person)
-    return {
-        meeting
-        for meeting, found in signed.items()
-        if any(asked[version] and asked[version] <= people for version, people in found.items())
-    }
+    days: dict[UUID, date] = {}
+    for meeting, found in signed.items():
+        whole = [
+            max(told.values()) for version, told in found.items() if asked[version] and asked[version] <= told.keys()
+        ]
+        if whole:
+            days[meeting] = min(whole)
+    return days
+
+
+def proven(meetings: Iterable[UUID]) -> set[UUID]:
+    """Those whose minutes are signed by everybody who was asked. Two queries."""
+    return set(signed_days(meetings))
 
 
 def said_signed(meetings: Sequence[Meeting]) -> set[UUID]:
