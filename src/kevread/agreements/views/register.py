@@ -126,6 +126,8 @@ def agreement(request: Request, scale: str, key: UUID) -> HttpResponse:
     context = {
         "agreement": found,
         "owed": owed,
+        "owed_open": [one for one in owed if one.due.is_open],
+        "owed_kept": [one for one in owed if not one.due.is_open],
         "upon": [(one, upon_what(one)) for one in obligations if one.is_upon],
         "undoable": [one for one in obligations if acts and may_speak_for(request.actor, one.creditor)],
         "deniable": [
