@@ -78,5 +78,5 @@ def join(small: World, choir: Organisation) -> None:
     small.seated("commission-du-repertoire", "member", person=master, represents=choir)
     small.seated("la-ronde-assembly", "member", represents=choir)
     met(small.body(f"{choir.slug}-assembly"), date(2025, 6, 14))
-    for month in (1, 5, 9):
-        met(small.body(f"{choir.slug}-board"), date(2026, month, 14), chair=president)
+    for year, month in ((year, month) for year in (2025, 2026) for month in (1, 5, 9)):
+        met(small.body(f"{choir.slug}-board"), date(year, month, 14), chair=president)

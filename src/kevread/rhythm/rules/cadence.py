@@ -148,7 +148,7 @@ class Tally:
     seen: Year
     cadence: Cadence
     months: tuple[Month, ...]
-    missing: int  # meetings that the year will not count, whatever is done
+    missing: int  # meetings that the year will not count, at one for each part to come
     to_plan: int  # meetings that are still expected, and have no date
     too_many: int  # held or planned, above the most that is expected
     sentences: tuple[str, ...] = field(default=())
@@ -251,7 +251,7 @@ def yearly(found: Tally) -> Iterable[str]:
         yield (
             f"{gone} : l’année est finie."
             if seen.is_over
-            else f"{gone}, même en tenant toutes celles encore possibles."
+            else f"{gone}, en comptant {rate(found.cadence.parts)} au plus d’ici la fin de l’année."
         )
     if seen.is_over:
         if not found.missing:
@@ -274,6 +274,19 @@ def yearly(found: Tally) -> Iterable[str]:
         yield f"{hold} à tenir{dates_set(found.planned, found.to_plan, time_left(seen.on, seen.last))}."
     elif found.to_plan:
         yield f"{counted(found.to_plan, 'réunion est', 'réunions sont')} encore à planifier."
+
+
+def rate(parts: int) -> str:
+    """How many more one still counts on: our way of counting, which no text gives.
+
+    >>> rate(4), rate(12), rate(24)
+    ('une réunion par trimestre', 'une réunion par mois', 'deux réunions par mois')
+    """
+    if parts > MONTHLY:
+        return "deux réunions par mois"
+    return {1: "une réunion par an", 2: "une réunion par semestre", 4: "une réunion par trimestre"}.get(
+        parts, "une réunion par mois" if parts == MONTHLY else f"une réunion tous les {few(MONTHLY // parts)} mois"
+    )
 
 
 def dates_set(planned: int, to_plan: int, left: str) -> str:
