@@ -115,6 +115,31 @@ def test_until_the_end_of_march_the_plan_of_the_year_before_counts(small: World)
         for on in (date(2027, 3, 31), date(2027, 4, 1))
     )
     assert (last, after) == (set(), {"R6.26/1", "R6.26/2", "R6.26/3", "R7.27/1"})
+    with arranging():
+        Training.objects.filter(plan__year=TODAY.year - 1).update(outcome="done", closed_on=date(2026, 1, 5))
+    for on in (date(2027, 1, 1), date(2027, 2, 15)):  # and what nobody said is not told as said
+        assert followed(on) is Verdict.UNKNOWN
+
+
+def followed(on: date) -> Verdict:
+    (found,) = [one for one in verdicts(on, rules=["R6.26"]) if one.clause.key == "R6.26/3"]
+    return found.verdict
+
+
+@pytest.mark.django_db
+def test_what_became_of_a_training_is_known_from_the_day_on_which_it_was_said(small: World):
+    with arranging():
+        Training.objects.filter(plan__year=TODAY.year - 1).update(outcome="done", closed_on=TODAY + timedelta(days=1))
+    assert (followed(TODAY), followed(TODAY + timedelta(days=1))) == (Verdict.BREACHES, Verdict.CONFORMS)
+
+
+@pytest.mark.django_db
+def test_of_a_past_plan_that_nothing_consolidated_nothing_is_known(small: World):
+    with arranging():
+        SkillsPlan.objects.create(
+            organisation=small.head, year=TODAY.year - 2, opened_on=date(2024, 1, 8), told_by=date(2024, 2, 8)
+        )
+    assert followed(TODAY) is Verdict.UNKNOWN
 
 
 def missing(small: World, on: date = TODAY) -> object:

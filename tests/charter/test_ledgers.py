@@ -11,7 +11,7 @@ from kevread.ledgers.models import Balance, Book, Budget, Cash, Passage
 from tests.budgeted import voted
 from tests.charter.proofs import board, planted, proves
 from tests.conftest import NOW, TODAY
-from tests.factories import since
+from tests.factories import SettingFactory, since
 from tests.worlds import LAST_YEAR, World, put
 
 
@@ -141,6 +141,36 @@ def test_accounts_of_the_year_follow_its_budget_once_they_are_kept(small: World)
     }
     for name, (plant, verdict) in told.items():
         with planted(small, plant):
+            assert board()["R5.2/2", grouping.pk][0] is verdict, name
+
+
+def test_a_file_of_a_part_of_the_year_proves_nothing_of_it(small: World):
+    """Nor does one that stops before the year closes; the delay runs from the day on which it does."""
+    grouping = small.groupings[0]
+
+    def plant(first: date, last: date, month: int | None = None, year: int = 2025) -> Any:
+        def planting(_: World) -> None:
+            if year < TODAY.year:  # whose budget is voted already
+                voted(grouping, year)
+            if first < last:
+                kept(grouping, "512", period=since(first, last))
+            if month:
+                SettingFactory(name="L1.21.closing_month", value=month, organisation=grouping)
+
+        return planting
+
+    nothing = date(2026, 1, 1), date(2025, 1, 1)
+    told = {
+        "one month": (plant(date(2025, 12, 1), date(2025, 12, 31)), Verdict.UNKNOWN),
+        "twelve": (plant(date(2025, 1, 1), date(2025, 12, 31)), Verdict.CONFORMS),
+        "twelve to June, nobody says when it closes": (plant(date(2024, 7, 1), date(2025, 6, 30)), Verdict.CONFORMS),
+        "twelve to June, it closes in December": (plant(date(2024, 7, 1), date(2025, 6, 30), 12), Verdict.UNKNOWN),
+        "twelve to June, it closes in June": (plant(date(2024, 7, 1), date(2025, 6, 30), 6), Verdict.CONFORMS),
+        "this year closed in April, seven months ago": (plant(*nothing, 4, 2026), Verdict.BREACHES),
+        "this year closed in June, five months ago": (plant(*nothing, 6, 2026), Verdict.CONFORMS),
+    }
+    for name, (planting, verdict) in told.items():
+        with planted(small, planting):
             assert board()["R5.2/2", grouping.pk][0] is verdict, name
 
 

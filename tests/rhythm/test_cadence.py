@@ -49,7 +49,10 @@ def said(seen: Year, **cadence: object) -> str:
         (
             year((2, 3), on=date(2026, 11, 24)),
             {"per_year_min": 4},
-            "1 réunion manque pour 2026, en comptant une réunion par mois au plus d’ici la fin de l’année. 2 réunions sont encore à planifier.",
+            (
+                "1 réunion manque pour 2026, en comptant une réunion par mois au plus d’ici la fin de l’année. "
+                "2 réunions sont encore à planifier."
+            ),
         ),
         (
             year((2, 3), on=date(2026, 12, 31)),

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from kevread.careers.loader import careers
 from kevread.careers.models import HandIn, Occasion, SkillsPlan, Training, Welfare
@@ -13,7 +13,7 @@ from kevread.careers.queries.pathways import REGISTER as PATHWAYS
 from kevread.careers.queries.pathways import waiting_since
 from kevread.careers.rules.headcount import headcount
 from kevread.careers.rules.pathways import Part, waited
-from kevread.common.facts import GROUPING, HEAD, SCALES, Begun, Facts, Item, Number, Organisations, Span, fact
+from kevread.common.facts import GROUPING, HEAD, SCALES, Begun, Facts, Item, Number, Organisations, Span, fact, span
 from kevread.common.periods import add_months
 from kevread.directory.facts import of_each_head
 from kevread.directory.models import Affiliation
@@ -77,16 +77,25 @@ def needs_handed_in(on: date, among: Organisations) -> Facts:
 
 
 @fact(
-    about=HEAD, register=REGISTER, unit="formations", otherwise=Span(0, None), lacks="des formations d’un plan passé"
-)  # fmt: skip
+    about=HEAD,
+    register=REGISTER,
+    unit="formations",
+    otherwise=Span(0, None),
+    lacks="ce que sont devenues des formations d’un plan passé, ou un plan passé qu’une décision ait consolidé",
+)
 def trainings_unfollowed(on: date, among: Organisations) -> Facts:
-    """The trainings of plans no longer under way, of which nobody said whether they were done (R6.26). Where there is no such
-    training, nothing is proven of any."""
-    rows = Training.objects.standing().filter(
-        plan__undone_on=None, plan__consolidated_on__isnull=False, plan__year__lt=first_year(on)
-    )
-    every = rows.values_list("plan__organisation_id", flat=True)
-    return dict.fromkeys(every, 0) | Counter(every.filter(outcome=""))
+    """The trainings of consolidated plans no longer under way, of which nobody said whether they were done (R6.26). Of those of
+    a year that is over and whose plan still counts, nothing is known until somebody says it; nor of a plan of a past year that
+    no decision consolidated; and where there is no past training, nothing is proven of any."""
+    plans = SkillsPlan.objects.standing().filter(year__lt=on.year, **among.where("organisation"))
+    unsettled = set(plans.exclude(consolidated_on__lte=on).values_list("organisation_id", flat=True))
+    rows = Training.objects.standing().filter(plan__in=plans.filter(consolidated_on__lte=on))
+    untold = rows.filter(Q(outcome="") | Q(closed_on__gt=on))
+    head = "plan__organisation_id"
+    every = {*rows.values_list(head, flat=True), *unsettled}
+    late = Counter(untold.filter(plan__year__lt=first_year(on)).values_list(head, flat=True))
+    waited = Counter(untold.filter(plan__year__gte=first_year(on)).values_list(head, flat=True))
+    return {key: span(late[key], None if key in unsettled else waited[key]) for key in every}
 
 
 @fact(about=HEAD, register=REGISTER, also=(("team", "self"),), reads=(("mandates", "self"),), unit="people")

@@ -1,19 +1,23 @@
 """What the charter may ask of accounts and of budgets. Findings count, and say no sum."""
 
-from collections import Counter
-from datetime import date
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Q
 
 from kevread.charter.engine import framework
 from kevread.charter.queries.limits import values_at_any_time
-from kevread.common.facts import GROUPING, HEAD, Facts, Organisations, Span, fact
+from kevread.common.facts import GROUPING, HEAD, Facts, Organisations, Span, fact, span
 from kevread.common.parameters import Setting
-from kevread.common.periods import add_months
+from kevread.common.periods import Period, add_months
+from kevread.decisions.queries.approvals import end_of_month
 from kevread.directory.models import Organisation
 from kevread.ledgers.models import BUDGETS, Balance, Book, Budget, Cash
 from kevread.ledgers.queries.costs import meanings
 from kevread.ledgers.rules.sharing import meaning_of
+
+CLOSING, DECEMBER = "L1.21.closing_month", 12
 
 
 @fact(
@@ -63,19 +67,52 @@ def budgets_unvoted(on: date, among: Organisations, months: Setting) -> Facts:
     also=(("ledgers", "self"),),
     unit="budgets",
     otherwise=Span(0, None),
-    lacks="un exercice clos dont le budget était voté",
+    lacks="un exercice clos dont le budget était voté, ou un fichier de comptes qui le couvre en entier",
 )
 def budgets_unfollowed(on: date, among: Organisations, months: Setting) -> Facts:
     """The years that had a budget, over for more than so many months, whose accounts are not here to be held against it (R5.2):
-    of each, from the last day of the calendar year in which it closes. Where no such year is over, nothing is proven of any."""
-    rows = Budget.objects.filter(year__lt=on.year, **among.where("organisation")).voted_by(on)
-    voted = set(rows.values_list("organisation_id", "year"))
-    over = {(who, year) for who, year in voted if on > add_months(date(year, 12, 31), months_of(on, months))}
-    books = Book.objects.filter(
-        organisation__in={who for who, _ in over}, state__in=("kept", "replaced"), kept_at__date__lte=on
+    of each, from its closing; from the last day of the calendar year where nobody says when it closes. A file that covers a
+    part of the year alone shows nothing, good or bad. Where no such year is over, nothing is proven of any."""
+    rows = Budget.objects.filter(year__lte=on.year, **among.where("organisation")).voted_by(on)
+    said, late = closing_months(on), months_of(on, months)
+    years = set(rows.values_list("organisation_id", "year"))
+    closings = {(who, year): end_of_month(year, said.get(who, DECEMBER)) for who, year in years}
+    over = {key: day for key, day in closings.items() if on > add_months(day, late)}
+    books: dict[tuple[UUID, int], list[Period]] = defaultdict(list)
+    those = {who for who, _ in over}
+    for one in Book.objects.filter(organisation__in=those, state__in=("kept", "replaced"), kept_at__date__lte=on):
+        books[one.organisation_id, one.last.year].append(one.dates)
+    born = dict(Organisation.objects.filter(pk__in=those).values_list("pk", "period__startswith"))
+    absent = Counter(who for who, year in over if not books[who, year])
+    parts = Counter(
+        who
+        for (who, year), day in over.items()
+        if (there := books[who, year])
+        and not any(covers(one, day if who in said else None, born[who]) for one in there)
     )
-    here = {(one.organisation_id, one.last.year) for one in books}
-    return dict.fromkeys({who for who, _ in over}, 0) | Counter(who for who, _ in over - here)
+    return {who: span(absent[who], parts[who]) for who in those}
+
+
+def covers(file: Period, closing: date | None, born: date | None) -> bool:
+    """Whether a file holds the twelve months up to the closing of the year, or up to its own last day where nobody said when it
+    closes; fewer where the organisation was not born yet.
+
+    >>> whole, month = Period(date(2025, 1, 1), date(2026, 1, 1)), Period(date(2025, 12, 1), date(2026, 1, 1))
+    >>> [covers(one, date(2025, 12, 31), None) for one in (whole, month)], covers(month, None, date(2025, 12, 1))
+    ([True, False], True)
+    >>> covers(whole, date(2025, 6, 30), None), covers(Period(date(2024, 7, 1), date(2025, 7, 1)), date(2025, 12, 31), None)
+    (False, False)
+    """
+    assert file.start is not None and file.end is not None
+    end = closing + timedelta(days=1) if closing else file.end
+    first = max(add_months(end, -12), born or date.min)
+    return file.start <= first and file.end >= end
+
+
+def closing_months(on: date) -> dict[UUID, int]:
+    """The month at whose end the year of each closes, of those who say it. One query."""
+    rows = values_at_any_time([CLOSING])
+    return {who: month for (_, who), told in rows.items() if who for period, month in told if on in period}
 
 
 def months_of(on: date, name: Setting) -> int:
