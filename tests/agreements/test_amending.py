@@ -184,7 +184,7 @@ def test_what_the_common_model_locks_stays(scene: Scene):
         found = agreed("hierarchique-fonctionnelle", scene.grouping, scene.first, title="Convention d’autorité")
     found = Agreement.objects.select_related("organisation").get(pk=found.pk)
     text = opened(scene, found)
-    with pytest.raises(Refused, match="modèle commun"):
+    with pytest.raises(Refused, match="du modèle"):
         changes(scene, text, "partage", "Le pôle sanctionne.")
     with pytest.raises(Refused, match="ne la supprime pas"):
         amend_clause(actor=scene.direction, instrument=text, slug="arbitrage", is_removed=True, now=NOW)

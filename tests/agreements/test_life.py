@@ -117,7 +117,7 @@ def test_a_locked_clause_is_not_rewritten(scene: Scene):
         scene, kind="hierarchique-fonctionnelle", parties={"groupement": scene.grouping, "pole": scene.first}
     )
     clause = draft.clauses.select_related("instrument__agreement__organisation").get(slug="partage")
-    with pytest.raises(Refused, match="modèle commun"):
+    with pytest.raises(Refused, match="du modèle"):
         write_clause(actor=scene.direction, clause=clause, text="Autrement.", now=NOW)
 
 

@@ -54,6 +54,19 @@ def test_every_point_leaves_with_where_it_stands(small: World, public, form):
     states = {(row["point"], row["article"]): row["état"] for row in rows}
     assert states[label(LIMIT), "R2.4"] == "pas encore décidé"
     assert states[label(NUMBER), "R3.7"] == "décidé"
+    ours = {row["point"] for row in rows if row["ajout de Kevread"]}
+    assert ours == {spec.label for one in framework().founding for spec in one.settings if spec.addition}
+
+
+def test_what_the_document_does_not_ask_is_told_as_ours(small: World, public):
+    """A floor, a cap, a delay of appeal: nothing of the document needs them."""
+    specs = [spec for article in framework().founding for spec in article.settings if spec.addition]
+    assert {"R5.9.floor", "R5.9.strategic_share", "R5.10.fund_appeal_days", "R3.17.pathway_peers_days"} <= {
+        spec.name for spec in specs
+    }
+    told = text_of(public.get(PAGE))
+    assert all(f"Ajout de Kevread. {spec.addition}" in told for spec in specs)
+    assert told.count("Ajout de Kevread.") == len(specs)
 
 
 def test_each_common_value_is_in_one_list(small: World):

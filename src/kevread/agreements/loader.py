@@ -102,17 +102,31 @@ class KindSpec:
 @dataclass(frozen=True, slots=True)
 class Kinds:
     kinds: Mapping[str, KindSpec] = field(default_factory=dict)
+    models: str = ""  # who wrote the models of the texts, and that nobody adopted them
 
 
 def kinds() -> Mapping[str, KindSpec]:
     """Those of the federation that this installation runs; none when it has no such file."""
+    return in_force().kinds
+
+
+def load(path: Path) -> Mapping[str, KindSpec]:
+    return written(path).kinds
+
+
+def of_models() -> str:
+    """Who wrote the models, and whether anybody adopted them."""
+    return in_force().models
+
+
+def in_force() -> Kinds:
     path = settings.KEVREAD_FEDERATION / "agreements.yaml"
-    return load(path) if path.exists() else {}
+    return written(path) if path.exists() else Kinds()
 
 
 @cache
-def load(path: Path) -> Mapping[str, KindSpec]:
-    return read_yaml(path).read(Kinds).kinds
+def written(path: Path) -> Kinds:
+    return read_yaml(path).read(Kinds)
 
 
 def kind_named(slug: str) -> str:

@@ -43,10 +43,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Where an organisation that acts at some scale is advised to join first, and the article that says so."""
+    """Where an organisation that acts at some scale is advised to join first, and the article that says so; or where it may
+    join, which the article does not advise (`may`)."""
 
     to: Scale
     article: str
+    says: Literal["first", "may"] = "first"
 
 
 @dataclass(frozen=True, slots=True)

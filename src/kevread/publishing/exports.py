@@ -13,6 +13,7 @@ DECIDED = Table(
         Column("point", lambda row: row[1].label),
         Column("valeur", lambda row: row[1].value),
         Column("article", lambda row: row[1].rule),
+        Column("ajout de Kevread", lambda row: row[1].addition),
         Column("décidé le", lambda row: row[1].since, Kind.DAY),
     ),
 )

@@ -137,10 +137,10 @@ def changed(
     model = kinds()[agreement.kind].clause(slug) if agreement.kind in kinds() else None
     form = model.form if model else "free"
     if form == "locked":
-        raise Refused("Cette clause est celle du modèle commun : un avenant ne la change pas.")
+        raise Refused("Cette clause est celle du modèle : un avenant ne la change pas.")
     if is_removed:
         if form == "set":
-            raise Refused("Cette clause est du modèle commun : un avenant en change les blancs, et ne la supprime pas.")
+            raise Refused("Cette clause est du modèle : un avenant en change les blancs, et ne la supprime pas.")
         if was is None:
             raise Invalid("title", "Cette clause n’est pas dans le texte en vigueur.")
         return {"title": was.title, "text": "", "blanks": {}, "is_removed": True}

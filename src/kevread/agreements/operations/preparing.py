@@ -113,7 +113,7 @@ def write_clause(
     may_follow(actor, agreement).or_raise()
     model = kinds()[agreement.kind].clause(clause.slug) if agreement.kind in kinds() else None
     if model and model.form == "locked":
-        raise Refused("Cette clause est celle du modèle commun : elle ne se modifie pas dans une convention.")
+        raise Refused("Cette clause est celle du modèle : elle ne se modifie pas dans une convention.")
     if model and model.form == "set":
         given = {name: one_line(str((blanks or {}).get(name, "")))[:200] for name in model.blanks}
         text = filled(model.text, given)

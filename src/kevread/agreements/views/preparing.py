@@ -23,7 +23,7 @@ from kevread.agreements.forms import (
     kinds_open_to,
     usual,
 )
-from kevread.agreements.loader import KindSpec, kinds
+from kevread.agreements.loader import KindSpec, kinds, of_models
 from kevread.agreements.models import KEEPS
 from kevread.agreements.queries.register import decisions_for
 from kevread.agreements.scene import agreement_of, approval_of, clause_of, instrument_of
@@ -67,7 +67,7 @@ def open_agreement(request: Request, scale: str) -> HttpResponse:
         return Done("Le brouillon est ouvert. Écrivez ses clauses.", PAGE, scale=scale, key=made.pk)
 
     gesture = perform(request, form, begin)
-    return gesture.done or gesture.page("agreements/open.html", {"spec": spec})
+    return gesture.done or gesture.page("agreements/open.html", {"spec": spec, "models": of_models()})
 
 
 @may(KEEPS)

@@ -12,12 +12,15 @@ from kevread.charter.sentences import text_of, valued
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A line: the value of an article, or what it says; `since` the day of the decision, when it is later than the document."""
+    """A line: the value of an article, or what it says; `since` the day of the decision, when it is later than the document;
+    `addition`: why Kevread asks for it, where the document does not."""
 
     article: Article
     label: str
     value: str = ""
     since: date | None = None
+    addition: str = ""
+    is_retold: bool = False  # in our words: the sentence of the document is another
 
     @property
     def rule(self) -> str:
@@ -54,7 +57,9 @@ def standing_on(on: date) -> Standing:
         ),
         indicative=[said(article) for article in book.founding if article.modality == "indicative"],
         work=[said(article) for article in book.founding if article.modality == "work_stream"],
-        undecided=[Point(article, spec.label) for article, spec in open_ones if not spec.proposed],
+        undecided=[
+            Point(article, spec.label, addition=spec.addition) for article, spec in open_ones if not spec.proposed
+        ],
         own=[left(article, spec) for article, spec in specs if spec.decided_by == "own"],
     )
 
@@ -67,18 +72,20 @@ def is_open(article: Article, rows: Mapping[str, Setting]) -> bool:
 
 def decided(article: Article, spec: SettingSpec, row: Setting) -> Point:
     later = row.adopted_on if row.value != spec.founding else None
-    return Point(article, spec.label, valued(spec, row.value), later)
+    return Point(article, spec.label, valued(spec, row.value), later, spec.addition)
 
 
 def left(article: Article, spec: SettingSpec) -> Point:
     """To each organisation: what the document proposes to it, if it does."""
-    return Point(article, spec.label, f"« {spec.proposed} » est proposé" if spec.proposed else "")
+    return Point(
+        article, spec.label, f"« {spec.proposed} » est proposé" if spec.proposed else "", addition=spec.addition
+    )
 
 
 def said(article: Article) -> Point:
     """What an article says that fixes no value of its own: the values that it cites are read on its page."""
     words = "".join(segment.text for segment in text_of(framework(), article, {}))
-    return Point(article, article.title, words)
+    return Point(article, article.title, words, is_retold=True)
 
 
 def in_order(points: Iterable[Point]) -> list[Point]:

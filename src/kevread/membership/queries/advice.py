@@ -18,13 +18,15 @@ NEAREST_FIRST = (LOCAL, GROUPING, HEAD)
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An organisation that one may join: advised by an article or not, how well it is known that the commune is its."""
+    """An organisation that one may join: advised by an article, allowed by one (`is_allowed`) or neither, how well it is known
+    that the commune is its."""
 
     organisation: Organisation
     is_advised: bool = False
     article: str = ""
     text: str = ""
     certainty: str = ""
+    is_allowed: bool = False
 
     @property
     def is_supposed(self) -> bool:
@@ -64,7 +66,8 @@ def advised(commune: Zone, reach: str, on: date) -> Advised:
     first: Proposal | None = None
     if asked and asked.to in there:
         organisation, certainty = there[asked.to]
-        first = Proposal(organisation, True, asked.article, quote(asked.article, organisation.pk, on), certainty)
+        may, said_there = asked.says == "may", quote(asked.article, organisation.pk, on)
+        first = Proposal(organisation, not may, asked.article, said_there, certainty, is_allowed=may)
     others = [
         Proposal(organisation, certainty=certainty)
         for scale in NEAREST_FIRST
