@@ -28,6 +28,11 @@ def at(name: str, scene: Scene, *args) -> str:
     return reverse(f"agreements:{name}", args=[scene.grouping.slug, *args])
 
 
+def test_a_model_says_that_nobody_adopted_it(scene: Scene, client):
+    page = text_of(client.get(f"{at('open_agreement', scene)}?nature={KIND}"))
+    assert "le réseau n’a pas adopté" in page and "juriste" in page
+
+
 def test_what_was_signed_on_paper_is_deposited_on_screen(scene: Scene, client):
     where = f"{at('deposit', scene)}?nature={KIND}"
     said = DATES | {"title": "Accord de 2025", "tete": scene.world.head.slug, "groupement": scene.grouping.slug}

@@ -34,7 +34,9 @@ def test_the_reach_says_what_is_proposed_first_and_the_article_why(public, land:
     assert sorted(found) == sorted(every)  # and all the others may be chosen
     page = text_of(public.get(reverse("membership:where"), query))
     assert f"Article {rule}" in page and "Article R8.1" in page
-    assert "La liberté d’adhésion est respectée" in page
+    assert "La liberté d’adhésion est respectée" in page and "« La liberté" not in page  # these words are ours
+    said = "Le texte du réseau le permet" if reach == "departmental" else "C’est là que le texte du réseau propose"
+    assert said in page
 
 
 def test_who_does_not_say_how_far_they_act_is_advised_nothing(public, land: Land):

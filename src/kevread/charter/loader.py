@@ -144,6 +144,7 @@ class Article:
     settings: tuple[SettingSpec, ...]
     clauses: tuple[Clause, ...]
     until: str = ""  # the setting that says the last year it is about
+    since: date | None = None  # the first day it is about, where the document says it
 
     @property
     def is_founding(self) -> bool:
@@ -197,7 +198,9 @@ class Framework:
         return [article for article in self.articles.values() if not article.is_founding]
 
     def binds_on(self, article: Article, day: date) -> bool:
-        """The document binds since it was adopted; the rest, at any day."""
+        """The document binds since it was adopted, or since the day that it says of the article; the rest, at any day."""
+        if article.since and day < article.since:
+            return False
         return not (article.is_founding and self.adopted and day < self.adopted)
 
 
@@ -294,6 +297,7 @@ def build_article(rule: str, written: WrittenArticle, around: Around) -> Article
         binds=written.binds,
         modality=written.modality,
         until=written.until,
+        since=written.since,
         settings=tuple(build_setting(f"{rule}.{name}", name, spec) for name, spec in written.settings.items()),
         clauses=tuple(
             build_clause(rule, number, clause, written.binds, around)

@@ -54,6 +54,11 @@ class Setting(Dated):
     def decision(self) -> str:
         return decision_in_words(self.adopted_by, self.adopted_on)
 
+    @property
+    def is_undated(self) -> bool:
+        """What a text gives, that bears no date: the day on which its row begins is that from which Kevread reads it."""
+        return self.adopted_on is None and self.decided_in is None
+
 
 class Keeping(Dated):
     """An organisation keeps a register in Kevread since a day: what is not written there does not exist."""

@@ -3,6 +3,7 @@
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from kevread.common.facts import REGISTRY, SCALES
@@ -317,6 +318,7 @@ class WrittenArticle:
     clauses: Annotated[tuple[WrittenClause, ...], Checked(read_clauses)]
     settings: Mapping[str, WrittenSetting] = field(default_factory=dict)
     until: str = ""  # the setting that says the last year it is about
+    since: date | None = None  # the first day it is about, where the document says it
 
     def __post_init__(self) -> None:
         """What its text cites, it declares."""

@@ -28,8 +28,8 @@ from .derogations import require_unregistered
 def load_founding_settings(*, actor: Actor, now: datetime) -> int:
     """Write the founding values of the document and of the law that are not there yet, with their source. Idempotent.
 
-    Those of the document are in force since it is; those of the law, whose first day nothing here says, since always. A day
-    of decision is written only where the document is dated.
+    Those of the document are in force since it is, or since the day that it says of their article; those of the law, whose
+    first day nothing here says, since always. A day of decision is written only where the document is dated.
     Returns how many were written. What the document does not decide stays undecided.
     """
     book = framework()
@@ -49,7 +49,7 @@ def load_founding_settings(*, actor: Actor, now: datetime) -> int:
             Setting(
                 name=spec.name,
                 value=spec.founding,
-                period=as_range(Period(since if article.is_founding else None)),
+                period=as_range(Period(max(since, article.since or since) if article.is_founding else None)),
                 adopted_by=(book.document.adopted_by or book.name) if article.is_founding else article.source,
                 adopted_on=since if article.is_founding and book.document.dated else None,
             )

@@ -323,6 +323,7 @@ class Decision:
     spec: SettingSpec
     current: Setting | None
     history: list[Setting]
+    since: date | None = None  # the first day that the document says of its article
 
 
 def decision_on(name: str, organisation: Organisation | None, on: date) -> Decision:
@@ -332,4 +333,4 @@ def decision_on(name: str, organisation: Organisation | None, on: date) -> Decis
     for setting in history:
         setting.words = spec.words(setting.value)
     current = next((setting for setting in history if setting.in_force(on)), None)
-    return Decision(spec, current, history)
+    return Decision(spec, current, history, framework().articles[name.rpartition(".")[0]].since)
