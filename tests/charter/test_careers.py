@@ -12,10 +12,11 @@ from kevread.charter.models import Keeping
 from kevread.common.facts import EVERYONE, Organisations, Span
 from kevread.common.periods import add_months
 from kevread.common.verdicts import Reason, Verdict
+from kevread.directory.models import Organisation
 from kevread.seats.models import Mandate
 from kevread.staff.models import Contract, Terms
 from tests.arrange import TODAY
-from tests.charter.proofs import proves
+from tests.charter.proofs import board, planted, proves, verdicts_on
 from tests.conftest import arranging
 from tests.employed import employed
 from tests.factories import MandateFactory, PersonFactory, since
@@ -62,7 +63,21 @@ def test_a_grouping_has_no_date_of_social_dialogue_within_a_year(small: World):
 
 @proves("R6.28", also=("L6.10/1",))
 def test_the_welfare_of_a_grouping_receives_a_cent_less_than_its_agreement_asks(small: World):
+    elects(small.groupings[0])
     put(Welfare.objects.filter(employer=small.groupings[0]), budget=99_999)
+
+
+def elects(employer: Organisation) -> None:
+    """A council of its staff, to which the agreement gives a part of the payroll."""
+    Occasion.objects.create(
+        organisation=employer, kind="election", planned_on=date(2025, 6, 1), held_on=date(2025, 6, 1), result="Élu."
+    )
+
+
+def test_where_no_council_was_elected_nobody_knows_whether_the_agreement_asks(small: World):
+    with planted(small, lambda small: put(Welfare.objects.all(), budget=0)):
+        now = board()
+    assert {now["L6.10/1", one.pk][0] for one in small.groupings} == verdicts_on("R6.28/1", now) == {Verdict.UNKNOWN}
 
 
 @proves("R7.27")
@@ -72,6 +87,7 @@ def test_who_supported_the_plan_has_left(small: World):
 
 @proves("L6.10", also=("R6.28/1",))
 def test_another_grouping_gives_nothing_to_welfare(small: World):
+    elects(small.groupings[1])
     put(Welfare.objects.filter(employer=small.groupings[1]), budget=0)
 
 

@@ -13,7 +13,20 @@ from kevread.careers.queries.pathways import REGISTER as PATHWAYS
 from kevread.careers.queries.pathways import waiting_since
 from kevread.careers.rules.headcount import headcount
 from kevread.careers.rules.pathways import Part, waited
-from kevread.common.facts import GROUPING, HEAD, SCALES, Begun, Facts, Item, Number, Organisations, Span, fact, span
+from kevread.common.facts import (
+    EVERYONE,
+    GROUPING,
+    HEAD,
+    SCALES,
+    Begun,
+    Facts,
+    Item,
+    Number,
+    Organisations,
+    Span,
+    fact,
+    span,
+)
 from kevread.common.periods import add_months
 from kevread.directory.facts import of_each_head
 from kevread.directory.models import Affiliation
@@ -166,27 +179,41 @@ def welfare_of_groupings(on: date, among: Organisations) -> Facts:
     asked = careers().welfare
     those = groupings_of(on, among)
     bound = follows(on, [one for each in those.values() for one in each])
-    said = welfare_of(on, among, bound)
+    said, councils = welfare_of(on, among, bound), elected(on, EVERYONE)
     found: Found = defaultdict(dict)
     for head, each in those.items():
         for one in each:
             if one in bound and asked:
                 row = said.get(one)
-                found[head][one] = Span(0, 1) if row is None else int(enough(row.payroll, row.budget, asked.rate))
+                is_enough = row is not None and enough(row.payroll, row.budget, asked.rate)
+                found[head][one] = 1 if is_enough else 0 if row and one in councils else Span(0, 1)
     return found
 
 
-@fact(about=SCALES, register=REGISTER, also=STAFF, unit="budgets", lacks="la masse salariale et le budget")
+@fact(
+    about=SCALES,
+    register=REGISTER,
+    also=STAFF,
+    unit="budgets",
+    lacks="la masse salariale et le budget, ou l’élection d’un comité, à qui la convention le demande",
+)
 def welfare_short(on: date, among: Organisations) -> Facts:
-    """1 where the welfare of the staff receives less than its agreement asks (L6.10)."""
+    """1 where the welfare of the staff receives less than its agreement asks (L6.10), which it asks where a council was
+    elected: of whoever gives less and of whom no election is written, nothing is known."""
     asked = careers().welfare
     rows = Contract.objects.on(on).standing().filter(**among.where("employer")).order_by()
     bound = follows(on, list(rows.values_list("employer_id", flat=True).distinct()))
     said = welfare_of(on, among, bound)
-    return {
-        key: int(not enough(said[key].payroll, said[key].budget, asked.rate)) if key in said and asked else Span(0, 1)
-        for key in bound
-    }
+    councils = elected(on, among)
+
+    def short(key: UUID) -> Number:
+        if key not in said or asked is None:
+            return Span(0, 1)
+        if enough(said[key].payroll, said[key].budget, asked.rate):
+            return 0
+        return 1 if key in councils else Span(0, 1)
+
+    return {key: short(key) for key in bound}
 
 
 def elected(on: date, among: Organisations) -> set[UUID]:
