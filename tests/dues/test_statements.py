@@ -1,8 +1,10 @@
 """What a bank or HelloAsso says: read, shown, entered once, matched by a person, or asked of whoever paid."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from io import BytesIO
 
 import pytest
+import xlsxwriter
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -11,7 +13,7 @@ from kevread.common.actor import NOBODY
 from kevread.common.errors import Invalid, Refused
 from kevread.dues import links
 from kevread.dues.models import Payment
-from kevread.dues.operations import claim, match, pay, receive_statement, refund, undo_call, unmatch
+from kevread.dues.operations import claim, match, pay, receive_statement, refund, undo_call, undo_payment, unmatch
 from kevread.dues.queries.waiting import waiting
 from kevread.journal.models import Act
 from kevread.mail.models import Dispatch
@@ -29,9 +31,12 @@ BANK = (
 )
 
 
-def deposit(client, scene, text: str, encoding: str = "cp1252"):
+ALL = [str(number) for number in range(9)]
+
+
+def deposit(client, scene, text: str | bytes, encoding: str = "cp1252", name: str = "releve.csv"):
     where = reverse("dues:receive", args=[scene.first.slug])
-    file = SimpleUploadedFile("releve.csv", text.encode(encoding))
+    file = SimpleUploadedFile(name, text if isinstance(text, bytes) else text.encode(encoding))
     return where, client.post(where, {"file": file})
 
 
@@ -42,14 +47,91 @@ def test_a_statement_is_shown_then_entered_and_the_same_line_is_one_payment(scen
     assert "3 paiements lus" in words and "Ligne 6" in words and "1 ligne laissée de côté" in words
     assert not Payment.objects.exists()
     packed = page.context["packed"]
-    assert "Paiements inscrits : 3" in text_of(treasurer.post(where, {"lu": packed}, follow=True)).replace("\xa0", " ")
-    treasurer.post(where, {"lu": packed})  # again: nothing more
+    assert "Paiements inscrits : 3" in text_of(
+        treasurer.post(where, {"lu": packed, "garder": ALL}, follow=True)
+    ).replace("\xa0", " ")
+    treasurer.post(where, {"lu": packed, "garder": ALL})  # again: nothing more
     assert sorted(Payment.objects.values_list("cents", flat=True)) == [4000, 125050, 125050]
-    assert treasurer.post(where, {"lu": packed + "x"}).status_code == 409
+    assert treasurer.post(where, {"lu": packed + "x", "garder": ALL}).status_code == 409
     again = text_of(deposit(treasurer, scene, BANK.format(year=TODAY.year), "utf-8")[1])
     assert "déjà connus" in again and again.count("déjà connu") == 4  # of all, then each
     elsewhere = signing.dumps([line().packed()], salt=f"dues.statement.{scene.second.pk}", compress=True)
-    assert treasurer.post(where, {"lu": elsewhere}).status_code == 409
+    assert treasurer.post(where, {"lu": elsewhere, "garder": ALL}).status_code == 409
+
+
+def test_only_what_is_kept_of_a_statement_is_entered(scene, treasurer):
+    where, page = deposit(treasurer, scene, BANK.format(year=TODAY.year))
+    packed = page.context["packed"]
+    assert page.content.decode().count('name="garder"') == 3
+    assert treasurer.post(where, {"lu": packed}).status_code == 409
+    assert not Payment.objects.exists()
+    treasurer.post(where, {"lu": packed, "garder": ["1", "9", "x"]})
+    assert [one.cents for one in Payment.objects.all()] == [125050]
+    again = deposit(treasurer, scene, BANK.format(year=TODAY.year))[1].content.decode()
+    assert again.count(" checked>") == 2  # its like in the same file is another payment
+
+
+def test_a_payment_of_that_day_and_amount_is_not_ticked_twice(scene, treasurer, president):
+    found = due(scene.first)
+    pay(actor=president, due=found, cents=4000, paid_on=date(2026, 11, 2), means="transfer", now=NOW)
+    _, page = deposit(treasurer, scene, BANK.format(year=TODAY.year))
+    words, shown = text_of(page), page.content.decode()
+    assert words.count("est déjà inscrit : à cocher si c’en est un autre") == 1
+    assert shown.count('name="garder"') == 3 and shown.count(" checked>") == 2
+    undo_payment(actor=president, payment=Payment.objects.get(), reason=REASON, now=NOW)
+    assert "est déjà inscrit" not in text_of(deposit(treasurer, scene, BANK.format(year=TODAY.year))[1])
+
+
+OFX = (
+    "OFXHEADER:100\r\nDATA:OFXSGML\r\nCHARSET:1252\r\n\r\n<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>{}<BANKTRANLIST>"
+    "<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20261102120000[+1:CET]<TRNAMT>+40,00<FITID>1<NAME>VIR ÉTÉ & FILS<MEMO>COT</STMTTRN>"
+    "<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20261102<TRNAMT>40.00<FITID>2<NAME>VIR ÉTÉ &amp; FILS COT<MEMO>COT</STMTTRN>"
+    "<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20261103<TRNAMT>-500.00<FITID>3<NAME>LOYER</STMTTRN>"
+    "<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20261350<TRNAMT>12.00<FITID>4<NAME>VIR</STMTTRN>"
+    "</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>"
+)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8"])
+def test_a_statement_as_ofx_says_the_same(scene, treasurer, encoding):
+    where, page = deposit(treasurer, scene, OFX.format("EUR"), encoding, "releve.ofx")
+    words = text_of(page)
+    assert "2 paiements lus" in words and "Opération 4" in words and "1 ligne laissée de côté" in words
+    assert [one.label for one in page.context["statement"].lines] == ["VIR ÉTÉ & FILS COT"] * 2  # each is a payment
+    treasurer.post(where, {"lu": page.context["packed"], "garder": ALL})
+    assert list(Payment.objects.values_list("cents", "paid_on")) == [(4000, date(2026, 11, 2))] * 2
+    again = text_of(deposit(treasurer, scene, OFX.format("EUR"), encoding, "autre.ofx")[1])
+    assert again.count("déjà connu") == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (OFX.format("USD"), "en USD : on attend des euros"),
+        (OFX.format("EUR").removesuffix("</OFX>"), "coupé"),
+        ("<OFX></OFX>", "0 paiement"),
+        ("<OFX>" + "<A>" * 5000 + "</OFX>", ""),
+    ],
+)
+def test_an_ofx_that_does_not_read_is_said(scene, treasurer, text, said):
+    _, page = deposit(treasurer, scene, text, name="releve.ofx")
+    assert page.status_code in (200, 422) and said in text_of(page)
+    assert not Payment.objects.exists()
+
+
+def test_a_workbook_is_read_by_its_first_sheet_that_is_a_statement(scene, treasurer):
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        book.add_worksheet("Notes").write_row(0, 0, ["Compte courant"])
+        sheet = book.add_worksheet("Opérations")
+        sheet.write_row(0, 0, ["Date", "Libellé", "Montant"])
+        sheet.write_datetime(1, 0, datetime(2026, 11, 2), book.add_format({"num_format": "dd/mm/yyyy"}))
+        sheet.write_row(1, 1, ["VIR LAVOIR", 1250.5])
+        sheet.write_row(2, 0, ["03/11/2026", "LOYER", -500])
+    where, page = deposit(treasurer, scene, made.getvalue(), name="releve.xlsx")
+    assert "1 paiement lu" in text_of(page) and "1 ligne laissée de côté" in text_of(page)
+    treasurer.post(where, {"lu": page.context["packed"], "garder": ALL})
+    assert list(Payment.objects.values_list("cents", "paid_on", "note")) == [(125050, date(2026, 11, 2), "VIR LAVOIR")]
 
 
 def test_what_is_no_dues_is_put_aside_with_a_reason(scene, treasurer, president):

@@ -140,9 +140,9 @@ class SizeForm(forms.Form):
 
 class StatementForm(forms.Form):
     file = forms.FileField(
-        label="Le relevé, en CSV",
-        help_text="Tel que la banque ou HelloAsso le donne.",
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv"}),
+        label="Le relevé",
+        help_text="Tel que la banque ou HelloAsso le donne : CSV, tableur (XLSX, ODS) ou OFX.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.ods,.ofx"}),
         error_messages={"required": "Choisissez un fichier.", "empty": "Ce fichier est vide."},
     )
 

@@ -80,12 +80,14 @@ def unpacked(said: dict[str, Any]) -> Line:
 
 @dataclass(slots=True)
 class Statement:
-    """What a file says: its payments, and how many of its lines are none, each with what is said of it."""
+    """What a file says: its payments, and how many of its lines are none, each with what is said of it. `unit`: what `row`
+    counts."""
 
     origin: Origin
     lines: list[Line]
     wrong: list[tuple[int, str]]
     aside: int = 0  # what left the account, what was cancelled
+    unit: str = "Ligne"
 
 
 def read_statement(rows: Sequence[Sequence[object]]) -> Statement:

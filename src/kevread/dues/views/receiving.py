@@ -1,6 +1,8 @@
 """What a bank or HelloAsso says was paid, and for which line each payment is."""
 
-from io import BytesIO
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +12,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from kevread.common.errors import Invalid, Refused
-from kevread.dues import links, operations
+from kevread.directory.models import Organisation
+from kevread.dues import links, ofx, operations
 from kevread.dues.forms import ClaimForm, StatementForm
 from kevread.dues.models import KEEPS_DUES, Due, Payment
 from kevread.dues.queries.waiting import waiting
 from kevread.dues.scene import keeps, payment_of
 from kevread.dues.statements import Line, NotAStatement, Statement, read_statement, unpacked
-from kevread.imports.reading.delimited import read as read_delimited
+from kevread.imports.reading.book import Book, opened
 from kevread.imports.reading.wrong import Unreadable
 from kevread.ui.access import may, public, today_only
 from kevread.ui.gestures import Done, perform
@@ -30,13 +33,42 @@ def read_file(file: Any) -> Statement:
     """Raises Invalid on `file`."""
     if file.size > LARGEST:
         raise Invalid("file", "Ce fichier dépasse deux millions d’octets : demandez un relevé plus court.")
+    data = file.read()
     try:
-        (grid,) = read_delimited(BytesIO(file.read())).grids
-        return read_statement(grid.rows)
-    except Unreadable as wrong:
+        return ofx.read(data) if ofx.is_one(data) else first_statement(opened(data, file.name))
+    except (Unreadable, NotAStatement) as wrong:
         raise Invalid("file", str(wrong)) from None
-    except NotAStatement as wrong:
-        raise Invalid("file", str(wrong)) from None
+
+
+def first_statement(book: Book) -> Statement:
+    """Of a workbook, the first sheet that is one. Raises NotAStatement."""
+    for grid in book.grids:
+        with suppress(NotAStatement):
+            return read_statement(grid.rows)
+    return read_statement(())
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line that the page shows. `is_alike`: another payment of that day is of that amount; it may be the same."""
+
+    number: int
+    line: Line
+    is_known: bool
+    is_alike: bool
+
+
+def told_of(organisation: Organisation, lines: Sequence[Line]) -> list[Told]:
+    """Two queries."""
+    rows = Payment.objects.filter(organisation=organisation)
+    known = set(rows.filter(mark__in=[one.mark for one in lines]).values_list("mark", flat=True))
+    others = rows.filter(undone_on=None, paid_on__in={one.day for one in lines}).values_list("paid_on", "cents", "mark")
+    marks = {one.mark for one in lines}
+    alike = {(day, cents) for day, cents, mark in others if mark not in marks}
+    return [
+        Told(number, one, one.mark in known, one.mark not in known and (one.day, one.cents) in alike)
+        for number, one in enumerate(lines)
+    ]
 
 
 @may(KEEPS_DUES)
@@ -51,10 +83,8 @@ def receive(request: Request, scale: str) -> HttpResponse:
         if form is not None:
             found = read_file(form.cleaned_data["file"])
             packed = signing.dumps([line.packed() for line in found.lines], salt=salt_of(request), compress=True)
-            rows = Payment.objects.filter(organisation=request.scale, mark__in=[line.mark for line in found.lines])
-            known = set(rows.values_list("mark", flat=True))
-            told = [(line, line.mark in known) for line in found.lines]
-            shown.update(statement=found, packed=packed, known=len(known), told=told)
+            told = told_of(request.scale, found.lines)
+            shown.update(statement=found, packed=packed, known=sum(one.is_known for one in told), told=told)
             return None
         new, known_already = operations.receive_statement(
             actor=request.actor, organisation=request.scale, lines=lines_of(request), now=request.now
@@ -72,11 +102,13 @@ def salt_of(request: Request) -> str:
 
 
 def lines_of(request: Request) -> list[Line]:
-    """Those that the page showed, as it had them. Raises Refused when they are not ours any more."""
+    """Those that the page showed, as it had them, and that were kept. Raises Refused when they are not ours any more."""
+    kept = set(request.POST.getlist("garder"))
     try:
-        return [unpacked(said) for said in signing.loads(request.POST["lu"], salt=salt_of(request), max_age=24 * 3600)]
+        those = signing.loads(request.POST["lu"], salt=salt_of(request), max_age=24 * 3600)
     except signing.BadSignature:
         raise Refused("Ce qui a été lu n’est plus là : déposez le fichier de nouveau.") from None
+    return [unpacked(said) for number, said in enumerate(those) if str(number) in kept]
 
 
 @may(KEEPS_DUES)

@@ -8,7 +8,7 @@ from .grids import Book, Cell, Grid, Row, filled
 from .layouts import cleaned
 from .wrong import LARGEST, Unreadable, too_large
 
-__all__ = ["Book", "Cell", "Grid", "Row", "Unreadable", "filled", "read"]
+__all__ = ["Book", "Cell", "Grid", "Row", "Unreadable", "filled", "opened", "read"]
 
 ZIPPED = b"PK\x03\x04"
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
@@ -26,15 +26,19 @@ NOT_SHEETS = {
 
 
 def read(data: bytes, name: str) -> Book:
-    """The grids of a file, by what it holds: its `name` is told where there is one to tell. What must not be kept of files
-    that everybody receives (`layouts`) is already dropped.
+    """As `opened`; what must not be kept of files that everybody receives (`layouts`) is already dropped."""
+    return cleaned(opened(data, name))
+
+
+def opened(data: bytes, name: str) -> Book:
+    """The grids of a file, by what it holds: its `name` is told where there is one to tell.
 
     Raises Unreadable: empty, too large, not a table, under a password, damaged, or that unfolds beyond measure.
     """
     if len(data) > LARGEST:
         raise too_large(len(data))
     if data.startswith(ZIPPED) and several.is_one(data):
-        return several.read(data, read)
+        return several.read(data, opened)
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise Unreadable("Ce fichier est vide : il n’a aucune ligne. L’avez-vous enregistré avant de le déposer ?")
     for mark, sentence in NOT_SHEETS.items():
@@ -53,4 +57,4 @@ def read(data: bytes, name: str) -> Book:
     )
     if not any(any(cell is not None for cell in row) for grid in book.grids for row in grid.rows):
         raise Unreadable("Ce fichier n’a aucune ligne : toutes ses cases sont vides.")
-    return cleaned(book)
+    return book
