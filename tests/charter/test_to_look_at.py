@@ -1,6 +1,7 @@
 """« À regarder », instead of « à régler »: the breach of what nobody decided, neither the network nor the law."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,11 +11,13 @@ from kevread.charter.models import Derogation
 from kevread.charter.queries.states import STATES, outcome
 from kevread.charter.sentences import is_to_look_at, speak
 from kevread.common.verdicts import Severity, Verdict
+from kevread.privacy.models import Validation
 from tests.charter.people import holder
+from tests.charter.test_allowances import allowed, paid
 from tests.charter.test_derogation import LAST, crowded
 from tests.charter.test_screen_text import at, text_of
 from tests.clients import entered_as
-from tests.conftest import TODAY, arranging
+from tests.conftest import NOW, TODAY, arranging
 from tests.factories import AffiliationFactory, OrganisationFactory, SettingFactory, since
 from tests.home.test_today import page
 from tests.worlds import World, end, put
@@ -128,7 +131,10 @@ def test_what_conforms_is_neither(small: World, grouping):
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("text", ("Un article n’est pas tenu", "un est à regarder")), ("board", ("1 à régler, 1 à regarder",))],
+    [
+        ("text", ("Un article du réseau n’est pas tenu", "Un article est à regarder")),
+        ("board", ("1 à régler, 1 à regarder",)),
+    ],
 )
 def test_it_is_counted_apart(name, said, small: World, grouping, crowded, direction):
     assert "à regarder" not in text_of(direction.get(at(name, grouping)))
@@ -136,6 +142,33 @@ def test_it_is_counted_apart(name, said, small: World, grouping, crowded, direct
         apart(grouping)
     told = text_of(direction.get(at(name, grouping)))
     assert all(words in told for words in said)
+
+
+def test_what_the_law_asks_is_counted_apart_and_each_figure_shows_its_own(small: World, grouping, crowded, direction):
+    def shown(choice: str) -> list[tuple[str, str]]:
+        parts = direction.get(at("text", grouping), {"montrer": choice}).context["parts"]
+        return [(reading.article.rule, reading.state) for part in parts for reading in part.shown]
+
+    assert "Un article du réseau n’est pas tenu." in text_of(direction.get(at("text", grouping)))
+    with arranging():
+        Validation.objects.filter(organisation=grouping).update(at=NOW + timedelta(days=1))  # L10.1
+        paid(grouping, decision=allowed(grouping, statutes="no"))  # L6.14, a doctrine
+    answer = direction.get(at("text", grouping))
+    (figure,) = answer.context["text"].figures.state
+    assert [(one.number, one.says, one.choice) for one in (figure, *figure.apart)] == [
+        (3, "ne sont pas tenus", "a-regler"),
+        (1, "du réseau", "a-regler-reseau"),
+        (1, "de la loi", "a-regler-loi"),
+        (1, "de la doctrine", "a-regler-doctrine"),
+    ]
+    said = text_of(answer).replace(" ,", ",")
+    assert "Trois articles ne sont pas tenus : un du réseau, un de la loi, un de la doctrine." in said
+    for one in figure.apart:
+        assert f'href="?montrer={one.choice}"' in answer.text
+    assert shown("a-regler-reseau") == [("R3.7", "breaches")]
+    assert shown("a-regler-loi") == [("L10.1", "breaches")]
+    assert shown("a-regler-doctrine") == [("L6.14", "breaches")]
+    assert len(shown("a-regler")) == 3 and not shown("a-regler-usage")
 
 
 def test_in_the_margin_of_a_text_it_is_not_drawn_as_a_fault(small: World, grouping, direction):

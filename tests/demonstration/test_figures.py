@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kevread.charter.queries.figures import CHOICES, SHOWN
+from kevread.charter.queries.figures import ASKED_BY, CHOICES, SHOWN
 from kevread.charter.queries.text import read_text
 from kevread.common.facts import SCALES
 from kevread.common.words import spelled
@@ -65,7 +65,7 @@ def test_after_a_click_one_reads_as_many_articles_as_the_sentence_says(slug, whe
     lede = page[page.index('class="lede"') : page.index('class="row on-screen"')]
     told = FIGURE.findall(lede)
     assert len(told) > 2
-    assert {choice for choice, _, _ in told} <= set(CHOICES)
+    assert {choice for choice, _, _ in told} <= {*CHOICES, *ASKED_BY}
     for choice, words, _ in told:
         shown = ARTICLE.findall(visitor.get(f"/{scale}/texte", {"montrer": choice}).content.decode())
         assert re.sub(r" articles?$", "", words).lower() == spelled(len(shown)), (choice, words)

@@ -1,9 +1,9 @@
 """The sentence above « Texte »: how many articles stand how. Each figure leads to the articles that it counts, and each
-article is counted by one figure and no other."""
+article is counted by one figure and no other; those that are not kept, once more by who asks for them."""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kevread.charter.queries.states import STATES, Stated
 from kevread.common.words import spelled
@@ -20,9 +20,17 @@ CHOICES = {
     "sans-objet": ("not_applicable",),
     "non-verifies": ("silent",),
 }
+# Of what is not kept, by who asks for it: what the address says, and the words.
+WHOSE = {"document": "du réseau", "law": "de la loi", "doctrine": "de la doctrine", "usage": "de l’usage"}
+ASKED_BY = {
+    "a-regler-reseau": "document",
+    "a-regler-loi": "law",
+    "a-regler-doctrine": "doctrine",
+    "a-regler-usage": "usage",
+}
 WAITING = ("breaches", "to_look_at", "not_decided", "unknown")
 AWAITED, EVERYTHING = "ce-qui-attend", "tout"
-SHOWN = {**CHOICES, AWAITED: WAITING, EVERYTHING: STATES}
+SHOWN = {**CHOICES, **dict.fromkeys(ASKED_BY, CHOICES["a-regler"]), AWAITED: WAITING, EVERYTHING: STATES}
 NAMES = {states[0]: name for name, states in CHOICES.items()}
 SAYS = {
     "breaches": ("n’est pas tenu", "ne sont pas tenus"),
@@ -47,10 +55,8 @@ class Figure(Stated):
     counted: str
     says: str
     ends: str
-
-    @property
-    def choice(self) -> str:
-        return NAMES[self.state]
+    choice: str
+    apart: tuple["Figure", ...] = ()  # the same articles, by who asks for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +99,13 @@ class Figures:
         return [*self.lead, *self.aside]
 
 
-def figures_of(states: Iterable[str], everywhere: str = "") -> Figures:
-    """`everywhere` says where what is held is: « partout », or as far as one reads.
+def figures_of(states: Iterable[str], everywhere: str = "", broken: Iterable[str] = ()) -> Figures:
+    """`everywhere` says where what is held is: « partout », or as far as one reads. `broken`: who asks for each article that
+    is not kept.
 
     >>> told = figures_of(["breaches"] * 10 + ["unknown"] * 2 + ["conforms", "silent"], " partout")
     >>> " ".join(f"{one.counted} {one.says}{one.ends}" for one in told.lead)
-    'Dix articles ne sont pas tenus. Deux attendent une information. Un est tenu partout.'
+    'Dix articles ne sont pas tenus. Deux articles attendent une information. Un est tenu partout.'
     >>> len(told.state), len(told.then), len(figures_of(["unknown", "conforms"]).state)
     (1, 2, 2)
     >>> [(one.counted, one.says, one.choice) for one in told.aside]
@@ -106,9 +113,10 @@ def figures_of(states: Iterable[str], everywhere: str = "") -> Figures:
     """
     found = Counter(states)
     worst, *others = WAITING
-    lead = sentence([(worst, found[worst])], is_first=True)
-    lead += sentence([(state, found[state]) for state in others], is_first=not lead)
-    lead += sentence([("conforms", found["conforms"])], everywhere, is_first=not lead)
+    first = [told_apart(figure, Counter(broken)) for figure in sentence([(worst, found[worst])], is_first=True)]
+    then = sentence([(state, found[state]) for state in others], is_first=True)
+    then += sentence([("conforms", found["conforms"])], everywhere, is_first=not then)
+    lead = first + then
     return Figures(lead, sentence([(state, found[state]) for state in ASIDE], is_first=not lead))
 
 
@@ -121,5 +129,27 @@ def sentence(counts: list[tuple[str, int]], everywhere: str = "", *, is_first: b
             counted += " article" if number < 2 else " articles"
         says = SAYS[state][number > 1]
         ends = "." if place == len(told) - 1 else ","
-        figures.append(Figure(state, number, counted if place else counted.capitalize(), says + everywhere, ends))
+        counted = counted if place else counted.capitalize()
+        figures.append(Figure(state, number, counted, says + everywhere, ends, NAMES[state]))
     return figures
+
+
+def told_apart(figure: Figure, broken: Counter[str]) -> Figure:
+    """What is not kept, and who asks for it: in its own words when it is one alone, else counted after it.
+
+    >>> for broken in (Counter(document=9, law=4), Counter(law=13)):
+    ...     told = told_apart(Figure("breaches", 13, "Treize articles", "ne sont pas tenus", ".", "a-regler"), broken)
+    ...     print(*(f"{one.counted} {one.says}{one.ends}" for one in (told, *told.apart)))
+    Treize articles ne sont pas tenus : neuf du réseau, quatre de la loi.
+    Treize articles de la loi ne sont pas tenus.
+    """
+    kinds = [kind for kind in WHOSE if broken[kind]]
+    if len(kinds) < 2:
+        return replace(figure, says=" ".join([*(WHOSE[kind] for kind in kinds), figure.says]))
+    apart = tuple(
+        replace(figure, number=broken[kind], counted=spelled(broken[kind]), says=WHOSE[kind], ends=ends, choice=choice)
+        for choice, kind in ASKED_BY.items()
+        if kind in kinds
+        for ends in [figure.ends if kind == kinds[-1] else ","]
+    )
+    return replace(figure, ends="\N{NO-BREAK SPACE}:", apart=apart)

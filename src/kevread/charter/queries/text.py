@@ -15,7 +15,7 @@ from kevread.charter.engine import Day, Finding, framework, verdicts
 from kevread.charter.loader import Article, Framework, SettingSpec
 from kevread.charter.models import Setting
 from kevread.charter.queries.answers import Answer, Sight, answer_of, lone
-from kevread.charter.queries.figures import SHOWN, WAITING, Figures, figures_of
+from kevread.charter.queries.figures import ASKED_BY, SHOWN, WAITING, Figures, figures_of
 from kevread.charter.queries.states import STATE_MARKS, STATES, Stated, outcome, worst
 from kevread.charter.queries.together import told_before
 from kevread.charter.sentences import Segment, segments_of, speak, text_of
@@ -119,7 +119,7 @@ class Text:
             key, anchor, title = part_of(self.book, reading.article)
             part = parts.setdefault(key, Part(key, anchor, title, [], []))
             part.readings.append(reading)
-            if reading.state in SHOWN[choice]:
+            if reading.state in SHOWN[choice] and ASKED_BY.get(choice) in (None, reading.article.kind):
                 part.shown.append(reading)
         return sorted(parts.values(), key=lambda part: BESIDE.get(part.key, 0))
 
@@ -184,7 +184,11 @@ def read_anew(book: Framework, scale: Organisation, on: date, reader: Actor) -> 
     return Text(
         book=book,
         readings=readings,
-        figures=figures_of((reading.state for reading in readings), sight.everywhere),
+        figures=figures_of(
+            (reading.state for reading in readings),
+            sight.everywhere,
+            (reading.article.kind for reading in readings if reading.state == "breaches"),
+        ),
         switcher=switcher,
         drawings=light(readings, switcher, circle, is_head=scale.scale == HEAD),
         by_place=to_mend_by_place(readings, switcher, circle) if switcher and scale.scale == HEAD else [],
