@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from kevread.charter.models import Setting
 from kevread.charter.queries import answers
 from kevread.charter.queries.figures import AWAITED, SHOWN
 from kevread.charter.queries.text import read_text
@@ -12,8 +13,8 @@ from kevread.seats.queries import actor_of
 from tests.charter.people import holder
 from tests.charter.test_screen_text import at, crowd, text_of
 from tests.clients import entered_as
-from tests.conftest import TODAY
-from tests.worlds import World
+from tests.conftest import TODAY, arranging
+from tests.worlds import World, end
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,19 @@ def test_what_is_checked_in_part_is_held_in_part(small: World, coordination):
 def test_what_is_ours_and_waits_takes_nothing_from_what_conforms(small: World, coordination):
     """R3.2: only our addition, the accounts, is checked by nothing."""
     assert reading("R3.2", small.head, coordination).state == "conforms"
+
+
+def test_what_each_grouping_decides_for_itself_waits_for_nothing_elsewhere(small: World, grouping, coordination):
+    """R3.9: all of them decided, and the head has nothing of its own to decide there."""
+    everywhere = reading("R3.9", small.head, coordination)
+    assert (everywhere.state, everywhere.answer.said) == ("conforms", "Tenu partout.")
+    with arranging():
+        end(Setting.objects.filter(name="R3.9.allowance_cap", organisation=grouping))
+        end(Setting.objects.filter(name="R0.9.distribution", organisation=small.head))
+        end(Setting.objects.filter(name="R5.9.weight_area"))
+    assert "Non décidé" in reading("R3.9", grouping, coordination).answer.said
+    assert "Non décidé" in reading("R0.9", small.head, coordination).answer.said
+    assert "Non décidé" in reading("R5.9", grouping, coordination).answer.said, "the network decides it for all"
 
 
 def test_the_default_shows_what_waits_and_the_address_the_rest(small: World, grouping, settings):

@@ -311,8 +311,9 @@ def state_of(article: Article, findings: list[Finding], day: Day, scale: Organis
 
 
 def undecided_labels(article: Article, day: Day, scale: Organisation) -> list[str]:
-    """What an article leaves to decide, that nobody decided."""
-    return [spec.label for spec in article.settings if value_in_force(day, spec, scale) is None]
+    """What an article leaves to decide, that nobody decided: of what each decides for itself, here."""
+    asked = [spec for spec in article.settings if spec.decided_by != "own" or scale.scale in article.binds]
+    return [spec.label for spec in asked if value_in_force(day, spec, scale) is None]
 
 
 def value_in_force(day: Day, spec: SettingSpec, scale: Organisation) -> Any:
