@@ -31,7 +31,7 @@ ERASURES = (
 )
 STILL = (
     "SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC'; SET extra_float_digits = 1; "
-    "SET bytea_output = 'hex'; SET search_path = ''; SET lc_monetary = 'C'"
+    "SET bytea_output = 'hex'; SET search_path = pg_catalog, pg_temp; SET lc_monetary = 'C'"
 )
 OURS = (
     "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%' "

@@ -122,7 +122,7 @@ def _fill(client: Programs, url: str, dump: Path, file: Path) -> None:
     """The rows of the archive in our tables, in one transaction; and nothing of what the migrations put there."""
     columns = defaultdict(list)
     with Session(client, url) as session:
-        session.ask("SET search_path = ''")
+        session.ask("SET search_path = pg_catalog, pg_temp")
         for table, column in session.ask(COLUMNS):
             columns[table].append(column)
         sequences = [name for (name,) in session.ask(SEQUENCES)]
@@ -131,7 +131,7 @@ def _fill(client: Programs, url: str, dump: Path, file: Path) -> None:
     before = [*(off for off, _ in watching), *(off for off, _ in tied), f"TRUNCATE {every};"]
     after = ["SET CONSTRAINTS ALL IMMEDIATE;", *(on for _, on in tied), *(on for _, on in watching), "COMMIT;"]
     with _psql(client, url) as asked, _script(client, dump, file) as lines, _ours(file):
-        asked.write("\n".join(["BEGIN;", "SET search_path = '';", *before, ""]).encode())
+        asked.write("\n".join(["BEGIN;", "SET search_path = pg_catalog, pg_temp;", *before, ""]).encode())
         asked.writelines(rows.statements(lines, columns, sequences))
         asked.write("\n".join([*after, ""]).encode())
 

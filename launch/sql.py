@@ -14,7 +14,7 @@ from launch.say import Fault, tail
 
 BETWEEN = "\x1f"
 END = "kevread-end-of-answer"
-PINNED = {"LC_ALL": "C", "PGOPTIONS": "-c search_path=public"}
+PINNED = {"LC_ALL": "C", "PGOPTIONS": "-c search_path=public,pg_temp"}
 NEEDED = ("psql", "pg_dump", "pg_restore")
 
 

@@ -34,8 +34,9 @@ def secret_keys() -> list[str]:
 
 
 # Said at each connection, so that a setting that the role, or the database, was given says nothing otherwise: names are looked
-# up in our tables alone, and a process that hangs in the middle of a transaction does not hold the sealing back for ever.
-SESSION = "-c search_path=public -c idle_in_transaction_session_timeout=5min"
+# up in our tables, last of all in the folder that passes with the session, where PostgreSQL would else begin, and what hangs in
+# the middle of a transaction does not hold the sealing back for ever.
+SESSION = "-c search_path=public,pg_temp -c idle_in_transaction_session_timeout=5min"
 
 
 def database(url: str) -> dict:

@@ -383,7 +383,7 @@ def test_a_row_that_was_frozen_by_hand_bears_no_number_that_is_excused():
 def test_the_whole_number_of_a_transaction_is_found_from_thirty_two_bits_of_it(now, beside, whole):
     asked = touched.WHOLE.format(now=f"{now}::bigint", number="t.xmin")
     with strictly(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT {asked} FROM (SELECT {beside % 2**32}::text AS xmin) t")
+        cursor.execute(f"SELECT {asked} FROM (SELECT {beside % 2**32}::text::xid AS xmin) t")
         assert cursor.fetchone() == (whole,)
 
 
@@ -391,7 +391,7 @@ def test_the_numbers_of_what_is_frozen_are_never_excused():
     """They are those of no transaction, however many there were since."""
     asked = touched.EXCUSED.format(now=f"{2**32 + 5}::bigint", number="t.xmin", excused="'{[3,9999999999]}'")
     with strictly(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT {asked} FROM (SELECT n::text AS xmin FROM generate_series(1, 3) n ORDER BY n) t")
+        cursor.execute(f"SELECT {asked} FROM (SELECT n::text::xid AS xmin FROM generate_series(1, 3) n ORDER BY n) t")
         assert [found for (found,) in cursor] == [False, False, True]
 
 

@@ -80,14 +80,14 @@ def test_where_names_are_looked_up_is_said_at_each_connection():
         with psycopg.connect(url) as there:
             assert there.execute(shown).fetchone() == ("elsewhere", "0")
         with psycopg.connect(url, options=settings_of(url)["OPTIONS"]["options"]) as there:
-            assert there.execute(shown).fetchone() == ("public", "5min")
+            assert there.execute(shown).fetchone() == ("public,pg_temp", "5min")
         client = find_client(Path(sys.prefix))
         assert client
         with Session(client, url) as launcher:
-            assert launcher.ask("SHOW search_path") == [["public"]]
+            assert launcher.ask("SHOW search_path") == [["public,pg_temp"]]
     both = settings_of("postgresql://someone@/base?options=-c%20statement_timeout%3D9s")["OPTIONS"]["options"]
     assert both.endswith("-c statement_timeout=9s")
-    assert "search_path=public" in both
+    assert "search_path=public,pg_temp " in both
 
 
 def test_every_function_of_the_owner_is_called_by_the_application_alone_and_names_where_it_looks():

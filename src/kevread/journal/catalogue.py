@@ -2,8 +2,24 @@
 """What PostgreSQL is asked of what it holds besides rows, one question for each kind of thing: to what each belongs, its name,
 how it is defined. Names are those of PostgreSQL itself (`journal.strict`), answers the same on every server."""
 
-# What PostgreSQL itself did not bring, in no folder that passes; and its name, without the folder when it is ours.
-ADDED = "{0}.oid >= 16384 AND n.nspname !~ '^pg_(toast|(toast_)?temp_[0-9]+)$'"
+# Where PostgreSQL says what it calls, whole, its own things included, and by what each line there is known: what answers, how
+# values sort and are read. Of types, those of its own alone: each table has one, those that pass included.
+ANSWERING = {
+    "pg_proc": "oid",
+    "pg_operator": "oid",
+    "pg_cast": "oid",
+    "pg_amop": "oid",
+    "pg_amproc": "oid",
+    "pg_opclass": "oid",
+    "pg_aggregate": "aggfnoid::oid",
+    "pg_range": "rngtypid",
+    "pg_language": "oid",
+    "pg_type": "oid",
+}
+OWN_TYPES = {"pg_type": "WHERE oid OPERATOR(pg_catalog.<) '16384'::pg_catalog.oid"}
+# What PostgreSQL itself did not bring: neither by its number nor by its folder, since whoever is a superuser gives either. Its
+# name, without the folder when it is ours.
+ADDED = "({0}.oid >= 16384 OR n.nspname NOT IN ('pg_catalog', 'information_schema'))"
 NAME = "CASE n.nspname WHEN 'public' THEN {0}::text ELSE concat(n.nspname, '.', {0}) END"
 # An extension is told by its name. Whoever owns one may add to it what they like, but nothing that is written in C: what is,
 # came with it.
@@ -11,12 +27,30 @@ IN_C = """EXISTS (
     SELECT FROM pg_depend d, pg_proc m JOIN pg_language l ON l.oid = m.prolang
     WHERE m.oid = {0} AND l.lanname = 'c' AND d.classid = 'pg_proc'::regclass AND d.objid = m.oid AND d.deptype = 'e'
 )"""
+# What has a number of PostgreSQL's own, and calls a function that is not.
+BY_ADDED = f"""EXISTS (
+    SELECT FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE p.oid = {{0}} AND {ADDED.format("p")}
+)"""
 MEMBER = "EXISTS (SELECT FROM pg_depend d WHERE d.classid = '{1}'::regclass AND d.objid = {0}.oid AND d.deptype = 'e')"
 OWNER = "(SELECT relowner FROM pg_class WHERE oid = to_regclass('public.journal_act'))"
 BY_ANOTHER = f"CASE WHEN {{0}} IS DISTINCT FROM {OWNER} THEN concat('of ', {{0}}::regrole) END"
-TABLES = f"pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND {ADDED.format('c')}"
+# Not those that pass with the session of somebody else, nor where long values stand.
+PASSING = "n.nspname ~ '^pg_(toast|(toast_)?temp_[0-9]+)$' AND n.oid <> pg_my_temp_schema()"
+TABLES = f"pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND {ADDED.format('c')} AND NOT ({PASSING})"
 TABLE = NAME.format("c.relname")
 MAINTAIN = "CASE WHEN current_setting('server_version_num')::integer >= 170000 THEN ARRAY['MAINTAIN'] ELSE '{}' END"
+# A trigger by which PostgreSQL holds a constraint: it runs, on one of its tables, a function of PostgreSQL's own, known by its
+# number, for what the constraint says. That it calls itself one says nothing.
+HOLDS = """t.tgconstraint = k.oid AND t.tgisinternal AND t.tgqual IS NULL AND (
+    k.contype = 'f' AND (t.tgrelid, t.tgfoid, t.tgtype) IN (
+        (k.conrelid, 1644, 5), (k.conrelid, 1645, 17),
+        (k.confrelid, (ARRAY[1654, 1648, 1646, 1650, 1652])[strpos('arcnd', k.confdeltype::text)], 9),
+        (k.confrelid, (ARRAY[1655, 1649, 1647, 1651, 1653])[strpos('arcnd', k.confupdtype::text)], 17)
+    ) OR k.contype IN ('u', 'p', 'x') AND t.tgrelid = k.conrelid AND t.tgfoid = 1250 AND t.tgtype = 21
+)"""
+UNHELD = f"""CASE WHEN (SELECT count(*) FROM pg_trigger t WHERE {HOLDS})
+    <> CASE WHEN k.contype = 'f' THEN 4 WHEN k.contype IN ('u', 'p', 'x') AND k.condeferrable THEN 1 ELSE 0 END
+    THEN 'unheld' END"""
 APPLICATION_IS_APART = f"NOT pg_has_role(current_user, {OWNER}, 'MEMBER')"
 
 # Of each kind of thing, those that there are: to what each belongs, its name, how it is defined.
@@ -41,7 +75,7 @@ QUESTIONS = {
         WHERE c.relkind = 'r'""",
     "constraint": f"""
         SELECT {TABLE}, concat({TABLE}, '.', k.conname),
-            concat_ws(' ', pg_get_constraintdef(k.oid), CASE WHEN NOT k.convalidated THEN 'unproven' END)
+            concat_ws(' ', pg_get_constraintdef(k.oid), CASE WHEN NOT k.convalidated THEN 'unproven' END, {UNHELD})
         FROM {TABLES} JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype NOT IN ('n', 't')""",
     "index": f"""
         SELECT {NAME.format("t.relname")}, {TABLE}, concat_ws(' ', pg_get_indexdef(c.oid),
@@ -51,7 +85,8 @@ QUESTIONS = {
     "trigger": f"""
         SELECT {TABLE}, concat({TABLE}, '.', t.tgname),
             concat_ws(' ', pg_get_triggerdef(t.oid), CASE WHEN t.tgenabled <> 'O' THEN concat('enabled ', t.tgenabled) END)
-        FROM {TABLES} JOIN pg_trigger t ON t.tgrelid = c.oid WHERE NOT t.tgisinternal OR t.tgenabled <> 'O'""",
+        FROM {TABLES} JOIN pg_trigger t ON t.tgrelid = c.oid WHERE NOT t.tgisinternal OR t.tgenabled <> 'O'
+        OR NOT EXISTS (SELECT FROM pg_constraint k WHERE {HOLDS})""",
     "rule": f"""
         SELECT {TABLE}, concat({TABLE}, '.', r.rulename), concat_ws(' ', pg_get_ruledef(r.oid), r.ev_enabled)
         FROM {TABLES} JOIN pg_rewrite r ON r.ev_class = c.oid WHERE c.relkind NOT IN ('v', 'm')""",
@@ -86,11 +121,12 @@ QUESTIONS = {
         WHERE t.typtype <> 'm' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)
         AND coalesce(c.relkind, 'c') = 'c'
         AND NOT (t.typtype = 'b' AND {MEMBER.format("t", "pg_type")})""",
-    "operator": """
-        SELECT '', o.oid::regoperator::text, o.oprcode::text FROM pg_operator o WHERE o.oid >= 16384""",
-    "cast": """
+    "operator": f"""
+        SELECT '', o.oid::regoperator::text, o.oprcode::text FROM pg_operator o
+        JOIN pg_namespace n ON n.oid = o.oprnamespace WHERE {ADDED.format("o")} OR {BY_ADDED.format("o.oprcode")}""",
+    "cast": f"""
         SELECT '', concat(c.castsource::regtype, ' vers ', c.casttarget::regtype), concat_ws(' ', c.castcontext, c.castmethod)
-        FROM pg_cast c WHERE c.oid >= 16384""",
+        FROM pg_cast c WHERE c.oid >= 16384 OR {BY_ADDED.format("c.castfunc")}""",
     "dictionary": f"""
         SELECT '', {NAME.format("t.dictname")}, t.dictinitoption FROM pg_ts_dict t
         JOIN pg_namespace n ON n.oid = t.dictnamespace AND {ADDED.format("t")}""",
@@ -108,13 +144,14 @@ QUESTIONS = {
     "subscription": """
         SELECT '', s.subname, array_to_string(s.subpublications, ', ') FROM pg_subscription s
         WHERE s.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())""",
-    "event": "SELECT '', evtname, concat_ws(' ', evtevent, evtfoid::regproc, evtenabled) FROM pg_event_trigger",
+    "event": "SELECT '', concat(evtevent, ' ', evtname), concat_ws(' ', evtfoid::regproc, evtenabled) FROM pg_event_trigger",
     # Of a role or of the database, but for what says how long, how much and where one writes what happened.
     "setting": """
         SELECT '', concat(split_part(said, '=', 1), CASE WHEN s.setrole <> 0 THEN concat(' pour ', s.setrole::regrole) END),
             split_part(said, '=', 2)
         FROM pg_db_role_setting s LEFT JOIN pg_database d ON d.oid = s.setdatabase CROSS JOIN unnest(s.setconfig) said
-        WHERE (d.oid IS NULL OR d.datname = current_database()) AND said <> 'search_path=public'
+        WHERE (d.oid IS NULL OR d.datname = current_database())
+        AND said NOT IN ('search_path=public', 'search_path=public, pg_temp')
         AND said !~
             '^((log_|temp_|max_parallel|effective_|random_page|jit|lc_)[a-z_]*|work_mem|maintenance_work_mem|[a-z_]*_timeout|timezone)='
     """,

@@ -50,7 +50,7 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING set_config('kevrea
 """
 WRITTEN = f"""
 SELECT a.digest, (SELECT pg_catalog.array_agg(digest ORDER BY id) FROM journal_change WHERE act_id = a.id),
-    a.opened_in::text::bigint, {touched.TOOK}, {touched.ALL_OWN}, {untouched.NAMES}, p.*
+    {touched.OPENED}, {touched.TOOK}, {touched.ALL_OWN}, {untouched.NAMES}, p.*
 FROM journal_act a, ({untouched.PICTURE}) p WHERE a.id = %s
 """  # noqa: S608 — of our own words
 CLOSE_ACT = "SELECT journal_close(%s, %s, %s::int8multirange)"
@@ -221,16 +221,19 @@ AGAIN = "{} ligne{} {} été réécrite{} sans acte, puis remise{}"
 def accept_head(*, reason: str, now: datetime) -> None:
     """Whoever holds the machine takes what the database says now for good, and says why: a backup of before was put back, or
     the file that noted the head was lost. An act says so; what was noted until then is kept beside. Raises Refused without a
-    reason, or when nothing is wrong. What bears the stamp of a key that is no more is sealed first, so that it is answered
-    for."""
+    reason, or when nothing is wrong. What bears the stamp of a key that is no more, or wrote over what somebody had written
+    again, is sealed first, so that it is answered for."""
     if not reason.strip():
         raise Refused(
             "Dites pourquoi le journal n’est plus celui qui était noté : la sauvegarde remise, et de quel jour."
         )
     noted = outside.read()
     found = [one.said for one in outside.faults(noted)]
-    if outside.is_keyless():
+    with picture_of_the_journal(), strictly():
+        is_again = any(again(standing_tables(), None))
+    if is_keyless := outside.is_keyless():
         found.append(outside.KEYLESS)
+    if is_again or is_keyless:  # what an act wrote over such a row is taken for good up to a seal
         seal_journal(now=now)
     with picture_of_the_journal(), strictly():
         if many := len({*again(standing_tables(), None)}):

@@ -6,6 +6,11 @@ beside what it says of each table, index and column, the number of the transacti
 stands. A digest of these, table by table, is noted out of the database beside the key (`<database>.tables`, stamped) when
 migrations end, and when whoever keeps the machine takes a database for good: each night compares. A table whose file the
 application has made anew (`Model.MADE_ANEW`) is held by its columns alone. See decision 194.
+
+So are what hangs on each table, and what PostgreSQL says that it calls, whole, its own things included: a trigger off for a
+minute, a function put back, an operator of PostgreSQL's own that called another. And which migrations were made: one that
+somebody takes out of the list, to have it made again while they write, is named, and what it then wrote is not excused. See
+decision 195.
 """
 
 from collections.abc import Iterator
@@ -14,6 +19,7 @@ from contextlib import contextmanager
 from django.apps import apps
 from django.db import connection
 
+from .catalogue import ANSWERING, OWN_TYPES
 from .files import alone, read_stamped, write_stamped
 from .schema import Difference
 from .strict import strictly
@@ -35,13 +41,50 @@ SELECT relname, encode(sha256(convert_to(string_agg(said, ',' ORDER BY said), 'U
     UNION ALL SELECT o.relname, concat_ws(' ', 'a', a.attnum, a.xmin) FROM ours o JOIN pg_attribute a ON a.attrelid = o.oid
 ) each(relname, said) GROUP BY 1
 """
+# What hangs on each: triggers, those of PostgreSQL's own included, constraints, values by default, rules, policies.
+HANGING = """
+SELECT c.relname, encode(sha256(string_agg(said, ''::bytea ORDER BY said)), 'hex') FROM (
+    SELECT tgrelid, byteacat('t', byteacat(oidsend(oid), xidsend(xmin))) FROM pg_trigger
+    UNION ALL SELECT conrelid, byteacat('c', byteacat(oidsend(oid), xidsend(xmin))) FROM pg_constraint
+    UNION ALL SELECT adrelid, byteacat('d', byteacat(oidsend(oid), xidsend(xmin))) FROM pg_attrdef
+    UNION ALL SELECT ev_class, byteacat('r', byteacat(oidsend(oid), xidsend(xmin))) FROM pg_rewrite
+    UNION ALL SELECT polrelid, byteacat('p', byteacat(oidsend(oid), xidsend(xmin))) FROM pg_policy
+) each(relation, said) JOIN pg_class c ON c.oid = each.relation AND c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+GROUP BY 1
+"""
+# What PostgreSQL says that it calls, whole; but what comes and goes with the extensions by which a server is looked after.
+LOOKED_AFTER = """NOT EXISTS (
+    SELECT FROM pg_depend d JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND e.oid = d.refobjid
+    WHERE d.classid = 'pg_proc'::regclass AND d.objid = t.oid AND d.deptype = 'e' AND t.oid >= 16384
+        AND e.extname IN ('pg_stat_statements', 'amcheck')
+)"""
+CATALOGUE = " UNION ALL ".join(
+    f"""SELECT '{table}', encode(sha256(coalesce(string_agg(byteacat(oidsend({key}), xidsend(xmin)), ''::bytea
+        ORDER BY {key}), '')), 'hex')
+    FROM pg_catalog.{table} t {f"WHERE {LOOKED_AFTER}" if table == "pg_proc" else OWN_TYPES.get(table, "")}"""  # noqa: S608
+    for table, key in ANSWERING.items()
+)
+READ = "SELECT coalesce(has_table_privilege(to_regclass('public.django_migrations'), 'SELECT'), false)"  # not before rights are
+MIGRATIONS = "SELECT concat(app, '.', name) FROM public.django_migrations"
+# How each mark is called in the file, and what it is of.
+HUNG, ANSWERS, MIGRATION = "hung ", "answers ", "migration "
+KINDS = {HUNG: "hanging", ANSWERS: "catalogue", MIGRATION: "migration"}
 
 
 def standing() -> Marks:
+    """Of each table, and of what hangs on it; of what PostgreSQL says that it calls; of the migrations that are made."""
     anew = [model._meta.db_table for model in apps.get_models() if getattr(model, "MADE_ANEW", False)]  # noqa: SLF001
     with strictly(), connection.cursor() as cursor:
         cursor.execute(STANDING, {"anew": anew})
-        return dict(cursor.fetchall())
+        marks = dict(cursor.fetchall())
+        for prefix, question in ((HUNG, HANGING), (ANSWERS, CATALOGUE)):
+            cursor.execute(question)
+            marks |= {f"{prefix}{name}": mark for name, mark in cursor}
+        cursor.execute(READ)
+        if cursor.fetchone()[0]:
+            cursor.execute(MIGRATIONS)
+            marks |= {f"{MIGRATION}{name}": "made" for (name,) in cursor}
+        return marks
 
 
 def noted() -> tuple[Marks | None, bool]:
@@ -49,12 +92,27 @@ def noted() -> tuple[Marks | None, bool]:
     return read_stamped("tables", "tables", SALT)
 
 
+def noted_migrations() -> set[tuple[str, str]]:
+    """The migrations that were made when something was last noted."""
+    names = (mark.removeprefix(MIGRATION) for mark in noted()[0] or {} if mark.startswith(MIGRATION))
+    return {(app, name) for app, _, name in (one.partition(".") for one in names)}
+
+
 def replaced() -> list[Difference]:
-    """The tables that are noted, and of which what PostgreSQL says was said again since. Inside `strict.strictly`."""
+    """What is noted, and of which what PostgreSQL says was said again since. Inside `strict.strictly`."""
     marks, there = noted()[0] or {}, standing()
-    return sorted(
-        Difference("table", name, "replaced") for name in marks.keys() & there.keys() if marks[name] != there[name]
-    )
+    return sorted(difference(name) for name in marks if differs(name, marks, there))
+
+
+def differs(name: str, marks: Marks, there: Marks) -> bool:
+    """A table that is no longer there is missing to `journal.schema`; nothing else says it of a migration."""
+    return name in marks and there.get(name, "" if name.startswith(MIGRATION) else marks[name]) != marks[name]
+
+
+def difference(name: str) -> Difference:
+    prefix = next((prefix for prefix in KINDS if name.startswith(prefix)), "")
+    how = "missing" if prefix == MIGRATION else "rewritten" if prefix else "replaced"
+    return Difference(KINDS.get(prefix, "table"), name.removeprefix(prefix), how)
 
 
 @contextmanager
@@ -63,13 +121,15 @@ def following() -> Iterator[list[bool]]:
     before one that fails included. A table that was replaced before stays so, and a file that is not ours stays as it is."""
     done: list[bool] = []
     before, (known, is_ours) = standing(), noted()
-    wrong = {name: mark for name, mark in (known or {}).items() if before.get(name, mark) != mark}
+    wrong = {name: mark for name, mark in (known or {}).items() if differs(name, known or {}, before)}
     try:
         yield done
     finally:
+        there = standing() if is_ours else {}
         if is_ours and any(done):
-            there = standing()
-            note(there | {name: mark for name, mark in wrong.items() if name in there})
+            note(there | {name: mark for name, mark in wrong.items() if name in there or name.startswith(MIGRATION)})
+        elif known and there.keys() - known.keys():  # of before this was noted
+            note(there | known)
 
 
 def note_all() -> None:

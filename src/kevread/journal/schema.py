@@ -42,12 +42,16 @@ KINDS = {
     "event": "le déclencheur de la base",
     "setting": "le réglage",
     "right": "le droit sur",
+    "hanging": "ce qui est attaché à la table",
+    "catalogue": "ce que PostgreSQL dit dans",
+    "migration": "la migration",
 }
 HOW = {
     "missing": "manque",
     "added": "n’est pas de Kevread",
     "changed": "diffère de ce que Kevread a fait",
     "replaced": "a laissé sa place un moment, ou fut faite de nouveau, sans migration",
+    "rewritten": "fut réécrit sans migration, quand bien même remis comme avant",
     "unfaithful": "n’a pas les mêmes lignes que sa table",
     "broken": "est démentie par les lignes qui sont là",
 }
@@ -56,8 +60,8 @@ HOW = {
 @dataclass(frozen=True, slots=True, order=True)
 class Difference:
     """`missing`: our migrations make it and it is not there; `added`: they do not make it; `changed`: they make it otherwise.
-    `unfaithful` and `broken` are said of rows (`journal.indexes`), `replaced` of a table that gave its place
-    (`journal.replaced`)."""
+    `unfaithful` and `broken` are said of rows (`journal.indexes`), `replaced` of a table that gave its place,
+    `rewritten` of what hangs on one and of what PostgreSQL calls (`journal.replaced`)."""
 
     kind: str
     name: str
@@ -73,11 +77,20 @@ class Difference:
 
     @property
     def is_of_ours(self) -> bool:
-        """Whether it is something that our migrations make, that was put on a table of theirs, or an operator between types of
-        PostgreSQL: where names are looked up, it is preferred to one that takes any range, or any text."""
-        if self.kind == "operator" and self.name.startswith("public."):
-            return self.how != "added" or "." not in self.name.partition("(")[2]
-        return self.how != "added" or self.name.rpartition(".")[0] in made()["table"]
+        """Whether it is something that our migrations make, that was put on a table of theirs, or that answers for what they
+        make: an operator between types of PostgreSQL (where names are looked up, it is preferred to one that takes any range,
+        or any text), a cast between two of them, what runs as a session opens."""
+        if self.how != "added":
+            return True
+        match self.kind:
+            case "operator":
+                named, _, taken = self.name.partition("(")
+                return named.rpartition(".")[0] in ("", "public") and "." not in taken
+            case "cast":
+                return "." not in self.name
+            case "event":
+                return self.name.startswith("login ")
+        return self.name.rpartition(".")[0] in made()["table"]
 
 
 def standing(kinds: Collection[str] = tuple(QUESTIONS)) -> Iterator[tuple[str, str, str, str]]:

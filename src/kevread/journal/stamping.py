@@ -19,6 +19,7 @@ from django.utils.crypto import salted_hmac
 
 from kevread.base.stamped import secrets, written
 
+from . import touched
 from .seals import DIGESTS
 
 # What the first stamp binds: which act, of whom, in whose name, where and when. What was asked and why is in its digest, which
@@ -26,7 +27,7 @@ from .seals import DIGESTS
 BOUND = ("id", "verb", "at", "person", "person_name", "mandate", "hat", "organisation")
 READ = f"""
 SELECT a.stamp, a.written, c.changes, c.digests, encode(a.digest, 'hex'),
-    a.opened_in::text::bigint, a.closed_in::text::bigint, a.took::text, {", ".join(BOUND)}
+    {touched.OPENED}, {touched.LONG.format("a.closed_in")}, pg_catalog.concat(a.took), {", ".join(BOUND)}
 FROM public.journal_act a CROSS JOIN LATERAL ({DIGESTS.format(act="a.id")}) c WHERE {{since}}
 """  # noqa: S608 — of our own words
 # An act that is to be closed says so in its first stamp: one of before acts were closed has the other, and no second stamp.

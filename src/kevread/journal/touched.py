@@ -20,6 +20,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection, connections
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from psycopg import sql
 
@@ -29,9 +30,12 @@ from . import replaced
 from .files import alone, read_stamped, write_stamped
 
 SALT = "kevread.journal.touched"
-NOW = "pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::text::bigint"
+# A number as PostgreSQL writes it, by no cast, of which somebody may make another; of 64 bits, or of the 32 beside a row.
+LONG, SHORT = "pg_catalog.int8in(pg_catalog.xid8out({}))", "pg_catalog.int8in(pg_catalog.xidout({}))"
+NOW = LONG.format("pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())")
 # The whole number of a transaction, from that beside a row and from one of about now.
-WHOLE = "({now} - (({now} - {number}::text::bigint + 2147483648) & 4294967295) + 2147483648)"
+WHOLE = f"({{now}} - (({{now}} - {SHORT.format('{number}')} + 2147483648) & 4294967295) + 2147483648)"
+OPENED = LONG.format("a.opened_in")
 
 
 def of(number: str, asked: str) -> str:
@@ -39,20 +43,21 @@ def of(number: str, asked: str) -> str:
 
 
 # Inside an act that is being closed: the transactions that it took, those that follow one another as one span.
-TOOK = f"""(SELECT pg_catalog.range_agg(pg_catalog.int8range(number, number, '[]')) FROM (
-    SELECT a.opened_in::text::bigint AS number
-    UNION SELECT {WHOLE.format(now="a.opened_in::text::bigint", number="c.xmin")} FROM journal_change c WHERE c.act_id = a.id
-) each)::text"""  # noqa: S608 — of our own words
-# Whether they are all its own: what is read, and not yet committed, is of nobody else.
-ALL_OWN = f"""(SELECT coalesce(pg_catalog.bool_and(pg_catalog.pg_xact_status(
-    {WHOLE.format(now="a.opened_in::text::bigint", number="c.xmin")}::text::xid8) OPERATOR(pg_catalog.=) 'in progress'), true)
+TOOK = f"""pg_catalog.concat((SELECT pg_catalog.range_agg(pg_catalog.int8range(number, number, '[]')) FROM (
+    SELECT {OPENED} AS number
+    UNION SELECT {WHOLE.format(now=OPENED, number="c.xmin")} FROM journal_change c WHERE c.act_id = a.id
+) each))"""  # noqa: S608 — of our own words
+# Whether they are all its own: what is read, and not yet committed, is of nobody else. PostgreSQL says nothing of one that is
+# long over.
+ALL_OWN = f"""(SELECT coalesce(pg_catalog.bool_and(coalesce(pg_catalog.pg_xact_status(pg_catalog.xid8in(pg_catalog.int8out(
+    {WHOLE.format(now=OPENED, number="c.xmin")}))), '') OPERATOR(pg_catalog.=) 'in progress'), true)
 FROM journal_change c WHERE c.act_id = a.id)"""  # noqa: S608
 # The same, once it is closed. One of before they were named one by one has the first and the last.
-TAKEN = """coalesce(a.took, CASE WHEN a.closed_in IS NOT NULL THEN
-    int8multirange(int8range(a.opened_in::text::bigint, a.closed_in::text::bigint, '[]')) END)"""
+TAKEN = f"""coalesce(a.took, CASE WHEN a.closed_in IS NOT NULL THEN
+    int8multirange(int8range({OPENED}, {LONG.format("a.closed_in")}, '[]')) END)"""
 # Written again by honest hands; written by a transaction of its act. What the last restoration put back is older than it. The
 # two first numbers are none of a transaction: rows bear them that somebody froze by hand.
-EXCUSED = f"({{number}}::text::bigint > 2 AND {{excused}}::int8multirange @> {WHOLE})"
+EXCUSED = f"({SHORT.format('{number}')} > 2 AND {{excused}}::int8multirange @> {WHOLE})"
 OWN = f"(coalesce(a.seal > {{restored}}, true) AND {TAKEN} @> {WHOLE})"
 # A row and its last change are written by one transaction. A change that lost its salt was written by what erased it.
 ROWS = f"""
@@ -80,7 +85,7 @@ WHERE c.over IS NOT NULL AND {TAKEN} IS NOT NULL AND (w.seal IS NULL OR w.seal >
     AND NOT ({of("c.over", OWN)} AND (c.over = p.xmin OR p.salt IS NULL OR {of("p.xmin", EXCUSED)}))
 """  # noqa: S608
 NEXT = f"SELECT {NOW} WHERE to_regclass('public.journal_act') IS NOT NULL"
-OLDEST = "SELECT pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text::bigint"
+OLDEST = f"SELECT {LONG.format('pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())')}"
 # For transactions that are still under way when what was written until then is excused.
 PATIENCE = timedelta(seconds=10)
 HERE = f"SELECT {NOW}, coalesce((SELECT max(number) FROM public.journal_seal), 0)"  # noqa: S608
@@ -139,16 +144,23 @@ def here() -> tuple[int, int]:
 
 @contextmanager
 def excusing_migrations(using: str) -> Iterator[None]:
-    """What the migrations that are done inside write again, those before one that fails included, and what they make of tables.
-    Where no journal is made yet, nothing is written again."""
+    """What the migrations that are done inside write again, those before one that fails included, and what they make of tables:
+    migrations of ours, that were never made here before, whatever the list in the database says. Where no journal is made yet,
+    nothing is written again."""
     done, first = MigrationRecorder(connections[using]).applied_migrations().keys(), next_transaction(using)
+    made_before = done | replaced.noted_migrations()
     with replaced.following() as made:
         try:
             yield
         finally:
-            new = MigrationRecorder(connections[using]).applied_migrations().keys() - done
+            new = MigrationRecorder(connections[using]).applied_migrations().keys() & of_ours() - made_before
             made.append(bool(new))
             note_migrations(using, first, new)
+
+
+def of_ours() -> set[tuple[str, str]]:
+    """The migrations of which there is a file."""
+    return set(MigrationLoader(None).disk_migrations)
 
 
 def note_migrations(using: str, first: int | None, new: Collection[tuple[str, str]]) -> None:

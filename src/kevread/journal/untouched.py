@@ -10,9 +10,13 @@ over them writes nothing that the journal follows.
 An operator, or a function that bears the name of another, answers in the place of PostgreSQL's own where it takes more exactly
 what is asked (« period contains this day » of every range): rows are as they were, and a mandate that ended is in force. So it
 is looked for too where rows are held against their acts, in the picture in which they are read.
+
+A superuser says that a trigger is internal, that a function is PostgreSQL's own by its number, that a number is written
+otherwise: nobody is believed. All of them are looked at, PostgreSQL's own included, and no cast is called (decision 195).
 """
 
 import logging
+import re
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -21,57 +25,67 @@ from django.db import connection
 from kevread.common.errors import Refused
 
 from .catalogue import NAME
-from .schema import differences
+from .schema import differences, made
 from .strict import strictly
 
 log = logging.getLogger(__name__)
-KINDS = ("table", "trigger", "rule", "policy", "function", "operator")
+KINDS = ("table", "column", "constraint", "trigger", "rule", "policy", "function", "operator", "cast", "event")
 # All functions of these names.
 NAMESAKES = f"""
 SELECT p.proname, concat({NAME.format("p.proname")}, '(', pg_get_function_identity_arguments(p.oid), ')')
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE p.proname = ANY (%s)
 """  # noqa: S608 — of our own words
-# Which database, what hangs on its tables, its functions, whether triggers fire: two digests of numbers, in some six tenths
-# of a millisecond.
-PICTURE = """
-SELECT (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())::pg_catalog.text,
-    (SELECT pg_catalog.md5(pg_catalog.string_agg(pg_catalog.concat_ws(' ', h.kind, h.oid, h.said), ',' ORDER BY h.kind, h.oid))
-    FROM (
-        SELECT 't'::pg_catalog.text AS kind, oid, xmin::pg_catalog.text AS said FROM pg_catalog.pg_trigger
-        WHERE NOT tgisinternal OR tgenabled OPERATOR(pg_catalog.<>) 'O'::pg_catalog."char"
-        UNION ALL SELECT 'r', oid, xmin::pg_catalog.text FROM pg_catalog.pg_rewrite
-            WHERE oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid
-        UNION ALL SELECT 'p', oid, xmin::pg_catalog.text FROM pg_catalog.pg_policy
-        UNION ALL SELECT 'c', oid, pg_catalog.concat_ws(' ', relname, relkind, relrowsecurity, relforcerowsecurity)
-            FROM pg_catalog.pg_class WHERE oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid
-            AND relnamespace OPERATOR(pg_catalog.=) 'public'::pg_catalog.regnamespace
-            AND relkind OPERATOR(pg_catalog.=) ANY ('{r,v,m,p,f}'::pg_catalog."char"[])
-    ) h),
-    (SELECT pg_catalog.md5(pg_catalog.string_agg(pg_catalog.concat_ws(' ', f.oid, f.said), ',' ORDER BY f.oid, f.said))
-    FROM (
-        SELECT oid, xmin::pg_catalog.text AS said FROM pg_catalog.pg_proc
-            WHERE oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid
-        UNION ALL SELECT oid, pg_catalog.concat('o', xmin) FROM pg_catalog.pg_operator
-            WHERE oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid
-    ) f),
+# All functions that these tables call by themselves: in an index, a value by default, a constraint.
+CALLED = f"""
+SELECT DISTINCT concat({NAME.format("p.proname")}, '(', pg_get_function_identity_arguments(p.oid), ')') FROM (
+    SELECT indrelid, unnest(ARRAY[indexprs, indpred]::text[]) FROM pg_index
+    UNION ALL SELECT adrelid, adbin::text FROM pg_attrdef UNION ALL SELECT conrelid, conbin::text FROM pg_constraint
+) each(relation, said) JOIN pg_class c ON c.oid = each.relation AND c.relnamespace = 'public'::regnamespace
+CROSS JOIN LATERAL regexp_matches(each.said, ':(?:func|opfunc)id ([0-9]+)', 'g') call(number)
+JOIN pg_proc p ON p.oid = call.number[1]::oid JOIN pg_namespace n ON n.oid = p.pronamespace WHERE c.relname = ANY (%s)
+"""  # noqa: S608
+LINES = "pg_catalog.string_agg(pg_catalog.byteacat(pg_catalog.oidsend({0}), pg_catalog.xidsend(xmin)), ''::pg_catalog.bytea)"
+
+
+def each_line(table: str, key: str = "oid", which: str = "") -> str:
+    """A digest of all that this table of PostgreSQL's holds: of each line its number, and that of the transaction that wrote
+    it, as PostgreSQL itself sends them, by no cast."""
+    return f"(SELECT pg_catalog.sha256({LINES.format(key)}) FROM pg_catalog.{table} {which})"  # noqa: S608
+
+
+# Which database, what hangs on its tables, what answers what it is asked, whether triggers fire: numbers, in some two
+# milliseconds.
+HUNG = {
+    "pg_trigger": ("oid",),
+    "pg_rewrite": ("oid",),
+    "pg_policy": ("oid",),
+    "pg_event_trigger": ("oid",),
+    "pg_attrdef": ("oid",),
+    "pg_index": ("indexrelid", "WHERE indexprs IS NOT NULL OR indpred IS NOT NULL"),
+}
+# The rest of what PostgreSQL calls is read by the night (`journal.replaced`).
+ANSWERS = ("pg_proc", "pg_operator", "pg_cast")
+PICTURE = f"""
+SELECT (SELECT pg_catalog.concat(d.oid) FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()),
+    pg_catalog.concat({", '|', ".join(each_line(table, *more) for table, more in HUNG.items())}, '|', (
+        SELECT pg_catalog.md5(pg_catalog.string_agg(
+            pg_catalog.concat_ws(' ', oid, relname, relkind, relchecks, relrowsecurity, relforcerowsecurity), ',' ORDER BY oid
+        )) FROM pg_catalog.pg_class WHERE relnamespace OPERATOR(pg_catalog.=) 'public'::pg_catalog.regnamespace
+        AND relkind OPERATOR(pg_catalog.=) ANY ('{{r,v,m,p,f}}'::pg_catalog."char"[])
+    )),
+    pg_catalog.concat({", '|', ".join(each_line(table) for table in ANSWERS)}),
     pg_catalog.current_setting('session_replication_role')
-"""
-# Where a name is looked for: PostgreSQL's own things, then ours; not a folder put before, nor a table of ours that passes with
-# the session.
-NAMES = """(SELECT pg_catalog.array_agg(s ORDER BY rank)::pg_catalog.text
-FROM pg_catalog.unnest(pg_catalog.current_schemas(true)) WITH ORDINALITY each(s, rank)
-WHERE s::pg_catalog.text OPERATOR(pg_catalog.!~) '^pg_temp_' OR EXISTS (
-    SELECT FROM pg_catalog.pg_class t JOIN pg_catalog.pg_class o ON o.relname OPERATOR(pg_catalog.=) t.relname
-    WHERE t.relnamespace OPERATOR(pg_catalog.=) pg_catalog.pg_my_temp_schema()
-    AND o.relnamespace OPERATOR(pg_catalog.=) 'public'::pg_catalog.regnamespace
-))"""
-OURS = "{pg_catalog,public}"
+"""  # noqa: S608
+# Where a name is looked for: PostgreSQL's own things, then ours; not a folder put before. What passes with the session comes
+# last, and answers for nothing.
+NAMES = "pg_catalog.array_to_string(pg_catalog.current_schemas(true), ',')"
+OURS = re.compile(r"pg_catalog,public(,pg_temp_\d+)?")
 
 
 class Picture(NamedTuple):
     database: str
     hung: str
-    functions: str
+    answers: str
     fires: str  # « origin »: triggers do; what a superuser gives a role or a database may say otherwise
 
 
@@ -93,19 +107,26 @@ def look() -> Picture:
 
 
 def not_ours(kinds: Collection[str] = KINDS) -> list[str]:
-    """What hangs otherwise than our migrations do on the tables that they make, the functions that were changed, and what
-    answers in the place of PostgreSQL's own; not what somebody keeps beside, on tables and under names of their own."""
+    """What hangs otherwise than our migrations do on the tables that they make, the functions that were changed, what these
+    tables call, and what answers in the place of PostgreSQL's own; not what somebody keeps beside, on tables and under names of
+    their own."""
     with strictly():
         found = differences(kinds)
-        standing_in = answering_for_others({one.name for one in found if one.kind == "function" and one.how == "added"})
+        added = {one.name for one in found if one.kind == "function" and one.how == "added"}
+        standing_in = (answering_for_others(added) | called()) & added if added else set()
         return [one.said for one in found if one.is_of_ours or (one.kind == "function" and one.name in standing_in)]
+
+
+def called() -> set[str]:
+    """The functions that our tables call by themselves."""
+    with connection.cursor() as cursor:
+        cursor.execute(CALLED, [list(made()["table"])])
+        return {name for (name,) in cursor}
 
 
 def answering_for_others(added: set[str]) -> set[str]:
     """Of these functions, those that bear the name of another: where it takes more exactly what it is given, it is called."""
     by_name = {name: name.partition("(")[0] for name in added}
-    if not by_name:
-        return set()
     with connection.cursor() as cursor:
         cursor.execute(NAMESAKES, [list(by_name.values())])
         others = {name for name, whole in cursor if whole not in added}
@@ -131,11 +152,11 @@ def at_opening() -> None:
 
 def at_closing(now: Picture, *, all_own: bool, names: str) -> None:
     """Raises Refused when something is not ours, when names are looked for elsewhere, when another transaction than its own
-    wrote in the act (`all_own`), or when a function was written since it was looked at, even as it was: known from then on, it
-    stops nothing more."""
+    wrote in the act (`all_own`), or when what answers was written since it was looked at, even as it was: known from then on,
+    it stops nothing more."""
     if now.fires != "origin":
         require(["session_replication_role"])
-    if names != OURS:
+    if not OURS.fullmatch(names):
         require([f"search_path: {names}"])
     if not all_own:
         log.error("Somebody else wrote a change into an act that was open: the act was not kept.")
@@ -146,8 +167,8 @@ def at_closing(now: Picture, *, all_own: bool, names: str) -> None:
         return
     require(not_ours())
     KNOWN[name] = now
-    if known and known.database == now.database and known.functions != now.functions:
-        log.error("A function of the database was written while an act was open: the act was not kept.")
+    if known and known.database == now.database and known.answers != now.answers:
+        log.error("What answers in the database was written while an act was open: the act was not kept.")
         raise Refused(CHANGED)
 
 
