@@ -79,7 +79,6 @@ def test_what_each_grouping_decides_for_itself_waits_for_nothing_elsewhere(small
     with arranging():
         end(Setting.objects.filter(name="R3.9.allowance_cap", organisation=grouping))
         end(Setting.objects.filter(name="R0.9.distribution", organisation=small.head))
-        end(Setting.objects.filter(name="R5.9.weight_area"))
     assert "Non décidé" in reading("R3.9", grouping, coordination).answer.said
     assert "Non décidé" in reading("R0.9", small.head, coordination).answer.said
     assert "Non décidé" in reading("R5.9", grouping, coordination).answer.said, "the network decides it for all"
