@@ -132,6 +132,26 @@ def test_the_same_day_ratifies(scene, place, wrong):
     assert standing(wrong) is Standing.RATIFIED
 
 
+def test_a_body_that_met_without_a_quorum_ratifies_nothing_that_day_unless_it_met_again(scene, place, wrong):
+    line, assembly = ratifying(place), f"{place}-assembly"
+    with arranging():
+        met(f"{place}-board", on=LATER, state=State.FAILED.value)  # of another body: it says nothing of this one
+        met(assembly, on=LATER + timedelta(days=1), state=State.FAILED.value)
+        met(assembly, on=LATER, state=State.FAILED.value)
+    with pytest.raises(Invalid, match="réunie sans quorum le") as told:
+        say(line, wrong)
+    assert told.value.field == "ratifies"
+    asked = {"title": "Ratification", "text": "Faite sienne.", "outcome": "adopted", "type": "budget", "now": NOW}
+    asked |= {"actor": scene.direction, "body": line.body, "ratifies": wrong}
+    with pytest.raises(Invalid, match="elle n’a rien pu décider ce jour-là"):
+        record_decision(decided_on=LATER, **asked)
+    assert standing(wrong) is Standing.WRONG_BODY
+    with arranging():
+        met(assembly, on=LATER)
+    say(line, wrong)
+    assert standing(wrong) is Standing.RATIFIED
+
+
 def test_the_assembly_of_the_neighbour_is_not_the_competent_one(scene, wrong):
     other = scene.world.groupings[1].slug
     with pytest.raises(Invalid, match="n’est pas l’instance compétente"):

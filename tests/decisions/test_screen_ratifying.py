@@ -125,6 +125,25 @@ def test_a_line_that_is_there_ratifies_or_one_that_is_written_from_there(scene, 
     assert client.get(ratify).status_code == 404  # nothing is to mend
 
 
+def test_a_sitting_without_a_quorum_is_said_where_the_line_is_written_and_its_day_is_not_offered(scene, readers):
+    client, place = readers.direction, scene.grouping.slug
+    wrong = taken_by_the_board(client, scene)
+    line = recorded(client, scene, body=f"{place}-assembly", title="Ratifié", decided_on=TODAY.isoformat())
+    ratify = at("ratify", scene.grouping, key=wrong.pk)
+    write = at("record_decision", scene.grouping, query={"ratifie": str(wrong.pk), "instance": f"{place}-assembly"})
+    assert f"n° {line.reference}, Ratifié" in text_of(client.get(ratify))
+    assert "sans quorum" not in text_of(client.get(write))
+    with arranging():
+        met(f"{place}-assembly", on=TODAY, state=State.FAILED.value)
+    assert f"n° {line.reference}, Ratifié" not in text_of(client.get(ratify))
+    assert client.post(ratify, {"decision": str(line.pk), "etape": "confirmer"}).status_code == 404
+    assert "Cette instance s’est réunie sans quorum le" in text_of(client.get(write))
+    typed = {"body": f"{place}-assembly", "title": "Encore", "text": "…", "outcome": "adopted", "type": "budget"}
+    refused = client.post(write, typed | {"decided_on": TODAY.isoformat()})
+    assert refused.status_code == 422 and "elle n’a rien pu décider ce jour-là" in text_of(refused)
+    assert finding(scene)[0] is Verdict.BREACHES and not Ratification.objects.exists()
+
+
 def test_whoever_may_not_sees_no_gesture_and_reads_who_can(scene, readers):
     wrong = taken_by_the_board(readers.direction, scene)
     stranger = readers.president(scene.second)

@@ -30,7 +30,7 @@ from kevread.competence.rules.bodies import (
 from kevread.decisions import permissions
 from kevread.decisions.models import Decision, Ratification, Submission
 from kevread.decisions.queries.competence import advices_of, competences, gives_advice, noted_of
-from kevread.decisions.queries.ratifying import missing_of
+from kevread.decisions.queries.ratifying import failed_days, missing_of
 from kevread.decisions.queries.together import bodies_of, by_of, kin_of
 from kevread.directory.models import Organisation
 from kevread.meetings.models import Meeting
@@ -212,10 +212,15 @@ def ratifying_lines(decision: Decision, actor: Actor, judges: Iterable[Judge]) -
     said = {
         one.pk: Said(by_of(one.body, one.meeting), one.decided_on, after=(*cited[one.pk], *outside)) for one in found
     }
+    last = max((one.decided_on for one in found), default=decision.decided_on)
+    judging = {one.body_id: one.body for one in found}
+    failed = {(key, day) for key, one in judging.items() for day in failed_days(one, decision.decided_on, last)}
     return [
         one
         for one in found
-        if ratifies(said[one.pk], type_, by, decision.decided_on) and knows(said[one.pk], missing, by)
+        if ratifies(said[one.pk], type_, by, decision.decided_on)
+        and knows(said[one.pk], missing, by)
+        and (one.body_id, one.decided_on) not in failed
     ]
 
 

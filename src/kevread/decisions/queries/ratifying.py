@@ -19,6 +19,7 @@ from kevread.decisions.queries.competence import (
 from kevread.decisions.queries.together import by_of, kin_of
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.queries.forwarding import DEEPEST
+from kevread.meetings.rules.life import State
 from kevread.seats.models import Body
 
 ADOPTED = Decision.Outcome.ADOPTED
@@ -60,6 +61,11 @@ def require_ratifiable(
     if day < decision.decided_on:
         told = day_in_words(decision.decided_on)
         raise Invalid("ratifies", f"On ratifie ce qui est déjà décidé : cette décision est du {told}.")
+    if day in failed_days(body, day, day):
+        told = day_in_words(day)
+        raise Invalid(
+            "ratifies", f"{body.name} s’est réunie sans quorum le {told} : elle n’a rien pu décider ce jour-là."
+        )
     outside = noted_of([decision])[decision.pk]
     said = Said(by_of(body, meeting), day, after=(*after, *outside))
     by = by_of(decision.body, decision.meeting, kin_of([decision])[decision.pk])
@@ -69,6 +75,16 @@ def require_ratifiable(
         )
     if not knows(said, missing_of(decision), by):
         raise Invalid("ratifies", "Ce qui confirme une décision cite l’avis qui lui manquait, et vient après lui.")
+
+
+def failed_days(body: Body, first: date, last: date) -> list[date]:
+    """The days on which this body could decide nothing: the lack of a quorum was found, and it held no other sitting. One
+    query."""
+    rows = Meeting.objects.filter(body=body).between(first, last).order_by("starts_at")
+    states: dict[date, set[State]] = {}
+    for one in rows:
+        states.setdefault(one.day, set()).add(one.stage)
+    return [day for day, there in states.items() if State.FAILED in there and not there & State.held()]
 
 
 def missing_of(decision: Decision) -> tuple[Organ, ...]:

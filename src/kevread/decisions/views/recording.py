@@ -39,6 +39,7 @@ from kevread.decisions.operations.register import (
     record_decision,
 )
 from kevread.decisions.page import decision_of, page_of
+from kevread.decisions.queries.ratifying import failed_days
 from kevread.decisions.rules import SETTING, key_of
 from kevread.decisions.views.ratifying import named_by_asking
 from kevread.meetings.models import AgendaItem, Meeting
@@ -127,7 +128,9 @@ def record(request: Request, scale: str) -> HttpResponse:
             **typed,
         )
 
-    told = {"meeting": meeting, "ratified": ratified, "again": again, "same": same, "spec": spec}
+    told: dict[str, Any] = {"meeting": meeting, "ratified": ratified, "again": again, "same": same, "spec": spec}
+    if ratified and (judge := Body.objects.filter(organisation=request.scale, slug=given["body"]).first()):
+        told["failed"] = failed_days(judge, ratified.decided_on, request.today)
     return answer(request, form, verb, "decisions/record_decision.html", told)
 
 
