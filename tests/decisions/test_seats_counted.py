@@ -50,6 +50,7 @@ def test_what_no_place_is_left_for_is_not_offered_and_says_who_holds_them(scene,
         taken = scene.world.seated(scene.board.body.slug, "administrator", represents=scene.first, period=since(TODAY))
     page = words(readers.direction.get(where))
     assert "Toutes les places sont prises" in page and "Mettre fin à un mandat" in page and str(taken.person) in page
+    assert f'/mandats/{taken.pk}"' in readers.direction.get(where).text, "it is ended from its own page"
     assert "Confirmer ce mandat" not in page and "Vous le pouvez" not in page
     assert readers.direction.post(where).status_code == 409
     with arranging():  # they leave before what it promises begins

@@ -25,12 +25,13 @@ def test_a_third_seat_is_not_offered_and_what_was_decided_is_confirmed(workshop:
         before, rows = seats(page, workshop), written("workshop")
 
         assert "Toutes les places sont prises le 1er décembre 2026." in plain(before).split("Luz Jaffrézou", 1)[1]
-        page.get_by_role("link", name="Confirmer le mandat de Luz Jaffrézou").click()
+        page.get_by_role("link", name="Voir pourquoi, pour le mandat de Luz Jaffrézou").click()
         expect(page.get_by_text("ce mandat ne peut pas encore se confirmer")).to_be_visible()
         full = page.get_by_role("main")
         expect(full).to_contain_text("Brigitte Le Menezour jusqu’au 30 juin 2027")
         expect(full).to_contain_text("2 places au plus pour ESS pays de Rennes")
-        expect(page.get_by_role("link", name="Mettre fin à un mandat")).to_be_visible()
+        expect(full).to_contain_text("Mettre fin à un mandat")
+        expect(full.get_by_role("link", name="Brigitte Le Menezour")).to_be_visible()
         expect(page.get_by_role("button", name="Confirmer ce mandat")).to_have_count(0)
         assert said == []
         assert written("workshop") == rows

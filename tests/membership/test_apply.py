@@ -15,7 +15,7 @@ from kevread.mail.models import Dispatch
 from kevread.membership.models import Admission, Unconfirmed
 from kevread.membership.operations import apply_to_join, confirm, forget, withdraw
 from tests.conftest import NOW, TODAY, arranging
-from tests.factories import AffiliationFactory, OrganisationFactory, since
+from tests.factories import AffiliationFactory, OrganisationFactory, ZoneFactory, since
 from tests.membership.conftest import SIREN, Land, asked, link, received, typed
 from tests.publishing.test_front import text_of
 from tests.worlds import World
@@ -211,6 +211,17 @@ def test_hostile_text_is_shown_as_text(small: World, public, land: Land):
     for dispatch in Dispatch.objects.all():
         assert message_of(dispatch, dispatch.content).subject.count("\n") == 0
     assert "<script>alert" not in public.get(here).text
+
+
+def test_a_code_in_the_address_is_shown_as_the_name_of_the_commune_where_the_name_is_enough(public, land: Land):
+    def shown(code: str) -> str:
+        return public.get(f"{where(land)}?commune={code}").context["form"].initial["commune"]
+
+    assert shown(land.commune.code) == land.commune.name
+    assert shown("99999") == "99999"
+    with arranging():
+        ZoneFactory(kind=land.commune.kind, name=land.commune.name)
+    assert shown(land.commune.code) == land.commune.code
 
 
 def test_several_communes_of_a_name_are_to_be_told_apart(small: World, public, land: Land):

@@ -65,7 +65,7 @@ def test_what_is_typed_goes_on_to_the_form(public, land: Land):
     page = public.get(reverse("membership:where"), query).text
     there = re.search(rf'href="(/{land.pole.slug}/adherer\?[^"]*)"', page)[1].replace("&amp;", "&")
     form = public.get(there).context["form"]
-    assert form.initial == {"commune": land.commune.code, "reach": "local", "activity": "Vélo & couture"}
+    assert form.initial == {"commune": land.commune.name, "reach": "local", "activity": "Vélo & couture"}
 
 
 def test_the_articles_that_the_federation_names_are_its_own(settings):

@@ -11,6 +11,7 @@ from kevread.charter.operations import Shifts
 from kevread.charter.operations.effects_in_words import what_follows
 from kevread.charter.operations.upholding import shifted
 from kevread.common.periods import day_in_words
+from kevread.directory.models import Person
 from kevread.journal.models import Act
 from kevread.seats.models import Mandate, Seat
 from kevread.seats.queries.candidates import candidates, others_until
@@ -126,13 +127,23 @@ def test_a_seat_that_is_given_here_is_put_on_an_agenda_of_here(scene, readers):
 
 def test_who_was_just_registered_reads_what_is_lacking_and_where_it_is_given(scene, readers, address, somebody):
     scene.free_a_place(scene.first)
+    president = scene.world.holder(f"{scene.first.slug}-board", "president").person
+    with arranging():
+        Person.objects.filter(pk=president.pk).update(email="presidence@exemple.bzh")
     page = readers.direction.get(whom(address, scene.first, somebody))
     assert f"{somebody} n’est pas éligible" in words(page) and somebody.short_name not in words(page)
     assert f"ne siège pas au conseil de {scene.first.name}" in words(page)
     board = at("body", scene.first, body=f"{scene.first.slug}-board")
     assert f'href="{board}">Qui y siège, et qui y confie un siège' in page.text
     assert "Lui confier d’abord un siège" not in page.text, "a step of those who decide there"
-    assert "Écrire à qui désigne" not in words(page) and "quand plus rien ne s’y opposera" in words(page)
+    board = f"Conseil d’administration, {scene.first.name}"
+    assert f"Il faut d’abord y entrer : {board}." in words(page)
+    assert f"Écrire à {president}, en proposant {somebody}" in words(page)
+    assert f"qui-designe?pour={scene.first.slug}&amp;personne={somebody.pk}" in page.text
+    before = readers.direction.get(whom(address, scene.first))
+    assert f"entre d’abord à cette instance : {board}" in words(before), "said before anybody is registered"
+    assert f'qui-designe?pour={scene.first.slug}">Écrire à {president}</a>' in before.text
+    assert "entre d’abord à cette instance" not in words(readers.presidency.get(whom(address, scene.first)))
 
 
 def test_people_who_are_not_eligible_are_found_with_the_reason_and_the_article(scene, readers, address):

@@ -1,5 +1,7 @@
 """For whoever would join: where, how, and where their application stands."""
 
+from datetime import date
+
 from allauth.core import ratelimit
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -30,8 +32,8 @@ def where(request: Request) -> HttpResponse:
     found = the_one(text, request.on) if text else []
     chosen = found[0] if len(found) == 1 else None
     told = advised(chosen, reach, request.on) if chosen else None
-    if chosen and the_one(chosen.name, request.on) == [chosen]:
-        query["commune"] = chosen.name  # a code is shown as its name, where the name is enough
+    if chosen:
+        query["commune"] = by_name(text, request.on)
     context = {
         "form": form,
         "text": text,
@@ -45,6 +47,12 @@ def where(request: Request) -> HttpResponse:
     return render(request, "membership/where.html", context)
 
 
+def by_name(text: str, on: date) -> str:
+    """A code is shown as its name, where the name is enough."""
+    found = the_one(text, on) if text else []
+    return found[0].name if len(found) == 1 and the_one(found[0].name, on) == found else text
+
+
 @public
 @today_only
 def apply(request: Request, scale: str) -> HttpResponse:
@@ -52,7 +60,7 @@ def apply(request: Request, scale: str) -> HttpResponse:
     if not request.scale.scale:
         raise Http404("On n’adhère ici qu’aux organisations du réseau.")
     initial = {
-        "commune": request.GET.get("commune", "")[:120],
+        "commune": by_name(request.GET.get("commune", "")[:120], request.on),
         "reach": request.GET.get("echelle", "")[:20],
         "activity": request.GET.get("domaine", "")[:200],
     }

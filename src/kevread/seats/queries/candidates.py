@@ -122,6 +122,12 @@ def first_seat(name: str, place: Place) -> Way | None:
     return Way(f"{body.name}, {owner.name}", "seats:body", where) if body else None
 
 
+def rests_on(seat: Seat, represents: Organisation | None, on: date) -> Way | None:
+    """The body where one sits first, for a seat that rests on another. One query at most for each condition."""
+    place = Place(seat, represents, on)
+    return next((way for name in required(seat) if (way := first_seat(name, place))), None)
+
+
 def asked_for(seat: Seat, represents: Organisation | None, on: date) -> list[tuple[str, str]]:
     """What this seat asks for, in clauses that begin a sentence and name those for whom it is; each with its article."""
     place = Place(seat, represents, on)

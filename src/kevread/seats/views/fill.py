@@ -29,10 +29,11 @@ from kevread.seats.queries.candidates import (
     counted_with,
     obstacles_of,
     others_until,
+    rests_on,
     rests_until,
     shares_of,
 )
-from kevread.seats.queries.designating import body_that_designates, is_designated, letter_about
+from kevread.seats.queries.designating import designating, is_designated, letter_about
 from kevread.seats.queries.doors import OFFERING, doors_of
 from kevread.seats.queries.places import offered
 from kevread.seats.rules import dates
@@ -202,7 +203,9 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
     if not grounds or request.is_past:
         return context
     if context["designated"] and choice.represents:
-        context["designates"] = body_that_designates(choice.represents, request.on)
+        there = designating(seat, choice.represents, request.on, request.actor)
+        context["designates"], context["decide_there"] = there.body, there.reached
+        context["rests_on"] = rests_on(seat, choice.represents, request.on)
         context["letter"] = letter = letter_about(seat, choice.represents, request.on)
         context["again"] = letter.again(request.now) if letter else None
     if choice.asks == "whom":
