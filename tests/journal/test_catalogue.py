@@ -195,6 +195,11 @@ def test_numbers_are_read_by_no_cast():
     assert len({before.answers, now.answers, untouched.look().answers}) == 3
 
 
+def test_a_cast_keeps_an_act_from_being_though_it_calls_nothing_new():
+    superuser("CREATE CAST (xid AS text) WITH INOUT")
+    refused(STRANGE)
+
+
 CALLED = {
     "an index": "CREATE INDEX zz ON directory_person (zz(given_name))",
     "part of an index": "CREATE INDEX zz ON directory_person (id) WHERE zz(given_name) = 'a'",
