@@ -69,9 +69,13 @@ def test_from_the_finding_to_the_agenda_to_the_vote_and_the_finding_is_gone(scen
     listed = client.get(at("submitting", scene.grouping)).content.decode()
     assert "Celle-ci peut la faire sienne." in listed
     (way,) = re.findall(rf'href="(/{place}/decisions/{wrong.pk}/porter)"', listed)
+    plan, none = f"/{place}/reunions/preparer?instance={place}-assembly&amp;porte={wrong.pk}", "Aucune réunion à venir"
+    assert none in listed and plan in listed, "said before one goes there, with what is to be done"
     assert "n’a pas de réunion à venir" in text_of(client.get(way))
     with arranging():
         meeting = met(f"{place}-assembly", on=TODAY, state=State.DRAFT.value, opened_at=None, closed_at=None)
+    listed = client.get(at("submitting", scene.grouping)).content.decode()
+    assert none not in listed and plan not in listed and none not in page_of(client, scene, wrong)
     assert client.post(way, {"vers": str(meeting.pk)}).status_code == 302
     point = meeting.items.get()
     assert point.title == "Ratifier : Budget rectifié"
@@ -152,6 +156,9 @@ def test_whoever_may_not_sees_no_gesture_and_reads_who_can(scene, readers):
         assert gesture not in told and gesture not in page
     direction = str(scene.world.holder(f"{scene.grouping.slug}-team", "direction").person)
     assert f"Qui peut la faire ratifier par Assemblée générale ({scene.grouping.name})" in page and direction in page
+    asks = f'href="/{scene.grouping.slug}/demander/record_decision"'
+    assert asks in stranger.get(at("decision", scene.grouping, key=wrong.pk)).text
+    assert asks not in readers.direction.get(at("decision", scene.grouping, key=wrong.pk)).text
     assert stranger.post(at("ratify", scene.grouping, key=wrong.pk), {"decision": str(wrong.pk)}).status_code == 404
     assert "Qui peut le dire" in text_of(stranger.get(at("ratify", scene.grouping, key=wrong.pk)))
     assert "Qui peut le faire" in text_of(stranger.get(at("submit", scene.grouping, key=wrong.pk)))

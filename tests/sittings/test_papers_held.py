@@ -186,7 +186,7 @@ def test_a_result_that_was_taken_into_the_text_is_told_once_with_its_vote(met, s
 
 
 def test_a_point_of_which_nothing_is_written_prints_no_blank(met):
-    assert read(drafted(met)).count("Rien n’est écrit.") >= 1
+    assert read(drafted(met)).count("Point sans débat noté.") >= 1
 
 
 def test_an_extract_has_its_question_as_heading_and_not_twice(met):

@@ -95,6 +95,7 @@ class Judge:
     wanted: Wanted
     records: Grounds
     prepares: Grounds
+    right: str  # what this person lacks first, and that others may do; empty where they lack nothing
     who: str
 
     @property
@@ -122,6 +123,7 @@ class Cure:
     submitted: list[Submission]
     decide: Way | None  # for who may decide the distribution
     deciders: str  # who can, for the others
+    is_open: bool  # whether an agenda that this person prepares, of one of these bodies, still moves
 
     @property
     def may_ratify(self) -> bool:
@@ -130,6 +132,11 @@ class Cure:
     @property
     def may_submit(self) -> bool:
         return any(one.prepares for one in self.judges)
+
+    @property
+    def must_prepare(self) -> bool:
+        """Whether nothing takes it yet: a meeting is to be prepared first."""
+        return self.may_submit and not self.is_open and not self.is_awaited
 
     @property
     def is_awaited(self) -> bool:
@@ -155,8 +162,11 @@ class Cure:
 MENDED = (Standing.WRONG_BODY, Standing.ADVICE_MISSING, Standing.AHEAD, Standing.AWAITS_OTHERS)
 
 
-def cure_of(decision: Decision, found: Competence | None, actor: Actor, on: date) -> Cure | None:
-    """None when nothing is to mend. Who can is looked for only where this person cannot."""
+def cure_of(
+    decision: Decision, found: Competence | None, actor: Actor, on: date, moving: Collection[UUID] | None = None
+) -> Cure | None:
+    """None when nothing is to mend. Who can is looked for only where this person cannot. `moving`: the bodies of which an
+    agenda moves, where that is known already."""
     if found is None or found.lack not in MENDED:
         return None
     judges = [judge_of(body, wanted, actor, on) for body, wanted in bodies_wanted(decision, found, on)]
@@ -172,14 +182,22 @@ def cure_of(decision: Decision, found: Competence | None, actor: Actor, on: date
         else:
             where = head if spec.decided_by == "head" else here
             deciders = who_has("set_setting", where.pk, on, actor)
-    return Cure(decision, found, judges, list(submitted), decide, deciders)
+    if moving is None:
+        moving = bodies_moving(actor, on)
+    is_open = any(one.body.pk in moving for one in judges)
+    return Cure(decision, found, judges, list(submitted), decide, deciders, is_open)
+
+
+def bodies_moving(actor: Actor, on: date) -> set[UUID]:
+    """The bodies of which this person prepares an agenda that still moves. One query."""
+    return {one.body_id for one in agendas_open_to(actor, on)}
 
 
 def judge_of(body: Body, wanted: Wanted, actor: Actor, on: date) -> Judge:
     records, prepares = permissions.may_record(actor, body), may_prepare(actor, body)
-    right = "prepare_meeting" if records else "record_decision"
-    who = "" if records and prepares else who_has(right, body.organisation_id, on, actor)
-    return Judge(body, wanted, records, prepares, who)
+    right = "" if records and prepares else "prepare_meeting" if records else "record_decision"
+    who = who_has(right, body.organisation_id, on, actor) if right else ""
+    return Judge(body, wanted, records, prepares, right, who)
 
 
 def to_mend(organisation: Organisation, actor: Actor, on: date, since: date, lack: Standing) -> list[Cure]:
@@ -192,7 +210,8 @@ def to_mend(organisation: Organisation, actor: Actor, on: date, since: date, lac
     decisions = list(rows.select_related("organisation", "body__organisation", "meeting", "item").order_by("-number"))
     found = competences(decisions, on)
     lacking = [one for one in decisions if one.pk in found and found[one.pk].standing is lack]
-    return [cure for one in lacking if (cure := cure_of(one, found[one.pk], actor, on))]
+    moving = bodies_moving(actor, on) if lacking else set()
+    return [cure for one in lacking if (cure := cure_of(one, found[one.pk], actor, on, moving))]
 
 
 def ratifying_lines(decision: Decision, actor: Actor, judges: Iterable[Judge]) -> list[Decision]:

@@ -1,6 +1,7 @@
 """For whoever lives here: who represents them, when one may come, how one writes to an organisation."""
 
 import re
+from datetime import date
 from uuid import UUID
 
 from allauth.core import ratelimit
@@ -20,7 +21,7 @@ from kevread.publishing.forms import ContactForm
 from kevread.publishing.queries import coming, represented
 from kevread.publishing.queries.answering import answering
 from kevread.territory.models import Kind, Zone
-from kevread.territory.queries import by_code, communes, known_land
+from kevread.territory.queries import around, by_code, communes, known_land
 from kevread.ui.access import public, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
@@ -42,7 +43,7 @@ def represents(request: Request) -> HttpResponse:
     said = said_of_itself()
     context = {
         "text": text,
-        "communes": [zone for zone in found or near if zone != chosen],
+        "communes": told_apart([zone for zone in found or near if zone != chosen], request.on),
         "near": bool(near),
         "is_postcode": bool(POSTCODE.fullmatch(compact(text))),
         "known": known_land(request.on) if text and not found and not code else None,
@@ -50,6 +51,14 @@ def represents(request: Request) -> HttpResponse:
         "joining": said.joining if said else "",
     }
     return render(request, "publishing/represents.html", context)
+
+
+def told_apart(found: list[Zone], on: date) -> list[tuple[Zone, str]]:
+    """By their names, each with what tells it from another of that name: the EPCI that it lies in, else its code."""
+    lies = around(found, on)
+    rows = sorted(found, key=lambda zone: (zone.search, zone.code))
+    parts = [(zone, lies[zone.pk].get(Kind.EPCI)) for zone in rows]
+    return [(zone, part.parent.name if part else zone.code) for zone, part in parts]
 
 
 def the_one(found: list[Zone], text: str) -> Zone | None:
