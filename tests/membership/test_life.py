@@ -23,7 +23,9 @@ from kevread.membership.operations import (
 )
 from kevread.membership.queries.life import changes, headcount_on, members_on
 from kevread.membership.queries.unasked import without_request
+from kevread.seats.asks import LEAVING
 from kevread.seats.queries import actor_of
+from kevread.seats.views.fill import whom_to_choose
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import AffiliationFactory, OrganisationFactory, SeatFactory, since
@@ -108,6 +110,29 @@ def test_who_is_removed_stays_a_member_until_it_is_told(affiliation, president):
     assert state(affiliation, president, TOMORROW) == "absent"
     with pytest.raises(Refused, match="déjà notifiée"):
         notify_removal(actor=president, step=step, notified_on=TODAY, last=TODAY, now=NOW)
+
+
+def test_a_seat_is_offered_for_who_is_to_be_told_of_their_removal_and_says_so_to_who_reads(
+    small: World, affiliation, president, settings
+):
+    board = small.seat(f"{affiliation.of.slug}-board", "direct-member")
+    where = {"scale": affiliation.of.slug, "body": board.body.slug, "seat": board.title}
+    client, said = (
+        entered_as(keeper(small, affiliation.of), settings),
+        "radiation décidée le 23 novembre 2026, à notifier",
+    )
+
+    def page() -> str:
+        return text_of(client.get(reverse("seats:fill", kwargs=where)))
+
+    assert "La Halle aux fils" in page() and said not in page()
+    step = removed(affiliation, president)
+    assert said in page()
+    told = {reads: [one for *_, one in whom_to_choose(board, TODAY, reads=reads)["representable"]] for reads in (0, 1)}
+    assert (said in told[1], said in told[0]) == (True, False)
+    assert not [ask for ask in LEAVING if ask(affiliation.of, YESTERDAY - timedelta(days=1))]
+    notify_removal(actor=president, step=step, notified_on=TODAY, last=TODAY, now=NOW)
+    assert said not in page()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What a decision opens here: an application that it accepts or refuses, a member that it removes."""
+"""What a decision opens here: an application that it accepts or refuses, a member that it removes; and who is leaving."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -12,11 +12,12 @@ from kevread.common.words import of
 from kevread.competence.asks import OPENINGS, Opening
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.rules import asked_as
-from kevread.directory.models import Affiliation
-from kevread.membership.models import Admission
+from kevread.directory.models import Affiliation, Organisation
+from kevread.membership.models import Admission, Step
 from kevread.membership.operations import admit, remove, turn_down
 from kevread.membership.operations.deciding import why
 from kevread.membership.rules import DECIDING, REMOVING, AskedAdmission, AskedRemoval
+from kevread.seats.asks import LEAVING
 
 
 def read(decision: Decision, asked: Mapping[str, Any]) -> tuple[Admission, AskedAdmission]:
@@ -121,3 +122,15 @@ OPENINGS.answer(
         sentences_of_removals,
     )
 )
+
+
+def leaving(organisation: Organisation, on: date) -> dict[UUID, str]:
+    """The members whose removal is decided, and that nobody was told of yet. One query."""
+    rows = Step.objects.standing().filter(
+        kind=Step.Kind.REMOVAL, notified_on=None, told_on__lte=on, affiliation__of=organisation
+    )
+    told = rows.values_list("affiliation__member", "told_on")
+    return {member: f"radiation décidée le {day_in_words(day)}, à notifier" for member, day in told}
+
+
+LEAVING.answer(leaving)

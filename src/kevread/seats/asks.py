@@ -87,6 +87,12 @@ DESIGNATES: Ask[Designates] = Ask(
 )
 
 
+type Leaving = Callable[[Organisation, date], Mapping[UUID, str]]
+LEAVING: Ask[Leaving] = Ask(
+    "seats.leaving", "The members of an organisation that are about to leave it, each with why."
+)
+
+
 class Met(NamedTuple):
     """A body met: whether one of those who sat that day in a body of its organisation chaired."""
 

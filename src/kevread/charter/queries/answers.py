@@ -84,7 +84,7 @@ def answer_of(
     if of.get("derogated") and not there["derogated"]:
         told.append(lead("derogated", of["derogated"]))
     if undecided and not of.get("not_decided") and state in ("not_decided", "breaches", "to_look_at"):
-        waits = f"Non décidé : {undecided[0] if len(undecided) == 1 else f'{spelled(len(undecided))} modalités'}"
+        waits = f"Non décidé : {undecided[0] if len(undecided) == 1 else f'{spelled(len(undecided))} points'}"
         told = [waits, *told] if state == "not_decided" else [*told, waits]
     if not told:
         return None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -17,7 +18,7 @@ from kevread.common.actor import Grounds
 from kevread.directory.models import Organisation, Person
 from kevread.directory.permissions import may_register_person
 from kevread.seats import operations, permissions
-from kevread.seats.asks import REGISTERS, Wanted
+from kevread.seats.asks import LEAVING, REGISTERS, Wanted
 from kevread.seats.conditions import is_for_members
 from kevread.seats.forms import BeforeForm, DatesForm, ExistingForm, FillForm
 from kevread.seats.models import Body, Mandate, Seat
@@ -209,7 +210,7 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
         context["letter"] = letter = letter_about(seat, choice.represents, request.on)
         context["again"] = letter.again(request.now) if letter else None
     if choice.asks == "whom":
-        context |= whom_to_choose(seat, request.on)
+        context |= whom_to_choose(seat, request.on, reads=bool(request.actor.hat_for("read", request.scale.pk)))
     elif choice.asks == "who":
         context["found"] = candidates(seat, choice.represents, request.on, search)
         context["registers"] = registers_where(request, choice)
@@ -240,12 +241,16 @@ def registers_where(request: Request, choice: Choice) -> Organisation | None:
     return next((place for place in places if place and may_register_person(request.actor, place)), None)
 
 
-def whom_to_choose(seat: Seat, on: date) -> dict[str, Any]:
-    """Those for whom one may sit: with their places, when a setting counts them."""
+def whom_to_choose(seat: Seat, on: date, *, reads: bool) -> dict[str, Any]:
+    """Those for whom one may sit: with their places, when a setting counts them; and, to whoever reads the organisation, that
+    one of them is about to leave it."""
     if seat.one_per:
         return {"shares": shares_of(seat, on)}
     counted = counted_with(seat, on) if is_for_members(seat) else {}
-    there = [(row, counted.get(row.pk)) for row in offered(seat, on)]
+    leaving: dict[UUID, str] = {}
+    for ask in LEAVING if reads else ():
+        leaving |= ask(seat.body.organisation, on)
+    there = [(row, counted.get(row.pk), leaving.get(row.pk)) for row in offered(seat, on)]
     return {"representable": there, "for_members": is_for_members(seat)}
 
 
