@@ -36,7 +36,7 @@ def test_a_limit_that_was_decided_since_is_not_said_of_the_document(small: World
     [
         ("R4.7/1", "notre lecture demande au moins 1"),
         ("R3.15/1", "le texte demande au plus 1"),
-        ("R6.18/1", "le document indique : aucun"),
+        ("R6.19/1", "le document indique : aucun"),
         ("R7.15/1", "le document annonce : au moins 1"),
         ("L1.10/1", "les statuts n’en admettent aucun"),
         ("L1.11/1", "les statuts n’en admettent aucun"),
