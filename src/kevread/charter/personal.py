@@ -43,13 +43,13 @@ hold(
         called="Document fondateur",
         texts=("text",),
         aside={"sha256": DIGEST},
-        law="C’est le document que la fédération a adopté, mot pour mot.",
+        law="C’est le document fondateur de la fédération, mot pour mot.",
     ),
     Held(
         model="charter.passage",
         called="Passages du document fondateur",
         texts=("quote",),
         aside={"rule": CODE},
-        law="C’est le document que la fédération a adopté, mot pour mot.",
+        law="C’est le document fondateur de la fédération, mot pour mot.",
     ),
 )

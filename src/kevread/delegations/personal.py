@@ -20,7 +20,7 @@ hold(
         model="delegations.dealing",
         called="Les conventions qui vous lient à une organisation que vous dirigez",
         by=("officer",),
-        why="La loi veut que l’assemblée en soit informée.",
+        why="Là où l’activité est économique ou les fonds publics importants, la loi veut qu’un rapport le dise à l’assemblée.",
         basis=Basis.LAW,
         kept="Tant que l’organisation tient ses registres. Votre nom en part avec votre effacement.",
         readers="Les personnes qui lisent l’organisation, et son assemblée.",

@@ -68,7 +68,7 @@ class PostForm(SheetForm):
     function = forms.ChoiceField(label="Fonction", widget=forms.RadioSelect)
     name = forms.CharField(label="Intitulé", required=False, max_length=120, help_text="Vide : celui de la fonction.")
     is_territorial = forms.BooleanField(
-        label="Au service d’un pôle, dont le conseil fixe les priorités",
+        label="Au service d’un pôle, dont le conseil a la responsabilité fonctionnelle",
         required=False,
         help_text="Sinon le poste est mutualisé, sous la seule direction.",
     )
