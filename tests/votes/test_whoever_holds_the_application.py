@@ -5,15 +5,17 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from kevread.base.stamped import stamp_of
 from kevread.common.errors import Refused
 from kevread.decisions.models import Decision
 from kevread.votes.models import OpenVote, Poll, RollMark
 from kevread.votes.operations import cast_open, close_poll
+from kevread.votes.operations.named import named
 from kevread.votes.queries.answered import heard_of
 from kevread.votes.queries.awaited import awaited_of
+from kevread.votes.queries.box import otherwise_than_counted
 from kevread.votes.queries.missing import missing_from
 from kevread.votes.queries.polls import has_voted, minutes_of_count, named_votes
 from tests.gatherings.polling import CALL, CONSENT, NOW, OPEN, SECRET, closed, closed_at_end, drop, opened, voters
@@ -158,3 +160,68 @@ def test_a_count_older_than_what_it_freezes_reads_on_the_roll_of_the_vote_who_ca
     poll.result = {name: value for name, value in poll.result.items() if name not in ("carried", "cast")}
     poll.result_stamp = stamp_of(poll)
     assert (named_votes(poll), minutes_of_count(poll)) == (told, minutes)
+
+
+# An answer on the line of another vote ---------------------------------------------------------------------------------
+
+COPIED = (
+    "INSERT INTO votes_openvote (id, mark_id, poll_id, choices, stamp) SELECT gen_random_uuid(), "
+    "(SELECT m.id FROM votes_rollmark m WHERE m.poll_id = %s AND m.entry_id = k.entry_id), %s, o.choices, o.stamp "
+    "FROM votes_openvote o JOIN votes_rollmark k ON k.id = o.mark_id WHERE o.poll_id = %s"
+)
+
+
+@pytest.fixture
+def two_votes(met):
+    """One that was counted and where nobody answered, one that is open and where somebody did."""
+    before, _ = opened(met, OPEN)
+    before = closed(met, before)
+    poll, _ = opened(met, OPEN)
+    actor, _ = voters(met, poll)[0]
+    cast_open(actor=actor, poll=poll, choices=["for"], now=NOW)
+    return met, before, poll
+
+
+def test_an_answer_is_on_a_line_of_its_vote(two_votes):
+    _, before, poll = two_votes
+    with (
+        pytest.raises(DatabaseError, match="n’est pas de ce vote"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(COPIED, [before.pk, poll.pk, poll.pk])
+
+
+@pytest.mark.parametrize("of", ["this vote", "the other"])
+def test_an_answer_copied_to_the_line_of_another_vote_is_not_counted(two_votes, of):
+    met, before, poll = two_votes
+    if of == "this vote":
+        by_hand(COPIED, before.pk, poll.pk, poll.pk)
+    else:
+        by_hand("UPDATE votes_openvote SET poll_id = %s WHERE poll_id = %s", before.pk, poll.pk)
+        assert heard_of(poll) == {}
+        assert missing_from(poll).votes == missing_from(before).votes
+    with pytest.raises(Refused, match="n’est pas celle qui a été donnée"):
+        closed(met, poll)
+
+
+def test_two_answers_of_a_line_are_one_too_many(two_votes):
+    """As a table that inherits from that of answers would hold: what is unique in one is not in both."""
+    _, _, poll = two_votes
+    assert named(poll)
+    by_hand("CREATE TABLE answers_more () INHERITS (votes_openvote)")
+    by_hand("INSERT INTO answers_more SELECT * FROM ONLY votes_openvote WHERE poll_id = %s", poll.pk)
+    with pytest.raises(Refused, match="n’est pas celle qui a été donnée"):
+        named(poll)
+
+
+@pytest.mark.parametrize("of", ["this vote", "the other"])
+def test_a_vote_that_was_counted_holds_no_answer_of_another(two_votes, of):
+    met, before, poll = two_votes
+    poll = closed(met, poll)
+    assert list(otherwise_than_counted()) == []
+    if of == "this vote":
+        by_hand(COPIED, before.pk, poll.pk, poll.pk)
+    else:
+        by_hand("UPDATE votes_openvote SET poll_id = %s WHERE poll_id = %s", before.pk, poll.pk)
+    assert poll.pk in list(otherwise_than_counted())

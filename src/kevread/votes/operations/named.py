@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from kevread.common.errors import Refused
 from kevread.meetings.models import Meeting
 from kevread.tally.rules import tallies as tally
@@ -31,21 +33,23 @@ class Named:
 
 
 def named(poll: Poll) -> list[Named]:
-    """Each as it was stamped when it came, on the roll of the opening. Raises Refused."""
+    """Each as it was stamped when it came, on the roll of the opening: once for a line, and on a line of this very vote, since
+    a stamp copied to the line of another would still hold. Raises Refused."""
     require_terms(poll)
     require_roll(poll, lines_of(poll))
     terms, public = bytes.fromhex(poll.sha256), installation().public
-    rows = OpenVote.objects.filter(poll=poll).order_by("mark__entry")
-    found = []
-    for *line, stamp in rows.values_list(*LINE, "stamp"):
+    rows = OpenVote.objects.filter(Q(poll=poll) | Q(mark__poll=poll)).order_by("mark__entry")
+    found: dict[UUID, Named] = {}
+    for *line, of, line_of, stamp in rows.values_list(*LINE, "poll_id", "mark__poll_id", "stamp"):
         one = Named(*line)
-        if not is_stamped(public, bytes(stamp or b""), stamped_name(terms, one.entry, one.choices)):
+        is_here = of == line_of == poll.pk
+        if not is_here or not is_stamped(public, bytes(stamp or b""), stamped_name(terms, one.entry, one.choices)):
             raise Refused(
                 "Une réponse n’est pas celle qui a été donnée : quelqu’un l’a changée, ou ajoutée. Ce vote doit être annulé, "
                 "avec ce motif, puis recommencé."
             )
-        found.append(one)
-    return found
+        found[one.entry] = one
+    return list(found.values())
 
 
 def counted_openly(poll: Poll, said: Sequence[Named]) -> dict[str, Counter[str]]:
@@ -72,6 +76,8 @@ def frozen(said: Sequence[Named]) -> dict[str, Any]:
 
 def casting_of(meeting: Meeting, poll: Poll) -> str:
     """How whoever presides voted, in their own name: it breaks a tie where the articles say so."""
-    own = OpenVote.objects.filter(poll=poll, mark__voter=meeting.chair_id, mark__entry__person=meeting.chair_id).first()
+    own = OpenVote.objects.filter(
+        poll=poll, mark__poll=poll, mark__voter=meeting.chair_id, mark__entry__person=meeting.chair_id
+    ).first()
     chosen = own.choices[0] if own and own.choices else ""
     return chosen if chosen in (tally.FOR, tally.AGAINST) else "none"

@@ -50,8 +50,8 @@ MARKED = "SELECT entry_id, stamp FROM public.votes_rollmark WHERE poll_id = %s A
 # A vote by name, counted, with what its count froze; those of before froze nothing.
 FROZEN = "SELECT id, result ->> 'names' FROM public.votes_poll WHERE state = 'counted' AND result ? 'names' ORDER BY id"
 ANSWERED = """
-SELECT m.entry_id, v.choices::text FROM public.votes_openvote v JOIN public.votes_rollmark m ON m.id = v.mark_id
-WHERE v.poll_id = %s
+SELECT m.entry_id, v.choices::text, v.poll_id = m.poll_id FROM public.votes_openvote v
+JOIN public.votes_rollmark m ON m.id = v.mark_id WHERE %s IN (v.poll_id, m.poll_id)
 """
 # What the opening took the digests of; terms of before hold none.
 OPENED = """
@@ -103,12 +103,14 @@ def otherwise_than_opened() -> Iterator[UUID]:
 
 
 def otherwise_than_counted() -> Iterator[UUID]:
-    """The votes by name of which the answers are not those that their count froze."""
+    """The votes by name of which the answers are not those that their count froze, one for a line of that vote."""
     with connection.cursor() as cursor:
         cursor.execute(FROZEN)
         for poll, names in cursor.fetchall():
             cursor.execute(ANSWERED, [poll])
-            if {str(entry): json.loads(choices) for entry, choices in cursor} != json.loads(names):
+            rows = cursor.fetchall()
+            said = {str(entry): json.loads(choices) for entry, choices, _ in rows}
+            if said != json.loads(names) or len(said) != len(rows) or not all(is_of_it for *_, is_of_it in rows):
                 yield poll
 
 

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 
 from kevread.votes.models import Poll, RollMark
 
 # A line whose votes were cast: a mark where the box is closed to names, an answer where the vote is by name, and never the
 # other. What is cast is stamped: the closing refuses a mark or an answer that is not.
 SECRET = Q(poll__method=Poll.Method.SECRET)
-CAST = (SECRET & Q(marked=True)) | (~SECRET & Q(open_vote__isnull=False))
+CAST = (SECRET & Q(marked=True)) | (~SECRET & Q(open_vote__poll=F("poll")))
 
 
 @dataclass(frozen=True, slots=True)
