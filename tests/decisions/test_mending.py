@@ -212,12 +212,12 @@ def sentence(scene, clause: int, on=TODAY) -> str:
 
 
 def test_the_finding_says_on_which_agenda_it_waits_until_that_day(scene, place, unadvised):
-    assert sentence(scene, 2).endswith(f": n° {unadvised.reference}, Budget de l’année.")
+    assert f": n° {unadvised.reference}, Budget de l’année." in sentence(scene, 2)
     point = submitted(unadvised, drafted(f"{place}-board", AHEAD_OF))
     waits = f"Budget de l’année (à l’ordre du jour : Conseil de {scene.grouping.name}, le 14 décembre 2026)."
-    assert sentence(scene, 2).endswith(waits)
+    assert waits in sentence(scene, 2)
     submitted(unadvised, drafted(f"{place}-board", TODAY + timedelta(days=30)))  # the soonest is said
-    assert sentence(scene, 2).endswith(waits)
+    assert waits in sentence(scene, 2)
     withdraw_item(actor=SYSTEM, item=point, now=NOW)
     assert "24 décembre 2026" in sentence(scene, 2)
     assert "à l’ordre du jour" not in sentence(scene, 2, TODAY + timedelta(days=31))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kevread.agreements.models import Agreement
-from kevread.careers.models import Welfare
+from kevread.careers.models import Occasion, Welfare
 from kevread.charter.models import Setting
 from kevread.charter.operations import contest_finding
 from kevread.charter.queries.amiss import amiss
@@ -208,6 +208,8 @@ def test_what_fails_for_several_is_told_by_what_is_found_of_each(small: World):
     """R6.28, of the head, and L6.10, of the grouping whose welfare is short: who reads both reads one."""
     with arranging():
         Welfare.objects.filter(employer=small.groupings[0]).update(budget=99_999)
+        held = {"planned_on": date(2025, 6, 1), "held_on": date(2025, 6, 1), "result": "Élu."}
+        Occasion.objects.create(organisation=small.groupings[0], kind="election", **held)
     points = [
         one for one in amiss(small.head, TODAY, coordination(small)) if {"R6.28", "L6.10"} & {one.rule, *dict(one.also)}
     ]

@@ -42,7 +42,7 @@ def named(poll: Poll) -> list[Named]:
     found: dict[UUID, Named] = {}
     for *line, of, line_of, stamp in rows.values_list(*LINE, "poll_id", "mark__poll_id", "stamp"):
         one = Named(*line)
-        is_here = of == line_of == poll.pk
+        is_here = of == line_of == poll.pk and one.entry not in found
         if not is_here or not is_stamped(public, bytes(stamp or b""), stamped_name(terms, one.entry, one.choices)):
             raise Refused(
                 "Une réponse n’est pas celle qui a été donnée : quelqu’un l’a changée, ou ajoutée. Ce vote doit être annulé, "

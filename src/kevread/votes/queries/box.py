@@ -51,7 +51,7 @@ MARKED = "SELECT entry_id, stamp FROM public.votes_rollmark WHERE poll_id = %s A
 FROZEN = "SELECT id, result ->> 'names' FROM public.votes_poll WHERE state = 'counted' AND result ? 'names' ORDER BY id"
 ANSWERED = """
 SELECT m.entry_id, v.choices::text, v.poll_id = m.poll_id FROM public.votes_openvote v
-JOIN public.votes_rollmark m ON m.id = v.mark_id WHERE %s IN (v.poll_id, m.poll_id)
+JOIN public.votes_rollmark m ON m.id = v.mark_id WHERE v.poll_id = %s
 """
 # What the opening took the digests of; terms of before hold none.
 OPENED = """
