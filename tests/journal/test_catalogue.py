@@ -88,6 +88,13 @@ def folder() -> str:
         return cursor.fetchone()[0]
 
 
+def beside(*statements: str) -> None:
+    """By a superuser, in a session of their own."""
+    with psycopg.connect(url_of(connection.settings_dict["NAME"])) as other:
+        for statement in statements:
+            other.execute(statement)
+
+
 def acted():
     return act("tests.try", actor=SYSTEM, about=None, now=NOW)
 
@@ -231,6 +238,69 @@ def test_a_function_in_a_folder_that_bears_the_name_of_one_that_passes_is_named(
         CREATE FUNCTION pg_temp_999.zz() RETURNS integer LANGUAGE sql AS 'SELECT 1'; RESET allow_system_table_mods"""
     )
     assert ("function", "pg_temp_999.zz()") in named()
+
+
+BEFORE_OURS = """SET allow_system_table_mods = on; CREATE {0} pg_catalog.{1} AS SELECT * FROM public.{1};
+    GRANT SELECT ON pg_catalog.{1} TO PUBLIC; RESET allow_system_table_mods"""
+NUMBERED = """UPDATE pg_attribute SET attrelid = 9990 WHERE attrelid = 'pg_catalog.meetings_rollentry'::regclass;
+    UPDATE pg_rewrite SET ev_class = 9990 WHERE ev_class = 'pg_catalog.meetings_rollentry'::regclass;
+    UPDATE pg_type SET typrelid = 9990, oid = 9989 WHERE typrelid = 'pg_catalog.meetings_rollentry'::regclass;
+    UPDATE pg_class SET oid = 9990, reltype = 9989 WHERE oid = 'pg_catalog.meetings_rollentry'::regclass"""
+
+
+def test_a_table_that_is_found_before_one_of_ours_keeps_an_act_from_being():
+    with pytest.raises(Refused, match=STRANGE), acted():
+        beside(
+            BEFORE_OURS.format("TABLE", "directory_person"),
+            "UPDATE pg_catalog.directory_person SET given_name = 'Autre'",
+        )
+        assert Person.objects.get().given_name == "Autre"
+    beside("SET allow_system_table_mods = on", "DROP TABLE pg_catalog.directory_person")
+    lived()
+    assert named() == set()
+
+
+@pytest.mark.parametrize("numbered", [False, True])
+@pytest.mark.parametrize("kind", ["TABLE", "VIEW"])
+def test_what_is_found_before_one_of_ours_is_named_whatever_its_number(kind, numbered):
+    superuser(BEFORE_OURS.format(kind, "meetings_rollentry"), *[NUMBERED] * numbered)
+    for _ in range(2):
+        refused(STRANGE)
+    assert ("table", "pg_catalog.meetings_rollentry") in named()
+
+
+def test_what_somebody_keeps_where_postgresql_looks_first_under_another_name_is_named_and_stops_nothing():
+    superuser(BEFORE_OURS.format("VIEW", "meetings_rollentry"), "ALTER VIEW pg_catalog.meetings_rollentry RENAME TO zz")
+    lived()
+    assert ("table", "pg_catalog.zz") in named()
+
+
+def test_a_table_that_is_read_with_one_of_ours_keeps_an_act_from_being():
+    with pytest.raises(Refused, match=STRANGE), acted():
+        beside("CREATE SCHEMA zz; CREATE TABLE zz.m () INHERITS (public.directory_person)")
+    refused(STRANGE)
+    beside("DROP TABLE zz.m")
+    lived()
+    assert named() == {("table", "directory_person")}
+
+
+def test_a_table_that_is_or_was_read_with_one_that_is_made_anew_is_named():
+    superuser("CREATE SCHEMA zz; CREATE TABLE zz.m () INHERITS (public.votes_rollmark)")
+    refused(STRANGE)
+    assert {("table", "votes_rollmark"), ("table", "zz.m")} <= named()
+    superuser("DROP TABLE zz.m")
+    lived()
+    assert named() == {("table", "votes_rollmark")}
+
+
+def test_what_another_library_does_is_named_though_it_is_said_to_have_come_with_an_extension():
+    superuser(
+        "CREATE EXTENSION amcheck",
+        "CREATE FUNCTION public.initcap(varchar) RETURNS varchar LANGUAGE c AS '$libdir/pg_trgm', 'show_trgm'",
+        "ALTER EXTENSION amcheck ADD FUNCTION public.initcap(varchar)",
+    )
+    assert {("function", "initcap(character varying)"), ("catalogue", "pg_proc")} <= named()
+    refused(STRANGE)
 
 
 PUT_BACK = {

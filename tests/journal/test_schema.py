@@ -121,6 +121,7 @@ ATTACKS = {
     "a child": (
         ["CREATE TABLE more () INHERITS (mail_unsubscription)"],
         {
+            ("table", "mail_unsubscription", "changed"),
             ("table", "more", "added"),
             *(("column", f"more.{name}", "added") for name in ("id", "address", "since")),
             ("right", "more", "added"),

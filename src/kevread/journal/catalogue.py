@@ -21,11 +21,13 @@ OWN_TYPES = {"pg_type": "WHERE oid OPERATOR(pg_catalog.<) '16384'::pg_catalog.oi
 # name, without the folder when it is ours.
 ADDED = "({0}.oid >= 16384 OR n.nspname NOT IN ('pg_catalog', 'information_schema'))"
 NAME = "CASE n.nspname WHEN 'public' THEN {0}::text ELSE concat(n.nspname, '.', {0}) END"
-# An extension is told by its name. Whoever owns one may add to it what they like, but nothing that is written in C: what is,
-# came with it.
+# An extension is told by its name. Whoever owns one may add to it what they like, and a superuser what another library does:
+# what is written in C, of the library that bears its name, came with it.
 IN_C = """EXISTS (
-    SELECT FROM pg_depend d, pg_proc m JOIN pg_language l ON l.oid = m.prolang
-    WHERE m.oid = {0} AND l.lanname = 'c' AND d.classid = 'pg_proc'::regclass AND d.objid = m.oid AND d.deptype = 'e'
+    SELECT FROM pg_depend d JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND e.oid = d.refobjid
+    JOIN pg_proc m ON m.oid = d.objid JOIN pg_language l ON l.oid = m.prolang
+    WHERE m.oid = {0} AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
+        AND l.lanname = 'c' AND m.probin = concat('$libdir/', e.extname)
 )"""
 # What has a number of PostgreSQL's own, and calls a function that is not.
 BY_ADDED = f"""EXISTS (
@@ -36,7 +38,10 @@ OWNER = "(SELECT relowner FROM pg_class WHERE oid = to_regclass('public.journal_
 BY_ANOTHER = f"CASE WHEN {{0}} IS DISTINCT FROM {OWNER} THEN concat('of ', {{0}}::regrole) END"
 # Not those that pass with the session of somebody else, nor where long values stand.
 PASSING = "n.nspname ~ '^pg_(toast|(toast_)?temp_[0-9]+)$' AND n.oid <> pg_my_temp_schema()"
-TABLES = f"pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND {ADDED.format('c')} AND NOT ({PASSING})"
+# Where PostgreSQL looks before it looks among ours, all that is its own bears a name of its own.
+BEFORE_OURS = "n.nspname = 'pg_catalog' AND c.relname !~ '^pg_'"
+NOT_ITS_OWN = f"({ADDED.format('c')} OR {BEFORE_OURS})"
+TABLES = f"pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND {NOT_ITS_OWN} AND NOT ({PASSING})"
 TABLE = NAME.format("c.relname")
 MAINTAIN = "CASE WHEN current_setting('server_version_num')::integer >= 170000 THEN ARRAY['MAINTAIN'] ELSE '{}' END"
 # A trigger by which PostgreSQL holds a constraint: it runs, on one of its tables, a function of PostgreSQL's own, known by its
@@ -60,6 +65,7 @@ QUESTIONS = {
             CASE WHEN c.relforcerowsecurity THEN 'forced' END, {BY_ANOTHER.format("c.relowner")},
             (SELECT concat('inherits ', string_agg(inhparent::regclass::text, ', ' ORDER BY 1)) FROM pg_inherits
                 WHERE inhrelid = c.oid HAVING count(*) > 0),
+            CASE WHEN EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid) THEN 'inherited' END,
             CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END,
             substring(obj_description(c.oid, 'pg_class') FROM '^kevread: .*'))
         FROM {TABLES} WHERE c.relkind NOT IN ('i', 'I', 'S', 'c')

@@ -5,7 +5,8 @@ written again (`journal.touched`), and what our migrations made is there as befo
 beside what it says of each table, index and column, the number of the transaction that said it, and the file in which each
 stands. A digest of these, table by table, is noted out of the database beside the key (`<database>.tables`, stamped) when
 migrations end, and when whoever keeps the machine takes a database for good: each night compares. A table whose file the
-application has made anew (`Model.MADE_ANEW`) is held by its columns alone. See decision 194.
+application has made anew (`Model.MADE_ANEW`) is held by its columns alone, and by whether another was ever read with it. See
+decisions 194 and 195.
 
 So are what hangs on each table, and what PostgreSQL says that it calls, whole, its own things included: a trigger off for a
 minute, a function put back, an operator of PostgreSQL's own that called another. And which migrations were made: one that
@@ -36,6 +37,8 @@ parts AS (
 SELECT relname, encode(sha256(convert_to(string_agg(said, ',' ORDER BY said), 'UTF8')), 'hex') FROM (
     SELECT p.relname, concat_ws(' ', 'c', c.oid, c.xmin, c.relfilenode) FROM parts p JOIN pg_class c ON c.oid = p.oid
         WHERE p.relname <> ALL (%(anew)s)
+    UNION ALL SELECT o.relname, 'inherited' FROM ours o JOIN pg_class c ON c.oid = o.oid
+        WHERE o.relname = ANY (%(anew)s) AND c.relhassubclass
     UNION ALL SELECT p.relname, concat_ws(' ', 'i', i.indexrelid, i.xmin) FROM parts p JOIN pg_index i ON i.indexrelid = p.oid
         WHERE p.relname <> ALL (%(anew)s)
     UNION ALL SELECT o.relname, concat_ws(' ', 'a', a.attnum, a.xmin) FROM ours o JOIN pg_attribute a ON a.attrelid = o.oid
@@ -56,7 +59,7 @@ GROUP BY 1
 LOOKED_AFTER = """NOT EXISTS (
     SELECT FROM pg_depend d JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND e.oid = d.refobjid
     WHERE d.classid = 'pg_proc'::regclass AND d.objid = t.oid AND d.deptype = 'e' AND t.oid >= 16384
-        AND e.extname IN ('pg_stat_statements', 'amcheck')
+        AND e.extname IN ('pg_stat_statements', 'amcheck') AND t.probin = concat('$libdir/', e.extname)
 )"""
 CATALOGUE = " UNION ALL ".join(
     f"""SELECT '{table}', encode(sha256(coalesce(string_agg(byteacat(oidsend({key}), xidsend(xmin)), ''::bytea

@@ -79,7 +79,7 @@ class Difference:
     def is_of_ours(self) -> bool:
         """Whether it is something that our migrations make, that was put on a table of theirs, or that answers for what they
         make: an operator between types of PostgreSQL (where names are looked up, it is preferred to one that takes any range,
-        or any text), a cast between two of them, what runs as a session opens."""
+        or any text), a cast between two of them, what runs as a session opens, a table of the same name that is found first."""
         if self.how != "added":
             return True
         match self.kind:
@@ -90,6 +90,8 @@ class Difference:
                 return "." not in self.name
             case "event":
                 return self.name.startswith("login ")
+            case "table":
+                return self.name.removeprefix("pg_catalog.") in made()["table"]
         return self.name.rpartition(".")[0] in made()["table"]
 
 

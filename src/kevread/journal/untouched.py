@@ -53,14 +53,15 @@ def each_line(table: str, key: str = "oid", which: str = "") -> str:
     return f"(SELECT pg_catalog.sha256({LINES.format(key)}) FROM pg_catalog.{table} {which})"  # noqa: S608
 
 
-# Which database, what hangs on its tables, what answers what it is asked, whether triggers fire: numbers, in some two
-# milliseconds.
+# Which database, what hangs on its tables, is read with them or found before them, what answers what it is asked, whether
+# triggers fire: numbers, in some two milliseconds.
 HUNG = {
     "pg_trigger": ("oid",),
     "pg_rewrite": ("oid",),
     "pg_policy": ("oid",),
     "pg_event_trigger": ("oid",),
     "pg_attrdef": ("oid",),
+    "pg_inherits": ("inhrelid",),
     "pg_index": ("indexrelid", "WHERE indexprs IS NOT NULL OR indpred IS NOT NULL"),
 }
 # The rest of what PostgreSQL calls is read by the night (`journal.replaced`).
@@ -72,6 +73,7 @@ SELECT (SELECT pg_catalog.concat(d.oid) FROM pg_catalog.pg_database d WHERE d.da
             pg_catalog.concat_ws(' ', oid, relname, relkind, relchecks, relrowsecurity, relforcerowsecurity), ',' ORDER BY oid
         )) FROM pg_catalog.pg_class WHERE relnamespace OPERATOR(pg_catalog.=) 'public'::pg_catalog.regnamespace
         AND relkind OPERATOR(pg_catalog.=) ANY ('{{r,v,m,p,f}}'::pg_catalog."char"[])
+        OR relnamespace OPERATOR(pg_catalog.=) 'pg_catalog'::pg_catalog.regnamespace AND relname OPERATOR(pg_catalog.!~) '^pg_'
     )),
     pg_catalog.concat({", '|', ".join(each_line(table) for table in ANSWERS)}),
     pg_catalog.current_setting('session_replication_role')
