@@ -6,7 +6,15 @@ import pytest
 from django.urls import reverse
 
 from kevread.agreements.models import Agreement, Obligation, Occasion
-from kevread.agreements.operations import contest_kept, deny, tell_kept, tell_occasion, undo_obligation, undo_occasion
+from kevread.agreements.operations import (
+    contest_kept,
+    deny,
+    owe,
+    tell_kept,
+    tell_occasion,
+    undo_obligation,
+    undo_occasion,
+)
 from kevread.agreements.queries.owed import owed_by
 from kevread.agreements.rules import Balance
 from kevread.attendance.models import Presence
@@ -197,6 +205,21 @@ def test_a_declaration_keeps_it_on_its_day_until_it_is_undone(scene: Scene, agre
         row.undone_on, row.undone_because = TODAY, "Une erreur de date."
         row.save()
     assert stands(agreement) == [Balance.DUE]
+
+
+@pytest.mark.parametrize("field", ["kept_by", "upon"])
+def test_what_a_room_sees_of_a_whole_organisation_is_let_read_by_its_own_people(
+    scene: Scene, agreement: Agreement, field
+):
+    asked = {
+        "agreement": agreement, "debtor": agreement.parties.get(role="groupement"),
+        "creditor": agreement.parties.get(role="tete"), "what": "Déclarer ses dirigeant·es", "first_due": TODAY,
+        "cadence": "once" if field == "kept_by" else "upon", field: "filings.declared", "now": NOW,
+    }  # fmt: skip
+    with pytest.raises(Invalid) as refused:
+        owe(actor=head(scene), **asked)
+    assert refused.value.field == field
+    assert owe(actor=scene.direction, **asked)
 
 
 def test_two_meetings_of_a_day_wait_for_two_minutes(scene: Scene, agreement: Agreement, monkeypatch):

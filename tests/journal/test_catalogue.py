@@ -169,10 +169,10 @@ def test_a_type_that_passes_with_the_session_reads_no_value_of_an_act():
 def test_a_session_that_runs_something_as_it_opens_keeps_no_act():
     if connection.pg_version < 170000:
         pytest.skip("PostgreSQL 16 has no trigger at sign-in")
-    superuser(
-        """CREATE FUNCTION public.zz() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
-        CREATE EVENT TRIGGER zz ON login EXECUTE FUNCTION zz()"""
-    )
+    superuser("CREATE FUNCTION public.zz() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$")
+    refused(OTHER_HAND)
+    lived()
+    superuser("CREATE EVENT TRIGGER zz ON login EXECUTE FUNCTION zz()")  # it calls what was there already
     refused(STRANGE)
 
 

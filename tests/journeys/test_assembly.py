@@ -24,8 +24,7 @@ from .assembly_held import STORY, cast
 MEMBERS, PROXIES = 52, 12
 PREPARED_ON, HELD_ON, NEXT_PREPARED_ON, NEXT_HELD_ON = "2026-11-24", "2026-12-18", "2027-05-17", "2027-06-11"
 ACCOUNTS, HEADQUARTERS = "Approuver les comptes 2025", "Transférer le siège à Vitré"
-ELECTION = "Élire trois administrateur·rices"
-AUDITOR = "Élire une personne pour vérifier les comptes"
+ELECTION, AUDITOR = "Élire trois administrateur·rices", "Élire une personne pour vérifier les comptes"
 ELECTIONS = ((AUDITOR, "election"), (ELECTION, "election"))
 TYPED = "Une question sur le loyer : la trésorerie répond qu’il ne change pas."
 
@@ -187,6 +186,7 @@ def open_sitting(page: Page, grouping: Grouping, meeting: str) -> None:
 def all_come(page: Page) -> None:
     page.get_by_role("link", name="Noter les présences").click()
     waiting = page.locator("#liste li", has_text="Pas encore là").filter(has_not_text="sans droit de vote")
+    expect(waiting.first).to_be_visible()  # the page is there: what is read below waits for nothing
     for name in waiting.locator("strong:first-child").all_inner_texts():
         line = page.locator("#liste li").filter(has=page.get_by_text(name, exact=True))
         line.get_by_role("button", name="Présent·e").click()

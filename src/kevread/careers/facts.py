@@ -155,7 +155,7 @@ def enough(payroll: int, budget: int, rate: int) -> bool:
     return budget * 10_000 >= payroll * rate
 
 
-def welfare_of(on: date, among: Organisations, employers: list[UUID]) -> dict[UUID, Welfare]:
+def welfare_of(on: date, employers: list[UUID]) -> dict[UUID, Welfare]:
     """The last that each said, of this year or of the one before."""
     rows = Welfare.objects.filter(employer__in=employers, year__in=(on.year - 1, on.year)).order_by("year")
     return {one.employer_id: one for one in rows}
@@ -176,17 +176,15 @@ def follows(on: date, employers: list[UUID]) -> list[UUID]:
 def welfare_of_groupings(on: date, among: Organisations) -> Facts:
     """For each grouping that the rate binds: whether the welfare of its staff receives it (R6.28). Of one that did not say its
     payroll, nothing is known."""
-    asked = careers().welfare
     those = groupings_of(on, among)
     bound = follows(on, [one for each in those.values() for one in each])
-    said, councils = welfare_of(on, among, bound), elected(on, EVERYONE)
+    said, councils = welfare_of(on, bound), elected(on, EVERYONE)
     found: Found = defaultdict(dict)
     for head, each in those.items():
         for one in each:
-            if one in bound and asked:
-                row = said.get(one)
-                is_enough = row is not None and enough(row.payroll, row.budget, asked.rate)
-                found[head][one] = 1 if is_enough else 0 if row and one in councils else Span(0, 1)
+            if one in bound:
+                short = lacking(said.get(one), one in councils)
+                found[head][one] = short if isinstance(short, Span) else 1 - short
     return found
 
 
@@ -200,20 +198,20 @@ def welfare_of_groupings(on: date, among: Organisations) -> Facts:
 def welfare_short(on: date, among: Organisations) -> Facts:
     """1 where the welfare of the staff receives less than its agreement asks (L6.10), which it asks where a council was
     elected: of whoever gives less and of whom no election is written, nothing is known."""
-    asked = careers().welfare
     rows = Contract.objects.on(on).standing().filter(**among.where("employer")).order_by()
     bound = follows(on, list(rows.values_list("employer_id", flat=True).distinct()))
-    said = welfare_of(on, among, bound)
-    councils = elected(on, among)
+    said, councils = welfare_of(on, bound), elected(on, among)
+    return {key: lacking(said.get(key), key in councils) for key in bound}
 
-    def short(key: UUID) -> Number:
-        if key not in said or asked is None:
-            return Span(0, 1)
-        if enough(said[key].payroll, said[key].budget, asked.rate):
-            return 0
-        return 1 if key in councils else Span(0, 1)
 
-    return {key: short(key) for key in bound}
+def lacking(said: Welfare | None, has_council: bool) -> Number:
+    """1 where what is said is less than the agreement asks of whoever has a council, 0 where it is enough; else not known."""
+    asked = careers().welfare
+    if said is None or asked is None:
+        return Span(0, 1)
+    if enough(said.payroll, said.budget, asked.rate):
+        return 0
+    return 1 if has_council else Span(0, 1)
 
 
 def elected(on: date, among: Organisations) -> set[UUID]:

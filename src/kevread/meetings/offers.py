@@ -8,14 +8,14 @@ from django.db.models import Exists, OuterRef
 from kevread.common.facts import HEAD, Organisations
 from kevread.meetings.facts import WATCHED
 from kevread.meetings.models import Meeting
-from kevread.seats.asks import MET, Met
+from kevread.seats.asks import MET
 from kevread.seats.models import Body, Mandate
 
 OWN = (Body.Kind.BOARD, Body.Kind.BUREAU, Body.Kind.TEAM)  # whose members are of the organisation, and not its members
 
 
 @MET.answer
-def what_met(on: date, among: Organisations) -> dict[UUID, Met]:
+def what_met(on: date, among: Organisations) -> dict[UUID, bool]:
     """Of a meeting whose chair was not noted, nothing says who led it. One query."""
     at_home = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE).filter(
         person=OuterRef("chair"),
@@ -25,7 +25,7 @@ def what_met(on: date, among: Organisations) -> dict[UUID, Met]:
     )
     rows = Meeting.objects.held().between(on - WATCHED + timedelta(days=1), on)
     rows = rows.filter(body__organisation__scale=HEAD, **among.where("body__organisation"))
-    found: dict[UUID, Met] = {}
+    found: dict[UUID, bool] = {}
     for body, is_own in rows.annotate(is_own=Exists(at_home)).order_by().values_list("body", "is_own"):
-        found[body] = Met(is_own or (body in found and found[body].by_its_own))
+        found[body] = is_own or found.get(body, False)
     return found

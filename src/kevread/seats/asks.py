@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from kevread.common.actor import Actor
@@ -93,15 +92,11 @@ LEAVING: Ask[Leaving] = Ask(
 )
 
 
-class Met(NamedTuple):
-    """A body met: whether one of those who sat that day in a body of its organisation chaired."""
-
-    by_its_own: bool
-
-
-type WhatMet = Callable[[date, Organisations], Mapping[UUID, Met]]
+type WhatMet = Callable[[date, Organisations], Mapping[UUID, bool]]
 MET: Ask[WhatMet] = Ask(
-    "seats.met", "The bodies of these heads of network that met in the twelve months that end on a day."
+    "seats.met",
+    "The bodies of these heads of network that met in the twelve months that end on a day, each with whether one of those who "
+    "sat that day in a body of its organisation chaired.",
 )
 
 

@@ -17,7 +17,7 @@ from kevread.common.facts import HEAD, Facts, Item, Needed, Number, Organisation
 from kevread.common.parameters import Level, Space, Spaces
 from kevread.directory.facts import of_each_head
 
-from .asks import MET, Met
+from .asks import MET
 from .facts_organs import in_office
 from .loader import is_declared_as
 from .models import Body
@@ -54,7 +54,7 @@ def open_spaces(on: date, among: Organisations) -> list[Open]:
     """Read once for all the facts of a day."""
 
     def read() -> list[Open]:
-        met: dict[UUID, Met] = {key: one for asked in MET for key, one in asked(on, among).items()}
+        met: dict[UUID, bool] = {key: one for asked in MET for key, one in asked(on, among).items()}
         rows = Body.objects.on(on).filter(organisation__scale=HEAD, **among.where("organisation"))
         rows = rows.annotate(is_seated=Exists(in_office(on).filter(seat__body=OuterRef("pk"))))
         columns = ("organisation_id", "slug", "kind", "level", "led_by_id", "pk", "organisation__slug", "is_seated")
@@ -66,7 +66,7 @@ def open_spaces(on: date, among: Organisations) -> list[Open]:
                 level,
                 led_by,
                 is_seated or key in met or not is_declared_as(slug, of, HEAD),
-                key in met and met[key].by_its_own,
+                met.get(key, False),
             )
             for head, slug, kind, level, led_by, key, of, is_seated in rows.order_by("slug").values_list(*columns)
         ]

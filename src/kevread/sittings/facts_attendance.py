@@ -9,11 +9,10 @@ from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from kevread.attendance.models import Presence, QuorumCheck
+from kevread.attendance.models import QuorumCheck
 from kevread.charter.queries.limits import values_at_any_time
 from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Item, Number, Organisations, Span, fact, span
 from kevread.common.parameters import Post, Scale
@@ -24,6 +23,7 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.rules.terms import quorum_named
 from kevread.rhythm.queries.calendar import watched_since
 from kevread.seats.models import Body, Mandate
+from kevread.sittings.queries.coming import teams_there
 from kevread.sittings.queries.signed import signers
 
 WATCHED = timedelta(days=365)
@@ -174,20 +174,7 @@ def sittings(on: date, among: Organisations, post: Post) -> Mapping[UUID, list[S
             members = Affiliation.objects.on(on).filter(member__scale__in=SCALES, of__in=among.ids)
             theirs = {*among.ids, *members.values_list("member", flat=True)}
             rows = rows.filter(body__organisation__in=theirs)
-        holders = Mandate.objects.filter(
-            person=OuterRef("entry__person"),
-            seat__title=post,
-            seat__body__kind=Body.Kind.TEAM,
-            period__contains=OuterRef("arrived_at__date"),
-        )
-        came = (
-            Presence.objects.filter(entry__meeting__in=rows)
-            .exclude(left_at=F("arrived_at"))
-            .annotate(of=ArraySubquery(holders.order_by().values("seat__body__organisation")))
-        )
-        there: dict[UUID, set[UUID]] = defaultdict(set)
-        for meeting, organisations in came.values_list("entry__meeting", "of"):
-            there[meeting].update(organisations)
+        there = teams_there(rows, Mandate.objects.filter(seat__title=post))
         sat: dict[UUID, list[Sat]] = {}
         for key, organisation, kind in rows.values_list("pk", "body__organisation", "body__kind"):
             attended_by = frozenset(there[key]) if key in there else None

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from kevread.attendance.models import Presence
 from kevread.charter.models import Keeping
 from kevread.common.facts import GROUPING, HEAD, LOCAL, SCALES, Facts, Item, Needed, Number, Organisations, fact, span
 from kevread.common.parameters import Kinds, Scale, Titles
@@ -21,9 +20,8 @@ from kevread.meetings.models import Meeting, RollEntry
 from kevread.rhythm.queries.calendar import watched_since
 from kevread.seats.models import Body, Mandate, ZoneLead
 from kevread.sittings.facts_attendance import NOTHING, UNNOTED, WATCHED, members_of
+from kevread.sittings.queries.coming import THERE
 from kevread.territory.models import Kind
-
-THERE = Presence.objects.exclude(left_at=F("arrived_at"))  # one that ends as it begins was noted by mistake
 
 
 def of_the_year(on: date) -> QuerySet[Meeting]:

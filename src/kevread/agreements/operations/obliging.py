@@ -63,6 +63,8 @@ def owe(
     places = (debtor.organisation_id, creditor.organisation_id)
     kept = {"kept_by": kept_by, "body": sees("kept_by", kept_by, body, places)}
     event = upon_what(upon, upon_body, occasion, within, places) if cadence == Obligation.Cadence.UPON else {}
+    for field, kind in (("kept_by", kept_by), ("upon", event.get("upon", ""))):
+        lets_read(field, kind, actor, debtor)
     if event and kept_by and (kept_by, body) == (upon, upon_body):
         raise Invalid("kept_by", "Ce qui le fait naître ne peut pas aussi le tenir : il ne serait jamais dû.")
     if first_due < begins:
@@ -98,6 +100,15 @@ def sees(field: str, kind: str, body: Body | None, places: Collection[UUID]) -> 
     if body is None or body.organisation_id not in places:
         raise Invalid(field, "Choisissez une instance de l’une des deux parties.")
     return body
+
+
+def lets_read(field: str, kind: str, actor: Actor, debtor: Party) -> None:
+    """What a room sees of a whole organisation is read there and nowhere else: its own people alone let another party read it
+    through what they owe. Raises Invalid on the field."""
+    if kind and not witnesses()[kind].of_body and not may_speak_for(actor, debtor):
+        raise Invalid(
+            field, "Seules les personnes de qui doit laissent lire ici ce que Kevread sait de leur organisation."
+        )
 
 
 def upon_what(

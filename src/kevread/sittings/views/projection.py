@@ -108,13 +108,14 @@ def of_written(now: RoomNow) -> Wall:
         return of_open(now.under_way) if now.under_way else Wall("Aucune question n’attend de réponse.")
     until, cast = f"Consultation écrite : on répond {when(meeting)}.", votes_cast(asked)
     came = [
-        f"{cast.get(poll.pk, 0)} voix {plural(cast.get(poll.pk, 0), 'reçue')} sur {poll.put.voices}" for poll in asked
+        (poll, number := cast.get(poll.pk, 0), f"voix {plural(number, 'reçue')} sur {poll.put.voices}")
+        for poll in asked
     ]
     if len(asked) > 1:
-        told = " ; ".join(f"« {poll.question} » : {said}" for poll, said in zip(asked, came, strict=True))
+        told = " ; ".join(f"« {poll.question} » : {number} {words}" for poll, number, words in came)
         return Wall(until, str(len(asked)), "questions posées", f"{told}. {WHERE}")
-    number, words = came[0].split(" ", 1)
-    return Wall(until, number, words, f"La question : « {asked[0].question} ». {WHERE}")
+    ((poll, number, words),) = came
+    return Wall(until, str(number), words, f"La question : « {poll.question} ». {WHERE}")
 
 
 def wall_of(now: RoomNow) -> Wall:
