@@ -17,7 +17,8 @@ def test_no_page_of_the_text_stops_early(page: Page, demonstration: str, tmp_pat
     enter(page, demonstration, "direction")
     page.goto(f"{demonstration}/ess-35/texte?montrer={shown}")
     page.pdf(path=tmp_path / "text.pdf", format="A4")
-    pages = [one.extract_text() for one in PdfReader(tmp_path / "text.pdf").pages]
+    pages = [" ".join(one.extract_text().split()) for one in PdfReader(tmp_path / "text.pdf").pages]
     assert len(pages) > 5
     assert [number for number, text in enumerate(pages[:-1], 1) if len(text.split()) < FULL] == []
-    assert "Kevread tient le cadre commun" not in pages[-1] and "Ce que Kevread y ajoute" in pages[-1]
+    assert "Kevread tient le cadre commun" not in pages[-1]
+    assert "Ce que Kevread y ajoute" in pages[-1]

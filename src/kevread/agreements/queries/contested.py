@@ -23,7 +23,7 @@ def with_contests(those: Sequence[Standing], on: date) -> list[Standing]:
 
 
 def pens_of(text: Instrument, on: date, actor: Actor) -> dict[UUID, on_paper.Told]:
-    """By party, its signature on the file of a text, what it said of it, and what this person may do. Three queries."""
+    """By party, its signature on the file of a text, what it said of it, and what this person may do. Two queries."""
     if text.document is None:
         return {}
     versions = text.document.versions.values_list("pk", flat=True)

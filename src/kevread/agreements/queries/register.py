@@ -127,11 +127,7 @@ def whole(agreement: Agreement, actor: Actor, on: date) -> Whole:
     """Everything on the page of an agreement. A constant number of queries."""
     standing = standing_of(agreement, on)
     spec = kinds().get(agreement.kind)
-    first = (
-        standing.instrument
-        if standing.state.is_prepared
-        else agreement.instruments.select_related("document").get(number=0)
-    )
+    first = standing.instrument if standing.state.is_prepared else standing.first
     said = parties_said(first, spec, actor, on)
     return Whole(standing, spec, first, text_of(agreement, spec, on), said)
 

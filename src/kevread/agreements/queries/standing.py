@@ -113,7 +113,8 @@ def standings(agreements: Iterable[Agreement], on: date) -> list[Standing]:
         parties[party.agreement_id].append(party)
     instruments: dict[UUID, list[Instrument]] = defaultdict(list)
     lacks = Approval.objects.filter(instrument=OuterRef("pk"), decision=None, authority="")
-    for instrument in Instrument.objects.filter(agreement__in=keys).annotate(lacks=Exists(lacks)).order_by("number"):
+    texts = Instrument.objects.filter(agreement__in=keys).select_related("document")
+    for instrument in texts.annotate(lacks=Exists(lacks)).order_by("number"):
         instruments[instrument.agreement_id].append(instrument)
     events: dict[UUID, list[Event]] = defaultdict(list)
     told = Event.objects.filter(agreement__in=keys, told_on__lte=on).select_related(

@@ -1,13 +1,13 @@
 """What was signed on paper, and what each party says of it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from kevread.common.actor import Actor
@@ -43,11 +43,13 @@ class Told:
         return self.may_deny or self.may_answer or self.may_withdraw or self.may_undo
 
 
-def on_paper(versions: Iterable[UUID], on: date, actor: Actor | None = None) -> dict[UUID, list[Told]]:
+def on_paper(
+    versions: Collection[UUID] | QuerySet[Any, UUID], on: date, actor: Actor | None = None
+) -> dict[UUID, list[Told]]:
     """By version, what was said by that day; `actor`: what this person may do of it, today. Two queries."""
     steps = PaperStep.objects.filter(at__date__lte=on).select_related("person").order_by("pk")
     rows = (
-        PaperSignature.objects.filter(version__in=list(versions), told_at__date__lte=on)
+        PaperSignature.objects.filter(version__in=versions, told_at__date__lte=on)
         .select_related("organisation", "version__document__organisation")
         .defer("version__data")
         .prefetch_related(Prefetch("steps", steps, to_attr="known"))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from kevread.common.actor import Actor
@@ -25,17 +26,11 @@ class Designating:
     organisation: Organisation
     body: Body | None
     people: tuple[tuple[Person, str], ...]
+    reached: list[Person]  # those of them to whom a letter may be sent
 
     @property
     def where(self) -> str:
         return f"{self.body.name}, {self.organisation.name}" if self.body else self.organisation.name
-
-    @property
-    def reached(self) -> list[Person]:
-        """Those to whom a letter may be sent."""
-        addresses = [person.email for person, _ in self.people if person.email]
-        stopped = set(Unsubscription.objects.filter(address__in=addresses).values_list("address", flat=True))
-        return [person for person, _ in self.people if person.email and person.email not in stopped]
 
 
 def is_designated(seat: Seat, represents: Organisation | None) -> bool:
@@ -45,13 +40,14 @@ def is_designated(seat: Seat, represents: Organisation | None) -> bool:
 
 
 def designating(seat: Seat, represents: Organisation, on: date, reader: Actor) -> Designating:
-    """Six queries at most."""
+    """Seven queries at most."""
     acting = [one for one in who_sees(represents, on, "decide_seats") if one.hat.organisation == represents.pk]
-    seen = set(
-        Person.objects.visible_to(reader).filter(pk__in=[one.person.pk for one in acting]).values_list("pk", flat=True)
-    )
+    read = Person.objects.visible_to(reader).filter(pk__in=[one.person.pk for one in acting])
+    stopped = Exists(Unsubscription.objects.filter(address=OuterRef("email")))
+    seen = dict(read.annotate(is_stopped=stopped).values_list("pk", "is_stopped"))
     people = tuple((one.person, one.hat.label) for one in acting if one.person.pk in seen)
-    return Designating(represents, body_that_designates(represents, on), people)
+    reached = [person for person, _ in people if person.email and not seen[person.pk]]
+    return Designating(represents, body_that_designates(represents, on), people, reached)
 
 
 def body_that_designates(represents: Organisation, on: date) -> Body | None:

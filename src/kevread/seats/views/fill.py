@@ -141,7 +141,9 @@ def first_answers(choice: Choice, today: date, origin: str) -> dict[str, Any]:
     """What one would answer most often: from today, for as long as what the seat rests on lasts."""
     if origin and choice.seat.body.kind == Body.Kind.TEAM:
         origin = Mandate.Origin.HIRING
-    until = rests_until(choice.seat, choice.person, choice.represents, today) if choice.person else None
+    until = None
+    if choice.person and choice.asks == "when":
+        until = rests_until(choice.seat, choice.person, choice.represents, today)
     return {"first": today, "last": until, "origin": origin}
 
 
@@ -217,6 +219,8 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
         context["goes_on"] = urlencode({"suite": f"{request.path}?{choice.address}", "nom": search})
     elif choice.person:
         context["obstacles"] = obstacles_today(choice, request.on)
+        if choice.asks == "decision":
+            return context
         context["until"] = rests_until(seat, choice.person, choice.represents, request.on)
         context["others_until"] = others_until(seat, request.on)
         context["doors"] = doors_of([choice.person])
