@@ -103,6 +103,10 @@ def test_an_article_is_read(tmp_path):
         ("at_most: places", "at_most: places, once: nowhere", 10, "dites ce qui se lit tant que rien n’est décidé"),
         ("R1.1:", "R1.1: [", 3, "n’est pas un YAML lisible"),
         ("  binds: local", "  binds: local\n  until: R1.1.nothing", 6, "la modalité « R1.1.nothing » n’existe pas"),
+        # What nobody decided refuses nothing.
+        ("modality: firm", "modality: proposal", 1, "ce qui est proposé, annoncé ou indiqué n’est jamais plus grave"),
+        ("modality: firm", "modality: indicative", 1, "jamais plus grave qu’un avertissement (severity : warning"),
+        ("modality: firm", "modality: work_stream", 1, "jamais plus grave qu’un avertissement (severity : warning"),
         # What we add is nobody's decision.
         ("    - check:", "    - addition: bref\n      check:", 10, "un ajout dit ce que le document ne dit pas"),
         ("    - check:", "    - addition: Ces mots n’y sont pas.\n      check:", 10, "jamais plus grave qu’un avertissement"),

@@ -1,6 +1,5 @@
 """« À regarder », instead of « à régler »: the breach of what nobody decided, neither the network nor the law."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -94,22 +93,15 @@ def test_what_was_proposed_and_the_network_decided_is_mended(small: World, group
     assert outcome(one) == "breaches"
 
 
-def test_what_refuses_is_mended_whatever_its_article_is_called(small: World, grouping):
-    """R8.4 is given as an indication; the number of seats was decided, and its excess is refused."""
+def test_what_is_only_indicative_and_was_decided_is_mended_and_refuses_nothing(small: World, grouping):
+    """R8.4 is given as an indication; the number of seats was decided, and R2.4, which is firm, refuses its excess."""
     with arranging():
         SettingFactory(name="R2.4.direct_member_seats", value=1)
         small.seated(f"{grouping.slug}-board", "direct-member", represents=small.direct_member)
-    one = found("R8.4/1")
-    assert one.verdict is Verdict.BREACHES
+    one, firm = found("R8.4/1"), found("R2.4/1")
+    assert one.verdict is firm.verdict is Verdict.BREACHES
     assert not is_to_look_at(one)
-
-
-def test_what_is_only_indicative_and_refuses_is_mended(small: World, grouping):
-    with arranging():
-        apart(grouping)
-    one = found("R8.3/1")
-    assert is_to_look_at(one)
-    assert not is_to_look_at(replace(one, clause=replace(one.clause, severity=Severity.BLOCKING)))
+    assert (one.severity, firm.severity) == (Severity.WARNING, Severity.BLOCKING)
 
 
 def test_what_was_allowed_is_allowed(small: World, grouping):

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from kevread.common.facts import NAMERS, REGISTRY, Item, Organisations, Span
 from kevread.common.periods import day_in_words
-from kevread.common.verdicts import REASON_WORDS, TO_LOOK_AT, VERDICT_WORDS, Reason, Severity, Verdict
+from kevread.common.verdicts import REASON_WORDS, TO_LOOK_AT, VERDICT_WORDS, Reason, Verdict
 from kevread.common.words import Counted, few, of, that
 from kevread.journal.memory import Memory
 
@@ -221,10 +221,8 @@ def listed(names: Sequence[str]) -> str:
 def is_to_look_at(finding: Finding) -> bool:
     """A breach of what nobody decided, and that neither the law nor what is done elsewhere asks: an addition of ours; or
     what the document proposes or gives as an indication, as long as no setting that it reads was decided. It is looked at;
-    nobody is asked to mend it. What refuses is never one."""
+    nobody is asked to mend it."""
     if finding.verdict is not Verdict.BREACHES or finding.reason is Reason.DEROGATION:
-        return False
-    if finding.severity is Severity.BLOCKING:
         return False
     softly = finding.article.is_founding and finding.article.modality in SOFTER
     reads = finding.clause.check.settings if finding.clause.check else []

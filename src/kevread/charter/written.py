@@ -114,6 +114,9 @@ STRENGTHS = {
     "local": "propre à chacun",
     "evolving": "appelé à évoluer",
 }
+# What nobody decided: it is proposed, indicated or announced, and refuses nothing.
+SOFT = ("work_stream", "proposal", "indicative")
+GRAVE = ("blocking", "major")
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +258,7 @@ class WrittenClause:
         way = only_one(self, WAYS, "une seule manière est attendue")
         if self.addition is not None and len(self.addition.strip()) < 10:
             raise ValueError("un ajout dit ce que le document ne dit pas (addition: …).")
-        if self.addition and self.severity in ("blocking", "major"):
+        if self.addition and self.severity in GRAVE:
             raise ValueError("un ajout n’est jamais plus grave qu’un avertissement (severity : warning, information).")
         if self.phrase and self.addition:
             raise ValueError("un ajout n’est pas dans le texte : il n’en cite pas les mots (phrase).")
@@ -321,7 +324,12 @@ class WrittenArticle:
     since: date | None = None  # the first day it is about, where the document says it
 
     def __post_init__(self) -> None:
-        """What its text cites, it declares."""
+        """What its text cites, it declares; what the document does not decide is never above a warning."""
         for name in quoted(self.text):
             if name not in self.settings and name != PASSAGE:
                 raise ValueError(f"le texte cite la modalité « {name} », que l’article ne déclare pas.")
+        if self.modality in SOFT and any(clause.severity in GRAVE for clause in self.clauses):
+            raise ValueError(
+                "ce qui est proposé, annoncé ou indiqué n’est jamais plus grave qu’un avertissement (severity : warning, "
+                "information)."
+            )
