@@ -86,7 +86,7 @@ def test_it_is_written_once_in_the_head_and_by_a_name_that_no_body_has(scene):
 
 def test_a_framework_that_tells_no_such_decision_or_is_of_tomorrow_has_none(scene, monkeypatch):
     module = "kevread.decisions.operations.founding.founding_day"
-    for day, said in ((None, "à inscrire ici"), (TODAY + timedelta(days=1), "pas encore en vigueur")):
+    for day, said in ((None, "à inscrire ici"), (TODAY + timedelta(days=1), "elle ne s’inscrit pas avant ce jour")):
         monkeypatch.setattr(module, lambda day=day: day)
         with pytest.raises(Refused, match=said):
             written(scene)

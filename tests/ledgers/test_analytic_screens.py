@@ -1,11 +1,13 @@
 """What accounts mean, said on screen; the full cost of an action, each figure down to its lines."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from kevread.common.actor import SYSTEM
 from kevread.ledgers import operations
+from kevread.ledgers.loader import framework
 from kevread.ledgers.models import Book, Code, Key, Passage
 from tests.conftest import NOW
 from tests.seats.screens import words
@@ -96,6 +98,15 @@ def test_what_is_wrong_is_told_on_the_form(scene, treasurer):
     page = treasurer.post(f"{here}/codes/ouvrir", {"axis": "P", "code": "A", "label": "…", "since": "2026-01-01"})
     assert page.status_code == 409 or page.status_code == 422
     assert not Code.objects.exists()
+
+
+def test_codes_that_nobody_adopted_are_told_as_a_proposal_of_ours(scene, treasurer, monkeypatch):
+    where = f"/{scene.first.slug}/comptes/codes"
+    told, known = said(treasurer.get(where)), framework()
+    assert known.note and known.note in told
+    assert "ceux de tout le réseau" not in told and ", commun" not in told
+    monkeypatch.setattr("kevread.ledgers.views.meaning.framework", lambda: replace(known, note=""))
+    assert "ceux de tout le réseau" in said(treasurer.get(where))
 
 
 def test_only_those_who_keep_the_money_here_read_what_it_means(scene, readers, settings, book):

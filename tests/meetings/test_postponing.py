@@ -86,8 +86,9 @@ def test_a_second_call_is_linked_with_the_same_agenda_and_its_own_quorum():
 
 def test_a_second_call_waits_for_the_delay_of_the_articles():
     met = ready(State.FAILED)
-    with pytest.raises(Invalid, match="15 jours avant une seconde réunion : le 9 décembre 2026 au plus tôt"):
+    with pytest.raises(Invalid, match="15 jours avant une seconde réunion : le 9 décembre 2026 au plus tôt") as refused:
         again(met, datetime(2026, 12, 8, 17, 30, tzinfo=UTC))
+    assert "Article L1.11, avec nos mots : " in refused.value.sentence
     assert again(met, datetime(2026, 12, 9, 17, 30, tzinfo=UTC))
 
 

@@ -172,6 +172,13 @@ def test_the_checklist_says_what_is_verified_and_what_is_far(small: World, land:
     assert states["Collège"] == ("ok", "")
 
 
+@pytest.mark.parametrize(("reach", "said"), [("regional", "propose d’abord"), ("departmental", "permet de choisir")])
+def test_what_the_text_only_allows_is_not_told_as_what_it_proposes(small: World, land: Land, president, reach, said):
+    found = instruct(actor=president, admission=received(land), now=NOW, **FOUND | {"reach": reach})
+    (check,) = [one for one in checklist(found, TODAY) if one.what == "Échelle d’action"]
+    assert check.state == "far" and f"Le texte {said} " in check.said
+
+
 def test_the_land_of_another_pole_is_far_and_a_grouping_counts_its_seats(small: World, land: Land):
     other = next(one for locals_ in small.locals.values() for one in locals_ if one != land.pole)
     (far,) = [one for one in checklist(received(land, of=other), TODAY) if one.what == "Commune"]

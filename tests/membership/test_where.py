@@ -50,7 +50,10 @@ def test_where_nobody_has_the_commune_the_head_remains(public, land: Land):
         end(Coverage.objects.all())
     query = {"commune": land.commune.code, "echelle": "local"}
     assert offered(public, **query) == [land.head.slug]
-    assert "aucun pôle n’a encore" in text_of(public.get(reverse("membership:where"), query))
+    there = "n’a encore", reverse("membership:where")
+    assert f"propose d’abord le pôle, mais aucun pôle {there[0]}" in text_of(public.get(there[1], query))
+    told = text_of(public.get(there[1], query | {"echelle": "departmental"}))  # R8.4: a structure may, and no more
+    assert f"permet de choisir le groupement, mais aucun groupement {there[0]}" in told
 
 
 @pytest.mark.parametrize("text", ["zzzz", "𝔎\u202e🦀", "'; DROP", ""])

@@ -92,7 +92,7 @@ def write_decision(writing: Writing, values: Values) -> Decision:
 declare_sheet(
     Sheet(
         title=BEFORE,
-        help="Celle dont vit le réseau, prise avant qu’il y ait un registre, au jour du cadre commun. Son papier se "
+        help="Celle dont vit le réseau, prise avant qu’il y ait un registre, au jour que dit le document. Son papier se "
         "dépose ensuite, à l’écran.",
         columns=(
             Entry(

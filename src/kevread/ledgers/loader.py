@@ -52,6 +52,7 @@ class Framework:
     prefixes: Mapping[str, str] = field(default_factory=dict)  # by the word of the address of an organisation
     suggestions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     between: tuple[Between, ...] = ()
+    note: str = ""  # who proposes this framework, while nobody adopted it
 
     def on(self, axis: str, day: date) -> dict[str, str]:
         """The common codes of an axis that day, with what they are called."""

@@ -35,8 +35,8 @@ def found(
     now: datetime,
     file: File | None = None,
 ) -> Founding:
-    """Write in the register of the head the decision from which the network lives, on the day since which the common framework
-    is in force; its paper, when there is one, is kept with it.
+    """Write in the register of the head the decision from which the network lives, on the day that the document says; its
+    paper, when there is one, is kept with it.
 
     `body`: who took it, in words. It exists from that day until the register is kept, and nobody sits there. Raises Denied;
     Invalid on the field; Refused elsewhere than in the head, where the framework tells of no such decision, or when it is
@@ -47,7 +47,7 @@ def found(
     if organisation.scale != HEAD or day is None:
         raise Refused("Aucune décision d’avant les registres n’est à inscrire ici.")
     if day > now.date():
-        raise Refused(f"Le cadre commun n’est pas encore en vigueur : il le sera le {day_in_words(day)}.")
+        raise Refused(f"Cette décision est du {day_in_words(day)} : elle ne s’inscrit pas avant ce jour.")
     body = " ".join(body.split())
     if not slugify(body) or len(body) > LONGEST_NAME:
         raise Invalid("body", f"Dites qui a pris cette décision, en {LONGEST_NAME} caractères au plus.")

@@ -9,7 +9,7 @@ from kevread.decisions.models import Decision, Founding
 
 
 def founding_day() -> date | None:
-    """Since when the common framework is in force; None where the federation tells no such decision."""
+    """The day of the decision that the document tells; None where the federation tells no such decision."""
     return framework().adopted if matrix().founding else None
 
 

@@ -36,7 +36,7 @@ def codes(request: Request, scale: str) -> HttpResponse:
         if axis != STRUCTURE
     ]
     prefix = known.prefixes.get(request.scale.slug, "")
-    return render(request, "ledgers/codes.html", {"axes": axes, "prefix": prefix})
+    return render(request, "ledgers/codes.html", {"axes": axes, "prefix": prefix, "note": known.note})
 
 
 @may(KEEPS_LEDGERS)

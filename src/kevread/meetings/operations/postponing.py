@@ -100,7 +100,7 @@ def require_delay(meeting: Meeting, starts_at: datetime) -> None:
         raise Invalid(
             "starts_at",
             f"Les statuts demandent {days} jours avant une seconde réunion : le {day_in_words(first)} au plus tôt. "
-            f"Article L1.11 : « {quote('L1.11', meeting.organisation.pk, meeting.day)} »",
+            f"Article L1.11, avec nos mots : {quote('L1.11', meeting.organisation.pk, meeting.day)}",
         )
 
 

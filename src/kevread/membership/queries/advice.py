@@ -35,14 +35,15 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Advised:
-    """What is advised first, the others, and why one is free to choose. `lacks`: the scale that is advised, where nobody there
-    has this commune."""
+    """What is advised first, the others, and why one is free to choose. `lacks`: the scale that is advised, or only
+    allowed, where nobody there has this commune."""
 
     first: Proposal | None
     others: list[Proposal]
     free: str
     free_text: str
     lacks: str = ""
+    lacks_allowed: bool = False
 
 
 def membership_said() -> Joining:
@@ -76,7 +77,7 @@ def advised(commune: Zone, reach: str, on: date) -> Advised:
     ]
     free_text = quote(said.free, head.pk, on) if said.free and head else ""
     lacks = asked.to if asked and asked.to not in there else ""
-    return Advised(first, others, said.free, free_text, lacks)
+    return Advised(first, others, said.free, free_text, lacks, bool(asked and asked.says == "may"))
 
 
 def direct_seats(organisation: Organisation, on: date) -> tuple[str, str, str] | None:

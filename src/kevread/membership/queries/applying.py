@@ -135,7 +135,8 @@ def reach_of(admission: Admission) -> Check:
         return Check("Échelle d’action", state, words)
     if asked.to == admission.of.scale:
         return Check("Échelle d’action", state, words, asked.article)
-    advice = f"{words} Le texte conseille d’abord {scale_word(asked.to, 'the')} ; l’adhésion reste libre."
+    said = "permet de choisir" if asked.says == "may" else "propose d’abord"
+    advice = f"{words} Le texte {said} {scale_word(asked.to, 'the')} ; l’adhésion reste libre."
     return Check("Échelle d’action", "far", advice, asked.article)
 
 
