@@ -39,6 +39,8 @@ def test_brittany_has_its_organisations_its_memberships_and_its_territory():
         "commune": 3,
     }
     assert set(Coverage.objects.values_list("certainty", flat=True)) == {"documented", "deduced", "supposed"}
+    (named,) = set(Coverage.objects.filter(zone__kind="strategic").values_list("source", flat=True))
+    assert named.endswith("se déduit de leurs noms")  # the decision that the document tells names none of them
     assert not Coverage.objects.on(date(2025, 12, 31)).filter(zone__kind="epci").exists()
     assert Act.objects.filter(verb="directory.load_network").count() == 1
     assert not load(BRETAGNE / "organisations.yaml", BRETAGNE / "geography")

@@ -10,6 +10,7 @@ from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period
 from kevread.directory.models import Affiliation, Coverage, Organisation
 from kevread.directory.queries import proposals
+from kevread.directory.queries.proposals import federation_network
 from kevread.journal.models import Act
 from kevread.seats.models import Body, Seat
 from kevread.seats.operations import fill_seat, open_organisations
@@ -35,6 +36,13 @@ def test_a_grouping_is_opened_with_its_names_its_membership_its_land_and_its_bod
     act = Act.objects.get(verb="seats.open_organisation")
     assert (act.organisation, act.arguments["source"], act.person_name) == (made.pk, SOURCE, "Anne Martin")
     assert "Coordination" in act.hat
+
+
+def test_what_the_file_says_of_a_territory_is_told_with_its_own_source(coordination):
+    """The decision that it cites of the rest names no territory."""
+    asked(coordination, source=federation_network().source)
+    land = Coverage.objects.get()
+    assert land.source.endswith("se déduit de leurs noms") and land.certainty == "deduced"
 
 
 def test_its_seats_can_be_filled_at_once(coordination, anne):
@@ -177,7 +185,7 @@ def test_what_the_file_proposes_is_listed_with_how_well_it_is_known(entered, ann
     page = text_of(answer)
     assert "5 groupements proposés" in page
     assert "20 pôles proposés" in page
-    assert Counter(row.existence for row in found) == {"documented": 19, "deduced": 3, "supposed": 3}
+    assert Counter(row.existence for row in found) == {"documented": 14, "deduced": 8, "supposed": 3}
     assert answer.content.decode().count('name="chosen_slugs"') == 25
     assert "Tout choisir" in page and " checked" not in answer.content.decode()
     assert entered.get("/cress/reseau/ouvrir?tout=oui").content.decode().count(" checked") == 25

@@ -103,6 +103,7 @@ class Written:
     head_college: str = ""
     brands: Literal["decided", "proposed"] = "decided"
     territories: Sure = "documented"
+    territories_source: str = ""
     since: Since = field(default_factory=Since)
 
 
@@ -118,6 +119,7 @@ class Network:
     since: Since = field(default_factory=Since)
     brands: str = "decided"
     territories: Sure = "documented"  # how certain it is which grouping has which
+    territories_source: str = ""  # and what says so, where it is not what says the rest
 
     @property
     def days(self) -> dict[str, date]:
@@ -169,6 +171,7 @@ def read_network(path: Path) -> Network:
         written.since,
         written.brands,
         written.territories,
+        written.territories_source,
     )
 
 

@@ -124,7 +124,8 @@ def missing_coverage(
             if zone is None:
                 raise network.wrong(entry, f"le territoire « {entry.territory} » n’est pas dans la géographie chargée.")
             start = network.start("territory")
-            rows.append(covering(known[entry.slug], zone, start, network.source, network.territories))
+            said = network.territories_source or network.source
+            rows.append(covering(known[entry.slug], zone, start, said, network.territories))
     if network.has(Scale.LOCAL):
         rows += [
             covering(known[said.slug], said.zone, since_both(said.zone, network), said.source, said.certainty)

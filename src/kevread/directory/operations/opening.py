@@ -122,7 +122,9 @@ def entered(
             f"{said.name} serait membre {of_name(missing)}, qui n’est pas ouvert le {day_in_words(since)}. Ouvrez-le "
             "d’abord, ou en même temps, au même jour ou avant."
         )
-    only = replace(network, entries=(said,), since=Since.all(since), source=source)
+    # What the file says of territories stands with what it says of the rest; other words of who opens stand for both.
+    of_land = network.territories_source if source == network.source else ""
+    only = replace(network, entries=(said,), since=Since.all(since), source=source, territories_source=of_land)
     organisation = new_organisation(only, said)
     known[said.slug] = organisation
     return Entry(
