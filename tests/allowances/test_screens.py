@@ -59,7 +59,7 @@ def test_from_a_payment_to_the_questions_it_asks(scene, presidency):
 def test_what_no_assembly_voted_waits_for_it(scene, presidency):
     paid(scene)
     today = said(presidency.get(reverse("home:today", args=[scene.grouping.slug])))
-    assert "Faire voter par l’assemblée ce qui est versé à" in today
+    assert "Aucun vote de l’assemblée n’est lié à ce qui est versé à" in today
     page = said(presidency.get(reverse("allowances:allowances", args=[scene.grouping.slug])))
     assert "1 indemnité ne repose sur aucune décision de l’assemblée" in page
     other = said(presidency.get(reverse("allowances:allowances", args=[scene.grouping.slug]) + "?annee=2025"))

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kevread.careers.facts import councils_missing, newcomers_waiting, risk_documents_late
+from kevread.careers.facts import councils_agreed_missing, councils_missing, newcomers_waiting, risk_documents_late
 from kevread.careers.loader import careers
 from kevread.careers.models import HandIn, Occasion, PathwayStep, SkillsPlan, Training, Welfare
 from kevread.charter.engine import verdicts
@@ -92,8 +92,24 @@ def test_another_grouping_gives_nothing_to_welfare(small: World):
 
 
 @proves("L6.9", also=HIRED)
-def test_six_people_for_a_year_and_no_council_was_elected(small: World):
+def test_eleven_people_for_a_year_and_no_council_was_elected(small: World):
+    hire(small, 8)
+
+
+@proves("L6.10", clause=2, also=HIRED)
+def test_six_people_for_a_year_and_no_council_that_the_agreement_asks_was_elected(small: World):
     hire(small, 3)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("hired", "law", "agreed"), [(2, 0, 0), (3, 0, 1), (7, 0, 1), (8, 1, 0)])
+def test_what_the_agreement_asks_is_not_told_as_law_nor_once_more(small: World, hired, law, agreed):
+    """Three people, and those hired: from six on Éclat asks for a council, from eleven on the law does."""
+    with arranging():
+        hire(small, hired)
+    key = small.groupings[0].pk
+    among = Organisations(frozenset({key}))
+    assert (councils_missing(TODAY, among)[key], councils_agreed_missing(TODAY, among)[key]) == (law, agreed)
 
 
 @proves("L6.11")
@@ -159,7 +175,8 @@ def test_of_a_past_plan_that_nothing_consolidated_nothing_is_known(small: World)
 
 
 def missing(small: World, on: date = TODAY) -> object:
-    return councils_missing(on, Organisations(frozenset({small.groupings[0].pk})))[small.groupings[0].pk]
+    """Whether the agreement misses one."""
+    return councils_agreed_missing(on, Organisations(frozenset({small.groupings[0].pk})))[small.groupings[0].pk]
 
 
 @pytest.mark.django_db

@@ -6,10 +6,11 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from kevread.careers.models import Occasion, Welfare
 from kevread.charter.engine import verdicts
 from kevread.charter.models import Derogation, Keeping
 from kevread.charter.operations import end_derogation, grant_derogation, upholding
-from kevread.charter.queries.rows import as_row, fails
+from kevread.charter.queries.rows import as_row, asked_of, fails
 from kevread.charter.queries.text import read_text
 from kevread.charter.sentences import speak
 from kevread.common.actor import SYSTEM
@@ -212,6 +213,25 @@ def test_the_law_is_never_derogated_from(small: World, asked):
             adopted_by="Personne", adopted_on=TODAY,
         )  # fmt: skip
     assert not [f for f in verdicts(TODAY) if f.article.is_law and f.derogation]
+
+
+def test_nor_is_a_collective_agreement_that_is_no_law(small: World, asked):
+    with pytest.raises(Refused, match="Une convention collective ne souffre pas de dérogation"):
+        grant_derogation(**asked | {"clause": "L6.10/1"})
+    with arranging():
+        put(Welfare.objects.all(), budget=0)
+        for one in small.groupings:
+            held = {"planned_on": TODAY, "held_on": TODAY, "result": "Élu."}
+            Occasion.objects.create(organisation=one, kind="election", **held)
+            Derogation.objects.create(
+                clause="L6.10/1", organisation=one, period=since(TODAY, LAST), reason="Non",
+                adopted_by="Personne", adopted_on=TODAY,
+            )  # fmt: skip
+    found = [f for f in verdicts(TODAY, rules=["L6.10"]) if f.verdict is Verdict.BREACHES]
+    assert found and not [f for f in found if f.derogation]
+    (spoken,) = speak(found[:1], TODAY)
+    assert spoken.sentence.endswith("C’est une convention collective qui le demande, et non la loi.")
+    assert asked_of(found[0]) == "la convention collective n’en admet aucun"
 
 
 def test_doctrine_is_departed_from_as_the_document_is(small: World, asked):

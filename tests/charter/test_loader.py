@@ -190,13 +190,16 @@ def law_of(folder: Path, source: str, beside: str = "") -> Path:
     return folder
 
 
-def test_what_stands_beside_the_document_is_law_doctrine_or_usage(tmp_path):
-    for kind in ("law", "doctrine", "usage"):
+def test_what_stands_beside_the_document_is_law_agreement_doctrine_or_usage(tmp_path):
+    for kind in ("law", "agreement", "doctrine", "usage"):
         book = load(federation(tmp_path / kind, ARTICLE), law_of(tmp_path / f"{kind}-law", f"{{{kind}: Quelque part}}"))
         (article,) = book.beside
         assert (article.kind, article.is_law, article.source) == (kind, kind == "law", "Quelque part")
+        assert article.is_derogable is (kind in ("doctrine", "usage"))
     for wrong in ("{law: Un, usage: Deux}", "{document: essai}", "{part: '1'}"):
-        with pytest.raises(Misread, match="la source doit nommer la loi, une doctrine ou un usage"):
+        with pytest.raises(
+            Misread, match="la source doit nommer la loi, une convention collective, une doctrine ou un usage"
+        ):
             load(federation(tmp_path / wrong, ARTICLE), law_of(tmp_path / f"{wrong}-law", wrong))
 
 

@@ -12,7 +12,7 @@ from kevread.charter.sentences import is_to_look_at, speak
 from kevread.common.verdicts import Severity, Verdict
 from kevread.privacy.models import Validation
 from tests.charter.people import holder
-from tests.charter.test_allowances import allowed, paid
+from tests.charter.test_allowances import CEILING, allowed, paid
 from tests.charter.test_derogation import LAST, crowded
 from tests.charter.test_screen_text import at, text_of
 from tests.clients import entered_as
@@ -104,6 +104,14 @@ def test_what_is_only_indicative_and_was_decided_is_mended_and_refuses_nothing(s
     assert (one.severity, firm.severity) == (Severity.WARNING, Severity.BLOCKING)
 
 
+def test_what_guides_advise_of_a_lump_sum_is_ours_and_not_the_doctrine(small: World, grouping):
+    with arranging():
+        paid(grouping, decision=allowed(grouping, statutes="no"))
+    (spoken,) = speak([found("L6.14/3")], TODAY)
+    assert (spoken.word, outcome(spoken.finding)) == ("À regarder", "to_look_at")
+    assert ADDED in spoken.sentence and "doctrine" not in spoken.sentence
+
+
 def test_what_was_allowed_is_allowed(small: World, grouping):
     with arranging():
         apart(grouping)
@@ -144,7 +152,7 @@ def test_what_the_law_asks_is_counted_apart_and_each_figure_shows_its_own(small:
     assert "Un article du réseau n’est pas tenu." in text_of(direction.get(at("text", grouping)))
     with arranging():
         Validation.objects.filter(organisation=grouping).update(at=NOW + timedelta(days=1))  # L10.1
-        paid(grouping, decision=allowed(grouping, statutes="no"))  # L6.14, a doctrine
+        paid(grouping, CEILING + 1, decision=allowed(grouping))  # L6.14, a doctrine
     answer = direction.get(at("text", grouping))
     (figure,) = answer.context["text"].figures.state
     assert [(one.number, one.says, one.choice) for one in (figure, *figure.apart)] == [

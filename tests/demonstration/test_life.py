@@ -79,7 +79,7 @@ WANTED = {
     # Who came to its board in May was neither welcomed nor trained.
     *(("R3.17/1", "ess-finistere"), ("R3.17/2", "ess-finistere")),
     *(("R6.28/1", "cress"), ("L6.10/1", "ess-bretagne-sud")),  # less than the agreement asks for welfare
-    ("L6.9/1", "ess-armor"),  # more than six people for a year, and no council elected
+    ("L6.10/2", "ess-armor"),  # more than six people for a year, and no council elected
     ("L6.12/1", "ess-finistere"),  # no risk document
     # Two sums paid to one person, that are a wage together, and nobody certifies the accounts of the one that says so…
     *(("L6.14/1", "ess-35"), ("L6.14/1", "ess-pays-de-saint-malo"), ("L6.15/4", "ess-35")),
@@ -170,7 +170,7 @@ OF_ACCOUNTS = {"R5.2/1", "R5.2/2", "R5.2/3", "R5.5/1", "R7.24/1"}
 # Nor the texts that they adopt in common: the Cress and ESS 35 do.
 OF_TEXTS = {"R6.3/2"}
 # Nor skills, dialogue and risks: those who employ do.
-OF_CAREERS = {"L6.9/1", "L6.10/1", "L6.12/1"}
+OF_CAREERS = {"L6.9/1", "L6.10/1", "L6.10/2", "L6.12/1"}
 # Nor what they pay to those who administer: ESS 35 and Saint-Malo do.
 OF_ALLOWANCES = {"L6.14/1", "L6.14/2", "L6.14/3", "L6.15/1", "L6.15/2", "L6.15/3", "L6.15/4"}
 OF_DATA = {"L10.1/2", "L10.1/3", "L10.1/4", "L10.1/5"}

@@ -56,7 +56,7 @@ class RecordForm(forms.Form):
         queryset=Decision.objects.none(),
         required=False,
         empty_label="Aucune que le registre connaisse",
-        help_text="Une indemnité se vote en assemblée. Sans décision, le versement s’inscrit, et cela se verra.",
+        help_text="Des guides conseillent un vote de l’assemblée. Sans décision, le versement s’inscrit, et cela se verra.",
     )
     evidence = SentenceField(
         label="Ce qui le justifie",

@@ -21,6 +21,6 @@ def to_look_at(asker: Asker) -> list[ToDo]:
             case = Case("allowances.people_above", any_day=True)
             found.append(ToDo(said, why(hat), where, "Voir les indemnités", rule=rule, is_major=True, case=case))
         elif one.undecided:
-            said = f"Faire voter par l’assemblée ce qui est versé à {one.name}"
+            said = f"Aucun vote de l’assemblée n’est lié à ce qui est versé à {one.name}"
             found.append(ToDo(said, why(hat), where, "Voir les indemnités", rule=rule))
     return found[:10]

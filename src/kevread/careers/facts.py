@@ -226,20 +226,43 @@ def elected(on: date, among: Organisations) -> set[UUID]:
     lacks="l’effectif des mois d’avant que les contrats soient tenus",
 )  # fmt: skip
 def councils_missing(on: date, among: Organisations) -> Facts:
-    """1 where the headcount makes a council of the staff due, by the law or by the agreement that is followed, and where no
-    election of one was held for a mandate (L6.9). Nothing of the headcount is told."""
+    """1 where the headcount makes a council of the staff due by the law, and where no election of one was held for a mandate
+    (L6.9). Nothing of the headcount is told."""
+    return {employer: by_law for employer, (by_law, _) in councils(on, among).items()}
+
+
+@fact(
+    about=SCALES, register=REGISTER, also=STAFF, unit="councils",
+    lacks="l’effectif des mois d’avant que les contrats soient tenus",
+)  # fmt: skip
+def councils_agreed_missing(on: date, among: Organisations) -> Facts:
+    """1 where the agreement that is followed makes one due and the law does not, and where no election of one was held for a
+    mandate (L6.10)."""
+    found = councils(on, among)
+    return {employer: 0 if by_law == 1 else agreed for employer, (by_law, agreed) in found.items()}
+
+
+def councils(on: date, among: Organisations) -> dict[UUID, tuple[Number, Number]]:
+    """For each employer, whether one is due and was not elected: by the law, by the agreements that it follows."""
     longest = max((one.within for one in careers().councils), default=1)
     works = works_of(among.ids, add_months(on, -longest), on)
     kept, followed, done = kept_since(among.ids, on), agreements_of(among.ids, on), elected(on, among)
-    found: dict[UUID, Number] = {}
+    found: dict[UUID, tuple[Number, Number]] = {}
     for employer, codes in followed.items():
-        rules = {rule for code in codes for rule in careers().council_of(code)}
-        answers = [is_due(works.get(employer, []), rule, on, kept.get(employer)) for rule in rules]
-        if employer in done or all(one is False for one in answers):
-            found[employer] = 0
-        else:
-            found[employer] = 1 if True in answers else Span(0, 1)
+        answers: dict[bool, list[bool | None]] = {False: [], True: []}
+        for rule in {rule for code in codes for rule in careers().council_of(code)}:
+            is_lacking = employer not in done and is_due(works.get(employer, []), rule, on, kept.get(employer))
+            answers[bool(rule.agreement)].append(is_lacking)
+        found[employer] = any_of(answers[False]), any_of(answers[True])
     return found
+
+
+def any_of(answers: list[bool | None]) -> Number:
+    """
+    >>> any_of([False, None, True]), any_of([False, None]), any_of([False]), any_of([])
+    (1, Span(least=0, most=1), 0, 0)
+    """
+    return 1 if True in answers else Span(0, 1) if None in answers else 0
 
 
 @fact(about=HEAD, register=REGISTER, also=(*STAFF, *MEMBERS), unit="councils")

@@ -178,8 +178,8 @@ class Day:
         return self._derogated
 
     def allowance(self, article: Article) -> dict[tuple[str, UUID], Derogated]:
-        """What allows to depart from an article that day. Nothing allows to depart from the law."""
-        return {} if article.is_law else self.derogated
+        """What allows to depart from an article that day."""
+        return self.derogated if article.is_derogable else {}
 
     def fact(self, check: Check) -> Facts:
         """The answer to the check's question, asked once however many clauses read it."""

@@ -135,7 +135,7 @@ class Article:
     title: str
     text: str
     cuts: tuple[Cut, ...]  # the text, cut at the words that each clause holds; empty when none quotes any
-    kind: str  # « document », « law », « doctrine », « usage »
+    kind: str  # « document », « law », « agreement », « doctrine », « usage »
     part: str  # « 3.a », of the document
     source: str
     evidence: str
@@ -152,8 +152,12 @@ class Article:
 
     @property
     def is_law(self) -> bool:
-        """Nothing allows to depart from it; doctrine and usage are departed from as from the document."""
         return self.kind == "law"
+
+    @property
+    def is_derogable(self) -> bool:
+        """The network departs from neither the law nor a collective agreement; doctrine and usage, as from the document."""
+        return self.kind not in ("law", "agreement")
 
     @property
     def says_more(self) -> bool:

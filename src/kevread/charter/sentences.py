@@ -22,6 +22,7 @@ from .rules import WHOLE, decision_in_words
 from .written import PASSAGE
 
 BESIDE = {
+    "agreement": " C’est une convention collective qui le demande, et non la loi.",
     "doctrine": " C’est une doctrine, et non la loi.",
     "usage": " C’est un usage, et non la loi.",
 }
@@ -241,7 +242,7 @@ def whence(finding: Finding) -> str:
 
 
 def source_of(finding: Finding) -> str:
-    """« law », « doctrine » or « usage »: a limit that a doctrine gives is no law, be it in an article that cites both."""
+    """The kind of the article; a limit that a doctrine gives is no law, be it in an article that cites both."""
     read = finding.clause.check.settings if finding.clause.check else []
     specs = framework().settings
     is_doctrine = any(specs[name].decided_by == "doctrine" for name in read if name in specs)

@@ -1,4 +1,5 @@
-"""Where what an article says comes from: the document, the law, doctrine, usage; or us, for what it adds."""
+"""Where what an article says comes from: the document, the law, a collective agreement, doctrine, usage; or us, for what it
+adds."""
 
 from pathlib import Path
 
@@ -27,10 +28,15 @@ def read_law(law: Path | None, written: set[str], faults: list[Fault]) -> Writte
 
 def kind_of(rule: str, source: WrittenSource, page: Page, *, is_law: bool) -> tuple[str, str]:
     """What an article is, and where it comes from: one thing, of those that its folder admits."""
-    admitted = ("law", "doctrine", "usage") if is_law else ("document",)
-    named = [(kind, said) for kind in ("document", "law", "doctrine", "usage") if (said := getattr(source, kind))]
+    beside = ("law", "agreement", "doctrine", "usage")
+    admitted = beside if is_law else ("document",)
+    named = [(kind, said) for kind in ("document", *beside) if (said := getattr(source, kind))]
     if len(named) != 1 or named[0][0] not in admitted:
-        wanted = "la loi, une doctrine ou un usage (law, doctrine, usage)" if is_law else "le document (document)"
+        wanted = (
+            "la loi, une convention collective, une doctrine ou un usage (law, agreement, doctrine, usage)"
+            if is_law
+            else "le document (document)"
+        )
         page.wrong((rule, "source"), f"la source doit nommer {wanted}.")
     return named[0] if named else (admitted[0], "")
 

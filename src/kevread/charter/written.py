@@ -121,11 +121,13 @@ GRAVE = ("blocking", "major")
 
 @dataclass(frozen=True, slots=True)
 class WrittenSource:
-    """Where an article comes from: the document of the federation; or the law, the doctrine of an administration, usage.
+    """Where an article comes from: the document of the federation; or the law, a collective agreement, the doctrine of an
+    administration, usage.
     `evidence`: `sourced`, or `expert` for what somebody versed in law has yet to confirm."""
 
     document: str = ""
     law: str = ""
+    agreement: str = ""
     doctrine: str = ""
     usage: str = ""
     part: str = "0"

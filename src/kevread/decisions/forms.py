@@ -346,8 +346,8 @@ def bound_choices() -> Choices:
 
 
 def clause_choices() -> Choices:
-    """The points of the common framework that a fact can breach; the law has none."""
-    articles = [one for one in framework().articles.values() if not one.is_law]
+    """The points of the common framework that a fact can breach; the law and a collective agreement have none."""
+    articles = [one for one in framework().articles.values() if one.is_derogable]
     found = [(article, clause) for article in articles for clause in article.clauses if clause.check]
     return [
         ("", "Choisir"),

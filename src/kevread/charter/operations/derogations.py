@@ -103,14 +103,16 @@ def register_kept(head: Organisation, on: date) -> date | None:
 
 
 def require_derogable(key: str, organisation: Organisation) -> Clause:
-    """The clause, when it can be derogated from. Raises Refused for the law, Invalid for what no fact can breach."""
+    """The clause, when it can be derogated from. Raises Refused for the law or an agreement, Invalid where no fact breaches."""
     for article in framework().articles.values():
         for clause in article.clauses:
             if clause.key != key:
                 continue
-            if article.is_law:
+            if not article.is_derogable:
+                whose = "La loi" if article.is_law else "Une convention collective"
                 raise Refused(
-                    "La loi ne souffre pas de dérogation : le réseau s’écarte de ses propres règles et des usages, pas d’elle.",
+                    f"{whose} ne souffre pas de dérogation : le réseau s’écarte de ses propres règles et des usages, pas "
+                    "d’elle.",
                     rule=article.rule,
                 )
             if clause.check and organisation.scale in clause.binds:

@@ -21,10 +21,17 @@ CHOICES = {
     "non-verifies": ("silent",),
 }
 # Of what is not kept, by who asks for it: what the address says, and the words.
-WHOSE = {"document": "du réseau", "law": "de la loi", "doctrine": "de la doctrine", "usage": "de l’usage"}
+WHOSE = {
+    "document": "du réseau",
+    "law": "de la loi",
+    "agreement": "d’une convention collective",
+    "doctrine": "de la doctrine",
+    "usage": "de l’usage",
+}
 ASKED_BY = {
     "a-regler-reseau": "document",
     "a-regler-loi": "law",
+    "a-regler-convention": "agreement",
     "a-regler-doctrine": "doctrine",
     "a-regler-usage": "usage",
 }

@@ -130,7 +130,7 @@ def corrections(finding: Finding, actor: Actor) -> list[Way]:
         if decided and decided.hat(actor):
             label = f"Changer la modalité « {framework().settings[name].label} »"
             ways.append(Way(label, decided.way.screen, decided.way.where))
-    if finding.clause.check and head and not finding.article.is_law and actor.hat_for("grant_derogation", head.id):
+    if finding.clause.check and head and finding.article.is_derogable and actor.hat_for("grant_derogation", head.id):
         where = {"scale": own.slug, "rule": rule, "clause": int(number)}
         ways.append(Way("Inscrire une dérogation", "charter:derogate", where))
     return list({(way.screen, *way.where.values()): way for way in ways}.values())

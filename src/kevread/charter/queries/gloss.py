@@ -31,10 +31,11 @@ SHOWN = 8  # groups of a clause, and organisations of a group
 ORIGINS = {
     "document": "Le document",
     "law": "Source",
+    "agreement": "Convention collective, qui n’est pas la loi",
     "doctrine": "Doctrine, dont on peut s’écarter",
     "usage": "Usage, dont on peut s’écarter",
 }
-KICKERS = {"law": "La loi", "doctrine": "Doctrine", "usage": "Usage"}
+KICKERS = {"law": "La loi", "agreement": "Convention collective", "doctrine": "Doctrine", "usage": "Usage"}
 OTHER_WAYS = {
     "capability": "Un écran y répond",
     "awaits": "En attente de données",
@@ -320,7 +321,7 @@ def line_of(spoken: Spoken, kept: Kept) -> Line:
         attestation=spoken.attestation,
         derogation=kept.derogations.get(finding.derogation.id) if finding.derogation else None,
         contests=kept.contests.get((clause.key, finding.organisation.id), []),
-        derogable=bool(clause.check) and not finding.derogation and not finding.article.is_law,
+        derogable=bool(clause.check) and not finding.derogation and finding.article.is_derogable,
         more=tuple(way for one in other_gestures(finding) if (way := one.link(kept.reader))),
     )
 

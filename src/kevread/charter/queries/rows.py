@@ -106,6 +106,7 @@ def expected(finding: Finding) -> dict[str, Any]:
 PREDICATE_WORDS = {"at_least": "au moins", "at_most": "au plus", "equals": "exactement"}
 SOFT_WORDS = {"work_stream": "annonce", "proposal": "propose", "indicative": "indique"}
 STATUTES = "les statuts"
+ASKERS = {"law": "la loi", "agreement": "la convention collective", "doctrine": "la doctrine", "usage": "l’usage"}
 
 
 def asked_of(finding: Finding) -> str:
@@ -156,7 +157,7 @@ def asker_of(finding: Finding) -> tuple[str, str]:
         return "ce qui a été décidé ici", ""
     if article.is_founding and is_decided_since(finding):
         return "ce que le réseau a décidé", ""
-    who = {"law": "la loi", "doctrine": "la doctrine", "usage": "l’usage"}.get(source_of(finding), "")
+    who = ASKERS.get(source_of(finding), "")
     softly = SOFT_WORDS.get(article.modality, "")
     return who or ("le document" if softly else "le texte"), softly
 

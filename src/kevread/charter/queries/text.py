@@ -132,7 +132,7 @@ def part_of(book: Framework, article: Article) -> tuple[str, str, str]:
     if article.is_law:
         return "law", "loi", "Ce que dit la loi"
     if not article.is_founding:
-        return "usage", "usages", "Doctrine et usages"
+        return "usage", "usages", "Conventions collectives, doctrine et usages"
     key = article.part.split(".")[0]
     title = book.parts.get(key, f"Partie {key}")
     return key, f"partie-{key}", title if key == "0" else f"{key}. {title}"
