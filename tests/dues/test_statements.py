@@ -8,6 +8,7 @@ import xlsxwriter
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from lxml.html import fromstring
 
 from kevread.common.actor import NOBODY
 from kevread.common.errors import Invalid, Refused
@@ -44,6 +45,8 @@ def test_a_statement_is_shown_then_entered_and_the_same_line_is_one_payment(scen
     due(scene.first)
     where, page = deposit(treasurer, scene, BANK.format(year=TODAY.year))
     words = text_of(page)
+    label = fromstring(page.text).xpath('//input[@name="garder"]/@aria-label')[0]
+    assert label == f"Inscrire le paiement de 40\u00a0€, 2\u00a0novembre 2026, VIR LE LAVOIR COT {TODAY.year}-0001"
     assert "3 paiements lus" in words and "Ligne 6" in words and "1 ligne laissée de côté" in words
     assert not Payment.objects.exists()
     packed = page.context["packed"]
@@ -52,7 +55,8 @@ def test_a_statement_is_shown_then_entered_and_the_same_line_is_one_payment(scen
     ).replace("\xa0", " ")
     treasurer.post(where, {"lu": packed, "garder": ALL})  # again: nothing more
     assert sorted(Payment.objects.values_list("cents", flat=True)) == [4000, 125050, 125050]
-    assert treasurer.post(where, {"lu": packed + "x", "garder": ALL}).status_code == 409
+    lost = treasurer.post(where, {"lu": packed + "x", "garder": ALL})
+    assert lost.status_code == 409 and 'type="file"' in lost.text
     again = text_of(deposit(treasurer, scene, BANK.format(year=TODAY.year), "utf-8")[1])
     assert "déjà connus" in again and again.count("déjà connu") == 4  # of all, then each
     elsewhere = signing.dumps([line().packed()], salt=f"dues.statement.{scene.second.pk}", compress=True)
@@ -63,7 +67,11 @@ def test_only_what_is_kept_of_a_statement_is_entered(scene, treasurer):
     where, page = deposit(treasurer, scene, BANK.format(year=TODAY.year))
     packed = page.context["packed"]
     assert page.content.decode().count('name="garder"') == 3
-    assert treasurer.post(where, {"lu": packed}).status_code == 409
+    refused = treasurer.post(where, {"lu": packed})
+    assert refused.status_code == 409 and "Gardez au moins une ligne" in text_of(refused)
+    shown = refused.content.decode()
+    assert shown.count('name="garder"') == 3 and " checked>" not in shown  # the lines again, as they were left
+    packed = refused.context["packed"]
     assert not Payment.objects.exists()
     treasurer.post(where, {"lu": packed, "garder": ["1", "9", "x"]})
     assert [one.cents for one in Payment.objects.all()] == [125050]

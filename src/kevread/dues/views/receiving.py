@@ -50,49 +50,69 @@ def first_statement(book: Book) -> Statement:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A line that the page shows. `is_alike`: another payment of that day is of that amount; it may be the same."""
+    """A line that the page shows. `is_alike`: another payment of that day is of that amount; it may be the same. `is_kept`: its
+    box is ticked."""
 
     number: int
     line: Line
     is_known: bool
     is_alike: bool
+    is_kept: bool
 
 
-def told_of(organisation: Organisation, lines: Sequence[Line]) -> list[Told]:
-    """Two queries."""
+def told_of(organisation: Organisation, lines: Sequence[Line], kept: set[str] | None = None) -> list[Told]:
+    """The boxes as they were left in `kept`, else ticked where nothing says that the payment is entered already. Two queries."""
     rows = Payment.objects.filter(organisation=organisation)
     known = set(rows.filter(mark__in=[one.mark for one in lines]).values_list("mark", flat=True))
     others = rows.filter(undone_on=None, paid_on__in={one.day for one in lines}).values_list("paid_on", "cents", "mark")
     marks = {one.mark for one in lines}
     alike = {(day, cents) for day, cents, mark in others if mark not in marks}
-    return [
-        Told(number, one, one.mark in known, one.mark not in known and (one.day, one.cents) in alike)
-        for number, one in enumerate(lines)
-    ]
+    found = []
+    for number, one in enumerate(lines):
+        is_alike = one.mark not in known and (one.day, one.cents) in alike
+        is_kept = not is_alike if kept is None else str(number) in kept
+        found.append(Told(number, one, one.mark in known, is_alike, is_kept))
+    return found
 
 
 @may(KEEPS_DUES)
 @today_only
 def receive(request: Request, scale: str) -> HttpResponse:
-    """A file is read and shown; a press of a button then enters its payments, each for nobody yet."""
+    """A file is read and shown; a press of a button then enters its payments, each for nobody yet. Refused, the lines are shown
+    again, with the boxes as they were left."""
     shown: dict[str, Any] = {}
     confirms = "lu" in request.POST
     form = None if confirms else StatementForm(request.POST or None, request.FILES or None)
 
+    def show(lines: Sequence[Line], **more: Any) -> None:
+        packed = signing.dumps([line.packed() for line in lines], salt=salt_of(request), compress=True)
+        kept = set(request.POST.getlist("garder")) if confirms else None
+        told = told_of(request.scale, lines, kept)
+        shown.update(lines=lines, packed=packed, known=sum(one.is_known for one in told), told=told, **more)
+
     def enter() -> Done | None:
         if form is not None:
             found = read_file(form.cleaned_data["file"])
-            packed = signing.dumps([line.packed() for line in found.lines], salt=salt_of(request), compress=True)
-            told = told_of(request.scale, found.lines)
-            shown.update(statement=found, packed=packed, known=sum(one.is_known for one in told), told=told)
+            show(found.lines, statement=found)
             return None
-        new, known_already = operations.receive_statement(
-            actor=request.actor, organisation=request.scale, lines=lines_of(request), now=request.now
-        )
+        lines = lines_of(request)
+        kept = set(request.POST.getlist("garder"))
+        try:
+            new, known_already = operations.receive_statement(
+                actor=request.actor,
+                organisation=request.scale,
+                lines=[one for number, one in enumerate(lines) if str(number) in kept],
+                now=request.now,
+            )
+        except Invalid:
+            show(lines)
+            raise
         said = f"Paiements inscrits : {new}." + (f" Déjà connus : {known_already}." if known_already else "")
         return Done(said, "dues:waiting", scale=scale)
 
     gesture = perform(request, form, enter)
+    if form is None and not shown:
+        shown["form"] = StatementForm()
     return gesture.done or gesture.page("dues/receive.html", shown)
 
 
@@ -102,13 +122,12 @@ def salt_of(request: Request) -> str:
 
 
 def lines_of(request: Request) -> list[Line]:
-    """Those that the page showed, as it had them, and that were kept. Raises Refused when they are not ours any more."""
-    kept = set(request.POST.getlist("garder"))
+    """Those that the page showed, as it had them. Raises Refused when they are not ours any more."""
     try:
         those = signing.loads(request.POST["lu"], salt=salt_of(request), max_age=24 * 3600)
     except signing.BadSignature:
         raise Refused("Ce qui a été lu n’est plus là : déposez le fichier de nouveau.") from None
-    return [unpacked(said) for number, said in enumerate(those) if str(number) in kept]
+    return [unpacked(said) for said in those]
 
 
 @may(KEEPS_DUES)
