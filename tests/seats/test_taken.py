@@ -7,7 +7,7 @@ import pytest
 
 from kevread.common.actor import NOBODY
 from kevread.directory.models import Consent, Person
-from kevread.seats.models import Mandate
+from kevread.seats.models import Body, Mandate
 from kevread.seats.queries.actors import actor_of
 from kevread.seats.queries.addresses import Addresses
 from kevread.seats.roles import every_right
@@ -67,6 +67,21 @@ def test_the_officers_of_the_whole_network_are_two_clicks_away(scene, readers, f
         answer["Content-Disposition"]
         == f'attachment; filename="cress-tout-le-reseau-dirigeants-mandats-2026-11-24.{form}"'
     )
+
+
+def test_the_boards_of_the_whole_network_are_a_click_from_its_bodies(scene, readers):
+    """Whoever sits on a board, as whatever, everywhere; of no other body."""
+    link = f"{at('mandates_xlsx', scene.world.head)}?reseau=1&conseils=1"
+    assert link.replace("&", "&amp;") in readers.coordination.get(at("bodies", scene.world.head)).text
+    answer = readers.coordination.get(link)
+    rows = taken(answer)
+    boards = Mandate.objects.on(TODAY).filter(seat__body__kind=Body.Kind.BOARD)
+    names = boards.values_list("seat__body__name", "seat__name", "person__family_name", "person__given_name")
+    said = sorted((row["instance"], row["siège"], row["nom"], row["prénom"]) for row in rows)
+    assert said == sorted(names) and len(places(rows)) > 5
+    assert "-tout-le-reseau-conseils-mandats-" in answer["Content-Disposition"]
+    page = readers.coordination.get(f"{at('mandates', scene.world.head)}?reseau=1&conseils=1")
+    assert "Mandats d’administration" in words(page) and link.replace("&", "&amp;") in page.text
 
 
 def test_a_reader_takes_away_no_other_organisation_than_those_they_read(scene, readers):

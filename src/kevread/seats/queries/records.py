@@ -86,12 +86,13 @@ OFFICERS = ("president", "vice-president", "vice-president-grouping", "secretary
 @dataclass(frozen=True, slots=True)
 class Sought:
     """What one looks for among mandates. `wide`: also in the organisations of the network below; `officers`: those alone who
-    preside, record or keep the accounts; `soon`: those that end within twelve months."""
+    preside, record or keep the accounts; `boards`: those alone who sit on a board, as whatever; `soon`: those that end within twelve months."""
 
     body: str = ""
     text: str = ""
     wide: bool = False
     officers: bool = False
+    boards: bool = False
     soon: bool = False
 
     @property
@@ -115,6 +116,8 @@ def mandates_of_scale(organisation: Organisation, actor: Actor, on: date, sought
         found = found.filter(seat__body__slug=sought.body)
     if sought.officers:
         found = found.filter(seat__title__in=OFFICERS, seat__body__kind__in=(Body.Kind.BOARD, Body.Kind.BUREAU))
+    if sought.boards:
+        found = found.filter(seat__body__kind=Body.Kind.BOARD)
     for word in terms(sought.text):
         found = found.filter(Q(person__search__contains=word))
     return found.order_by("period__endswith", "seat__body__rank", "seat__rank", "person__search", "pk")

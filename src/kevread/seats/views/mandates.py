@@ -49,6 +49,7 @@ def sought_in(request: Request) -> Sought:
         text=request.GET.get("nom", "")[:120],
         wide="reseau" in request.GET,
         officers="dirigeants" in request.GET,
+        boards="conseils" in request.GET,
         soon="bientot" in request.GET,
     )
 
@@ -68,7 +69,12 @@ def told_in_name(request: Request) -> str:
     """What the name of the file says of a list of less or of more than the mandates of the organisation."""
     sought = sought_in(request)
     wide = "tout-le-reseau" if request.scale.scale == HEAD else "et-ses-membres"
-    return "-".join(filter(None, (wide if sought.wide else "", "dirigeants" if sought.officers else "")))
+    told = (
+        wide if sought.wide else "",
+        "dirigeants" if sought.officers else "",
+        "conseils" if sought.boards else "",
+    )
+    return "-".join(filter(None, told))
 
 
 @may("read")
