@@ -47,6 +47,15 @@ def test_there_is_an_example_of_each_paper():
     assert set(EXAMPLES) == set(PAPERS)
 
 
+def test_the_place_of_a_signature_denies_none_that_a_reader_does_not_show():
+    """A browser shows no signature of a file: the page says so, and where one sees it, before and after it is given."""
+    said = text_of(opened("minutes", number=1, is_signed=True))
+    assert "Cette signature est électronique : elle se garde dans le fichier, pas sur la page." in said
+    assert "un navigateur ou un téléphone ne la montre pas" in said and "« Vérifier un document »" in said
+    assert "pas encore donnée" not in said
+    assert "Cette signature est" not in text_of(opened("minutes", number=1))
+
+
 def test_each_paper_is_built_from_what_is_written_and_not_only_described():
     rooms = Path(documents.__file__).parents[1]
     written = [
