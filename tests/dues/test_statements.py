@@ -153,6 +153,29 @@ def test_what_is_no_dues_is_put_aside_with_a_reason(scene, treasurer, president)
     assert treasurer.get(back).status_code == 404
 
 
+def test_a_payment_that_nothing_may_be_matched_with_says_why(scene, treasurer):
+    where = reverse("dues:waiting", args=[scene.first.slug])
+    assert "Aucun paiement n’attend" in text_of(treasurer.get(where)) and "se rapproche" not in text_of(
+        treasurer.get(where)
+    )
+    bare = treasurer.get(reverse("dues:dues", args=[scene.first.slug])).text
+    assert ">Barème</a>" not in bare and ">Voir le barème</a>" in bare  # one way there, not two
+    told(scene.first, label="VIR")
+    page = treasurer.get(where)
+    assert "aucune ne l’est : le barème n’est pas encore décidé" in text_of(page).replace("\xa0", " ")
+    assert reverse("dues:tariffs", args=[scene.first.slug]) in page.text[page.text.index("se rapproche") :]
+    tariff(scene.first)
+    page = treasurer.get(where)
+    assert "aucune ne l’est. Appeler" in text_of(page)
+    assert reverse("dues:call", args=[scene.first.slug]) in page.text[page.text.index("se rapproche") :]
+
+
+def test_a_payment_that_something_may_be_matched_with_says_nothing_more(scene, treasurer):
+    due(scene.first)
+    told(scene.first, label="VIR")
+    assert "se rapproche d’une" not in text_of(treasurer.get(reverse("dues:waiting", args=[scene.first.slug])))
+
+
 def test_what_waits_beyond_those_shown_is_counted(scene, president, monkeypatch):
     lines = [line(label=f"VIR {number}") for number in range(3)]
     receive_statement(actor=president, organisation=scene.first, lines=lines, now=NOW)

@@ -16,6 +16,7 @@ from kevread.directory.models import Organisation
 from kevread.dues import links, ofx, operations
 from kevread.dues.forms import ClaimForm, StatementForm
 from kevread.dues.models import KEEPS_DUES, Due, Payment
+from kevread.dues.queries.preview import tariff_on
 from kevread.dues.queries.waiting import waiting
 from kevread.dues.scene import keeps, payment_of
 from kevread.dues.statements import Line, NotAStatement, Statement, read_statement, unpacked
@@ -61,7 +62,7 @@ class Told:
 
 
 def told_of(organisation: Organisation, lines: Sequence[Line], kept: set[str] | None = None) -> list[Told]:
-    """The boxes as they were left in `kept`, else ticked where nothing says that the payment is entered already. Two queries."""
+    """Their boxes as they were left (`kept`), else ticked where no payment like it is entered already. Two queries."""
     rows = Payment.objects.filter(organisation=organisation)
     known = set(rows.filter(mark__in=[one.mark for one in lines]).values_list("mark", flat=True))
     others = rows.filter(undone_on=None, paid_on__in={one.day for one in lines}).values_list("paid_on", "cents", "mark")
@@ -133,8 +134,14 @@ def lines_of(request: Request) -> list[Line]:
 @may(KEEPS_DUES)
 def waiting_payments(request: Request, scale: str) -> HttpResponse:
     """The payments of which nobody said for whom they are, each with the line for which it seems to be."""
+    return render(request, "dues/waiting.html", shown_waiting(request))
+
+
+def shown_waiting(request: Request) -> dict[str, Any]:
+    """Without a line for which a payment may be, why there is none: the tariff that lacks, or the call."""
     found = waiting(request.scale, request.actor, request.on)
-    return render(request, "dues/waiting.html", {"found": found, "keeps": keeps(request)})
+    tariff = None if found.lines else tariff_on(request.scale, request.on)
+    return {"found": found, "keeps": keeps(request), "tariff": tariff}
 
 
 @may(KEEPS_DUES)
@@ -164,10 +171,8 @@ def match(request: Request, scale: str, key: UUID) -> HttpResponse:
     gesture = perform(request, None, do)
     if gesture.done:
         return gesture.done
-    found = waiting(request.scale, request.actor, request.on)
     again = paying[0] if paying and isinstance(gesture.refusal, Invalid) else None
-    context = {"found": found, "keeps": keeps(request), "again": again, "payment": payment}
-    return gesture.page("dues/waiting.html", context)
+    return gesture.page("dues/waiting.html", shown_waiting(request) | {"again": again, "payment": payment})
 
 
 def is_key(text: str) -> bool:
