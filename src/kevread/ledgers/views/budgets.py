@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from kevread.common.facts import GROUPING, LOCAL
 from kevread.decisions.page import Choice, choose, decision_of
@@ -47,7 +47,10 @@ def pooled_of(request: Request) -> Pooled:
 @may(KEEPS_LEDGERS)
 @today_only
 def pooled_budgets(request: Request, scale: str) -> HttpResponse:
-    """The budget of a grouping and those of its locals: of each, the version that holds; family by family, what all foresee."""
+    """The budget of a grouping and those of its locals: of each, the version that holds; family by family, what all foresee.
+    From another organisation, where changing scale leads, one goes to its own budgets."""
+    if request.scale.scale != GROUPING:
+        return redirect("ledgers:budgets", scale=scale)
     found = pooled_of(request)
     sides = [(label, [one for one in found.families if one.side == side]) for side, label in SIDES.items()]
     years = (found.year - 1, found.year + 1 if found.year <= request.today.year else None)

@@ -1,7 +1,7 @@
 """The accounts of the head and of the groupings, together: sums for those who keep the money of one of them."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from kevread.ledgers.exports import SIDES
 from kevread.ledgers.loader import framework
@@ -13,10 +13,14 @@ from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
 
+def is_counted(request: Request) -> bool:
+    return request.scale.slug in framework().prefixes
+
+
 def found_of(request: Request) -> tuple[Together, list[int]]:
     """Of the year of the address, or of the last one that is over: one under way is not whole. Http404
     where the common framework does not count the organisation."""
-    if request.scale.slug not in framework().prefixes:
+    if not is_counted(request):
         raise Http404(
             "Le cadre commun ne compte pas cette organisation parmi celles dont les comptes se lisent ensemble."
         )
@@ -30,7 +34,10 @@ def found_of(request: Request) -> tuple[Together, list[int]]:
 @may(KEEPS_LEDGERS)
 @today_only
 def together(request: Request, scale: str) -> HttpResponse:
-    """What all make, along each axis, and what two of them do not tell alike where one of them is here."""
+    """What all make, along each axis, and what two of them do not tell alike where one of them is here. From an organisation
+    that they do not count, where changing scale leads, one goes to its own accounts."""
+    if not is_counted(request):
+        return redirect("ledgers:books", scale=scale)
     found, years = found_of(request)
     those = [one.organisation for one in found.sides]
     names = {one.slug: one.name for one in those}
