@@ -41,7 +41,15 @@ def test_a_decision_that_fixes_no_setting_is_not_offered_first(scene, readers):
         decided(board, "convention", title="Une convention")
     page = readers.direction.get(setting_of(scene)).text
     offered, folded = page.index(str(first.pk)), page.index(str(unsaid.pk))
-    assert offered < page.index("Inscrire une décision") < page.index("Celles dont le type ne dit pas") < folded
+    write = page.index("Inscrire une décision")
+    assert "button primary" in page[page.rindex("<a", 0, write) : write]
+    assert (
+        write
+        < page.index("peut-être sans rapport avec la vôtre")
+        < offered
+        < page.index("Celles dont le type ne dit pas")
+        < folded
+    )
     assert "Une convention" not in page
 
 

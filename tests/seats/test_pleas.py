@@ -61,6 +61,10 @@ def test_from_a_refusal_to_the_answer(scene, readers, asker, holder):
     assert door in refused.text
     page = client.get(door)
     assert str(holder) in words(page)
+    part = words(page).replace("\xa0", " ").partition("Un courriel part à ")[2].partition(" Votre demande attend")[0]
+    assert re.fullmatch(
+        r"1 personne : (l’autre n’a|les autres n’ont) pas d’adresse électronique, ou n’en (veut|veulent) plus\.", part
+    )
     assert str(scene.world.holder(f"{scene.second.slug}-board", "president").person) not in words(page)
     done = client.post(door, {"message": MESSAGE})
     plea = Plea.objects.get()

@@ -37,9 +37,10 @@ def at_state(met: Gathering, state: State) -> None:
 def test_it_says_where_and_until_when_one_answers_and_how_many_did(consulted, settings):
     poll, _ = opened(consulted, SECRET)
     wall, said = wall_of(consulted, settings)
-    assert wall.sentence == f"Consultation écrite : on répond {wording.when(consulted.meeting)}."
+    assert wall.sentence == poll.question  # what everybody came to read
     assert (wall.figure, wall.words) == ("0", f"voix reçue sur {poll.put.voices}")
-    assert "depuis sa page « Aujourd’hui »" in wall.small and poll.question in wall.small
+    assert "depuis sa page « Aujourd’hui »" in wall.small
+    assert f"Consultation écrite : on répond {wording.when(consulted.meeting)}." in wall.small
     actor, marks = voters(consulted, poll)[3]
     drop(actor, poll, marks, "for")
     wall, said = wall_of(consulted, settings)
@@ -51,7 +52,7 @@ def test_each_question_says_how_many_answered_it(consulted, settings):
     first, _ = opened(consulted, OPEN)
     second, _ = opened(consulted, OPEN, question="Donner quitus")
     wall, _ = wall_of(consulted, settings)
-    assert (wall.figure, wall.words) == ("2", "questions posées")
+    assert (wall.sentence, wall.figure) == ("2 questions sont posées.", "")
     for poll in (first, second):
         assert f"« {poll.question} » : 0 voix reçue sur {poll.put.voices}" in wall.small
 

@@ -39,7 +39,7 @@ def named_who_may_do(actor: Actor, organisation: Organisation, right: str, today
 
 
 def written_to(viewers: Collection[Viewer], but: UUID | None) -> list[Person]:
-    """Those of them whom a letter reaches, but whoever asks."""
+    """Those of them whom a letter reaches, but whoever asks; no more than `WRITTEN_TO`."""
     people = [one.person for one in viewers if one.person.email and one.person.pk != but]
     addresses = [person.email for person in people]
     stopped = set(Unsubscription.objects.filter(address__in=addresses).values_list("address", flat=True))

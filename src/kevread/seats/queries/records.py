@@ -86,7 +86,8 @@ OFFICERS = ("president", "vice-president", "vice-president-grouping", "secretary
 @dataclass(frozen=True, slots=True)
 class Sought:
     """What one looks for among mandates. `wide`: also in the organisations of the network below; `officers`: those alone who
-    preside, record or keep the accounts; `boards`: those alone who sit on a board, as whatever; `soon`: those that end within twelve months."""
+    preside, record or keep the accounts; `boards`: those alone who sit on a board, as whatever; `soon`: those that end within
+    twelve months."""
 
     body: str = ""
     text: str = ""

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from kevread.seats import operations, permissions, roles
 from kevread.seats.forms import AnswerPleaForm, PleaForm
 from kevread.seats.models import Plea
-from kevread.seats.queries.pleas import open_plea, who_may_do, written_to
+from kevread.seats.queries.pleas import WRITTEN_TO, open_plea, who_may_do, written_to
 from kevread.seats.views.people import named
 from kevread.ui.access import seen, signed_in, today_only
 from kevread.ui.gestures import Done, perform
@@ -36,10 +36,13 @@ def ask(request: Request, scale: str, right: str) -> HttpResponse:
     if gesture.done:
         return gesture.done
     viewers = who_may_do(request.scale, right, request.today)
+    reached = len(written_to(viewers, request.actor.person))
     context = {
         "gesture": roles.every_right()[right],
         "viewers": named(viewers, request),
-        "reached": len(written_to(viewers, request.actor.person)),
+        "reached": reached,
+        "unwritten": len(viewers) - reached,
+        "at_most": WRITTEN_TO,
         "own": bool(request.actor.hat_for(right, request.scale.pk)),
         "within": bool(grounds),
         "waiting": open_plea(request.actor.person, request.scale, right) if request.actor.person else None,

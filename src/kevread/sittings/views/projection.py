@@ -97,7 +97,7 @@ def drawn_of(now: RoomNow) -> Wall:
 
 
 def of_written(now: RoomNow) -> Wall:
-    """Nobody is there: where one answers and until when, how many votes came to each question, and nothing of what they say."""
+    """Nobody is there: the question, how many votes came to it, where one answers and until when; nothing of what they say."""
     meeting = now.meeting
     if meeting.stage in State.held() or meeting.stage is State.FAILED:
         return Wall("La consultation est close.", small=over(meeting))
@@ -113,9 +113,9 @@ def of_written(now: RoomNow) -> Wall:
     ]
     if len(asked) > 1:
         told = " ; ".join(f"« {poll.question} » : {number} {words}" for poll, number, words in came)
-        return Wall(until, str(len(asked)), "questions posées", f"{told}. {WHERE}")
+        return Wall(f"{len(asked)} questions sont posées.", small=f"{told}. {until} {WHERE}")
     ((poll, number, words),) = came
-    return Wall(until, str(number), words, f"La question : « {poll.question} ». {WHERE}")
+    return Wall(poll.question, str(number), words, f"{until} {WHERE}")
 
 
 def wall_of(now: RoomNow) -> Wall:
