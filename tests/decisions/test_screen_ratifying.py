@@ -223,8 +223,8 @@ def test_where_nothing_is_to_mend_what_is_not_judged_is_said(scene, readers, scr
     assert nothing in page() and "Dire leur type" not in page() and undecided not in page()
     with arranging():
         last = decided(f"{place}-board", "", on=TODAY - timedelta(days=364))
-    assert nothing not in page() and "Rien n’est jugé de 1 décision" in page()
-    assert "dont personne n’a dit le type (2 avec celles d’avant). Dire leur type" in page()
+    assert nothing not in page() and "1 décision de la même année n’est pas jugée" in page()
+    assert "personne n’a dit son type (2 en comptant les plus anciennes). Dire leur type" in page()
     readers.direction.post(at("classify", scene.grouping, key=last.pk), {"type": "convention"})
     assert nothing in page()
     with arranging():

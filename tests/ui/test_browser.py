@@ -161,6 +161,37 @@ def test_a_word_without_end_stays_on_a_phone(site: str, page: Page, where: str):
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+def test_a_box_where_one_writes_sentences_is_several_lines_high(site: str, page: Page):
+    page.goto(f"{site}/composants/")
+    height = """() => { const box = document.createElement("textarea"), field = document.querySelector(".field");
+        field.append(box); return box.getBoundingClientRect().height; }"""
+    assert page.evaluate(height) >= 100
+
+
+NAMED = """name => {
+  const where = document.querySelector(".top .where");
+  document.querySelector(".trail")?.remove();
+  where.insertAdjacentHTML("beforeend", `<nav class="trail"><ol><li><details class="tool house"><summary>
+    <span class="name">${name}</span><svg class="icon"></svg></summary></details></li></ol></nav>`);
+  const box = query => document.querySelector(query).getBoundingClientRect();
+  const [named, arrow, next] = [box(".house .name"), box(".house .icon"), box(".where + .tool")];
+  const apart = Math.abs(arrow.top + arrow.bottom - named.top - named.bottom) / 2;
+  return [named.right <= arrow.left && arrow.right <= next.left, apart < 15];
+}"""
+
+
+def test_on_a_phone_a_long_name_keeps_its_arrow_and_hides_no_button(site: str, page: Page):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{site}/exemple/")
+    for name in (
+        "ESS 35",
+        "ESS Centre Bretagne",
+        "ESS pays de Vannes / Brocéliande",
+        "ESS pays du Centre Ouest Bretagne",
+    ):
+        assert page.evaluate(NAMED, name) == [True, True], name
+
+
 def test_a_table_becomes_a_list_on_a_phone(site: str, page: Page):
     page.set_viewport_size(PHONE)
     page.goto(f"{site}/exemple/")
