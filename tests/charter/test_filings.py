@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from kevread.charter.models import Keeping
+from kevread.charter.models import Keeping, Setting
 from kevread.common.verdicts import Reason, Verdict
 from kevread.filings.models import Happening, Publication
 from tests.arrange import TODAY
 from tests.charter.proofs import board, planted, proves
-from tests.factories import since
+from tests.factories import AffiliationFactory, OrganisationFactory, since
 from tests.worlds import LAST_YEAR, World, put
 
 LONG_AGO = date(2026, 8, 23)  # one day more than three months before
@@ -35,6 +35,31 @@ def test_a_building_was_bought_and_nobody_declared_it(small: World):
 @proves("L1.8")
 def test_a_change_that_is_still_in_time_binds_nobody_else_yet(small: World):
     happened(small, "seat", TODAY)
+
+
+def test_members_of_a_union_who_came_and_nobody_declared_bind_nobody_else(small: World):
+    """In time or not; where a union keeps no register of its members, nobody knows who came; a local is no union."""
+    grouping, local = small.groupings[0], small.locals[small.groupings[0]][0]
+    kept = Keeping.objects.filter(organisation__in=(grouping, local), register="admissions")
+
+    def told(plant) -> tuple[Verdict, Verdict]:
+        with planted(small, plant):
+            now = board()
+        return now["L1.8/1", grouping.pk][0], now["L1.8/1", local.pk][0]
+
+    def came(_: World) -> None:
+        for of in (grouping, local):
+            AffiliationFactory(member=OrganisationFactory(), of=of, period=since(TODAY))
+
+    def undated(_: World) -> None:
+        put(Setting.objects.filter(name="L1.5.declaration_months"), period=LAST_YEAR)
+
+    assert told(came) == (Verdict.BREACHES, Verdict.CONFORMS)
+    assert told(undated) == (Verdict.UNKNOWN, Verdict.CONFORMS), (
+        "the time to declare them is not decided: none is counted"
+    )
+    for period, union in ((LAST_YEAR, Verdict.UNKNOWN), (since(TODAY + timedelta(days=1)), Verdict.UNKNOWN)):
+        assert told(lambda _, period=period: put(kept, period=period)) == (union, Verdict.CONFORMS)
 
 
 @proves("L1.7")

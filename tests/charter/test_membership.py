@@ -63,7 +63,7 @@ def test_a_membership_ends_and_nobody_says_why(small: World):
     AffiliationFactory(member=member, of=small.locals[small.groupings[0]][0], period=since(last=LONG_AGO))
 
 
-@proves("L1.5")
+@proves("L1.5", also=("L1.8/1",))
 def test_an_association_joined_and_nobody_declared_it(small: World):
     admitted(small, small.groupings[0], on=LONG_AGO, legal_form="association")
 

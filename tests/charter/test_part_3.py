@@ -44,7 +44,7 @@ def test_an_administrator_whom_no_assembly_elected(small: World):
 
 
 # It is of the territory all the same; two people still sit for it; nobody says why it left, nor declared it.
-@proves("R3.4", also=("R2.2/2", "R3.7/3", "R9.3/2", "L1.17/2", "L1.5/1"))
+@proves("R3.4", also=("R2.2/2", "R3.7/3", "R9.3/2", "L1.17/2", "L1.5/1", "L1.8/1"))
 def test_a_grouping_that_a_local_leaves(small: World):
     grouping = small.groupings[0]
     end(grouping.members.filter(member=small.locals[grouping][0]))

@@ -347,7 +347,7 @@ def test_a_seat_more_for_direct_members_than_the_limit(small: World):
 
 
 @proves(
-    "R8.5", also=("R3.11/1", "L1.17/2", "L1.5/1")
+    "R8.5", also=("R3.11/1", "L1.17/2", "L1.5/1", "L1.8/1")
 )  # nor in its college; it left, and nobody says why, nor declared it
 def test_a_local_that_is_not_a_member_of_the_head(small: World):
     end(small.locals[small.groupings[0]][0].affiliations.filter(of=small.head))

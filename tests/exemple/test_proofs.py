@@ -58,7 +58,7 @@ def test_a_choir_that_is_a_company(small: World):
     put(choir(small), legal_form="company")
 
 
-@proves("R1.4", also=("R1.8/1", "L1.17/2", "L1.5/1"))
+@proves("R1.4", also=("R1.8/1", "L1.17/2", "L1.5/1", "L1.8/1"))
 def test_a_choir_that_leaves(small: World):
     end(choir(small).affiliations)
 

@@ -5,10 +5,13 @@ from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
 
+from kevread.charter.engine import values_on
 from kevread.charter.models import Keeping
-from kevread.common.facts import SCALES, Begun, Facts, Item, Needed, Organisations, fact, span
+from kevread.common.facts import GROUPING, HEAD, SCALES, Begun, Facts, Item, Needed, Organisations, fact, span
 from kevread.filings.models import Publication
 from kevread.filings.queries import REGISTER, duties
+from kevread.membership.queries.life import MONTHS
+from kevread.membership.queries.life import REGISTER as ADMISSIONS
 
 # « address » is of L1.3 with the officers, « seat » of L1.4 with the articles.
 WITH: dict[str, tuple[str, ...]] = {
@@ -26,7 +29,9 @@ SEEN: dict[str, tuple[str, ...]] = {
 }
 
 
+UNIONS = (GROUPING, HEAD)  # what they declare of their members is seen where those are kept
 READ = (("mandates", "self"), ("decisions", "self"))  # every duty is read at once, whatever is asked
+UNDATED = "nobody keeps it"  # where the time to declare a member is not decided, none is counted
 
 
 def seen_in(kind: str) -> Needed:
@@ -37,33 +42,43 @@ def counted(on: date, among: Organisations, kind: str, state: tuple[str, ...]) -
     """How many, by organisation. Where a register in which they are seen is kept since a later day than filings, nobody knows
     how many more changed before."""
     kinds = WITH.get(kind)
-    every = among.once("filings.duties", lambda: duties(among.ids, on, members=False))
+    every = among.once("filings.duties", lambda: duties(among.ids, on))
     found: Counter[UUID] = Counter()
     for one in every:
         if (kinds is None or one.kind.slug in kinds) and one.state(on) in state:
             found[one.organisation.pk] += 1
-    late = unseen(on, among, SEEN.get(kind, ()))
+    of_unions = () if kind != "any" else (ADMISSIONS,) if values_on(on).get(MONTHS) else (UNDATED,)
+    late = unseen(on, among, SEEN.get(kind, ()), of_unions)
     return {key: span(found[key], None if key in late else 0) for key in late | found.keys()}
 
 
-def unseen(on: date, among: Organisations, registers: tuple[str, ...]) -> set[UUID]:
-    """Those of whom one of these registers is kept since a later day than filings. One query, none without a register."""
+def unseen(on: date, among: Organisations, registers: tuple[str, ...], of_unions: tuple[str, ...] = ()) -> set[UUID]:
+    """Those of whom one of these registers is not kept, or since a later day than filings; of a union, one of its own too. One
+    query, none without a register."""
     if not registers:
         return set()
-    rows = Keeping.objects.on(on).filter(register__in=(REGISTER, *registers), **among.where("organisation"))
-    since: dict[UUID, dict[str, date]] = defaultdict(dict)
-    for organisation, register, period in rows.values_list("organisation", "register", "period"):
-        since[organisation][register] = period.lower or date.min
-    return {key for key, days in since.items() if REGISTER in days and max(days.values()) > days[REGISTER]}
+    asked = (REGISTER, *registers, *of_unions)
+    rows = Keeping.objects.on(on).filter(register__in=asked, **among.where("organisation"))
+    since: dict[tuple[UUID, str], dict[str, date]] = defaultdict(dict)
+    for organisation, scale, register, period in rows.values_list(
+        "organisation", "organisation__scale", "register", "period"
+    ):
+        since[organisation, scale][register] = period.lower or date.min
+    return {
+        organisation
+        for (organisation, scale), days in since.items()
+        for register in (*registers, *(of_unions if scale in UNIONS else ()))
+        if REGISTER in days and days.get(register, date.max) > days[REGISTER]
+    }
 
 
-LACKS = "ce qui a changé avant que le registre où cela se lit soit tenu"
+LACKS = "ce qui a changé avant que le registre où cela se lit soit tenu, ou tant qu’il ne l’est pas"
 
 
 def overdue_since(on: date, among: Organisations, kind: str) -> Begun:
     """The day after the last on which the first of those that are late was in time."""
     days: dict[UUID, dict[Item, date]] = {}
-    for one in among.once("filings.duties", lambda: duties(among.ids, on, members=False)):
+    for one in among.once("filings.duties", lambda: duties(among.ids, on)):
         if one.kind.slug in WITH[kind] and one.by is not None and one.state(on) == "late":
             day, key = one.by + timedelta(days=1), one.organisation.pk
             days[key] = {"": min(day, days.get(key, {}).get("", day))}
@@ -77,10 +92,17 @@ def overdue(on: date, among: Organisations, kind: Literal["officers", "articles"
     return counted(on, among, kind, ("late",))
 
 
-@fact(about=SCALES, register=REGISTER, needs=seen_in, reads=READ, unit="declarations", lacks=LACKS)
+@fact(
+    about=SCALES,
+    register=REGISTER,
+    needs=seen_in,
+    reads=(*READ, (ADMISSIONS, "self")),
+    unit="declarations",
+    lacks=LACKS,
+)
 def undeclared(on: date, among: Organisations, kind: Literal["estate", "any"]) -> Facts:
-    """What is not declared yet, in time or not: of a building (L1.6), or of anything that binds nobody else until it is (L1.8):
-    members are told by their register (L1.5)."""
+    """What is not declared yet, in time or not: of a building (L1.6), or of anything that binds nobody else until it is (L1.8),
+    with the members of a union, whom their register tells (L1.5)."""
     return counted(on, among, kind, ("late", "soon", "due"))
 
 
