@@ -75,7 +75,7 @@ def test_what_is_ours_and_waits_takes_nothing_from_what_conforms(small: World, c
 def test_what_each_grouping_decides_for_itself_waits_for_nothing_elsewhere(small: World, grouping, coordination):
     """R3.9: all of them decided, and the head has nothing of its own to decide there."""
     everywhere = reading("R3.9", small.head, coordination)
-    assert (everywhere.state, everywhere.answer.said) == ("conforms", "Tenu partout.")
+    assert (everywhere.state, everywhere.answer.said) == ("in_part", "Tenu partout, pour la part qui se vérifie.")
     with arranging():
         end(Setting.objects.filter(name="R3.9.allowance_cap", organisation=grouping))
         end(Setting.objects.filter(name="R0.9.distribution", organisation=small.head))

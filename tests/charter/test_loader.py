@@ -50,6 +50,27 @@ def test_an_article_is_read(tmp_path):
     assert article.clauses[0].check.upper == "R1.1.places"
 
 
+def test_where_all_that_is_held_is_ours_the_document_says_more(tmp_path):
+    """Whatever screen shows the rest: what the document says itself is held against nothing."""
+    ours = ARTICLE.replace("blocking", "warning").replace(
+        "founding: 2", "addition: Le document ne compte pas les places."
+    )
+    ours = ours.replace("- check:", "- addition: Le document ne compte pas les places.\n      check:")
+    screen = "    - capability: {screen: seats:bodies, because: La page montre qui siège.}\n"
+    second = (
+        "    - check: {fact: seats.people, with: {kind: board}, at_least: 1}\n      severity: warning\n      says: "
+    )
+    second += "{conforms: Oui., breaches: Non., unknown: Peut-être.}\n      mend: {seat: board/president}\n"
+
+    def says_more(name: str, article: str) -> bool:
+        return load(federation(tmp_path / name, article)).founding[0].says_more
+
+    assert says_more("ours", ours + screen)
+    assert not says_more("theirs", ARTICLE + screen)
+    assert not says_more("both", ours + second)
+    assert not says_more("shown", ARTICLE[: ARTICLE.index("    - check")] + screen)
+
+
 @pytest.mark.parametrize(
     ("wrong", "right", "at", "said"),
     [

@@ -42,7 +42,7 @@ def test_it_says_what_would_prove_it_and_leads_there(small: World):
         found = {one.clause.key: one for one in verdicts(TODAY, rules=["R6.24", "R4.40", "R4.48"])}
         for key, word in (
             ("R6.24/1", "une personne qui y siège"),
-            ("R4.40/1", "a présidée"),
+            ("R4.40/1", "présidence est notée"),
             ("R4.48/2", "réunion tenue"),
         ):
             assert word in speak([found[key]], TODAY)[0].sentence
@@ -94,6 +94,29 @@ def test_the_head_leads_where_one_of_its_own_chaired(small: World, chair):
     expected = Verdict.CONFORMS if chair == "the head’s" else Verdict.UNKNOWN
     with planted(small, plant):
         assert verdicts_on("R4.40/1", board()) == {expected}
+
+
+def test_one_meeting_that_another_chaired_is_enough_not_to_know(small: World):
+    """Of those whose chair was noted: of the others, nothing says anything."""
+    own = small.holder(f"{small.groupings[0].slug}-team", "direction").person
+
+    def told(chair) -> set[Verdict]:
+        with planted(small, lambda small: met(small.body("codir"), date(2026, 3, 5), chair=chair)):
+            return verdicts_on("R4.40/1", board())
+
+    assert told(small.lead()) == told(None) == {Verdict.CONFORMS}
+    assert told(own) == {Verdict.UNKNOWN}
+
+
+def test_who_sits_at_the_head_for_a_grouping_is_of_the_grouping(small: World):
+    grouping = small.holder("cress-bureau", "vice-president-grouping", represents=small.groupings[0]).person
+    family = small.mandates("cress-bureau", "bureau-famille").first().person
+
+    def told(chair) -> set[Verdict]:
+        with planted(small, lambda _: put(Meeting.objects.filter(body__slug="codir"), chair=chair)):
+            return verdicts_on("R4.40/1", board())
+
+    assert (told(grouping), told(family)) == ({Verdict.UNKNOWN}, {Verdict.CONFORMS})
 
 
 def test_each_of_the_others_is_asked_for_a_meeting_that_the_head_chaired(small: World):

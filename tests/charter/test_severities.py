@@ -68,7 +68,7 @@ def test_what_we_add_is_what_this_list_says():
         "R5.2/3", "R5.3/1",
         "R5.3/2", "R5.4/1", "R5.5/1", "R5.7/2", "R5.7/3", "R5.8/2", "R5.9/1", "R5.9/2", "R5.9/3", "R5.9/4", "R5.10/2",
         "R5.10/3",
-        "R6.1/2", "R6.3/2", "R6.4/2", "R6.5/2", "R6.7/2", "R6.8/2",
+        "R6.1/2", "R6.3/2", "R6.4/2", "R6.5/2", "R6.7/2", "R6.8/2", "R6.9/2",
         "R6.12/1", "R6.12/2", "R6.18/1", "R6.20/2", "R6.21/1", "R6.22/1", "R6.22/2", "R6.26/1", "R6.26/2", "R6.26/3",
         "R6.27/1", "R6.27/2", "R6.28/1",
         "R7.3/1", "R7.15/2", "R7.19/1", "R7.20/1", "R7.21/1", "R7.24/1", "R7.25/1", "R7.27/1", "R8.1/2", "R8.2/1", "R8.4/2",
@@ -89,6 +89,15 @@ def test_what_is_compared_with_a_setting_of_ours_is_ours():
 def test_no_article_stands_on_what_we_add_alone():
     """What it is counted as known by is, for one clause at least, what the document says."""
     assert not [article.rule for article in framework().founding if all(c.addition for c in article.clauses)]
+
+
+def test_what_is_held_of_our_additions_alone_says_what_of_the_document_is_not():
+    """And conforms for what is checked, no more (`Article.says_more`)."""
+    for article in framework().founding:
+        held = [clause for clause in article.clauses if clause.way in ("check", "attested")]
+        if held and all(clause.addition for clause in held):
+            assert {clause.way for clause in article.clauses} & {"awaits", "not_checked"}, article.rule
+            assert article.says_more
 
 
 def test_each_exception_is_written_in_the_decision():

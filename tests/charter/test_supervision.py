@@ -272,9 +272,36 @@ def test_who_signed_held_the_power_on_the_first_day(small: World):
         assert of_first(small, "R6.8/2") is Verdict.CONFORMS, "it was signed by the employer before"
 
 
-@proves("R6.9")
+@proves("R6.9", also=("R6.19/1",))
+def test_the_line_of_a_shared_post_leads_nowhere(small: World):
+    put(Sheet.objects.filter(post=placed(small, False, None).post), under=None)
+
+
+@proves("R6.9", clause=2)
 def test_a_shared_post_at_the_service_of_one_pole(small: World):
     placed(small, False, small.locals[small.groupings[0]][0])
+
+
+def test_where_nobody_is_at_a_post_nothing_is_proven_of_its_lines(small: World):
+    grouping = small.groupings[0]
+    rows = Assignment.objects.filter(contract__employer=grouping)
+
+    def told(territorial: bool, *clauses: str) -> set[Verdict]:
+        with planted(small, lambda _: put(rows.filter(post__is_territorial=territorial), period=LAST_YEAR)):
+            return {of_first(small, clause) for clause in clauses}
+
+    assert told(False, "R6.9/1", "R6.9/2") == told(True, "R6.10/1") == {Verdict.UNKNOWN}
+
+
+def test_a_shared_post_is_one_that_somebody_holds(small: World):
+    local = small.locals[small.groupings[0]][0]
+
+    def told(territorial: bool, **more: object) -> Verdict:
+        with planted(small, lambda small: placed(small, territorial, local, **more)):
+            return of_first(small, "R6.9/2")
+
+    assert told(False) is Verdict.BREACHES
+    assert told(True) is told(False, end_reason="mistake") is Verdict.CONFORMS
 
 
 @proves("R6.10", also=("R6.22/2",))

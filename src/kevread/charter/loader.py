@@ -161,8 +161,9 @@ class Article:
 
     @property
     def says_more(self) -> bool:
-        """Whether something that it says, and that is not ours, is not held against anything yet."""
-        return any(clause.way in ("awaits", "not_checked") and not clause.addition for clause in self.clauses)
+        """Whether something that it says, not of ours, is held against nothing yet; all of it, where what is held is ours."""
+        held = {bool(clause.addition) for clause in self.clauses if clause.way in ("check", "attested")}
+        return held == {True} or any(c.way in ("awaits", "not_checked") and not c.addition for c in self.clauses)
 
     @property
     def is_to_confirm(self) -> bool:

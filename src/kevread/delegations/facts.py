@@ -182,7 +182,6 @@ def orphaned(on: date, among: Organisations) -> Facts:
 
 @fact(
     about=GROUPING, register="delegations", reads=SEATED, also=(("mandates", "head"), *IN_TEAM), items="spaces",
-    may_be_empty=True,
 )  # fmt: skip
 def referents_mandated(on: date, among: Organisations) -> Facts:
     """For each regional space where people of the grouping’s team sit, in whatever seat: 1 when each of them has a mandate that

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from kevread.common.facts import HEAD, Organisations
+from kevread.common.facts import GROUPING, HEAD, LOCAL, Organisations
 from kevread.meetings.facts import WATCHED
 from kevread.meetings.models import Meeting
 from kevread.seats.asks import MET
@@ -16,8 +16,10 @@ OWN = (Body.Kind.BOARD, Body.Kind.BUREAU, Body.Kind.TEAM)  # whose members are o
 
 @MET.answer
 def what_met(on: date, among: Organisations) -> dict[UUID, bool]:
-    """Of a meeting whose chair was not noted, nothing says who led it. One query."""
-    at_home = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE).filter(
+    """Of a meeting whose chair was not noted, nothing says who led it; whoever sits there for a local or a grouping is of that
+    one. One query."""
+    for_itself = Mandate.objects.exclude(represents__scale__in=(LOCAL, GROUPING))
+    at_home = for_itself.exclude(end_reason=Mandate.EndReason.MISTAKE).filter(
         person=OuterRef("chair"),
         seat__body__organisation=OuterRef("body__organisation"),
         seat__body__kind__in=OWN,
@@ -25,7 +27,7 @@ def what_met(on: date, among: Organisations) -> dict[UUID, bool]:
     )
     rows = Meeting.objects.held().between(on - WATCHED + timedelta(days=1), on)
     rows = rows.filter(body__organisation__scale=HEAD, **among.where("body__organisation"))
-    found: dict[UUID, bool] = {}
-    for body, is_own in rows.annotate(is_own=Exists(at_home)).order_by().values_list("body", "is_own"):
-        found[body] = is_own or found.get(body, False)
-    return found
+    chaired: dict[UUID, list[bool]] = {}
+    for body, chair, is_own in rows.annotate(is_own=Exists(at_home)).order_by().values_list("body", "chair", "is_own"):
+        chaired.setdefault(body, []).extend([is_own] if chair else [])
+    return {body: bool(those) and all(those) for body, those in chaired.items()}

@@ -1,9 +1,10 @@
 """Which spaces of the head of network are open, at what level, and which of them it leads.
 
 The federation's file writes its spaces when Kevread is installed, and says that the head leads them: it is what the text
-foresees, and shows nothing of what is. A space is open where somebody sits there, or where it met in the twelve months that end
-on the day, or where somebody opened it here; led by the head where one of those who sat in a body of the head chaired a meeting
-of it in that time. Of the others nothing is known; one that was closed, or that another organisation leads, is proven so.
+foresees, and shows nothing of what is. A space is open where somebody sits there, or where it met in the twelve months that
+end on the day, or where somebody opened it here; led by the head where those who chaired its meetings in that time, as far as
+it was noted, all sat in a body of the head, and not for one of its members. Of the others nothing is known; one that was
+closed, or that another organisation leads, is proven so.
 """
 
 from collections import Counter
@@ -24,7 +25,8 @@ from .models import Body
 
 OPENED = "ce qui montre qu’un espace est ouvert : une personne qui y siège, ou une réunion tenue depuis un an"
 LED = (
-    "ce qui montre qui anime un espace : une réunion tenue depuis un an, que quelqu’un de la tête de réseau a présidée"
+    "ce qui montre qui anime un espace : une réunion tenue depuis un an dont la présidence est notée, et aucune présidée par "
+    "quelqu’un d’autre que la tête de réseau"
 )
 MEETINGS: Needed = (("meetings", "self"),)
 MAYBE = Span(0, 1)

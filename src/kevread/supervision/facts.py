@@ -17,6 +17,7 @@ from kevread.delegations.queries.chains import every_chain
 from kevread.seats.models import Body, Mandate
 from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract
+from kevread.staff.models.post import AssignmentQuerySet
 from kevread.staff.queries.line import off_line
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Matter
@@ -128,7 +129,6 @@ def board_members_associated(on: date, among: Organisations, form: Form) -> Fact
     also=POSTS,
     items="contracts",
     unit="interviews",
-    may_be_empty=True,
     lacks="les entretiens d’avant que leur registre soit tenu",
 )
 def reviews_held(on: date, among: Organisations) -> Facts:
@@ -188,30 +188,41 @@ def signed_without_power(on: date, among: Organisations) -> Facts:
 @fact(
     about=GROUPING, register="staff", also=(("team", "self"),), reads=(("mandates", "self"), ("mandates", "items")),
     lacks="qui siège au conseil de certains pôles",
-    items="held_posts", may_be_empty=True,
+    items="held_posts",
 )  # fmt: skip
 def lines_in_place(on: date, among: Organisations, kind: Literal["shared", "territorial"]) -> Facts:
     """For each post of that kind that somebody holds: 1 when its lines are what they must be. Both need a direction, to which
-    their line goes up; a shared one is at the service of no pôle in particular (R6.9), a territorial one of a pôle whose board
-    sits (R6.10). Of a pôle that keeps no mandates, nothing is known."""
-    rows = (
-        Assignment.objects.on(on)
-        .standing()
-        .filter(
-            contract__period__contains=on,
-            post__is_territorial=kind == "territorial",
-            **among.where("contract__employer"),
-        )
-    )
+    their line goes up (R6.9); a territorial one is also at the service of a pôle whose board sits (R6.10). Of a pôle that keeps
+    no mandates, nothing is known."""
+    rows = held_posts(on, among, is_territorial=kind == "territorial")
     read = list(rows.values_list("pk", "post_id", "contract__employer_id", "local_id"))
     directed, boards, unkept = seated_at(on, [(key, employer, local) for key, _, employer, local in read])
     aside = off_line(on, among)
     found: Found = defaultdict(dict)
     for key, post, employer, local in read:
         is_led = employer in directed and post not in aside.get(employer, ())
-        fits = local in boards if kind == "territorial" else local is None
-        found[employer][key] = Span(0, 1) if local in unkept and is_led else int(is_led and fits)
+        fits = local in boards or kind == "shared"
+        is_unsure = local in unkept and is_led and not fits
+        found[employer][key] = Span(0, 1) if is_unsure else int(is_led and fits)
     return found
+
+
+@fact(about=GROUPING, register="staff", items="held_posts")
+def shared_posts_of_a_local(on: date, among: Organisations) -> Facts:
+    """For each shared post that somebody holds: 1 when it is at the service of one pôle in particular (R6.9)."""
+    found: Found = defaultdict(dict)
+    rows = held_posts(on, among, is_territorial=False)
+    for key, employer, local in rows.values_list("pk", "contract__employer_id", "local_id"):
+        found[employer][key] = int(local is not None)
+    return found
+
+
+def held_posts(on: date, among: Organisations, *, is_territorial: bool) -> AssignmentQuerySet:
+    """Where somebody is at work that day."""
+    rows = (
+        Assignment.objects.on(on).standing().filter(contract__period__contains=on, **among.where("contract__employer"))
+    )
+    return rows.filter(post__is_territorial=is_territorial)
 
 
 def seated_at(on: date, places: Sequence[tuple[UUID, UUID, UUID | None]]) -> tuple[set[UUID], set[UUID], set[UUID]]:
@@ -230,7 +241,6 @@ def seated_at(on: date, places: Sequence[tuple[UUID, UUID, UUID | None]]) -> tup
 
 @fact(
     about=GROUPING, register="delegations", also=(("team", "self"),), items="delegates", unit="delegations",
-    may_be_empty=True,
 )  # fmt: skip
 def delegates_entrusted(on: date, among: Organisations) -> Facts:
     """For each territorial delegate of a team: the strategic delegations that they hold and that hold (R6.13)."""
