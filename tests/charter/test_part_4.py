@@ -171,7 +171,7 @@ def test_a_committee_without_the_head(small: World):
 
 def unknown_rhythm(rule: str) -> tuple[str, ...]:
     """Of a space that is not open, nobody knows how often it meets."""
-    return f"{rule}/1", f"{rule}/2", f"{rule}/3"
+    return f"{rule}/1", f"{rule}/2", f"{rule}/3", f"{rule}/4"
 
 
 def loses_its_members(space: str) -> Plant:

@@ -31,6 +31,11 @@ def one_missing(small: World, space: str) -> None:
     put(meetings(small, space, LAST_YEAR).filter(starts_at__month=1), state="cancelled")
 
 
+def too_many_last_year(small: World, space: str) -> None:
+    for day in (2, 3, 4, 8, 9):
+        met(small.body(space), date(LAST_YEAR, 12, day))
+
+
 def too_many(small: World, space: str) -> None:
     for day in (2, 4, 7, 9, 11):
         met(small.body(space), date(THIS_YEAR, 12, day))
@@ -59,6 +64,20 @@ def test_a_board_that_met_three_times_last_year(small: World):
 @proves("R4.11", clause=3)
 def test_a_board_that_meets_too_often(small: World):
     too_many(small, "cress-board")
+
+
+@proves("R4.11", clause=4)
+def test_board_that_met_too_often_last_year(small: World):
+    too_many_last_year(small, "cress-board")
+
+
+def test_a_year_that_is_over_is_held_to_what_was_decided_then(small: World):
+    def plant(small: World) -> None:
+        too_many_last_year(small, "cress-board")
+        SettingFactory(name="R4.11.per_year_max", value=12, organisation=small.head, period=since(date(2026, 1, 1)))
+
+    with planted(small, plant):
+        assert {one.verdict for one in verdicts(TODAY) if one.clause.key == "R4.11/4"} == {Verdict.BREACHES}
 
 
 @proves("R4.14", clause=1)
@@ -97,6 +116,11 @@ def test_incarnation_that_meets_too_often(small: World):
     too_many(small, "gmo-incarnation")
 
 
+@proves("R4.21", clause=4)
+def test_incarnation_that_met_too_often_last_year(small: World):
+    too_many_last_year(small, "gmo-incarnation")
+
+
 @proves("R4.24", clause=1)
 def test_soutien_that_can_no_longer_meet_enough(small: World):
     none_held(small, "gmo-soutien", THIS_YEAR)
@@ -112,6 +136,11 @@ def test_soutien_that_meets_too_often(small: World):
     too_many(small, "gmo-soutien")
 
 
+@proves("R4.24", clause=4)
+def test_soutien_that_met_too_often_last_year(small: World):
+    too_many_last_year(small, "gmo-soutien")
+
+
 @proves("R4.27", clause=1)
 def test_innovation_that_can_no_longer_meet_enough(small: World):
     none_held(small, "gmo-innovation", THIS_YEAR)
@@ -125,6 +154,11 @@ def test_innovation_that_met_twice_last_year(small: World):
 @proves("R4.27", clause=3)
 def test_innovation_that_meets_too_often(small: World):
     too_many(small, "gmo-innovation")
+
+
+@proves("R4.27", clause=4)
+def test_innovation_that_met_too_often_last_year(small: World):
+    too_many_last_year(small, "gmo-innovation")
 
 
 @proves("R4.31", clause=1, before=Verdict.UNKNOWN)
@@ -157,6 +191,11 @@ def test_incubation_that_meets_too_often(small: World):
     too_many(small, "metier-incubateur")
 
 
+@proves("R4.36", clause=4)
+def test_incubation_that_met_too_often_last_year(small: World):
+    too_many_last_year(small, "metier-incubateur")
+
+
 @proves("R4.39", clause=1)
 def test_awareness_that_can_no_longer_meet_enough(small: World):
     none_held(small, "metier-sensibilisation", THIS_YEAR)
@@ -170,6 +209,11 @@ def test_awareness_that_met_twice_last_year(small: World):
 @proves("R4.39", clause=3)
 def test_awareness_that_meets_too_often(small: World):
     too_many(small, "metier-sensibilisation")
+
+
+@proves("R4.39", clause=4)
+def test_awareness_that_met_too_often_last_year(small: World):
+    too_many_last_year(small, "metier-sensibilisation")
 
 
 @proves("L1.10", clause=2, before=Verdict.UNKNOWN)

@@ -123,10 +123,17 @@ def attainable_meetings(
     return {key: one.reached(parts) for key, one in found.items()}
 
 
-@fact(about=EVERY_SCALE, register="meetings", unit="meetings", either=("space", "kind"), lacks=UNWATCHED)
-def held_or_planned(on: date, among: Organisations, space: Space = "", kind: Kind = "") -> Facts:
-    """Meetings of the civil year, held and planned (R4.11, R4.21, R4.24, R4.27, R4.36, R4.39)."""
-    found = seen(on, among, space, kind, "this")
+@fact(
+    about=EVERY_SCALE,
+    register="meetings",
+    unit="meetings",
+    settled=end_of_year,
+    either=("space", "kind"),
+    lacks=UNWATCHED,
+)
+def held_or_planned(on: date, among: Organisations, space: Space = "", kind: Kind = "", year: Which = "this") -> Facts:
+    """Meetings of the civil year, held and planned (R4.11, R4.21, R4.24, R4.27, R4.36, R4.39); of one that is over, held."""
+    found = seen(on, among, space, kind, year)
     return {key: one.spanned(len(one.year.held) + len(one.year.planned)) for key, one in found.items()}
 
 
