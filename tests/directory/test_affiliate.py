@@ -42,6 +42,16 @@ def test_twice_at_once_says_since_when_and_again_later_is_fine(land):
     assert call(land, period=Period(date(2026, 7, 1)))
 
 
+def test_what_the_file_of_the_federation_proposed_is_what_somebody_enters_from_then_on(land):
+    with arranging():
+        row = AffiliationFactory(member=land.locals[0], of=land.head, college="ailleurs", is_proposed=True)
+    entered = call(land, college="territoires", period=Period(date(2026, 3, 1)))
+    assert (entered.pk, entered.college, entered.dates.start) == (row.pk, "territoires", date(2026, 3, 1))
+    assert not Affiliation.objects.get(pk=row.pk).is_proposed
+    with pytest.raises(Invalid, match="adhère déjà"):
+        call(land, college="territoires")
+
+
 def test_an_organisation_is_not_a_member_of_itself(land):
     with pytest.raises(Invalid, match="elle-même"):
         call(land, member=land.head)

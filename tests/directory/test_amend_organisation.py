@@ -27,6 +27,14 @@ def test_the_sheet_is_corrected_and_the_journal_knows_what_it_said(land):
     assert (change.before["siren"], change.after["siren"]) == ("", "732829320")
 
 
+def test_the_form_that_the_file_proposed_is_then_said_by_somebody(land):
+    local = land.locals[0]
+    with arranging():
+        Organisation.objects.filter(pk=local.pk).update(form_is_proposed=True)
+    assert not amend(wearing("register_organisation", local), local).form_is_proposed
+    assert not Organisation.objects.get(pk=local.pk).form_is_proposed
+
+
 def test_a_number_may_stay_and_may_not_be_taken(land):
     amend(wearing("register_organisation"), land.locals[0], rna="W351000001")
     amend(wearing("register_organisation"), land.locals[0], rna="W351000001")

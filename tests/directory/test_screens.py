@@ -197,6 +197,31 @@ def test_how_far_an_organisation_outside_the_network_acts_is_read_and_said(land,
     assert Organisation.objects.get(name="Fédération des relais").reach == "departmental"
 
 
+def test_what_the_file_proposed_is_offered_to_be_entered_and_what_somebody_entered_is_not(land, client_as):
+    pole = land.locals[0]
+    with arranging():
+        row = AffiliationFactory(member=pole, of=land.head, is_proposed=True)
+    client = client_as("coordination")
+    page, option = f"/{land.head.slug}/organisations/adhesion", f'<option value="{pole.slug}"'
+    assert option in client.get(page).content.decode()
+    client.post(page, {"member": pole.slug, "college": "territoires", "start": "2026-02-01"})
+    assert not Affiliation.objects.get(pk=row.pk).is_proposed
+    assert option not in client.get(page).content.decode()
+
+
+def test_a_form_that_nobody_confirmed_says_so_until_a_number_shows_it(land, client_as):
+    pole = land.locals[0]
+
+    def page(**told: object) -> str:
+        with arranging():
+            Organisation.objects.filter(pk=pole.pk).update(**told)
+        return client_as("coordination").get(f"/{pole.slug}/organisations/{pole.slug}").content.decode()
+
+    assert "association (à confirmer)" in page(form_is_proposed=True, rna="")
+    assert "(à confirmer)" not in page(rna="W350000077")
+    assert "(à confirmer)" not in page(form_is_proposed=False, rna="")
+
+
 def test_an_organisation_is_registered_renamed_and_affiliated_on_screen(land, client_as):
     client, head = client_as("coordination"), land.head.slug
     client.post(f"/{head}/organisations/inscrire", {"name": "Fonds de l’Ouest"})

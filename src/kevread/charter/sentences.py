@@ -182,7 +182,7 @@ def say(
         sentence = AFTER_PERIOD if finding.reason is Reason.AFTER_PERIOD else BEFORE_EFFECT
     elif finding.reason is Reason.NOT_DECIDED and not finding.clause.sentence("undecided"):
         sentence = undecided(finding)
-    elif finding.reason is Reason.NO_DATA and not finding.unknown:
+    elif finding.reason is Reason.NO_DATA and not finding.unknown and not (finding.words and lacks_of(finding)):
         sentence = NOTHING_THERE
     elif over:
         sentence = over.told_over

@@ -31,7 +31,10 @@ from kevread.common.parameters import College, Scale, Scales
 from kevread.common.periods import Period
 from kevread.territory.models import Certainty, Kind, Zone, ZonePart
 
-from .models import Affiliation, Coverage, Name, Organisation, Reach
+from .asks import CONSTITUTED, JOINED
+from .models import Affiliation, Coverage, LegalForm, Name, Organisation, Reach
+
+ASSOCIATION = LegalForm.ASSOCIATION
 
 
 @namer("organisations")
@@ -57,12 +60,23 @@ def organisations_at_scale(on: date, among: Organisations, scale: Scale) -> Fact
     return of_each_head(on, among, Organisation.objects.on(on).at_scale(scale).count())
 
 
-@fact(about=SCALES, register="identity")
+FORM = "ce qui montre sa forme : un numéro RNA, une publication, des statuts en vigueur, ou sa fiche remplie ici"
+
+
+@fact(about=SCALES, register="identity", reads=(("filings", "self"), ("statutes", "self")), lacks=FORM)
 def identity(on: date, among: Organisations, what: Literal["legal_form", "rna", "siren", "siret", "locality"]) -> Facts:
     """What is written of the organisation, as a set of one word: its legal form (R2.1, R3.2, R9.1), its RNA number (R2.1),
-    whose form is checked when it is written… What nobody wrote is no word."""
+    whose form is checked when it is written… What nobody wrote is no word; nor is the form that the federation's file alone
+    proposes, unless its number, its publication or its articles show an association."""
     rows = Organisation.objects.on(on).at_scale(*SCALES).exclude(**{what: ""}).filter(**among.where("pk"))
-    return {key: frozenset({word}) for key, word in rows.values_list("pk", what)}
+    read = list(rows.values_list("pk", what, "form_is_proposed", "rna"))
+    if what == "legal_form":
+        doubted = {key for key, form, is_proposed, rna in read if is_proposed and not (rna and form == ASSOCIATION)}
+        asked = frozenset(key for key, form, *_ in read if key in doubted and form == ASSOCIATION)
+        if asked:
+            doubted -= {key for shown in CONSTITUTED for key in shown(on, Organisations(ids=asked))}
+        read = [row for row in read if row[0] not in doubted]
+    return {key: frozenset({word}) for key, word, *_ in read}
 
 
 @fact(about=SCALES, register="identity", unit="names")
@@ -153,13 +167,28 @@ def lying(on: date, among: Organisations) -> Mapping[UUID, Mapping[UUID, bool]]:
     return {local: those for local, those in found.items() if any(one in among for one in those)}
 
 
-@fact(about=(LOCAL, GROUPING), register="members", kept_by="head")
+JOINING = (
+    "ce qui montre cette adhésion : une demande, une inscription ici, une liste électorale, ou qui y siège en son nom"
+)
+
+
+@fact(
+    about=(LOCAL, GROUPING),
+    register="members",
+    kept_by="head",
+    reads=(("mandates", "head"), ("meetings", "head")),
+    lacks=JOINING,
+)
 def member_of_head(on: date, among: Organisations, college: College = "") -> Facts:
-    """1 when the organisation is a member of the head of network (R8.5); if it is said, in this college (R3.11, R3.12)."""
+    """1 when the organisation is a member of the head of network (R8.5); if it is said, in this college (R3.11, R3.12). Of one
+    that the federation's file alone says, nobody knows, unless somebody sits there for it, or an electoral roll names it."""
     heads = of_each_head(on, Organisations(heads=among.heads), 0)
     rows = Affiliation.objects.on(on).filter(of__in=heads, **among.where("member"))
     rows = rows.filter(college=college) if college else rows
-    return dict.fromkeys(rows.values_list("member", flat=True), 1)
+    read = list(rows.values_list("member", "of", "is_proposed"))
+    asked = frozenset(member for member, _, is_proposed in read if is_proposed)
+    shown = {pair for one in JOINED for pair in one(on, Organisations(ids=asked))} if asked else set()
+    return {member: Span(0, 1) if is_doubted and (member, of) not in shown else 1 for member, of, is_doubted in read}
 
 
 def local_of_its_land(on: date, among: Organisations) -> Mapping[tuple[UUID, Item], str]:

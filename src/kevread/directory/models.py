@@ -65,11 +65,15 @@ class OrganisationQuerySet(DatedQuerySet):
 
 
 class Organisation(Dated):
-    """An association, a chamber, a funder… `name` is what it is called in daily life."""
+    """An association, a chamber, a funder… `name` is what it is called in daily life. `form_is_proposed`: the federation's file
+    says its legal form, and nobody did."""
 
     slug = models.SlugField("adresse", max_length=60, unique=True)
     scale = models.CharField("échelle", max_length=10, choices=Scale, blank=True)
     legal_form = models.CharField("forme juridique", max_length=12, choices=LegalForm, blank=True)
+    form_is_proposed = models.BooleanField(
+        "forme juridique que personne n’a confirmée", default=False, db_default=False
+    )
     name = models.CharField("nom", max_length=160)
     siren = models.CharField("SIREN", max_length=9, blank=True)
     siret = models.CharField("SIRET", max_length=14, blank=True)
@@ -164,13 +168,14 @@ class Capacity(Dated):
 
 
 class Affiliation(Dated):
-    """`member` is a member of `of`, in a college."""
+    """`member` is a member of `of`, in a college. `is_proposed`: the federation's file says so, and nobody did."""
 
     member = models.ForeignKey(
         Organisation, verbose_name="membre", on_delete=models.PROTECT, related_name="affiliations"
     )
     of = models.ForeignKey(Organisation, verbose_name="adhère à", on_delete=models.PROTECT, related_name="members")
     college = models.SlugField("collège", max_length=40, blank=True)
+    is_proposed = models.BooleanField("adhésion que personne n’a confirmée", default=False, db_default=False)
 
     TITLE = "{member}, {of}"
 

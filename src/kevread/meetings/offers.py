@@ -6,12 +6,27 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from kevread.common.facts import GROUPING, HEAD, LOCAL, Organisations
+from kevread.directory.asks import JOINED
 from kevread.meetings.facts import WATCHED
-from kevread.meetings.models import Meeting
+from kevread.meetings.models import Meeting, RollEntry
+from kevread.meetings.rules.life import State
 from kevread.seats.asks import MET
 from kevread.seats.models import Body, Mandate
 
 OWN = (Body.Kind.BOARD, Body.Kind.BUREAU, Body.Kind.TEAM)  # whose members are of the organisation, and not its members
+
+
+@JOINED.answer
+def on_a_roll(on: date, among: Organisations) -> set[tuple[UUID, UUID]]:
+    """Whom the electoral roll of an assembly of the head names, of those that were convened by that day. One query."""
+    rows = RollEntry.objects.filter(
+        meeting__body__kind=Body.Kind.ASSEMBLY,
+        meeting__body__organisation__scale=HEAD,
+        meeting__state__in=State.announced(),
+        meeting__starts_at__date__lte=on,
+        **among.where("represents"),
+    )
+    return set(rows.exclude(represents=None).values_list("represents", "meeting__body__organisation"))
 
 
 @MET.answer

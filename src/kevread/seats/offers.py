@@ -12,8 +12,9 @@ from kevread.accounts.models import Account
 from kevread.charter.asks import WHO_MAY
 from kevread.common.actor import SYSTEM, Actor
 from kevread.common.errors import Refused, Way
+from kevread.common.facts import HEAD, Organisations
 from kevread.common.words import of
-from kevread.directory.asks import ENTER, HELD
+from kevread.directory.asks import ENTER, HELD, JOINED
 from kevread.directory.models import Person
 from kevread.directory.operations import open_access
 from kevread.documents.asks import AUTHORITIES, Authority
@@ -53,6 +54,15 @@ def admit_seated(address: str, now: datetime) -> Account | None:
 AUTHORITIES.answer(Authority(presiding))
 WHO_MAY.answer(who_may)
 HELD.answer(held_in_words)
+
+
+@JOINED.answer
+def sat_for(on: date, among: Organisations) -> set[tuple[UUID, UUID]]:
+    """For whom somebody sits, that day, in a body of the head. One query."""
+    rows = Mandate.objects.on(on).filter(seat__body__organisation__scale=HEAD, **among.where("represents"))
+    return set(rows.exclude(represents=None).values_list("represents", "seat__body__organisation"))
+
+
 ENTER.answer(enter_organisation)
 
 

@@ -1,8 +1,22 @@
 """What the legal life of associations tells the rooms below."""
 
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
 from kevread.charter.asks import WRITTEN_IN
 from kevread.common.errors import Way
+from kevread.common.facts import Organisations
+from kevread.directory.asks import CONSTITUTED
 from kevread.directory.models import Organisation
+from kevread.statutes.models import Statutes
+
+
+@CONSTITUTED.answer
+def has_articles(on: date, among: Organisations) -> Collection[UUID]:
+    """Whose articles of association are in force that day. One query."""
+    rows = Statutes.objects.in_force(on).filter(**among.where("organisation"))
+    return set(rows.values_list("organisation", flat=True))
 
 
 @WRITTEN_IN.answer

@@ -35,11 +35,15 @@ def affiliate(
 
 
 def enter_affiliation(*, member: Organisation, of: Organisation, college: str, period: Period) -> Affiliation:
-    """Write a membership. Part of a verb, this room's or one above, which asked the right: called in its act. Raises Invalid
-    when it is one already."""
+    """Write a membership, in place of what the federation's file proposed. Part of a verb, this room's or one above, which
+    asked the right: called in its act. Raises Invalid when it is one already."""
     if member.pk == of.pk:
         raise Invalid("member", "Une organisation ne peut pas adhérer à elle-même.")
     before = Affiliation.objects.filter(member=member, of=of).touching(period).order_by("period").first()
+    if before and before.is_proposed:
+        before.college, before.period, before.is_proposed = college, as_range(period), False
+        before.save(update_fields=["college", "period", "is_proposed"])
+        return before
     if before:
         raise Invalid("member", f"{member.name} adhère déjà à {of.name} {in_words(before.dates)}.")
     return Affiliation.objects.create(member=member, of=of, college=college, period=as_range(period))

@@ -70,10 +70,12 @@ def new_organisation(network: Network, entry: Entry) -> Organisation:
         numbers = identified(entry.siren, entry.siret, entry.rna)
     except Invalid as fault:
         raise network.wrong(entry, fault.sentence) from None
+    legal_form = network.legal_form if entry.legal_form is None else entry.legal_form
     return Organisation(
         slug=entry.slug,
         scale=entry.scale,
-        legal_form=network.legal_form if entry.legal_form is None else entry.legal_form,
+        legal_form=legal_form,
+        form_is_proposed=bool(legal_form),
         name=entry.name,
         locality=entry.locality,
         reach=entry.reach or "",
@@ -93,7 +95,8 @@ def names_of(network: Network, entry: Entry, row: Organisation) -> list[Name]:
 
 
 def missing_affiliations(network: Network, known: dict[str, Organisation]) -> list[Affiliation]:
-    """Each organisation to what it is `of`; and, where the file names a college, to the head as well."""
+    """Each organisation to what it is `of`; and, where the file names a college, to the head as well. That it is a member of
+    the head is what the file proposes: whoever opens a pôle says which grouping it is of."""
     there = set(Affiliation.objects.values_list("member_id", "of_id"))
     wanted: dict[tuple[str, str], str] = {}
     heads = [slug for slug, row in known.items() if row.scale == Scale.HEAD]
@@ -104,7 +107,7 @@ def missing_affiliations(network: Network, known: dict[str, Organisation]) -> li
             wanted |= {(entry.slug, head): network.head_college for head in heads}
     period = as_range(network.start("affiliation"))
     return [
-        Affiliation(member=known[member], of=known[of], college=college, period=period)
+        Affiliation(member=known[member], of=known[of], college=college, is_proposed=of in heads, period=period)
         for (member, of), college in wanted.items()
         if (known[member].pk, known[of].pk) not in there
     ]

@@ -142,8 +142,9 @@ def amend_organisation(
     locality: str,
     reach: str,
 ) -> Organisation:
-    """Correct the sheet. The name has a verb of its own, because names are dated. `reach`: how far it acts, of an
-    organisation outside the network; empty, nobody knows. Raises Denied; Invalid on the field."""
+    """Correct the sheet: its legal form is then what somebody says. The name has a verb of its own, because names are dated.
+    `reach`: how far it acts, of an organisation outside the network; empty, nobody knows. Raises Denied; Invalid on the
+    field."""
     may_amend_organisation(actor, organisation).or_raise()
     numbers = identified(siren, siret, rna)
     known_form(legal_form)
@@ -155,9 +156,10 @@ def amend_organisation(
         act("directory.amend_organisation", actor=actor, about=organisation, now=now, hat=hat, arguments=dict(numbers)),
     ):
         row: Organisation = Organisation.objects.lock(organisation.pk)
-        row.legal_form, row.locality, row.reach = legal_form, locality.strip(), reach
+        row.legal_form, row.form_is_proposed = legal_form, False
+        row.locality, row.reach = locality.strip(), reach
         row.siren, row.siret, row.rna = numbers["siren"], numbers["siret"], numbers["rna"]
-        row.save(update_fields=["legal_form", "locality", "reach", "siren", "siret", "rna"])
+        row.save(update_fields=["legal_form", "form_is_proposed", "locality", "reach", "siren", "siret", "rna"])
     return row
 
 

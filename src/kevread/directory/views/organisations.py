@@ -217,8 +217,8 @@ def end_capacity(request: Request, scale: str, capacity: UUID) -> HttpResponse:
 
 @may("affiliate")
 def affiliate(request: Request, scale: str) -> HttpResponse:
-    """A membership of the organisation of the address."""
-    members = Affiliation.objects.on(request.on).filter(of=request.scale).values("member")
+    """A membership of the organisation of the address: a new one, or one that the federation's file proposed."""
+    members = Affiliation.objects.on(request.on).filter(of=request.scale, is_proposed=False).values("member")
     others = Organisation.objects.on(request.on).exclude(pk=request.scale.pk).exclude(pk__in=members).order_by("search")
     initial = {"start": request.today, "member": request.GET.get("membre", "")}
     form = NewAffiliation(request.POST or None, members=others, initial=initial)

@@ -1,0 +1,155 @@
+"""What the federation's file alone says of an organisation proves neither its form nor that it is a member: something else must
+show it (decision 192)."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from kevread.charter.engine import verdicts
+from kevread.charter.sentences import speak
+from kevread.common.verdicts import Verdict
+from kevread.directory.models import Affiliation, Organisation
+from kevread.filings.models import Publication
+from kevread.meetings.models import RollEntry
+from kevread.seats.models import Mandate
+from kevread.statutes.models import Statutes
+from tests.charter.proofs import board, planted
+from tests.conftest import TODAY
+from tests.factories import PersonFactory, since
+from tests.worlds import LAST_YEAR, World, met, put
+
+pytestmark = pytest.mark.django_db
+FORM, MEMBER = ("R0.4/2", "R2.1/1", "R9.1/1"), ("R3.12/1", "R8.5/1")
+KNOWN, UNKNOWN = {Verdict.CONFORMS}, {Verdict.UNKNOWN}
+
+
+def proposed(small: World) -> None:
+    """The federation's file alone says the form of the first grouping, which has no number."""
+    put(small.groupings[0], form_is_proposed=True, rna="")
+
+
+def unpublished(small: World) -> None:
+    put(Publication.objects.filter(organisation=small.groupings[0]), undone_on=TODAY, undone_because="Une autre")
+
+
+def without_articles(small: World) -> None:
+    put(Statutes.objects.filter(organisation=small.groupings[0]), annulled_on=TODAY, because="Une erreur")
+
+
+NOTHING = (proposed, unpublished, without_articles)  # but what the file said
+
+
+def proposed_member(small: World) -> None:
+    """The first grouping is a member of the head for the file alone: nobody sits there for it."""
+    grouping = small.groupings[0]
+    put(Affiliation.objects.filter(member=grouping, of=small.head), is_proposed=True)
+    put(Mandate.objects.filter(represents=grouping, seat__body__organisation=small.head), period=LAST_YEAR)
+
+
+def told(small: World, clauses: tuple[str, ...], *plants) -> set[Verdict]:
+    def plant(small: World) -> None:
+        for one in plants:
+            one(small)
+
+    with planted(small, plant):
+        now = board()
+    return {now[clause, small.groupings[0].pk][0] for clause in clauses}
+
+
+def test_a_form_that_nobody_said_and_that_nothing_shows_is_not_known(small: World):
+    assert told(small, FORM, *NOTHING) == UNKNOWN
+    assert told(small, FORM, *NOTHING, lambda small: put(small.groupings[0], form_is_proposed=False)) == KNOWN
+
+    def plant(small: World) -> None:
+        for one in NOTHING:
+            one(small)
+
+    with planted(small, plant):
+        (one,) = [found for found in verdicts(TODAY, rules=["R9.1"]) if found.organisation.id == small.groupings[0].pk]
+        assert "il manque ce qui montre sa forme : un numéro RNA" in speak([one], TODAY)[0].sentence
+
+
+def test_a_number_a_publication_or_articles_show_an_association(small: World):
+    assert told(small, FORM, *NOTHING, lambda small: put(small.groupings[0], rna="W350000099")) == KNOWN
+    assert told(small, FORM, proposed, unpublished) == told(small, FORM, proposed, without_articles) == KNOWN
+
+
+def test_what_is_published_or_in_force_later_shows_nothing_yet(small: World):
+    grouping, after = small.groupings[0], TODAY + timedelta(days=1)
+
+    def publish(small: World) -> None:
+        Publication.objects.create(organisation=grouping, published_on=after)
+
+    def adopt(small: World) -> None:
+        text = Statutes.objects.create(organisation=grouping, origin="here", begun_on=TODAY)
+        put(text, adopted_on=TODAY, adopted_by="Assemblée", since=after)
+
+    assert told(small, FORM, *NOTHING, publish) == told(small, FORM, *NOTHING, adopt) == UNKNOWN
+
+
+def test_what_shows_an_association_shows_no_other_form(small: World):
+    def foundation(small: World) -> None:
+        put(small.groupings[0], form_is_proposed=True, legal_form="foundation")
+
+    assert told(small, FORM, foundation) == UNKNOWN
+    assert told(small, FORM, lambda small: put(small.groupings[0], legal_form="foundation")) == {Verdict.BREACHES}
+
+
+def test_a_membership_that_the_file_alone_says_is_not_known(small: World):
+    assert told(small, MEMBER, proposed_member) == UNKNOWN
+    with planted(small, proposed_member):
+        found = [one for one in verdicts(TODAY, rules=["R3.12"]) if one.organisation.id == small.groupings[0].pk]
+        assert "il manque ce qui montre cette adhésion" in speak(found[:1], TODAY)[0].sentence
+
+    def gone(small: World) -> None:
+        put(Affiliation.objects.filter(member=small.groupings[0], of=small.head), period=LAST_YEAR)
+
+    assert told(small, MEMBER, proposed_member, gone) == {Verdict.BREACHES}
+
+
+def test_who_sits_at_the_head_for_it_shows_that_it_is_a_member(small: World):
+    def sits(small: World) -> None:
+        small.seated("college-territoire", "member-grouping", represents=small.groupings[0])
+
+    def sits_at_home(small: World) -> None:
+        small.seated(f"{small.groupings[0].slug}-board", "administrator", represents=small.groupings[0])
+
+    assert told(small, MEMBER, proposed_member, sits) == KNOWN
+    assert told(small, MEMBER, proposed_member, sits_at_home) == UNKNOWN
+
+
+def test_an_electoral_roll_shows_that_it_is_a_member(small: World):
+    def named(body: str, day: date, of: Organisation | None = None, state: str = "closed"):
+        def plant(small: World) -> None:
+            meeting = met(small.body(body), day)
+            put(meeting, state=state)
+            represents = of or small.groupings[0]
+            RollEntry.objects.create(meeting=meeting, person=PersonFactory(), represents=represents, votes=1)
+
+        return plant
+
+    assembly, day = f"{small.head.slug}-assembly", date(2026, 5, 12)
+    assert told(small, MEMBER, proposed_member, named(assembly, day)) == KNOWN
+    for other in (
+        named(assembly, day, small.groupings[1]),
+        named(f"{small.head.slug}-board", day),
+        named(f"{small.groupings[1].slug}-assembly", day),
+        named(assembly, date(2026, 12, 3), state="convened"),
+        named(assembly, day, state="cancelled"),
+    ):
+        assert told(small, MEMBER, proposed_member, other) == UNKNOWN
+
+
+def test_of_several_the_one_that_is_shown_is_known(small: World):
+    """And a pôle that somebody entered is asked nothing more."""
+    local = small.locals[small.groupings[0]][0]
+
+    def plant(small: World) -> None:
+        put(Affiliation.objects.filter(of=small.head, member__scale__in=("local", "grouping")), is_proposed=True)
+        rows = Mandate.objects.filter(represents=local, seat__body__organisation=small.head)
+        put(rows, period=since(date(2020, 1, 1), date(2025, 1, 1)))
+
+    with planted(small, plant):
+        now = board()
+    unknown = {of for (clause, of), (verdict, _) in now.items() if clause == "R3.11/1" and verdict is Verdict.UNKNOWN}
+    assert unknown == {local.pk}
