@@ -35,8 +35,12 @@ def secret_keys() -> list[str]:
 
 # Said at each connection, so that a setting that the role, or the database, was given says nothing otherwise: names are looked
 # up in our tables, last of all in the folder that passes with the session, where PostgreSQL would else begin, and what hangs in
-# the middle of a transaction does not hold the sealing back for ever.
-SESSION = "-c search_path=public,pg_temp -c idle_in_transaction_session_timeout=5min"
+# the middle of a transaction does not hold the sealing back for ever. Each statement of an act reads what stands as it begins:
+# an act that would read what stood before it would find itself intact, whatever was put under it meanwhile.
+SESSION = (
+    "-c search_path=public,pg_temp -c idle_in_transaction_session_timeout=5min "
+    r"-c default_transaction_isolation=read\ committed"
+)
 
 
 def database(url: str) -> dict:
@@ -165,6 +169,7 @@ MIDDLEWARE = [
     "kevread.seats.middleware.ActorMiddleware",
     "kevread.ui.middleware.DayMiddleware",
     "kevread.ui.once.OnceMiddleware",
+    "kevread.ui.middleware.WholeMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

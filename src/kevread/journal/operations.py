@@ -50,7 +50,7 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING set_config('kevrea
 """
 WRITTEN = f"""
 SELECT a.digest, (SELECT pg_catalog.array_agg(digest ORDER BY id) FROM journal_change WHERE act_id = a.id),
-    {touched.OPENED}, {touched.TOOK}, {touched.ALL_OWN}, {untouched.NAMES}, p.*
+    {touched.OPENED}, {touched.TOOK}, {touched.ALL_OWN}, {untouched.NAMES}, {untouched.READS}, p.*
 FROM journal_act a, ({untouched.PICTURE}) p WHERE a.id = %s
 """  # noqa: S608 — of our own words
 CLOSE_ACT = "SELECT journal_close(%s, %s, %s::int8multirange)"
@@ -140,8 +140,8 @@ def act(
             ACT.reset(token)
         with connection.cursor() as cursor:
             cursor.execute(WRITTEN, [key])
-            itself, written, first, took, all_own, names, *picture = cursor.fetchone()
-            untouched.at_closing(untouched.Picture(*picture), all_own=all_own, names=names)
+            itself, written, first, took, all_own, names, reads, *picture = cursor.fetchone()
+            untouched.at_closing(untouched.Picture(*picture), all_own=all_own, names=names, reads=reads)
             digests = [bytes(digest) for digest in written or ()]
             said = [key, len(digests), hashlib.sha256(b"".join(digests)).hexdigest(), bytes(itself).hex(), first, took]
             cursor.execute(CLOSE_ACT, [key, stamp_of(said, what=WROTE), took])

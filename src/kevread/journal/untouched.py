@@ -82,6 +82,8 @@ SELECT (SELECT pg_catalog.concat(d.oid) FROM pg_catalog.pg_database d WHERE d.da
 # last, and answers for nothing.
 NAMES = "pg_catalog.array_to_string(pg_catalog.current_schemas(true), ',')"
 OURS = re.compile(r"pg_catalog,public(,pg_temp_\d+)?")
+# Which moment each statement reads: its own. Another isolation would show, as an act is closed, what hung when it was opened.
+READS = "pg_catalog.current_setting('transaction_isolation')"
 
 
 class Picture(NamedTuple):
@@ -152,14 +154,16 @@ def at_opening() -> None:
         KNOWN[name] = now
 
 
-def at_closing(now: Picture, *, all_own: bool, names: str) -> None:
-    """Raises Refused when something is not ours, when names are looked for elsewhere, when another transaction than its own
-    wrote in the act (`all_own`), or when what answers was written since it was looked at, even as it was: known from then on,
-    it stops nothing more."""
+def at_closing(now: Picture, *, all_own: bool, names: str, reads: str) -> None:
+    """Raises Refused when something is not ours, when names are looked for elsewhere, when what is looked at is not what hangs
+    now (`reads`), when another transaction than its own wrote in the act (`all_own`), or when what answers was written since it
+    was looked at, even as it was: known from then on, it stops nothing more."""
     if now.fires != "origin":
         require(["session_replication_role"])
     if not OURS.fullmatch(names):
         require([f"search_path: {names}"])
+    if reads != "read committed":
+        require([f"transaction_isolation: {reads}"])
     if not all_own:
         log.error("Somebody else wrote a change into an act that was open: the act was not kept.")
         raise Refused(CHANGED)

@@ -1,14 +1,18 @@
 """Nothing unreadable comes in; a GET writes nothing; a page is of a day; the past is read only."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from kevread.base import clock
 from kevread.base.picture import one_picture
+from kevread.common.errors import NotDone
 from kevread.common.periods import EARLIEST, LATEST, day_in_words
 from kevread.ui.request import Request
 
@@ -81,6 +85,39 @@ class DayMiddleware:
             sentence = f"Vous regardez l’état au {day_in_words(request.on)} : il se lit, il ne se modifie pas."
             return render(request, "ui/refused.html", {"sentence": sentence, "title": "Lecture seule"}, status=403)
         return None
+
+
+class WholeMiddleware:
+    """What somebody sends is done whole, or not at all: the view, from the first row that it reads to the end of its acts, is
+    one transaction (decision 199).
+
+    PostgreSQL lets nobody take out a table or a view before the transaction that read it ends. So what a superuser puts before
+    a table of ours while a page reads it is still there when the act is closed, which looks for it (`journal.untouched`).
+
+    Last of all: what waits for another sending, and what says who acts, was read before. Not a ballot, whose transaction is its
+    own and says nothing of when it came; nor what nobody in particular sends, whose attempts are counted whatever comes of it.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        with ExitStack() as request.whole:  # type: ignore[attr-defined]
+            return self.get_response(request)
+
+    def process_view(self, request: Request, view: object, args: Any, kwargs: Any) -> None:
+        request.is_whole = not (  # type: ignore[attr-defined]
+            request.method in SAFE or request.actor.is_anonymous or getattr(view, "sent_once", False)
+        )
+        if request.is_whole:  # type: ignore[attr-defined]
+            request.whole.enter_context(transaction.atomic())  # type: ignore[attr-defined]
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """A refusal has its page, and what was done before it stays; of what broke, nothing does: taken back at once, since
+        the page that says so reads too."""
+        if getattr(request, "is_whole", False) and not isinstance(exception, NotDone):
+            transaction.set_rollback(True)
+            request.whole.close()  # type: ignore[attr-defined]
 
 
 def parse_day(text: str) -> date | None:
