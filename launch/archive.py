@@ -184,9 +184,10 @@ def read_manifest(file: Path) -> dict:
             manifest = json.loads(member.read() if member else b"")
     except FileNotFoundError:
         raise Fault(f"Il n’y a pas de fichier {file}.", "vérifiez le chemin de la sauvegarde.") from None
-    except (OSError, tarfile.TarError, KeyError, ValueError, TypeError):
+    except (OSError, tarfile.TarError, KeyError, ValueError, TypeError, RecursionError):
         raise damaged(file) from None
-    if isinstance(manifest, dict) and manifest.get("format", 0) > FORMAT:
+    written = manifest.get("format") if isinstance(manifest, dict) else None
+    if isinstance(written, int) and written > FORMAT:
         raise Fault(
             f"La sauvegarde {file} vient d’une version plus récente de Kevread.",
             "mettez Kevread à jour (git pull), puis relancez.",
@@ -210,7 +211,9 @@ def _is_ours(manifest: object) -> bool:
     federation, server, members = manifest.get("federation"), manifest.get("server"), manifest.get("members")
     if not (isinstance(federation, str) and re.fullmatch("[a-z][a-z0-9-]*", federation) and isinstance(server, int)):
         return False
-    counted = all(isinstance(manifest.get(name), dict) for name in ("tables", "sequences", "objects"))
+    counted = isinstance(manifest.get("format"), int) and all(
+        isinstance(manifest.get(name), dict) for name in ("tables", "sequences", "objects")
+    )
     named = isinstance(members, dict) and DUMP in members and all(_is_member(name, members[name]) for name in members)
     return counted and named and isinstance(manifest.get("taken"), str)
 

@@ -284,6 +284,6 @@ def test_a_tie_is_broken_by_the_voice_of_whoever_presides_not_by_one_they_carry(
     call = {"actor": met.actor(), "poll": poll, "now": NOW}
     operations.call_name(mark=carried, choices=["for"], **call)
     assert carried.voter_id == own.voter_id == met.meeting.chair_id
-    assert casting_of(met.meeting, poll) == "none"
+    assert casting_of(poll) == "none"
     operations.call_name(mark=own, choices=["against"], **call)
-    assert casting_of(met.meeting, poll) == "against"
+    assert casting_of(poll) == "against"

@@ -2,6 +2,7 @@
 that gesture, and puts it back. What a notice freezes besides: who sits, where, in which college, what was decided of votes."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from kevread.charter.queries.limits import rows_of_values
@@ -26,8 +27,14 @@ def require_meeting_as_acted(meeting: Meeting, more: Sequence[Rows], reader: str
         Rows(Proxy, "giver_id", roll_of(meeting)),
         *more,
     ]
-    since = Act.objects.filter(changes__row=meeting.pk).order_by("at").values_list("at", flat=True).first()
-    require_none(not_as_acted(scopes, meeting.organisation.pk, since), reader)
+    require_none(not_as_acted(scopes, meeting.organisation.pk, begun(meeting)), reader)
+
+
+def begun(meeting: Meeting) -> datetime | None:
+    """When the first act about this meeting was made."""
+    acts = Act.objects.filter(changes__row=meeting.pk)
+    found: datetime | None = acts.order_by("at").values_list("at", flat=True).first()
+    return found
 
 
 def roll_of(meeting: Meeting) -> tuple[UUID, ...]:

@@ -5,11 +5,11 @@ puts it back: the night says that a row was written again, after the vote."""
 from kevread.attendance.operations.acted import attendance_of, presences_of
 from kevread.decisions.models import Decision
 from kevread.directory.models import Person
-from kevread.journal.as_acted import Rows
+from kevread.journal.as_acted import Rows, not_as_acted, require_none
 from kevread.meetings.models import AgendaItem, RollEntry
 from kevread.meetings.models.meeting import Meeting, Reply
-from kevread.meetings.operations.acted import require_meeting_as_acted
-from kevread.votes.models import Candidate, Poll
+from kevread.meetings.operations.acted import begun, require_meeting_as_acted
+from kevread.votes.models import Candidate, Poll, Scrutineer
 
 
 def require_as_acted(poll: Poll) -> None:
@@ -20,6 +20,17 @@ def require_as_acted(poll: Poll) -> None:
         scopes.append(Rows(Poll, "id", (poll.pk,)))
     meeting = poll.item.meeting
     require_meeting_as_acted(meeting, [*presences_of(meeting), *scopes], "ce vote")
+
+
+def require_itself_as_acted(poll: Poll) -> None:
+    """The same, before it is closed or counted, of the vote itself, of which its terms do not say all (its point, its seat);
+    once it is closed, of what those who keep its key gave. After its terms, its roll and its box, which say better what is
+    wrong."""
+    scopes = [Rows(Poll, "id", (poll.pk,))]
+    if poll.state == Poll.State.CLOSED:
+        scopes.append(Rows(Scrutineer, "poll_id", (poll.pk,)))
+    meeting = poll.item.meeting
+    require_none(not_as_acted(scopes, meeting.organisation.pk, begun(meeting)), "ce vote")
 
 
 def require_held_as_acted(meeting: Meeting) -> None:

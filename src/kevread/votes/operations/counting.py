@@ -24,7 +24,7 @@ from kevread.tally.rules.polls import PollTerms
 from kevread.tally.rules.recount import kept, quorum_of, verdict_of
 from kevread.votes import permissions
 from kevread.votes.models import HandCount, Poll, Scrutineer
-from kevread.votes.operations.acted import require_as_acted
+from kevread.votes.operations.acted import require_as_acted, require_itself_as_acted
 from kevread.votes.operations.box import (
     TO_BE_VOID,
     require_closed_so,
@@ -64,11 +64,11 @@ def close_poll(*, actor: Actor, poll: Poll, now: datetime, missing: int = 0) -> 
     Raises Denied; VoicesMissing; Refused when the vote is not open, is counted by hand (`enter_count`), or when the box and
     the roll do not agree: it can only be given up then.
     """
-    meeting = poll.meeting
-    permissions.may_run_poll(actor, meeting).or_raise()
-    with act("votes.close", actor=actor, about=meeting.organisation, now=now, arguments={"poll": poll.pk}):
+    permissions.may_run_poll(actor, poll.meeting).or_raise()
+    about = poll.meeting.organisation
+    with act("votes.close", actor=actor, about=about, now=now, arguments={"poll": poll.pk}):
         poll = locked(poll, Poll.State.OPEN, "Ce vote ne se clôt pas")
-        require_as_acted(poll)
+        permissions.may_run_poll(actor, poll.meeting).or_raise()
         if poll.method in (Poll.Method.SHOW_OF_HANDS, Poll.Method.PAPER):
             raise Refused("Ce vote se compte à la main : écrivez le compte, il se clôt avec.")
         require_over(poll, now)
@@ -80,6 +80,7 @@ def close_poll(*, actor: Actor, poll: Poll, now: datetime, missing: int = 0) -> 
         if poll.method == Poll.Method.SECRET:
             require_proven(poll, slips)
             require_registered(poll, slips, lines)
+            require_itself_as_acted(poll)
             close(poll, now)
             shuffle(poll)
             poll.box_stamp = installation().sign(stamped_box(bytes.fromhex(poll.sha256), poll.box_sha256))
@@ -87,10 +88,11 @@ def close_poll(*, actor: Actor, poll: Poll, now: datetime, missing: int = 0) -> 
             note_closing(poll, slips, lines)
             seal_soon()
             return poll
-        close(poll, now)
         said = named(poll)
+        require_itself_as_acted(poll)
+        close(poll, now)
         counts = counted_openly(poll, said)
-        return conclude(poll, counts, casting_of(meeting, poll), names=frozen(said))
+        return conclude(poll, counts, casting_of(poll), names=frozen(said))
 
 
 def enter_count(*, actor: Actor, poll: Poll, counts: Counts, now: datetime, casting: str = "") -> Poll:
@@ -103,11 +105,12 @@ def enter_count(*, actor: Actor, poll: Poll, counts: Counts, now: datetime, cast
     about = poll.meeting.organisation
     with act("votes.enter_count", actor=actor, about=about, now=now, arguments={"poll": poll.pk, "counts": counts}):
         poll = locked(poll, Poll.State.OPEN, "Ce compte ne s’écrit pas")
-        require_as_acted(poll)
+        permissions.may_run_poll(actor, poll.meeting).or_raise()
         if poll.method not in (Poll.Method.SHOW_OF_HANDS, Poll.Method.PAPER):
             raise Refused("Ce vote ne se compte pas à la main.")
         require_over(poll, now)
         require_terms(poll)
+        require_itself_as_acted(poll)
         check_counts(poll.put, counts)
         HandCount.objects.bulk_create(
             HandCount(poll=poll, college=college if poll.put.by_college else "", votes=dict(votes))
@@ -156,8 +159,8 @@ def give_opening(*, actor: Actor, scrutineer: Scrutineer, said: Mapping[str, Ope
     about = scrutineer.poll.meeting.organisation
     with act("votes.give_share", actor=actor, about=about, now=now, arguments={"poll": scrutineer.poll_id}):
         poll = locked(scrutineer.poll, Poll.State.CLOSED, "L’urne ne s’ouvre pas")
-        require_as_acted(poll)
-        scrutineer.refresh_from_db(fields=["public_key", "share", "place", "opening", "is_lost"])
+        scrutineer = poll.scrutineers.select_related("entry__person").get(pk=scrutineer.pk)
+        permissions.may_scrutinise(actor, scrutineer).or_raise()
         if scrutineer.share is None or scrutineer.place is None:
             raise Refused("Vous n’avez pas de part de cette clé : vous n’aviez pas accepté quand le vote s’est ouvert.")
         if scrutineer.opening is not None:
@@ -165,16 +168,24 @@ def give_opening(*, actor: Actor, scrutineer: Scrutineer, said: Mapping[str, Ope
         require_in_terms(poll, scrutineer)
         sheet, sums = sums_of(poll)
         sharing = [bytes.fromhex(one) for one in poll.put.sharing]
-        if set(said) != set(sums) or not all(
-            is_opening(said[college], sharing, sheet.terms, scrutineer.place, cells) for college, cells in sums.items()
-        ):
+
+        def opens(one: Mapping[str, Opening], place: int) -> bool:
+            every = sums.items()
+            return set(one) == set(sums) and all(
+                is_opening(one[c], sharing, sheet.terms, place, cells) for c, cells in every
+            )
+
+        if not opens(said, scrutineer.place):
             raise Invalid("code", "Ce que cette page a calculé n’est pas ce que fait votre part : rechargez-la.")
+        require_itself_as_acted(poll)
         scrutineer.opening, scrutineer.is_lost = said, False
         scrutineer.save(update_fields=["opening", "is_lost"])
         needed = poll.threshold or 0
         given = list(poll.scrutineers.filter(opening__isnull=False).order_by("place")[:needed])
         if len(given) < needed:
             return poll
+        if not all(opens(one.opening or {}, one.place or 0) for one in given):
+            raise Refused(f"Une part donnée avant la vôtre n’est plus celle qui l’a été. {TO_BE_VOID}")
         return count_poll(poll, sheet, sums, {one.place or 0: one.opening or {} for one in given})
 
 
@@ -198,9 +209,12 @@ def lose_share(*, actor: Actor, scrutineer: Scrutineer, now: datetime) -> Scruti
 
 
 def locked(poll: Poll, state: str, what: str) -> Poll:
+    """The vote, locked, with what it is of, read then: what a page read before it waited for the lock is not what stands.
+    Raises Refused in another state, or when a row that it depends on is not what acts left."""
     found: Poll = Poll.objects.select_related("item__meeting__body__organisation").lock(poll.pk)
     if found.state != state:
         raise Refused(f"{what} : il est {found.get_state_display().lower()}.")
+    require_as_acted(found)
     return found
 
 

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import Q
 
 from kevread.common.errors import Refused
-from kevread.meetings.models import Meeting
 from kevread.tally.rules import tallies as tally
 from kevread.votes.models import OpenVote, Poll
 from kevread.votes.operations.box import require_roll, require_terms
@@ -74,10 +73,9 @@ def frozen(said: Sequence[Named]) -> dict[str, Any]:
     }
 
 
-def casting_of(meeting: Meeting, poll: Poll) -> str:
+def casting_of(poll: Poll) -> str:
     """How whoever presides voted, in their own name: it breaks a tie where the articles say so."""
-    own = OpenVote.objects.filter(
-        poll=poll, mark__poll=poll, mark__voter=meeting.chair_id, mark__entry__person=meeting.chair_id
-    ).first()
+    chair = poll.meeting.chair_id
+    own = OpenVote.objects.filter(poll=poll, mark__poll=poll, mark__voter=chair, mark__entry__person=chair).first()
     chosen = own.choices[0] if own and own.choices else ""
     return chosen if chosen in (tally.FOR, tally.AGAINST) else "none"

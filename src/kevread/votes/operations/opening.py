@@ -11,13 +11,13 @@ from kevread.attendance.operations.missed import QuorumMissed
 from kevread.charter.queries.quote import quote
 from kevread.charter.queries.written import where_written
 from kevread.common.errors import Refused
-from kevread.common.reading import plain
+from kevread.common.reading import Misread, plain
 from kevread.journal.models import Act
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.queries import terms as terms_of_meeting
 from kevread.meetings.queries.notices import votable
 from kevread.meetings.rules.terms import Terms
-from kevread.tally.rules import Method, Parity, TieRule, Weighting
+from kevread.tally.rules import Method, Parity, TieRule, Weighting, loader
 from kevread.tally.rules import tallies as tally
 from kevread.tally.rules.polls import CandidateTerms, ElectionTerms, KeeperTerms, PollTerms, ResolutionTerms
 from kevread.votes.models import Poll, RollMark, Scrutineer
@@ -41,10 +41,10 @@ from kevread.votes.rules.keys import new_box
 
 def begin(meeting: Meeting, poll: Poll, now: datetime) -> Poll:
     """Freeze and open. Must run inside an act, the meeting and the poll locked."""
+    require_as_acted(poll)
     require_votable(poll.item)
     require_no_other(meeting, poll)
     require_in_time(poll, now)
-    require_as_acted(poll)
     terms = terms_of_meeting(meeting)
     found = electors(meeting)
     require_quorum(meeting, found, terms, now)
@@ -53,6 +53,7 @@ def begin(meeting: Meeting, poll: Poll, now: datetime) -> Poll:
     sharing = seal_box(poll) if poll.method == Poll.Method.SECRET else []
     poll.terms = plain(frozen(poll, terms, found, sharing))
     poll.sha256 = tally.digest(poll.terms)
+    require_countable(poll)
     poll.terms_stamp = installation().sign(stamped_terms(bytes.fromhex(poll.sha256)))
     RollMark.objects.bulk_create(
         RollMark(
@@ -71,6 +72,17 @@ def begin(meeting: Meeting, poll: Poll, now: datetime) -> Poll:
     if poll.method == Poll.Method.SECRET:
         begin_register(poll)
     return poll
+
+
+def require_countable(poll: Poll) -> None:
+    """What would be counted can be read, before anybody casts anything. Raises Refused."""
+    try:
+        loader.vote(tally.tally_file(poll.put, {}))
+    except Misread:
+        raise Refused(
+            "Ce vote ne pourrait pas être compté : un nom, ou un choix, a un signe qui ne se lit pas. Annulez-le, et "
+            "préparez-le de nouveau."
+        ) from None
 
 
 def require_votable(item: AgendaItem) -> None:

@@ -1,7 +1,7 @@
 """Put a question to the vote: prepare it, choose who keeps the key, open it on terms that no longer change, give it up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from kevread.meetings.queries import terms as terms_of_meeting
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.terms import Terms
 from kevread.seats.models import Body, Seat
+from kevread.tally.rules import tallies as tally
 from kevread.votes import permissions
 from kevread.votes.models import Candidate, Poll, Scrutineer
 from kevread.votes.operations.box import shuffle
@@ -77,8 +78,9 @@ def draft_poll(*, actor: Actor, asked: Question, now: datetime) -> Poll:
     meeting = asked.item.meeting
     permissions.may_run_poll(actor, meeting).or_raise()
     with act("votes.draft", actor=actor, about=meeting.organisation, now=now, arguments=arguments_of(asked)):
-        lock(meeting, PREPARED, "Un vote ne se prépare pas ici")
-        return write(asked)
+        held = lock(meeting, PREPARED, "Un vote ne se prépare pas ici")
+        permissions.may_run_poll(actor, held).or_raise()
+        return write(held, asked)
 
 
 def put_to_vote(*, actor: Actor, asked: Question, now: datetime) -> Poll:
@@ -93,7 +95,8 @@ def put_to_vote(*, actor: Actor, asked: Question, now: datetime) -> Poll:
         act("votes.put", actor=actor, about=meeting.organisation, now=now, arguments=arguments_of(asked)),
     ):
         held = lock(meeting, (State.IN_PROGRESS,), "Un vote ne s’ouvre pas ici")
-        return begin(held, write(asked), now)
+        permissions.may_run_poll(actor, held).or_raise()
+        return begin(held, write(held, asked), now)
 
 
 def accept_scrutiny(*, actor: Actor, scrutineer: Scrutineer, now: datetime, public: bytes = b"") -> str:
@@ -132,7 +135,8 @@ def open_poll(*, actor: Actor, poll: Poll, now: datetime) -> Poll:
         act("votes.open", actor=actor, about=meeting.organisation, now=now, arguments={"poll": poll.pk}),
     ):
         held = lock(meeting, (State.IN_PROGRESS,), "Un vote ne s’ouvre pas ici")
-        poll = Poll.objects.select_related("item", "seat").lock(poll.pk)
+        permissions.may_run_poll(actor, held).or_raise()
+        poll = Poll.objects.select_related("item__meeting", "seat").lock(poll.pk)
         if poll.state != Poll.State.DRAFT:
             raise Refused(f"Ce vote est {poll.get_state_display().lower()} : il ne s’ouvre pas.")
         return begin(held, poll, now)
@@ -180,10 +184,16 @@ def give_up(poll: Poll, reason: str, *, secret_asked: bool = False) -> Poll:
 # What is asked -------------------------------------------------------------------------------------------------------
 
 
-def write(asked: Question) -> Poll:
-    """The rows of a vote in preparation. Must run inside an act, the meeting locked."""
+def write(meeting: Meeting, asked: Question) -> Poll:
+    """The rows of a vote in preparation. Must run inside an act, the meeting locked: what is asked about is read anew then."""
+    entries = RollEntry.objects.in_bulk([one.pk for one in asked.scrutineers])
+    asked = replace(
+        asked,
+        item=meeting.items.select_related("meeting__body__organisation").get(pk=asked.item.pk),
+        seat=Seat.objects.select_related("body").get(pk=asked.seat.pk) if asked.seat else None,
+        scrutineers=[entries[one.pk] for one in asked.scrutineers],
+    )
     check(asked)
-    meeting = asked.item.meeting
     last = Poll.objects.filter(item__meeting=meeting).aggregate(last=Max("number"))["last"] or 0
     poll = Poll.objects.create(
         item=asked.item,
@@ -202,13 +212,14 @@ def write(asked: Question) -> Poll:
     )
     places: dict[str, int] = {}
     for one in asked.candidates:
-        places[one.on_list] = places.get(one.on_list, 0) + 1
+        on_list = on_one_line(one.on_list)[:80]
+        places[on_list] = places.get(on_list, 0) + 1
         Candidate.objects.create(
             poll=poll,
-            rank=places[one.on_list],
+            rank=places[on_list],
             person=one.person,
             name=one.name.strip()[:120],
-            on_list=one.on_list.strip()[:80],
+            on_list=on_list,
             gender=one.gender if asked.parity else "",
             born=one.born if asked.oldest_wins else None,
         )
@@ -267,8 +278,25 @@ def check_candidates(asked: Question) -> None:
         raise Invalid("candidates", "Chaque candidature a un nom, écrit une seule fois.")
     if asked.by_lists and not all(one.on_list.strip() for one in asked.candidates):
         raise Invalid("candidates", "Dans un scrutin de listes, chaque candidat·e est sur une liste.")
+    for named in {on_one_line(one.on_list) for one in asked.candidates if one.on_list.strip()}:
+        if not named.isprintable() or not any(letter.isalnum() for letter in named):
+            raise Invalid(
+                "candidates",
+                f"Le nom de liste « {named} » a un signe qui ne se lit pas, ou aucune lettre : retapez-le.",
+            )
+        if named.casefold() in tally.APART:
+            raise Invalid("candidates", f"« {named} » ne peut pas nommer une liste : le compte se sert de ce mot.")
     if asked.parity and not all(one.gender for one in asked.candidates):
         raise Invalid("candidates", "La parité demande le genre de chaque candidat·e.")
+
+
+def on_one_line(name: str) -> str:
+    """The name of a list, with plain spaces: it is told apart from others by it when ballots are counted.
+
+    >>> on_one_line(" Ensemble\u202f!\u00a0") == "Ensemble !"
+    True
+    """
+    return " ".join(name.split())
 
 
 def check_scrutineers(asked: Question, meeting: Meeting) -> None:
