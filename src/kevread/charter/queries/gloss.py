@@ -31,7 +31,7 @@ SHOWN = 8  # groups of a clause, and organisations of a group
 ORIGINS = {
     "document": "Le document",
     "law": "Source",
-    "agreement": "Convention collective, qui n’est pas la loi",
+    "agreement": "Source",
     "doctrine": "Doctrine, dont on peut s’écarter",
     "usage": "Usage, dont on peut s’écarter",
 }
