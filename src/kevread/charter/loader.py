@@ -19,7 +19,7 @@ from .parameters import Parameters, read_parameters, settings_named
 from .phrases import Cut, cuts_of
 from .ways import ATTESTING, NOWHERE, Mend, Places, places_of, read_mend
 from .whence import kind_of, read_law, refuse_decided_additions
-from .written import STRENGTHS, WrittenAbsent, WrittenArticle, WrittenCheck, WrittenClause, WrittenSetting
+from .written import STRENGTHS, WrittenAbsent, WrittenArticle, WrittenCheck, WrittenClause, WrittenSetting, rule_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,16 +262,6 @@ def read_sheets(federation: Path, law: Path | None) -> tuple[list[Sheet], list[F
             except Misread as wrong:
                 faults += wrong.faults
     return sheets, faults
-
-
-def rule_order(rule: str) -> tuple[bool, tuple[int, ...], str]:
-    """The founding text first, then the law; parts and numbers in their order.
-
-    >>> sorted(["L1.2", "R10.1", "R2.10", "R2.9"], key=rule_order)
-    ['R2.9', 'R2.10', 'R10.1', 'L1.2']
-    """
-    numbers = [part for part in "".join(c if c.isdigit() else " " for c in rule).split() if part]
-    return rule.startswith("L"), tuple(map(int, numbers)), rule
 
 
 @dataclass(frozen=True, slots=True)

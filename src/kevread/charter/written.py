@@ -15,6 +15,16 @@ PASSAGE = "passage"  # in a text: the words of the document itself, read where t
 SENTENCE_FIELDS = ("organisation", "value", "limit", "worst", "count", "items", "since", "aside")
 
 
+def rule_order(rule: str) -> tuple[bool, tuple[int, ...], str]:
+    """The founding text first, then the law; parts and numbers in their order.
+
+    >>> sorted(["L1.2", "R10.1", "R2.10", "R2.9"], key=rule_order)
+    ['R2.9', 'R2.10', 'R10.1', 'L1.2']
+    """
+    numbers = [part for part in "".join(c if c.isdigit() else " " for c in rule).split() if part]
+    return rule.startswith("L"), tuple(map(int, numbers)), rule
+
+
 def quoted(text: str) -> Iterator[str]:
     """What a text cites between braces. Raises ValueError in French."""
     try:

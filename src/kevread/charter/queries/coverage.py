@@ -9,8 +9,8 @@ from typing import Any
 from django.conf import settings
 
 from kevread.charter.engine import framework
-from kevread.charter.loader import Article, Clause, rule_order
-from kevread.charter.written import WrittenAbsent
+from kevread.charter.loader import Article, Clause
+from kevread.charter.written import WrittenAbsent, rule_order
 from kevread.common.facts import REGISTRY
 
 KNOWN = ("computed", "attested", "capability", "mixed", "not_checked")  # and `awaits`, room by room
