@@ -110,7 +110,7 @@ ASKERS = {"law": "la loi", "agreement": "la convention collective", "doctrine": 
 
 
 def asked_of(finding: Finding) -> str:
-    """What is asked, and by what: « le texte demande au plus 2 », « les statuts n’en admettent aucun »; what is only
+    """What is asked, and by what: « le texte demande au plus 2 », « les statuts n’en admettent pas »; what is only
     proposed, or given as an indication, asks nothing: « le document indique : aucun ». Of what says yes or no of each
     thing, nothing is counted."""
     check = finding.clause.check
@@ -126,7 +126,7 @@ def asked_of(finding: Finding) -> str:
         return f"{who} {softly} : {limit_in_words(predicate, limit)}"
     asks, admits = ("demandent", "admettent") if who == STATUTES else ("demande", "admet")
     if predicate != "present" and limit == 0:
-        return f"{who} n’en {admits} aucun"
+        return f"{who} n’en {admits} pas"
     return f"{who} {'en ' if predicate == 'present' else ''}{asks} {limit_in_words(predicate, limit)}"
 
 
