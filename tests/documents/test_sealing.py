@@ -53,7 +53,7 @@ def test_a_signature_adds_and_changes_nothing_before_it(paper, both):
 def test_its_pages_say_where_its_signatures_are_and_nothing_that_is_still_to_be_done(both):
     """The file that makes proof is read long after it was signed."""
     said = " ".join(text_of(PdfReader(BytesIO(both))).split())
-    assert "Signature électronique, dans ce fichier" in said
+    assert "Cette signature est électronique" in said
     assert "Se signe dans Kevread" not in said
 
 
