@@ -1,5 +1,6 @@
 """What somebody sends is one transaction: what a page read is still there when its act is closed."""
 
+from copy import copy
 from types import SimpleNamespace
 
 import psycopg
@@ -15,7 +16,7 @@ from kevread.ui.middleware import WholeMiddleware
 from kevread.ui.once import by_itself
 from tests.conftest import NOW
 from tests.databases import url_of
-from tests.factories import PersonFactory
+from tests.factories import OrganisationFactory, PersonFactory
 
 STRANGE = "n’est pas telle que Kevread l’a faite"
 BEFORE_OURS = """SET allow_system_table_mods = on;
@@ -33,13 +34,13 @@ def acted():
     return act("tests.try", actor=SYSTEM, about=None, now=NOW)
 
 
-def sent(view, *, method="POST", actor=SYSTEM):
+def sent(view, *, method="POST", actor=SYSTEM, scale=None, address=""):
     """As Django calls it: the middleware, then its looks at the view and at what the view raises."""
-    request = SimpleNamespace(method=method, actor=actor)
+    request = SimpleNamespace(method=method, actor=actor, scale=scale)
 
     def inner(request):
-        middleware.process_view(request, view, (), {})
         try:
+            middleware.process_view(request, view, (), {"scale": address})
             return view(request)
         except (ArithmeticError, Http404, Refused) as error:  # as Django turns it into an answer
             middleware.process_exception(request, error)
@@ -129,3 +130,23 @@ def test_each_statement_of_an_act_reads_what_stands_then_whatever_its_role_was_t
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         with acted():
             pass
+
+
+def test_the_organisation_of_an_address_is_read_again_where_it_will_be_written(somebody):
+    """A page that was only read leaves it to the process, as a view that stood there then said it."""
+    with acted():
+        here, other = OrganisationFactory(), OrganisationFactory()
+    lent = copy(other)
+    lent.slug = here.slug
+    done = []
+
+    def page(request):
+        done.append((request.scale.pk, request.scale.name))
+        return HttpResponse()
+
+    assert sent(page, scale=lent, address=here.slug).status_code == 500
+    assert done == []
+    stale = copy(here)
+    stale.name = "Autre"
+    sent(page, scale=stale, address=here.slug)
+    assert done == [(here.pk, here.name)]

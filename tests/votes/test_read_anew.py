@@ -30,6 +30,7 @@ from tests.gatherings.polling import (
     give,
     hands,
     opened,
+    under_way,
     voters,
 )
 
@@ -170,6 +171,22 @@ def test_what_a_vote_decides_is_read_once_its_meeting_is_held(met):
     item.resolution = "dissolution"
     poll = operations.put_to_vote(actor=met.actor(), asked=asking(met, HANDS, item=item), now=NOW)
     assert poll.put.resolution == "ordinary"
+
+
+def test_a_seat_and_who_keeps_the_key_are_those_of_this_meeting_as_it_is_held(met):
+    with arranging():
+        elsewhere = SeatFactory()
+        other = under_way(members=4).entries[0]
+    elsewhere.body.organisation_id = met.meeting.organisation.pk
+    with pytest.raises(Invalid) as refusal:
+        opened(met, PAPER, ELECTION, seat=elsewhere, places=1, candidates=[Standing("Anne Madec")])
+    assert refusal.value.field == "seat"
+    other.meeting_id = met.meeting.pk
+    keepers = [other, *met.entries[1:3]]
+    asked = asking(met, SECRET, scrutineers=keepers, threshold=2)
+    with pytest.raises(Invalid) as refusal:
+        operations.draft_poll(actor=met.actor(), asked=asked, now=NOW)
+    assert refusal.value.field == "scrutineers"
 
 
 @pytest.mark.parametrize("name", ["Ensemble\u00a0!", "Ensemble\u202f!", "  Pour   demain "])

@@ -105,12 +105,14 @@ class RecordQuerySet(models.QuerySet):
     """What is written twice at once is locked first: the only way to (tests/test_architecture.py)."""
 
     def lock(self, key: UUID) -> Any:
-        """One row, locked until the transaction ends. What it is read with (`select_related`) is not: it is read once the row
-        is held, since whoever waits for a lock is given the rest as it was before the wait."""
-        if self.query.select_related:
-            self.select_related(None).select_for_update().values_list("pk").get(pk=key)
-            return self.get(pk=key)
-        return self.select_for_update(of=("self",)).get(pk=key)
+        """One row, locked until the transaction ends. What it is read with (`select_related`) is not: where somebody else holds
+        the row, it is read after them, since whoever waits for a lock is given the rest as it was before the wait."""
+        if not self.query.select_related:
+            return self.select_for_update(of=("self",)).get(pk=key)
+        if free := list(self.select_for_update(of=("self",), skip_locked=True).filter(pk=key)):
+            return free[0]
+        self.select_related(None).select_for_update().values_list("pk").get(pk=key)
+        return self.get(pk=key)
 
     def lock_all(self) -> list[Any]:
         """These rows, locked until the transaction ends, in the order of their keys: two who lock the same wait for each

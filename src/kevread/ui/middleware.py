@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from kevread.base import clock
@@ -105,12 +105,18 @@ class WholeMiddleware:
         with ExitStack() as request.whole:  # type: ignore[attr-defined]
             return self.get_response(request)
 
-    def process_view(self, request: Request, view: object, args: Any, kwargs: Any) -> None:
+    def process_view(self, request: Request, view: object, args: Any, kwargs: dict) -> None:
         request.is_whole = not (  # type: ignore[attr-defined]
             request.method in SAFE or request.actor.is_anonymous or getattr(view, "sent_once", False)
         )
         if request.is_whole:  # type: ignore[attr-defined]
             request.whole.enter_context(transaction.atomic())  # type: ignore[attr-defined]
+            if (
+                request.scale
+            ):  # kept by the process since a page that was only read: read again where it will be written
+                request.scale.refresh_from_db()
+                if request.scale.slug != kwargs.get("scale"):
+                    raise Http404("Aucune organisation du réseau ne porte ce nom.")
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """A refusal has its page, and what was done before it stays; of what broke, nothing does: taken back at once, since

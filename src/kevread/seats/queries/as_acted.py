@@ -6,21 +6,26 @@ from typing import Any
 
 from django.db.models import Q
 
+from kevread.accounts.models import Account
 from kevread.base.models import Record
 from kevread.base.picture import one_picture
 from kevread.common.actor import NOBODY, Actor
 from kevread.common.facts import SCALES
 from kevread.directory.models import Affiliation, Organisation, Person
 from kevread.journal.as_acted import Rows, otherwise
+from kevread.journal.models import Act, Change
 from kevread.seats.models import Body, Delegation, Mandate, Seat, Substitution
 
 from .actors import person_and_actor
 
+READ = (Person, Mandate, Seat, Body, Organisation, Affiliation, Delegation, Substitution, Account, Act, Change)
+
 
 def writing_actor(on: date, **who: Any) -> tuple[Person | None, Actor, set[type[Record]]]:
     """The person whom `pk` or `account` names, the actor they are, read anew and at one moment with what makes them so; and the
-    models of which a row is not what acts of ours left."""
-    with one_picture():
+    models of which a row is not what acts of ours left. Their tables are held before that moment: whoever holds one makes it
+    wait, but not between what it says and what is found under its name."""
+    with one_picture(*(model._meta.db_table for model in READ)):  # noqa: SLF001 — Django's own way
         person, actor = person_and_actor(on, **who)
         if person is None:
             return None, NOBODY, set()
