@@ -81,7 +81,7 @@ def test_a_number_of_times_is_feminine():
 def test_who_decided_a_value_is_said_before_the_findings(small: World, head, grouping):
     crowd(small, grouping)
     told = text_of(head.get("/cress/texte/R3.7"))
-    assert told.index("Qui l’a décidé") < told.index("au lieu de 2 au plus")
+    assert told.index("D’où elle vient") < told.index("au lieu de 2 au plus")
 
 
 def test_the_mark_of_what_is_not_known_is_explained(small: World, head):

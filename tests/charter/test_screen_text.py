@@ -167,7 +167,7 @@ def test_the_past_offers_no_gesture_and_says_who_decided(small: World, head, gro
     crowd(small, grouping)
     today = head.get(at("article", small.head, rule="R3.7")).content.decode()
     past = head.get(at("article", small.head, rule="R3.7") + "?au=2026-11-23").content.decode()
-    for gesture in ("Ce constat est faux", "et changer", "Inscrire une dérogation"):
+    for gesture in ("Ce constat est faux", "et la changer", "Inscrire une dérogation"):
         assert gesture in today
         assert gesture not in past
     adopted = Setting.objects.get(name="R3.7.representatives_per_member").adopted_by

@@ -35,6 +35,15 @@ def test_the_form_that_the_file_proposed_is_then_said_by_somebody(land):
     assert not Organisation.objects.get(pk=local.pk).form_is_proposed
 
 
+def test_a_form_that_nobody_says_stays_proposed_when_the_sheet_is_corrected(land):
+    local = land.locals[0]
+    with arranging():
+        Organisation.objects.filter(pk=local.pk).update(form_is_proposed=True)
+    amend(wearing("register_organisation", local), local, legal_form="", locality="Étel")
+    local.refresh_from_db()
+    assert (local.legal_form, local.form_is_proposed, local.locality) == ("association", True, "Étel")
+
+
 def test_a_number_may_stay_and_may_not_be_taken(land):
     amend(wearing("register_organisation"), land.locals[0], rna="W351000001")
     amend(wearing("register_organisation"), land.locals[0], rna="W351000001")

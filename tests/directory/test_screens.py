@@ -218,6 +218,8 @@ def test_a_form_that_nobody_confirmed_says_so_until_a_number_shows_it(land, clie
         return client_as("coordination").get(f"/{pole.slug}/organisations/{pole.slug}").content.decode()
 
     assert "association (à confirmer)" in page(form_is_proposed=True, rna="")
+    amended = client_as("coordination").get(f"/{pole.slug}/organisations/{pole.slug}/corriger").content.decode()
+    assert "Le fichier du réseau propose" in amended and 'value="association" selected' not in amended
     assert "(à confirmer)" not in page(rna="W350000077")
     assert "(à confirmer)" not in page(form_is_proposed=False, rna="")
 

@@ -75,7 +75,7 @@ def only_the_network_decides(site: str, direction: Page) -> None:
 def decide_three(site: str, president: Page) -> None:
     """Out of its bounds first: refused, and what was typed is kept."""
     president.goto(f"{site}/cress/texte/R3.7")
-    president.get_by_role("link", name="Qui l’a décidé, et changer").click()
+    president.get_by_role("link", name="D’où elle vient, et la changer").click()
     expect(president.get_by_role("heading", name="Quelle décision la fixe")).to_be_visible()
     president.get_by_text("Elle a été prise avant que le registre ne soit tenu").click()
     value = president.get_by_label(re.compile("^Valeur"))

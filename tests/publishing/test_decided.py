@@ -164,7 +164,11 @@ def test_anybody_reads_it_from_the_front_page_and_the_text(small: World, public)
         assert f'href="{PAGE}"' in public.get(address).content.decode()
     page = public.get(PAGE)
     assert page.status_code == 200
-    for title in ("Ce que le réseau a décidé", "Ce que le document propose", "Ce que le réseau n’a pas encore décidé"):
+    for title in (
+        "Ce que le document fixe, et ce que le réseau a décidé depuis",
+        "Ce que le document propose",
+        "Ce que le réseau n’a pas encore décidé",
+    ):
         assert title in text_of(page)
     assert f'href="/{small.head.slug}/texte/R3.7"' in page.content.decode()
 

@@ -23,7 +23,7 @@ BESIDE = {ADVICE: "Avis", OTHER: "Autre : la répartition n’en parle pas"}
 @dataclass(frozen=True, slots=True)
 class Founding:
     """What the federation lives from: the article that tells it, the body that took it and its title, in words. Its day is
-    that since which the common framework is in force."""
+    the one that the document tells."""
 
     article: str
     body: Words

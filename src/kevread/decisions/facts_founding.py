@@ -10,8 +10,8 @@ from kevread.decisions.queries.founding import founding_day
 
 @fact(about=HEAD, register="decisions", unit="decisions")
 def founding(on: date, among: Organisations, part: Literal["line", "paper"]) -> Facts:
-    """The decision from which the network lives, as the register of its head holds it, dated the day since which the common
-    framework is in force: 1 where its line is there (`line`), 1 where its paper is kept with it (`paper`). R0.3."""
+    """The decision from which the network lives, as the register of its head holds it, dated the day that the document
+    tells: 1 where its line is there (`line`), 1 where its paper is kept with it (`paper`). R0.3."""
     day = founding_day()
     if day is None or day > on:
         return {}

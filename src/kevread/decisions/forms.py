@@ -234,7 +234,7 @@ class ExceptionForm(TypedForm):
     clause = forms.ChoiceField(
         label="À quel point du cadre commun",
         error_messages=MISSING,
-        help_text="Un point qui se mesure ; jamais la loi.",
+        help_text="Un point qui se mesure ; jamais la loi, ni une convention collective.",
     )
     first = DayField(label="Premier jour", help_text="Le jour de la décision, ou après.")
     last = DayField(label="Dernier jour", help_text="Une dérogation a toujours une fin.")

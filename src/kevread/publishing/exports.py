@@ -7,7 +7,7 @@ from kevread.common.tables import Column, Kind, Table
 
 DECIDED = Table(
     "ce-qui-est-decide",
-    "Décidé, proposé, à décider",
+    "Fixé, proposé, à décider",
     (
         Column("état", lambda row: row[0]),
         Column("point", lambda row: row[1].label),

@@ -156,7 +156,8 @@ def amend_organisation(
         act("directory.amend_organisation", actor=actor, about=organisation, now=now, hat=hat, arguments=dict(numbers)),
     ):
         row: Organisation = Organisation.objects.lock(organisation.pk)
-        row.legal_form, row.form_is_proposed = legal_form, False
+        if legal_form or not row.form_is_proposed:  # what the file proposes stays proposed until somebody says it
+            row.legal_form, row.form_is_proposed = legal_form, False
         row.locality, row.reach = locality.strip(), reach
         row.siren, row.siret, row.rna = numbers["siren"], numbers["siret"], numbers["rna"]
         row.save(update_fields=["legal_form", "form_is_proposed", "locality", "reach", "siren", "siret", "rna"])

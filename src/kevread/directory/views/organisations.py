@@ -108,7 +108,14 @@ def amend(request: Request, scale: str, organisation: str) -> HttpResponse:
     row = visible(request, organisation)
     permissions.may_amend_organisation(request.actor, row).or_raise()
     initial = {name: getattr(row, name) for name in ("legal_form", "siren", "siret", "rna", "locality", "reach")}
+    if row.form_is_proposed:  # whoever corrects the sheet says it, or leaves it
+        initial["legal_form"] = ""
     form = Numbers(request.POST or None, initial=initial)
+    if row.form_is_proposed:
+        proposed = row.get_legal_form_display()
+        form.fields[
+            "legal_form"
+        ].help_text = f"Le fichier du réseau propose : {proposed}. Choisissez-la si vous le savez."
     if row.scale:
         del form.fields["reach"]
 
