@@ -205,6 +205,9 @@ FAULTS = {
     "count": "lignes au lieu de",
     "content": "pas le même contenu",
     "format": "plus récente",
+    "a format of letters": "abîmée",
+    "no format": "abîmée",
+    "without end": "abîmée",
     "absent": "pas de fichier",
 }
 
@@ -227,6 +230,8 @@ def damaged(fault: str, name: str, content: bytes) -> bytes:
         return b"autre"
     if name != "manifest.json":
         return content
+    if fault == "without end":
+        return b"[" * 200_000
     manifest = json.loads(content)
     table = manifest["tables"]["public.config_word"]
     if fault == "count":
@@ -235,6 +240,10 @@ def damaged(fault: str, name: str, content: bytes) -> bytes:
         table["checksum"] = "0:0"
     if fault == "format":
         manifest["format"] = 99
+    if fault == "a format of letters":
+        manifest["format"] = "deux"
+    if fault == "no format":
+        del manifest["format"]
     if fault == "path":
         manifest["members"]["../outside"] = manifest["members"]["database.dump"]
     return json.dumps(manifest).encode()

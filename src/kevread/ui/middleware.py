@@ -102,18 +102,16 @@ class WholeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponse:
-        with ExitStack() as request.whole:  # type: ignore[attr-defined]
+        with ExitStack() as request.whole:
             return self.get_response(request)
 
     def process_view(self, request: Request, view: object, args: Any, kwargs: dict) -> None:
-        request.is_whole = not (  # type: ignore[attr-defined]
+        request.is_whole = not (
             request.method in SAFE or request.actor.is_anonymous or getattr(view, "sent_once", False)
         )
-        if request.is_whole:  # type: ignore[attr-defined]
-            request.whole.enter_context(transaction.atomic())  # type: ignore[attr-defined]
-            if (
-                request.scale
-            ):  # kept by the process since a page that was only read: read again where it will be written
+        if request.is_whole:
+            request.whole.enter_context(transaction.atomic())
+            if request.scale:  # kept by the process since a page that was only read
                 request.scale.refresh_from_db()
                 if request.scale.slug != kwargs.get("scale"):
                     raise Http404("Aucune organisation du réseau ne porte ce nom.")
@@ -121,9 +119,9 @@ class WholeMiddleware:
     def process_exception(self, request: Request, exception: Exception) -> None:
         """A refusal has its page, and what was done before it stays; of what broke, nothing does: taken back at once, since
         the page that says so reads too."""
-        if getattr(request, "is_whole", False) and not isinstance(exception, NotDone):
+        if request.is_whole and not isinstance(exception, NotDone):
             transaction.set_rollback(True)
-            request.whole.close()  # type: ignore[attr-defined]
+            request.whole.close()
 
 
 def parse_day(text: str) -> date | None:

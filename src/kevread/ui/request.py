@@ -1,5 +1,6 @@
 """The request as the middlewares leave it: of a day, at a scale, by somebody."""
 
+from contextlib import ExitStack
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +15,8 @@ class Request(HttpRequest):
     `named_by`, whom the session says that it is;
     `resting`, the row where the reader of a page of no scale holds something;
     `is_confidential`: what the page shows touches somebody at work (`ui.access.confidential`);
-    `state` names the one in which the request came, once it has been asked for (`journal.queries.state_of`)."""
+    `state` names the one in which the request came, once it has been asked for (`journal.queries.state_of`);
+    `whole` holds the transaction in which a view that writes is run, where it `is_whole` (`ui.middleware`)."""
 
     on: date
     today: date
@@ -27,6 +29,8 @@ class Request(HttpRequest):
     named_by: dict[str, Any]
     is_confidential: bool
     state: str | None
+    whole: ExitStack
+    is_whole: bool
     htmx: HtmxDetails
 
 
