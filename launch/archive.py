@@ -208,14 +208,25 @@ def _is_ours(manifest: object) -> bool:
     """Whether a manifest has the form of ours: what it says becomes names of folders and of files."""
     if not isinstance(manifest, dict) or manifest.get("kind") not in ("federation", "demonstration"):
         return False
-    federation, server, members = manifest.get("federation"), manifest.get("server"), manifest.get("members")
-    if not (isinstance(federation, str) and re.fullmatch("[a-z][a-z0-9-]*", federation) and isinstance(server, int)):
+    federation, members = manifest.get("federation"), manifest.get("members")
+    if not (isinstance(federation, str) and re.fullmatch("[a-z][a-z0-9-]*", federation)):
         return False
-    counted = isinstance(manifest.get("format"), int) and all(
+    if not isinstance(manifest.get("identity", ""), str) or not _is_number(manifest.get("server")):
+        return False
+    counted = _is_number(manifest.get("format")) and all(
         isinstance(manifest.get(name), dict) for name in ("tables", "sequences", "objects")
     )
     named = isinstance(members, dict) and DUMP in members and all(_is_member(name, members[name]) for name in members)
     return counted and named and isinstance(manifest.get("taken"), str)
+
+
+def _is_number(said: object) -> bool:
+    """Of a version.
+
+    >>> [_is_number(said) for said in (1, 2, 0, -1, True, 1.0, "1", 10**9, None)]
+    [True, True, False, False, False, False, False, False, False]
+    """
+    return type(said) is int and 0 < said < 1000
 
 
 def _is_member(name: str, digest: object) -> bool:

@@ -3,6 +3,7 @@ database contradicts, erasures that a backup undid."""
 
 import os
 import subprocess
+import time
 
 from launch import instance as instances
 from launch import venv
@@ -20,25 +21,12 @@ def has_database(instance: Instance) -> bool:
     return bool(os.environ.get("DATABASE_URL")) or (instance.cluster_folder / "prepared.json").exists()
 
 
-TRACES = """
-SELECT count(DISTINCT poll_id), coalesce(extract(epoch FROM now() - min(since)), 0)::int FROM votes_trace
-"""
-
-
 def traces(instance: Instance) -> list[Line]:
     """Secret votes of which the files of the database still hold the old image: nothing to say when there is none."""
-    client = find_client(venv.folder())
-    if client is None or not has_database(instance):
+    noted = [file.stat().st_mtime for file in (instance.data / "votes").glob("*.trace")]
+    if not noted:
         return []
-    try:
-        with instances.database(instance) as urls, Session(client, urls.owner) as session:
-            if session.ask("SELECT to_regclass('votes_trace') IS NULL") == [["t"]]:
-                return []
-            polls, age = map(int, session.ask(TRACES)[0])
-    except Fault:
-        return []
-    if not polls:
-        return []
+    polls, age = len(noted), int(time.time() - min(noted))
     said = f"{polls} vote{'s' if polls > 1 else ''} secret{'s' if polls > 1 else ''} à effacer des fichiers de la base"
     wait = f"depuis {age // 60} min ; l’ouvrier réessaie chaque minute"
     remedy = "si cela dure, une session garde la base occupée (pg_stat_activity, pg_prepared_xacts) : fermez-la"
@@ -46,15 +34,20 @@ def traces(instance: Instance) -> list[Line]:
 
 
 VOTERS = """
-SELECT poll.id, count(DISTINCT mark.voter_id) FILTER (WHERE mark.marked)
+SELECT poll.id, count(DISTINCT mark.voter_id) FILTER (WHERE mark.marked),
+    (SELECT count(*) FROM votes_ballot ballot WHERE ballot.poll_id = poll.id AND batch IS NULL),
+    (SELECT count(batch) FROM votes_ballot ballot WHERE ballot.poll_id = poll.id)
 FROM votes_poll poll LEFT JOIN votes_rollmark mark ON mark.poll_id = poll.id
 WHERE poll.state = 'open' AND poll.method = 'electronic_secret' GROUP BY poll.id
 """
 
 
+HELD = "À faire : une session garde un verrou (pg_locks, locktype « advisory ») : fermez-la"
+
+
 def registers(instance: Instance) -> list[Line]:
-    """Open secret votes of which the database says otherwise than the register kept beside the key: nothing to say when
-    there is none."""
+    """Open secret votes of which the database says otherwise than the register kept beside the key, and those of which
+    receipts commit to nothing: nothing to say when there is none."""
     client = find_client(venv.folder())
     if client is None or not has_database(instance):
         return []
@@ -62,19 +55,27 @@ def registers(instance: Instance) -> list[Line]:
         with instances.database(instance) as urls, Session(client, urls.owner) as session:
             if session.ask("SELECT to_regclass('votes_rollmark') IS NULL") == [["t"]]:
                 return []
-            found = {poll: int(voters) for poll, voters in session.ask(VOTERS)}
+            found = {poll: (int(voters), int(left), int(held)) for poll, voters, left, held in session.ask(VOTERS)}
     except Fault:
         return []
-    apart = sum(not agrees(instance, poll, voters) for poll, voters in found.items())
+    lacking = sum(
+        left >= 4 * max(5, held // 20) for _, left, held in found.values()
+    )  # as `votes.rules.box.uncommitted`
+    lines = (
+        [(ADVICE, "Urnes", f"votes secrets en cours dont les reçus n’engagent pas l’urne : {lacking}\n{HELD}")]
+        if lacking
+        else []
+    )
+    apart = sum(not agrees(instance, poll, voters) for poll, (voters, *_) in found.items())
     if not apart:
-        return []
+        return lines
     many = "s" if apart > 1 else ""
     said = f"{apart} vote{many} secret{many} en cours : la base ne dit pas ce que dit le registre gardé près de la clé"
     remedy = (
         "si seule la base a été restaurée, remettez le dossier votes/ de la même sauvegarde ; sinon quelqu’un l’a changée : "
         "annulez ce vote, avec ce motif, et recommencez-le"
     )
-    return [(ADVICE, "Urnes", f"{said}\nÀ faire : {remedy}")]
+    return [*lines, (ADVICE, "Urnes", f"{said}\nÀ faire : {remedy}")]
 
 
 def agrees(instance: Instance, poll: str, voters: int) -> bool:

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 
-from launch import boxes, keyed, noted, system, venv
+from launch import boxes, keyed, noted, owned, system, venv
 from launch import instance as instances
 from launch.backup import verified
 from launch.folders import ROOM_FOR_INSTALLATION, Stamps, read_json, state
@@ -27,8 +27,8 @@ NO_DATABASE = "postgresql:///kevread"  # its form is read; nobody connects
 def run() -> int:
     instance = instances.current()
     lines = [
-        _python(), _installed(), _postgres(), _database(instance), *_role(instance), _disk(), _locale(), _chromium(),
-        _served(instance),
+        _python(), _installed(), _postgres(), _database(instance), *_role(instance), *owned.folder(instance),
+        _disk(), _locale(), _chromium(), _served(instance),
         _worker(instance), *boxes.traces(instance), *boxes.registers(instance), *_key(instance),
         *((ADVICE, *said) for said in keyed.told(instance)),
         *_authority(instance), *boxes.erasures(instance),

@@ -15,7 +15,7 @@ from launch.folders import ROOT, Command, Stamps, fingerprint, read_json, state,
 from launch.locks import alone
 from launch.postgres import Cluster, require_programs, way
 from launch.say import Fault, disk_full, say, tail
-from launch.sql import Session, find_client, quoted, server_major
+from launch.sql import Session, find_client, literal, quoted, server_major
 
 OLDEST_SERVER = 16
 DEMONSTRATION, FEDERATION = "demonstration", "federation"
@@ -168,16 +168,24 @@ def _require_suitable(instance: Instance, urls: Urls) -> None:
         if makes != "t":
             raise Fault(
                 f"« {role} » n’a pas le droit de créer des tables dans la base « {name} ».",
-                f"en administrateur·rice de PostgreSQL : ALTER DATABASE {quoted(name)} OWNER TO {quoted(role)};\n"
+                f"dans cette base, en administrateur·rice de PostgreSQL :\n{made_ready(role)}\n"
                 "le guide dit comment préparer une base : docs/guides/exploitation.md, « PostgreSQL ».",
             )
         _require_kind(instance, session)
 
 
-SUITABLE = """
+SUITABLE = f"""
 SELECT current_setting('server_encoding'), current_user, current_database(),
-    has_database_privilege(current_database(), 'CREATE') AND has_schema_privilege('public', 'CREATE')
+    has_schema_privilege('public', 'CREATE') AND (has_database_privilege(current_database(), 'CREATE') OR NOT EXISTS (
+        SELECT unnest(ARRAY[{", ".join(map(literal, roles.EXTENSIONS))}]) EXCEPT SELECT extname FROM pg_extension
+    ))
 """
+
+
+def made_ready(role: str) -> str:
+    """What lets that role make our tables, and no folder."""
+    wanted = [f"CREATE EXTENSION IF NOT EXISTS {name};" for name in roles.EXTENSIONS]
+    return " ".join([f"GRANT USAGE, CREATE ON SCHEMA public TO {quoted(role)};", *wanted])
 
 
 def _require_kind(instance: Instance, session: Session) -> None:

@@ -67,6 +67,19 @@ SELECT format('ALTER TABLE %s DROP CONSTRAINT %I;', c.oid::regclass, k.conname),
     format('ALTER TABLE %s ADD CONSTRAINT %I %s;', c.oid::regclass, k.conname, pg_get_constraintdef(k.oid))
 FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE {IN_PUBLIC} AND k.contype = 'f' ORDER BY k.oid
 """
+# All that this role owns there: the folder itself is somebody else's.
+EMPTY = """
+DO $$ DECLARE one record; BEGIN
+    FOR one IN SELECT i.type, i.identity FROM pg_shdepend d CROSS JOIN LATERAL pg_identify_object(d.classid, d.objid, 0) i
+        WHERE d.dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND d.deptype = 'o'
+            AND d.refclassid = 'pg_authid'::regclass AND d.refobjid = current_user::regrole
+            AND (i.schema = 'public' OR i.type = 'extension')
+        ORDER BY i.type <> 'table'  -- with the sequences of their columns
+    LOOP
+        EXECUTE format('DROP %s IF EXISTS %s CASCADE', one.type, one.identity);
+    END LOOP;
+END $$
+"""
 Migrate = Callable[[str, str], subprocess.CompletedProcess[str]]  # the script, and what it is told
 
 
@@ -89,7 +102,7 @@ def load(client: Programs, url: str, dump: Path, manifest: dict, file: Path, mig
         _compare(client, url, manifest, file)
     except BaseException:
         with contextlib.suppress(Fault), Session(client, url) as session:
-            session.ask("DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC")
+            session.ask(EMPTY)
         raise
 
 

@@ -149,6 +149,8 @@ class Cluster:
         self._require_same_major()
         if (self.data / "PG_VERSION").exists() and not (self.folder / "unfinished").exists():
             self._require_secrets()
+            if not roles.is_apart(self.folder) and not self.alive():
+                self._set_apart()
             return
         require_room(self.folder, ROOM_FOR_RUNNING)
         if not self.scratch:
@@ -171,16 +173,25 @@ class Cluster:
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write("\ninclude_if_exists = 'kevread.conf'  # written anew at each start; add yours below\n")
         self._give_secrets()
+        self._set_apart()
         (self.folder / "unfinished").unlink()
 
     def _give_secrets(self) -> None:
         """To the roles of the cluster, while nobody serves it: PostgreSQL reads what it is told, alone, without a socket."""
-        told = roles.draw(self.folder, administrator=self.administered)
-        command = [self.programs.path("postgres"), "--single", *roles.HASHED_ONCE, "-D", self.data, "postgres"]
-        ran = run(command, told)
+        ran = self._tell("postgres", roles.draw(self.folder, administrator=self.administered))
         if ran.returncode or "FATAL" in ran.stdout:
             roles.file(self.folder).unlink()
             self._explain(ran.stdout, "Les secrets de la base de données n’ont pas pu être donnés.")
+
+    def _set_apart(self) -> None:
+        """The database and its folder are not of whoever owns the tables, nor those of an installation of before."""
+        ran = self._tell("kevread", "\n".join([*roles.apart(), ""]))
+        if ran.returncode or "FATAL:" in ran.stdout or "ERROR:" in ran.stdout:
+            self._explain(ran.stdout, "La base de données n’a pas pu être mise à part de qui possède ses tables.")
+        roles.note_apart(self.folder)
+
+    def _tell(self, database: str, said: str):
+        return run([self.programs.path("postgres"), "--single", *roles.HASHED_ONCE, "-D", self.data, database], said)
 
     def _require_secrets(self) -> None:
         if "trust" in (self.data / "pg_hba.conf").read_text(encoding="utf-8"):

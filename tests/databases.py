@@ -25,7 +25,7 @@ import psycopg
 from psycopg import sql
 
 from launch.folders import fingerprint
-from launch.roles import APPLICATION, OWNER
+from launch.roles import APPLICATION, OWNER, apart
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = "2026-11-24"
@@ -72,6 +72,7 @@ def tables() -> tuple[str, ...]:
     migrations = {str(path.relative_to(ROOT)) for path in ROOT.glob("src/kevread/*/migrations/*.py")}
     return (
         *sorted(read_by(migrations)),
+        "launch/roles.py",
         "src/kevread/base/rights.py",
         "src/config/settings.py",
         "requirements/run.txt",
@@ -182,14 +183,16 @@ def make(name: str, copy_of: str) -> None:
 
 def create(connection: psycopg.Connection, name: str, copy_of: str) -> None:
     """What the application may do to a database as a whole is not copied with it."""
-    connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of}" OWNER {OWNER}')
+    connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of}"')
+    with psycopg.connect(url_of(name), autocommit=True) as made:
+        for statement in apart(name):
+            made.execute(statement)
     forget_noted(name)
     asked = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
     kept = [said for (said,) in connection.execute(asked, [copy_of]) if said and said.startswith(NOTED)]
     for file, content in json.loads(kept[0].removeprefix(NOTED) if kept else "{}").items():
         registers(name).mkdir(parents=True, exist_ok=True)
         (registers(name) / file).write_text(content)
-    connection.execute(f'REVOKE TEMPORARY ON DATABASE "{name}" FROM PUBLIC')
 
 
 def registers(name: str) -> Path:

@@ -33,7 +33,8 @@ def employed(employer: Organisation, person: Person, *, share: int = 100, **more
     said = {
         "kind": "cdi",
         "occupation": "Emploi",
-        "agreement": framework().agreement,
+        "agreement": next(iter(framework().agreements), ""),
+        "agreement_said_on": date(2025, 1, 1) if framework().agreements else None,
         "seniority_from": date(2025, 1, 1),
         "signed_on": date(2025, 1, 1),
     }
@@ -97,3 +98,11 @@ def members(employer: Organisation) -> list[Mandate]:
 
 
 TITLES = ("direction", "delegate")
+
+
+def leave(employer: Organisation, title: str) -> None:
+    """At the end of last year: their seat in the team, their contract and the posts that they filled."""
+    seats = Mandate.objects.filter(seat__body__organisation=employer, seat__body__kind="team", seat__title=title)
+    contracts = Contract.objects.filter(employer=employer, person__in=seats.values("person"))
+    for rows in (Assignment.objects.filter(contract__in=contracts), contracts, seats):
+        rows.update(period=as_range(Period(BEGAN, date(2025, 12, 31))))

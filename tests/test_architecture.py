@@ -24,16 +24,16 @@ HEIGHT = {room: -index for index, layer in enumerate(ROOMS) for room in layer}
 # What a room opens to those above it; ui, base and common are open.
 DOORS = {"models", "queries", "permissions", "operations", "rules", "facts", "asks", "scene", "papers", "exports"}
 OPEN_ROOMS = {"ui", "base", "common"}
-# The engine and sentences of the charter are what others come for; the guards of the journal are for migrations, and its
-# memory keeps what is worked out of the tables that it guards; a verb holds what it counts on against its acts;
-# what papers share, and what sets them, is for whoever composes one; a letter gives its links in full; the bodies that a
-# federation describes are named by its other files, and by other sheets; hours are typed the same way wherever a meeting
-# is, and amounts wherever money is; the page of a decision is drawn by whatever acts on it; a file of somebody else is read
-# in one way; what a federation calls its acts, agreements and functions is named by its other files; the
-# contract of who is recruited is typed as any contract is.
+# The engine and sentences of the charter are what others come for, and what may be decided of a setting; the guards of
+# the journal are for migrations, and its memory keeps what is worked out of the tables that it guards; a verb holds what
+# it counts on against its acts; what papers share, and what sets them, is for whoever composes one; a letter gives its
+# links in full; the bodies that a federation describes are named by its other files, and by other sheets; hours are typed
+# the same way wherever a meeting is, and amounts wherever money is; the page of a decision is drawn by whatever acts on
+# it; a file of somebody else is read in one way; what a federation calls its acts, agreements and functions is named by
+# its other files; the contract of who is recruited is typed as any contract is.
 OTHER_DOORS = {
     "agreements": {"loader"},
-    "charter": {"engine", "sentences", "loader", "ways"},
+    "charter": {"engine", "sentences", "loader", "specs", "ways"},
     "decisions": {"page"},
     "delegations": {"loader"},
     "documents": {"contracts", "files", "forms", "rendering"},

@@ -153,7 +153,6 @@ EXEMPT = {
     "votes_openvote": "idem, of an open vote: it is counted, not acted",
     "votes_rollmark": "idem: who voted, without an hour",
     "votes_commitment": "idem: a digest of what was in the box, written by the database as ballots come",
-    "votes_trace": "what is still to be erased from the files after a closing: the row goes once it is",
     "mail_content": "what a letter says is erased; its digest stays in the dispatch, which is guarded",
     "mail_attachment": "idem",
     "procrastinate_": "the queue: a job is a means, what it does is written by verbs",

@@ -168,8 +168,8 @@ MIDDLEWARE = [
     "kevread.directory.middleware.ScaleMiddleware",
     "kevread.seats.middleware.ActorMiddleware",
     "kevread.ui.middleware.DayMiddleware",
-    "kevread.ui.once.OnceMiddleware",
     "kevread.ui.middleware.WholeMiddleware",
+    "kevread.ui.once.OnceMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -34,6 +34,7 @@ from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.gatherings.decided import decided
 from tests.guards.of_agreements import SIGNED
+from tests.pressing import press
 from tests.publishing.test_front import text_of as seen
 from tests.seats.scene import Scene
 
@@ -148,6 +149,12 @@ def test_it_takes_effect_while_the_agreement_runs(scene: Scene, agreement: Agree
     text = opened(scene, agreement)
     with pytest.raises(Invalid):
         set_terms(actor=scene.direction, instrument=text, dates=dates, now=NOW)
+
+
+def test_a_subject_that_nobody_sees_is_none(scene: Scene, agreement: Agreement):
+    with pytest.raises(Invalid) as told:
+        amend(actor=scene.direction, agreement=agreement, subject="." + "\u200b" * 10, dates=DATES, now=NOW)
+    assert told.value.field == "subject"
 
 
 def test_one_that_changes_nothing_is_not_approved(scene: Scene, agreement: Agreement):
@@ -273,21 +280,21 @@ def test_an_amendment_on_screen(scene: Scene, agreement: Agreement, settings):
     assert at("amend") in client.get(at("agreement")).text
     days = {"starts_on": "2026-11-24", "ends_on": "2027-12-31", "renewal_months": "0", "notice_months": "3"}
     days |= {"notice_means": "registered"}
-    assert client.post(at("amend"), days | {"subject": ""}).status_code == 422
-    page = seen(client.post(at("amend"), days | {"subject": "Revoir la sécurité"}, follow=True))
+    assert press(client, at("amend"), days | {"subject": ""}).status_code == 422
+    page = seen(press(client, at("amend"), days | {"subject": "Revoir la sécurité"}, follow=True))
     assert "ne change encore rien" in page and "Avenant n° 1" in page
     where = f"{at('amend_clause', 1)}?clause=securite"
-    assert client.post(where, {"title": "Sécurité", "text": " "}).status_code == 422
-    client.post(where, {"title": "Sécurité et incidents", "text": "Un texte nouveau."})
+    assert press(client, where, {"title": "Sécurité", "text": " "}).status_code == 422
+    press(client, where, {"title": "Sécurité et incidents", "text": "Un texte nouveau."})
     answer = client.get(at("amendment", 1))
     assert "<ins>" in answer.text and "[ajouté" in answer.text and "Laisser" in answer.text
     assert client.get(at("amendment_text", 1)).content.startswith(b"%PDF")
     compared = seen(client.get(f"{at('versions')}?de=0&a=1"))
     assert "1 clause change" in compared and "auparavant" in compared
     assert client.get(f"{at('versions')}?de=x&a=99999").status_code == 200
-    added = client.post(at("amend_clause", 1), {"title": "Une clause", "text": "Nouvelle."}, follow=True)
+    added = press(client, at("amend_clause", 1), {"title": "Une clause", "text": "Nouvelle."}, follow=True)
     assert "« Une clause » est dans l’avenant." in seen(added)
-    gone = client.post(f"{at('amend_clause', 1)}?clause=traitements", {"geste": "supprimer"}, follow=True)
+    gone = press(client, f"{at('amend_clause', 1)}?clause=traitements", {"geste": "supprimer"}, follow=True)
     assert "Supprimée" in seen(gone)
     # Nobody but those of a party reads what is not signed.
     assert client.logout() is None

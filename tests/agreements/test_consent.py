@@ -3,13 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from kevread.agreements.operations import approve, take_back
+from kevread.agreements.models import Clause
+from kevread.agreements.operations import approve, preparing, take_back, write_clause
 from kevread.common.errors import Invalid, Refused
 from kevread.decisions.models import Application
 from kevread.decisions.operations.applying import apply_decision, propose_application
 from kevread.decisions.queries.register import to_apply
 from kevread.decisions.queries.wording import shown
 from kevread.directory.models import Person
+from kevread.journal.models import Act
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
 from tests.gatherings.decided import decided
@@ -113,3 +115,58 @@ def test_what_is_signed_or_consented_waits_for_nothing(scene: Scene):
     approve(actor=scene.direction, approval=approval, decision=decision, now=NOW)
     with pytest.raises(Refused, match="n’attend pas l’accord"):
         propose(scene, again, approval)
+
+
+def test_a_decision_does_not_approve_a_text_that_was_changed_since_it_was_said_to(scene: Scene):
+    approval = waits(scene)
+    asked = propose(scene, line(scene), approval)
+    changed(scene, approval)
+    with pytest.raises(Refused, match="a changé depuis"):
+        apply_decision(actor=scene.direction, application=asked, now=NOW)
+    approval.refresh_from_db()
+    assert not approval.is_given
+    # On the agreement, somebody who read it says that the same decision approves it: what was said of the other text stays.
+    approve(actor=scene.direction, approval=approval, decision=asked.decision, now=NOW)
+    asked.refresh_from_db()
+    assert asked.is_pending
+
+
+def test_a_text_is_approved_as_its_page_showed_it(scene: Scene, settings):
+    approval, by = waits(scene), line(scene)
+    client = entered_as(Person.objects.get(pk=scene.direction.person), settings)
+    where = reverse("agreements:approve", args=[scene.grouping.slug, approval.pk])
+    shown = client.get(where).context["mark"]
+    clause = changed(scene, approval)
+    for old in (shown, ""):
+        answer = client.post(where, {"decision": str(by.pk), "vu": old})
+        assert answer.status_code == 422 and "Ce texte a changé" in text_of(answer)
+        assert clause.text in text_of(answer)  # it is shown as it is
+        approval.refresh_from_db()
+        assert not approval.is_given
+    now = answer.context["mark"]
+    assert client.post(where, {"decision": str(by.pk), "vu": now}).status_code == 302
+    said = Act.objects.filter(verb="agreements.approve").order_by("-id").first()
+    assert said.arguments["text"] == now  # the act says which text
+
+
+def changed(scene: Scene, approval) -> Clause:
+    """By the other side, before anybody approved: nothing is undone."""
+    clause = approval.instrument.clauses.filter(slug="traitements").get()
+    write_clause(actor=scene.coordination, clause=clause, text="Le groupement verse 100 000 euros.", now=NOW)
+    clause.refresh_from_db()
+    return clause
+
+
+def test_a_text_that_changes_as_it_is_approved_is_not(scene: Scene, monkeypatch):
+    """The act says which text, before it holds it: another that came between is refused."""
+    approval, by = waits(scene), line(scene)
+    held = preparing.instrument_locked
+
+    def overtaken(key):
+        found = held(key)
+        found.clauses.filter(slug="traitements").update(text="Le groupement verse 100 000 euros.")
+        return found
+
+    monkeypatch.setattr(preparing, "instrument_locked", overtaken)
+    with pytest.raises(Refused, match="a changé"):
+        approve(actor=scene.direction, approval=approval, decision=by, now=NOW)

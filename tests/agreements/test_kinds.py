@@ -38,7 +38,11 @@ def test_the_days_of_a_kind_are_none_unless_told(tmp_path):
         ("      - {role: autre, label: l’autre, scales: [local]}\n", "", "deux parties au moins"),
         ("title: Objet}", "title: Objet, form: locked}", "n’a pas de texte"),
         ("title: Objet}", "title: Objet, form: set, text: 'Sous {delai} jours'}", "ne se répondent pas"),
-        ("title: Objet}", "title: Objet, form: locked, text: 'Sous {delai} jours', blanks: {delai: Délai}}", "« set »"),
+        (
+            "title: Objet}",
+            "title: Objet, form: locked, text: 'Sous {delai} jours', blanks: {delai: {label: Délai}}}",
+            "« set »",
+        ),
         ("    clauses", "    inconnu: 1\n    clauses", "inconnu"),
     ],
 )

@@ -180,3 +180,15 @@ def test_the_gestures_are_on_the_page_of_the_agreement(scene: Scene, agreement: 
     assert client.post(f"{where}?du={TODAY}", {"kept_on": TODAY.isoformat(), "note": ""}).status_code == 422
     told = {"kept_on": TODAY.isoformat(), "note": "Remis par lettre."}
     assert "Tenu. Remettre un rapport" in text_of(client.post(f"{where}?du={TODAY}", told, follow=True))
+
+
+def test_what_is_not_signed_yet_is_written_in_a_clause(scene: Scene, agreement: Agreement, settings):
+    page = reverse("agreements:agreement", args=[scene.grouping.slug, agreement.pk])
+    reader = entered_as(Person.objects.get(pk=scene.direction.person), settings)
+    assert "Inscrire un engagement" in reader.get(page).text
+    with arranging():
+        draft = agreed(KIND, scene.world.head, scene.grouping, title="Un projet", stage="talks")
+    with pytest.raises(Refused, match="une fois la convention signée"):
+        owing(scene, draft)
+    other = reverse("agreements:agreement", args=[scene.grouping.slug, draft.pk])
+    assert "Inscrire un engagement" not in reader.get(other).text

@@ -1,6 +1,8 @@
 """The screens of agreements, as people meet them; and the three dates on « Aujourd’hui »."""
 
-from datetime import date
+import html
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -13,6 +15,7 @@ from tests.conftest import TODAY, arranging
 from tests.factories import OrganisationFactory
 from tests.publishing.test_front import text_of
 from tests.seats.scene import Scene
+from tests.sittings.test_certify_extract import words_of
 
 pytestmark = pytest.mark.django_db
 KIND = "responsables-conjoints"
@@ -44,9 +47,37 @@ def test_what_was_signed_on_paper_is_deposited_on_screen(scene: Scene, client):
     done = client.post(where, said | signed | {"signed_on": "2025-02-20", "clause_securite": "Sous 24 h."}, follow=True)
     page = text_of(done)
     assert "En vigueur." in page and "signature du 20 février 2025" in page and "Sous 24 h." in page
-    assert "Joindre le document signé" in page
+    assert "Joindre le document signé" in page and "n’a pas adopté" not in page
     listed = text_of(client.get(at("agreements", scene)))
     assert "Accord de 2025" in listed and "En vigueur, document signé non déposé" in listed
+
+
+def test_who_is_outside_is_proposed_by_the_directory_or_written_there_and_one_comes_back(
+    scene: Scene, client, settings
+):
+    where = f"{at('deposit', scene)}?nature=epci"
+    with arranging():
+        OrganisationFactory(name="Pays de la Baie", scale="")
+    assert '<option value="Pays de la Baie">' in client.get(where).text
+    assert (
+        f'<option value="{scene.first.name}"' not in client.get(where).text.split("<datalist")[1].split("</datalist")[0]
+    )
+    wrong_name = {"collectivite": "Vitré Communauté"}
+    wrong = client.post(where, wrong_name)
+    assert wrong.status_code == 422 and "n’est pas à l’annuaire" in wrong.text
+    asking = reverse("seats:ask_somebody", args=[scene.grouping.slug, "register_organisation"])
+    assert asking in wrong.text and "organisations/inscrire" not in wrong.text  # the direction does not write there
+    who = scene.world.holder(f"{scene.grouping.slug}-board", "president").person
+    client = entered_as(Person.objects.get(pk=who.pk), settings)
+    found = re.search(r'href="([^"]*organisations/inscrire[^"]*)"', client.post(where, wrong_name).text)
+    assert found
+    door = html.unescape(found[1])
+    assert 'value="Vitré Communauté"' in client.get(door).text
+    done = client.post(door, {"name": "Vitré Communauté"})
+    assert done["Location"].startswith(at("deposit", scene)) and "nature=epci" in done["Location"]
+    assert 'name="collectivite" value="Vitré Communauté"' in client.get(done["Location"]).text
+    elsewhere = client.post(f"{door.partition('?')[0]}?retour=https://exemple.org/", {"name": "Une autre"})
+    assert elsewhere.status_code == 302 and "exemple.org" not in elsewhere["Location"]
 
 
 def test_a_draft_is_prepared_on_screen(scene: Scene, client):
@@ -54,13 +85,15 @@ def test_a_draft_is_prepared_on_screen(scene: Scene, client):
     where = f"{at('open_agreement', scene)}?nature={KIND}"
     said = DATES | {"title": "Un accord", "tete": scene.world.head.slug, "groupement": scene.grouping.slug}
     done = client.post(where, said, follow=True)
-    assert "Il reste à écrire" in text_of(done)
+    assert "Il reste à écrire" in text_of(done) and "le réseau n’a pas adopté" in text_of(done)
     draft = Agreement.objects.get(title="Un accord")
     clause = draft.instruments.get().clauses.get(slug="personnes")
     write = at("write_clause", scene, clause.pk)
     assert "Adresse où s’exercent les droits" in text_of(client.get(write))
     assert "a@exemple.fr" in text_of(client.post(write, {"contact": "a@exemple.fr"}, follow=True))
     assert "En négociation." in text_of(client.post(at("start_talks", scene, draft.pk), follow=True))
+    paper = client.get(at("agreement_text", scene, draft.pk)).content
+    assert "le réseau n’a pas adopté" in words_of(paper)
     listed = text_of(client.get(at("agreements", scene)))
     assert "En négociation" in listed and "En négociation, document signé" not in listed
 
@@ -108,3 +141,30 @@ def test_the_text_leaves_as_a_paper(scene: Scene, client):
     answer = client.get(at("agreement_text", scene, found.pk))
     assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
     assert client.get(at("agreement_document", scene, found.pk)).status_code == 404
+
+
+def test_a_text_says_that_the_same_parties_are_bound_already(scene: Scene, settings):
+    """By one of its kind, on the day when it would take effect, and by no other."""
+
+    def told(**more) -> str:
+        with arranging():
+            draft = agreed(KIND, scene.world.head, scene.grouping, title="Le second", stage="talks", **more)
+        reader = entered_as(Person.objects.get(pk=scene.direction.person), settings)
+        page = reader.get(reverse("agreements:agreement", args=[scene.grouping.slug, draft.pk]))
+        with arranging():
+            draft.annulled_on, draft.annulled_because = TODAY, "Un essai."
+            draft.save()
+        return text_of(page)
+
+    said = "Les mêmes parties sont déjà liées"
+    with arranging():
+        first = agreed(KIND, scene.world.head, scene.grouping, title="Le premier")
+        agreed(KIND, scene.world.head, scene.world.groupings[1], title="D’autres parties")
+    page = told()
+    assert said in page and "Le premier" in page and "D’autres parties" not in page
+    other = reverse("agreements:agreement", args=[scene.grouping.slug, first.pk])
+    assert said not in text_of(entered_as(Person.objects.get(pk=scene.direction.person), settings).get(other))
+    with arranging():
+        first.instruments.update(ends_on=TODAY - timedelta(days=1), renewal_months=0)
+    assert said in told(starts_on=TODAY - timedelta(days=1))
+    assert said not in told(starts_on=TODAY)

@@ -28,6 +28,7 @@ from tests.gatherings.decided import decided
 from tests.guards.of_agreements import SIGNED
 from tests.publishing.test_front import text_of
 from tests.seats.scene import Scene
+from tests.sittings.test_certify_extract import words_of
 
 pytestmark = pytest.mark.django_db
 KIND = "responsables-conjoints"
@@ -137,12 +138,22 @@ def test_a_refusal_is_told_to_who_asked_and_who_wrote_and_the_text_is_in_talks(
     jobs.run()
     told = [one for one in mail.outbox if WHY in one.body]
     assert sorted(one.to[0] for one in told) == ["auteurice@exemple.org", "autrice@exemple.org"]
-    assert state(text) is State.APPROVED
+    assert state(text) is State.TALKS
     client = entered_as(author, settings)
     assert WHY in text_of(client.get(reverse("home:today", args=[scene.grouping.slug])))
     page = text_of(client.get(reverse("agreements:agreement", args=[scene.grouping.slug, text.agreement_id])))
     assert "Signature refusée par" in page and WHY in page
-    # What was refused is rewritten, then put anew: a further version of the same document.
+    who = str(presidents["cress"])
+    assert page.count(f"Son accord est retombé : {who} a refusé de signer pour cette organisation") == 1
+    assert "N’a pas encore approuvé" not in page
+    # Nobody puts it again over a refusal: the party that refused says anew what allows it to sign, and it alone.
+    with pytest.raises(Refused):
+        put(scene, presidents, Instrument.objects.select_related("agreement__organisation").get(pk=text.pk))
+    lacking = text.approvals.filter(decision=None, authority="")
+    assert [one.party.organisation for one in lacking.select_related("party__organisation")] == [scene.world.head]
+    with arranging():
+        lacking.update(authority="Le bureau, de nouveau")
+    # A further version of the same document.
     (again,) = put(scene, presidents, Instrument.objects.select_related("agreement__organisation").get(pk=text.pk))
     assert (again.version.document_id, again.version.number) == (circle.version.document_id, 2)
     assert WHY not in text_of(client.get(reverse("home:today", args=[scene.grouping.slug])))
@@ -155,7 +166,7 @@ def test_a_demand_taken_back_opens_the_talks_again(scene: Scene, presidents):
     text = ready(scene)
     (circle,) = put(scene, presidents, text)
     withdraw_circle(actor=scene.direction, circle=circle, reason="Une annexe manque au texte.", now=NOW)
-    assert state(text) is State.APPROVED
+    assert state(text) is State.APPROVED  # nobody refused
 
 
 def test_what_is_being_signed_is_not_rewritten(scene: Scene, presidents):
@@ -254,3 +265,22 @@ def test_a_decision_that_was_corrected_since_lets_nobody_sign(scene, presidents)
         signs(presidents[scene.grouping.slug], circle)
     with pytest.raises(Refused, match="ne tient plus"):
         put(scene, presidents, texts[1])
+
+
+def test_what_is_signed_says_nothing_of_the_model_that_it_was_drawn_from(scene, presidents):
+    (circle,) = put(scene, presidents, ready(scene))
+    said = words_of(sealed_bytes(Version.objects.get(pk=circle.version_id)))
+    assert "Accord" in said and "n’a pas adopté" not in said
+
+
+def test_who_does_not_keep_the_text_is_told_who_puts_it_to_signature(scene, presidents, settings):
+    text = ready(scene)
+    ours, theirs = (
+        entered_as(presidents[place.slug], settings).get(
+            reverse("agreements:agreement", args=[place.slug, text.agreement_id])
+        )
+        for place in (scene.grouping, scene.world.head)
+    )
+    assert "Mettre à la signature" in ours.text and "qui le met à la signature" not in ours.text
+    assert "Mettre à la signature" not in theirs.text
+    assert f"C’est {scene.grouping.name} qui le met à la signature." in text_of(theirs)

@@ -11,6 +11,7 @@ from tests.clients import entered_as
 from tests.gatherings.decided import decided
 from tests.gatherings.screens import said
 from tests.guards.of_allowances import NOVEMBER, paid, president
+from tests.pressing import press
 
 pytestmark = pytest.mark.django_db
 
@@ -31,10 +32,10 @@ def test_from_a_payment_to_the_questions_it_asks(scene, presidency):
         "mandate": president(scene).pk, "kind": "lump", "first": "2026-11-01", "last": "2026-11-01", "cents": "1 367,28",
         "paid_on": TODAY.isoformat(), "decision": line.pk, "evidence": "",
     }  # fmt: skip
-    wrong = presidency.post(write, typed | {"kind": "expenses"})
+    wrong = press(presidency, write, typed | {"kind": "expenses"})
     assert wrong.status_code == 422 and "sans justificatif, c’est une indemnité" in said(wrong)
-    assert presidency.post(write, typed | {"first": "1900-01-01"}).status_code == 422
-    shown = said(presidency.post(write, typed, follow=True))
+    assert press(presidency, write, typed | {"first": "1900-01-01"}).status_code == 422
+    shown = said(press(presidency, write, typed, follow=True))
     assert (
         "Le versement est inscrit." in shown
         and "En novembre 2026, 1 367,28 € : plus que les 1 367,27 € d’un mois" in shown
@@ -51,8 +52,8 @@ def test_from_a_payment_to_the_questions_it_asks(scene, presidency):
     for form in ("csv", "xlsx"):
         assert presidency.get(f"{where}/liste.{form}").status_code == 200
     undo = reverse("allowances:undo", args=[here, row.pk])
-    assert presidency.post(undo, {"reason": ""}).status_code == 422
-    gone = said(presidency.post(undo, {"reason": "Inscrit pour une autre"}, follow=True))
+    assert press(presidency, undo, {"reason": ""}).status_code == 422
+    gone = said(press(presidency, undo, {"reason": "Inscrit pour une autre"}, follow=True))
     assert "<strong>annulé</strong> le" in gone and "Les questions à se poser" not in gone
 
 

@@ -26,6 +26,7 @@ from tests.factories import PersonFactory, ZoneFactory, since
 from tests.gatherings.decided import decided
 from tests.gatherings.screens import said
 from tests.guards.of_careers import WHY, handover_of, leaving, taker
+from tests.pressing import press
 from tests.reading_tables import taken
 
 pytestmark = pytest.mark.django_db
@@ -230,22 +231,22 @@ def test_from_the_page_things_are_entrusted_and_answered(scene, readers, setting
     us, here = readers.direction, scene.grouping.slug
     contract = leaving(scene)
     opening = reverse("careers:open_handover", args=[here, contract.pk])
-    wrong = us.post(opening, {"last_day": "2001-01-01"})
+    wrong = press(us, opening, {"last_day": "2001-01-01"})
     assert wrong.status_code == 422 and "un jour de ce contrat" in said(wrong)
-    us.post(opening, {"last_day": (TODAY + timedelta(days=20)).isoformat()})
+    press(us, opening, {"last_day": (TODAY + timedelta(days=20)).isoformat()})
     row = Handover.objects.get(contract=contract)
     assert "tout n’est pas encore confié" in said(us.get(reverse("home:today", args=[here])))
     page = reverse("careers:handover", args=[here, row.pk])
     president = scene.world.holder(f"{here}-board", "president").person
     things = {str(one.pk): str(president.pk) for one in row.things.all()}
-    assert "C’est confié" in said(us.post(page, things, follow=True))
+    assert "C’est confié" in said(press(us, page, things, follow=True))
     theirs = entered_as(president, settings)
     assert "vous sont confiées" in said(theirs.get(reverse("home:today", args=[here])))
     accept = reverse("careers:change_handover", args=[here, row.pk, "accepter"])
-    assert us.post(accept).status_code == 404
-    assert "C’est accepté" in said(theirs.post(accept, follow=True))
+    assert press(us, accept).status_code == 404
+    assert "C’est accepté" in said(press(theirs, accept, follow=True))
     close = reverse("careers:change_handover", args=[here, row.pk, "clore"])
-    assert "La passation est close" in said(us.post(close, follow=True))
+    assert "La passation est close" in said(press(us, close, follow=True))
     rows = taken(us.get(reverse("careers:handover_csv", args=[here, row.pk])))
     assert {each["où cela en est"] for each in rows} == {"accepté"}
 

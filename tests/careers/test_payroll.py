@@ -114,10 +114,10 @@ def test_a_column_that_is_not_known_or_is_there_twice_is_told(tmp_path):
 
 
 def test_the_number_of_questions_does_not_grow_with_the_people(scene, contract, counted):
-    with counted(8):
+    with counted(9):
         before = len(months_of(scene.grouping, scene.direction, TODAY, MARCH))
     with arranging():
         for _ in range(4):
             employed(scene.grouping, PersonFactory())
-    with counted(8):
+    with counted(9):
         assert len(months_of(scene.grouping, scene.direction, TODAY, MARCH)) == before + 4

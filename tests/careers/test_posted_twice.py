@@ -44,8 +44,8 @@ def hired(scene) -> Form:
     with arranging():
         person = PersonFactory(family_name="Quistinic")
     typed = {
-        "person": person.pk, "kind": "cdi", "occupation": HOSTILE, "first": DAY, "share": "80", "group": "F",
-        "salary": "2 345,67", "signed_on": DAY,
+        "person": person.pk, "kind": "cdi", "occupation": HOSTILE, "agreement": "eclat", "first": DAY, "share": "80",
+        "group": "F", "salary": "2 345,67", "signed_on": DAY,
     }  # fmt: skip
     return Form(at("staff:hire", scene.grouping) + "?mots=quistinic", typed)
 

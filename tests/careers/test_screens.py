@@ -15,6 +15,7 @@ from tests.factories import PersonFactory
 from tests.gatherings.decided import decided
 from tests.gatherings.screens import said
 from tests.guards.of_careers import NEXT, plan_of
+from tests.pressing import press
 from tests.reading_tables import taken
 
 pytestmark = pytest.mark.django_db
@@ -28,38 +29,41 @@ def head(scene, settings):
 def test_a_plan_is_asked_gathered_decided_and_followed_on_its_page(scene, readers, head):
     us, ours, theirs = readers.direction, scene.grouping.slug, scene.world.head.slug
     opened = reverse("careers:open_plan", args=[theirs])
-    wrong = head.post(opened, {"year": str(NEXT), "told_by": (TODAY - timedelta(days=1)).isoformat()})
+    wrong = press(head, opened, {"year": str(NEXT), "told_by": (TODAY - timedelta(days=1)).isoformat()})
     assert wrong.status_code == 422 and "Choisissez un jour" in said(wrong)
-    head.post(opened, {"year": str(NEXT), "told_by": (TODAY + timedelta(days=9)).isoformat()})
+    press(head, opened, {"year": str(NEXT), "told_by": (TODAY + timedelta(days=9)).isoformat()})
     plan = SkillsPlan.objects.get(year=NEXT)
     today = said(us.get(reverse("home:today", args=[ours])))
     assert "besoins de formation" in today
     page = reverse("careers:plan", args=[ours, plan.pk])
     told = {"subject": "Animer une réunion", "people": "2", "hours": "14", "cost": "1 200,50"}
-    assert "À arbitrer" in said(us.post(reverse("careers:tell_need", args=[ours, plan.pk]), told, follow=True))
+    assert "À arbitrer" in said(press(us, reverse("careers:tell_need", args=[ours, plan.pk]), told, follow=True))
     need = Need.objects.get(plan=plan)
     assert need.cost == 120_050
     assert need.subject not in said(head.get(reverse("careers:plan", args=[theirs, plan.pk])))
-    us.post(reverse("careers:change_need", args=[ours, need.pk, "retenir"]))
-    us.post(reverse("careers:change_plan", args=[ours, plan.pk, "remettre"]))
+    press(us, reverse("careers:change_need", args=[ours, need.pk, "retenir"]))
+    press(us, reverse("careers:change_plan", args=[ours, plan.pk, "remettre"]))
     assert "Remis le" in said(us.get(page))
     assert "besoins de formation" not in said(us.get(reverse("home:today", args=[ours])))
     gather = reverse("careers:change_plan", args=[theirs, plan.pk, "reunir"])
     assert need.subject in said(head.get(gather))
     typed = {"needs": [str(need.pk)], "title": "Animer", "people": "2", "hours": "14", "cost": "1000"}
-    assert "La formation est au plan" in said(head.post(gather, typed, follow=True))
+    assert "La formation est au plan" in said(press(head, gather, typed, follow=True))
     with arranging():
         line = decided("cress-board", "plan-competences", title="Le plan")
-    settled = head.post(
-        reverse("careers:change_plan", args=[theirs, plan.pk, "consolider"]), {"decision": str(line.pk)}, follow=True
+    settled = press(
+        head,
+        reverse("careers:change_plan", args=[theirs, plan.pk, "consolider"]),
+        {"decision": str(line.pk)},
+        follow=True,
     )
     assert "Le plan est consolidé" in said(settled)
     training = Training.objects.get(plan=plan)
     follow = reverse("careers:change_training", args=[theirs, training.pk, "suivre"])
-    half = head.post(follow, {"outcome": "done", "closed_on": TODAY.isoformat(), "trained": "2"})
+    half = press(head, follow, {"outcome": "done", "closed_on": TODAY.isoformat(), "trained": "2"})
     assert half.status_code == 422 and "ce qu’elle a coûté" in said(half)
     typed = {"outcome": "done", "closed_on": TODAY.isoformat(), "trained": "2", "spent": "950"}
-    assert "2 personnes formées, 950 €" in said(head.post(follow, typed, follow=True))
+    assert "2 personnes formées, 950 €" in said(press(head, follow, typed, follow=True))
     assert us.get(reverse("careers:skills_xlsx", args=[ours])).status_code == 200
     rows = taken(us.get(reverse("careers:skills_csv", args=[ours])))
     assert {row["formation"] for row in rows} == {"Animer", "Animer une réunion"}
@@ -70,15 +74,15 @@ def test_dates_are_written_and_what_came_of_them_is_said(scene, readers):
     us, ours = readers.direction, scene.grouping.slug
     where = reverse("careers:occasions", args=[ours])
     day = TODAY - timedelta(days=2)
-    us.post(reverse("careers:plan_occasion", args=[ours]), {"kind": "council", "planned_on": day.isoformat()})
+    press(us, reverse("careers:plan_occasion", args=[ours]), {"kind": "council", "planned_on": day.isoformat()})
     assert "Ont-ils eu lieu" in said(us.get(where))
     made = Occasion.objects.get(organisation=scene.grouping, kind="council")
     today = said(us.get(reverse("home:today", args=[ours])))
     assert "dire ce qui en est sorti" in today and "Voir le dialogue social" in today
     hold = reverse("careers:change_occasion", args=[ours, made.pk, "tenu"])
-    late = us.post(hold, {"held_on": (TODAY + timedelta(days=1)).isoformat(), "result": "Un avis favorable."})
+    late = press(us, hold, {"held_on": (TODAY + timedelta(days=1)).isoformat(), "result": "Un avis favorable."})
     assert late.status_code == 422 and "pas encore venu" in said(late)
-    done = us.post(hold, {"held_on": day.isoformat(), "result": "Un avis favorable."}, follow=True)
+    done = press(us, hold, {"held_on": day.isoformat(), "result": "Un avis favorable."}, follow=True)
     assert "Un avis favorable." in said(done) and "Ont-ils eu lieu" not in said(done)
     assert {row["ce qui en est sorti"] for row in taken(us.get(reverse("careers:occasions_csv", args=[ours])))} >= {
         "Un avis favorable."

@@ -18,7 +18,6 @@ from django.db import IntegrityError, transaction
 from kevread.charter.engine import ANSWERS, Finding, verdicts
 from kevread.common.verdicts import Reason, Verdict
 from tests.conftest import TODAY, arranging
-from tests.sampling import WHOLE
 from tests.worlds import World
 
 type Plant = Callable[[World], object]
@@ -33,8 +32,8 @@ class Board(dict[tuple[str, UUID], tuple[Verdict, Reason | None]]):
 
     def recall(self) -> None:
         """A fact that reads nothing of what is planted next is not asked again: as in the application, whose memory is held
-        against the tables by `tests/seats/test_known_verdicts.py`. Where all is run whole, all is asked."""
-        for question, answer in [] if WHOLE else self.answers:
+        against the tables by `tests/seats/test_known_verdicts.py`."""
+        for question, answer in self.answers:
             ANSWERS._kept.put(question, answer)
 
 
@@ -43,13 +42,24 @@ PROVEN: dict[str, str] = {}  # clause → the test that flips it
 REFUSED: dict[str, str] = {}  # clause → the test that shows that the database refuses the breach itself
 
 
-def board() -> Board:
-    """Every verdict of the day."""
-    return Board(verdicts(TODAY))
+def board(*rules: str) -> Board:
+    """Every verdict of the day, or those of some articles."""
+    return Board(verdicts(TODAY, rules=rules or None))
 
 
-def verdicts_on(clause: str, of: Board) -> set[Verdict]:
-    return {verdict for (key, _), (verdict, _) in of.items() if key == clause}
+def judged(clause: str, of: UUID) -> tuple[Verdict, Reason | None]:
+    """One clause, on one organisation: its article alone is worked out."""
+    return board(rule_of(clause))[clause, of]
+
+
+def verdicts_on(clause: str, of: Board | None = None) -> set[Verdict]:
+    """One clause, on all that it binds: on that board, or as its article alone is worked out now."""
+    found = board(rule_of(clause)) if of is None else of
+    return {verdict for (key, _), (verdict, _) in found.items() if key == clause}
+
+
+def rule_of(clause: str) -> str:
+    return clause.partition("/")[0]
 
 
 class _Back(Exception):  # noqa: N818 — not an error: the way back

@@ -6,7 +6,7 @@ from typing import Any
 from kevread.charter.engine import verdicts
 from kevread.charter.models import Keeping
 from kevread.common.verdicts import Reason, Verdict
-from tests.charter.proofs import board, planted, proves
+from tests.charter.proofs import board, judged, planted, proves
 from tests.factories import SettingFactory, since
 from tests.gatherings.decided import decided
 from tests.worlds import World, put
@@ -102,7 +102,7 @@ def test_what_was_decided_before_the_register_may_be_what_a_line_approves(small:
                 decided(f"{place}-assembly", "comptes", on=date(2026, 6, 10), title=name)
 
         with planted(small, plant):
-            return board()["L1.21/1", grouping.pk][0]
+            return judged("L1.21/1", grouping.pk)[0]
 
     assert told("Les comptes") is Verdict.UNKNOWN
     assert told("Comptes 2025") is Verdict.CONFORMS
@@ -116,4 +116,4 @@ def test_what_was_decided_before_the_register_may_be_what_a_line_approves(small:
 def test_an_auditor_without_a_day_of_closing_shows_nothing(small: World):
     grouping = small.groupings[0]
     with planted(small, lambda _: SettingFactory(name="L1.21.auditor", value="appointed", organisation=grouping)):
-        assert board()["L1.21/1", grouping.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
+        assert judged("L1.21/1", grouping.pk) == (Verdict.UNKNOWN, Reason.NO_DATA)

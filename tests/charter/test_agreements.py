@@ -12,7 +12,7 @@ from kevread.documents.files import File
 from kevread.documents.models import PaperStep
 from kevread.documents.operations import OnPaper, enter_on_paper, freeze
 from tests.agreed import agreed
-from tests.charter.proofs import board, planted, proves
+from tests.charter.proofs import board, judged, planted, proves
 from tests.conftest import NOW, TODAY
 from tests.worlds import World, end, put, signed_paper
 
@@ -76,7 +76,7 @@ def test_what_a_paper_says_and_nobody_entered_is_not_known(small: World):
 
     grouping = small.groupings[0].pk
     with planted(small, plant):
-        assert board()["R6.11/1", grouping][0] is Verdict.UNKNOWN
+        assert judged("R6.11/1", grouping)[0] is Verdict.UNKNOWN
 
 
 def denied(agreement: Agreement) -> None:
@@ -106,9 +106,9 @@ def denied(agreement: Agreement) -> None:
 )
 def test_of_what_a_party_says_it_did_not_sign_nothing_is_known(small: World, clause, of):
     grouping = small.groupings[0].pk
-    assert board()[clause, grouping][0] is Verdict.CONFORMS
+    assert judged(clause, grouping)[0] is Verdict.CONFORMS
     with planted(small, lambda small: denied(of(small))):
-        assert board()[clause, grouping][0] is Verdict.UNKNOWN
+        assert judged(clause, grouping)[0] is Verdict.UNKNOWN
 
 
 def test_an_amendment_that_is_contested_leaves_its_clauses_unknown_and_the_rest_as_it_is(small: World):
@@ -162,7 +162,7 @@ def test_one_signed_today_and_effective_tomorrow_is_not_in_force(small: World):
         put(Instrument.objects.filter(agreement=convention(small)), starts_on=TODAY.replace(day=25))
 
     with planted(small, plant):
-        assert board()["R6.2/1", small.groupings[0].pk][0] is Verdict.BREACHES
+        assert judged("R6.2/1", small.groupings[0].pk)[0] is Verdict.BREACHES
 
 
 def test_a_draft_binds_nobody(small: World):
@@ -171,7 +171,7 @@ def test_a_draft_binds_nobody(small: World):
         agreed(AUTHORITY, small.groupings[0], small.locals[small.groupings[0]][0], stage="talks", title="Une autre")
 
     with planted(small, plant):
-        assert board()["R6.2/1", small.groupings[0].pk][0] is Verdict.BREACHES
+        assert judged("R6.2/1", small.groupings[0].pk)[0] is Verdict.BREACHES
 
 
 def paper(small: World) -> None:
@@ -180,7 +180,7 @@ def paper(small: World) -> None:
 
 
 def of_contract(small: World) -> tuple[Verdict, Reason | None]:
-    return board()["R4.42/1", small.groupings[0].pk]
+    return judged("R4.42/1", small.groupings[0].pk)
 
 
 def test_a_contract_whose_signed_document_nobody_deposited_proves_nothing(small: World):
@@ -207,7 +207,7 @@ def test_a_contract_proves_itself_even_where_the_register_is_not_kept(small: Wor
     """What is not there is unknown there; and no upper limit is proven by what was found."""
     with planted(small, unkept):
         assert of_contract(small) == (Verdict.CONFORMS, None)
-        assert board()["R4.43/1", small.groupings[0].pk] == (Verdict.UNKNOWN, Reason.NOT_KEPT)
+        assert judged("R4.43/1", small.groupings[0].pk) == (Verdict.UNKNOWN, Reason.NOT_KEPT)
 
 
 @pytest.mark.parametrize("values", [{"document": None}, ENDED], ids=["without document", "ended"])

@@ -11,7 +11,7 @@ from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
 from kevread.seats.models import Mandate
 from tests.arrange import TODAY
-from tests.charter.proofs import board, planted, proves
+from tests.charter.proofs import judged, planted, proves
 from tests.charter.test_finance_years import accounts, granted, kept_since
 from tests.factories import SettingFactory
 from tests.gatherings.decided import decided
@@ -67,7 +67,7 @@ def rich(at: Organisation, *euros: int) -> None:
 
 def state(small: World, clause: str, plant: object, at: Organisation) -> Verdict:
     with planted(small, plant):  # type: ignore[arg-type]
-        return board()[clause, at.pk][0]
+        return judged(clause, at.pk)[0]
 
 
 OF_YEARS = ("L4.1/1", "L4.1/2", "L4.2/1", "L4.3/1", "L4.4/1", "L1.21/1")
@@ -198,6 +198,23 @@ def test_what_somebody_else_does_not_record_proves_nothing(small: World):
             paid(at, cents, decision=decision)
 
         assert state(small, "L6.14/1", plant, at) is said, (since, cents)
+
+
+def test_a_register_kept_for_less_than_is_asked_about_says_nothing_of_who_is_paid_nothing(small: World):
+    """From the first of the twelve months, it does; of the cap, from the year before. What is found is."""
+    at = small.groupings[0]
+    clauses = ("L6.14/1", "L6.14/2", "L6.14/3", "L6.15/1", "L6.15/2", "L6.15/3", "L6.15/4")
+    for clause in clauses:
+        first = date(2025, 1, 1) if clause == "L6.15/2" else date(2025, 12, 1)
+        for since, said in ((first, Verdict.CONFORMS), (first + DAY, Verdict.UNKNOWN)):
+            told = state(small, clause, lambda small, since=since: told_by_all(since), at)
+            assert told is said, (clause, since)
+
+    def undecided(small: World) -> None:
+        told_by_all(NOVEMBER)
+        paid(at)
+
+    assert state(small, "L6.14/2", undecided, at) is Verdict.BREACHES
 
 
 def test_the_vote_is_of_the_assembly_adopted_and_standing(small: World):

@@ -18,7 +18,8 @@ from tests.charter.people import coordination, direction, holder
 from tests.charter.test_screen_text import text_of
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
-from tests.worlds import World, end
+from tests.employed import leave
+from tests.worlds import World
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,7 @@ def grouping(small: World):
     found = small.groupings[0]
     crowd(small, found)
     with arranging():
-        end(small.mandates(f"{found.slug}-team", "delegate"))
+        leave(found, "delegate")
     return found
 
 

@@ -198,6 +198,7 @@ def test_a_value_is_annulled_in_two_steps(scene, readers, written):
         in readers.coordination.get(at("setting", scene.world.head, room="charter", setting=NAME)).content.decode()
     )
     assert "Quelle erreur corrigez-vous ?" in words(readers.coordination.get(address))
+    assert "celle d’avant reprend" in words(readers.coordination.get(address))
     assert readers.coordination.post(address, {"reason": "non"}).status_code == 422
     page = readers.coordination.post(address, {"reason": REASON})
     assert "Rien n’est encore enregistré" in words(page)
@@ -205,6 +206,13 @@ def test_a_value_is_annulled_in_two_steps(scene, readers, written):
     assert readers.coordination.post(address, {"reason": REASON, "etape": "confirmer"}).status_code == 302
     assert not Setting.objects.filter(pk=written.pk).exists()
     assert readers.direction.post(address, {"reason": REASON}).status_code == 403
+
+
+def test_where_no_value_came_before_none_is_said_to_come_back(scene, readers, written):
+    with arranging():
+        Setting.objects.filter(name=NAME).exclude(pk=written.pk).delete()
+    page = words(readers.coordination.get(at("annul_setting", scene.world.head, room="charter", setting=NAME)))
+    assert "celle d’avant reprend" not in page and "Rien n’était décidé avant elle" in page
 
 
 def test_a_value_is_corrected_in_two_steps(scene, readers, written):

@@ -41,7 +41,7 @@ def test_a_limit_that_was_decided_since_is_not_said_of_the_document(small: World
         ("L1.10/1", "les statuts n’en admettent pas"),
         ("L1.11/1", "les statuts n’en admettent pas"),
         ("L1.13/1", "les statuts n’en admettent pas"),
-        ("L1.21/1", "la loi demande au plus 6"),
+        ("L1.21/1", "la loi demande au plus 6\xa0mois"),
         ("L1.20/1", "la doctrine indique : aucun"),
     ],
 )
@@ -79,8 +79,8 @@ def test_what_says_yes_or_no_of_each_is_not_counted(small):
 
 
 def test_what_we_ask_and_the_document_does_not_is_told_as_ours(small: World, outside):
-    ours = "Ajout. Le document ne parle d’aucun mois sans réunion"
+    ours = "Ajout de Kevread. Le document ne parle d’aucun mois sans réunion"
     for name, asked in (("article", {"rule": "R4.17"}), ("setting", {"setting": "R4.17.months_off"})):
         assert ours in text_of(outside.get(at(name, small.head, **asked)))
     theirs = outside.get(at("setting", small.head, setting="R4.17.per_month_min"))
-    assert "Ajout." not in text_of(theirs)
+    assert "Ajout de Kevread." not in text_of(theirs)

@@ -1,6 +1,7 @@
 """Proofs of what the common framework and the law say of skills, social dialogue, welfare, headcounts and risks."""
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 
@@ -78,6 +79,24 @@ def test_where_no_council_was_elected_nobody_knows_whether_the_agreement_asks(sm
     with planted(small, lambda small: put(Welfare.objects.all(), budget=0)):
         now = board()
     assert {now["L6.10/1", one.pk][0] for one in small.groupings} == verdicts_on("R6.28/1", now) == {Verdict.UNKNOWN}
+
+
+def test_whose_contracts_name_no_agreement_may_be_bound_by_one(small: World):
+    """Who gives enough gives enough; of who gives less, nobody knows."""
+    grouping = small.groupings[1]
+    cases = product(((None, Verdict.CONFORMS), (0, Verdict.UNKNOWN)), ({"agreement": ""}, {"agreement_said_on": None}))
+    for (budget, expected), unsaid in cases:
+
+        def plant(small: World, budget: int | None = budget, unsaid: dict[str, object] = unsaid) -> None:
+            elects(grouping)
+            put(Contract.objects.filter(employer=grouping), **unsaid)
+            if budget is not None:
+                put(Welfare.objects.filter(employer=grouping), budget=budget)
+
+        with planted(small, plant):
+            now = board()
+        assert now["L6.10/1", grouping.pk][0] is expected
+        assert verdicts_on("R6.28/1", now) == {expected}
 
 
 @proves("R7.27")
@@ -208,6 +227,19 @@ def test_what_was_before_contracts_were_kept_is_not_known(small: World):
         assert missing(small) == Span(0, 1)
         hire(small, 1)
         assert missing(small) == 1
+
+
+@pytest.mark.django_db
+def test_where_no_agreement_is_named_nobody_knows_whether_it_asks_for_a_council(small: World):
+    with arranging():
+        hire(small, 2)
+        put(Contract.objects.filter(employer=small.groupings[0]), agreement="")
+        assert missing(small) == 0
+        hire(small, 1)
+        put(Contract.objects.filter(employer=small.groupings[0]), agreement="")
+        assert missing(small) == Span(0, 1)
+        elects(small.groupings[0])
+        assert missing(small) == 0
 
 
 @pytest.mark.django_db

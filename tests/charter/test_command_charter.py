@@ -139,7 +139,7 @@ def test_coverage_accounts_for_every_rule(small: World, capsys):
     assert code == 0
     assert told["total"] == 171
     assert len(told["rules"]) == 171
-    assert told["computed"] >= 45
+    assert told["computed"] >= 44
     assert "unproven" not in {row["status"] for row in told["rules"]}
 
 

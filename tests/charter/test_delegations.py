@@ -9,14 +9,14 @@ from kevread.charter.models import Keeping
 from kevread.common.verdicts import Verdict
 from kevread.delegations.models import Dealing, Grant
 from kevread.seats.models import Mandate
-from tests.charter.proofs import board, planted, proves
+from tests.charter.proofs import board, judged, planted, proves
 from tests.conftest import TODAY
 from tests.factories import SINCE, MandateFactory, PersonFactory, since
 from tests.worlds import LAST_YEAR, World, put
 
 
 def of_first(small: World, clause: str) -> Verdict:
-    return board()[clause, small.groupings[0].pk][0]
+    return judged(clause, small.groupings[0].pk)[0]
 
 
 def of_direction(small: World) -> QuerySet[Grant]:

@@ -6,16 +6,17 @@ from typing import Any
 
 from django.db import connection
 
+from kevread.charter.models import Keeping
 from kevread.common.verdicts import Verdict
 from kevread.decisions.models import Application
 from kevread.directory.models import Organisation
 from kevread.documents.models import Content, Document, Version
 from kevread.dues.models import Bracket, Call, Due, Eligibility, Payment, Receipt, Tariff
-from tests.charter.proofs import board, planted, proves, refuses
+from tests.charter.proofs import judged, planted, proves, refuses
 from tests.conftest import NOW, TODAY
 from tests.factories import AffiliationFactory, OrganisationFactory, SettingFactory, since
 from tests.gatherings.decided import decided
-from tests.worlds import World
+from tests.worlds import LAST_YEAR, World, put
 
 
 def asked(small: World, of: Organisation, *, reach: str = "local", local: bool = True, **more: Any) -> Due:
@@ -56,7 +57,20 @@ def test_what_is_asked_elsewhere_is_local_dues_and_nothing_else(small: World):
     }
     for name, (given, verdict) in told.items():
         with planted(small, lambda small, given=given: asked(small, grouping, **given)):
-            assert board()["R5.3/1", grouping.pk][0] is verdict, name
+            assert judged("R5.3/1", grouping.pk)[0] is verdict, name
+
+
+def test_who_is_of_no_pole_may_be_of_one_that_keeps_no_members(small: World):
+    grouping, pole = small.groupings[0], small.locals[small.groupings[1]][0]
+    told = {"local": Verdict.UNKNOWN, "": Verdict.UNKNOWN, "departmental": Verdict.CONFORMS}
+    for reach, verdict in told.items():
+
+        def plant(small: World, reach: str = reach) -> None:
+            put(Keeping.objects.filter(register="members", organisation=pole), period=LAST_YEAR)
+            asked(small, grouping, reach=reach, local=False)
+
+        with planted(small, plant):
+            assert judged("R5.3/1", grouping.pk)[0] is verdict, reach
 
 
 @proves("L7.1", clause=1, also=("L7.1/2",))  # nobody said who fixes it
@@ -97,7 +111,7 @@ def test_what_the_articles_of_association_say_of_dues_is_asked_where_some_are_ca
                 due.call.save()
 
         with planted(small, plant):
-            assert board()[clause, at.pk][0] is said, (name, value, more)
+            assert judged(clause, at.pk)[0] is said, (name, value, more)
 
 
 def receipted(small: World, at: Organisation, **more: Any) -> Receipt:
@@ -168,4 +182,4 @@ def test_a_receipt_rests_on_what_was_said_of_the_day_of_its_payment(small: World
             receipted(small, at, **undone)
 
         with planted(small, plant):
-            assert {board()[f"L7.2/{clause}", at.pk][0] for clause in (1, 2)} == {said}, name
+            assert {judged(f"L7.2/{clause}", at.pk)[0] for clause in (1, 2)} == {said}, name

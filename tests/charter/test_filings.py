@@ -4,10 +4,13 @@ from datetime import date, timedelta
 
 from kevread.charter.models import Keeping, Setting
 from kevread.common.verdicts import Reason, Verdict
-from kevread.filings.models import Happening, Publication
+from kevread.decisions.models import Decision
+from kevread.filings.models import Declaration, Happening, Publication
+from kevread.statutes.models import Statutes
 from tests.arrange import TODAY
 from tests.charter.proofs import board, planted, proves
 from tests.factories import AffiliationFactory, OrganisationFactory, since
+from tests.gatherings.decided import decided
 from tests.worlds import LAST_YEAR, World, put
 
 LONG_AGO = date(2026, 8, 23)  # one day more than three months before
@@ -25,6 +28,48 @@ def test_a_change_of_address_waits_for_a_day_too_many(small: World):
 @proves("L1.4", also=("L1.8/1",))
 def test_a_seat_that_moved_waits_for_a_day_too_many(small: World):
     happened(small, "seat", LONG_AGO)
+
+
+def test_articles_that_an_assembly_may_have_changed_are_not_known_to_be_declared(small: World):
+    """Its decision says so, or nobody said what it is about: no text of that day is written, nothing of it is declared."""
+    grouping = small.groupings[0]
+
+    def told(day: date = LONG_AGO, type_: str = "statuts", body: str = "assembly", then=None, **more) -> list[Verdict]:
+        def plant(small: World) -> None:
+            put(Keeping.objects.filter(register="filings", organisation=grouping), period=since(date(2026, 1, 1)))
+            line = decided(f"{grouping.slug}-{body}", type_, on=day, **more)
+            if then:
+                then(line)
+
+        with planted(small, plant):
+            now = board()
+        return [now[clause, grouping.pk][0] for clause in ("L1.4/1", "L1.8/1")]
+
+    def text(line: Decision, **more) -> None:
+        said = {"organisation": grouping, "origin": "paper", "begun_on": line.decided_on, "adopted_by": "L’assemblée"}
+        Statutes.objects.create(**said, **{"adopted_on": line.decided_on, "since": TODAY, **more})
+
+    def of_that_line(line: Decision) -> None:
+        text(line, adopted_on=line.decided_on + timedelta(days=1), decision=line)
+
+    def bylaws(line: Decision) -> None:
+        text(line, kind="bylaws", decision=line)
+
+    def declared(line: Decision) -> None:
+        happened(small, "seat", line.decided_on)
+        Declaration.objects.create(
+            organisation=grouping, kind="seat", happened_on=line.decided_on, filed_on=TODAY,
+            covers=[str(Happening.objects.get().pk)],
+        )  # fmt: skip
+
+    unknown, good = [Verdict.UNKNOWN] * 2, [Verdict.CONFORMS] * 2
+    assert told() == told(type_="") == unknown
+    assert told(day=LONG_AGO + timedelta(days=1)) == [Verdict.CONFORMS, Verdict.UNKNOWN], "still in time"
+    assert told(type_="adhesion") == told(body="board") == told(outcome="rejected") == told(then=declared) == good
+    assert told(day=date(2026, 1, 1)) == good, "before filings are kept"
+    assert told(then=text) == [Verdict.BREACHES] * 2, "the text itself waits for it"
+    assert told(then=bylaws) == unknown and told(type_="", then=bylaws) == good, "bylaws are declared to nobody"
+    assert told(then=of_that_line) == [Verdict.CONFORMS, Verdict.BREACHES]
 
 
 @proves("L1.6", also=("L1.8/1",))

@@ -12,7 +12,7 @@ from kevread.directory.models import Organisation
 from kevread.finance.models import Exchange, Funder, Funding, GrantRequest
 from kevread.statutes.models import HandingOver
 from tests.arrange import TODAY
-from tests.charter.proofs import board, planted, proves
+from tests.charter.proofs import judged, planted, proves
 from tests.factories import AffiliationFactory
 from tests.worlds import SINCE, World, put
 
@@ -57,7 +57,7 @@ def local(small: World) -> Organisation:
 
 def state(small: World, clause: str, plant: object, at: Organisation) -> Verdict:
     with planted(small, plant):  # type: ignore[arg-type]
-        return board()[clause, at.pk][0]
+        return judged(clause, at.pk)[0]
 
 
 @proves("R5.1", also=("R0.6/2",))
@@ -196,6 +196,30 @@ def test_the_republican_contract_is_subscribed_by_the_day_of_sending(small: Worl
             request(at, **{**told, **named})
 
         assert state(small, "L3.7/1", plant, at) is verdict, told
+
+
+def test_fundings_kept_for_less_than_is_asked_about_prove_nothing_of_before(small: World):
+    """What is found is found, whenever the register was begun."""
+    at = small.groupings[0]
+    january, year_ago = date(2025, 1, 1), TODAY - timedelta(days=365)
+    fault = {"cents": 2_300_001, "period": as_range(Period.through(date(2026, 1, 1), date(2030, 1, 1)))}
+
+    def plant(small: World, start: date, make: Any, told: dict[str, object]) -> None:
+        put(Keeping.objects.filter(organisation=at, register="funding"), period=as_range(Period(start)))
+        make(at, **told)
+
+    for clause, first, make, wrong in (
+        ("L3.6/1", january, funding, {"cents": 2_300_001}),
+        ("L3.6/2", january, funding, fault),
+        ("L3.7/1", year_ago, request, {"committed_on": None}),
+    ):
+        for start, told, said in (
+            (first, {}, Verdict.CONFORMS),
+            (first + DAY, {}, Verdict.UNKNOWN),
+            (first + DAY, wrong, Verdict.BREACHES),
+        ):
+            found = state(small, clause, lambda small, s=start, m=make, t=told: plant(small, s, m, t), at)
+            assert found is said, (clause, start)
 
 
 def onward(small: World, *, said_by: Organisation | None = None, **more: object) -> Exchange:

@@ -11,7 +11,7 @@ from kevread.directory.models import Organisation
 from kevread.finance.models import Accounts, Instalment, Report
 from kevread.finance.rules import last_closed
 from tests.arrange import TODAY
-from tests.charter.proofs import board, planted, proves
+from tests.charter.proofs import judged, planted, proves
 from tests.charter.test_finance import funder, funding
 from tests.factories import SettingFactory
 from tests.gatherings.decided import decided
@@ -63,7 +63,7 @@ def granted(at: Organisation, cents: int = 15_300_001, **more: object) -> None:
 
 def verdict(small: World, clause: str, plant: Callable[[World], object], at: Organisation) -> object:
     with planted(small, plant):
-        return board()[clause, at.pk]
+        return judged(clause, at.pk)
 
 
 @proves("L4.1", clause=1, before=Verdict.UNKNOWN, also=but("L4.1/1"))

@@ -39,7 +39,7 @@ def test_a_mandate_that_names_the_head_is_the_head_s_and_one_of_a_family_is_not(
 
     with planted(small, plant):
         expected = Verdict.BREACHES if for_a_family else Verdict.CONFORMS
-        assert verdicts_on("R4.20/3", board()) == {expected}
+        assert verdicts_on("R4.20/3") == {expected}
 
 
 def test_of_whoever_sits_for_nobody_in_another_seat_nothing_is_known(small: World):
@@ -54,7 +54,7 @@ def test_of_whoever_sits_for_nobody_in_another_seat_nothing_is_known(small: Worl
 
     with planted(small, plant):
         assert asked() == Span(0, 1)
-        assert verdicts_on("R4.20/3", board()) == {Verdict.UNKNOWN}
+        assert verdicts_on("R4.20/3") == {Verdict.UNKNOWN}
 
     def names_it(small: World) -> None:
         plant(small)

@@ -6,14 +6,14 @@ from django.db import connection, transaction
 
 from bench.growth import rows_read, works
 from bench.network import build
-from tests.databases import as_owner
+from tests.databases import as_administrator
 
 FLAT = ("verdicts of one grouping", "verdicts of one local", "the actor")
 
 
 def rows_among(groupings: int) -> dict[str, int]:
     point = transaction.savepoint_create()
-    with as_owner():
+    with as_administrator():
         build(groupings)
     with connection.cursor() as cursor:  # tables of this size are walked whole more cheaply than by any index
         for way in ("seqscan", "hashjoin", "mergejoin"):

@@ -207,6 +207,21 @@ STANDS = (
     ),
     ("mandates", "a direction is in the team; a board that is written sits", "R6.9/1 R6.10/1"),
     ("delegations mandates team", "contracts were signed while they were kept", "R6.8/2"),
+    (
+        "staff",
+        "who has a seat is read there, contract or not",
+        "R6.13/1 L1.20/1 L1.20/2 L1.20/3 R3.2/2 R3.5/1 R3.5/2 R3.6/1 R3.7/3 R6.20/1 R6.20/2 R6.4/1 R6.5/1 R6.7/1 R6.8/1",
+    ),
+    (
+        "staff",
+        "who sits there by a post has the seat, contract or not",
+        "R4.7/2 R4.16/1 R4.16/2 R4.16/3 R4.16/4 R4.16/5 R4.20/1 R4.20/2 R4.20/4 R4.23/1 R4.23/2 R4.23/4 R4.45/1",
+    ),
+    (
+        "staff",
+        "who sits there by a post has the seat, contract or not",
+        "R4.26/1 R4.26/2 R4.26/4 R4.35/1 R4.35/2 R4.35/4 R4.38/1 R4.38/2 R4.38/4 R6.17/1",
+    ),
     ("decisions", "a line that is cited stands, and no contract needs one", "R6.8/2 R5.7/3 R6.3/2 R8.2/1 R9.2/1"),
     (
         "team",

@@ -17,11 +17,11 @@ from kevread.meetings.models import Meeting, Notice, Proxy, RollEntry
 from kevread.meetings.queries.notices import content_of
 from kevread.meetings.rules.notices import digest
 from kevread.sittings.models import Minutes
-from tests.charter.proofs import board, planted, proves, verdicts_on
+from tests.charter.proofs import board, judged, planted, proves, verdicts_on
 from tests.conftest import TODAY
 from tests.factories import SettingFactory
 from tests.gatherings.decided import decided, item, met
-from tests.worlds import World
+from tests.worlds import World, end
 
 CONVENED = ("L1.10/1", "L1.10/3", "L1.11/1", "L1.12/1", "L1.13/1")  # what a notice and a meeting here let one say
 
@@ -31,7 +31,7 @@ def but(clause: str, among: tuple[str, ...] = CONVENED) -> tuple[str, ...]:
 
 
 def of_first(small: World, clause: str) -> Verdict:
-    return board()[clause, small.groupings[0].pk][0]
+    return judged(clause, small.groupings[0].pk)[0]
 
 
 def assembly(small: World, **more: Any) -> Meeting:
@@ -175,7 +175,7 @@ def test_an_assembly_that_asks_for_a_quorum_and_finds_none(small: World):
 
 def test_a_quorum_that_nobody_decided_is_neither_found_nor_missed(small: World):
     with planted(small, lambda small: met(f"{small.groupings[1].slug}-assembly")):
-        assert verdicts_on("L1.11/1", board()) == {Verdict.UNKNOWN}
+        assert verdicts_on("L1.11/1") == {Verdict.UNKNOWN}
 
 
 def test_a_quorum_that_was_found_or_that_nobody_asks_is_no_fault(small: World, conforming):
@@ -282,7 +282,16 @@ def test_a_board_with_more_than_a_quarter_of_employees(small: World):
         small.seated(f"{grouping.slug}-board", "direct-member", person=employee, represents=small.direct_member)
 
 
-@proves("L1.20", clause=3)
+def test_a_body_where_nobody_sits_proves_nothing_of_who_is_employed(small: World):
+    grouping = small.groupings[0]
+    with planted(small, lambda small: end(small.mandates(f"{grouping.slug}-board"))):
+        now = board()
+    asked = ("L1.20/1", "L1.20/2", "L1.20/3", "R3.7/3")
+    assert {now[clause, grouping.pk][0] for clause in asked} == {Verdict.UNKNOWN}
+    assert now["L1.20/1", small.groupings[1].pk][0] is Verdict.CONFORMS
+
+
+@proves("L1.20", clause=3, before={Verdict.CONFORMS, Verdict.UNKNOWN})  # nobody sits at the bureau of a grouping
 def test_an_employee_in_the_bureau(small: World):
     grouping = small.groupings[0]
     delegate = small.holder(f"{grouping.slug}-team", "delegate").person
@@ -294,7 +303,7 @@ def test_what_is_usage_or_doctrine_stands_apart_and_never_refuses():
     book = framework()
     kinds = {article.rule: article.kind for article in book.beside if not article.is_law}
     assert kinds == {
-        "L1.12": "usage", "L1.13": "usage", "L1.14": "doctrine", "L1.15": "usage", "L1.18": "usage", "L1.20": "doctrine",
+        "L1.12": "usage", "L1.13": "usage", "L1.14": "usage", "L1.15": "usage", "L1.18": "usage", "L1.20": "doctrine",
         "L3.1": "usage", "L3.2": "usage", "L3.3": "usage", "L6.10": "agreement", "L6.14": "doctrine", "L10.2": "doctrine",
     }  # fmt: skip
     assert max(c.severity for a in book.beside if not a.is_law for c in a.clauses if c.check) is Severity.WARNING
@@ -304,7 +313,7 @@ def test_what_only_experts_know_is_to_confirm():
     """The rules whose proof is expertise alone, or of which we name the law that a sheet of the State does not: each is shown
     « à confirmer par un·e juriste »."""
     told = {article.rule for article in framework().beside if article.is_to_confirm}
-    alone = {"L1.1", "L1.2", "L1.5", "L1.12", "L1.15", "L1.19", "L1.20", "L1.21", "L6.14", "L10.1"}
+    alone = {"L1.1", "L1.2", "L1.5", "L1.12", "L1.14", "L1.15", "L1.19", "L1.20", "L1.21", "L6.14", "L10.1"}
     assert told == alone | {"L1.9", "L1.10", "L1.11", "L1.16", "L1.17", "L7.1"}
 
 

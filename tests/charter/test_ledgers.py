@@ -9,7 +9,7 @@ from kevread.common.verdicts import Reason, Verdict
 from kevread.directory.models import Organisation
 from kevread.ledgers.models import Balance, Book, Budget, Cash, Passage
 from tests.budgeted import voted
-from tests.charter.proofs import board, planted, proves
+from tests.charter.proofs import board, judged, planted, proves
 from tests.conftest import NOW, TODAY
 from tests.factories import SettingFactory, since
 from tests.worlds import LAST_YEAR, World, put
@@ -73,7 +73,7 @@ def test_what_is_said_or_no_longer_counts_or_is_no_expense_is_none_of_it(small: 
     }
     for name, (plant, verdict) in told.items():
         with planted(small, plant):
-            assert board()["R5.5/1", grouping.pk][0] is verdict, name
+            assert judged("R5.5/1", grouping.pk)[0] is verdict, name
 
 
 @proves("R5.2", clause=1)
@@ -105,7 +105,7 @@ def test_a_budget_that_is_only_prepared_or_of_another_year_or_voted_later_is_non
     }
     for name, (plant, verdict) in told.items():
         with planted(small, plant):
-            assert board()["R5.2/1", grouping.pk][0] is verdict, name
+            assert judged("R5.2/1", grouping.pk)[0] is verdict, name
 
 
 def test_nobody_is_late_for_a_budget_until_accounts_are_approved(small: World):
@@ -141,7 +141,7 @@ def test_accounts_of_the_year_follow_its_budget_once_they_are_kept(small: World)
     }
     for name, (plant, verdict) in told.items():
         with planted(small, plant):
-            assert board()["R5.2/2", grouping.pk][0] is verdict, name
+            assert judged("R5.2/2", grouping.pk)[0] is verdict, name
 
 
 def test_a_file_of_a_part_of_the_year_proves_nothing_of_it(small: World):
@@ -171,7 +171,7 @@ def test_a_file_of_a_part_of_the_year_proves_nothing_of_it(small: World):
     }
     for name, (planting, verdict) in told.items():
         with planted(small, planting):
-            assert board()["R5.2/2", grouping.pk][0] is verdict, name
+            assert judged("R5.2/2", grouping.pk)[0] is verdict, name
 
 
 def test_where_no_year_that_is_over_had_a_budget_nothing_is_proven(small: World):
@@ -183,7 +183,7 @@ def test_where_no_year_that_is_over_had_a_budget_nothing_is_proven(small: World)
         )
 
     with planted(small, none):
-        assert board()["R5.2/2", grouping.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
+        assert judged("R5.2/2", grouping.pk) == (Verdict.UNKNOWN, Reason.NO_DATA)
 
 
 def test_nobody_is_accused_of_accounts_that_are_not_kept_here(small: World):
@@ -194,7 +194,7 @@ def test_nobody_is_accused_of_accounts_that_are_not_kept_here(small: World):
         put(Keeping.objects.filter(organisation=grouping, register="ledgers"), period=LAST_YEAR)
 
     with planted(small, plant):
-        assert board()["R5.2/2", grouping.pk] == (Verdict.UNKNOWN, Reason.NOT_KEPT)
+        assert judged("R5.2/2", grouping.pk) == (Verdict.UNKNOWN, Reason.NOT_KEPT)
 
 
 @proves("R5.2", clause=3)
@@ -213,4 +213,4 @@ def test_a_balance_of_twelve_months_ago_starts_no_plan_any_more(small: World):
     }
     for name, (values, verdict) in told.items():
         with planted(small, lambda _, values=values: rows.update(**values)):
-            assert board()["R5.2/3", grouping.pk][0] is verdict, name
+            assert judged("R5.2/3", grouping.pk)[0] is verdict, name

@@ -6,7 +6,7 @@ from kevread.charter.models import Keeping
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Organisation
 from kevread.finance.models import LocalBalance, LocalLine
-from tests.charter.proofs import board, planted, proves
+from tests.charter.proofs import board, judged, planted, proves
 from tests.conftest import TODAY
 from tests.worlds import World
 
@@ -69,4 +69,4 @@ def test_nothing_is_known_of_who_keeps_no_account(small: World):
             one.delete()
 
     with planted(small, unkept):
-        assert {board()[clause, at.pk][0] for clause in ("R5.3/2", "R5.4/1")} == {Verdict.UNKNOWN}
+        assert {judged(clause, at.pk)[0] for clause in ("R5.3/2", "R5.4/1")} == {Verdict.UNKNOWN}

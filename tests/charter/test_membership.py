@@ -3,14 +3,16 @@
 from datetime import date, timedelta
 from typing import Any
 
+from kevread.charter.engine import verdicts
+from kevread.charter.models import Keeping
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Affiliation, Organisation
 from kevread.membership.models import Admission, Filing, Step
 from kevread.territory.models import Zone, ZonePart
-from tests.charter.proofs import board, planted, proves
+from tests.charter.proofs import judged, planted, proves
 from tests.conftest import TODAY
 from tests.factories import SINCE, AffiliationFactory, OrganisationFactory, since
-from tests.worlds import World, put
+from tests.worlds import LAST_YEAR, World, put
 
 JOINED = TODAY - timedelta(days=40)
 LONG_AGO = date(2026, 5, 12)
@@ -57,6 +59,21 @@ def test_a_regional_structure_is_a_member_of_a_local_alone(small: World):
     admitted(small, small.locals[small.groupings[0]][0], reach="regional")
 
 
+def test_members_that_a_grouping_or_a_local_does_not_keep_are_not_known(small: World):
+    """Each of them is told; what was found elsewhere stays found."""
+    pole, head = small.locals[small.groupings[0]][0], small.head.pk
+    for organisation in (pole, small.groupings[0]):
+
+        def plant(small: World, organisation: Organisation = organisation) -> None:
+            put(Keeping.objects.filter(register="members", organisation=organisation), period=LAST_YEAR)
+
+        with planted(small, plant):
+            (found,) = [one for one in verdicts(TODAY, rules=["R8.5"]) if one.clause.key == "R8.5/2"]
+            assert (found.verdict, list(found.unknown)) == (Verdict.UNKNOWN, [organisation.pk])
+        with planted(small, lambda small, plant=plant: (plant(small), admitted(small, pole, reach="regional"))):
+            assert judged("R8.5/2", head)[0] is Verdict.BREACHES
+
+
 @proves("L1.17", clause=2)
 def test_a_membership_ends_and_nobody_says_why(small: World):
     member = OrganisationFactory(reach="local")
@@ -70,13 +87,13 @@ def test_an_association_joined_and_nobody_declared_it(small: World):
 
 def test_what_nobody_said_of_a_direct_member_is_neither_good_nor_bad(small: World):
     with planted(small, lambda small: admitted(small, small.groupings[0], perimeter="")):
-        assert board()["R2.3/1", small.groupings[0].pk][0] is Verdict.UNKNOWN
+        assert judged("R2.3/1", small.groupings[0].pk)[0] is Verdict.UNKNOWN
 
     def nowhere(small: World) -> None:
         put(Admission.objects.filter(affiliation=admitted(small, small.groupings[0])), commune=None)
 
     with planted(small, nowhere):
-        assert board()["R8.4/2", small.groupings[0].pk][0] is Verdict.UNKNOWN
+        assert judged("R8.4/2", small.groupings[0].pk)[0] is Verdict.UNKNOWN
 
 
 def test_who_was_a_member_before_the_register_owes_no_request(small: World):
@@ -84,7 +101,7 @@ def test_who_was_a_member_before_the_register_owes_no_request(small: World):
     pole = small.locals[small.groupings[0]][0]
     for day, verdict in ((SINCE, Verdict.CONFORMS), (SINCE + timedelta(days=1), Verdict.BREACHES)):
         with planted(small, lambda small, day=day: admitted(small, pole, on=day, asked=False)):
-            assert board()["R8.1/2", pole.pk][0] is verdict
+            assert judged("R8.1/2", pole.pk)[0] is verdict
 
 
 def ended(small: World, **step: Any) -> Organisation:
@@ -107,7 +124,7 @@ def test_what_ends_a_membership_is_a_resignation_a_notified_removal_or_the_end_o
     }
     for name, (step, verdict) in told.items():
         with planted(small, lambda small, step=step: ended(small, **step)):
-            assert board()["L1.17/2", pole.pk][0] is verdict, name
+            assert judged("L1.17/2", pole.pk)[0] is verdict, name
 
 
 def test_a_change_that_is_declared_late_is_declared(small: World):
@@ -116,7 +133,25 @@ def test_a_change_that_is_declared_late_is_declared(small: World):
         Filing.objects.create(affiliation=made, change="entry", filed_on=TODAY)
 
     with planted(small, plant):
-        assert board()["L1.5/1", small.groupings[0].pk][0] is Verdict.CONFORMS
+        assert judged("L1.5/1", small.groupings[0].pk)[0] is Verdict.CONFORMS
+
+
+def test_of_a_member_whose_form_nobody_said_nothing_is_known_once_the_time_is_over(small: World):
+    """Its entry as its departure; what was declared is declared, whatever the form."""
+    grouping = small.groupings[0].pk
+
+    def told(day: date, filed: bool = False) -> tuple[Verdict, Verdict]:
+        def plant(small: World) -> None:
+            made = admitted(small, small.groupings[0], on=day, legal_form="")
+            if filed:
+                Filing.objects.create(affiliation=made, change="entry", filed_on=TODAY)
+
+        with planted(small, plant):
+            return judged("L1.5/1", grouping)[0], judged("L1.8/1", grouping)[0]
+
+    assert told(date(2026, 8, 23)) == (Verdict.UNKNOWN, Verdict.UNKNOWN)
+    assert told(date(2026, 8, 24)) == (Verdict.CONFORMS, Verdict.UNKNOWN)
+    assert told(date(2026, 8, 23), filed=True) == (Verdict.CONFORMS, Verdict.CONFORMS)
 
 
 def test_the_last_day_of_the_delay_is_in_time(small: World):
@@ -124,4 +159,4 @@ def test_the_last_day_of_the_delay_is_in_time(small: World):
         with planted(
             small, lambda small, day=day: admitted(small, small.groupings[0], on=day, legal_form="association")
         ):
-            assert board()["L1.5/1", small.groupings[0].pk][0] is verdict
+            assert judged("L1.5/1", small.groupings[0].pk)[0] is verdict

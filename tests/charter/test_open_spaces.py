@@ -61,7 +61,7 @@ def test_a_meeting_of_the_year_proves_it_and_one_of_before_does_not(small: World
 
     for day, expected in ((date(2025, 11, 25), Verdict.CONFORMS), (date(2025, 11, 24), Verdict.UNKNOWN)):
         with planted(small, met_on(day)):
-            assert verdicts_on("R6.24/1", board()) == {expected}
+            assert verdicts_on("R6.24/1") == {expected}
 
 
 def test_a_meeting_that_is_only_planned_proves_nothing(small: World):
@@ -70,7 +70,7 @@ def test_a_meeting_that_is_only_planned_proves_nothing(small: World):
         met(small.body("rh-regional"), date(2026, 12, 3))
 
     with planted(small, plant):
-        assert verdicts_on("R6.24/1", board()) == {Verdict.UNKNOWN}
+        assert verdicts_on("R6.24/1") == {Verdict.UNKNOWN}
 
 
 def test_a_space_that_somebody_opened_here_is_open(small: World):
@@ -93,7 +93,7 @@ def test_the_head_leads_where_one_of_its_own_chaired(small: World, chair):
 
     expected = Verdict.CONFORMS if chair == "the head’s" else Verdict.UNKNOWN
     with planted(small, plant):
-        assert verdicts_on("R4.40/1", board()) == {expected}
+        assert verdicts_on("R4.40/1") == {expected}
 
 
 def test_one_meeting_that_another_chaired_is_enough_not_to_know(small: World):
@@ -102,7 +102,7 @@ def test_one_meeting_that_another_chaired_is_enough_not_to_know(small: World):
 
     def told(chair) -> set[Verdict]:
         with planted(small, lambda small: met(small.body("codir"), date(2026, 3, 5), chair=chair)):
-            return verdicts_on("R4.40/1", board())
+            return verdicts_on("R4.40/1")
 
     assert told(small.lead()) == told(None) == {Verdict.CONFORMS}
     assert told(own) == {Verdict.UNKNOWN}
@@ -114,7 +114,7 @@ def test_who_sits_at_the_head_for_a_grouping_is_of_the_grouping(small: World):
 
     def told(chair) -> set[Verdict]:
         with planted(small, lambda _: put(Meeting.objects.filter(body__slug="codir"), chair=chair)):
-            return verdicts_on("R4.40/1", board())
+            return verdicts_on("R4.40/1")
 
     assert (told(grouping), told(family)) == ({Verdict.UNKNOWN}, {Verdict.CONFORMS})
 
@@ -125,7 +125,7 @@ def test_each_of_the_others_is_asked_for_a_meeting_that_the_head_chaired(small: 
             met(body, date(2026, 3, 5), chair=small.lead())
 
     with planted(small, plant):
-        assert verdicts_on("R4.40/2", board()) == {Verdict.CONFORMS}
+        assert verdicts_on("R4.40/2") == {Verdict.CONFORMS}
 
 
 def test_who_left_the_head_before_the_meeting_is_not_of_the_head(small: World):
@@ -133,4 +133,4 @@ def test_who_left_the_head_before_the_meeting_is_not_of_the_head(small: World):
         put(small.mandates("cress-team").filter(person=small.lead()), period=since(SINCE, date(2025, 11, 1)))
 
     with planted(small, plant):
-        assert verdicts_on("R4.40/1", board()) == {Verdict.UNKNOWN}
+        assert verdicts_on("R4.40/1") == {Verdict.UNKNOWN}

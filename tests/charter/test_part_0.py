@@ -7,7 +7,7 @@ from kevread.common.verdicts import Reason, Verdict
 from kevread.decisions.models import Application, Founding
 from kevread.meetings.models import Meeting, RollEntry
 from kevread.seats.models import Mandate
-from tests.charter.proofs import board, planted, proves
+from tests.charter.proofs import board, judged, planted, proves
 from tests.conftest import NOW
 from tests.factories import CoverageFactory, OrganisationFactory, ZoneFactory, since
 from tests.gatherings.decided import advised, decided
@@ -28,7 +28,7 @@ def test_what_came_before_the_register_has_no_paper(small: World):
     put(Founding.objects.all(), document=None)
 
 
-@proves("R0.4", also=(*UNKNOWN_TO_ALL, *UNKNOWN_TEAM, "R6.29/1", "R6.30/1"))
+@proves("R0.4", also=(*UNKNOWN_TO_ALL, *UNKNOWN_TEAM, "R6.26/2", "R6.27/2", "R6.29/1", "R6.30/1", "R8.5/2"))
 def test_one_grouping_too_many(small: World):
     OrganisationFactory(grouping=True)
 
@@ -141,4 +141,4 @@ def test_a_space_that_met_without_a_roll_leaves_unknown_who_sat_there_that_day(s
         (given_to_them_by_mistake, (Verdict.CONFORMS, None)),
     ):
         with planted(small, plant):
-            assert board()["R0.8/3", grouping.pk] == said, plant.__name__
+            assert judged("R0.8/3", grouping.pk) == said, plant.__name__

@@ -3,7 +3,7 @@
 from kevread.common.verdicts import Reason, Verdict
 from kevread.directory.models import Coverage
 from kevread.territory.models import Certainty, ZonePart
-from tests.charter.proofs import board, planted, proves, refuses
+from tests.charter.proofs import board, judged, planted, proves, refuses
 from tests.factories import CoverageFactory, ZoneFactory, ZonePartFactory
 from tests.worlds import World, end, put
 
@@ -43,7 +43,16 @@ def test_a_map_that_is_supposed_is_no_map(small: World):
     """Which territory an EPCI lies in is « supposé, à confirmer »: that it has one is not known."""
     part = ZonePart.objects.get(child=small.epci[small.groupings[0]][0], parent_kind="strategic")
     with planted(small, lambda _: put(part, certainty=Certainty.SUPPOSED)):
-        assert board()["R1.2/2", small.head.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
+        assert judged("R1.2/2", small.head.pk) == (Verdict.UNKNOWN, Reason.NO_DATA)
+
+
+def test_a_territory_that_is_supposed_to_be_of_a_grouping_is_not_known_to_be_its_own(small: World):
+    first = small.groupings[0]
+    with planted(small, lambda _: put(Coverage.objects.filter(organisation=first), certainty=Certainty.SUPPOSED)):
+        now = board("R0.12", "R1.1")
+    told = {"R0.12/2": first.pk, "R1.1/2": small.head.pk}
+    assert {now[clause, of] for clause, of in told.items()} == {(Verdict.UNKNOWN, Reason.NO_DATA)}
+    assert {now["R0.12/1", first.pk], now["R1.1/1", small.head.pk]} == {(Verdict.CONFORMS, None)}
 
 
 def test_a_local_that_is_of_a_territory_by_supposition_is_not_known_to_be(small: World):

@@ -5,7 +5,14 @@ from datetime import date
 from kevread.common.verdicts import Verdict
 from tests.charter.proofs import board, planted, proves, verdicts_on
 from tests.conftest import arranging
-from tests.factories import AffiliationFactory, CoverageFactory, OrganisationFactory, SettingFactory, since
+from tests.factories import (
+    AffiliationFactory,
+    CoverageFactory,
+    OrganisationFactory,
+    SettingFactory,
+    ZoneFactory,
+    since,
+)
 from tests.worlds import World, end, put
 
 
@@ -27,7 +34,9 @@ def test_a_local_in_two_groupings(small: World):
     AffiliationFactory(member=small.locals[first][0], of=second)
 
 
-@proves("R2.2", clause=2, also=("R4.6/1", "R4.9/1", "R4.12/1", "R4.15/1", "R6.29/1", "R6.30/1"))  # nor what it decides
+@proves(
+    "R2.2", clause=2, also=("R4.6/1", "R4.9/1", "R4.12/1", "R4.15/1", "R6.29/1", "R6.30/1", "R8.5/2")
+)  # nor what it does
 def test_a_local_of_the_territory_that_is_no_member(small: World):
     CoverageFactory(organisation=OrganisationFactory(local=True), zone=small.island)
 
@@ -68,4 +77,18 @@ def test_more_direct_members_than_the_limit_once_it_is_decided(small: World):
 def test_as_many_direct_members_as_the_limit(small, conforming, db):
     assert verdicts_on("R2.4/1", conforming) == {Verdict.UNKNOWN}
     with planted(small, lambda _: decide(1)):
-        assert verdicts_on("R2.4/1", board()) == {Verdict.CONFORMS}
+        assert verdicts_on("R2.4/1") == {Verdict.CONFORMS}
+
+
+def test_a_local_of_which_nothing_says_where_it_is_may_be_of_any_territory(small: World):
+    first = small.groupings[0]
+
+    def told(plant) -> set[Verdict]:
+        with planted(small, lambda _: plant(OrganisationFactory(local=True))):
+            return verdicts_on("R2.2/2")
+
+    assert told(lambda _: None) == {Verdict.UNKNOWN}
+    assert told(lambda local: AffiliationFactory(member=local, of=first)) == {Verdict.CONFORMS}
+    assert told(lambda local: CoverageFactory(organisation=local, zone=ZoneFactory())) == {Verdict.CONFORMS}, (
+        "elsewhere"
+    )

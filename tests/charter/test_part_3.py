@@ -4,12 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from kevread.charter.engine import verdicts
 from kevread.charter.models import Setting
+from kevread.charter.queries.gestures import gesture_of, other_gestures
+from kevread.charter.sentences import speak
+from kevread.common.periods import day_in_words
 from kevread.common.verdicts import Reason, Verdict
 from kevread.decisions.models import FollowUp
 from kevread.meetings.models import RollEntry
-from tests.charter.proofs import board, planted, proves, verdicts_on
+from tests.charter.proofs import board, judged, planted, proves, verdicts_on
+from tests.charter.test_since import told
 from tests.conftest import TODAY, arranging
+from tests.employed import leave
 from tests.factories import PersonFactory, SettingFactory, since
 from tests.gatherings.decided import met, on_the_roll
 from tests.worlds import World, end, put
@@ -50,8 +56,8 @@ def test_a_grouping_that_a_local_leaves(small: World):
     end(grouping.members.filter(member=small.locals[grouping][0]))
 
 
-# Nor president, nor anybody who sits on both boards, nor for whom nobody decided whether they may.
-@proves("R3.5", clause=1, also=("R3.5/2", "R3.7/3", "R3.14/1"))
+# Nor president, nor anybody who sits on both boards; nor is it known who would be employed there.
+@proves("R3.5", clause=1, also=("R3.5/2", "R3.14/1", "L1.20/1", "L1.20/2"))
 def test_a_grouping_with_nobody_on_its_board(small: World):
     end(small.mandates(f"{small.groupings[0].slug}-board"))
 
@@ -69,7 +75,7 @@ def test_a_grouping_whose_president_becomes_an_administrator(small: World):
     also=("R4.16/2", "R4.16/3", "R6.17/1", "L3.2/2", "R6.4/1", "R6.5/1", "R6.7/1", "R6.8/1", "R6.9/1", "R6.10/1"),
 )
 def test_a_grouping_whose_direction_leaves(small: World):
-    end(small.mandates(f"{small.groupings[0].slug}-team", "direction"))
+    leave(small.groupings[0], "direction")
 
 
 def third_of_a_pole(small: World) -> None:
@@ -81,7 +87,7 @@ def third_of_a_pole(small: World) -> None:
 
 def test_a_third_administrator_of_a_local_counts_in_whatever_seat(small: World):
     with planted(small, third_of_a_pole):
-        assert board()["R3.7/1", small.groupings[0].pk][0] is Verdict.BREACHES
+        assert judged("R3.7/1", small.groupings[0].pk)[0] is Verdict.BREACHES
 
 
 def test_of_a_local_that_keeps_no_mandates_the_third_is_not_known_and_two_are_no_proof(small: World):
@@ -93,7 +99,7 @@ def test_of_a_local_that_keeps_no_mandates_the_third_is_not_known_and_two_are_no
         end(small.mandates(f"{local.slug}-board"))
 
     with planted(small, plant):
-        assert board()["R3.7/1", small.groupings[0].pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
+        assert judged("R3.7/1", small.groupings[0].pk) == (Verdict.UNKNOWN, Reason.NO_DATA)
 
 
 @proves("R3.7", clause=1)
@@ -127,7 +133,7 @@ def test_an_administrator_of_a_pole_is_of_it_whomever_the_mandate_names(small: W
         put(small.holder(slug, "vice-president"), represents=None)
 
     with planted(small, plant):
-        assert verdicts_on("R3.7/3", board()) == {Verdict.CONFORMS, Verdict.UNKNOWN}
+        assert verdicts_on("R3.7/3") == {Verdict.CONFORMS, Verdict.UNKNOWN}
 
 
 def test_whether_direct_members_sit_on_a_board_is_not_known_until_it_is_decided(small: World):
@@ -144,7 +150,7 @@ def test_whether_direct_members_sit_on_a_board_is_not_known_until_it_is_decided(
         assert now["R3.7/3", second.pk] == (Verdict.CONFORMS, None)
         with arranging():
             SettingFactory(name="R2.4.direct_member_seats", value=9)
-        assert board()["R3.7/3", first.pk] == (Verdict.CONFORMS, None)
+        assert judged("R3.7/3", first.pk) == (Verdict.CONFORMS, None)
 
 
 # 3.b: the region.
@@ -155,7 +161,7 @@ def test_a_local_in_another_college(small: World):
     put(small.locals[small.groupings[0]][0].affiliations.filter(of=small.head), college="associations")
 
 
-@proves("R3.12", clause=1)
+@proves("R3.12", clause=1, also=("R4.10/2", "R4.13/2"))  # those who sit for it are of that college no more
 def test_a_grouping_in_another_college(small: World):
     put(small.groupings[0].affiliations, college="associations")
 
@@ -194,12 +200,12 @@ def test_a_stranger_in_the_college_takes_nothing_from_those_it_is_dedicated_to(s
         assert verdicts_on("R3.12/3", now) == {Verdict.CONFORMS}
         assert verdicts_on("R3.12/4", now) == {Verdict.BREACHES}
     with planted(small, lambda small: on_the_roll(small, but=1)):
-        assert verdicts_on("R3.12/4", board()) == {Verdict.CONFORMS}
+        assert verdicts_on("R3.12/4") == {Verdict.CONFORMS}
 
 
 def test_who_was_on_the_roll_of_an_assembly_told_afterwards_is_not_known(small: World):
     with planted(small, lambda small: on_the_roll(small, is_recorded=True)):
-        assert verdicts_on("R3.12/4", board()) == {Verdict.UNKNOWN}
+        assert verdicts_on("R3.12/4") == {Verdict.UNKNOWN}
 
 
 @pytest.mark.parametrize(
@@ -212,7 +218,7 @@ def test_who_was_on_the_roll_of_an_assembly_told_afterwards_is_not_known(small: 
 )
 def test_every_local_and_grouping_is_on_the_roll(small: World, but, more, verdict):
     with planted(small, lambda small: on_the_roll(small, but=but, **more)):
-        assert verdicts_on("R3.12/3", board()) == {verdict}
+        assert verdicts_on("R3.12/3") == {verdict}
 
 
 def test_an_entry_that_represents_nobody_says_nothing(small: World):
@@ -285,7 +291,21 @@ def test_a_work_that_nobody_entrusted_is_not_decided_and_one_that_is_done_is_no_
         FollowUp.objects.update(due=TODAY - timedelta(days=9), done_on=TODAY)
 
     with planted(small, lambda _: end_them()):
-        assert verdicts_on(clause, board()) == {Verdict.CONFORMS}
+        assert verdicts_on(clause) == {Verdict.CONFORMS}
     with planted(small, lambda _: FollowUp.objects.update(stream="")):
-        found = board()[clause, small.head.pk]
+        found = judged(clause, small.head.pk)
     assert found == (Verdict.UNKNOWN, Reason.NOT_DECIDED)
+
+
+def test_what_a_past_roll_lacks_names_its_assembly_since_when_and_leads_to_what_can_still_be_done(small: World):
+    with planted(small, lambda small: on_the_roll(small, but=1)):
+        meeting = small.body("cress-assembly").meetings.get()
+        (one,) = (f for f in verdicts(TODAY, rules=["R3.12"]) if f.clause.key == "R3.12/3")
+        (spoken,) = speak([one], TODAY)
+        ways = [gesture_of(one).way, *(gesture.way for gesture in other_gestures(one))]
+        assert told("R3.12/3", small.head) == meeting.day
+    assert f"du {day_in_words(meeting.day)}" in spoken.sentence and "ne se refait pas" in spoken.sentence
+    assert [(way.screen, way.where) for way in ways] == [
+        ("seats:body", {"scale": small.head.slug, "body": "cress-assembly"}),
+        ("sittings:meeting", {"scale": small.head.slug, "key": str(meeting.pk)}),
+    ]

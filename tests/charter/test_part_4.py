@@ -6,6 +6,7 @@ from kevread.charter.engine import framework
 from kevread.charter.models import Keeping
 from kevread.common.verdicts import Verdict
 from tests.charter.proofs import Plant, board, planted, proves, verdicts_on
+from tests.employed import leave
 from tests.factories import BodyFactory
 from tests.gatherings.decided import decided, met
 from tests.worlds import World, end, put
@@ -378,14 +379,14 @@ def test_a_working_group_that_meets_before_anybody_is_in_it(small: World):
     ],
 )
 def test_a_seat_named_after_a_post_is_not_that_post(small: World, clause, post):
-    """Their seat in the group still bears the name; their post in the team of the grouping ended."""
+    """Their seat in the group still bears the name; their post in the team of the grouping ended, and their contract."""
 
     def plant(small: World) -> None:
         for grouping in small.groupings:
-            end(small.mandates(f"{grouping.slug}-team", post))
+            leave(grouping, post)
 
     with planted(small, plant):
-        assert verdicts_on(clause, board()) == {Verdict.BREACHES}
+        assert verdicts_on(clause) == {Verdict.BREACHES}
 
 
 @pytest.mark.django_db
@@ -396,4 +397,4 @@ def test_of_a_team_that_nobody_keeps_nothing_is_known(small: World):
         end(Keeping.objects.filter(organisation=small.groupings[0], register="team"))
 
     with planted(small, plant):
-        assert verdicts_on("R4.20/4", board()) == {Verdict.UNKNOWN}
+        assert verdicts_on("R4.20/4") == {Verdict.UNKNOWN}

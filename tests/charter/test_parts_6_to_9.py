@@ -14,7 +14,7 @@ from kevread.common.verdicts import Reason, Verdict
 from kevread.decisions.models import Decision, FollowUp
 from kevread.decisions.operations.register import enter_decision
 from kevread.directory.models import Person
-from tests.charter.proofs import board, planted, proves, refuses, verdicts_on
+from tests.charter.proofs import board, judged, planted, proves, refuses, verdicts_on
 from tests.conftest import TODAY, arranging
 from tests.factories import (
     AffiliationFactory,
@@ -75,7 +75,7 @@ def test_a_meeting_of_the_team_that_its_direction_chairs_or_of_which_nobody_says
         assert now["R6.19/2", small.groupings[1].pk] == (Verdict.UNKNOWN, Reason.NO_DATA)  # which held none
         with arranging():
             met(team, date(2026, 6, 9))
-        assert board()["R6.19/2", small.groupings[0].pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
+        assert judged("R6.19/2", small.groupings[0].pk) == (Verdict.UNKNOWN, Reason.NO_DATA)
 
 
 @proves("R6.21")
@@ -95,10 +95,10 @@ def test_the_delegate_of_another_local_or_of_another_day_is_not_the_one(small: W
         put(zone.leads, period=since(date(2026, 4, 1)))
 
     with planted(small, plant):
-        assert board()["R6.21/1", grouping.pk][0] is Verdict.BREACHES
+        assert judged("R6.21/1", grouping.pk)[0] is Verdict.BREACHES
         with arranging():  # before the register of the team, nobody knows who there was
             put(grouping.keepings.filter(register="team"), period=since(date(2026, 3, 13)))
-        assert board()["R6.21/1", grouping.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
+        assert judged("R6.21/1", grouping.pk) == (Verdict.UNKNOWN, Reason.NO_DATA)
 
 
 def test_losing_its_delegates_heals_nothing(small: World):
@@ -113,7 +113,7 @@ def test_losing_its_delegates_heals_nothing(small: World):
             end(epci.leads)
 
     with planted(small, plant):
-        assert board()["R6.21/1", grouping.pk][0] is Verdict.BREACHES
+        assert judged("R6.21/1", grouping.pk)[0] is Verdict.BREACHES
 
 
 def test_each_epci_has_its_own_delegate_at_the_board(small: World):
@@ -128,11 +128,11 @@ def test_each_epci_has_its_own_delegate_at_the_board(small: World):
         CoverageFactory(organisation=small.locals[grouping][0], zone=second, period=since(date(2026, 1, 1)))
 
     with planted(small, plant):
-        assert board()["R6.21/1", grouping.pk][0] is Verdict.BREACHES
+        assert judged("R6.21/1", grouping.pk)[0] is Verdict.BREACHES
         with arranging():
             meeting = small.body(f"{small.locals[grouping][0].slug}-board").meetings.get()
             attend(meeting, second.leads.get().mandate.person)
-        assert board()["R6.21/1", grouping.pk][0] is Verdict.UNKNOWN  # the other pôle has no EPCI any more
+        assert judged("R6.21/1", grouping.pk)[0] is Verdict.UNKNOWN  # the other pôle has no EPCI any more
 
 
 @proves("R6.18", before=Verdict.UNKNOWN)  # no board of a grouping was held
@@ -149,7 +149,7 @@ def test_a_board_of_which_nobody_was_noted_is_neither_good_nor_bad(small: World,
         met(small.body(f"{grouping.slug}-board"), date(2026, 6, 3))
 
     with planted(small, plant):
-        assert board()["R6.18/1", grouping.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
+        assert judged("R6.18/1", grouping.pk) == (Verdict.UNKNOWN, Reason.NO_DATA)
 
 
 def test_a_direction_that_came_is_not_missed(small: World, conforming):
@@ -198,6 +198,29 @@ def test_of_a_local_that_began_its_register_this_year_the_rest_is_not_known(smal
 @proves("R6.20", also=("R6.21/1",))  # the board of its pôle was held without one
 def test_an_epci_without_a_delegate(small: World):
     end(small.epci[small.groupings[0]][0].leads)
+
+
+def test_an_epci_that_is_only_supposed_to_be_of_the_territory_is_not_known_to_lack_anybody(small: World):
+    """Nor is it known that each has somebody, where one may be of another territory."""
+    grouping = small.groupings[0]
+    first, second = small.epci[grouping]
+
+    def told(how: str, *, without: bool = False, of_the_grouping: bool = False) -> Verdict:
+        def plant(small: World) -> None:
+            parts = first.parents.filter(parent_kind="strategic")
+            put(grouping.coverage.filter(zone__kind="strategic") if of_the_grouping else parts, certainty=how)
+            if without:
+                end(first.leads)
+
+        with planted(small, plant):
+            return judged("R6.20/1", grouping.pk)[0]
+
+    assert told("supposed") is told("supposed", without=True) is Verdict.UNKNOWN
+    assert told("supposed", of_the_grouping=True) is Verdict.UNKNOWN
+    assert told("deduced") is Verdict.CONFORMS
+    assert told("deduced", without=True) is Verdict.BREACHES
+    with planted(small, lambda small: (put(first.parents, certainty="supposed"), end(second.leads))):
+        assert judged("R6.20/1", grouping.pk)[0] is Verdict.BREACHES
 
 
 @refuses("R6.20", clause=2)
@@ -309,7 +332,7 @@ def test_whoever_is_a_member_of_a_local_is_asked_nothing(small: World, reach):
         AffiliationFactory(member=member, of=small.locals[small.groupings[1]][0])
 
     with planted(small, plant):
-        assert board()["R8.3/1", small.groupings[0].pk][0] is Verdict.CONFORMS
+        assert judged("R8.3/1", small.groupings[0].pk)[0] is Verdict.CONFORMS
 
 
 @pytest.mark.django_db

@@ -2,17 +2,20 @@
 
 from datetime import date, datetime, timedelta
 
+from kevread.charter.models import Keeping
 from kevread.common.verdicts import Verdict
 from kevread.privacy.models import Breach, Demand, Validation
 from kevread.privacy.queries.retention import GONE
 from kevread.staff.models import Post
 from kevread.supervision.models import Candidate, Matter
-from tests.charter.proofs import board, planted, proves
+from tests.charter.proofs import judged, planted, proves
 from tests.conftest import NOW, TODAY
-from tests.factories import PersonFactory
-from tests.worlds import World
+from tests.factories import PersonFactory, since
+from tests.worlds import World, put
 
 KNOWN = datetime(2026, 11, 21, 22, 0, tzinfo=NOW.tzinfo)  # three days end at 23:00 in Paris, on the day asked
+
+YEAR_AGO = TODAY - timedelta(days=365)
 
 
 def demanded(small: World, received: date, **answered) -> None:
@@ -40,7 +43,7 @@ def test_somebody_asked_and_a_month_is_over(small: World):
     demanded(small, date(2026, 10, 23))
 
 
-@proves("L10.1", clause=4)
+@proves("L10.1", clause=4, also=("L10.1/5",))  # nobody knows its risk yet
 def test_a_breach_is_known_for_more_than_three_days(small: World):
     broken(small, KNOWN - timedelta(hours=2))
 
@@ -77,12 +80,25 @@ def test_people_are_told_of_a_high_risk_or_why_not(small: World):
     told = {
         "told": ({"people_told_on": TODAY}, Verdict.CONFORMS),
         "told tomorrow": ({"people_told_on": TODAY + timedelta(days=1)}, Verdict.BREACHES),
-        "why not": ({"because": "Leurs données étaient chiffrées."}, Verdict.CONFORMS),
+        "why not": ({"people_because": "Leurs données étaient chiffrées."}, Verdict.CONFORMS),
+        "why the authority was told late": ({"because": "Nul ne le savait."}, Verdict.BREACHES),
+        "nobody knows the risk": ({"risk": "unknown"}, Verdict.UNKNOWN),
+        "nobody knows the risk, and they are told": ({"risk": "unknown", "people_told_on": TODAY}, Verdict.CONFORMS),
+        "closed when one reason served both": ({"because": "Chiffré.", "closed_at": NOW}, Verdict.UNKNOWN),
         "another risk": ({"risk": "some"}, Verdict.CONFORMS),
     }
     for name, (said, expected) in told.items():
         with planted(small, lambda small, said=said: broken(small, NOW, **{"risk": "high", "notified_at": NOW} | said)):
             assert verdict(small, "L10.1/5") is expected, name
+
+
+def test_a_high_risk_that_is_told_to_nobody_is_a_departure_though_another_is_not_known(small: World):
+    def plant(small: World) -> None:
+        broken(small, NOW, risk="unknown", notified_at=NOW)
+        broken(small, NOW, risk="high", notified_at=NOW)
+
+    with planted(small, plant):
+        assert verdict(small, "L10.1/5") is Verdict.BREACHES
 
 
 def test_what_was_put_off_is_in_time_for_two_months_more(small: World):
@@ -108,7 +124,26 @@ def test_what_was_put_off_is_in_time_for_two_months_more(small: World):
 
 
 def verdict(small: World, clause: str) -> Verdict:
-    return board()[clause, small.groupings[0].pk][0]
+    return judged(clause, small.groupings[0].pk)[0]
+
+
+def test_a_register_kept_for_less_than_a_year_says_nothing_of_a_year(small: World):
+    """From the day on which it is one, it does; what is late is late, whenever it was begun."""
+    for register, clause in (("demands", "L10.1/3"), ("breaches", "L10.1/4")):
+        for start, expected in ((YEAR_AGO, Verdict.CONFORMS), (YEAR_AGO + timedelta(days=1), Verdict.UNKNOWN)):
+
+            def plant(small: World, register: str = register, start: date = start) -> None:
+                put(Keeping.objects.filter(register=register), period=since(start))
+
+            with planted(small, plant):
+                assert verdict(small, clause) is expected, (register, start)
+
+    def late(small: World) -> None:
+        put(Keeping.objects.filter(register="demands"), period=since(TODAY - timedelta(days=40)))
+        demanded(small, date(2026, 10, 23))
+
+    with planted(small, late):
+        assert verdict(small, "L10.1/3") is Verdict.BREACHES
 
 
 def test_an_answer_is_in_time_until_the_last_day(small: World):

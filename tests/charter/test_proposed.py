@@ -12,14 +12,18 @@ from kevread.directory.models import Affiliation, Organisation
 from kevread.filings.models import Publication
 from kevread.meetings.models import RollEntry
 from kevread.seats.models import Mandate
+from kevread.staff.models import Assignment
 from kevread.statutes.models import Statutes
-from tests.charter.proofs import board, planted
+from tests.charter.proofs import board, planted, verdicts_on
 from tests.conftest import TODAY
-from tests.factories import PersonFactory, since
+from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
+from tests.gatherings.decided import on_the_roll
 from tests.worlds import LAST_YEAR, World, met, put
 
 pytestmark = pytest.mark.django_db
-FORM, MEMBER = ("R0.4/2", "R2.1/1", "R9.1/1"), ("R3.12/1", "R8.5/1")
+FORM = ("R0.4/2", "R2.1/1", "R9.1/1")
+COLLEGE, JOINED = ("R3.12/1",), ("R8.5/1",)
+MEMBER = (*COLLEGE, *JOINED)
 KNOWN, UNKNOWN = {Verdict.CONFORMS}, {Verdict.UNKNOWN}
 
 
@@ -107,15 +111,22 @@ def test_a_membership_that_the_file_alone_says_is_not_known(small: World):
     assert told(small, MEMBER, proposed_member, gone) == {Verdict.BREACHES}
 
 
-def test_who_sits_at_the_head_for_it_shows_that_it_is_a_member(small: World):
-    def sits(small: World) -> None:
-        small.seated("college-territoire", "member-grouping", represents=small.groupings[0])
+def test_who_sits_at_the_assembly_for_it_shows_that_it_is_a_member(small: World):
+    """Nobody has to be a member to come to another space; and a seat says nothing of the college."""
 
-    def sits_at_home(small: World) -> None:
-        small.seated(f"{small.groupings[0].slug}-board", "administrator", represents=small.groupings[0])
+    def sits(body: str, title: str):
+        return lambda small: small.seated(body, title, represents=small.groupings[0])
 
-    assert told(small, MEMBER, proposed_member, sits) == KNOWN
-    assert told(small, MEMBER, proposed_member, sits_at_home) == UNKNOWN
+    for elsewhere in (
+        sits("college-territoire", "member-grouping"),
+        sits("codir", "member"),
+        sits("cress-board", "representative-territoire"),
+        sits(f"{small.groupings[0].slug}-board", "administrator"),
+    ):
+        assert told(small, MEMBER, proposed_member, elsewhere) == UNKNOWN
+    assembly = sits("cress-assembly", "representative-grouping")
+    assert told(small, JOINED, proposed_member, assembly) == KNOWN
+    assert told(small, COLLEGE, proposed_member, assembly) == UNKNOWN
 
 
 def test_an_electoral_roll_shows_that_it_is_a_member(small: World):
@@ -129,7 +140,8 @@ def test_an_electoral_roll_shows_that_it_is_a_member(small: World):
         return plant
 
     assembly, day = f"{small.head.slug}-assembly", date(2026, 5, 12)
-    assert told(small, MEMBER, proposed_member, named(assembly, day)) == KNOWN
+    assert told(small, JOINED, proposed_member, named(assembly, day)) == KNOWN
+    assert told(small, COLLEGE, proposed_member, named(assembly, day)) == UNKNOWN
     for other in (
         named(assembly, day, small.groupings[1]),
         named(f"{small.head.slug}-board", day),
@@ -140,16 +152,84 @@ def test_an_electoral_roll_shows_that_it_is_a_member(small: World):
         assert told(small, MEMBER, proposed_member, other) == UNKNOWN
 
 
+def test_a_roll_shows_no_college_of_a_membership_that_the_file_alone_says(small: World):
+    """It copies it from there: nobody is misplaced, nor absent, nor in their place."""
+
+    def verdict(but: int, *plants) -> set[Verdict]:
+        def plant(small: World) -> None:
+            on_the_roll(small, but=but)
+            for one in plants:
+                one(small)
+
+        with planted(small, plant):
+            return verdicts_on("R3.12/3", board())
+
+    def one_more(small: World) -> None:
+        put(Affiliation.objects.filter(member=small.groupings[0], of=small.head), is_proposed=True)
+
+    def all_of_them(small: World) -> None:
+        put(Affiliation.objects.filter(of=small.head, member__scale__in=("local", "grouping")), is_proposed=True)
+
+    assert verdict(0) == KNOWN
+    assert verdict(0, one_more) == verdict(0, all_of_them) == UNKNOWN
+    assert verdict(1) == {Verdict.BREACHES}
+    assert verdict(1, one_more) == verdict(1, all_of_them) == UNKNOWN
+
+
 def test_of_several_the_one_that_is_shown_is_known(small: World):
     """And a pôle that somebody entered is asked nothing more."""
     local = small.locals[small.groupings[0]][0]
 
     def plant(small: World) -> None:
         put(Affiliation.objects.filter(of=small.head, member__scale__in=("local", "grouping")), is_proposed=True)
-        rows = Mandate.objects.filter(represents=local, seat__body__organisation=small.head)
-        put(rows, period=since(date(2020, 1, 1), date(2025, 1, 1)))
+        for one in (*small.groupings, *(each for those in small.locals.values() for each in those if each != local)):
+            small.seated("cress-assembly", f"representative-{one.scale}", represents=one)
+        put(Affiliation.objects.filter(of=small.head, member__in=small.locals[small.groupings[1]]), is_proposed=False)
 
     with planted(small, plant):
         now = board()
-    unknown = {of for (clause, of), (verdict, _) in now.items() if clause == "R3.11/1" and verdict is Verdict.UNKNOWN}
-    assert unknown == {local.pk}
+
+    def unknown(asked: str) -> set:
+        return {of for (clause, of), (verdict, _) in now.items() if clause == asked and verdict is Verdict.UNKNOWN}
+
+    assert unknown("R8.5/1") == {local.pk}
+    assert unknown("R3.11/1") == {one.pk for one in small.locals[small.groupings[0]]}
+
+
+def of_the_file(small: World, *locals_) -> None:
+    """The file alone says that these are members of the first grouping."""
+    put(Affiliation.objects.filter(of=small.groupings[0], member__in=locals_), is_proposed=True)
+
+
+def test_the_members_of_a_grouping_that_the_file_alone_says_are_not_known(small: World):
+    """Two that somebody said are enough to be several; a third, for the file alone, takes nothing away."""
+    several = ("R3.4/1",)
+    poles = small.locals[small.groupings[0]]
+
+    def a_third(small: World) -> None:
+        AffiliationFactory(member=OrganisationFactory(local=True), of=small.groupings[0], is_proposed=True)
+
+    assert len(poles) == 2 and told(small, several) == KNOWN
+    assert told(small, several, a_third) == KNOWN
+    assert told(small, several, lambda small: of_the_file(small, poles[0])) == UNKNOWN
+    assert told(small, several, lambda small: of_the_file(small, *poles)) == UNKNOWN
+
+    def alone(small: World) -> None:
+        put(Affiliation.objects.filter(of=small.groupings[0], member=poles[1]), period=LAST_YEAR)
+
+    assert told(small, several, alone) == {Verdict.BREACHES}
+    assert told(small, several, alone, a_third) == UNKNOWN
+
+
+def test_what_a_local_lacks_is_no_breach_where_the_file_alone_says_it_a_member(small: World):
+    pole = small.locals[small.groupings[0]][0]
+
+    def unserved(small: World) -> None:
+        put(Assignment.objects.filter(local=pole), period=LAST_YEAR)
+
+    assert told(small, ("R6.12/2", "R2.2/1")) == KNOWN
+    assert told(small, ("R6.12/2",), unserved) == {Verdict.BREACHES}
+    assert told(small, ("R6.12/2",), unserved, lambda small: of_the_file(small, pole)) == UNKNOWN
+    assert told(small, ("R6.12/2",), lambda small: of_the_file(small, pole)) == KNOWN, "it is served"
+    assert told(small, ("R2.2/1",), lambda small: of_the_file(small, pole)) == KNOWN, "of one at most"
+    assert told(small, ("R2.2/2",), lambda small: of_the_file(small, pole)) == UNKNOWN

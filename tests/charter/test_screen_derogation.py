@@ -94,11 +94,14 @@ def test_every_reading_of_the_framework_says_until_when(crowded, made, inside, s
         assert "derogation" in told
 
 
-def test_the_day_of_who_could_mend_it_says_it_and_no_longer_asks(crowded, made, inside):
-    told = text_of(inside.get(f"/{crowded.slug}/aujourd-hui"))
-    assert "dérogation jusqu’au 30 juin 2027" in told
-    assert "Rien ne vous attend" in told
-    assert "Rien ne vous attend" not in text_of(inside.get(f"/{crowded.slug}/aujourd-hui?au=2026-05-01"))
+def test_the_day_of_who_could_mend_it_says_it_and_no_longer_asks(crowded, inside, request):
+    def waits():
+        return text_of(inside.get(f"/{crowded.slug}/aujourd-hui")).partition("Bientôt")
+
+    assert "Article R3.7" in waits()[0]
+    request.getfixturevalue("made")
+    asked, _, told = waits()
+    assert "Article R3.7" not in asked and "dérogation jusqu’au 30 juin 2027" in told
 
 
 def test_in_the_past_nothing_is_granted(crowded, made, head):

@@ -55,7 +55,7 @@ def test_those_within_read_the_verdicts(small: World, grouping, inside):
     page = inside.get(at("text", grouping))
     assert "Un article du réseau n’est pas tenu" in text_of(page)
     gloss = inside.get(at("article", grouping, rule="R3.7"), headers={"HX-Request": "true"})
-    assert "3 — le texte demande au plus 2" in text_of(gloss)
+    assert "On en compte 3 ; le texte demande au plus 2." in text_of(gloss)
     assert "<html" not in gloss.content.decode()
 
 

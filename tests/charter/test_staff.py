@@ -6,7 +6,7 @@ from kevread.charter.models import Keeping
 from kevread.common.verdicts import Verdict
 from kevread.staff.models import Assignment, Contract, Post, Sheet, Terms
 from kevread.statutes.models import HandingOver
-from tests.charter.proofs import board, planted, proves
+from tests.charter.proofs import board, judged, planted, proves
 from tests.conftest import TODAY
 from tests.employed import at_work, employed, opened
 from tests.factories import PersonFactory
@@ -102,7 +102,7 @@ def test_somebody_is_assigned_to_more_than_their_contract(small: World):
     put(Terms.objects.filter(contract=contract), share=99)
 
 
-@proves("R6.22", clause=2, also=("R6.7/2", "R6.8/2", "R6.10/1"))  # no interview, nobody signed, no pôle
+@proves("R6.22", clause=2, also=("R6.7/2", "R6.8/2", "R6.10/1", "R6.13/1"))  # no interview, nor the rest
 def test_somebody_works_for_all_and_nothing_says_by_what_speciality(small: World):
     contract = employed(small.groupings[0], PersonFactory())
     at_work(post_of(small, "delegue-territorial"), contract, 10)
@@ -116,6 +116,33 @@ def test_an_employer_follows_another_agreement(small: World):
 @proves("R6.30", clause=1, also=("R6.28/1",))  # nobody follows the one that says how much goes to welfare
 def test_all_employers_follow_another_agreement(small: World):
     put(Contract.objects.all(), agreement="sport")
+
+
+def test_an_agreement_that_nobody_said_is_not_known(small: World):
+    """The row of an older contract holds the word that the installation wrote."""
+
+    def plant(small: World) -> None:
+        put(Contract.objects.filter(employer=small.groupings[0]), agreement_said_on=None)
+
+    with planted(small, plant):
+        now = board()
+    assert {now[clause, small.head.pk][0] for clause in ("R6.29/1", "R6.30/1")} == {Verdict.UNKNOWN}
+
+
+def test_a_contract_that_names_no_agreement_leaves_it_unknown(small: World):
+    """What is known to be more than one is, whatever the others say."""
+
+    def told(*agreements: str) -> tuple[Verdict, Verdict]:
+        def plant(small: World) -> None:
+            for grouping, agreement in zip(small.groupings, agreements, strict=False):
+                put(Contract.objects.filter(employer=grouping), agreement=agreement)
+
+        with planted(small, plant):
+            return judged("R6.29/1", small.head.pk)[0], judged("R6.30/1", small.head.pk)[0]
+
+    assert told("eclat") == (Verdict.CONFORMS, Verdict.CONFORMS)
+    assert told("") == (Verdict.UNKNOWN, Verdict.UNKNOWN)
+    assert told("", "sport") == (Verdict.BREACHES, Verdict.UNKNOWN)
 
 
 @proves("R7.3", clause=1, also=("R6.7/2", "R6.8/2"))  # no interview, nobody signed
@@ -141,7 +168,7 @@ def test_whoever_is_at_a_post_that_will_close_is_still_there(small: World):
         )
 
     with planted(small, plant):
-        assert board()["R6.22/1", small.groupings[0].pk][0] is Verdict.BREACHES
+        assert judged("R6.22/1", small.groupings[0].pk)[0] is Verdict.BREACHES
 
 
 def test_a_local_that_still_employs_and_keeps_nothing_leaves_the_agreement_unknown(small: World):

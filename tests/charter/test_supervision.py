@@ -10,7 +10,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Mandate
 from kevread.staff.models import Assignment, Contract, Post, Sheet, Terms
 from kevread.supervision.models import Matter, Panelist
-from tests.charter.proofs import board, planted, proves
+from tests.charter.proofs import judged, planted, proves
 from tests.conftest import NOW, TODAY
 from tests.employed import opened
 from tests.factories import SINCE, PersonFactory, SettingFactory, since
@@ -37,6 +37,7 @@ def employed(small: World, first: object = TODAY, **more: object) -> Contract:
         person=more.pop("person", None) or PersonFactory(),
         seniority_from=first,
         signed_on=more.pop("signed_on", first),
+        agreement_said_on=first,
         period=since(first),
         **told | more,
     )
@@ -63,7 +64,7 @@ def decided_matter(small: World, act: str = "recrutement", **more: object) -> Ma
 
 
 def of_first(small: World, clause: str) -> Verdict:
-    return board()[clause, small.groupings[0].pk][0]
+    return judged(clause, small.groupings[0].pk)[0]
 
 
 @proves("R6.5", clause=2)
@@ -103,7 +104,7 @@ def test_who_might_recruit_is_not_known_of_a_day_when_nobody_kept_it(small: Worl
         def plant(small: World) -> None:
             put(Keeping.objects.filter(organisation=grouping, register=register), period=kept)
             decided_matter(small, **more)
-            employed(small, signatory=more.get("closed_by", direction(small)))
+            employed(small, ABOUT_A_YEAR, signed_on=TODAY, signatory=more.get("closed_by", direction(small)))
 
         with planted(small, plant):
             return of_first(small, "R6.5/2"), of_first(small, "R6.8/2")
@@ -233,7 +234,7 @@ def test_what_was_held_before_the_register_is_not_known(small: World):
             assert of_first(small, "R6.7/2") is verdict
 
 
-@proves("R6.8", clause=2)
+@proves("R6.8", clause=2, also=("R6.5/2",))
 def test_a_contract_signed_by_somebody_who_might_not(small: World):
     employed(small, signatory=small.holder(f"{small.groupings[0].slug}-team", "delegate").person)
 
@@ -272,12 +273,12 @@ def test_who_signed_held_the_power_on_the_first_day(small: World):
         assert of_first(small, "R6.8/2") is Verdict.CONFORMS, "it was signed by the employer before"
 
 
-@proves("R6.9", also=("R6.19/1",))
+@proves("R6.9", also=("R6.19/1", "R6.5/2"))
 def test_the_line_of_a_shared_post_leads_nowhere(small: World):
     put(Sheet.objects.filter(post=placed(small, False, None).post), under=None)
 
 
-@proves("R6.9", clause=2)
+@proves("R6.9", clause=2, also=("R6.5/2",))
 def test_a_shared_post_at_the_service_of_one_pole(small: World):
     placed(small, False, small.locals[small.groupings[0]][0])
 
@@ -304,7 +305,7 @@ def test_a_shared_post_is_one_that_somebody_holds(small: World):
     assert told(True) is told(False, end_reason="mistake") is Verdict.CONFORMS
 
 
-@proves("R6.10", also=("R6.22/2",))
+@proves("R6.10", also=("R6.22/2", "R6.5/2", "R6.13/1"))
 def test_a_territorial_post_without_a_pole(small: World):
     placed(small, True, None)
 

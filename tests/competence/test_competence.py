@@ -299,6 +299,19 @@ def test_what_the_articles_of_each_attribute_is_judged_by_nothing_here():
     assert "les statuts de chaque organisation disent qui en décide" in found.reason
 
 
+def test_of_what_each_takes_for_itself_the_matrix_judges_those_of_whom_it_speaks():
+    board = Organ("le conseil du groupement", kind="board", scale="grouping")
+    own = DecisionType("convention", "Convention", (board,), own=True)
+    head = By("tete-board", "board", "head", "tete", "Conseil d’administration")
+    for is_decided in (True, False):
+        found = competence(own, head, DAY, is_decided=is_decided)
+        assert (found.standing, found.is_flagged, found.doubts) == (Standing.BESIDE, False, frozenset())
+    assert "la répartition parle ici du conseil du groupement" in found.reason
+    bureau = By("un-bureau", "bureau", "grouping", "un", "Bureau")
+    assert competence(own, bureau, DAY).standing is Standing.WRONG_BODY  # of a grouping, it speaks
+    assert competence(replace(own, own=False), head, DAY).standing is Standing.WRONG_BODY
+
+
 def test_where_the_text_speaks_its_article_is_cited():
     college = Organ("le Collège territoire", body="college-territoire")
     type_ = DecisionType("cap", "Le cap", (college,), basis="text", article="R4.6")

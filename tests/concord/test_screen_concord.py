@@ -15,6 +15,7 @@ from tests.conftest import TODAY, arranging
 from tests.gatherings.decided import decided
 from tests.gatherings.preparing import a_pdf
 from tests.gatherings.screens import said
+from tests.pressing import press, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -81,12 +82,12 @@ def test_a_refusal_is_read_by_who_proposed_and_another_version_shows_what_it_cha
         "words": "Un mois avant.",
         "bodies": [str(body.pk) for body in boards],
     }
-    page = readers.direction.post(do, typed, follow=True)
+    page = press(readers.direction, do, typed, follow=True)
     assert "<ins>" in said(page) and "<del>" in said(page) and "attendu de 2" in said(page)
     over = reverse("concord:drop", args=[here, text.pk])
-    assert "Abandonné le" in said(readers.direction.post(over, {"reason": "Rien n’est prêt"}, follow=True))
+    assert "Abandonné le" in said(press(readers.direction, over, {"reason": "Rien n’est prêt"}, follow=True))
     assert readers.direction.get(do).status_code == 200  # the verb says that it is given up
-    assert readers.direction.post(do, typed).status_code == 422
+    assert press(readers.direction, do, typed).status_code == 422
 
 
 def test_a_file_is_read_as_it_was_given(scene, readers, boards):
@@ -165,3 +166,20 @@ def test_the_page_of_a_decision_says_which_text_it_answers(scene, readers, board
     with arranging():
         Answer.objects.filter(pk=answer.pk).update(taken_back_on=TODAY, because="Une autre décision")
     assert "Charte des astreintes" not in said(readers.direction.get(page))
+
+
+def test_a_version_is_written_after_those_that_were_read(scene, readers, boards):
+    with arranging():
+        text = before(scene.grouping, boards, title="Charte des astreintes", words="Quinze jours avant.")
+    do = reverse("concord:amend", args=[scene.grouping.slug, text.pk])
+    typed = {
+        "changes": "Le délai passe à un mois",
+        "written_on": TODAY.isoformat(),
+        "words": "Un mois avant.",
+        "bodies": [str(body.pk) for body in boards],
+    }
+    old = shown(readers.direction, do)
+    assert press(readers.direction, do, typed).status_code == 302
+    late = readers.direction.post(do, typed | {"words": "Huit jours avant.", "vu": old})
+    assert late.status_code == 422 and "« Un mois avant. »" in said(late)
+    assert text.versions.count() == 2

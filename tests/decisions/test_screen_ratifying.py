@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from kevread.charter.engine import verdicts
 from kevread.charter.todo import points_to_mend
+from kevread.common.actor import NOBODY, SYSTEM
 from kevread.common.todo import Asker
 from kevread.common.verdicts import Reason, Verdict
 from kevread.decisions.models import Application, Decision, Ratification
+from kevread.decisions.queries.mending import mended_elsewhere
 from kevread.decisions.queries.register import lines_of
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.naming import called
@@ -68,7 +70,8 @@ def test_from_the_finding_to_the_agenda_to_the_vote_and_the_finding_is_gone(scen
     assert f"n° {wrong.reference}, Budget rectifié" in told and SUBMIT in told and RATIFY in told
     listed = client.get(at("submitting", scene.grouping)).content.decode()
     assert "Celle-ci peut la faire sienne." in listed
-    (way,) = re.findall(rf'href="(/{place}/decisions/{wrong.pk}/porter)"', listed)
+    way = f"/{place}/decisions/{wrong.pk}/porter"
+    assert way not in listed, "no agenda takes it: one way is offered"
     plan, none = f"/{place}/reunions/preparer?instance={place}-assembly&amp;porte={wrong.pk}", "Aucune réunion à venir"
     assert none in listed and plan in listed, "said before one goes there, with what is to be done"
     assert "n’a pas de réunion à venir" in text_of(client.get(way))
@@ -296,3 +299,52 @@ def test_an_address_that_brings_nothing_plans_nothing(scene, readers):
     place = scene.grouping.slug
     for key in ("rien", "01a21aea-0000-7000-8000-000000000000"):
         assert readers.direction.get(f"/{place}/reunions/preparer?porte={key}").status_code == 404
+
+
+def test_a_point_whose_decision_was_ratified_elsewhere_says_so(scene, readers):
+    client, place = readers.direction, scene.grouping.slug
+    wrong = taken_by_the_board(client, scene)
+    with arranging():
+        meeting = met(f"{place}-assembly", on=TODAY, state=State.DRAFT.value, opened_at=None, closed_at=None)
+    client.post(at("submit", scene.grouping, key=wrong.pk), {"vers": str(meeting.pk)})
+    pages = [
+        reverse(name, kwargs={"scale": place, "key": meeting.pk}) for name in ("meetings:agenda_of", "sittings:meeting")
+    ]
+    already = "l’a déjà ratifiée. Ce point peut être ôté."
+    assert all(already not in text_of(client.get(page)) for page in pages)
+    write = at("record_decision", scene.grouping, query={"ratifie": wrong.pk, "instance": f"{place}-assembly"})
+    typed = {"body": f"{place}-assembly", "title": "Ratifié", "text": "…", "outcome": "adopted", "type": "budget"}
+    assert client.post(write, typed | {"decided_on": RECENTLY.isoformat()}).status_code == 302
+    line = Decision.objects.latest("number")
+    for page in pages:
+        told = text_of(client.get(page))
+        assert f"la décision n° {line.reference} {already}" in told and f"n° {wrong.reference}, Budget rectifié" in told
+    assert mended_elsewhere(meeting, NOBODY) == []
+    with arranging():
+        Meeting.objects.filter(pk=meeting.pk).update(state=State.CLOSED.value)
+    assert already not in text_of(client.get(pages[1]))  # once it is held, nothing is to be taken off
+
+
+def test_what_a_meeting_itself_ratifies_is_not_said_to_be_ratified_elsewhere(scene, readers):
+    client, place = readers.direction, scene.grouping.slug
+    wrong = taken_by_the_board(client, scene)
+    with arranging():
+        meeting = met(f"{place}-assembly", on=TODAY, state=State.DRAFT.value, opened_at=None, closed_at=None)
+    client.post(at("submit", scene.grouping, key=wrong.pk), {"vers": str(meeting.pk)})
+    point = meeting.items.get()
+    with arranging():
+        Meeting.objects.filter(pk=meeting.pk).update(state=State.CLOSED.value, is_recorded=True)
+    recorded(client, scene, query={"reunion": meeting.pk, "point": point.pk}, item=point.pk, title="Ratifié")
+    with arranging():
+        Meeting.objects.filter(pk=meeting.pk).update(state=State.IN_PROGRESS.value)
+    meeting.refresh_from_db()
+    assert Ratification.objects.filter(ratifies=wrong).exists() and mended_elsewhere(meeting, SYSTEM) == []
+
+
+def test_one_gesture_of_the_list_is_full_and_the_first(scene, readers):
+    client = readers.direction
+    for title in ("Budget rectifié", "Budget rectifié encore"):
+        recorded(client, scene, body=f"{scene.grouping.slug}-board", decided_on=RECENTLY.isoformat(), title=title)
+    listed = client.get(at("ratifying", scene.grouping)).content.decode()
+    found = re.findall(r'class="button( primary)?" href="[^"]*porte=', listed)
+    assert found == [" primary", ""]

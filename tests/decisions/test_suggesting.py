@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from kevread.competence.queries import matrix
+from kevread.decisions.forms import type_choices
 from kevread.decisions.models import Decision
 from kevread.decisions.queries.suggesting import AT_MOST, headed, known, roots, suggest, suggestions_for
 from tests.conftest import arranging
@@ -135,9 +136,20 @@ def test_every_type_is_still_there_under_its_heading_with_a_search(scene, reader
     page = readers.direction.get(at("to_classify", scene.grouping)).content.decode()
     for one in [*matrix().types, Decision.OTHER]:
         assert f'type="radio" name="type" value="{one}"' in page
-    assert f'data-filter="{budget.pk}-type"' in page and f'<ul class="list tight" id="{budget.pk}-type">' in page
-    for heading, _ in headed(matrix().types.values()):
+    assert f'data-filter="{budget.pk}-type"' in page and f'<div id="{budget.pk}-type" data-grouped>' in page
+    for heading, _ in headed(one for one in matrix().types.values() if one.is_taken_at("grouping")):
         assert f'<strong class="small">{heading}</strong>'.replace("’", "&#x27;") in page.replace("’", "&#x27;")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("screen", ["to_classify", "record_decision"])
+def test_the_types_of_another_scale_come_apart_after_those_of_its_own(scene, readers, budget, screen):
+    page = readers.direction.get(at(screen, scene.grouping)).content.decode()
+    mine, apart = page.split("Un type d’une autre échelle", 1)
+    assert 'value="budget"' in mine and 'value="convention"' in mine and f'value="{Decision.OTHER}"' in mine
+    assert 'value="budget-pole"' in apart and 'value="trajectoire"' in apart and 'value="budget-pole"' not in mine
+    of_the_head = [kind for kind, _ in type_choices("head")]
+    assert Decision.OTHER in of_the_head and "convention" not in of_the_head
 
 
 @pytest.mark.django_db

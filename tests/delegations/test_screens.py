@@ -1,5 +1,6 @@
 """The register, who may, one’s own, the paper; what waits on « Aujourd’hui »; and what neighbours do not read."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from django.urls import reverse
 from kevread.delegations.models import Grant
 from tests.conftest import TODAY, arranging
 from tests.factories import since
+
+from .test_petitions import ask
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +83,7 @@ def test_its_page_its_paper_and_its_spreadsheet(delegating, readers):
     assert client.get(at("grant_pdf", delegating, key=made.pk)).content.startswith(b"%PDF")
     assert client.get(at("register", delegating) + ".csv").status_code == 200
     mine = readers.as_person(delegating.post("delegate").person).get(reverse("delegations:mine")).text
-    assert "Délégation en ressources humaines" in mine
+    assert "<strong>Recruter</strong>" in mine
 
 
 def test_what_waits_and_what_ends_soon_is_said_on_the_day(delegating, readers):
@@ -109,9 +112,63 @@ def test_each_gesture_has_its_page(delegating, readers):
 
 def test_the_questions_follow_the_answers(delegating, readers):
     client, where = readers.direction, at("give", delegating)
-    page = client.get(where)
-    assert "Question 1" in page.text
+    assert "Question 1" in readers.presidency.get(where).text
     parent = str(delegating.of_board.pk)
     assert "À qui la confiez-vous" in client.get(where, {"pas": "1", "source": parent}).text
     assert "Choisissez" in client.get(where, {"pas": "2", "source": parent, "post": "x"}).text
     assert readers.as_person(delegating.post("delegate").person).get(where).status_code == 403
+
+
+def test_a_question_with_one_answer_is_not_asked(delegating, readers):
+    """The direction gives by what the board entrusted it with, and by nothing else."""
+    page = readers.direction.get(at("give", delegating))
+    assert "Au titre de quoi" not in page.text
+    assert "À qui la confiez-vous" in page.text
+    assert f'name="source" value="{delegating.of_board.pk}"' in page.text
+    assert "Question 1 sur 3" in page.text
+    assert "Revenir" not in page.text
+
+
+def test_what_is_asked_is_ticked_and_only_what_may_hold_it_is_offered(delegating, readers):
+    made = ask(delegating)
+    page = readers.presidency.get(at("give", delegating), {"demande": str(made.pk)}).text
+    assert "Vous répondez à" in page
+    said = {
+        "demande": str(made.pk),
+        "source": str(delegating.president.pk),
+        "post": str(delegating.post("delegate").pk),
+    }
+    natures = readers.presidency.get(at("give", delegating), said | {"pas": "2"}).text
+    assert 'value="powers"' in natures and 'value="signature"' in natures
+    assert 'value="hr"' not in natures and 'value="space"' not in natures
+    acts = readers.presidency.get(at("give", delegating), said | {"pas": "3", "nature": "powers"}).text
+    assert re.search(r'value="convention"[^>]* checked', acts)
+
+
+def test_ones_own_are_told_by_what_they_allow_and_lead_there(delegating, readers):
+    holder = readers.as_person(delegating.post("delegate").person)
+    made = delegating.inside(accepted=False, acts=("entretiens", "contrats-de-travail"))
+    waits = holder.get(reverse("delegations:mine")).text
+    assert re.search("<strong>Conduire les entretiens annuels.; Signer les contrats de travail</strong>", waits)
+    assert "La lire, et l’accepter" in waits
+    opened = reverse("supervision:open_matter", args=[delegating.grouping.slug, "entretien-annuel"])
+    assert opened not in waits, "it does not hold yet"
+    delegating.accept(made)
+    told = holder.get(reverse("delegations:mine")).text
+    contracts = reverse("staff:contracts", args=[delegating.grouping.slug])
+    assert opened in told and contracts in told
+    assert opened in holder.get(at("grant", delegating, key=made.pk)).text
+    assert holder.get(opened).status_code == holder.get(contracts).status_code == 200
+    assert opened not in readers.presidency.get(at("grant", delegating, key=made.pk)).text, "it is not theirs"
+
+
+def test_what_is_signed_or_asked_leads_where_one_gets_in(delegating, readers):
+    """The delegate reads agreements, and prepares no request: a page that refuses is not offered."""
+    holder = readers.as_person(delegating.post("delegate").person)
+    delegating.by_office(
+        nature="powers", acts=("convention", "demande-de-subvention"), ceilings={"convention": 500_000}
+    )
+    told = holder.get(reverse("delegations:mine")).text
+    assert reverse("agreements:agreements", args=[delegating.grouping.slug]) in told
+    asking = reverse("finance:prepare", args=[delegating.grouping.slug])
+    assert (asking in told) == (holder.get(asking).status_code == 200)

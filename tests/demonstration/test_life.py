@@ -102,8 +102,9 @@ NOT_KEPT = {
 # before; how what was told afterwards was convened, counted and signed; how far a structure acts; who administers a pôle
 # that keeps no mandates; and what is decided by those who keep no register.
 TOLD_AFTERWARDS = {"L1.9/1", "L1.10/1", "L1.10/3", "L1.11/1", "L1.12/1", "L1.13/1", "L1.15/1"}
-# The map is supposed here and there; whether direct members sit on a board is not decided.
-UNSETTLED = {"R1.2/2", "R2.2/2", "R3.7/3"}
+# The map is supposed here and there, two memberships too; whether direct members sit on a board is not decided; in a bureau,
+# nobody sits.
+UNSETTLED = {"R1.2/2", "R2.2/2", "R6.20/1", "R3.11/1", "R3.7/3", "L1.20/3"}
 # Three decisions of each have no type: whatever else is found, nothing is proven of them.
 NOT_CLASSED = {("R0.9/1", "cress"), ("R0.9/3", "ess-35")}
 # Of that with the State, nor of those with pôles, nobody deposited what was signed; a contract that is a draft says nothing
@@ -111,15 +112,8 @@ NOT_CLASSED = {("R0.9/1", "cress"), ("R0.9/3", "ess-35")}
 OF_AGREEMENTS = {"R4.29/1", "R6.2/1", "R4.43/1", "R4.43/2", "R4.44/1", "R6.11/1"}
 # Who signed before delegations were kept; interviews before their register was; a pôle that keeps no mandates.
 OF_STAFF = {"R6.7/2", "R6.8/2", "R6.10/1"}
-NOT_ASKED = {
-    "L3.7/1",
-    "L4.1/1",
-    "L4.1/2",
-    "L4.2/1",
-    "L4.3/1",
-    "L4.4/1",
-    "L4.5/1",
-}  # who asked for no public money here, or closes no year
+# Who asked for no public money here, or closes no year.
+NOT_ASKED = {"L3.7/1", "L4.1/1", "L4.1/2", "L4.2/1", "L4.3/1", "L4.4/1", "L4.5/1"}
 # What is paid elsewhere to whom one pays, what the articles say of it, the resources of three years; the allowance that two
 # groupings never decided.
 OF_THE_PAID = {"L6.14/3", "L6.15/1", "L6.15/2", "L6.15/4", "R3.8/1"}
@@ -131,15 +125,20 @@ NOT_SAID = (
     | NOT_ASKED
     | UNSETTLED
     | {clause for clause, _ in NOT_CLASSED}
+    | {"L10.1/4", "L10.1/5"}  # a register of breaches kept for less than a year, a risk that nobody knows yet
+    | {"R5.8/1"}  # one has not given back what a correction asks of it
+    | {"L3.6/1", "L3.6/2"}  # public money recorded since the first of January alone
     | {"R6.29/1", "R6.30/1"}  # most pôles have not handed their staff over, and keep no contracts
     | {
         "R0.8/3",
         "R6.19/2",
     }  # who came to spaces told afterwards, without a roll; who leads a team of which no meeting is told
     | {"R4.40/1", "R4.40/2"}  # who chaired the spaces of the head is not told of what was told afterwards
+    | {"R6.5/2", "R6.6/1"}  # recruitments of a year, in a register kept for forty days
+    | {"R3.12/2"}  # one member is of a college that nobody said
     | {"R4.24/1", "R4.39/1"}  # some meetings of the year are neither held nor planned
     | {"R3.15/3", "R5.2/2", "R6.26/3"}  # of nobody there, of no year over that had a budget, of no plan that is past
-    | {"L1.21/1", "R3.3/1", "R3.7/1", "R6.18/1", "R8.3/1", "R8.4/2", "R8.5/2", "R4.6/1", "R4.9/1", "R4.12/1", "R4.15/1"}
+    | {"L1.21/1", "R3.3/1", "R3.7/1", "R6.18/1", "R8.3/1", "R8.5/1", "R8.5/2", "R4.6/1", "R4.9/1", "R4.12/1", "R4.15/1"}
 )
 
 # Few pôles keep their meetings and decisions in Kevread yet: of the others, these are not known.

@@ -157,6 +157,7 @@ ELSEWHERE = {
     "console_code": "says a code, of an address that was just typed",
     "export": "writes a file, and says where: the workbook of the whole federation, by whoever has the database",
     "import": "says again what stands in the file that it is given",
+    "statutes-akn": "writes a file, and says where: the articles that an organisation adopted",
     "attach-source": "says again what stands in the file that it is given",
     "tally": "counts what it is given",
     "equalise": "shares out what it is given",

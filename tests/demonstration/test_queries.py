@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kevread.base import picture
 from tests.journeys.screens import SCREENS, Screen
 
 from .conftest import demonstrating
@@ -33,11 +34,15 @@ def address(visitor: Client, screen: Screen) -> str:
 
 
 def questions(visitor: Client, where: str) -> int:
-    """What a page asks, the second time: but for the marks of transactions, and with the name of the state asked once, as
-    when a request is not inside of the transaction of a test."""
+    """What a page asks, the second time: but for the marks of transactions, and with the name of the state, as what is read
+    once in a picture, asked once: as when a request is not inside of the transaction of a test."""
     visitor.get(where)
-    with CaptureQueriesContext(connection) as captured:
-        assert visitor.get(where).status_code < 400, where
+    token = picture._seen.set({})
+    try:
+        with CaptureQueriesContext(connection) as captured:
+            assert visitor.get(where).status_code < 400, where
+    finally:
+        picture._seen.reset(token)
     asked = [query["sql"].strip() for query in captured.captured_queries]
     states = [sql for sql in asked if "journal_chain" in sql]
     return sum(not sql.startswith(("SAVEPOINT", "RELEASE", "SET ")) for sql in asked) - max(0, len(states) - 1)

@@ -9,12 +9,16 @@ import pytest
 from kevread.common.actor import Actor, Hat
 from kevread.directory.models import Organisation, Person
 from kevread.territory.models import Zone
+from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.factories import (
     AffiliationFactory,
+    BodyFactory,
     CoverageFactory,
+    MandateFactory,
     OrganisationFactory,
     PersonFactory,
+    SeatFactory,
     ZoneFactory,
     ZonePartFactory,
 )
@@ -61,3 +65,20 @@ def wearing(rights: str | Iterable[str], *places: Organisation, person: Person |
 def somebody(db) -> Person:
     with arranging():
         return PersonFactory(given_name="Anouk", family_name="Tanguy", email="anouk@exemple.bzh")
+
+
+@pytest.fixture
+def seated(land):
+    """One person for each situation: coordination, presidency of the first pôle, of the second, and no seat at all."""
+    with arranging():
+        team = SeatFactory(body=BodyFactory(organisation=land.head, team=True), direction=True)
+        chairs = [SeatFactory(body=BodyFactory(organisation=local), president=True) for local in land.locals]
+        people = {"coordination": MandateFactory(seat=team).person, "no role": PersonFactory()}
+        for name, chair in zip(("in scope", "elsewhere"), chairs, strict=True):
+            people[name] = MandateFactory(seat=chair).person
+    return people
+
+
+@pytest.fixture
+def client_as(seated, settings):
+    return lambda who: entered_as(seated.get(who), settings)

@@ -34,7 +34,7 @@ def test_brittany_has_its_organisations_its_memberships_and_its_territory():
     colleges = Counter(Affiliation.objects.on(TODAY).values_list("of__scale", "college"))
     assert colleges == {("head", "territoires"): 25, ("grouping", ""): 20}
     said = Counter(Affiliation.objects.values_list("of__scale", "is_proposed"))
-    assert said == {("head", True): 25, ("grouping", False): 20}, "that it is a member of the head, nobody said"
+    assert said == {("head", True): 25, ("grouping", True): 20}, "nobody said it"
     assert set(Organisation.objects.values_list("legal_form", "form_is_proposed")) == {("association", True)}
     assert Counter(Coverage.objects.on(TODAY).values_list("zone__kind", flat=True)) == {
         "strategic": 5,

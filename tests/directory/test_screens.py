@@ -8,38 +8,17 @@ from django.test.utils import CaptureQueriesContext
 
 from kevread.directory.models import Affiliation, Consent, Coverage, Organisation, Person
 from kevread.directory.operations import register_person
-from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import (
     AffiliationFactory,
-    BodyFactory,
     CoverageFactory,
-    MandateFactory,
     OrganisationFactory,
     PersonFactory,
-    SeatFactory,
     ZoneFactory,
     ZonePartFactory,
 )
 
 from .conftest import wearing
-
-
-@pytest.fixture
-def seated(land):
-    """One person for each situation: coordination, presidency of the first pôle, of the second, and no seat at all."""
-    with arranging():
-        team = SeatFactory(body=BodyFactory(organisation=land.head, team=True), direction=True)
-        chairs = [SeatFactory(body=BodyFactory(organisation=local), president=True) for local in land.locals]
-        people = {"coordination": MandateFactory(seat=team).person, "no role": PersonFactory()}
-        for name, chair in zip(("in scope", "elsewhere"), chairs, strict=True):
-            people[name] = MandateFactory(seat=chair).person
-    return people
-
-
-@pytest.fixture
-def client_as(seated, settings):
-    return lambda who: entered_as(seated.get(who), settings)
 
 
 def addresses(land):
@@ -57,6 +36,8 @@ def addresses(land):
         f"{base}/organisations/{pole.slug}/qualite": {"in scope"},
         f"{base}/organisations/adhesion": set(),
         f"/{affiliation.of.slug}/adhesions/{affiliation.pk}/fin": set(),
+        f"{base}/organisations/adhesions-a-confirmer": set(),
+        f"/{land.head.slug}/territoire/confirmer": set(),
         f"{base}/territoire/rattacher": set(),
         f"{base}/territoire/{coverage.pk}/fin": set(),
     }

@@ -69,6 +69,7 @@ LISTS: tuple[Paper, ...] = (
     StatutesText(
         letterhead=HOUSE,
         name="Statuts, ESS des Marais",
+        kind="Statuts",
         identifiers="RNA W351234567, SIREN 732 829 320",
         state="En vigueur",
         model="Statuts d’un groupement territorial",

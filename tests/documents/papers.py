@@ -244,6 +244,7 @@ EXAMPLES: dict[str, Paper] = {
             notified="le 1er décembre 2026 à 9 h",
             people_told="",
             because="",
+            people_because="",
             opened_by="Anne Morvan",
             closed="",
         ),

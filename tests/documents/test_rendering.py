@@ -47,13 +47,12 @@ def test_there_is_an_example_of_each_paper():
     assert set(EXAMPLES) == set(PAPERS)
 
 
-def test_the_place_of_a_signature_denies_none_that_a_reader_does_not_show():
-    """A browser shows no signature of a file: the page says so, and where one sees it, before and after it is given."""
+def test_a_paper_that_is_signed_here_has_a_frame_for_each_signature():
+    """Empty until it is given: the sentence is true before and after."""
     said = text_of(opened("minutes", number=1, is_signed=True))
-    assert "Cette signature est électronique : elle se garde dans le fichier, pas sur la page." in said
-    assert "un navigateur ou un téléphone ne la montre pas" in said and "« Vérifier un document »" in said
-    assert "pas encore donnée" not in said
-    assert "Cette signature est" not in text_of(opened("minutes", number=1))
+    assert "Signature 1 sur 2" in said and "Signature 2 sur 2" in said
+    assert "Un cadre vide attend la sienne. « Vérifier un document »" in said
+    assert "Un cadre vide" not in text_of(opened("minutes", number=1))
 
 
 def test_each_paper_is_built_from_what_is_written_and_not_only_described():

@@ -15,7 +15,7 @@ from kevread.equalisation import operations
 from kevread.equalisation.models import Campaign, Payment
 from kevread.equalisation.queries.collecting import measured, year_before
 from kevread.equalisation.queries.due import due_of
-from kevread.equalisation.queries.settings import appeals_until
+from kevread.equalisation.queries.settings import appeals_until, may_contest_on
 from kevread.equalisation.queries.share import sheet_of
 from kevread.equalisation.queries.telling import to_tell
 from kevread.equalisation.rules.terms import spaced
@@ -227,17 +227,33 @@ def test_who_has_no_address_is_named_and_nothing_leaves_that_was_not_read(scene,
 # Contested ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_share_is_contested_until_the_fifteenth_day_and_not_the_next(scene):
+def test_a_share_is_contested_until_the_last_day_decided_and_not_the_next(scene):
     found = whole(notified(scene.world))
     asked = {"campaign": found, "beneficiary": scene.grouping, "text": "Nos projets sont vingt et un."}
     actor = scene.president_of(scene.grouping)
-    assert appeals_until(found) == TODAY + timedelta(days=15)
+    with arranging():
+        SettingFactory(name="R5.10.fund_appeal_days", value=7)
+    assert (may_contest_on(found, TODAY + timedelta(days=7)), may_contest_on(found, TODAY + timedelta(days=8))) == (
+        True,
+        False,
+    )
     with pytest.raises(Refused, match="se déposait jusqu’au"):
-        operations.appeal(actor=actor, now=NOW + timedelta(days=16), **asked)
-    made = operations.appeal(actor=actor, now=NOW + timedelta(days=15), **asked)
+        operations.appeal(actor=actor, now=NOW + timedelta(days=8), **asked)
+    made = operations.appeal(actor=actor, now=NOW + timedelta(days=7), **asked)
     assert made.filed_by_id == actor.person
     with pytest.raises(Refused, match="déjà déposé"):
         operations.appeal(actor=actor, now=NOW, **asked)
+
+
+def test_a_delay_that_nobody_decided_refuses_no_appeal_and_says_so(scene):
+    found = whole(notified(scene.world))
+    assert appeals_until(found) == TODAY + timedelta(days=15)
+    told = sheet_of(found, scene.grouping, TODAY).appeal
+    assert "proposé par Kevread" in told and "n’est pas refusé" in told
+    assert operations.appeal(
+        actor=scene.president_of(scene.grouping), campaign=found, beneficiary=scene.grouping,
+        text="Nos projets sont vingt et un.", now=NOW + timedelta(days=40),
+    )  # fmt: skip
 
 
 def test_the_federation_decides_for_how_long(scene):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from kevread.charter.engine import verdicts
 from kevread.charter.sentences import speak
 from kevread.common.errors import Invalid, Refused
+from kevread.common.verdicts import Verdict
 from kevread.equalisation import operations
 from kevread.equalisation.models import Campaign
 from kevread.equalisation.queries.collecting import criteria, first_terms, measured, year_before
@@ -216,12 +217,23 @@ def test_the_federation_may_let_who_proposes_decide(scene, who):
     found = proposed(scene.world)
     same = application(scene.world, found.proposed_in)
     with arranging():
-        setting = SettingFactory(name="R5.10.fund_decided_apart", value="apart")
-    with pytest.raises(Refused, match="précaution ajoutée par Kevread"):
-        operations.decide(campaign=found, application=same, **who)
-    with arranging():
-        put(setting, value="together")
+        SettingFactory(name="R5.10.fund_decided_apart", value="together")
     assert operations.decide(campaign=found, application=same, **who).state == "decided"
+    assert looked_at("R5.10/4") == []
+
+
+def test_what_nobody_decided_refuses_nothing_and_is_looked_at(scene, who):
+    """That who proposes does not decide is a caution of ours (R5.10)."""
+    found = proposed(scene.world)
+    same = application(scene.world, found.proposed_in)
+    assert operations.decide(campaign=found, application=same, **who).state == "decided"
+    (told,) = looked_at("R5.10/4")
+    assert told.word == "À regarder" and "C’est un ajout de Kevread" in told.sentence
+
+
+def looked_at(clause: str) -> list:
+    told = speak(verdicts(TODAY, rules=["R5.10"]), TODAY)
+    return [one for one in told if one.finding.clause.key == clause and one.finding.verdict is Verdict.BREACHES]
 
 
 def test_another_body_than_the_committee_proposes_and_it_is_looked_at(scene, who):
@@ -229,7 +241,7 @@ def test_another_body_than_the_committee_proposes_and_it_is_looked_at(scene, who
     found = frozen(scene.world)
     operations.propose(campaign=found, scenario=scenario(found), proposed_in=by_the_bureau(scene.world), **who)
     assert Campaign.objects.get(pk=found.pk).state == "proposed"
-    (told,) = [one for one in speak(verdicts(TODAY, rules=["R5.10"]), TODAY) if one.finding.clause.key == "R5.10/2"]
+    (told,) = looked_at("R5.10/2")
     assert told.word == "À regarder" and "C’est un ajout de Kevread" in told.sentence
 
 

@@ -1,6 +1,8 @@
 """The laboratory: what is typed is in the address, weights always total the whole, the result comes first, to the cent."""
 
+import html
 import json
+import re
 import time
 from dataclasses import replace
 
@@ -178,6 +180,23 @@ def test_a_scenario_is_kept_and_taken_out_on_its_screens(tried, visitor):
     assert "Région" in visitor.get(at("campaign", found)).content.decode()
     assert visitor.get(at("campaign_csv", found)).status_code == 200
     assert visitor.get(at("laboratory_csv", found)).status_code == 200
+
+
+def test_what_another_keeps_under_the_same_name_meanwhile_is_not_replaced_unseen(tried, visitor):
+    def base_of(page):
+        return html.unescape(re.search(r'name="base" value="([^"]*)"', page)[1])
+
+    where = at("keep", tried)
+    base = base_of(visitor.get(where).text)
+    assert visitor.post(where + "?jusqu_epci=60", {"name": "Mixte", "base": base}).status_code == 302  # another window
+    page = visitor.post(where + "?jusqu_epci=50", {"name": "Mixte", "base": base})
+    assert page.status_code == 422 and "d’autres règles sous ce nom" in page.text
+    assert tried.scenarios.get().terms["weights"]["epci"] == 6_000
+    for other in ("x", "[]"):
+        assert visitor.post(where + "?jusqu_epci=50", {"name": "Mixte", "base": other}).status_code == 422
+    assert visitor.post(where + "?jusqu_epci=60", {"name": "Mixte", "base": base}).status_code == 302  # the same rules
+    assert visitor.post(where + "?jusqu_epci=50", {"name": "Autre", "base": base}).status_code == 302
+    assert visitor.post(where + "?jusqu_epci=50", {"name": "Mixte", "base": base_of(page.text)}).status_code == 302
 
 
 def test_why_each_step_is_a_whole_cent(tried):

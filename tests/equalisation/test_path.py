@@ -10,16 +10,18 @@ from django.urls import reverse
 
 from kevread.common.actor import NOBODY
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.marks import mark_of
 from kevread.common.todo import Asker
 from kevread.decisions.operations.applying import apply_decision, propose_application
 from kevread.equalisation import operations
 from kevread.equalisation.models import Campaign, Payment
+from kevread.equalisation.permissions import vice_presidents
 from kevread.equalisation.queries.collecting import measured
 from kevread.equalisation.queries.path import shares_of
 from kevread.equalisation.queries.share import sheet_of
 from kevread.equalisation.queries.steps import path_of
 from kevread.equalisation.queries.telling import to_tell
-from kevread.equalisation.rules.terms import spaced
+from kevread.equalisation.rules.terms import euros, spaced
 from kevread.equalisation.todo import opinions_to_give, payments_to_make
 from kevread.journal.models import Act
 from kevread.seats.queries import actor_of
@@ -41,6 +43,7 @@ from tests.equalisation.campaigns import (
     told,
 )  # fmt: skip
 from tests.equalisation.test_recheck import checked
+from tests.factories import SettingFactory
 from tests.gatherings.decided import decided
 from tests.guards.asking import wearing
 
@@ -129,13 +132,14 @@ def test_an_opinion_is_ones_own_and_the_last_one_stands(scene, who, vice):
         operations.give_opinion(actor=vice, campaign=found, view="for", note="", now=NOW)
 
 
-def test_who_proposes_does_not_decide_alone(scene, who):
-    """A caution of ours, said as such."""
+def test_who_proposes_does_not_decide_where_the_federation_decided_so(scene, who):
     found = proposed(scene.world)
     same = application(scene.world, found.proposed_in)
-    with pytest.raises(Refused, match="précaution ajoutée par Kevread"):
+    with arranging():
+        SettingFactory(name="R5.10.fund_decided_apart", value="apart")
+    with pytest.raises(Refused, match="le réseau a décidé que l’instance qui propose"):
         operations.decide(campaign=found, application=same, **who)
-    with pytest.raises(Refused, match="précaution ajoutée par Kevread"):
+    with pytest.raises(Refused, match="le réseau a décidé que l’instance qui propose"):
         propose_application(decision=found.proposed_in, kind="equalisation", asked={"campaign": str(found.pk)}, **who)
     with pytest.raises(Refused, match="la décision vient après"):
         operations.decide(
@@ -254,7 +258,9 @@ def test_one_page_says_why_and_is_checked_away_from_here(scene, settings, tmp_pa
 def test_what_waits_is_said_to_who_may_do_it(scene, vice):
     found = proposed(scene.world)
     circle = frozenset({scene.world.head.pk})
-    assert len(opinions_to_give(Asker(vice, None, scene.world.head, circle, TODAY))) == 1
+    (todo,) = opinions_to_give(Asker(vice, None, scene.world.head, circle, TODAY))
+    (mine,) = {one.represents for one in vice_presidents(found.carrier, TODAY) if one.person_id == vice.person}
+    assert todo.what.endswith(f" : {mine.name} recevrait {euros(shares_of(found)[mine.slug])}")
     assert opinions_to_give(Asker(scene.direction, None, scene.world.head, circle, TODAY)) == []
     with arranging():
         Campaign.objects.filter(pk=found.pk).update(state="abandoned")
@@ -271,12 +277,15 @@ def test_the_path_on_its_screens(scene, settings):
     def at(name, **more):
         return reverse(f"equalisation:{name}", kwargs={"scale": head.slug, "key": found.pk} | more)
 
-    asked = {"scenario": str(rules.pk), "proposed_in": str(line.pk)}
+    asked = {"scenario": f"{rules.pk} {mark_of(rules.terms)}", "proposed_in": str(line.pk)}
     assert coordination.post(at("change", gesture="proposer"), asked).status_code == 302
     vice = entered_as(
         scene.world.holder("cress-bureau", "vice-president-grouping", represents=scene.grouping).person, settings
     )
-    assert vice.post(at("opinion"), {"view": "for", "note": ""}).status_code == 302
+    assert (
+        vice.post(at("opinion"), {"view": "for", "note": "", "vu": vice.get(at("opinion")).context["mark"]}).status_code
+        == 302
+    )
     decision = by_the_bureau(scene.world)
     opens = reverse("equalisation:decide", kwargs={"scale": head.slug, "key": decision.pk})
     assert coordination.post(opens, {"campaign": str(found.pk)}).status_code == 302

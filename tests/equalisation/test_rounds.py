@@ -18,9 +18,11 @@ from kevread.equalisation.queries.collecting import (
     population,
 )
 from kevread.equalisation.rules.terms import Terms
+from kevread.territory.models import ZonePart
 from tests.conftest import NOW, TODAY, arranging
 from tests.equalisation.campaigns import CLAUSE, YEAR, campaign, tell, told
 from tests.seats.scene import Scene
+from tests.worlds import put
 
 pytestmark = pytest.mark.django_db
 GRANT = {"label": "Région", "origin": "grant", "amount": 100_000, "may_be_granted": True, "clause": CLAUSE}
@@ -114,6 +116,18 @@ def test_what_kevread_knows_of_a_grouping_is_what_the_map_says(scene):
     assert known[scene.grouping.pk, "epci"][0] == number > 0
     assert known[scene.grouping.pk, "communes"][0] >= number
     assert known[scene.grouping.pk, "members"][0] >= 2
+
+
+def test_the_source_of_what_the_map_says_tells_that_it_is_in_part_supposed(scene):
+    zone = scene.world.epci[scene.grouping][0]
+    with arranging():
+        put(ZonePart.objects.filter(child=zone, parent_kind="strategic"), certainty="supposed")
+    known = collected(TODAY)
+    land = {code: source for (whose, code), (_, source) in known.items() if whose == scene.grouping.pk}
+    assert "supposés, à confirmer" in land["epci"] and "supposés, à confirmer" in land["communes"]
+    assert land["members"] == "Registre des membres"
+    others = [source for (whose, _), (_, source) in known.items() if whose != scene.grouping.pk]
+    assert others and not any("supposés" in source for source in others)
 
 
 @pytest.mark.parametrize(

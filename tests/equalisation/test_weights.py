@@ -147,7 +147,8 @@ def test_from_the_decision_to_the_page_of_the_fund_by_the_screens(scene, setting
         .text
     )
     assert client.post(undo, {"reason": " "}).status_code == 422
-    assert "sont annulés" in said(client.post(undo, {"reason": "Une autre décision"}, follow=True))
+    sent = {"reason": "Une autre décision", "vu": client.get(undo).context["mark"]}
+    assert "sont annulés" in said(client.post(undo, sent, follow=True))
     assert weighed(scene) == {}
     assert undo not in client.get(from_there).text
 

@@ -83,6 +83,24 @@ def test_a_choir_outside_the_college(small: World):
     put(choir(small).affiliations, college="")
 
 
+def test_a_choir_that_the_file_alone_says(small: World):
+    """Who sits at the assembly for it shows that it is a member, and nothing its college, until somebody says it."""
+
+    def told(*, sits: bool, said: bool = False) -> list[Verdict]:
+        def plant(small: World) -> None:
+            put(choir(small).affiliations, is_proposed=not said)
+            if not sits:
+                end(small.holder("la-ronde-assembly", "member", represents=choir(small)))
+
+        with proofs.planted(small, plant):
+            now = proofs.board()
+        return [now[clause, choir(small).pk][0] for clause in ("R1.4/1", "R1.8/1")]
+
+    assert told(sits=True) == [Verdict.CONFORMS, Verdict.UNKNOWN]
+    assert told(sits=False) == [Verdict.UNKNOWN, Verdict.UNKNOWN]
+    assert told(sits=False, said=True) == [Verdict.CONFORMS, Verdict.CONFORMS]
+
+
 @proves("R1.9")
 def test_a_school_in_the_college_of_choirs(small: World):
     AffiliationFactory(member=OrganisationFactory(), of=small.head, college="chorales")

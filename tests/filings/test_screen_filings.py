@@ -64,6 +64,16 @@ def test_a_text_says_that_it_is_still_to_be_declared(scene, readers):
     assert "ne peut pas être opposé à d’autres" not in said(readers.direction.get(where))
 
 
+def test_bylaws_are_not_to_be_declared_whatever_was_adopted_that_day(scene, readers):
+    adopted = {"origin": "paper", "begun_on": TODAY, "adopted_on": TODAY, "since": TODAY, "adopted_by": "AG"}
+    with arranging():
+        Statutes.objects.create(organisation=scene.grouping, **adopted)
+        bylaws = Statutes.objects.create(organisation=scene.grouping, kind="bylaws", **adopted)
+        Keeping.objects.filter(organisation=scene.grouping, register="filings").update(period=as_range(Period(BEFORE)))
+    where = reverse("statutes:statutes", args=[scene.grouping.slug, bylaws.pk])
+    assert "ne peut pas être opposé" not in said(readers.direction.get(where))
+
+
 def test_what_is_not_there_is_not_found(scene, readers):
     for kind, day in (("seat", "2026-01-01"), ("seat", "jamais"), ("rien", "2026-01-01")):
         assert (

@@ -22,6 +22,7 @@ from tests.factories import PersonFactory, since
 from tests.gatherings.screens import said
 from tests.guards.of_asking import TABLE, given, rate
 from tests.guards.of_finance import asked, closes, funder, sent
+from tests.pressing import press
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -214,13 +215,13 @@ def test_by_the_screens_from_what_is_missing_to_what_is_taken_away(scene, reader
     first = said(readers.direction.get(here))
     assert "connues" in first and "Manque." in first
     do = reverse("finance:complete", args=where)
-    assert readers.direction.post(do, {"volunteers": "douze"}).status_code == 422
-    done = said(readers.direction.post(do, {"objectives": "Nourrir", "volunteers": "12"}, follow=True))
+    assert press(readers.direction, do, {"volunteers": "douze"}).status_code == 422
+    done = said(press(readers.direction, do, {"objectives": "Nourrir", "volunteers": "12"}, follow=True))
     assert "Nourrir" in done and "C’est inscrit." in done
     do = reverse("finance:plan", args=where)
-    wrong = readers.direction.post(do, {"table": "compte;montant\n64;douze"})
+    wrong = press(readers.direction, do, {"table": "compte;montant\n64;douze"})
     assert wrong.status_code == 422 and "Ligne 2." in said(wrong)
-    assert "Charges de personnel" in said(readers.direction.post(do, {"table": TABLE}, follow=True))
+    assert "Charges de personnel" in said(press(readers.direction, do, {"table": TABLE}, follow=True))
     paper = readers.direction.get(reverse("finance:asking_pdf", args=where))
     words = " ".join(text_of(PdfReader(BytesIO(paper.content))).split())
     assert "Cerfa 12156" in words and "Nourrir" in words

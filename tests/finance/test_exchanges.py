@@ -20,6 +20,7 @@ from tests.gatherings.screens import said
 from tests.guards.asking import wearing
 from tests.guards.of_exchanges import AGREED, settled, told_between
 from tests.guards.of_finance import granted
+from tests.pressing import press
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -278,8 +279,8 @@ def test_from_one_side_to_the_other_by_the_screens(scene, readers, settings):
     }  # fmt: skip
     do = reverse("finance:say", args=[here])
     assert "à confirmer" in said(readers.direction.get(do))
-    assert readers.direction.post(do, typed | {"cents": "x"}).status_code == 422
-    assert "le lit aussi" in said(readers.direction.post(do, typed, follow=True))
+    assert press(readers.direction, do, typed | {"cents": "x"}).status_code == 422
+    assert "le lit aussi" in said(press(readers.direction, do, typed, follow=True))
     one = Exchange.objects.get()
     assert (one.payer, one.payee, one.said_by) == (scene.first, scene.grouping, scene.grouping)
     today = said(pole.get(reverse("home:today", args=[there])))
@@ -288,24 +289,24 @@ def test_from_one_side_to_the_other_by_the_screens(scene, readers, settings):
     assert "Attend votre réponse" in page and "<dt>TVA et taxe sur les salaires</dt><dd>À confirmer</dd>" in page
     contest = reverse("finance:change_exchange", args=[there, one.pk, "dire-autrement"])
     told = {"answer": "Trois jours seulement", "other_cents": "1 200"}
-    assert pole.post(contest, told).status_code == 422
-    assert "des deux côtés" in said(pole.post(contest, told | {"other_cents": "900"}, follow=True))
+    assert press(pole, contest, told).status_code == 422
+    assert "des deux côtés" in said(press(pole, contest, told | {"other_cents": "900"}, follow=True))
     assert f"{scene.first.name} dit autrement" in said(readers.direction.get(reverse("home:today", args=[here])))
     shown = said(readers.direction.get(reverse("finance:exchanges", args=[here])))
     assert "Trois jours seulement" in shown and "900 €" in shown
     back = reverse("finance:change_exchange", args=[there, one.pk, "reprendre"])
-    pole.post(back, {"reason": "Nous avions mal compté"})
+    press(pole, back, {"reason": "Nous avions mal compté"})
     yes = reverse("finance:change_exchange", args=[there, one.pk, "confirmer"])
-    assert "Les deux le disent" in said(pole.post(yes, {}, follow=True))
+    assert "Les deux le disent" in said(press(pole, yes, {}, follow=True))
     came = reverse("finance:change_exchange", args=[here, one.pk, "recu"])
     assert 'value="1 200"' in readers.direction.get(came).text
     paid = {"day": TODAY.isoformat(), "cents": "700"}
-    assert "500 € restent" in said(readers.direction.post(came, paid, follow=True))
+    assert "500 € restent" in said(press(readers.direction, came, paid, follow=True))
     owed = said(pole.get(reverse("finance:exchanges", args=[there])))
     assert "Ce qui reste à régler" in owed and "500 €" in owed
     assert "Un jour par semaine" in pole.get(reverse("finance:exchanges_csv", args=[there])).text
     undo = reverse("finance:undo_settlement", args=[here, Settlement.objects.get().pk])
-    assert "est annulé" in said(readers.direction.post(undo, {"reason": "Un autre compte"}, follow=True))
+    assert "est annulé" in said(press(readers.direction, undo, {"reason": "Un autre compte"}, follow=True))
     assert readers.direction.get(reverse("finance:exchange", args=[there, one.pk])).status_code in (403, 404)
 
 
@@ -316,7 +317,7 @@ def test_the_agreement_page_asks_what_it_rests_on_of_who_pays_alone(scene, reade
     )
     yes = reverse("finance:change_exchange", args=[scene.grouping.slug, made.pk, "confirmer"])
     assert 'name="funding"' in readers.direction.get(yes).text
-    refused = readers.direction.post(yes, {"decision": adopted(scene.grouping, TODAY).pk})
+    refused = press(readers.direction, yes, {"decision": adopted(scene.grouping, TODAY).pk})
     assert refused.status_code == 422 and "quel financement" in said(refused)
     assert (
         pole.get(reverse("finance:change_exchange", args=[scene.first.slug, made.pk, "confirmer"])).status_code == 200

@@ -11,6 +11,7 @@ from tests.conftest import arranging
 from tests.factories import OrganisationFactory
 from tests.gatherings.screens import said
 from tests.guards.of_finance import granted
+from tests.pressing import press
 
 pytestmark = pytest.mark.django_db
 
@@ -56,5 +57,5 @@ def test_by_the_page_of_a_funding(scene, readers):
     do = reverse("finance:change_funding", args=[scene.grouping.slug, one.pk, "financeur"])
     assert 'value="Fondation des Vaguees"' in readers.direction.get(do).text
     typed = {"name": "Fondation des Vagues", "reason": "Une lettre de trop"}
-    assert "est corrigé" in said(readers.direction.post(do, typed, follow=True))
+    assert "est corrigé" in said(press(readers.direction, do, typed, follow=True))
     assert Funder.objects.get(pk=wrong.pk).name == "Fondation des Vagues"

@@ -29,6 +29,7 @@ from tests.gatherings.decided import decided
 from tests.gatherings.screens import said
 from tests.guards.asking import wearing
 from tests.guards.of_finance import funder, granted, reported, sent, told_accounts
+from tests.pressing import press, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -127,7 +128,10 @@ def test_the_nature_of_a_funder_is_set_right_for_all_and_said_back(scene, reader
         assert refusal.value.field == field
     do = reverse("finance:change_funding", args=[scene.grouping.slug, ours.pk, "nature"])
     typed = {"kind": "other", "reason": "Une association, non la Région"}
-    assert "est corrigée" in said(readers.direction.post(do, typed, follow=True))
+    old = shown(readers.direction, do)
+    assert "est corrigée" in said(press(readers.direction, do, typed, follow=True))
+    late = readers.direction.post(do, typed | {"kind": "region", "vu": old})
+    assert late.status_code == 422 and "a changé depuis" in said(late), "the funder is another row than the funding"
     assert not Funding.objects.get(pk=theirs.pk).funder.is_public
 
 
@@ -201,6 +205,15 @@ def test_the_articles_that_were_signed_are_there_for_whoever_reads_what_is_not_p
     assert pieces(one, scene.direction)["statuts-signes"].make() == SIGNED
     money_alone = wearing({"read_money": None}, held_at=scene.grouping.pk)
     assert "statuts-signes" not in pieces(one, money_alone) and "statuts" in pieces(one, money_alone)
+
+
+def test_bylaws_are_not_the_articles_that_a_funder_asks_for(scene):
+    one, found = granted(scene.grouping), in_force_on(scene.grouping, TODAY)
+    adopted = {"adopted_on": TODAY, "since": TODAY, "adopted_by": "Conseil", "begun_on": TODAY, "origin": "paper"}
+    with arranging():
+        Statutes.objects.create(organisation=scene.grouping, kind="bylaws", **adopted)
+        Statutes.objects.filter(pk=found.pk).update(annulled_on=TODAY)
+    assert "ne sont pas inscrits" in pieces(one, scene.direction)["statuts"].lacks
 
 
 def test_an_amendment_that_was_signed_is_there_after_it_and_a_draft_is_not(scene):

@@ -12,6 +12,7 @@ from tests.conftest import TODAY, arranging
 from tests.gatherings.decided import decided
 from tests.gatherings.screens import said
 from tests.guards.of_finance import asked, funder, granted, planned
+from tests.pressing import press
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -29,31 +30,31 @@ def test_from_a_request_to_the_money_that_came(scene, presidency):
         "cents": "12 000", "budget": "20 000,50", "first": "2026-12-01", "last": "2027-11-30", "due_on": TODAY.isoformat(),
     }  # fmt: skip
     prepare = reverse("finance:prepare", args=[here])
-    assert presidency.post(prepare, typed | {"budget": "3"}).status_code == 422
-    shown = said(presidency.post(prepare, typed, follow=True))
+    assert press(presidency, prepare, typed | {"budget": "3"}).status_code == 422
+    shown = said(press(presidency, prepare, typed, follow=True))
     assert "rien n’est encore envoyé" in shown and "12 000 € demandés à la Commune des Tilleuls" in shown
     wanted = GrantRequest.objects.get()
     today = said(presidency.get(reverse("home:today", args=[here])))
     assert "Envoyer la demande à la Commune des Tilleuls" in today
     send = reverse("finance:change_request", args=[here, wanted.pk, "envoyer"])
-    refused = presidency.post(send, {"sent_on": TODAY.isoformat()})
+    refused = press(presidency, send, {"sent_on": TODAY.isoformat()})
     assert refused.status_code == 422 and "contrat d’engagement républicain" in said(refused)
-    done = presidency.post(send, {"sent_on": TODAY.isoformat(), "committed_on": "2022-03-01"}, follow=True)
+    done = press(presidency, send, {"sent_on": TODAY.isoformat(), "committed_on": "2022-03-01"}, follow=True)
     assert "L’envoi est inscrit" in said(done)
     answer = reverse("finance:answered", args=[here, wanted.pk])
     assert 'value="12 000"' in presidency.get(answer).text
     told = typed | {"cents": "10 000", "notified_on": TODAY.isoformat(), "onward": "unsaid", "rate": "62,5"}
-    assert "dites quand il se verse" in said(presidency.post(answer, told, follow=True))
+    assert "dites quand il se verse" in said(press(presidency, answer, told, follow=True))
     assert presidency.get(answer).status_code == 404
     one = Funding.objects.get()
     assert (one.cents, one.rate, one.request) == (1_000_000, 6_250, wanted)
     page = said(presidency.get(reverse("finance:funding", args=[here, one.pk])))
     assert "Taux de 62,5 %" in page and "10 000 € ne sont prévus à aucun jour" in page
     plan = reverse("finance:change_funding", args=[here, one.pk, "prevoir"])
-    presidency.post(plan, {"label": "Acompte", "cents": "6 000", "due_on": TODAY.isoformat()})
+    press(presidency, plan, {"label": "Acompte", "cents": "6 000", "due_on": TODAY.isoformat()})
     part = Instalment.objects.get()
     came = reverse("finance:change_instalment", args=[here, part.pk, "recu"])
-    done = presidency.post(came, {"received_on": TODAY.isoformat(), "cents": "6 000"}, follow=True)
+    done = press(presidency, came, {"received_on": TODAY.isoformat(), "cents": "6 000"}, follow=True)
     assert "6 000 € reçus sur 10 000 €" in said(done)
     board = said(presidency.get(reverse("finance:fundings", args=[here])))
     assert "6 000 € reçus sur 10 000 € accordés" in board and "Rien n’est attendu" in board
@@ -72,7 +73,7 @@ def test_a_request_is_sent_by_a_decision_that_its_form_offers(scene, presidency)
     send = reverse("finance:change_request", args=[scene.grouping.slug, wanted.pk, "envoyer"])
     assert f'value="{line.pk}"' in presidency.get(send).text
     typed = {"sent_on": TODAY.isoformat(), "committed_on": "2022-03-01", "decision": str(line.pk)}
-    assert "L’envoi est inscrit" in said(presidency.post(send, typed, follow=True))
+    assert "L’envoi est inscrit" in said(press(presidency, send, typed, follow=True))
     assert GrantRequest.objects.get(pk=wanted.pk).decision == line
 
 
@@ -83,7 +84,7 @@ def test_an_instalment_that_is_late_waits_for_who_keeps_fundings(scene, readers)
     line = "4 000 € à recevoir de la Fondation des Marais"
     assert line in said(readers.direction.get(today))
     drop = reverse("finance:change_instalment", args=[here, Instalment.objects.get().pk, "retirer"])
-    assert "n’est plus prévu" in said(readers.direction.post(drop, {}, follow=True))
+    assert "n’est plus prévu" in said(press(readers.direction, drop, {}, follow=True))
     assert line not in said(readers.direction.get(today))
 
 

@@ -19,6 +19,7 @@ from tests.employed import employed
 from tests.gatherings.screens import said
 from tests.guards.of_asking import given, rate
 from tests.guards.of_finance import CLOSED, closes, of_last_year
+from tests.pressing import press
 
 pytestmark = pytest.mark.django_db
 OPENED = NOW - timedelta(days=20)
@@ -191,12 +192,12 @@ def test_it_is_read_at_home_names_nobody_and_is_said_by_the_screens(scene, reade
     assert "ce que vaut une heure" in shown and "2 h" in shown and first.family_name not in shown
     say, give = (reverse(f"finance:{name}", args=[here]) for name in ("say_rate", "give_time"))
     typed = {"since": "2026-01-01", "cents": "12", "source": "Conseil du 3 mars"}
-    assert "24 €" in said(readers.direction.post(say, typed, follow=True))
+    assert "24 €" in said(press(readers.direction, say, typed, follow=True))
     typed = {"day": TODAY.isoformat(), "kind": "travel", "hours": "2,5", "words": "Covoiturage"}
-    assert readers.direction.post(give, typed | {"hours": "deux"}).status_code == 422
-    assert "54 €" in said(readers.direction.post(give, typed, follow=True))
+    assert press(readers.direction, give, typed | {"hours": "deux"}).status_code == 422
+    assert "54 €" in said(press(readers.direction, give, typed, follow=True))
     undo = reverse("finance:undo_time", args=[here, GivenTime.objects.get().pk])
-    assert "24 €" in said(readers.direction.post(undo, {"reason": "Compté deux fois"}, follow=True))
+    assert "24 €" in said(press(readers.direction, undo, {"reason": "Compté deux fois"}, follow=True))
     file = readers.direction.get(reverse("finance:volunteering_csv", args=[here])).text
     assert "Conseil d’automne" in file and first.family_name not in file
     assert readers.direction.get(reverse("finance:volunteering", args=[scene.first.slug])).status_code == 403
@@ -221,7 +222,7 @@ def test_what_was_said_is_shown_before_the_year_is_known_and_who_may_say_it_is_n
     assert "Covoiturage" in told and "peut le dire" in told and direction in told
     assert 'class="button" href="/' + scene.grouping.slug + "/texte/L1.21" not in others.get(page).text
     undo = reverse("finance:undo_time", args=[scene.grouping.slug, line.pk])
-    readers.direction.post(undo, {"reason": "Compté deux fois"})
+    press(readers.direction, undo, {"reason": "Compté deux fois"})
     assert "Covoiturage" not in said(readers.direction.get(page))
 
 

@@ -102,6 +102,24 @@ def affiliate(scene: Scene) -> Guarded:
     return Guarded(do=lambda **who: operations.affiliate(**asked, **who), at=scene.grouping)
 
 
+@guarded("directory.confirm_memberships", twice=Refused)
+def confirm_memberships(scene: Scene) -> Guarded:
+    with arranging():
+        waiting = AffiliationFactory(of=scene.grouping, member__local=True, is_proposed=True)
+    asked = {"of": scene.grouping, "memberships": [waiting.pk]}
+    return Guarded(do=lambda **who: operations.confirm_memberships(**asked, **who), at=scene.grouping)
+
+
+@guarded("directory.confirm_attachments", twice=Refused)
+def confirm_attachments(scene: Scene) -> Guarded:
+    with arranging():
+        waiting = ZonePartFactory(
+            child=ZoneFactory(), parent=scene.world.territories[scene.grouping], certainty="supposed"
+        )
+    asked = {"head": scene.world.head, "attachments": [waiting.pk], "source": "Carte adoptée"}
+    return Guarded(do=lambda **who: operations.confirm_attachments(**asked, **who), at=scene.world.head)
+
+
 @guarded("directory.end_affiliation")
 def end_affiliation(scene: Scene) -> Guarded:
     with arranging():

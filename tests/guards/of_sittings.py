@@ -5,11 +5,11 @@ from typing import Any
 from unittest import mock
 
 from kevread.common.errors import Refused
+from kevread.common.marks import mark_of
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
 from kevread.sittings.operations import certifying, holding, minutes
 from kevread.sittings.queries.proceedings import OPENING
-from kevread.tally.rules.sentences import digest
 from kevread.votes import operations as votes
 from kevread.votes.models import Poll
 from tests.conftest import TODAY, arranging
@@ -73,7 +73,7 @@ def close(scene: Scene) -> Guarded:
 @guarded("sittings.write_minutes")
 def write_minutes(scene: Scene) -> Guarded:
     met = held(State.IN_PROGRESS)
-    return noted_by(met, on(met, minutes.write_minutes, part=OPENING, text="Bienvenue.", base=digest("")))
+    return noted_by(met, on(met, minutes.write_minutes, part=OPENING, text="Bienvenue.", base=mark_of("")))
 
 
 @guarded("sittings.draft_minutes", twice=Refused)

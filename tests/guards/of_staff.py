@@ -164,6 +164,16 @@ def annul_contract(scene: Scene) -> Guarded:
     )
 
 
+@guarded("staff.say_agreement")
+def say_agreement(scene: Scene) -> Guarded:
+    contract = Staffing(scene).contract()
+    return Guarded(
+        do=lambda **who: operations.say_agreement(contract=contract, agreement="eclat", **who),
+        at=scene.grouping,
+        others=[*near(scene), contract.person],
+    )
+
+
 @guarded("staff.identify")
 def identify(scene: Scene) -> Guarded:
     contract = Staffing(scene).contract()

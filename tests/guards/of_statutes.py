@@ -5,9 +5,10 @@ from typing import Any
 
 from kevread.common.errors import Refused
 from kevread.documents.files import receive
-from kevread.statutes.models import HandingOver, Statutes
+from kevread.statutes.models import BYLAWS, HandingOver, Statutes
 from kevread.statutes.operations import (
     Adopted,
+    add_article,
     adopt_statutes,
     annul_statutes,
     attach_statutes,
@@ -15,10 +16,13 @@ from kevread.statutes.operations import (
     decide_day,
     drop_statutes,
     say_nothing,
+    take_file,
     undo_day,
     write_article,
     write_values,
 )
+from kevread.statutes.queries.akn import whole_of
+from kevread.statutes.rules.akn import written
 from tests.conftest import TODAY, arranging
 from tests.gatherings.decided import decided
 from tests.gatherings.preparing import a_pdf
@@ -103,6 +107,48 @@ def fill(scene: Scene) -> Guarded:
     return Guarded(
         do=lambda **who: write_values(statutes=text, values={"L1.13.remote": "hybrid"}, **who), at=scene.grouping
     )
+
+
+@guarded("statutes.add_article")
+def add(scene: Scene) -> Guarded:
+    text = drafted(scene)
+    return Guarded(do=lambda **who: add_article(statutes=text, title="Clés", text="Une clé", **who), at=scene.grouping)
+
+
+def bylaws(scene: Scene, **more: Any) -> Statutes:
+    """Those of the grouping, whose articles of this world were a mistake."""
+    text = drafted(scene)
+    with arranging():
+        Statutes.objects.filter(pk=text.pk).update(kind=BYLAWS, **more)
+    return Statutes.objects.select_related("organisation").get(pk=text.pk)
+
+
+@guarded("statutes.adopt_bylaws", twice=Refused)
+def adopt_those(scene: Scene) -> Guarded:
+    text = bylaws(scene)
+    with arranging():
+        decision = decided(f"{scene.grouping.slug}-board", "other", on=TODAY)
+
+    def do(since: date = TODAY, **who: Any) -> object:
+        return adopt_statutes(on=TODAY, statutes=text, adopted=Adopted(since=since, decision=decision), **who)
+
+    return Guarded(do=do, at=scene.grouping, edges=[Edge({"since": TODAY}, {"since": YESTERDAY}, "since")])
+
+
+@guarded("statutes.annul_bylaws")
+def annul_those(scene: Scene) -> Guarded:
+    text = bylaws(scene, adopted_on=TODAY, adopted_by="Conseil", since=TODAY)
+    return Guarded(
+        do=lambda **who: annul_statutes(on=TODAY, statutes=text, reason="Ce texte est celui d’un autre", **who),
+        at=scene.grouping,
+    )
+
+
+@guarded("statutes.take_file")
+def take(scene: Scene) -> Guarded:
+    text = drafted(scene)
+    content = written(whole_of(Statutes.objects.get(organisation=scene.grouping, annulled_on=TODAY)), TODAY)
+    return Guarded(do=lambda **who: take_file(statutes=text, content=content, **who), at=scene.grouping)
 
 
 @guarded("statutes.drop", twice=Refused)

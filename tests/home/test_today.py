@@ -8,9 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kevread.base.models import as_range
+from kevread.charter.models import Keeping
 from kevread.charter.operations import set_setting
 from kevread.common import rooms
 from kevread.common.actor import Actor
+from kevread.common.periods import Period
 from kevread.common.words import of
 from kevread.home.queries import held_by, today, written_of
 from kevread.home.rules import in_order, is_pressing
@@ -49,7 +52,15 @@ def page(client, organisation) -> str:
     return text_of(response)
 
 
-def test_nothing_waits_when_all_conforms(direction, grouping):
+@pytest.fixture
+def met(grouping):
+    """Its register of interviews is kept since the career interviews of everybody fell due."""
+    with arranging():
+        rows = Keeping.objects.filter(organisation=grouping, register="supervision")
+        assert rows.update(period=as_range(Period(date(2026, 2, 1)))) == 1
+
+
+def test_nothing_waits_when_all_conforms(direction, grouping, met):
     with arranging():
         decided(f"{grouping.slug}-board", "delegation-rh", on=date(2025, 2, 3))
     assert "Rien ne vous attend" in page(direction, grouping)
@@ -66,7 +77,7 @@ def test_a_point_to_mend_says_why_it_is_mine(small: World, direction, grouping):
     assert "Vous pouvez agir" not in told
 
 
-def test_whoever_has_several_hats_reads_by_which_one_each_is_theirs(small: World, direction, grouping):
+def test_whoever_has_several_hats_reads_by_which_one_each_is_theirs(small: World, direction, grouping, met):
     with arranging():
         end(small.mandates(f"{grouping.slug}-team", "delegate"))
         director = holder(small, f"{grouping.slug}-team", "direction")

@@ -8,26 +8,37 @@ from django.db import connection
 
 from kevread.common.errors import Refused
 from kevread.directory.models import Person
+from kevread.imports.deciding import Decision
 from kevread.imports.mapping import as_matching
 from kevread.imports.models import Import
-from kevread.imports.operations import ask_commit, commit_asked, deposit, match
+from kevread.imports.operations import ask_commit, commit_asked, decide, deposit, file_of, match, said_of
 from kevread.journal.as_acted import is_as_acted, is_ours
 from kevread.journal.models import Act
 from kevread.journal.operations import act
+from tests import jobs
 from tests.arrange import NOW
 from tests.databases import as_administrator
+from tests.guards.asking import wearing
 from tests.journal.test_stamped_acts import opened_by_hand
 from tests.seats.scene import Scene
 
 pytestmark = pytest.mark.django_db
 
 
+PEOPLE = as_matching({"sheets": {"": {"into": "Personnes", "header": 1}}})
+
+
 def waiting(scene: Scene, name: str = "Personnes") -> Import:
     who = {"actor": scene.coordination, "now": NOW}
     data = f"nom;prénom\nLe Gall;{name}\n".encode()
     made = deposit(data=data, name=f"{name}.csv", within=scene.world.head, **who)
-    match(made=made, matching=as_matching({"sheets": {"": {"into": "Personnes", "header": 1}}}), aside={}, **who)
+    match(made=made, matching=PEOPLE, aside={}, **who)
     return made
+
+
+def another(scene: Scene) -> dict[str, object]:
+    """Somebody else who imports there."""
+    return {"actor": wearing({"import_file": None}, held_at=scene.world.head.pk), "now": NOW}
 
 
 def asked(scene: Scene, made: Import) -> UUID:
@@ -89,3 +100,58 @@ def test_a_file_of_which_another_hand_said_what_it_means_is_not_written(scene):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE imports_import SET aside = '{\"\": [2]}' WHERE id = %s", [made.pk])
     refused(made, key)
+
+
+SAID_SINCE = {
+    "columns": lambda made, who: match(made=made, matching=as_matching({"sheets": {}}), aside={}, **who),
+    "rows": lambda made, who: match(made=made, matching=PEOPLE, aside={"": [2]}, **who),
+    "doubles": lambda made, who: decide(made=made, decisions=[Decision("", 2, "a@b.fr", same=False)], **who),
+}
+
+
+@pytest.mark.parametrize("what", SAID_SINCE)
+def test_what_another_said_of_the_file_since_is_not_written_in_the_name_of_whoever_asked(scene, what):
+    made = waiting(scene)
+    key = asked(scene, made)
+    SAID_SINCE[what](made, another(scene))
+    refused(made, key)
+
+
+def test_what_was_said_then_and_is_said_again_is_what_was_asked(scene):
+    made = waiting(scene)
+    key = asked(scene, made)
+    SAID_SINCE["rows"](made, another(scene))
+    match(made=made, matching=PEOPLE, aside={}, **another(scene))
+    assert commit_asked(made=made.pk, asked=key, now=NOW).committed
+
+
+def test_an_asking_serves_once(scene):
+    made = deposit(data=b"nom;x\nLe Gall;y\n", name="a.csv", within=scene.world.head, actor=scene.coordination, now=NOW)
+    key = asked(scene, made)
+    assert jobs.run() == ["imports.commit"]
+    assert Act.objects.get(verb="imports.answer").arguments == {"asked": str(key)}  # it wrote nothing
+    refused(made, key)
+    ask_commit(made=made, actor=scene.coordination, now=NOW)  # asked again, it is tried again
+    assert jobs.run() == ["imports.commit"]
+    assert Act.objects.filter(verb="imports.answer").count() == 2
+
+
+def test_what_another_said_since_the_page_was_opened_is_not_asked_for(scene):
+    made = waiting(scene)
+    made.refresh_from_db()
+    seen = said_of(made)
+    SAID_SINCE["rows"](made, another(scene))
+    for read in (seen, ""):  # an old page; a sending that saw none
+        with pytest.raises(Refused, match="depuis que vous l’avez ouvert"):
+            ask_commit(made=made, actor=scene.coordination, now=NOW, seen=read)
+    assert not Act.objects.filter(verb="imports.ask").exists()
+    made.refresh_from_db()
+    ask_commit(made=made, actor=scene.coordination, now=NOW, seen=said_of(made))
+
+
+@pytest.mark.parametrize("what", SAID_SINCE)
+def test_a_file_is_named_as_it_is_read(scene, what):
+    made = waiting(scene)
+    SAID_SINCE[what](made, another(scene))
+    made.refresh_from_db()
+    assert said_of(made) == file_of(made).read_as

@@ -20,7 +20,7 @@ from kevread.imports.reading.recognise import read_as
 from tests import jobs
 from tests.arrange import NOW, TODAY
 
-from .test_screens import at, coordination, deposited, told  # noqa: F401 — a fixture
+from .test_screens import at, coordination, deposited, told, written  # noqa: F401 — a fixture
 
 pytestmark = pytest.mark.django_db
 HOLES = "NOM;Prenom;Courriel\nLe Gall;;anne@exemple.fr\nCohen;;zoe@exemple.fr\nMartin;Yann;yann@exemple.fr\n"
@@ -39,7 +39,7 @@ def test_each_empty_cell_is_completed_on_its_own_line(coordination):  # noqa: F8
     coordination.post(at(coordination, "put_cell", made), cell(3, "Zoë"))
     coordination.post(at(coordination, "put_cell", made), cell(4, "Yannick"))
     assert "3 lignes lues : 3 nouvelles. Vous" in told(coordination, made)
-    coordination.post(at(coordination, "write", made))
+    written(coordination, made)
     jobs.run()
     names = set(map(str, Person.objects.filter(email__endswith="@exemple.fr")))
     assert names == {"Anne Le Gall", "Zoë Cohen", "Yannick Martin"}
@@ -61,7 +61,7 @@ def test_of_two_who_gave_one_address_one_is_left_without(coordination):  # noqa:
     one = cell(3, "asso@exemple.fr", into="adresse électronique")
     assert coordination.post(at(coordination, "put_cell", made), one | {"geste": "vider"}).status_code == 302
     assert "2 lignes lues : 2 nouvelles. Vous" in told(coordination, made)
-    coordination.post(at(coordination, "write", made))
+    written(coordination, made)
     jobs.run()
     found = Person.objects.filter(family_name__in=("Le Gall", "Cohen")).order_by("family_name")
     assert [row.email for row in found] == ["", "asso@exemple.fr"]
@@ -101,7 +101,7 @@ def test_a_whole_name_beside_one_of_its_parts_is_told():
 def test_what_was_said_of_one_row_is_not_said_of_the_next_file(coordination):  # noqa: F811
     made = deposited(coordination, HOLES)
     coordination.post(at(coordination, "put_cell", made), cell(2, "Anne"))
-    coordination.post(at(coordination, "write", made))
+    written(coordination, made)
     jobs.run()
     made.refresh_from_db()
     assert made.state == Import.State.COMMITTED and made.matching["sheets"][""]["cells"] == {"2": {"prénom": "Anne"}}
@@ -122,7 +122,7 @@ def test_a_whole_name_in_one_column_is_cut_in_two(coordination):  # noqa: F811
     assert "à séparer" in page and "sont nécessaires" not in page and "est nécessaire" not in page
     asked = {"into": "Personnes", "header": 1, "c0": "prénom, puis nom", "c1": "adresse électronique"}
     assert coordination.post(at(coordination, "sheet", made, place=1), asked).status_code == 302
-    coordination.post(at(coordination, "write", made))
+    written(coordination, made)
     jobs.run()
     found = {(one.given_name, one.family_name) for one in Person.objects.filter(email__endswith="@exemple.fr")}
     assert found == {("Yann", "LE GOFF"), ("Martin", "Anne")}

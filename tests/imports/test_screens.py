@@ -1,16 +1,20 @@
 """A file is brought in by its screens: deposited, matched, told, put right, written by the worker; and nobody else sees it."""
 
+import re
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from kevread.common.actor import SYSTEM
 from kevread.directory.models import Organisation, Person
+from kevread.imports import operations
+from kevread.imports.mapping import as_matching
 from kevread.imports.models import Deposited, Import
 from kevread.journal.models import Act
 from tests import jobs
-from tests.arrange import arranging
+from tests.arrange import NOW, arranging
 from tests.clients import entered_as
 from tests.factories import OrganisationFactory, PersonFactory
 
@@ -31,6 +35,12 @@ def coordination(scene, settings):
 def at(client, name: str, made: Import | None = None, **more: object) -> str:
     key = {"key": made.pk} if made else {}
     return reverse(f"imports:{name}", kwargs={"scale": client.scale, **key, **more})
+
+
+def written(client, made: Import):
+    """What its page shows is asked to be written, as its button does."""
+    shown = re.search(r'name="seen" value="([^"]*)"', client.get(at(client, "one", made)).text)
+    return client.post(at(client, "write", made), {"seen": shown[1] if shown else ""})
 
 
 def deposited(client, content: bytes | str, name: str = "membres.csv") -> Import:
@@ -88,7 +98,7 @@ def test_a_file_is_deposited_matched_told_put_right_and_written(coordination):
     assert coordination.post(at(coordination, "put_right", made), right).status_code == 302
     assert "2 lignes lues : 2 nouvelles. Vous" in told(coordination, made)
     before = Person.objects.count()
-    assert coordination.post(at(coordination, "write", made)).status_code == 302
+    assert written(coordination, made).status_code == 302
     assert "L’import est en cours" in told(coordination, made) and Person.objects.count() == before
     assert "hx-get" in coordination.get(at(coordination, "state", made)).text
     assert jobs.run() == ["imports.commit"]
@@ -139,7 +149,7 @@ def test_what_was_said_of_a_source_is_said_again_of_the_next_file(coordination):
     asked = {"into": "Personnes", "header": 1, "c0": "nom", "c1": "prénom", "c2": "", "c3": "adresse électronique"}
     coordination.post(at(coordination, "sheet", made, place=1), asked)
     coordination.post(at(coordination, "set_aside", made), {"grid": "", "rows": "2"})
-    coordination.post(at(coordination, "write", made))
+    written(coordination, made)
     jobs.run()
     made.refresh_from_db()
     assert made.state == Import.State.COMMITTED
@@ -174,7 +184,7 @@ def test_a_duplicate_waits_for_somebody_to_decide(coordination, lavoir):
     text = told(coordination, made)
     assert "2 lignes lues : 1 nouvelle, 1 doublon possible. Vous" in text and "Vérifier les doublons" in text
     assert "s’écrit comme « Le Lavoir », et toutes deux sont à Bégard." in text
-    coordination.post(at(coordination, "write", made))
+    written(coordination, made)
     jobs.run()
     assert Organisation.objects.filter(name="Ti Liv").exists()
     assert not Organisation.objects.filter(name="Association Le Lavoir").exists()
@@ -190,7 +200,7 @@ def test_what_is_not_the_same_is_written_and_asked_no_more(coordination, lavoir)
     made = deposited(coordination, LAVOIR)
     coordination.post(at(coordination, "decide", made), question(made, "non"))
     assert "2 nouvelles. Vous" in told(coordination, made)
-    coordination.post(at(coordination, "write", made))
+    written(coordination, made)
     jobs.run()
     assert Organisation.objects.filter(name="Association Le Lavoir").exists()
 
@@ -205,19 +215,38 @@ def test_the_second_row_that_says_the_same_is_left_out(coordination):
 
 def test_an_import_is_asked_once_and_a_file_that_is_given_up_is_gone(coordination):
     made = deposited(coordination, PEOPLE)
-    coordination.post(at(coordination, "write", made))
-    assert coordination.post(at(coordination, "write", made)).status_code == 409
+    written(coordination, made)
+    assert written(coordination, made).status_code == 409
     jobs.run()
     other = deposited(coordination, PEOPLE.replace("Gall", "Goff"))
     assert coordination.post(at(coordination, "abandon", other)).status_code == 302
     assert not Deposited.objects.exists() and "On a renoncé" in told(coordination, other)
     assert coordination.post(at(coordination, "abandon", other)).status_code == 409
-    assert coordination.post(at(coordination, "write", other)).status_code == 409
+    assert written(coordination, other).status_code == 409
+
+
+def test_what_somebody_says_of_the_file_meanwhile_is_told_to_whoever_asked(coordination):
+    made = deposited(coordination, PEOPLE)
+    seen = re.search(r'name="seen" value="(\w+)"', coordination.get(at(coordination, "one", made)).text)[1]
+    coordination.post(at(coordination, "set_aside", made), {"grid": "", "rows": "3"})
+    answer = coordination.post(at(coordination, "write", made), {"seen": seen})
+    assert answer.status_code == 409 and "depuis que vous l’avez ouvert" in answer.text
+    seen = re.search(r'name="seen" value="(\w+)"', answer.text)[1]
+    assert coordination.post(at(coordination, "write", made), {"seen": seen}).status_code == 302
+    made.refresh_from_db()
+    asked = {"actor": SYSTEM, "now": NOW, "matching": as_matching(made.matching)}
+    operations.match(made=made, aside={}, **asked)  # another window
+    jobs.run()
+    made.refresh_from_db()
+    assert made.state == Import.State.DEPOSITED
+    text = told(coordination, made)
+    assert "La dernière demande n’a rien écrit" in text and "l’avait faite le" in text
+    assert "et ce qui est dit du fichier a été changé depuis. Relisez ce qui suit, puis importez de nouveau." in text
 
 
 def test_who_may_no_longer_writes_nothing(coordination, monkeypatch):
     made = deposited(coordination, PEOPLE)
-    coordination.post(at(coordination, "write", made))
+    written(coordination, made)
     from kevread.common.actor import NOBODY
     from kevread.imports.asks import ACTS_AS
 
@@ -230,7 +259,7 @@ def test_who_may_no_longer_writes_nothing(coordination, monkeypatch):
 
 def test_an_import_is_undone_as_long_as_nothing_rests_on_it(coordination):
     made = deposited(coordination, PEOPLE)
-    coordination.post(at(coordination, "write", made))
+    written(coordination, made)
     jobs.run()
     assert "Annuler cet import" in told(coordination, made)
     assert "Rien n’y repose encore" in coordination.get(at(coordination, "undo", made)).text

@@ -14,6 +14,7 @@ from kevread.imports.reading.book import read
 from kevread.imports.reading.wrong import Unreadable
 from tests import jobs
 from tests.clients import entered_as
+from tests.imports.test_screens import written
 
 from .files import sheet_of, xlsx
 
@@ -102,7 +103,8 @@ def test_several_files_are_one_import_written_whole(scene, settings):
     assert made.name == "2 fichiers : contacts.csv, lieux.csv"
     page = client.get(answer.url).text
     assert "contacts.csv" in page and "lieux.csv" in page
-    client.post(reverse("imports:write", args=[scene.world.head.slug, made.pk]))
+    client.scale = scene.world.head.slug
+    written(client, made)
     jobs.run()
     made.refresh_from_db()
     assert made.state == "committed" and made.counts["new"] == 2

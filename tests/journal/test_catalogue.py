@@ -280,6 +280,7 @@ def test_a_table_that_is_read_with_one_of_ours_keeps_an_act_from_being():
         beside("CREATE SCHEMA zz; CREATE TABLE zz.m () INHERITS (public.directory_person)")
     refused(STRANGE)
     beside("DROP TABLE zz.m")
+    refused(OTHER_HAND)  # the folder zz is still there
     lived()
     assert named() == {("table", "directory_person")}
 
@@ -289,6 +290,7 @@ def test_a_table_that_is_or_was_read_with_one_that_is_made_anew_is_named():
     refused(STRANGE)
     assert {("table", "votes_rollmark"), ("table", "zz.m")} <= named()
     superuser("DROP TABLE zz.m")
+    refused(OTHER_HAND)
     lived()
     assert named() == {("table", "votes_rollmark")}
 

@@ -12,8 +12,9 @@ from kevread.journal import strict
 from kevread.journal.models import Act, Check
 from kevread.journal.operations import check_tables
 from kevread.journal.queries import checked_since, state
-from kevread.journal.strict import picture_of_the_journal
+from kevread.journal.strict import Unreadable, picture_of_the_journal
 from tests.conftest import NOW
+from tests.databases import url_of
 
 ACT = (
     "INSERT INTO journal_act (id, verb, at, person_name, hat, arguments, reason) "
@@ -85,3 +86,28 @@ def test_a_check_lasts_as_long_as_it_needs_whatever_was_said_of_the_role(somebod
                 cursor.execute("SELECT pg_sleep(0.1)")
         finally:
             cursor.execute("RESET statement_timeout")
+
+
+LENT = {
+    "the folder": ["ALTER SCHEMA public RENAME TO elsewhere", "ALTER SCHEMA elsewhere RENAME TO public"],
+    "a folder more": ["CREATE SCHEMA trap"],
+    "a table for good": ["ALTER TABLE mail_unsubscription RENAME TO hidden"],
+    "a view in its place": [
+        "ALTER TABLE mail_unsubscription RENAME TO hidden",
+        "CREATE VIEW mail_unsubscription AS SELECT * FROM hidden",
+    ],
+}
+
+
+@pytest.mark.parametrize("how", LENT)
+def test_what_gives_its_name_to_another_while_a_check_reads_is_told(apart, how):
+    """Between two of its questions: what it read since may have been somebody else's, and all is put back before it ends."""
+    with picture_of_the_journal():
+        pass
+    with psycopg.connect(url_of(connection.settings_dict["NAME"]), autocommit=True) as other:
+        with pytest.raises(Unreadable, match="a laissé sa place à une autre"), picture_of_the_journal():
+            for statement in LENT[how]:
+                other.execute(statement)
+        with picture_of_the_journal():
+            pass
+    connection.close()

@@ -19,7 +19,7 @@ from kevread.journal.tables import verify_all
 from kevread.journal.touched import excusing_migrations
 from kevread.votes.operations.box import TABLES
 from tests.conftest import NOW
-from tests.databases import as_administrator
+from tests.databases import as_administrator, taken_for_known
 
 from .noting import WHY, behind, lived, told
 from .sealing import seal_at_once
@@ -39,7 +39,7 @@ def _noted(apart):
 
 
 def named() -> list[str]:
-    return [one["name"] for one in verify_all(None)["tables"]["schema"] if one["how"] == "replaced"]
+    return [one["name"] for one in verify_all(None)["tables"]["schema"] if one["how"] in ("replaced", "lent")]
 
 
 def renamed(table: str = PERSON, column: str = "given_name") -> None:
@@ -88,6 +88,21 @@ def test_what_gave_its_place_for_a_minute_is_named(how):
     assert named() == [PERSON]
     assert SAID in {one["said"] for one in check_tables(now=NOW).first}
     assert verify_all(None)["ok"] is False
+
+
+def test_a_folder_that_gave_its_name_for_a_minute_is_named():
+    assert named() == []
+    behind("ALTER SCHEMA public RENAME TO elsewhere")
+    behind("ALTER SCHEMA elsewhere RENAME TO public")
+    assert named() == ["public"]
+    said = {one["said"] for one in check_tables(now=NOW).first}
+    assert (
+        "le dossier public a laissé son nom à un autre, un moment ou depuis, ou ses droits ont changé, sans migration"
+        in said
+    )
+    taken_for_known()  # how tests seal is none of ours
+    accept_head(reason=WHY, now=NOW)
+    assert named() == []
 
 
 def test_what_a_server_does_by_itself_is_not():

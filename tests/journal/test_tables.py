@@ -10,6 +10,7 @@ from django.db import connection
 
 from kevread.common.actor import SYSTEM
 from kevread.directory.models import Person
+from kevread.journal.models import Act
 from kevread.journal.operations import act, seal_journal
 from kevread.journal.queries import head
 from kevread.journal.tables import guarded, verify_all, verify_tables
@@ -61,6 +62,18 @@ def test_what_was_written_by_verbs_is_what_stands(people):
     assert (tables["faults"], tables["erased"], tables["schema"]) == ([], [], [])
     assert tables["checked"] == len([name for name in guarded() if not name.startswith("toy_")])  # that of a test
     assert tables["rows"] == 3
+
+
+def test_an_act_that_is_put_in_under_an_old_seal_is_counted(people):
+    """What it wrote then is read by nobody after that seal: a decision that nobody took."""
+    with acted():
+        PersonFactory()
+    last = Act.objects.order_by("-pk").first()
+    seal_journal(now=NOW)
+    assert verify_all(None, since=2)["ok"]
+    behind("UPDATE journal_act SET seal = 1 WHERE id = %s", last.pk)
+    assert {"seal": 1, "kind": "gap"} in verify_all(None, since=2)["faults"]
+    assert {"seal": 1, "kind": "gap"} in verify_all(None, since=1)["faults"]
 
 
 @pytest.mark.parametrize("since", [None, 1])

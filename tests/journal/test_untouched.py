@@ -121,6 +121,29 @@ def test_a_function_put_back_stops_the_act_under_way_and_no_other():
     registers()
 
 
+LENT = """
+ALTER SCHEMA public RENAME TO elsewhere; CREATE SCHEMA public;
+DROP SCHEMA public; ALTER SCHEMA elsewhere RENAME TO public
+"""
+
+
+def test_a_folder_that_gave_its_name_for_a_moment_stops_the_act_under_way_and_no_other():
+    """All its tables gave theirs with it, and no table, no view, no row of theirs is otherwise."""
+    registers()
+    owner_does(LENT, by="a superuser")
+    with pytest.raises(Refused, match="par une autre main"):
+        registers()
+    registers()
+
+
+def test_a_folder_more_is_seen_by_the_act_under_way():
+    registers()
+    owner_does("CREATE SCHEMA trap", by="a superuser")
+    with pytest.raises(Refused, match="par une autre main"):
+        registers()
+    registers()
+
+
 def test_the_first_act_of_a_process_is_held_too(monkeypatch):
     monkeypatch.setattr(untouched, "KNOWN", {})
     ours = as_it_was()

@@ -91,3 +91,71 @@ def test_one_holds_the_room(site: str, chrome: Browser):
         page.keyboard.type("Noté sans souris.")
         page.keyboard.press("Tab")  # what is typed leaves by itself
         expect(page.locator("#note")).to_have_text(re.compile("^Enregistré à"))
+
+
+def test_one_notes_who_comes_then_puts_a_point_to_the_vote_and_goes_on(site: str, chrome: Browser):
+    """The focus stays where one is: on the line that was noted, at the point that follows; what is drawn again takes none."""
+    with window(chrome, site, "secretariat") as page:
+        page.goto(f"{site}/ess-pays-de-vitre/reunions")
+        page.locator("a[href*='/reunions/']").filter(has_text=re.compile("Conseil")).first.click()
+        room = f"{page.url}/salle"
+        page.goto(f"{page.url}/presences")
+        reaches(page, "Présent·e", at_most=60)
+        line = page.evaluate("document.activeElement.closest('li').id")
+        page.keyboard.press("Enter")
+        expect(page.locator(f"#{line}")).to_contain_text("Là depuis")
+        expect(page.locator(f"#{line}")).to_be_focused()
+        page.keyboard.press("Enter")  # a second press undoes nothing
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name="Erreur").and_(page.locator(":focus"))).to_be_visible()
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(5000)  # the list is drawn again meanwhile: the focus is on « Part », still
+        assert page.evaluate("[document.activeElement.value, document.activeElement.closest('li').id]") == [
+            "parti",
+            line,
+        ]
+
+        page.goto(room)
+        if page.get_by_role("button", name="Point suivant", exact=True).is_visible():
+            reaches(page, "Point suivant")
+            page.keyboard.press("Enter")
+            expect(page.get_by_role("heading", level=1)).to_be_focused()
+        reaches(page, "Mettre au vote")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Mettre au vote")
+        reaches(page, "Mettre au vote")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("link", name="Écrire le compte")).to_be_visible()
+        reaches(page, "Écrire le compte")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Écrire le compte")
+        for count in (page.locator(".lede").inner_text().split()[0], "0", "0"):
+            presses_until(page, "main form input:not([type=hidden])")
+            page.keyboard.type(count)
+        reaches(page, "Donner le résultat")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Adopté").first).to_be_visible()
+        reaches(page, "Revenir à la salle")
+        page.keyboard.press("Enter")
+        reaches(page, "Point suivant")
+        page.keyboard.press("Enter")
+        expect(page.locator("#direct")).to_contain_text("Point 3 sur 4")
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def test_one_closes_the_sitting(site: str, chrome: Browser):
+    """From the menu of the room to what is left, read, then closed: the last of these, as nothing opens it again."""
+    with window(chrome, site, "secretariat") as page:
+        page.goto(f"{site}/ess-pays-de-vitre/reunions")
+        page.locator("a[href*='/reunions/']").filter(has_text=re.compile("Conseil")).first.click()
+        page.goto(f"{page.url}/salle")
+        presses_until(page, "#seance > summary")
+        page.keyboard.press("Enter")
+        reaches(page, "Clore la séance", at_most=6)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Clore la séance")
+        expect(page.get_by_text("Une séance close ne se rouvre pas")).to_be_visible()
+        presses_until(page, "main form.actions button")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("La séance est close.").first).to_be_visible()
+        reaches(page, "Relire le procès-verbal")

@@ -59,6 +59,7 @@ def paid_too_little(site: str, page: Page) -> str:
     page.get_by_label("Personne", exact=True).select_option(label=HIRED)
     page.get_by_label("Durée indéterminée (CDI)").check()
     page.get_by_label("Emploi").fill("Déléguée territoriale")
+    page.get_by_label("Convention collective que dit le contrat").select_option("eclat")
     page.get_by_label("Premier jour").fill("2026-11-02")
     page.get_by_label("Part d’un temps plein").fill("100")
     page.get_by_label("Groupe").select_option("F")
@@ -73,7 +74,8 @@ def paid_too_little(site: str, page: Page) -> str:
 
 
 def corrected(site: str, page: Page, stale: Page, contract: str) -> None:
-    """By an amendment; the same form, posted again from another window, is told why it is not, and loses nothing."""
+    """By an amendment; the same form, pressed in another window, is told that its page is old, then why it is refused, and
+    loses nothing."""
     for one in (page, stale):
         one.goto(f"{site}{contract}/avenant")
         one.get_by_label("À partir du").fill("2026-11-24")
@@ -81,8 +83,9 @@ def corrected(site: str, page: Page, stale: Page, contract: str) -> None:
     page.locator("main form button.primary").click()
     assert "Sous le minimum" not in words(page)
     before = written("twolines")
-    stale.locator("main form button.primary").click()
-    assert "Des conditions commencent déjà ce jour-là" in words(stale) and written("twolines") == before
+    for told in ("Ce que montrait cette page a changé", "Des conditions commencent déjà ce jour-là"):
+        stale.locator("main form button.primary").click()
+        assert told in words(stale) and written("twolines") == before
     assert re.sub(r"\s", "", stale.get_by_label("Salaire brut mensuel").input_value()) == "2600,00"
 
 

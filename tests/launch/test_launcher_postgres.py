@@ -211,6 +211,44 @@ def test_who_connects_says_a_secret_and_nobody_is_the_superuser(place, programs)
     assert roles.file(place).stat().st_mode & 0o777 == 0o600
 
 
+FOLDERS = (
+    "ALTER SCHEMA public RENAME TO elsewhere",
+    "ALTER SCHEMA public OWNER TO kevread_owner",
+    "CREATE SCHEMA trap",
+    "ALTER DATABASE kevread OWNER TO kevread_owner",
+    "ALTER DATABASE kevread SET search_path = trap",
+)
+
+
+def refused_to_the_owner(cluster: Cluster) -> list[str]:
+    found = []
+    for statement in FOLDERS:
+        try:
+            with Session(cluster.programs, cluster.url(role=roles.OWNER)) as session:
+                session.ask(statement)
+        except Fault as fault:
+            found += [statement] * ("must be" in str(fault) or "permission denied" in str(fault))
+    return found
+
+
+def test_whoever_owns_the_tables_owns_neither_the_database_nor_its_folder(place, programs):
+    cluster = Cluster(place, programs)
+    with cluster.in_use():
+        assert refused_to_the_owner(cluster) == list(FOLDERS)
+        ask(cluster, "CREATE TABLE kept AS SELECT 1 AS n")
+    of_before = f"ALTER DATABASE kevread OWNER TO {roles.OWNER}\nALTER SCHEMA public OWNER TO {roles.OWNER}\n"
+    cluster._tell("kevread", of_before)
+    (place / "apart").unlink()
+    with cluster.in_use():
+        assert refused_to_the_owner(cluster) == list(FOLDERS)
+        assert ask(cluster, "SELECT n FROM kept") == [["1"]]
+        ask(cluster, "CREATE TABLE more ()")
+    cluster._tell("kevread", "DROP SCHEMA public CASCADE\n")
+    (place / "apart").unlink()
+    with pytest.raises(Fault, match="n’a pas pu être mise à part"), cluster.in_use():
+        pass
+
+
 def test_secrets_that_were_lost_are_drawn_anew_and_nothing_else_is(place, programs):
     cluster = Cluster(place, programs)
     with cluster.in_use():

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from clones import Clone, rewrite
 
-from launch import archive, roles, rows
+from launch import archive, loading, roles, rows
 from launch.postgres import Cluster, find_programs, scratch_cluster
 from launch.say import Fault
 from launch.sql import Session
@@ -246,7 +246,7 @@ def test_what_an_archive_notes_beside_its_migrations_is_not_believed(clone: Clon
     file = clone.path / "lie.tar"
     asked(elsewhere, lie)
     assert clone.run("backup", str(file), "--no-check", **migrated).returncode == 0
-    asked(elsewhere, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+    asked(elsewhere, loading.EMPTY)
     ran = clone.run("restore", str(file), "--into", str(clone.path / "plus-loin"), **served_by(elsewhere))
     assert ran.returncode == 0, ran.stderr
     made = "SELECT name FROM django_migrations WHERE applied > now() - interval '1 hour' AND id > 0 ORDER BY id"
@@ -272,6 +272,9 @@ MANIFESTS = {
     "a federation that is a path": lambda said: said.update(federation="../../ailleurs"),
     "no kind of ours": lambda said: said.update(kind="other"),
     "a server that is no number": lambda said: said.update(server="18"),
+    "a server that is a word": lambda said: said.update(server=True),
+    "a format before the first": lambda said: said.update(format=-1),
+    "an identity that is a list": lambda said: said.update(identity=[]),
     "no tables": lambda said: said.update(tables=[]),
     "a path outside": lambda said: said["members"].update({"data/files/../../m": said["members"]["database.dump"]}),
     "an absolute path": lambda said: said["members"].update({"/tmp/m": said["members"]["database.dump"]}),
@@ -346,6 +349,16 @@ def test_nobody_restores_as_the_superuser(clone: Clone, backed_up: Path):
         said = clone.run("doctor", KEVREAD_DATA=str(clone.path / "ailleurs"), **where).stdout
         assert "démonstration (« bretagne »), depuis le" in said
         assert "« kevread_application » lit et écrit des lignes" in said
+        assert "« kevread_owner » fait des tables dans « public »" in said
+        with Session(cluster.programs, cluster.url()) as session:
+            session.ask("ALTER DATABASE kevread OWNER TO kevread_owner")
+        said = clone.run("doctor", KEVREAD_DATA=str(clone.path / "ailleurs"), **where).stdout
+        assert "« kevread_owner » possède la base ou son dossier" in said
+        typed = next(line for line in said.splitlines() if "ALTER DATABASE" in line)
+        with Session(cluster.programs, cluster.url()) as session:
+            session.ask(typed.strip().rstrip(";"))
+        said = clone.run("doctor", KEVREAD_DATA=str(clone.path / "ailleurs"), **where).stdout
+        assert "« kevread_owner » fait des tables dans « public »" in said
         alone = {"DATABASE_URL": cluster.url(role=roles.OWNER)}
         said = clone.run("doctor", KEVREAD_DATA=str(clone.path / "ailleurs"), **alone).stdout
         assert "« kevread_owner » possède les tables" in said

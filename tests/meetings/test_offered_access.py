@@ -5,11 +5,14 @@ import pytest
 from kevread.accounts.models import Account
 from kevread.mail.models import Dispatch
 from kevread.meetings.models import Notice
+from kevread.meetings.views.convene import will_be_frozen
+from kevread.ui.shown import Shown
 from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.factories import BodyFactory, MandateFactory, PersonFactory, SeatFactory
 from tests.gatherings.preparing import ready
 from tests.gatherings.screens import of_meeting as at
+from tests.pressing import press
 from tests.seats.screens import queries, words
 from tests.sittings.test_screen_offered import only_preparing
 
@@ -46,7 +49,7 @@ def test_it_is_proposed_ticked_and_the_letters_leave_with_the_notice(here, setti
     assert "Proposer l’accès à" in words(page)
     assert f"Sans adresse électronique : {bare}" in words(page)
     assert page.text.count(f"/personnes/{bare.pk}") == 1
-    done = client.post(at("convene", here), {"acces": "1"}, follow=True)
+    done = press(client, at("convene", here), {"acces": "1"}, follow=True)
     assert "La convocation est partie" in words(done)
     assert "L’accès est proposé à 2 personnes." in words(done)
     assert told() == {first.pk, second.pk}
@@ -69,7 +72,7 @@ def test_many_are_counted_and_named_below(here, settings, people, folded):
 
 
 def test_unticked_only_the_notice_leaves(here, settings):
-    done = entered_as(here.secretary, settings).post(at("convene", here), follow=True)
+    done = press(entered_as(here.secretary, settings), at("convene", here), follow=True)
     assert "La convocation est partie" in words(done)
     assert "L’accès est proposé" not in words(done)
     assert Dispatch.objects.exists()
@@ -86,7 +89,10 @@ def test_who_prepares_without_convening_is_offered_nothing_and_tells_nobody(here
         page = client.get(at("convene", here))
         assert page.status_code == 200
         assert 'name="acces"' not in page.text
-        assert client.post(at("convene", here), {"acces": "1"}).status_code == 403
+        read = Shown(
+            here.meeting, will_be_frozen
+        ).mark  # their page has no button: one who makes it up is told they may not
+        assert client.post(at("convene", here), {"acces": "1", "vu": read}).status_code == 403
     assert (Notice.objects.count(), told()) == (0, set())
 
 

@@ -21,6 +21,7 @@ from tests.gatherings.preparing import by
 from tests.gatherings.preparing import ready as met
 from tests.gatherings.screens import of_meeting as at
 from tests.gatherings.worlds import IN_A_MONTH
+from tests.pressing import press
 from tests.seats.screens import queries, words
 
 pytestmark = pytest.mark.django_db
@@ -71,25 +72,25 @@ def test_a_meeting_is_drafted_written_settled_and_convened_from_the_screens(sett
     client = entered_as(here.secretary, settings)
     typed = {"body": here.assembly.slug, "day": "2026-12-18", "start": "18:30", "end": "21:00", "mode": "on_site"}
     typed["place"] = "Rennes"
-    made = client.post(at("draft", here), typed)
+    made = press(client, at("draft", here), typed)
     meeting = Meeting.objects.get(starts_at__date="2026-12-18")
     here.meeting = meeting
     assert made["Location"] == at("agenda_of", here)
     assert "Écrire le premier point" in words(client.get(at("agenda_of", here)))
     assert "Écrire l’ordre du jour" in words(client.get(at("meeting", here)))
     for kind, title in (("decision", "Approuver les comptes"), ("information", "Rapport moral")):
-        assert client.post(at("add_item", here), {"kind": kind, "title": title, "text": ""}).status_code == 302
+        assert press(client, at("add_item", here), {"kind": kind, "title": title, "text": ""}).status_code == 302
     second = AgendaItem.objects.get(meeting=meeting, rank=2)
-    assert client.post(at("agenda_of", here), {"geste": f"monter:{second.pk}"}).status_code == 302
+    assert press(client, at("agenda_of", here), {"geste": f"monter:{second.pk}"}).status_code == 302
     assert list(meeting.items.order_by("rank").values_list("title", flat=True)) == [
         "Rapport moral",
         "Approuver les comptes",
     ]
-    assert client.post(at("agenda_of", here), {"geste": "arreter"}).status_code == 302
+    assert press(client, at("agenda_of", here), {"geste": "arreter"}).status_code == 302
     page = words(client.get(at("convene", here)))
     assert "13 personnes convoquées" in page
     assert "envoi le 2 décembre 2026 au plus tard" in page
-    sent = client.post(at("convene", here), follow=True)
+    sent = press(client, at("convene", here), follow=True)
     assert "La convocation est partie : 13 personnes convoquées." in words(sent)
     assert "recalculée à l’instant : identique" in words(sent)
     assert Dispatch.objects.count() == 13
@@ -102,22 +103,23 @@ def test_what_is_typed_wrong_comes_back_on_its_field(settings):
     here = met(State.DRAFT)
     client = entered_as(here.secretary, settings)
     typed = {"body": here.assembly.slug, "day": "2026-11-01", "start": "18:30", "end": "21:00", "mode": "on_site"}
-    page = client.post(at("draft", here), typed)
+    page = press(client, at("draft", here), typed)
     assert page.status_code == 422
     assert "Cette heure est passée" in words(page)
     coming = typed | {"day": "2026-12-10", "mode": "written"}
-    assert "Dites jusqu’à quel jour on répond" in words(client.post(at("draft", here), coming))
-    page = client.post(at("draft", here), typed | {"day": "2026-12-10", "mode": "remote"})
+    assert "Dites jusqu’à quel jour on répond" in words(press(client, at("draft", here), coming))
+    page = press(client, at("draft", here), typed | {"day": "2026-12-10", "mode": "remote"})
     assert page.status_code == 422
     assert "Les statuts n’inscrivent pas ce mode (à distance)" in words(page)
-    assert client.post(at("add_item", here), {"kind": "decision", "title": ""}).status_code == 422
+    assert press(client, at("add_item", here), {"kind": "decision", "title": ""}).status_code == 422
     assert (
-        client.post(at("add_item", here), {"kind": "decision", "title": "Oui", "decision_type": "x"}).status_code == 422
+        press(client, at("add_item", here), {"kind": "decision", "title": "Oui", "decision_type": "x"}).status_code
+        == 422
     )
-    assert client.post(at("amend", here), {"session": "ordinary", "mode": "written"}).status_code == 422
-    assert client.post(at("cancel", here), {"reason": ""}).status_code == 422
-    assert client.post(at("agenda_of", here), {"geste": "exploser"}).status_code == 404
-    assert client.post(at("agenda_of", here), {"geste": "monter:x"}).status_code == 404
+    assert press(client, at("amend", here), {"session": "ordinary", "mode": "written"}).status_code == 422
+    assert press(client, at("cancel", here), {"reason": ""}).status_code == 422
+    assert press(client, at("agenda_of", here), {"geste": "exploser"}).status_code == 404
+    assert press(client, at("agenda_of", here), {"geste": "monter:x"}).status_code == 404
 
 
 def test_too_late_offers_to_postpone(settings):
@@ -136,13 +138,13 @@ def test_a_further_notice_shows_what_changes_and_what_comes_too_late(settings):
     here = met(State.CONVENED)
     client = entered_as(here.secretary, settings)
     assert "Rien n’a changé" in words(client.get(at("convene", here)))
-    client.post(at("add_item", here), {"kind": "decision", "title": "Acheter un véhicule"})
+    press(client, at("add_item", here), {"kind": "decision", "title": "Acheter un véhicule"})
     assert "Envoyer un avis complémentaire" in words(client.get(at("meeting", here)))
     page = words(client.get(at("convene", here)))
     assert "Point ajouté : Acheter un véhicule" in page
     assert "on parlera sans voter de « Acheter un véhicule »" in page
     assert "L’avis complémentaire est parti" in words(
-        client.post(at("convene", here), {"reason": "Un point de plus."}, follow=True)
+        press(client, at("convene", here), {"reason": "Un point de plus."}, follow=True)
     )
 
 

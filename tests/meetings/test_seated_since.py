@@ -22,6 +22,7 @@ from tests.factories import AffiliationFactory, MandateFactory, OrganisationFact
 from tests.gatherings.preparing import letters, ready, send
 from tests.gatherings.screens import kept, read
 from tests.gatherings.screens import of_meeting as at
+from tests.pressing import press
 from tests.seats.screens import words
 from tests.worlds import put
 
@@ -117,8 +118,8 @@ def test_further_notices_are_numbered_among_themselves_and_only_where_there_are_
     here = ready(State.CONVENED)
     client = entered_as(here.secretary, settings)
     for count, title in enumerate(("Acheter un véhicule", "Louer un local"), start=1):
-        client.post(at("add_item", here), {"kind": "debate", "title": title})
-        client.post(at("convene", here), {"reason": "Un point de plus."})
+        press(client, at("add_item", here), {"kind": "debate", "title": title})
+        press(client, at("convene", here), {"reason": "Un point de plus."})
         page = words(client.get(at("notices", here)))
         assert ("Avis complémentaire 2" in page) == ("Avis complémentaire 1" in page) == (count == 2)
         assert "Avis complémentaire 3" not in page and page.count("en tout") == count

@@ -7,8 +7,8 @@ from django.test import Client
 
 from kevread.common.actor import NOBODY
 from kevread.directory.models import Coverage, Organisation, Person
-from kevread.membership.links import write
-from kevread.membership.models import Admission
+from kevread.membership.links import digest_of, write
+from kevread.membership.models import Admission, Unconfirmed
 from kevread.membership.operations import apply_to_join, confirm
 from kevread.territory.models import Zone, ZonePart
 from tests.clients import entered_as
@@ -69,11 +69,13 @@ def asked(land: Land, **more: Any) -> dict[str, Any]:
 def received(land: Land, of: Organisation | None = None, **more: Any) -> Admission:
     """An application that was confirmed."""
     kept = apply_to_join(actor=NOBODY, organisation=of or land.pole, asked=asked(land, **more), now=NOW)
-    return confirm(actor=NOBODY, key=kept.pk, now=NOW)
+    return confirm(actor=NOBODY, key=kept.pk, typed=digest_of(kept), now=NOW)
 
 
 def link(key: Any) -> str:
-    return f"/adhesion/{write(key)}"
+    """As the last letter about it holds it."""
+    waiting = Unconfirmed.objects.filter(pk=key).first()
+    return f"/adhesion/{write(key, digest_of(waiting) if waiting else b'')}"
 
 
 def keeper(small: World, of: Organisation) -> Person:

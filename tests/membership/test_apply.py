@@ -1,8 +1,10 @@
 """Asking to join: nothing is received before the letter is answered, nothing is told to strangers, nothing is kept for long."""
 
+import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from kevread.charter.models import Setting
@@ -12,6 +14,7 @@ from kevread.directory.models import Affiliation
 from kevread.journal.models import Act, Change
 from kevread.mail.message import message_of
 from kevread.mail.models import Dispatch
+from kevread.membership.links import digest_of, write
 from kevread.membership.models import Admission, Unconfirmed
 from kevread.membership.operations import apply_to_join, confirm, forget, withdraw
 from tests.conftest import NOW, TODAY, arranging
@@ -60,6 +63,34 @@ def test_reading_the_link_receives_nothing_and_the_button_does(small: World, pub
     assert Admission.objects.count() == 1
 
 
+def test_what_is_confirmed_is_what_was_typed(small: World, public, land: Land):
+    """Whoever has the secret of the application writes in that table; they make no link."""
+    public.post(where(land), typed(land))
+    kept = Unconfirmed.objects.get()
+    here, bare = link(kept.pk), f"/adhesion/{write(kept.pk)}"
+    with connection.cursor() as cursor:
+        cursor.execute('UPDATE membership_unconfirmed SET said = said || \'{"name": "Untel"}\'')
+    for address in (here, bare):
+        page = text_of(public.get(address))
+        assert "n’est plus ce que vous aviez écrit" in page and "Untel" not in page and "Confirmer" not in page
+        answer = public.post(address, {"geste": "confirmer"})
+        assert answer.status_code == 409 and "n’est plus ce que vous aviez écrit" in text_of(answer)
+    assert not Admission.objects.exists()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE membership_unconfirmed SET said = %s", [json.dumps(kept.said)])
+    assert public.post(here, {"geste": "confirmer"}).status_code == 302
+
+
+@pytest.mark.parametrize("column", ["of_id", "at"])
+def test_neither_to_whom_nor_when_is_another(small: World, land: Land, column):
+    kept = apply_to_join(actor=NOBODY, organisation=land.pole, asked=asked(land), now=NOW)
+    before = digest_of(kept)
+    setattr(kept, column, {"of_id": land.head.pk, "at": NOW + timedelta(days=1)}[column])
+    kept.save()
+    with pytest.raises(Refused, match="n’est plus ce que vous aviez écrit"):
+        confirm(actor=NOBODY, key=kept.pk, typed=before, now=NOW)
+
+
 def test_it_is_withdrawn_from_the_same_link_until_it_is_decided(small: World, public, land: Land):
     found = received(land)
     assert public.post(link(found.pk), {"geste": "retirer"}).status_code == 302
@@ -81,17 +112,20 @@ def test_after_a_week_the_link_is_dead_and_what_was_typed_is_gone(small: World, 
     week = timedelta(days=7)
     assert forget(now=NOW + week) == 0
     with pytest.raises(Refused, match="plus valable"):
-        confirm(actor=NOBODY, key=kept.pk, now=NOW + week + timedelta(seconds=1))
+        confirm(actor=NOBODY, key=kept.pk, typed=digest_of(kept), now=NOW + week + timedelta(seconds=1))
     assert forget(now=NOW + week + timedelta(seconds=1)) == 1
     assert forget(now=NOW + week + timedelta(seconds=1)) == 0  # the job may run twice
     assert "effacé" in text_of(public.get(link(kept.pk)))
     with pytest.raises(Refused):
-        confirm(actor=NOBODY, key=kept.pk, now=NOW)
+        confirm(actor=NOBODY, key=kept.pk, typed=digest_of(kept), now=NOW)
 
 
 def test_on_the_last_day_it_may_still_be_confirmed(small: World, land: Land):
     kept = apply_to_join(actor=NOBODY, organisation=land.pole, asked=asked(land), now=NOW)
-    assert confirm(actor=NOBODY, key=kept.pk, now=NOW + timedelta(days=7)).name == "La Halle aux fils"
+    assert (
+        confirm(actor=NOBODY, key=kept.pk, typed=digest_of(kept), now=NOW + timedelta(days=7)).name
+        == "La Halle aux fils"
+    )
 
 
 @pytest.mark.parametrize("already", ["member", "pending"])
@@ -149,9 +183,9 @@ def test_what_nobody_confirmed_keeps_nobody_out(small: World, land: Land):
 
 def test_two_that_waited_together_are_received_once(small: World, land: Land):
     first, second = (apply_to_join(actor=NOBODY, organisation=land.pole, asked=asked(land), now=NOW) for _ in range(2))
-    confirm(actor=NOBODY, key=first.pk, now=NOW)
+    confirm(actor=NOBODY, key=first.pk, typed=digest_of(first), now=NOW)
     with pytest.raises(Refused, match="déjà là"):
-        confirm(actor=NOBODY, key=second.pk, now=NOW)
+        confirm(actor=NOBODY, key=second.pk, typed=digest_of(second), now=NOW)
     assert Admission.objects.count() == 1
 
 

@@ -20,6 +20,7 @@ from tests.conftest import NOW, TODAY, arranging
 from tests.factories import MandateFactory, OrganisationFactory
 from tests.gatherings.decided import decided
 from tests.membership.conftest import SIREN, Land, asked, keeper, link, received
+from tests.pressing import press, shown
 from tests.publishing.test_front import text_of
 from tests.worlds import World
 
@@ -215,20 +216,20 @@ def test_from_the_list_to_the_decision(small: World, land: Land, settings, presi
     assert "La Halle aux fils" in page and "1 demande attend" in page
     sheet = reverse("membership:admission", kwargs=here | {"key": found.pk})
     typed = {"reach": "local", "perimeter": "inside", "perimeter_note": "Ses statuts", "college": "", "member": ""}
-    assert client.post(sheet, typed).status_code == 302
+    assert press(client, sheet, typed).status_code == 302
     by = decision(land)
     assert by.title in text_of(client.get(sheet))
     decides = reverse("membership:decide", kwargs=here | {"key": by.pk})
     page = client.get(decides, {"demande": str(found.pk)})
     assert page.context["form"]["admission"].value() == str(found.pk)
-    assert client.post(decides, {"admission": found.pk, "answer": "accept", "since": ""}).status_code == 422
-    done = client.post(decides, {"admission": found.pk, "answer": "accept", "since": TODAY.isoformat()}, follow=True)
+    assert press(client, decides, {"admission": found.pk, "answer": "accept", "since": ""}).status_code == 422
+    done = press(client, decides, {"admission": found.pk, "answer": "accept", "since": TODAY.isoformat()}, follow=True)
     assert "est acceptée : membre depuis" in text_of(done)
     apply_decision(actor=president, application=by.applications.get(), now=NOW)
     assert "C’était une erreur" in text_of(client.get(sheet))
     undo = reverse("membership:reopen", kwargs=here | {"key": found.pk})
-    assert client.post(undo, {"reason": "Trop"}).status_code == 422
-    assert client.post(undo, {"reason": "Le conseil avait ajourné ce point."}).status_code == 302
+    assert press(client, undo, {"reason": "Trop"}).status_code == 422
+    assert press(client, undo, {"reason": "Le conseil avait ajourné ce point."}).status_code == 302
     assert Admission.objects.get().state == "pending"
 
 
@@ -248,3 +249,17 @@ def test_a_direction_that_does_not_keep_it_may_not(small: World, land: Land):
     reader = actor_of(small.holder(f"{land.pole.slug}-board", "administrator").person, TODAY)
     with pytest.raises(Denied):
         instruct(actor=reader, admission=found, now=NOW, **FOUND)
+
+
+def test_what_one_checked_is_not_written_over_from_an_old_page(small: World, land: Land, president, settings):
+    found = received(land)
+    client = entered_as(keeper(small, land.pole), settings)
+    page = reverse("membership:admission", kwargs={"scale": land.pole.slug, "key": found.pk})
+    old = shown(client, page)
+    instruct(actor=president, admission=found, now=NOW, **FOUND)
+    typed = {"reach": "local", "perimeter": "outside", "perimeter_note": "Son siège", "college": ""}
+    refused = client.post(page, typed | {"vu": old})
+    assert refused.status_code == 422 and "« Ses statuts »" in text_of(refused)
+    found.refresh_from_db()
+    assert found.perimeter == "inside"
+    assert press(client, page, typed).status_code == 302

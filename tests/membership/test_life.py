@@ -220,7 +220,10 @@ def test_only_an_association_in_a_union_is_declared(affiliation, land: Land):
     with arranging():
         AffiliationFactory(member=OrganisationFactory(legal_form="cooperative"), of=land.grouping, period=since(JOINED))
         AffiliationFactory(member=OrganisationFactory(legal_form="association"), of=land.pole, period=since(JOINED))
+        AffiliationFactory(member=OrganisationFactory(legal_form=""), of=land.grouping, period=since(JOINED))
     assert len(changes([land.grouping.pk, land.pole.pk], TODAY)) == 1
+    doubtful = changes([land.grouping.pk, land.pole.pk], TODAY, doubtful=True)
+    assert sorted(one.is_sure for one in doubtful) == [False, True]
 
 
 def test_what_came_before_the_register_is_not_asked(affiliation, land: Land):

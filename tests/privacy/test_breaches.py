@@ -118,9 +118,25 @@ def test_told_late_it_says_why(actor, breach):
     closed(actor, breach, now=late)
 
 
+def test_why_the_authority_was_told_late_says_nothing_of_the_people(actor, breach):
+    told = {"risk": "high", "measures": "Chiffré.", "notified_at": NOW, "because": "Nul ne le savait."}
+    amended(actor, breach, **told)
+    with pytest.raises(Refused, match="prévenez les personnes"):
+        closed(actor, breach)
+    amended(actor, breach, **told, people_because="Le disque était chiffré.")
+    closed(actor, breach)
+
+
 @pytest.mark.parametrize(
     "wrote",
-    [{"notified_at": NOW}, {"people_told_on": TODAY}, {"risk": "some"}, {"measures": "Chiffré."}, {"because": "Non."}],
+    [
+        {"notified_at": NOW},
+        {"people_told_on": TODAY},
+        {"risk": "some"},
+        {"measures": "Chiffré."},
+        {"because": "Non."},
+        {"people_because": "Non."},
+    ],
 )
 def test_what_somebody_noted_meanwhile_is_not_taken_away(actor, breach, wrote):
     seen = mark_of(breach)

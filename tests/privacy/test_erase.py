@@ -263,7 +263,8 @@ def test_after_a_title_the_same_word_names_them_and_the_page_shows_each_sentence
         .get(f"/{scene.world.head.slug}/personnes/{person.pk}/effacer")
         .content.decode()
     )
-    assert before in unescape(page) and after in unescape(page)
+    shown = unescape(page).replace("\xa0", " ")  # an initial and its name stay on one line
+    assert before in shown and after in shown
     erased(person, scene, coordinator)
     assert Plea.objects.get().message == left + " Puis rien." * 30
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from kevread.charter.engine import framework
 from kevread.charter.models import Setting
 from kevread.charter.queries.decided import Standing, standing_on
+from tests.charter.people import holder
 from tests.charter.test_derogation import crowded
 from tests.charter.test_screen_text import at
 from tests.clients import entered_as
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.django_db
 __all__ = ["crowded"]
 PAGE = "/ce-qui-est-decide/"
 LIMIT, BRAND, NUMBER = "R2.4.direct_member_seats", "R7.19.regional_brand", "R3.7.representatives_per_member"
+JOB = "R6.14.job_name"
 
 
 @pytest.fixture
@@ -94,11 +96,11 @@ def test_what_is_proposed_is_quoted_until_it_is_decided(small: World):
 
 
 def test_a_proposal_is_told_until_the_values_that_it_proposes_are_decided(small: World):
-    fund, brand = framework().articles["R5.7"].title, framework().articles["R7.19"].title
-    undecide(BRAND)
+    fund, brand = framework().articles["R5.7"].title, framework().articles["R6.14"].title
+    undecide(JOB)
     assert {fund, brand} <= labels(standing_on(TODAY).proposed)
     with arranging():
-        SettingFactory(name=BRAND, value="ESS d’Armorique")
+        SettingFactory(name=JOB, value="Animateur·rice territorial·e")
         SettingFactory(name="R5.7.carrier", value="La Cress")  # who would carry it: nobody created it yet
     assert labels(standing_on(TODAY).proposed) & {fund, brand} == {fund}
 
@@ -191,3 +193,13 @@ def test_it_asks_one_question_whatever_is_decided(small: World):
     with CaptureQueriesContext(connection) as captured:
         standing_on(TODAY)
     assert len(captured) == 1
+
+
+def test_a_name_that_the_document_cites_is_not_said_to_be_proposed(small: World, settings):
+    """Seed, 7.b: names among what a working group will work on."""
+    undecide(BRAND)
+    client = entered_as(holder(small, "cress-team", "direction"), settings)
+    page = text_of(client.get(f"/{small.head.slug}/texte/R7.19"))
+    assert "Le document cite « ESS Bretagne »" in page and "Le document propose" not in page
+    names = ("R7.18", "R7.19", "R7.20", "R7.21")
+    assert {framework().articles[rule].modality for rule in names} == {"work_stream"}

@@ -8,6 +8,7 @@ from kevread.common.verdicts import Reason, Verdict
 from kevread.seats import facts_leads, facts_organs, facts_spaces
 from kevread.seats.models import Mandate
 from tests.conftest import TODAY, arranging
+from tests.employed import leave
 from tests.factories import OrganisationFactory, SeatFactory
 from tests.worlds import end, put
 
@@ -97,7 +98,7 @@ def test_a_fact_answers_only_for_the_organisations_asked_about(small, grouping):
 
 def test_a_mandate_counts_from_its_first_day_to_its_last(small, grouping):
     with arranging():
-        end(small.mandates(f"{grouping.slug}-team", "direction"))
+        leave(grouping, "direction")
     last = Mandate.objects.get(seat__body__slug=f"{grouping.slug}-team", seat__title="direction").dates.last
     assert facts_organs.people(last, EVERYONE, TEAM, ("direction",))[grouping.pk] == 1
     assert grouping.pk not in facts_organs.people(TODAY, EVERYONE, TEAM, ("direction",))
@@ -156,7 +157,7 @@ def test_nothing_shows_whether_one_is_a_stranger_where_the_team_is_not_kept(smal
 
 def test_a_post_left_yesterday_is_no_post(small, grouping):
     with arranging():
-        end(small.mandates(f"{grouping.slug}-team", "delegate"))
+        leave(grouping, "delegate")
     asked = Organisations(frozenset({grouping.pk}))
     assert facts_spaces.referents(TODAY, asked, "gmo-incarnation", "delegate") == {}
     assert set(facts_leads.leads_by_epci(TODAY, asked, TEAM, ("delegate",))[grouping.pk].values()) == {0}

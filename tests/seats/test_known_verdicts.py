@@ -174,4 +174,4 @@ def test_what_facts_answered_of_everyone_serves_one_after_an_act(small: World):
     with mock.patch.object(ANSWERS, "asked", counting(given)):
         assert verdicts(TODAY, organisations=local) == reach(framework(), TODAY, None, local)
     read = given[1]
-    assert read < 16  # those that read settings
+    assert read < 20  # those that read settings

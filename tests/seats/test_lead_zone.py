@@ -44,6 +44,18 @@ def test_an_epci_of_another_territory_is_refused(scene):
         lead(scene, scene.world.epci[scene.world.groupings[1]][0])
 
 
+def test_what_is_only_supposed_to_be_of_another_territory_refuses_nobody(scene):
+    beside = scene.world.territories[scene.world.groupings[1]]
+    with arranging():
+        supposed, known, nowhere = (ZoneFactory() for _ in range(3))
+        ZonePartFactory(child=supposed, parent=beside, certainty="supposed")
+        ZonePartFactory(child=known, parent=beside, certainty="deduced")
+    assert lead(scene, supposed)
+    for other in (known, nowhere):
+        with pytest.raises(Invalid, match="n’est pas dans le territoire"):
+            lead(scene, other)
+
+
 def test_a_territory_has_no_reference(scene):
     with pytest.raises(Invalid, match="intercommunalité"):
         lead(scene, scene.world.territories[scene.grouping])

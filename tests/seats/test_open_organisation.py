@@ -1,5 +1,6 @@
 """A real federation has its head; the coordination opens what the file proposes, with its bodies."""
 
+import re
 from collections import Counter
 from datetime import date
 
@@ -27,6 +28,7 @@ def test_a_grouping_is_opened_with_its_names_its_membership_its_land_and_its_bod
     assert (made.scale, made.name, made.dates) == ("grouping", "ESS 35", Period(SINCE))
     assert [(name.kind, name.text, name.dates) for name in made.names.all()] == [("proposed", "ESS 35", Period(SINCE))]
     (link,) = Affiliation.objects.all()
+    assert link.is_proposed, "nothing of the head is said by opening it"
     assert (link.member, link.of.slug, link.college, link.dates) == (made, "cress", "territoires", Period(SINCE))
     (land,) = Coverage.objects.all()
     assert (land.organisation, land.zone.code, land.source, land.dates) == (made, "ess-35", SOURCE, Period(SINCE))
@@ -55,6 +57,7 @@ def test_a_pole_has_the_land_of_the_file_with_its_certainty_and_never_before_the
     asked(coordination)
     pole = asked(coordination, "ess-pays-de-redon")
     links = {link.of.slug: link.college for link in Affiliation.objects.filter(member=pole).select_related("of")}
+    assert {link.of.slug: link.is_proposed for link in pole.affiliations.all()} == {"cress": True, "ess-35": False}
     assert links == {"ess-35": "", "cress": "territoires"}
     rows = Coverage.objects.filter(organisation=pole)
     assert set(rows.values_list("certainty", flat=True)) <= {"documented", "deduced", "supposed"}
@@ -173,9 +176,10 @@ def test_an_organisation_opened_in_another_window_is_said_so_in_french(entered, 
     assert "n’est plus proposée, sans doute déjà ouverte" in text_of(answer)
 
 
-def test_what_the_file_says_of_all_of_them_is_proposed_to_be_confirmed(entered):
+def test_the_day_that_the_file_says_is_proposed_and_whoever_opens_says_what_shows_it(entered):
     page = entered.get("/cress/reseau/ouvrir").text
-    assert 'name="since" value="2025-01-01"' in page and "Décision du collectif" in page
+    assert 'name="since" value="2025-01-01"' in page
+    assert re.search(r'<input[^>]*name="source"[^>]*>', page) and not re.search(r'name="source" value', page)
 
 
 def test_what_the_file_proposes_is_listed_with_how_well_it_is_known(entered, anne):

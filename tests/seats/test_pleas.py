@@ -14,6 +14,7 @@ from kevread.seats.models import Mandate, Plea
 from kevread.seats.operations import answer_plea, ask_somebody
 from kevread.seats.queries.actors import actor_of
 from kevread.seats.roles import every_right
+from kevread.ui.places import place
 from tests.conftest import NOW, TODAY, arranging
 from tests.directory.conftest import wearing
 from tests.factories import PersonFactory
@@ -61,6 +62,8 @@ def test_from_a_refusal_to_the_answer(scene, readers, asker, holder):
     assert door in refused.text
     page = client.get(door)
     assert str(holder) in words(page)
+    assert "il ne se confie pas par une délégation" in words(page)
+    assert place("who_may_commit", scale=scene.first.slug) not in page.text  # no delegation opens it
     part = words(page).replace("\xa0", " ").partition("Un courriel part à ")[2].partition(" Votre demande attend")[0]
     assert re.fullmatch(
         r"1 personne : (l’autre n’a|les autres n’ont) pas d’adresse électronique, ou n’en (veut|veulent) plus\.", part
@@ -80,6 +83,13 @@ def test_from_a_refusal_to_the_answer(scene, readers, asker, holder):
     told = Dispatch.objects.get(person=asker)
     assert "c’est fait" in Content.objects.get(dispatch=told).text
     assert "C’est fait" in words(client.get(at("plea", scene.first, key=plea.pk)))
+
+
+def test_what_a_delegation_opens_of_what_an_employer_may_is_asked_from_there(scene, readers, asker):
+    page = readers.as_person(asker).get(at("ask_somebody", scene.first, right="employ"))
+    there = place("who_may_commit", scale=scene.first.slug)
+    assert f"{there}?acte=recruter" in page.text and f"{there}?acte=entretiens" in page.text
+    assert f"{there}?acte=convention" not in page.text
 
 
 def test_a_notice_that_says_who_may_leads_there_too(scene, readers, asker):

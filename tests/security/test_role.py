@@ -32,7 +32,7 @@ OUT_OF_REACH = {
     "a table is emptied": "TRUNCATE votes_ballot",
     "a table is made": "CREATE TABLE mine (id int)",
     "a passing table is made": "CREATE TEMPORARY TABLE journal_act (id uuid)",
-    "a guard is hung on a table of one's own": "CREATE TRIGGER t AFTER INSERT ON votes_trace EXECUTE FUNCTION journal_note()",
+    "a guard is hung on one's own table": "CREATE TRIGGER t AFTER INSERT ON votes_rollmark EXECUTE FUNCTION journal_note()",
     "a program is run": "COPY (SELECT 1) TO PROGRAM 'true'",
     "a file is written": "COPY (SELECT 1) TO '/tmp/kevread-out-of-reach'",
     "a file is read": "SELECT pg_read_file('PG_VERSION')",

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from unittest import mock
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -78,11 +77,29 @@ def test_who_waits_too_long_is_told_to_look(shown_page, monkeypatch):
     assert Decision.objects.count() == 1
 
 
-def test_a_sending_whose_process_died_may_be_made_again(shown_page, monkeypatch):
-    monkeypatch.setattr(once, "DYING", 1)
-    client, page, typed = shown_page
-    with mock.patch.object(once, "HttpResponseRedirect", ()), mock.patch.object(cache, "delete"):
-        client.post(page, typed)  # it was done, and nothing could be noted
+def test_what_lasts_longer_than_any_note_is_still_waited_for(shown_page, monkeypatch):
+    """Nothing but the end of the first lets the second go."""
+    monkeypatch.setattr(once, "PATIENCE", 0.5)
+    with mock.patch.object(once.cache, "get", return_value=None):
+        first, second = two_windows(shown_page, PATIENCE)
+    assert (first.status_code, second.status_code) == (302, 409)
     assert Decision.objects.count() == 1
+
+
+def test_a_sending_whose_process_died_may_be_made_again(shown_page):
+    client, page, typed = shown_page
+    dying = mock.patch("kevread.decisions.views.recording.record_decision", side_effect=KeyboardInterrupt)
+    with dying, pytest.raises(KeyboardInterrupt):
+        client.post(page, typed)
+    assert not Decision.objects.exists()
     assert client.post(page, typed).status_code == 302
-    assert Decision.objects.count() == 2
+    assert Decision.objects.count() == 1
+
+
+def test_what_cannot_be_noted_is_not_done(shown_page):
+    client, page, typed = shown_page
+    with mock.patch.object(once.cache, "set", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
+        client.post(page, typed)
+    assert not Decision.objects.exists()
+    assert client.post(page, typed).status_code == 302
+    assert Decision.objects.count() == 1

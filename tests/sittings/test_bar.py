@@ -6,11 +6,11 @@ from uuid import uuid4
 import pytest
 
 from kevread.attendance.models import Presence
+from kevread.common.marks import mark_of
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
 from kevread.sittings.queries.room import room_now
 from kevread.sittings.views.projection import wall_of
-from kevread.tally.rules.sentences import digest
 from kevread.votes import operations
 from kevread.votes.models import Poll
 from tests.clients import entered_as
@@ -101,7 +101,7 @@ def test_each_record_says_when_it_was_made(settings):
     sent = {
         of_meeting("room", met) + "/geste/quorum": {"cle": str(uuid4())},
         of_meeting("turn", met, item=met.items["budget"].pk): {},
-        of_meeting("text", met, part="ouverture"): {"texte": "Bonsoir.", "base": digest("")},
+        of_meeting("text", met, part="ouverture"): {"texte": "Bonsoir.", "base": mark_of("")},
         of_meeting("fill", met, part="ouverture"): {},
     }
     for address, typed in sent.items():

@@ -9,6 +9,8 @@ from kevread.attendance.models import Presence
 from kevread.attendance.operations.presence import mark_left, mark_present
 from kevread.base.stamped import stamp_of
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.marks import mark_of
+from kevread.common.overtaken import Overtaken
 from kevread.common.reading import plain
 from kevread.documents.models import Signature, Version
 from kevread.journal.models import Act
@@ -19,7 +21,6 @@ from kevread.seats.queries import actor_of
 from kevread.sittings.models import Minutes
 from kevread.sittings.operations.holding import begin, close_meeting, record_failure
 from kevread.sittings.operations.minutes import (
-    Overtaken,
     approve_minutes,
     archive_meeting,
     correct_minutes,
@@ -35,14 +36,13 @@ from kevread.sittings.queries.proceedings import CLOSING, OPENING
 from kevread.tally.rules import Kind, Majority
 from kevread.tally.rules.polls import CollegeTerms, ResolutionTerms
 from kevread.tally.rules.recount import kept
-from kevread.tally.rules.sentences import digest
 from kevread.votes.models import Poll
 from tests.conftest import TODAY, arranging
 from tests.gatherings.polling import all_read
 from tests.gatherings.worlds import TONIGHT, Gathering, gathering
 
 pytestmark = pytest.mark.django_db
-EMPTY = digest("")
+EMPTY = mark_of("")
 
 
 def at(minutes: int):
@@ -95,7 +95,7 @@ def test_what_somebody_else_wrote_is_not_written_over():
     met.meeting.refresh_from_db()
     assert met.meeting.opening_text == "Une première phrase."
     write_minutes(
-        **doing(met, part=OPENING, text="Une première phrase. Une autre.", base=digest("Une première phrase."))
+        **doing(met, part=OPENING, text="Une première phrase. Une autre.", base=mark_of("Une première phrase."))
     )
 
 

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from kevread.attendance.operations.presence import mark_left
 from kevread.common.errors import Denied
+from kevread.common.marks import mark_of
 from kevread.documents.contracts import as_data
 from kevread.documents.models import Document, SignatureAsked, Version
 from kevread.documents.operations.keeping import frozen_from
@@ -24,7 +25,6 @@ from kevread.sittings.queries.papers import minutes_paper, sign_in_paper
 from kevread.sittings.queries.proceedings import proceedings, sentences
 from kevread.sittings.queries.signed import differing
 from kevread.sittings.views.projection import of_counted
-from kevread.tally.rules.sentences import digest
 from kevread.votes import operations
 from kevread.votes.models import Poll
 from tests.clients import entered_as
@@ -94,7 +94,7 @@ def test_drafted_again_the_sheet_has_a_version_only_when_it_changed(met):
     drafted(met)
     first = Minutes.objects.get(meeting=met.meeting).sheet
     write_minutes(
-        actor=met.actor(), meeting=met.meeting, part="ouverture", text="Bienvenue.", base=digest(""), now=LATER
+        actor=met.actor(), meeting=met.meeting, part="ouverture", text="Bienvenue.", base=mark_of(""), now=LATER
     )
     draft_minutes(actor=met.actor(), meeting=met.meeting, now=NOW + timedelta(hours=3))
     assert Minutes.objects.get(meeting=met.meeting).sheet == first
@@ -170,7 +170,7 @@ def test_a_result_that_was_taken_into_the_text_is_told_once_with_its_vote(met, s
     assert item.record.startswith("« Approuver les comptes 2025 »")
     write_minutes(
         actor=met.actor(), meeting=met.meeting, part=str(item.pk), text=f"Un débat a lieu.\n\n{item.record}",
-        base=digest(item.record), now=NOW,
+        base=mark_of(item.record), now=NOW,
     )  # fmt: skip
     said = read(version := drafted(met)).replace("\u00a0", " ")
     assert "Un débat a lieu." in said

@@ -9,19 +9,20 @@ from django.urls import reverse
 
 from kevread.attendance.models import Presence, QuorumCheck
 from kevread.attendance.queries.codes import LASTS, code_of
+from kevread.common.marks import mark_of
 from kevread.documents.models import Document
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries import wording
 from kevread.meetings.rules.life import State
 from kevread.sittings.models import Minutes
 from kevread.sittings.queries.papers import sign_in_paper
-from kevread.tally.rules.sentences import digest
 from kevread.votes.operations import cast_open
 from kevread.votes.queries.live import shown_version, version_of
 from tests.clients import entered_as, screen_of_a_meeting
 from tests.conftest import NOW, arranging
 from tests.gatherings.polling import OPEN, SECRET, all_read, drop, opened, under_way, voters
 from tests.gatherings.worlds import Gathering, gathering
+from tests.pressing import press
 from tests.seats.screens import words
 
 pytestmark = pytest.mark.django_db
@@ -182,15 +183,15 @@ def test_nobody_chairs_who_was_not_chosen(settings):
 def test_a_text_is_sent_by_the_script_and_by_the_button(met, settings):
     client = entered_as(met.secretary, settings)
     url = at(met, "text", part="ouverture")
-    sent = client.post(url, {"texte": "Bonsoir.", "base": digest("")}, headers={"Accept": "application/json"})
-    assert sent.json()["digest"] == digest("Bonsoir.")
+    sent = client.post(url, {"texte": "Bonsoir.", "base": mark_of("")}, headers={"Accept": "application/json"})
+    assert sent.json()["digest"] == mark_of("Bonsoir.")
     assert re.fullmatch(r"Enregistré à 1[6-9] h( \d\d)?\.", sent.json()["said"])
-    late = client.post(url, {"texte": "Bonjour.", "base": digest("")}, headers={"Accept": "application/json"})
+    late = client.post(url, {"texte": "Bonjour.", "base": mark_of("")}, headers={"Accept": "application/json"})
     assert (late.status_code, late.json()["current"]) == (409, "Bonsoir.")
-    page = client.post(url, {"texte": "Bonjour.", "base": digest("")})
+    page = client.post(url, {"texte": "Bonjour.", "base": mark_of("")})
     assert page.status_code == 409
     assert page.content.decode().count("Bonsoir.") == 1
-    assert client.post(url, {"texte": "Bonjour.", "base": digest("Bonsoir.")}).status_code == 302
+    assert client.post(url, {"texte": "Bonjour.", "base": mark_of("Bonsoir.")}).status_code == 302
     nowhere = client.post(at(met, "text", part=str(uuid4())), {"texte": "a"}, headers={"Accept": "application/json"})
     assert nowhere.status_code == 422
 
@@ -305,12 +306,12 @@ def test_from_the_draft_to_the_archive(settings, monkeypatch):
     met = built(State.CLOSED)
     secretary, president = (entered_as(person, settings) for person in (met.secretary, met.president))
     url = at(met, "minutes")
-    assert secretary.post(url, {"geste": "etablir"}).status_code == 302
+    assert press(secretary, url, {"geste": "etablir"}).status_code == 302
     assert set(Document.objects.values_list("kind", flat=True)) == {"minutes", "sign_in"}
     for client in (secretary, president):
         assert "Signer" in client.get(url).content.decode()
-        assert client.post(at(met, "sign_minutes"), {"code": ""}).status_code == 422
-        assert client.post(at(met, "sign_minutes"), {"code": "123456"}).status_code == 302
+        assert press(client, at(met, "sign_minutes"), {"code": ""}).status_code == 422
+        assert press(client, at(met, "sign_minutes"), {"code": "123456"}).status_code == 302
     with arranging():
         later = Meeting.objects.create(
             body=met.meeting.body,
@@ -319,16 +320,16 @@ def test_from_the_draft_to_the_archive(settings, monkeypatch):
             opened_at=NOW + timedelta(hours=5),
             state=State.IN_PROGRESS.value,
         )
-    assert secretary.post(url, {"geste": "approuver", "reunion": "x"}).status_code == 409
+    assert press(secretary, url, {"geste": "approuver", "reunion": "x"}).status_code == 409
     approved = {"geste": "approuver", "reunion": str(later.pk), "remarques": "Une faute."}
-    assert secretary.post(url, approved).status_code == 302
+    assert press(secretary, url, approved).status_code == 302
     assert "Une faute." in secretary.get(url).content.decode()
     corrected = {"partie": "ouverture", "texte": "Le nom était faux.", "corrige": ""}
-    assert secretary.post(at(met, "correct_minutes"), corrected).status_code == 422
-    assert secretary.post(at(met, "correct_minutes"), corrected | {"corrige": "Un nom."}).status_code == 302
-    assert secretary.post(url, {"geste": "archiver"}).status_code == 409
+    assert press(secretary, at(met, "correct_minutes"), corrected).status_code == 422
+    assert press(secretary, at(met, "correct_minutes"), corrected | {"corrige": "Un nom."}).status_code == 302
+    assert press(secretary, url, {"geste": "archiver"}).status_code == 409
     assert Minutes.objects.get().document.versions.count() == 2
-    assert secretary.post(url, {"geste": "autre"}).status_code == 404
+    assert press(secretary, url, {"geste": "autre"}).status_code == 404
 
 
 def test_pages_of_the_room_do_not_ask_more_when_there_are_more(settings, django_assert_max_num_queries):

@@ -21,6 +21,7 @@ from tests.gatherings.preparing import by
 from tests.gatherings.preparing import ready as met
 from tests.gatherings.screens import of_meeting as at
 from tests.gatherings.worlds import IN_A_MONTH
+from tests.pressing import press
 from tests.seats.screens import words
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +89,7 @@ def test_once_convened_only_where_one_goes_is_typed(settings):
     page = client.get(at("amend", here))
     assert list(page.context["form"].fields) == ["place", "link"]
     assert "seuls le lieu et le lien changent encore" in words(page)
-    assert client.post(at("amend", here), {"place": "Fougères"}).status_code == 302
+    assert press(client, at("amend", here), {"place": "Fougères"}).status_code == 302
     here.meeting.refresh_from_db()
     assert (here.meeting.place, here.meeting.mode) == ("Fougères", Meeting.Mode.ON_SITE)
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from kevread.base.stamped import stamp_of
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Refused
+from kevread.common.marks import mark_of
 from kevread.documents.models import Signature
 from kevread.journal.operations import act
 from kevread.meetings.rules.life import State
@@ -20,7 +21,6 @@ from kevread.sittings.operations.minutes import (
     write_minutes,
 )
 from kevread.sittings.queries.signed import proven
-from kevread.tally.rules.sentences import digest
 from tests.clients import entered_as
 from tests.databases import by_hand
 from tests.seats.screens import words
@@ -58,7 +58,7 @@ def test_the_page_says_which_version_is_signed(signing, settings):
     signed(met)
     first = page_of(met, settings)
     assert "La version signée est" not in first
-    assert first.index("Un exemplaire signé à imprimer") < first.index("Le fichier signé, que l’on peut vérifier")
+    assert first.index("Le fichier signé, que l’on peut vérifier") < first.index("Un exemplaire signé à imprimer")
     another_version(met)
     shown = page_of(met, settings)
     assert "La version signée est la version 1. La version 2 ne l’est pas" in shown
@@ -66,7 +66,7 @@ def test_the_page_says_which_version_is_signed(signing, settings):
 
 
 def test_both_pages_say_which_file_shows_its_signatures_and_which_holds_them(signing, settings):
-    which = "Le fichier signé fait foi : il porte les signatures, et l’on peut le vérifier"
+    which = "Le fichier signé fait foi, et l’on peut le vérifier"
     met = built(state=State.CLOSED)
     draft_minutes(**doing(met, 130))
     assert which not in page_of(met, settings)
@@ -75,7 +75,7 @@ def test_both_pages_say_which_file_shows_its_signatures_and_which_holds_them(sig
     document = version_of(met.meeting).document
     of_it = reverse("documents:document", kwargs={"scale": document.organisation.slug, "key": document.pk})
     for told in (page_of(met, settings), words(entered_as(met.president, settings).get(of_it))):
-        assert told.count(which) == 1 and "ses pages ne les montrent pas" in told
+        assert told.count(which) == 1 and "Chaque signature s’y lit dans son cadre" in told
     another_version(met)  # of nobody: nothing of it is signed
     assert which not in words(entered_as(met.president, settings).get(of_it))
     assert page_of(met, settings).count(which) == 1
@@ -96,7 +96,7 @@ def read_as_signed(signing):
     """Signed, with what was said of the accounts."""
     met = built(state=State.CLOSED)
     item = met.items["comptes"]
-    write_minutes(**doing(met, 125), part=str(item.pk), text="Les comptes sont présentés.", base=digest(""))
+    write_minutes(**doing(met, 125), part=str(item.pk), text="Les comptes sont présentés.", base=mark_of(""))
     signed(met)
     return met
 

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from kevread.attendance.models import Presence
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries import wording
 from kevread.meetings.rules.life import State
@@ -70,3 +71,17 @@ def test_nobody_is_counted_at_any_time(consulted, settings, state, sentence):
     wall, said = wall_of(consulted, settings)
     assert (wall.sentence, wall.figure) == (sentence, "")
     assert "est là" not in said and "sont là" not in said
+
+
+def test_its_list_notes_nobody_and_says_who_is_consulted(consulted, settings):
+    client = entered_as(consulted.secretary, settings)
+    where = {"scale": consulted.grouping.slug, "key": consulted.meeting.pk}
+    page = client.get(reverse("sittings:presences", kwargs=where))
+    said = words(page)
+    assert "Qui est consulté·e" in said and "personne ne vient" in said
+    assert "Là depuis" not in said and "Pas encore là" not in said and 'value="present"' not in page.text
+    entry = consulted.meeting.roll.exclude(person=consulted.secretary).order_by("pk").last()
+    before = Presence.objects.filter(entry=entry).count()
+    tap = reverse("sittings:mark", kwargs={**where, "entry": entry.pk})
+    assert client.post(tap, {"geste": "present"}).status_code == 409
+    assert Presence.objects.filter(entry=entry).count() == before

@@ -66,6 +66,7 @@ class Staffing:
             "occupation": "Délégué·e territorial·e",
             "period": Period(FIRST),
             "agreed": PAY,
+            "agreement": "eclat",
         }
         return operations.hire(**{"actor": self.direction, "now": NOW} | asked | more)
 

@@ -12,13 +12,14 @@ from kevread.delegations.models import Grant
 from kevread.directory.models import Person
 from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract, Terms
-from kevread.staff.operations import Agreed, amend, annul_contract, end_contract, identify, take_over
+from kevread.staff.operations import Agreed, amend, annul_contract, end_contract, identify, say_agreement, take_over
 from kevread.staff.queries.register import line_on, register_of
 from kevread.staff.rules.pay import least
 from kevread.statutes.models import HandingOver
 from tests.conftest import NOW, TODAY, arranging
 from tests.gatherings.decided import decided
 from tests.guards.of_staff import of_local
+from tests.worlds import put
 
 from .conftest import FIRST, PAY
 
@@ -106,6 +107,30 @@ def test_an_organisation_that_handed_its_staff_over_hires_nobody_from_that_day(s
     assert staffing.contract(**asked, period=Period(YESTERDAY)).employer == local
 
 
+def test_the_agreement_of_a_contract_is_said_afterwards_and_set_right(staffing):
+    """One that names none says none; what is said stays said where another employer takes the contract over."""
+    made = staffing.contract(agreement="", agreed=Agreed(group="F"))
+    assert (made.agreement, made.agreement_said_on) == ("", None)
+    for said in ("eclat", "sport"):
+        say_agreement(actor=staffing.direction, contract=made, agreement=said, now=NOW)
+        made.refresh_from_db()
+        assert (made.agreement, made.agreement_said_on) == (said, TODAY)
+    for wrong in ("", "aucune"):
+        with pytest.raises(Invalid) as caught:
+            say_agreement(actor=staffing.direction, contract=made, agreement=wrong, now=NOW)
+        assert caught.value.field == "agreement"
+    annul_contract(actor=staffing.direction, contract=made, reason="Ce n’était pas elle", now=NOW)
+    with pytest.raises(Refused):
+        say_agreement(actor=staffing.direction, contract=made, agreement="eclat", now=NOW)
+
+
+def test_an_agreement_without_the_group_of_the_contract_is_not_the_one_it_names(staffing):
+    made = staffing.contract(agreement="", agreed=Agreed(group="Z"))
+    with pytest.raises(Invalid, match="n’a pas de groupe Z"):
+        say_agreement(actor=staffing.direction, contract=made, agreement="eclat", now=NOW)
+    assert say_agreement(actor=staffing.direction, contract=made, agreement="sport", now=NOW).agreement == "sport"
+
+
 def test_an_amendment_closes_what_was_agreed_and_opens_another(staffing):
     made = staffing.contract()
     amend(actor=staffing.direction, contract=made, agreed=Agreed(100, "G", salary=3_000_00), first=TODAY, now=NOW)
@@ -122,6 +147,15 @@ def test_a_contract_taken_over_goes_on_as_it_is_with_its_seniority(staffing):
     assert before.dates.last == YESTERDAY and before.end_reason == "transfer"
     assert (made.continues, made.employer, made.seniority_from) == (before, staffing.grouping, date(2020, 9, 1))
     assert made.terms.get().coefficient == 350 and made.terms.get().dates.start == TODAY
+
+
+@pytest.mark.parametrize("said", [None, FIRST])
+def test_what_nobody_said_of_a_contract_stays_unsaid_where_it_is_taken_over(staffing, said):
+    before = of_local(staffing.scene)
+    with arranging():
+        put(before, agreement_said_on=said)
+    made = take_over(actor=staffing.direction, contract=before, by=staffing.grouping, first=TODAY, now=NOW)
+    assert (made.agreement, made.agreement_said_on) == ("eclat", said)
 
 
 def test_nothing_passes_before_its_day_nor_to_another(staffing):
@@ -155,13 +189,14 @@ def test_an_assignment_that_begins_later_is_not_silently_lost(staffing):
     assert contract.dates.end is None and Assignment.objects.get(contract=contract).dates.end is None
 
 
-def test_to_dismiss_commits_the_employer(staffing):
+def test_what_the_employer_ends_commits_it(staffing):
     contract = staffing.contract()
     with arranging():
         Grant.objects.filter(organisation=staffing.grouping, nature="hr").update(acts=["contrats-de-travail"])
     asked = {"actor": staffing.direction, "contract": contract, "last": TODAY, "now": NOW}
-    with pytest.raises(Denied, match="Licencier"):
-        end_contract(**asked, reason="dismissal")
+    for reason in ("dismissal", "agreement", "trial"):
+        with pytest.raises(Denied, match="Licencier"):
+            end_contract(**asked, reason=reason)
     assert end_contract(**asked, reason="resignation").end_reason == "resignation"
 
 

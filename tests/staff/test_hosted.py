@@ -19,6 +19,7 @@ from tests.conftest import NOW, TODAY, arranging
 from tests.employed import hosted
 from tests.factories import PersonFactory, since
 from tests.gatherings.screens import said
+from tests.pressing import press
 from tests.reading_tables import taken
 
 from .conftest import FIRST
@@ -137,14 +138,14 @@ def test_from_the_register_somebody_is_entered_and_the_part_is_taken_away(staffi
     assert "Personne n’y est encore inscrit" in said(us.get(page))
     form = reverse("staff:host", args=[here])
     typed = TELLS | {"first": "2026-09-01", "last": "", "tutor": str(tutor.pk)}
-    assert us.post(form, typed).status_code == 422
-    assert "est au registre du personnel" in said(us.post(form, typed | {"last": "2026-12-18"}, follow=True))
+    assert press(us, form, typed).status_code == 422
+    assert "est au registre du personnel" in said(press(us, form, typed | {"last": "2026-12-18"}, follow=True))
     row = Hosted.objects.get()
     assert "Kergoat" in said(us.get(page))
     rows = taken(us.get(reverse("staff:hosted_csv", args=[here])))
     assert [(one["nom"], one["dernier jour"]) for one in rows] == [("Kergoat", "2026-12-18")]
     leave = reverse("staff:change_hosted", args=[here, row.pk, "finir"])
-    assert "Le départ est inscrit" in said(us.post(leave, {"last": "2026-11-24", "note": ""}, follow=True))
+    assert "Le départ est inscrit" in said(press(us, leave, {"last": "2026-11-24", "note": ""}, follow=True))
     chair = entered_as(Person.objects.get(pk=scene.president_of(scene.second).person), settings)
     for address in (page, form, leave, reverse("staff:hosted_xlsx", args=[here])):
         answer = chair.get(address)

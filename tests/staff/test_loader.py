@@ -25,7 +25,6 @@ def test_what_it_names_stands_in_its_other_files(name):
     ("said", "told"),
     [
         ("functions:\n  a: {label: A, mission: rien}\n", "la mission « rien »"),
-        ("agreement: rien\n", "n’est pas dans « agreements »"),
         (
             "agreements:\n  a:\n    label: A\n    idcc: 1\n    values:\n"  # noqa: ISC004
             '      - {since: 2026-01-01, v1: "1", v2: "1"}\n      - {since: 2025-01-01, v1: "1", v2: "1"}\n',

@@ -13,7 +13,10 @@ from kevread.staff.models import Assignment, Contract, Post, Sheet, Terms
 from kevread.staff.operations import deposit, end_contract, identify
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
+from tests.gatherings.screens import said
 from tests.guards.of_staff import of_local
+from tests.pressing import press, shown
+from tests.worlds import put
 
 from .conftest import FIRST
 
@@ -42,16 +45,16 @@ def test_a_post_is_opened_filled_and_read_in_both_lines(staffing, at):
         "is_territorial": "on", "first": "2026-11-01",
         "axis": "animation", "main_mission": "animation-territoriale", "share": "80", "under": str(top.pk),
     }  # fmt: skip
-    wrong = client.post(url("open_post", staffing), typed | {"share": "180", "axis": ""})
+    wrong = press(client, url("open_post", staffing), typed | {"share": "180", "axis": ""})
     assert wrong.status_code == 422 and not Post.objects.filter(name="Déléguée au nord").exists()
-    done = client.post(url("open_post", staffing), typed, follow=True)
+    done = press(client, url("open_post", staffing), typed, follow=True)
     assert "est ouvert" in done.text and "Ce poste est à pourvoir" in done.text
     post = Post.objects.get(name="Déléguée au nord")
     assert "à pourvoir" in client.get(url("posts", staffing)).text
     contract = staffing.contract()
     where = url("change_post", staffing, key=post.pk, gesture="affecter")
     said = {"contract": contract.pk, "local": staffing.scene.second.pk, "share": "80", "first": "2026-11-01"}
-    assert "L’affectation est inscrite" in client.post(where, said, follow=True).text
+    assert "L’affectation est inscrite" in press(client, where, said, follow=True).text
     page = client.get(url("posts", staffing)).text
     assert str(contract.person) in page and f"conseil de {staffing.scene.second.name}" in page
     assert page.index(">Direction</a>") < page.index("Déléguée au nord")
@@ -65,12 +68,12 @@ def test_a_sheet_and_a_share_change_from_a_day(staffing, at):
     one, client = staffing.assigned(), at()
     where = url("change_post", staffing, key=one.post_id, gesture="fiche")
     said = {"first": "2026-11-24", "axis": "developpement", "main_mission": "ingenierie", "share": "50"}
-    assert "La fiche du poste est récrite" in client.post(where, said, follow=True).text
+    assert "La fiche du poste est récrite" in press(client, where, said, follow=True).text
     assert Sheet.objects.filter(post=one.post).count() == 2
     where = url("change_assignment", staffing, key=one.pk, gesture="part")
-    assert client.post(where, {"share": "50", "first": "2026-11-24"}).status_code == 422
+    assert press(client, where, {"share": "50", "first": "2026-11-24"}).status_code == 422
     assert (
-        "La part de temps est changée" in client.post(where, {"share": "30", "first": "2026-11-24"}, follow=True).text
+        "La part de temps est changée" in press(client, where, {"share": "30", "first": "2026-11-24"}, follow=True).text
     )
     assert Assignment.objects.standing().on(TODAY).get(post=one.post).share == 30
     assert client.get(url("change_assignment", staffing, key=one.pk, gesture="rien")).status_code == 404
@@ -81,19 +84,31 @@ def test_a_contract_is_recorded_amended_deposited_and_ended(staffing, at):
     page = client.get(url("hire", staffing), {"mots": person.family_name}).text
     assert str(person.pk) in page
     typed = {
-        "person": person.pk, "kind": "cdi", "occupation": "Chargée de mission", "first": "2026-11-02", "share": "100",
-        "group": "E", "salary": "2 000,50", "signed_on": "2026-10-30",
+        "person": person.pk, "kind": "cdi", "occupation": "Chargée de mission", "agreement": "eclat", "first": "2026-11-02",
+        "share": "100", "group": "E", "salary": "2 000,50", "signed_on": "2026-10-30",
     }  # fmt: skip
-    assert client.post(url("hire", staffing), typed | {"kind": "cdd"}).status_code == 422
+    assert press(client, url("hire", staffing), typed | {"kind": "cdd"}).status_code == 422
+    for unsaid in ({"agreement": ""}, {"agreement": "aucune"}):
+        assert press(client, url("hire", staffing), typed | unsaid).status_code == 422
+    assert not re.search(
+        r'<option value="[a-z-]+" selected', page.partition('name="agreement"')[2].partition("</select>")[0]
+    )
     where = f"{url('hire', staffing)}?mots={person.family_name}"
-    done = client.post(where, typed, follow=True)
+    done = press(client, where, typed, follow=True)
     assert "est inscrit" in done.text and re.search(r"2\s000,50", done.text)
     made = Contract.objects.get(person=person)
     assert made.terms.get().salary == 2_000_50
     assert "Sous le minimum de la convention" in done.text
     change = {"key": made.pk}
+    with arranging():
+        put(made, agreement_said_on=None)
+    shown = client.get(url("contract", staffing, **change)).text
+    where = url("change_contract", staffing, gesture="convention", **change)
+    assert "que personne n’a dite" in shown and where in shown and " checked" not in client.get(where).text
+    assert "La convention collective est dite" in press(client, where, {"agreement": "eclat"}, follow=True).text
+    assert "que personne n’a dite" not in client.get(url("contract", staffing, **change)).text
     said = {"first": "2026-11-24", "share": "50", "group": "E", "salary": "1 300", "signed_on": "2026-11-24"}
-    amended = client.post(url("change_contract", staffing, gesture="avenant", **change), said, follow=True)
+    amended = press(client, url("change_contract", staffing, gesture="avenant", **change), said, follow=True)
     assert "L’avenant est inscrit" in amended.text and Terms.objects.filter(contract=made).count() == 2
     assert client.get(url("change_contract", staffing, gesture="deposer", **change)).status_code == 200
     file = File("contrat.pdf", b"%PDF-1.7 signed", "application/pdf")
@@ -102,8 +117,17 @@ def test_a_contract_is_recorded_amended_deposited_and_ended(staffing, at):
     ending = {"last": "2026-11-30", "reason": "resignation", "note": ""}
     assert (
         "La fin du contrat est inscrite"
-        in client.post(url("change_contract", staffing, gesture="finir", **change), ending, follow=True).text
+        in press(client, url("change_contract", staffing, gesture="finir", **change), ending, follow=True).text
     )
+
+
+def test_what_is_entered_of_somebody_is_not_written_over_unseen(staffing, at):
+    client, contract = at(), staffing.contract()
+    where = url("change_contract", staffing, key=contract.pk, gesture="mentions")
+    old, told = shown(client, where), {"nationality": "Française", "born_on": "1988-04-02", "sex": "f"}
+    assert press(client, where, told).status_code == 302
+    late = client.post(where, told | {"nationality": "Belge", "vu": old})
+    assert late.status_code == 422 and "« Française »" in said(late)
 
 
 def test_the_register_leaves_whole_and_an_annulled_line_stays_in_it(staffing, at):
@@ -112,7 +136,7 @@ def test_the_register_leaves_whole_and_an_annulled_line_stays_in_it(staffing, at
     identify(actor=staffing.direction, contract=contract, now=NOW, **said)
     wrong = staffing.contract()
     where = url("change_contract", staffing, key=wrong.pk, gesture="annuler")
-    assert "il reste au registre" in client.post(where, {"reason": "Inscrit deux fois par erreur"}, follow=True).text
+    assert "il reste au registre" in press(client, where, {"reason": "Inscrit deux fois par erreur"}, follow=True).text
     text = client.get(url("contracts_csv", staffing)).content.decode("utf-8-sig")
     header = text.splitlines()[0]
     for column in (
@@ -133,7 +157,7 @@ def test_a_grouping_takes_over_what_a_local_still_holds(staffing, at):
     client, kept = at(), of_local(staffing.scene)
     page = client.get(url("contracts", staffing)).text
     assert "À reprendre" in page and str(kept.person) in page
-    assert "Ce contrat est encore celui d’un pôle dont l’équipe a pourtant passé" in page
+    assert "Ce contrat est encore celui d’un pôle dont l’équipe est pourtant passée" in page
     where = url("take_over", staffing, key=kept.pk)
     assert "aux mêmes conditions" in client.get(where).text
     assert not Contract.objects.filter(employer=staffing.grouping, continues=kept).exists()

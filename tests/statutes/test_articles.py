@@ -84,6 +84,7 @@ def whole(scene):
     write(scene, draft, "constitution", blanks={"denomination": "ESS des Marais"})
     write(scene, draft, "siege", blanks={"commune": "Redon"})
     write(scene, draft, "conseil", blanks={"duree": "3"}, values=values_in("conseil", values))
+    write(scene, draft, "indemnites", blanks={"decider": "l’assemblée"})
     for slug in ("admission", "propre"):
         write(scene, draft, slug, "other", text="Le conseil admet les membres.")
     return Statutes.objects.select_related("organisation").get(pk=draft.pk)
@@ -126,7 +127,7 @@ def test_adopting_writes_each_setting_in_one_act_with_its_decision(bare):
     one = Setting.objects.get(organisation=bare.grouping, name="L1.13.remote")
     assert (one.decided_in, one.adopted_on, one.adopted_by) == (decision.pk, TODAY, decision.quoted)
     assert in_force_on(bare.grouping, TODAY) == made and in_force_on(bare.grouping, TODAY - DAY) is None
-    with pytest.raises(Refused, match="ne se modifient plus"):
+    with pytest.raises(Refused, match="ne se modifie plus"):
         write_values(actor=bare.direction, statutes=made, values={}, now=NOW)
 
 
@@ -146,14 +147,14 @@ def test_a_mistake_is_annulled_and_each_value_is_as_before(bare):
     second, _ = adopt(bare, said(bare, SAID))
     assert values_of(bare)["L1.10.notice_days"] == 15 and in_force_on(bare.grouping, TODAY) == second
     why = {"reason": "L’assemblée n’a pas eu lieu", "now": NOW, "on": TODAY, "actor": bare.direction}
-    with pytest.raises(Refused, match="les ont suivis"):
+    with pytest.raises(Refused, match="l’a suivi"):
         annul_statutes(statutes=first, **why)
     with pytest.raises(Invalid) as refused:
         annul_statutes(statutes=second, **(why | {"reason": "non"}))
     assert refused.value.field == "reason"
     annul_statutes(statutes=second, **why)
     assert values_of(bare) == {"L1.10.notice_days": 20} and in_force_on(bare.grouping, TODAY) == first
-    with pytest.raises(Refused, match="déjà annulés"):
+    with pytest.raises(Refused, match="déjà annulé"):
         annul_statutes(statutes=second, **why)
 
 
@@ -190,7 +191,7 @@ def test_the_decision_is_of_the_assembly_and_the_text_does_not_precede_it(bare, 
 
 def test_two_texts_are_not_in_force_from_the_same_day_nor_a_value_from_before_another(bare):
     adopt(bare, said(bare, SAID))
-    with pytest.raises(Invalid, match="D’autres statuts") as refused:
+    with pytest.raises(Invalid, match="Un autre texte") as refused:
         adopt(bare, said(bare, {"L1.13.remote": "remote"}))
     assert refused.value.field == "since" and values_of(bare)["L1.13.remote"] == "hybrid"
     with arranging():
@@ -219,7 +220,7 @@ def test_what_was_signed_on_paper_before_the_register_is_deposited(bare):
 
 def test_the_file_of_a_draft_that_is_written_here_waits_for_its_adoption(bare):
     draft = begin(bare)
-    with pytest.raises(Refused, match="adoptés, ou signés ailleurs"):
+    with pytest.raises(Refused, match="adopté, ou signé ailleurs"):
         attach_statutes(actor=bare.direction, statutes=draft, file=receive("a.pdf", a_pdf()), now=NOW)
 
 

@@ -92,12 +92,14 @@ def test_what_the_recruitment_says_is_not_typed_again(two, decided, settings):
     for typed in ('value="Awa Le"', 'value="Goff"', f'value="{two.territorial.name}"', f'value="{TODAY.isoformat()}"'):
         assert typed in form
     typed = {
-        "given_name": "Awa", "family_name": "Le Goff", "kind": "cdi", "occupation": "Déléguée", "first": TODAY.isoformat(),
-        "share": "100", "signed_on": TODAY.isoformat(),
+        "given_name": "Awa", "family_name": "Le Goff", "kind": "cdi", "occupation": "Déléguée", "agreement": "sport",
+        "first": TODAY.isoformat(), "share": "100", "signed_on": TODAY.isoformat(),
     }  # fmt: skip
     assert us.post(where, typed | {"share": "0"}).status_code == 422
+    assert us.post(where, typed | {"agreement": ""}).status_code == 422
     told = us.post(where, typed, follow=True)
     assert "Le contrat de Awa Le Goff est inscrit" in told.text
+    assert Contract.objects.get(person__family_name="Le Goff").agreement == "sport"
     assert "inscrire le contrat" not in page(us, reverse("home:today", args=[two.grouping.slug]))
     assert us.get(where).status_code == 404
     board = client_of(two.board, settings)

@@ -8,12 +8,23 @@ import pytest
 from kevread.common.actor import NOBODY, Actor
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.delegations.models import Grant
+from kevread.documents.files import File
 from kevread.seats.models import Mandate
 from kevread.seats.queries import actor_of
 from kevread.staff.models import Assignment
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Matter, Side
-from kevread.supervision.operations import annul, ask_leave, ask_line, associate, drop, say, settle
+from kevread.supervision.operations import (
+    annul,
+    ask_leave,
+    ask_line,
+    associate,
+    drop,
+    propose_expense,
+    raise_ending,
+    say,
+    settle,
+)
 from kevread.supervision.queries.matters import shown
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory, since
@@ -47,20 +58,41 @@ RAISED = {
     "representation": {"pole"},
     "contrat": set(),
     "sanction": set(),
-    "fin-de-contrat": set(),
+    "fin-de-contrat": {"employer", "person"},
     "encadrement": set(),
-    "entretien-de-parcours": set(),
+    "entretien-de-parcours": {"employer", "person"},
 }
 
 
 def opened(two, code, actor, line):
-    """Leave is asked by its days, another for each line; all else is raised."""
-    if code != "conges":
+    """Leave is asked by its days, another for each line; all else is raised, one interview at a time."""
+    for one in Matter.objects.open().filter(act="entretien-de-parcours"):
+        drop(actor=two.direction, matter=one, reason="Un autre s’ouvre.", now=NOW)
+    if code == "frais":
+        return spent(two, actor, line)
+    if code not in ("conges", "fin-de-contrat"):
         return two.raised(code, actor, line)
+    if code == "fin-de-contrat":
+        return ended(two, actor, line)
     day = date(2026, 12, 7) + timedelta(days=["employer", "pole", "person"].index(line))
     place = two.pole if line == "pole" else two.grouping
     told = {"kind": "leave", "first": day, "last": day, "line": line, "now": NOW}
     return ask_leave(actor=actor, person=two.person, place=place, **told).matter
+
+
+def ended(two, actor, line):
+    """One at a time."""
+    for one in Matter.objects.open().filter(act="fin-de-contrat"):
+        drop(actor=two.direction, matter=one, reason="Un autre s’ouvre.", now=NOW)
+    told = {"line": line, "reason": "agreement", "last": TODAY, "now": NOW}
+    return raise_ending(actor=actor, contract=two.delegate.contract, **told).matter
+
+
+def spent(two, actor, line):
+    told = {"line": line, "cents": 1, "spent_on": TODAY, "what": "Un billet", "now": NOW}
+    place = two.pole if line == "pole" else two.grouping
+    file = File("billet.pdf", f"%PDF-1.7 {line}".encode(), "application/pdf")
+    return propose_expense(actor=actor, person=two.person, place=place, file=file, **told).matter
 
 
 def test_each_act_of_the_matrix_is_tried_by_each_line(two):

@@ -12,6 +12,7 @@ from kevread.seats.queries import actor_of
 from kevread.staff.models import Assignment, Contract
 from kevread.staff.permissions import employers
 from kevread.supervision.models import BOARD, Matter
+from kevread.supervision.operations import raise_ending
 from kevread.supervision.queries.lines import workers_on
 from kevread.supervision.queries.who import seen_by, told_of
 from tests.clients import entered_as
@@ -179,7 +180,7 @@ def test_what_is_refused_at_once_is_told(two, direction):
 
 
 def test_an_act_that_nobody_opens_here_has_no_page(two, direction, board):
-    for code in ("sanction", "fin-de-contrat", "lune"):
+    for code in ("sanction", "contrat", "lune"):
         assert direction.get(at("open_matter", two.grouping, code=code)).status_code == 404
     assert board.get(at("open_matter", two.pole, code="entretien-annuel")).status_code == 404
     assert board.get(at("open_matter", two.pole, code="conflit-de-priorites")).status_code == 200
@@ -214,7 +215,7 @@ def test_who_sees_what_of_somebody_is_who_does(two):
             organisation=two.grouping, nature="hr", holder=helper.person, post=helper, parent=grant,
             acts=["contrats-de-travail"], accepted_on=TODAY, period=since(HIRED, date(2030, 1, 1)),
         )  # fmt: skip
-    contract, matters, place, _ = seen_by(workers_on(TODAY, person=two.person.pk), TODAY)
+    contract, ends, matters, expenses, place, _ = seen_by(workers_on(TODAY, person=two.person.pk), TODAY)
     everybody = [
         actor_of(one, TODAY) for one in Person.objects.filter(mandates__in=Mandate.objects.on(TODAY)).distinct()
     ]
@@ -234,5 +235,12 @@ def test_who_sees_what_of_somebody_is_who_does(two):
         for actor in everybody
         if Contract.objects.visible_to(actor, employers(actor, TODAY)).filter(pk=two.delegate.contract_id).exists()
     }
+    ending = raise_ending(
+        actor=two.direction, contract=two.delegate.contract, line="employer", reason="dismissal", last=TODAY, now=NOW
+    )
+    assert named(ends) == named(contract) | {
+        actor.name for actor in everybody if Matter.objects.visible_to(actor).filter(pk=ending.matter_id).exists()
+    }
+    assert str(helper.person) in named(ends) and named(expenses) == named(matters)
     readers = [actor for actor in everybody if Assignment.objects.visible_to(actor).filter(pk=two.delegate.pk).exists()]
     assert place.note.startswith(f"{len(readers)}")

@@ -13,7 +13,7 @@ from kevread.common.errors import Denied, Invalid
 from kevread.journal.models import Act
 from kevread.territory.models import Figure, Zone, ZonePart
 from kevread.territory.operations import load_geography
-from tests.conftest import NOW
+from tests.conftest import NOW, arranging
 
 from .conftest import FILES, write_geography
 
@@ -81,6 +81,21 @@ def test_a_later_vintage_closes_what_it_changes_on_its_first_day(folder):
     in_2026 = ZonePart.objects.on(date(2026, 12, 31)).get(child__code="99002", parent_kind="epci")
     in_2027 = ZonePart.objects.on(date(2027, 1, 1)).get(child__code="99002", parent_kind="epci")
     assert (in_2026.parent.code, in_2027.parent.code) == ("900000001", "900000002")
+
+
+@pytest.mark.django_db
+def test_what_somebody_confirmed_is_not_supposed_again(folder):
+    load(folder)
+    part = ZonePart.objects.filter(certainty="supposed").first()
+    with arranging():
+        ZonePart.objects.filter(pk=part.pk).update(certainty="documented", source="Carte adoptée")
+    assert not load(folder)
+    found = ZonePart.objects.get(pk=part.pk)
+    assert (found.certainty, found.source) == ("documented", "Carte adoptée")
+    with arranging():
+        ZonePart.objects.filter(pk=part.pk).update(source="Une autre image", certainty="supposed")
+    assert load(folder)
+    assert ZonePart.objects.get(pk=part.pk).source == part.source
 
 
 @pytest.mark.django_db

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
 from kevread.ui.collected import Storage
@@ -239,3 +239,25 @@ def test_a_column_of_figures_is_set_to_its_end_and_a_stacked_row_to_its_beginnin
     assert set(page.locator("table.rows :is(td, th):not(.number)").evaluate_all(alignment)) == {"start"}
     page.set_viewport_size(PHONE)
     assert set(page.locator("table.rows:not(.narrow) td.number").evaluate_all(alignment)) == {"start"}
+
+
+def test_on_a_phone_the_tabs_are_one_row_and_the_open_one_is_in_sight(site: str, page: Page):
+    page.set_viewport_size(PHONE)
+    page.route("**/exemple/", with_tabs)
+    page.goto(f"{site}/exemple/")
+    row = page.locator(".tabs.within ul").last
+    assert row.bounding_box()["height"] <= 60
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    box = page.get_by_role("link", name="Rubrique numéro 8").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
+
+
+def with_tabs(route: Route) -> None:
+    """The page, with eleven sub-pages of which the eighth is open."""
+    answer = route.fetch()
+    links = "".join(
+        f'<li><a href="#"{" aria-current=page" * (number == 8)}>Rubrique numéro {number}</a></li>'
+        for number in range(1, 12)
+    )
+    nav = f'<nav class="tabs within" aria-label="Pages de cette rubrique"><ul>{links}</ul></nav>'
+    route.fulfill(response=answer, body=answer.text().replace("<main", f"{nav}<main", 1))

@@ -76,13 +76,15 @@ def test_one_space_between_two_marks_is_set_once():
 @pytest.mark.django_db
 def test_nothing_that_is_typed_turns_what_follows_it(scene, readers):
     """A name does not make a sum read the other way round, beside it."""
-    turned = "\u202eRégie\u202d du \u202blavoir"
+    turned = "\u202eRégie\u202d \u2067du\u2069 \u202blavoir\u200f"
     with arranging():
         one = GrantRequest.objects.create(
             organisation=scene.grouping, funder=funder("other", turned), purpose=turned, scale="local", cents=12_000_00,
             first=TODAY, last=TODAY,
         )  # fmt: skip
     page = readers.direction.get(reverse("finance:request", args=[scene.grouping.slug, one.pk])).text
-    assert "Régie du lavoir" in page and not set(page) & set("\u202a\u202b\u202c\u202d\u202e")
+    assert "Régie du lavoir" in page and not set(page) & set(
+        "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    )
     where = reverse("finance:change_request", args=[scene.grouping.slug, one.pk, "modifier"])
     assert f'value="{turned}"' in readers.direction.get(where).text

@@ -1,18 +1,19 @@
 """What a closing rewrote is erased from the files: their bytes are read, as whoever has the disk would read them."""
 
-import os
 from datetime import timedelta
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.template.loader import get_template
 
+from kevread.base import beside
+from kevread.common.errors import Refused
 from kevread.votes import operations
 from kevread.votes.jobs import erase
-from kevread.votes.models import Ballot, RollMark, Trace
+from kevread.votes.models import Ballot, RollMark
 from kevread.votes.queries.polls import panel_of
+from kevread.votes.queries.register import traces
 from launch import boxes
 from launch import instance as instances
 from tests.conftest import arranging
@@ -87,7 +88,7 @@ def assert_nothing_is_left(poll, cast):
     assert len(box(poll)) == len(roll(poll)) == 40
     assert len({*box(poll), *roll(poll)}) == 1
     assert not cast & {*box(poll), *roll(poll)}
-    assert not Trace.objects.exists()
+    assert not traces()
 
 
 def test_before_the_closing_the_files_tie_each_ballot_to_a_line_of_the_roll(voted):
@@ -121,11 +122,11 @@ def shown(poll, actor):
 
 
 @pytest.fixture
-def doctor(monkeypatch):
-    """What `./kevread doctor` says of the boxes of this database."""
-    parts = urlsplit(os.environ.get("DATABASE_URL", "postgresql:///kevread"))
-    monkeypatch.setenv("DATABASE_URL", urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}")))
-    return lambda: boxes.traces(instances.current())
+def doctor(settings):
+    """What `./kevread doctor` says of the boxes that are noted here."""
+    (settings.VOTES.parent / "votes").symlink_to(settings.VOTES)
+    yield lambda: boxes.traces(instances.at(settings.VOTES.parent))
+    (settings.VOTES.parent / "votes").unlink()
 
 
 def test_another_session_holds_the_box_the_closing_is_done_and_the_erasing_waits(met, voted, somebody, doctor):
@@ -133,7 +134,7 @@ def test_another_session_holds_the_box_the_closing_is_done_and_the_erasing_waits
     cast = set(box(poll))
     somebody.execute("SELECT count(*) FROM votes_ballot")
     poll = close(met, poll)
-    assert (poll.state, Trace.objects.get().poll) == ("closed", poll)
+    assert (poll.state, [*traces()]) == ("closed", [poll.pk])
     assert panel_of(poll, met.actor()).leaves_traces
     assert "gardent encore l’ancienne image de l’urne" in shown(poll, met.actor())
     ((_, subject, said),) = doctor()
@@ -142,7 +143,7 @@ def test_another_session_holds_the_box_the_closing_is_done_and_the_erasing_waits
         "1 vote secret à effacer des fichiers de la base, depuis 0 min ; l’ouvrier réessaie chaque minute",
     )
     erase()
-    assert Trace.objects.count() == 1
+    assert len(traces()) == 1
     somebody.rollback()
     erase()
     assert_nothing_is_left(poll, cast)
@@ -153,15 +154,18 @@ def test_another_session_holds_the_box_the_closing_is_done_and_the_erasing_waits
     assert poll.result["counts"] == {"tous": {"for": 40}}
 
 
-def test_somebody_reads_an_older_state_and_the_erasing_waits(met, voted, somebody):
-    """They hold no table, so the files are rewritten; but with the old image in them, for whoever still reads it."""
+def test_somebody_reads_an_older_state_and_the_erasing_waits(met, voted, somebody, doctor):
+    """They hold no table, so the files are rewritten; but with the old image in them, for whoever still reads it. No row of
+    the database says so: whoever has the secret of the application would take it away."""
     poll, _ = voted
     cast = set(box(poll))
     somebody.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
     somebody.execute("SELECT count(*) FROM meetings_meeting")
     poll = close(met, poll)
-    assert Trace.objects.count() == 1
+    assert len(traces()) == 1
     assert cast & set(box(poll))
+    assert doctor() and panel_of(poll, met.actor()).leaves_traces
+    assert "votes_trace" not in connection.introspection.table_names()
     somebody.rollback()
     erase()
     assert_nothing_is_left(poll, cast)
@@ -173,3 +177,30 @@ def test_the_erasing_changes_no_setting_of_the_session(met, voted):
     with connection.cursor() as cursor:
         cursor.execute("SHOW lock_timeout")
         assert cursor.fetchone() == ("0",)
+
+
+def test_a_closing_that_is_undone_leaves_a_note_that_goes_by_itself(met, voted):
+    poll, _ = voted
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        close(met, poll)
+        1 / 0  # noqa: B018
+    assert [*traces()] == [poll.pk]
+    erase()
+    assert not traces()
+
+
+def test_a_closing_that_cannot_be_noted_is_not_done(met, voted, monkeypatch):
+    poll, _ = voted
+
+    put = beside.put
+
+    def full(file, *asked, **more):
+        if file.suffix == ".trace":
+            raise OSError("No space left on device")
+        put(file, *asked, **more)
+
+    monkeypatch.setattr(beside, "put", full)
+    with pytest.raises(Refused, match="ne s’écrit pas"):
+        close(met, poll)
+    poll.refresh_from_db()
+    assert (poll.state, traces()) == ("open", {})

@@ -11,7 +11,9 @@ from django.conf import settings
 
 from kevread.common.federation import Scale
 from kevread.common.parameters import KINDS
+from kevread.common.periods import MONTHS
 from kevread.common.reading import Checked, Words, read_yaml
+from kevread.common.words import plain, seen
 
 BLANK = re.compile(r"\{([a-z_]+)\}")
 
@@ -39,6 +41,49 @@ class PartySpec:
 
 
 @dataclass(frozen=True, slots=True)
+class BlankSpec:
+    """What is typed in a clause of the model: words; a `number`, in digits, `between` two; or the name of a `month`."""
+
+    label: Words
+    kind: Literal["text", "number", "month"] = "text"
+    between: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        if (self.kind == "number") != bool(self.between):
+            raise ValueError("le blanc d’un nombre (kind: number) dit entre lesquels (between), et lui seul.")
+
+    @property
+    def asked(self) -> str:
+        if self.between:
+            return f"Un nombre, en chiffres, de {self.between[0]} à {self.between[1]}."
+        return "Le nom d’un mois, par exemple novembre." if self.kind == "month" else ""
+
+    def read(self, typed: str) -> str:
+        """As the clause writes it. ValueError, with what is asked.
+
+        >>> times = BlankSpec("Réunions par an", "number", (1, 52))
+        >>> times.read(" 02 "), BlankSpec("Mois du bilan", "month").read("Août"), BlankSpec("Lieu").read("à Rennes")
+        ('2', 'août', 'à Rennes')
+        >>> times.read("deux")
+        Traceback (most recent call last):
+        ValueError: Un nombre, en chiffres, de 1 à 52.
+        """
+        said = " ".join(typed.split())[:200] if seen(typed) else ""
+        if self.kind == "month":
+            found = next((month for month in MONTHS if plain(month) == plain(said)), "")
+        elif self.between:
+            found = str(int(said)) if said.isascii() and said.isdecimal() and self.admits(int(said)) else ""
+        else:
+            return said
+        if said and not found:
+            raise ValueError(self.asked)
+        return found
+
+    def admits(self, number: int) -> bool:
+        return self.between is not None and self.between[0] <= number <= self.between[1]
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseSpec:
     """A clause of the model: `locked`, its text is not changed; `set`, its blanks are filled; `free`, it is written."""
 
@@ -46,7 +91,7 @@ class ClauseSpec:
     title: Words
     form: Literal["locked", "set", "free"] = "free"
     text: Annotated[str, Checked(paragraphs)] = ""
-    blanks: Mapping[str, str] = field(default_factory=dict)
+    blanks: Mapping[str, BlankSpec] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.form != "free" and not self.text:

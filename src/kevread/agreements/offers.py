@@ -7,9 +7,10 @@ from uuid import UUID
 
 from kevread.agreements.models import Approval, Instrument
 from kevread.agreements.operations import approve
-from kevread.agreements.operations.checks import habilitates, kind_of
+from kevread.agreements.operations.checks import habilitates, instrument_locked, kind_of
 from kevread.agreements.operations.signing import back_in_talks, follow_signature
 from kevread.agreements.permissions import may_approve
+from kevread.agreements.queries.standing import text_in_full
 from kevread.agreements.rules import CONSENT, AskedConsent
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused, Way
@@ -17,7 +18,11 @@ from kevread.common.words import of
 from kevread.competence.asks import OPENINGS, Opening
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.rules import asked_as
+from kevread.delegations.asks import SERVES
+from kevread.delegations.loader import acts as committing
+from kevread.directory.models import Organisation
 from kevread.documents.asks import ENDS, FOLLOWS
+from kevread.seats.asks import SIGN
 
 FOLLOWS.answer(follow_signature)
 ENDS.answer(back_in_talks)
@@ -42,6 +47,13 @@ def read(decision: Decision, asked: Mapping[str, Any]) -> Approval:
         raise Refused(f"« {one.instrument.told()} » n’attend pas l’accord {of(one.party.organisation.name)}.")
     habilitates(kind_of(one.party.agreement.kind), one.party, decision)
     return one
+
+
+def means(asked: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The text that is approved, clause by clause, and all that its mark holds."""
+    key = asked_as(AskedConsent, asked).approval
+    text = instrument_locked(Approval.objects.values_list("instrument", flat=True).get(pk=key))
+    return text_in_full(text)
 
 
 def apply(actor: Actor, application: Application, now: datetime) -> tuple[Mapping[str, Any], list[Any]]:
@@ -98,6 +110,15 @@ def undo(application: Application, actor: Actor) -> Way | None:
 OPENINGS.answer(
     Opening(
         CONSENT, "Un accord à une convention, à inscrire", "Dire quelle convention elle approuve", "agreements:consent",
-        read, apply, sentences, way, undo, stays,
+        read, apply, sentences, way, undo, stays, means,
     )
 )  # fmt: skip
+
+
+@SERVES.answer
+def signed_there(code: str, organisation: Organisation) -> Way | None:
+    """Where what waits for a signature is read."""
+    act = committing().acts.get(code)
+    if act is None or act.gesture != SIGN:
+        return None
+    return Way("Voir les conventions", "agreements:agreements", {"scale": organisation.slug})

@@ -42,6 +42,7 @@ class AgreementText(Paper):
     clauses: tuple[ClauseShown, ...]
     signatories: tuple[Signatory, ...] = ()
     reserve: str = ""  # of what was signed elsewhere: this is what was entered of it, and no more
+    model: str = ""  # who wrote the model that a text under way is drawn from
 
     @property
     def title(self) -> str:

@@ -65,7 +65,7 @@ ROOM = declare(
                 KEEPS,
                 mends=True,
                 does="préparer une convention, ou déposer celle qui est signée",
-                under=Under("house", "Conventions", 6),
+                under=Under("decisions", "Conventions", 5),
             ),
             Screen(
                 "agreements:deposit",
@@ -83,7 +83,7 @@ ROOM = declare(
                 writes=True,
             ),
         ),
-        tabs={"conventions": "house"},
+        tabs={"conventions": "decisions"},
         lines=(
             Line(69, refused_to_sign),
             Line(70, to_approve),

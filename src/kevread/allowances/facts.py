@@ -15,6 +15,7 @@ from kevread.allowances.models import REGISTER, Allowance
 from kevread.allowances.queries import ceiling_of, is_of_the_assembly, is_over, lumps, untold
 from kevread.allowances.rules import directors, month_of, months_between, share_for
 from kevread.charter.queries.limits import given_by_law, said_by_law, values_at_any_time
+from kevread.charter.queries.registers import of_time
 from kevread.common.facts import GROUPING, SCALES, Begun, Facts, Number, Organisations, Span, fact
 from kevread.common.parameters import DecisionType, Kinds, Setting
 from kevread.common.periods import add_months
@@ -24,6 +25,7 @@ from kevread.tally.rules.shares import read_fraction
 
 STATUTES = "L6.14.statutes"
 PERHAPS = Span(0, 1)
+NONE = Span(0, None)  # where nothing is paid, and allowances are not kept for as long as is asked about
 PAID = (("mandates", "self"), ("decisions", "self"))  # payments are read with their mandates and their decisions
 
 
@@ -43,9 +45,18 @@ def payees(on: date, among: Organisations, share: str) -> Mapping[UUID, list[Pay
     return found
 
 
+def first_month(on: date) -> date:
+    """The first of the twelve months that are looked at."""
+    return add_months(month_of(on), -11)
+
+
+def of_the_year(found: Mapping[UUID, Number], on: date, among: Organisations) -> Facts:
+    """What was found of these twelve months, where allowances are kept all along them."""
+    return of_time(REGISTER, found, first_month(on), on, among)
+
+
 def read_payees(on: date, among: Organisations, share: str) -> dict[UUID, list[Payee]]:
-    last = month_of(on)
-    first = add_months(last, -11)
+    last, first = month_of(on), first_month(on)
     paid: dict[tuple[UUID, UUID], list[Allowance]] = defaultdict(list)
     rows = Allowance.objects.standing_on(on).filter(
         kind=Allowance.Kind.LUMP, first__lte=last, last__gte=first, **among.where("organisation")
@@ -77,35 +88,50 @@ def ends(number: Number) -> tuple[int, int]:
     return (number, number) if isinstance(number, int) else (number.least, number.most or 0)
 
 
-LACKS = "ce que versent d’autres organisations où siègent ces personnes"
+LACKS = "une année entière de ce registre, ou ce que versent d’autres organisations où siègent ces personnes"
 
 
-@fact(about=SCALES, register=REGISTER, reads=PAID, unit="people", lacks=LACKS)
+@fact(about=SCALES, register=REGISTER, reads=PAID, unit="people", otherwise=NONE, lacks=LACKS)
 def people_above(on: date, among: Organisations, share: Setting) -> Facts:
     """The people to whom the organisation paid a lump sum, within the last twelve months, for a month in which what they
     received from everybody is over that part of the minimum wage (L6.14)."""
-    return {key: total([one.is_above for one in those]) for key, those in payees(on, among, share).items()}
+    found = payees(on, among, share).items()
+    return of_the_year({key: total([one.is_above for one in those]) for key, those in found}, on, among)
 
 
 def standing(decision: Decision | None) -> bool:
     return is_of_the_assembly(decision) and decision is not None and getattr(decision, "corrected_by", None) is None
 
 
-@fact(about=SCALES, register=REGISTER, reads=PAID, unit="payments")
+@fact(
+    about=SCALES,
+    register=REGISTER,
+    reads=PAID,
+    unit="payments",
+    otherwise=NONE,
+    lacks="une année entière de ce registre",
+)
 def undecided(on: date, among: Organisations, share: Setting) -> Facts:
     """The lump sums paid within the last twelve months that rest on no line, standing, that the assembly adopted (L6.14)."""
-    return {
-        key: sum(not standing(row.decision) for one in those for row in one.rows)
-        for key, those in payees(on, among, share).items()
-    }
+    found = payees(on, among, share).items()
+    resting = {key: sum(not standing(row.decision) for one in those for row in one.rows) for key, those in found}
+    return of_the_year(resting, on, among)
 
 
-@fact(about=SCALES, register=REGISTER, reads=PAID, unit="organisations", lacks="ce que disent ses statuts")
+@fact(
+    about=SCALES,
+    register=REGISTER,
+    reads=PAID,
+    unit="organisations",
+    otherwise=NONE,
+    lacks="une année entière de ce registre, ou ce que disent ses statuts",
+)
 def against_statutes(on: date, among: Organisations, share: Setting) -> Facts:
     """1 where lump sums were paid within the last twelve months and the articles of association do not allow them (L6.14)."""
     found = payees(on, among, share)
     said = own(STATUTES, on) if found else {}
-    return {key: {"yes": 0, "no": 1}.get(str(said.get(key)), PERHAPS) for key in found}
+    against: dict[UUID, Number] = {key: {"yes": 0, "no": 1}.get(str(said.get(key)), PERHAPS) for key in found}
+    return of_the_year(against, on, among)
 
 
 def own(name: str, on: date) -> Mapping[UUID, object]:
@@ -129,7 +155,8 @@ def above(on: date, among: Organisations, share: str) -> Mapping[UUID, list[Paye
     register=REGISTER,
     reads=(*PAID, ("funding", "self")),
     unit="people",
-    lacks="ce que versent d’autres organisations, ou les ressources des trois derniers exercices",
+    otherwise=NONE,
+    lacks="une année de ce registre, ce que versent d’autres organisations, ou les ressources des trois derniers exercices",
 )
 def beyond_resources(
     on: date, among: Organisations, share: Setting, first: Setting, second: Setting, third: Setting
@@ -137,8 +164,6 @@ def beyond_resources(
     """The people whom the organisation pays above what is no wage, beyond those that its resources allow: one, two or three,
     above so many euros on average of the last three closed years, public subsidies left out (L6.15)."""
     found = above(on, among, share)
-    if not found:
-        return {}
     steps = [given_by_law(name, on) * 100 for name in (first, second, third)]
     paid = frozenset(key for key, those in found.items() if those)
     closed = years_back(on, paid, 1, 2, 3) if paid else []
@@ -148,7 +173,7 @@ def beyond_resources(
         fewest, greatest = allowed([year.get(key) for year in closed], steps)
         low, high = max(0, least - greatest), max(0, most - fewest)
         answer[key] = low if low == high else Span(low, high)
-    return answer
+    return of_the_year(answer, on, among)
 
 
 def allowed(closed: list[Year | None], steps: list[int]) -> tuple[int, int]:
@@ -164,14 +189,12 @@ def allowed(closed: list[Year | None], steps: list[int]) -> tuple[int, int]:
     return (most if whole else 0), most
 
 
-@fact(about=SCALES, register=REGISTER, reads=PAID, unit="people", lacks=LACKS)
+@fact(about=SCALES, register=REGISTER, reads=PAID, unit="people", otherwise=NONE, lacks=LACKS)
 def above_cap(on: date, among: Organisations, share: Setting, times: Setting) -> Facts:
     """The people whom the organisation paid within the last twelve months, and who received from everybody, for this civil year
     or the one before, more than so many times the yearly ceiling of social security (L6.15)."""
     found = payees(on, among, share)
     people = {one.person for those in found.values() for one in those}
-    if not people:
-        return dict.fromkeys(found, 0)
     first, last = date(on.year - 1, 1, 1), date(on.year, 12, 1)
     everywhere, unsaid = lumps(people, first, last, on), untold(people, first, month_of(on), on)
     most, known = given_by_law(times, on), ceilings().social_security
@@ -184,7 +207,8 @@ def above_cap(on: date, among: Organisations, share: Setting, times: Setting) ->
             told.append(is_over(cents, value.cents * most if value else None))
         return 1 if True in told else PERHAPS if None in told or unsaid.get(person) else 0
 
-    return {key: total([number(one.person) for one in those]) for key, those in found.items()}
+    over = {key: total([number(one.person) for one in those]) for key, those in found.items()}
+    return of_time(REGISTER, over, first, on, among)
 
 
 @fact(
@@ -192,14 +216,13 @@ def above_cap(on: date, among: Organisations, share: Setting, times: Setting) ->
     register=REGISTER,
     reads=PAID,
     unit="people",
-    lacks="ce que versent d’autres organisations, ou le décompte du vote",
+    otherwise=NONE,
+    lacks="une année entière de ce registre, ce que versent d’autres organisations, ou le décompte du vote",
 )
 def without_majority(on: date, among: Organisations, share: Setting, majority: Setting) -> Facts:
     """The people paid above what is no wage, by payments that do not all rest on a line that the assembly adopted by that share
     of the votes at least (L6.15)."""
     found = above(on, among, share)
-    if not found:
-        return {}
     needed = read_fraction(str(said_by_law(majority, on)))
 
     def number(one: Payee) -> Number:
@@ -211,7 +234,8 @@ def without_majority(on: date, among: Organisations, share: Setting, majority: S
             return one.is_above
         return PERHAPS if None in told else 0
 
-    return {key: total([number(one) for one in those]) for key, those in found.items()}
+    without = {key: total([number(one) for one in those]) for key, those in found.items()}
+    return of_the_year(without, on, among)
 
 
 @fact(
@@ -219,7 +243,8 @@ def without_majority(on: date, among: Organisations, share: Setting, majority: S
     register=REGISTER,
     reads=PAID,
     unit="organisations",
-    lacks="ce que versent d’autres organisations, ou qui certifie les comptes",
+    otherwise=NONE,
+    lacks="une année entière de ce registre, ce que versent d’autres organisations, ou qui certifie les comptes",
 )
 def uncertified(on: date, among: Organisations, share: Setting) -> Facts:
     """1 where somebody is paid above what is no wage, and it is said that nobody certifies the accounts (L6.15)."""
@@ -232,7 +257,7 @@ def uncertified(on: date, among: Organisations, share: Setting) -> Facts:
         sure = any(one.is_above == 1 for one in those)
         return 1 if sure and said.get(key) == "none" else PERHAPS
 
-    return {key: number(key, those) for key, those in found.items()}
+    return of_the_year({key: number(key, those) for key, those in found.items()}, on, among)
 
 
 def set_aside_since(on: date, among: Organisations, type: DecisionType, kind: Kinds) -> Begun:  # noqa: A002

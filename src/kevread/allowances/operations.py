@@ -13,7 +13,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.money import euros
 from kevread.common.periods import Period, add_months, day_in_words
-from kevread.common.words import of, one_line
+from kevread.common.words import of, one_line, seen
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
@@ -99,7 +99,7 @@ def undo(*, actor: Actor, allowance: Allowance, reason: str, now: datetime) -> A
     already."""
     may_record(actor, allowance.organisation).or_raise()
     reason = one_line(reason)
-    if not 5 <= len(reason) <= TOLD:
+    if not 5 <= len(seen(reason)) <= len(reason) <= TOLD:
         raise Invalid("reason", "Dites quelle erreur vous corrigez, en quelques mots.")
     arguments = {"allowance": allowance.pk}
     with act("allowances.undo", actor=actor, about=allowance.organisation, now=now, arguments=arguments, reason=reason):

@@ -67,6 +67,10 @@ class Record(models.Model):
         meanwhile (`imports.moving`). All of them, unless their model knows better."""
         return rows.none() if cls.OVER else rows
 
+    def as_written(self) -> list[object]:
+        """All that the row says, in the order of its columns."""
+        return [getattr(self, field.attname) for field in self._meta.concrete_fields]
+
 
 class NamedByDigest(models.Model):
     """Bytes, once, under their SHA-256: the journal does not copy them, the row that points to them is in it. `sha256` and

@@ -32,6 +32,27 @@ def one_picture(*held: str) -> Iterator[None]:
             _seen.reset(token)
 
 
+AT_MOST = "10ms"
+
+
+@contextmanager
+def waiting_for_nobody(*held: str) -> Iterator[None]:
+    """Each question inside reads what stands as it begins, and none waits: these tables and their indexes are held first, and
+    what would wait for anything else longer than an instant raises OperationalError (`LockNotAvailable`)."""
+    taken = sql.SQL(" UNION ALL ").join(
+        sql.SQL("SELECT 1 FROM {}").format(sql.Identifier("public", name)) for name in held
+    )
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql.SQL("{} LIMIT 0").format(taken))  # planning takes the tables, and all their indexes
+        cursor.execute(
+            "SELECT pg_catalog.current_setting('lock_timeout'), pg_catalog.set_config('lock_timeout', %s, true)",
+            [AT_MOST],
+        )
+        (before, _) = cursor.fetchone()
+        yield
+        cursor.execute("SELECT pg_catalog.set_config('lock_timeout', %s, true)", [before])
+
+
 def once_in_a_picture[T](what: Hashable, read: Callable[[], T]) -> T:
     """What cannot change inside of one picture is read once there; elsewhere, each time."""
     seen = _seen.get()

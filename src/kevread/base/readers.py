@@ -7,7 +7,7 @@ from django.db.models import Model, Q
 from kevread.base.models import Record
 from kevread.common.actor import Actor
 
-UNREAD = "ce qui ne se lit pas d’ici"  # a row that is pointed to, and that this person does not read
+UNREAD = "caché, vous n’y avez pas accès"  # a row that is pointed to, and that this person does not read
 
 
 def is_restricted(model: type[Model]) -> bool:

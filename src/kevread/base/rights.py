@@ -22,7 +22,9 @@ BEGIN
         EXECUTE format('REVOKE ALL ON DATABASE %%I FROM PUBLIC', current_database());
         EXECUTE format('GRANT CONNECT ON DATABASE %%I TO %%I', current_database(), application);
     END IF;
-    EXECUTE format('GRANT USAGE ON SCHEMA public TO %%I', application);
+    IF has_schema_privilege('public', 'USAGE WITH GRANT OPTION') THEN
+        EXECUTE format('GRANT USAGE ON SCHEMA public TO %%I', application);
+    END IF;
     FOR one IN
         SELECT c.oid::regclass AS name, CASE c.relname WHEN 'django_migrations' THEN 'SELECT' ELSE coalesce(
             substring(obj_description(c.oid, 'pg_class') FROM '^kevread: ([A-Z, ]+(\([a-z_, ]+\))?)$'), usual) END AS may

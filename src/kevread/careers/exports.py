@@ -98,6 +98,7 @@ READS: dict[str, tuple[Callable[[Month], object], Kind]] = {
     "leave_days": (lambda one: one.leave_days, Kind.NUMBER),
     "leave_spans": (lambda one: one.spans, Kind.TEXT),
     "remote_days": (lambda one: one.remote_days, Kind.NUMBER),
+    "expenses": (lambda one: one.expenses or None, Kind.EUROS),
 }
 
 

@@ -29,7 +29,7 @@ from kevread.common.facts import (
 )
 from kevread.common.periods import add_months
 from kevread.directory.facts import of_each_head
-from kevread.directory.models import Affiliation
+from kevread.directory.models import Organisation
 from kevread.staff.models import Contract
 
 REGISTER = "careers"
@@ -56,12 +56,9 @@ def plans_of(on: date) -> QuerySet[SkillsPlan]:
 
 
 def groupings_of(on: date, among: Organisations) -> dict[UUID, list[UUID]]:
-    """The employers that each head gathers: the groupings that are its members."""
-    found: dict[UUID, list[UUID]] = {key: [] for key in of_each_head(on, among, 0)}
-    rows = Affiliation.objects.on(on).filter(of__in=found, member__scale=GROUPING)
-    for head, grouping in rows.values_list("of_id", "member_id"):
-        found[head].append(grouping)
-    return found
+    """The employers of the network: every grouping, be it a member of the head or not."""
+    every = list(Organisation.objects.on(on).at_scale(GROUPING).values_list("pk", flat=True))
+    return dict.fromkeys(of_each_head(on, among, 0), every)
 
 
 @fact(about=HEAD, register=REGISTER, unit="plans")
@@ -161,29 +158,31 @@ def welfare_of(on: date, employers: list[UUID]) -> dict[UUID, Welfare]:
     return {one.employer_id: one for one in rows}
 
 
-def follows(on: date, employers: list[UUID]) -> list[UUID]:
-    """Those that the rate binds: a contract of theirs follows the agreement."""
+def follows(on: date, employers: list[UUID]) -> dict[UUID, bool]:
+    """Those that the rate binds: for sure where a contract of theirs follows the agreement; nobody knows where none does and
+    one does not say which it follows."""
     asked = careers().welfare
     found = agreements_of(employers, on)
-    return [key for key in employers if asked and asked.agreement in found.get(key, ())]
+    return {key: asked.agreement in codes for key, codes in found.items() if asked and codes & {asked.agreement, ""}}
 
 
 @fact(
     about=HEAD, register=REGISTER, also=(*MEMBERS, (REGISTER, "items"), ("staff", "items")), items="organisations",
     unit="budgets",
-    lacks="la masse salariale et le budget de certains employeurs", each_of="careers.welfare_short",
+    lacks="la masse salariale et le budget de certains employeurs, ou la convention que disent leurs contrats",
+    each_of="careers.welfare_short",
 )  # fmt: skip
 def welfare_of_groupings(on: date, among: Organisations) -> Facts:
     """For each grouping that the rate binds: whether the welfare of its staff receives it (R6.28). Of one that did not say its
     payroll, nothing is known."""
     those = groupings_of(on, among)
     bound = follows(on, [one for each in those.values() for one in each])
-    said, councils = welfare_of(on, bound), elected(on, EVERYONE)
+    said, councils = welfare_of(on, list(bound)), elected(on, EVERYONE)
     found: Found = defaultdict(dict)
     for head, each in those.items():
         for one in each:
             if one in bound:
-                short = lacking(said.get(one), one in councils)
+                short = lacking(said.get(one), bound[one] and one in councils)
                 found[head][one] = short if isinstance(short, Span) else 1 - short
     return found
 
@@ -193,15 +192,16 @@ def welfare_of_groupings(on: date, among: Organisations) -> Facts:
     register=REGISTER,
     also=STAFF,
     unit="budgets",
-    lacks="la masse salariale et le budget, ou l’élection d’un comité, à qui la convention le demande",
+    lacks="la masse salariale et le budget, ou l’élection d’un comité, à qui la convention le demande, ou quelle convention "
+    "disent ses contrats",
 )
 def welfare_short(on: date, among: Organisations) -> Facts:
     """1 where the welfare of the staff receives less than its agreement asks (L6.10), which it asks where a council was
     elected: of whoever gives less and of whom no election is written, nothing is known."""
     rows = Contract.objects.on(on).standing().filter(**among.where("employer")).order_by()
     bound = follows(on, list(rows.values_list("employer_id", flat=True).distinct()))
-    said, councils = welfare_of(on, bound), elected(on, among)
-    return {key: lacking(said.get(key), key in councils) for key in bound}
+    said, councils = welfare_of(on, list(bound)), elected(on, among)
+    return {key: lacking(said.get(key), is_sure and key in councils) for key, is_sure in bound.items()}
 
 
 def lacking(said: Welfare | None, has_council: bool) -> Number:
@@ -233,7 +233,7 @@ def councils_missing(on: date, among: Organisations) -> Facts:
 
 @fact(
     about=SCALES, register=REGISTER, also=STAFF, unit="councils",
-    lacks="l’effectif des mois d’avant que les contrats soient tenus",
+    lacks="l’effectif des mois d’avant que les contrats soient tenus, ou la convention que disent certains contrats",
 )  # fmt: skip
 def councils_agreed_missing(on: date, among: Organisations) -> Facts:
     """1 where the agreement that is followed makes one due and the law does not, and where no election of one was held for a
@@ -253,6 +253,10 @@ def councils(on: date, among: Organisations) -> dict[UUID, tuple[Number, Number]
         for rule in {rule for code in codes for rule in careers().council_of(code)}:
             is_lacking = employer not in done and is_due(works.get(employer, []), rule, on, kept.get(employer))
             answers[bool(rule.agreement)].append(is_lacking)
+        if "" in codes:  # one that does not say which it follows may follow any
+            rules = [rule for rule in careers().councils if rule.agreement and rule.agreement not in codes]
+            may_be = [is_due(works.get(employer, []), rule, on, kept.get(employer)) is not False for rule in rules]
+            answers[True] += [None for one in may_be if one and employer not in done]
         found[employer] = any_of(answers[False]), any_of(answers[True])
     return found
 

@@ -8,8 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from kevread.charter.loader import SettingSpec
 from kevread.charter.models import Contest, Setting
+from kevread.charter.specs import SettingSpec
 from kevread.common import rooms
 from kevread.directory.models import Organisation
 from kevread.ui.forms import DayField, SentenceField
@@ -48,11 +48,13 @@ class SettingForm(forms.Form):
             ].help_text = "Le poids de chaque collège, par exemple : poles : 2 ; adherents-directs : 1."
         elif spec.unit == "fraction":
             self.fields["value"].help_text = "Une part, par exemple 1 sur 4 ; 0 : aucun."
+        elif spec.unit == "basis_points":
+            self.fields["value"].widget = forms.TextInput(attrs={"inputmode": "decimal"})
+            self.fields["value"].help_text = spec.asked
         else:
             low, high = spec.between or (None, None)
             self.fields["value"].widget = forms.NumberInput(attrs={"min": low, "max": high, "inputmode": "numeric"})
-            if spec.between:
-                self.fields["value"].help_text = f"Un nombre de {low} à {high}."
+            self.fields["value"].help_text = spec.asked
 
 
 class TryForm(SettingForm):

@@ -12,45 +12,13 @@ from kevread.common.federation import Document, about
 from kevread.common.reading import Misread, Page, read_yaml
 from kevread.common.verdicts import Severity
 from kevread.common.wrong import Fault, Place
-from kevread.tally.rules.shares import read_fraction, share_in_words
-from kevread.ui.words import number
 
 from .parameters import Parameters, read_parameters, settings_named
 from .phrases import Cut, cuts_of
+from .specs import SettingSpec
 from .ways import ATTESTING, NOWHERE, Mend, Places, places_of, read_mend
 from .whence import kind_of, read_law, refuse_decided_additions
 from .written import STRENGTHS, WrittenAbsent, WrittenArticle, WrittenCheck, WrittenClause, WrittenSetting, rule_order
-
-
-@dataclass(frozen=True, slots=True)
-class SettingSpec:
-    """What may be decided: a unit, bounds, who decides, and the founding value (None: not decided). A `choice` is one code
-    among `one_of`, each with its words; a `fraction` is written « 1/4 », from 0 to 1; `weights` are a weight for each
-    college, « adherents-directs : 1 ; poles : 2 »."""
-
-    name: str  # « R3.7.representatives_per_member »
-    label: str
-    unit: str
-    between: tuple[int, int] | None
-    decided_by: str
-    founding: Any
-    one_of: tuple[tuple[str, str], ...] = ()
-    proposed: str = ""
-    gesture: str = ""  # what a button says to whoever may decide it
-    addition: str = ""  # why we ask it, where the document does not leave it to be decided
-    fixed_in: str = ""  # « articles »: those of association say it
-
-    @property
-    def is_given(self) -> bool:
-        """Whether it comes from the source that its article cites: nobody decides it in the network."""
-        return self.decided_by in ("law", "doctrine")
-
-    def words(self, value: Any) -> str:
-        """The value as it is read in a sentence, but for a number, which the sentence writes itself, and a sum of money."""
-        if self.unit == "euros" and isinstance(value, int):
-            return number(value)
-        said = share_in_words(read_fraction(value)) if self.unit == "fraction" else str(value)
-        return dict(self.one_of).get(value, said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +279,7 @@ def build_setting(whole: str, name: str, written: WrittenSetting) -> SettingSpec
         founding=written.founding,
         one_of=tuple(written.one_of.items()),
         proposed=written.proposed,
+        is_cited=written.cited,
         gesture=written.gesture,
         addition=written.addition.strip(),
         fixed_in=written.fixed_in,

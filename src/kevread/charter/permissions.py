@@ -4,8 +4,8 @@ from kevread.common.actor import Actor, Grounds
 from kevread.common.words import of
 from kevread.directory.models import Organisation
 
-from .loader import SettingSpec
 from .models import Contest
+from .specs import SettingSpec
 
 
 def may_set(actor: Actor, spec: SettingSpec, organisation: Organisation, head: Organisation) -> Grounds:

@@ -34,7 +34,7 @@ def clause(value: str, row: Mapping[str, Any]) -> str:
 
 def counted(evidence: Mapping[str, Any], row: Mapping[str, Any]) -> str:
     """What the finding counted, and what the article asks."""
-    return ", ".join(str(evidence[key]) for key in ("value", "asked") if evidence.get(key))
+    return evidence.get("counted") or ", ".join(str(evidence[key]) for key in ("value", "asked") if evidence.get(key))
 
 
 ROOM = declare(

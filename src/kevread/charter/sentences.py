@@ -9,16 +9,17 @@ from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
-from kevread.common.facts import NAMERS, REGISTRY, Item, Organisations, Span
+from kevread.common.facts import NAMERS, REGISTRY, UNWRITTEN, Item, Organisations, Span
 from kevread.common.periods import day_in_words
 from kevread.common.verdicts import REASON_WORDS, TO_LOOK_AT, VERDICT_WORDS, Reason, Verdict
 from kevread.common.words import Counted, few, of, that
 from kevread.journal.memory import Memory
 
 from .engine import Finding, framework
-from .loader import Article, Framework, SettingSpec
+from .loader import Article, Framework
 from .models import Attestation, Passage, last_over
 from .rules import WHOLE, decision_in_words
+from .specs import SettingSpec
 from .written import PASSAGE
 
 BESIDE = {
@@ -73,7 +74,7 @@ def put_in_words(findings: list[Finding], on: date) -> list[Spoken]:
     for finding in findings:
         if finding.failing or finding.unknown:
             items = (*(item for item, _ in finding.failing), *finding.unknown)
-            wanted[kind_of(finding)] |= {item for item in items if item != WHOLE}
+            wanted[kind_of(finding)] |= {item for item in items if item != WHOLE and item not in UNWRITTEN}
     names = {kind: dict(NAMERS[kind](items, on)) for kind, items in wanted.items() if kind in NAMERS and items}
     since, who, aside = since_when(findings, on), who_it_is(findings, on), left_aside(findings, on)
     pieces = Attestation.objects.select_related("person").in_bulk(
@@ -83,7 +84,7 @@ def put_in_words(findings: list[Finding], on: date) -> list[Spoken]:
     return [
         say(
             finding,
-            names.get(kind_of(finding), {}) | who.get(key_of(finding), {}),
+            {**UNWRITTEN, **names.get(kind_of(finding), {}), **who.get(key_of(finding), {})},
             since.get(key_of(finding)),
             pieces.get(finding.attestation) if finding.attestation else None,
             aside.get(key_of(finding), ""),
@@ -262,7 +263,7 @@ def not_known(finding: Finding, names: Mapping[Item, str]) -> str:
     if isinstance(finding.value, Mapping):
         of_which = f"{len(finding.unknown)} sur {len(finding.value)}"
         return f" Nous l’ignorons pour {of_which} : {listed([names.get(i, str(i)) for i in finding.unknown])}."
-    return "" if finding.value == Span(0, None) else f" Compté : {show(finding.value)}."
+    return "" if finding.value == Span(0, None) else f" On en compte {show(finding.value)}."
 
 
 def allowed(finding: Finding) -> str:
@@ -359,7 +360,7 @@ def valued(spec: SettingSpec, value: Any, *, feminine: bool = False) -> str:
     """The value in force, beside that of the document where the network decided otherwise since."""
 
     def told(of: Any) -> str:
-        return few(of, feminine=feminine) if isinstance(of, int) and spec.unit != "euros" else spec.words(of)
+        return few(of, feminine=feminine) if isinstance(of, int) and spec.is_counted else spec.words(of)
 
     if spec.founding is None or spec.founding == value:
         return told(value)
@@ -391,7 +392,7 @@ def segments_of(
             name = f"{article.rule}.{field}"
             spec, value = book.settings[name], values.get((name, organisation), values.get((name, None)))
             if value is None:
-                shown = f"« {spec.proposed} » (proposé)" if spec.proposed else spec.label
+                shown = f"« {spec.proposed} » ({spec.offered})" if spec.proposed else spec.label
             else:
                 shown = valued(spec, value, feminine=after.startswith(" fois"))  # « une fois »
             segments.append(Segment(shown, name, decided=value is not None))

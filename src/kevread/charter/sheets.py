@@ -1,5 +1,6 @@
 """What is read and written of the common framework: the settings that were decided, and the registers that are kept."""
 
+import re
 from datetime import date
 
 from django.db.models import QuerySet
@@ -13,6 +14,9 @@ from . import operations
 from .engine import framework
 from .models import Keeping, Setting
 
+ONE_PER_CENT = 100  # basis points
+LESS_THAN_ONE = re.compile(r"0?[.,]0*[1-9][0-9]*|1[.,]0+", re.ASCII)
+
 
 def settings_on(on: date) -> QuerySet[Setting]:
     return Setting.objects.on(on).select_related("organisation").order_by("organisation__slug", "name", "pk")
@@ -21,6 +25,24 @@ def settings_on(on: date) -> QuerySet[Setting]:
 def label_of(row: Setting) -> str:
     spec = framework().settings.get(row.name)
     return spec.label if spec else ""
+
+
+def value_of(row: Setting) -> str:
+    """What is less than one per cent bears its sign (`per_cent_said`)."""
+    spec = framework().settings.get(row.name)
+    text = as_text(spec.typed(row.value) if spec else row.value)
+    return f"{text} %" if spec and spec.unit == "basis_points" and 0 < row.value < ONE_PER_CENT else text
+
+
+def per_cent_said(name: str, typed: str) -> str:
+    """A sheet gives 0.25 for a cell that shows 25 %: less than one without its sign, nobody knows which. Raises Invalid."""
+    spec = framework().settings.get(name)
+    if spec and spec.unit == "basis_points" and LESS_THAN_ONE.fullmatch(typed.strip()):
+        raise Invalid(
+            "valeur",
+            f"{typed} : est-ce une part de 1, ou moins d’un pour cent ? Écrivez 25 pour 25 %, ou 0,25 % avec son signe.",
+        )
+    return typed
 
 
 def known_setting(text: str) -> str:
@@ -37,7 +59,7 @@ def write_setting(writing: Writing, values: Values) -> Setting:
     return operations.set_setting(
         actor=writing.actor,
         name=values["modalité"],
-        value=values["valeur"],
+        value=per_cent_said(values["modalité"], values["valeur"]),
         since=values["depuis"],
         adopted_by=values["décision"],
         adopted_on=values["décidée le"],
@@ -69,7 +91,15 @@ declare_sheet(
                 example="L1.10.board_per_year_min",
             ),
             Entry("libellé", label_of, told=True, help="Pour s’y retrouver : c’est la modalité qui compte."),
-            Entry("valeur", lambda row: as_text(row.value), required=True, asked="value", longest=2_000, example="4"),
+            Entry(
+                "valeur",
+                value_of,
+                required=True,
+                asked="value",
+                longest=2_000,
+                example="4",
+                help="Ce qui est une part se donne en pour cent, sans le signe : 25, ou 12,5.",
+            ),
             Entry("depuis", lambda row: row.period.lower, Kind.DAY, asked="since"),
             Entry(
                 "décision", lambda row: row.adopted_by, asked="adopted_by", example="AG du 12 juin 2025, résolution 4"

@@ -5,6 +5,7 @@
     mend: {body: item}                                       the body that is found at fault first
     mend: {screen: rhythm:propose, body: board}              a screen, that is asked about a body
     mend: {screen: directory:affiliate, at: head}            a screen, at the scale of the head of network
+    mend: sittings:meeting                                   the page of what is found at fault first
     mend: {seat: cercle/member}                              a seat of a body, to entrust
     mend: {seat: cercle/member, for: organisation}           idem, on behalf of the organisation that the finding is about
     mend: {setting: L1.21.auditor}                           a setting, to decide
@@ -256,6 +257,7 @@ def way_of(mend: Mend, clause: str, organisation: str, head: str, item: str = ""
         "body": item if mend.of_item else body,
         "seat": mend.seat,
         "setting": mend.setting or item,
+        "key": item,
     }
     about = rooms.screen(mend.screen).about
     where = {name: known[name] for name in about}

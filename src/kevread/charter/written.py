@@ -150,6 +150,7 @@ class WrittenSetting:
     decided_by: Literal["head", "own", "law", "doctrine", "grouping", "local"]
     label: str = ""
     proposed: str = ""  # what the document proposes, and nobody decided
+    cited: bool = False  # it cites it, among what a group will work on, and proposes nothing
     between: tuple[int, int] | None = None
     founding: Annotated[int | str | None, ReadBy(read_number_or_text)] = None
     one_of: Mapping[str, str] = field(default_factory=dict)

@@ -45,6 +45,14 @@ def sure(number: "Number") -> int:
 
 
 type Item = UUID | str
+
+# Items that stand for what no register holds, and how they are told.
+BEFORE, UNRECRUITED, UNSEATED = "before", "unrecruited", "unseated"
+UNWRITTEN: Mapping[Item, str] = {
+    BEFORE: "ce qui est d’avant que ce registre soit tenu ici",
+    UNRECRUITED: "des embauches dont aucun recrutement n’est inscrit",
+    UNSEATED: "des personnes en poste qui n’ont pas de siège dans l’équipe",
+}
 type Number = int | Span
 type Value = Number | frozenset[str] | Mapping[Item, Number]
 type Facts = Mapping[UUID, Value]

@@ -19,6 +19,8 @@ from typing import Annotated, Any, cast
 
 import yaml
 
+from kevread.common.words import seen
+
 from .errors import Invalid
 from .wrong import Fault, Place
 
@@ -101,9 +103,9 @@ def plain(value: Any) -> Any:
 
 def required(text: str) -> str:
     """What must be said: white space in a row is one space."""
-    if not (said := " ".join(text.split())):
+    if not seen(text):
         raise ValueError("un texte est attendu, et celui-ci est vide.")
-    return said
+    return " ".join(text.split())
 
 
 def read_day(value: Any) -> date:

@@ -30,13 +30,32 @@ def terms(text: str, at_most: int = 6) -> list[str]:
     return [SHORT_FOR.get(word, word) for word in words][:at_most]
 
 
-def one_line(text: str) -> str:
-    """What stands in a header or a file name: whoever forges a form may put lines in what is typed on one.
+NOT_SEEN = frozenset(("Cc", "Cf", "Cn", "Mn", "Me"))
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols that Unicode draws as nothing
 
-    >>> one_line("Conseil\\r\\nBcc: a@exemple.fr\\u2028 b"), one_line("Conseil  du soir")
-    ('Conseil Bcc: a@exemple.fr b', 'Conseil  du soir')
+
+def seen(text: str) -> str:
+    """What one sees of a text, to know whether it says something, and how long it is: no space in a row, no mark that has no
+    shape, nor what is put on a letter. What is kept is the text as it was typed: joiners are of use inside of words.
+
+    >>> seen("\\u200b" * 11), seen(" \\u2800\\u0301\\u3000"), seen("Le  budget\\u200d\\n e\\u0301crit")
+    ('', '', 'Le budget ecrit')
     """
-    return " ".join(line.strip() for line in text.splitlines() if line.strip())
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    words = text.translate(dict.fromkeys(map(ord, BLANK))).split()
+    shown = ("".join(one for one in word if unicodedata.category(one) not in NOT_SEEN) for word in words)
+    return " ".join(word for word in shown if word)
+
+
+def one_line(text: str) -> str:
+    """What stands in a header or a file name: whoever forges a form may put lines in what is typed on one. Nothing, when
+    nobody would see anything of it.
+
+    >>> one_line("Conseil\\r\\nBcc: a@exemple.fr\\u2028 b"), one_line("Conseil  du soir"), one_line("\\u200b")
+    ('Conseil Bcc: a@exemple.fr b', 'Conseil  du soir', '')
+    """
+    return " ".join(line.strip() for line in text.splitlines() if line.strip()) if seen(text) else ""
 
 
 def file_name(text: str, longest: int = 120) -> str:

@@ -21,7 +21,9 @@ class Opening[Decision, Application, Actor, Moment]:
     was opened, if it has some, and the verdicts that changed. `sentences(applications)` tells several at once, in a number
     of queries that does not grow. `way(application)` leads to what was opened; `undo(application, actor)` to where what was
     opened is annulled or ended, for whoever may, while it may be; `stays(application)` why it is not annulled from there, to
-    whoever applies, where something must come first or it never is.
+    whoever applies, where something must come first or it never is. `means(asked)`: where `asked` names a thing and does not
+    tell it, all that this thing says, label by label, its row locked: the page that confirms shows it, and what was said to be
+    decided is what is done.
     """
 
     kind: str
@@ -34,6 +36,7 @@ class Opening[Decision, Application, Actor, Moment]:
     way: Callable[[Application], Way | None] = lambda application: None
     undo: Callable[[Application, Actor], Way | None] = lambda application, actor: None
     stays: Callable[[Application], str] = lambda application: ""
+    means: Callable[[Asked], list[tuple[str, str]]] | None = None
 
 
 OPENINGS: Ask[Opening[Any, Any, Any, Any]] = Ask("competence.openings", "What a decision may open in the data.")

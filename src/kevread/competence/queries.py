@@ -85,6 +85,7 @@ class WrittenType:
     after_article: str = ""
     executes: str = ""
     represents: bool = False
+    own: bool = False
     note: str = ""
 
     def __post_init__(self) -> None:
@@ -189,5 +190,6 @@ def build_type(slug: str, written: WrittenType, organs: Mapping[str, Organ]) -> 
         after_article=written.after_article,
         executes=written.executes,
         represents=written.represents,
+        own=written.own,
         note=" ".join(written.note.split()),
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
-from kevread.common.words import one_line
+from kevread.common.words import one_line, seen
 from kevread.concord.loader import kinds
 from kevread.concord.models import Answer, CommonText, Named, Version
 from kevread.concord.permissions import may_answer, may_propose
@@ -105,7 +105,7 @@ def answer_text(
     if adopts and decision.outcome != Decision.Outcome.ADOPTED:
         raise Invalid("adopts", "Cette décision est rejetée au registre : l’instance n’adopte pas le texte par elle.")
     reason = one_line(reason)
-    if not adopts and not 5 <= len(reason) <= 500:
+    if not adopts and not 5 <= len(seen(reason)) <= len(reason) <= 500:
         raise Invalid("reason", "Dites pourquoi elle refuse, en 500 caractères au plus : les autres le liront.")
     if adopts and reason:
         raise Invalid("reason", "Un motif ne se dit que d’un refus : laissez vide.")
@@ -257,6 +257,6 @@ def kept(actor: Actor, text: CommonText, number: int, file: File, now: datetime)
 
 def sentence(field: str, text: str, wanted: str, longest: int) -> str:
     text = one_line(text)
-    if not 5 <= len(text) <= longest:
+    if not 5 <= len(seen(text)) <= len(text) <= longest:
         raise Invalid(field, wanted)
     return text

@@ -34,6 +34,7 @@ from kevread.ui.access import may, today_only
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+from kevread.ui.shown import Shown
 from kevread.ui.spreadsheet import table_file
 from kevread.ui.words import day as day_words
 
@@ -162,7 +163,7 @@ def amend(request: Request, scale: str, key: UUID) -> HttpResponse:
             key=key,
         )
 
-    gesture = perform(request, form, write)
+    gesture = perform(request, form, write, Shown(found, lambda text: text.versions.count()))
     return gesture.done or gesture.page("concord/amend.html", {"standing": standing})
 
 

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, Func, JSONField, Min, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast
-from django.utils import timezone
 
-from kevread.charter.queries.registers import kept_through
+from kevread.charter.queries.registers import kept_through, of_some
 from kevread.common.facts import (
+    BEFORE,
     HEAD,
     SCALES,
+    Begun,
     Facts,
     Item,
     Number,
@@ -27,7 +28,8 @@ from kevread.common.facts import (
     span,
 )
 from kevread.common.parameters import College, DecisionType, Kinds, Level, Scales, Spaces
-from kevread.competence.rules.bodies import OTHER, Competence, Standing
+from kevread.common.periods import day_in_words
+from kevread.competence.rules.bodies import OTHER, UNJUDGED, Competence, Standing
 from kevread.decisions import facts_accounts, facts_elected, facts_founding, facts_streams  # noqa: F401 — registered with the others
 from kevread.decisions.models import Decision
 from kevread.decisions.queries.classing import silent
@@ -116,11 +118,11 @@ def decisions_at_fault(
     not the one that it names (`wrong_body`) and that did not ratify them; by the competent body, without an advice that comes
     before, and that did not come since in favour, nor did it confirm them knowing it (`advice_missing`); taken by several
     bodies together, applied before all of them had adopted it, and that some have not yet (`ahead`). Nothing is known of a
-    decision of no type, nor of one of a type that the matrix no longer has; of one that somebody said to be beside it, or that
-    the articles of its association attribute, there is nothing to know."""
+    decision of no type, nor of one of a type that the matrix no longer has; of one that somebody said to be beside it, that the
+    articles of its association attribute, or of an organisation of which the matrix says nothing, there is nothing to know."""
     at_fault: dict[UUID, dict[Item, Number]] = defaultdict(dict)
     for organisation, decision, kind, found in judged(on, among):
-        is_beside = kind == OTHER or (found is not None and found.standing is Standing.BY_ARTICLES)
+        is_beside = kind == OTHER or (found is not None and found.standing in UNJUDGED)
         if organisation in among and not is_beside:
             at_fault[organisation][decision] = found.count(Standing(fault)) if found else Span(0, 1)
     return at_fault
@@ -154,7 +156,8 @@ def untold(on: date) -> int | None:
     unit="decisions",
     also=(("meetings", "self"),),
     otherwise=Span(0, None),
-    lacks="une décision de l’assemblée, ou la convocation de celle où certaines ont été prises",
+    lacks="une décision de l’assemblée, la convocation de celle où certaines ont été prises, ou une année entière de ces"
+    " registres",
 )
 def decisions_off_agenda(on: date, among: Organisations) -> Facts:
     """Decisions of an assembly on a point that its notice did not announce, or announced as « divers » (L1.9); but for an
@@ -183,7 +186,8 @@ def decisions_off_agenda(on: date, among: Organisations) -> Facts:
         .values_list("organisation")
         .annotate(off=Count("pk", filter=off & ~elsewhere), unknown=Count("pk", filter=elsewhere))
     )
-    return {organisation: span(number, unknown) for organisation, number, unknown in counted}
+    found = {organisation: span(number, unknown) for organisation, number, unknown in counted}
+    return of_some("meetings", of_some("decisions", found, first_watched(on), on, among), first_watched(on), on, among)
 
 
 @fact(
@@ -214,52 +218,78 @@ def groups_met_unformed(on: date, among: Organisations, level: Level, but: Space
     return of_each_head(on, among, span(sum(sure), others if sure else None))
 
 
-@fact(
-    about=HEAD,
-    register="meetings",
-    unit="entries",
-    also=(("members", "self"),),
-    lacks="une assemblée de l’année, sa liste électorale, le nom de qui certaines personnes y représentent, ou une partie de"
-    " l’année où elles n’étaient pas suivies",
-)
-def misplaced_in_roll(
-    on: date, among: Organisations, college: College, scales: Scales, strangers: bool = False
-) -> Facts:
-    """In the electoral rolls of the head's assemblies, those of the twelve months that end that day: the entries that
-    represent an organisation of these scales in another college than this one, and each organisation of these scales, a
-    member of the head that day, that no entry of it represents; `strangers`: those of others in this college (R3.12).
+@namer("assemblies")
+def assemblies_in_words(items: set[Item], on: date) -> Mapping[Item, str]:
+    """« Assemblée générale du 12 mars 2026 »."""
+    rows = Meeting.objects.filter(pk__in=items).select_related("body")
+    return {row.pk: f"{row} du {day_in_words(row.day)}" for row in rows}
 
-    Nothing is known of an entry that represents nobody, nor of who was on the roll of an assembly told afterwards, nor of
-    the days when its register of meetings was not kept.
-    """
-    assemblies = Meeting.objects.filter(
+
+def rolls_since(on: date, among: Organisations, **_: object) -> Begun:
+    """The day of each assembly: its roll is so from then on."""
+    found: dict[UUID, dict[Item, date]] = defaultdict(dict)
+    for row in assemblies_of_heads(on):
+        found[row.body.organisation_id][row.pk] = row.day
+    return found
+
+
+def assemblies_of_heads(on: date) -> list[Meeting]:
+    """Those of the twelve months that end that day."""
+    rows = Meeting.objects.filter(
         body__kind=Body.Kind.ASSEMBLY,
         body__organisation__scale=HEAD,
         state__in=State.announced(),
         starts_at__date__gte=first_watched(on),
         starts_at__date__lte=on,
     )
-    met = {row.pk: row for row in assemblies.select_related("body")}
+    return list(rows.select_related("body").order_by("starts_at", "pk"))
+
+
+@fact(
+    about=HEAD,
+    register="meetings",
+    items="assemblies",
+    unit="entries",
+    also=(("members", "self"),),
+    lacks="une assemblée de l’année, sa liste électorale, le nom de qui certaines personnes y représentent, une partie de"
+    " l’année où elles n’étaient pas suivies, ou la confirmation d’adhésions que seul le fichier du réseau dit",
+    begun=rolls_since,
+)
+def misplaced_in_roll(
+    on: date, among: Organisations, college: College, scales: Scales, strangers: bool = False
+) -> Facts:
+    """For each assembly of the head of the twelve months that end that day, in its electoral roll: the entries that
+    represent an organisation of these scales in another college than this one, and each organisation of these scales, a
+    member of the head that day, that no entry of it represents; `strangers`: those of others in this college (R3.12).
+
+    Nothing is known of an entry that represents nobody, nor of who was on the roll of an assembly told afterwards, nor of
+    the days when its register of meetings was not kept; nor of whom the federation's file alone says to be a member: the
+    roll copies its college from there.
+    """
+    met = {row.pk: row for row in assemblies_of_heads(on)}
     rolls: dict[UUID, set[UUID]] = defaultdict(set)
     misplaced, unknown = Counter[UUID](), Counter[UUID]()
+    members = [] if strangers else list(Affiliation.objects.filter(member__scale__in=scales, of__scale=HEAD))
+    proposed = {(one.of_id, one.member_id) for one in members if one.is_proposed}
     entries = RollEntry.objects.filter(meeting__in=met)
     columns = ("meeting", "college", "votes", "represents", "represents__scale")
     for meeting, its_college, votes, organisation, scale in entries.values_list(*columns):
-        head = met[meeting].body.organisation_id
         rolls[meeting].add(organisation)
         if organisation is None:
-            unknown[head] += bool(votes) and its_college in (college, "")
+            unknown[meeting] += bool(votes) and its_college in (college, "")
+        elif (met[meeting].body.organisation_id, organisation) in proposed:
+            unknown[meeting] += 1
         else:
-            misplaced[head] += (scale in scales, its_college == college) == (not strangers, strangers)
-    members = [] if strangers else list(Affiliation.objects.filter(member__scale__in=scales, of__scale=HEAD))
-    for meeting in met.values():
-        head, day = meeting.body.organisation_id, timezone.localtime(meeting.starts_at).date()
-        absent = {one.member_id for one in members if one.of_id == head and day in one.dates} - rolls[meeting.pk]
-        (unknown if meeting.is_recorded else misplaced)[head] += len(absent)
-    held = {meeting.body.organisation_id for meeting in met.values()}
-    whole = kept_through("meetings", first_watched(on), on).filter(organisation__scale=HEAD).exists()
-    whole = whole and not (strangers and any(meeting.is_recorded for meeting in met.values()))
-    return {
-        head: span(misplaced[head], unknown[head] if whole else None) if head in held else Span(0, None)
-        for head in of_each_head(on, among, 0)
-    }
+            misplaced[meeting] += (scale in scales, its_college == college) == (not strangers, strangers)
+    for key, row in met.items():
+        for one in members:
+            if one.of_id == row.body.organisation_id and row.day in one.dates and one.member_id not in rolls[key]:
+                (unknown if row.is_recorded or one.is_proposed else misplaced)[key] += 1
+    found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
+    for key, row in met.items():
+        is_elsewhere = strangers and row.is_recorded
+        found[row.body.organisation_id][key] = span(misplaced[key], None if is_elsewhere else unknown[key])
+    whole = kept_through("meetings", first_watched(on), on).filter(organisation__scale=HEAD)
+    for head in set(found) - set(whole.values_list("organisation", flat=True)):
+        found[head][BEFORE] = Span(0, None)
+    return {head: each for head, each in found.items() if head in of_each_head(on, among, 0)}

@@ -1,6 +1,7 @@
 """What is typed on the screens of decisions. The verbs judge; their refusals come back on the field."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,10 +9,11 @@ from django import forms
 from django.db.models import QuerySet
 
 from kevread.charter.engine import framework
-from kevread.charter.loader import SettingSpec
+from kevread.charter.specs import SettingSpec
 from kevread.common.facts import HEAD, SCALES
 from kevread.common.words import of, terms
 from kevread.competence.queries import matrix
+from kevread.competence.rules.bodies import DecisionType
 from kevread.decisions.models import Decision
 from kevread.decisions.queries.suggesting import headed
 from kevread.directory.models import Organisation, Person
@@ -23,6 +25,7 @@ from kevread.ui.words import day
 
 MISSING = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une des réponses proposées."}
 type Choices = list[tuple[str, str]]
+type Grouped = list[tuple[str, Choices | str]]
 
 
 def text_field(label: str, missing: str, rows: int = 4, **options: Any) -> forms.CharField:
@@ -38,7 +41,7 @@ def title_field() -> forms.CharField:
 class TypedForm(forms.Form):
     """Choices that depend on who asks are given by the view: name of the field → choices."""
 
-    def __init__(self, choices: dict[str, Choices], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, choices: Mapping[str, Choices | Grouped], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, offered in choices.items():
             field = self.fields[name]
@@ -73,7 +76,9 @@ class RecordForm(TypedForm):
         help_text="Pour ce que plusieurs instances décident ensemble : chacune attend que les autres l’aient adopté.",
     )
 
-    def __init__(self, choices: dict[str, Choices], meeting: Meeting | None, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, choices: Mapping[str, Choices | Grouped], meeting: Meeting | None, *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(choices, *args, **kwargs)
         for name in ("body", "decided_on") if meeting else ("item",):
             del self.fields[name]
@@ -141,9 +146,14 @@ class OutsideAdviceForm(forms.Form):
 
 
 class TypeRadios(forms.RadioSelect):
-    """Each type under its heading, in a list that one filters."""
+    """Each type under its heading, in a list that one filters; those of another scale folded under it."""
 
     template_name = "decisions/types.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["apart"] = OTHER_SCALE
+        return context
 
 
 class ClassForm(forms.Form):
@@ -152,12 +162,15 @@ class ClassForm(forms.Form):
     type = forms.ChoiceField(
         label="Type de décision",
         widget=TypeRadios,
-        choices=lambda: headed_choices(),
         error_messages={
             "required": "Choisissez le type de cette décision.",
             "invalid_choice": MISSING["invalid_choice"],
         },
     )
+
+    def __init__(self, scale: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["type"].choices = headed_choices(scale)  # type: ignore[attr-defined]
 
 
 class CorrectDecisionForm(forms.Form):
@@ -223,8 +236,8 @@ class ValueForm(forms.Form):
             field.widget = forms.Textarea(attrs={"rows": 3})
         elif spec.unit == "choice":
             field.widget = forms.RadioSelect(choices=spec.one_of)
-        elif spec.between:
-            field.help_text = f"Un nombre de {spec.between[0]} à {spec.between[1]}."
+        else:
+            field.help_text = spec.asked
 
 
 class ExceptionForm(TypedForm):
@@ -247,20 +260,32 @@ def body_choices(organisation: Organisation, on: date) -> Choices:
     return [("", "Choisir"), *((row.slug, row.name) for row in rows)]
 
 
-def type_choices() -> Choices:
-    """Whoever does not know leaves it to be classed."""
-    return [("", "À classer plus tard"), *typed_choices()]
+OTHER_SCALE = "Un type d’une autre échelle"
 
 
-def typed_choices() -> Choices:
-    types = [(type_.slug, type_.label) for type_ in matrix().types.values()]
-    return [*types, (Decision.OTHER, matrix().label(Decision.OTHER))]
+def type_choices(scale: str) -> Grouped:
+    """Whoever does not know leaves it to be classed. Those of its scale first; the others apart, after « Autre »."""
+    mine, others = by_scale(scale)
+    apart = [(OTHER_SCALE, [(one.slug, one.label) for one in others])] if others else []
+    return [("", "À classer plus tard"), *((one.slug, one.label) for one in mine), other_choice(), *apart]
 
 
-def headed_choices() -> list[tuple[str, Choices | str]]:
-    """The same, under what each opens."""
-    under = [(heading, [(one.slug, one.label) for one in types]) for heading, types in headed(matrix().types.values())]
-    return [*under, (Decision.OTHER, matrix().label(Decision.OTHER))]
+def headed_choices(scale: str) -> Grouped:
+    """Those of its scale, under what each opens; « Autre »; then the others, apart."""
+    mine, others = by_scale(scale)
+    under = [(heading, [(one.slug, one.label) for one in types]) for heading, types in headed(mine)]
+    apart = [(OTHER_SCALE, [(one.slug, one.label) for one in others])] if others else []
+    return [*under, other_choice(), *apart]
+
+
+def by_scale(scale: str) -> tuple[list[DecisionType], list[DecisionType]]:
+    """The types that bodies of organisations of this scale take, and the others."""
+    every = list(matrix().types.values())
+    return [one for one in every if one.is_taken_at(scale)], [one for one in every if not one.is_taken_at(scale)]
+
+
+def other_choice() -> tuple[str, str]:
+    return (Decision.OTHER, matrix().label(Decision.OTHER))
 
 
 def advised_choices() -> Choices:

@@ -12,6 +12,7 @@ from kevread.base.french import Words
 from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
 from kevread.common.finality import GONE, Final
+from kevread.common.marks import MARK
 from kevread.common.periods import day_in_words
 from kevread.competence.asks import kinds
 from kevread.competence.rules import bodies as competence
@@ -320,6 +321,8 @@ class Application(Record):
     )
     kind = models.CharField("nature", max_length=20, choices=kinds)
     asked = models.JSONField("ce qui est demandé", default=dict)  # the arguments of the verb
+    # Of what `asked` names and does not tell, what it said on that day; nothing where `asked` tells all.
+    mark = models.CharField("empreinte de ce que l’on en lisait", max_length=MARK, blank=True)
     mandate = models.ForeignKey(Mandate, verbose_name="mandat", null=True, on_delete=models.PROTECT, related_name="+")
     # A value that is annulled, a derogation given up before it begins, are removed: `asked` still says what it was.
     setting = models.ForeignKey(
@@ -336,10 +339,10 @@ class Application(Record):
 
     READ_WITH = "decision"
     TITLE = "{kind}"
-    UNTOLD = {"asked": "la page de la décision le dit"}
+    UNTOLD = {"asked": "la page de la décision le dit", "mark": "une empreinte ne se lit pas"}
     NAMES = {"asked": "la page de la décision nomme la fiche gardée"}
     FINAL = (
-        Final(("decision_id", "kind", "asked"), but={"decisions.correct": ("decision_id",)}),
+        Final(("decision_id", "kind", "asked", "mark"), but={"decisions.correct": ("decision_id",)}),
         Final(("applied_at", "mandate_id"), since="applied_at"),
         Final(("dropped_at", "note"), since="dropped_at"),
     )

@@ -69,7 +69,7 @@ def page_of(gesture: Gesture, found: Decision, **forms: Any) -> HttpResponse:
         ),
         "grounds": grounds,
         "classable": found.type != Decision.ADVICE or found.item is not None,
-        "class_form": ClassForm(initial={"type": found.advises or found.type}),
+        "class_form": ClassForm(found.organisation.scale, initial={"type": found.advises or found.type}),
         "suggestions": suggestions_for(found),
         "acts": bool(grounds) and not request.is_past and told.line.corrected_by is None,
         "follow_form": FollowForm({"owner": owner_choices(found, request.today)}),

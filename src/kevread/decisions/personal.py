@@ -1,6 +1,6 @@
 """What decisions hold about people."""
 
-from kevread.common.personal import Basis, Held, hold
+from kevread.common.personal import DIGEST, Basis, Held, hold
 
 REGISTER = "Le registre des délibérations ne se réécrit pas : il se garde tant que l’organisation existe."
 
@@ -37,6 +37,7 @@ hold(
         kept="Aussi longtemps que la décision.",
         readers="Qui peut lire la décision.",
         texts=("asked", "note"),
+        aside={"mark": DIGEST},
         law=REGISTER,
     ),
 )

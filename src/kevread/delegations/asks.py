@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from kevread.common.asks import Ask
+from kevread.common.errors import Way
 from kevread.directory.models import Organisation
 
 
@@ -30,6 +31,18 @@ class Lines:
 
 
 DECISIONS: Ask[Lines] = Ask("delegations.decisions", "By which decisions of a register a delegation may be given.")
+
+
+type Serves = Callable[[str, Organisation], Way | None]
+SERVES: Ask[Serves] = Ask(
+    "delegations.serves",
+    "Where an act that a delegation entrusts is done, for an organisation, in the rooms that know it.",
+)
+
+
+def ways_to_do(code: str, organisation: Organisation) -> list[Way]:
+    """Where this act is done, each as its room says it."""
+    return [way for serves in SERVES if (way := serves(code, organisation))]
 
 
 def lines() -> Lines | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from kevread.charter.models import Keeping
-from kevread.common.facts import GROUPING, LOCAL, SCALES, Facts, Item, Number, Organisations, Span, fact, namer
+from kevread.common.facts import GROUPING, LOCAL, SCALES, Facts, Item, Number, Organisations, Span, fact, namer, span
 from kevread.common.parameters import Acts, Kinds, Post
 from kevread.delegations.loader import acts as book_of
 from kevread.delegations.models import Dealing, Grant
@@ -18,9 +18,12 @@ from kevread.delegations.queries.spaces import mandated
 from kevread.delegations.rules import SIGNATURE, Chain
 from kevread.directory.models import Organisation
 from kevread.seats.models import Body, Mandate
+from kevread.seats.queries.contracts import Contracts, contracts, over
 
 type Nature = Literal["powers", "signature", "hr", "strategic", "space"]
 SEATED = (("mandates", "self"), ("team", "self"))
+HELD = (*SEATED, ("staff", "self"))
+LEFT = "si qui tient certaines délégations est encore sous contrat"
 IN_TEAM = (("team", "self"),)
 WHO_SITS = "si qui tient certaines délégations, ou les a données, est encore à son poste"
 Found = dict[UUID, dict[Item, Number]]
@@ -62,7 +65,13 @@ def direct(on: date, among: Organisations, kind: Kinds, post: Post) -> QuerySet[
     return found
 
 
-@fact(about=SCALES, register="delegations", also=IN_TEAM, reads=SEATED, unit="people")
+def people_held(holders: set[UUID], organisation: UUID, employed: Contracts) -> Number:
+    """So many; of those whose contract there is over, nobody knows whether they are still at their post."""
+    left = sum(over(employed, organisation, one) for one in holders)
+    return span(len(holders) - left, left)
+
+
+@fact(about=SCALES, register="delegations", also=IN_TEAM, reads=HELD, unit="people", lacks=LEFT)
 def entrusted(on: date, among: Organisations, kind: Kinds, post: Post, nature: Nature) -> Facts:
     """People at this post of the organisation’s team who hold, by a decision of its body of this kind, a delegation of this
     nature, accepted or not (R6.4)."""
@@ -70,10 +79,11 @@ def entrusted(on: date, among: Organisations, kind: Kinds, post: Post, nature: N
     rows = direct(on, among, kind, post).filter(nature=nature)
     for organisation, holder in rows.values_list("organisation_id", "holder_id"):
         people[organisation].add(holder)
-    return {organisation: len(held) for organisation, held in people.items()}
+    employed = contracts(on, among)
+    return {organisation: people_held(held, organisation, employed) for organisation, held in people.items()}
 
 
-@fact(about=SCALES, register="delegations", also=IN_TEAM, reads=SEATED, items="acts", unit="people")
+@fact(about=SCALES, register="delegations", also=IN_TEAM, reads=HELD, items="acts", unit="people", lacks=LEFT)
 def acts_entrusted(on: date, among: Organisations, kind: Kinds, post: Post, nature: Nature, acts: Acts) -> Facts:
     """For each of these acts, the people at this post to whom the body of this kind entrusts it by a delegation of this nature,
     accepted or not (R6.5, R6.7, R6.8)."""
@@ -85,7 +95,10 @@ def acts_entrusted(on: date, among: Organisations, kind: Kinds, post: Post, natu
     for organisation, holder, held in rows.values_list("organisation_id", "holder_id", "acts"):
         for act in set(held) & set(acts) if organisation in people else ():
             people[organisation][act].add(holder)
-    return {key: {act: len(those) for act, those in found.items()} for key, found in people.items()}
+    employed = contracts(on, among)
+    return {
+        key: {act: people_held(those, key, employed) for act, those in found.items()} for key, found in people.items()
+    }
 
 
 def unseated(on: date, among: Organisations) -> set[UUID]:
@@ -181,26 +194,48 @@ def orphaned(on: date, among: Organisations) -> Facts:
 
 
 @fact(
-    about=GROUPING, register="delegations", reads=SEATED, also=(("mandates", "head"), *IN_TEAM), items="spaces",
+    about=GROUPING, register="delegations", reads=HELD, also=(("mandates", "head"), *IN_TEAM), items="spaces",
+    lacks="le contrat, ou le siège dans l’équipe, de qui y siège",
 )  # fmt: skip
 def referents_mandated(on: date, among: Organisations) -> Facts:
     """For each regional space where people of the grouping’s team sit, in whatever seat: 1 when each of them has a mandate that
-    commits it there, 0 otherwise (R4.45). Whoever has posts in two teams and sits for one of them is asked of that one."""
-    known = mandated(on, among.ids)
-    found: Found = defaultdict(dict)
+    commits it there, 0 otherwise (R4.45). Whoever has posts in two teams and sits for one of them is asked of that one. Of
+    whom the team and the contracts do not say the same, nothing is known but that they have one."""
+    known, employed = mandated(on, among.ids), contracts(on, among)
+    counted: dict[UUID, dict[Item, list[Number]]] = defaultdict(lambda: defaultdict(list))
     employers: dict[UUID, set[UUID]] = defaultdict(set)
     posts = Mandate.objects.on(on).filter(seat__body__kind=Body.Kind.TEAM)
-    people = posts.filter(**among.where("seat__body__organisation")).values("person")
+    ours = posts.filter(**among.where("seat__body__organisation")).values_list("person", flat=True)
+    people = {person for those in employed.values() for person, runs in those.items() if runs}.union(ours)
     for person, employer in posts.filter(person__in=people).values_list("person_id", "seat__body__organisation_id"):
+        employers[person].add(employer)
+    unseated = {
+        (person, employer)
+        for employer, those in employed.items()
+        for person, runs in those.items()
+        if runs and employer not in employers[person]
+    }
+    for person, employer in unseated:
         employers[person].add(employer)
     rows = Mandate.objects.on(on).filter(seat__body__kind=Body.Kind.SPACE, person__in=people)
     columns = rows.values_list("represents_id", "seat__body__slug", "seat__body_id", "person_id").distinct()
+    columns = columns.order_by("seat__body__slug", "person_id")
     for represented, slug, space, person in columns:
         asked = {represented} if represented in employers[person] else employers[person]
         for organisation in asked:
-            if organisation in among and found[organisation].get(slug) != 0:
-                found[organisation][slug] = int((person, organisation, space) in known)
-    return found
+            if organisation in among:
+                is_unsure = (person, organisation) in unseated or over(employed, organisation, person)
+                without: Number = Span(0, 1) if is_unsure else 0
+                counted[organisation][slug].append(1 if (person, organisation, space) in known else without)
+    return {key: {slug: worst(numbers) for slug, numbers in those.items()} for key, those in counted.items()}
+
+
+def worst(numbers: list[Number]) -> Number:
+    """
+    >>> worst([1, Span(0, 1), 0]), worst([1, Span(0, 1)]), worst([1, 1])
+    (0, Span(least=0, most=1), 1)
+    """
+    return 0 if 0 in numbers else next((one for one in numbers if one != 1), 1)
 
 
 @fact(about=SCALES, register="officers", unit="entries")

@@ -1,6 +1,6 @@
 """What people type about delegations: one question at a time. The verbs check again, and say what is wrong on the field."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -88,6 +88,12 @@ class NatureForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=MISSING,
     )
+
+    def __init__(self, among: Collection[str], *args: Any, **kwargs: Any) -> None:
+        """`among`: those that may hold what is asked."""
+        super().__init__(*args, **kwargs)
+        choices = [(code, label) for code, label in Grant.Nature.choices if code in among]
+        self.fields["nature"].choices = choices  # type: ignore[attr-defined]
 
 
 class ActsForm(forms.Form):

@@ -9,7 +9,7 @@ from uuid import UUID
 from kevread.common.money import euros
 from kevread.common.periods import Period, day_in_words
 
-NOT_GRANTED = "Aucune délégation ne le lui confie."
+NOT_GRANTED = "Aucune délégation ne confie cet acte à cette personne."
 SIGNATURE = "signature"  # given in person: it ends with the office of whoever gave it, when powers do not (L3.2)
 MANY = 5  # links of a chain, at most: beyond, nobody knows who answers for what
 
@@ -205,12 +205,21 @@ class Answer:
     def __bool__(self) -> bool:
         return self.granted
 
+    @property
+    def told(self) -> str:
+        """The same, to the person of whom it is said.
+
+        >>> Answer(False, NOT_GRANTED).told
+        'Aucune délégation ne vous confie cet acte.'
+        """
+        return "Aucune délégation ne vous confie cet acte." if self.why == NOT_GRANTED else self.why
+
 
 def answer(found: Found, person: UUID, act: str, cents: int | None, on: date, offices: Sequence[str]) -> Answer:
     """Of what was found of one person.
 
     >>> answer(Found(True, (), ()), UUID(int=1), "recruter", None, date(2026, 1, 1), []).why
-    'Aucune délégation ne le lui confie.'
+    'Aucune délégation ne confie cet acte à cette personne.'
     >>> answer(Found(False, (), ()), UUID(int=1), "recruter", None, date(2026, 1, 1), []).unknown
     True
     """

@@ -80,32 +80,32 @@ def identity(on: date, among: Organisations, what: Literal["legal_form", "rna", 
 
 
 @fact(about=SCALES, register="identity", unit="names")
-def names(on: date, among: Organisations, kind: Literal["brand", "statutory", "in_use"]) -> Facts:
-    """The names of this kind in force, as a set: the brand of the network's naming scheme, the statutory name, or what is used
-    as a brand, be it only proposed (R7.19, R7.20, R7.21). Whether somebody decided it is not said here."""
-    kinds = (Name.Kind.PROPOSED, Name.Kind.BRAND) if kind == "in_use" else (kind,)
-    rows = Name.objects.on(on).filter(kind__in=kinds, **among.where("organisation"))
-    found: dict[UUID, dict[str, str]] = defaultdict(dict)
-    for organisation, one, text in rows.values_list("organisation", "kind", "text"):
-        found[organisation][one] = text
-    return {
-        organisation: frozenset({those.get(Name.Kind.BRAND) or next(iter(those.values()))})
-        for organisation, those in found.items()
-    }
+def names(on: date, among: Organisations, kind: Literal["brand", "statutory"]) -> Facts:
+    """The names of this kind in force, as a set: the brand of the network's naming scheme (R7.19 to R7.21) or the statutory
+    name; one that is only proposed is nobody's. Whether somebody decided it is not said here."""
+    rows = Name.objects.on(on).filter(kind=kind, **among.where("organisation"))
+    return {organisation: frozenset({text}) for organisation, text in rows.values_list("organisation", "text")}
 
 
 # Who is a member of what.
 
 
-@fact(about=SCALES, register="members", unit="organisations")
+@fact(
+    about=SCALES,
+    register="members",
+    unit="organisations",
+    lacks="la confirmation d’adhésions que seul le fichier du réseau dit, ou le collège de membres",
+)
 def members(on: date, among: Organisations, scale: Scales = (), not_scale: Scales = (), college: College = "") -> Facts:
     """Organisations that are members of this one: if it is said, of these scales (R3.4), of none of these (R3.12), in this
-    college (R3.12)."""
+    college (R3.12). Of those that the federation's file alone says, or whose college nobody said, nothing is known."""
     rows = Affiliation.objects.on(on).filter(**among.where("of"))
     rows = rows.filter(member__scale__in=scale) if scale else rows
     rows = rows.exclude(member__scale__in=not_scale) if not_scale else rows
-    rows = rows.filter(college=college) if college else rows
-    return dict(rows.values_list("of").annotate(Count("pk")))
+    rows = rows.filter(college__in=(college, "")) if college else rows
+    told = Count("pk", filter=Q(is_proposed=False) & (Q(college=college) if college else Q()))
+    counts = rows.values_list("of").annotate(sure=told, every=Count("pk"))
+    return {of: span(sure, every - sure) for of, sure, every in counts}
 
 
 @fact(
@@ -114,14 +114,16 @@ def members(on: date, among: Organisations, scale: Scales = (), not_scale: Scale
     items="organisations",
     unit="organisations",
     also=(("territory", "head"),),
-    lacks="des pôles sur ce territoire, ou la confirmation de rattachements encore supposés",
+    lacks="des pôles sur ce territoire, ou la confirmation d’adhésions ou de rattachements encore supposés",
 )
 def groupings_by_local(on: date, among: Organisations) -> Facts:
     """For each local of the grouping's territory, and each of its members, the number of groupings it is a member of;
     0 when this grouping is not one of them (R2.2).
 
     A local is of a territory when it covers an EPCI or an island that lies there. One that is of several is gathered where
-    it is a member: the others are not asked about it. Of one that is of this territory by supposition alone nothing is known.
+    it is a member: the others are not asked about it. Of one that is of this territory by supposition alone, or a member
+    by what the federation's file alone says, nothing is known; nor of one that covers nothing that is written, and is a member
+    of none: it may be of any territory.
     """
     lies = lying(on, among)
     links = Affiliation.objects.on(on).filter(member__scale=LOCAL, of__scale=GROUPING)
@@ -129,17 +131,32 @@ def groupings_by_local(on: date, among: Organisations) -> Facts:
         theirs = set(links.filter(of__in=among.ids).values_list("member", flat=True))
         links = links.filter(member__in=theirs | lies.keys())
     groupings_of: dict[UUID, set[UUID]] = defaultdict(set)
-    for local, grouping in links.values_list("member_id", "of_id"):
+    doubted = set()
+    for local, grouping, is_proposed in links.values_list("member_id", "of_id", "is_proposed"):
         groupings_of[local].add(grouping)
+        if is_proposed:
+            doubted.add(local)
     found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
     for local in {*lies, *groupings_of}:
         joined = groupings_of.get(local, set())
         for grouping in joined | (lies.get(local, {}).keys() if joined.isdisjoint(lies.get(local, ())) else set()):
-            is_sure = lies.get(local, {}).get(grouping, True)
+            is_sure = lies.get(local, {}).get(grouping, True) and local not in doubted
             number = len(joined) if grouping in joined else 0
             if grouping in among:
                 found[grouping][local] = number if is_sure else Span(0, max(1, number))
+    groupings = Organisation.objects.on(on).at_scale(GROUPING).filter(**among.where("pk")).values_list("pk", flat=True)
+    for local in nowhere(on):
+        for grouping in groupings:
+            found[grouping][local] = Span(0, None)
     return found
+
+
+def nowhere(on: date) -> list[UUID]:
+    """The locals that cover nothing that is written, and that are members of no grouping. One query."""
+    rows = Organisation.objects.on(on).at_scale(LOCAL)
+    joined = Affiliation.objects.on(on).filter(member=OuterRef("pk"), of__scale=GROUPING)
+    covered = Coverage.objects.on(on).filter(organisation=OuterRef("pk"))
+    return list(rows.exclude(Exists(joined)).exclude(Exists(covered)).values_list("pk", flat=True))
 
 
 def lying(on: date, among: Organisations) -> Mapping[UUID, Mapping[UUID, bool]]:
@@ -168,7 +185,8 @@ def lying(on: date, among: Organisations) -> Mapping[UUID, Mapping[UUID, bool]]:
 
 
 JOINING = (
-    "ce qui montre cette adhésion : une demande, une inscription ici, une liste électorale, ou qui y siège en son nom"
+    "ce qui montre cette adhésion, et son collège : une demande, ou une inscription ici ; pour l’adhésion seule, une liste"
+    " électorale, ou qui siège pour elle à l’assemblée"
 )
 
 
@@ -181,12 +199,13 @@ JOINING = (
 )
 def member_of_head(on: date, among: Organisations, college: College = "") -> Facts:
     """1 when the organisation is a member of the head of network (R8.5); if it is said, in this college (R3.11, R3.12). Of one
-    that the federation's file alone says, nobody knows, unless somebody sits there for it, or an electoral roll names it."""
+    that the federation's file alone says, nobody knows, unless somebody sits at its assembly for it, or an electoral roll names
+    it; its college is copied there from the membership, and shown by nothing but what somebody said."""
     heads = of_each_head(on, Organisations(heads=among.heads), 0)
     rows = Affiliation.objects.on(on).filter(of__in=heads, **among.where("member"))
     rows = rows.filter(college=college) if college else rows
     read = list(rows.values_list("member", "of", "is_proposed"))
-    asked = frozenset(member for member, _, is_proposed in read if is_proposed)
+    asked = frozenset() if college else frozenset(member for member, _, is_proposed in read if is_proposed)
     shown = {pair for one in JOINED for pair in one(on, Organisations(ids=asked))} if asked else set()
     return {member: Span(0, 1) if is_doubted and (member, of) not in shown else 1 for member, of, is_doubted in read}
 
@@ -251,19 +270,22 @@ def local_structures_without_local(on: date, among: Organisations) -> Facts:
 
 # Who has which territory. The map is kept by the head of network, for all.
 
+SUPPOSED = "la confirmation de rattachements encore supposés"
 
-def zones_by_grouping(on: date, among: Organisations, **where: Any) -> dict[UUID, list[UUID]]:
-    """The EPCI and islands of each grouping: those that lie in the strategic territories attached to it."""
-    territories = list(attached(on, among).values_list("organisation_id", "zone_id"))
+
+def zones_by_grouping(on: date, among: Organisations, **where: Any) -> dict[UUID, dict[UUID, bool]]:
+    """The EPCI and islands of each grouping: those that lie in the strategic territories attached to it. True of those of which
+    that is more than supposed."""
+    territories = list(attached(on, among).values_list("organisation_id", "zone_id", "certainty"))
     parts = defaultdict(list)
     rows = ZonePart.objects.on(on).filter(parent_kind=Kind.STRATEGIC, **where)
     if among.ids is not None:
-        rows = rows.filter(parent__in={territory for _, territory in territories})
-    for parent, child in rows.values_list("parent_id", "child_id"):
-        parts[parent].append(child)
-    zones: dict[UUID, list[UUID]] = defaultdict(list)
-    for grouping, territory in territories:
-        zones[grouping] += parts[territory]
+        rows = rows.filter(parent__in={territory for _, territory, _ in territories})
+    for parent, child, how in rows.values_list("parent_id", "child_id", "certainty"):
+        parts[parent].append((child, how))
+    zones: dict[UUID, dict[UUID, bool]] = defaultdict(dict)
+    for grouping, territory, attachment in territories:
+        zones[grouping] |= {child: Certainty.SUPPOSED not in (how, attachment) for child, how in parts[territory]}
     return zones
 
 
@@ -279,10 +301,12 @@ def territories(on: date, among: Organisations) -> Facts:
     return of_each_head(on, among, Zone.objects.on(on).filter(kind=Kind.STRATEGIC).count())
 
 
-@fact(about=GROUPING, register="territory", kept_by="head", unit="territories")
+@fact(about=GROUPING, register="territory", kept_by="head", unit="territories", lacks=SUPPOSED)
 def strategic_territories(on: date, among: Organisations) -> Facts:
-    """Strategic territories attached to the grouping (R0.12)."""
-    return dict(attached(on, among).values_list("organisation").annotate(Count("pk")))
+    """Strategic territories attached to the grouping (R0.12); of one that is only supposed to be, nothing is known."""
+    maybe = Count("pk", filter=Q(certainty=Certainty.SUPPOSED))
+    counted = attached(on, among).values_list("organisation").annotate(every=Count("pk"), maybe=maybe)
+    return {grouping: span(every - doubted, doubted) for grouping, every, doubted in counted}
 
 
 @fact(
@@ -290,13 +314,16 @@ def strategic_territories(on: date, among: Organisations) -> Facts:
     register="territory",
     items="zones",
     unit="organisations",
-    lacks="les territoires stratégiques eux-mêmes",
+    lacks=f"les territoires stratégiques eux-mêmes, ou {SUPPOSED}",
 )
 def groupings_by_territory(on: date, among: Organisations) -> Facts:
-    """For each strategic territory, the groupings it is attached to (R1.1). A territory of nobody counts 0."""
-    groupings_of = Count("coverage", filter=Q(coverage__in=attached(on, Organisations())))
-    rows = Zone.objects.on(on).filter(kind=Kind.STRATEGIC).values_list("pk").annotate(number=groupings_of)
-    return of_each_head(on, among, dict(rows))
+    """For each strategic territory, the groupings it is attached to (R1.1); of those that are only supposed to be, nothing is
+    known. A territory of nobody counts 0."""
+    those = attached(on, Organisations())
+    every = Count("coverage", filter=Q(coverage__in=those))
+    maybe = Count("coverage", filter=Q(coverage__in=those.filter(certainty=Certainty.SUPPOSED)))
+    rows = Zone.objects.on(on).filter(kind=Kind.STRATEGIC).values_list("pk").annotate(every=every, maybe=maybe)
+    return of_each_head(on, among, {zone: span(number - doubted, doubted) for zone, number, doubted in rows})
 
 
 @fact(
@@ -304,7 +331,7 @@ def groupings_by_territory(on: date, among: Organisations) -> Facts:
     register="territory",
     items="zones",
     unit="territories",
-    lacks="la confirmation de rattachements encore supposés",
+    lacks=SUPPOSED,
 )
 def territories_by_zone(on: date, among: Organisations) -> Facts:
     """For each EPCI, and each island, the strategic territories it lies in (R1.2). A zone that lies in none counts 0; one that

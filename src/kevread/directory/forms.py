@@ -1,7 +1,9 @@
 """What people type. The verbs check again, and say what is wrong on the field."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -172,3 +174,30 @@ class Identity(forms.Form):
 
 class NewPerson(Identity):
     another = forms.BooleanField(label="Oui, c’est une autre personne", required=False)
+
+
+class Confirm(forms.Form):
+    """Which of what waits to be confirmed."""
+
+    chosen = forms.MultipleChoiceField(
+        label="Ce que vous confirmez",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choisissez au moins une ligne à confirmer.",
+            "invalid_choice": "Une ligne choisie n’attend plus, sans doute déjà confirmée. Voici ce qui reste.",
+        },
+    )
+
+    def __init__(self, *args: Any, rows: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["chosen"].choices = [(str(row.pk), str(row)) for row in rows]  # type: ignore[attr-defined]
+
+    @property
+    def keys(self) -> list[UUID]:
+        return [UUID(key) for key in self.cleaned_data["chosen"]]
+
+
+class ConfirmAttachments(Confirm):
+    source = forms.CharField(
+        label="Ce qui le montre", max_length=200, help_text="La carte adoptée, la délibération, la page."
+    )

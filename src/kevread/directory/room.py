@@ -60,6 +60,12 @@ ROOM = declare(
                 heading="Fin d’une qualité",
             ),
             Verb("directory.affiliate", "a inscrit une adhésion", "affiliate", heading="Adhésion inscrite"),
+            Verb(
+                "directory.confirm_memberships",
+                "a confirmé des adhésions que seul le fichier du réseau disait",
+                "affiliate",
+                heading="Adhésions confirmées",
+            ),
             Verb("directory.end_affiliation", "a mis fin à une adhésion", "affiliate", heading="Fin d’une adhésion"),
             Verb(
                 "directory.list_organisation",
@@ -74,6 +80,12 @@ ROOM = declare(
                 heading="Retirée de l’annuaire",
             ),
             Verb("directory.cover_zone", "a rattaché un territoire", "cover_zone", heading="Territoire rattaché"),
+            Verb(
+                "directory.confirm_attachments",
+                "a confirmé des rattachements qui n’étaient que supposés",
+                "cover_zone",
+                heading="Rattachements confirmés",
+            ),
             Verb(
                 "directory.end_coverage", "a mis fin à un rattachement", "cover_zone", heading="Fin d’un rattachement"
             ),
@@ -118,6 +130,18 @@ ROOM = declare(
                 right="affiliate",
                 mends=True,
                 does="inscrire l’adhésion",
+                writes=True,
+            ),
+            Screen(
+                "directory:confirm_memberships",
+                label="Confirmer des adhésions",
+                right="affiliate",
+                writes=True,
+            ),
+            Screen(
+                "directory:confirm_attachments",
+                label="Confirmer des rattachements",
+                right="cover_zone",
                 writes=True,
             ),
             Screen(

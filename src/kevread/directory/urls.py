@@ -2,7 +2,7 @@ from django.urls import path
 
 from kevread.ui.spreadsheet import files
 
-from .views import finding, land, listings, organisations, people
+from .views import confirming, finding, land, listings, organisations, people
 
 app_name = "directory"
 urlpatterns = [
@@ -13,12 +13,16 @@ urlpatterns = [
     path("<slug:scale>/territoire", land.territory, name="territory"),
     *files("<slug:scale>/territoire", land.territory_file, "territory"),
     path("<slug:scale>/territoire/rattacher", land.cover, name="cover"),
+    path("<slug:scale>/territoire/confirmer", confirming.confirm_attachments, name="confirm_attachments"),
     path("<slug:scale>/territoire/<uuid:coverage>/fin", land.uncover, name="uncover"),
     path("<slug:scale>/organisations", organisations.organisations, name="organisations"),
     *files("<slug:scale>/organisations", organisations.organisations_file, "organisations"),
     path("<slug:scale>/organisations/inscrire", organisations.register, name="register_organisation"),
     path("<slug:scale>/organisations/echelles", organisations.reaches, name="reaches"),
     path("<slug:scale>/organisations/adhesion", organisations.affiliate, name="affiliate"),
+    path(
+        "<slug:scale>/organisations/adhesions-a-confirmer", confirming.confirm_memberships, name="confirm_memberships"
+    ),
     path("<slug:scale>/adhesions/<uuid:affiliation>/fin", organisations.end_affiliation, name="end_affiliation"),
     path("<slug:scale>/qualites/<uuid:capacity>/fin", organisations.end_capacity, name="end_capacity"),
     path("<slug:scale>/organisations/<slug:organisation>", organisations.organisation, name="organisation"),

@@ -1,10 +1,12 @@
 """To seal a PDF with a signature: what follows its bytes, and nothing before (PAdES, by increments).
 
-Every place is laid with the first signature, and every visible mark is on the page before it: a signature that follows fills
-the place that waits for it. The first one certifies the file, and lets the places be filled; the last one locks it. Nothing
-here reads the clock, the database, nor the network unless a stamper is given.
+Every place is laid with the first signature, in the frames that the page has for them: a signature that follows fills the
+place that waits for it, draws in its frame who signed and when, and nowhere else. The first one certifies the file, and lets
+the places be filled; the last one locks it. Nothing here reads the clock, the database, nor the network unless a stamper is
+given.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -26,9 +28,11 @@ from pyhanko.sign.fields import (
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from kevread.documents.authority import Sealer
+from kevread.documents.framing import Frame, filled, read_aloud
 from kevread.documents.threads import in_a_thread
 
 ROOM, ROOM_WITH_STAMP = 8_192, 32_768  # hexadecimal digits kept for a signature
@@ -83,16 +87,36 @@ class Signer(PdfSigner):
         return session
 
 
-def field(place: Place) -> SigFieldSpec:
-    """Invisible: what one sees of a signature was on the page before. The last place, once filled, locks everything."""
+def field(place: Place, frame: Frame | None = None) -> SigFieldSpec:
+    """In its frame, where the page has one for it, else invisible. The last place, once filled, locks everything."""
     locks = place.is_last and place.of > 1
     return SigFieldSpec(
         place.field,
+        on_page=frame.page if frame else 0,
+        box=frame.box if frame else None,
         invis_sig_settings=InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True),
         readable_field_name=f"Signature {place.rank} sur {place.of}",
         field_mdp_spec=FieldMDPSpec(FieldMDPAction.ALL) if locks else None,
         doc_mdp_update_value=MDPPerm.NO_CHANGES if locks else None,
     )
+
+
+def lay(writer: IncrementalPdfFileWriter, of: int, frames: Sequence[Frame]) -> None:
+    """Every place, before the first is filled."""
+    for rank in range(1, of + 1):
+        frame = frames[rank - 1] if rank <= len(frames) else None
+        append_signature_field(writer, field(Place(rank, of), frame))
+        if frame:
+            read_aloud(writer, writer.root["/AcroForm"]["/Fields"].raw_get(rank - 1))
+
+
+def drawn(writer: IncrementalPdfFileWriter, place: Place, words: Words, now: datetime) -> StaticStampStyle | None:
+    """What this place shows, where it has a frame."""
+    fields = [one.get_object() for one in writer.root["/AcroForm"]["/Fields"]]
+    rect = next(one["/Rect"] for one in fields if one["/T"] == place.field)
+    if not float(rect[2]) - float(rect[0]):
+        return None
+    return filled(rect, words.name, (words.reason, words.location), now)
 
 
 def opened(content: bytes) -> PdfFileReader:
@@ -128,14 +152,14 @@ def seal(
     sealer: Sealer,
     now: datetime,
     stamper: TimeStamper | None = None,
+    frames: Sequence[Frame] = (),
 ) -> bytes:
-    """What follows `content` once this place is filled. The first place lays them all. Raises UnsealableError on a file that
-    cannot be added to, OSError when the stamper does not answer."""
+    """What follows `content` once this place is filled. The first place lays them all, in `frames`, the paper's own. Raises
+    UnsealableError on a file that cannot be added to, OSError when the stamper does not answer."""
     first = place.rank == 1
     writer = Untouched.from_reader(opened(content)) if first else Untouched(BytesIO(content))
     if first:
-        for rank in range(1, place.of + 1):
-            append_signature_field(writer, field(Place(rank, place.of)))
+        lay(writer, place.of, frames)
     meta = PdfSignatureMetadata(
         field_name=place.field,
         md_algorithm="sha256",
@@ -152,7 +176,7 @@ def seal(
         signing_key=keys.PrivateKeyInfo.load(sealer.key_der),
         cert_registry=SimpleCertificateStore(),  # no byte that the signature does not hold
     )
-    signer = Signer(meta, simple, timestamper=stamper)
+    signer = Signer(meta, simple, timestamper=stamper, stamp_style=drawn(writer, place, words, now))
     signer.now = now
     room = ROOM_WITH_STAMP if stamper else ROOM
     sealed = in_a_thread(lambda: signer.sign_pdf(writer, existing_fields_only=True, bytes_reserved=room))

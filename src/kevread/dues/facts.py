@@ -11,7 +11,7 @@ from kevread.charter.queries.limits import values_at_any_time
 from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Item, Number, Organisations, Span, fact
 from kevread.directory.models import Reach
 from kevread.dues.models import Call, Due, Eligibility, Receipt
-from kevread.dues.queries.elsewhere import joined_a_local
+from kevread.dues.queries.elsewhere import is_any_local_silent, joined_a_local
 
 Found = dict[UUID, dict[Item, Number]]
 STATUTES, BODY = "L7.1.statutes", "L7.1.body"
@@ -22,20 +22,25 @@ STATUTES, BODY = "L7.1.statutes", "L7.1.body"
     register="dues",
     items="organisations",
     unit="organisations",
-    lacks="l’échelle d’action de certaines organisations",
+    lacks="l’échelle d’action de certaines organisations, ou les membres de pôles qui ne les tiennent pas ici",
     may_be_empty=True,
 )
 def local_dues_elsewhere(on: date, among: Organisations) -> Facts:
     """For each structure of local reach that is a member of a local organisation, and from which a grouping or the head asks
-    dues for this year: 1 (R5.3). Of one whose scale of action nobody said, nothing is known."""
+    dues for this year: 1 (R5.3). Of one whose scale of action nobody said, nothing is known; nor of one that is a member of no
+    local organisation, while one of these does not keep its members."""
     rows = Due.objects.standing().filter(year=on.year, cents__gt=0, call__called_on__lte=on)
     rows = rows.filter(**among.where("organisation"))
     asked = list(rows.values_list("organisation_id", "affiliation__member_id", "affiliation__member__reach"))
     locals_of = joined_a_local({member for _, member, _ in asked}, on)
     found: Found = defaultdict(dict)
-    for organisation, member, reach in asked:
-        if member in locals_of and reach in ("", Reach.LOCAL):
+    may_be_local = [one for one in asked if one[2] in ("", Reach.LOCAL)]
+    is_unsure = any(member not in locals_of for _, member, _ in may_be_local) and is_any_local_silent(on)
+    for organisation, member, reach in may_be_local:
+        if member in locals_of:
             found[organisation][member] = 1 if reach else Span(0, 1)
+        elif is_unsure:
+            found[organisation][member] = Span(0, 1)
     return found
 
 

@@ -1,10 +1,11 @@
 """What dues bring to the house."""
 
-from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
+from kevread.common.rooms import Finder, Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.dues.exports import DUES, RECEIPTS
 from kevread.dues.models import KEEPS_DUES
 from kevread.dues.papers import DuesCertificate, TaxReceipt
+from kevread.dues.queries.finding import find_statements
 from kevread.dues.todo import ours_to_pay, payments_to_match
 
 READS = "read"
@@ -65,6 +66,7 @@ ROOM = declare(
         ),
         registers={"dues": "Cotisations"},
         papers=(DuesCertificate, TaxReceipt),
+        finders=(Finder("Pages", find_statements),),
         screens=(
             Screen(
                 "dues:dues",

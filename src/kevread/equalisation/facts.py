@@ -7,13 +7,15 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from kevread.common.facts import HEAD, Begun, Facts, Item, Number, Organisations, fact, namer
+from kevread.common.facts import HEAD, Begun, Facts, Item, Number, Organisations, Span, fact, namer, span
 from kevread.common.parameters import Space
 from kevread.directory.models import Organisation
 from kevread.seats.models import Mandate
 
-from .models import EXPLAINED, REGISTER, VICE_PRESIDENT, Campaign, Measure, Resource
-from .queries.collecting import criteria, scale_that_shares
+from .models import EXPLAINED, REGISTER, VICE_PRESIDENT, Campaign, Measure, Payment, Resource
+from .queries.collecting import LAND, criteria, scale_that_shares, with_doubt
+from .queries.due import chain_of, due_of
+from .queries.settings import is_decided_together
 from .rules.rounds import WHOLE
 
 
@@ -37,7 +39,7 @@ def decided(on: date, among: Organisations) -> list[Campaign]:
             .uncorrected(on)
             .filter(decided_by__decision__decided_on__lte=on, **among.where("carrier"))
         )
-        return list(rows.select_related("decided_by__decision", "proposed_in__body").order_by("year", "pk"))
+        return list(rows.select_related("carrier", "decided_by__decision", "proposed_in__body").order_by("year", "pk"))
 
     return among.once("equalisation.decided", read)
 
@@ -59,18 +61,41 @@ def carriers(on: date, among: Organisations) -> Facts:
     return {key: frozenset({name}) for key, name in rows.values_list("carrier_id", "carrier__name")}
 
 
-@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="years", unit="rounds")
+@fact(
+    about=HEAD,
+    register=REGISTER,
+    reads=DECIDED,
+    items="years",
+    unit="rounds",
+    lacks="ce que certains groupements ont reçu",
+)
 def rounds_by_year(on: date, among: Organisations) -> Facts:
-    """For each year since that of the first round that was notified: 1 when its shares were notified by that day, else 0
-    (R5.8). A year that is not over is there only once it is done."""
+    """For each year since that of the first round that was notified: 1 when its shares were notified by that day, sent, and
+    said to be received by who receives them; 0 when none were notified (R5.8). Of those that nobody said to be received,
+    nothing is known. A year that is not over is there only once it is done."""
     rows = Campaign.objects.standing().filter(notified_on__lte=on, **among.where("carrier"))
-    told: dict[UUID, set[int]] = defaultdict(set)
-    for key, year in rows.values_list("carrier_id", "year"):
-        told[key].add(year)
+    told: dict[UUID, dict[int, bool]] = defaultdict(dict)
+    for one in rows.uncorrected(on).select_related("carrier", "corrects__carrier"):
+        told[one.carrier_id][one.year] = is_received(one, on)
     return {
-        key: {str(year): int(year in years) for year in sorted({*range(min(years), on.year), *years})}
+        key: {
+            str(year): (1 if years[year] else Span(0, 1)) if year in years else 0
+            for year in range(min(years), on.year + 1)
+            if year < on.year or years.get(year)
+        }
         for key, years in told.items()
     }
+
+
+def is_received(one: Campaign, on: date) -> bool:
+    """Whether who receives said that everything came, of this round and of those that it corrects. Two queries, and one for
+    each correction of a correction."""
+    rounds = [one, *chain_of(one)]
+    paid = Payment.objects.standing().filter(campaign__in=rounds)
+    days = {(key, who): day for key, who, day in paid.values_list("campaign", "beneficiary__slug", "received_on")}
+    came = {one for one, day in days.items() if day and day <= on}
+    asked = {(one.pk, who) for who, cents in due_of(one).items() if cents}
+    return bool(came) and came >= asked | days.keys()
 
 
 @fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="cents")
@@ -146,13 +171,25 @@ def choices_unexplained(on: date, among: Organisations) -> Facts:
     )
 
 
-@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="values")
+@fact(
+    about=HEAD,
+    register=REGISTER,
+    reads=(*DECIDED, ("territory", "self")),
+    items="rounds",
+    unit="values",
+    lacks="la confirmation de rattachements encore supposés",
+)
 def values_unsourced(on: date, among: Organisations) -> Facts:
-    """For each round that was decided, the values of criteria without a source, or read after they were frozen (R5.9)."""
+    """For each round that was decided, the values of criteria without a source, or read after they were frozen (R5.9). Of a
+    value that was read on a map where attachments are only supposed, nothing is known. Two queries for each day of reading."""
     rows = Measure.objects.filter(campaign__in=[one.pk for one in decided(on, among)])
-    wrong = rows.filter(Q(source="") | Q(as_of__gt=F("campaign__frozen_on")) | Q(campaign__frozen_on=None))
-    count = Counter(wrong.values_list("campaign_id", flat=True))
-    return of_each(on, among, lambda one: count[one.pk])
+    wrong = Q(source="") | Q(as_of__gt=F("campaign__frozen_on")) | Q(campaign__frozen_on=None)
+    count = Counter(rows.filter(wrong).values_list("campaign_id", flat=True))
+    on_the_map = rows.filter(collected=True, criterion__in=LAND)
+    read = list(on_the_map.values_list("campaign_id", "beneficiary_id", "as_of"))
+    doubted = {day: with_doubt(day) for day in {day for *_, day in read}}
+    unknown = Counter(key for key, whose, day in read if whose in doubted[day])
+    return of_each(on, among, lambda one: span(count[one.pk], unknown[one.pk]))
 
 
 @fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="rounds")
@@ -165,17 +202,41 @@ def proposed_elsewhere(on: date, among: Organisations, space: Space) -> Facts:
     return found
 
 
-@fact(about=HEAD, register=REGISTER, reads=DECIDED, also=(("mandates", "self"),), items="rounds", unit="people")
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="rounds")
+def decided_by_proposer(on: date, among: Organisations) -> Facts:
+    """For each round that was decided, 1 when the body that had proposed its rules decided it, and nobody had decided that it
+    may (R5.10). One query for each of these."""
+
+    def same(one: Campaign) -> int:
+        assert one.decided_by is not None
+        line, proposed = one.decided_by.decision, one.proposed_in
+        is_same = proposed is not None and proposed.body_id == line.body_id
+        return int(is_same and not is_decided_together(one.carrier, line.decided_on))
+
+    return of_each(on, among, same)
+
+
+@fact(
+    about=HEAD,
+    register=REGISTER,
+    reads=DECIDED,
+    also=(("mandates", "self"),),
+    items="rounds",
+    unit="people",
+    lacks="qui était vice-président·e Territoire ce jour-là",
+)
 def opinions_missing(on: date, among: Organisations) -> Facts:
     """For each round that was decided, the people who held a seat of vice-president for a grouping, the day of the decision,
-    and had said nothing of it by then (R5.10). One query for each round."""
+    and had said nothing of it by then (R5.10). Of a round decided while nobody held one, nothing is known. One query for each
+    round."""
 
-    def silent(one: Campaign) -> int:
+    def silent(one: Campaign) -> Number:
         assert one.decided_by is not None
         day = one.decided_by.decision.decided_on
         seated = seated_as_vice_presidents(day).filter(seat__body__organisation=one.carrier_id)
-        heard = one.opinions.standing().filter(given_on__lte=day).values("mandate__person")
-        return seated.exclude(person__in=heard).values("person").distinct().count()
+        people = set(seated.values_list("person", flat=True))
+        heard = one.opinions.standing().filter(given_on__lte=day).values_list("mandate__person", flat=True)
+        return len(people.difference(heard)) if people else Span(0, 1)
 
     return of_each(on, among, silent)
 

@@ -157,8 +157,13 @@ def first_year(today: date) -> dict[str, Any]:
     return {"year": today.year, "as_of": today}
 
 
+CHANGED = "Les règles de ce scénario ont changé depuis que vous avez ouvert cette page : relisez-les, puis choisissez."
+
+
 class ProposeForm(forms.Form):
-    scenario = forms.ChoiceField(label="Scénario proposé", widget=forms.RadioSelect, error_messages=CHOOSE)
+    scenario = forms.ChoiceField(
+        label="Scénario proposé", widget=forms.RadioSelect, error_messages=CHOOSE | {"invalid_choice": CHANGED}
+    )
     proposed_in = forms.ChoiceField(
         label="Ligne du registre par laquelle il est proposé", widget=forms.RadioSelect, error_messages=CHOOSE
     )

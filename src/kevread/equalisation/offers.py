@@ -13,6 +13,8 @@ from kevread.charter.asks import TOGETHER
 from kevread.charter.operations.adopted import last_written
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Way
+from kevread.common.money import euros
+from kevread.common.percents import percent
 from kevread.common.periods import day_in_words
 from kevread.common.reading import ReadBy
 from kevread.competence.asks import OPENINGS, Opening
@@ -26,8 +28,8 @@ from kevread.equalisation.operations.weights import checked_weights, since_day
 from kevread.equalisation.permissions import may_set_weights
 from kevread.equalisation.queries.collecting import criteria, weight_names
 from kevread.equalisation.queries.due import due_of
-from kevread.equalisation.queries.path import OPENS, WEIGHS, fund_types
-from kevread.equalisation.rules.terms import naming, percent
+from kevread.equalisation.queries.path import OPENS, WEIGHS, computed, fund_types, mark_of_proposal
+from kevread.equalisation.rules.terms import naming, said_of_terms
 from kevread.ledgers.asks import COMMITTED, EXPECTED, RECORDED, Committed, Years
 from kevread.ledgers.rules.cash import Movement
 from kevread.ledgers.rules.matching import Recorded
@@ -55,6 +57,15 @@ def read(decision: Decision, asked: Mapping[str, Any]) -> Campaign:
     return found
 
 
+def means(asked: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The rules that are proposed, by which line, and what each would receive."""
+    row: Campaign = Campaign.objects.select_related("carrier").lock(asked_as(AskedRound, asked).campaign)
+    shares = computed(row)
+    names = dict(Organisation.objects.filter(slug__in=shares).values_list("slug", "name"))
+    given = [(names.get(who, who), euros(cents)) for who, cents in sorted(shares.items())]
+    return [("Règles proposées", said_of_terms(row.terms)), *given, ("", mark_of_proposal(row))]
+
+
 def apply(actor: Actor, application: Application, now: datetime) -> tuple[Mapping[str, Any], list[Any]]:
     found = read(application.decision, application.asked)
     decide(actor=actor, campaign=found, application=application, now=now)
@@ -69,6 +80,12 @@ def sentences(applications: Collection[Application]) -> Mapping[UUID, str]:
         key: f"Les règles proposées de la péréquation {years.get(campaign, '')} sont adoptées, et le partage arrêté."
         for key, campaign in every.items()
     }
+
+
+def way(application: Application) -> Way:
+    """Read before it is confirmed, and after."""
+    where = {"scale": application.decision.organisation.slug, "key": asked_as(AskedRound, application.asked).campaign}
+    return Way("voir la campagne", "equalisation:campaign", where)
 
 
 @RECORDED.answer
@@ -96,6 +113,8 @@ OPENINGS.answer(
         read,
         apply,
         sentences,
+        way,
+        means=means,
     )
 )
 
@@ -203,7 +222,7 @@ def payments_of_the_fund(
         made.append(Movement(one.posted_on, -one.amount if gives else one.amount, label, "equalisation:fund"))
     rounds = Campaign.objects.standing().filter(notified_on__lte=on, closed_on=None).uncorrected(on)
     done = {(one.campaign_id, one.beneficiary.slug) for one in sent}
-    for campaign in rounds.select_related("carrier").order_by("pk"):
+    for campaign in rounds.select_related("carrier", "corrects__carrier").order_by("pk"):
         due = due_of(campaign) if campaign.corrects_id else (campaign.shares or {})
         left = {
             who: cents for who, cents in due.items() if (campaign.pk, who) not in done and who != campaign.carrier.slug

@@ -3,8 +3,10 @@
 from django.db.models import Q
 
 from kevread.common.todo import Asker, ToDo, why
+from kevread.common.words import listed
 from kevread.equalisation.models import PAYS, PREPARES, Appeal, Campaign, Payment
-from kevread.equalisation.permissions import may_give_opinion
+from kevread.equalisation.permissions import may_give_opinion, vice_presidents
+from kevread.equalisation.queries.path import shares_of
 from kevread.equalisation.rules.terms import euros
 from kevread.ui.places import screen_address
 
@@ -22,9 +24,25 @@ def opinions_to_give(asker: Asker) -> list[ToDo]:
         if grounds and not one.opinions.standing().filter(mandate__person=asker.actor.person).exists():
             where = screen_address("equalisation:opinion", scale=one.carrier.slug, key=one.pk)
             found.append(
-                ToDo(f"Donner votre avis sur la péréquation {one.year}", grounds.why, where, "Donner mon avis")
+                ToDo(
+                    f"Donner votre avis sur la péréquation {one.year}{what_comes(asker, one)}",
+                    grounds.why,
+                    where,
+                    "Donner mon avis",
+                    is_mine=True,
+                )
             )
     return found
+
+
+def what_comes(asker: Asker, campaign: Campaign) -> str:
+    """What the rules that are proposed would give to the territories of whoever is asked."""
+    mine = [
+        one.represents for one in vice_presidents(campaign.carrier, asker.on) if one.person_id == asker.actor.person
+    ]
+    shares = shares_of(campaign)
+    said = [f"{one.name} recevrait {euros(shares[one.slug])}" for one in mine if one and one.slug in shares]
+    return f" : {listed(said)}" if said else ""
 
 
 def payments_to_make(asker: Asker) -> list[ToDo]:

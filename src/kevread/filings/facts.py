@@ -9,8 +9,9 @@ from kevread.charter.engine import values_on
 from kevread.charter.models import Keeping
 from kevread.common.facts import GROUPING, HEAD, SCALES, Begun, Facts, Item, Needed, Organisations, fact, span
 from kevread.filings.models import Publication
-from kevread.filings.queries import REGISTER, duties
-from kevread.membership.queries.life import MONTHS
+from kevread.filings.queries import REGISTER, articles_unwritten, delay, duties, kept_since
+from kevread.filings.rules import KINDS, due_by, standing
+from kevread.membership.queries.life import MONTHS, changes
 from kevread.membership.queries.life import REGISTER as ADMISSIONS
 
 # « address » is of L1.3 with the officers, « seat » of L1.4 with the articles.
@@ -40,16 +41,25 @@ def seen_in(kind: str) -> Needed:
 
 def counted(on: date, among: Organisations, kind: str, state: tuple[str, ...]) -> Facts:
     """How many, by organisation. Where a register in which they are seen is kept since a later day than filings, nobody knows
-    how many more changed before."""
+    how many more changed before; nor whether a member whose form nobody said is to be declared, nor whether what an assembly
+    decided changed the articles, where it may and no text of that day is written."""
     kinds = WITH.get(kind)
     every = among.once("filings.duties", lambda: duties(among.ids, on))
     found: Counter[UUID] = Counter()
     for one in every:
         if (kinds is None or one.kind.slug in kinds) and one.state(on) in state:
             found[one.organisation.pk] += 1
+    doubted: Counter[UUID] = Counter()
+    if kind == "any":
+        those = changes(among.ids, on, doubtful=True)
+        doubted.update(one.affiliation.of_id for one in those if not one.is_sure and one.filed_on is None)
     of_unions = () if kind != "any" else (ADMISSIONS,) if values_on(on).get(MONTHS) else (UNDATED,)
+    if kind in ("articles", "any"):
+        months = delay(values_on(on), KINDS["articles"].months)
+        for organisation, day in articles_unwritten(kept_since(among.ids, on), on):
+            doubted[organisation] += standing(due_by(day, months), False, on) in state
     late = unseen(on, among, SEEN.get(kind, ()), of_unions)
-    return {key: span(found[key], None if key in late else 0) for key in late | found.keys()}
+    return {key: span(found[key], None if key in late else doubted[key]) for key in {*late, *found, *doubted}}
 
 
 def unseen(on: date, among: Organisations, registers: tuple[str, ...], of_unions: tuple[str, ...] = ()) -> set[UUID]:
@@ -72,7 +82,10 @@ def unseen(on: date, among: Organisations, registers: tuple[str, ...], of_unions
     }
 
 
-LACKS = "ce qui a changé avant que le registre où cela se lit soit tenu, ou tant qu’il ne l’est pas"
+LACKS = (
+    "ce qui a changé avant que le registre où cela se lit soit tenu, ou tant qu’il ne l’est pas, ou le texte de statuts que des"
+    " décisions de l’assemblée ont pu changer"
+)
 
 
 def overdue_since(on: date, among: Organisations, kind: str) -> Begun:
@@ -98,7 +111,7 @@ def overdue(on: date, among: Organisations, kind: Literal["officers", "articles"
     needs=seen_in,
     reads=(*READ, (ADMISSIONS, "self")),
     unit="declarations",
-    lacks=LACKS,
+    lacks=f"{LACKS}, ou la forme juridique de certains membres",
 )
 def undeclared(on: date, among: Organisations, kind: Literal["estate", "any"]) -> Facts:
     """What is not declared yet, in time or not: of a building (L1.6), or of anything that binds nobody else until it is (L1.8),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
-from kevread.common.words import one_line
+from kevread.common.words import one_line, seen
 from kevread.directory.models import Organisation
 from kevread.documents.files import File
 from kevread.documents.models import Document
@@ -183,7 +183,7 @@ def unpublish(*, actor: Actor, publication: Publication, reason: str, now: datet
 
 def said(field: str, text: str, wanted: str) -> str:
     text = one_line(text)
-    if not 5 <= len(text) <= 300:
+    if not 5 <= len(seen(text)) <= len(text) <= 300:
         raise Invalid(field, wanted)
     return text
 

@@ -9,8 +9,9 @@ from kevread.ui.request import Request
 
 
 def declared(request: Request, *, statutes: Statutes) -> str:
-    """That articles of association are still to be declared, by which day, and bind nobody else until then. Six queries."""
-    if statutes.adopted_on is None or statutes.annulled_on is not None:
+    """That articles of association are still to be declared, by which day, and bind nobody else until then; nothing of bylaws,
+    that are not declared. Six queries."""
+    if statutes.is_bylaws or statutes.adopted_on is None or statutes.annulled_on is not None:
         return ""
     duty = duty_of(statutes.organisation, "articles", statutes.adopted_on, request.on)
     if duty is None or duty.is_filed:

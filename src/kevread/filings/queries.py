@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from kevread.charter.engine import values_on
 from kevread.charter.models import Keeping
@@ -30,6 +30,7 @@ from kevread.ui.words import number
 REGISTER = "filings"
 FOUNDERS = "Ses fondateurs, et leurs décisions"
 GOVERNING = (Body.Kind.BOARD, Body.Kind.BUREAU)
+ARTICLES = "statuts"  # the type of decision by which articles of association are changed, where a federation names one
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,30 @@ def of_articles(kept: dict[UUID, date], on: date) -> Found:
         for one in rows
         if one.adopted_on and kept[one.organisation_id] < one.adopted_on
     ]
+
+
+def articles_unwritten(kept: dict[UUID, date], on: date) -> list[tuple[UUID, date]]:
+    """What assemblies decided since, on articles of association or on what nobody said, of which no text is written and nothing
+    declared: they may have changed them. One of which nobody said what it is about, and that bylaws cite,
+    adopted those. One query."""
+    here = {"organisation": OuterRef("organisation")}
+    written = (
+        Statutes.objects.adopted()
+        .filter(**here)
+        .filter(Q(decision=OuterRef("pk")) | Q(adopted_on=OuterRef("decided_on")))
+    )
+    bylaws = Statutes.objects.adopted(Statutes.Kind.BYLAWS).filter(**here, decision=OuterRef("pk"))
+    of_articles = [one.slug for one in KINDS.values() if one.months == KINDS["articles"].months]
+    filed = Declaration.objects.standing().filter(**here, kind__in=of_articles, happened_on=OuterRef("decided_on"))
+    rows = Decision.objects.standing().filter(
+        organisation__in=kept,
+        decided_on__lte=on,
+        body__kind=Body.Kind.ASSEMBLY,
+        outcome=Decision.Outcome.ADOPTED,
+        type__in=("", ARTICLES),
+    )
+    rows = rows.exclude(Exists(written)).exclude(Exists(filed)).exclude(Exists(bylaws), type="")
+    return [(of, day) for of, day in rows.values_list("organisation", "decided_on") if day > kept[of]]
 
 
 def told(kept: dict[UUID, date], on: date) -> Found:
@@ -306,7 +331,7 @@ def assembled(organisation: Organisation, on: date) -> Step:
 
 def adopted(organisation: Organisation, on: date) -> Step:
     """The first articles that were adopted, and not annulled by that day. One query."""
-    rows = Statutes.objects.filter(organisation=organisation, adopted_on__lte=on)
+    rows = Statutes.objects.filter(organisation=organisation, kind=Statutes.Kind.ARTICLES, adopted_on__lte=on)
     first = rows.filter(Q(annulled_on=None) | Q(annulled_on__gt=on)).order_by("adopted_on").first()
     return Step(
         "articles",

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from kevread.agreements.models import Instrument
 from kevread.charter.models import Keeping
-from kevread.charter.queries.registers import kept_since
+from kevread.charter.queries.registers import kept_since, of_some
 from kevread.common.facts import (
     GROUPING,
     SCALES,
@@ -46,6 +46,7 @@ from kevread.statutes.queries.handing import Pair, by_pair, handed_over
 type Found = dict[UUID, dict[Item, Number]]
 READ_TOO = (("decisions", "self"),)
 AGREEMENTS = (("agreements", "self"),)
+YEAR = timedelta(days=365)
 LACKS = "quand l’exercice se clôt, ce qu’il a reçu, ou qui certifie ses comptes"
 
 
@@ -135,7 +136,7 @@ def written(on: date, fundings: list[Funding]) -> set[UUID]:
     reads=AGREEMENTS,
     unit="years",
     otherwise=NONE,
-    lacks="des subventions publiques inscrites",
+    lacks="des subventions publiques inscrites, ou deux années civiles de ce registre",
 )
 def years_unwritten(on: date, among: Organisations, above: Setting) -> Facts:
     """How often one public funder gives more than so many euros for a civil year, this one or the one before, of which no
@@ -155,10 +156,16 @@ def years_unwritten(on: date, among: Organisations, above: Setting) -> Facts:
                     sums[one.organisation_id, one.funder.one, year] += cents
     for (organisation, _, _), cents in sums.items():
         found[organisation] += cents > limit * 100
-    return found
+    return of_some(REGISTER, found, date(on.year - 1, 1, 1), on, among)
 
 
-@fact(about=SCALES, register=REGISTER, unit="months", otherwise=NONE, lacks="des subventions publiques inscrites")
+@fact(
+    about=SCALES,
+    register=REGISTER,
+    unit="months",
+    otherwise=NONE,
+    lacks="des subventions publiques inscrites, ou deux années civiles de ce registre",
+)
 def longest_months(on: date, among: Organisations) -> Facts:
     """The months of the longest public subsidy, the one begun counted whole (L3.6)."""
     found: dict[UUID, int] = {}
@@ -166,7 +173,7 @@ def longest_months(on: date, among: Organisations) -> Facts:
         assert one.dates.start is not None and one.dates.last is not None
         months = months_of(one.dates.start, one.dates.last)
         found[one.organisation_id] = max(found.get(one.organisation_id, 0), months)
-    return found
+    return of_some(REGISTER, found, date(on.year - 1, 1, 1), on, among)
 
 
 @fact(
@@ -174,7 +181,7 @@ def longest_months(on: date, among: Organisations) -> Facts:
     register=REGISTER,
     unit="requests",
     otherwise=NONE,
-    lacks="des demandes de subvention publique envoyées",
+    lacks="des demandes de subvention publique envoyées, ou une année entière de ce registre",
 )
 def sent_uncommitted(on: date, among: Organisations) -> Facts:
     """The requests for public money sent by then of which nobody says when the republican contract was subscribed, or that
@@ -182,7 +189,7 @@ def sent_uncommitted(on: date, among: Organisations) -> Facts:
     rows = GrantRequest.objects.filter(sent_on__lte=on, funder__kind__in=PUBLIC_KINDS, **among.where("organisation"))
     found = dict.fromkeys(rows.values_list("organisation_id", flat=True), 0)
     without = rows.filter(Q(committed_on=None) | Q(committed_on__gt=F("sent_on")))
-    return found | Counter(without.values_list("organisation_id", flat=True))
+    return of_some(REGISTER, found | Counter(without.values_list("organisation_id", flat=True)), on - YEAR, on, among)
 
 
 def closed(on: date, among: Organisations) -> Mapping[UUID, Year]:

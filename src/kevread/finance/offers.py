@@ -5,16 +5,22 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 
 from kevread.common.actor import Actor
+from kevread.common.errors import Way
 from kevread.common.periods import Period
+from kevread.delegations.asks import SERVES
+from kevread.delegations.loader import acts as committing
 from kevread.directory.models import Organisation
 from kevread.finance.models import Exchange, Funding, Instalment, Settlement
 from kevread.finance.rules import ACCOUNTS, by_year
 from kevread.ledgers.asks import COMMITTED, EXPECTED, RECORDED, Committed, Years
 from kevread.ledgers.rules.cash import Movement
 from kevread.ledgers.rules.matching import Recorded
+from kevread.seats.asks import ASK_GRANT
 
 Kind, State = Exchange.Kind, Exchange.State
 
@@ -61,8 +67,8 @@ def granted_for(organisation: Organisation, years: Years, actor: Actor) -> Itera
 def instalments(
     organisation: Organisation, first: date, last: date, on: date, actor: Actor
 ) -> Iterable[Movement | str]:
-    """The instalments that came since; those that are to come, on their day, or today when they are late. Of a funding whose
-    instalments do not make it, the rest has no day."""
+    """The instalments that came since; those that are to come, on their day, or as soon as the plan begins when they are late:
+    a balance of today holds nothing of them. Of a funding whose instalments do not make it, the rest has no day."""
     fundings = Funding.objects.visible_to(actor).standing().filter(organisation=organisation)
     rows = Instalment.objects.filter(funding__in=fundings).select_related("funding").order_by("due_on", "pk")
     made: list[Movement | str] = []
@@ -71,7 +77,7 @@ def instalments(
         planned[one.funding_id] += one.cents
         label = f"{one.label}, {one.funding.purpose}"
         if one.received_on is None:
-            made.append(Movement(max(one.due_on, on), one.cents, label, "finance:fundings", one.due_on < on))
+            made.append(Movement(max(one.due_on, on, first), one.cents, label, "finance:fundings", one.due_on < on))
         elif one.received_on >= first:
             made.append(Movement(one.received_on, one.received or 0, label, "finance:fundings"))
     made += [
@@ -80,3 +86,36 @@ def instalments(
         if one.cents > planned[one.pk]
     ]
     return made
+
+
+@EXPECTED.answer
+def between_members(
+    organisation: Organisation, first: date, last: date, on: date, actor: Actor
+) -> Iterable[Movement | str]:
+    """What another member and this one both say: what was advanced and settled since, on its day; what is left to settle, on
+    the day by which it is due, or as soon as the plan begins when it is late; with no such day, on none. One query."""
+    came = Settlement.objects.standing().filter(exchange=OuterRef("pk"), day__lte=on).order_by("day", "pk")
+    rows = Exchange.objects.visible_to(actor).of(organisation).standing().filter(state=State.AGREED, said_on__lte=on)
+    rows = rows.annotate(came=ArraySubquery(came.values(said=JSONObject(day="day", cents="cents"))))
+    for one in rows.select_related("payer", "payee").order_by("day", "pk"):
+        pays = one.payer_id == organisation.pk
+        label = f"{one.get_kind_display()}, {(one.payee if pays else one.payer).name}"
+        if one.kind == Kind.ADVANCE and one.day >= first:
+            yield Movement(one.day, -one.cents if pays else one.cents, label, "finance:exchanges")
+        ways = -1 if one.owes.pk == organisation.pk else 1
+        for paid in one.came:
+            if (day := date.fromisoformat(paid["day"])) >= first:
+                yield Movement(day, ways * paid["cents"], label, "finance:exchanges")
+        if left := one.cents - sum(paid["cents"] for paid in one.came):
+            late = one.due_on is not None and one.due_on < on
+            by = max(one.due_on, on, first) if one.due_on else None
+            yield Movement(by, ways * left, label, "finance:exchanges", late)
+
+
+@SERVES.answer
+def asked_there(code: str, organisation: Organisation) -> Way | None:
+    """Where a request to a funder is prepared."""
+    act = committing().acts.get(code)
+    if act is None or act.gesture != ASK_GRANT:
+        return None
+    return Way("Préparer une demande de financement", "finance:prepare", {"scale": organisation.slug})

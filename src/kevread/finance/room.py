@@ -2,6 +2,7 @@
 
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
+from kevread.common.witness import Witness
 from kevread.finance.exports import (
     ASKED,
     AWAITED,
@@ -17,6 +18,7 @@ from kevread.finance.exports import (
 from kevread.finance.models import EXCHANGES, KEEPS, LOCAL_LIFE, READS, REGISTER
 from kevread.finance.papers import FundingReport, GrantForm, LocalLifeAccount, PackContents
 from kevread.finance.todo import exchanges_waiting, fundings_waiting, reports_due
+from kevread.finance.witnessed import reported
 
 ROOM = declare(
     Room(
@@ -148,5 +150,6 @@ ROOM = declare(
             REPORTS,
             VOLUNTEERED,
         ),
+        witnesses=(Witness("finance.reported", "un compte rendu financier envoyé", "report", reported, of_body=False),),
     )
 )

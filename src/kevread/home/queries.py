@@ -1,12 +1,15 @@
 """« Aujourd’hui »: what waits for this person at this scale, what comes soon, what happened since their visit."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from kevread.charter.queries.amiss import Point, amiss
@@ -24,7 +27,7 @@ from kevread.home.models import MorningLetter
 from kevread.home.news import News, news
 from kevread.home.rules import SOON, folded, in_order, is_late, is_morning, opening, told_once, when
 from kevread.home.weeks import DAYS, three_weeks
-from kevread.journal.memory import Memory
+from kevread.journal.memory import Memory, TableMemory
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.answers import Mine, mine
 from kevread.rhythm.models import Feed
@@ -108,6 +111,8 @@ class Written:
 
 
 WRITTEN = Memory[Written](200)  # days of people, a few dozen kB each
+# Of some 200 people, about 20 MB for each process.
+PARTS = TableMemory[Any](20_000, lambda part: 1 + len(part) if isinstance(part, list) else 1)
 
 
 def today(
@@ -169,35 +174,59 @@ def row_of(one: ToDo, on: date) -> Row:
 
 
 def written_of(actor: Actor, person: Person, scale: Organisation, on: date, since: datetime) -> Written:
-    circle = frozenset(circle_of(scale, on, actor).everyone)
-    asker = Asker(actor, person, scale, circle, on)
-    ending = list(
-        Mandate.objects.visible_to(actor)
-        .on(on)
-        .filter(period__endswith__isnull=False, **mandates_in(circle, scale, on))
-        .select_related("seat__body__organisation", "person")
-        .order_by("id")
+    """Line by line and part by part: each is found again where an act wrote in a table that it reads, and an act elsewhere in
+    the network leaves it. The rows of who asks, and where, were read before: what they hold is part of the question
+    (`TableMemory`). What reads the journal, news, is found each time."""
+    person, scale = alone(person), alone(scale)
+    whom = (actor, held_in(person), held_in(scale), on, settings.KEVREAD_FEDERATION)
+    with PARTS.asked() as known:
+
+        def once[T](what: Hashable, read: Callable[[], T]) -> T:
+            found: T = known.once((what, whom), read)
+            return found
+
+        circle = once("circle", lambda: frozenset(circle_of(scale, on, actor).everyone))
+        asker = Asker(actor, person, scale, circle, on)
+        ending = once("ending", lambda: ending_in(actor, circle, scale, on))
+        meetings = once("meetings", lambda: mine(actor, on))
+        return Written(
+            circle=circle,
+            waiting={line: once((line, circle), partial(line.find, asker)) for line in rooms.lines() if not line.live},
+            soon=[mandate for mandate in ending if mandate.period.upper <= on + SOON],
+            coming=once("coming", lambda: coming(actor, person, scale, on, on + timedelta(days=DAYS - 1))),
+            since=news(actor, circle, scale, since, on),
+            next_end=next((mandate for mandate in ending if mandate.period.upper > on + SOON), None),
+            allowed=once("allowed", lambda: derogations_at(scale, on, actor).current),
+            meetings=meetings,
+            now=under_way(meetings, person.pk),
+            yours=once("yours", lambda: yours_of(actor, person, on)),
+            land=land_of(actor, scale, circle, on),
+            decided=once("decided", lambda: decided_of(actor, person, scale, on)),
+            months=once("months", lambda: counts_by_month(scale, actor, on)),
+            threads=once("threads", lambda: threads_of(actor, circle, on)),
+            follows=once("follows", lambda: follows(person, Feed.Scope.MINE)),
+        )
+
+
+def ending_in(actor: Actor, circle: Collection[UUID], scale: Organisation, on: date) -> list[Mandate]:
+    """The mandates in the bodies of a circle that have an end, the soonest first. One query, two elsewhere than at the head."""
+    rows = Mandate.objects.visible_to(actor).on(on)
+    rows = rows.filter(period__endswith__isnull=False, **mandates_in(circle, scale, on))
+    return sorted(
+        rows.select_related("seat__body__organisation", "person").order_by("id"), key=lambda one: one.period.upper
     )
-    meetings = mine(actor, on)
-    ending.sort(key=lambda mandate: mandate.period.upper)
-    soon = [mandate for mandate in ending if mandate.period.upper <= on + SOON]
-    return Written(
-        circle=circle,
-        waiting={line: line.find(asker) for line in rooms.lines() if not line.live},
-        soon=soon,
-        coming=coming(actor, person, scale, on, on + timedelta(days=DAYS - 1)),
-        since=news(actor, circle, scale, since, on),
-        next_end=next((m for m in ending if m not in soon), None),
-        allowed=derogations_at(scale, on, actor).current,
-        meetings=meetings,
-        now=under_way(meetings, person.pk),
-        yours=yours_of(actor, person, on),
-        land=land_of(actor, scale, circle, on),
-        decided=decided_of(actor, person, scale, on),
-        months=counts_by_month(scale, actor, on),
-        threads=threads_of(actor, circle, on),
-        follows=follows(person, Feed.Scope.MINE),
-    )
+
+
+def alone[M: Model](row: M) -> M:
+    """The row, without those that were read with it: what a part needs of them it reads, and follows."""
+    one = copy(row)
+    one._state.fields_cache.clear()  # noqa: SLF001
+    return one
+
+
+def held_in(row: Model) -> tuple[object, ...]:
+    """All that was read of a row: the rest is read where it is asked for."""
+    return tuple(vars(row).get(field.attname) for field in row._meta.concrete_fields)  # noqa: SLF001
 
 
 def decided_of(actor: Actor, person: Person, scale: Organisation, on: date) -> list[Decision]:

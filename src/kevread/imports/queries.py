@@ -58,10 +58,12 @@ def progress_of(made: Import) -> tuple[int, int] | None:
     return int(done), int(whole)
 
 
-def was_asked(made: Import) -> bool:
-    """Its writing was asked for; where the import still waits and nothing is under way, nothing was written."""
+def last_asked(made: Import) -> Act | None:
+    """The last time that its writing was asked for; where the import still waits and nothing is under way, nothing was
+    written."""
     asked = Act.objects.filter(verb="imports.ask", organisation=made.organisation_id, at__gte=made.deposited_at)
-    return bool(asked.filter(arguments__file=str(made.pk)).exists())
+    found: Act | None = asked.filter(arguments__file=str(made.pk)).order_by("-at", "-pk").first()
+    return found
 
 
 # What a file seems to say

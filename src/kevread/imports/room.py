@@ -12,6 +12,13 @@ ROOM = declare(
             Verb("imports.match", "a dit ce que contient un fichier déposé", "import_file", heard=Heard.NOWHERE),
             Verb("imports.decide", "a dit de lignes si elles sont déjà là", "import_file", heard=Heard.NOWHERE),
             Verb("imports.ask", "a demandé d’importer un fichier", "import_file", heard=Heard.NOWHERE),
+            Verb(
+                "imports.answer",
+                "a fini un import demandé sans rien pouvoir écrire",
+                None,
+                because="the worker",
+                heard=Heard.NOWHERE,
+            ),
             Verb("imports.commit", "a importé un fichier", "import_file", heading="Fichier importé", heard=Heard.NEAR),
             Verb(
                 "imports.undo",

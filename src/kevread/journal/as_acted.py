@@ -124,6 +124,11 @@ def otherwise(scopes: Sequence[Rows]) -> set[type[Record]]:
     return found | {acts[act] for act in wrong}
 
 
+def require_ours() -> None:
+    """Raises Refused where what is asked of the database may be answered by something that is not ours, as it stands now."""
+    untouched.while_reading()
+
+
 def not_believed(acts: list[UUID], asked: str) -> set[UUID]:
     """Of these acts, those that are not there, or are none of ours."""
     with strictly():

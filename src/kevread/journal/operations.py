@@ -17,6 +17,7 @@ from kevread.base.models import new_key
 from kevread.common import rooms
 from kevread.common.actor import SYSTEM, Actor, Hat
 from kevread.common.errors import Refused
+from kevread.common.words import seen
 
 from . import outside, replaced, touched, untouched
 from .checks import Found, keep, last_good
@@ -223,7 +224,7 @@ def accept_head(*, reason: str, now: datetime) -> None:
     the file that noted the head was lost. An act says so; what was noted until then is kept beside. Raises Refused without a
     reason, or when nothing is wrong. What bears the stamp of a key that is no more, or wrote over what somebody had written
     again, is sealed first, so that it is answered for."""
-    if not reason.strip():
+    if not seen(reason):
         raise Refused(
             "Dites pourquoi le journal n’est plus celui qui était noté : la sauvegarde remise, et de quel jour."
         )

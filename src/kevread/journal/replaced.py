@@ -23,7 +23,7 @@ from django.db import connection
 from .catalogue import ANSWERING, OWN_TYPES
 from .files import alone, read_stamped, write_stamped
 from .schema import Difference
-from .strict import strictly
+from .strict import PASSING, strictly
 
 SALT = "kevread.journal.replaced"
 type Marks = dict[str, str]
@@ -67,20 +67,25 @@ CATALOGUE = " UNION ALL ".join(
     FROM pg_catalog.{table} t {f"WHERE {LOOKED_AFTER}" if table == "pg_proc" else OWN_TYPES.get(table, "")}"""  # noqa: S608
     for table, key in ANSWERING.items()
 )
+# Each folder: one that gave its name to another for a minute gave all its tables with it.
+FOLDERS = f"""SELECT nspname, concat(oid, ' ', int8in(xidout(xmin))) FROM pg_catalog.pg_namespace
+WHERE nspname OPERATOR(pg_catalog.!~) '{PASSING}'"""  # noqa: S608 — of our own words
 READ = "SELECT coalesce(has_table_privilege(to_regclass('public.django_migrations'), 'SELECT'), false)"  # not before rights are
 MIGRATIONS = "SELECT concat(app, '.', name) FROM public.django_migrations"
 # How each mark is called in the file, and what it is of.
-HUNG, ANSWERS, MIGRATION = "hung ", "answers ", "migration "
-KINDS = {HUNG: "hanging", ANSWERS: "catalogue", MIGRATION: "migration"}
+HUNG, ANSWERS, FOLDER, MIGRATION = "hung ", "answers ", "folder ", "migration "
+HOWS = {HUNG: "rewritten", ANSWERS: "rewritten", FOLDER: "lent", MIGRATION: "missing"}
+KINDS = {HUNG: "hanging", ANSWERS: "catalogue", FOLDER: "folder", MIGRATION: "migration"}
 
 
 def standing() -> Marks:
-    """Of each table, and of what hangs on it; of what PostgreSQL says that it calls; of the migrations that are made."""
+    """Of each table, and of what hangs on it; of what PostgreSQL says that it calls; of the folders; of the migrations that are
+    made."""
     anew = [model._meta.db_table for model in apps.get_models() if getattr(model, "MADE_ANEW", False)]  # noqa: SLF001
     with strictly(), connection.cursor() as cursor:
         cursor.execute(STANDING, {"anew": anew})
         marks = dict(cursor.fetchall())
-        for prefix, question in ((HUNG, HANGING), (ANSWERS, CATALOGUE)):
+        for prefix, question in ((HUNG, HANGING), (ANSWERS, CATALOGUE), (FOLDER, FOLDERS)):
             cursor.execute(question)
             marks |= {f"{prefix}{name}": mark for name, mark in cursor}
         cursor.execute(READ)
@@ -114,7 +119,7 @@ def differs(name: str, marks: Marks, there: Marks) -> bool:
 
 def difference(name: str) -> Difference:
     prefix = next((prefix for prefix in KINDS if name.startswith(prefix)), "")
-    how = "missing" if prefix == MIGRATION else "rewritten" if prefix else "replaced"
+    how = HOWS.get(prefix, "replaced")
     return Difference(KINDS.get(prefix, "table"), name.removeprefix(prefix), how)
 
 

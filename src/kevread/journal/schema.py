@@ -43,6 +43,7 @@ KINDS = {
     "setting": "le réglage",
     "right": "le droit sur",
     "hanging": "ce qui est attaché à la table",
+    "folder": "le dossier",
     "catalogue": "ce que PostgreSQL dit dans",
     "migration": "la migration",
 }
@@ -51,6 +52,7 @@ HOW = {
     "added": "n’est pas de Kevread",
     "changed": "diffère de ce que Kevread a fait",
     "replaced": "a laissé sa place un moment, ou fut faite de nouveau, sans migration",
+    "lent": "a laissé son nom à un autre, un moment ou depuis, ou ses droits ont changé, sans migration",
     "rewritten": "fut réécrit sans migration, quand bien même remis comme avant",
     "unfaithful": "n’a pas les mêmes lignes que sa table",
     "broken": "est démentie par les lignes qui sont là",
@@ -61,7 +63,8 @@ HOW = {
 class Difference:
     """`missing`: our migrations make it and it is not there; `added`: they do not make it; `changed`: they make it otherwise.
     `unfaithful` and `broken` are said of rows (`journal.indexes`), `replaced` of a table that gave its place,
-    `rewritten` of what hangs on one and of what PostgreSQL calls (`journal.replaced`)."""
+    `lent` of a folder that gave its name, `rewritten` of what hangs on a table and of what PostgreSQL calls
+    (`journal.replaced`)."""
 
     kind: str
     name: str

@@ -28,6 +28,16 @@ log = logging.getLogger(__name__)
 HELD = """
 LOCK TABLE public.journal_act, public.journal_change, public.journal_seal, public.journal_chain IN ACCESS SHARE MODE
 """
+# What is found under each name: the folders, and in « public » what has rows.
+PASSING = "^pg_(toast_)?temp_[0-9]+$"  # the folders that pass with a session
+NAMES = f"""
+SELECT pg_catalog.concat('folder ', nspname, ' ', oid, ' ', pg_catalog.xidout(xmin)) FROM pg_catalog.pg_namespace
+WHERE nspname OPERATOR(pg_catalog.!~) '{PASSING}'
+UNION ALL SELECT pg_catalog.concat(c.relname, ' ', c.oid, ' ', c.relkind) FROM pg_catalog.pg_class c
+WHERE c.relnamespace OPERATOR(pg_catalog.=) (
+    SELECT oid FROM pg_catalog.pg_namespace WHERE nspname OPERATOR(pg_catalog.=) 'public'
+) AND c.relkind OPERATOR(pg_catalog.=) ANY ('{{r,v,m,p,f}}'::pg_catalog."char"[])
+"""  # noqa: S608 — of our own words
 PATIENCE = "1min"
 # Until the end of the transaction nobody is waited for longer than that, and nothing cuts a long reading short, whatever was
 # said of the role or of the database.
@@ -71,6 +81,11 @@ HELD_BY_ANOTHER = (
     "Une autre session tient une table de la base : la vérification l’a attendue une minute, puis s’est arrêtée, et rien n’est "
     "vérifié. Le journal du serveur dit laquelle ; fermez cette session, et recommencez."
 )
+LENT = (
+    "Pendant la vérification, une table de la base, ou le dossier où elles sont, a laissé sa place à une autre : ce qui a été "
+    "lu n’est peut-être pas ce qui est écrit, et rien n’est vérifié. Si personne ne mettait Kevread à jour à cet instant, "
+    "quelqu’un l’a fait pour tromper la vérification : gardez la base telle quelle, et recommencez."
+)
 
 
 class Unreadable(Exception):  # noqa: N818
@@ -80,14 +95,18 @@ class Unreadable(Exception):  # noqa: N818
 @contextmanager
 def picture_of_the_journal() -> Iterator[None]:
     """One picture, in which nobody puts another relation in the place of the journal: what `veiled` says of it is said of what
-    is read. Raises Unreadable, and where another session holds a table for longer than a minute too; OperationalError where
-    it is the server that does not answer."""
+    is read; what is found under each name is the same once it is over, asked anew (decision 203). Raises Unreadable, and where
+    another session holds a table for longer than a minute too; OperationalError where it is the server that does not answer."""
     try:
         with one_picture():
             with connection.cursor() as cursor:  # before anything is read: the picture begins once they are held
                 cursor.execute(PATIENTLY, [PATIENCE])
                 cursor.execute(HELD)
+            before = found_by_name()
             yield
+        if found_by_name() != before:
+            log.error("What is found under the names of our tables is not what was, as the check began.")
+            raise Unreadable(LENT)
     except OperationalError as fault:
         if not isinstance(fault.__cause__, LockNotAvailable):
             raise
@@ -96,6 +115,12 @@ def picture_of_the_journal() -> Iterator[None]:
     except BEYOND as fault:
         log.exception("The journal could not be read to its end.")
         raise Unreadable(UNREADABLE) from fault
+
+
+def found_by_name() -> frozenset[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(NAMES)
+        return frozenset(name for (name,) in cursor)
 
 
 STRICT: ContextVar[bool] = ContextVar("reading_strictly", default=False)

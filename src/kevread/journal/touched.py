@@ -8,7 +8,8 @@ until whoever keeps the machine takes it for good. A row that was put in and tak
 of before acts said their transactions says nothing of its rows.
 
 What honest hands write again without an act, a migration or a restoration, is noted out of the database, beside the key: from
-which transaction to which, and why (`<database>.rows`, stamped). Numbers are of 32 bits beside a row: those of one that
+which transaction to which, and why (`<database>.rows`, stamped), with the server and the
+database of which these numbers are (decision 203). Numbers are of 32 bits beside a row: those of one that
 nobody wrote for two billion transactions would be taken for others. See decision 188.
 """
 
@@ -89,18 +90,25 @@ OLDEST = f"SELECT {LONG.format('pg_catalog.pg_snapshot_xmin(pg_catalog.pg_curren
 # For transactions that are still under way when what was written until then is excused.
 PATIENCE = timedelta(seconds=10)
 HERE = f"SELECT {NOW}, coalesce((SELECT max(number) FROM public.journal_seal), 0)"  # noqa: S608
+# Numbers of transactions are those of one server, and of the databases that live on it.
+WHOSE = """
+SELECT pg_catalog.concat(c.system_identifier, ' ', d.oid) FROM pg_catalog.pg_control_system() c, pg_catalog.pg_database d
+WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Excused:
     """What was written by these transactions was written again by honest hands. `restored`: until which seal everything was,
-    by a restoration, whose transactions are those of another server; 0 where it is none."""
+    by a restoration, whose transactions are those of another server; 0 where it is none. `whose`: of which server and database
+    these numbers are; a version before did not say."""
 
     first: int
     last: int
     restored: int
     at: str
     why: str
+    whose: str = ""
 
 
 def rows(table: str) -> Iterator[UUID]:
@@ -127,10 +135,14 @@ def written_over(since: int) -> Iterator[tuple[str, UUID]]:
 
 def asked(question: str, **names: sql.Composable) -> sql.Composed:
     those, (now, _) = excused()[0], here()
+    mine = whose() if those else ""
+    believed = [one for one in those if is_believed(one, now, mine)]
     return sql.SQL(question).format(
         now=sql.Literal(now),
         restored=sql.Literal(max([one.restored for one in those], default=0)),
-        excused=sql.Literal(f"{{{','.join(f'[{one.first},{one.last}]' for one in those if one.first <= one.last)}}}"),
+        excused=sql.Literal(
+            f"{{{','.join(f'[{one.first},{one.last}]' for one in believed if one.first <= one.last)}}}"
+        ),
         **names,
     )
 
@@ -140,6 +152,18 @@ def here() -> tuple[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(HERE)
         return cursor.fetchone()
+
+
+def whose() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(WHOSE)
+        return str(cursor.fetchone()[0])
+
+
+def is_believed(one: Excused, now: int, mine: str) -> bool:
+    """Whether these numbers are of this very database, and none is still to come: of a server whose files were put back as they
+    were, those that came since are given again."""
+    return one.whose == mine and one.last < now
 
 
 @contextmanager
@@ -187,8 +211,10 @@ def excuse(first: int, last: int, why: str, *, restored: int = 0) -> None:
     way may write anything yet, under their number and those of their savepoints: they are waited for, then what is as old as
     the oldest is not excused."""
     last = min(last, oldest_under_way(last) - 1)
+    now, mine = here()[0], whose()
     with alone():
-        those = (*excused()[0], Excused(first, last, restored, clock.watch().isoformat(), why))
+        kept = (one for one in excused()[0] if one.whose != mine or is_believed(one, now, mine))
+        those = (*kept, Excused(first, last, restored, clock.watch().isoformat(), why, mine))
         write_stamped("rows", "excused", [asdict(one) for one in those], SALT)
 
 

@@ -4,8 +4,9 @@ Whoever owns the tables plants a trigger for a minute, and a verb writes what no
 person, closed and stamped with it, and nothing is left to be found that night. So it is looked for as each act is closed, in
 its transaction. What acted on a table that the act wrote or read is still there: PostgreSQL lets nobody take out a trigger, a
 rule or a policy of a table, nor the table, before the transaction that used it ends. A function is put back without a
-lock, but not its row: its `xmin` says that it was written since. And triggers fire: a session that its role was told to pass
-over them writes nothing that the journal follows.
+lock, but not its row: its `xmin` says that it was written since; so is a folder (« public » under
+another name, and another under its own). And triggers fire: a session that its role was told to pass over them writes nothing
+that the journal follows.
 
 An operator, or a function that bears the name of another, answers in the place of PostgreSQL's own where it takes more exactly
 what is asked (« period contains this day » of every range): rows are as they were, and a mandate that ended is in force. So it
@@ -26,7 +27,7 @@ from kevread.common.errors import Refused
 
 from .catalogue import NAME
 from .schema import differences, made
-from .strict import strictly
+from .strict import PASSING, strictly
 
 log = logging.getLogger(__name__)
 KINDS = ("table", "column", "constraint", "trigger", "rule", "policy", "function", "operator", "cast", "event")
@@ -66,6 +67,9 @@ HUNG = {
 }
 # The rest of what PostgreSQL calls is read by the night (`journal.replaced`).
 ANSWERS = ("pg_proc", "pg_operator", "pg_cast")
+# The folders in which names are found, « public » among them: one that gave its name to another has another row, even put back.
+# Not those that pass with a session.
+FOLDERS = ("pg_namespace", "oid", f"WHERE nspname OPERATOR(pg_catalog.!~) '{PASSING}'")
 PICTURE = f"""
 SELECT (SELECT pg_catalog.concat(d.oid) FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()),
     pg_catalog.concat({", '|', ".join(each_line(table, *more) for table, more in HUNG.items())}, '|', (
@@ -75,7 +79,7 @@ SELECT (SELECT pg_catalog.concat(d.oid) FROM pg_catalog.pg_database d WHERE d.da
         AND relkind OPERATOR(pg_catalog.=) ANY ('{{r,v,m,p,f}}'::pg_catalog."char"[])
         OR relnamespace OPERATOR(pg_catalog.=) 'pg_catalog'::pg_catalog.regnamespace AND relname OPERATOR(pg_catalog.!~) '^pg_'
     )),
-    pg_catalog.concat({", '|', ".join(each_line(table) for table in ANSWERS)}),
+    pg_catalog.concat({", '|', ".join(each_line(table) for table in ANSWERS)}, '|', {each_line(*FOLDERS)}),
     pg_catalog.current_setting('session_replication_role')
 """  # noqa: S608
 # Where a name is looked for: PostgreSQL's own things, then ours; not a folder put before. What passes with the session comes

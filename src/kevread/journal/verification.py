@@ -36,6 +36,12 @@ WHERE NOT EXISTS (
 ) OR CASE WHEN e.change IS NULL THEN a.salt IS NULL AND a.digest = e.digest
     ELSE c.salt IS NULL AND c.digest = e.digest AND c.act_id = e.act END IS NOT TRUE
 """
+# The seals of which there are not as many acts as they say: one that was put in under an old seal is read again by nobody.
+COUNTED = """
+SELECT s.number FROM public.journal_seal s LEFT JOIN (
+    SELECT seal, count(*) AS acts FROM public.journal_act WHERE seal <= %(until)s GROUP BY seal
+) a ON a.seal = s.number WHERE s.number <= %(until)s AND s.acts <> coalesce(a.acts, 0) ORDER BY 1
+"""
 AT_ONCE = 20_000  # acts whose digests are read together
 WARNING = (
     "Sans ancre gardée ailleurs, une réécriture de tout le journal, scellés compris, ne se voit pas. "
@@ -69,7 +75,8 @@ def verify(anchor: Anchor | None, *, since: int | None = None) -> dict[str, Any]
     seal is missing, or one is in excess, or the tables of the journal may hide some; link: a seal does not follow the one
     before; erased: a content is said to be erased, and no verb that may did it, or it is still there; anchor: the head kept
     elsewhere is not found. `seal` is null for what is not sealed yet. `since`: what that seal
-    and those before it hold was verified already, and is taken for good; BadInput when there is no such seal.
+    and those before it hold was verified already, and is taken for good, if there are as many acts as they say;
+    BadInput when there is no such seal.
     """
     with strictly():
         return held(anchor, None if anchor and since and anchor.number < since else since)
@@ -85,6 +92,7 @@ def unreadable(anchor: Anchor | None, why: Unreadable) -> dict[str, Any]:
 def held(anchor: Anchor | None, since: int | None) -> dict[str, Any]:
     faults: dict[tuple[int | None, str], None] = {}
     previous, expected, sealed, heads = beginning(since)
+    faults |= dict.fromkeys((number, "gap") for number in miscounted(since))
     for seals in ranges(since or 0):
         found = batches(seals[0].number, seals[-1].number)
         for seal in seals:
@@ -118,6 +126,12 @@ def beginning(since: int | None) -> tuple[bytes, int, int, dict[int, str]]:
         raise BadInput("unknown_seal", "since", f"Il n’y a pas de scellé n° {since}.")
     sealed = one("SELECT sum(acts)::bigint FROM public.journal_seal WHERE number <= %s", since)
     return bytes(head), since + 1, sealed, {since: as_text(bytes(head))}
+
+
+def miscounted(until: int | None) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED, {"until": until or 0})
+        return [number for (number,) in cursor]
 
 
 def one(question: str | Composed, *values: int) -> Any:

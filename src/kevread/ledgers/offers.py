@@ -8,6 +8,7 @@ from uuid import UUID
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Way
+from kevread.common.money import euros
 from kevread.common.reading import ReadBy
 from kevread.competence.asks import OPENINGS, Opening
 from kevread.decisions.models import Application, Decision
@@ -16,7 +17,7 @@ from kevread.ledgers.models import Budget
 from kevread.ledgers.operations import vote_budget
 from kevread.ledgers.operations.budgeting import require_fixable
 from kevread.ledgers.permissions import may_keep_ledgers
-from kevread.ledgers.queries.budgets import OPENS, in_force
+from kevread.ledgers.queries.budgets import OPENS, in_force, lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,13 @@ def read(decision: Decision, asked: Mapping[str, Any]) -> Budget:
     return found
 
 
+def means(asked: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Its lines, and what is noted of it."""
+    row: Budget = Budget.objects.lock(asked_as(AskedBudget, asked).budget)
+    lines = [(" ".join(filter(None, (one.account, one.label, one.action))), euros(one.cents)) for one in lines_of(row)]
+    return [*lines, ("Note", row.note)]
+
+
 def apply(actor: Actor, application: Application, now: datetime) -> tuple[Mapping[str, Any], list[Any]]:
     found = read(application.decision, application.asked)
     vote_budget(actor=actor, budget=found, application=application, now=now)
@@ -55,7 +63,7 @@ def sentences(applications: Collection[Application]) -> Mapping[UUID, str]:
 def way(application: Application) -> Way | None:
     key = asked_as(AskedBudget, application.asked).budget
     where = {"scale": application.decision.organisation.slug, "key": key}
-    return Way("voir le budget", "ledgers:budget", where) if application.applied_at else None
+    return Way("voir le budget", "ledgers:budget", where)
 
 
 def made_by(application: Application) -> Budget | None:
@@ -80,6 +88,6 @@ def undo(application: Application, actor: Actor) -> Way | None:
 OPENINGS.answer(
     Opening(
         OPENS, "Un budget à fixer", "Dire quel budget elle fixe", "ledgers:fix_budget", read, apply, sentences, way, undo,
-        stays,
+        stays, means,
     )
 )  # fmt: skip

@@ -2,10 +2,12 @@
 
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
+from kevread.common.witness import Witness
 from kevread.ledgers.exports import ACTIONS, BALANCES, FOLLOWED, KEYS, MONTHS, PASSAGES, POOLED, SIDES, TIMES
 from kevread.ledgers.models import BUDGETS, KEEPS_LEDGERS
 from kevread.ledgers.rules.told import said_of_codes, said_of_parts
 from kevread.ledgers.todo import accounts_apart, books_to_keep, budgets_to_vote, cash_short
+from kevread.ledgers.witnessed import brought
 
 ROOM = declare(
     Room(
@@ -107,5 +109,8 @@ ROOM = declare(
         tabs={"comptes": "means", "decisions": "decisions"},
         lines=(Line(66, cash_short), Line(68, books_to_keep), Line(69, budgets_to_vote), Line(69, accounts_apart)),
         tables=(ACTIONS, BALANCES, FOLLOWED, KEYS, MONTHS, PASSAGES, POOLED, SIDES, TIMES),
+        witnesses=(
+            Witness("ledgers.kept", "les comptes d’un exercice gardés ici", "accounts", brought, of_body=False),
+        ),
     )
 )

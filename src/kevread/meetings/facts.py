@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
+from kevread.charter.queries.registers import of_some
 from kevread.common.facts import SCALES, Facts, Organisations, Span, fact, span
 from kevread.common.periods import LATEST
 from kevread.common.reading import dotted, read_as
@@ -25,7 +26,8 @@ from kevread.seats.models import Body
 WATCHED = timedelta(days=365)
 ORGANS = (Body.Kind.ASSEMBLY, Body.Kind.BOARD, Body.Kind.BUREAU)  # of which articles of association speak
 UNCONVENED = (
-    "une réunion convoquée ici, la convocation de celles qui se sont tenues ailleurs, ou ce qu’en disent les statuts"
+    "une réunion convoquée ici, la convocation de celles qui se sont tenues ailleurs, ce qu’en disent les statuts, ou une"
+    " année entière du registre des réunions"
 )
 NOTHING = Span(0, None)  # of an organisation of which no meeting is written
 
@@ -122,7 +124,8 @@ def notices_at_fault(on: date, among: Organisations, fault: Literal["late", "by_
     at_fault = Counter(organisation for organisation, is_one in found if is_one)
     unknown = Counter(organisation for organisation, is_one in found if is_one is None) + elsewhere
     seen = {row.organisation for row in rows if row.body_kind in ORGANS} | elsewhere.keys()
-    return {key: span(at_fault[key], unknown[key] if key in seen else None) for key in {*seen, *at_fault}}
+    told = {key: span(at_fault[key], unknown[key] if key in seen else None) for key in {*seen, *at_fault}}
+    return of_some("meetings", told, on - WATCHED, on, among)
 
 
 @fact(about=SCALES, register="meetings", unit="people", otherwise=NOTHING, lacks=UNCONVENED)
@@ -141,7 +144,8 @@ def proxies_over_maximum(on: date, among: Organisations) -> Facts:
         over[row.organisation] += over_the_maximum(numbers, row.terms.proxies_max)
         unknown[row.organisation] += len(numbers) if row.terms.proxies_max is None else 0
     seen = {row.organisation for row in rows.values() if row.body_kind in ORGANS}
-    return {
+    told = {
         key: span(over[key], unknown[key] if key in seen and key not in elsewhere else None)
         for key in {*seen, *elsewhere, *over}
     }
+    return of_some("meetings", told, on - WATCHED, on, among)

@@ -5,7 +5,8 @@ from collections import defaultdict
 from datetime import date, timedelta
 from uuid import UUID
 
-from kevread.common.facts import GROUPING, HEAD, SCALES, Begun, Facts, Item, Number, Organisations, Span, fact
+from kevread.charter.queries.registers import keeping_none
+from kevread.common.facts import GROUPING, HEAD, LOCAL, SCALES, Begun, Facts, Item, Number, Organisations, Span, fact
 from kevread.directory.facts import of_each_head, zones_by_grouping
 from kevread.directory.models import Affiliation, Reach
 from kevread.membership.models import Admission, Step
@@ -99,13 +100,14 @@ def direct_outside_land(on: date, among: Organisations) -> Facts:
     register="members",
     items="organisations",
     unit="organisations",
-    lacks="l’échelle d’action de certaines organisations",
+    lacks="l’échelle d’action de certaines organisations, ou les membres de qui ne les tient pas ici",
     may_be_empty=True,
 )
 def regional_outside_head(on: date, among: Organisations) -> Facts:
     """For each organisation outside the network’s own scales that is a member in the network and acts in the whole region: 0
     when the head is one of those it belongs to, 1 when it is not (R8.5). Of one whose scale of action nobody said, and that
-    is no member of the head, nothing is known."""
+    is no member of the head, nothing is known; nor of the members of a grouping or a local organisation that does not keep
+    them: it is there, for them."""
     reaches: dict[UUID, str] = {}
     of_head: set[UUID] = set()
     rows = Affiliation.objects.on(on).filter(member__scale="").exclude(of__scale="")
@@ -113,7 +115,8 @@ def regional_outside_head(on: date, among: Organisations) -> Facts:
         reaches[member] = reach
         if scale == HEAD:
             of_head.add(member)
-    found: dict[Item, Number] = {}
+    silent = keeping_none("members", (GROUPING, LOCAL), on).values_list("pk", flat=True)
+    found: dict[Item, Number] = dict.fromkeys(silent, Span(0, None))
     for member, reach in reaches.items():
         if member in of_head:
             found[member] = 0
@@ -156,13 +159,14 @@ def overdue_since(on: date, among: Organisations) -> Begun:
     unit="organisations",
     may_be_empty=True,
     begun=overdue_since,
+    lacks="la forme juridique de certains membres",
 )
 def changes_undeclared(on: date, among: Organisations) -> Facts:
     """For each association that came or left since the register is kept: 1 when the time to declare it is over and nobody says
-    that it was (L1.5)."""
+    that it was (L1.5). Of a member whose form nobody said, nothing is known once that time is over."""
     found: Found = defaultdict(dict)
-    for one in changes(among.ids, on):
+    for one in changes(among.ids, on, doubtful=True):
         organisation, member = one.affiliation.of_id, one.affiliation.member_id
-        late = int(one.late(on))
-        found[organisation][member] = max(late, found[organisation].get(member, 0))
+        late: Number = 1 if one.is_sure else Span(0, 1)
+        found[organisation][member] = late if one.late(on) else found[organisation].get(member, 0)
     return found

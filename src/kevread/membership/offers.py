@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from kevread.common.actor import Actor
-from kevread.common.errors import Invalid, Refused
+from kevread.common.errors import Invalid, Refused, Way
 from kevread.common.periods import day_in_words
 from kevread.common.words import of
 from kevread.competence.asks import OPENINGS, Opening
@@ -44,6 +44,32 @@ def read(decision: Decision, asked: Mapping[str, Any]) -> tuple[Admission, Asked
     return found, wanted
 
 
+SAYS = (
+    "name", "legal_form", "siren", "rna", "commune", "activity", "said_reach", "member", "reach", "perimeter", "perimeter_note",
+    "college",
+)  # fmt: skip
+
+
+def means(asked: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Who applies, and what was found of them."""
+    row = Admission.objects.lock(asked_as(AskedAdmission, asked).admission)
+    return [(label_of(name), in_words(row, name)) for name in SAYS] + [
+        ("", row.commune.code if row.commune else ""),
+        ("", row.member.slug if row.member else ""),
+    ]
+
+
+def label_of(name: str) -> str:
+    field: Any = Admission._meta.get_field(name)  # noqa: SLF001
+    said = str(field.verbose_name)
+    return said[:1].upper() + said[1:]
+
+
+def in_words(row: Admission, name: str) -> str:
+    told = getattr(row, f"get_{name}_display", None)
+    return str(told() if told else getattr(row, name) or "")
+
+
 def apply(actor: Actor, application: Application, now: datetime) -> tuple[Mapping[str, Any], list[Any]]:
     found, wanted = read(application.decision, application.asked)
     if wanted.answer == "accept":
@@ -71,6 +97,15 @@ def sentence(asked: AskedAdmission, name: str) -> str:
     return f"La demande {of(name)} est refusée : {asked.reason}"
 
 
+def way(application: Application) -> Way:
+    """Read before it is confirmed, and after."""
+    where = {
+        "scale": application.decision.organisation.slug,
+        "key": asked_as(AskedAdmission, application.asked).admission,
+    }
+    return Way("voir la demande", "membership:admission", where)
+
+
 OPENINGS.answer(
     Opening(
         DECIDING,
@@ -80,6 +115,8 @@ OPENINGS.answer(
         read,
         apply,
         sentences,
+        way,
+        means=means,
     )
 )
 

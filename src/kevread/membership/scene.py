@@ -35,12 +35,13 @@ def admission_known(request: Request, found: Affiliation) -> Admission | None:
     return Admission.objects.visible_to(request.actor).filter(affiliation=found).first()
 
 
-def mine(token: str) -> tuple[Unconfirmed | None, Admission | None]:
-    """What the link of a letter names: what waits to be confirmed, or what was received; neither, once it is forgotten. Raises
-    Http404 when the link is none of ours."""
-    key = links.read(token)
-    if key is None:
+def mine(token: str) -> tuple[Unconfirmed | None, bytes, Admission | None]:
+    """What the link of a letter names: what waits to be confirmed, with the digest of what was typed, or what was received;
+    neither, once it is forgotten. Raises Http404 when the link is none of ours."""
+    named = links.read(token)
+    if named is None:
         raise Http404("Ce lien n’est pas de ceux que Kevread envoie.")
+    key, typed = named
     received = Admission.objects.select_related("of", "decided_by__decision__body").filter(pk=key).first()
     waiting = None if received else Unconfirmed.objects.select_related("of").filter(pk=key).first()
-    return waiting, received
+    return waiting, typed, received

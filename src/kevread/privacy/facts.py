@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from kevread.base.retention import over_since, terms_on
 from kevread.charter.models import Keeping
-from kevread.common.facts import SCALES, Begun, Facts, Item, Organisations, fact
+from kevread.charter.queries.registers import of_time
+from kevread.common.facts import SCALES, Begun, Facts, Item, Organisations, Span, fact, span
 from kevread.privacy.models import Breach, Demand, Validation
 from kevread.privacy.queries.delays import hours_to_notify, months_to_answer
 from kevread.privacy.queries.retention import rows_of
@@ -61,14 +62,21 @@ def answers(on: date, among: Organisations) -> Iterator[tuple[UUID, date, date |
         yield organisation, due_by(received, months, extended, on), day if day and day <= on else None
 
 
-@fact(about=SCALES, register="demands", unit="demandes", begun=late_answers_since)
+@fact(
+    about=SCALES,
+    register="demands",
+    unit="demandes",
+    begun=late_answers_since,
+    otherwise=Span(0, None),
+    lacks="une année entière de ce registre",
+)
 def answers_late(on: date, among: Organisations) -> Facts:
     """What people asked, answered after the delay in a year, or not yet though it is over, however long ago (art. 12). The
     delay is what law gives, or what they were told in time."""
-    found = Counter[object]()
+    found = Counter[UUID]()
     for organisation, by, answered in answers(on, among):
         found[organisation] += answered_late(by, answered, on)
-    return dict(found)  # type: ignore[arg-type]
+    return of_time("demands", found, on - YEAR, on, among)
 
 
 def late_notices_since(on: date, among: Organisations) -> Begun:
@@ -91,22 +99,39 @@ def notices(on: date, among: Organisations) -> Iterator[tuple[UUID, datetime, da
         yield organisation, notify_by(known, hours), told if told and told < end else None
 
 
-@fact(about=SCALES, register="breaches", unit="violations", begun=late_notices_since)
+@fact(
+    about=SCALES,
+    register="breaches",
+    unit="violations",
+    begun=late_notices_since,
+    otherwise=Span(0, None),
+    lacks="une année entière de ce registre",
+)
 def notifications_late(on: date, among: Organisations) -> Facts:
     """Breaches of which the authority was to be told, and was after its hours in a year, or is not yet, however long ago (art.
     33). Where nobody said yet what the risk is, or why there is none, it is to be told."""
-    found = Counter[object]()
+    found = Counter[UUID]()
     for organisation, by, told in notices(on, among):
         found[organisation] += is_late(by, told, end_of(on))
-    return dict(found)  # type: ignore[arg-type]
+    return of_time("breaches", found, on - YEAR, on, among)
 
 
-@fact(about=SCALES, register="breaches", unit="violations")
+@fact(
+    about=SCALES,
+    register="breaches",
+    unit="violations",
+    lacks="le risque de certaines violations, ou pourquoi les personnes n’en ont pas été prévenues",
+)
 def people_untold(on: date, among: Organisations) -> Facts:
-    """Breaches of a high risk of which the people concerned are not told, and nobody says why not (art. 34)."""
-    rows = Breach.objects.filter(risk=Breach.Risk.HIGH, known_at__lt=end_of(on), because="")
-    untold = rows.filter(Q(people_told_on=None) | Q(people_told_on__gt=on), **among.where("organisation"))
-    return dict(Counter(untold.values_list("organisation", flat=True)))
+    """Breaches of a high risk of which the people concerned are not told, and nobody says why not (art. 34). Where nobody knows
+    the risk yet, nobody knows either; nor of a sheet that was closed when one reason served both."""
+    rows = Breach.objects.filter(known_at__lt=end_of(on), people_because="", **among.where("organisation"))
+    untold = rows.filter(Q(people_told_on=None) | Q(people_told_on__gt=on))
+    high = Q(risk=Breach.Risk.HIGH)
+    sure = Counter(untold.filter(high, closed_at=None).values_list("organisation", flat=True))
+    doubted = untold.filter(Q(risk=Breach.Risk.UNKNOWN) | high & Q(closed_at__isnull=False))
+    unknown = Counter(doubted.values_list("organisation", flat=True))
+    return {key: span(sure[key], unknown[key]) for key in sure | unknown}
 
 
 @fact(about=SCALES, register="supervision", unit="candidatures")

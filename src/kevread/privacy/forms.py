@@ -130,7 +130,10 @@ class BreachForm(forms.Form):
     )
     people_told_on = DayField(label="Les personnes ont été prévenues le", required=False)
     because = SentenceField(
-        label="Si l’on ne prévient pas, ou si c’est tard : pourquoi", rows=2, max_length=4000, required=False
+        label="Pourquoi la CNIL n’est pas prévenue, ou l’est tard", rows=2, max_length=4000, required=False
+    )
+    people_because = SentenceField(
+        label="Pourquoi les personnes ne sont pas prévenues", rows=2, max_length=4000, required=False
     )
 
 

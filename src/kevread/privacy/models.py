@@ -162,7 +162,7 @@ class BreachQuerySet(RecordQuerySet):
 
 class Breach(Record):
     """A breach of people’s data: what happened, who is touched, what is done; told to the authority within 72 hours (L10.1),
-    or why not. Written on until it is closed."""
+    or why not; to the people where the risk is high, or why not. Written on until it is closed."""
 
     class Risk(models.TextChoices):
         UNKNOWN = "unknown", "On ne le sait pas encore"
@@ -182,7 +182,8 @@ class Breach(Record):
     risk = models.CharField("risque", max_length=7, choices=Risk, default=Risk.UNKNOWN)
     notified_at = models.DateTimeField("la CNIL prévenue", null=True)
     people_told_on = models.DateField("les personnes prévenues", null=True)
-    because = models.TextField("pourquoi pas, ou pourquoi tard", blank=True)
+    because = models.TextField("pourquoi la CNIL n’est pas prévenue, ou l’est tard", blank=True)
+    people_because = models.TextField("pourquoi les personnes ne sont pas prévenues", blank=True)
     closed_at = models.DateTimeField("close", null=True)
 
     objects = BreachQuerySet.as_manager()

@@ -92,6 +92,7 @@ class BreachSheet(Paper):
     notified: str
     people_told: str
     because: str
+    people_because: str
     opened_by: str
     closed: str
 

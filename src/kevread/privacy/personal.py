@@ -67,7 +67,7 @@ hold(
         basis=Basis.LAW,
         kept="Tant que l’organisation tient ses registres ; ce qui y nomme quelqu’un s’efface avec cette personne.",
         readers="Qui tient les violations de l’organisation.",
-        texts=("what", "concerned", "consequences", "measures", "because"),
+        texts=("what", "concerned", "consequences", "measures", "because", "people_because"),
     ),
     activity=Activity.RIGHTS,
 )

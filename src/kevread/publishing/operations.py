@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
-from kevread.common.words import of, one_line
+from kevread.common.words import of, one_line, seen
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act
 from kevread.mail.operations import queue_letter
@@ -28,7 +28,7 @@ def relay_message(
     By anybody. Raises Invalid on `name`, `address`, `message`; Refused when nobody can be written to.
     """
     name, message = one_line(name), message.strip()
-    if not 0 < len(name) <= NAME_AT_MOST:
+    if not 0 < len(seen(name)) <= len(name) <= NAME_AT_MOST:
         raise Invalid("name", f"Dites comment vous vous appelez, en {NAME_AT_MOST} caractères au plus.")
     try:
         validate_email(address)
@@ -36,7 +36,7 @@ def relay_message(
         raise Invalid(
             "address", "Écrivez une adresse complète, comme nom@exemple.fr : la réponse y sera envoyée."
         ) from None
-    if not SHORTEST <= len(message) <= LONGEST:
+    if not SHORTEST <= len(seen(message)) <= len(message) <= LONGEST:
         raise Invalid("message", f"Écrivez ce que vous demandez, de {SHORTEST} à {LONGEST} caractères.")
     reached = answering(organisation, timezone.localtime(now).date())
     if not reached:

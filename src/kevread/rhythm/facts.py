@@ -81,10 +81,10 @@ class Seen(NamedTuple):
         """From that day on, or from the one on which the body opened."""
         return self.kept is not None and self.year.since is not None and self.kept <= max(first, self.year.since)
 
-    def spanned(self, least: int, first: date | None = None) -> Number:
+    def spanned(self, least: int, first: date | None = None, untold: int = 0) -> Number:
         """So many meetings from that day on (the first of the year), and as many more as nobody knows where the register was
-        not kept."""
-        return span(least, 0 if self.is_kept(first or date(self.year.year, 1, 1)) else None)
+        not kept; where it was, those of which nobody said what became."""
+        return span(least, untold if self.is_kept(first or date(self.year.year, 1, 1)) else None)
 
     def reached(self, parts: int) -> Number:
         """The meetings held or planned, and as many more as the parts of the year to come may hold; nobody knows how many
@@ -132,9 +132,13 @@ def attainable_meetings(
     lacks=UNWATCHED,
 )
 def held_or_planned(on: date, among: Organisations, space: Space = "", kind: Kind = "", year: Which = "this") -> Facts:
-    """Meetings of the civil year, held and planned (R4.11, R4.21, R4.24, R4.27, R4.36, R4.39); of one that is over, held."""
+    """Meetings of the civil year, held and planned (R4.11, R4.21, R4.24, R4.27, R4.36, R4.39); of one that is over, held. Of
+    those whose day is past and of which nobody said what became, nothing is known."""
     found = seen(on, among, space, kind, year)
-    return {key: one.spanned(len(one.year.held) + len(one.year.planned)) for key, one in found.items()}
+    return {
+        key: one.spanned(len(one.year.held) + len(one.year.planned), untold=len(one.year.untold))
+        for key, one in found.items()
+    }
 
 
 def months_aside(

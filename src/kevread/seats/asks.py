@@ -117,6 +117,18 @@ COMMITS: Ask[Commits] = Ask(
 )
 
 
+type Entrusts = Callable[[str, Organisation], Iterable[Way]]
+ENTRUSTS: Ask[Entrusts] = Ask(
+    "seats.entrusts",
+    "What a delegation opens, at an organisation, of what a right allows there; each with where one asks for that delegation.",
+)
+
+
+def entrusted_of(right: str, organisation: Organisation) -> list[Way]:
+    """Nothing of most rights: they come from a seat or a post."""
+    return [way for entrusts in ENTRUSTS for way in entrusts(right, organisation)]
+
+
 def commit(actor: Actor, gesture: str, organisation: Organisation, on: date) -> None:
     """This person commits the organisation. Must run inside an act. Raises Denied."""
     if actor.is_system:

@@ -19,7 +19,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import is_decided
-from kevread.common.facts import SCALES, Facts, Item, Needed, Organisations, Spell, Spells, fact, span
+from kevread.common.facts import SCALES, Facts, Item, Needed, Number, Organisations, Span, Spell, Spells, fact, span
 from kevread.common.parameters import Behalf, Kinds, Scale, Scales, Seat, Titles
 from kevread.common.parameters import Setting as SettingName
 from kevread.directory.models import Affiliation
@@ -27,11 +27,13 @@ from kevread.directory.models import Affiliation
 from .models import Body, Mandate
 from .queries import vacancies  # noqa: F401 — the vacant places that a setting gives, registered with the facts
 from .queries.away import in_seat, register_of, spells_not_at_home
+from .queries.contracts import unless_contracts_differ, with_no_seat
 
 PEOPLE = Count("person", distinct=True)
 BOARD, BUREAU, TEAM = Body.Kind.BOARD, Body.Kind.BUREAU, Body.Kind.TEAM
 HERE = "seat__body__organisation"
 TEAM_TOO: Needed = (("team", "self"),)
+STAFF: Needed = (("staff", "self"),)
 
 
 def in_office(on: date) -> QuerySet[Mandate]:
@@ -120,6 +122,13 @@ def registers_of(kind: Kinds, also: Seat = "", represents: Behalf = (), **_: obj
 # Who sits in the bodies of an organisation.
 
 
+def deserted(on: date, among: Organisations, kind: Kinds) -> dict[Any, Number]:
+    """The organisations that have such a body, in which nobody sits. One query."""
+    there = Body.objects.on(on).filter(kind__in=kind, **among.where("organisation"))
+    empty = there.exclude(Exists(in_office(on).filter(seat__body=OuterRef("pk"))))
+    return dict.fromkeys(empty.values_list("organisation", flat=True), Span(0, None))
+
+
 def nobody_since(
     on: date, among: Organisations, kind: Kinds, title: Titles = (), scale: Scales = (), **narrower: object
 ) -> Mapping[UUID, date]:
@@ -195,7 +204,9 @@ def spells_for_members(
     spells=spells_of_people,
     since=nobody_since,
     unit="people",
-    lacks="une décision : rien ne dit encore si un adhérent direct y siège",
+    reads=STAFF,
+    lacks="qui siège dans cette instance, la décision qui dise si un adhérent direct y siège, ou le contrat, ou le siège dans"
+    " l’équipe, de quelqu’un",
 )
 def people(
     on: date,
@@ -210,20 +221,24 @@ def people(
     not_at_members: Seat = "",
 ) -> Facts:
     """People who sit in the bodies of these natures (R3.2, R3.5, R3.6), and if it is said: in seats of these titles; for
-    whom (R3.7); who also hold another seat of the same organisation, even as alternates (L1.20).
+    whom (R3.7); who also hold another seat of the same organisation, even as alternates (L1.20). Of a body where nobody sits,
+    nothing is known of who should not be there (R3.7, L1.20).
 
     `scale` restricts what is read to the bodies of organisations of these scales. `not_at_members`: but for those who are in
     that seat in a member of the organisation, whomever they sit for here (R3.7). `unsettled` is the setting without which
-    nobody knows whether a structure of no scale has people there: as long as it is not decided, nothing is known of them.
+    nobody knows whether a structure of no scale has people there: as long as it is not decided, nothing is known of them. Nor
+    is anything known of who has a contract, or fills such a post, and has no seat in the team, nor of who has that seat and
+    whose contract is over.
     """
     rows = filled(on, among, kind, title, scale, represents, alternates)
     rows = rows.exclude(at_a_member(on, not_at_members)) if not_at_members else rows
     sure = counted(rows.filter(holds(in_office(on), also)) if also else rows)
+    empty = deserted(on, among, kind) if (also or not_at_members) and not title else {}
     if not unsettled or is_decided(unsettled, on):
-        return sure
+        return empty | unless_contracts_differ(on, among, rows, sure, kind, also, title)
     outside = filled(on, among, kind, title, scale, ("outside",), alternates)
     unknown = counted(outside.exclude(on_behalf_of(on, represents)) if represents else outside)
-    return {key: span(sure.get(key, 0), unknown.get(key, 0)) for key in {*sure, *unknown}}
+    return empty | {key: span(sure.get(key, 0), unknown.get(key, 0)) for key in {*sure, *unknown}}
 
 
 @fact(about=SCALES, register="mandates", needs=registers_of, unit="seats", spells=spells_of_seats)
@@ -237,16 +252,29 @@ def seats_held(
     return dict(rows.order_by().values_list(HERE).annotate(Count("pk")))
 
 
-@fact(about=SCALES, register="mandates", needs=registers_of, unit="percent")
+@fact(
+    about=SCALES,
+    register="mandates",
+    needs=registers_of,
+    reads=STAFF,
+    unit="percent",
+    lacks="qui siège dans cette instance, ou le contrat, ou le siège dans l’équipe, de quelqu’un",
+)
 def share_of_people(
     on: date, among: Organisations, kind: Kinds, also: Seat, but: Seat = "", scale: Scales = ()
 ) -> Facts:
     """Of the people who sit there, those who also hold another seat of the same organisation, but for those who hold the
-    seat `but`, in percent (L1.20). Rounded up, so that anything above the limit is seen. A body with nobody counts 0."""
+    seat `but`, in percent (L1.20). Rounded up, so that anything above the limit is seen. Nothing is known of a body
+    where nobody sits; nor of those whom it employs and who have no seat in its team."""
     held = holds(in_office(on), also) & ~holds(in_office(on), but) if but else holds(in_office(on), also)
     both = Count("person", filter=held, distinct=True)
-    rows = filled(on, among, kind, scale=scale).order_by().values_list(HERE).annotate(everyone=PEOPLE, both=both)
-    return {organisation: -(-100 * some // everyone) for organisation, everyone, some in rows}
+    rows = filled(on, among, kind, scale=scale)
+    more = with_no_seat(on, among, rows) if register_of(also) == "team" else {}
+    found: dict[Any, Number] = {}
+    for organisation, everyone, some in rows.order_by().values_list(HERE).annotate(everyone=PEOPLE, both=both):
+        least, most = (-(-100 * number // everyone) for number in (some, some + more.get(organisation, 0)))
+        found[organisation] = span(least, most - least)
+    return deserted(on, among, kind) | found
 
 
 # Members on the bodies of the organisation that they belong to.

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -18,6 +18,7 @@ from kevread.common.facts import (
     Facts,
     Item,
     Needed,
+    Number,
     Organisations,
     Span,
     Spells,
@@ -25,15 +26,16 @@ from kevread.common.facts import (
     namer,
     span,
 )
-from kevread.common.parameters import Behalf, Kinds, Post, Scale, Scales, Seat, Space, Titles
+from kevread.common.parameters import Behalf, College, Kinds, Post, Scale, Scales, Seat, Space, Titles
 from kevread.directory.facts import of_each_head
-from kevread.directory.models import Organisation
+from kevread.directory.models import Affiliation, Organisation
 
 from .facts_organs import (
     BOARD,
     BUREAU,
     HERE,
     PEOPLE,
+    STAFF,
     TEAM,
     TEAM_TOO,
     counted,
@@ -48,6 +50,8 @@ from .facts_organs import (
 from .loader import bodies, families
 from .models import Body, Mandate
 from .queries.away import register_of
+from .queries.contracts import contracts
+from .queries.sitting import Sitting
 
 
 @namer("levels")
@@ -83,22 +87,50 @@ def names_of_seat(on: date, among: Organisations, kind: Kinds, title: Titles) ->
 
 
 def spells_in_space(
-    on: date, among: Organisations, space: Space, title: Titles = (), represents: Behalf = ()
+    on: date, among: Organisations, space: Space, title: Titles = (), represents: Behalf = (), college: College = ""
 ) -> Spells:
-    """Nothing where whom they are members of is asked. One query."""
+    """Nothing where whom they are members of is asked; nor, of a college, where one for whom somebody sat was not of it all
+    along. One query, two of a college."""
     if "no-member" in represents:
         return {}
     rows = ever(among, seat__body__slug=space)
     rows = rows.filter(seat__title__in=title) if title else rows
-    return spells_of(rows.filter(on_behalf_of(on, represents)) if represents else rows)
+    rows = rows.filter(on_behalf_of(on, represents)) if represents else rows
+    joined = Affiliation.objects.filter(
+        member=OuterRef("represents"), of=OuterRef(HERE), college=college, is_proposed=False
+    )
+    if college and rows.exclude(Exists(joined.filter(period__contains=OuterRef("period")))).exists():
+        return {}
+    return spells_of(rows)
 
 
-@fact(about=HEAD, register="mandates", unit="people", spells=spells_in_space)
-def people_in_space(on: date, among: Organisations, space: Space, title: Titles = (), represents: Behalf = ()) -> Facts:
-    """People in the space; if it is said, in seats of these titles, or on behalf of these (R4.10, R4.13)."""
+def kept_in_space(college: College = "", **_: object) -> Needed:
+    return (("mandates", "self"), *((("members", "self"),) if college else ()))
+
+
+@fact(
+    about=HEAD,
+    register="mandates",
+    unit="people",
+    needs=kept_in_space,
+    spells=spells_in_space,
+    lacks="le collège de ceux au nom de qui certaines siègent",
+)
+def people_in_space(
+    on: date, among: Organisations, space: Space, title: Titles = (), represents: Behalf = (), college: College = ""
+) -> Facts:
+    """People in the space; if it is said, in seats of these titles, or on behalf of these (R4.10, R4.13), or of those that are
+    members in this college that day: of a member whose college nobody said, or that the federation's file alone says, nothing
+    is known."""
     rows = sitting(on, seat__body__slug=space, **theirs(on, among))
     rows = rows.filter(seat__title__in=title) if title else rows
-    return counted(rows.filter(on_behalf_of(on, represents)) if represents else rows)
+    rows = rows.filter(on_behalf_of(on, represents)) if represents else rows
+    if not college:
+        return counted(rows)
+    joined = Affiliation.objects.on(on).filter(member=OuterRef("represents"), of=OuterRef(HERE))
+    sure = counted(rows.filter(Exists(joined.filter(college=college, is_proposed=False))))
+    every = counted(rows.filter(Exists(joined.filter(college__in=(college, "")))))
+    return {head: span(sure.get(head, 0), number - sure.get(head, 0)) for head, number in every.items()}
 
 
 def for_head(title: Titles) -> Q:
@@ -219,23 +251,6 @@ def representatives(
     return {key: outside.get(key, 0) if key in there else Span(0, None) for key in every.values_list("pk", flat=True)}
 
 
-class Sitting(NamedTuple):
-    """Somebody in a space of the head of network. `by` is the organisation that the mandate is held for, the head when
-    none is named; `posts`, what the person holds there (kind:title), alternates too."""
-
-    head: UUID
-    space: str
-    person: UUID
-    by: UUID
-    scale: str | None
-    posts: list[str]
-    team_is_kept: bool
-
-    def holds(self, post: str) -> bool:
-        """This post, in the team of the organisation that the mandate is held for."""
-        return f"{TEAM}:{post}" in self.posts
-
-
 def in_space(on: date, among: Organisations, space: Space) -> list[Sitting]:
     """Who sits in a space: for one of these organisations, unless the whole network is asked about. All spaces are read
     together, once for all the facts of a day."""
@@ -254,8 +269,9 @@ def in_space(on: date, among: Organisations, space: Space) -> list[Sitting]:
         )
         found = defaultdict(list)
         columns = ("seat__body__slug", "person_id", "by", "represents__scale", "posts", "team_is_kept")
+        employed = contracts(on, among)
         for row in rows.order_by().values_list(f"{HERE}_id", *columns):
-            found[row[1]].append(Sitting(*row))
+            found[row[1]].append(Sitting._make((*row, employed.get(row[3], {}).get(row[2]))))
         return found
 
     return among.once("seats.in_space", read).get(space, [])
@@ -266,20 +282,41 @@ def different(pairs: Iterable[tuple[UUID, UUID]]) -> dict[UUID, int]:
     return dict(Counter(organisation for organisation, _ in set(pairs)))
 
 
-@fact(about=(LOCAL, GROUPING), register="mandates", kept_by="head", unit="people", also=TEAM_TOO)
+def holders(seated: list[Sitting], post: Post) -> dict[UUID, Number]:
+    """For each organisation, those who sit for it and hold this post in its team, as far as it is known."""
+    sure = different((one.by, one.person) for one in seated if one.holds(post))
+    maybe = different((one.by, one.person) for one in seated if one.holds(post) is None)
+    return {by: span(sure.get(by, 0), maybe.get(by, 0)) for by in sure.keys() | maybe.keys()}
+
+
+@fact(
+    about=(LOCAL, GROUPING),
+    register="mandates",
+    kept_by="head",
+    unit="people",
+    also=TEAM_TOO,
+    reads=STAFF,
+    lacks="le contrat, ou le siège dans l’équipe, de qui y siège",
+)
 def referents(on: date, among: Organisations, space: Space, post: Post) -> Facts:
     """People in the space for the organisation who hold this post in its team (R4.20, R4.23, R4.26, R4.35, R4.38)."""
-    seated = in_space(on, among, space)
-    return different((one.by, one.person) for one in seated if one.by in among and one.holds(post))
+    return {by: number for by, number in holders(in_space(on, among, space), post).items() if by in among}
 
 
-@fact(about=HEAD, register="mandates", items="organisations", unit="people", also=(("team", "items"),))
+@fact(
+    about=HEAD,
+    register="mandates",
+    items="organisations",
+    unit="people",
+    also=(("team", "items"),),
+    reads=(("staff", "items"),),
+    lacks="le contrat, ou le siège dans l’équipe, de qui y siège",
+)
 def referents_by_organisation(on: date, among: Organisations, space: Space, post: Post, scales: Scales) -> Facts:
     """For each organisation of these scales, the people in the space for it who hold this post in its team (R4.16). Nobody
     is 0."""
     everyone = Organisation.objects.on(on).at_scale(*scales).values_list("pk", flat=True)
-    seated = in_space(on, among, space)
-    there = different((one.by, one.person) for one in seated if one.holds(post))
+    there = holders(in_space(on, among, space), post)
     return of_each_head(on, among, {organisation: there.get(organisation, 0) for organisation in everyone})
 
 
@@ -287,15 +324,17 @@ def referents_by_organisation(on: date, among: Organisations, space: Space, post
     about=HEAD,
     register="mandates",
     unit="people",
-    reads=(("team", "items"),),
-    lacks="l’équipe dont certains membres viennent",
+    reads=(("team", "items"), ("staff", "items")),
+    lacks="l’équipe dont certains membres viennent, ou le contrat, ou le siège dans cette équipe, de qui y siège",
 )
-def people_of_post(on: date, among: Organisations, space: Space, post: Post, scale: Scale) -> Facts:
-    """People in the space who hold this post in the team of the organisation of that scale that they sit for: what they are,
-    not what their seat is called (R4.20, R4.23, R4.26, R4.35, R4.38). Where that team is not kept, nothing is known of them."""
-    there = [one for one in in_space(on, among, space) if one.head in among and one.scale == scale]
+def people_of_post(on: date, among: Organisations, space: Space, post: Post, scale: Scale = "") -> Facts:
+    """People in the space who hold this post in the team of the organisation that they sit for, of that scale (R4.20, R4.23,
+    R4.26), or of any (R4.35, R4.38): what they are, not what their seat is called. Where that team is not kept, nothing is
+    known of them."""
+    there = [one for one in in_space(on, among, space) if one.head in among and scale in ("", one.scale)]
     known = different((one.head, one.person) for one in there if one.holds(post))
-    untold = different((one.head, one.person) for one in there if not one.holds(post) and not one.team_is_kept)
+    maybe = [one for one in there if one.holds(post) is None or (not one.holds(post) and not one.team_is_kept)]
+    untold = different((one.head, one.person) for one in maybe)
     return {head: span(known.get(head, 0), untold.get(head, 0)) for head in known.keys() | untold.keys()}
 
 
@@ -303,9 +342,9 @@ def people_of_post(on: date, among: Organisations, space: Space, post: Post, sca
     about=HEAD,
     register="mandates",
     unit="people",
-    reads=(("team", "items"),),
+    reads=(("team", "items"), ("staff", "items")),
     otherwise=Span(0, None),
-    lacks="des membres, ou l’équipe dont certains viennent",
+    lacks="des membres, l’équipe dont certains viennent, ou le contrat, ou le siège dans cette équipe, de qui y siège",
 )
 def strangers_in_space(
     on: date, among: Organisations, space: Space, scales: Scales = (), post: Post = "", head_post: Post = ""
@@ -313,7 +352,7 @@ def strangers_in_space(
     """People in the space whom its composition does not admit (R4.7, R4.16, R4.20, R4.23, R4.26, R4.35, R4.38).
 
     With `scales`, those who represent an organisation of these scales are admitted. With `post`, those who hold that
-    post in the grouping that they represent, and those of the head's team, board or bureau (only in its `head_post`,
+    post in the organisation that they represent, and those of the head's team, board or bureau (only in its `head_post`,
     when it is given). Where the team is not kept, nothing shows whether somebody is of it: of them, nothing is known.
     """
 
@@ -321,9 +360,11 @@ def strangers_in_space(
         if scales:
             return one.scale in scales
         at_head = one.by == one.head
-        if bool(one.posts) if at_head and not head_post else one.holds(head_post if at_head else post):
-            return True
-        return None if not one.team_is_kept and (at_head or one.scale == GROUPING) else False
+        found = one.is_of_it if at_head and not head_post else one.holds(head_post if at_head else post)
+        if found is not False:
+            return found
+        # A structure outside of the network has no team here, and nobody of it is of one.
+        return False if one.team_is_kept or not one.scale else None
 
     found = [(one, is_admitted(one)) for one in in_space(on, among, space) if one.head in among]
     everyone = {one.head for one, _ in found}

@@ -58,8 +58,10 @@ HELD.answer(held_in_words)
 
 @JOINED.answer
 def sat_for(on: date, among: Organisations) -> set[tuple[UUID, UUID]]:
-    """For whom somebody sits, that day, in a body of the head. One query."""
-    rows = Mandate.objects.on(on).filter(seat__body__organisation__scale=HEAD, **among.where("represents"))
+    """For whom somebody sits, that day, at the assembly of the head, where members are: who comes to another of its bodies need
+    not be one. One query."""
+    where = {"seat__body__organisation__scale": HEAD, "seat__body__kind": Body.Kind.ASSEMBLY}
+    rows = Mandate.objects.on(on).filter(**where, **among.where("represents"))
     return set(rows.exclude(represents=None).values_list("represents", "seat__body__organisation"))
 
 

@@ -3,17 +3,19 @@ on the day. Meetings told afterwards (`is_recorded`) have their presences, but n
 is known."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from kevread.attendance.models import QuorumCheck
+from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import values_at_any_time
+from kevread.charter.queries.registers import of_some
 from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Item, Number, Organisations, Span, fact, span
 from kevread.common.parameters import Post, Scale
 from kevread.common.periods import Period
@@ -23,13 +25,18 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.rules.terms import quorum_named
 from kevread.rhythm.queries.calendar import watched_since
 from kevread.seats.models import Body, Mandate
+from kevread.seats.queries.contracts import at_post_with_no_seat
 from kevread.sittings.queries.coming import teams_there
 from kevread.sittings.queries.signed import signers
 
 WATCHED = timedelta(days=365)
 ORGANS = (Body.Kind.ASSEMBLY, Body.Kind.BOARD, Body.Kind.BUREAU)
 QUORUM = [f"L1.11.{name}" for name in ("quorum", "quorum_extraordinary", "quorum_board", "quorum_second_call")]
-UNNOTED = "des réunions, ou les présences de celles dont personne n’a rien noté ou qui sont d’avant leur registre"
+UNNOTED = (
+    "des réunions, ou les présences de celles dont personne n’a rien noté ou qui sont d’avant leur registre, ou d’avant celui"
+    " de l’équipe, ou le siège dans celle-ci de qui en fait le travail"
+)
+STAFF = (("staff", "self"),)
 NOTHING = Span(0, None)  # of an organisation of which no meeting is written
 SIGNATURES = 2  # whoever chaired, and whoever recorded
 
@@ -74,12 +81,18 @@ def held(on: date, among: Organisations) -> list[Held]:
     return among.once("sittings.held", read)
 
 
+def of_the_year(found: Mapping[UUID, Number], on: date, among: Organisations) -> Facts:
+    """What was found of these twelve months, where meetings are kept all along them."""
+    return of_some("meetings", found, on - WATCHED + timedelta(days=1), on, among)
+
+
 @fact(
     about=SCALES,
     register="meetings",
     unit="meetings",
     otherwise=NOTHING,
-    lacks="une réunion tenue ici, le quorum de celles qui se sont tenues ailleurs, ou ce qu’en disent les statuts",
+    lacks="une réunion tenue ici, le quorum de celles qui se sont tenues ailleurs, ce qu’en disent les statuts,"
+    " ou une année entière de ce registre",
 )
 def held_without_quorum(on: date, among: Organisations) -> Facts:
     """Meetings held here, while the articles of association of that day ask for a quorum that no check found (L1.11). Where
@@ -89,7 +102,8 @@ def held_without_quorum(on: date, among: Organisations) -> Facts:
     asked = [(row, wants_quorum(row, settings)) for row in rows if not row.checked]
     without = Counter(row.organisation for row, is_asked in asked if is_asked and not row.is_told)
     unknown = Counter(row.organisation for row, is_asked in asked if is_asked is None or (is_asked and row.is_told))
-    return {key: span(without[key], unknown[key]) for key in {row.organisation for row in rows}}
+    found = {key: span(without[key], unknown[key]) for key in {row.organisation for row in rows}}
+    return of_the_year(found, on, among)
 
 
 def wants_quorum(row: Held, settings: Mapping[tuple[str, UUID | None], list[tuple[Period, Any]]]) -> bool | None:
@@ -114,7 +128,8 @@ def wants_quorum(row: Held, settings: Mapping[tuple[str, UUID | None], list[tupl
     register="meetings",
     unit="meetings",
     otherwise=NOTHING,
-    lacks="une réunion que la suivante a trouvée, ou le procès-verbal de celles qui se sont tenues hors de Kevread",
+    lacks="une réunion que la suivante a trouvée, le procès-verbal de celles qui se sont tenues hors de Kevread,"
+    " ou une année entière de ce registre",
 )
 def unsigned_minutes(on: date, among: Organisations) -> Facts:
     """Meetings that another of the same body has followed, and whose minutes do not bear the two signatures by that day
@@ -135,7 +150,8 @@ def unsigned_minutes(on: date, among: Organisations) -> Facts:
     for meeting, organisation, is_told in watched:
         if meeting not in signed:
             (unknown if is_told else late)[organisation] += 1
-    return {organisation: span(late[organisation], unknown[organisation]) for _, organisation, _ in watched}
+    found = {organisation: span(late[organisation], unknown[organisation]) for _, organisation, _ in watched}
+    return of_the_year(found, on, among)
 
 
 # Who came from an organisation, to its own bodies and to those of its members ---------------------------------------------
@@ -146,21 +162,53 @@ type Organ = Literal["assembly", "board", "bureau"]
 
 class Sat(NamedTuple):
     """A meeting, and the organisations of which a holder of a post was there, whoever employs them besides; None: nobody was
-    noted, and who came is not known."""
+    noted, or nobody said what the meeting became, and who came is not known."""
 
     kind: str
+    day: date
     attended_by: frozenset[UUID] | None
 
+    def has(self, organisation: UUID, since: date) -> bool | None:
+        """Whether its holder was there; before its team was kept, whoever was there and held the post may not be written."""
+        if self.attended_by is None:
+            return None
+        return True if organisation in self.attended_by else None if self.day < since else False
 
-def span_of(sat: Iterable[Sat], organisation: UUID, kind: str, *, came: bool, is_whole: bool = True) -> Number:
+
+def span_of(
+    sat: Iterable[Sat], organisation: UUID, kind: str, team: date, *, came: bool, is_whole: bool = True
+) -> Number:
     """How many of these meetings the holder of the post of an organisation came to, or did not; of those of which nobody was
     noted nothing is known, nor of a year that was not watched whole. Where there was none, nobody missed any, nor came to
-    each."""
-    those = [one.attended_by for one in sat if one.kind == kind]
+    each. `team`: since when that organisation keeps who holds the post."""
+    those = [one.has(organisation, team) for one in sat if one.kind == kind]
     if not those and not came:
         return NOTHING
-    noted = [(organisation in there) is came for there in those if there is not None]
+    noted = [one is came for one in those if one is not None]
     return span(sum(noted), len(those) - len(noted) if is_whole else None)
+
+
+def told_since(organisations: Collection[UUID], on: date, among: Organisations, post: Post) -> Mapping[UUID, date]:
+    """Since when whoever holds the post in the team of each is written; not yet, where somebody fills it and has no seat
+    there."""
+    unseated = at_post_with_no_seat(on, among, (post,))
+    return dict(teams_since(organisations, on)) | dict.fromkeys(unseated, date.max)
+
+
+def teams_since(organisations: Collection[UUID], on: date) -> Mapping[UUID, date]:
+    """Since when each keeps the register of its team. One query."""
+    rows = Keeping.objects.on(on).filter(register="team", organisation__in=organisations)
+    return {organisation: period.lower for organisation, period in rows.values_list("organisation", "period")}
+
+
+def held_or_untold(on: date) -> QuerySet[Meeting]:
+    """The meetings of the twelve months that end that day: those that were held, and those whose day is past and of which
+    nobody said what became."""
+    first, yesterday = on - WATCHED + timedelta(days=1), on - timedelta(days=1)
+    found: QuerySet[Meeting] = Meeting.objects.held().between(first, on) | Meeting.objects.planned().between(
+        first, yesterday
+    )
+    return found
 
 
 def sittings(on: date, among: Organisations, post: Post) -> Mapping[UUID, list[Sat]]:
@@ -168,32 +216,34 @@ def sittings(on: date, among: Organisations, post: Post) -> Mapping[UUID, list[S
     the meetings of the year, and for whom its holders came."""
 
     def read() -> Mapping[UUID, list[Sat]]:
-        rows = Meeting.objects.held().between(on - WATCHED + timedelta(days=1), on)
-        rows = rows.filter(body__kind__in=ORGANS)
+        rows = held_or_untold(on).filter(body__kind__in=ORGANS)
         if among.ids is not None and not among.is_network:
             members = Affiliation.objects.on(on).filter(member__scale__in=SCALES, of__in=among.ids)
             theirs = {*among.ids, *members.values_list("member", flat=True)}
             rows = rows.filter(body__organisation__in=theirs)
         there = teams_there(rows, Mandate.objects.filter(seat__title=post))
         sat: dict[UUID, list[Sat]] = {}
-        for key, organisation, kind in rows.values_list("pk", "body__organisation", "body__kind"):
-            attended_by = frozenset(there[key]) if key in there else None
-            sat.setdefault(organisation, []).append(Sat(kind, attended_by))
+        columns = ("pk", "body__organisation", "body__kind", "starts_at", "state")
+        for key, organisation, kind, at, state in rows.values_list(*columns):
+            attended_by = frozenset(there[key]) if key in there and State(state) in State.held() else None
+            sat.setdefault(organisation, []).append(Sat(kind, timezone.localtime(at).date(), attended_by))
         return sat
 
     return among.once(f"sittings.sittings.{post}", read)
 
 
-def members_of(on: date, among: Organisations, scale: Scale, members: Scale) -> list[tuple[UUID, UUID]]:
-    """Each organisation of a scale with its members of another that day."""
+def members_of(on: date, among: Organisations, scale: Scale, members: Scale) -> list[tuple[UUID, UUID, date]]:
+    """Each organisation of a scale with its members of another that day, and since when each is one."""
     rows = Affiliation.objects.on(on).filter(member__scale=members, of__scale=scale, **among.where("of"))
-    return list(rows.values_list("of", "member"))
+    columns = rows.values_list("of", "member", "period__startswith", "of__period__startswith")
+    return [(of, member, max(joined or date.min, begun or date.min)) for of, member, joined, begun in columns]
 
 
 @fact(
     about=(HEAD, GROUPING),
     register="team",
     also=(("meetings", "items"),),
+    reads=STAFF,
     items="organisations",
     unit="meetings",
     either=("attended_by", "missed_by"),
@@ -211,23 +261,37 @@ def held_by_member(
     """For each member of a scale, of an organisation of a scale, the meetings of its bodies of this nature where the holder
     of this post in the team of the organisation was (R6.17), or was not (R6.16).
 
-    Of a member that has not kept its register for the whole year, nothing is known of the rest.
+    Of a member that has not kept its register for the whole year, nothing is known of the rest. Nobody missed what was held
+    before it was a member; nor is anybody late to meet, within a year, who has been one for less.
     """
     sat = sittings(on, among, attended_by or missed_by)
     pairs = members_of(on, among, scale, members)
-    kept = watched_since({member for _, member in pairs}, on)
+    kept = watched_since({member for _, member, _ in pairs}, on)
+    came = bool(attended_by)
+    teams = told_since({organisation for organisation, *_ in pairs}, on, among, attended_by or missed_by)
     found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
-    for organisation, member in pairs:
-        since = kept.get(member)
-        is_whole = since is not None and since <= on - WATCHED
-        there = sat.get(member, ())
-        found[organisation][member] = span_of(there, organisation, kind, came=bool(attended_by), is_whole=is_whole)
+    for organisation, member, joined in pairs:
+        since, first = kept.get(member), max(joined, on - WATCHED)
+        is_whole = since is not None and since <= first and not (came and joined > on - WATCHED)
+        there = [one for one in sat.get(member, ()) if came or one.day >= joined]
+        team = teams.get(organisation, on)
+        found[organisation][member] = span_of(there, organisation, kind, team, came=came, is_whole=is_whole)
     return found
 
 
-@fact(about=SCALES, register="team", also=(("meetings", "self"),), unit="meetings", otherwise=NOTHING, lacks=UNNOTED)
+@fact(
+    about=SCALES,
+    register="team",
+    also=(("meetings", "self"),),
+    reads=STAFF,
+    unit="meetings",
+    otherwise=NOTHING,
+    lacks=UNNOTED,
+)
 def held_without(on: date, among: Organisations, kind: Organ, post: Post) -> Facts:
     """Meetings of the bodies of this nature where nobody was who held this post in the team of the organisation (R6.18). Of
-    those of which nobody was noted, nothing is known."""
-    found = sittings(on, among, post)
-    return {key: span_of(sat, key, kind, came=False) for key, sat in found.items() if key in among}
+    those of which nobody was noted, or said what became, nothing is known."""
+    found = {key: sat for key, sat in sittings(on, among, post).items() if key in among}
+    teams = told_since(found, on, among, post)
+    missed = {key: span_of(sat, key, kind, teams.get(key, on), came=False) for key, sat in found.items()}
+    return of_the_year(missed, on, among)

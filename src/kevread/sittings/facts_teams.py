@@ -10,22 +10,41 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from kevread.charter.models import Keeping
-from kevread.common.facts import GROUPING, HEAD, LOCAL, SCALES, Facts, Item, Needed, Number, Organisations, fact, span
+from kevread.charter.queries.registers import kept_through, of_some
+from kevread.common.facts import (
+    BEFORE,
+    GROUPING,
+    HEAD,
+    LOCAL,
+    SCALES,
+    Facts,
+    Item,
+    Needed,
+    Number,
+    Organisations,
+    Span,
+    fact,
+    span,
+)
 from kevread.common.parameters import Kinds, Scale, Titles
 from kevread.common.periods import Period
 from kevread.directory.facts import of_each_head
 from kevread.directory.models import Coverage
 from kevread.meetings.models import Meeting, RollEntry
+from kevread.meetings.rules.life import State
 from kevread.rhythm.queries.calendar import watched_since
 from kevread.seats.models import Body, Mandate, ZoneLead
-from kevread.sittings.facts_attendance import NOTHING, UNNOTED, WATCHED, members_of
+from kevread.sittings.facts_attendance import NOTHING, UNNOTED, WATCHED, held_or_untold, members_of, teams_since
 from kevread.sittings.queries.coming import THERE
 from kevread.territory.models import Kind
 
 
+def first_watched(on: date) -> date:
+    return on - WATCHED + timedelta(days=1)
+
+
 def of_the_year(on: date) -> QuerySet[Meeting]:
-    return Meeting.objects.held().between(on - WATCHED + timedelta(days=1), on)
+    return Meeting.objects.held().between(first_watched(on), on)
 
 
 @fact(
@@ -38,28 +57,30 @@ def of_the_year(on: date) -> QuerySet[Meeting]:
 )
 def boards_without_delegate(on: date, among: Organisations) -> Facts:
     """For each pôle of a grouping, the meetings of its board where the delegate of reference of one of its EPCI was not, or
-    where one of them had none (R6.21). Of one of which nobody was noted nothing is known; nor of a pôle that has no EPCI,
-    that held none, or before it kept its register; nor of an EPCI without a delegate before the grouping kept that of its
-    team."""
+    where one of them had none (R6.21), since it is a member. Of one of which nobody was noted, or said what became, nothing is
+    known; nor of a pôle that has no EPCI, that held none, or before it kept its register; nor of an EPCI without a delegate
+    before the grouping kept that of its team."""
     pairs = members_of(on, among, GROUPING, LOCAL)
-    places = {pole for _, pole in pairs}
-    rows = of_the_year(on).filter(body__kind=Body.Kind.BOARD, body__organisation__in=places)
-    boards: dict[UUID, list[tuple[UUID, date]]] = defaultdict(list)
-    for key, pole, at in rows.values_list("pk", "body__organisation", "starts_at"):
-        boards[pole].append((key, timezone.localtime(at).date()))
+    places = {pole for _, pole, _ in pairs}
+    rows = held_or_untold(on).filter(body__kind=Body.Kind.BOARD, body__organisation__in=places)
+    boards: dict[UUID, list[tuple[UUID, date, bool]]] = defaultdict(list)
+    for key, pole, at, state in rows.values_list("pk", "body__organisation", "starts_at", "state"):
+        boards[pole].append((key, timezone.localtime(at).date(), State(state) in State.held()))
     came: dict[UUID, set[UUID]] = defaultdict(set)
-    present = THERE.filter(entry__meeting__in=[key for met in boards.values() for key, _ in met])
+    present = THERE.filter(entry__meeting__in=[key for met in boards.values() for key, *_ in met])
     for meeting, person in present.values_list("entry__meeting", "entry__person"):
         came[meeting].add(person)
     covered, leads = epci_of(places), delegates_of(places)
-    kept, teams = watched_since(places, on), teams_since({grouping for grouping, _ in pairs}, on)
+    kept, teams = watched_since(places, on), teams_since({grouping for grouping, *_ in pairs}, on)
     found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
-    for grouping, pole in pairs:
+    for grouping, pole, joined in pairs:
         missed: Counter[bool | None] = Counter()
-        for key, day in boards[pole]:
+        since = [one for one in boards[pole] if one[1] >= joined]
+        for key, day, is_told in since:
             awaited = [on_day(leads[zone], day) for period, zone in covered[pole] if day in period]
-            missed[is_missed(awaited, came.get(key), is_kept=teams.get(grouping, date.max) <= day)] += 1
-        is_whole = bool(boards[pole]) and pole in kept and kept[pole] <= on - WATCHED
+            is_kept = teams.get(grouping, date.max) <= day
+            missed[is_missed(awaited, came.get(key), is_kept=is_kept) if is_told else None] += 1
+        is_whole = bool(since) and pole in kept and kept[pole] <= max(joined, on - WATCHED)
         found[grouping][pole] = span(missed[True], missed[None] if is_whole else None)
     return found
 
@@ -103,12 +124,6 @@ def delegates_of(poles: set[UUID]) -> Mapping[UUID, Leads]:
     return found
 
 
-def teams_since(groupings: set[UUID], on: date) -> Mapping[UUID, date]:
-    """Since when each keeps the register of its team. One query."""
-    rows = Keeping.objects.on(on).filter(register="team", organisation__in=groupings)
-    return {organisation: period.lower for organisation, period in rows.values_list("organisation", "period")}
-
-
 def common(one: Period, other: Period) -> Period | None:
     """The days that two periods share.
 
@@ -139,23 +154,32 @@ def registers_of_chairs(kind: Kinds, **_: object) -> Needed:
     needs=registers_of_chairs,
     unit="meetings",
     otherwise=NOTHING,
-    lacks="une réunion de l’année, ou le nom de qui en a animé certaines",
+    lacks="une réunion de l’année, le nom de qui en a animé certaines, ou une année entière de ce registre",
 )
 def led_by_others(on: date, among: Organisations, kind: Kinds, title: Titles) -> Facts:
     """Meetings of the bodies of these natures that somebody else chaired than who sat there that day in a seat of these
-    titles (R6.19). Of one whose chair was not noted, nothing is known; nor of who leads, where none was held."""
+    titles (R6.19). Of one whose chair was not noted, or of which nobody said what became, nothing is known; nor of one from
+    before the team was kept, nor of who leads, where none was held."""
     theirs = Mandate.objects.filter(
         person=OuterRef("chair"),
         seat__title__in=title,
         seat__body=OuterRef("body"),
         period__contains=OuterRef("starts_at__date"),
     )
-    rows = of_the_year(on).filter(body__kind__in=kind, **among.where("body__organisation"))
+    rows = held_or_untold(on).filter(body__kind__in=kind, **among.where("body__organisation"))
     others, untold = Counter[UUID](), Counter[UUID]()
-    for organisation, chair in rows.exclude(Exists(theirs)).values_list("body__organisation", "chair"):
-        (untold if chair is None else others)[organisation] += 1
     there = set(rows.values_list("body__organisation", flat=True))
-    return {key: span(others[key], untold[key]) for key in there}
+    teams = teams_since(there, on) if Body.Kind.TEAM in kind else {}
+    columns = rows.exclude(Exists(theirs)).values_list("body__organisation", "chair", "state", "starts_at")
+    for organisation, chair, state, at in columns:
+        is_known = (
+            chair
+            and State(state) in State.held()
+            and teams.get(organisation, date.min) <= timezone.localtime(at).date()
+        )
+        (others if is_known else untold)[organisation] += 1
+    found = {key: span(others[key], untold[key]) for key in there}
+    return of_some("meetings", found, first_watched(on), on, among)
 
 
 @fact(
@@ -170,7 +194,8 @@ def led_by_others(on: date, among: Organisations, kind: Kinds, title: Titles) ->
 def met_in_its_name(on: date, among: Organisations, scale: Scale) -> Facts:
     """For each space of the head where somebody was called in the name of an organisation of this scale, the meetings where
     one of them was (R0.8); of those of which nobody was noted, nothing is known. Nor of those that have no roll, told
-    afterwards: they called whoever sat there that day in its name. Three queries."""
+    afterwards: they called whoever sat there that day in its name. Nor of the
+    spaces that met before the head kept their meetings. Four queries."""
     rows = RollEntry.objects.filter(
         meeting__in=of_the_year(on), meeting__body__organisation__scale=HEAD, **among.where("represents")
     ).annotate(
@@ -189,6 +214,8 @@ def met_in_its_name(on: date, among: Organisations, scale: Scale) -> Facts:
     for organisation, space, meeting in called_without_roll(on, among, scale):
         unknown[organisation, space].add(meeting)
         found[organisation][space] = span(len(came[organisation, space]), len(unknown[organisation, space]))
+    if not kept_through("meetings", first_watched(on), on).filter(organisation__scale=HEAD).exists():
+        return {organisation: {**each, BEFORE: Span(0, None)} for organisation, each in found.items()}
     return found
 
 

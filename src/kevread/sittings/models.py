@@ -24,6 +24,10 @@ class Minutes(Record):
         Meeting, verbose_name="approuvé par", null=True, on_delete=models.PROTECT, related_name="approved_minutes"
     )
     approved_at = models.DateTimeField("approuvé", null=True)
+    # What the meeting had read: a correction that follows was not before it. Null: approved before it was kept.
+    approved_version = models.ForeignKey(
+        Version, verbose_name="version approuvée", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     remarks = models.TextField("remarques", blank=True)  # what those who approved had noted
 
     READ_WITH = "meeting"
@@ -32,7 +36,7 @@ class Minutes(Record):
         Final(
             but={
                 "sittings.draft_minutes": ("sheet_id",),
-                "sittings.approve_minutes": ("approved_in_id", "approved_at", "remarks"),
+                "sittings.approve_minutes": ("approved_in_id", "approved_at", "approved_version_id", "remarks"),
             }
         ),
         Final(since="approved_at"),

@@ -76,7 +76,7 @@ ROOM = declare(
                 does="préparer une réunion",
                 under=Under("meetings", "Réunions"),
             ),
-            Screen("sittings:meeting", "meeting"),
+            Screen("sittings:meeting", "meeting", "Lire cette réunion", "read", mends=True, about=("scale", "key")),
             Screen("sittings:room", "meeting_room"),
             Screen("sittings:minutes", "minutes"),
             Screen("sittings:certify", "extract"),

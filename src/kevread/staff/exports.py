@@ -40,7 +40,10 @@ REGISTER = Table(
         Column("date de sortie", lambda row: row.contract.dates.last, Kind.DAY),
         Column("titre de travail", lambda row: row.identity.permit if row.identity else ""),
         Column("mentions", lambda row: row.notes),
-        Column("convention collective", lambda row: called(row.contract.agreement)),
+        Column(
+            "convention collective",
+            lambda row: called(row.contract.agreement if row.contract.agreement_said_on else ""),
+        ),
         Column("signé par", lambda row: str(row.contract.signatory) if row.contract.signatory else ""),
         Column("rectification", lambda row: row.state if row.is_annulled else ""),
     ),

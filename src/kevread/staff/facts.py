@@ -29,8 +29,9 @@ from kevread.common.facts import (
 from kevread.common.parameters import Post as Title
 from kevread.directory.facts import of_each_head
 from kevread.directory.models import Affiliation, Organisation
+from kevread.seats.queries.contracts import tells, tells_posts
 from kevread.staff.loader import framework
-from kevread.staff.models import Assignment, Contract, Post, Sheet, Terms
+from kevread.staff.models import FOLLOWED, Assignment, Contract, Post, Sheet, Terms
 from kevread.staff.queries.line import off_line
 from kevread.statutes.models import HandingOver
 from kevread.statutes.queries.handing import by_pair, handed_over
@@ -142,14 +143,21 @@ def posts_without_mission(on: date, among: Organisations, post: Title) -> Facts:
     return found
 
 
-@fact(about=GROUPING, register=REGISTER, also=(("members", "self"),), items="organisations", unit="people")
+@fact(
+    about=GROUPING,
+    register=REGISTER,
+    also=(("members", "self"),),
+    items="organisations",
+    unit="people",
+    lacks="la confirmation d’adhésions que seul le fichier du réseau dit",
+)
 def served_by_post(on: date, among: Organisations, post: Title) -> Facts:
     """For each local that is a member of the grouping, the people whom it employs at the service of that local at the posts of
-    this seat, their mission first (R6.12). None: 0."""
+    this seat, their mission first (R6.12). None: 0, or nothing known of one that the federation's file alone says a member."""
     found: Found = defaultdict(dict)
     pairs = Affiliation.objects.on(on).filter(member__scale=LOCAL, of__scale=GROUPING, **among.where("of"))
-    for grouping, local in pairs.values_list("of_id", "member_id"):
-        found[grouping][local] = 0
+    for grouping, local, is_proposed in pairs.values_list("of_id", "member_id", "is_proposed"):
+        found[grouping][local] = Span(0, 1) if is_proposed else 0
     people: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
     for code in functions_of(post):
         first = Sheet.objects.on(on).filter(main_mission=framework().functions[code].mission).values("post")
@@ -213,18 +221,41 @@ def followed(on: date) -> QuerySet[Contract]:
     return found
 
 
+@tells
+def contracts(on: date, among: Organisations) -> Mapping[UUID, Mapping[UUID, bool]]:
+    """Whom each employs, or employed by then: whether a contract runs that day. What is written counts, the register kept or
+    not."""
+    rows = Contract.objects.standing().filter(period__startswith__lte=on, **among.where("employer"))
+    found: dict[UUID, dict[UUID, bool]] = defaultdict(dict)
+    for employer, person, end in rows.values_list("employer_id", "person_id", "period__endswith"):
+        found[employer][person] = found[employer].get(person, False) or end is None or end > on
+    return found
+
+
+@tells_posts
+def posted(on: date, among: Organisations) -> Mapping[UUID, set[tuple[UUID, str]]]:
+    """Who fills a post that day, and the title of the seat that such a post has."""
+    rows = at_work(on).filter(**among.where("post__employer"))
+    found: dict[UUID, set[tuple[UUID, str]]] = defaultdict(set)
+    for employer, function, person in rows.values_list("post__employer_id", "post__function", "contract__person_id"):
+        if function in framework().functions:
+            found[employer].add((person, framework().functions[function].seat))
+    return found
+
+
 @fact(
     about=HEAD,
     register=REGISTER,
     reads=(("handovers", "self"),),
     unit="conventions",
-    lacks="les contrats d’un employeur",
+    lacks="les contrats d’un employeur, ou la convention que disent certains contrats",
 )
 def agreements_followed(on: date, among: Organisations) -> Facts:
     """How many collective agreements the employers of the network follow (R6.29); nothing is known while one that
-    may employ somebody does not keep its contracts here."""
-    number = len(set(followed(on).values_list("agreement", flat=True)))
-    return of_each_head(on, among, span(number, None if some_are_silent(on) or not number else 0))
+    may employ somebody does not keep its contracts here, nor where nobody said which one a contract follows."""
+    codes = set(followed(on).values_list(FOLLOWED, flat=True))
+    is_known = codes and "" not in codes and not some_are_silent(on)
+    return of_each_head(on, among, span(len(codes - {""}), 0 if is_known else None))
 
 
 def some_are_silent(on: date) -> bool:
@@ -237,13 +268,18 @@ def some_are_silent(on: date) -> bool:
     return rows.exclude(pk__in=kept).exists()
 
 
-@fact(about=HEAD, register=REGISTER, reads=(("handovers", "self"),), lacks="les contrats d’un employeur")
+@fact(
+    about=HEAD,
+    register=REGISTER,
+    reads=(("handovers", "self"),),
+    lacks="les contrats d’un employeur, ou la convention que disent certains contrats",
+)
 def agreements_named(on: date, among: Organisations) -> Facts:
     """The collective agreements that the employers of the network follow, by their names (R6.30): nothing is known of them
-    all while one of them does not keep its contracts here, or nobody has any."""
+    all while one of them does not keep its contracts here, nobody has any, or nobody said which one follows."""
     known = framework().agreements
-    codes = set(followed(on).values_list("agreement", flat=True))
-    if not codes or some_are_silent(on):
+    codes = set(followed(on).values_list(FOLLOWED, flat=True))
+    if not codes or "" in codes or some_are_silent(on):
         return {}
     return of_each_head(on, among, frozenset(known[code].label if code in known else code for code in codes))
 

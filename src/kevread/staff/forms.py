@@ -82,6 +82,13 @@ class PostForm(SheetForm):
         self.fields["function"].choices = choices(framework().functions_at(scale))  # type: ignore[attr-defined]
 
 
+UNSAID = "pas-dit"
+
+
+def agreements() -> list[tuple[str, str]]:
+    return [(code, f"Convention {one.label} (IDCC {one.idcc})") for code, one in framework().agreements.items()]
+
+
 class AgreedForm(forms.Form):
     """Time and pay."""
 
@@ -148,19 +155,45 @@ class HireForm(AgreedForm, SignedForm):
         help_text="Qui remplace quelqu’un ne compte pas dans l’effectif au sens de la loi.",
     )
     occupation = forms.CharField(label="Emploi", max_length=120)
+    agreement = forms.ChoiceField(
+        label="Convention collective que dit le contrat",
+        error_messages={"required": "Dites quelle convention collective nomme le contrat, ou que ce n’est pas dit."},
+    )
     first = DayField(label="Premier jour")
     last = DayField(label="Dernier jour, compris", required=False, help_text="Pour un CDD ou un apprentissage.")
     trial_end = DayField(label="Fin de la période d’essai", required=False)
     seniority_from = DayField(label="Ancienneté reprise depuis le", required=False)
 
     field_order = [
-        "person", "kind", "motive", "is_replacement", "occupation", "first", "last", "trial_end", "seniority_from", "share",
-        "group", "coefficient", "points", "salary", "decision", "signatory", "signed_on",
+        "person", "kind", "motive", "is_replacement", "occupation", "agreement", "first", "last", "trial_end",
+        "seniority_from", "share", "group", "coefficient", "points", "salary", "decision", "signatory", "signed_on",
     ]  # fmt: skip
 
     def __init__(self, people: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__("", *args, **kwargs)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        known = framework().agreements
+        groups = dict.fromkeys(code for one in known.values() for code in one.groups)
+        self.fields["group"].choices = [("", "Sans groupe"), *((code, f"Groupe {code}") for code in groups)]  # type: ignore[attr-defined]
+        if named := agreements():
+            self.fields["agreement"].choices = [("", "À choisir"), *named, (UNSAID, "Ce n’est pas dit, ou une autre")]  # type: ignore[attr-defined]
+        else:
+            del self.fields["agreement"]
+
+    @property
+    def followed(self) -> str:
+        """The agreement that the contract names: nothing where it is not said, or is none of those that are known."""
+        said: str = self.cleaned_data.get("agreement", "")
+        return "" if said == UNSAID else said
+
+
+class AgreementForm(forms.Form):
+    agreement = forms.ChoiceField(
+        label="Convention collective que dit le contrat",
+        choices=agreements,
+        widget=forms.RadioSelect,
+        help_text="Lisez-la sur le contrat signé, ou sur un bulletin de paie.",
+    )
 
 
 class IdentityForm(forms.Form):

@@ -53,7 +53,6 @@ class Framework:
     missions: Mapping[str, Words] = field(default_factory=dict)
     specialities: Mapping[str, Words] = field(default_factory=dict)
     agreements: Mapping[str, Agreement] = field(default_factory=dict)
-    agreement: str = ""  # the one that is followed unless another is decided
     signs: str = ""  # the act of `delegations.yaml` by which one signs a contract for its employer
     dismisses: str = ""  # the one by which one dismisses
     refuses_under_minimum: bool = False  # pay under what the agreement asks is refused, and not only told
@@ -87,8 +86,6 @@ def load(path: Path) -> Framework:
         for mission in (function.mission, function.coordinated_by):
             if mission and mission not in written.missions:
                 page.wrong(("functions", code), f"{code} : la mission « {mission} » n’est pas dans « missions ».")
-    if written.agreement and written.agreement not in written.agreements:
-        page.wrong(("agreement",), f"« {written.agreement} » n’est pas dans « agreements ».")
     for code, agreement in written.agreements.items():
         days = [one.since for one in agreement.values]
         if days != sorted(set(days)):

@@ -50,6 +50,7 @@ ROOM = declare(
             verb("annul_post", "a annulé un poste inscrit par erreur"),
             verb("hire", "a inscrit un contrat de travail"),
             verb("amend", "a inscrit un avenant à un contrat de travail", heard=Heard.NOWHERE),
+            verb("say_agreement", "a dit la convention collective d’un contrat de travail", heard=Heard.NOWHERE),
             verb("take_over", "a repris le contrat de travail d’un autre employeur"),
             verb("end_contract", "a inscrit la fin d’un contrat de travail", heard=Heard.NOWHERE),
             verb("annul_contract", "a annulé un contrat de travail inscrit par erreur", heard=Heard.NOWHERE),

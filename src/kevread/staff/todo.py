@@ -1,16 +1,16 @@
 """What staff waits for: told to the line of the employer, on the day that each thing is near."""
 
-from collections.abc import Collection
-from datetime import date, timedelta
-from uuid import UUID
+from datetime import timedelta
 
 from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
+from kevread.staff.asks import Met
 from kevread.staff.loader import framework
-from kevread.staff.models import EMPLOYS, Contract, Post
-from kevread.staff.queries.register import Hired, register_of
-from kevread.staff.rules.calendar import days_of, near
-from kevread.ui.places import screen_address
+from kevread.staff.models import EMPLOYS, Post
+from kevread.staff.queries.interviews import first_days, met, where_opened
+from kevread.staff.queries.register import register_of
+from kevread.staff.rules.calendar import CAREER, REVIEW, days_of, near
+from kevread.ui.places import screen_address, way_address
 from kevread.ui.words import counted
 
 MOST = 10  # lines, at most, of one kind
@@ -25,6 +25,8 @@ def working_lives(asker: Asker) -> list[ToDo]:
     found = []
     lines = register_of(asker.scale, asker.actor, asker.on)
     hired_on = first_days([line.contract for line in lines])
+    known = met(asker.scale, {line.contract.person_id for line in lines}, asker.on)
+    opens = where_opened(asker.scale)
     for line in lines:
         one = line.contract
         if line.is_over or line.is_annulled:
@@ -32,31 +34,20 @@ def working_lives(asker: Asker) -> list[ToDo]:
         followed = framework().agreements.get(one.agreement)
         mastery = followed is not None and followed.mastery
         until, hired = asker.on + FARTHEST, hired_on[one.pk]
-        dues = days_of(hired, one.seniority_from, one.trial_end, mastery, until, goes_on=one.continues_id is not None)
+        said = known.get(one.person_id, Met())
+        dues = days_of(
+            hired, one.seniority_from, one.trial_end, mastery, until, goes_on=one.continues_id is not None,
+            held_on=said.held_on, took_stock_on=said.took_stock_on,
+        )  # fmt: skip
         where = screen_address("staff:contract", scale=asker.scale.slug, key=one.pk)
-        found += [
-            ToDo(
-                f"{due.label} le {day_in_words(due.by)} : {one.person}.", why(hat), where, "Voir le contrat", by=due.by
-            )
-            for due in near(dues, asker.on)
-        ]
+        for due in near(dues, asker.on):
+            is_career = due.kind in (CAREER, REVIEW)
+            if is_career and said.is_open:
+                continue  # it is under way, and told where it is
+            told, to = (opens.label, way_address(opens)) if is_career and opens else ("Voir le contrat", where)
+            label = f"{due.label} le {day_in_words(due.by)} : {one.person}."
+            found.append(ToDo(label, why(hat), to, told, by=due.by))
     return sorted(found, key=lambda todo: todo.by or asker.on)[:MOST]
-
-
-def first_days(contracts: Collection[Hired]) -> dict[UUID, date]:
-    """Of each, its first day, with whichever employer it began. A query for each time that some were taken over."""
-    found = {one.pk: (one.continues_id, one.dates.start) for one in contracts}
-    while asked := {before for before, _ in found.values() if before} - found.keys():
-        rows = Contract.objects.filter(pk__in=asked).values_list("pk", "continues_id", "period__startswith")
-        found |= {key: (before, start) for key, before, start in rows}
-    days: dict[UUID, date] = {}
-    for one in contracts:
-        before, start = found[one.pk]
-        while before:
-            before, start = found[before]
-        assert start is not None
-        days[one.pk] = start
-    return days
 
 
 def to_mend(asker: Asker) -> list[ToDo]:

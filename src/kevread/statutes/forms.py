@@ -1,6 +1,7 @@
 """What is typed to compute the calendar of a transfer (in the address: its names are French), of a handing over, and of
 articles of association."""
 
+from base64 import b64decode
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -8,13 +9,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kevread.charter.loader import SettingSpec
+from kevread.charter.specs import SettingSpec
 from kevread.common.errors import Invalid
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
 from kevread.documents.forms import file_field
 from kevread.statutes.loader import ArticleSpec, BlankSpec
 from kevread.statutes.models import HandingOver, Statutes
+from kevread.statutes.rules.akn_read import LARGEST
 from kevread.statutes.rules.articles import STANDS, Stands
 from kevread.statutes.rules.transfer import MOST_NOTICE, Council, Transfer
 from kevread.ui.forms import DayField, SentenceField, put_back
@@ -147,8 +149,8 @@ def setting_field(spec: SettingSpec, blank: BlankSpec | None = None) -> forms.Fi
         told = f"{told} Une part, par exemple 1 sur 4 ; 0 : aucun.".strip()
     elif spec.unit == "weights":
         told = "Le poids de chaque collège, par exemple : poles : 2 ; adherents-directs : 1."
-    elif spec.between and not told:
-        told = f"Un nombre de {spec.between[0]} à {spec.between[1]}."
+    else:
+        told = told or spec.asked
     return forms.CharField(label=label, required=False, max_length=200, help_text=told)
 
 
@@ -185,6 +187,8 @@ class ArticleForm(forms.Form):
         for name in self.settings:
             assert spec is not None
             self.fields[name] = setting_field(specs[name], spec.fixes[name])
+        if spec is None:
+            self.fields["title"] = title_field()
         self.fields["text"] = SentenceField(
             label="Texte de l’article" if spec is None or spec.form == "free" else "L’autre rédaction, s’il y en a une",
             required=False,
@@ -198,20 +202,34 @@ class ArticleForm(forms.Form):
         return {
             "stands": told["stands"],
             "text": told["text"],
+            "title": told.get("title", ""),
             "blanks": {name: told[name] for name in self.plain},
             "values": {name: told[name] for name in self.settings},
         }
 
 
+def title_field() -> forms.CharField:
+    return forms.CharField(
+        label="Titre de l’article", max_length=160, error_messages={"required": "Donnez un titre à cet article."}
+    )
+
+
+class FreeArticleForm(forms.Form):
+    """An article of nobody’s model."""
+
+    title = title_field()
+    text = SentenceField(label="Texte de l’article", missing="Écrivez cet article.", max_length=20_000, rows=8)
+
+
 class BeginForm(forms.Form):
     origin = forms.ChoiceField(
-        label="Ces statuts",
+        label="Ce texte",
         choices=[
-            (Statutes.Origin.HERE.value, "Sont à rédiger, pour une assemblée à venir"),
-            (Statutes.Origin.PAPER.value, "Sont déjà signés : on inscrit ce qu’ils disent, à côté du fichier"),
+            (Statutes.Origin.HERE.value, "Est à rédiger, avant d’être adopté"),
+            (Statutes.Origin.PAPER.value, "Est déjà signé : on inscrit ce qu’il dit, à côté du fichier"),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Dites si ces statuts se rédigent ici, ou s’ils sont déjà signés."},
+        error_messages={"required": "Dites si ce texte se rédige ici, ou s’il est déjà signé."},
     )
 
 
@@ -225,17 +243,22 @@ class AdoptForm(forms.Form):
         required=False,
         empty_label="D’avant le registre : la dire ci-dessous",
     )
-    decided_on = DayField(label="Décidés le", required=False, help_text="Si aucune décision du registre n’est choisie.")
+    decided_on = DayField(label="Décidé le", required=False, help_text="Si aucune décision du registre n’est choisie.")
     decided_by = forms.CharField(
-        label="Ce qui les a adoptés",
+        label="Ce qui l’a adopté",
         required=False,
         max_length=200,
         help_text="Par exemple : assemblée constitutive du 12 juin 2025.",
     )
 
-    def __init__(self, decisions: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, decisions: Any, *args: Any, is_bylaws: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+        if is_bylaws:
+            self.fields["since"].help_text = "Le jour de la décision, ou après."
+            self.fields["decision"].label = "Décision qui l’adopte, au registre"
+            self.fields["decision"].help_text = "De l’instance que vos statuts nomment : le conseil ou l’assemblée."
+            self.fields["decided_by"].help_text = "Par exemple : conseil d’administration du 10 mars 2025."
 
 
 class WhyForm(forms.Form):
@@ -244,3 +267,32 @@ class WhyForm(forms.Form):
 
 class FileForm(forms.Form):
     file = file_field()
+
+
+class TakeForm(forms.Form):
+    """A file in Akoma Ntoso; once it was read, what it holds comes back with the page that showed it (`content`)."""
+
+    file = forms.FileField(
+        label="Fichier Akoma Ntoso",
+        help_text="Un fichier XML, sorti d’ici ou d’un autre logiciel, de 1 Mo au plus.",
+        allow_empty_file=True,  # the verb says it better
+        widget=forms.FileInput(attrs={"accept": ".xml,.akn"}),
+        error_messages={"required": "Choisissez un fichier."},
+    )
+    content = forms.CharField(required=False, max_length=LARGEST * 4 // 3 + 4, widget=forms.HiddenInput, strip=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = not self.data.get("content")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        file = said.get("file")
+        if file is not None:
+            self.read = bytes(file.read(LARGEST + 1))
+        elif said.get("content"):
+            try:
+                self.read = b64decode(said["content"], validate=True)
+            except ValueError:
+                self.add_error("file", "Choisissez de nouveau le fichier.")
+        return said

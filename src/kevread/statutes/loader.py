@@ -1,4 +1,5 @@
-"""Reads a federation's `statutes.yaml`: its models of articles of association. All that is wrong is told, with its line."""
+"""Reads a federation's `statutes.yaml`: its models of articles of association, and of bylaws. All that is wrong is told, with
+its line."""
 
 import re
 from collections.abc import Mapping
@@ -85,6 +86,7 @@ class ModelSpec:
     articles: tuple[ArticleSpec, ...]
     article: str = ""  # of the common framework
     note: str = ""
+    kind: Literal["articles", "bylaws"] = "articles"
 
     def __post_init__(self) -> None:
         names = [one.slug for one in self.articles]
@@ -111,9 +113,9 @@ def models() -> Mapping[str, ModelSpec]:
     return load(path) if path.exists() else {}
 
 
-def model_for(scale: str) -> str:
-    """The model of an organisation of this scale; empty when there is none."""
-    return next((slug for slug, one in models().items() if scale in one.scales), "")
+def model_for(scale: str, kind: str = "articles") -> str:
+    """The model of the articles, or of the bylaws, of an organisation of this scale; empty when there is none."""
+    return next((slug for slug, one in models().items() if scale in one.scales and kind == one.kind), "")
 
 
 @cache

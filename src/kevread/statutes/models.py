@@ -1,4 +1,4 @@
-"""The day on which a local hands a subject over to its grouping; the articles of association of each."""
+"""The day on which a local hands a subject over to its grouping; the articles of association of each, and its bylaws."""
 
 from datetime import date
 from typing import Self
@@ -8,14 +8,15 @@ from django.db.models import F, Q
 
 from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
-from kevread.common.finality import Final, Owner
+from kevread.common.finality import GONE, Final, Owner
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation, Person
 from kevread.documents.models import Document
 from kevread.statutes.rules.articles import STANDS
 
+ARTICLES, BYLAWS = "articles", "bylaws"
 HANDS_OVER = "hand_over"  # the right by which the day that a side decided is written
-ADOPTS = "adopt_articles"  # the right by which articles of association are drafted, and written once adopted
+ADOPTS = "adopt_articles"  # the right by which articles of association and bylaws are drafted, and written once adopted
 
 
 class HandingOverQuerySet(RecordQuerySet):
@@ -151,16 +152,18 @@ class HandingOver(Record):
 
 
 class StatutesQuerySet(RecordQuerySet):
-    def adopted(self) -> Self:
-        """Those that an assembly adopted, and that nobody said to be a mistake."""
-        return self.filter(adopted_on__isnull=False, annulled_on=None)
+    """Articles of association, unless bylaws are asked for: nobody takes one for the other by forgetting it."""
 
-    def in_force(self, on: date) -> Self:
+    def adopted(self, kind: str = ARTICLES) -> Self:
+        """Those that were adopted, and that nobody said to be a mistake."""
+        return self.filter(kind=kind, adopted_on__isnull=False, annulled_on=None)
+
+    def in_force(self, on: date, kind: str = ARTICLES) -> Self:
         """The last text of each organisation that is in force that day is the first of its rows."""
-        return self.adopted().filter(since__lte=on).order_by("organisation", "-since", "-pk")
+        return self.adopted(kind).filter(since__lte=on).order_by("organisation", "-since", "-pk")
 
-    def drafts(self) -> Self:
-        return self.filter(adopted_on=None, dropped_on=None)
+    def drafts(self, kind: str = ARTICLES) -> Self:
+        return self.filter(kind=kind, adopted_on=None, dropped_on=None)
 
     def visible_to(self, actor: Actor) -> Self:
         """An adopted text is read by who reads the organisation; a draft, by who may adopt it."""
@@ -172,11 +175,16 @@ class StatutesQuerySet(RecordQuerySet):
 
 
 class Statutes(Record):
-    """The articles of association of an organisation: drawn from the model of its scale, or signed elsewhere and deposited.
+    """The articles of association of an organisation, or its bylaws: drawn from the model of its scale, or signed elsewhere and
+    deposited.
 
     `values` are the settings of the common framework that the text says: adopting it writes them. Adopted, it is final; a
     mistake is annulled, and stays written.
     """
+
+    class Kind(models.TextChoices):
+        ARTICLES = ARTICLES, "Statuts"
+        BYLAWS = BYLAWS, "Règlement intérieur"
 
     class Origin(models.TextChoices):
         HERE = "here", "Rédigés dans Kevread"
@@ -185,6 +193,7 @@ class Statutes(Record):
     organisation = models.ForeignKey(
         Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="statutes"
     )
+    kind = models.CharField("nature", max_length=8, choices=Kind, default=Kind.ARTICLES)
     model = models.SlugField("modèle", max_length=60, blank=True)  # of `statutes.yaml`
     origin = models.CharField("origine", max_length=5, choices=Origin)
     values = models.JSONField("modalités", default=dict)
@@ -204,10 +213,10 @@ class Statutes(Record):
 
     objects = StatutesQuerySet.as_manager()
 
-    TITLE = "{organisation}"
-    TOLD_FROM = ("organisation__name", "begun_on")
+    TITLE = "{kind}, {organisation}"
+    TOLD_FROM = ("organisation__name", "kind", "begun_on")
     FINAL = (
-        Final(("organisation_id", "origin", "begun_on")),
+        Final(("organisation_id", "kind", "origin", "begun_on")),
         Final(("model", "values", "adopted_on", "adopted_by", "decision_id", "since"), since="adopted_on"),
         Final(("document_id",), since="document_id"),
         Final(("dropped_on",), since="dropped_on"),
@@ -230,15 +239,24 @@ class Statutes(Record):
                 name="statutes_annulled_once_adopted",
             ),
             models.UniqueConstraint(
-                fields=["organisation", "since"], condition=Q(annulled_on=None), name="statutes_one_a_day"
+                fields=["organisation", "kind", "since"], condition=Q(annulled_on=None), name="statutes_one_a_day"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"Statuts, {self.organisation}"
+        return f"{self.called}, {self.organisation}"
 
     def told(self) -> str:
-        return f"statuts, {self.organisation.name}"
+        return f"{self.called.lower()}, {self.organisation.name}"
+
+    @property
+    def called(self) -> str:
+        """« Statuts », « Règlement intérieur »."""
+        return str(self.get_kind_display())
+
+    @property
+    def is_bylaws(self) -> bool:
+        return self.kind == BYLAWS
 
     @property
     def is_draft(self) -> bool:
@@ -262,7 +280,7 @@ class StatutesArticle(Record):
     TITLE = "{title}"
     TOLD_FROM = ("title",)
     FINAL = (
-        Final(("statutes_id", "slug", "rank")),
+        Final(("statutes_id", "slug", "rank"), but={"statutes.take_file": ("rank", GONE)}),
         Final(since="adopted_on", of=Owner("statutes_id", "statutes_statutes")),
     )
 

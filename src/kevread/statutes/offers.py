@@ -22,4 +22,6 @@ def has_articles(on: date, among: Organisations) -> Collection[UUID]:
 @WRITTEN_IN.answer
 def written_in(organisation: Organisation) -> Way:
     """Where its articles of association are read, drafted and adopted."""
-    return Way("Où l’inscrire : ses statuts", "statutes:articles", {"scale": organisation.slug})
+    return Way(
+        "Où l’inscrire : ses statuts, ou son règlement intérieur", "statutes:articles", {"scale": organisation.slug}
+    )

@@ -56,13 +56,14 @@ class ValueShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatutesText(Paper):
-    """Articles of association: those in force, those that an assembly will be asked to adopt, or what is known of those that
+    """Articles of association, or bylaws: those in force, those that are still to be adopted, or what is known of those that
     were signed elsewhere."""
 
     template: ClassVar[str] = "statutes"
     label: ClassVar[str] = "Statuts"
 
     name: str
+    kind: str  # « Statuts », « Règlement intérieur »
     identifiers: str
     state: str
     model: str  # what they are drawn from; empty: nothing here

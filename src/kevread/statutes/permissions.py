@@ -13,5 +13,5 @@ def may_hand_over(actor: Actor, organisation: Organisation) -> Grounds:
 
 
 def may_adopt(actor: Actor, organisation: Organisation) -> Grounds:
-    """Draft the articles of association, write them once they are adopted, annul them."""
+    """Draft the articles of association and the bylaws, write them once they are adopted, annul them."""
     return grounds(actor, ADOPTS, organisation)

@@ -2,6 +2,11 @@
 
 from kevread.common.personal import CODE, Basis, Held, hold
 
+KEPT = (
+    "Les statuts d’une association se gardent sans limite de durée (Service-Public.fr, fiche F32081) ; nous gardons son "
+    "règlement avec eux."
+)
+
 hold(
     "statutes",
     Held(
@@ -16,16 +21,16 @@ hold(
     ),
     Held(
         model="statutes.statutes",
-        called="Statuts",
+        called="Statuts et règlements intérieurs",
         texts=("adopted_by", "because", "values"),
         aside={"model": CODE},
-        law="Les statuts d’une association se gardent sans limite de durée (Service-Public.fr, fiche F32081).",
+        law=KEPT,
     ),
     Held(
         model="statutes.statutesarticle",
-        called="Articles de statuts",
+        called="Articles de statuts et de règlements intérieurs",
         texts=("title", "text", "blanks"),
         aside={"slug": CODE},
-        law="Les statuts d’une association se gardent sans limite de durée (Service-Public.fr, fiche F32081).",
+        law=KEPT,
     ),
 )

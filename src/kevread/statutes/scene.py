@@ -28,7 +28,7 @@ def statutes_of(request: Request, key: UUID) -> Statutes:
         texts_at(request).select_related("organisation", "decision", "document").filter(pk=key).first()
     )
     if found is None:
-        raise Http404("Aucun texte de statuts que vous pouvez lire n’est à cette adresse.")
+        raise Http404("Aucun texte que vous pouvez lire n’est à cette adresse.")
     return found
 
 
@@ -37,5 +37,5 @@ def article_of(request: Request, key: UUID) -> StatutesArticle:
     rows = StatutesArticle.objects.filter(statutes__in=texts_at(request)).select_related("statutes__organisation")
     found: StatutesArticle | None = rows.filter(pk=key).first()
     if found is None:
-        raise Http404("Aucun article de statuts que vous pouvez lire n’est à cette adresse.")
+        raise Http404("Aucun article que vous pouvez lire n’est à cette adresse.")
     return found

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from kevread.statutes.views import adopting, articles, calendar, handing
+from kevread.statutes.models import BYLAWS
+from kevread.statutes.views import adopting, akn, articles, calendar, handing
 from kevread.ui.spreadsheet import files
 
 app_name = "statutes"
@@ -16,9 +17,13 @@ urlpatterns = [
     path("<slug:scale>/apport/<uuid:key>/annuler", handing.undo_day, name="undo_day"),
     path("<slug:scale>/statuts", articles.articles, name="articles"),
     path("<slug:scale>/statuts/commencer", articles.begin, name="begin_statutes"),
+    path("<slug:scale>/statuts/reglement/commencer", articles.begin, {"kind": BYLAWS}, name="begin_bylaws"),
+    path("<slug:scale>/statuts/<uuid:key>/ajouter", articles.add_article, name="add_article"),
     *files("<slug:scale>/statuts/ecarts", articles.deviations_file, "articles"),
     path("<slug:scale>/statuts/<uuid:key>", articles.text, name="statutes"),
     path("<slug:scale>/statuts/<uuid:key>.pdf", articles.text_pdf, name="statutes_pdf"),
+    path("<slug:scale>/statuts/<uuid:key>.xml", akn.text_akn, name="statutes_akn"),
+    path("<slug:scale>/statuts/<uuid:key>/reprendre", akn.take, name="take_file"),
     path("<slug:scale>/statuts/<uuid:key>/signe", articles.signed_file, name="statutes_document"),
     path("<slug:scale>/statuts/articles/<uuid:key>", articles.write_article, name="write_article"),
     path("<slug:scale>/statuts/<uuid:key>/modalites", articles.write_values, name="write_values"),

@@ -1,7 +1,7 @@
 """What the charter may ask of two lines of authority: since their register is kept."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -10,15 +10,31 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from kevread.charter.models import Keeping
-from kevread.common.facts import GROUPING, Facts, Item, Number, Organisations, Span, fact, namer, span, sure
+from kevread.charter.queries.registers import begun_since, each_of_time
+from kevread.common.facts import (
+    GROUPING,
+    UNRECRUITED,
+    UNSEATED,
+    Facts,
+    Item,
+    Number,
+    Organisations,
+    Span,
+    fact,
+    namer,
+    span,
+    sure,
+)
 from kevread.common.periods import add_months
 from kevread.delegations.models import Grant
 from kevread.delegations.queries.chains import every_chain
 from kevread.seats.models import Body, Mandate
+from kevread.seats.queries.contracts import contracts, over
 from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract
 from kevread.staff.models.post import AssignmentQuerySet
 from kevread.staff.queries.line import off_line
+from kevread.staff.queries.tenure import Employment, employments
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Matter
 from kevread.supervision.queries.entitled import ENTITLING, Powers, kept_powers, powers
@@ -28,7 +44,8 @@ from kevread.supervision.queries.panels import DELEGATE, delegate_functions
 type Form = Literal["recruitment", "review"]
 type Found = dict[UUID, dict[Item, Number]]
 REGISTER = "supervision"
-POSTS = (("staff", "self"),)
+STAFF = ("staff", "self")
+POSTS = (STAFF,)
 ENTITLE = tuple((register, "self") for register in ENTITLING)
 YEAR = 12  # months: what is asked of a year is asked of the twelve that end that day
 
@@ -71,6 +88,57 @@ def decided_of(on: date, among: Organisations, form: Form) -> list[Matter]:
     return list(rows.select_related("post").order_by("closed_at", "pk")) if code else []
 
 
+def unrecruited(on: date, among: Organisations, functions: Collection[str] | None = None) -> set[UUID]:
+    """The employers that took somebody on over the year that ends that day, of whose recruitment nothing is decided here: at a
+    post of these functions, where they are said, or at a post that nobody wrote. Each recruitment is of one person: of the
+    first who was taken on, be it before that year."""
+    since = add_months(on, -YEAR)
+    contracts = employments(**among.where("employer"))
+    first = add_months(since, -YEAR)
+    taken_on = sorted(
+        {one for one in contracts.values() if first < one.since <= on and not one.is_taken_over}, key=began
+    )
+    hired = {one: set[UUID]() for one in taken_on}
+    of_others = set()
+    rows = Assignment.objects.standing().filter(contract__in=[key for key, one in contracts.items() if one in hired])
+    for contract, post, function in rows.values_list("contract", "post", "post__function"):
+        one = contracts[contract]
+        if functions is None or function in functions:
+            hired[one].add(post)
+        else:
+            of_others.add(one)
+    decided = Matter.objects.standing().filter(
+        act=acts().of_form("recruitment"),
+        outcome=Matter.Outcome.DECIDED,
+        closed_at__gte=end_of(first),
+        closed_at__lt=end_of(on),
+        **among.where("organisation"),
+    )
+    left = Counter(decided.values_list("post", flat=True))
+    found = set()
+    for one, posts in hired.items():
+        served = next((post for post in posts if left[post]), None)
+        if served:
+            left[served] -= 1
+        elif one.since > since and (posts or one not in of_others):
+            found.add(one.employer)
+    return found
+
+
+def began(one: Employment) -> tuple[date, UUID]:
+    return one.since, one.person
+
+
+def with_unrecruited(found: Found, employers: Collection[UUID]) -> Found:
+    """One item more, of which nothing is known, where somebody was taken on and no recruitment is written."""
+    return {**found, **{key: {**found.get(key, {}), UNRECRUITED: Span(0, None)} for key in employers}}
+
+
+def of_the_year(found: Found, on: date, among: Organisations) -> Facts:
+    """What was found of these twelve months, where this register is kept all along them."""
+    return each_of_time(REGISTER, found, add_months(on, -YEAR), on, among)
+
+
 def held(on: date, among: Organisations) -> Powers:
     """Who held what, at the organisations asked about. Read once for all facts."""
     return among.once("supervision.powers", lambda: powers(among.ids))
@@ -79,10 +147,11 @@ def held(on: date, among: Organisations) -> Powers:
 @fact(
     about=GROUPING,
     register=REGISTER,
-    reads=ENTITLE,
+    reads=(*ENTITLE, STAFF),
     items="matters",
     may_be_empty=True,
-    lacks="qui tenait quelle délégation le jour de certaines décisions",
+    lacks="qui tenait quelle délégation le jour de certaines décisions, une année entière de ce registre, ou le recrutement de"
+    " qui a été embauché·e",
 )
 def decided_without_power(on: date, among: Organisations, form: Form) -> Facts:
     """For each matter of that form decided over a year, without a decision of the register: 1 when whoever decided held, that
@@ -99,11 +168,17 @@ def decided_without_power(on: date, among: Organisations, form: Form) -> Facts:
             act = spec.delegation if spec else ""
             is_held = held(on, among).allow(one.closed_by_id, act, one.organisation_id, day)
             found[one.organisation_id][one.pk] = kept[one.organisation_id].lacks(is_held, one.closed_by_id, day)
-    return found
+    return of_the_year(with_unrecruited(found, unrecruited(on, among) if form == "recruitment" else ()), on, among)
 
 
 @fact(
-    about=GROUPING, register=REGISTER, reads=(("mandates", "self"),), items="matters", unit="people", may_be_empty=True
+    about=GROUPING,
+    register=REGISTER,
+    reads=(("mandates", "self"), STAFF),
+    items="matters",
+    unit="people",
+    may_be_empty=True,
+    lacks="une année entière de ce registre, ou le recrutement de qui a été embauché·e",
 )
 def board_members_associated(on: date, among: Organisations, form: Form) -> Facts:
     """For each matter of that form about a territorial delegate, decided over a year: how many members of the employer’s board
@@ -120,7 +195,8 @@ def board_members_associated(on: date, among: Organisations, form: Form) -> Fact
     found: Found = defaultdict(dict)
     for key, organisation, many in counted:
         found[organisation][key] = many
-    return found
+    hired = unrecruited(on, among, delegate_functions()) if form == "recruitment" else ()
+    return of_the_year(with_unrecruited(found, hired), on, among)
 
 
 @fact(
@@ -132,12 +208,13 @@ def board_members_associated(on: date, among: Organisations, form: Form) -> Fact
     lacks="les entretiens d’avant que leur registre soit tenu",
 )
 def reviews_held(on: date, among: Organisations) -> Facts:
-    """For each contract that has run for a year or more: the annual reviews of that person held since a year (R6.7). Of one
-    whose employer has kept this register for less, those of before are not known."""
+    """For each contract of somebody employed there for a year or more, by it and by those that it follows: the annual reviews
+    of that person held since a year (R6.7). Of one whose employer has kept this register for less, those of before are
+    not known."""
     since = add_months(on, -YEAR)
-    kept = Keeping.objects.on(on).filter(register=REGISTER, period__startswith__gt=since, **among.where("organisation"))
-    recent = set(kept.values_list("organisation", flat=True))
-    rows = Contract.objects.on(on).standing().filter(period__startswith__lte=since, **among.where("employer"))
+    recent = begun_since(REGISTER, since, on, among)
+    long = [key for key, one in employments(**among.where("employer")).items() if one.since <= since]
+    rows = Contract.objects.on(on).standing().filter(pk__in=long)
     found: Found = defaultdict(dict)
     people: dict[tuple[UUID, UUID], list[UUID]] = defaultdict(list)
     for key, employer, person in rows.values_list("pk", "employer_id", "person_id"):
@@ -240,10 +317,13 @@ def seated_at(on: date, places: Sequence[tuple[UUID, UUID, UUID | None]]) -> tup
 
 
 @fact(
-    about=GROUPING, register="delegations", also=(("team", "self"),), items="delegates", unit="delegations",
+    about=GROUPING, register="delegations", also=(("team", "self"),), reads=(STAFF,), items="delegates", unit="delegations",
+    lacks="le siège, dans l’équipe, de qui est délégué·e par son contrat, ou le contrat de qui en a un",
 )  # fmt: skip
 def delegates_entrusted(on: date, among: Organisations) -> Facts:
-    """For each territorial delegate of a team: the strategic delegations that they hold and that hold (R6.13)."""
+    """For each territorial delegate of a team: the strategic delegations that they hold and that hold (R6.13). Of those who are
+    at such a post by their contract and have no seat there, nothing is known; nor of whoever holds none, and whose contract
+    there is over."""
     rows = Mandate.objects.on(on).filter(
         seat__title=DELEGATE, seat__body__kind=Body.Kind.TEAM, **among.where("seat__body__organisation")
     )
@@ -257,4 +337,12 @@ def delegates_entrusted(on: date, among: Organisations) -> Facts:
         seat = seats.get((organisation, leaf.holder))
         if seat and leaf.nature == Grant.Nature.STRATEGIC and chain.holds(on):
             found[organisation][seat] += 1  # type: ignore[operator]
+    posts = held_posts(on, among, is_territorial=True).filter(post__function__in=delegate_functions())
+    for employer, person in posts.values_list("contract__employer_id", "contract__person_id"):
+        if (employer, person) not in seats:
+            found[employer][UNSEATED] = Span(0, None)
+    employed = contracts(on, among)
+    for (organisation, person), seat in seats.items():
+        if found[organisation][seat] == 0 and over(employed, organisation, person):
+            found[organisation][seat] = Span(0, None)
     return found

@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 
+from kevread.decisions.models import Decision
 from kevread.staff.forms import HireForm
 from kevread.supervision.models import Leave
-from kevread.ui.forms import DayField, SentenceField
+from kevread.supervision.rules.acts import INTERVIEWS
+from kevread.ui.forms import DayField, EurosField, SentenceField
 
 MISSING = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une des réponses proposées."}
 type Choices = list[tuple[str, str]]
@@ -62,6 +64,7 @@ class SettleForm(forms.Form):
 
     conclusion = SentenceField(label="Ce qui est décidé", missing="Écrivez ce qui est décidé.", rows=6, max_length=4000)
     held_on = DayField(label="Entretien tenu le")
+    takes_stock = forms.BooleanField(label="L’état des lieux du parcours, à huit ans, y a été fait", required=False)
     chosen = forms.ChoiceField(label="Candidature retenue", required=False, error_messages=MISSING)
     decision = forms.ChoiceField(
         label="Par une décision du registre",
@@ -72,8 +75,15 @@ class SettleForm(forms.Form):
 
     def __init__(self, form: str, candidates: Choices, decisions: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if form != "review":
+        if form not in INTERVIEWS:
             del self.fields["held_on"]
+        if form == "career":
+            self.fields["conclusion"].label = "Ce qui en est retenu"
+            self.fields[
+                "conclusion"
+            ].help_text = "Le parcours, les souhaits, les formations. Ni note chiffrée, ni rien sur la santé."
+        else:
+            del self.fields["takes_stock"]
         if form == "recruitment":
             self.fields["chosen"].choices = [("", "Aucune"), *candidates]  # type: ignore[attr-defined]
         else:
@@ -119,6 +129,70 @@ class LeaveForm(forms.Form):
             del self.fields["person"]
         else:
             self.fields["person"].choices = [("", "À choisir"), *people]  # type: ignore[attr-defined]
+
+
+class AskEndingForm(forms.Form):
+    """Which contract, why, and after which day."""
+
+    contract = forms.ChoiceField(label="Quel contrat ?", error_messages=MISSING)
+    reason = forms.ChoiceField(label="Pourquoi il prendrait fin", widget=forms.RadioSelect, error_messages=MISSING)
+    last = DayField(label="Dernier jour du contrat, compris")
+    text = SentenceField(
+        label="Ce qui est demandé", required=False, rows=5, max_length=4000, help_text="N’y écrivez rien sur la santé."
+    )
+
+    def __init__(self, contracts: Choices, reasons: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contract"].choices = contracts if len(contracts) == 1 else [("", "À choisir"), *contracts]  # type: ignore[attr-defined]
+        self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
+
+
+class DecideEndingForm(forms.Form):
+    last = DayField(label="Dernier jour du contrat, compris", help_text="Préavis compris.")
+    conclusion = SentenceField(label="Ce qui est décidé", missing="Écrivez ce qui est décidé.", rows=6, max_length=4000)
+    decision = forms.ModelChoiceField(
+        label="Par une décision du registre",
+        queryset=Decision.objects.none(),
+        required=False,
+        empty_label="Aucune",
+        help_text="Elle se cite, et ne remplace pas le pouvoir de licencier.",
+    )
+
+    def __init__(self, decisions: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+
+
+class ExpenseForm(forms.Form):
+    """What was spent, and what proves it."""
+
+    person = forms.ChoiceField(label="Pour qui ?", error_messages=MISSING)
+    what = forms.CharField(label="Pour quoi, en quelques mots", max_length=120)
+    cents = EurosField(label="Montant, en euros")
+    spent_on = DayField(label="Dépensé le")
+    file = forms.FileField(
+        label="Justificatif", help_text="Un PDF ou une photo. Cachez ce qui dit quelque chose de la santé."
+    )
+
+    def __init__(self, people: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = people if len(people) == 1 else [("", "À choisir"), *people]  # type: ignore[attr-defined]
+
+
+class AnswerExpenseForm(forms.Form):
+    granted = forms.ChoiceField(
+        label="Ces frais",
+        choices=[("yes", "Les valider"), ("no", "Les refuser")],
+        widget=forms.RadioSelect,
+        error_messages=MISSING,
+    )
+    reason = forms.CharField(
+        label="Si vous les refusez, pourquoi", required=False, max_length=300, help_text="La personne le lira."
+    )
+
+
+class PaidForm(forms.Form):
+    paid_on = DayField(label="Remboursé le")
 
 
 class AnswerLeaveForm(forms.Form):

@@ -1,11 +1,21 @@
-"""What two lines of authority tell the rooms below: the days that somebody was granted, for their own calendar."""
+"""What two lines of authority tell the rooms below: the days that somebody was granted, for their own calendar; the career
+interviews that were held."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from kevread.directory.models import Person
+from kevread.common.errors import Way
+from kevread.delegations.asks import SERVES
+from kevread.directory.models import Organisation, Person
 from kevread.rhythm.asks import DAYS, WholeDays
+from kevread.seats.asks import ENTRUSTS
+from kevread.staff.asks import CAREERS, Careers
+from kevread.staff.models import EMPLOYS
+from kevread.supervision.loader import acts
 from kevread.supervision.models import Leave
+from kevread.supervision.permissions import conducted
 from kevread.supervision.queries.leaves import granted_to
+from kevread.supervision.queries.reviews import careers_met, careers_since
 
 
 @DAYS.answer
@@ -15,6 +25,42 @@ def granted_days(person: Person, since: date, until: date) -> list[WholeDays]:
         for one in granted_to(person.pk, since, until)
         if one.matter.closed_at
     ]
+
+
+@SERVES.answer
+def opens_there(code: str, organisation: Organisation) -> Way | None:
+    """Where a matter of what was entrusted is opened, for the employer."""
+    found = [one for one, act in acts().opened().items() if act.delegation == code and conducted(act)]
+    if not found:
+        return None
+    said = acts().acts[found[0]].label
+    return Way(
+        f"Ouvrir un dossier : {said[:1].lower()}{said[1:]}",
+        "supervision:open_matter",
+        {"scale": organisation.slug, "code": found[0]},
+    )
+
+
+@ENTRUSTS.answer
+def conducted_there(right: str, organisation: Organisation) -> Iterable[Way]:
+    """Of what whoever employs may do, the matters that one opens and conducts by a delegation."""
+    if right != EMPLOYS:
+        return
+    for act in acts().opened().values():
+        if conducted(act):
+            there = {"scale": organisation.slug}
+            yield Way(act.label, "who_may_commit", there, {"acte": act.delegation})
+
+
+def career_opens(organisation: Organisation) -> Way | None:
+    """Where a career interview is opened there."""
+    code = acts().of_form("career")
+    if code not in acts().opened():
+        return None
+    return Way("Ouvrir l’entretien", "supervision:open_matter", {"scale": organisation.slug, "code": code})
+
+
+CAREERS.answer(Careers(careers_met, career_opens, careers_since))
 
 
 def named(leave: Leave) -> str:

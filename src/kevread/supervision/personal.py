@@ -3,7 +3,7 @@
 from kevread.common.personal import CODE, Activity, Basis, Held, hold
 
 ASKED = "Pour que les deux lignes d’autorité répondent de ce qu’elles décident, et qu’on puisse le montrer."
-READERS = "La ligne de l’employeur, le conseil des pôles qui y ont une part, et la personne"
+READERS = "La ligne de l’employeur, qui l’a ouvert par une délégation, le conseil des pôles qui y ont une part, et la personne"
 KEPT = "Cinq ans après que c’est clos"
 
 hold(
@@ -30,6 +30,26 @@ hold(
         kept=KEPT,
         readers=READERS,
         aside={"kind": CODE, "answer": CODE},
+    ),
+    Held(
+        model="supervision.ending",
+        called="Fin d’un contrat, demandée ou décidée",
+        by=("matter__person",),
+        why=ASKED,
+        basis=Basis.CONTRACT,
+        kept=KEPT,
+        readers="La ligne de l’employeur, qui l’a ouvert ou tient les contrats par une délégation, et la personne ; aucun pôle",
+        aside={"reason": CODE},
+    ),
+    Held(
+        model="supervision.expense",
+        called="Frais de mission",
+        by=("matter__person",),
+        why="Pour rembourser ce qui fut dépensé, et montrer ce qui l’a validé.",
+        basis=Basis.CONTRACT,
+        kept=KEPT,
+        readers=f"{READERS} ; de la somme du mois, pour la paie, qui tient les contrats par une délégation",
+        aside={"answer": CODE},
     ),
     Held(
         model="supervision.side",

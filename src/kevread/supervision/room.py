@@ -5,11 +5,13 @@ from typing import Any
 
 from kevread.common.rooms import Carrier, Heard, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
+from kevread.common.witness import Witness
 from kevread.staff.models import EMPLOYS
 from kevread.supervision.exports import LEAVES, MATTERS
 from kevread.supervision.loader import acts
 from kevread.supervision.queries.carrying import matters_carried
-from kevread.supervision.todo import to_employ, to_review, waiting
+from kevread.supervision.todo import to_employ, to_end, to_meet, to_pay, to_review, waiting
+from kevread.supervision.witnessed import recruited
 
 BY_THE_MATRIX = "each line, and the person, by the share that the federation’s matrix gives them"
 
@@ -32,6 +34,9 @@ ROOM = declare(
             verb("ask_leave", "a demandé des jours"),
             verb("answer_leave", "a répondu à qui demande des jours"),
             verb("cancel_leave", "a annulé des jours demandés"),
+            verb("propose_expense", "a proposé des frais de mission"),
+            verb("answer_expense", "a répondu à des frais de mission"),
+            verb("pay_expense", "a inscrit le remboursement de frais de mission"),
             Verb(
                 "supervision.employ",
                 "a inscrit le contrat de qui un recrutement a retenu",
@@ -61,8 +66,16 @@ ROOM = declare(
             Screen("supervision:leaves", "leaves", "Voir les congés et le télétravail", "read"),
         ),
         tabs={"encadrement": "network", "qui-decide-pour-moi/": "network"},
-        lines=(Line(66, waiting, live=True), Line(67, to_review), Line(67, to_employ)),
+        lines=(
+            Line(66, waiting, live=True),
+            Line(67, to_review),
+            Line(67, to_meet),
+            Line(67, to_employ),
+            Line(67, to_end),
+            Line(67, to_pay),
+        ),
         tables=(MATTERS, LEAVES),
         carriers=(Carrier("matters", "Dossiers d’encadrement", matters_carried),),
+        witnesses=(Witness("supervision.recruited", "un recrutement décidé", "recruitment", recruited, of_body=False),),
     )
 )

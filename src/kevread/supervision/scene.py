@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.http import Http404
 
+from kevread.supervision.loader import acts
 from kevread.supervision.models import Candidate, Panelist, boards_of
 from kevread.supervision.queries.lines import Worker, workers_on
-from kevread.supervision.queries.matters import MatterShown, lines_of_actor, matters_at, shown
+from kevread.supervision.queries.matters import MatterShown, entrusted_here, lines_of_actor, matters_at, shown
 from kevread.supervision.rules import EMPLOYER, PERSON, Act, sides_of
 from kevread.ui.request import Request
 
@@ -62,6 +63,34 @@ def workers_named(request: Request, person: UUID) -> list[Worker]:
     if not found:
         raise Http404("Personne que vous pouvez lire ici ne travaille à cette adresse.")
     return found
+
+
+def lines_to_open(request: Request, workers: Collection[Worker]) -> dict[str, tuple[str, list[Worker]]]:
+    """Each act of which this person may open a matter here: in whose name, and about whom. Who asks it for themselves and holds
+    the employer’s delegation opens it for others too, in the name of the employer (`line_about`)."""
+    held = entrusted_here(request.scale, request.actor, request.on)
+    theirs = workers_on(request.on, employers=[request.scale.pk]) if held else []
+    theirs = [one for one in theirs if one.person.pk != request.actor.person]
+    found = {}
+    for code, act in acts().opened().items():
+        line, about = line_to_open(request, act, workers)
+        if line in ("", PERSON) and (request.scale.pk, code) in held:
+            own, (given, others) = about, employers_line(act, theirs, request.scale.pk)
+            line, about = line or given, [*own, *others]
+        if line:
+            found[code] = line, about
+    return found
+
+
+def line_about(request: Request, line: str, person: UUID) -> str:
+    """In whose name this person opens a matter about somebody: what one asks for oneself, the employer opens for others."""
+    return EMPLOYER if line == PERSON and person != request.actor.person else line
+
+
+def employers_line(act: Act, workers: Collection[Worker], here: UUID) -> tuple[str, list[Worker]]:
+    """Of what the employer entrusted."""
+    about = [one for one in workers if has_side(act, one, EMPLOYER, here)]
+    return (EMPLOYER, about) if about or act.about == "post" else ("", [])
 
 
 def line_to_open(request: Request, act: Act, workers: Collection[Worker]) -> tuple[str, list[Worker]]:

@@ -6,17 +6,22 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kevread.base import clock
+from kevread.common.money import euros
+from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
 from kevread.staff.models import EMPLOYS
 from kevread.supervision.loader import acts
-from kevread.supervision.models import Matter
+from kevread.supervision.models import Ending, Expense, Matter
 from kevread.supervision.queries.matters import MatterShown, end_of, matters_at, shown
-from kevread.supervision.queries.reviews import reviews_late
-from kevread.supervision.rules import POLE
+from kevread.supervision.queries.reviews import careers_late, reviews_late
+from kevread.supervision.rules import PERSON, POLE
 from kevread.ui.places import screen_address
+from kevread.ui.words import counted
 
 FRESH = timedelta(days=14)  # what was set for somebody’s work is told to them so long
 PREPARED = timedelta(days=180)  # a contract that did not come by then is no more asked for
+ANSWERED = {"leave": "supervision:answer_leave", "expense": "supervision:answer_expense"}
+DECIDED_APART = {"ending": "supervision:decide_ending"}
 NAMED = 3  # people that a line names, at most
 
 
@@ -44,14 +49,14 @@ def to_settle(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
         if not one.decides or not one.is_ready:
             continue
         due = one.matter.due_at
-        days = one.act is not None and one.act.form == "leave"  # read whole where they are answered
-        screen = "supervision:answer_leave" if days else "supervision:matter"
+        form = one.act.form if one.act is not None else ""
+        screen = (ANSWERED | DECIDED_APART).get(form, "supervision:matter")  # read whole where they are answered
         found.append(
             ToDo(
                 f"{about(one)} : {one.word[:1].lower()}{one.word[1:]}",
                 "Votre ligne en décide.",
                 screen_address(screen, scale=asker.scale.slug, key=one.matter.pk),
-                "Répondre" if days else "Décider",
+                "Répondre" if form in ANSWERED else one.gesture,
                 by=timezone.localtime(due).date() if due else one.awaited_until if one.is_overdue else None,
                 is_major=one.is_late or one.is_overdue,
             )
@@ -81,6 +86,31 @@ def to_review(asker: Asker) -> list[ToDo]:
     ]
 
 
+def to_meet(asker: Asker) -> list[ToDo]:
+    """Those whose career interview fell due and was not held, and for whom none is open: one line each, a few of them, and how
+    many others."""
+    hat = asker.actor.hat_for(EMPLOYS, asker.scale.pk)
+    if hat is None:
+        return []
+    where = screen_address("supervision:open_matter", scale=asker.scale.slug, code=acts().of_form("career") or "-")
+    late = [(person, by) for person, by in careers_late(asker.scale, asker.on) if person.pk != asker.actor.person]
+    found = [
+        ToDo(
+            f"L’entretien de parcours professionnel était à tenir le {day_in_words(by)} : {person}.",
+            why(hat),
+            where,
+            "Ouvrir l’entretien",
+            by=by,
+            is_major=True,
+        )
+        for person, by in late[:NAMED]
+    ]
+    if others := len(late) - len(found):
+        said = counted(others, "autre entretien de parcours était", "autres entretiens de parcours étaient")
+        found.append(ToDo(f"{said} à tenir.", why(hat), where, "Ouvrir un entretien", is_major=True))
+    return found
+
+
 def to_employ(asker: Asker) -> list[ToDo]:
     """Recruitments that were decided, and whose contract is not there."""
     hat = asker.actor.hat_for(EMPLOYS, asker.scale.pk)
@@ -101,6 +131,54 @@ def to_employ(asker: Asker) -> list[ToDo]:
     ]
 
 
+def to_end(asker: Asker) -> list[ToDo]:
+    """Ends of contracts that were decided, and that nobody wrote in the contract."""
+    hat = asker.actor.hat_for(EMPLOYS, asker.scale.pk)
+    if hat is None:
+        return []
+    rows = Ending.objects.filter(
+        matter__organisation=asker.scale, matter__annulled_on=None, last__isnull=False, written_on=None,
+        contract__end_reason="",
+    )  # fmt: skip
+    return [
+        ToDo(
+            f"La fin du contrat de {one.matter.person} est décidée : l’inscrire au contrat.",
+            why(hat),
+            screen_address("supervision:write_ending", scale=asker.scale.slug, key=one.matter_id),
+            "Inscrire la fin",
+            by=one.last,
+        )
+        for one in rows.exclude(matter__person=asker.actor.person)
+        .select_related("matter__person")
+        .order_by("last", "pk")
+    ]
+
+
+def to_pay(asker: Asker) -> list[ToDo]:
+    """What was validated, and that nobody said to be paid: the oldest first, a few lines, and how many others."""
+    hat = asker.actor.hat_for(EMPLOYS, asker.scale.pk)
+    if hat is None:
+        return []
+    rows = Expense.objects.granted().filter(matter__organisation=asker.scale, paid_on=None)
+    rows = rows.exclude(matter__person=asker.actor.person).select_related("matter__person")
+    waits = list(rows.order_by("matter__closed_at", "pk"))
+    found = [
+        ToDo(
+            f"Frais validés à rembourser : {euros(one.cents)}, {one.matter.person}.",
+            why(hat),
+            screen_address("supervision:pay_expense", scale=asker.scale.slug, key=one.matter_id),
+            "Inscrire le remboursement",
+        )
+        for one in waits[:NAMED]
+    ]
+    if others := waits[NAMED:]:
+        said = f"{counted(len(others), 'autre demande', 'autres demandes')} de frais validés à rembourser"
+        where = screen_address("supervision:people", scale=asker.scale.slug)
+        total = euros(sum(one.cents for one in others))
+        found.append(ToDo(f"{said} : {total} en tout.", why(hat), where, "Les voir"))
+    return found
+
+
 def about_me(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
     """What is open about oneself; and what a pôle just set for one’s work."""
     if asker.actor.person is None:
@@ -110,11 +188,11 @@ def about_me(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
         if one.matter.person_id != asker.actor.person:
             continue
         set_for_me = one.act is not None and one.act.decider == POLE and one.matter.outcome == "decided"
-        if one.act is not None and one.act.form == "leave" and one.matter.outcome == "decided":
+        if one.act is not None and one.act.form in ANSWERED and one.matter.outcome == "decided":
             found.append(
                 ToDo(
                     f"{one.matter.title} : {one.matter.conclusion[:1].lower()}{one.matter.conclusion[1:]}",
-                    "Vous aviez demandé ces jours.",
+                    "Vous aviez demandé ces jours." if one.act.form == "leave" else "Vous aviez proposé ces frais.",
                     address(asker, one.matter),
                     "Le lire",
                 )
@@ -124,8 +202,7 @@ def about_me(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
                 ToDo(
                     f"{one.label} : {one.matter.title}. {one.word}.",
                     "Ce dossier vous concerne.",
-                    address(asker, one.matter),
-                    "Le lire",
+                    *own_gesture(asker, one),
                 )
             )
         elif set_for_me:
@@ -138,6 +215,13 @@ def about_me(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
                 )
             )
     return found
+
+
+def own_gesture(asker: Asker, one: MatterShown) -> tuple[str, str]:
+    """To write one’s own part, where it is awaited and one is read here; to read it otherwise."""
+    if any(side.side.line == PERSON for side in one.awaited) and one.matter.organisation == asker.scale:
+        return screen_address("supervision:say", scale=asker.scale.slug, key=one.matter.pk), "Écrire"
+    return address(asker, one.matter), "Le lire"
 
 
 def to_write(asker: Asker, told: list[MatterShown]) -> list[ToDo]:

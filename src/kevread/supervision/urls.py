@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.supervision.views import employing, leaves, matters, who
+from kevread.supervision.views import employing, endings, expenses, leaves, matters, who
 from kevread.ui.spreadsheet import files
 
 app_name = "supervision"
@@ -18,6 +18,13 @@ urlpatterns = [
     path(f"{ONE}/contrat", employing.employ, name="employ"),
     path(f"{ONE}/repondre", leaves.answer_leave, name="answer_leave"),
     path(f"{ONE}/rendre", leaves.cancel_leave, name="cancel_leave"),
+    path(f"{ALL}/fins-de-contrat/demander", endings.ask_ending, name="ask_ending"),
+    path(f"{ONE}/decider-la-fin", endings.decide_ending, name="decide_ending"),
+    path(f"{ONE}/inscrire-la-fin", endings.write_ending, name="write_ending"),
+    path(f"{ALL}/frais/proposer", expenses.propose_expense, name="propose_expense"),
+    path(f"{ONE}/justificatif", expenses.expense_file, name="expense_file"),
+    path(f"{ONE}/repondre-aux-frais", expenses.answer_expense, name="answer_expense"),
+    path(f"{ONE}/rembourser", expenses.pay_expense, name="pay_expense"),
     path(f"{ALL}/ouvrir/<slug:code>", matters.open_matter, name="open_matter"),
     path(ONE, matters.matter, name="matter"),
     path(f"{ONE}/ecrire", matters.say, name="say"),

@@ -12,7 +12,7 @@ from kevread.common.errors import Invalid
 from kevread.common.periods import Period
 from kevread.journal.operations import act
 
-from .models import Figure, Zone, ZonePart
+from .models import Certainty, Figure, Zone, ZonePart
 from .permissions import may_load_geography
 from .rules import Geography, Key, Land, Measure, Part, read_geography, spoken
 
@@ -149,6 +149,8 @@ def compare_parts(said: list[Part], known: dict[Key, Zone]) -> Differences:
             close(row, part.start, row.child.name)
             found.ended.append(row)
             row = None
+        if row and part.certainty == Certainty.SUPPOSED != row.certainty:
+            continue  # a supposition takes nothing back from what somebody confirmed
         parent = known[part.parent]
         if row is None:
             found.new.append(

@@ -18,9 +18,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from kevread.common.errors import Invalid, Refused
+from kevread.common.marks import mark_of
+from kevread.common.overtaken import Changed, Overtaken
 from kevread.ui.forms import put_back
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
+from kevread.ui.shown import FIELD, Shown, tell_what_stands
 
 
 class Done:
@@ -44,6 +47,8 @@ class Gesture:
     form: Any = None
     done: HttpResponse | None = None
     refusal: Refused | None = None
+    shown: Shown | None = None
+    was: str = ""  # the mark of what was there as the request began
 
     @property
     def status(self) -> int:
@@ -52,10 +57,28 @@ class Gesture:
             return 409 if self.refusal else 200
         return 422 if self.refusal or (self.form.is_bound and not self.form.is_valid()) else 200
 
+    @property
+    def mark(self) -> str:
+        """What this page shows, by its mark; while what is typed is put right, what was shown when it was first typed. Of what
+        changed while one waited for it, the mark of before: the page does not show it yet, and the next press is told."""
+        if self.shown is None or self.done:
+            return ""
+        typing = self.request.method == "POST" and not isinstance(self.refusal, Changed)
+        return self.request.POST.get(FIELD, "") if typing else self.was or self.shown.mark
+
     def page(self, template: str, context: Mapping[str, Any] | None = None, status: int = 0) -> HttpResponse:
         """The page, with its form as it was typed, and the refusal that it shows with its article and its ways."""
-        known = {"form": self.form, "refusal": self.refusal}
+        known = {"form": self.form, "refusal": self.refusal, "shown": self.mark}
+        if self.form is not None:
+            self.form.shown = self.mark
         return render(self.request, template, known | dict(context or {}), status=status or self.status)
+
+
+def typed_on(gesture: Gesture, stands: str) -> str:
+    """What a form carries back as `base`: the mark of what stood when its page was opened, kept while what is typed is put
+    right; then of what somebody else wrote meanwhile, once it is shown."""
+    typing = gesture.request.method == "POST" and not isinstance(gesture.refusal, Overtaken)
+    return gesture.request.POST.get("base", "") if typing else mark_of(stands)
 
 
 def is_confirmed(request: Request) -> bool:
@@ -63,15 +86,24 @@ def is_confirmed(request: Request) -> bool:
     return request.POST.get("etape") == "confirmer"
 
 
-def perform(request: Request, form: Any, verb: Callable[[], Done | None]) -> Gesture:
+def perform(request: Request, form: Any, verb: Callable[[], Done | None], shown: Shown | None = None) -> Gesture:
     """On a POST whose form holds together, or that has none, the verb is run. What it says of a field goes back to that
     field; any other refusal, or one that offers ways out, to the page. Lets Denied through: that is a page of its own. None:
-    the page stays."""
-    gesture = Gesture(request, form)
+    the page stays. `shown`: what the page shows, that the verb is not run on anything else than."""
+    gesture = Gesture(request, form, shown=shown)
     if request.method != "POST" or (form is not None and not form.is_valid()):
         return gesture
     try:
+        if shown is not None:
+            gesture.was = shown.mark
+            shown.require(request.POST.get(FIELD, ""))
         done = verb()
+    except Changed as refusal:
+        gesture.refusal = refusal
+        if form is not None:
+            form.is_overtaken = True
+            if refusal.now == gesture.was:  # else it changed while this request waited, which has not read it
+                tell_what_stands(form)
     except Refused as refusal:
         on_field = isinstance(refusal, Invalid) and isinstance(form, BaseForm)
         if on_field:

@@ -94,8 +94,9 @@ class WholeMiddleware:
     PostgreSQL lets nobody take out a table or a view before the transaction that read it ends. So what a superuser puts before
     a table of ours while a page reads it is still there when the act is closed, which looks for it (`journal.untouched`).
 
-    Last of all: what waits for another sending, and what says who acts, was read before. Not a ballot, whose transaction is its
-    own and says nothing of when it came; nor what nobody in particular sends, whose attempts are counted whatever comes of it.
+    What says who acts was read before; what waits for the same sending waits within (`ui.once`). Not a ballot, whose
+    transaction is its own and says nothing of when it came; nor what nobody in particular sends, whose attempts are counted
+    whatever comes of it.
     """
 
     def __init__(self, get_response: View) -> None:

@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -19,9 +20,7 @@ from kevread.ui.request import Request
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 — the name of a field
 PATIENCE = 20.0  # seconds for the first to end; then somebody looks by themselves
-DYING = 60  # seconds after which a sending whose process died may be made again
 KEPT = 3600
-GOING_ON = "-"
 UNSURE = (
     "Cet envoi vient déjà d’être reçu et n’est pas terminé : regardez si c’est fait avant de recommencer. "
     "Rien n’a été enregistré une seconde fois."
@@ -37,37 +36,39 @@ def by_itself(view: View) -> View:
 
 
 class OnceMiddleware:
-    """Notes in the cache, which all processes share, which sending is being done and where it led."""
+    """Holds a sending while it is done, and notes where it led, in the transaction in which it is done (WholeMiddleware, which
+    comes before): PostgreSQL lets go of the one as it keeps the other, and of both where a process died."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponse:
-        request.sending = ""  # type: ignore[attr-defined]
+        request.sending = ""
         response = self.get_response(request)
-        if key := request.sending:  # type: ignore[attr-defined]
-            if isinstance(response, HttpResponseRedirect):
-                cache.set(key, response.headers["Location"], KEPT)
-            else:
-                cache.delete(key)
+        if request.sending and isinstance(response, HttpResponseRedirect):
+            cache.set(request.sending, response.headers["Location"], KEPT)
         return response
 
     def process_view(self, request: Request, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
-        if request.method != "POST" or request.htmx or TOKEN not in request.POST:
+        if not request.is_whole or request.method != "POST" or request.htmx or TOKEN not in request.POST:
             return None
-        if request.actor.is_anonymous or getattr(view, "sent_once", False):
-            return None
-        key = f"sent:{name_of(request)}"
+        name = name_of(request)
         until = time.monotonic() + PATIENCE
-        while not cache.add(key, GOING_ON, DYING):
-            led = cache.get(key, "")  # empty: the first did nothing, or was long ago
-            if led and led != GOING_ON:
-                return HttpResponseRedirect(led)
+        while not is_held(name):
             if time.monotonic() > until:
                 return render(request, "ui/refused.html", {"sentence": UNSURE, "title": "Déjà reçu"}, status=409)
             time.sleep(0.05)
-        request.sending = key  # type: ignore[attr-defined]
+        if led := cache.get(f"sent:{name}"):
+            return HttpResponseRedirect(led)
+        request.sending = f"sent:{name}"
         return None
+
+
+def is_held(name: str) -> bool:
+    """This sending is ours until the end of the transaction, unless another one holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_catalog.pg_try_advisory_xact_lock(%s)", [int(name[:15], 16)])
+        return bool(cursor.fetchone()[0])
 
 
 def name_of(request: Request) -> str:

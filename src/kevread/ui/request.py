@@ -16,6 +16,7 @@ class Request(HttpRequest):
     `resting`, the row where the reader of a page of no scale holds something;
     `is_confidential`: what the page shows touches somebody at work (`ui.access.confidential`);
     `state` names the one in which the request came, once it has been asked for (`journal.queries.state_of`);
+    `sending` names what is sent once, empty where nothing is (`ui.once`);
     `whole` holds the transaction in which a view that writes is run, where it `is_whole` (`ui.middleware`)."""
 
     on: date
@@ -29,6 +30,7 @@ class Request(HttpRequest):
     named_by: dict[str, Any]
     is_confidential: bool
     state: str | None
+    sending: str
     whole: ExitStack
     is_whole: bool
     htmx: HtmxDetails

@@ -62,18 +62,11 @@ class Navigation:
 def navigation(request: HttpRequest) -> Navigation:
     """Of this page: at its scale, or where its reader rests when it has none (`request.resting`)."""
     scale = getattr(request, "scale", None) or getattr(request, "resting", None)
-    slug, key = getattr(scale, "slug", None), getattr(scale, "pk", None)
+    slug = getattr(scale, "slug", None)
     actor, here = getattr(request, "actor", None), noun_of(request)
 
-    reads = opens("read", actor, key)
-
-    def open_under(noun: str) -> list[tuple[Screen, str]]:
-        offered = (screen for screen in declared(noun) if not (reads and screen.under and screen.under.outside))
-        found = ((screen, nearest(screen.name, slug)) for screen in offered)
-        return [(screen, there.at(slug)) for screen, there in found if there and opens(there.access, actor, key)]
-
     def within(noun: str, icon: str = "") -> tuple[Link, ...]:
-        pages = open_under(noun)
+        pages = open_under(noun, actor, scale)
         nearer = max((url for _, url in pages if _holds(request.path, url)), key=len, default=None)
         return tuple(
             Link(screen.under.called if screen.under else "", keep_date(request, url), url == nearer, icon)
@@ -81,7 +74,7 @@ def navigation(request: HttpRequest) -> Navigation:
         )
 
     def first(tab: Tab) -> Link | None:
-        pages = open_under(tab.noun)
+        pages = open_under(tab.noun, actor, scale)
         if not pages:
             return None
         screen, url = pages[0]
@@ -91,7 +84,7 @@ def navigation(request: HttpRequest) -> Navigation:
 
     def grouped(noun: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
         groups: dict[str, list[Link]] = {}
-        for (screen, _), link in zip(open_under(noun), within(noun), strict=True):
+        for (screen, _), link in zip(open_under(noun, actor, scale), within(noun), strict=True):
             groups.setdefault((screen.under.group if screen.under else "") or link.label, []).append(link)
         beside = next((tuple(one) for one in groups.values() if len(one) > 1 and any(each.current for each in one)), ())
         there = tuple(
@@ -108,6 +101,15 @@ def navigation(request: HttpRequest) -> Navigation:
         beside,
         here == HOUSE,
     )
+
+
+def open_under(noun: str, actor: Actor | None, scale: Any) -> list[tuple[Screen, str]]:
+    """The screens under a noun that this person may open, at this organisation or without one, and where each is."""
+    slug, key = getattr(scale, "slug", None), getattr(scale, "pk", None)
+    reads = opens("read", actor, key)
+    offered = (screen for screen in declared(noun) if not (reads and screen.under and screen.under.outside))
+    found = ((screen, nearest(screen.name, slug)) for screen in offered)
+    return [(screen, there.at(slug)) for screen, there in found if there and opens(there.access, actor, key)]
 
 
 def noun_of(request: HttpRequest) -> str:

@@ -31,15 +31,20 @@ WITH_EUROS = re.compile(rf"{STOPS} | (?<=\d[ ])euros?\b", re.DOTALL | re.VERBOSE
 SUM = re.compile(r"(?:− )?\d{1,3}(?: \d{3})*(?:,\d+)?$")
 LONGEST_SUM = 24
 
-TURNS = re.compile("[\u202a-\u202e]")
+# A name that ends with a number, or with an initial: « ESS 35 », « Phuong D. ». Both stop at a capital, which is rare.
+NAMED = re.compile(r"[A-Z][A-Z] (?=\d{1,3}\b)|(?<=[a-zà-ÿ] )[A-Z]\.(?!\w)")
+AS_IT_IS = ("<script", "<style", "<textarea", "<pre", "<code")
+
+TURNING = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"  # every mark by which a text says in which order it is read
+TURNS = re.compile(TURNING)
 KEPT_OR_TURNS = re.compile(
-    r"""(<textarea\b.*?</textarea|[ ]value=(?:"[^"]*"|'[^']*'))|[\u202a-\u202e]""", re.DOTALL | re.VERBOSE
+    rf"""(<textarea\b.*?</textarea|[ ]value=(?:"[^"]*"|'[^']*'))|{TURNING}""", re.DOTALL | re.VERBOSE
 )
 
 
 def straight(html: str) -> str:
     """
-    >>> straight('<p>\u202e12 000 €</p><input value="\u202ea"><textarea>\u202eb</textarea>') == (
+    >>> straight('<p>\u202e\u206712 000 €\u2069\u200f</p><input value="\u202ea"><textarea>\u202eb</textarea>') == (
     ...     '<p>12 000 €</p><input value="\u202ea"><textarea>\u202eb</textarea>'
     ... )
     True
@@ -57,7 +62,10 @@ def typeset(html: str) -> str:
     True
     >>> typeset('<textarea>a : b</textarea><input value="c ; d"><a href="?a=1">e ;</a>')
     '<textarea>a : b</textarea><input value="c ; d"><a href="?a=1">e\\u202f;</a>'
+    >>> typeset('<b>ESS 35</b> et Phuong D., <input value="ESS 35">')
+    '<b>ESS\\xa035</b> et Phuong\\xa0D., <input value="ESS 35">'
     """
+    html = named(html)
     pieces: list[str] = []
     done = 0
     for found in (WITH_EUROS if " euro" in html else SPACES).finditer(html):
@@ -72,6 +80,20 @@ def typeset(html: str) -> str:
         pieces += piece, NARROW if stop in ";!?" else FIXED
         done = after
     return "".join([*pieces, html[done:]])
+
+
+def named(html: str) -> str:
+    """No line ends within a name. What is in a tag, or kept as it is, stays."""
+    pieces: list[str] = []
+    done = 0
+    for found in NAMED.finditer(html):
+        space = found.end() - 1 if found.group()[-1] == " " else found.start() - 1
+        tag = html.rfind("<", 0, space)
+        if html.rfind(">", 0, space) < tag or html.startswith(AS_IT_IS, max(tag, 0)):
+            continue
+        pieces += html[done:space], FIXED
+        done = space + 1
+    return "".join([*pieces, html[done:]]) if done else html
 
 
 def typography(get_response: View) -> View:

@@ -13,7 +13,6 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 
 from kevread.base.models import Record, RecordQuerySet
 from kevread.base.stamped import Stamped, is_ours
@@ -366,15 +365,3 @@ class OpenVote(Cast):
 
     def __str__(self) -> str:
         return ", ".join(str(choice) for choice in self.choices)
-
-
-class Trace(models.Model):
-    """What a closing rewrote, and that the files of the tables may still hold: who marked the roll by which transaction,
-    and what it put in the box. The row goes once PostgreSQL says that nothing of it is left."""
-
-    id = models.UUIDField("identifiant", primary_key=True, default=uuid4, editable=False)
-    poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="traces")
-    since = models.DateTimeField("depuis", db_default=Now())  # the real hour: how long it has waited
-
-    class Meta:
-        verbose_name = "trace à effacer"

@@ -55,7 +55,7 @@ SCREENS = (
         ),
     ),
     Screen("decisions:ratify", "direction", "/ess-35/decisions/a-ratifier", (r".*/ratifier",)),
-    Screen("decisions:submit", "direction", "/ess-35/decisions/a-porter", (r".*/porter",)),
+    Screen("decisions:submit", "direction", "/ess-35/decisions/a-ratifier", (r".*/ratifier", r".*/porter")),
     Screen(
         "decisions:record_decision",
         "direction",

@@ -43,6 +43,8 @@ SCREENS = (
     ),
     Screen("directory:reaches", "coordination", "/ess-35/texte/R8.3", ("/ess-35/organisations/echelles",)),
     Screen("directory:affiliate", "coordination", "/cress/organisations", (r".*/adhesion",)),
+    Screen("directory:confirm_memberships", "coordination", "/cress/organisations", (r".*/adhesions-a-confirmer",)),
+    Screen("directory:confirm_attachments", "coordination", "/cress/territoire", (r".*/confirmer",)),
     Screen("directory:end_affiliation", "coordination", "/cress/organisations", (rf".*/adhesions/{KEY}/fin",)),
     Screen("directory:amend_organisation", "coordination", "/cress/organisations/cress", (r".*/corriger",)),
     Screen("directory:rename", "coordination", "/cress/organisations/cress", (r".*/renommer",)),

@@ -18,6 +18,9 @@ SCREENS = (
     Screen("statutes:statutes", "coordination", THERE, (ONE,)),
     Screen("statutes:write_article", "coordination", THERE, (ONE, rf".*/statuts/articles/{KEY}")),
     Screen("statutes:write_values", "coordination", THERE, (ONE, rf"{ONE}/modalites")),
+    Screen("statutes:begin_bylaws", "coordination", THERE, (r".*/statuts/reglement/commencer",)),
+    Screen("statutes:add_article", "coordination", THERE, (ONE, rf"{ONE}/ajouter")),
+    Screen("statutes:take_file", "coordination", THERE, (ONE, rf"{ONE}/reprendre")),
     Screen("statutes:drop_statutes", "coordination", THERE, (ONE, rf"{ONE}/abandonner")),
     Screen("statutes:annul_statutes", "direction", "/ess-35/statuts", (ONE, rf"{ONE}/annuler")),
     Screen("statutes:attach_statutes", "direction", "/ess-35/statuts", (ONE, rf"{ONE}/joindre")),
@@ -27,5 +30,5 @@ TAKEN = (
     "statutes:calendar",
     "statutes:handings",
 )
-FILES = ("statutes:calendar_pdf", "statutes:statutes_pdf", "statutes:statutes_document")
+FILES = ("statutes:calendar_pdf", "statutes:statutes_pdf", "statutes:statutes_akn", "statutes:statutes_document")
 LEFT_OUT = {"statutes:adopt_statutes": "once nothing is left to write: tests/statutes/test_screen_articles.py"}

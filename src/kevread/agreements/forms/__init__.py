@@ -1,6 +1,7 @@
 """What is typed about agreements. The verbs check again, and say what is wrong on the field."""
 
 from .amending import AmendClauseForm, AmendForm, DepositAmendmentForm, spec_clauses
+from .approving import ToldForm, approving
 from .happening import (
     EventForm,
     KeptForm,
@@ -22,8 +23,6 @@ from .preparing import (
     ReasonForm,
     SignedForm,
     TermsForm,
-    ToldForm,
-    approving,
     kinds_open_to,
     usual,
 )

@@ -12,7 +12,7 @@ from kevread.decisions.models import Decision
 from kevread.documents.forms import file_field
 from kevread.ui.forms import DayField, SentenceField
 
-from .preparing import SignersFields, TermsForm
+from .preparing import SignersFields, TermsForm, blank_fields
 
 
 def subject_field() -> forms.CharField:
@@ -38,10 +38,7 @@ class AmendClauseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.blanks = list(model.blanks) if model and model.form == "set" else []
         if model is not None and self.blanks:
-            for name, label in model.blanks.items():
-                self.fields[name] = forms.CharField(
-                    label=label, max_length=200, error_messages={"required": "Remplissez ce blanc."}
-                )
+            self.fields |= blank_fields(model)
             return
         self.fields["title"] = forms.CharField(
             label="Titre de la clause", max_length=160, error_messages={"required": "Donnez un titre à cette clause."}

@@ -72,7 +72,8 @@ class PromiseForm(forms.Form):
     kept_by = forms.ChoiceField(
         label="Ce qui le tient de lui-même",
         required=False,
-        help_text="Kevread le voit arriver, et coche l’engagement.",
+        help_text="Kevread le voit arriver depuis l’échéance d’avant, et coche l’engagement. Pour ce qui est dû une fois, il "
+        "regarde l’année qui précède.",
         error_messages=MISSING,
     )
     proof = forms.CharField(
@@ -147,7 +148,7 @@ class UponForm(PromiseForm):
         label="Sinon, à quelle occasion ?",
         required=False,
         max_length=200,
-        help_text="Par exemple « un recrutement » : une des parties dira quand cela arrive.",
+        help_text="Par exemple « un déménagement » : une des parties dira quand cela arrive.",
     )
     within = forms.IntegerField(
         label="Sous combien de jours ?",

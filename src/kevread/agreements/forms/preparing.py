@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 
+from kevread.agreements.forms.outsiders import outsider_field
 from kevread.agreements.loader import ClauseSpec, KindSpec, kinds
-from kevread.agreements.models import Approval, Instrument
+from kevread.agreements.models import Instrument
 from kevread.agreements.operations.checks import Dates, Signed
 from kevread.agreements.queries.register import decisions_of, outsider, who_may_hold
 from kevread.common.actor import Actor
 from kevread.common.facts import HEAD
-from kevread.common.periods import add_months
+from kevread.common.periods import MONTHS, add_months
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
 from kevread.documents.forms import file_field
@@ -106,16 +107,12 @@ class OpenForm(TermsForm):
         super().__init__(*args, **kwargs)
         self.spec, self.actor, self.on = spec, actor, on
         self.offered: dict[str, dict[str, Organisation]] = {}
+        self.unknown: dict[str, str] = {}  # the names, by their places, that the directory does not have
         seated = False
         for place in spec.parties:
             label = place.label[0].upper() + place.label[1:]
             if not place.scales:
-                self.fields[place.role] = forms.CharField(
-                    label=label,
-                    max_length=200,
-                    help_text="Son nom à l’annuaire, où elle est inscrite sans échelle.",
-                    error_messages={"required": "Écrivez le nom de cette organisation."},
-                )
+                self.fields[place.role] = outsider_field(label, actor, on)
                 continue
             rows = who_may_hold(place, actor, on)
             self.offered[place.role] = {one.slug: one for one in rows}
@@ -145,10 +142,8 @@ class OpenForm(TermsForm):
                     place.role, f"Plusieurs organisations répondent à ce nom : {some}. Écrivez-le en entier."
                 )
             else:
-                self.add_error(
-                    place.role,
-                    "Aucune organisation de l’annuaire ne porte ce nom : inscrivez-la d’abord, ou corrigez-le.",
-                )
+                self.unknown[place.role] = cleaned[place.role]
+                self.add_error(place.role, "L’annuaire ne connaît aucune organisation de ce nom.")
         return cleaned
 
     @property
@@ -266,6 +261,26 @@ class AttachForm(forms.Form):
     file = file_field()
 
 
+def blank_fields(model: ClauseSpec) -> dict[str, forms.Field]:
+    """Of a set clause: each blank, as it asks."""
+    found: dict[str, forms.Field] = {}
+    for name, spec in model.blanks.items():
+        empty = {"required": "Remplissez ce blanc."}
+        if spec.kind == "month":
+            twelve = [("", "À choisir"), *((month, month) for month in MONTHS)]
+            found[name] = forms.ChoiceField(label=spec.label, choices=twelve, error_messages=MISSING | empty)
+            continue
+        attrs = {"inputmode": "numeric"} if spec.kind == "number" else {}
+        found[name] = forms.CharField(
+            label=spec.label,
+            max_length=200,
+            help_text=spec.asked,
+            widget=forms.TextInput(attrs=attrs),
+            error_messages=empty,
+        )
+    return found
+
+
 class ClauseForm(forms.Form):
     """A free clause is written; of a set one, the blanks are filled."""
 
@@ -277,68 +292,11 @@ class ClauseForm(forms.Form):
                 label="Texte de la clause", missing="Écrivez le texte de cette clause.", max_length=20_000, rows=10
             )
         else:
-            for name, label in model.blanks.items():
-                self.fields[name] = forms.CharField(
-                    label=label, max_length=200, error_messages={"required": "Remplissez ce blanc."}
-                )
+            self.fields |= blank_fields(model)
 
     @property
     def said(self) -> dict[str, Any]:
         return {"blanks": self.cleaned_data} if self.blanks else {"text": self.cleaned_data["text"]}
-
-
-class DecisionForm(forms.Form):
-    decision = forms.ChoiceField(label="Décision du registre qui approuve ce texte", error_messages=MISSING)
-
-    def __init__(self, offered: list[Decision], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["decision"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = TO_CHOOSE + [
-            (str(one.pk), f"n° {one.reference}, {one.title} ({one.body.name})") for one in offered
-        ]
-        self.offered = {str(one.pk): one for one in offered}
-
-    @property
-    def said(self) -> dict[str, Any]:
-        return {"decision": self.offered[self.cleaned_data["decision"]]}
-
-
-class AuthorityForm(forms.Form):
-    authority = forms.CharField(
-        label="Ce qui l’habilite à signer",
-        max_length=300,
-        help_text="Une délibération, un arrêté, une lettre, et son jour.",
-        error_messages={"required": "Écrivez ce qui l’habilite, et son jour."},
-    )
-
-    @property
-    def said(self) -> dict[str, Any]:
-        return {"authority": self.cleaned_data["authority"]}
-
-
-class ToldForm(forms.Form):
-    """Of what was signed elsewhere: a decision of the register, or what the paper says."""
-
-    def __init__(self, offered: list[Decision], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offered = {str(one.pk): one for one in offered}
-        if offered:
-            rows = [(key, f"n° {one.reference}, {one.title} ({one.body.name})") for key, one in self.offered.items()]
-            self.fields["decision"] = forms.ChoiceField(
-                label="La décision du registre", required=False, choices=TO_TELL + rows, error_messages=MISSING
-            )
-        self.fields["authority"] = forms.CharField(
-            label="Ce qui l’habilitait",
-            required=False,
-            max_length=300,
-            help_text="Une délibération, un arrêté, une lettre, et son jour.",
-        )
-
-    @property
-    def said(self) -> dict[str, Any]:
-        told = self.cleaned_data
-        return {"decision": self.offered.get(told.get("decision", "")), "authority": told["authority"]}
 
 
 class EnteredForm(forms.Form):
@@ -349,7 +307,3 @@ class EnteredForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = SentenceField(label="Pourquoi ?", missing="Dites pourquoi : on le lira au journal.", max_length=300)
-
-
-def approving(approval: Approval, offered: list[Decision], data: Any) -> DecisionForm | AuthorityForm:
-    return DecisionForm(offered, data) if approval.party.organisation.scale else AuthorityForm(data)

@@ -16,11 +16,11 @@ from kevread.agreements.queries.standing import UNDER_WAY
 from kevread.agreements.rules import Written, filled
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
-from kevread.common.words import one_line
+from kevread.common.words import one_line, seen
 from kevread.documents.files import File
 from kevread.journal.operations import act
 
-from .checks import Dates, Signed, bound, dated, past, taking_effect
+from .checks import Dates, Signed, blanks_read, bound, dated, past, taking_effect
 from .depositing import empower, kept, shown_by
 from .preparing import LONGEST_CLAUSE, sign, unsaid, writable
 
@@ -43,7 +43,7 @@ def amend(*, actor: Actor, agreement: Agreement, subject: str, dates: Dates, now
 
 def subject_of(subject: str) -> str:
     subject = one_line(subject)
-    if len(subject) < 5:
+    if len(seen(subject)) < 5:
         raise Invalid("subject", "Dites en quelques mots ce que change cet avenant.")
     if len(subject) > 200:
         raise Invalid("subject", "Cet objet est trop long : 200 caractères au plus.")
@@ -152,7 +152,7 @@ def changed(
         given = given_blanks(model, blanks)
         text, title = filled(model.text, given), model.title
     else:
-        given, text = {}, "\n".join(line.rstrip() for line in text.strip().splitlines())
+        given, text = {}, "\n".join(line.rstrip() for line in text.strip().splitlines()) if seen(text) else ""
     if not text:
         raise Invalid("text", "Écrivez le texte de cette clause ; pour l’ôter, supprimez-la.")
     if len(text) > LONGEST_CLAUSE:
@@ -163,8 +163,8 @@ def changed(
 
 
 def given_blanks(model: ClauseSpec, blanks: Mapping[str, str] | None) -> dict[str, str]:
-    """Raises Invalid on the blank that is empty: an amendment is written whole."""
-    given = {name: one_line(str((blanks or {}).get(name, "")))[:200] for name in model.blanks}
+    """Raises Invalid on the blank that is empty, or that is not what it asks: an amendment is written whole."""
+    given = blanks_read(model, blanks)
     for name, value in given.items():
         if not value:
             raise Invalid(name, "Remplissez ce blanc.")
@@ -208,7 +208,7 @@ def deposit_amendment(
     may_follow(actor, agreement).or_raise()
     subject, dates = subject_of(subject), dated(dates)
     past("signed_on", signed_on, now, "Une signature")
-    written = {slug: text.strip() for slug, text in (clauses or {}).items() if text.strip()}
+    written = {slug: text.strip() for slug, text in (clauses or {}).items() if seen(text)}
     if any(len(text) > LONGEST_CLAUSE for text in written.values()):
         raise Invalid("clauses", f"Une clause est trop longue : {LONGEST_CLAUSE} caractères au plus.")
     about = place_of(actor, agreement)

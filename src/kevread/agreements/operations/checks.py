@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from kevread.agreements.loader import KindSpec, PartySpec, kinds
+from kevread.agreements.loader import ClauseSpec, KindSpec, PartySpec, kinds
 from kevread.agreements.models import Agreement, Instrument, Party
 from kevread.agreements.queries.standing import standing_of
 from kevread.agreements.rules import ENABLES
@@ -142,6 +142,17 @@ def habilitates(kind: KindSpec, party: Party, decision: Decision, signed_on: dat
         raise Invalid("signed_on", "Une des décisions qui l’approuvent vient après ce jour.")
     if spec and spec.decided_by and decision.body.kind not in (*spec.decided_by, "assembly"):
         raise Invalid("decision", f"{decision.body.name} n’est pas l’instance que cette convention demande.")
+
+
+def blanks_read(model: ClauseSpec, blanks: Mapping[str, str] | None) -> dict[str, str]:
+    """What was typed in the blanks of a clause, as each asks. Raises Invalid on the blank."""
+    given = {}
+    for name, spec in model.blanks.items():
+        try:
+            given[name] = spec.read(one_line(str((blanks or {}).get(name, ""))))
+        except ValueError as wrong:
+            raise Invalid(name, str(wrong)) from None
+    return given
 
 
 def locked(key: UUID) -> Agreement:

@@ -7,7 +7,7 @@ from kevread.agreements.models import Agreement, Approval, Clause, Instrument
 from kevread.agreements.permissions import may_approve, may_follow, may_keep, place_of
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
-from kevread.common.words import one_line
+from kevread.common.words import one_line, seen
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
 from kevread.documents.files import File
@@ -41,7 +41,7 @@ def deposit(
     title, dates = titled(title), dated(dates)
     those = seated(spec, parties, organisation)
     past("signed_on", signed_on, now, "Une signature")
-    written = {slug: text.strip() for slug, text in (clauses or {}).items() if text.strip()}
+    written = {slug: text.strip() for slug, text in (clauses or {}).items() if seen(text)}
     if any(len(text) > LONGEST_CLAUSE for text in written.values()):
         raise Invalid("clauses", f"Une clause est trop longue : {LONGEST_CLAUSE} caractères au plus.")
     arguments = {"kind": kind, "title": title, "signed_on": signed_on}
@@ -82,7 +82,7 @@ def empower(approval: Approval, said: Signed | None, kind: str, signed_on: date,
         approval.decision = said.decision
         consented(said.decision, approval, now)
     else:
-        approval.authority = worded(said.authority) if said.authority.strip() else ""
+        approval.authority = worded(said.authority) if seen(said.authority) else ""
     approval.save(update_fields=["decision", "authority"])
 
 
@@ -127,7 +127,7 @@ def enter_clause(*, actor: Actor, instrument: Instrument, slug: str, text: str, 
     may_follow(actor, agreement).or_raise()
     spec = kind_of(agreement.kind)
     text = text.strip()
-    if not 10 <= len(text) <= LONGEST_CLAUSE:
+    if not 10 <= len(seen(text)) <= len(text) <= LONGEST_CLAUSE:
         raise Invalid("text", f"Écrivez ce que dit le papier, de 10 à {LONGEST_CLAUSE} caractères.")
     ranks = {one.slug: (rank, one.title) for rank, one in enumerate(spec.clauses, start=1)}
     if slug not in ranks:

@@ -16,7 +16,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
 from kevread.common.rooms import witnesses
-from kevread.common.words import one_line
+from kevread.common.words import one_line, seen
 from kevread.journal.operations import act
 from kevread.seats.models import Body
 
@@ -27,7 +27,7 @@ LONGEST = 3650  # days that an event leaves
 
 def said(field: str, text: str, sentence: str, longest: int = 300) -> str:
     text = one_line(text)
-    if len(text) < 5:
+    if len(seen(text)) < 5:
         raise Invalid(field, sentence)
     if len(text) > longest:
         raise Invalid(field, f"Ce texte est trop long : {longest} caractères au plus.")
@@ -52,7 +52,8 @@ def owe(
     occasion: str = "",
     within: int = 0,
 ) -> Obligation:
-    """Enter what a party owes to another. Raises Denied; Invalid on the field; Refused when it is entered already."""
+    """Enter what a party owes to another by what was signed: until then its clauses are what both read and approve. Raises
+    Denied; Invalid on the field; Refused when it is not signed, or when it is entered already."""
     may_follow(actor, agreement).or_raise()
     what = said("what", what, "Écrivez ce qui est dû.")
     if debtor.agreement_id != agreement.pk or creditor.agreement_id != agreement.pk or debtor.pk == creditor.pk:
@@ -71,7 +72,11 @@ def owe(
         raise Invalid("first_due", f"La convention prend effet le {day_in_words(begins)} : rien n’y est dû avant.")
     about = place_of(actor, agreement)
     with act("agreements.owe", actor=actor, about=about, now=now, arguments={"agreement": agreement.pk, "what": what}):
-        locked(agreement.pk)
+        if not locked(agreement.pk).instruments.get(number=0).signed_on:
+            raise Refused(
+                "Un engagement s’inscrit une fois la convention signée. D’ici là, écrivez-le dans une clause : chaque partie "
+                "la lit et l’approuve."
+            )
         same = Obligation.objects.standing().filter(agreement=agreement, debtor=debtor, creditor=creditor, what=what)
         if same.filter(first_due=first_due).exists():
             raise Refused("Cet engagement est déjà inscrit.")
@@ -119,7 +124,7 @@ def upon_what(
     if not 0 <= within <= LONGEST:
         raise Invalid("within", "Écrivez un nombre de jours, de 0 à 3 650.")
     place = sees("upon", upon, upon_body, places)
-    words = "" if upon else said("occasion", occasion, "Dites à quelle occasion, par exemple « un recrutement ».", 200)
+    words = "" if upon else said("occasion", occasion, "Dites à quelle occasion, par exemple « un déménagement ».", 200)
     return {"upon": upon, "upon_body": place, "occasion": words, "within": within}
 
 

@@ -3,18 +3,22 @@ signed."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils import timezone
 
 from kevread.agreements.loader import KindSpec, kinds
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
 from kevread.agreements.permissions import may_approve, may_follow, may_keep, not_both, place_of
-from kevread.agreements.queries.standing import text_in_force
+from kevread.agreements.queries.standing import mark_of_text, text_in_force, text_in_full
 from kevread.agreements.rules import CONSENT, filled, unfilled
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.marks import mark_of
+from kevread.common.overtaken import Overtaken
 from kevread.common.periods import EARLIEST
-from kevread.common.words import of, one_line
+from kevread.common.words import of, one_line, seen
+from kevread.common.words import seen as seen_of
 from kevread.competence.queries import matrix
 from kevread.decisions.models import Application, Decision
 from kevread.directory.models import Organisation
@@ -24,6 +28,7 @@ from .checks import (
     Dates,
     Signed,
     amends_what_binds,
+    blanks_read,
     dated,
     habilitates,
     instrument_locked,
@@ -105,20 +110,27 @@ def writable(instrument: Instrument) -> Instrument:
 
 
 def write_clause(
-    *, actor: Actor, clause: Clause, now: datetime, text: str = "", blanks: Mapping[str, str] | None = None
+    *,
+    actor: Actor,
+    clause: Clause,
+    now: datetime,
+    text: str = "",
+    blanks: Mapping[str, str] | None = None,
+    base: str = "",
 ) -> Clause:
-    """Write a free clause, or fill the blanks of a set one. What a party approved is to be approved anew. Raises
-    Denied; Invalid on `text` or the blank; Refused for a locked clause, or a text that is not being prepared."""
+    """Write a free clause, or fill the blanks of a set one. What a party approved is to be approved anew. `base`: the digest of
+    what it was typed on. Raises Denied; Invalid on `text` or the blank; Overtaken when somebody else wrote it meanwhile;
+    Refused for a locked clause, or a text that is not being prepared."""
     agreement = clause.instrument.agreement
     may_follow(actor, agreement).or_raise()
     model = kinds()[agreement.kind].clause(clause.slug) if agreement.kind in kinds() else None
     if model and model.form == "locked":
         raise Refused("Cette clause est celle du modèle : elle ne se modifie pas dans une convention.")
     if model and model.form == "set":
-        given = {name: one_line(str((blanks or {}).get(name, "")))[:200] for name in model.blanks}
+        given = blanks_read(model, blanks)
         text = filled(model.text, given)
     else:
-        given, text = {}, "\n".join(line.rstrip() for line in text.strip().splitlines())
+        given, text = {}, "\n".join(line.rstrip() for line in text.strip().splitlines()) if seen(text) else ""
         if len(text) > LONGEST_CLAUSE:
             raise Invalid("text", f"Ce texte est trop long : {LONGEST_CLAUSE} caractères au plus.")
     about = place_of(actor, agreement)
@@ -126,15 +138,19 @@ def write_clause(
         instrument = writable(clause.instrument)
         row: Clause = Clause.objects.lock(clause.pk)
         if (row.text, row.blanks) != (text, given):
+            if base and base != mark_of(row.text):
+                raise Overtaken(row.text)
             row.text, row.blanks = text, given
             row.save(update_fields=["text", "blanks"])
             unsaid(instrument)
         return row
 
 
-def unsaid(instrument: Instrument) -> None:
-    """The text changed: what was approved was another text. Called in an act."""
-    instrument.approvals.exclude(decision=None, authority="").update(decision=None, authority="", told_by=None)
+def unsaid(instrument: Instrument, by: UUID | None = None) -> None:
+    """The text changed, and what was approved was another text; or one party, `by`, goes back on it. Called in an act."""
+    said = instrument.approvals.exclude(decision=None, authority="")
+    those = said.filter(party__organisation=by) if by else said
+    those.update(decision=None, authority="", told_by=None)
 
 
 def set_terms(*, actor: Actor, instrument: Instrument, dates: Dates, now: datetime) -> Instrument:
@@ -175,10 +191,12 @@ def approve(
     decision: Decision | None = None,
     authority: str = "",
     confirms: bool = False,
+    seen: str | None = None,
 ) -> Approval:
     """By what a party may sign: a decision of its register; for one outside the network, what its letter says. `confirms`: what
-    the decision opened is applied by this, and its own verb says so. Raises Denied; Invalid on the field; Refused when a
-    clause of the model has no text, or talks have not begun."""
+    the decision opened is applied by this, and its own verb says so. `seen`: the mark of the text that a page showed. Raises
+    Denied; Invalid on the field; Refused when a clause of the model has no text, the text changed since it was read, or
+    talks have not begun."""
     party = approval.party
     may_approve(actor, party).or_raise()
     if party.organisation.scale:
@@ -188,13 +206,19 @@ def approve(
         authority = ""
     else:
         decision, authority = None, one_line(authority)[:300]
-        if len(authority) < 5:
+        if len(seen_of(authority)) < 5:
             raise Invalid(
                 "authority", "Écrivez ce qui l’habilite : une délibération, un arrêté, une lettre, et son jour."
             )
     about = party.organisation if party.organisation.scale else party.agreement.organisation
-    with act("agreements.approve", actor=actor, about=about, now=now, arguments={"approval": approval.pk}):
+    text = mark_of_text(Instrument.objects.get(pk=approval.instrument_id))
+    arguments = {"approval": approval.pk, "text": text}
+    with act("agreements.approve", actor=actor, about=about, now=now, arguments=arguments):
         instrument = instrument_locked(approval.instrument_id)
+        if (seen is not None and seen != text) or text != mark_of_text(instrument):
+            raise Refused(
+                "Ce texte a changé depuis que vous avez ouvert cette page : relisez-le, puis dites cet accord."
+            )
         if instrument.stage != Instrument.Stage.TALKS:
             raise Refused("Ce texte ne s’approuve pas maintenant : il n’est pas en négociation.")
         whole(instrument, timezone.localtime(now).date())
@@ -221,14 +245,15 @@ def one_side_each(actor: Actor, approval: Approval) -> None:
 
 
 def consented(decision: Decision, approval: Approval, now: datetime) -> None:
-    """What a decision of this type opens was said here, and not from its page: it waits no more. Called in an act."""
+    """What a decision of this type opens was said here, and not from its page: it waits no more, if it was said of that text.
+    Called in an act."""
     type_ = matrix().types.get(decision.type)
     if type_ is None or type_.executes != CONSENT:
         return
-    asked = {"approval": str(approval.pk)}
-    said = Application.objects.filter(decision=decision, kind=CONSENT, asked=asked, dropped_at=None)
+    asked, mark = {"approval": str(approval.pk)}, mark_of(text_in_full(approval.instrument))
+    said = Application.objects.filter(decision=decision, kind=CONSENT, asked=asked, mark=mark, dropped_at=None)
     if not said.filter(applied_at=None).update(applied_at=now) and not said.exists():
-        Application.objects.create(decision=decision, kind=CONSENT, asked=asked, applied_at=now)
+        Application.objects.create(decision=decision, kind=CONSENT, asked=asked, mark=mark, applied_at=now)
 
 
 def whole(instrument: Instrument, on: date) -> None:

@@ -23,7 +23,7 @@ from kevread.mail.message import link_to
 from kevread.mail.operations import queue_letter
 
 from .checks import amends_what_binds, habilitates, instrument_locked, kind_of
-from .preparing import whole
+from .preparing import unsaid, whole
 
 Stage = Instrument.Stage
 
@@ -159,12 +159,15 @@ def follow_signature(signature: Signature) -> None:
 
 def back_in_talks(step: Step) -> None:
     """Somebody refused to sign, or whoever asked took it back: the parties talk again, and whoever wrote the text reads why.
-    Called in the act of the step."""
+    The party whose signature was refused says anew what allows it to sign, that text or another: it is not put to signature
+    again over a refusal. Called in the act of the step."""
     row = waiting(step.circle.version.document_id)
     if row is None:
         return
     row.stage = Stage.TALKS
     row.save(update_fields=["stage"])
+    if step.kind == Step.Kind.REFUSED and step.asked:
+        unsaid(row, by=step.asked.organisation_id)
     author = row.prepared_by
     if step.kind == Step.Kind.REFUSED and author and author.email and author.pk != step.circle.asked_by_id:
         where = row.agreement.organisation

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from kevread.agreements.loader import kinds
+from kevread.agreements.loader import kinds, of_models
 from kevread.agreements.models import Instrument
 from kevread.agreements.papers import (
     AgreementText,
@@ -57,7 +57,14 @@ def agreement_paper(told: Whole, *, as_signed: bool = False) -> AgreementText:
         clauses=tuple(ClauseShown(title=one.written.title, text=one.written.text) for one in told.clauses),
         signatories=() if reserve else tuple(signatory_of(one) for one in told.approvals),
         reserve=reserve,
+        model="" if as_signed else model_of(told),
     )
+
+
+def model_of(told: Whole) -> str:
+    """Who wrote what the parties read while they write it: once it is signed, it is theirs."""
+    is_drawn = told.first.origin == Instrument.Origin.HERE and told.standing.state.is_prepared
+    return of_models() if is_drawn else ""
 
 
 def amendment_paper(instrument: Instrument, approvals: Sequence[Said], on: date) -> AmendmentText:
@@ -150,12 +157,13 @@ def party_of(one: Said) -> PartyShown:
     organisation, decision = one.approval.party.organisation, one.approval.decision
     numbers = (("RNA", organisation.rna), ("SIREN", grouped(organisation.siren)))
     authority = decision.quoted if decision else one.approval.authority
+    said = "Habilitée par" if one.is_enabled else "Décision que cette partie cite"
     return PartyShown(
         name=organisation.name,
         place=one.label,
         identifiers=", ".join(f"{label} {number}" for label, number in numbers if number),
         locality=organisation.locality,
-        authority=f"Habilitée par : {authority}" if authority else "",
+        authority=f"{said} : {authority}" if authority else "",
     )
 
 

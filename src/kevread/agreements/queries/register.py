@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -11,7 +12,7 @@ from kevread.agreements.models import Agreement, Approval, Clause, Instrument, P
 from kevread.agreements.permissions import may_approve
 from kevread.agreements.queries.contested import pens_of, with_contests
 from kevread.agreements.queries.standing import Standing, standing_of, standings
-from kevread.agreements.rules import ENABLES, State, Written, consolidated
+from kevread.agreements.rules import ENABLES, State, Written, bears_on, consolidated
 from kevread.base.french import answering
 from kevread.common.actor import NOBODY, Actor
 from kevread.common.rooms import Hit
@@ -101,6 +102,12 @@ class Said:
     offered: Sequence[Decision]
     pen: Told | None = None
 
+    @property
+    def is_enabled(self) -> bool:
+        """Whether what is said to enable it seems to: another decision is only cited."""
+        agreement, decision = self.approval.party.agreement, self.approval.decision
+        return decision is None or seems_to_approve(decision, agreement.kind, agreement.title)
+
 
 @dataclass(frozen=True, slots=True)
 class Whole:
@@ -139,7 +146,7 @@ def parties_said(
     then of the signatures on its file. Four queries, and one for each party that they may approve for."""
     pens = pens_of(instrument, on, actor) if on else {}
     rows = instrument.approvals.select_related(
-        "party__organisation", "party__agreement__organisation", "decision__body", "signer"
+        "party__organisation", "party__agreement__organisation", "decision__body", "decision__organisation", "signer"
     )
     preparing = instrument.stage == Instrument.Stage.TALKS
     on_paper = instrument.stage == Instrument.Stage.SIGNED and instrument.origin == Instrument.Origin.PAPER
@@ -198,11 +205,29 @@ def decisions_for(place: PartySpec | None, party: Party, actor: Actor) -> list[D
     return list(rows.select_related("organisation", "body__organisation").order_by("-decided_on", "-number")[:40])
 
 
+def seems_to_approve(decision: Decision, kind: str, title: str = "") -> bool:
+    """Whether a decision seems to approve an agreement of this kind, called so: those are offered first, and the papers say of
+    the others that they are cited."""
+    spec = kinds().get(kind)
+    about = f"{spec.label if spec else ''} {title}"
+    return bears_on(opened_by(decision), decision.title, about, decision.organisation.name)
+
+
+def opened_by(decision: Decision) -> str | None:
+    """What its type opens; None when nobody classed it."""
+    type_ = matrix().types.get(decision.type)
+    return type_.executes if type_ else None
+
+
 def decisions_of(spec: KindSpec, organisation: Organisation, actor: Actor) -> dict[str, list[Decision]]:
-    """For each place of a kind that one of this scale may hold, the decisions of its own register that let it sign.
+    """For each place of a kind that one of this scale may hold, the decisions of its own register that let it sign, those that
+    seem to speak of it first.
     One query a place: what another party decided is picked by that party, or told in words."""
     return {
-        place.role: decisions_for(place, Party(organisation=organisation), actor)
+        place.role: sorted(
+            decisions_for(place, Party(organisation=organisation), actor),
+            key=lambda one: not bears_on(opened_by(one), one.title, spec.label, one.organisation.name),
+        )
         if organisation.scale in place.scales
         else []
         for place in spec.parties
@@ -215,8 +240,13 @@ def who_may_hold(spec: PartySpec, actor: Actor, on: date) -> list[Organisation]:
     return list(rows.order_by("search", "pk"))
 
 
+def outsiders(actor: Actor, on: date) -> Any:
+    """The organisations outside the network that this person reads."""
+    return Organisation.objects.visible_to(actor).on(on).filter(scale="")
+
+
 def outsider(text: str, actor: Actor, on: date) -> list[Organisation]:
     """The organisation outside the network that is meant, alone, by its name; or those that it may be. Two queries."""
-    rows = Organisation.objects.visible_to(actor).on(on).filter(scale="")
+    rows = outsiders(actor, on)
     exact = list(rows.filter(name__iexact=" ".join(text.split()))[:2])
     return exact if len(exact) == 1 else list(rows.matching(text).order_by("search", "pk")[:7])

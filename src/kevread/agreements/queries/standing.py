@@ -11,6 +11,8 @@ from django.db.models import Exists, OuterRef, Q
 from kevread.agreements.loader import kind_named
 from kevread.agreements.models import Agreement, Approval, Event, Instrument, Party
 from kevread.agreements.rules import State, goes_on_from, notice_by, standing, term_on
+from kevread.common.actor import Actor
+from kevread.common.marks import mark_of
 
 Stage = Instrument.Stage
 
@@ -129,6 +131,22 @@ def standing_of(agreement: Agreement, on: date) -> Standing:
     return standings([agreement], on)[0]
 
 
+TELLS = ("subject", "starts_on", "ends_on", "renewal_months", "notice_months", "notice_means")
+
+
+def mark_of_text(instrument: Instrument) -> str:
+    """The same while the same clauses and the same days are written. One query."""
+    rows = instrument.clauses.order_by("rank", "slug").values_list("slug", "title", "text", "is_removed")
+    return mark_of([getattr(instrument, name) for name in TELLS], [list(row) for row in rows])
+
+
+def text_in_full(instrument: Instrument) -> list[tuple[str, str]]:
+    """Clause by clause, then its mark. Two queries."""
+    rows = instrument.clauses.order_by("rank", "slug")
+    clauses = [(one.title, "Supprimée." if one.is_removed else one.text) for one in rows]
+    return [*clauses, ("", mark_of_text(instrument))]
+
+
 def text_in_force(amendment: Instrument) -> Instrument:
     """The text that says the days of an agreement, the day before an amendment takes effect. One query."""
     rows = Instrument.objects.signed().filter(agreement=amendment.agreement_id).exclude(pk=amendment.pk)
@@ -168,3 +186,14 @@ PREPARED: dict[str, State] = {
     Stage.SIGNING: State.SIGNING,
     Stage.DROPPED: State.DROPPED,
 }
+
+
+def already_bound(stands: Standing, actor: Actor) -> list[Standing]:
+    """Of a text under way, the agreements of its kind between the very same parties that hold on the day when it would take
+    effect, of those that this person reads. Four queries."""
+    places = {one.organisation_id for one in stands.parties}
+    rows = Agreement.objects.visible_to(actor).filter(kind=stands.agreement.kind).exclude(pk=stands.agreement.pk)
+    for place in places:
+        rows = rows.filter(Exists(Party.objects.filter(agreement=OuterRef("pk"), organisation=place)))
+    found = standings(rows.select_related("organisation").order_by("title"), stands.first.starts_on)
+    return [one for one in found if one.state.binds and {each.organisation_id for each in one.parties} == places]

@@ -1,7 +1,7 @@
 """The days of an agreement, and of what is owed under it. Pure."""
 
 from .comparing import Change, Compared, compared
-from .consent import CONSENT, ENABLES, AskedConsent
+from .consent import CONSENT, ENABLES, AskedConsent, bears_on
 from .days import (
     State,
     Terms,
@@ -30,6 +30,7 @@ __all__ = [
     "Window",
     "Written",
     "balance",
+    "bears_on",
     "compared",
     "consolidated",
     "counts",

@@ -1,10 +1,12 @@
 """The consent that a decision gives to an agreement, as JSON keeps it. Pure."""
 
+import re
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
 from kevread.common.reading import ReadBy
+from kevread.common.words import plain
 
 CONSENT = "consent"  # what a decision opens, as `decisions.yaml` names it
 ENABLES = (
@@ -12,6 +14,35 @@ ENABLES = (
     CONSENT,
     "agreements",
 )  # what one that lets a party sign may open; one that opens something else is of that
+
+
+LONG = 5  # letters of a word that says what something is about
+
+
+def bears_on(executes: str | None, title: str, about: str, own: str = "") -> bool:
+    """Whether a decision seems to approve this very text: what it opens is a consent; or nobody classed it (`executes` None),
+    and its title has a word of what the agreement is called, but for those of its `own` organisation’s name, which its
+    register may well write everywhere. What approves a model approves no text.
+
+    >>> bears_on("consent", "Signer", ""), bears_on("agreements", "Modèle de contrat", "Contrat d’engagement")
+    (True, False)
+    >>> bears_on(None, "Accords sur les données", "Accord entre responsables"), bears_on(None, "Adhésion", "Contrat")
+    (True, False)
+    >>> bears_on(None, "Politique d’adhésion de la Maison", "Contrat de la Maison et du Nord", "La Maison")
+    False
+    """
+    if executes is not None:
+        return executes == CONSENT
+    return bool((said_words(title) & said_words(about)) - said_words(own))
+
+
+def said_words(text: str) -> set[str]:
+    """
+    >>> sorted(said_words("Contrats d’engagement réciproque"))
+    ['contrat', 'engagement', 'reciproque']
+    """
+    found = {word.removesuffix("s") for word in re.findall(r"[a-z]+", plain(text))}
+    return {word for word in found if len(word) >= LONG}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from enum import Enum
 from kevread.common.periods import add_months
 
 EVERY = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}  # in months; « once » is not among them
+YEAR = 12  # months
 AHEAD = timedelta(days=365)  # how far ahead one looks
 
 
@@ -33,8 +34,8 @@ class Window:
 
 
 def windows(cadence: str, first_due: date, starts_on: date, until: date) -> list[Window]:
-    """Each time that it is due, to a day. What is due once has one window, from the first day of the agreement; what
-    comes back, windows as long as its interval.
+    """Each time that it is due, to a day. What is due once has one window, of the year that ends that day; what comes back,
+    windows as long as its interval; none begins before the agreement.
 
     >>> [one.due.isoformat() for one in windows("half-yearly", date(2026, 1, 31), date(2026, 1, 1), date(2027, 1, 31))]
     ['2026-01-31', '2026-07-31', '2027-01-31']
@@ -45,11 +46,12 @@ def windows(cadence: str, first_due: date, starts_on: date, until: date) -> list
     '2025-07-01'
     >>> windows("once", date(2026, 3, 1), date(2026, 1, 1), date(2026, 2, 28))
     []
+    >>> windows("once", date(2026, 3, 1), date(2024, 1, 1), date(2026, 3, 1))[0].first.isoformat()
+    '2025-03-02'
     """
     found: list[Window] = []
     before, due, turn = starts_on - timedelta(days=1), first_due, 0
-    if cadence in EVERY:
-        before = max(before, add_months(first_due, -EVERY[cadence]))
+    before = max(before, add_months(first_due, -EVERY.get(cadence, YEAR)))
     while due <= until:
         found.append(Window(min(before + timedelta(days=1), due), due))
         if cadence not in EVERY:

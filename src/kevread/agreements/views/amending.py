@@ -14,7 +14,7 @@ from kevread.agreements.models import KEEPS, Agreement
 from kevread.agreements.permissions import may_follow
 from kevread.agreements.queries.papers import amendment_paper, days_changed
 from kevread.agreements.queries.register import decisions_for, parties_said, text_of
-from kevread.agreements.queries.standing import standing_of, text_in_force
+from kevread.agreements.queries.standing import mark_of_text, standing_of, text_in_force
 from kevread.agreements.queries.versions import changing, pair, versions_of
 from kevread.agreements.scene import agreement_of, clause_of, instrument_of, is_near
 from kevread.agreements.todo import page_of
@@ -28,6 +28,7 @@ from kevread.documents.rendering import MEDIA_TYPE, render
 from kevread.ui.access import may, public, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+from kevread.ui.shown import Shown
 
 
 def days_in_force(agreement: Agreement, request: Request) -> dict[str, Any]:
@@ -169,7 +170,7 @@ def amend_clause(request: Request, scale: str, key: UUID, number: int) -> HttpRe
         made = operations.amend_clause(actor=request.actor, instrument=text, slug=slug, now=request.now, **said)
         return Done(f"« {made.title} » est dans l’avenant.", page_of(text, scale))
 
-    performed = perform(request, None if is_removed else form, write)
+    performed = perform(request, None if is_removed else form, write, Shown(text, mark_of_text, first=text.agreement))
     context = {"text": text, "agreement": text.agreement, "one": one, "model": model, "form": form, "slug": slug}
     return performed.done or performed.page("agreements/amend_clause.html", context)
 

@@ -23,19 +23,25 @@ from kevread.agreements.forms import (
     kinds_open_to,
     usual,
 )
+from kevread.agreements.forms.outsiders import given_names, to_register
 from kevread.agreements.loader import KindSpec, kinds, of_models
-from kevread.agreements.models import KEEPS
+from kevread.agreements.models import KEEPS, Approval
 from kevread.agreements.queries.register import decisions_for
+from kevread.agreements.queries.standing import mark_of_text
 from kevread.agreements.scene import agreement_of, approval_of, clause_of, instrument_of
 from kevread.agreements.todo import page_of
 from kevread.common.words import of
 from kevread.documents.files import receive
 from kevread.documents.forms import content_of
+from kevread.meetings.queries.forwarding import agendas_open_to
+from kevread.seats.models import Body
 from kevread.ui.access import may, today_only
-from kevread.ui.gestures import Done, perform
+from kevread.ui.gestures import Done, perform, typed_on
 from kevread.ui.request import Request
+from kevread.ui.shown import Shown
 
 PAGE = "agreements:agreement"
+DECIDING = (Body.Kind.BOARD, Body.Kind.ASSEMBLY)
 
 
 def kind_asked(request: Request) -> tuple[str, KindSpec | None]:
@@ -51,7 +57,12 @@ def open_agreement(request: Request, scale: str) -> HttpResponse:
     if spec is None:
         return choose(request, "Préparer une convention", "agreements:open_agreement")
     form = OpenForm(
-        spec, request.scale, request.actor, request.on, request.POST or None, initial=usual(spec, request.today)
+        spec,
+        request.scale,
+        request.actor,
+        request.on,
+        request.POST or None,
+        initial=usual(spec, request.today) | given_names(spec, request),
     )
 
     def begin() -> Done:
@@ -67,7 +78,9 @@ def open_agreement(request: Request, scale: str) -> HttpResponse:
         return Done("Le brouillon est ouvert. Écrivez ses clauses.", PAGE, scale=scale, key=made.pk)
 
     gesture = perform(request, form, begin)
-    return gesture.done or gesture.page("agreements/open.html", {"spec": spec, "models": of_models()})
+    return gesture.done or gesture.page(
+        "agreements/open.html", {"spec": spec, "models": of_models()} | not_known(request, form)
+    )
 
 
 @may(KEEPS)
@@ -84,7 +97,7 @@ def deposit(request: Request, scale: str) -> HttpResponse:
         request.on,
         request.POST or None,
         request.FILES or None,
-        initial=usual(spec, request.today) | {"starts_on": None, "ends_on": None},
+        initial=usual(spec, request.today) | {"starts_on": None, "ends_on": None} | given_names(spec, request),
     )
 
     def keep() -> Done:
@@ -105,7 +118,13 @@ def deposit(request: Request, scale: str) -> HttpResponse:
         return Done("La convention est inscrite, telle qu’elle a été signée.", PAGE, scale=scale, key=made.pk)
 
     gesture = perform(request, form, keep)
-    return gesture.done or gesture.page("agreements/deposit.html", {"spec": spec})
+    return gesture.done or gesture.page("agreements/deposit.html", {"spec": spec} | not_known(request, form))
+
+
+def not_known(request: Request, form: OpenForm) -> dict[str, Any]:
+    """What to do of a name that the directory does not have."""
+    registers = request.actor.hat_for("register_organisation", request.scale.pk) is not None
+    return {"unknown": to_register(form, request), "registers": registers}
 
 
 def choose(request: Request, title: str, screen: str) -> HttpResponse:
@@ -124,12 +143,14 @@ def write_clause(request: Request, scale: str, key: UUID) -> HttpResponse:
     form = ClauseForm(model, request.POST or None, initial={"text": found.text} | found.blanks)
 
     def write() -> Done:
-        operations.write_clause(actor=request.actor, clause=found, now=request.now, **form.said)
+        base = request.POST.get("base", "")
+        operations.write_clause(actor=request.actor, clause=found, now=request.now, base=base, **form.said)
         return Done(f"« {found.title} » est écrite.", PAGE, scale=scale, key=agreement.pk)
 
     gesture = perform(request, form, write)
     return gesture.done or gesture.page(
-        "agreements/clause.html", {"clause": found, "model": model, "agreement": agreement}
+        "agreements/clause.html",
+        {"clause": found, "model": model, "agreement": agreement, "base": typed_on(gesture, found.text)},
     )
 
 
@@ -144,12 +165,34 @@ def approve(request: Request, scale: str, key: UUID) -> HttpResponse:
     form = approving(found, offered, request.POST or None)
 
     def say() -> Done:
-        operations.approve(actor=request.actor, approval=found, now=request.now, **form.said)
+        operations.approve(
+            actor=request.actor, approval=found, now=request.now, seen=request.POST.get("vu", ""), **form.said
+        )
         return Done(f"L’accord {of(found.party.organisation.name)} est inscrit.", page_of(found.instrument, scale))
 
     gesture = perform(request, form, say)
-    context = {"approval": found, "agreement": agreement, "offered": offered}
-    return gesture.done or gesture.page("agreements/approve.html", context)
+    clauses = found.instrument.clauses.order_by("rank", "slug")
+    context = {
+        "approval": found,
+        "agreement": agreement,
+        "offered": offered,
+        "clauses": clauses,
+        "mark": mark_of_text(found.instrument),
+    }
+    return gesture.done or gesture.page("agreements/approve.html", context | to_decide(request, found))
+
+
+def to_decide(request: Request, found: Approval) -> dict[str, Any]:
+    """Where a party that has not decided yet has it decided, or writes what it decided: the agendas of its board and of its
+    assembly that this person prepares. One query."""
+    where = found.party.organisation
+    rows = agendas_open_to(request.actor, request.today) if where.scale else []
+    return {
+        "asked_title": f"Convention : {found.instrument.told()}"[:200],
+        "agendas": [one for one in rows if one.body.organisation_id == where.pk and one.body.kind in DECIDING][:3],
+        "records": request.actor.hat_for("record_decision", where.pk) is not None,
+        "plans": request.actor.hat_for("prepare_meeting", where.pk) is not None,
+    }
 
 
 @may(KEEPS)
@@ -160,7 +203,7 @@ def tell_authority(request: Request, scale: str, key: UUID) -> HttpResponse:
     agreement, where = found.party.agreement, found.party.organisation
     spec = kinds().get(agreement.kind)
     offered = decisions_for(spec.party(found.party.role) if spec else None, found.party, request.actor)
-    form = ToldForm(offered, request.POST or None)
+    form = ToldForm(offered, agreement, request.POST or None)
 
     def say() -> Done:
         operations.tell_authority(actor=request.actor, approval=found, now=request.now, **form.said)
@@ -251,7 +294,7 @@ def prepare(request: Request, scale: str, key: UUID, gesture: str, number: int =
         verb()
         return Done(said, page_of(instrument, scale))
 
-    performed = perform(request, form, do)
+    performed = perform(request, form, do, Shown(instrument, mark_of_text, first=agreement))
     context = {"agreement": agreement, "title": title, "button": button, "lede": lede}
     return performed.done or performed.page("agreements/gesture.html", context)
 

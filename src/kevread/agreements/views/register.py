@@ -12,11 +12,11 @@ from kevread.agreements.loader import ClauseSpec, kinds
 from kevread.agreements.models import KEEPS, Event, Instrument
 from kevread.agreements.permissions import answered_by, may_annul, may_follow, may_speak_for, may_undo
 from kevread.agreements.queries.owed import Due, obligations_of, owed_under, sides, upon_what
-from kevread.agreements.queries.papers import agreement_paper, signed_version
+from kevread.agreements.queries.papers import agreement_paper, model_of, signed_version
 from kevread.agreements.queries.register import SHOWN, Asked, Whole, register_of, whole
 from kevread.agreements.queries.review import review_paper, years_of
 from kevread.agreements.queries.signing import ready_to_sign, under_signature
-from kevread.agreements.queries.standing import Standing, standing_of
+from kevread.agreements.queries.standing import Standing, already_bound, standing_of
 from kevread.agreements.scene import agreement_of, instrument_of, is_near
 from kevread.chronicle.queries.story import story
 from kevread.common.actor import Actor
@@ -84,8 +84,11 @@ def may_answer(actor: Actor, stands: Standing, event: Event) -> bool:
 
 def unentered(told: Whole) -> list[ClauseSpec]:
     """The clauses of the model of which nobody entered what the paper says."""
-    known = set(told.first.clauses.values_list("slug", flat=True))
-    return [one for one in told.spec.clauses if one.slug not in known] if told.spec else []
+    shown = {one.clause.slug for one in told.clauses}
+    left = [one for one in told.spec.clauses if one.slug not in shown] if told.spec else []
+    may_be_gone = bool(left and told.standing.amendments)  # an amendment may have removed one that was entered
+    known = set(told.first.clauses.values_list("slug", flat=True)) if may_be_gone else set()
+    return [one for one in left if one.slug not in known]
 
 
 def agreed_here(request: Request, told: Whole) -> bool:
@@ -120,6 +123,9 @@ def agreement(request: Request, scale: str, key: UUID) -> HttpResponse:
     state = told.standing.state
     acts = not request.is_past and found.annulled_on is None and bool(may_follow(request.actor, found))
     stage, near = told.first.stage, is_near(request, found, told.standing.parties)
+    on_paper = told.first.origin == Instrument.Origin.PAPER
+    # Of what was amended since, it is the one that is followed.
+    may_overlap = near and (state.is_prepared or (state.binds and not told.standing.amendments))
     obligations = obligations_of([told.standing]) if near else []
     dues = owed_under([told.standing], request.on, obligations) if near else []
     owed = [Shown(one, acts, request.actor) for one in dues]
@@ -138,12 +144,13 @@ def agreement(request: Request, scale: str, key: UUID) -> HttpResponse:
         "events": happened(request, told.standing, acts) if near else [],
         "to_agree": [one for one in told.standing.proposed if acts and may_answer(request.actor, told.standing, one)],
         "may_annul": acts and bool(may_annul(request.actor, found, told.first)) and not agreed_here(request, told),
-        "on_paper": told.first.origin == Instrument.Origin.PAPER,
-        "unentered": unentered(told)
-        if acts and told.first.origin == Instrument.Origin.PAPER and stage == "signed"
-        else [],
+        "on_paper": on_paper,
+        "unentered": unentered(told) if acts and on_paper and stage == "signed" else [],
         "sides": sides(told.standing.parties, [one.due for one in owed]),
         "told": told,
+        "model": model_of(told),
+        "bound": already_bound(told.standing, request.actor) if may_overlap else [],
+        "is_prepared": state.is_prepared,
         "standing": told.standing,
         "acts": acts,
         "keeps": acts and request.actor.hat_for(KEEPS, found.organisation_id) is not None,

@@ -37,7 +37,7 @@ def mark_present(
     """Somebody of the roll is in the room; where all is remote, at a distance. Their proxy falls, for good.
 
     With the same `key`, sent again after the network failed, it is noted once. Whoever is there already stays as they are.
-    Raises Denied; Refused before the day of the meeting, or once it is over.
+    Raises Denied; Refused before the day of the meeting, once it is over, or in a written consultation.
     """
     remote = meeting.mode == Meeting.Mode.REMOTE
     return arrival(
@@ -63,7 +63,7 @@ def arrival(
     arguments = {"meeting": meeting.pk, "entry": entry.pk}
     with act(verb, actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         locked = lock(meeting, WHILE, "Les présences ne se notent plus", attendance_of)
-        require_the_day(locked, now)
+        require_noted(locked, now)
         return arrive(locked, entry, now, remote=remote, key=key)
 
 
@@ -86,7 +86,7 @@ def sign_in(*, actor: Actor, meeting: Meeting, code: str, now: datetime, remote:
     arguments = {"meeting": meeting.pk, "entry": entries[0].pk}
     with act("attendance.sign_in", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         locked = lock(meeting, WHILE, "Les présences ne se notent plus", attendance_of)
-        require_the_day(locked, now)
+        require_noted(locked, now)
         distant = locked.mode == Meeting.Mode.REMOTE or (remote and locked.mode == Meeting.Mode.HYBRID)
         return arrive(locked, entries[0], now, remote=distant, signed_in=True)
 
@@ -170,13 +170,15 @@ def moment_of(meeting: Meeting, now: datetime) -> datetime:
     return not_before(now, *known)
 
 
-def require_the_day(meeting: Meeting, now: datetime) -> None:
-    if why := before_its_day(meeting, now):
+def require_noted(meeting: Meeting, now: datetime) -> None:
+    if why := unnoted(meeting, now):
         raise Refused(why)
 
 
-def before_its_day(meeting: Meeting, now: datetime) -> str:
-    """Why nobody is noted there yet; empty from the day of the meeting on."""
+def unnoted(meeting: Meeting, now: datetime) -> str:
+    """Why nobody is noted there: never in a written consultation, elsewhere from the day of the meeting on."""
+    if meeting.mode == Meeting.Mode.WRITTEN:
+        return "À une consultation écrite, personne ne vient : chacun·e y répond de son côté."
     if timezone.localtime(now).date() < meeting.day:
         return f"Cette réunion se tient le {day_in_words(meeting.day)} : les présences se notent ce jour-là."
     return ""

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from kevread.careers.models import SkillsPlan
 from kevread.common.errors import Invalid, Refused
-from kevread.common.words import one_line
+from kevread.common.words import one_line, seen
 
 MOST_PEOPLE, MOST_HOURS, MOST_CENTS = 5000, 2000, 10**9
 
@@ -18,7 +18,7 @@ def today_of(now: datetime) -> date:
 def said(field: str, text: str, wanted: str, most: int = 300, least: int = 3) -> str:
     """A line that says something. Raises Invalid."""
     text = one_line(text)
-    if not least <= len(text) <= most:
+    if not least <= len(seen(text)) <= len(text) <= most:
         raise Invalid(field, wanted)
     return text
 

@@ -9,7 +9,7 @@ from kevread.careers.loader import Council
 from kevread.careers.rules.headcount import Headcount, Work, headcount, is_reached, month_ends, year_before
 from kevread.charter.models import Keeping
 from kevread.common.periods import Period
-from kevread.staff.models import Contract, Terms
+from kevread.staff.models import FOLLOWED, Contract, Terms
 
 COUNTED = (Contract.Kind.CDI, Contract.Kind.CDD)  # an apprentice is not (L1111-3)
 REGISTER = "staff"
@@ -42,12 +42,12 @@ def kept_since(employers: Collection[UUID] | None, on: date) -> Mapping[UUID, da
 
 
 def agreements_of(employers: Collection[UUID] | None, on: date) -> Mapping[UUID, frozenset[str]]:
-    """The collective agreements of the contracts in force. One query."""
+    """The collective agreements that somebody said the contracts in force follow. One query."""
     rows = Contract.objects.on(on).standing()
     if employers is not None:
         rows = rows.filter(employer__in=employers)
     found: dict[UUID, set[str]] = defaultdict(set)
-    for employer, agreement in rows.order_by().values_list("employer_id", "agreement").distinct():
+    for employer, agreement in rows.order_by().values_list("employer_id", FOLLOWED).distinct():
         found[employer].add(agreement)
     return {key: frozenset(codes) for key, codes in found.items()}
 

@@ -1,4 +1,5 @@
-"""The variables of a month for the payroll office of an employer: who entered, who left, what changed, which days were taken.
+"""The variables of a month for the payroll office of an employer: who entered, who left, what changed, which days were taken,
+which expenses were validated and wait to be reimbursed.
 Read by the employer’s line alone. The number of queries does not grow with the people."""
 
 from collections import defaultdict
@@ -12,7 +13,7 @@ from kevread.common.periods import Period
 from kevread.directory.models import Organisation
 from kevread.staff.models import Contract, Terms
 from kevread.staff.permissions import employers
-from kevread.supervision.models import Leave
+from kevread.supervision.models import Expense, Leave
 
 type Days = dict[tuple[str, str], list[Leave]]
 
@@ -28,6 +29,7 @@ class Month:
     changed_on: date | None
     taken: list[Leave]
     remote: list[Leave]
+    expenses: int = 0  # cents, of what was validated over the month, and not reimbursed
 
     @property
     def last(self) -> date:
@@ -45,7 +47,7 @@ class Month:
 
     @property
     def has_variables(self) -> bool:
-        return bool(self.entered_on or self.left_on or self.changed_on or self.taken or self.remote)
+        return bool(self.entered_on or self.left_on or self.changed_on or self.taken or self.remote or self.expenses)
 
     @property
     def leave_days(self) -> float:
@@ -68,7 +70,7 @@ class Month:
 
 
 def months_of(employer: Organisation, actor: Actor, on: date, first: date) -> list[Month]:
-    """Every contract of this employer that holds a day of the month, by name. Three queries, and one for who is entrusted."""
+    """Every contract of this employer that holds a day of the month, by name. Four queries, and one for who is entrusted."""
     within = Period.through(first, month_days(first))
     rows = (
         Contract.objects.visible_to(actor, employers(actor, on)).standing().touching(within).filter(employer=employer)
@@ -82,12 +84,26 @@ def months_of(employer: Organisation, actor: Actor, on: date, first: date) -> li
     granted = Leave.objects.standing().filter(answer=Leave.Answer.GRANTED, matter__organisation=employer)
     for leave in granted.over(first, month_days(first)).select_related("matter").order_by("first", "pk"):
         days[str(leave.matter.person_id), leave.kind].append(leave)
-    return [month_of(one, first, terms[one.pk], days) for one in contracts]
+    spent = expenses_of(employer, first)
+    return [month_of(one, first, terms[one.pk], days, spent) for one in contracts]
 
 
-def month_of(contract: Contract, first: date, terms: list[Terms], days: Days) -> Month:
+def expenses_of(employer: Organisation, first: date) -> dict[str, int]:
+    """What was validated over the month and that nobody reimbursed, by person, in cents. A query."""
+    within = (first, month_days(first))
+    rows = Expense.objects.granted().filter(
+        matter__organisation=employer, matter__closed_at__date__range=within, paid_on=None
+    )
+    found: dict[str, int] = defaultdict(int)
+    for person, cents in rows.values_list("matter__person", "cents"):
+        found[str(person)] += cents
+    return found
+
+
+def month_of(contract: Contract, first: date, terms: list[Terms], days: Days, spent: dict[str, int]) -> Month:
     last = terms[-1] if terms else None
     began = last.dates.start if last else None
     changed = began if began and began >= first and len(terms) > 1 else None
-    who = str(contract.person_id)
-    return Month(contract, first, last, changed, days[who, Leave.Kind.LEAVE], days[who, Leave.Kind.REMOTE])
+    who = str(contract.person_id)  # of two contracts of somebody in one month, the first tells what was spent
+    taken, remote = days[who, Leave.Kind.LEAVE], days[who, Leave.Kind.REMOTE]
+    return Month(contract, first, last, changed, taken, remote, spent.pop(who, 0))

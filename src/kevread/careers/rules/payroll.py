@@ -26,6 +26,7 @@ VARIABLES = {
     "leave_days": "jours de congé, du lundi au vendredi",
     "leave_spans": "dates des congés",
     "remote_days": "jours de télétravail",
+    "expenses": "frais validés, à rembourser",
 }
 
 

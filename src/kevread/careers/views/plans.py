@@ -147,6 +147,11 @@ def consolidate_form(request: Request, row: SkillsPlan) -> ConsolidateForm:
     return ConsolidateForm(last_adopted(request.actor, request.scale), request.POST or None)
 
 
+def plan_shown(row: SkillsPlan) -> object:
+    """The plan and its trainings, as they are decided together."""
+    return [row.as_written(), [one.as_written() for one in row.trainings.order_by("pk")]]
+
+
 OF_PLAN = {
     "remettre": Change(
         "Remettre nos besoins",
@@ -193,6 +198,7 @@ OF_PLAN = {
             actor=request.actor, plan=row, now=request.now, **form.cleaned_data
         ),
         "Le plan est consolidé.",
+        plan_shown,
     ),
     "rouvrir": Change(
         "Rouvrir le plan",

@@ -10,6 +10,7 @@ from kevread.charter.rules import ASKED_AGAIN
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid
 from kevread.common.periods import Period, add_months, day_in_words
+from kevread.common.words import seen
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act
 
@@ -36,7 +37,7 @@ def attest(
     clauses = {c.key: c for article in framework().articles.values() for c in article.clauses if c.way == "attested"}
     if clause not in clauses or organisation.scale not in clauses[clause].binds:
         raise Invalid("clause", "Ce point ne s’atteste pas pour cette organisation.")
-    if len(piece.strip()) < 10:
+    if len(seen(piece)) < 10:
         raise Invalid("piece", "Décrivez la pièce en une phrase : sa nature, son objet, où elle est conservée.")
     today = now.date()
     if piece_on > today:
@@ -78,7 +79,7 @@ def withdraw_attestation(
 ) -> Attestation:
     """An attestation no longer holds after a day, before its term. It is closed, never removed. Raises Denied or Invalid."""
     permissions.may_attest(actor, attestation.organisation).or_raise()
-    if not reason.strip():
+    if not seen(reason):
         raise Invalid("reason", "Dites pourquoi cette attestation est retirée.")
     if last < attestation.period.lower:
         raise Invalid("last", f"La pièce est datée du {day_in_words(attestation.period.lower)} : la fin vient après.")

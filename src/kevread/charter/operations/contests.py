@@ -7,6 +7,7 @@ from kevread.charter.models import Contest
 from kevread.charter.queries.contests import finding_of, has_moved, proof_of
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.words import seen
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act
 
@@ -30,7 +31,7 @@ def contest_finding(
     permissions.may_contest(actor, organisation).or_raise()
     if about not in Contest.About.values:
         raise Invalid("about", "Dites ce qui est faux : le fait, la règle ou la date.")
-    if len(reason.strip()) < 10:
+    if len(seen(reason)) < 10:
         raise Invalid("reason", "Dites en une phrase ce qui est faux, et ce qui est vrai.")
     if on > now.date():
         raise Invalid("on", "Ce jour est à venir : il n’y a pas encore de constat à contester.")
@@ -70,7 +71,7 @@ def answer_contest(
     permissions.may_answer_contest(actor, contest).or_raise()
     if outcome not in Contest.Outcome.values:
         raise Invalid("outcome", "Dites si la contestation est reconnue.")
-    if len(answer.strip()) < 10:
+    if len(seen(answer)) < 10:
         raise Invalid("answer", "Dites en une phrase ce qui est à corriger, ou pourquoi le constat tient.")
     arguments = {"contest": contest.pk, "outcome": outcome}
     about = contest.organisation
@@ -92,7 +93,7 @@ def close_contest(*, actor: Actor, person: Person, contest: Contest, correction:
     Raises Denied; Invalid: no sentence; Refused: not recognised, closed already, or nothing was corrected.
     """
     permissions.may_answer_contest(actor, contest).or_raise()
-    if len(correction.strip()) < 10:
+    if len(seen(correction)) < 10:
         raise Invalid("correction", "Dites en une phrase ce qui a été corrigé.")
     about, told = contest.organisation, correction.strip()
     with act(

@@ -12,7 +12,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import HEAD
 from kevread.common.periods import Period, day_in_words
-from kevread.common.words import of
+from kevread.common.words import of, seen
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 
@@ -41,9 +41,9 @@ def grant_derogation(
     head = Organisation.objects.at_scale(HEAD).get()
     permissions.may_derogate(actor, head).or_raise()
     require_derogable(clause, organisation)
-    if len(reason.strip()) < 10:
+    if len(seen(reason)) < 10:
         raise Invalid("reason", "Dites en une phrase pourquoi cette organisation s’écarte de la règle pour un temps.")
-    if not adopted_by.strip():
+    if not seen(adopted_by):
         raise Invalid("adopted_by", "Nommez la décision qui accorde cette dérogation.")
     if adopted_on > now.date():
         raise Invalid("adopted_on", "La décision ne peut pas être datée d’un jour à venir.")
@@ -130,7 +130,7 @@ def end_derogation(
     """
     head = Organisation.objects.at_scale(HEAD).get()
     permissions.may_derogate(actor, head).or_raise()
-    if not reason.strip():
+    if not seen(reason):
         raise Invalid("reason", "Dites pourquoi cette dérogation prend fin.")
     hat = actor.hat_for("grant_derogation", head.pk)
     about = derogation.organisation

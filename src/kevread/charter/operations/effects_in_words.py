@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from kevread.charter.engine import framework
-from kevread.charter.loader import SettingSpec
 from kevread.charter.models import Keeping, Setting
 from kevread.charter.queries.states import STATE_COUNTS, STATES
+from kevread.charter.specs import SettingSpec
 from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
 from kevread.ui.words import counted, plural

@@ -11,18 +11,22 @@ from kevread.base.models import as_range
 from kevread.charter import permissions
 from kevread.charter.asks import TOGETHER
 from kevread.charter.engine import framework
-from kevread.charter.loader import SettingSpec
 from kevread.charter.models import Setting
 from kevread.charter.operations.upholding import Shifts, watching
+from kevread.charter.specs import SettingSpec
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import HEAD
+from kevread.common.percents import WHOLE, points_of
 from kevread.common.periods import Period, day_in_words
+from kevread.common.words import seen
 from kevread.directory.models import Organisation
 from kevread.directory.operations.checks import EXPLAINED, required
 from kevread.journal.operations import act
 
 from .derogations import require_unregistered
+
+LONGEST = 200  # characters of a value that is words
 
 
 def load_founding_settings(*, actor: Actor, now: datetime) -> int:
@@ -88,7 +92,7 @@ def set_setting(
     permissions.may_set(actor, spec, where, head).or_raise()
     require_alone(name, "value")
     value = checked_value(spec, value)
-    if not adopted_by.strip():
+    if not seen(adopted_by):
         raise Invalid(
             "adopted_by", "Nommez la décision qui fixe cette valeur, par exemple « AG du 12 juin, résolution 4 »."
         )
@@ -167,9 +171,9 @@ def correct_setting(
     permissions.may_set(actor, spec, where, head).or_raise()
     require_alone(setting.name, "value")
     value = checked_value(spec, value)
-    if not reason.strip():
+    if not seen(reason):
         raise Invalid("reason", "Dites quelle erreur de saisie vous corrigez.")
-    if not adopted_by.strip():
+    if not seen(adopted_by):
         raise Invalid("adopted_by", "Nommez la décision qui fixe cette valeur.")
     if adopted_on > now.date():
         raise Invalid("adopted_on", "La décision ne peut pas être datée d’un jour à venir.")
@@ -260,6 +264,8 @@ def mend_setting(*, on: date, setting: Setting, **asked: Any) -> tuple[Setting, 
 
 def checked_value(spec: SettingSpec, value: Any) -> Any:
     """The value of a setting, within its bounds. Raises Invalid."""
+    if isinstance(value, str) and len(value) > LONGEST:
+        raise Invalid("value", f"{LONGEST} caractères au plus.")
     if spec.unit == "text":
         if not str(value or "").strip():
             raise Invalid("value", "Écrivez ce qui a été décidé.")
@@ -272,6 +278,8 @@ def checked_value(spec: SettingSpec, value: Any) -> Any:
         return checked_fraction(value)
     if spec.unit == "weights":
         return checked_weights(value)
+    if spec.unit == "basis_points":
+        return checked_points(spec, value)
     try:
         number = int(str(value).strip())
     except ValueError:
@@ -281,6 +289,18 @@ def checked_value(spec: SettingSpec, value: Any) -> Any:
     return number
 
 
+def checked_points(spec: SettingSpec, value: Any) -> int:
+    """Basis points: a number already, or a percentage as people type it, « 12,5 % ». Raises Invalid."""
+    low, high = spec.between or (0, WHOLE)
+    try:
+        points = value if isinstance(value, int) else points_of(str(value))
+    except ValueError:
+        raise Invalid("value", spec.asked) from None
+    if not low <= points <= high:
+        raise Invalid("value", spec.asked)
+    return points
+
+
 def checked_weights(value: Any) -> str:
     """A weight for each name, in the order of the names: « adherents-directs : 1 ; poles : 2 ». Raises Invalid."""
     found: dict[str, Fraction] = {}
@@ -288,7 +308,8 @@ def checked_weights(value: Any) -> str:
         name, _, weight = (part.strip() for part in line.partition(":"))
         if not (name or weight):
             continue
-        if not name or name in found or not re.fullmatch(r"[0-9]{1,6}(/[1-9][0-9]{0,5})?", weight):
+        is_name = bool(seen(name)) and name.isprintable() and name not in found
+        if not is_name or not re.fullmatch(r"[0-9]{1,6}(/[1-9][0-9]{0,5})?", weight):
             raise Invalid(
                 "value", "Un poids par collège est attendu, chacun une fois : « poles : 2 ; adherents-directs : 1/3 »."
             )
@@ -300,8 +321,9 @@ def checked_weights(value: Any) -> str:
 
 def checked_fraction(value: Any) -> str:
     """A share from 0 to 1, « 1 sur 4 » or « 1/4 », in its lowest terms. Raises Invalid."""
-    try:
-        share = Fraction(str(value).replace("sur", "/").replace(" ", ""))
+    typed = str(value).replace("sur", "/").replace(" ", "")
+    try:  # « 1e-99999999 » is a share too, of as many digits
+        share = Fraction(typed) if re.fullmatch(r"[0-9.]{1,12}(/[0-9]{1,12})?", typed) else Fraction(-1)
     except (ValueError, ZeroDivisionError):
         share = Fraction(-1)
     if not 0 <= share <= 1:

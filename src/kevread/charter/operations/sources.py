@@ -10,6 +10,7 @@ from kevread.charter.source import locate
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import HEAD
+from kevread.common.words import seen
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 
@@ -38,18 +39,18 @@ def attach_source(
     """
     head = Organisation.objects.at_scale(HEAD).get()
     permissions.may_attach_source(actor, head).or_raise()
-    if not text.strip():
+    if not seen(text):
         raise Invalid("text", "Ce document est vide.")
     for field, words in (("text", text), *(("quotes", quote) for _, quote in quotes)):
         if "\0" in words:
             raise Invalid(field, "Ce fichier n’est pas un texte : enregistrez-le en texte simple (UTF-8).")
-    known, seen = framework().articles, set[str]()
+    known, quoted = framework().articles, set[str]()
     for line, (rule, _) in enumerate(quotes, start=2):
         if rule not in known:
             raise Invalid("quotes", f"Ligne {line} : la règle {rule} n’existe pas dans le cadre commun.")
-        if rule in seen:
+        if rule in quoted:
             raise Invalid("quotes", f"Ligne {line} : la règle {rule} a déjà son passage plus haut.")
-        seen.add(rule)
+        quoted.add(rule)
     places = locate(text, [quote for _, quote in quotes])
     digest = sha256(text.encode()).hexdigest()
     arguments = {"name": name, "sha256": digest, "quotes": len(quotes)}

@@ -14,7 +14,7 @@ from kevread.charter.loader import Article
 from kevread.charter.models import Attestation, Contest, Derogation
 from kevread.charter.permissions import may_answer_contest
 from kevread.charter.queries.gestures import Gesture, holders, who_can
-from kevread.charter.queries.rows import asked_of, evidence
+from kevread.charter.queries.rows import asked_of, counted_in_words, evidence
 from kevread.charter.queries.text import circle_of
 from kevread.charter.sentences import Spoken, counted_of, speak
 from kevread.common.actor import NOBODY, Actor, Grounds
@@ -41,6 +41,7 @@ def proof_of(spoken: Spoken, today: Spoken | None) -> dict[str, Any]:
     return {
         "value": counted_of(finding),
         "asked": asked_of(finding),
+        "counted": counted_in_words(finding),
         "facts": evidence(spoken),
         "basis": basis,
         "stood": today is not None and basis_of(today.finding) == basis,

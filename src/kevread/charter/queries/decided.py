@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from kevread.charter.engine import framework
-from kevread.charter.loader import Article, SettingSpec
+from kevread.charter.loader import Article
 from kevread.charter.models import Setting
 from kevread.charter.sentences import text_of, valued
+from kevread.charter.specs import SettingSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,10 @@ def decided(article: Article, spec: SettingSpec, row: Setting) -> Point:
 def left(article: Article, spec: SettingSpec) -> Point:
     """To each organisation: what the document proposes to it, if it does."""
     return Point(
-        article, spec.label, f"« {spec.proposed} » est proposé" if spec.proposed else "", addition=spec.addition
+        article,
+        spec.label,
+        f"« {spec.proposed} » est {spec.offered}" if spec.proposed else "",
+        addition=spec.addition,
     )
 
 

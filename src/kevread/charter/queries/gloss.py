@@ -7,17 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from kevread.charter.engine import Day, Finding, Subject, framework, verdicts
-from kevread.charter.loader import Article, Clause, SettingSpec
+from kevread.charter.loader import Article, Clause
 from kevread.charter.models import Attestation, Derogation, Passage, Setting
 from kevread.charter.queries.attested import to_renew, way_to_attest
 from kevread.charter.queries.board import Told, said_once
 from kevread.charter.queries.contests import Contested, by_finding, contests_among
 from kevread.charter.queries.gestures import Gesture, gesture_of, holders, other_gestures, who_can
-from kevread.charter.queries.rows import asked_of
+from kevread.charter.queries.rows import counted_in_words
 from kevread.charter.queries.since import known_since
 from kevread.charter.queries.states import STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of, value_in_force
 from kevread.charter.sentences import Segment, Spoken, counted_of, listed, speak, text_of
+from kevread.charter.specs import SettingSpec
 from kevread.common import rooms
 from kevread.common.actor import Actor
 from kevread.common.errors import Way
@@ -50,7 +51,7 @@ class Line(Stated):
     spoken: Spoken
     state: str
     value: str
-    asked: str
+    counted: str
     gesture: Gesture | None
     way: Way | None  # to the gesture, for whoever may do it or read it
     attestation: Attestation | None
@@ -314,7 +315,7 @@ def line_of(spoken: Spoken, kept: Kept) -> Line:
         spoken=spoken,
         state=outcome(finding),
         value=counted_of(finding),
-        asked=asked_of(finding),
+        counted=counted_in_words(finding),
         gesture=gesture,
         way=gesture.link(kept.reader) if gesture else None,
         may=gesture is not None and gesture.hat(kept.reader) is not None,

@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from kevread.charter.models import Keeping
+from kevread.common.facts import BEFORE, Item, Number, Organisations, Span
+from kevread.directory.models import Organisation
 
 
 def kept_through(register: str, first: date, on: date) -> QuerySet[Keeping]:
@@ -15,6 +17,49 @@ def kept_through(register: str, first: date, on: date) -> QuerySet[Keeping]:
     kept: QuerySet[Keeping] = Keeping.objects.on(on).filter(register=register)
     since = F("organisation__period__startswith")
     return kept.filter(Q(period__startswith=None) | Q(period__startswith__lte=first) | Q(period__startswith__lte=since))
+
+
+def of_time(
+    register: str, found: Mapping[UUID, Number], first: date, on: date, among: Organisations
+) -> dict[UUID, Number]:
+    """What was found of the time since that day; of what came before a register that was begun since, nothing is known."""
+
+    def read() -> set[UUID]:
+        rows = kept_through(register, first, on).filter(**among.where("organisation"))
+        return set(rows.values_list("organisation", flat=True))
+
+    whole = among.once(f"charter.kept {register} {first}", read)
+    least = {key: one if isinstance(one, int) else one.least for key, one in found.items()}
+    return {key: found.get(key, 0) if key in whole else Span(least.get(key, 0), None) for key in whole | set(found)}
+
+
+def of_some(
+    register: str, found: Mapping[UUID, Number], first: date, on: date, among: Organisations
+) -> dict[UUID, Number]:
+    """The same, of those of which something is found: of the others nothing is said."""
+    whole = of_time(register, found, first, on, among)
+    return {key: whole[key] for key in found}
+
+
+def begun_since(register: str, first: date, on: date, among: Organisations) -> set[UUID]:
+    """Who keeps a register that day, and did not all along since the first day asked about."""
+    kept = Keeping.objects.on(on).filter(register=register, **among.where("organisation"))
+    return set(kept.exclude(pk__in=kept_through(register, first, on)).values_list("organisation", flat=True))
+
+
+def each_of_time(
+    register: str, found: Mapping[UUID, Mapping[Item, Number]], first: date, on: date, among: Organisations
+) -> dict[UUID, Mapping[Item, Number]]:
+    """The same, of what is told item by item: what came before a register that was begun since is one more, not known."""
+    young = begun_since(register, first, on, among)
+    return {**found, **{key: {**found.get(key, {}), BEFORE: Span(0, None)} for key in young}}
+
+
+def keeping_none(register: str, scales: Collection[str], on: date) -> QuerySet[Organisation]:
+    """Those of these scales that do not keep a register that day."""
+    kept = Keeping.objects.on(on).filter(register=register)
+    found: QuerySet[Organisation] = Organisation.objects.on(on).at_scale(*scales)
+    return found.exclude(pk__in=kept.values("organisation"))
 
 
 def kept_since(register: str, organisations: Collection[UUID], on: date) -> Mapping[UUID, date]:

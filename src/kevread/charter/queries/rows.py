@@ -1,17 +1,20 @@
 """Findings as outsiders read them: one row for each clause and organisation."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from kevread.charter.engine import Finding, framework
 from kevread.charter.queries.gestures import gesture_of, way_to_mend
-from kevread.charter.sentences import Spoken, source_of
+from kevread.charter.sentences import Spoken, counted_of, source_of
 from kevread.common.actor import Actor
 from kevread.common.facts import REGISTRY, Span, sure
+from kevread.common.money import euros
+from kevread.common.percents import percent
 from kevread.common.periods import day_in_words
 from kevread.common.verdicts import Reason, Severity, Verdict
 from kevread.ui.places import lets_in, screen_address, way_address
+from kevread.ui.words import counted
 
 
 def as_row(spoken: Spoken, on: date, reader: Actor | None = None) -> dict[str, Any]:
@@ -122,12 +125,13 @@ def asked_of(finding: Finding) -> str:
     if predicate == "within" or limit is None:
         return ""
     who, softly = asker_of(finding)
+    unit = REGISTRY[check.fact].unit
     if softly:
-        return f"{who} {softly} : {limit_in_words(predicate, limit)}"
+        return f"{who} {softly} : {limit_in_words(predicate, limit, unit)}"
     asks, admits = ("demandent", "admettent") if who == STATUTES else ("demande", "admet")
     if predicate != "present" and limit == 0:
         return f"{who} n’en {admits} pas"
-    return f"{who} {'en ' if predicate == 'present' else ''}{asks} {limit_in_words(predicate, limit)}"
+    return f"{who} {'en ' if predicate == 'present' else ''}{asks} {limit_in_words(predicate, limit, unit)}"
 
 
 def says_yes_or_no(fact: str) -> bool:
@@ -135,12 +139,44 @@ def says_yes_or_no(fact: str) -> bool:
     return bool(REGISTRY[fact].items) and not REGISTRY[fact].unit
 
 
-def limit_in_words(predicate: str, limit: Any) -> str:
+def limit_in_words(predicate: str, limit: Any, unit: str) -> str:
     if predicate == "present":
         return "au moins un"
     if predicate == "between":
-        return f"de {limit[0]} à {limit[1]}"
-    return "aucun" if limit == 0 else f"{PREDICATE_WORDS[predicate]} {limit}"
+        return f"de {limit[0]} à {measured(limit[1], unit)}"
+    return "aucun" if limit == 0 else f"{PREDICATE_WORDS[predicate]} {measured(limit, unit)}"
+
+
+MEASURES: Mapping[str, Callable[[int], str]] = {
+    "basis_points": percent,
+    "cents": euros,
+    "percent": lambda number: percent(number * 100),
+    "days": lambda number: counted(number, "jour"),
+    "months": lambda number: counted(number, "mois", "mois"),
+    "year": str,
+}
+
+
+def measured(number: int, unit: str) -> str:
+    """A number with what it measures; what is counted says it in the sentence of its article.
+
+    >>> measured(3, "people"), measured(3, "months").split()
+    ('3', ['3', 'mois'])
+    """
+    return MEASURES.get(unit, str)(number)
+
+
+def counted_in_words(finding: Finding) -> str:
+    """What is counted, and what is asked of it: « On en compte 13 ; le texte n’en admet pas. » Empty where nothing is asked."""
+    asked, check = asked_of(finding), finding.clause.check
+    if not asked or check is None:
+        return ""
+    value, unit = counted_of(finding), REGISTRY[check.fact].unit
+    if unit in MEASURES:
+        said = f"On mesure {measured(int(value), unit) if value.isdecimal() else value}"
+    else:
+        said = f"On en compte {value}" if value != "0" else "On n’en compte pas"
+    return f"{said} ; {asked}."
 
 
 def asker_of(finding: Finding) -> tuple[str, str]:

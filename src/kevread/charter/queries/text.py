@@ -12,13 +12,14 @@ from typing import Any
 from uuid import UUID
 
 from kevread.charter.engine import Day, Finding, framework, verdicts
-from kevread.charter.loader import Article, Framework, SettingSpec
+from kevread.charter.loader import Article, Framework
 from kevread.charter.models import Setting
 from kevread.charter.queries.answers import Answer, Sight, answer_of, lone
 from kevread.charter.queries.figures import ASKED_BY, SHOWN, WAITING, Figures, figures_of
 from kevread.charter.queries.states import STATE_MARKS, STATES, Stated, outcome, worst
 from kevread.charter.queries.together import told_before
 from kevread.charter.sentences import Segment, segments_of, speak, text_of
+from kevread.charter.specs import SettingSpec
 from kevread.charter.written import WrittenAbsent
 from kevread.common.actor import Actor
 from kevread.common.facts import GROUPING, HEAD, SCALES

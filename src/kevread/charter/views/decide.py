@@ -20,7 +20,6 @@ from kevread.charter.forms import (
     TryForm,
     WithdrawForm,
 )
-from kevread.charter.loader import SettingSpec
 from kevread.charter.models import Attestation, Keeping, Setting, Source
 from kevread.charter.operations.derogations import register_kept
 from kevread.charter.operations.effects_in_words import back_to, valued, what_follows, what_is_kept
@@ -28,6 +27,7 @@ from kevread.charter.queries.document import read_document
 from kevread.charter.queries.text import circle_of, decision_on
 from kevread.charter.queries.written import where_written
 from kevread.charter.source import quotes_of
+from kevread.charter.specs import SettingSpec
 from kevread.common import rooms
 from kevread.common.errors import Invalid
 from kevread.common.facts import HEAD
@@ -120,7 +120,9 @@ def annul_setting(request: Request, scale: str, setting: str) -> HttpResponse:
     if request.method == "POST":
         grounds.or_raise()
     rule = article_of(setting)
-    context = {"spec": spec, "last": last, "grounds": grounds, "rule": rule, "follows": ""}
+    same = Setting.objects.filter(name=setting, organisation=last.organisation)
+    before = same.filter(period__endswith=last.period.lower).exists()
+    context = {"spec": spec, "last": last, "before": before, "grounds": grounds, "rule": rule, "follows": ""}
 
     def annul() -> Done | None:
         def verb() -> operations.Shifts:
@@ -162,7 +164,7 @@ def correct_setting(request: Request, scale: str, setting: str) -> HttpResponse:
     spec, last = last_value(request, setting)
     head = Organisation.objects.at_scale(HEAD).get()
     grounds = permissions.may_set(request.actor, spec, request.scale, head)
-    known = {"value": last.value, "adopted_by": last.adopted_by, "adopted_on": last.adopted_on}
+    known = {"value": spec.typed(last.value), "adopted_by": last.adopted_by, "adopted_on": last.adopted_on}
     form = CorrectionForm(spec, request.POST or None, initial=known, last=last)
     if request.method == "POST":
         grounds.or_raise()

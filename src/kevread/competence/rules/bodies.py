@@ -55,7 +55,26 @@ class DecisionType:
     after_article: str = ""
     executes: str = ""  # a kind that a room opens, or one that waits elsewhere
     represents: bool = False  # it names who represents the organisation in the bodies of others
+    own: bool = False  # each takes it for itself: of one of another scale than those of `organs`, nothing is said
     note: str = ""
+
+    def speaks_of(self, scale: str) -> bool:
+        """Whether a decision of this type, of an organisation of that scale, is one of which the matrix speaks."""
+        return not self.own or any(organ.scale == scale for organ in self.organs)
+
+    def is_taken_at(self, scale: str) -> bool:
+        """Whether a body of an organisation of that scale takes it. The spaces are of the head; of what nobody said who
+        takes, those whose advice is asked tell the scale, or it is of any.
+
+        >>> space = Organ("le Cercle", body="cercle")
+        >>> kinds = [DecisionType("a", "", (space,)), DecisionType("b", "", (Organ("", kind="board", scale="local"),))]
+        >>> [[one.is_taken_at(scale) for scale in ("head", "local")] for one in [*kinds, DecisionType("c", "", ())]]
+        [[True, False], [False, True], [True, True]]
+        >>> DecisionType("d", "", (), advices=(space,)).is_taken_at("local")
+        False
+        """
+        named = self.organs or tuple(organ for organ in self.advices if not organ.outside)
+        return not named or any((organ.scale or HEAD) == scale for organ in named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +144,11 @@ class Standing(StrEnum):
     UNSURE = "unsure"  # the body may be the one that the matrix names: nobody said of which session
     PROPOSED = "proposed"  # good or at fault by a distribution that nobody had decided that day
     UNDECIDED = "undecided"
+    BESIDE = "beside"  # of an organisation of which the matrix says nothing, for this type
     BY_ARTICLES = "by_articles"  # those of its association say who decides: nothing here does
 
 
+UNJUDGED = frozenset({Standing.BESIDE, Standing.BY_ARTICLES})  # there is nothing to know of these
 FAULTS = frozenset({Standing.WRONG_BODY, Standing.ADVICE_MISSING, Standing.AHEAD})
 
 

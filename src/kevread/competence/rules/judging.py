@@ -8,6 +8,7 @@ from kevread.common.periods import day_in_words
 from kevread.competence.rules.bodies import (
     FAULTS,
     NOBODY_ELSE,
+    UNJUDGED,
     By,
     Competence,
     DecisionType,
@@ -56,7 +57,7 @@ def competence(
         return found
     by_the_text = {Standing.ADVICE_MISSING: bool(type_.after_article), Standing.AHEAD: False}
     found = replace(found, doubts=frozenset(one for one in found.doubts if by_the_text.get(one, type_.basis == "text")))
-    nobody_is_judged = found.standing in (Standing.UNDECIDED, Standing.BY_ARTICLES, Standing.AWAITS_OTHERS)
+    nobody_is_judged = found.standing in (*UNJUDGED, Standing.UNDECIDED, Standing.AWAITS_OTHERS)
     if nobody_is_judged or by_the_text.get(found.standing, type_.basis == "text"):
         return found
     reason = f"{found.reason} {ONLY_PROPOSED}"
@@ -108,6 +109,13 @@ def held(
             Standing.BY_ARTICLES,
             f"« {type_.label} » : les statuts de chaque organisation disent qui en décide, et non la répartition.",
         )
+    if not type_.speaks_of(by.scale):
+        names = enumerated(type_.organs, "ou")
+        return Competence(
+            Standing.BESIDE,
+            f"« {type_.label} » : la répartition parle ici {of_the(names)}, et ne dit rien des autres organisations, qui en "
+            "décident chacune pour elles-mêmes.",
+        )
     if not type_.organs:
         return Competence(
             Standing.UNDECIDED, f"« {type_.label} » : personne n’a encore dit qui en décide. {type_.undecided}".strip()
@@ -149,7 +157,7 @@ def doubted(found: Competence, type_: DecisionType, by: By, others: Others) -> C
     """With the faults of which nothing shows whether it has them: all, where nobody said who decides; that of the body,
     where its session is not known; the advices, of somebody outside that nobody noted or on what the wrong body took, for
     they come before the right one; the others, where another fault is told first."""
-    if type_.by_articles:
+    if found.standing in UNJUDGED:
         return found
     if not type_.organs:
         return replace(found, doubts=FAULTS)

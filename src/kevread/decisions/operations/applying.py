@@ -9,7 +9,9 @@ from django.db import transaction
 
 from kevread.common.actor import Actor, Grounds
 from kevread.common.errors import Invalid, Refused
+from kevread.common.marks import mark_of
 from kevread.common.periods import day_in_words
+from kevread.common.words import seen
 from kevread.competence.asks import OPENINGS, Opening, opening
 from kevread.decisions import permissions
 from kevread.decisions.models import Application, Decision
@@ -50,7 +52,29 @@ def known(kind: str) -> Opening[Decision, Application, Actor, datetime]:
 def enter_application(*, decision: Decision, kind: str, asked: Mapping[str, Any]) -> Application:
     """Write what a decision opens, waiting for a person. Must run inside an act. Raises Invalid on the field."""
     known(kind).read(decision, asked)
-    return Application.objects.create(decision=decision, kind=kind, asked=plain(asked))
+    return Application.objects.create(decision=decision, kind=kind, asked=plain(asked), mark=meant(kind, asked))
+
+
+def meant(kind: str, asked: Mapping[str, Any]) -> str:
+    """The mark of what is opened, where `asked` names it and does not tell it."""
+    told = told_of(kind, asked)
+    return mark_of(told) if told else ""
+
+
+def told_of(kind: str, asked: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What it says, label by label; nothing where `asked` tells all. Called in a transaction: it is held."""
+    means = known(kind).means
+    return means(plain(asked)) if means else []
+
+
+def require_unchanged(application: Application) -> None:
+    """What was said to be decided is what is done: a budget, rules, a text, an application that was changed since is not
+    what the body decided. Raises Refused. Called in a transaction, which holds what it names."""
+    if application.mark and application.mark != meant(application.kind, application.asked):
+        raise Refused(
+            "Ce que cette décision ouvre a changé depuis qu’on l’a dit ici : relisez-le. Si c’est bien ce qui fut décidé, "
+            "abandonnez cette proposition, puis dites-la de nouveau."
+        )
 
 
 def plain(asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,6 +104,7 @@ def apply_decision(*, actor: Actor, application: Application, now: datetime) -> 
         require_pending(application)
         require_opened_as_acted(application)
         require_standing(decision)
+        require_unchanged(application)
         columns, shifts = known(application.kind).apply(actor, application, now)
         for column, opened in columns.items():
             setattr(application, column, opened)
@@ -110,7 +135,7 @@ def drop_application(*, actor: Actor, application: Application, note: str, now: 
     """What was proposed will not be done, and why. Raises Denied; Invalid; Refused when it was done."""
     permissions.may_record(actor, application.decision.body).or_raise()
     note = " ".join(note.split())
-    if len(note) < 5:
+    if len(seen(note)) < 5:
         raise Invalid("note", "Dites pourquoi cette proposition est abandonnée.")
     organisation = application.decision.organisation
     with act("decisions.drop_application", actor=actor, about=organisation, now=now, reason=note):
@@ -125,7 +150,7 @@ def settle_decision(*, actor: Actor, decision: Decision, room: str, note: str, n
     """A decision that waits for a room to come was applied elsewhere: where, and by what. Raises Denied; Invalid; Refused."""
     permissions.may_record(actor, decision.body).or_raise()
     note = " ".join(note.split())
-    if len(note) < 5:
+    if len(seen(note)) < 5:
         raise Invalid("note", "Dites où et comment cette décision a été appliquée.")
     with act("decisions.settle", actor=actor, about=decision.organisation, now=now, reason=note):
         Organisation.objects.lock(decision.organisation_id)

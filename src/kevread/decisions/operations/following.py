@@ -6,6 +6,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import HEAD
 from kevread.common.periods import day_in_words
+from kevread.common.words import seen
 from kevread.competence.queries import matrix
 from kevread.decisions import permissions
 from kevread.decisions.models import Decision, FollowUp
@@ -23,7 +24,7 @@ def follow(
     """
     permissions.may_record(actor, decision.body).or_raise()
     what = " ".join(what.split())
-    if not what:
+    if not seen(what):
         raise Invalid("what", "Écrivez ce qui est à faire.")
     if len(what) > 300:
         raise Invalid("what", "Ce texte est trop long : 300 caractères au plus.")

@@ -9,6 +9,7 @@ from kevread.charter.operations import upholding
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
+from kevread.common.words import seen
 from kevread.competence.queries import matrix
 from kevread.competence.rules.bodies import Given
 from kevread.decisions import permissions
@@ -114,7 +115,7 @@ def is_advice(item: AgendaItem | None, type_: str, body: Body) -> bool:
 
 def checked_title(title: str) -> str:
     title = " ".join(title.split())
-    if not title:
+    if not seen(title):
         raise Invalid("title", "Donnez un titre à cette décision : le registre se lit par ses titres.")
     if len(title) > LONGEST_TITLE:
         raise Invalid("title", f"Ce titre est trop long : {LONGEST_TITLE} caractères au plus.")
@@ -122,7 +123,7 @@ def checked_title(title: str) -> str:
 
 
 def checked_text(text: str) -> str:
-    if not text.strip():
+    if not seen(text):
         raise Invalid("text", "Écrivez ce qui a été décidé, dans les termes du vote.")
     return text.strip()
 

@@ -279,3 +279,14 @@ def waiting_on(decisions: Collection[UUID], on: date) -> Mapping[UUID, str]:
         meeting = row.item.meeting
         found.setdefault(row.decision_id, f"à l’ordre du jour : {known_as(meeting)}, le {day_in_words(meeting.day)}")
     return found
+
+
+def mended_elsewhere(meeting: Meeting, actor: Actor) -> list[Ratification]:
+    """Of the decisions that the points of a meeting carry, those that a line of a register already ratifies or confirms, which
+    that meeting, still to be held, did not write and this person reads. One query."""
+    if meeting.stage not in TO_COME:
+        return []
+    seen = Decision.objects.visible_to(actor).standing()
+    carried = Submission.objects.filter(item__meeting=meeting, item__withdrawn=False).values("decision")
+    rows = Ratification.objects.filter(ratifies__in=carried, decision__in=seen).exclude(decision__meeting=meeting)
+    return list(rows.select_related("decision__body__organisation", "ratifies__body__organisation"))

@@ -102,6 +102,7 @@ MARKS = {
     Standing.UNSURE: ("unknown", "Séance à dire"),
     Standing.PROPOSED: ("unknown", "Répartition à décider"),
     Standing.UNDECIDED: ("unknown", "Qui décide n’est pas dit"),
+    Standing.BESIDE: ("not_applicable", "Rien n’en est dit ici"),
     Standing.BY_ARTICLES: ("not_applicable", "Selon les statuts"),
 }
 

@@ -116,16 +116,8 @@ def suggestions_for(decision: Decision) -> list[Suggestion]:
     """But for the type that it has already, and for those that only bodies of another scale decide. No query."""
     types = matrix().types
     found = suggest(decision.title, decision.text, known(settings.KEVREAD_FEDERATION))
-    now = decision.advises or decision.type
-    return [
-        Suggestion(types[slug], words) for slug, words in found if slug != now and is_taken_at(types[slug], decision)
-    ]
-
-
-def is_taken_at(type_: DecisionType, decision: Decision) -> bool:
-    """A regional space has no scale of its own, and nobody said who takes some: these may be of any."""
-    scales = {organ.scale for organ in type_.organs}
-    return not scales or "" in scales or decision.organisation.scale in scales
+    now, scale = decision.advises or decision.type, decision.organisation.scale
+    return [Suggestion(types[slug], words) for slug, words in found if slug != now and types[slug].is_taken_at(scale)]
 
 
 def headed(types: Iterable[DecisionType]) -> list[tuple[str, list[DecisionType]]]:

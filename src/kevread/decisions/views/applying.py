@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -184,6 +185,7 @@ def preview(request: Request, found: Application, decision: Decision) -> HttpRes
         return applying.apply_decision(actor=request.actor, application=found, now=request.now)[1]
 
     try:
+        context["told"] = told_in_full(found)
         moved, (done,) = rehearse([confirm], on=on, organisations=concerned(found))
         shifts = Shifts(moved)
         shifts.opened = getattr(done, "opened", ())
@@ -192,6 +194,12 @@ def preview(request: Request, found: Application, decision: Decision) -> HttpRes
         gesture.refusal = refusal
         return page_of(gesture, decision)
     return gesture.page("decisions/apply.html", context)
+
+
+def told_in_full(found: Application) -> list[tuple[str, str]]:
+    """What it opens says, where the sentence names it alone; what says nothing is left out."""
+    with transaction.atomic():
+        return [(label, said) for label, said in applying.told_of(found.kind, found.asked) if label and said]
 
 
 def concerned(found: Application) -> list[UUID] | None:

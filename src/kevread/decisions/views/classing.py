@@ -39,7 +39,9 @@ def list_of(gesture: Gesture, answered: Decision | None = None) -> HttpResponse:
     asked = [
         (
             one,
-            gesture.form if answered and answered.pk == one.pk else ClassForm(auto_id=f"{one.pk}-%s"),
+            gesture.form
+            if answered and answered.pk == one.pk
+            else ClassForm(one.organisation.scale, auto_id=f"{one.pk}-%s"),
             suggestions_for(one),
         )
         for one in page.object_list
@@ -62,7 +64,7 @@ def classify(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Give its type to a decision, from the list or from its own page."""
     found = decision_of(request, key)
     from_list = request.POST.get("de") == LIST
-    form = ClassForm(request.POST, auto_id=f"{found.pk}-%s")
+    form = ClassForm(found.organisation.scale, request.POST, auto_id=f"{found.pk}-%s")
 
     def give() -> Done:
         written = classify_decision(

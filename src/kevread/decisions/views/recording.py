@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kevread.charter.engine import framework
-from kevread.charter.loader import SettingSpec
+from kevread.charter.specs import SettingSpec
 from kevread.common.facts import HEAD, SCALES
 from kevread.competence.queries import matrix
 from kevread.competence.rules.bodies import DecisionType
@@ -87,14 +87,15 @@ def recent_together(request: Request) -> list[Decision]:
 def record(request: Request, scale: str) -> HttpResponse:
     """A decision taken in a meeting told here, or elsewhere. The competence is not asked: it is shown afterwards."""
     meeting = asked_meeting(request)
-    choices = {
+    choices: dict[str, Any] = {
         "body": body_choices(request.scale, request.today),
         "item": item_choices(meeting) if meeting else [],
-        "type": type_choices(),
+        "type": type_choices(request.scale.scale),
         "after": advice_choices(recent_advices(request)),
         "joins": joint_choices(recent_together(request)),
     }
     given = {"decided_on": request.today, "outcome": "adopted", "body": request.GET.get("instance", "")}
+    given |= {"title": request.GET.get("titre", "")[:200]}
     ratified, same = named_by_asking(request, "ratifie"), named_by_asking(request, "meme")
     again = ratified is not None and ratified.body.slug == request.GET.get("instance")
     if ratified:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from kevread.common.actor import Actor
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import day_in_words
+from kevread.common.words import seen
 from kevread.delegations import permissions
 from kevread.delegations.models import Dealing
 from kevread.directory.models import Organisation
@@ -39,7 +40,7 @@ def declare(
     if concluded_on > timezone.localtime(now).date():
         raise Invalid("concluded_on", "Ce jour n’est pas encore venu : déclarez-la une fois conclue.")
     for field, text, most in (("counterpart", counterpart, 160), ("subject", subject, 300)):
-        if not 2 < len(text.strip()) <= most:
+        if not 2 < len(seen(text)) <= len(text.strip()) <= most:
             raise Invalid(field, f"Dites-le en quelques mots, {most} caractères au plus.")
     if cents is not None and not 0 < cents <= MOST:
         raise Invalid("cents", "Écrivez un montant en euros, ou laissez vide.")
@@ -81,7 +82,7 @@ def annul_dealing(*, actor: Actor, dealing: Dealing, reason: str, now: datetime)
     permissions.may_record(actor, dealing.organisation).or_raise()
     if actor.person is not None and actor.person == dealing.officer_id:
         raise Denied("Cette convention vous concerne : une autre personne dit que c’était une erreur.")
-    if not 10 <= len(reason.strip()) <= 300:
+    if not 10 <= len(seen(reason)) <= len(reason.strip()) <= 300:
         raise Invalid("reason", "Dites en une phrase quelle erreur est corrigée.")
     about = dealing.organisation
     with act("delegations.annul_dealing", actor=actor, about=about, now=now, arguments={"dealing": dealing.pk}):

@@ -14,7 +14,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.money import euros
 from kevread.common.periods import Period, add_months, day_in_words
-from kevread.common.words import listed
+from kevread.common.words import listed, seen
 from kevread.delegations import permissions
 from kevread.delegations.asks import lines
 from kevread.delegations.loader import Act, acts
@@ -108,7 +108,7 @@ def decided(organisation: Organisation, body: Body, key: UUID | None, said: str,
             "decided_in",
             f"Le registre des décisions {organisation.name} était tenu le {day_in_words(on)} : choisissez-y sa ligne.",
         )
-    if len(said.strip()) < 10:
+    if len(seen(said)) < 10:
         raise Invalid("decision", "Dites par quelle décision, par exemple « Conseil du 8 avril 2025, délibération 3 ».")
     return said.strip(), on
 

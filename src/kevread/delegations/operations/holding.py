@@ -9,6 +9,7 @@ from kevread.base.models import as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
+from kevread.common.words import seen
 from kevread.delegations import permissions
 from kevread.delegations.models import Grant
 from kevread.delegations.queries.chains import chains_of
@@ -104,7 +105,7 @@ def annul(*, actor: Actor, grant: Grant, reason: str, now: datetime) -> Grant:
     """It was a mistake: it never held. It stays in the register, said so. Raises Denied; Invalid on `reason`; Refused when it
     is annulled already."""
     permissions.may_correct(actor, grant).or_raise()
-    if len(reason.strip()) < 10:
+    if len(seen(reason)) < 10:
         raise Invalid("reason", "Dites en une phrase quelle erreur est corrigée.")
     arguments = {"grant": grant.pk}
     with act("delegations.annul", actor=actor, about=grant.organisation, now=now, arguments=arguments, reason=reason):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.words import seen
 from kevread.delegations import permissions
 from kevread.delegations.loader import acts
 from kevread.delegations.models import Petition
@@ -37,7 +38,7 @@ def ask(
         raise Refused("Ce n’est pas un acte que l’on puisse confier.")
     if book[code].amount and (cents is None or not 0 < cents <= MOST):
         raise Invalid("cents", "Dites jusqu’à quel montant vous demandez de pouvoir engager.")
-    if not SHORTEST <= len(message.strip()) <= LONGEST:
+    if not SHORTEST <= len(seen(message)) <= len(message.strip()) <= LONGEST:
         raise Invalid("message", f"Dites pourquoi vous le demandez, de {SHORTEST} à {LONGEST} caractères.")
     if (found := may_commit(actor.person, code, organisation, today, cents)) and not found.unknown:
         raise Refused(f"Vous le pouvez déjà. {found.why}")
@@ -78,7 +79,7 @@ def ask(
 def decline(*, actor: Actor, petition: Petition, reason: str, now: datetime) -> Petition:
     """Say no, and why: whoever asked is told. Raises Denied; Invalid on `reason`; Refused when it is answered."""
     may_reply(actor, petition, timezone.localtime(now).date()).or_raise()
-    if not SHORTEST <= len(reason.strip()) <= LONGEST:
+    if not SHORTEST <= len(seen(reason)) <= len(reason.strip()) <= LONGEST:
         raise Invalid("reason", f"Dites pourquoi, de {SHORTEST} à {LONGEST} caractères : la personne le lira.")
     about = petition.organisation
     with act("delegations.decline", actor=actor, about=about, now=now, arguments={"act": petition.act}):

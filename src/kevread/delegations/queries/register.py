@@ -8,13 +8,16 @@ from uuid import UUID
 from django.db.models import Q
 
 from kevread.common.actor import Actor
+from kevread.common.errors import Way
 from kevread.common.money import euros
 from kevread.common.periods import day_in_words
+from kevread.delegations.asks import ways_to_do
 from kevread.delegations.loader import acts
 from kevread.delegations.models import Grant
 from kevread.delegations.rules import Chain
 from kevread.directory.models import Affiliation, Organisation
 from kevread.seats.models import Body, Mandate
+from kevread.ui.places import lets_in
 
 from .chains import chains_of, every_chain
 
@@ -116,6 +119,27 @@ def mine(person: UUID, on: date) -> list[Row]:
     """Those of somebody, wherever they are, that are not over. Two queries."""
     grants = Grant.objects.standing().filter(holder=person, period__endswith__gt=on).select_related(*WITH)
     return with_chains(list(grants.order_by("organisation__search", "period", "pk")), on)
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A delegation that somebody holds: each of its acts, with where it is done when they would get in there."""
+
+    row: Row
+    acts: list[tuple[str, Way | None]]
+
+
+def mine_with_ways(actor: Actor, on: date) -> list[Mine]:
+    """The queries of `mine`, and those of the rooms that know where acts are done: none."""
+    return [Mine(row, acts_with_ways(row, actor)) for row in mine(actor.person, on)] if actor.person else []
+
+
+def acts_with_ways(row: Row, actor: Actor) -> list[tuple[str, Way | None]]:
+    """What is read of each act, and where it is done, as long as the delegation holds."""
+    where = row.grant.organisation
+    ways = [ways_to_do(code, where) if row.holds else [] for code in row.grant.acts]
+    open_to = [next((way for way in those if lets_in(way, actor, where.pk)), None) for those in ways]
+    return list(zip(row.acts, open_to, strict=False))
 
 
 def amiss(among: Collection[UUID], on: date) -> list[Row]:

@@ -50,6 +50,7 @@ class Giving:
     spaces: dict[str, Body] = field(default_factory=dict)
     said: dict[str, Any] = field(default_factory=dict)
     titles: list[tuple[str, str]] = field(default_factory=list)
+    skipped: list[int] = field(default_factory=list)  # questions with one answer, which are not asked
 
     @property
     def body(self) -> Body | None:
@@ -93,7 +94,7 @@ class Giving:
             asked.append(self.ask_decision)
         asked.append(self.ask_holder)
         if not self.parent:
-            asked.append(lambda data: NatureForm(data))
+            asked.append(self.ask_nature)
         return [*asked, self.ask_acts, self.ask_limits]
 
     def ask_source(self, data: Any) -> forms.Form:
@@ -110,6 +111,11 @@ class Giving:
         here = self.petition.person_id if self.petition else None
         posts = {key: post for key, post in self.posts.items() if here is None or post.person_id == here}
         return HolderForm([(key, post_in_words(post)) for key, post in posts.items()], data)
+
+    def ask_nature(self, data: Any) -> forms.Form:
+        """Of a request: those that may hold the act that is asked."""
+        wanted = acts().on(self.request.today).get(self.petition.act) if self.petition else None
+        return NatureForm(wanted.natures if wanted else Grant.Nature.values, data)
 
     def ask_acts(self, data: Any) -> forms.Form:
         initial = {"acts": [self.petition.act]} if self.petition else {}
@@ -172,7 +178,7 @@ def giving(request: Request) -> Giving:
 def give(request: Request, scale: str) -> HttpResponse:
     """One question at a time, then what would be written, to confirm."""
     going = giving(request)
-    data = request.POST if request.method == "POST" else request.GET
+    data = (request.POST if request.method == "POST" else request.GET).copy()
     answered = number(data.get("pas", "0"), 0, STEPS) or 0
     asked: list[forms.Form] = []
     for place in range(STEPS):
@@ -180,9 +186,13 @@ def give(request: Request, scale: str) -> HttpResponse:
         if place >= len(questions):
             break
         form = questions[place](data if place < answered else None)
+        if only := only_answer(form):
+            going.skipped.append(place)
+            data.update({name: value for name, value in only.items() if name not in data})
+            form = questions[place](data)
         asked.append(form)
-        if place >= answered or not form.is_valid():
-            return page(request, going, form, place)
+        if (place >= answered and not only) or not form.is_valid():
+            return page(request, going, form, place, data)
         going.said |= form.cleaned_data
     limits = asked[-1]
     assert isinstance(limits, LimitsForm)
@@ -198,14 +208,14 @@ def give(request: Request, scale: str) -> HttpResponse:
             (place for place, form in enumerate(asked) if gesture.refusal.field in form.fields), len(asked) - 1
         )
         put_back(asked[wrong], gesture.refusal)
-        return page(request, going, asked[wrong], wrong)
+        return page(request, going, asked[wrong], wrong, data)
     context = {
         "going": going,
         "hidden": hidden(data, len(asked)),
         "acts": acts_in_words(sketch(going, limits)),
         "limits": limits.cleaned_data,
         "nature": Grant.Nature(going.nature).label,
-        "back": back(request, data, len(asked) - 1),
+        "back": back(request, going, data, len(asked)),
         "by": going.body.name if going.body else dict(going.titles)[going.said["source"]],
     }
     return gesture.done or gesture.page("delegations/confirm.html", context)
@@ -237,15 +247,25 @@ def sketch(going: Giving, limits: LimitsForm) -> Grant:
     return Grant(acts=list(terms.acts), ceilings=dict(terms.ceilings), **said)
 
 
-def page(request: Request, going: Giving, form: forms.Form, place: int) -> HttpResponse:
-    data = request.POST if request.method == "POST" else request.GET
+def only_answer(form: forms.Form) -> dict[str, str]:
+    """Of a question to which there is one answer to choose, and no other: it is not asked. Empty otherwise."""
+    if len(form.fields) != 1:
+        return {}
+    ((name, one),) = form.fields.items()
+    if not isinstance(one, forms.ChoiceField) or isinstance(one, forms.MultipleChoiceField):
+        return {}
+    known = [str(value) for value, _ in one.choices if value != ""]  # type: ignore[union-attr, misc]
+    return {name: known[0]} if len(known) == 1 else {}
+
+
+def page(request: Request, going: Giving, form: forms.Form, place: int, data: Any) -> HttpResponse:
     gesture = perform(request, form, lambda: None)
     context = {
         "going": going,
         "hidden": [(name, value) for name, value in hidden(data, place + 1) if name not in form.fields],
-        "place": place + 1,
-        "many": len(going.questions()),
-        "back": back(request, data, place - 1) if place else "",
+        "place": place + 1 - len([one for one in going.skipped if one < place]),
+        "many": len(going.questions()) - len(going.skipped),
+        "back": back(request, going, data, place),
         "nothing": not any(getattr(one, "choices", True) for one in form.fields.values()),
     }
     return gesture.page("delegations/give.html", context, status=422 if form.is_bound and form.errors else 200)
@@ -262,9 +282,12 @@ def hidden(data: Mapping[str, Any], place: int) -> list[tuple[str, str]]:
     return [*kept, ("pas", str(place))]
 
 
-def back(request: Request, data: Any, place: int) -> str:
-    """The address of the question before, with what was answered."""
+def back(request: Request, going: Giving, data: Any, place: int) -> str:
+    """The address of the question before that was asked, with what was answered; nothing where none was."""
+    before = [one for one in range(place) if one not in going.skipped]
+    if not before:
+        return ""
     query = data.copy()
-    query["pas"] = str(place)
+    query["pas"] = str(before[-1])
     query.pop("csrfmiddlewaretoken", None)
     return page_of_ours(f"{request.path}?{query.urlencode()}"[:1000]) or request.path

@@ -13,8 +13,7 @@ from kevread.delegations.models import Grant
 from kevread.delegations.queries import one_of, rows_of, who_may
 from kevread.delegations.queries.chains import who_may_among
 from kevread.delegations.queries.papers import delegation_paper
-from kevread.delegations.queries.register import mine as of_mine
-from kevread.delegations.queries.register import sources_of
+from kevread.delegations.queries.register import acts_with_ways, mine_with_ways, sources_of
 from kevread.delegations.scene import grant_of
 from kevread.directory.models import Organisation
 from kevread.documents.contracts import as_data
@@ -98,6 +97,7 @@ def grant(request: Request, scale: str, key: UUID) -> HttpResponse:
         "corrects": corrects,
         "renews": bool(permissions.may_renew(actor, found)) and acts_now and not is_mistake,
         "is_mine": actor.person == found.holder_id,
+        "done_at": acts_with_ways(row, actor) if actor.person == found.holder_id and acts_now else [],
     }
     return render(request, "delegations/grant.html", context)
 
@@ -113,5 +113,6 @@ def grant_pdf(request: Request, scale: str, key: UUID) -> HttpResponse:
 @signed_in
 def mine(request: Request) -> HttpResponse:
     """What this person is entrusted with, wherever it is."""
-    rows = of_mine(request.actor.person, request.on) if request.actor.person else []
-    return render(request, "delegations/mine.html", {"rows": rows})
+    place = next((hat.organisation for hat in request.actor.hats), None)  # where they may ask for one
+    home = Organisation.objects.filter(pk=place).first() if place else None
+    return render(request, "delegations/mine.html", {"rows": mine_with_ways(request.actor, request.on), "home": home})

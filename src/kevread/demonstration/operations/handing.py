@@ -59,7 +59,9 @@ def deposit_statutes(actor: Actor, now: datetime, people: People, deed: Deed) ->
                 now=now,
             )
     text.refresh_from_db()
-    adopted = operations.Adopted(since=asked["since"], decided_on=asked["adopted_on"], decided_by=asked["adopted_by"])
+    how = {"decided_on": asked["adopted_on"], "decided_by": asked["adopted_by"]} if "adopted_by" in asked else {}
+    how |= {"decision": named(asked["decision"])} if "decision" in asked else {}
+    adopted = operations.Adopted(since=asked["since"], **how)
     operations.adopt_statutes(on=now.date(), actor=actor, statutes=text, adopted=adopted, now=now)
 
 
@@ -69,8 +71,11 @@ def draft_statutes(actor: Actor, now: datetime, people: People, deed: Deed) -> N
 
 
 def begun(actor: Actor, now: datetime, deed: Deed, origin: str) -> Statutes:
-    place = Organisation.objects.get(slug=deed.arguments["organisation"])
-    text = operations.begin_statutes(actor=actor, organisation=place, origin=origin, now=now)
+    """Articles, or bylaws when the deed says so, with the free articles that it gives."""
+    place, kind = Organisation.objects.get(slug=deed.arguments["organisation"]), deed.arguments.get("kind", "articles")
+    text = operations.begin_statutes(actor=actor, organisation=place, origin=origin, kind=kind, now=now)
+    for title, words in deed.arguments.get("articles", ()):
+        operations.add_article(actor=actor, statutes=text, title=title, text=words, now=now)
     return operations.write_values(actor=actor, statutes=text, values=deed.arguments["values"], now=now)
 
 

@@ -10,6 +10,7 @@ from kevread.common.actor import NOBODY, Actor
 from kevread.demonstration.rules import Deed
 from kevread.directory.models import Affiliation, Organisation, Person
 from kevread.membership import operations
+from kevread.membership.links import digest_of
 from kevread.membership.models import Admission
 from kevread.territory.models import Kind, Zone
 
@@ -39,7 +40,7 @@ def ask_to_join(actor: Actor, now: datetime, people: People, deed: Deed) -> None
     """From the public form, and confirmed from the letter."""
     of = Organisation.objects.get(slug=deed.arguments["organisation"])
     kept = operations.apply_to_join(actor=NOBODY, organisation=of, asked=told(deed), now=now)
-    operations.confirm(actor=NOBODY, key=kept.pk, now=now)
+    operations.confirm(actor=NOBODY, key=kept.pk, typed=digest_of(kept), now=now)
 
 
 def instruct_admission(actor: Actor, now: datetime, people: People, deed: Deed) -> None:

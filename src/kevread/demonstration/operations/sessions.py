@@ -7,6 +7,7 @@ from typing import Any
 from kevread.attendance.operations import record_held
 from kevread.attendance.operations.presence import mark_left, mark_present
 from kevread.common.actor import Actor
+from kevread.common.marks import mark_of
 from kevread.demonstration.rules import Deed
 from kevread.directory.models import Person
 from kevread.documents.models import SigningCode
@@ -19,7 +20,6 @@ from kevread.sittings.operations.holding import begin, close_meeting, open_meeti
 from kevread.sittings.operations.minutes import draft_minutes, fill_in, sign_minutes, version_of, write_minutes
 from kevread.sittings.queries.proceedings import CLOSING, OPENING, text_of
 from kevread.tally.rules import tallies as tally
-from kevread.tally.rules.sentences import digest as digest_of_text
 from kevread.votes import operations as meetings
 from kevread.votes.models import Poll
 from kevread.votes.operations.polls import Question
@@ -99,7 +99,7 @@ def deal_with(actor: Actor, meeting: Meeting, asked: Mapping[str, Any], people: 
         meetings.enter_count(actor=actor, poll=poll, counts=counts, now=now + timedelta(minutes=10))
     if "said" in asked:
         part = str(item.pk)
-        base = digest_of_text(text_of(meeting, part))
+        base = mark_of(text_of(meeting, part))
         write_minutes(actor=actor, meeting=meeting, part=part, text=asked["said"], base=base, now=now)
 
 

@@ -64,6 +64,7 @@ def employ(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
             kind=asked["kind"],
             motive=asked.get("motive", ""),
             occupation=post.name,
+            agreement=asked.get("agreement", ""),
             period=period,
             agreed=Agreed(asked["share"], asked["group"], salary=asked["salary"] * 100),
             trial_end=asked.get("trial"),

@@ -22,6 +22,7 @@ from .agreements import VERBS as AGREEMENTS
 from .allowances import VERBS as ALLOWANCES
 from .careers import VERBS as CAREERS
 from .concord import VERBS as CONCORD
+from .confirming import VERBS as CONFIRMING
 from .data import VERBS as DATA
 from .dates import PARIS, plan_meetings, record_held
 from .decisions import VERBS as DECISIONS
@@ -239,6 +240,7 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         write_letter,
         *AGREEMENTS,
         *ALLOWANCES,
+        *CONFIRMING,
         *DATA,
         *DECISIONS,
         *DELEGATIONS,

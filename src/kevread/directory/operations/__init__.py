@@ -1,6 +1,7 @@
 """The verbs of the directory. One function, one transaction, one act."""
 
 from .attachments import affiliate, cover_zone, end_affiliation, end_coverage
+from .confirming import confirm_attachments, confirm_memberships
 from .listings import list_organisation, unlist_organisation
 from .network import load_network
 from .opening import Entry, alike_name, leave, proposed, unlisted
@@ -25,6 +26,8 @@ __all__ = [
     "alike_name",
     "amend_organisation",
     "amend_person",
+    "confirm_attachments",
+    "confirm_memberships",
     "cover_zone",
     "end_affiliation",
     "end_capacity",

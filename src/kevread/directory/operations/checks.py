@@ -10,6 +10,7 @@ from kevread.base.models import Dated, as_range
 from kevread.common import identifiers
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period, day_in_words
+from kevread.common.words import seen
 
 EXPLAINED = 10  # characters: the least that says why something is taken back
 CONSTRAINTS: dict[str, tuple[str, str]] = {
@@ -44,7 +45,7 @@ def said_in_french() -> Iterator[None]:
 
 def checked(field: str, value: str, of: str = "") -> str:
     """An identifier without its spaces, or the sentence that says what would be right. Empty stays empty."""
-    if not value.strip():
+    if not seen(value):
         return ""
     try:
         if field == "siret":
@@ -62,7 +63,7 @@ def identified(siren: str, siret: str, rna: str) -> dict[str, str]:
 def required(field: str, value: str, sentence: str, *, least: int = 1) -> str:
     """What was typed, its spaces made one. Raises Invalid below so many characters."""
     text = " ".join(value.split())
-    if len(text) < least:
+    if len(seen(text)) < least:
         raise Invalid(field, sentence)
     return text
 

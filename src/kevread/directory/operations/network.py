@@ -94,9 +94,11 @@ def names_of(network: Network, entry: Entry, row: Organisation) -> list[Name]:
     ]
 
 
-def missing_affiliations(network: Network, known: dict[str, Organisation]) -> list[Affiliation]:
-    """Each organisation to what it is `of`; and, where the file names a college, to the head as well. That it is a member of
-    the head is what the file proposes: whoever opens a pôle says which grouping it is of."""
+def missing_affiliations(
+    network: Network, known: dict[str, Organisation], *, is_said: bool = False
+) -> list[Affiliation]:
+    """Each organisation to what it is `of`; and, where the file names a college, to the head as well. The
+    file proposes each of them; whoever opens a pôle says which grouping it is of (`is_said`), and nothing of the head."""
     there = set(Affiliation.objects.values_list("member_id", "of_id"))
     wanted: dict[tuple[str, str], str] = {}
     heads = [slug for slug, row in known.items() if row.scale == Scale.HEAD]
@@ -107,7 +109,13 @@ def missing_affiliations(network: Network, known: dict[str, Organisation]) -> li
             wanted |= {(entry.slug, head): network.head_college for head in heads}
     period = as_range(network.start("affiliation"))
     return [
-        Affiliation(member=known[member], of=known[of], college=college, is_proposed=of in heads, period=period)
+        Affiliation(
+            member=known[member],
+            of=known[of],
+            college=college,
+            is_proposed=of in heads or not is_said,
+            period=period,
+        )
         for (member, of), college in wanted.items()
         if (known[member].pk, known[of].pk) not in there
     ]

@@ -130,7 +130,7 @@ def entered(
     return Entry(
         organisation=organisation,
         names=names_of(only, said, organisation),
-        affiliations=missing_affiliations(only, known),
+        affiliations=missing_affiliations(only, known, is_said=True),
         coverage=missing_coverage(only, known, geography(), network.slugs) if has_land else [],
     )
 

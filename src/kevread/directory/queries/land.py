@@ -8,7 +8,7 @@ from uuid import UUID
 from kevread.common.words import of
 from kevread.directory.models import Coverage, Organisation, Scale
 from kevread.territory import queries as territory
-from kevread.territory.models import Kind, Zone, ZonePart
+from kevread.territory.models import Certainty, Kind, Zone, ZonePart
 from kevread.territory.queries import Drawing, Known, Place
 
 from .finding import coverage_of
@@ -137,6 +137,10 @@ class Land:
     def held(self) -> Known:
         """How well it is known who has each zone."""
         return Known.of(row.coverage.certainty for row in self.rows if row.coverage)
+
+    @property
+    def is_in_part_supposed(self) -> bool:
+        return Certainty.SUPPOSED in (self.inside.weakest, self.outlines.weakest, self.held.weakest)
 
 
 def land_of(scale: Organisation, on: date, address: Address) -> Land:

@@ -11,6 +11,7 @@ from kevread.common.rooms import Hit
 from kevread.common.words import terms
 from kevread.directory import queries
 from kevread.ui.access import public
+from kevread.ui.called import pages_called
 from kevread.ui.request import Request
 
 
@@ -33,14 +34,17 @@ def find(request: Request) -> HttpResponse:
     return render(request, "directory/find.html#found" if request.htmx else "directory/find.html", context)
 
 
+PAGES = "Pages"
 ENOUGH = 10  # under each heading
 
 
 def found_elsewhere(request: Request, text: str, within: bool) -> list[tuple[str, list[Hit]]]:
-    """What each room finds, under its heading; nothing of those that find nothing."""
-    finders = [one for one in rooms.finders() if within or one.is_public]
-    found = ((one.heading, one.find(request.actor, text, request.on, ENOUGH)) for one in finders)
-    return [(heading, hits) for heading, hits in found if hits]
+    """What each room finds, under its heading, the pages of the house first; nothing of those that find nothing."""
+    found: dict[str, list[Hit]] = {PAGES: pages_called(request, text)}
+    for one in rooms.finders():
+        if within or one.is_public:
+            found.setdefault(one.heading, []).extend(one.find(request.actor, text, request.on, ENOUGH))
+    return [(heading, hits) for heading, hits in found.items() if hits]
 
 
 def text_of(found: queries.Found, elsewhere: list[tuple[str, list[Hit]]]) -> Iterator[str]:

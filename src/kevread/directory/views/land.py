@@ -6,11 +6,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from kevread.common.facts import HEAD
 from kevread.common.words import of
 from kevread.directory import operations, permissions, queries
 from kevread.directory.exports import INSIDE, LAND
 from kevread.directory.forms import LastDay, NewCoverage
-from kevread.directory.models import Coverage
+from kevread.directory.models import Coverage, Organisation
 from kevread.territory.models import Zone
 from kevread.territory.queries import acknowledgements
 from kevread.ui.access import may, public
@@ -38,10 +39,12 @@ def zone(request: Request, code: str) -> HttpResponse:
 def territory(request: Request, scale: str) -> HttpResponse:
     """The land of the organisation of the address."""
     grounds = permissions.may_cover_zone(request.actor, request.scale)
+    head = Organisation.objects.on(request.today).at_scale(HEAD).order_by("pk").first() if grounds else None
     context = {
         "land": queries.land_of(request.scale, request.on, zone_address),
         "sources": acknowledgements(request.on),
         "may_cover": bool(grounds) and not request.is_past and request.scale.scale != "head",
+        "head": head if head and not request.is_past and permissions.may_cover_zone(request.actor, head) else None,
         "within": bool(request.actor.hat_for("read", request.scale.pk)),
     }
     return render(request, "directory/territory.html", context)

@@ -11,9 +11,11 @@ from kevread.directory import operations, permissions, queries
 from kevread.directory.exports import ORGANISATIONS
 from kevread.directory.forms import LastDay, NewAffiliation, NewCapacity, NewOrganisation, Numbers, Rename, TellReach
 from kevread.directory.models import Affiliation, Capacity, Organisation
+from kevread.directory.queries.confirming import memberships_to_confirm
 from kevread.directory.queries.listing import listing_of
 from kevread.ui.access import may, public, seen, signed_in
 from kevread.ui.gestures import Done, perform
+from kevread.ui.places import page_of_ours
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
@@ -37,12 +39,14 @@ def organisations(request: Request, scale: str) -> HttpResponse:
     """The members of an organisation; for the head, the whole directory."""
     text = request.GET.get("q", "")[:200]
     rows = queries.directory_of(request.scale, request.on, request.actor, text)
+    may_affiliate = bool(permissions.may_affiliate(request.actor, request.scale)) and not request.is_past
     context = {
         "rows": rows,
         "text": text,
         "may_register": bool(permissions.may_register_organisation(request.actor, request.scale))
         and not request.is_past,
-        "may_affiliate": bool(permissions.may_affiliate(request.actor, request.scale)) and not request.is_past,
+        "may_affiliate": may_affiliate,
+        "to_confirm": may_affiliate and bool(memberships_to_confirm(request.scale, request.on)),
         "may_open": request.scale.scale in ("head", "grouping")
         and bool(permissions.may_open_organisation(request.actor, request.scale))
         and not request.is_past,
@@ -88,7 +92,9 @@ def organisation(request: Request, scale: str, organisation: str) -> HttpRespons
 
 @may("register_organisation")
 def register(request: Request, scale: str) -> HttpResponse:
-    form = NewOrganisation(request.POST or None)
+    """`nom`: what is written beforehand; `retour`: the page of ours that lacked it."""
+    form = NewOrganisation(request.POST or None, initial={"name": request.GET.get("nom", "")[:160]})
+    back = page_of_ours(request.GET.get("retour", ""))
 
     def verb() -> Done:
         typed = form.cleaned_data
@@ -96,10 +102,10 @@ def register(request: Request, scale: str) -> HttpResponse:
         made = operations.register_organisation(
             actor=request.actor, within=request.scale, period=period(start, None), now=request.now, **typed
         )
-        return Done(f"{made.name} est dans l’annuaire.", sheet_of(request, made))
+        return Done(f"{made.name} est dans l’annuaire.", back or sheet_of(request, made))
 
     gesture = perform(request, form, verb)
-    return gesture.done or gesture.page("directory/register.html")
+    return gesture.done or gesture.page("directory/register.html", {"asked_from": back})
 
 
 @signed_in
@@ -247,6 +253,7 @@ def affiliate(request: Request, scale: str) -> HttpResponse:
         "title": "Inscrire une adhésion",
         "lede": f"Une organisation déjà dans l’annuaire adhère à {request.scale.name}.",
         "verb": "Inscrire cette adhésion",
+        "to_confirm": bool(memberships_to_confirm(request.scale, request.today)),
         "row": request.scale,
         "back": reverse("directory:organisations", args=[scale]),
     }

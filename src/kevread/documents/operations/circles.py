@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.words import seen
 from kevread.directory.models import Organisation, Person
 from kevread.documents import permissions
 from kevread.documents.asks import ENDS, entitled
@@ -353,7 +354,7 @@ def still_open(circle: Circle) -> None:
 
 def reason_of(text: str) -> str:
     said = text.strip()
-    if not SHORTEST <= len(said) <= LONGEST:
+    if not SHORTEST <= len(seen(said)) <= len(said) <= LONGEST:
         raise Invalid("reason", f"Dites pourquoi, de {SHORTEST} à {LONGEST} caractères.")
     return said
 

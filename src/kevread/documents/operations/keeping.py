@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.words import seen
 from kevread.directory.models import Organisation, Person
 from kevread.documents import permissions, rendering
 from kevread.documents.contracts import Paper, as_data
@@ -95,7 +96,7 @@ def freeze(
     """As `keep_document`, inside the act of a verb of a room above, which has asked who may. `is_signed`: a circle is to sign
     it (`circles.put_to_signature`)."""
     title = source.title if isinstance(source, Paper) else " ".join(title.split())
-    if not title:
+    if not seen(title):
         raise Invalid("title", "Donnez un titre à ce document.")
     if len(title) > 250:
         raise Invalid("title", "Ce titre est trop long : 250 caractères au plus.")
@@ -142,7 +143,7 @@ def freeze_version(
     """
     document = Document.objects.lock(document.pk)
     before = latest(document)
-    if before and not corrects.strip():
+    if before and not seen(corrects):
         raise Invalid("corrects", f"Dites ce que cette version corrige de la version {before.number}.")
     number = before.number + 1 if before else 1
     frozen = frozen_from(source, now=now, number=number, is_signed=is_signed or bool(asked))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import EARLIEST, day_in_words, out_of_calendar
-from kevread.common.words import of, one_line, plain
+from kevread.common.words import of, one_line, plain, seen
 from kevread.directory.models import Organisation, Person
 from kevread.documents import permissions
 from kevread.documents.asks import Entitled, entitled
@@ -67,9 +67,9 @@ def enter_on_paper(
 
 def entered(actor: Actor, version: Version, said: OnPaper, now: datetime, with_text: bool) -> PaperSignature:
     name, quality = " ".join(said.name.split()), " ".join(said.quality.split())
-    if not 1 <= len(name) <= 170:
+    if not 1 <= len(seen(name)) <= len(name) <= 170:
         raise Invalid("name", "Écrivez le nom qui est sous la signature, de 170 caractères au plus.")
-    if not 1 <= len(quality) <= 160:
+    if not 1 <= len(seen(quality)) <= len(quality) <= 160:
         raise Invalid("quality", "Écrivez en quelle qualité : présidente, par délégation… 160 caractères au plus.")
     if said.signed_on < EARLIEST:
         raise Invalid("signed_on", out_of_calendar())
@@ -192,7 +192,7 @@ def denied_by(signature: PaperSignature) -> PaperStep:
 
 def reason_of(text: str, sentence: str) -> str:
     said = one_line(text)
-    if not SHORTEST <= len(said) <= LONGEST:
+    if not SHORTEST <= len(seen(said)) <= len(said) <= LONGEST:
         raise Invalid("reason", f"{sentence}, de {SHORTEST} à {LONGEST} caractères.")
     return said
 

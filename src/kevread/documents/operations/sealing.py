@@ -1,12 +1,15 @@
 """What a signature adds to its PDF, in the act of the signature: both are kept, or neither."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 
 from django.conf import settings
 
 from kevread.common.errors import Refused
 from kevread.documents.authority import seal_of
+from kevread.documents.framing import Frame, frames_of
 from kevread.documents.models import LARGEST, Content, Seal, Signature, Version
 from kevread.documents.queries.sealed import federation, sealed_bytes
 from kevread.documents.rendering import MEDIA_TYPE
@@ -29,8 +32,10 @@ def seal_signature(signature: Signature, now: datetime) -> Seal | None:
     unsealed = Signature.objects.filter(version=version, seal=None).exclude(pk=signature.pk).count()
     place = Place(rank=before + 1, of=version.asked.standing().count() - unsealed)
     content = sealed_bytes(version)
+    # Of the file that somebody gave, nothing is drawn on: it is kept, and read, as it was given.
+    frames = frames_of(content) if version.template and place.rank == 1 else []
     try:
-        added, unstamped = sealed_in_time(content, place, words_of(signature, version), now)
+        added, unstamped = sealed_in_time(content, place, words_of(signature, version), now, frames)
     except UnsealableError:
         return None
     if len(added) > LARGEST:
@@ -48,17 +53,20 @@ def seal_signature(signature: Signature, now: datetime) -> Seal | None:
     )
 
 
-def sealed_in_time(content: bytes, place: Place, words: Words, now: datetime) -> tuple[bytes, str]:
+def sealed_in_time(
+    content: bytes, place: Place, words: Words, now: datetime, frames: Sequence[Frame]
+) -> tuple[bytes, str]:
     """What the seal adds, with an outside time-stamp where this site has one and it answers; else why it has not."""
     sealer = seal_of(settings.SECRET_KEY, federation(), now.year)
+    sealed = partial(seal, content, place, words, sealer=sealer, now=now, frames=frames)
     if (asked := stamper()) is None:
-        return seal(content, place, words, sealer=sealer, now=now), ""
+        return sealed(), ""
     try:
-        return seal(content, place, words, sealer=sealer, now=now, stamper=asked), ""
+        return sealed(stamper=asked), ""
     except UnsealableError:
         raise
     except FAULTS as fault:
-        return seal(content, place, words, sealer=sealer, now=now), f"{type(fault).__name__}: {fault}"[:200]
+        return sealed(), f"{type(fault).__name__}: {fault}"[:200]
 
 
 def words_of(signature: Signature, version: Version) -> Words:

@@ -10,7 +10,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.money import euros
 from kevread.common.periods import day_in_words
-from kevread.common.words import one_line
+from kevread.common.words import one_line, seen
 from kevread.directory.models import Organisation
 from kevread.dues import links
 from kevread.dues.models import Due, Payment
@@ -131,7 +131,7 @@ def claim(*, actor: Actor, key: UUID, name: str, now: datetime) -> Payment:
     """Whoever holds the link says for which member it is: that is written beside the payment, and those who keep the dues
     confirm it. By who holds the link. Raises Invalid on `name`; Refused when the payment waits no more."""
     name = one_line(name)
-    if not 2 <= len(name) <= 160:
+    if not 2 <= len(seen(name)) <= len(name) <= 160:
         raise Invalid("name", "Écrivez le nom de l’organisation qui adhère.")
     payment = Payment.objects.select_related("organisation").get(pk=key)
     with act("dues.claim", actor=actor, about=payment.organisation, now=now, arguments={"payment": key}):

@@ -10,7 +10,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.money import euros
 from kevread.common.periods import Period, day_in_words
-from kevread.common.words import one_line
+from kevread.common.words import one_line, seen
 from kevread.decisions.models import Application
 from kevread.directory.models import LegalForm, Organisation
 from kevread.dues.models import REASON, Bracket, Tariff
@@ -28,7 +28,7 @@ def today_of(now: datetime) -> date:
 def why(reason: str, sentence: str = "Dites quelle erreur vous corrigez.") -> str:
     """Raises Invalid on `reason`."""
     reason = one_line(reason)
-    if not EXPLAINED <= len(reason) <= REASON:
+    if not EXPLAINED <= len(seen(reason)) <= len(reason) <= REASON:
         raise Invalid("reason", f"{sentence} Dix caractères au moins.")
     return reason
 

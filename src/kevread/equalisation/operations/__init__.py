@@ -6,11 +6,12 @@ from .criteria import add_criterion, remove_criterion
 from .deciding import decide, give_opinion, propose, withdraw
 from .paying import close, confirm_receipt, post_payment, prepare_payment, void_payment
 from .preparing import abandon, add_resource, collect, enter_measure, freeze, open_round, remove_resource, set_reserve
-from .scenarios import drop_scenario, keep_scenario
+from .scenarios import OTHERWISE, drop_scenario, keep_scenario, kept_then
 from .telling import notify
 from .weights import set_weights, undo_weights
 
 __all__ = [
+    "OTHERWISE",
     "abandon",
     "add_criterion",
     "add_resource",
@@ -25,6 +26,7 @@ __all__ = [
     "freeze",
     "give_opinion",
     "keep_scenario",
+    "kept_then",
     "notify",
     "open_correction",
     "open_round",

@@ -8,14 +8,14 @@ from django.utils import timezone
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
-from kevread.common.words import one_line
+from kevread.common.words import one_line, seen
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
 from kevread.equalisation.models import Appeal, Campaign
 from kevread.equalisation.permissions import may_appeal, may_prepare
 from kevread.equalisation.queries.due import is_corrected
 from kevread.equalisation.queries.path import is_of_the_fund, shares_of
-from kevread.equalisation.queries.settings import appeals_until
+from kevread.equalisation.queries.settings import appeals_until, may_contest_on
 from kevread.journal.operations import act
 from kevread.mail.message import link_to
 from kevread.mail.operations import queue_letter
@@ -28,14 +28,14 @@ LONGEST = 2000
 def said(text: str, field: str, missing: str) -> str:
     """Raises Invalid on `field`."""
     text = one_line(text)
-    if not 10 <= len(text) <= LONGEST:
+    if not 10 <= len(seen(text)) <= len(text) <= LONGEST:
         raise Invalid(field, f"{missing} En {LONGEST} caractères au plus.")
     return text
 
 
 def appeal(*, actor: Actor, campaign: Campaign, beneficiary: Organisation, text: str, now: datetime) -> Appeal:
     """Say that the share of a beneficiary is wrong, and why. Raises Denied; Invalid on `text`; Refused of who receives nothing
-    of it, once the last day is past, twice, or of a round that another corrected."""
+    of it, once the last day that was decided is past, twice, or of a round that another corrected."""
     may_appeal(actor, beneficiary).or_raise()
     text = said(text, "text", "Dites ce qui est faux dans cette part, et pourquoi.")
     today = timezone.localtime(now).date()
@@ -49,7 +49,7 @@ def appeal(*, actor: Actor, campaign: Campaign, beneficiary: Organisation, text:
         if is_corrected(row):
             raise Refused("Une autre campagne corrige celle-ci : c’est la part qu’elle donne qui se conteste.")
         until = appeals_until(row)
-        if until is None or today > until:
+        if not may_contest_on(row, today):
             last = day_in_words(until) if until else "jour dit"
             raise Refused(
                 f"Le recours se déposait jusqu’au {last}. Écrivez à la structure qui porte le fonds : une erreur se corrige "

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
-from kevread.common.words import one_line
+from kevread.common.words import one_line, seen
 from kevread.equalisation.models import AddedCriterion, Campaign, Measure, Resource, Scenario
 from kevread.equalisation.permissions import may_prepare
 from kevread.equalisation.queries.due import correction_of
@@ -21,7 +21,7 @@ def open_correction(*, actor: Actor, campaign: Campaign, cause: str, now: dateti
     Invalid on `cause`; Refused before it is notified, or when it has its correction."""
     may_prepare(actor, campaign.carrier).or_raise()
     cause = one_line(cause)
-    if not 10 <= len(cause) <= 300:
+    if not 10 <= len(seen(cause)) <= len(cause) <= 300:
         raise Invalid("cause", "Dites ce qui est à corriger, en 300 caractères au plus.")
     arguments = {"campaign": campaign.pk}
     with act("equalisation.open_correction", actor=actor, about=campaign.carrier, now=now, arguments=arguments):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
-from kevread.common.words import one_line
+from kevread.common.words import one_line, seen
 from kevread.equalisation.models import EXPLAINED, LONGEST_CRITERION, MOST_ADDED, AddedCriterion, Campaign
 from kevread.equalisation.permissions import may_prepare
 from kevread.equalisation.queries.collecting import criteria
@@ -22,9 +22,9 @@ def add_criterion(*, actor: Actor, campaign: Campaign, name: str, source: str, n
     may_prepare(actor, campaign.carrier).or_raise()
     name, source = one_line(name), one_line(source)
     name = name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
-    if not 3 <= len(name) <= LONGEST_CRITERION:
+    if not 3 <= len(seen(name)) <= len(name) <= LONGEST_CRITERION:
         raise Invalid("name", f"Dites ce qui se compte, au pluriel, en {LONGEST_CRITERION} caractères au plus.")
-    if not EXPLAINED <= len(source) <= 300:
+    if not EXPLAINED <= len(seen(source)) <= len(source) <= 300:
         raise Invalid("source", "Dites qui le demande et pourquoi, en 300 caractères au plus.")
     said = {naming(code).name.casefold() for code in (*criteria(), *KNOWN)}
     if name.casefold() in said | set(criteria()) | set(KNOWN):

@@ -1,5 +1,5 @@
 """From the laboratory to a decision: rules are proposed by a line of the register, the vice-presidents say what they think, the
-body that carries the fund decides. Whoever proposes does not decide alone."""
+body that carries the fund decides."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,11 +12,12 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
 from kevread.common.words import one_line
+from kevread.common.words import seen as seen_of
 from kevread.decisions.models import Application, Decision
 from kevread.equalisation.models import EXPLAINED, REGISTER, Campaign, Opinion, Scenario
 from kevread.equalisation.permissions import may_give_opinion, may_prepare, vice_presidents
 from kevread.equalisation.queries.collecting import decided_terms, measured
-from kevread.equalisation.queries.path import computed, is_of_the_fund
+from kevread.equalisation.queries.path import computed, is_of_the_fund, mark_of_proposal
 from kevread.equalisation.queries.settings import is_decided_apart
 from kevread.equalisation.rules.terms import Terms, read_terms, round_with, within_decided
 from kevread.journal.operations import act
@@ -80,7 +81,7 @@ def withdraw(*, actor: Actor, campaign: Campaign, reason: str, now: datetime) ->
     `reason`; Refused once it is decided."""
     may_prepare(actor, campaign.carrier).or_raise()
     reason = one_line(reason)
-    if not 10 <= len(reason) <= 300:
+    if not 10 <= len(seen_of(reason)) <= len(reason) <= 300:
         raise Invalid("reason", "Dites pourquoi cette proposition est retirée.")
     with act("equalisation.withdraw", actor=actor, about=campaign.carrier, now=now, reason=reason):
         row = in_state(campaign, Campaign.State.PROPOSED)
@@ -92,17 +93,24 @@ def withdraw(*, actor: Actor, campaign: Campaign, reason: str, now: datetime) ->
     return row
 
 
-def give_opinion(*, actor: Actor, campaign: Campaign, view: str, note: str, now: datetime) -> Opinion:
-    """What a vice-president thinks of the rules that are proposed. Raises Denied; Invalid on the field; Refused."""
+def give_opinion(
+    *, actor: Actor, campaign: Campaign, view: str, note: str, now: datetime, seen: str | None = None
+) -> Opinion:
+    """What a vice-president thinks of the rules that are proposed. `seen`: the mark of those that a page showed. Raises Denied;
+    Invalid on the field; Refused, when others are proposed since."""
     today = timezone.localtime(now).date()
     may_give_opinion(actor, campaign, today).or_raise()
     note = one_line(note)
     if view not in Opinion.View.values:
         raise Invalid("view", "Choisissez votre avis.")
-    if len(note) > 600 or (view != Opinion.View.FOR and len(note) < 10):
+    if len(note) > 600 or (view != Opinion.View.FOR and len(seen_of(note)) < 10):
         raise Invalid("note", "Dites en quelques mots ce qui l’explique, en 600 caractères au plus.")
     with act("equalisation.give_opinion", actor=actor, about=campaign.carrier, now=now, arguments={"view": view}):
         row = in_state(campaign, Campaign.State.PROPOSED)
+        if seen is not None and seen != mark_of_proposal(row):
+            raise Refused(
+                "D’autres règles sont proposées depuis que vous avez ouvert cette page : relisez-les, puis donnez votre avis."
+            )
         mandates = [one for one in vice_presidents(row.carrier, today) if one.person_id == actor.person]
         for mandate in mandates:  # one for each grouping that they are vice-president for
             found = row.opinions.standing().filter(mandate=mandate).first() or Opinion(campaign=row, mandate=mandate)
@@ -112,8 +120,8 @@ def give_opinion(*, actor: Actor, campaign: Campaign, view: str, note: str, now:
 
 
 def decide(*, actor: Actor, campaign: Campaign, application: Application, now: datetime) -> Campaign:
-    """A decision of the register adopts what is proposed. The body that proposed does not decide: a caution of ours, which the
-    founding text does not ask, and which the federation may set aside. Raises Denied; Refused."""
+    """A decision of the register adopts what is proposed. That the body that proposed does not decide is a caution of ours,
+    which is looked at (R5.10); it is refused where the federation decided so. Raises Denied; Refused."""
     may_prepare(actor, campaign.carrier).or_raise()
     arguments = {"campaign": campaign.pk, "decision": application.decision_id}
     with act("equalisation.decide", actor=actor, about=campaign.carrier, now=now, arguments=arguments):
@@ -133,9 +141,8 @@ def require_apart(campaign: Campaign, decision: Decision) -> None:
         raise Refused("Aucune règle n’est encore proposée pour cette campagne.")
     if decision.body_id == proposed.body_id and is_decided_apart(campaign.carrier, decision.decided_on):
         raise Refused(
-            f"« {decision.body.name} » propose ce partage : qui propose, et qui reçoit, ne décide pas seul. C’est une "
-            "précaution ajoutée par Kevread, que le document ne demande pas : la décision revient à une autre instance "
-            "de la structure qui porte le fonds, tant que le réseau n’a pas décidé du contraire."
+            f"« {decision.body.name} » a proposé ce partage, et le réseau a décidé que l’instance qui propose n’en décide "
+            "pas : la décision revient à une autre instance de la structure qui porte le fonds."
         )
     if decision.decided_on < campaign.proposed_on:
         raise Refused(

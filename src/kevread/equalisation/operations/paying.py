@@ -8,7 +8,7 @@ from django.utils import timezone
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
-from kevread.common.words import one_line
+from kevread.common.words import one_line, seen
 from kevread.directory.models import Organisation
 from kevread.equalisation.models import Campaign, Payment
 from kevread.equalisation.permissions import may_pay, may_prepare, may_receive, may_send
@@ -85,7 +85,7 @@ def void_payment(*, actor: Actor, payment: Payment, reason: str, now: datetime) 
     """It was prepared by mistake, and is not sent. Raises Denied; Invalid on `reason`; Refused once it is sent."""
     may_pay(actor, payment.campaign.carrier).or_raise()
     reason = one_line(reason)
-    if not 10 <= len(reason) <= 300:
+    if not 10 <= len(seen(reason)) <= len(reason) <= 300:
         raise Invalid("reason", "Dites pourquoi ce versement est annulé.")
     with act("equalisation.void_payment", actor=actor, about=payment.campaign.carrier, now=now, reason=reason):
         row = locked(payment)

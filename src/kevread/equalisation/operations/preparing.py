@@ -9,7 +9,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import HEAD
 from kevread.common.periods import day_in_words
-from kevread.common.words import of, one_line
+from kevread.common.words import of, one_line, seen
 from kevread.directory.models import Organisation
 from kevread.equalisation.models import EXPLAINED, AddedCriterion, Campaign, Measure, Resource
 from kevread.equalisation.permissions import may_prepare
@@ -184,7 +184,7 @@ def enter_measure(
         raise Invalid("value", "Une valeur d’au moins 0 est attendue.")
     if value != round(value, 4):
         raise Invalid("value", "Quatre décimales au plus.")
-    if not 5 <= len(source) <= 200:
+    if not 5 <= len(seen(source)) <= len(source) <= 200:
         raise Invalid("source", "Dites d’où vient cette valeur : qui l’a comptée, dans quel document.")
     if as_of > timezone.localtime(now).date():
         raise Invalid("as_of", "Une valeur se relève à un jour passé, ou aujourd’hui.")
@@ -244,7 +244,7 @@ def abandon(*, actor: Actor, campaign: Campaign, reason: str, now: datetime) -> 
     Refused."""
     may_prepare(actor, campaign.carrier).or_raise()
     reason = one_line(reason)
-    if not EXPLAINED <= len(reason) <= 300:
+    if not EXPLAINED <= len(seen(reason)) <= len(reason) <= 300:
         raise Invalid("reason", "Dites pourquoi cette campagne est abandonnée.")
     with act("equalisation.abandon", actor=actor, about=campaign.carrier, now=now, reason=reason):
         row: Campaign = Campaign.objects.select_related("carrier", "decided_by__decision").lock(campaign.pk)

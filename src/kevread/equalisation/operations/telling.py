@@ -15,7 +15,7 @@ from kevread.equalisation.models import Campaign, Told
 from kevread.equalisation.permissions import may_prepare
 from kevread.equalisation.queries.due import pending
 from kevread.equalisation.queries.path import gone
-from kevread.equalisation.queries.settings import appeals_until
+from kevread.equalisation.queries.settings import contested_until
 from kevread.equalisation.queries.share import sheet_of
 from kevread.equalisation.queries.telling import Letter, to_tell
 from kevread.equalisation.rules.terms import euros
@@ -73,8 +73,8 @@ def send(campaign: Campaign, beneficiary: Organisation, letters: list[Letter], n
     for one in letters:
         Told.objects.create(campaign=campaign, beneficiary=beneficiary, person=one.person, told_on=today)
         told = {
-            "campaign": campaign, "letter": one, "due": euros(abs(one.due)), "until": appeals_until(campaign),
-            "carrier": campaign.carrier,
+            "campaign": campaign, "letter": one, "due": euros(abs(one.due)), "carrier": campaign.carrier,
+            "until": contested_until(campaign.carrier, campaign.notified_on),
         }  # fmt: skip
         queue_letter(
             about=campaign.carrier,

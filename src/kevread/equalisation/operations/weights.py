@@ -7,15 +7,16 @@ from kevread.charter.operations import Shifts, decided_from, last_written, take_
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import HEAD
+from kevread.common.marks import mark_of
+from kevread.common.percents import percent
 from kevread.common.periods import day_in_words
-from kevread.common.words import one_line
+from kevread.common.words import one_line, seen
 from kevread.decisions.models import Application, Decision
 from kevread.directory.models import Organisation
 from kevread.equalisation.models import EXPLAINED
 from kevread.equalisation.permissions import may_set_weights
 from kevread.equalisation.queries.collecting import criteria, weight_names
 from kevread.equalisation.rules.rounds import WHOLE
-from kevread.equalisation.rules.terms import percent
 from kevread.journal.operations import act
 
 
@@ -84,13 +85,19 @@ def require_free(values: Mapping[str, int], since: date) -> None:
         )
 
 
-def undo_weights(*, on: date, actor: Actor, reason: str, now: datetime) -> Shifts:
+def mark_of_last() -> str:
+    """The same while the same weights were written last."""
+    return mark_of(last_written(weight_names().values()))
+
+
+def undo_weights(*, on: date, actor: Actor, reason: str, now: datetime, read: str | None = None) -> Shifts:
     """Those that were written last were a mistake: those before are in force again. With the verdicts of a day that change.
-    Raises Denied; Invalid on `reason`; Refused where none is written."""
+    `read`: the mark of those that a page showed. Raises Denied; Invalid on `reason`; Refused where none is written, or when
+    others were last since."""
     head = Organisation.objects.at_scale(HEAD).get()
     may_set_weights(actor, head).or_raise()
     reason = one_line(reason)
-    if not EXPLAINED <= len(reason) <= 300:
+    if not EXPLAINED <= len(seen(reason)) <= len(reason) <= 300:
         raise Invalid("reason", "Dites en une phrase quelle erreur vous corrigez.")
     names = list(weight_names().values())
     with (
@@ -101,6 +108,10 @@ def undo_weights(*, on: date, actor: Actor, reason: str, now: datetime) -> Shift
         last = last_written(names)
         if last is None:
             raise Refused("Aucun poids n’est décidé.")
+        if read is not None and read != mark_of_last():
+            raise Refused(
+                "Ces poids ne sont plus les derniers : quelqu’un vient de les annuler, ou d’en inscrire d’autres."
+            )
         since, came = last
         take_all_back(None, dict.fromkeys(names), since, came)
     return shifts

@@ -11,9 +11,10 @@ from uuid import UUID
 from django.db.models import Count, Sum
 
 from kevread.charter.engine import framework, values_on
-from kevread.charter.loader import Framework, SettingSpec
+from kevread.charter.loader import Framework
+from kevread.charter.specs import SettingSpec
 from kevread.common.facts import EVERYONE, GROUPING, LOCAL
-from kevread.directory.facts import attached
+from kevread.directory.facts import attached, zones_by_grouping
 from kevread.directory.models import Affiliation, Organisation
 from kevread.equalisation.models import Campaign
 from kevread.equalisation.rules.terms import RATES, Measured, Terms, equal_weights, read_terms
@@ -22,7 +23,9 @@ from kevread.territory.models import Zone
 from kevread.territory.queries import Place, places, summed
 
 WEIGHT = "weight_"
-COLLECTED = ("epci", "communes", "area", "members")  # what is read here on a day; the rest is typed
+LAND = ("epci", "communes", "area")  # what the map says
+DOUBTED = "où des rattachements sont supposés, à confirmer par la tête de réseau"
+COLLECTED = (*LAND, "members")  # what is read here on a day; the rest is typed
 
 
 def fund_specs(book: Framework | None = None) -> dict[str, SettingSpec]:
@@ -102,17 +105,25 @@ def lands(on: date) -> dict[UUID, Place]:
     return {grouping: place for grouping, place in found.items() if place}
 
 
+def with_doubt(on: date) -> set[UUID]:
+    """The groupings of whose territory some zones are theirs by supposition alone. Two queries."""
+    return {grouping for grouping, zones in zones_by_grouping(on, EVERYONE).items() if not all(zones.values())}
+
+
 def collected(on: date) -> dict[tuple[UUID, str], tuple[Decimal, str]]:
     """What Kevread knows that day of each grouping, for the criteria that it can read: the value and its source."""
     found: dict[tuple[UUID, str], tuple[Decimal, str]] = {}
+    doubted = with_doubt(on)
     for grouping, place in lands(on).items():
         if not place.communes:  # the map does not say yet where it is: that is not the same as nothing
             continue
-        map_of = "Carte des territoires stratégiques tenue par la tête de réseau"
-        found[grouping, "epci"] = Decimal(place.epci), map_of
-        found[grouping, "communes"] = Decimal(place.communes), f"{map_of}, communes de l’année"
+        doubt = f", {DOUBTED}" if grouping in doubted else ""
+        map_of = "Carte des territoires stratégiques"
+        found[grouping, "epci"] = Decimal(place.epci), map_of + doubt
+        found[grouping, "communes"] = Decimal(place.communes), f"{map_of}, communes de l’année{doubt}"
         if place.hectares is not None:
-            found[grouping, "area"] = Decimal(place.hectares) / 100, "Superficie géométrique des communes"
+            area = f"Superficie géométrique des communes de la {map_of[0].lower()}{map_of[1:]}{doubt}"
+            found[grouping, "area"] = Decimal(place.hectares) / 100, area
     members = (
         Affiliation.objects.on(on).filter(of__scale=scale_that_shares()).values_list("of_id").annotate(Count("pk"))
     )

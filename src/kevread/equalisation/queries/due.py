@@ -10,10 +10,12 @@ from .path import shares_of
 
 
 def chain_of(campaign: Campaign) -> list[Campaign]:
-    """The rounds that it corrects, the last first. One query for each."""
-    found, one = [], campaign
+    """The rounds that it corrects, the last first. One query for each that was not read with it."""
+    found: list[Campaign] = []
+    one = campaign
     while one.corrects_id is not None:
-        one = Campaign.objects.select_related("carrier").get(pk=one.corrects_id)
+        read = one.corrects if Campaign.corrects.is_cached(one) else None
+        one = read or Campaign.objects.select_related("carrier").get(pk=one.corrects_id)
         found.append(one)
     return found
 

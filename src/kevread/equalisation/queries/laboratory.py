@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from kevread.common.errors import Invalid
+from kevread.common.percents import points_of
 from kevread.directory.models import Organisation
 from kevread.equalisation.models import Campaign, Scenario
 from kevread.equalisation.rules.drawing import Columns, Piece, bar, draw
@@ -57,11 +58,10 @@ def points(text: str, most: int = WHOLE) -> int | None:
     >>> points("25"), points("33,33"), points(" "), points("abc"), points("101")
     (2500, 3333, None, None, None)
     """
-    said = text.strip().replace(",", ".").removesuffix("%").strip()
-    whole, _, rest = said.partition(".")
-    if not (whole + rest).isascii() or not (whole + rest).isdigit() or len(whole) > 4 or len(rest) > 2:
+    try:
+        found = points_of(text)
+    except ValueError:
         return None
-    found = int(whole or 0) * 100 + int(rest.ljust(2, "0") or 0)
     return found if found <= most else None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from kevread.common.marks import mark_of
 from kevread.competence.queries import matrix
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
@@ -50,6 +51,12 @@ def answer_of(campaign: Campaign) -> Answer | None:
 def computed(campaign: Campaign) -> Mapping[str, int]:
     answer = answer_of(campaign)
     return answer.allocation if answer else {}
+
+
+def mark_of_proposal(campaign: Campaign) -> str:
+    """The same while the same rules are proposed, by the same line, and give the same."""
+    line = campaign.proposed_in.reference if campaign.proposed_in else ""
+    return mark_of(campaign.terms, line, dict(computed(campaign)))
 
 
 def shares_of(campaign: Campaign) -> Mapping[str, int]:

@@ -4,13 +4,14 @@ are named alike wherever a framework writes them."""
 from datetime import date, timedelta
 
 from kevread.charter.engine import framework, values_on
-from kevread.charter.loader import SettingSpec
+from kevread.charter.specs import SettingSpec
+from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
 from kevread.equalisation.models import Campaign
 
 APPEAL_DAYS = 15  # what we propose while nobody decided
 DAYS, APART = "fund_appeal_days", "fund_decided_apart"
-TOGETHER = "together"  # the word by which a federation lets who proposes decide
+REFUSED, ALLOWED = "apart", "together"  # what a federation may decide of who proposes, and would decide too
 
 
 def setting_named(name: str) -> SettingSpec | None:
@@ -41,6 +42,30 @@ def appeals_until(campaign: Campaign) -> date | None:
     return campaign.notified_on + timedelta(days=days)
 
 
+def may_contest_on(campaign: Campaign, on: date) -> bool:
+    """Whether a share may be contested that day: until the last one that was decided. A delay that nobody decided, which we
+    propose, refuses nothing."""
+    if campaign.notified_on is None:
+        return False
+    days, is_decided = appeal_days(campaign.carrier, campaign.notified_on)
+    return not is_decided or on <= campaign.notified_on + timedelta(days)
+
+
+def contested_until(carrier: Organisation, notified_on: date | None) -> str:
+    """« jusqu’au 12 mars 2026 », and who says so where nobody decided it."""
+    if notified_on is None:
+        return ""
+    days, is_decided = appeal_days(carrier, notified_on)
+    last = f"jusqu’au {day_in_words(notified_on + timedelta(days))}"
+    ours = "délai proposé par Kevread : tant que personne n’en a décidé, un recours déposé plus tard n’est pas refusé"
+    return last if is_decided else f"{last} ({ours})"
+
+
 def is_decided_apart(carrier: Organisation, on: date) -> bool:
-    """Whether whoever proposes rules may not adopt them: a caution of ours, which holds until the federation says otherwise."""
-    return decided_value(APART, carrier, on) != TOGETHER
+    """Whether it was decided that whoever proposes rules does not adopt them."""
+    return decided_value(APART, carrier, on) == REFUSED
+
+
+def is_decided_together(carrier: Organisation, on: date) -> bool:
+    """Whether it was decided that whoever proposes rules may adopt them."""
+    return decided_value(APART, carrier, on) == ALLOWED

@@ -3,6 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
+from kevread.common.percents import percent
 from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
 from kevread.documents.queries import letterhead
@@ -10,12 +11,12 @@ from kevread.equalisation.models import Campaign
 from kevread.equalisation.papers import ShareSheet, StepOf, ValueOf
 from kevread.equalisation.rules.reading import Before, against, main_reason, more_said, one_more, steps_of
 from kevread.equalisation.rules.share import Answer
-from kevread.equalisation.rules.terms import euros, naming, percent, read_terms, signed
+from kevread.equalisation.rules.terms import euros, naming, read_terms, signed
 
 from .collecting import measured, year_before
 from .due import due_of, is_corrected
 from .path import answer_of, shares_of
-from .settings import appeal_days, appeals_until
+from .settings import contested_until
 
 
 def sheet_of(campaign: Campaign, who: Organisation, on: date) -> ShareSheet | None:
@@ -114,12 +115,9 @@ def corrected_of(campaign: Campaign, who: Organisation) -> str:
 
 def appeal_of(campaign: Campaign) -> str:
     """Until when the share is contested, and who says so."""
-    until = appeals_until(campaign)
-    if until is None or campaign.notified_on is None or is_corrected(campaign):
+    if campaign.notified_on is None or is_corrected(campaign):
         return ""
-    days, is_decided = appeal_days(campaign.carrier, campaign.notified_on)
-    ours = "" if is_decided else f" Ce délai de {days} jours est proposé par Kevread : personne n’en a encore décidé."
-    return f"Une part se conteste jusqu’au {day_in_words(until)}.{ours}"
+    return f"Une part se conteste {contested_until(campaign.carrier, campaign.notified_on)}."
 
 
 def frozen_by(campaign: Campaign) -> str:

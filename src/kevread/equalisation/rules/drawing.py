@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from kevread.common.percents import percent
 from kevread.equalisation.rules.share import Answer
-from kevread.equalisation.rules.terms import euros, naming, percent
+from kevread.equalisation.rules.terms import euros, naming
 
 HEIGHT, PITCH, COLUMN, TOP, FOOT = 300, 132, 76, 14, 46
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from kevread.common import money
 from kevread.common.errors import Invalid
+from kevread.common.percents import percent
 from kevread.equalisation.rules.rounds import WHOLE, Criterion, Direction, Round
 
 RATES = ("equal_base", "floor", "cap", "loss", "gain", "smoothing", "strategic_share")
@@ -197,14 +198,6 @@ def signed(cents: int) -> str:
     ('+ 4 112 €', '− 0,01 €')
     """
     return f"+{NARROW}{euros(cents)}" if cents > 0 else euros(cents)
-
-
-def percent(points: int) -> str:
-    """
-    >>> spaced(percent(2_500)), spaced(percent(3_333))
-    ('25 %', '33,33 %')
-    """
-    return f"{amount(Fraction(points, 100))}{FIXED}%"
 
 
 def said_of_terms(value: Any, row: Any = None) -> str:

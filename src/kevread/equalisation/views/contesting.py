@@ -12,7 +12,7 @@ from kevread.equalisation.forms import ContestForm
 from kevread.equalisation.models import Campaign
 from kevread.equalisation.permissions import may_appeal, may_send
 from kevread.equalisation.queries.due import is_corrected
-from kevread.equalisation.queries.settings import appeals_until
+from kevread.equalisation.queries.settings import may_contest_on
 from kevread.equalisation.rules.terms import euros
 from kevread.equalisation.scene import shared_with
 from kevread.ui.access import may, today_only
@@ -25,8 +25,7 @@ def contesting(request: Request, campaign: Campaign) -> dict[str, Any]:
     rows = campaign.appeals.standing().filter(beneficiary=request.scale)
     found = rows.select_related("filed_by", "answered_in").first()
     may_do = not request.is_past and may_appeal(request.actor, request.scale)
-    until = appeals_until(campaign)
-    in_time = until is not None and request.on <= until and not is_corrected(campaign)
+    in_time = may_contest_on(campaign, request.on) and not is_corrected(campaign)
     return {
         "appeal": found,
         "contests": bool(may_do and in_time and found is None),

@@ -10,10 +10,10 @@ from kevread.decisions.page import Choice, choose, decision_of
 from kevread.equalisation import operations
 from kevread.equalisation.forms import DecideForm, OpinionForm, ReasonForm, WeightsForm
 from kevread.equalisation.models import Campaign
-from kevread.equalisation.operations.weights import checked_weights, since_day
+from kevread.equalisation.operations.weights import checked_weights, mark_of_last, since_day
 from kevread.equalisation.permissions import may_give_opinion
 from kevread.equalisation.queries.collecting import criteria, decided_terms, year_before
-from kevread.equalisation.queries.path import OPENS, WEIGHS
+from kevread.equalisation.queries.path import OPENS, WEIGHS, mark_of_proposal
 from kevread.equalisation.queries.steps import path_of
 from kevread.equalisation.rules.terms import euros, naming, said_of_terms
 from kevread.equalisation.scene import campaign_of
@@ -35,12 +35,15 @@ def opinion(request: Request, scale: str, key: UUID) -> HttpResponse:
     form = OpinionForm(request.POST or None, initial=initial)
 
     def give() -> Done:
-        operations.give_opinion(actor=request.actor, campaign=found, now=request.now, **form.cleaned_data)
+        operations.give_opinion(
+            actor=request.actor, campaign=found, now=request.now, seen=request.POST.get("vu", ""), **form.cleaned_data
+        )
         return Done("Votre avis est inscrit.", "equalisation:campaign", scale=scale, key=key)
 
     made = perform(request, form, give)
     return made.done or made.page(
-        "equalisation/opinion.html", {"campaign": found, "path": path_of(found, request.on)} | on_rules(found)
+        "equalisation/opinion.html",
+        {"campaign": found, "path": path_of(found, request.on)} | on_rules(found),
     )
 
 
@@ -49,6 +52,7 @@ def on_rules(campaign: Campaign) -> dict[str, Any]:
     before = year_before(campaign)
     known = (before.shares or {}) if before else {}
     return {
+        "mark": mark_of_proposal(campaign),
         "rules": said_of_terms(campaign.terms).split(" ; "),
         "before": before,
         "shares_before": {who: euros(cents) for who, cents in known.items()},
@@ -107,7 +111,9 @@ def undo_weights(request: Request, scale: str) -> HttpResponse:
 
     def undo() -> Done:
         reason = form.cleaned_data["reason"]
-        operations.undo_weights(on=request.today, actor=request.actor, reason=reason, now=request.now)
+        operations.undo_weights(
+            on=request.today, actor=request.actor, reason=reason, now=request.now, read=request.POST.get("vu", "")
+        )
         return Done(
             "Ces poids sont annulés : ceux d’avant valent de nouveau.",
             "equalisation:fund",
@@ -117,5 +123,5 @@ def undo_weights(request: Request, scale: str) -> HttpResponse:
     return asked_by(
         request, form, undo, title="Ces poids sont faux", button="Les annuler", what="Fonds de péréquation",
         lede="Tous ensemble : ceux d’avant vaudront de nouveau. La décision du registre reste ce qu’elle est.",
-        back=screen_address("equalisation:fund", scale=scale),
+        back=screen_address("equalisation:fund", scale=scale), mark=mark_of_last(),
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """The laboratory: rules are tried on the data of a round, the result first. The address holds what is tried: none is lost."""
 
+import json
 from pathlib import Path
 from urllib.parse import urlencode
 from uuid import UUID
@@ -91,16 +92,34 @@ def keep(request: Request, scale: str, key: UUID) -> HttpResponse:
     data = measured(found)
     terms = typed_terms(request.GET, first_terms(found, data), data)
     form = KeepForm(request.POST or None)
+    base = request.POST.get("base") or operations.kept_then(found)
     page = f"{screen_address('equalisation:laboratory', scale=scale, key=key)}?{request.GET.urlencode()}"
 
     def keep_it() -> Done:
+        nonlocal base
         try:
             kept = operations.keep_scenario(
-                actor=request.actor, campaign=found, terms=terms, now=request.now, **form.cleaned_data
+                actor=request.actor,
+                campaign=found,
+                terms=terms,
+                now=request.now,
+                base=read_names(base),
+                **form.cleaned_data,
             )
         except Invalid as wrong:
+            if wrong.sentence == operations.OTHERWISE:  # told: sent again, it takes its place
+                base = operations.kept_then(found)
             raise Invalid("name", wrong.sentence) from None
         return Done(f"Le scénario « {kept.name} » est gardé.", page)
 
     gesture = perform(request, form, keep_it)
-    return gesture.done or gesture.page("equalisation/keep.html", {"campaign": found, "page": page})
+    return gesture.done or gesture.page("equalisation/keep.html", {"campaign": found, "page": page, "base": base})
+
+
+def read_names(base: str) -> dict[str, str]:
+    """What each name held, as the page said it; nothing of what is not of ours: what is there is then another's."""
+    try:
+        said = json.loads(base)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -12,8 +11,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from kevread.common.facts import HEAD
+from kevread.common.marks import mark_of
+from kevread.common.percents import percent
 from kevread.competence.queries import matrix
 from kevread.directory.models import Organisation
+from kevread.directory.permissions import may_cover_zone
 from kevread.equalisation import operations
 from kevread.equalisation.exports import MEASURES
 from kevread.equalisation.forms import (
@@ -35,6 +37,7 @@ from kevread.equalisation.forms import (
 from kevread.equalisation.models import PAYS, PREPARES, Campaign
 from kevread.equalisation.permissions import may_give_opinion, may_set_weights
 from kevread.equalisation.queries.collecting import (
+    DOUBTED,
     beneficiaries,
     criteria,
     criteria_of,
@@ -45,12 +48,12 @@ from kevread.equalisation.queries.collecting import (
 )
 from kevread.equalisation.queries.due import correction_of
 from kevread.equalisation.queries.path import WEIGHS, lines_on_the_fund
-from kevread.equalisation.queries.settings import appeal_days, appeals_until
+from kevread.equalisation.queries.settings import contested_until
 from kevread.equalisation.queries.steps import path_of
 from kevread.equalisation.queries.table import measured_table
 from kevread.equalisation.queries.telling import to_tell
 from kevread.equalisation.rules.rounds import WHOLE
-from kevread.equalisation.rules.terms import RATES, RATES_SAID, Terms, euros, naming, percent
+from kevread.equalisation.rules.terms import RATES, RATES_SAID, Terms, euros, naming
 from kevread.equalisation.scene import campaign_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
@@ -114,19 +117,23 @@ def campaign(request: Request, scale: str, key: UUID) -> HttpResponse:
     resources = list(found.resources.order_by("pk"))
     total = sum(one.amount for one in resources)
     path = path_of(found, request.on) if found.terms else None
+    data = measured_table(found)
     context = {
         "campaign": found,
         "resources": [(one, euros(one.amount)) for one in resources],
         "total": euros(total),
         "reserve": euros(found.reserve),
         "envelope": euros(max(0, total - found.reserve)),
-        "data": measured_table(found),
+        "data": data,
+        "may_confirm": not request.is_past
+        and any(DOUBTED in source for _, source in data.sources)
+        and bool(may_cover_zone(request.actor, request.scale)),
         "added": found.added.select_related("added_by").order_by("added_on", "pk"),
         "path": path,
         "before": year_before(found),
         "correction": correction_of(found),
         "opened_appeals": path is not None and any(one.answered_on is None for one in path.appeals),
-        "until": appeals_until(found),
+        "until": contested_until(found.carrier, found.notified_on),
         "reads": {one.who.pk for one in path.shares if request.actor.hat_for("read", one.who.pk)} if path else (),
         "opines": not request.is_past
         and found.state == "proposed"
@@ -236,13 +243,13 @@ def drop_scenario(*, campaign: Campaign, scenario: str, **who: Any) -> Any:
 
 def propose_form(request: Request, found: Campaign) -> ProposeForm:
     lines = [(str(one.pk), one.quoted) for one in lines_on_the_fund(found.carrier, found.frozen_on)]
-    scenarios = [(str(one.pk), one.name) for one in found.scenarios.order_by("name")]
+    scenarios = [(f"{one.pk} {mark_of(one.terms)}", one.name) for one in found.scenarios.order_by("name")]
     return ProposeForm(scenarios, lines, request.POST or None)
 
 
 def propose(*, campaign: Campaign, scenario: str, proposed_in: str, **who: Any) -> Any:
-    """Both were offered by the form, a moment ago."""
-    rules = campaign.scenarios.filter(pk=scenario).first()
+    """Both were offered by the form, a moment ago: a scenario, as long as it says the same rules."""
+    rules = campaign.scenarios.filter(pk=scenario.partition(" ")[0]).first()
     line = next((one for one in lines_on_the_fund(campaign.carrier, None) if str(one.pk) == proposed_in), None)
     if rules is None or line is None:
         raise Http404("Ce scénario, ou cette ligne du registre, n’est plus là.")
@@ -370,10 +377,10 @@ def change(request: Request, scale: str, key: UUID, gesture: str) -> HttpRespons
 
     made = perform(request, form, do_it)
     telling = to_tell(found, request.today) if gesture == "notifier" and found.state == "decided" else None
-    context = {"campaign": found, "said": said, "telling": telling, "until": appeals_if_told(found, request.today)}
+    context = {
+        "campaign": found,
+        "said": said,
+        "telling": telling,
+        "until": contested_until(found.carrier, request.today),
+    }
     return made.done or made.page("equalisation/gesture.html", context)
-
-
-def appeals_if_told(campaign: Campaign, today: date) -> date:
-    """Until when shares would be contested, notified today."""
-    return today + timedelta(days=appeal_days(campaign.carrier, today)[0])

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid
+from kevread.common.words import seen
 from kevread.finance.models import ANSWER, GrantRequest, PlanLine, RequestAnswer
 from kevread.finance.permissions import may_keep
 from kevread.journal.operations import act
@@ -70,7 +71,7 @@ def lines_of(table: str) -> list:
     """Raises FaultyTable."""
     if len(table) > LARGEST:
         raise FaultyTable([WrongLine(0, "", "Ce tableau est trop long.")])
-    if not table.strip():
+    if not seen(table):
         return []
     found = read_table(table, ())
     if found.wrong:

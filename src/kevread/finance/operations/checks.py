@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kevread.common.errors import Invalid
 from kevread.common.money import euros
-from kevread.common.words import one_line, plain
+from kevread.common.words import one_line, plain, seen
 from kevread.directory.models import Organisation
 from kevread.finance.models import Funder, Scale
 from kevread.finance.rules import EXPLAINED, GREATEST
@@ -28,14 +28,14 @@ def money(field: str, cents: int | None) -> None:
 
 def said(field: str, text: str, wanted: str, most: int = 200) -> str:
     text = one_line(text)
-    if not 3 <= len(text) <= most:
+    if not 3 <= len(seen(text)) <= len(text) <= most:
         raise Invalid(field, wanted)
     return text
 
 
 def explained(field: str, text: str, wanted: str, most: int = 300) -> str:
     text = one_line(text)
-    if not EXPLAINED <= len(text) <= most:
+    if not EXPLAINED <= len(seen(text)) <= len(text) <= most:
         raise Invalid(field, wanted)
     return text
 

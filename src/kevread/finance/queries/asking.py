@@ -164,6 +164,12 @@ def plan_of(request: GrantRequest) -> Plan:
     return Plan(list(PlanLine.objects.filter(request=request).order_by("account")))
 
 
+def request_shown(request: GrantRequest) -> object:
+    """All that a request asks: itself, what was answered for it, its budget. Two queries."""
+    lines = [(one.account, one.label, one.cents) for one in plan_of(request).lines]
+    return [request.as_written(), answers_of(request), lines]
+
+
 def administering(organisation: Organisation, actor: Actor, on: date) -> list[Mandate]:
     """Who sits on its board, then on its bureau. One query."""
     rows = Mandate.objects.visible_to(actor).on(on)

@@ -16,7 +16,17 @@ from kevread.finance.exports import ASKED
 from kevread.finance.forms_asking import AnswersForm, PlanTableForm
 from kevread.finance.models import KEEPS, READS, GrantRequest
 from kevread.finance.queries.asked_paper import form_paper
-from kevread.finance.queries.asking import PARTS, Asking, Datum, answers_of, asking, plan_of, proposals, table_of
+from kevread.finance.queries.asking import (
+    PARTS,
+    Asking,
+    Datum,
+    answers_of,
+    asking,
+    plan_of,
+    proposals,
+    request_shown,
+    table_of,
+)
 from kevread.finance.queries.volunteering import ACCOUNTS, volunteering
 from kevread.finance.scene import keeps, request_of
 from kevread.ledgers.operations import FaultyTable
@@ -25,6 +35,7 @@ from kevread.ui.access import may, today_only
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+from kevread.ui.shown import Shown
 from kevread.ui.spreadsheet import table_file
 
 HOME = "finance:asking"
@@ -105,7 +116,7 @@ def complete(request: Request, scale: str, key: UUID) -> HttpResponse:
         operations.complete_request(actor=request.actor, request=found, answers=form.cleaned_data, now=request.now)
         return Done("C’est inscrit.", HOME, scale=scale, key=key)
 
-    gesture = perform(request, form, do)
+    gesture = perform(request, form, do, Shown(found, request_shown))
     context = {"asked": found, "proposed": bool(proposed.keys() - known.keys())}
     return gesture.done or gesture.page("finance/complete.html", context)
 
@@ -128,7 +139,7 @@ def plan(request: Request, scale: str, key: UUID) -> HttpResponse:
         operations.write_plan(actor=request.actor, request=found, table=form.cleaned_data["table"], now=request.now)
         return Done("Le budget de la demande est écrit.", HOME, scale=scale, key=key)
 
-    gesture = perform(request, form, do)
+    gesture = perform(request, form, do, Shown(found, request_shown))
     context = {
         "asked": found,
         "wrong": wrong_of(gesture.refusal),

@@ -13,6 +13,7 @@ from kevread.delegations.queries import may_commit
 from kevread.finance import operations
 from kevread.finance.forms import AskForm, FundingForm, ReasonForm, RefusalForm, SendForm, typed
 from kevread.finance.models import KEEPS, READS, Funding, GrantRequest
+from kevread.finance.queries.asking import request_shown
 from kevread.finance.scene import keeps, request_of
 from kevread.seats.asks import ASK_GRANT
 from kevread.ui.access import may, today_only
@@ -99,6 +100,7 @@ CHANGES = {
         send_form,
         send,
         "L’envoi est inscrit.",
+        request_shown,
     ),
     "refusee": Change(
         "Le financeur a refusé",

@@ -1,7 +1,19 @@
 """The verbs of imports: a file is deposited, matched, rehearsed, committed, undone; two records are one."""
 
 from .asking import ask_commit, commit_asked, decide
-from .committing import File, Outcome, abandon, commit, commit_deposit, deposit, file_of, match, planned, rehearse
+from .committing import (
+    File,
+    Outcome,
+    abandon,
+    commit,
+    commit_deposit,
+    deposit,
+    file_of,
+    match,
+    planned,
+    rehearse,
+    said_of,
+)
 from .merging import merge, pair, require_one, tell_apart, undo_merge
 from .undoing import undo, what_rests_on
 from .writing import Refusal, Written
@@ -25,6 +37,7 @@ __all__ = [
     "planned",
     "rehearse",
     "require_one",
+    "said_of",
     "tell_apart",
     "undo",
     "undo_merge",

@@ -72,14 +72,17 @@ class File:
     @property
     def read_as(self) -> str:
         """Names what is read in it: the same file, of which one says the same."""
-        said: dict[str, object] = {
-            "file": self.sha256,
-            "matching": as_content(self.matching),
-            "aside": rows_of(self.aside),
-        }
-        if self.decided:
-            said["decided"] = as_kept(self.decided)
-        return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        return reading_of(self.sha256, as_content(self.matching), self.aside, as_kept(self.decided))
+
+
+def said_of(made: Import) -> str:
+    """What `File.read_as` is of a deposit, without opening its bytes."""
+    return reading_of(made.sha256, made.matching, made.aside, made.decided)
+
+
+def reading_of(sha256: str, matching: object, aside: Mapping[str, Collection[int]], decided: object) -> str:
+    said = {"file": sha256, "matching": matching, "aside": rows_of(aside)} | ({"decided": decided} if decided else {})
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def rows_of(aside: Mapping[str, Collection[int]]) -> dict[str, list[int]]:

@@ -18,7 +18,7 @@ from kevread.imports.forms import DecideForm, PutCellForm, PutRightForm, RowsFor
 from kevread.imports.mapping import Matching, SheetMapping, as_matching, sheet_named
 from kevread.imports.models import Import
 from kevread.imports.permissions import may_merge
-from kevread.imports.queries import is_under_way, preview, progress_of, shown, was_asked
+from kevread.imports.queries import is_under_way, last_asked, preview, progress_of, shown
 from kevread.imports.scene import import_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
@@ -47,6 +47,7 @@ def told(request: Request, made: Import, refusal: Refused | None = None, status:
         file = operations.file_of(made)
         read = preview(made, operations.planned(file, request.now), file.grids, request.now)
     page = Paginator(read.rows(), ROWS).get_page(request.GET.get("page"))
+    seen, asked = operations.said_of(made), last_asked(made)
     context = {
         "made": made,
         "read": read,
@@ -61,7 +62,9 @@ def told(request: Request, made: Import, refusal: Refused | None = None, status:
         "notes": file.notes,
         "unread": [name for one in as_matching(made.matching).sheets.values() for name in unread(one)],
         "single": len(file.grids) == 1,
-        "was_asked": was_asked(made),
+        "seen": seen,
+        "asked": asked,
+        "said_since": asked is not None and asked.arguments.get("said") != seen,
         "refusal": refusal,
         "may_merge": may_merge(request.actor, request.scale),
     }
@@ -216,10 +219,12 @@ def write(request: Request, scale: str, key: UUID) -> HttpResponse:
     made = import_of(request, key)
 
     def ask() -> Done:
-        operations.ask_commit(made=made, actor=request.actor, now=request.now)
+        operations.ask_commit(made=made, actor=request.actor, now=request.now, seen=request.POST.get("seen", ""))
         return Done("", "imports:one", scale=scale, key=key)
 
     gesture = perform(request, None, ask)
+    if gesture.done is None and made.state == Import.State.DEPOSITED and not is_under_way(made):
+        return told(request, made, gesture.refusal, 409)
     return gesture.done or gesture.page("imports/done.html", {"made": made})
 
 

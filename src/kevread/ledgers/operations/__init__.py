@@ -2,7 +2,7 @@
 fixed, corrected; cash is stated."""
 
 from .bringing import Faulty, drop, keep, read, undo
-from .budgeting import FaultyTable, drop_budget, prepare_budget, rewrite_budget, undo_budget, vote_budget
+from .budgeting import FaultyTable, as_typed, drop_budget, prepare_budget, rewrite_budget, undo_budget, vote_budget
 from .cash import add_cash, remove_cash, state_cash, undo_cash
 from .meaning import close_code, end_passage, freeze_keys, open_code, set_key, set_passage
 from .times import say_time
@@ -11,6 +11,7 @@ __all__ = [
     "Faulty",
     "FaultyTable",
     "add_cash",
+    "as_typed",
     "close_code",
     "drop",
     "drop_budget",

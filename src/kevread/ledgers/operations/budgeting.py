@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.marks import mark_of
+from kevread.common.overtaken import Overtaken
 from kevread.common.periods import day_in_words
 from kevread.common.words import of, one_line
 from kevread.competence.queries import matrix
@@ -21,7 +23,7 @@ from kevread.ledgers.operations.meaning import valid_year
 from kevread.ledgers.permissions import may_keep_ledgers
 from kevread.ledgers.queries.budgets import OPENS, in_force, lines_of
 from kevread.ledgers.queries.codes import codes_of
-from kevread.ledgers.rules.budget import LARGEST, Foreseen, WrongLine, changes, read_table
+from kevread.ledgers.rules.budget import LARGEST, Foreseen, WrongLine, changes, read_table, table_of
 
 
 class FaultyTable(Refused):
@@ -54,16 +56,28 @@ def prepare_budget(
     return budget
 
 
-def rewrite_budget(*, actor: Actor, budget: Budget, table: str, note: str = "", now: datetime) -> Budget:
-    """Replace the lines of a version that is prepared. Raises Denied; Invalid on `note`; FaultyTable; Refused once it is fixed,
-    given up, or when it changes nothing of the version in force."""
+def as_typed(note: str, lines: list[Foreseen]) -> str:
+    """A version as a page shows it to be changed: its note, its table."""
+    rows = sorted(lines, key=lambda one: (one.account, one.action))
+    return f"{note}\n\n{table_of(rows)}".strip()
+
+
+def rewrite_budget(
+    *, actor: Actor, budget: Budget, table: str, note: str = "", base: str = "", now: datetime
+) -> Budget:
+    """Replace the lines of a version that is prepared. `base`: the digest of what it was typed on (`as_typed`). Raises Denied;
+    Invalid on `note`; FaultyTable; Overtaken when somebody else wrote it meanwhile; Refused once it is fixed, given up, or when
+    it changes nothing of the version in force."""
     may_keep_ledgers(actor, budget.organisation).or_raise()
     lines = read_lines(budget.organisation, budget.year, table)
     with act(
         "ledgers.rewrite_budget", actor=actor, about=budget.organisation, now=now, arguments={"budget": budget.pk}
     ):
         row = prepared(budget)
+        stands = as_typed(row.note, lines_of(row))
         row.note = one_line(note)[:REASON]
+        if base not in ("", mark_of(stands)) and stands != as_typed(row.note, lines):
+            raise Overtaken(stands)
         require_change(row.organisation, row.year, lines, row.note)
         row.save(update_fields=["note"])
         BudgetLine.objects.filter(budget=row).delete()

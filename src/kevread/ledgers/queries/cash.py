@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from kevread.common.actor import Actor
 from kevread.common.periods import Period, add_months
 from kevread.directory.models import Organisation
@@ -88,22 +90,28 @@ def from_budgets(
 
 
 def dues(organisation: Organisation, first: date, last: date, on: date, actor: Actor) -> Iterable[Movement | str]:
-    """What members paid since the balance; what they still owe, on the day it is due, or today when it is late."""
+    """What members paid since the balance; what they still owe, on the day it is due, or as soon as the plan begins when it is
+    late: a balance of today holds nothing of it. In the same way, what this organisation owes as a member. Two queries."""
     if not actor.is_system and actor.hat_for(KEEPS_DUES, organisation.pk) is None:
         return ["Les cotisations ne se lisent que par qui les tient : elles ne sont pas comptées ici."]
-    rows = Due.objects.visible_to(actor).standing().filter(organisation=organisation, year__gte=first.year - 1)
+    ours = Q(affiliation__member=organisation, call__called_on__lte=on)
+    rows = Due.objects.standing().filter(Q(organisation=organisation) | ours, year__gte=first.year - 1)
     made: list[Movement | str] = []
     left: dict[tuple[date, bool, int], int] = {}
-    for one in standing_of(rows.select_related("call"), on):
-        made += [
-            Movement(paid.paid_on, -paid.cents if paid.refunds_id else paid.cents, "Cotisations reçues", "dues:dues")
-            for paid in one.payments
-            if paid.paid_on >= first
-        ]
-        if one.left:
-            late = one.due.call.due_on < on
-            key = (on if late else one.due.call.due_on, late, one.due.year)
-            left[key] = left.get(key, 0) + one.left
+    for one in standing_of(rows.select_related("call", "organisation"), on):
+        year, due_on, to = one.due.year, one.due.call.due_on, one.due.organisation
+        owed = to.pk != organisation.pk
+        ways, label, at = (-1, f"Cotisation de {year}, {to.name}", to.slug) if owed else (1, "Cotisations reçues", "")
+        screen = "dues:ours" if owed else "dues:dues"
+        for paid in one.payments:
+            if paid.paid_on >= first:
+                cents = -paid.cents if paid.refunds_id else paid.cents
+                made.append(Movement(paid.paid_on, ways * cents, label, screen, at=at))
+        day, late = max(due_on, on, first), due_on < on
+        if one.left and owed:
+            made.append(Movement(day, -one.left, label, screen, late, at))
+        elif one.left:
+            left[day, late, year] = left.get((day, late, year), 0) + one.left
     made += [
         Movement(day, cents, f"Cotisations de {year}", "dues:dues", late) for (day, late, year), cents in left.items()
     ]

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from kevread.base.picture import once_in_a_picture
 from kevread.charter.engine import framework
 from kevread.charter.queries.limits import values_at_any_time
+from kevread.common.percents import percent
 from kevread.common.periods import Period
-from kevread.ledgers.rules.months import in_percent
 
 CHARGES = "employer_charges"  # how a framework calls the setting, whichever article has it
 
@@ -23,7 +24,7 @@ class Charges:
         return next((value for period, value in self.values if day in period), None)
 
     def label(self, rate: int) -> str:
-        return f"Cotisations sociales de l’employeur, {in_percent(rate)} des salaires bruts"
+        return f"Cotisations sociales de l’employeur, {percent(rate)} des salaires bruts"
 
     @property
     def undecided(self) -> str:
@@ -32,10 +33,11 @@ class Charges:
 
 
 def employer_charges() -> Charges:
-    """What was decided, at any time. One query; none where no article leaves it to decide."""
+    """What was decided, at any time. One query, once in a request that only reads; none where no article says it."""
     spec = next((one for one in framework().settings.values() if one.name.rpartition(".")[2] == CHARGES), None)
     if spec is None:
         return Charges()
-    rows = values_at_any_time([spec.name]).get((spec.name, None), [])
+    read = once_in_a_picture(("employer charges", spec.name), lambda: values_at_any_time([spec.name]))
+    rows = read.get((spec.name, None), [])
     decided = tuple((period, value) for period, value in rows if isinstance(value, int))
     return Charges(spec.name.rpartition(".")[0], decided)

@@ -22,13 +22,14 @@ NO_CASH = (
 @dataclass(frozen=True, slots=True)
 class Movement:
     """Money that comes in, above zero, or goes out. `day` None: expected, nobody knows when. `screen`: that of the organisation
-    which tells it; `is_late`: it was due before today, and is counted today."""
+    which tells it, or of another one, `at`; `is_late`: it was due before today, and is counted as soon as the plan begins."""
 
     day: date | None
     cents: int
     label: str
     screen: str
     is_late: bool = False
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,15 +22,6 @@ def months_from(day: date, many: int = 12) -> Iterator[date]:
     return (add_months(first, rank) for rank in range(many))
 
 
-def in_percent(points: int) -> str:
-    """Basis points, as they are said.
-
-    >>> in_percent(4200), in_percent(4250), in_percent(4205)
-    ('42 %', '42,5 %', '42,05 %')
-    """
-    return f"{points / 100:.2f}".rstrip("0").rstrip(".").replace(".", ",") + " %"
-
-
 def part_of(cents: int, points: int) -> int:
     """So many basis points of a sum, to the nearest cent.
 

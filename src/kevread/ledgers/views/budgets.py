@@ -20,7 +20,7 @@ from kevread.ledgers.queries.pooled import Pooled, pooled
 from kevread.ledgers.rules.budget import SIDES, balance_told, changes, table_of, total_of
 from kevread.ledgers.scene import budget_of
 from kevread.ui.access import may, today_only
-from kevread.ui.gestures import Done, Gesture, perform
+from kevread.ui.gestures import Done, Gesture, perform, typed_on
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
@@ -96,15 +96,19 @@ def rewrite_budget(request: Request, scale: str, key: UUID) -> HttpResponse:
     form = TableForm(request.POST or None, request.FILES or None, initial=start)
 
     def do() -> Done:
-        operations.rewrite_budget(actor=request.actor, budget=found, now=request.now, **form.cleaned_data)
+        base = request.POST.get("base", "")
+        operations.rewrite_budget(actor=request.actor, budget=found, base=base, now=request.now, **form.cleaned_data)
         return Done("Les lignes de ce budget sont reprises.", "ledgers:budget", scale=scale, key=key)
 
-    return table_page(
-        perform(request, form, do), f"Reprendre « {found.name} »", "Garder ces lignes", found.year, before_of(found)
-    )
+    gesture = perform(request, form, do)
+    base = typed_on(gesture, operations.as_typed(found.note, lines_of(found)))
+    title = f"Reprendre « {found.name} »"
+    return table_page(gesture, title, "Garder ces lignes", found.year, before_of(found), base)
 
 
-def table_page(gesture: Gesture, title: str, button: str, year: int, before: Budget | None) -> HttpResponse:
+def table_page(
+    gesture: Gesture, title: str, button: str, year: int, before: Budget | None, base: str = ""
+) -> HttpResponse:
     """The table as it was typed, with every line that is wrong."""
     scale = gesture.request.scale
     refusal = gesture.refusal
@@ -112,6 +116,7 @@ def table_page(gesture: Gesture, title: str, button: str, year: int, before: Bud
         "title": title,
         "button": button,
         "before": before,
+        "base": base,
         "wrong": refusal.wrong if isinstance(refusal, operations.FaultyTable) else [],
         "actions": codes_of(scale, ACTION, date(year, 12, 31)),
         "back": screen_address("ledgers:budgets", scale=scale.slug),

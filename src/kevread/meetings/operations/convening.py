@@ -14,7 +14,7 @@ from kevread.charter.queries.quote import quote
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused, Way
 from kevread.common.periods import day_in_words
-from kevread.common.words import listed, spelled
+from kevread.common.words import listed, seen, spelled
 from kevread.directory.models import Person
 from kevread.documents.models import Document, Version
 from kevread.documents.operations import freeze, freeze_version, let_read
@@ -264,7 +264,7 @@ def send_further_notice(*, actor: Actor, meeting: Meeting, reason: str, now: dat
 
 
 def require_reason(reason: str, sentence: str) -> str:
-    if not 5 <= len(reason.strip()) <= 300:
+    if not 5 <= len(seen(reason)) <= len(reason.strip()) <= 300:
         raise Invalid("reason", sentence)
     return reason.strip()
 

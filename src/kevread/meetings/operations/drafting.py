@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.words import seen
 from kevread.competence.queries import matrix
 from kevread.journal.operations import act
 from kevread.meetings import permissions
@@ -54,7 +55,7 @@ class Point:
         """Raises Invalid: a nature and a type that exist, a title that says something, a duration that a meeting can hold."""
         if self.kind not in AgendaItem.Kind.values:
             raise Invalid("kind", "Choisissez la nature du point.")
-        if not 3 <= len(self.title.strip()) <= 200:
+        if not 3 <= len(seen(self.title)) <= len(self.title.strip()) <= 200:
             raise Invalid("title", "Donnez au point un intitulé précis, de 3 à 200 caractères.")
         if self.minutes is not None and not 1 <= self.minutes <= 600:
             raise Invalid("minutes", "Une durée va de 1 à 600 minutes.")

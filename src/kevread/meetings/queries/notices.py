@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from kevread.base.picture import once_in_a_picture
 from kevread.common.actor import Grounds
 from kevread.common.reading import plain
 from kevread.journal.models import Act, Change
@@ -173,7 +174,9 @@ def differences(sent: list[dict[str, Any]], now: list[dict[str, Any]], what: str
 
 
 def last_notice(meeting: Meeting) -> Notice | None:
-    return meeting.notices.select_related("version__document").order_by("-number").first()
+    """Once in a request that only reads."""
+    rows = meeting.notices.select_related("version__document").order_by("-number")
+    return once_in_a_picture(("last notice", meeting.pk), rows.first)
 
 
 def why_over(meeting: Meeting) -> str:

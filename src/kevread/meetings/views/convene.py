@@ -17,7 +17,15 @@ from kevread.meetings.operations.convening import may_convene, obstacle
 from kevread.meetings.operations.postponing import require_failure
 from kevread.meetings.queries import terms, votables
 from kevread.meetings.queries.conveners import conveners_of
-from kevread.meetings.queries.notices import changes, enclosed, frozen_agenda, sendings, to_convene_too
+from kevread.meetings.queries.notices import (
+    changes,
+    enclosed,
+    frozen_agenda,
+    line_of,
+    paper_of,
+    sendings,
+    to_convene_too,
+)
 from kevread.meetings.queries.roll import expected_roll, unrepresented
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import Timing, digest
@@ -27,6 +35,7 @@ from kevread.seats.queries.doors import OFFERING, doors_of
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+from kevread.ui.shown import Shown
 from kevread.ui.words import counted
 
 
@@ -60,7 +69,7 @@ def convene(request: Request, scale: str, key: UUID) -> HttpResponse:
             said += f" L’accès est proposé à {counted(len(told), 'personne', 'personnes')}."
         return Done(said, "meetings:notices", scale=scale, key=key)
 
-    gesture = perform(request, None, send)
+    gesture = perform(request, None, send, Shown(found, will_be_frozen))
     if gesture.done:
         return gesture.done
     roll = expected_roll(found)
@@ -83,6 +92,18 @@ def convene(request: Request, scale: str, key: UUID) -> HttpResponse:
     return gesture.page("meetings/convene.html", context)
 
 
+def will_be_frozen(found: Meeting) -> object:
+    """What a notice of this meeting would say today, and to whom."""
+    items = [line_of(one) for one in frozen_agenda(found)]
+    files = [paper_of(one) for one in enclosed(found)]
+    return [found.as_written(), items, files, sorted((str(one.person.pk), one.votes) for one in expected_roll(found))]
+
+
+def would_be_told(found: Meeting) -> object:
+    """What a further notice would say changed, and of what agenda."""
+    return [[*to_convene_too(found), *changes(found)], [line_of(one) for one in frozen_agenda(found)]]
+
+
 def convened_to(found: Meeting) -> list[Person]:
     """Those of the roll, as it was frozen."""
     return [entry.person for entry in found.roll.select_related("person")]
@@ -103,15 +124,16 @@ def further(request: Request, found: Meeting) -> HttpResponse:
         said = "L’avis complémentaire est parti. La première convocation reste."
         return Done(said, "meetings:notices", scale=request.scale.slug, key=found.pk)
 
-    gesture = perform(request, form, send)
+    items, differs = frozen_agenda(found), [*to_convene_too(found), *to_all]
+    read = [differs, [line_of(one) for one in items]]
+    gesture = perform(request, form, send, Shown(found, would_be_told, read))
     if gesture.done:
         return gesture.done
-    items = frozen_agenda(found)
     context = {
         "meeting": found,
         "grounds": grounds,
         "items": items,
-        "changes": [*to_convene_too(found), *to_all],
+        "changes": differs,
         "alone": alone,
         "over": found.starts_at <= request.now,
         "late": late_items(found, items, request),

@@ -31,6 +31,7 @@ from kevread.seats.models import Body
 from kevread.ui.access import may, signed_in, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+from kevread.ui.shown import Shown
 
 EVENING = (time(18, 30), time(20, 30))  # proposed where nothing says better
 
@@ -144,7 +145,7 @@ def amend(request: Request, scale: str, key: UUID) -> HttpResponse:
         operations.amend_meeting(actor=request.actor, meeting=found, now=request.now, **typed)
         return Done("C’est enregistré.", "meeting", scale=scale, key=key)
 
-    gesture = perform(request, form, write)
+    gesture = perform(request, form, write, Shown(found))
     return gesture.done or gesture.page("meetings/amend.html", {"meeting": found, "announced": announced})
 
 
@@ -153,7 +154,8 @@ def amend(request: Request, scale: str, key: UUID) -> HttpResponse:
 def agenda(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The agenda. Each button is a form of its own: no script is needed to order, withdraw or settle."""
     found = prepared(request, key)
-    gesture = perform(request, None, lambda: Done(press(request, found), "meetings:agenda_of", scale=scale, key=key))
+    said = lambda: Done(press(request, found), "meetings:agenda_of", scale=scale, key=key)  # noqa: E731
+    gesture = perform(request, None, said, Shown(found, agenda_shown))
     if gesture.done:
         return gesture.done
     items = frozen_agenda(found)
@@ -168,6 +170,10 @@ def agenda(request: Request, scale: str, key: UUID) -> HttpResponse:
         "ways": ways_of(item.pk for item in found.items.all()),
     }
     return gesture.page("meetings/agenda.html", context)
+
+
+def agenda_shown(found: Meeting) -> object:
+    return [found.stage, [one.as_written() for one in frozen_agenda(found)]]
 
 
 def press(request: Request, found: Meeting) -> str:
@@ -196,9 +202,10 @@ def press(request: Request, found: Meeting) -> str:
 @signed_in
 @today_only
 def add(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """`titre`: of what another page asks to have decided."""
     found = prepared(request, key)
     agenda_moves(request, found)
-    form = ItemForm(request.POST or None, initial={"kind": AgendaItem.Kind.DECISION})
+    form = ItemForm(request.POST or None, initial={"kind": AgendaItem.Kind.DECISION, "title": title_asked(request)})
 
     def verb(point: operations.Point) -> AgendaItem:
         return operations.add_item(actor=request.actor, meeting=found, point=point, now=request.now)
@@ -221,6 +228,10 @@ def item(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
     return answer_item(request, found, form, verb, "Modifier un point", one)
 
 
+def title_asked(request: Request) -> str:
+    return request.GET.get("titre", "")[:200]
+
+
 def agenda_moves(request: Request, found: Meeting) -> None:
     """No form for an agenda that is settled, nor for that of a second call. Raises Refused, with the way to the agenda."""
     if request.method == "GET":
@@ -240,7 +251,9 @@ def answer_item(
         verb(operations.Point(**form.cleaned_data))
         return Done("", "meetings:agenda_of", scale=request.scale.slug, key=found.pk)
 
-    gesture = perform(request, form, write)
+    gesture = perform(
+        request, form, write, Shown(found, lambda _: item_of(found, one.pk).as_written()) if one else None
+    )
     if gesture.done:
         return gesture.done
     way = ways_of([one.pk]).get(one.pk, "") if one else ""

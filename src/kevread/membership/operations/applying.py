@@ -15,7 +15,7 @@ from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 from kevread.mail.message import absolute
 from kevread.mail.operations import queue_letter
-from kevread.membership.links import write
+from kevread.membership.links import digest_of, write
 from kevread.membership.models import Admission, Unconfirmed
 from kevread.membership.queries.applying import is_there, known_by
 from kevread.membership.rules import KEPT, forgotten_on
@@ -26,6 +26,10 @@ from .said import Said, checked
 THERE = (
     "Une demande ou une adhésion est déjà là pour cette organisation. Rien d’autre n’en est montré ici. Si elle est la "
     "vôtre, écrivez à {name} : on vous reconnaîtra à votre SIREN ou à votre RNA, et à l’adresse de qui avait écrit."
+)
+OTHERWISE = (
+    "Ce qui est gardé ici n’est plus ce que vous aviez écrit : quelqu’un l’a changé, ou l’a effacé. Rien n’a été enregistré. "
+    "Envoyez une nouvelle demande."
 )
 ALIKE = (
     "Une organisation du même nom a déjà fait une demande, ou adhère déjà. Si c’est une autre, cochez la case et envoyez de "
@@ -53,15 +57,15 @@ def apply_to_join(
             to=said.email,
             subject=f"Confirmez votre demande d’adhésion à {organisation.name}",
             text=render_to_string("membership/letters/confirm.txt", told).strip(),
-            buttons=[("Lire la demande et la confirmer", page_of(kept.pk))],
+            buttons=[("Lire la demande et la confirmer", page_of(kept.pk, digest_of(kept)))],
             now=now,
         )
     return kept
 
 
-def page_of(key: UUID) -> str:
+def page_of(key: UUID, typed: bytes = b"") -> str:
     """The page of an application, for whoever sent it."""
-    return absolute(screen_address("membership:mine", token=write(key)))
+    return absolute(screen_address("membership:mine", token=write(key, typed)))
 
 
 def require_open(organisation: Organisation, now: datetime) -> None:
@@ -78,16 +82,19 @@ def refuse_twice(organisation: Organisation, said: Said, now: datetime, is_anoth
         raise Invalid("is_another", ALIKE)
 
 
-def confirm(*, actor: Actor, key: UUID, now: datetime) -> Admission:
+def confirm(*, actor: Actor, key: UUID, typed: bytes, now: datetime) -> Admission:
     """Whoever opened the link says that it is theirs: the application is received, that day.
 
-    By who holds the link. Raises Refused when it was confirmed, forgotten, or when one is there meanwhile.
+    By who holds the link. `typed`: the digest that their link holds. Raises Refused when it was confirmed, forgotten, when what
+    is kept is not what was typed, or when one is there meanwhile.
     """
     kept = Unconfirmed.objects.select_related("of").filter(pk=key).first()
     if kept is None:
         raise Refused("Cette demande est déjà confirmée, ou elle a été effacée. Rien n’a été enregistré.")
     if kept.at + KEPT < now:
         raise Refused("Ce lien n’est plus valable : ce que vous aviez écrit est effacé. Envoyez une nouvelle demande.")
+    if digest_of(kept) != typed:
+        raise Refused(OTHERWISE)
     with act("membership.confirm", actor=actor, about=kept.of, now=now, arguments={"application": key}):
         Organisation.objects.lock(kept.of_id)  # two who confirm the same are served one after the other
         if not Unconfirmed.objects.filter(pk=key).delete()[0]:

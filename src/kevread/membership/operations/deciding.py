@@ -5,7 +5,7 @@ from datetime import date, datetime
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period, day_in_words
-from kevread.common.words import one_line
+from kevread.common.words import one_line, seen
 from kevread.decisions.models import Application
 from kevread.directory.models import Organisation
 from kevread.directory.operations.attachments import enter_affiliation
@@ -110,6 +110,6 @@ def reopen(*, actor: Actor, admission: Admission, reason: str, now: datetime) ->
 
 def why(reason: str, sentence: str) -> str:
     reason = one_line(reason)
-    if not EXPLAINED <= len(reason) <= 300:
+    if not EXPLAINED <= len(seen(reason)) <= len(reason) <= 300:
         raise Invalid("reason", sentence)
     return reason

@@ -8,7 +8,7 @@ from kevread.base.models import as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period, day_in_words
-from kevread.common.words import of, one_line
+from kevread.common.words import of, one_line, seen
 from kevread.decisions.models import Application
 from kevread.directory.models import Affiliation, Organisation
 from kevread.directory.operations.attachments import close_affiliation
@@ -71,7 +71,7 @@ def give_notice(*, actor: Actor, affiliation: Affiliation, told_on: date, note: 
     may_keep(actor, affiliation.of).or_raise()
     in_time("told_on", told_on, affiliation, now, "Une mise en demeure")
     note = one_line(note)
-    if not 5 <= len(note) <= 300:
+    if not 5 <= len(seen(note)) <= len(note) <= 300:
         raise Invalid("note", "Dites pourquoi, et comment elle est partie : par exemple une lettre recommandée.")
     arguments = {"affiliation": affiliation.pk}
     with act("membership.give_notice", actor=actor, about=affiliation.of, now=now, arguments=arguments):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from kevread.common.errors import Invalid
-from kevread.common.words import one_line
+from kevread.common.words import one_line, seen
 from kevread.directory.models import LegalForm, Reach
 from kevread.directory.operations.checks import identified
 from kevread.membership.models import Admission
@@ -43,7 +43,7 @@ class Said:
 def checked(asked: Mapping[str, Any], *, needs_email: bool) -> Said:
     """Raises Invalid on the field that is wrong."""
     name = one_line(asked["name"])
-    if not 0 < len(name) <= NAME_AT_MOST:
+    if not 0 < len(seen(name)) <= len(name) <= NAME_AT_MOST:
         raise Invalid("name", f"Écrivez le nom de l’organisation, en {NAME_AT_MOST} caractères au plus.")
     if asked["legal_form"] not in LegalForm.values:
         raise Invalid("legal_form", "Choisissez une des formes juridiques proposées.")

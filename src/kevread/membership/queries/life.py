@@ -116,6 +116,11 @@ class Due:
     def label(self) -> str:
         return Filing.Change(self.change).label
 
+    @property
+    def is_sure(self) -> bool:
+        """It is to be declared: the member is an association, and not of a form that nobody said."""
+        return self.affiliation.member.legal_form == LegalForm.ASSOCIATION
+
     def late(self, on: date) -> bool:
         return self.filed_on is None and self.by < on
 
@@ -130,9 +135,9 @@ def kept_since(organisations: Iterable[UUID] | None, on: date) -> dict[UUID, dat
     }
 
 
-def changes(organisations: Iterable[UUID] | None, on: date) -> list[Due]:
+def changes(organisations: Iterable[UUID] | None, on: date, *, doubtful: bool = False) -> list[Due]:
     """What unions have to declare, or declared: entries and departures of member associations since their register is kept. A
-    union is a grouping or the head of network. Three queries."""
+    union is a grouping or the head of network. `doubtful`: of members whose form nobody said as well. Three queries."""
     months = values_on(on).get(MONTHS)
     kept = kept_since(organisations, on)
     if months is None or not kept:
@@ -142,7 +147,7 @@ def changes(organisations: Iterable[UUID] | None, on: date) -> list[Due]:
         Q(period__startswith__gt=first) | Q(period__endswith__gt=first),
         of__in=kept,
         of__scale__in=(GROUPING, HEAD),
-        member__legal_form=LegalForm.ASSOCIATION,
+        member__legal_form__in=(LegalForm.ASSOCIATION, *([""] if doubtful else [])),
     ).select_related("member", "of")
     filed = {(one.affiliation_id, one.change): one for one in Filing.objects.filter(affiliation__of__in=kept)}
     found = []

@@ -20,6 +20,7 @@ from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
+from kevread.ui.shown import Shown
 from kevread.ui.spreadsheet import table_file
 
 
@@ -79,7 +80,7 @@ def admission(request: Request, scale: str, key: UUID) -> HttpResponse:
         return Done("C’est noté.", "membership:admission", scale=scale, key=key)
 
     acts = found.state == Admission.State.PENDING and not request.is_past
-    gesture = perform(request, form if acts else None, instruct)
+    gesture = perform(request, form if acts else None, instruct, Shown(found))
     if gesture.done:
         return gesture.done
     context = {

@@ -10,7 +10,9 @@ from kevread.common.errors import Refused
 from kevread.directory.models import LegalForm, Reach
 from kevread.membership import operations
 from kevread.membership.forms import AdmissionForm, WhereForm, the_one
+from kevread.membership.links import digest_of
 from kevread.membership.models import Admission
+from kevread.membership.operations.applying import OTHERWISE
 from kevread.membership.queries.advice import advised, direct_seats
 from kevread.membership.rules import forgotten_on
 from kevread.membership.scene import mine as named_by
@@ -97,12 +99,12 @@ def sent(request: Request, scale: str) -> HttpResponse:
 def mine(request: Request, token: str) -> HttpResponse:
     """From the letter: what is to be confirmed, then where the application stands. A press of a button acts, reading never
     does."""
-    waiting, received = named_by(token)
+    waiting, typed, received = named_by(token)
 
     def act() -> Done | None:
         gesture = request.POST.get("geste")
         if gesture == "confirmer" and waiting:
-            operations.confirm(actor=request.actor, key=waiting.pk, now=request.now)
+            operations.confirm(actor=request.actor, key=waiting.pk, typed=typed, now=request.now)
             return Done("Votre demande est reçue.", "membership:mine", token=token)
         if gesture == "retirer" and received:
             operations.withdraw(actor=request.actor, admission=received, now=request.now)
@@ -112,9 +114,11 @@ def mine(request: Request, token: str) -> HttpResponse:
     gesture = perform(request, None, act)
     if gesture.done:
         return gesture.done
+    is_as_typed = waiting is not None and digest_of(waiting) == typed
     context = {
         "waiting": waiting,
-        "said": shown(waiting.said) if waiting else [],
+        "otherwise": OTHERWISE if waiting and not is_as_typed else "",
+        "said": shown(waiting.said) if waiting and is_as_typed else [],
         "last": forgotten_on(waiting.at.date()) if waiting else None,
         "admission": received,
         "organisation": (waiting or received).of if waiting or received else None,  # type: ignore[union-attr]

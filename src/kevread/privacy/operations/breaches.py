@@ -23,7 +23,8 @@ TEXTS = {
     "concerned": "qui est touché, et combien",
     "consequences": "ce qui peut en résulter",
     "measures": "ce qui est fait",
-    "because": "pourquoi",
+    "because": "pourquoi la CNIL n’est pas prévenue, ou l’est tard",
+    "people_because": "pourquoi les personnes ne sont pas prévenues",
 }
 Risk = Breach.Risk
 CHANGED = (
@@ -103,7 +104,7 @@ def missing(row: Breach) -> str:
         "dites pourquoi la CNIL n’est pas à prévenir": row.risk == Risk.NONE and not row.because,
         "prévenez les personnes, ou dites pourquoi elles ne le sont pas": row.risk == Risk.HIGH
         and row.people_told_on is None
-        and not row.because,
+        and not row.people_because,
         "dites pourquoi la CNIL fut prévenue après le délai": bool(late) and not row.because,
     }
     return next((words for words, lacks in asked.items() if lacks), "")

@@ -9,6 +9,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Denied, Invalid, Refused, Way
 from kevread.common.facts import HEAD
 from kevread.common.periods import day_in_words
+from kevread.common.words import seen
 from kevread.directory.models import Organisation, Person
 from kevread.directory.queries import keeper_of
 from kevread.journal.operations import act
@@ -56,7 +57,7 @@ def answers_for(person: Person) -> Organisation:
 def checked(kind: str, text: str) -> None:
     if kind not in Demand.Kind.values:
         raise Invalid("kind", "Choisissez ce qui est demandé.")
-    if not SHORTEST <= len(text.strip()) <= LONGEST:
+    if not SHORTEST <= len(seen(text)) <= len(text.strip()) <= LONGEST:
         raise Invalid("text", f"Dites ce qui est demandé, de {SHORTEST} à {LONGEST} caractères.")
 
 
@@ -74,7 +75,7 @@ def answer(*, actor: Actor, demand: Demand, outcome: str, text: str, now: dateti
     may_answer(actor, demand.organisation).or_raise()
     if outcome not in Demand.Outcome.values:
         raise Invalid("outcome", "Dites si c’est fait, ou si cela ne se fera pas.")
-    if not SHORTEST <= len(text.strip()) <= LONGEST:
+    if not SHORTEST <= len(seen(text)) <= len(text.strip()) <= LONGEST:
         raise Invalid(
             "text", f"Écrivez ce qui est répondu, de {SHORTEST} à {LONGEST} caractères : c’est ce qui lui est envoyé."
         )
@@ -119,7 +120,7 @@ def extend(*, actor: Actor, demand: Demand, because: str, now: datetime) -> Dema
     if actor.person == demand.person_id:
         raise Refused("On ne prolonge pas sa propre demande : quelqu’un d’autre de l’organisation le fait.")
     because = because.strip()
-    if not SHORTEST <= len(because) <= LONGEST:
+    if not SHORTEST <= len(seen(because)) <= len(because) <= LONGEST:
         raise Invalid("because", f"Dites pourquoi il faut plus de temps, de {SHORTEST} à {LONGEST} caractères.")
     today = timezone.localtime(now).date()
     with act("privacy.extend", actor=actor, about=demand.organisation, now=now):

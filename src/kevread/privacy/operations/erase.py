@@ -12,6 +12,7 @@ from kevread.accounts.models import Account
 from kevread.common.actor import SYSTEM, Actor
 from kevread.common.errors import Invalid, NotDone, Refused, Way
 from kevread.common.facts import HEAD
+from kevread.common.words import seen
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act, erase_act, erase_change
 from kevread.mail.models import Dispatch
@@ -41,7 +42,7 @@ def erase(*, actor: Actor, person: Person, within: Organisation, why: str, now: 
     erased already, and when one would erase oneself.
     """
     may_erase(actor, within).or_raise()
-    if not why.strip():
+    if not seen(why):
         raise Invalid("why", "Dites pourquoi cette personne est effacée : sa demande, ou la durée qui est passée.")
     if actor.person == person.pk:
         raise Refused("On ne s’efface pas soi-même : demandez-le, quelqu’un d’autre le décidera.")

@@ -16,6 +16,7 @@ from kevread.common.actor import SYSTEM, Actor
 from kevread.common.errors import Invalid, NotDone, Refused
 from kevread.common.facts import HEAD
 from kevread.common.personal import Held
+from kevread.common.words import seen
 from kevread.directory.models import Organisation
 from kevread.journal.as_acted import is_as_acted
 from kevread.journal.operations import act, erase_change
@@ -34,7 +35,7 @@ def decide_purge(*, actor: Actor, within: Organisation, kinds: Collection[str], 
     without a kind, or with one of which nobody decided how long, or without the decision it rests on; Refused while another
     waits to be done."""
     may_purge(actor, within).or_raise()
-    if not why.strip():
+    if not seen(why):
         raise Invalid("why", "Dites d’après quelle décision : sa date, son numéro au registre.")
     today = timezone.localtime(now).date()
     shown = {one.term.kind: one for one in preview(today).kinds}

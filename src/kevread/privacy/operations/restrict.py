@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.words import seen
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act
 from kevread.mail.operations import queue_letter
@@ -58,7 +59,7 @@ def lift(*, actor: Actor, person: Person, within: Organisation, why: str, now: d
 
 
 def said(why: str, missing: str) -> str:
-    if not why.strip():
+    if not seen(why):
         raise Invalid("why", missing)
     if len(why.strip()) > 1000:
         raise Invalid("why", "1000 caractères au plus.")

@@ -113,6 +113,7 @@ def breach_paper(sheet: Sheet, at: datetime) -> BreachSheet:
         notified=moment(one.notified_at) if one.notified_at else "",
         people_told=day(one.people_told_on) if one.people_told_on else "",
         because=one.because,
+        people_because=one.people_because,
         opened_by=str(one.opened_by),
         closed=moment(one.closed_at) if one.closed_at else "",
     )

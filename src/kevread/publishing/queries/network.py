@@ -82,8 +82,8 @@ class Presentation:
 
     organisation: Organisation
     statutory: str
-    of: list[Organisation]
-    members: list[Organisation]
+    of: list[Affiliation]
+    members: list[Affiliation]
     coverage: list[Coverage]
     bodies: list[Body]
     outlines: Known  # of the strategic territories among its coverage
@@ -102,9 +102,8 @@ def presentation(organisation: Organisation, on: date) -> Presentation:
     return Presentation(
         organisation=organisation,
         statutory=statutory or "",
-        of=[link.of for link in links.filter(member=organisation).order_by("of__search")],
-        members=[link.member for link in links.filter(of=organisation, member__scale__in=below(organisation))
-                 .order_by("member__search")],
+        of=list(links.filter(member=organisation).order_by("of__search")),
+        members=list(links.filter(of=organisation, member__scale__in=below(organisation)).order_by("member__search")),
         coverage=coverage,
         outlines=Known.together(made.get(link.zone_id, NOTHING) for link in drawn),
         held=Known.of(link.certainty for link in coverage if link not in drawn),

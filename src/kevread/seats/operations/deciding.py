@@ -7,7 +7,7 @@ from uuid import UUID
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
-from kevread.common.words import listed
+from kevread.common.words import listed, seen
 from kevread.directory.models import Organisation
 from kevread.seats import permissions
 from kevread.seats.asks import REGISTERS, Promise, promises
@@ -31,7 +31,7 @@ def promised_by(decision: UUID, wish: Wish) -> Promise:
 def require_decision(actor: Actor, wish: Wish, decided_on: date | None, today: date) -> None:
     """Free words are for what was decided where no register was kept that day. Raises Denied; Invalid on the field."""
     permissions.may_decide(actor, wish.seat, represents=wish.represents).or_raise()
-    if not wish.note.strip():
+    if not seen(wish.note):
         raise Invalid("note", "Dites par quelle décision cette personne siège : qui l’a prise, et quel jour.")
     day = decided_on or today
     if day > today:

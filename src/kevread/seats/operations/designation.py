@@ -10,6 +10,7 @@ from django.utils import timezone
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
+from kevread.common.words import seen
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act
 from kevread.mail.operations import queue_letter
@@ -45,7 +46,7 @@ def ask_designation(
     when nobody there has an address, or when they were written to within a week.
     """
     permissions.may_ask_designation(actor, seat).or_raise()
-    if not SHORTEST <= len(message.strip()) <= LONGEST:
+    if not SHORTEST <= len(seen(message)) <= len(message.strip()) <= LONGEST:
         wanted = f"Écrivez ce que vous demandez, et pour quand : de {SHORTEST} à {LONGEST} caractères."
         raise Invalid("message", wanted)
     if not is_designated(seat, represents):

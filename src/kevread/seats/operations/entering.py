@@ -11,6 +11,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import HEAD
 from kevread.common.periods import Period
+from kevread.common.words import seen
 from kevread.directory.models import Name, Organisation, Person, Scale
 from kevread.directory.operations.checks import EXPLAINED, identified, required, said_in_french
 from kevread.directory.operations.organisations import known_form, not_taken
@@ -117,7 +118,7 @@ def enter_mandate(
         raise Invalid("origin", "Dites d’où vient ce mandat : élection, désignation, cooptation ou embauche.")
     if departs:
         permissions.may_record_existing(actor, seat.body.organisation).or_raise()
-        if len(departs.strip()) < EXPLAINED:
+        if len(seen(departs)) < EXPLAINED:
             raise Invalid("departs", "Dites en une phrase de quoi ce mandat s’écarte, et qui l’a constaté.")
     if end_reason and (end_reason not in ENDS or period.end is None):
         raise Invalid("end_reason", "Un motif de fin va avec un dernier jour, et n’est pas une erreur de saisie.")

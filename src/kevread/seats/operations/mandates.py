@@ -10,7 +10,7 @@ from kevread.base.models import as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period, day_in_words
-from kevread.common.words import of
+from kevread.common.words import of, seen
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act
 from kevread.seats import permissions
@@ -82,7 +82,7 @@ def record_existing(
     person already sits there, or in the place of somebody to whom a decision gives it.
     """
     permissions.may_record_existing(actor, seat.body.organisation).or_raise()
-    if len(reason.strip()) < 10:
+    if len(seen(reason)) < 10:
         raise Invalid("reason", "Dites en une phrase ce qui a été constaté, et par qui.")
     wish = Wish(seat, person, represents, family, period, Mandate.Origin.EXISTING, reason.strip())
     hat = permissions.hat_used(actor, "record_existing", [wish.organisation])
@@ -177,7 +177,7 @@ def correct_mandate(
     that it did not give. Raises Denied, Invalid, Refused as `fill_seat` does.
     """
     permissions.may_correct(actor, mandate, person=person).or_raise()
-    if len(reason.strip()) < 5:
+    if len(seen(reason)) < 5:
         raise Invalid("reason", "Dites ce qui avait été mal saisi.")
     require_plausible(period)
     was_existing = mandate.origin == Mandate.Origin.EXISTING

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.words import seen
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act
 from kevread.mail.message import link_to
@@ -33,7 +34,7 @@ def ask_somebody(*, actor: Actor, organisation: Organisation, right: str, messag
         raise Refused("Ce n’est pas un geste que l’on puisse demander.")
     if actor.hat_for(right, organisation.pk):
         raise Refused("Vous pouvez le faire vous-même : vos mandats le permettent.")
-    if not SHORTEST <= len(message.strip()) <= LONGEST:
+    if not SHORTEST <= len(seen(message)) <= len(message.strip()) <= LONGEST:
         raise Invalid("message", f"Dites ce que vous demandez, de {SHORTEST} à {LONGEST} caractères.")
     with transaction.atomic():
         person: Person = Person.objects.lock(actor.person)  # two windows at once ask once
@@ -69,7 +70,7 @@ def answer_plea(*, actor: Actor, plea: Plea, outcome: str, reason: str, now: dat
     permissions.may_answer_plea(actor, plea).or_raise()
     if outcome not in Plea.Outcome.values:
         raise Invalid("outcome", "Dites si c’est fait, ou si cela ne se fera pas.")
-    if outcome == Plea.Outcome.DECLINED and len(reason.strip()) < SHORTEST:
+    if outcome == Plea.Outcome.DECLINED and len(seen(reason)) < SHORTEST:
         raise Invalid("reason", f"Dites pourquoi cela ne se fera pas, en {SHORTEST} caractères au moins.")
     if len(reason.strip()) > LONGEST:
         raise Invalid("reason", f"Dites-le en {LONGEST} caractères au plus.")

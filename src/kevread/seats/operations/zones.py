@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from kevread.base.models import as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
-from kevread.common.facts import Organisations
+from kevread.common.facts import EVERYONE
 from kevread.common.periods import Period, day_in_words
 from kevread.common.words import of
 from kevread.directory.facts import zones_by_grouping
@@ -59,7 +59,9 @@ def require_in_territory(mandate: Mandate, zone: Zone, period: Period) -> None:
     assert period.start is not None
     if zone.kind not in (Kind.EPCI, Kind.COMMUNE):
         raise Invalid("zone", "Une personne est référente d’une intercommunalité ou d’une île.")
-    if zone.pk not in zones_by_grouping(period.start, Organisations(frozenset({grouping.pk})))[grouping.pk]:
+    known = zones_by_grouping(period.start, EVERYONE)
+    lies = {whose: zones[zone.pk] for whose, zones in known.items() if zone.pk in zones}
+    if grouping.pk not in lies and (not lies or any(lies.values())):  # what is only supposed refuses nobody
         raise Invalid(
             "zone", f"{zone.name} n’est pas dans le territoire {of(grouping.name)} le {day_in_words(period.start)}."
         )

@@ -18,8 +18,8 @@ def openings(request: Request, scale: str) -> HttpResponse:
     """What the federation's file proposes to open here, with what is known of each; several are opened at once."""
     proposed = proposals(request.scale, request.today)
     chosen = [row.slug for row in proposed] if "tout" in request.GET else []
-    told = federation_network()  # what its file says of all of them: read, corrected where it is wrong, and confirmed
-    first = {"since": told.since.grouping or request.today, "source": told.source, "chosen_slugs": chosen}
+    # the day that the file says of all of them is proposed; what shows that they exist, whoever opens them says
+    first = {"since": federation_network().since.grouping or request.today, "chosen_slugs": chosen}
     form = OpenForm(request.POST or None, proposed=proposed, initial=first)
 
     def open_chosen() -> Done:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 
 from kevread.seats import operations, permissions, roles
+from kevread.seats.asks import entrusted_of
 from kevread.seats.forms import AnswerPleaForm, PleaForm
 from kevread.seats.models import Plea
 from kevread.seats.queries.pleas import WRITTEN_TO, open_plea, who_may_do, written_to
@@ -45,6 +46,7 @@ def ask(request: Request, scale: str, right: str) -> HttpResponse:
         "at_most": WRITTEN_TO,
         "own": bool(request.actor.hat_for(right, request.scale.pk)),
         "within": bool(grounds),
+        "entrusted": entrusted_of(right, request.scale),
         "waiting": open_plea(request.actor.person, request.scale, right) if request.actor.person else None,
     }
     return gesture.page("seats/ask_somebody.html", context)

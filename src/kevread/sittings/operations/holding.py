@@ -14,6 +14,7 @@ from kevread.attendance.operations.presence import bring, moment_of
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
+from kevread.common.words import seen
 from kevread.directory.models import Person
 from kevread.journal.operations import act
 from kevread.meetings.models import AgendaItem, Meeting, RollEntry
@@ -146,7 +147,7 @@ def admit_incident(*, actor: Actor, meeting: Meeting, title: str, reason: str, n
     title, reason = title.strip(), reason.strip()
     if not title or len(title) > MARK_LEAVES:
         raise Invalid("title", f"Dites en {MARK_LEAVES} signes au plus sur quoi porte l’incident.")
-    if len(reason) < 10:
+    if len(seen(reason)) < 10:
         raise Invalid("reason", "Dites pourquoi cela ne peut pas attendre : le procès-verbal le portera.")
     arguments = {"meeting": meeting.pk, "title": title}
     with act(

@@ -16,6 +16,9 @@ from kevread.attendance.operations.presence import moment_of
 from kevread.base.stamped import is_ours
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.marks import mark_of
+from kevread.common.overtaken import Overtaken
+from kevread.common.words import seen
 from kevread.directory.models import Person
 from kevread.documents.contracts import Paper, as_data
 from kevread.documents.models import Document, Signature, Version
@@ -32,7 +35,6 @@ from kevread.sittings.models import Minutes
 from kevread.sittings.queries.papers import annexes, minutes_paper, sign_in_paper
 from kevread.sittings.queries.proceedings import CLOSING, OPENING, proceedings, sentences, text_of
 from kevread.sittings.queries.signed import UNPROVEN, proven
-from kevread.tally.rules.sentences import digest
 from kevread.votes.operations.acted import require_held_as_acted
 
 LONGEST = 20_000
@@ -41,16 +43,6 @@ ENDED = (State.CLOSED, State.FAILED, State.DRAFTED)
 FINAL = (State.SIGNED, State.APPROVED)
 COLUMNS = {OPENING: "opening_text", CLOSING: "closing_text"}
 NO_POINT = "Ce point n’est pas à l’ordre du jour de cette réunion."
-
-
-class Overtaken(Refused):
-    """Somebody else wrote there meanwhile: what stands is given back, nothing is lost on either side."""
-
-    def __init__(self, current: str) -> None:
-        super().__init__(
-            "Ce texte a changé pendant que vous écriviez. Les deux versions sont gardées : reprenez la vôtre dans l’autre."
-        )
-        self.current = current
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +54,7 @@ class Written:
 
     @property
     def digest(self) -> str:
-        return digest(self.text)
+        return mark_of(self.text)
 
 
 def write_minutes(*, actor: Actor, meeting: Meeting, part: str, text: str, base: str, now: datetime) -> Written:
@@ -79,7 +71,7 @@ def write_minutes(*, actor: Actor, meeting: Meeting, part: str, text: str, base:
     with act("sittings.write_minutes", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         found = lock_unsigned(meeting)
         current = read(found, part)
-        if base != digest(current):
+        if base != mark_of(current):
             raise Overtaken(current)
         put(found, part, said)
     return Written(said, changed=True)
@@ -99,7 +91,7 @@ def fill_in(*, actor: Actor, meeting: Meeting, part: str, now: datetime) -> Writ
         meeting=meeting,
         part=part,
         text="\n\n".join(filter(None, [current, *added])),
-        base=digest(current),
+        base=mark_of(current),
         now=now,
     )
 
@@ -185,7 +177,7 @@ def follow_signature(signature: Signature) -> None:
 
 
 def approve_minutes(*, actor: Actor, meeting: Meeting, approved_in: Meeting, now: datetime, remarks: str = "") -> None:
-    """The next meeting of the body approves them; `remarks` are those it made, kept beside.
+    """The next meeting of the body approves their last version; `remarks` are those it made, kept beside.
 
     Raises Denied (whoever runs the approving meeting may); Invalid on `approved_in`: a meeting of the same body, later,
     that deliberates or has; Refused unless they are signed, and bear every signature.
@@ -196,6 +188,8 @@ def approve_minutes(*, actor: Actor, meeting: Meeting, approved_in: Meeting, now
         found = lock_signed(meeting, (State.SIGNED,), "Un procès-verbal s’approuve une fois signé")
         if not proven([found.pk]):
             raise Refused(f"{UNPROVEN} : aucune version de ce procès-verbal ne les porte. Prévenez la coordination.")
+        if not is_signed(version_of(found)):
+            raise Refused("Un rectificatif attend ses signatures : il se signe avant que la réunion n’approuve.")
         approved_in = Meeting.objects.select_related("body__organisation").get(pk=approved_in.pk)
         require_meeting_as_acted(approved_in, (), "cette approbation")
         later = approved_in.starts_at > found.starts_at and approved_in.body_id == found.body_id
@@ -205,7 +199,8 @@ def approve_minutes(*, actor: Actor, meeting: Meeting, approved_in: Meeting, now
             )
         kept = Minutes.objects.get(meeting=found)
         kept.approved_in, kept.approved_at, kept.remarks = approved_in, moment_of(approved_in, now), tidy(remarks)
-        kept.save(update_fields=["approved_in", "approved_at", "remarks"])
+        kept.approved_version = version_of(found)
+        kept.save(update_fields=["approved_in", "approved_at", "approved_version", "remarks"])
         pass_to(found, State.APPROVED)
 
 
@@ -229,7 +224,7 @@ def correct_minutes(*, actor: Actor, meeting: Meeting, part: str, text: str, cor
     """
     permissions.may_run(actor, meeting).or_raise()
     said, why = tidy(text), " ".join(corrects.split())
-    if not why:
+    if not seen(why):
         raise Invalid("corrects", "Dites en une phrase ce qui est corrigé, et pourquoi.")
     arguments = {"meeting": meeting.pk, "part": part}
     with act(

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from kevread.common.actor import NOBODY, Actor
 from kevread.decisions import permissions
+from kevread.decisions.queries.mending import mended_elsewhere
 from kevread.decisions.queries.register import follow_ups_of_body, taken_at
 from kevread.documents.models import Document, Version
 from kevread.meetings.exports import MEETINGS
@@ -140,6 +141,7 @@ def decided(request: Request, found: Meeting) -> dict[str, Any]:
         "taken": taken_at(found),
         "records": records,
         "reviewed": reviewed,
+        "mended": mended_elsewhere(found, request.actor),
         "finishable": {one.pk for one in reviewed if permissions.may_finish(request.actor, one)},
     }
 

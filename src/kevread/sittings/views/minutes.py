@@ -10,8 +10,9 @@ from kevread.attendance import permissions
 from kevread.common.errors import Invalid, Refused
 from kevread.documents.contracts import as_data
 from kevread.documents.forms import SignForm
+from kevread.documents.models import Document
 from kevread.documents.operations.signing import send_signing_code
-from kevread.documents.queries import versions_of
+from kevread.documents.queries import latest, versions_of
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
 from kevread.documents.scene import signing
@@ -30,6 +31,7 @@ from kevread.ui.access import signed_in, today_only
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, Gesture, perform
 from kevread.ui.request import Request
+from kevread.ui.shown import Shown
 
 TOO_MANY = "Trop d’essais : attendez quelques minutes, puis recommencez. Rien n’est signé."
 OVER = (State.CLOSED, State.FAILED, State.DRAFTED, State.SIGNED, State.APPROVED, State.ARCHIVED)
@@ -39,8 +41,18 @@ OVER = (State.CLOSED, State.FAILED, State.DRAFTED, State.SIGNED, State.APPROVED,
 def read(request: Request, scale: str, key: UUID) -> HttpResponse:
     """What the minutes say so far, and what is to be done with them."""
     meeting = meeting_of(request, key)
-    gesture = perform(request, None, lambda: Done(press(request, meeting), "sittings:minutes", scale=scale, key=key))
+    done = lambda: Done(press(request, meeting), "sittings:minutes", scale=scale, key=key)  # noqa: E731
+    shown = Shown(meeting, minutes_shown, first=Document.objects.filter(minutes__meeting=meeting).first())
+    approves = request.POST.get("geste", "approuver") == "approuver"
+    gesture = perform(request, None, done, shown if approves else None)
     return gesture.done or page(gesture, meeting)
+
+
+def minutes_shown(meeting: Meeting) -> object:
+    """What is approved: the last version, and who signed it."""
+    kept = Minutes.objects.filter(meeting=meeting).select_related("document").first()
+    last = latest(kept.document) if kept else None
+    return last and [str(last.pk), sorted(str(one) for one in last.signers())]
 
 
 def press(request: Request, meeting: Meeting) -> str:
@@ -72,7 +84,7 @@ def press(request: Request, meeting: Meeting) -> str:
 def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
     request = gesture.request
     rows = Minutes.objects.filter(meeting=meeting)
-    kept = rows.select_related("document", "sheet", "approved_in__body__organisation").first()
+    kept = rows.select_related("document", "sheet", "approved_in__body__organisation", "approved_version").first()
     readings = versions_of(kept.document, request.on) if kept else []
     notes = bool(permissions.may_note(request.actor, meeting)) and not request.is_past
     found = proceedings(meeting)
@@ -81,6 +93,9 @@ def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
     waiting = text_to_sign(readings, found)
     state = stage_of(meeting, readings)
     signed = next((one for one in readings if one.is_signed), None)
+    may_approve = (
+        state is State.SIGNED and readings and readings[0].is_signed
+    )  # a correction that waits is signed first
     context: dict[str, Any] = {
         "meeting": meeting,
         "kept": kept,
@@ -95,7 +110,7 @@ def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
         "unproven": UNPROVEN if state.value in SIGNED and signed is None and not request.is_past else "",
         "signed": signed,
         "text": waiting if waiting and (signs["sign"] or not signed) else signed_text(readings, found),
-        "approving": approving(request, meeting) if state is State.SIGNED and not request.is_past else [],
+        "approving": approving(request, meeting) if may_approve and not request.is_past else [],
         "may_correct": state in minutes.FINAL
         and bool(permissions.may_run(request.actor, meeting))
         and not request.is_past,

@@ -49,9 +49,10 @@ def context_of(request: Request, meeting: Meeting) -> dict[str, Any]:
 
 
 def gestures_of(request: Request, meeting: Meeting) -> dict[str, Any]:
-    early = presence.before_its_day(meeting, request.now)
+    early = presence.unnoted(meeting, request.now)
     return {
         "early": early,
+        "is_written": meeting.mode == Meeting.Mode.WRITTEN,
         "writes": meeting.stage in presence.WHILE and not early,
         "hybrid": meeting.mode == Meeting.Mode.HYBRID,
         "distant": meeting.mode == Meeting.Mode.REMOTE,

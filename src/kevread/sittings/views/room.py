@@ -18,6 +18,8 @@ from django.views.decorators.http import require_POST
 from kevread.attendance import permissions
 from kevread.attendance.models import QuorumCheck
 from kevread.common.errors import Invalid, Refused
+from kevread.common.marks import mark_of
+from kevread.common.overtaken import Overtaken
 from kevread.common.periods import hour_in_words
 from kevread.decisions.queries.register import follow_ups_of_body
 from kevread.delegations.queries.spaces import unmandated
@@ -31,7 +33,6 @@ from kevread.meetings.scene import item_of, meeting_of
 from kevread.sittings.operations import holding, minutes
 from kevread.sittings.queries.proceedings import CLOSING, OPENING
 from kevread.sittings.queries.room import RoomNow, officers, room_now
-from kevread.tally.rules.sentences import digest
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.gestures import Done, Gesture, perform
 from kevread.ui.request import Request
@@ -72,7 +73,7 @@ def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
         "unmandated": unmandated(meeting.body, meeting.day) if shown == OPENING else [],
         "writes": meeting.stage in minutes.WRITABLE,
     }
-    context["digest"] = digest(context["text"])
+    context["digest"] = mark_of(context["text"])
     return gesture.page("sittings/room.html", context)
 
 
@@ -247,24 +248,24 @@ def text(request: Request, scale: str, key: UUID, part: str) -> HttpResponse:
     if scripted:
         told = {"digest": written[0].digest, "said": recorded(request)} if written else {}
         return told_to_script(gesture.refusal) if gesture.refusal else JsonResponse(told)
-    if isinstance(gesture.refusal, minutes.Overtaken):
+    if isinstance(gesture.refusal, Overtaken):
         return overtaken(gesture, meeting, part, gesture.refusal)
     return gesture.done or page(gesture, meeting)
 
 
 def told_to_script(no: Refused) -> HttpResponse:
-    if isinstance(no, minutes.Overtaken):
-        return JsonResponse({"current": no.current, "digest": digest(no.current), "why": no.sentence}, status=409)
+    if isinstance(no, Overtaken):
+        return JsonResponse({"current": no.current, "digest": mark_of(no.current), "why": no.sentence}, status=409)
     return JsonResponse({"why": no.sentence}, status=422)
 
 
-def overtaken(gesture: Gesture, meeting: Meeting, part: str, no: minutes.Overtaken) -> HttpResponse:
+def overtaken(gesture: Gesture, meeting: Meeting, part: str, no: Overtaken) -> HttpResponse:
     """Both texts, so that one is put into the other by whoever typed it."""
     context = {
         "meeting": meeting,
         "part": part,
         "current": no.current,
-        "digest": digest(no.current),
+        "digest": mark_of(no.current),
         "typed": gesture.request.POST.get("texte", ""),
     }
     return gesture.page("sittings/overtaken.html", context)

@@ -1,8 +1,8 @@
 """Posts and the sheets that describe them; contracts, their terms and whom they employ; who works where, for how much
 of it; who is there by no contract."""
 
-from .contract import EMPLOYS, FILE, Contract, Identity, Terms
+from .contract import EMPLOYS, FILE, FOLLOWED, Contract, Identity, Terms
 from .hosted import Hosted
 from .post import Assignment, Post, Sheet
 
-__all__ = ["EMPLOYS", "FILE", "Assignment", "Contract", "Hosted", "Identity", "Post", "Sheet", "Terms"]
+__all__ = ["EMPLOYS", "FILE", "FOLLOWED", "Assignment", "Contract", "Hosted", "Identity", "Post", "Sheet", "Terms"]

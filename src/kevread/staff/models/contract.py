@@ -6,7 +6,7 @@ from typing import Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from kevread.base.models import Dated, DatedQuerySet, Record, RecordQuerySet, no_overlap
 from kevread.base.retention import within_its_term
@@ -18,6 +18,8 @@ from kevread.documents.models import Document
 
 EMPLOYS = "employ"  # the right by which the line of an employer keeps posts, contracts and who works where
 FILE = "contracts"  # the kind under which `retention.yaml` says how long they are kept
+# The agreement that somebody said a contract follows: none where nobody did, whatever its row holds.
+FOLLOWED = Case(When(agreement_said_on__isnull=False, then=F("agreement")), default=Value(""))
 RESERVED = "réservé à l’employeur et à la personne"
 
 
@@ -70,6 +72,7 @@ class Contract(Dated):
     is_replacement = models.BooleanField("remplace une personne absente", default=False)
     occupation = models.CharField("emploi", max_length=120)
     agreement = models.SlugField("convention collective", max_length=40)
+    agreement_said_on = models.DateField("convention collective dite le", null=True)
     seniority_from = models.DateField("ancienneté depuis le")
     trial_end = models.DateField("fin de la période d’essai", null=True)
     continues = models.ForeignKey(
@@ -98,6 +101,7 @@ class Contract(Dated):
         "motive": RESERVED,
         "is_replacement": RESERVED,
         "agreement": RESERVED,
+        "agreement_said_on": RESERVED,
         "seniority_from": RESERVED,
         "trial_end": RESERVED,
         "paper": RESERVED,
@@ -109,7 +113,8 @@ class Contract(Dated):
             (
                 "employer_id", "person_id", "kind", "motive", "occupation", "agreement", "seniority_from", "continues_id",
                 "is_replacement", "signatory_id", "signed_on", "authority", "decision_id",
-            )
+            ),
+            but={"staff.say_agreement": ("agreement",)},
         ),
         Final(("paper_id",), since="paper_id"),
     )  # fmt: skip

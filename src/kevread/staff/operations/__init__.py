@@ -2,7 +2,7 @@
 
 from .assigning import annul_assignment, assign, change_share, end_assignment
 from .ending import annul_contract, end_contract, take_over
-from .hiring import Agreed, amend, deposit, hire, identify
+from .hiring import Agreed, amend, deposit, hire, identify, say_agreement
 from .hosting import annul_hosting, end_hosting, host
 from .posts import Description, annul_post, close_post, describe, open_post
 
@@ -26,5 +26,6 @@ __all__ = [
     "host",
     "identify",
     "open_post",
+    "say_agreement",
     "take_over",
 ]

@@ -58,6 +58,7 @@ def take_over(*, actor: Actor, contract: Contract, by: Organisation, first: date
             is_replacement=row.is_replacement,
             occupation=row.occupation,
             agreement=row.agreement,
+            agreement_said_on=row.agreement_said_on,
             seniority_from=row.seniority_from,
             trial_end=row.trial_end if row.trial_end and row.trial_end >= first else None,
             continues=row,
@@ -77,9 +78,9 @@ def agreed_in(terms: Terms) -> Agreed:
 def end_contract(
     *, actor: Actor, contract: Contract, last: date, reason: str, now: datetime, note: str = ""
 ) -> Contract:
-    """It ends after a day, and so does what its person did by it. A dismissal commits the employer, as the federation says;
-    nobody ends their own contract in its name. Raises Denied; Invalid on `last`, `reason`; Refused when another employer took
-    it over."""
+    """It ends after a day, and so does what its person did by it. What the employer decides of it, alone or with the person,
+    commits it, as the federation says; nobody ends their own contract in its name. Raises Denied; Invalid on `last`, `reason`;
+    Refused when another employer took it over."""
     today = timezone.localtime(now).date()
     permissions.may_employ(actor, contract.employer, today).or_raise()
     if reason not in ENDS:
@@ -88,20 +89,23 @@ def end_contract(
         raise Invalid("note", "La précision tient en 300 caractères.")
     arguments = {"contract": contract.pk, "last": last}
     with act("staff.end_contract", actor=actor, about=contract.employer, now=now, arguments=arguments):
-        row = standing(contract)
-        if (
-            after_it := Contract.objects.standing().filter(continues=row).select_related("employer").first()
-        ) is not None:
-            raise Refused(f"{after_it.employer.name} a repris ce contrat : c’est là qu’il prend fin.")
-        if reason in OF_THE_EMPLOYER and row.person_id == actor.person:
-            raise Invalid("reason", "C’est votre propre contrat : une autre personne de l’employeur inscrit cette fin.")
-        if reason == Contract.EndReason.DISMISSAL and (code := framework().dismisses):
-            require(actor, code, row.employer, today)
-        term = row.dates.last if reason == Contract.EndReason.TERM else None
-        after = row.dates.end if term == last else ended(row.dates, last).end
-        assert after is not None
-        stop(row, after, reason, note)
-        return row
+        if reason in OF_THE_EMPLOYER and (code := framework().dismisses):
+            require(actor, code, contract.employer, today)
+        return write_end(actor, contract, last, reason, note)
+
+
+def write_end(actor: Actor, contract: Contract, last: date, reason: str, note: str = "") -> Contract:
+    """As `end_contract`, inside the act of a verb of a room above, which has asked who may."""
+    row = standing(contract)
+    if (after_it := Contract.objects.standing().filter(continues=row).select_related("employer").first()) is not None:
+        raise Refused(f"{after_it.employer.name} a repris ce contrat : c’est là qu’il prend fin.")
+    if reason in OF_THE_EMPLOYER and row.person_id == actor.person:
+        raise Invalid("reason", "C’est votre propre contrat : une autre personne de l’employeur inscrit cette fin.")
+    term = row.dates.last if reason == Contract.EndReason.TERM else None
+    after = row.dates.end if term == last else ended(row.dates, last).end
+    assert after is not None
+    stop(row, after, reason, note)
+    return row
 
 
 def annul_contract(*, actor: Actor, contract: Contract, reason: str, now: datetime) -> Contract:

@@ -15,7 +15,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.money import euros
 from kevread.common.periods import Period, day_in_words
-from kevread.common.words import of, one_line
+from kevread.common.words import of, one_line, seen
 from kevread.decisions.models import Decision
 from kevread.delegations.operations.committing import missing, require
 from kevread.delegations.queries.chains import may_commit
@@ -103,13 +103,13 @@ def told_of_contract(
     seniority_from: date | None = None,
     signed_on: date | None = None,
 ) -> dict[str, Any]:
-    """What is typed of a contract, once it is plausible: the columns of its row. Raises Invalid."""
+    """What is typed of a contract, once it is plausible: the columns of its row. The agreement that it follows is the one that
+    it names: none where it names none. Raises Invalid."""
     require_plausible(period)
     assert period.start is not None
     signed_on = signed_on or min(period.start, today)
     if signed_on > today:
         raise Invalid("signed_on", "Ce jour n’est pas encore venu : dites quel jour le contrat fut signé.")
-    agreement = agreement or framework().agreement
     occupation = one_line(occupation)
     require_whole(kind, period, occupation, motive := one_line(motive), trial_end, agreement)
     require_agreed(agreed, agreement)
@@ -121,6 +121,7 @@ def told_of_contract(
         "is_replacement": is_replacement,
         "occupation": occupation,
         "agreement": agreement,
+        "agreement_said_on": today if agreement else None,
         "seniority_from": seniority_from or period.start,
         "trial_end": trial_end,
         "signed_on": signed_on,
@@ -205,9 +206,9 @@ def require_whole(
         raise Invalid("motive", "Un CDD dit son motif : remplacement, accroissement d’activité…")
     if len(motive) > 200:
         raise Invalid("motive", "Le motif tient en 200 caractères.")
-    if not 2 <= len(occupation) <= 120:
+    if not 2 <= len(seen(occupation)) <= len(occupation) <= 120:
         raise Invalid("occupation", "Dites l’emploi, en 120 caractères au plus.")
-    if framework().agreements and agreement not in framework().agreements:
+    if framework().agreements and agreement not in ("", *framework().agreements):
         raise Invalid("agreement", "Choisissez une des conventions collectives proposées.")
     if trial_end is not None and trial_end not in period:
         raise Invalid("trial_end", "La période d’essai finit pendant le contrat.")
@@ -274,6 +275,26 @@ def amend(
         return write(row, agreed, Period(first, row.dates.end), by["authority"])
 
 
+def say_agreement(*, actor: Actor, contract: Contract, agreement: str, now: datetime) -> Contract:
+    """Which collective agreement the contract names, where nobody said it, or was mistaken: what it said before is in the
+    journal. Raises Denied; Invalid on `agreement`, of one that is not known, or that knows no such group; Refused when the
+    contract was a mistake."""
+    today = timezone.localtime(now).date()
+    permissions.may_employ(actor, contract.employer, today).or_raise()
+    known = framework().agreements.get(agreement)
+    if known is None:
+        raise Invalid("agreement", "Choisissez une des conventions collectives proposées.")
+    arguments = {"contract": contract.pk}
+    with act("staff.say_agreement", actor=actor, about=contract.employer, now=now, arguments=arguments):
+        row = standing(contract)
+        groups = set(row.terms.exclude(group="").values_list("group", flat=True)) - known.groups.keys()
+        if known.groups and groups:
+            raise Invalid("agreement", f"Cette convention n’a pas de groupe {min(groups)}, que disent ses conditions.")
+        row.agreement, row.agreement_said_on = agreement, today
+        row.save(update_fields=["agreement", "agreement_said_on"])
+        return row
+
+
 def identify(
     *,
     actor: Actor,
@@ -287,7 +308,7 @@ def identify(
     """What the register of staff must say of somebody; what it said before is in the journal. Raises Denied; Invalid."""
     permissions.may_employ(actor, contract.employer, timezone.localtime(now).date()).or_raise()
     nationality, permit = one_line(nationality), one_line(permit)
-    if not 2 <= len(nationality) <= 60:
+    if not 2 <= len(seen(nationality)) <= len(nationality) <= 60:
         raise Invalid("nationality", "Dites la nationalité, en 60 caractères au plus.")
     if len(permit) > 120:
         raise Invalid("permit", "Le type et le numéro du titre tiennent en 120 caractères.")

@@ -10,7 +10,7 @@ from kevread.base.models import as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period, day_in_words
-from kevread.common.words import one_line
+from kevread.common.words import one_line, seen
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act
 from kevread.seats.models import Body, Mandate
@@ -43,9 +43,9 @@ def host(
     if kind not in Hosted.Kind.values:
         raise Invalid("kind", "Choisissez une des natures proposées.")
     for field, text in (("given_name", given_name), ("family_name", family_name)):
-        if not 1 <= len(text) <= 80:
+        if not 1 <= len(seen(text)) <= len(text) <= 80:
             raise Invalid(field, "Le registre demande le nom et le prénom, en 80 caractères au plus chacun.")
-    if not 2 <= len(place) <= 160:
+    if not 2 <= len(seen(place)) <= len(place) <= 160:
         raise Invalid("place", "Dites où cette personne est présente, en 160 caractères au plus.")
     if period.end is None:
         raise Invalid("last", "Un stage ou un service civique a un terme : dites son dernier jour.")

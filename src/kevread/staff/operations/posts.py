@@ -10,7 +10,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import GROUPING, HEAD
 from kevread.common.periods import Period, day_in_words
-from kevread.common.words import of, one_line
+from kevread.common.words import of, one_line, seen
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 from kevread.seats.rules import ended, require_plausible
@@ -178,7 +178,7 @@ def standing(post: Post) -> None:
 def said(reason: str) -> str:
     """Why something is annulled. Raises Invalid."""
     reason = one_line(reason)
-    if not 10 <= len(reason) <= 300:
+    if not 10 <= len(seen(reason)) <= len(reason) <= 300:
         raise Invalid("reason", "Dites en une phrase quelle erreur est corrigée, en 300 caractères au plus.")
     return reason
 

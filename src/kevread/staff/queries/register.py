@@ -39,9 +39,11 @@ class Hired:
     person: Somebody
     signatory: Somebody | None
     pk: UUID
+    person_id: UUID
     kind: str
     occupation: str
     agreement: str
+    agreement_said_on: date | None
     period: DateRange
     seniority_from: date
     trial_end: date | None
@@ -199,8 +201,9 @@ def guest(number: int, one: Hosted) -> Guest:
 # A contract, whom it is of and who signed it, what was last agreed by that day, what the register must say: one row. Written by
 # hand: Django takes longer to make this question, and objects of its answer, than PostgreSQL to answer it (`bench/staff.py`).
 LINES = """
-SELECT staff_contract.id, staff_contract.kind, staff_contract.occupation, staff_contract.agreement, staff_contract.period,
-    staff_contract.seniority_from, staff_contract.trial_end, staff_contract.continues_id, staff_contract.end_reason,
+SELECT staff_contract.id, staff_contract.person_id, staff_contract.kind, staff_contract.occupation, staff_contract.agreement,
+    staff_contract.agreement_said_on, staff_contract.period, staff_contract.seniority_from,
+    staff_contract.trial_end, staff_contract.continues_id, staff_contract.end_reason,
     n.given_name, n.family_name, g.id, g.given_name, g.family_name,
     t.id, t.share, t."group", t.coefficient, t.points, t.salary,
     i.id, i.nationality, i.born_on, i.sex, i.permit
@@ -224,9 +227,9 @@ def lines_of(contracts: QuerySet[Contract], on: date) -> list[Line]:
 
 def line_of(row: tuple[Any, ...], on: date) -> Line:
     """Of the columns of `LINES`."""
-    given, family, signatory, *signed = row[9:14]
-    terms, identity = row[14:20], row[20:]
-    hired = Hired(Somebody(given, family), Somebody(*signed) if signatory else None, *row[:9])
+    given, family, signatory, *signed = row[11:16]
+    terms, identity = row[16:22], row[22:]
+    hired = Hired(Somebody(given, family), Somebody(*signed) if signatory else None, *row[:11])
     return Line(hired, Agreed(*terms[1:]) if terms[0] else None, Mentions(*identity[1:]) if identity[0] else None, on)
 
 

@@ -1,8 +1,8 @@
 """What a contract makes due, and by which day: dates only, never what is said there. Pure.
 
 Individual information, 7 days then a month after the first day (R1221-35); the end of the trial, told 15 days before; the
-career interview within the first year, then every 4 years, its review at 8 (L6315-1); where the agreement asks for it, the
-interview of mastery at each 4 years of seniority.
+career interview within the first year, then every 4 years since the last, its review 8 years after the last (L6315-1); where
+the agreement asks for it, the interview of mastery at each 4 years of seniority.
 """
 
 from collections.abc import Iterator
@@ -33,10 +33,19 @@ class Due:
 
 
 def days_of(
-    start: date, seniority_from: date, trial_end: date | None, mastery: bool, until: date, *, goes_on: bool = False
+    start: date,
+    seniority_from: date,
+    trial_end: date | None,
+    mastery: bool,
+    until: date,
+    *,
+    goes_on: bool = False,
+    held_on: date | None = None,
+    took_stock_on: date | None = None,
 ) -> Iterator[Due]:
     """Each in turn, until a day, of somebody hired on `start`. `goes_on`: by a contract that another employer took over, which
-    changes none of these days; what is told to whoever is hired was told then.
+    changes none of these days; what is told to whoever is hired was told then. `held_on`, `took_stock_on`: the last career
+    interview, and the last that took stock.
 
     >>> [(one.kind, str(one.by)) for one in days_of(date(2026, 1, 15), date(2026, 1, 15), None, False, date(2027, 12, 31))]
     [('information', '2026-01-22'), ('information', '2026-02-15'), ('career', '2027-01-15')]
@@ -45,6 +54,11 @@ def days_of(
     >>> found = list(days_of(date(2018, 2, 1), date(2018, 2, 1), None, True, date(2026, 12, 31)))
     >>> [str(one.by) for one in found if one.kind == "career"], [str(one.by) for one in found if one.kind == "review"]
     (['2019-02-01', '2023-02-01'], ['2026-02-01'])
+    >>> day, until = date(2018, 2, 1), date(2034, 12, 31)
+    >>> found = list(days_of(day, day, None, False, until, held_on=date(2026, 1, 9), took_stock_on=date(2026, 1, 9)))
+    >>> [(one.kind, str(one.by)) for one in found if one.kind != "information"]
+    [('career', '2030-01-09'), ('career', '2034-01-09'), ('review', '2034-01-09')]
+    >>> found = list(days_of(date(2018, 2, 1), date(2018, 2, 1), None, True, date(2026, 12, 31)))
     >>> [str(one.by) for one in found if one.kind == "mastery"]
     ['2022-02-01', '2026-02-01']
     """
@@ -53,18 +67,35 @@ def days_of(
             yield Due(INFORMATION, day)
     if trial_end is not None and trial_end <= until:
         yield Due(TRIAL, trial_end)
-    months = 12
-    while (day := add_months(start, months)) <= until:
+    months = 48 if held_on else 12
+    while (day := add_months(held_on or start, months)) <= until:
         yield Due(CAREER, day)
         months += 48
     months = 96
-    while (day := add_months(start, months)) <= until:
+    while (day := add_months(took_stock_on or start, months)) <= until:
         yield Due(REVIEW, day)
         months += 96
     months = 48
     while mastery and (day := add_months(seniority_from, months)) <= until:
         yield Due(MASTERY, day)
         months += 48
+
+
+def next_interview(start: date, held_on: date | None, took_stock_on: date | None, since: date) -> Due:
+    """The first career interview that falls due from a day on, or the review of eight years where it comes before.
+
+    >>> hired = date(2018, 2, 1)
+    >>> next_interview(hired, None, None, date(2026, 11, 24)) == Due(CAREER, date(2027, 2, 1))
+    True
+    >>> next_interview(hired, None, None, date(2025, 11, 24)) == Due(REVIEW, date(2026, 2, 1))
+    True
+    >>> next_interview(hired, date(2026, 11, 23), None, date(2026, 11, 24)) == Due(CAREER, date(2030, 11, 23))
+    True
+    """
+    dues = days_of(
+        start, start, None, False, add_months(since, 96), goes_on=True, held_on=held_on, took_stock_on=took_stock_on
+    )
+    return min((one for one in dues if one.by >= since), key=lambda due: due.by)
 
 
 def near(dues: Iterator[Due], on: date) -> list[Due]:

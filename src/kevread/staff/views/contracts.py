@@ -19,13 +19,24 @@ from kevread.documents.rendering import render as render_paper
 from kevread.seats.models import Body, Mandate
 from kevread.seats.rules import dates
 from kevread.staff import operations
+from kevread.staff.asks import Met
 from kevread.staff.exports import REGISTER
-from kevread.staff.forms import AmendForm, AnnulForm, DepositForm, EndContractForm, HireForm, IdentityForm
+from kevread.staff.forms import (
+    AgreementForm,
+    AmendForm,
+    AnnulForm,
+    DepositForm,
+    EndContractForm,
+    HireForm,
+    IdentityForm,
+)
 from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract
 from kevread.staff.permissions import DECIDES, may_employ
+from kevread.staff.queries.interviews import first_days, known_since, met, where_opened
 from kevread.staff.queries.passing import to_take_over
 from kevread.staff.queries.register import hosted_by, line_on, register_of, register_paper
+from kevread.staff.rules.calendar import next_interview
 from kevread.staff.scene import contract_of
 from kevread.ui.access import confidential, signed_in, today_only
 from kevread.ui.changing import Change
@@ -85,10 +96,12 @@ def contract(request: Request, scale: str, key: UUID) -> HttpResponse:
     line = line_on(found, request.on)
     keeps = not request.is_past and bool(may_employ(request.actor, request.scale, request.today))
     agreement = framework().agreements.get(found.agreement)
+    said = met(request.scale, {found.person_id}, request.on).get(found.person_id, Met())
     context = {
         "contract": found,
         "line": line,
         "agreement": agreement,
+        "may_say": keeps and not line.is_annulled and bool(framework().agreements),
         "terms": found.terms.order_by("-period"),
         "works": Assignment.objects.standing()
         .filter(contract=found)
@@ -97,6 +110,13 @@ def contract(request: Request, scale: str, key: UUID) -> HttpResponse:
         "reads": request.actor.hat_for("read", request.scale.pk) is not None,
         "is_mine": request.actor.person == found.person_id,
         "keeps": keeps and not line.is_annulled,
+        "career": said,
+        "next_interview": None
+        if line.is_over or line.is_annulled or said.is_open
+        else next_interview(
+            first_days([found])[found.pk], said.held_on, said.took_stock_on, known_since(request.scale, request.on)
+        ),
+        "opens": where_opened(request.scale) if keeps else None,
     }
     return render(request, "staff/contract.html", context)
 
@@ -137,9 +157,8 @@ def people(request: Request) -> Any:
 def hire(request: Request, scale: str) -> HttpResponse:
     """Record the contract of somebody."""
     may_employ(request.actor, request.scale, request.today).or_raise()
-    agreement = framework().agreement
     initial = {"first": request.today, "signed_on": request.today, "kind": "cdi"}
-    form = HireForm(people(request), agreement, request.POST or None, initial=initial)
+    form = HireForm(people(request), request.POST or None, initial=initial)
     form.take(last_adopted(request.actor, request.scale, DECIDES), signatories(request))
 
     def record() -> Done:
@@ -152,7 +171,7 @@ def hire(request: Request, scale: str) -> HttpResponse:
             employer=request.scale,
             period=dates(said["first"], said["last"]),
             agreed=form.agreed,
-            agreement=agreement,
+            agreement=form.followed,
             now=request.now,
             **told,
             **by,
@@ -191,6 +210,14 @@ def identify(request: Request, row: Contract, form: IdentityForm) -> object:
     return operations.identify(actor=request.actor, contract=row, now=request.now, **form.cleaned_data)
 
 
+def agreement_form(request: Request, row: Contract) -> AgreementForm:
+    return AgreementForm(request.POST or None, initial={"agreement": row.agreement if row.agreement_said_on else None})
+
+
+def say_agreement(request: Request, row: Contract, form: AgreementForm) -> object:
+    return operations.say_agreement(actor=request.actor, contract=row, now=request.now, **form.cleaned_data)
+
+
 def end_form(request: Request, row: Contract) -> EndContractForm:
     return EndContractForm(request.POST or None, initial={"last": row.dates.last or request.today})
 
@@ -221,6 +248,14 @@ CHANGES = {
         amend_form,
         amend,
         "L’avenant est inscrit.",
+    ),
+    "convention": Change(
+        "Dire la convention collective de ce contrat",
+        "Celle que nomme le contrat signé, lue par vous : l’installation n’en écrit aucune à votre place.",
+        "Dire la convention",
+        agreement_form,
+        say_agreement,
+        "La convention collective est dite.",
     ),
     "mentions": Change(
         "Compléter le registre du personnel",

@@ -1,13 +1,15 @@
 """The verbs of the legal life of associations: the day on which a local hands over (`handing`); articles of association,
-drafted (`drafting`), then adopted or annulled (`adopting`)."""
+drafted (`drafting`), or taken from a file (`taking`), then adopted or annulled (`adopting`)."""
 
 from .adopting import Adopted, adopt_statutes, annul_statutes, attach_statutes
-from .drafting import begin_statutes, drop_statutes, write_article, write_values
+from .drafting import add_article, begin_statutes, drop_statutes, write_article, write_values
 from .handing import DECIDES, decide_day, say_nothing, undo_day
+from .taking import take_file
 
 __all__ = [
     "DECIDES",
     "Adopted",
+    "add_article",
     "adopt_statutes",
     "annul_statutes",
     "attach_statutes",
@@ -15,6 +17,7 @@ __all__ = [
     "decide_day",
     "drop_statutes",
     "say_nothing",
+    "take_file",
     "undo_day",
     "write_article",
     "write_values",

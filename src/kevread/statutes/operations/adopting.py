@@ -1,5 +1,5 @@
-"""Articles of association are adopted by an assembly: what governance uses of them is written in the same act, and taken back
-with them when they were written by mistake."""
+"""Articles of association are adopted by an assembly, bylaws by the body that the articles name: what governance uses of them
+is written in the same act, and taken back with them when they were written by mistake."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,12 +17,17 @@ from kevread.documents.models import Document
 from kevread.documents.operations import freeze
 from kevread.journal.operations import act
 from kevread.seats.models import Body
-from kevread.statutes.models import Statutes
+from kevread.statutes.models import ARTICLES, BYLAWS, Statutes
 from kevread.statutes.permissions import may_adopt
-from kevread.statutes.queries.articles import lacking
+from kevread.statutes.queries.articles import lacking, mark_of_draft
+from kevread.statutes.queries.bylaws import contraries
 
 from .drafting import compose, explained, locked_draft, today_of
-from .handing import decided
+from .handing import DECIDES, decided
+
+ADOPTING = {ARTICLES: "statutes.adopt", BYLAWS: "statutes.adopt_bylaws"}
+ANNULLING = {ARTICLES: "statutes.annul", BYLAWS: "statutes.annul_bylaws"}
+DECIDERS = {ARTICLES: (Body.Kind.ASSEMBLY,), BYLAWS: DECIDES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +41,33 @@ class Adopted:
 
 
 def adopt_statutes(
-    *, on: date, actor: Actor, statutes: Statutes, adopted: Adopted, now: datetime
+    *, on: date, actor: Actor, statutes: Statutes, adopted: Adopted, now: datetime, seen: str | None = None
 ) -> tuple[Statutes, Shifts]:
-    """An assembly adopted this text: it is in force from a day on, and so is each setting that it says, in one act. What it
-    does not say keeps its value. With the verdicts of day `on` that change.
+    """A text was adopted: it is in force from a day on, and so is each setting that it says, in one act. What it
+    does not say keeps its value. With the verdicts of day `on` that change. `seen`: the mark of the draft that a page showed.
+
+    Articles are of the assembly; bylaws, of the body that the articles name, which nothing here says: the board or the
+    assembly. They say nothing otherwise than the articles in force.
 
     Raises Denied; Invalid on `since` before the decision, or where a value is decided from that day on already, on `decision`,
-    `decided_on`, `decided_by` as a handing over does, or of a body that is no assembly; Refused when it is no draft, or when
-    something of it is still to be written.
+    `decided_on`, `decided_by` as a handing over does, or of a body that decides no such thing; Refused when it is no draft,
+    when something of it is still to be written, or when bylaws are contrary to the articles, which are quoted.
     """
     organisation = statutes.organisation
     may_adopt(actor, organisation).or_raise()
     decided_on, said = decided(organisation, adopted.decision, adopted.decided_on, adopted.decided_by, today_of(now))
-    if adopted.decision and adopted.decision.body.kind != Body.Kind.ASSEMBLY:
+    if not statutes.is_bylaws and adopted.decision and adopted.decision.body.kind not in DECIDERS[ARTICLES]:
         raise Invalid("decision", "Les statuts se décident en assemblée : choisissez une décision de l’assemblée.")
     if adopted.since < decided_on:
-        raise Invalid("since", f"La décision est du {day_in_words(decided_on)} : ces statuts ne valent pas avant.")
+        raise Invalid("since", f"La décision est du {day_in_words(decided_on)} : ce texte ne vaut pas avant.")
     arguments = {"statutes": statutes.pk, "since": adopted.since, "adopted_by": said}
     with (
         watching(on, *statutes.values) as shifts,
-        act("statutes.adopt", actor=actor, about=organisation, now=now, arguments=arguments),
+        act(ADOPTING[statutes.kind], actor=actor, about=organisation, now=now, arguments=arguments),
     ):
         Organisation.objects.lock(organisation.pk)
         draft = locked_draft(statutes)
-        if draft.values != statutes.values:
+        if draft.values != statutes.values or (seen is not None and seen != mark_of_draft(draft)):
             raise Refused("Quelqu’un d’autre vient d’écrire dans ce brouillon : relisez-le avant de l’adopter.")
         compose(draft)
         if draft.origin == Statutes.Origin.PAPER and not draft.values and not draft.document_id:
@@ -67,6 +75,8 @@ def adopt_statutes(
         if left := lacking(draft):
             raise Refused(f"Il reste à écrire : {', '.join(left)}.")
         require_later(draft, adopted.since)
+        if found := contraries(draft, adopted.since):
+            raise Refused(" ".join(one.words for one in found) + " Un règlement ne dit rien de contraire aux statuts.")
         draft.adopted_on, draft.adopted_by, draft.decision = decided_on, said, adopted.decision
         draft.since = adopted.since
         draft.save(update_fields=["adopted_on", "adopted_by", "decision", "since"])
@@ -76,13 +86,17 @@ def adopt_statutes(
 
 def require_later(draft: Statutes, since: date) -> None:
     """Raises Invalid when another text is in force from that day on, or later."""
-    later = Statutes.objects.adopted().filter(organisation=draft.organisation, since__gte=since).order_by("-since")
+    later = (
+        Statutes.objects.adopted(draft.kind)
+        .filter(organisation=draft.organisation, since__gte=since)
+        .order_by("-since")
+    )
     if found := later.first():
         assert found.since is not None
         raise Invalid(
             "since",
-            f"D’autres statuts sont en vigueur à partir du {day_in_words(found.since)} : choisissez un jour après, ou "
-            "annulez-les s’ils sont une erreur.",
+            f"Un autre texte est en vigueur à partir du {day_in_words(found.since)} : choisissez un jour après, ou "
+            "annulez-le s’il est une erreur.",
         )
 
 
@@ -107,17 +121,17 @@ def annul_statutes(
     arguments = {"statutes": statutes.pk}
     with (
         watching(on, *statutes.values) as shifts,
-        act("statutes.annul", actor=actor, about=organisation, now=now, arguments=arguments, reason=reason),
+        act(ANNULLING[statutes.kind], actor=actor, about=organisation, now=now, arguments=arguments, reason=reason),
     ):
         Organisation.objects.lock(organisation.pk)
         row: Statutes = Statutes.objects.select_related("organisation").lock(statutes.pk)
         if row.adopted_on is None or row.annulled_on:
-            raise Refused("Ces statuts ne sont pas adoptés, ou sont déjà annulés.")
-        later = Statutes.objects.adopted().filter(organisation=organisation, since__gt=row.since)
+            raise Refused("Ce texte n’est pas adopté, ou est déjà annulé.")
+        later = Statutes.objects.adopted(row.kind).filter(organisation=organisation, since__gt=row.since)
         if found := later.order_by("-since").first():
             assert found.since is not None
             raise Refused(
-                f"Les statuts {of(organisation.name)} du {day_in_words(found.since)} les ont suivis : annulez-les d’abord."
+                f"Un autre texte {of(organisation.name)}, du {day_in_words(found.since)}, l’a suivi : annulez-le d’abord."
             )
         assert row.since is not None
         take_all_back(organisation, row.values, row.since, whence(row))
@@ -135,9 +149,9 @@ def attach_statutes(*, actor: Actor, statutes: Statutes, file: File, now: dateti
         row: Statutes = Statutes.objects.select_related("organisation").lock(statutes.pk)
         is_draft = row.adopted_on is None and row.origin != Statutes.Origin.PAPER
         if is_draft or row.dropped_on or row.annulled_on:
-            raise Refused("Le fichier signé se joint à des statuts adoptés, ou signés ailleurs.")
+            raise Refused("Le fichier signé se joint à un texte adopté, ou signé ailleurs.")
         if row.document_id:
-            raise Refused("Le fichier de ces statuts est déjà conservé.")
+            raise Refused("Le fichier de ce texte est déjà conservé.")
         row.document = kept(actor, row, file, now)
         row.save(update_fields=["document"])
         return row
@@ -150,7 +164,7 @@ def kept(actor: Actor, statutes: Statutes, file: File, now: datetime) -> Documen
         organisation=statutes.organisation,
         kind="file",
         source=file,
-        title=f"Statuts {of(statutes.organisation.name)}",
+        title=f"{statutes.called} {of(statutes.organisation.name)}",
         audience=Document.Audience.ORGANISATION,
         now=now,
     )

@@ -1,4 +1,4 @@
-"""Articles of association before an assembly adopts them: drawn from the model of the scale or from the text in force, or
+"""Articles of association, and bylaws, before they are adopted: drawn from the model of the scale or from the text in force, or
 entered beside what was signed elsewhere; written article by article."""
 
 from collections.abc import Mapping
@@ -11,41 +11,46 @@ from kevread.charter.engine import framework
 from kevread.charter.operations import checked_value
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
-from kevread.common.words import one_line
+from kevread.common.words import one_line, seen
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 from kevread.statutes.loader import ArticleSpec, ModelSpec, model_for, models
-from kevread.statutes.models import Statutes, StatutesArticle
+from kevread.statutes.models import ARTICLES, Statutes, StatutesArticle
 from kevread.statutes.permissions import may_adopt
 from kevread.statutes.queries.articles import gained, in_force_on, words_of
+from kevread.statutes.rules.akn_read import LONGEST_TITLE, MOST
 from kevread.statutes.rules.articles import STANDS, Stands, filled
 
 LONGEST = 20_000  # characters of an article
 LONGEST_BLANK = 200
 
 
-def begin_statutes(*, actor: Actor, organisation: Organisation, origin: str, now: datetime) -> Statutes:
+def begin_statutes(
+    *, actor: Actor, organisation: Organisation, origin: str, now: datetime, kind: str = ARTICLES
+) -> Statutes:
     """A draft. One that is written here starts from the text in force, or from the model; one that was signed elsewhere says
-    nothing yet of its articles. One draft at a time. Raises Denied; Invalid on `origin`; Refused when one is open."""
+    nothing yet of its articles. One draft of each kind at a time. Raises Denied; Invalid on `origin`; Refused when one is
+    open."""
     may_adopt(actor, organisation).or_raise()
     if origin not in Statutes.Origin.values:
-        raise Invalid("origin", "Dites si ces statuts se rédigent ici, ou s’ils sont déjà signés.")
+        raise Invalid("origin", "Dites si ce texte se rédige ici, ou s’il est déjà signé.")
     today = today_of(now)
-    slug = model_for(organisation.scale)
-    with act("statutes.begin", actor=actor, about=organisation, now=now, arguments={"origin": origin}):
+    slug = model_for(organisation.scale, kind)
+    with act("statutes.begin", actor=actor, about=organisation, now=now, arguments={"kind": kind, "origin": origin}):
         Organisation.objects.lock(organisation.pk)
-        if Statutes.objects.drafts().filter(organisation=organisation).exists():
+        if Statutes.objects.drafts(kind).filter(organisation=organisation).exists():
             raise Refused("Un brouillon est déjà ouvert : terminez-le, ou abandonnez-le d’abord.")
-        before = in_force_on(organisation, today) if origin == Statutes.Origin.HERE else None
+        before = in_force_on(organisation, today, kind) if origin == Statutes.Origin.HERE else None
         made = Statutes.objects.create(
             organisation=organisation,
+            kind=kind,
             model=slug,
             origin=origin,
             begun_on=today,
             values=dict(before.values) if before else {},
         )
+        known = {one.slug: one for one in before.articles.all()} if before else {}
         if slug:
-            known = {one.slug: one for one in before.articles.all()} if before else {}
             fresh = Stands.SAME if origin == Statutes.Origin.HERE else Stands.UNTOLD
             for rank, spec in enumerate(models()[slug].articles, start=1):
                 old = known.get(spec.slug)
@@ -58,7 +63,47 @@ def begin_statutes(*, actor: Actor, organisation: Organisation, origin: str, now
                     text=old.text if old else "",
                 )
             compose(made)
+        for old in sorted(known.values(), key=lambda one: one.rank):
+            if article_spec(made, old.slug) is None:  # what the organisation alone has goes on, after the rest
+                write_free(made, old.title, old.text, slug=old.slug)
     return made
+
+
+def add_article(*, actor: Actor, statutes: Statutes, title: str, text: str, now: datetime) -> StatutesArticle:
+    """An article more than those of the model, after the others: it is free. Raises Denied; Invalid on `title` or `text`;
+    Refused once adopted or dropped, or when there are too many."""
+    may_adopt(actor, statutes.organisation).or_raise()
+    title, text = checked_title(title), checked_text(text)
+    if not text:
+        raise Invalid("text", "Écrivez cet article.")
+    with act("statutes.add_article", actor=actor, about=statutes.organisation, now=now, arguments={"title": title}):
+        draft = locked_draft(statutes)
+        if draft.articles.count() >= MOST:
+            raise Refused(f"Un texte a {MOST} articles au plus.")
+        return write_free(draft, title, text)
+
+
+def write_free(draft: Statutes, title: str, text: str, slug: str = "") -> StatutesArticle:
+    """An article of nobody’s model, last. Must run inside an act."""
+    rows = draft.articles.values_list("slug", "rank")
+    taken, last = {name for name, _ in rows}, max((rank for _, rank in rows), default=0)
+    slug = slug or next(name for number in range(1, MOST + 2) if (name := f"libre-{number}") not in taken)
+    made: StatutesArticle = draft.articles.create(slug=slug, rank=last + 1, title=title, stands=Stands.OTHER, text=text)
+    return made
+
+
+def checked_title(title: str) -> str:
+    title = one_line(title)
+    if not 0 < len(title) <= LONGEST_TITLE:
+        raise Invalid("title", f"Donnez un titre à cet article, en {LONGEST_TITLE} caractères au plus.")
+    return title
+
+
+def checked_text(text: str) -> str:
+    text = text.replace("\r\n", "\n").strip() if seen(text) else ""
+    if len(text) > LONGEST:
+        raise Invalid("text", f"Un article a {LONGEST} caractères au plus.")
+    return text
 
 
 def write_article(
@@ -68,20 +113,20 @@ def write_article(
     stands: str,
     now: datetime,
     text: str = "",
+    title: str = "",
     blanks: Mapping[str, str] | None = None,
     values: Mapping[str, Any] | None = None,
 ) -> StatutesArticle:
-    """What the draft says of an article of the model: its wording or another, what fills its blanks, the settings that it
-    fixes (one left out, or empty, is said of nothing). Raises Denied; Invalid on `stands`, `text`, or the blank or setting by
-    its name; Refused once adopted or dropped."""
+    """What the draft says of an article: its wording or another, what fills its blanks, the settings that it fixes (one left
+    out, or empty, is said of nothing); of one that no model has, its title. Raises Denied; Invalid on `stands`, `text`,
+    `title`, or the blank or setting by its name; Refused once adopted or dropped."""
     statutes = article.statutes
     may_adopt(actor, statutes.organisation).or_raise()
     spec = article_spec(statutes, article.slug)
     if stands not in STANDS:
         raise Invalid("stands", "Dites si la rédaction est celle du modèle.")
-    text = text.strip()
-    if len(text) > LONGEST:
-        raise Invalid("text", f"Un article a {LONGEST} caractères au plus.")
+    text = checked_text(text)
+    title = checked_title(title or article.title) if spec is None else article.title
     is_free = spec is None or spec.form == "free"
     if stands == Stands.OTHER and not text and not is_free:
         raise Invalid("text", "Écrivez la rédaction de cet article.")
@@ -91,8 +136,8 @@ def write_article(
     with act("statutes.write_article", actor=actor, about=statutes.organisation, now=now, arguments=arguments):
         draft = locked_draft(statutes)
         row: StatutesArticle = StatutesArticle.objects.lock(article.pk)
-        row.stands, row.blanks, row.text = stands, kept, text
-        row.save(update_fields=["stands", "blanks", "text"])
+        row.stands, row.blanks, row.text, row.title = stands, kept, text, title
+        row.save(update_fields=["stands", "blanks", "text", "title"])
         others = {name: value for name, value in draft.values.items() if spec is None or name not in spec.fixes}
         if draft.values != others | said:
             draft.values = others | said
@@ -137,7 +182,7 @@ def today_of(now: datetime) -> date:
 
 def explained(reason: str, wanted: str) -> str:
     reason = one_line(reason)
-    if not 5 <= len(reason) <= 300:
+    if not 5 <= len(seen(reason)) <= len(reason) <= 300:
         raise Invalid("reason", wanted)
     return reason
 
@@ -146,7 +191,7 @@ def locked_draft(statutes: Statutes) -> Statutes:
     """The row, locked. Raises Refused when it is no draft any more."""
     row: Statutes = Statutes.objects.select_related("organisation").lock(statutes.pk)
     if row.adopted_on:
-        raise Refused("Ces statuts sont adoptés : ils ne se modifient plus, un autre texte les remplace.")
+        raise Refused("Ce texte est adopté : il ne se modifie plus, un autre le remplace.")
     if row.dropped_on:
         raise Refused("Ce brouillon est abandonné : ouvrez-en un autre.")
     return row
@@ -164,7 +209,7 @@ def checked(values: Mapping[str, Any], admitted: Any) -> dict[str, Any]:
         if value is None or not str(value).strip():
             continue
         if name not in admitted or name not in known:
-            raise Invalid(name, "Les statuts ne fixent pas cette modalité.")
+            raise Invalid(name, "Ni les statuts ni un règlement ne fixent cette modalité.")
         try:
             found[name] = checked_value(known[name], value)
         except Invalid as wrong:

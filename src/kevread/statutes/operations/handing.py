@@ -10,7 +10,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import GROUPING, LOCAL
 from kevread.common.periods import day_in_words
-from kevread.common.words import of, one_line
+from kevread.common.words import of, one_line, seen
 from kevread.decisions.models import Decision
 from kevread.directory.models import Affiliation, Organisation
 from kevread.journal.operations import act
@@ -142,7 +142,7 @@ def undo_day(*, actor: Actor, handing_over: HandingOver, reason: str, now: datet
     ours = next((one for one in sides if one.pk != asked_for), sides[0] if sides else local)
     may_hand_over(actor, ours).or_raise()
     reason = one_line(reason)
-    if not 5 <= len(reason) <= 300:
+    if not 5 <= len(seen(reason)) <= len(reason) <= 300:
         raise Invalid(
             "reason", "Dites quelle erreur vous corrigez, ou ce qui est décidé autrement, en 300 caractères au plus."
         )
@@ -187,7 +187,7 @@ def decided(side: Organisation, decision: Decision | None, on: date | None, said
         raise Invalid("decided_on", "Dites quel jour c’est décidé, ou choisissez la décision au registre.")
     if on > today:
         raise Invalid("decided_on", "Ce jour n’est pas encore venu : dites quel jour c’est décidé.")
-    if not 5 <= len(said) <= 200:
+    if not 5 <= len(seen(said)) <= len(said) <= 200:
         raise Invalid("decided_by", "Dites quelle décision l’a fixé, en 200 caractères au plus.")
     if kept := register_kept(side, on):
         raise Invalid(

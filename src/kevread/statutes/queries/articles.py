@@ -1,4 +1,4 @@
-"""The articles of association of an organisation: in force on a day, held against the model, in words."""
+"""The articles of association of an organisation, or its bylaws: in force on a day, held against the model, in words."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,24 +8,25 @@ from uuid import UUID
 
 from kevread.charter.engine import framework
 from kevread.common.actor import Actor
+from kevread.common.marks import mark_of
 from kevread.directory.models import Organisation
 from kevread.documents.queries import grouped, letterhead
 from kevread.statutes.loader import ArticleSpec, BlankSpec, ModelSpec, models
-from kevread.statutes.models import Statutes, StatutesArticle
+from kevread.statutes.models import ARTICLES, Statutes, StatutesArticle
 from kevread.statutes.papers import ArticleShown, StatutesText, ValueShown
 from kevread.statutes.rules.articles import Deviation, Stands, filled, of_wording
 
 REGISTER = "statutes"
 
 
-def in_force_on(organisation: Organisation, on: date) -> Statutes | None:
+def in_force_on(organisation: Organisation, on: date, kind: str = ARTICLES) -> Statutes | None:
     """The text in force that day, with its articles. Two queries."""
-    return in_force_by([organisation.pk], on).get(organisation.pk)
+    return in_force_by([organisation.pk], on, kind).get(organisation.pk)
 
 
-def in_force_by(organisations: Iterable[UUID] | None, on: date) -> dict[UUID, Statutes]:
+def in_force_by(organisations: Iterable[UUID] | None, on: date, kind: str = ARTICLES) -> dict[UUID, Statutes]:
     """That of each, by the key of the organisation; None: of all. Two queries."""
-    rows = Statutes.objects.in_force(on).select_related("organisation", "decision", "document")
+    rows = Statutes.objects.in_force(on, kind).select_related("organisation", "decision", "document")
     if organisations is not None:
         rows = rows.filter(organisation__in=list(organisations))
     found: dict[UUID, Statutes] = {}
@@ -34,9 +35,9 @@ def in_force_by(organisations: Iterable[UUID] | None, on: date) -> dict[UUID, St
     return found
 
 
-def texts_of(organisation: Organisation, actor: Actor, on: date) -> list[Statutes]:
+def texts_of(organisation: Organisation, actor: Actor, on: date, kind: str = ARTICLES) -> list[Statutes]:
     """Those that this person reads, and that were known that day, the last first; a draft before all. One query."""
-    rows = Statutes.objects.visible_to(actor).filter(organisation=organisation, begun_on__lte=on)
+    rows = Statutes.objects.visible_to(actor).filter(organisation=organisation, kind=kind, begun_on__lte=on)
     found = rows.select_related("decision", "document", "organisation").order_by("-begun_on", "-pk")
     return sorted(found, key=lambda one: (not one.is_draft, -(one.since or one.begun_on).toordinal()))
 
@@ -160,22 +161,31 @@ def admitted_in_words(blank: BlankSpec) -> str:
     return " ; ".join(spec.words(value) for value in blank.among) if spec else ""
 
 
+def mark_of_draft(draft: Statutes) -> str:
+    """The same while the same articles, settings and signed file are in it. One query."""
+    rows = draft.articles.order_by("rank", "slug").values_list("slug", "title", "stands", "blanks", "text")
+    return mark_of(draft.values, draft.document_id, [list(row) for row in rows])
+
+
 def lacking(statutes: Statutes) -> list[str]:
     """What a text that is written here lacks before an assembly adopts it: the titles of its articles, each once. What was
     signed elsewhere lacks nothing: its file makes faith."""
     if statutes.origin == Statutes.Origin.PAPER:
         return []
-    titles = [line.row.title for line in sheet(statutes) if lacks(statutes, line)]
+    lines = sheet(statutes)
+    if not any(line.is_there for line in lines):
+        return ["un article au moins"]
+    titles = [line.row.title for line in lines if lacks(statutes, line)]
     return titles + [one.title for one in gained(statutes)]
 
 
 def lacks(statutes: Statutes, line: Line) -> bool:
     row, spec = line.row, line.spec
-    if row.stands == Stands.ABSENT or spec is None:
+    if row.stands == Stands.ABSENT:
         return False
     if row.stands == Stands.UNTOLD:
         return True
-    if spec.form == "free" or row.stands == Stands.OTHER:
+    if spec is None or spec.form == "free" or row.stands == Stands.OTHER:
         return not row.text.strip()
     return not all(word.strip() for word in words_of(spec, row.blanks, statutes.values).values())
 
@@ -190,10 +200,11 @@ def statutes_paper(statutes: Statutes, on: date) -> StatutesText:
     lines = [line for line in sheet(statutes) if line.is_there and (line.row.text or statutes.is_draft)]
     return StatutesText(
         letterhead=letterhead(organisation, on),
-        name=f"Statuts, {organisation.name}",
+        name=str(statutes),
+        kind=statutes.called,
         identifiers=", ".join(f"{label} {number}" for label, number in numbers if number),
         state=state_of(statutes, on),
-        model=model.label if model else "",
+        model=f"{model.label}. {model.note}".strip() if model else "",
         adopted_on=statutes.adopted_on,
         adopted_by=statutes.adopted_by,
         since=statutes.since,
@@ -205,9 +216,9 @@ def statutes_paper(statutes: Statutes, on: date) -> StatutesText:
 def state_of(statutes: Statutes, on: date) -> str:
     """Where a text stands that day, but for another that follows it."""
     if statutes.annulled_on:
-        return "Annulés : inscrits par erreur"
+        return "Annulé : inscrit par erreur"
     if statutes.dropped_on:
-        return "Abandonnés"
+        return "Abandonné"
     if statutes.since is None:
         return "Brouillon"
-    return "En vigueur" if statutes.since <= on else "Adoptés, pas encore en vigueur"
+    return "En vigueur" if statutes.since <= on else "Adopté, pas encore en vigueur"

@@ -10,30 +10,33 @@ from django.http import HttpResponse
 from kevread.charter.operations import Shifts, rehearsed
 from kevread.charter.operations.derogations import register_kept
 from kevread.charter.operations.effects_in_words import changes_of, what_follows
+from kevread.common.marks import mark_of
+from kevread.common.overtaken import Changed
 from kevread.common.periods import day_in_words
 from kevread.decisions.models import Decision
 from kevread.documents.files import receive
 from kevread.documents.forms import content_of
-from kevread.seats.models import Body
 from kevread.statutes import operations
 from kevread.statutes.forms import AdoptForm, FileForm, WhyForm
 from kevread.statutes.models import ADOPTS, Statutes
-from kevread.statutes.queries.articles import lacking
+from kevread.statutes.operations.adopting import DECIDERS
+from kevread.statutes.queries.articles import lacking, mark_of_draft
 from kevread.statutes.scene import statutes_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, is_confirmed, perform
 from kevread.ui.request import Request
+from kevread.ui.shown import FIELD
 
 
 @may(ADOPTS)
 @today_only
 def adopt(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """An assembly adopted this text: what follows is shown, then confirmed."""
+    """This text was adopted: what follows is shown, then confirmed."""
     found = statutes_of(request, key)
     adopted = Decision.objects.visible_to(request.actor).standing().filter(outcome=Decision.Outcome.ADOPTED)
-    decisions = adopted.filter(organisation=request.scale, body__kind=Body.Kind.ASSEMBLY).select_related("body")
+    decisions = adopted.filter(organisation=request.scale, body__kind__in=DECIDERS[found.kind]).select_related("body")
     kept = register_kept(request.scale, request.today)
-    form = AdoptForm(decisions.order_by("-decided_on", "-number"), request.POST or None)
+    form = AdoptForm(decisions.order_by("-decided_on", "-number"), request.POST or None, is_bylaws=found.is_bylaws)
     context: dict[str, Any] = {"found": found, "kept": kept, "lacks": lacking(found), "follows": ""}
 
     def write() -> Done | None:
@@ -44,15 +47,17 @@ def adopt(request: Request, scale: str, key: UUID) -> HttpResponse:
 
         def verb() -> Shifts:
             return operations.adopt_statutes(
-                on=day, actor=request.actor, statutes=found, adopted=asked, now=request.now
-            )[1]
+                on=day, actor=request.actor, statutes=found, adopted=asked, now=request.now,
+                seen=request.POST.get("vu", "") if is_confirmed(request) else None,
+            )[1]  # fmt: skip
 
         if not is_confirmed(request):
+            context["mark"] = mark_of_draft(found)
             context["follows"] = what_follows(rehearsed(verb), day, request.today)
             context["changes"] = changes_of(request.scale, found.values)
-            context["button"] = "Inscrire ces statuts"
+            context["button"] = "Inscrire ce texte"
             return None
-        said = f"Ces statuts sont inscrits, en vigueur à partir du {day_in_words(told['since'])}. "
+        said = f"Ce texte est inscrit, en vigueur à partir du {day_in_words(told['since'])}. "
         return Done(said + what_follows(verb(), day, request.today), "statutes:articles", scale=scale)
 
     gesture = perform(request, form, write)
@@ -62,7 +67,7 @@ def adopt(request: Request, scale: str, key: UUID) -> HttpResponse:
 @may(ADOPTS)
 @today_only
 def annul(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """It never was adopted: what follows is shown, then confirmed."""
+    """It never was adopted: what follows is shown, then confirmed as long as it still is what follows."""
     found = statutes_of(request, key)
     form = WhyForm(request.POST or None)
     context: dict[str, Any] = {"found": found, "follows": ""}
@@ -72,11 +77,14 @@ def annul(request: Request, scale: str, key: UUID) -> HttpResponse:
             asked = {"statutes": found, "reason": form.cleaned_data["reason"], "now": request.now}
             return operations.annul_statutes(on=request.today, actor=request.actor, **asked)[1]
 
-        if not is_confirmed(request):
-            context["follows"] = what_follows(rehearsed(verb), request.today, request.today)
-            context["button"] = "Annuler ces statuts"
+        follows = what_follows(rehearsed(verb), request.today, request.today)
+        mark = mark_of(follows)
+        if not is_confirmed(request) or request.POST.get(FIELD) != mark:
+            context.update(follows=follows, mark=mark, button="Annuler ce texte")
+            if is_confirmed(request):
+                raise Changed(mark)
             return None
-        said = f"Ces statuts sont annulés. {what_follows(verb(), request.today, request.today)}"
+        said = f"Ce texte est annulé. {what_follows(verb(), request.today, request.today)}"
         return Done(said, "statutes:articles", scale=scale)
 
     gesture = perform(request, form, write)

@@ -5,12 +5,12 @@ from datetime import date
 
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
-from kevread.common.words import of, one_line
+from kevread.common.words import of, one_line, seen
 from kevread.directory.models import Organisation
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Matter
 from kevread.supervision.queries.lines import workers_on
-from kevread.supervision.rules import EMPLOYER, Act, Lines
+from kevread.supervision.rules import EMPLOYER, POLE, Act, Lines
 
 LONGEST = 4000
 
@@ -25,7 +25,7 @@ def known(code: str) -> Act:
 def written(field: str, text: str, missing: str, *, least: int = 5) -> str:
     """A text that says something. Raises Invalid."""
     text = text.strip()
-    if len(text) < least:
+    if len(seen(text)) < least:
         raise Invalid(field, missing)
     if len(text) > LONGEST:
         raise Invalid(field, f"Ce texte est trop long : {LONGEST} caractères au plus.")
@@ -34,7 +34,7 @@ def written(field: str, text: str, missing: str, *, least: int = 5) -> str:
 
 def reason_of(reason: str, missing: str) -> str:
     reason = one_line(reason)
-    if not 5 <= len(reason) <= 300:
+    if not 5 <= len(seen(reason)) <= len(reason) <= 300:
         raise Invalid("reason", missing)
     return reason
 
@@ -54,7 +54,7 @@ def lines_now(matter: Matter, on: date) -> Lines:
     were asked; for what each pôle decides for itself, the one that opened it."""
     act = acts().acts.get(matter.act)
     sides = list(matter.sides.all())
-    asked = tuple(side.organisation_id for side in sides if side.line != EMPLOYER)
+    asked = tuple(side.organisation_id for side in sides if side.line == POLE)
     if act is not None and act.decider == EMPLOYER and matter.person_id is not None:
         found = workers_on(on, person=matter.person_id, employers=[matter.organisation_id], post=matter.post_id)
         if found:

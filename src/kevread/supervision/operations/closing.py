@@ -17,7 +17,7 @@ from kevread.journal.operations import act
 from kevread.seats.models import Body
 from kevread.staff.permissions import DECIDES
 from kevread.supervision.loader import acts
-from kevread.supervision.models import Candidate, Matter
+from kevread.supervision.models import Candidate, Ending, Expense, Matter
 from kevread.supervision.permissions import may_annul, may_close, may_drop
 from kevread.supervision.queries.panels import is_delegate
 from kevread.supervision.rules import EMPLOYER, POLE, Act, last_day, unsaid
@@ -32,6 +32,7 @@ def settle(
     place: Organisation,
     conclusion: str,
     held_on: date | None = None,
+    takes_stock: bool = False,
     chosen: Candidate | None = None,
     decision: Decision | None = None,
     now: datetime,
@@ -40,27 +41,34 @@ def settle(
     matrix asks: the chain is held until the act ends. What was asked in writing comes first; where it is late, the decision
     says so.
 
-    Raises Denied with who may, the article, or the missing link of a delegation; Invalid on `conclusion`, `held_on`, `chosen`,
-    `decision`; Refused while a line may still write, or while the panel is not what the employer decided (R6.6, R6.7).
+    Raises Denied with who may, the article, or the missing link of a delegation; Invalid on `conclusion`, `held_on`,
+    `takes_stock`, `chosen`, `decision`; Refused while a line may still write, or while the panel is not what the employer
+    decided (R6.6, R6.7).
     """
-    may_close(actor, matter, place).or_raise()
-    conclusion = written("conclusion", conclusion, "Écrivez ce qui est décidé, en quelques phrases.")
     today = timezone.localtime(now).date()
+    may_close(actor, matter, place, today).or_raise()
+    conclusion = written("conclusion", conclusion, "Écrivez ce qui est décidé, en quelques phrases.")
     arguments = {"matter": matter.pk, "decision": decision.pk if decision else None, "held_on": held_on}
     with act("supervision.settle", actor=actor, about=place, now=now, arguments=arguments):
         row = still_open(matter)
         spec = acts().acts[row.act]
         if spec.form == "leave":
             raise Refused("Des jours s’accordent ou se refusent : répondez-y.")
+        if spec.form == "expense":
+            raise Refused("Des frais se valident ou se refusent : répondez-y.")
+        if spec.form == "ending":
+            raise Refused("La fin d’un contrat se décide avec son dernier jour.")
         decides_there(row, spec, place)
         late = heard_first(row, spec, now)
-        review(spec, row, held_on, today)
+        interview(spec, row, held_on, today)
+        stock(spec, takes_stock)
         panel_is_whole(row, spec, today)
         by_register = cited(decision, place) if decision else ""
         row.authority = (by_register or by_delegation(actor, spec, place, today))[:300]
         if chosen is not None:
             keep(chosen, row, spec)
-        row.outcome, row.conclusion, row.held_on, row.decision = Matter.Outcome.DECIDED, conclusion, held_on, decision
+        row.outcome, row.conclusion, row.held_on = Matter.Outcome.DECIDED, conclusion, held_on
+        row.decision, row.takes_stock = decision, takes_stock
         if late:
             row.authority = f"{row.authority} Décidé sans : {late}."[:300]
         row.closed_at, row.closed_by_id = now, actor.person
@@ -100,8 +108,8 @@ def heard_first(matter: Matter, spec: Act, now: datetime) -> str:
     return waits
 
 
-def review(spec: Act, matter: Matter, held_on: date | None, today: date) -> None:
-    if spec.form != "review":
+def interview(spec: Act, matter: Matter, held_on: date | None, today: date) -> None:
+    if not spec.is_interview:
         if held_on is not None:
             raise Invalid("held_on", "Ce dossier n’est pas un entretien : laissez vide.")
         return
@@ -113,6 +121,11 @@ def review(spec: Act, matter: Matter, held_on: date | None, today: date) -> None
         raise Invalid(
             "held_on", f"Ce dossier est ouvert depuis le {day_in_words(opened)} : l’entretien ne le précède pas."
         )
+
+
+def stock(spec: Act, takes_stock: bool) -> None:
+    if takes_stock and spec.form != "career":
+        raise Invalid("takes_stock", "L’état des lieux des huit ans se fait dans un entretien de parcours.")
 
 
 def panel_is_whole(matter: Matter, spec: Act, on: date) -> None:
@@ -161,12 +174,15 @@ def keep(chosen: Candidate, matter: Matter, spec: Act) -> None:
 def drop(*, actor: Actor, matter: Matter, reason: str, now: datetime) -> Matter:
     """It is not pursued: by the line that decides, or by whoever opened it. Raises Denied; Invalid on `reason`; Refused once it
     is closed."""
-    place = may_drop(actor, matter)
+    place = may_drop(actor, matter, timezone.localtime(now).date())
     reason = reason_of(reason, "Dites pourquoi ce dossier n’est pas poursuivi, en 300 caractères au plus.")
     with act("supervision.drop", actor=actor, about=place, now=now, arguments={"matter": matter.pk}):
         row = still_open(matter)
-        if (spec := acts().acts.get(row.act)) and spec.form == "leave":
+        form = spec.form if (spec := acts().acts.get(row.act)) else ""
+        if form == "leave":
             raise Refused("Ces jours se refusent, ou la personne les rend.")
+        if form == "expense" and actor.person != row.raised_by_id and not actor.is_system:
+            raise Refused("Ces frais se valident ou se refusent, ou qui les a proposés les retire.")
         row.outcome, row.conclusion, row.closed_at, row.closed_by_id = Matter.Outcome.DROPPED, reason, now, actor.person
         row.save(update_fields=["outcome", "conclusion", "closed_at", "closed_by_id"])
         row.candidates.update(closed_on=timezone.localtime(now).date())
@@ -175,13 +191,17 @@ def drop(*, actor: Actor, matter: Matter, reason: str, now: datetime) -> Matter:
 
 def annul(*, actor: Actor, matter: Matter, reason: str, now: datetime) -> Matter:
     """It was a mistake: it stays, said so, and counts for nothing. Raises Denied; Invalid on `reason`; Refused when it is
-    annulled already."""
-    place = may_annul(actor, matter)
+    annulled already, when an end was written of it, or when it was reimbursed."""
+    place = may_annul(actor, matter, timezone.localtime(now).date())
     reason = reason_of(reason, "Dites quelle erreur vous corrigez, en 300 caractères au plus.")
     with act("supervision.annul", actor=actor, about=place, now=now, arguments={"matter": matter.pk}):
         row: Matter = Matter.objects.lock(matter.pk)
         if row.annulled_on:
             raise Refused("Ce dossier est déjà annulé.")
+        if Ending.objects.filter(matter=row, written_on__isnull=False).exists():
+            raise Refused("La fin est inscrite au contrat : ce dossier ne s’annule plus.")
+        if Expense.objects.filter(matter=row, paid_on__isnull=False).exists():
+            raise Refused("Ces frais sont remboursés : ce dossier ne s’annule plus.")
         row.annulled_on, row.annulled_because = timezone.localtime(now).date(), reason
         row.save(update_fields=["annulled_on", "annulled_because"])
         row.candidates.filter(closed_on=None).update(closed_on=row.annulled_on)

@@ -46,7 +46,7 @@ def ask_leave(
     code = acts().of_form("leave")
     if not code:
         raise Refused("La fédération ne dit pas encore qui répond d’un congé.")
-    may_raise(actor, code, line, place, person.pk).or_raise()
+    may_raise(actor, code, line, place, person.pk, timezone.localtime(now).date()).or_raise()
     if kind not in Leave.Kind.values:
         raise Invalid("kind", "Choisissez ce que vous demandez.")
     today = timezone.localtime(now).date()
@@ -113,7 +113,7 @@ def answer_leave(
 ) -> Leave:
     """The line that decides grants these days, or refuses them and says why; by its office or the delegation that the matrix
     asks. Raises Denied; Invalid on `reason`; Refused once it is answered or cancelled."""
-    may_close(actor, matter, place).or_raise()
+    may_close(actor, matter, place, timezone.localtime(now).date()).or_raise()
     today = timezone.localtime(now).date()
     said = GRANTED
     if not granted:

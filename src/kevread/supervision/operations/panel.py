@@ -6,13 +6,12 @@ from django.utils import timezone
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
-from kevread.common.words import one_line
+from kevread.common.words import one_line, seen
 from kevread.journal.operations import act
 from kevread.seats.models import Body, Mandate
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Candidate, Matter, Panelist
-from kevread.supervision.permissions import is_heard, may_speak
-from kevread.supervision.rules import EMPLOYER
+from kevread.supervision.permissions import is_heard, may_conduct
 
 from .checks import not_future, still_open
 
@@ -20,9 +19,9 @@ from .checks import not_future, still_open
 def add_candidate(*, actor: Actor, matter: Matter, name: str, received_on: date, now: datetime) -> Candidate:
     """A name and a day: nothing else is asked. Raises Denied; Invalid on `name` or `received_on`; Refused where nobody
     applies, or once it is closed."""
-    may_speak(actor, EMPLOYER, matter.organisation).or_raise()
+    may_conduct(actor, matter, timezone.localtime(now).date()).or_raise()
     name = one_line(name)
-    if not 2 <= len(name) <= 160:
+    if not 2 <= len(seen(name)) <= len(name) <= 160:
         raise Invalid("name", "Écrivez le nom de qui candidate, en 160 caractères au plus.")
     not_future("received_on", received_on, timezone.localtime(now).date())
     arguments = {"matter": matter.pk}
@@ -36,7 +35,7 @@ def add_candidate(*, actor: Actor, matter: Matter, name: str, received_on: date,
 def remove_candidate(*, actor: Actor, candidate: Candidate, now: datetime) -> None:
     """It was withdrawn, or typed by mistake: it is not kept. Raises Denied; Refused once the matter is closed."""
     matter = candidate.matter
-    may_speak(actor, EMPLOYER, matter.organisation).or_raise()
+    may_conduct(actor, matter, timezone.localtime(now).date()).or_raise()
     arguments = {"matter": matter.pk}
     with act("supervision.remove_candidate", actor=actor, about=matter.organisation, now=now, arguments=arguments):
         recruiting(matter)
@@ -55,7 +54,7 @@ def recruiting(matter: Matter) -> Matter:
 def associate(*, actor: Actor, matter: Matter, mandate: Mandate, now: datetime) -> Panelist:
     """Somebody of the employer’s board or of its team is associated to the decision. Nobody chooses who
     hears their own matter. Raises Denied; Invalid on `mandate`."""
-    may_speak(actor, EMPLOYER, matter.organisation).or_raise()
+    may_conduct(actor, matter, timezone.localtime(now).date()).or_raise()
     is_heard(actor, matter).or_raise()
     today = timezone.localtime(now).date()
     arguments = {"matter": matter.pk, "mandate": mandate.pk}
@@ -75,7 +74,7 @@ def associate(*, actor: Actor, matter: Matter, mandate: Mandate, now: datetime) 
 def release(*, actor: Actor, panelist: Panelist, now: datetime) -> None:
     """Somebody is not associated any more. Raises Denied; Refused once it is closed."""
     matter = panelist.matter
-    may_speak(actor, EMPLOYER, matter.organisation).or_raise()
+    may_conduct(actor, matter, timezone.localtime(now).date()).or_raise()
     is_heard(actor, matter).or_raise()
     with act("supervision.release", actor=actor, about=matter.organisation, now=now, arguments={"matter": matter.pk}):
         still_open(matter)

@@ -7,15 +7,14 @@ from django.utils import timezone
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
-from kevread.common.words import of, one_line
+from kevread.common.words import of, one_line, seen
 from kevread.directory.models import Affiliation, Organisation, Person
 from kevread.journal.operations import act
 from kevread.staff.models import Contract, Post
-from kevread.supervision.loader import acts
 from kevread.supervision.models import Matter, Side
-from kevread.supervision.permissions import is_heard, may_raise, may_speak
+from kevread.supervision.permissions import is_heard, may_conduct, may_raise
 from kevread.supervision.queries.lines import lines_of_post, workers_on
-from kevread.supervision.rules import EMPLOYER, POLE, Act, Lines, sides_of
+from kevread.supervision.rules import PERSON, POLE, Act, Lines, heard_too, own_side, sides_of
 
 from .checks import known, lines_now, not_theirs, still_open, written
 
@@ -34,31 +33,35 @@ def raise_matter(
     now: datetime,
 ) -> Matter:
     """A line opens a matter about somebody, or about a post that is to be filled; `poles`: where that post will work. The lines
-    that the matrix asks are asked. A review is opened once at a time: two who open it wait for each other on the contract.
+    that the matrix asks are asked. An interview is opened once at a time: two who open it wait for each other on the contract.
 
     Raises Denied with who may, and the article; Invalid on `code`, `title`, `text`, `person`, `poles`; Refused when no line has
-    such an act for this post, or when the same review is open.
+    such an act for this post, or when the same interview is open.
     """
     asked = known(code)
     if asked.form == "leave":
         raise Refused("Un congé se demande par ses jours, et sans motif.")
     today = timezone.localtime(now).date()
-    may_raise(actor, code, line, place, person.pk if person else None).or_raise()
+    may_raise(actor, code, line, place, person.pk if person else None, today).or_raise()
+    if asked.form == "ending":
+        raise Refused("La fin d’un contrat se demande par son motif et son dernier jour.")
+    if asked.form == "expense":
+        raise Refused("Des frais se proposent avec leur montant et leur justificatif.")
     title = one_line(title)
-    if not 3 <= len(title) <= 160:
+    if not 3 <= len(seen(title)) <= len(title) <= 160:
         raise Invalid("title", "Dites en quelques mots de quoi il s’agit, en 160 caractères au plus.")
     text = written("text", text, "Dites ce qui est demandé, ou ce qui se passe.") if text.strip() else ""
     lines, contract = lines_asked(asked, post, person, poles, today)
     if asked.decider == POLE:
         lines = Lines(lines.post, lines.employer, tuple(one for one in lines.poles if one == place.pk))
     sides = sides_of(asked, lines)
-    if line in (EMPLOYER, POLE) and not any((side.line, side.place) == (line, place.pk) for side in sides):
+    if line != PERSON and not any((side.line, side.place) == (line, place.pk) for side in sides):
         raise Refused(f"« {asked.label} » ne se pose pas à {place.name} pour ce poste.")
     if not sides:
         raise Refused(f"« {asked.label} » ne se pose pas pour un poste mutualisé : il n’a pas de pôle.")
     arguments = {"act": code, "post": post.pk, "line": line, "place": place.pk}
     with act("supervision.raise_matter", actor=actor, about=place, now=now, arguments=arguments):
-        if contract is not None and asked.every_months:
+        if contract is not None and asked.is_interview:
             Contract.objects.lock(contract.pk)
             if Matter.objects.open().filter(act=code, person=person, organisation=lines.employer).exists():
                 raise Refused(f"« {asked.label} » est déjà ouvert pour {person} : écrivez-y ce que vous avez à dire.")
@@ -75,7 +78,8 @@ def raise_matter(
         )
         Side.objects.bulk_create(
             Side(matter=matter, line=side.line, organisation_id=side.place, is_asked=asked.asks(side.line))
-            for side in sides
+            for side in [*sides, *own_side(asked, lines)]
+            if side.share.part != "never"
         )
     return matter
 
@@ -103,15 +107,16 @@ def lines_asked(
 
 
 def ask_line(*, actor: Actor, matter: Matter, place: Organisation, now: datetime) -> Side:
-    """A pôle came to this post since the matter was opened: it is asked too. By the employer’s line. Raises Denied; Refused
-    when it was asked already, or is not of this post."""
-    may_speak(actor, EMPLOYER, matter.organisation).or_raise()
+    """A pôle came to this post since the matter was opened: it is asked too, where the matrix gives it a share. By the
+    employer’s line. Raises Denied; Refused when it was asked already, has no share, or is not of this post."""
+    today = timezone.localtime(now).date()
+    may_conduct(actor, matter, today).or_raise()
     is_heard(actor, matter).or_raise()
     with act("supervision.ask_line", actor=actor, about=matter.organisation, now=now, arguments={"matter": matter.pk}):
         row = still_open(matter)
-        lines = lines_now(row, timezone.localtime(now).date())
-        if place.pk not in lines.poles:
+        spec = known(row.act)
+        if place.pk not in heard_too(spec, lines_now(row, today)):
             raise not_theirs(place, row)
         if row.sides.filter(line=POLE, organisation=place).exists():
             raise Refused(f"{place.name} a déjà sa part de ce dossier.")
-        return Side.objects.create(matter=row, line=POLE, organisation=place, is_asked=acts().acts[row.act].asks(POLE))
+        return Side.objects.create(matter=row, line=POLE, organisation=place, is_asked=spec.asks(POLE))

@@ -16,7 +16,14 @@ from kevread.ui.places import screen_address
 
 def matters_carried(person: UUID, places: Collection[UUID], on: date) -> list[Carried]:
     employers = Contract.objects.on(on).standing().filter(person=person, employer__in=places).values("employer")
-    rows = Matter.objects.open().filter(Q(person=person) | Q(raised_by=person), organisation__in=employers)
+    apart = [
+        one for one in map(acts().of_form, ("ending", "expense")) if one
+    ]  # told to nobody who would take things over
+    rows = (
+        Matter.objects.open()
+        .exclude(act__in=apart)
+        .filter(Q(person=person) | Q(raised_by=person), organisation__in=employers)
+    )
     return [
         Carried(
             one.pk,

@@ -15,7 +15,8 @@ from kevread.directory.models import Organisation
 from kevread.staff.models import EMPLOYS
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Candidate, Matter, Panelist, Side, boards_of
-from kevread.supervision.rules import EMPLOYER, POLE, Act, hours_left, last_day
+from kevread.supervision.permissions import Entrusted, entrusted
+from kevread.supervision.rules import EMPLOYER, PERSON, POLE, Act, hours_left, last_day
 
 Line = tuple[str, UUID]
 INSTANT = timedelta(microseconds=1)
@@ -33,6 +34,10 @@ class SideShown:
     is_said: bool
     reads: bool
     is_mine: bool
+
+    @property
+    def name(self) -> str:
+        return self.side.by_whom
 
     @property
     def share(self) -> str:
@@ -66,6 +71,16 @@ class MatterShown:
         return acts().label(self.matter.act)
 
     @property
+    def gesture(self) -> str:
+        """What the line that decides presses."""
+        return "Conclure" if self.act is not None and self.act.form == "career" else "Décider"
+
+    @property
+    def reads_pole(self) -> bool:
+        """Whether the board of a pôle reads it, with the employer’s line."""
+        return any(one.side.line == POLE for one in self.sides)
+
+    @property
     def awaited(self) -> list[SideShown]:
         return [one for one in self.sides if one.side.is_asked and not one.is_said]
 
@@ -83,7 +98,7 @@ class MatterShown:
         if self.left is not None:
             return time_left(self.left)
         if self.awaited:
-            whose = listed(of(one.side.organisation.name) for one in self.awaited)
+            whose = listed(of(one.name) for one in self.awaited)
             if self.is_overdue and self.awaited_until:
                 return f"En retard, attendu jusqu’au {day_in_words(self.awaited_until)} : l’écrit {whose}"
             return f"Attend l’écrit {whose}"
@@ -116,10 +131,19 @@ def lines_of_actor(actor: Actor) -> frozenset[Line]:
 
 def matters_at(organisation: Organisation, actor: Actor, on: date) -> QuerySet[Matter]:
     """Those that this person may read, of which this organisation is a line, opened by then; the last first."""
-    rows = Matter.objects.visible_to(actor).filter(raised_at__lt=end_of(on))
+    held = entrusted_here(organisation, actor, on)
+    rows = Matter.objects.visible_to(actor, held).filter(raised_at__lt=end_of(on))
     here = Q(organisation=organisation) | Q(pk__in=Side.objects.filter(organisation=organisation).values("matter"))
     found: QuerySet[Matter] = whole(rows.filter(here))
     return found
+
+
+def entrusted_here(organisation: Organisation, actor: Actor, on: date) -> Entrusted:
+    """What a delegation of this employer lets this person open and conduct here; nothing to ask of whoever is of its line. One
+    query, or none."""
+    if (EMPLOYER, organisation.pk) in lines_of_actor(actor):
+        return frozenset()
+    return entrusted(actor, on, [organisation.pk])
 
 
 def matters_about(person: UUID, actor: Actor, on: date) -> QuerySet[Matter]:
@@ -150,16 +174,33 @@ def end_of(day: date) -> datetime:
 
 
 def shown(rows: Collection[Matter], actor: Actor, on: date, now: datetime) -> list[MatterShown]:
-    """As they stood at the end of that day, or as they stand now when it is today. No query."""
+    """As they stood at the end of that day, or as they stand now when it is today. One query, where this person opened one of
+    them for a line that they are not of."""
     mine = lines_of_actor(actor)
     moment = min(now, end_of(on))
-    return [shown_one(row, actor, mine, moment) for row in rows]
+    opened = {row.organisation_id for row in rows if conducts_perhaps(row, actor, mine)}
+    held = entrusted(actor, on, opened) if opened else frozenset()
+    return [shown_one(row, actor, mine | line_of(row, actor, held), moment) for row in rows]
+
+
+def conducts_perhaps(matter: Matter, actor: Actor, mine: frozenset[Line]) -> bool:
+    """Nobody conducts what is about themselves."""
+    opened = actor.person is not None and matter.raised_by_id == actor.person != matter.person_id
+    return opened and (EMPLOYER, matter.organisation_id) not in mine
+
+
+def line_of(matter: Matter, actor: Actor, held: Entrusted) -> frozenset[Line]:
+    """The employer’s line, of a matter that this person opened by a delegation which holds."""
+    mine = (matter.organisation_id, matter.act) in held and conducts_perhaps(matter, actor, frozenset())
+    return frozenset({(EMPLOYER, matter.organisation_id)} if mine else ())
 
 
 def shown_one(matter: Matter, actor: Actor, mine: frozenset[Line], moment: datetime) -> MatterShown:
     act = acts().acts.get(matter.act)
     rows = list(matter.sides.all())
     is_open = matter.annulled_on is None and (matter.closed_at is None or matter.closed_at > moment)
+    if actor.person is not None and matter.person_id == actor.person:
+        mine |= {(PERSON, matter.organisation_id)}
     here = frozenset((one.line, one.organisation_id) for one in rows) & mine
     said = {one.pk: one.said_at is not None and one.said_at <= moment for one in rows}
     waits = any((one.line, one.organisation_id) in here and one.is_asked and not said[one.pk] for one in rows)

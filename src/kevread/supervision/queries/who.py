@@ -179,6 +179,9 @@ class Seen:
     note: str = ""
 
 
+OPENED = "Qui a ouvert un dossier par une délégation le lit aussi, tant qu’elle dure."
+
+
 def seen_by(workers: Sequence[Worker], on: date) -> list[Seen]:
     """Who may see what of somebody: the employer’s line, the boards of the pôles that have or had a share in their matters,
     whoever was entrusted with their contracts, and themselves, by name; those who read where they work, by their number. Six
@@ -192,16 +195,27 @@ def seen_by(workers: Sequence[Worker], on: date) -> list[Seen]:
     )
     poles = {key for one in workers for key in one.lines.poles} | set(asked.values_list("organisation", flat=True))
     boards = members(poles - employers, on)
+    entrusted = entrusted_with_contracts(employers, on)
     near = {key for one in workers for key in one.organisations}
     readers = {who for who, _, hat in worn if any(hat.allows("read", one) for one in near)} - {person.pk}
     names = ", ".join(sorted({place.name for one in workers for place in one.organisations.values()}))
     return [
         Seen(
             "Son contrat, son salaire, son groupe et ses points",
-            named(person, entrusted_with_contracts(employers, on) | line),
+            named(person, entrusted | line),
             "Aucun pôle ne les voit, s’il ne l’emploie pas.",
         ),
-        Seen("Ses dossiers : entretiens, arbitrages, priorités", named(person, line | boards)),
+        Seen(
+            "La fin de son contrat, et pourquoi",
+            named(person, entrusted | line),
+            f"{OPENED} Aucun pôle ne les lit ; il voit seulement, à sa date, qu’un poste n’est plus tenu.",
+        ),
+        Seen("Ses dossiers : entretiens, arbitrages, priorités", named(person, line | boards), OPENED),
+        Seen(
+            "Ses frais de mission et leur justificatif",
+            named(person, line | boards),
+            "Qui tient ses contrats par une délégation en lit la somme du mois, pour la paie.",
+        ),
         Seen(
             "Son poste, et où est son travail",
             [],

@@ -3,7 +3,7 @@ which are the two lines of somebody, and what each is asked. `days`: what is due
 
 from .acts import EMPLOYER, PERSON, POLE, Act, Acts, Share
 from .days import due_on, hours_left, last_day
-from .lines import Held, Lines, Side, deciders, lines_of, shared_out, sides_of, unsaid
+from .lines import Held, Lines, Side, deciders, heard_too, lines_of, own_side, shared_out, sides_of, unsaid
 
 __all__ = [
     "EMPLOYER",
@@ -17,9 +17,11 @@ __all__ = [
     "Side",
     "deciders",
     "due_on",
+    "heard_too",
     "hours_left",
     "last_day",
     "lines_of",
+    "own_side",
     "shared_out",
     "sides_of",
     "unsaid",

@@ -6,13 +6,13 @@ from typing import Literal
 
 from kevread.common.reading import Words, called
 
-type Line = Literal["employer", "pole"]
+type Line = Literal["employer", "pole", "person"]
 type Part = Literal["decides", "consulted", "contributes", "proposes", "informed", "never"]
 type Raiser = Literal["employer", "pole", "person"]
 
 EMPLOYER: Line = "employer"
 POLE: Line = "pole"
-PERSON: Raiser = "person"
+PERSON: Literal["person"] = "person"
 SAID: Mapping[Part, str] = {
     "decides": "décide",
     "consulted": "donne un avis",
@@ -22,6 +22,8 @@ SAID: Mapping[Part, str] = {
     "never": "n’en décide jamais",
 }
 ASKED = ("consulted", "contributes")  # the parts that are an answer in writing
+OWN = ("contributes", "proposes")  # the parts that somebody may have in what is about themselves
+INTERVIEWS = ("review", "career")  # the forms of what is held on a day, one at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,14 @@ class Act:
     label: Words
     employer: Share | None = None
     pole: Share | None = None
+    person: Share | None = None
     shared: bool = True
     raised_by: tuple[Raiser, ...] = ()
     view_first: bool = False
     view_days: int = 0
     both: bool = False
     about: Literal["person", "post"] = "person"
-    form: Literal["", "recruitment", "review", "leave"] = ""
+    form: Literal["", "recruitment", "review", "career", "leave", "ending", "expense"] = ""
     every_months: int = 0
     hours: int = 0
     panel: str = ""
@@ -65,6 +68,8 @@ class Act:
         parts = [share.part for share in (self.employer, self.pole) if share]
         if parts.count("decides") != 1:
             raise ValueError("une des deux lignes décide, et une seule.")
+        if self.person and self.person.part not in OWN:
+            raise ValueError("la personne contribue ou propose (contributes, proposes), et ne décide pas d’elle-même.")
         if not self.articles and not self.addition:
             raise ValueError("dites quel article le dit (articles), ou que c’est un ajout (addition).")
         if self.decider == POLE and self.shared:
@@ -85,7 +90,8 @@ class Act:
         return EMPLOYER if self.employer and self.employer.part == "decides" else POLE
 
     def share(self, line: str) -> Share | None:
-        return self.employer if line == EMPLOYER else self.pole
+        shares: Mapping[str, Share | None] = {EMPLOYER: self.employer, POLE: self.pole, PERSON: self.person}
+        return shares.get(line)
 
     def asks(self, line: str) -> bool:
         """Whether that line is asked for something in writing.
@@ -96,6 +102,10 @@ class Act:
         """
         share = self.share(line)
         return share is not None and (share.part in ASKED or (self.both and line == self.decider))
+
+    @property
+    def is_interview(self) -> bool:
+        return self.form in INTERVIEWS
 
     @property
     def is_opened(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from .acts import EMPLOYER, POLE, Act, Line, Share
+from .acts import EMPLOYER, PERSON, POLE, Act, Line, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Lines:
         return not self.poles
 
     def at(self, line: Line) -> tuple[UUID, ...]:
-        return (self.employer,) if line == EMPLOYER else self.poles
+        return self.poles if line == POLE else (self.employer,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,27 @@ def sides_of(act: Act, lines: Lines) -> list[Side]:
         return []
     order: Sequence[Line] = (act.decider, POLE if act.decider == EMPLOYER else EMPLOYER)
     return [Side(line, place, share) for line in order if (share := act.share(line)) for place in lines.at(line)]
+
+
+def own_side(act: Act, lines: Lines) -> list[Side]:
+    """That of the person, where they have a share in what is about themselves: it is kept where they are employed."""
+    return [Side(PERSON, lines.employer, act.person)] if act.person else []
+
+
+def heard_too(act: Act, lines: Lines) -> list[UUID]:
+    """The pôles that may be asked once a matter is open: those that have a share of what the employer decides.
+
+    >>> from .acts import Share
+    >>> grouping, pole = UUID(int=1), UUID(int=2)
+    >>> lines = Lines(UUID(int=9), grouping, (pole,))
+    >>> heard_too(Act("Congés", Share("decides"), Share("consulted"), addition="Exemple"), lines) == [pole]
+    True
+    >>> [heard_too(Act("Fin", Share("decides"), one, addition="Exemple"), lines) for one in (Share("never"), None)]
+    [[], []]
+    """
+    if act.decider != EMPLOYER:
+        return []
+    return [side.place for side in sides_of(act, lines) if side.line == POLE and side.share.part != "never"]
 
 
 def deciders(act: Act, lines: Lines) -> tuple[UUID, ...]:

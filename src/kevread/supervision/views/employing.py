@@ -9,7 +9,6 @@ from kevread.decisions.queries.register import last_adopted
 from kevread.directory.models import Person
 from kevread.seats.models import Body, Mandate
 from kevread.seats.rules import dates
-from kevread.staff.loader import framework
 from kevread.staff.models import Sheet
 from kevread.staff.permissions import DECIDES, may_employ
 from kevread.supervision import operations
@@ -52,7 +51,6 @@ def form_of(request: Request, matter: Matter, name: str) -> EmployForm:
     """What is known of them already, and what is left to say."""
     form = EmployForm(
         same_name(request, name),
-        framework().agreement,
         request.POST or None,
         initial=said_already(matter, name, request),
     )
@@ -96,7 +94,7 @@ def employ(request: Request, scale: str, key: UUID) -> HttpResponse:
             family_name=said["family_name"],
             period=dates(said["first"], said["last"]),
             agreed=form.agreed,
-            hired={name: said[name] for name in names} | {"agreement": framework().agreement},
+            hired={name: said[name] for name in names} | {"agreement": form.followed},
             now=request.now,
         )
         return Done(

@@ -16,6 +16,7 @@ from kevread.directory.models import Affiliation, Organisation
 from kevread.staff.models import Post
 from kevread.staff.permissions import DECIDES
 from kevread.supervision import operations
+from kevread.supervision.asks import LEAVES
 from kevread.supervision.forms import (
     AboutPersonForm,
     AboutPostForm,
@@ -26,13 +27,13 @@ from kevread.supervision.forms import (
     SettleForm,
 )
 from kevread.supervision.loader import acts
-from kevread.supervision.models import Leave
+from kevread.supervision.models import Ending, Expense, Leave
 from kevread.supervision.operations.checks import lines_now
 from kevread.supervision.operations.employing import awaits_contract
-from kevread.supervision.queries.matters import MatterShown
+from kevread.supervision.queries.matters import MatterShown, lines_of_actor
 from kevread.supervision.queries.panels import offered
-from kevread.supervision.rules import EMPLOYER
-from kevread.supervision.scene import candidate_of, line_to_open, matter_of, panelist_of, workers_here
+from kevread.supervision.rules import EMPLOYER, heard_too
+from kevread.supervision.scene import candidate_of, line_about, lines_to_open, matter_of, panelist_of, workers_here
 from kevread.ui.access import confidential, may, today_only
 from kevread.ui.gestures import Done, is_confirmed, perform
 from kevread.ui.places import screen_address
@@ -41,6 +42,11 @@ from kevread.ui.request import Request
 from .within import within
 
 SHOWN_DECISIONS = 30
+ASKED_APART = {  # what is asked by a form of its own
+    "leave": "supervision:ask_leave",
+    "expense": "supervision:propose_expense",
+    "ending": "supervision:ask_ending",
+}
 
 
 @within
@@ -48,11 +54,11 @@ SHOWN_DECISIONS = 30
 def open_matter(request: Request, scale: str, code: str) -> HttpResponse:
     """Open one, in the name of the line that the matrix says."""
     spec = acts().opened().get(code)
-    line, about_whom = line_to_open(request, spec, workers_here(request)) if spec else ("", [])
+    line, about_whom = lines_to_open(request, workers_here(request)).get(code, ("", []))
     if spec is None or not line:
         raise Http404("Ce dossier ne s’ouvre pas ici.")
-    if spec.form == "leave":
-        return redirect(screen_address("supervision:ask_leave", scale=scale))
+    if spec.form in ASKED_APART:
+        return redirect(screen_address(ASKED_APART[spec.form], scale=scale))
     workers = {f"{one.post.pk}:{one.person.pk}": one for one in about_whom}
     posts = {str(one.pk): one for one in Post.objects.on(request.today).standing().filter(employer=request.scale)}
     poles = {str(one.pk): one for one in poles_of(request)}
@@ -83,7 +89,7 @@ def open_matter(request: Request, scale: str, code: str) -> HttpResponse:
         made = operations.raise_matter(
             actor=request.actor,
             code=code,
-            line=line,
+            line=line_about(request, line, about["person"].pk) if "person" in about else line,
             place=request.scale,
             title=typed["title"],
             text=typed["text"],
@@ -107,7 +113,8 @@ def matter(request: Request, scale: str, key: UUID) -> HttpResponse:
     """A matter: what is asked, what each line wrote, what was decided and by what right; what this person may do of it."""
     found = matter_of(request, key)
     acts_now = found.is_open and not request.is_past
-    employs = (EMPLOYER, found.matter.organisation_id) in found.mine
+    employs = (EMPLOYER, found.matter.organisation_id) in found.mine  # of its line, or by a delegation
+    is_line = (EMPLOYER, found.matter.organisation_id) in lines_of_actor(request.actor)
     leave = Leave.objects.filter(matter=found.matter).select_related("matter").first()
     context = {
         "shown": found,
@@ -118,8 +125,8 @@ def matter(request: Request, scale: str, key: UUID) -> HttpResponse:
         "decides": found.decides and acts_now,
         "is_ready": found.is_ready,
         "keeps": employs and acts_now,
-        "employs": employs and not request.is_past and awaits_contract(found.matter),
-        "reads_contract": employs and found.matter.contract_id is not None,
+        "employs": is_line and not request.is_past and awaits_contract(found.matter),
+        "reads_contract": is_line and found.matter.contract_id is not None,
         "leave": leave,
         "gives_back": leave is not None
         and found.matter.person_id == request.actor.person
@@ -128,12 +135,38 @@ def matter(request: Request, scale: str, key: UUID) -> HttpResponse:
         and leave.first > request.today,
         "recruits": found.act is not None and found.act.form == "recruitment",
         "associates": found.act is not None and bool(found.act.panel),
-        "corrects": speaks_for_decider(found) and not request.is_past and found.matter.annulled_on is None,
         "story": story(request.actor, found.matter.pk, *(one.side.pk for one in found.sides))
         if found.mine and not request.is_past
         else None,
     }
+    context |= asked_apart(request, found, is_line and not request.is_past, acts_now and leave is None)
     return render(request, "supervision/matter.html", context)
+
+
+def asked_apart(request: Request, found: MatterShown, keeps: bool, is_withdrawn: bool) -> dict[str, Any]:
+    """Of an expense or the end of a contract: what it says, what the employer’s line does once it is decided (`keeps`), and
+    whether the person may withdraw what they asked (`is_withdrawn`)."""
+    row, own = found.matter, request.actor.person
+    ending = Ending.objects.filter(matter=row).select_related("contract__employer").first()
+    expense = Expense.objects.filter(matter=row).first()
+    keeps = keeps and row.annulled_on is None
+    is_decided = keeps and ending is not None and ending.last is not None
+    ways = [one(ending.contract) for one in LEAVES] if is_decided and ending else []
+    granted = expense is not None and expense.answer == Expense.Answer.GRANTED and expense.paid_on is None
+    is_done = (ending is not None and ending.written_on) or (expense is not None and expense.paid_on)
+    return {
+        "corrects": speaks_for_decider(found) and not request.is_past and row.annulled_on is None and not is_done,
+        "ending": ending,
+        "expense": expense,
+        "withdraws": is_withdrawn and row.raised_by_id == row.person_id == own is not None,
+        "pays": keeps and granted and row.person_id != own,
+        "ends": is_decided
+        and ending is not None
+        and ending.written_on is None
+        and not ending.contract.end_reason
+        and row.person_id != own,
+        "leads_to": next((way for way in ways if way), None),
+    }
 
 
 def speaks_for_decider(found: MatterShown) -> bool:
@@ -143,11 +176,11 @@ def speaks_for_decider(found: MatterShown) -> bool:
 
 
 def newcomers(request: Request, found: MatterShown) -> list[Organisation]:
-    """The pôles that came to this post since it was opened, and that nothing asks yet."""
-    if found.act is None or found.act.decider != EMPLOYER:
+    """The pôles that came to this post since it was opened, have a share of it, and that nothing asks yet."""
+    if found.act is None:
         return []
     asked = {one.side.organisation_id for one in found.sides}
-    keys = [one for one in lines_now(found.matter, request.today).poles if one not in asked]
+    keys = [one for one in heard_too(found.act, lines_now(found.matter, request.today)) if one not in asked]
     return list(Organisation.objects.filter(pk__in=keys).order_by("search"))
 
 
@@ -211,6 +244,7 @@ def settle(request: Request, scale: str, key: UUID) -> HttpResponse:
             place=request.scale,
             conclusion=typed["conclusion"],
             held_on=typed.get("held_on"),
+            takes_stock=typed.get("takes_stock", False),
             chosen=candidates.get(typed.get("chosen", "")),
             decision=decisions.get(typed.get("decision", "")),
             now=request.now,

@@ -12,7 +12,7 @@ from kevread.supervision.queries.lines import workers_on
 from kevread.supervision.queries.matters import lines_of_actor, matters_about, matters_at, shown
 from kevread.supervision.queries.who import seen_by, told_of
 from kevread.supervision.rules import EMPLOYER
-from kevread.supervision.scene import line_to_open, workers_here, workers_named
+from kevread.supervision.scene import lines_to_open, workers_here, workers_named
 from kevread.ui.access import confidential, signed_in
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
@@ -25,7 +25,7 @@ def people(request: Request, scale: str) -> HttpResponse:
     """Whom this organisation has a line over, as this reader may see it; what waits, what is over."""
     rows = shown(list(matters_at(request.scale, request.actor, request.on)), request.actor, request.on, request.now)
     workers = workers_here(request)
-    opened = [(code, act) for code, act in acts().opened().items() if line_to_open(request, act, workers)[0]]
+    opened = [(code, acts().acts[code]) for code in lines_to_open(request, workers)]
     context = {
         "workers": workers,
         "waiting": [one for one in rows if one.is_open],

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from hashlib import sha256
 
 from kevread.tally.rules.colleges import Base
 from kevread.tally.rules.polls import PollTerms
@@ -78,8 +77,3 @@ def neither(majority: Majority, *, written: bool = False) -> str:
     there = "de celles et ceux qui répondent" if written else "présentes ou représentées"
     all_of = there if majority.base is Base.PRESENT else "inscrites"
     return f"S’abstenir ou voter blanc pèse contre : la majorité se compte sur toutes les voix {all_of}."
-
-
-def digest(text: str) -> str:
-    """By which a page says on what text somebody typed: what came in between is never written over unseen."""
-    return sha256(text.encode()).hexdigest()[:16]

@@ -28,6 +28,7 @@ from kevread.votes.operations.register import found_there, noting
 from kevread.votes.queries.installation import installation
 from kevread.votes.queries.presiding import not_taking_part
 from kevread.votes.rules.box import (
+    BATCH,
     Slip,
     Stamp,
     chance_of,
@@ -58,7 +59,6 @@ PUT_IN_BOX = """
 WITH put AS (INSERT INTO votes_ballot (id, poll_id, college, receipt, sealed, stamp) VALUES {rows})
 SELECT ballots, sha256 FROM votes_commitment WHERE poll_id = %s ORDER BY number DESC LIMIT 1
 """
-BATCH = 5  # ballots, at the least, between two commitments to what is in the box
 COMMIT = """
 INSERT INTO votes_commitment (id, poll_id, number, ballots, sha256, stamp) VALUES (%s, %s, %s, %s, %s, %s)
 """

@@ -17,9 +17,10 @@ from django.db import DatabaseError, connection, transaction
 from kevread.base.queue import later
 from kevread.common.errors import Refused
 from kevread.tally.rules import tallies as tally
-from kevread.votes.models import Poll, RollMark, Trace
+from kevread.votes.models import Poll, RollMark
 from kevread.votes.queries.box import batches_of, committed, lines_of, slips_of
 from kevread.votes.queries.installation import installation
+from kevread.votes.queries.register import traces
 from kevread.votes.rules.box import (
     Line,
     Slip,
@@ -35,6 +36,8 @@ from kevread.votes.rules.box import (
     wrong_commitment,
 )
 from kevread.votes.rules.sealing import holds, sheet_of
+
+from .register import note_trace
 
 TABLES = ("votes_ballot", "votes_rollmark")
 PATIENCE = "2s"  # that we wait for a table that somebody else holds, and those who vote elsewhere behind us
@@ -138,8 +141,9 @@ def shuffle(poll: Poll) -> None:
 
 
 def leave_trace(poll: Poll) -> None:
-    """Note that the files hold what was just rewritten or erased, and erase it as soon as this is committed."""
-    Trace.objects.create(poll=poll)
+    """Note that the files hold what was just rewritten or erased, and erase it as soon as this is committed. One that is rolled
+    back leaves its note: the files are made anew once for nothing. Raises Refused when it cannot be noted."""
+    note_trace(poll)
     transaction.on_commit(erase_traces)
 
 
@@ -150,7 +154,7 @@ def erase_traces() -> bool:
     What it keeps from being erased, or a session that reads an older state, stays noted, for the job of each minute. Never
     raises: a closing does not fail for it. Does nothing in a transaction, where PostgreSQL refuses it.
     """
-    asked = list(Trace.objects.values_list("pk", flat=True))
+    asked = traces()
     if not asked:
         return True
     if connection.in_atomic_block:
@@ -163,7 +167,8 @@ def erase_traces() -> bool:
     if kept:
         log.warning("The traces of a vote wait to be erased: somebody still reads an older state.")
         return False
-    Trace.objects.filter(pk__in=asked).delete()
+    for file in asked.values():
+        file.unlink(missing_ok=True)
     return True
 
 

@@ -13,7 +13,7 @@ from kevread.charter.queries.quote import quote
 from kevread.charter.queries.written import where_written
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused, Way
-from kevread.common.words import of
+from kevread.common.words import of, seen
 from kevread.directory.models import Person
 from kevread.journal.operations import act
 from kevread.meetings.models import AgendaItem, Meeting, RollEntry
@@ -147,7 +147,7 @@ def void_poll(*, actor: Actor, poll: Poll, reason: str, now: datetime) -> Poll:
     an order drawn anew as at a closing, and is never opened. Raises Refused once it has been counted."""
     meeting = poll.meeting
     permissions.may_run_poll(actor, meeting).or_raise()
-    if not (reason := " ".join(reason.split())):
+    if not seen(reason := " ".join(reason.split())):
         raise Invalid("reason", "Dites pourquoi ce vote est annulé : le procès-verbal le dira.")
     with act(
         "votes.void", actor=actor, about=meeting.organisation, now=now, reason=reason, arguments={"poll": poll.pk}
@@ -230,9 +230,9 @@ def write(meeting: Meeting, asked: Question) -> Poll:
 def check(asked: Question) -> None:
     """What is asked holds together, and the articles allow this way of voting it."""
     meeting = asked.item.meeting
-    if not asked.question.strip():
+    if not seen(asked.question):
         raise Invalid("question", "Écrivez la question, telle que chacun·e la lira.")
-    if asked.kind == Poll.Kind.RESOLUTION and not asked.text.strip():
+    if asked.kind == Poll.Kind.RESOLUTION and not seen(asked.text):
         raise Invalid("text", "Écrivez la résolution : c’est ce texte qui sera adopté, ou rejeté.")
     require_votable(asked.item)
     require_method(asked, meeting, terms_of_meeting(meeting))

@@ -212,6 +212,12 @@ def require_closed_once(poll: Poll) -> None:
     change(poll, changed)
 
 
+def note_trace(poll: Poll) -> None:
+    """Before it is committed. Raises Refused."""
+    with writing():
+        beside.put(file_of(poll.pk).with_suffix(".trace"), "")
+
+
 def forget_register(poll: Poll) -> None:
     """A vote that is given up keeps nothing here; what cannot be taken away serves for nothing any more."""
 

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count
 
 from kevread.base.stamped import secrets
 from kevread.common.reading import plain
 from kevread.tally.rules import tallies as tally
-from kevread.votes.models import Ballot, Poll, RollMark
+from kevread.votes.models import Ballot, Commitment, Poll, RollMark
 from kevread.votes.queries.installation import stamp_from
 from kevread.votes.rules.box import (
     Committed,
@@ -21,6 +22,7 @@ from kevread.votes.rules.box import (
     fingerprint_of_roll,
     is_stamped,
     stamped_box,
+    uncommitted,
 )
 from kevread.votes.rules.bundle import FORMAT, BallotLine, Bundle, CommitmentLine, OpeningLine, RollLine
 
@@ -123,6 +125,17 @@ def committed(poll: Poll) -> list[Committed]:
 def batches_of(poll: Poll) -> dict[str, int | None]:
     """Each receipt, and the number of the first commitment that holds it."""
     return dict(Ballot.objects.filter(poll=poll).values_list("receipt", "batch"))
+
+
+def uncommitted_in(polls: list[Poll]) -> dict[UUID, int]:
+    """Of secret votes, how many ballots came in with no commitment between, where that is more than it should be."""
+    if not polls:
+        return {}
+    inside = dict(Ballot.objects.filter(poll__in=polls).values_list("poll").annotate(Count("pk")))
+    held: dict[UUID, list[int]] = {key: [] for key in inside}
+    for poll, ballots in Commitment.objects.filter(poll__in=held).order_by("number").values_list("poll_id", "ballots"):
+        held[poll].append(ballots)
+    return {poll: uncommitted(number, held[poll]) for poll, number in inside.items()}
 
 
 UNSTAMPED = bytes(64)  # of a line that is marked, and that no vote marked

@@ -18,10 +18,11 @@ from kevread.meetings.queries.terms import terms
 from kevread.tally.rules import tallies as tally
 from kevread.tally.rules.polls import PollTerms, ResolutionTerms
 from kevread.votes import permissions
-from kevread.votes.models import Ballot, Poll, RollMark, Scrutineer, Trace
+from kevread.votes.models import Ballot, Poll, RollMark, Scrutineer
+from kevread.votes.queries.box import uncommitted_in
 from kevread.votes.queries.electors import electors
 from kevread.votes.queries.missing import CAST
-from kevread.votes.queries.register import interrupted_in
+from kevread.votes.queries.register import interrupted_in, traces
 from kevread.votes.rules.box import short
 from kevread.votes.rules.keys import print_of
 
@@ -68,9 +69,9 @@ class Panel:
     small: list[tuple[str, int]] = field(default_factory=list)  # colleges with few voters, before the opening
     few: int = 0  # voters, before the opening, when they are too few for a secret
     leaves_traces: bool = False  # for whoever runs it: the files of the database are still to be erased
-    interrupted: int = (
-        0  # for whoever runs it: votes that were under way when something stopped, and are not in the box
-    )
+    interrupted: int = 0  # for whoever runs it: votes under way when something stopped, that are not in the box
+
+    uncommitted: int = 0  # ballots that no receipt commits to, where that is more than it should be
 
     @property
     def voices(self) -> int:
@@ -185,9 +186,12 @@ def panels(polls: Iterable[Poll], actor: Actor) -> list[Panel]:
     secret = [panel for panel in found if panel.poll.state == Poll.State.DRAFT and panel.poll.is_secret]
     if secret and may_run:
         warn(secret, meeting)
+    left_out = uncommitted_in([panel.poll for panel in found if panel.poll.is_secret])
+    for panel in found:
+        panel.uncommitted = left_out.get(panel.poll.pk, 0)
     rewritten = [panel for panel in found if panel.poll.box_sha256]
     if rewritten and may_run:
-        left = set(Trace.objects.filter(poll__in=[panel.poll for panel in rewritten]).values_list("poll", flat=True))
+        left = traces()
         for panel in rewritten:
             panel.leaves_traces = panel.poll.pk in left
             panel.interrupted = interrupted_in(panel.poll)

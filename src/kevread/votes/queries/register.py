@@ -17,6 +17,12 @@ def file_of(poll: UUID) -> Path:
     return Path(settings.VOTES) / f"{poll}.json"
 
 
+def traces() -> dict[UUID, Path]:
+    """The votes of which the files of the database may still hold the old image, each with the file that notes it here: out of
+    the database, which it is about."""
+    return {UUID(file.stem): file for file in Path(settings.VOTES).glob("*.trace")}
+
+
 def register_of(poll: UUID) -> Register | None:
     """None where there is none, or where it cannot be read."""
     try:

@@ -164,6 +164,27 @@ def commitment(receipts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(sorted(receipts)).encode()).hexdigest()
 
 
+BATCH = 5  # ballots, at the least, between two commitments to what is in the box; a twentieth of it, in a large one
+AT_ONCE = 4  # times as many: what votes cast at the same moment may leave in none, that the next one commits to
+
+
+def uncommitted(ballots: int, held: Iterable[int]) -> int:
+    """The most ballots that came in from one commitment to the next, or since the last, where that is more than votes leave by
+    themselves; none otherwise. `held`: how many each commitment holds, in order: one that is made at the end, of all at
+    once, commits to nothing in front of those who voted before.
+
+    >>> uncommitted(40, []), uncommitted(40, range(5, 40, 5)), uncommitted(19, []), uncommitted(40, [40])
+    (40, 0, 0, 40)
+    >>> steps = [5]
+    >>> while steps[-1] < 1900:
+    ...     steps.append(steps[-1] + max(5, steps[-1] // 20))
+    >>> steps[-1], uncommitted(steps[-1] + 391, steps), uncommitted(steps[-1] + 392, steps)
+    (1978, 0, 392)
+    """
+    sizes = [0, *held, ballots]
+    return max((b - a for a, b in pairwise(sizes) if b - a >= AT_ONCE * max(BATCH, a // 20)), default=0)
+
+
 # Each holds a twentieth more ballots than the one before: of a million ballots there would be some two hundred.
 MOST_COMMITMENTS = 400
 

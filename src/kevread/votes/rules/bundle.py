@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 from uuid import UUID
@@ -166,6 +166,7 @@ def verify(bundle: Bundle, key: str = "") -> Report:
     found = [Check(name, not (wrong := first(check, bundle)), wrong or said) for name, check, said in CHECKS]
     if found[0].ok:
         found[0] = held_to(key, bundle.put.stamp_key, found[0].detail)
+    found = [lacking(check, bundle) if check.name == "commitments" else check for check in found]
     waits = (
         all(check.ok for check in found[:-2]) and len(bundle.openings) < (bundle.put.threshold or 0) and not bundle.file
     )
@@ -179,6 +180,18 @@ def verify(bundle: Bundle, key: str = "") -> Report:
         checks=tuple(found),
         result=tally.row_of(tally.answer(vote(bundle.file))) if verdict == "valid" else {},
     )
+
+
+def lacking(check: Check, bundle: Bundle) -> Check:
+    """Where nothing is wrong with what was committed to, that too little was is said all the same."""
+    left = box.uncommitted(len(bundle.ballots), [one.ballots for one in bundle.commitments]) if check.ok else 0
+    return replace(check, detail=f"{check.detail} {left} bulletins de suite : {FEWER}") if left else check
+
+
+FEWER = (
+    "quand ils sont entrés, ils n’ont été engagés par aucun reçu ; quelque chose a empêché Kevread de le faire pendant le vote."
+    " Le résultat, lui, se vérifie comme les autres."
+)
 
 
 def held_to(key: str, stamp_key: str, said: str) -> Check:

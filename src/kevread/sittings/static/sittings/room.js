@@ -11,7 +11,7 @@
     .map((key) => ({ key, ...JSON.parse(store.getItem(key)) })).sort((a, b) => a.at - b.at);
   const areas = () => document.querySelectorAll("textarea[data-url]");
   const areaOf = (url) => [...areas()].find((area) => area.dataset.url === url);
-  let busy = false, later = 0;
+  let busy = false, later = 0, held = ""; // `held`: the line that had the focus, which a button that is disabled loses
 
   const tell = () => {
     const line = document.querySelector("[data-kept]"), number = entries().filter((entry) => !entry.refused).length;
@@ -87,9 +87,10 @@
     if (!row) return;
     const made = new DOMParser().parseFromString(html, "text/html").getElementById(entry.row);
     if (!made) return;
-    const focused = row.contains(document.activeElement);
+    // On the line, and on none of its buttons: a second press of the same key would undo what was noted.
+    const focused = row.contains(document.activeElement) || (held === entry.row && document.activeElement === document.body);
     row.replaceWith(made);
-    if (focused) made.querySelector("button")?.focus();
+    if (focused) { made.tabIndex = -1; made.focus(); }
   };
 
   async function flush() {
@@ -124,6 +125,7 @@
     if (form.matches("[data-tap]")) {
       event.preventDefault();
       const body = [...new FormData(form, event.submitter)].map(([name, value]) => [name, String(value)]);
+      held = form.contains(document.activeElement) ? form.dataset.tap : "";
       for (const button of form.querySelectorAll("button")) button.disabled = true;
       keep({ key: `${mine}tap:${crypto.randomUUID?.() || Math.random()}`, url: form.action, body, row: form.dataset.tap, at: Date.now() });
       flush();
@@ -137,6 +139,17 @@
     document.querySelector("input[data-filter]")?.dispatchEvent(new Event("input", { bubbles: true }));
     if (entries().length) wait(500);
   });
+
+  // Back from a gesture of the room, the focus is at the point: what may be done next follows it.
+  const acted = `${mine}acted`;
+  root.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-text], [data-tap]")) sessionStorage.setItem(acted, location.pathname);
+  });
+  if (sessionStorage.getItem(acted) === location.pathname) {
+    const point = document.getElementById("point");
+    if (point) { point.tabIndex = -1; point.focus({ preventScroll: true }); }
+  }
+  sessionStorage.removeItem(acted);
 
   for (const line of document.querySelectorAll("[data-saves]")) line.hidden = false;
   for (const line of document.querySelectorAll("[data-asked]")) line.hidden = true;

@@ -1,5 +1,5 @@
-// What HTML cannot do alone: filter a list as one types, close a menu from outside, say which part is being read, copy what
-// a field holds, dialogs where command is unknown.
+// What HTML cannot do alone: filter a list as one types, close a menu from outside, say which part is being read, show the
+// tab that is open, copy what a field holds, dialogs where command is unknown.
 (() => {
   "use strict";
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\s’'-]+/g, " ").trim();
@@ -62,6 +62,13 @@
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelector("[role=alert][tabindex]")?.focus();
     for (const copies of document.querySelectorAll("[data-copies]")) copies.hidden = false;
+  });
+  // A row of tabs is one line, which scrolls: the one that is open is in sight.
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const link of document.querySelectorAll(".tabs [aria-current]")) {
+      const row = link.closest("ul");
+      row.scrollLeft = link.offsetLeft - row.offsetLeft - 40;
+    }
   });
   document.addEventListener("htmx:afterSwap", (event) => event.detail.target.querySelector("[role=alert][tabindex]")?.focus());
 })();

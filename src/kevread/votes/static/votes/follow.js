@@ -7,11 +7,21 @@
   const chosen = (part) => part.querySelector("[data-keep]")
     || (part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select"));
 
-  // Where the focus was: the same link, or the button of the same form.
+  // Where the focus was: the same link, the same button of the same form, the same menu; else the nearest that has a name,
+  // never another button.
+  const is = (one, ...names) => names.map((name) => `[${name}="${CSS.escape(one.getAttribute(name) || "")}"]`).join("");
   const way = (one) => {
-    if (one.getAttribute("href")) return `a[href="${CSS.escape(one.getAttribute("href"))}"]`;
-    const form = one.closest("form[action]");
-    return form ? `form[action="${CSS.escape(form.getAttribute("action"))}"] button` : null;
+    if (one.id) return `#${CSS.escape(one.id)}`;
+    if (one.getAttribute("href")) return `a${is(one, "href")}`;
+    const form = one.closest("form[action]"), menu = one.matches("summary") && one.closest("details[id]");
+    if (menu) return `#${CSS.escape(menu.id)} > summary`;
+    if (!form) return null;
+    return `form${is(form, "action")} ${one.name ? `button${is(one, "name", "value")}` : "button:not([name])"}`;
+  };
+  const put = (part, exact, near) => {
+    const there = exact && part.querySelector(exact), one = there || (near && document.getElementById(near)) || part;
+    if (!there) one.tabIndex = -1;
+    one.focus({ preventScroll: true });
   };
 
   const take = (part, next) => {
@@ -23,12 +33,13 @@
       if (line && next.dataset.told) { line.textContent = next.dataset.told; line.hidden = false; }
       return;
     }
-    const back = part.contains(document.activeElement) && way(document.activeElement);
+    const from = part.contains(document.activeElement) && document.activeElement;
+    const back = from && { exact: way(from), near: from.closest("[id]")?.id };
     const opened = [...part.querySelectorAll("details[id][open]")].map((one) => one.id);
     part.replaceChildren(...next.childNodes);
     part.hidden = next.hidden;
     for (const key of opened) part.querySelector(`#${CSS.escape(key)}`)?.setAttribute("open", "");
-    if (back) part.querySelector(back)?.focus();
+    if (back) put(part, back.exact, back.near);
   };
 
   // What was asked before the last gesture does not know of it, and would undo it on the screen for a moment.

@@ -1,5 +1,6 @@
 """A matter about somebody at work, the lines that have a share in it, and what each said."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Self
 from uuid import UUID
@@ -16,13 +17,12 @@ from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Mandate
 from kevread.staff.models import Contract, Post
 from kevread.staff.models.contract import RESERVED, of_the_line
-
-from .rules import EMPLOYER, POLE
-from .rules.days import days_in_words, halves
+from kevread.supervision.rules import EMPLOYER, PERSON, POLE
+from kevread.supervision.rules.days import days_in_words, halves
 
 # By which roles one speaks for the board of a pôle (`seats.roles`).
 BOARD = ("local_president", "secretary", "treasurer", "local_administrator")
-LINES = ((EMPLOYER, "Ligne hiérarchique"), (POLE, "Ligne fonctionnelle"))
+LINES = ((EMPLOYER, "Ligne hiérarchique"), (POLE, "Ligne fonctionnelle"), (PERSON, "La personne"))
 
 
 def boards_of(actor: Actor) -> set[UUID]:
@@ -38,13 +38,16 @@ class MatterQuerySet(RecordQuerySet):
     def open(self) -> Self:
         return self.standing().filter(closed_at=None)
 
-    def visible_to(self, actor: Actor) -> Self:
-        """The employer’s line, the boards of the pôles that have a share in it, and whoever it is about: nobody else, wherever
-        they may act in the network; and nobody once it was kept long enough."""
+    def visible_to(self, actor: Actor, entrusted: Collection[tuple[UUID, str]] = ()) -> Self:
+        """The employer’s line, the boards of the pôles that have a share in it, and whoever it is about; whoever opened it by a
+        delegation that still holds (`entrusted`: employers, each with an act). Nobody else, wherever they may act in the
+        network; and nobody once it was kept long enough."""
         if actor.is_system:
             return self.all()
         asked = Side.objects.filter(matter=OuterRef("pk"), line=POLE, organisation__in=boards_of(actor))
         read = of_the_line(actor, "organisation", "person") | Q(Exists(asked))
+        for employer, code in entrusted:
+            read |= Q(organisation=employer, act=code, raised_by=actor.person)
         until = kept_long_enough("matters")
         return self.filter(read, Q() if until is None else Q(closed_at=None) | Q(closed_at__date__gt=until))
 
@@ -75,6 +78,7 @@ class Matter(Record):
     outcome = models.CharField("issue", max_length=7, choices=Outcome, blank=True)
     conclusion = models.TextField("ce qui est décidé", blank=True)
     held_on = models.DateField("entretien tenu le", null=True)
+    takes_stock = models.BooleanField("fait l’état des lieux des huit ans", default=False)
     closed_at = models.DateTimeField("clos le", null=True)
     closed_by = models.ForeignKey(
         Person, verbose_name="clos par", null=True, on_delete=models.PROTECT, related_name="+"
@@ -103,7 +107,16 @@ class Matter(Record):
             ("act", "organisation_id", "post_id", "person_id", "title", "text", "raised_at", "raised_by_id", "due_at")
         ),
         Final(
-            ("outcome", "conclusion", "held_on", "closed_at", "closed_by_id", "authority", "decision_id"),
+            (
+                "outcome",
+                "conclusion",
+                "held_on",
+                "takes_stock",
+                "closed_at",
+                "closed_by_id",
+                "authority",
+                "decision_id",
+            ),
             since="closed_at",
         ),
         Final(("annulled_on", "annulled_because"), since="annulled_on"),
@@ -170,6 +183,11 @@ class Side(Record):
 
     def told(self) -> str:
         return self.organisation.name
+
+    @property
+    def by_whom(self) -> str:
+        """Who has this share: an organisation, or the person whom it is about."""
+        return str(self.matter.person) if self.line == PERSON else self.organisation.name
 
 
 class Candidate(Record):
