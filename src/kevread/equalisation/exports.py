@@ -33,6 +33,7 @@ PAYMENTS = Table(
         Column("à rendre au fonds", lambda row: "oui" if row.is_back else "non"),
         Column("préparé le", lambda row: row.prepared_on, Kind.DAY),
         Column("versé le", lambda row: row.posted_on, Kind.DAY),
+        Column("versé au titre de", lambda row: row.authority),
         Column("reçu le", lambda row: row.received_on, Kind.DAY),
         Column("annulé le", lambda row: row.voided_on, Kind.DAY),
         Column("motif", lambda row: row.reason),

@@ -286,6 +286,7 @@ class Payment(Record):
     posted_by = models.ForeignKey(
         Person, verbose_name="versé par", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    authority = models.CharField("versé au titre de", max_length=300, blank=True)
     received_on = models.DateField("reçu le", null=True)
     received_by = models.ForeignKey(
         Person, verbose_name="constaté par", null=True, on_delete=models.PROTECT, related_name="+"
@@ -299,7 +300,7 @@ class Payment(Record):
     UNTOLD = {"campaign": "il se lit sur la page de sa campagne"}
     FINAL = (
         Final(("campaign_id", "beneficiary_id", "amount", "is_back", "prepared_on", "prepared_by_id")),
-        Final(("posted_on", "posted_by_id"), since="posted_on"),
+        Final(("posted_on", "posted_by_id", "authority"), since="posted_on"),
         Final(("received_on", "received_by_id"), since="received_on"),
         Final(("voided_on", "reason"), since="voided_on"),
     )

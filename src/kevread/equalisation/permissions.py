@@ -4,7 +4,10 @@ from datetime import date
 
 from kevread.common.actor import Actor, Grounds
 from kevread.common.words import of
+from kevread.delegations.loader import acts
+from kevread.delegations.queries.chains import may_commit
 from kevread.directory.models import Organisation
+from kevread.seats.asks import PAY
 from kevread.seats.models import Mandate
 from kevread.seats.permissions import grounds, own_grounds
 
@@ -45,6 +48,12 @@ def may_pay(actor: Actor, carrier: Organisation) -> Grounds:
 def may_send(actor: Actor, payment: Payment) -> Grounds:
     """Say that the money left: at the carrier; at the beneficiary for what it gives back. Each speaks for its own side."""
     return own_grounds(actor, PAYS, payment.beneficiary if payment.is_back else payment.campaign.carrier)
+
+
+def may_commit_sum(actor: Actor, sender: Organisation, cents: int, on: date) -> bool:
+    """Whether they have the power to commit whoever sends, up to this sum: asked again inside the act. One query."""
+    code = acts().of_gesture(PAY, on)
+    return actor.is_system or not code or bool(may_commit(actor.person, code, sender, on, cents))
 
 
 def may_receive(actor: Actor, payment: Payment) -> Grounds:

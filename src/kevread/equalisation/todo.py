@@ -5,7 +5,7 @@ from django.db.models import Q
 from kevread.common.todo import Asker, ToDo, why
 from kevread.common.words import listed
 from kevread.equalisation.models import PAYS, PREPARES, Appeal, Campaign, Payment
-from kevread.equalisation.permissions import may_give_opinion, vice_presidents
+from kevread.equalisation.permissions import may_commit_sum, may_give_opinion, vice_presidents
 from kevread.equalisation.queries.path import shares_of
 from kevread.equalisation.rules.terms import euros
 from kevread.ui.places import screen_address
@@ -46,7 +46,8 @@ def what_comes(asker: Asker, campaign: Campaign) -> str:
 
 
 def payments_to_make(asker: Asker) -> list[ToDo]:
-    """A payment that somebody else prepared, for whoever may send it; one that came, for whoever may say so."""
+    """A payment that somebody else prepared, for whoever may send it and has the power to; one that came, for whoever may say
+    so."""
     hat = asker.actor.hat_for(PAYS, asker.scale.pk)
     if hat is None:
         return []
@@ -56,9 +57,11 @@ def payments_to_make(asker: Asker) -> list[ToDo]:
     here |= carried & ~prepared & is_back
     rows = Payment.objects.standing().filter(here, received_on=None).select_related("campaign", "beneficiary")
     waiting = list(rows.order_by("pk")[:20])
-    sent = [one for one in waiting if one.posted_on is None and one.prepared_by_id != asker.actor.person]
+    waiting = [one for one in waiting if one.posted_on or is_empowered(asker, one)]
+    sent = [
+        one for one in waiting if one.posted_on is None and not one.is_back and one.prepared_by_id != asker.actor.person
+    ]
     given = [one for one in waiting if one.is_back]
-    sent = [one for one in sent if not one.is_back]
     came = [one for one in waiting if one.posted_on and not one.is_back]
     slug = asker.scale.slug
     return [
@@ -74,6 +77,10 @@ def payments_to_make(asker: Asker) -> list[ToDo]:
         )
         for one in came
     ] + [given_back(one, slug, why(hat)) for one in given]  # fmt: skip
+
+
+def is_empowered(asker: Asker, payment: Payment) -> bool:
+    return may_commit_sum(asker.actor, asker.scale, payment.amount, asker.on)
 
 
 def given_back(payment: Payment, slug: str, because: str) -> ToDo:

@@ -101,12 +101,13 @@ MET: Ask[WhatMet] = Ask(
 
 
 # What somebody does in Kevread that commits their organisation, in the words by which a federation ties an act to it.
-HIRE, DISMISS, SIGN, ASK_GRANT = "hire", "dismiss", "sign", "ask_grant"
+HIRE, DISMISS, SIGN, ASK_GRANT, PAY = "hire", "dismiss", "sign", "ask_grant", "pay"
 GESTURES = {
     HIRE: "Confier un poste de l’équipe",
     DISMISS: "Révoquer qui tient un poste de l’équipe",
     SIGN: "Signer un document qui est demandé à plusieurs",
     ASK_GRANT: "Envoyer une demande de financement",
+    PAY: "Verser à une organisation du réseau une part que le réseau lui doit",
 }
 
 type Commits = Callable[[Actor, str, Organisation, date], None]

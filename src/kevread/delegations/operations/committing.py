@@ -27,6 +27,15 @@ def require(actor: Actor, act: str, organisation: Organisation, on: date, cents:
     return found
 
 
+def power_for(actor: Actor, gesture: str, organisation: Organisation, on: date, cents: int | None = None) -> str:
+    """By what this person does there a gesture that commits, in words. Must run inside its act. A gesture that the federation
+    ties to no act asks nothing. Raises Denied."""
+    code = acts().of_gesture(gesture, on)
+    if not code or actor.is_system:
+        return "Ce que cette fédération ne lie à aucun acte qui engage."
+    return require(actor, code, organisation, on, cents).why[:300]
+
+
 def missing(act: str, organisation: Organisation, on: date, cents: int | None, found: Answer) -> Denied:
     """What is said to whoever may not, and whom they may ask."""
     offices, chains = givers(organisation, act, on)

@@ -9,12 +9,14 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
 from kevread.common.words import one_line, seen
+from kevread.delegations.operations.committing import power_for
 from kevread.directory.models import Organisation
 from kevread.equalisation.models import Campaign, Payment
 from kevread.equalisation.permissions import may_pay, may_prepare, may_receive, may_send
 from kevread.equalisation.queries.due import due_of, is_corrected
 from kevread.equalisation.queries.path import gone
 from kevread.journal.operations import act
+from kevread.seats.asks import PAY
 
 from .deciding import in_state
 
@@ -63,8 +65,10 @@ def locked(payment: Payment) -> Payment:
 
 
 def post_payment(*, actor: Actor, payment: Payment, now: datetime) -> Payment:
-    """Somebody else than who prepared it says that the money is sent; of what is given back, somebody of the beneficiary.
-    Raises Denied; Refused."""
+    """Somebody else than who prepared it says that the money is sent; of what is given back, somebody of the beneficiary. It
+    commits whoever sends: they have the power to, up to this sum, and by what is written with it.
+
+    Raises Denied, with the missing link of the chain; Refused."""
     may_send(actor, payment).or_raise()
     sender = payment.beneficiary if payment.is_back else payment.campaign.carrier
     with act("equalisation.post_payment", actor=actor, about=sender, now=now, arguments={"payment": payment.pk}):
@@ -76,8 +80,10 @@ def post_payment(*, actor: Actor, payment: Payment, now: datetime) -> Payment:
             raise Refused(f"Ce versement est déjà fait, le {day_in_words(row.posted_on)} : il ne se fait qu’une fois.")
         if actor.person is None or actor.person == row.prepared_by_id:
             raise Refused(f"{row.prepared_by} l’a préparé : une autre personne le verse.")
-        row.posted_on, row.posted_by_id = timezone.localtime(now).date(), actor.person
-        row.save(update_fields=["posted_on", "posted_by"])
+        today = timezone.localtime(now).date()
+        row.authority = power_for(actor, PAY, sender, today, row.amount)
+        row.posted_on, row.posted_by_id = today, actor.person
+        row.save(update_fields=["posted_on", "posted_by", "authority"])
     return row
 
 

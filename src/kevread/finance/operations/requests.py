@@ -10,7 +10,7 @@ from kevread.common.periods import day_in_words
 from kevread.common.words import of, to
 from kevread.decisions.models import Decision
 from kevread.delegations.loader import acts
-from kevread.delegations.operations.committing import missing, require
+from kevread.delegations.operations.committing import missing, power_for
 from kevread.delegations.queries.chains import may_commit
 from kevread.directory.models import Organisation
 from kevread.finance.models import Funder, GrantRequest
@@ -150,10 +150,8 @@ def authority_of(actor: Actor, organisation: Organisation, decision: Decision | 
             raise Invalid("decision", "Cette décision est prise après l’envoi : elle ne l’a pas permis.")
         return decision.quoted[:300]
     code = acts().of_gesture(ASK_GRANT, today)
-    if not code or actor.is_system:
-        return "Ce que cette fédération ne lie à aucun acte qui engage."
-    if on == today:
-        return require(actor, code, organisation, today).why[:300]
+    if on == today or not code or actor.is_system:
+        return power_for(actor, ASK_GRANT, organisation, today)
     if not (answer := may_commit(actor.person, code, organisation, on)):
         raise missing(code, organisation, on, None, answer)
     return answer.why[:300]
