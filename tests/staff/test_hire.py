@@ -190,13 +190,17 @@ def test_an_assignment_that_begins_later_is_not_silently_lost(staffing):
 
 
 def test_what_the_employer_ends_commits_it(staffing):
-    contract = staffing.contract()
+    contract = staffing.contract(trial_end=TODAY)
     with arranging():
         Grant.objects.filter(organisation=staffing.grouping, nature="hr").update(acts=["contrats-de-travail"])
     asked = {"actor": staffing.direction, "contract": contract, "last": TODAY, "now": NOW}
     for reason in ("dismissal", "agreement", "trial"):
         with pytest.raises(Denied, match="Licencier"):
             end_contract(**asked, reason=reason)
+    with pytest.raises(Invalid, match="La période d’essai finit le") as refusal:
+        president = staffing.scene.actor(f"{staffing.grouping.slug}-board", "president")
+        end_contract(**asked | {"actor": president, "last": TODAY + timedelta(days=1)}, reason="trial")
+    assert refusal.value.field == "last"
     assert end_contract(**asked, reason="resignation").end_reason == "resignation"
 
 

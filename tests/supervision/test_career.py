@@ -20,6 +20,7 @@ from kevread.supervision.todo import to_meet, waiting
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import since
+from tests.pressing import press
 
 from .conftest import WRITTEN, Two, later
 
@@ -213,5 +214,5 @@ def test_the_screens_from_the_day_to_the_day_it_was_held(two, settings):
     settle = reverse("supervision:settle", args=[two.grouping.slug, matter.pk])
     text = chief.get(settle).text
     assert WRITTEN in text and "Ce qui en est retenu" in text and "à huit ans" in text
-    done = chief.post(settle, {"conclusion": "Un bilan.", "held_on": "2026-11-24", "takes_stock": "on"}, follow=True)
+    done = press(chief, settle, {"conclusion": "Un bilan.", "held_on": "2026-11-24", "takes_stock": "on"}, follow=True)
     assert "entretien tenu le" in done.text and "avec l’état des lieux des huit ans" in done.text

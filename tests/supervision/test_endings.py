@@ -22,6 +22,7 @@ from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import since
 from tests.gatherings.decided import decided as in_register
+from tests.pressing import press
 
 from .conftest import DECIDED, HIRED, Two
 
@@ -77,7 +78,7 @@ def test_it_is_asked_decided_written_and_handed_over(two, settings):
 @pytest.mark.parametrize("reason", ["dismissal", "agreement", "trial"])
 def test_what_the_employer_decides_asks_the_power_to(two, reason):
     with arranging():
-        Contract.objects.filter(pk=two.delegate.contract_id).update(trial_end=TODAY)
+        Contract.objects.filter(pk=two.delegate.contract_id).update(trial_end=LAST)
         Grant.objects.filter(organisation=two.grouping, nature="hr").update(acts=["contrats-de-travail"])
     ending = begun(two, reason)
     with pytest.raises(Denied, match="Licencier"):
@@ -130,6 +131,19 @@ def test_whoever_directs_may_ask_for_their_own_departure_and_prepares_nobody_s_r
     assert Ending.objects.get().matter.person == chief
 
 
+def test_nobody_but_who_resigns_gives_it_up(two, settings):
+    """A resignation is not refused; what the employer prepared, it drops."""
+    asked, chief = begun(two), entered_as(Person.objects.get(pk=two.direction.person), settings)
+    gives_up = "Ne pas poursuivre"
+    assert gives_up not in chief.get(reverse("supervision:matter", args=[two.grouping.slug, asked.matter_id])).text
+    with pytest.raises(Refused, match="elle seule le retire"):
+        drop(actor=two.direction, matter=asked.matter, reason="Restez avec nous.", now=NOW)
+    drop(actor=two.oneself, matter=asked.matter, reason="Je reste, finalement.", now=NOW)
+    prepared = begun(two, "agreement", line="employer")
+    assert gives_up in chief.get(reverse("supervision:matter", args=[two.grouping.slug, prepared.matter_id])).text
+    drop(actor=two.direction, matter=prepared.matter, reason="À revoir ensemble.", now=NOW)
+
+
 def test_of_a_resignation_the_line_takes_note_without_it(two):
     with arranging():
         Grant.objects.filter(organisation=two.grouping, nature="hr").update(acts=["contrats-de-travail"])
@@ -141,7 +155,7 @@ def test_each_line_begins_what_is_its_own(two):
         with pytest.raises(Invalid) as refusal:
             begun(two, reason, line="person", actor=two.oneself)
         assert refusal.value.field == "reason"
-    for reason in ("death", "resignation"):
+    for reason in ("death", "resignation", "retirement"):
         with pytest.raises(Invalid):
             begun(two, reason, line="employer")
     for actor in (two.board, two.scene.president_of(two.scene.second), two.scene.coordination):
@@ -234,10 +248,13 @@ def test_a_day_and_a_reason_that_the_contract_knows(two):
         begun(two, "term")
     with pytest.raises(Invalid, match="période d’essai"):
         begun(two, "trial")
-    for trial_end, is_in in ((TODAY, True), (TODAY - timedelta(days=1), False)):
+    for trial_end, is_in in ((LAST, True), (TODAY - timedelta(days=1), False)):
         with arranging():
             Contract.objects.filter(pk=two.delegate.contract_id).update(trial_end=trial_end)
         if is_in:
+            with pytest.raises(Invalid, match="La période d’essai finit le") as refusal:
+                begun(two, "trial", last=LAST + timedelta(days=1))
+            assert refusal.value.field == "last"
             drop(actor=two.direction, matter=begun(two, "trial").matter, reason="À revoir ensemble.", now=NOW)
             continue
         with pytest.raises(Invalid, match="période d’essai"):
@@ -276,7 +293,7 @@ def test_the_screens_of_the_person_and_of_the_line(two, settings):
     assert "Démission" in chief.get(line.url).text
     decide = reverse("supervision:decide_ending", args=[two.grouping.slug, ending.matter_id])
     assert person.get(decide).status_code == 403
-    sent = chief.post(decide, {"last": LAST.isoformat(), "conclusion": DECIDED}, follow=True)
+    sent = press(chief, decide, {"last": LAST.isoformat(), "conclusion": DECIDED}, follow=True)
     assert "Inscrire cette fin au contrat" in sent.text
     write = reverse("supervision:write_ending", args=[two.grouping.slug, ending.matter_id])
     assert person.post(write, {"sur": "1"}).status_code == 403

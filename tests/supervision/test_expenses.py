@@ -22,6 +22,7 @@ from kevread.supervision.todo import to_pay, waiting
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY
 from tests.delegations.conftest import Delegating
+from tests.pressing import press
 
 from .conftest import DECIDED, HIRED, Two, later
 
@@ -237,6 +238,6 @@ def test_the_screens_of_the_person_and_of_the_line(capped, settings):
     assert chief.get(file).content == proof == person.get(file).content
     answer = reverse("supervision:answer_expense", args=[capped.grouping.slug, expense.matter_id])
     assert "42,60" in chief.get(answer).text
-    assert "Inscrire le remboursement" in chief.post(answer, {"granted": "yes"}, follow=True).text
+    assert "Inscrire le remboursement" in press(chief, answer, {"granted": "yes"}, follow=True).text
     pay = reverse("supervision:pay_expense", args=[capped.grouping.slug, expense.matter_id])
     assert "Remboursé" in chief.post(pay, {"paid_on": later().date().isoformat()}, follow=True).text

@@ -15,6 +15,7 @@ from kevread.supervision.models import Leave, Matter
 from kevread.supervision.operations import annul, answer_leave, ask_leave, cancel_leave, drop, say, settle
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import since
+from tests.pressing import press
 from tests.reading_tables import taken
 
 from .conftest import DECIDED, HIRED, WRITTEN, Two, later
@@ -239,7 +240,7 @@ def test_days_are_asked_and_answered_on_the_screen(two, settings):
     leave = Leave.objects.get()
     where = at("matter", two.grouping, key=leave.matter_id)
     assert "Répondre" in page(us, where) and "Ne pas poursuivre" not in page(us, where)
-    us.post(at("answer_leave", two.grouping, key=leave.matter_id), {"granted": "yes"})
+    press(us, at("answer_leave", two.grouping, key=leave.matter_id), {"granted": "yes"})
     leave.refresh_from_db()
     assert leave.answer == "granted" and "Accordé." in page(us, where)
     assert us.get(at("cancel_leave", two.grouping, key=leave.matter_id)).status_code == 404

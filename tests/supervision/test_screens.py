@@ -18,6 +18,7 @@ from kevread.supervision.queries.who import seen_by, told_of
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import since
+from tests.pressing import press
 
 from .conftest import HIRED, WRITTEN
 
@@ -137,9 +138,9 @@ def test_a_review_from_its_opening_to_its_end(two, direction, board, settings):
     direction.post(at("say", two.grouping, key=matter.pk), {"text": "Une belle année.", **SENT})
     decides = at("settle", two.grouping, key=matter.pk)
     assert WRITTEN in page(direction, decides)
-    assert direction.post(decides, {"conclusion": "Trois objectifs.", "held_on": ""}).status_code == 422
+    assert press(direction, decides, {"conclusion": "Trois objectifs.", "held_on": ""}).status_code == 422
     asked = {"conclusion": "Trois objectifs pour l’année.", "held_on": TODAY.isoformat()}
-    assert "Trois objectifs" in direction.post(decides, asked, follow=True).text
+    assert "Trois objectifs" in press(direction, decides, asked, follow=True).text
     assert board.get(at("settle", two.pole, key=matter.pk)).status_code == 404
 
 
@@ -155,7 +156,7 @@ def test_a_recruitment_waits_for_the_pole(two, direction, board):
     matter = Matter.objects.get()
     change = at("change", two.grouping, key=matter.pk, gesture="candidature")
     assert "Zoé Lagarde" in direction.post(change, {"name": "Zoé Lagarde", "received_on": TODAY}, follow=True).text
-    refused = direction.post(at("settle", two.grouping, key=matter.pk), {"conclusion": "On recrute Zoé Lagarde."})
+    refused = press(direction, at("settle", two.grouping, key=matter.pk), {"conclusion": "On recrute Zoé Lagarde."})
     assert refused.status_code == 422 or refused.status_code == 409
     assert "vient avant la décision" in refused.text
     text = page(board, at("matter", two.pole, key=matter.pk))

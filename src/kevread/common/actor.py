@@ -73,12 +73,14 @@ class Hat:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person, or nobody, with their hats. Rights are derived on the day, never stored."""
+    """A person, or nobody, with their hats. Rights are derived on the day, never stored. `on`: that day, where it is known:
+    what delegations allow is judged on it too, whatever the day that a page shows."""
 
     person: UUID | None = None
     name: str = ""
     hats: tuple[Hat, ...] = ()
     is_system: bool = False
+    on: date | None = field(default=None, compare=False)
 
     @property
     def is_anonymous(self) -> bool:

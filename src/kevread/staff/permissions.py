@@ -17,13 +17,14 @@ DECIDES = (Body.Kind.BOARD, Body.Kind.BUREAU, Body.Kind.ASSEMBLY)  # the bodies 
 
 
 def entrusted(actor: Actor, on: date) -> frozenset[UUID]:
-    """The employers that gave this person, by a chain that holds that day, the power to sign their contracts. One query."""
+    """The employers that gave this person, by a chain that holds, the power to sign their contracts: on the day that is
+    asked for, and on that of their rights, so that no page of another day gives back what is over. One query."""
     code = framework().signs
     if actor.person is None or not code:
         return frozenset()
     asked: dict[str, Any] = {"person": actor.person, "act": code, "on": on}
     rows = read(asked | {"organisations": None, "grant": None, "offices": []})
-    return frozenset(employer for employer, chain in chains_in(rows) if chain.holds(on))
+    return frozenset(employer for employer, chain in chains_in(rows) if chain.holds(on) and chain.holds(actor.on or on))
 
 
 def employers(actor: Actor, on: date) -> frozenset[UUID]:

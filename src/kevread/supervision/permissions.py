@@ -29,13 +29,15 @@ type Entrusted = frozenset[tuple[UUID, str]]  # by whom, which act of the matrix
 
 def entrusted(actor: Actor, on: date, among: Collection[UUID] | None = None) -> Entrusted:
     """The acts that the employer’s line opens and decides, of which these employers (None: all) gave this person the power by a
-    chain that holds that day. An office gives none of them here: who presides is of the line already. One query."""
+    chain that holds, on that day and on that of their rights, so that no page of another day gives back what is over. An office
+    gives none of them here: who presides is of the line already. One query."""
     opened = {code: act for code, act in acts().opened().items() if conducted(act)}
     if actor.person is None or not opened:
         return frozenset()
     asked: dict[str, Any] = {"person": actor.person, "act": "", "on": on, "grant": None, "offices": []}
     rows = read(asked | {"organisations": None if among is None else list(among)})
-    chains = [(employer, chain) for employer, chain in chains_in(rows) if chain.holds(on)]
+    held = [(employer, chain) for employer, chain in chains_in(rows) if chain.holds(on)]
+    chains = [(employer, chain) for employer, chain in held if chain.holds(actor.on or on)]
     return frozenset(
         (employer, code)
         for employer, chain in chains

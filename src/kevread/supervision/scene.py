@@ -6,11 +6,12 @@ from uuid import UUID
 from django.http import Http404
 
 from kevread.supervision.loader import acts
-from kevread.supervision.models import Candidate, Panelist, boards_of
+from kevread.supervision.models import Candidate, Matter, Panelist, boards_of
 from kevread.supervision.queries.lines import Worker, workers_on
 from kevread.supervision.queries.matters import MatterShown, entrusted_here, lines_of_actor, matters_at, shown
 from kevread.supervision.rules import EMPLOYER, PERSON, Act, sides_of
 from kevread.ui.request import Request
+from kevread.ui.shown import Shown
 
 
 def matter_of(request: Request, key: UUID) -> MatterShown:
@@ -20,6 +21,17 @@ def matter_of(request: Request, key: UUID) -> MatterShown:
     if not found:
         raise Http404("Aucun dossier que vous pouvez lire n’est à cette adresse.")
     return found[0]
+
+
+def as_shown(found: MatterShown) -> Shown:
+    """What was written in it, and who applies or is associated, as its page shows them: nobody decides without having read
+    what came meanwhile."""
+
+    def tells(row: Matter) -> object:
+        sides = row.sides.order_by("pk").values_list("pk", "said_at")
+        return [list(sides), *(list(some.order_by("pk").values_list("pk")) for some in (row.candidates, row.panel))]
+
+    return Shown(found.matter, tells)
 
 
 def candidate_of(request: Request, key: UUID) -> Candidate:

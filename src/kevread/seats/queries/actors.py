@@ -62,7 +62,7 @@ def actor_from(person: Person, mandates: Sequence[Mandate], on: date) -> Actor:
     around = Neighbourhood(on, of=held)
     # One’s own first, then the hat that allows most: it is the one under which acts are signed by default.
     hats = sorted((hat_of(role, around) for role in held), key=lambda hat: (bool(hat.instead), -len(hat.rights)))
-    return Actor(person=person.pk, name=str(person), hats=tuple(hats))
+    return Actor(person=person.pk, name=str(person), hats=tuple(hats), on=on)
 
 
 def is_post_of_delegate(seat: Seat) -> bool:

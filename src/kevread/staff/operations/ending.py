@@ -8,7 +8,7 @@ from django.utils import timezone
 from kevread.base.models import as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
-from kevread.common.periods import Period
+from kevread.common.periods import Period, day_in_words
 from kevread.common.words import one_line
 from kevread.delegations.operations.committing import require
 from kevread.directory.models import Organisation, Person
@@ -29,6 +29,7 @@ ENDS = {
 }
 
 
+# What the employer decides, alone or with the person: it commits it. Of the rest, it takes note.
 OF_THE_EMPLOYER = (Contract.EndReason.DISMISSAL, Contract.EndReason.AGREEMENT, Contract.EndReason.TRIAL)
 
 
@@ -97,6 +98,7 @@ def end_contract(
 def write_end(actor: Actor, contract: Contract, last: date, reason: str, note: str = "") -> Contract:
     """As `end_contract`, inside the act of a verb of a room above, which has asked who may."""
     row = standing(contract)
+    within_trial(row, reason, last)
     if (after_it := Contract.objects.standing().filter(continues=row).select_related("employer").first()) is not None:
         raise Refused(f"{after_it.employer.name} a repris ce contrat : c’est là qu’il prend fin.")
     if reason in OF_THE_EMPLOYER and row.person_id == actor.person:
@@ -106,6 +108,18 @@ def write_end(actor: Actor, contract: Contract, last: date, reason: str, note: s
     assert after is not None
     stop(row, after, reason, note)
     return row
+
+
+def within_trial(contract: Contract, reason: str, last: date) -> None:
+    """What ends within the trial ends by its last day. Raises Invalid."""
+    if reason != Contract.EndReason.TRIAL:
+        return
+    if contract.trial_end is None:
+        raise Invalid("reason", "Ce contrat n’a pas de période d’essai.")
+    if last > contract.trial_end:
+        raise Invalid(
+            "last", f"La période d’essai finit le {day_in_words(contract.trial_end)} : choisissez un jour d’ici là."
+        )
 
 
 def annul_contract(*, actor: Actor, contract: Contract, reason: str, now: datetime) -> Contract:

@@ -91,9 +91,18 @@ def next_interview(start: date, held_on: date | None, took_stock_on: date | None
     True
     >>> next_interview(hired, date(2026, 11, 23), None, date(2026, 11, 24)) == Due(CAREER, date(2030, 11, 23))
     True
+
+    One is found whatever came after that day: a contract, an interview, a review.
+
+    >>> next_interview(date(2026, 3, 1), None, None, date(2018, 1, 1)) == Due(CAREER, date(2027, 3, 1))
+    True
+    >>> hired = date(2027, 1, 1)
+    >>> next_interview(hired, date(2031, 1, 15), None, date(2026, 11, 24)) == Due(REVIEW, date(2035, 1, 1))
+    True
     """
+    last = max(day for day in (start, held_on, took_stock_on, since) if day)
     dues = days_of(
-        start, start, None, False, add_months(since, 96), goes_on=True, held_on=held_on, took_stock_on=took_stock_on
+        start, start, None, False, add_months(last, 96), goes_on=True, held_on=held_on, took_stock_on=took_stock_on
     )
     return min((one for one in dues if one.by >= since), key=lambda due: due.by)
 

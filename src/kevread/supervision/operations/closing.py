@@ -21,6 +21,7 @@ from kevread.supervision.models import Candidate, Ending, Expense, Matter
 from kevread.supervision.permissions import may_annul, may_close, may_drop
 from kevread.supervision.queries.panels import is_delegate
 from kevread.supervision.rules import EMPLOYER, POLE, Act, last_day, unsaid
+from kevread.supervision.rules.endings import NOT_REFUSED
 
 from .checks import lines_now, not_future, reason_of, still_open, written
 
@@ -183,10 +184,18 @@ def drop(*, actor: Actor, matter: Matter, reason: str, now: datetime) -> Matter:
             raise Refused("Ces jours se refusent, ou la personne les rend.")
         if form == "expense" and actor.person != row.raised_by_id and not actor.is_system:
             raise Refused("Ces frais se valident ou se refusent, ou qui les a proposés les retire.")
+        if form == "ending" and is_theirs_alone(row) and actor.person != row.raised_by_id:
+            raise Refused("Un départ demandé par la personne ne se refuse pas : elle seule le retire.")
         row.outcome, row.conclusion, row.closed_at, row.closed_by_id = Matter.Outcome.DROPPED, reason, now, actor.person
         row.save(update_fields=["outcome", "conclusion", "closed_at", "closed_by_id"])
         row.candidates.update(closed_on=timezone.localtime(now).date())
     return row
+
+
+def is_theirs_alone(matter: Matter) -> bool:
+    """What the person asked, that nobody else decides: a resignation, a retirement."""
+    ending = Ending.objects.filter(matter=matter).first()
+    return ending is not None and matter.raised_by_id == matter.person_id and ending.reason in NOT_REFUSED
 
 
 def annul(*, actor: Actor, matter: Matter, reason: str, now: datetime) -> Matter:

@@ -15,13 +15,13 @@ from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 from kevread.staff.models import Assignment, Contract
-from kevread.staff.operations.ending import ENDS, write_end
+from kevread.staff.operations.ending import ENDS, OF_THE_EMPLOYER, within_trial, write_end
 from kevread.staff.permissions import may_employ
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Ending, Matter, Side
 from kevread.supervision.permissions import is_other, may_close, may_raise
 from kevread.supervision.rules import EMPLOYER, Lines, own_side, sides_of
-from kevread.supervision.rules.endings import asks_power, offered
+from kevread.supervision.rules.endings import offered
 
 from .checks import still_open, written
 from .closing import by_delegation, cited, decides_there
@@ -104,6 +104,7 @@ def plausible(contract: Contract, reason: str, last: date, today: date) -> None:
             raise Invalid("last", f"Le terme de ce contrat est le {day_in_words(contract.dates.last)}.")
     if reason == Contract.EndReason.TRIAL and (contract.trial_end is None or contract.trial_end < today):
         raise Invalid("reason", "Ce contrat n’est pas, ou n’est plus, dans sa période d’essai.")
+    within_trial(contract, reason, last)
 
 
 def decide_ending(
@@ -133,7 +134,7 @@ def decide_ending(
         spec = acts().acts[row.act]
         decides_there(row, spec, place)
         plausible(not_ended(ending.contract), ending.reason, last, today)
-        power = by_delegation(actor, spec, place, today) if asks_power(ending.reason) else NO_POWER
+        power = by_delegation(actor, spec, place, today) if ending.reason in OF_THE_EMPLOYER else NO_POWER
         row.authority = f"{power} {cited(decision, place) if decision else ''}".strip()[:300]
         row.outcome, row.conclusion, row.decision = Matter.Outcome.DECIDED, conclusion, decision
         row.closed_at, row.closed_by_id = now, actor.person

@@ -29,7 +29,7 @@ from .checks import not_future, reason_of, still_open
 from .closing import decides_there
 
 MOST = 10_000_00  # cents: more, for one of them, is a slip of the keyboard
-GRANTED = "Validé."
+GRANTED, WHY = "Validé.", "Dites pourquoi vous refusez, en 280 caractères au plus."
 
 
 def propose_expense(
@@ -47,7 +47,7 @@ def propose_expense(
 ) -> Expense:
     """An amount to the cent, its day, what for, and the file that proves it, which the employer keeps for the person: others
     read it by its matter, while it is open to them. `post`: which one it was for, of somebody who holds several. Two who
-    propose at once wait for each other on the employer: a proof serves once.
+    propose at once wait for each other on the person, then on the employer: a proof serves once.
 
     Raises Denied with who may; Invalid on `cents`, `spent_on`, `what`, `person`, the `file`; Refused when this proof is
     deposited.
@@ -75,6 +75,7 @@ def propose_expense(
     if spent_on not in worker.contract.dates:
         raise Invalid("spent_on", "Choisissez un jour de ce contrat.")
     with act("supervision.propose_expense", actor=actor, about=place, now=now, arguments={"person": person.pk}):
+        Person.objects.lock(person.pk)
         Organisation.objects.lock(worker.employer.pk)
         require_new(worker.employer, person, file)
         matter = Matter.objects.create(
@@ -118,7 +119,7 @@ def answer_expense(
     Refused when it is answered."""
     today = timezone.localtime(now).date()
     may_close(actor, matter, place, today).or_raise()
-    said = GRANTED if granted else reason_of(reason, "Dites pourquoi vous refusez, en 300 caractères au plus.")
+    said = GRANTED if granted else f"Refusé : {reason_of(reason, WHY)}"
     with act("supervision.answer_expense", actor=actor, about=place, now=now, arguments={"matter": matter.pk}):
         row = still_open(matter)
         expense = expense_of(row)

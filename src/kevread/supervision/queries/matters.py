@@ -14,7 +14,7 @@ from kevread.common.words import listed, of
 from kevread.directory.models import Organisation
 from kevread.staff.models import EMPLOYS
 from kevread.supervision.loader import acts
-from kevread.supervision.models import Candidate, Matter, Panelist, Side, boards_of
+from kevread.supervision.models import Candidate, Ending, Expense, Leave, Matter, Panelist, Side, boards_of
 from kevread.supervision.permissions import Entrusted, entrusted
 from kevread.supervision.rules import EMPLOYER, PERSON, POLE, Act, hours_left, last_day
 
@@ -195,8 +195,23 @@ def line_of(matter: Matter, actor: Actor, held: Entrusted) -> frozenset[Line]:
     return frozenset({(EMPLOYER, matter.organisation_id)} if mine else ())
 
 
+def as_it_stood(shown: MatterShown, part: Leave | Ending | Expense | None, on: date) -> None:
+    """What became of what it asks after that day is not said of that day. In memory: it is not to be saved."""
+    if part is None:
+        return
+    decided = "last" if isinstance(part, Ending) else "answer"
+    if shown.is_open:
+        setattr(part, decided, None if decided == "last" else "")
+    for done in ("written_on", "paid_on", "cancelled_on"):
+        day = getattr(part, done, None)
+        if day is not None and day > on:
+            setattr(part, done, None)
+
+
 def shown_one(matter: Matter, actor: Actor, mine: frozenset[Line], moment: datetime) -> MatterShown:
     act = acts().acts.get(matter.act)
+    if matter.annulled_on is not None and matter.annulled_on > timezone.localtime(moment - INSTANT).date():
+        matter.annulled_on, matter.annulled_because = None, ""
     rows = list(matter.sides.all())
     is_open = matter.annulled_on is None and (matter.closed_at is None or matter.closed_at > moment)
     if actor.person is not None and matter.person_id == actor.person:

@@ -208,7 +208,8 @@ def seen_by(workers: Sequence[Worker], on: date) -> list[Seen]:
         Seen(
             "La fin de son contrat, et pourquoi",
             named(person, entrusted | line),
-            f"{OPENED} Aucun pôle ne les lit ; il voit seulement, à sa date, qu’un poste n’est plus tenu.",
+            f"{OPENED} Aucun pôle ne les lit. Une fois la fin inscrite, son dernier jour se lit au poste, comme celui de toute "
+            "affectation.",
         ),
         Seen("Ses dossiers : entretiens, arbitrages, priorités", named(person, line | boards), OPENED),
         Seen(

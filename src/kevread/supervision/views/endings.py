@@ -15,7 +15,7 @@ from kevread.supervision.models import Ending
 from kevread.supervision.queries.matters import MatterShown, lines_of_actor
 from kevread.supervision.rules import EMPLOYER, PERSON
 from kevread.supervision.rules.endings import offered
-from kevread.supervision.scene import lines_to_open, matter_of, workers_here
+from kevread.supervision.scene import as_shown, lines_to_open, matter_of, workers_here
 from kevread.ui.access import confidential, may, signed_in, today_only
 from kevread.ui.changing import asked_by
 from kevread.ui.gestures import Done
@@ -102,6 +102,7 @@ def decide_ending(request: Request, scale: str, key: UUID) -> HttpResponse:
         request,
         form,
         do,
+        as_shown(found),
         title="Décider de cette fin",
         lede=f"{ending.get_reason_display()}{f' : « {found.matter.text} »' if found.matter.text else ''}. "
         f"{ending.contract.person} le lira ; aucun pôle ne le lira.",

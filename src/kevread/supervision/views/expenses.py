@@ -23,6 +23,7 @@ from kevread.ui.gestures import Done
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 
+from .answering import answered
 from .within import within
 
 
@@ -92,34 +93,10 @@ def expense_file(request: Request, scale: str, key: UUID) -> HttpResponse:
 @may("read")
 @today_only
 def answer_expense(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """Validate it, or refuse it and say why. A form that comes too late is told so by the verb."""
+    """Validate it, or refuse it and say why."""
     found, expense = expense_shown(request, key)
-    if not found.decides and request.method != "POST":
-        raise Http404("Ce dossier ne se décide pas ici.")
-    form = AnswerExpenseForm(request.POST or None)
-
-    def do() -> Done:
-        typed = form.cleaned_data
-        operations.answer_expense(
-            actor=request.actor,
-            matter=found.matter,
-            place=request.scale,
-            granted=typed["granted"] == "yes",
-            reason=typed["reason"],
-            now=request.now,
-        )
-        return Done("C’est répondu.", "supervision:matter", scale=scale, key=key)
-
-    return asked_by(
-        request,
-        form,
-        do,
-        title="Répondre",
-        lede=f"{found.matter.person} : {euros(expense.cents)}, {found.matter.title}, le {day_in_words(expense.spent_on)}.",
-        button="Répondre",
-        what=f"{found.label}, {found.matter.person}",
-        back=screen_address("supervision:matter", scale=scale, key=key),
-    )
+    what = f"{found.matter.person} : {euros(expense.cents)}, {found.matter.title}, le {day_in_words(expense.spent_on)}."
+    return answered(request, found, AnswerExpenseForm(request.POST or None), operations.answer_expense, what)
 
 
 @may("read")

@@ -23,6 +23,7 @@ from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
+from .answering import answered
 from .within import within
 
 
@@ -112,40 +113,13 @@ def leave_shown(request: Request, key: UUID) -> tuple[MatterShown, Leave]:
 @may("read")
 @today_only
 def answer_leave(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """Grant these days, or refuse them and say why. A form that comes too late is told so by the verb."""
+    """Grant these days, or refuse them and say why."""
     found, leave = leave_shown(request, key)
-    if not found.decides and request.method != "POST":
-        raise Http404("Ce dossier ne se décide pas ici.")
-    form = AnswerLeaveForm(request.POST or None)
-
-    def do() -> Done:
-        typed = form.cleaned_data
-        operations.answer_leave(
-            actor=request.actor,
-            matter=found.matter,
-            place=request.scale,
-            granted=typed["granted"] == "yes",
-            reason=typed["reason"],
-            now=request.now,
-        )
-        return Done("C’est répondu.", "supervision:matter", scale=scale, key=key)
-
     views = [one.side.organisation.name for one in found.awaited]
-    waits = (
-        f" L’avis {'du conseil' if len(views) == 1 else 'des conseils'} n’est pas encore écrit : {', '.join(views)}."
-        if views
-        else ""
-    )
-    return asked_by(
-        request,
-        form,
-        do,
-        title="Répondre",
-        lede=f"{found.matter.person} : {leave}.{waits}",
-        button="Répondre",
-        what=f"{found.label}, {found.matter.person}",
-        back=screen_address("supervision:matter", scale=scale, key=key),
-    )
+    whose = "du conseil" if len(views) == 1 else "des conseils"
+    waits = f" L’avis {whose} n’est pas encore écrit : {', '.join(views)}." if views else ""
+    form = AnswerLeaveForm(request.POST or None)
+    return answered(request, found, form, operations.answer_leave, f"{found.matter.person} : {leave}.{waits}")
 
 
 @within

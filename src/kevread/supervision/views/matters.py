@@ -27,13 +27,22 @@ from kevread.supervision.forms import (
     SettleForm,
 )
 from kevread.supervision.loader import acts
-from kevread.supervision.models import Ending, Expense, Leave
+from kevread.supervision.models import Ending, Expense, Leave, Matter
 from kevread.supervision.operations.checks import lines_now
+from kevread.supervision.operations.closing import is_theirs_alone
 from kevread.supervision.operations.employing import awaits_contract
-from kevread.supervision.queries.matters import MatterShown, lines_of_actor
+from kevread.supervision.queries.matters import MatterShown, as_it_stood, lines_of_actor
 from kevread.supervision.queries.panels import offered
 from kevread.supervision.rules import EMPLOYER, heard_too
-from kevread.supervision.scene import candidate_of, line_about, lines_to_open, matter_of, panelist_of, workers_here
+from kevread.supervision.scene import (
+    as_shown,
+    candidate_of,
+    line_about,
+    lines_to_open,
+    matter_of,
+    panelist_of,
+    workers_here,
+)
 from kevread.ui.access import confidential, may, today_only
 from kevread.ui.gestures import Done, is_confirmed, perform
 from kevread.ui.places import screen_address
@@ -116,6 +125,7 @@ def matter(request: Request, scale: str, key: UUID) -> HttpResponse:
     employs = (EMPLOYER, found.matter.organisation_id) in found.mine  # of its line, or by a delegation
     is_line = (EMPLOYER, found.matter.organisation_id) in lines_of_actor(request.actor)
     leave = Leave.objects.filter(matter=found.matter).select_related("matter").first()
+    as_it_stood(found, leave, request.on)
     context = {
         "shown": found,
         "matter": found.matter,
@@ -149,6 +159,8 @@ def asked_apart(request: Request, found: MatterShown, keeps: bool, is_withdrawn:
     row, own = found.matter, request.actor.person
     ending = Ending.objects.filter(matter=row).select_related("contract__employer").first()
     expense = Expense.objects.filter(matter=row).first()
+    for part in (ending, expense):
+        as_it_stood(found, part, request.on)
     keeps = keeps and row.annulled_on is None
     is_decided = keeps and ending is not None and ending.last is not None
     ways = [one(ending.contract) for one in LEAVES] if is_decided and ending else []
@@ -157,8 +169,9 @@ def asked_apart(request: Request, found: MatterShown, keeps: bool, is_withdrawn:
     return {
         "corrects": speaks_for_decider(found) and not request.is_past and row.annulled_on is None and not is_done,
         "ending": ending,
+        "drops": found.decides and is_withdrawn and expense is None and not is_theirs_alone(row),
         "expense": expense,
-        "withdraws": is_withdrawn and row.raised_by_id == row.person_id == own is not None,
+        "withdraws": is_withdrawn and own is not None and row.raised_by_id == own and is_withdrawable(row, expense),
         "pays": keeps and granted and row.person_id != own,
         "ends": is_decided
         and ending is not None
@@ -167,6 +180,11 @@ def asked_apart(request: Request, found: MatterShown, keeps: bool, is_withdrawn:
         and row.person_id != own,
         "leads_to": next((way for way in ways if way), None),
     }
+
+
+def is_withdrawable(matter: Matter, expense: Expense | None) -> bool:
+    """What somebody asked for themselves; an expense, by whoever proposed it."""
+    return matter.raised_by_id == matter.person_id or expense is not None
 
 
 def speaks_for_decider(found: MatterShown) -> bool:
@@ -251,7 +269,7 @@ def settle(request: Request, scale: str, key: UUID) -> HttpResponse:
         )
         return Done("C’est décidé.", "supervision:matter", scale=scale, key=key)
 
-    gesture = perform(request, form, settle_it)
+    gesture = perform(request, form, settle_it, as_shown(found))
     return gesture.done or gesture.page("supervision/settle.html", {"shown": found, "matter": found.matter})
 
 
