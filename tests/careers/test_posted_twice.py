@@ -18,6 +18,7 @@ from tests.factories import PersonFactory
 from tests.gatherings.screens import said
 from tests.guards.of_allowances import president
 from tests.guards.of_careers import plan_of
+from tests.pressing import shown
 from tests.supervision.conftest import Two, two_posts
 
 pytestmark = pytest.mark.django_db
@@ -111,11 +112,12 @@ FORMS = (hired, welcomed, needed, planned, paid, leaves, written, decided, answe
 def test_a_form_sent_twice_is_done_once_and_says_why(scene, settings, made):
     form = made(scene)
     client = entered_as(Person.objects.get(pk=(form.by or scene.direction).person), settings)
-    done = client.post(form.where, form.typed)
+    typed = {"vu": shown(client, form.where)} | form.typed
+    done = client.post(form.where, typed)
     assert done.status_code == 302, said(done)[:900]
     assert "<img src=x" not in client.get(done["Location"]).text
     acts = Act.objects.count()
-    again = client.post(form.where, form.typed)
+    again = client.post(form.where, typed)
     assert again.status_code in (409, 422), (again.status_code, said(again)[:900])
     assert Act.objects.count() == acts
     held = again.text.replace("&lt;", "<").replace("&gt;", ">").replace("&#x27;", "'").replace("&quot;", '"')
@@ -129,9 +131,11 @@ def test_a_form_that_was_open_before_the_matter_was_annulled_or_closed_is_told_s
     review = two.raised("entretien-annuel")
     for line in ("pole", "employer"):
         two.said(review, line)
+    chief = entered_as(Person.objects.get(pk=two.direction.person), settings)
+    mark = shown(chief, at("supervision:settle", two.grouping, key=review.pk))
     two.settled(review, held_on=TODAY)
     acts = Act.objects.count()
-    typed = {"conclusion": "Trop tard.", "held_on": DAY, "text": "Trop tard aussi."}
+    typed = {"vu": mark, "conclusion": "Trop tard.", "held_on": DAY, "text": "Trop tard aussi."}
     for actor, name, place in ((two.direction, "settle", two.grouping), (two.board, "say", two.pole)):
         client = entered_as(Person.objects.get(pk=actor.person), settings)
         late = client.post(at(f"supervision:{name}", place, key=review.pk), typed)

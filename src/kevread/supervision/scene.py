@@ -24,12 +24,12 @@ def matter_of(request: Request, key: UUID) -> MatterShown:
 
 
 def as_shown(found: MatterShown) -> Shown:
-    """What was written in it, and who applies or is associated, as its page shows them: nobody decides without having read
-    what came meanwhile."""
+    """What was written in it, and who applies, as its page shows them: nobody decides without having read what came
+    meanwhile."""
 
     def tells(row: Matter) -> object:
         sides = row.sides.order_by("pk").values_list("pk", "said_at")
-        return [list(sides), *(list(some.order_by("pk").values_list("pk")) for some in (row.candidates, row.panel))]
+        return [list(sides), list(row.candidates.order_by("pk").values_list("pk", "name"))]
 
     return Shown(found.matter, tells)
 

@@ -98,11 +98,11 @@ def end_contract(
 def write_end(actor: Actor, contract: Contract, last: date, reason: str, note: str = "") -> Contract:
     """As `end_contract`, inside the act of a verb of a room above, which has asked who may."""
     row = standing(contract)
-    within_trial(row, reason, last)
     if (after_it := Contract.objects.standing().filter(continues=row).select_related("employer").first()) is not None:
         raise Refused(f"{after_it.employer.name} a repris ce contrat : c’est là qu’il prend fin.")
     if reason in OF_THE_EMPLOYER and row.person_id == actor.person:
         raise Invalid("reason", "C’est votre propre contrat : une autre personne de l’employeur inscrit cette fin.")
+    within_trial(row, reason, last)
     term = row.dates.last if reason == Contract.EndReason.TERM else None
     after = row.dates.end if term == last else ended(row.dates, last).end
     assert after is not None
