@@ -29,6 +29,21 @@ ACTIONS = Table(
     ),
 )
 
+CROSSED = Table(
+    "tableau-croise",
+    "Tableau croisé",
+    (
+        Column("côté", lambda row: row.side),
+        Column("code en lignes", lambda row: row.row[0]),
+        Column("en lignes", lambda row: row.row[1]),
+        Column("code en sous-lignes", lambda row: row.under[0]),
+        Column("en sous-lignes", lambda row: row.under[1]),
+        Column("code en colonnes", lambda row: row.column[0]),
+        Column("en colonnes", lambda row: row.column[1]),
+        Column("montant", lambda row: row.cents, Kind.EUROS),
+    ),
+)
+
 PASSAGES = Table(
     "passages-analytiques",
     "Passages des comptes",

@@ -3,7 +3,7 @@
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.common.witness import Witness
-from kevread.ledgers.exports import ACTIONS, BALANCES, FOLLOWED, KEYS, MONTHS, PASSAGES, POOLED, SIDES, TIMES
+from kevread.ledgers.exports import ACTIONS, BALANCES, CROSSED, FOLLOWED, KEYS, MONTHS, PASSAGES, POOLED, SIDES, TIMES
 from kevread.ledgers.models import BUDGETS, KEEPS_LEDGERS
 from kevread.ledgers.rules.told import said_of_codes, said_of_parts
 from kevread.ledgers.todo import accounts_apart, books_to_keep, budgets_to_vote, cash_short
@@ -57,6 +57,13 @@ ROOM = declare(
             ),
             Screen("ledgers:together", "accounts_together", "Voir les comptes ensemble", KEEPS_LEDGERS),
             Screen(
+                "ledgers:crossed",
+                "crossed_accounts",
+                "Voir le tableau croisé des comptes",
+                KEEPS_LEDGERS,
+                under=Under("means", "Tableau croisé", 20, "Analytique"),
+            ),
+            Screen(
                 "ledgers:passages",
                 "ledger_meanings",
                 "Voir ce que sont les comptes",
@@ -108,7 +115,7 @@ ROOM = declare(
         },
         tabs={"comptes": "means", "decisions": "decisions"},
         lines=(Line(66, cash_short), Line(68, books_to_keep), Line(69, budgets_to_vote), Line(69, accounts_apart)),
-        tables=(ACTIONS, BALANCES, FOLLOWED, KEYS, MONTHS, PASSAGES, POOLED, SIDES, TIMES),
+        tables=(ACTIONS, BALANCES, CROSSED, FOLLOWED, KEYS, MONTHS, PASSAGES, POOLED, SIDES, TIMES),
         witnesses=(
             Witness("ledgers.kept", "les comptes d’un exercice gardés ici", "accounts", brought, of_body=False),
         ),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.ledgers.views import books, budgets, cash, costs, meaning, times, together
+from kevread.ledgers.views import books, budgets, cash, costs, crossing, meaning, times, together
 from kevread.ui.spreadsheet import files
 
 app_name = "ledgers"
@@ -15,6 +15,9 @@ urlpatterns = [
     path(f"{HERE}/<uuid:key>/analytique", costs.analytics, name="analytics"),
     *files(f"{HERE}/<uuid:key>/analytique", costs.analytics_file, "analytics"),
     path(f"{HERE}/<uuid:key>/analytique/<slug:code>", costs.action, name="action"),
+    path(f"{HERE}/croise", crossing.crossed, name="crossed"),
+    *files(f"{HERE}/croise", crossing.crossed_file, "crossed"),
+    path(f"{HERE}/croise/chiffre", crossing.crossed_cell, name="crossed_cell"),
     path(f"{HERE}/ensemble", together.together, name="together"),
     *files(f"{HERE}/ensemble", together.together_file, "together"),
     path(f"{HERE}/codes", meaning.codes, name="codes"),

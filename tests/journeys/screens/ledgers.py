@@ -12,6 +12,8 @@ SCREENS = (
     Screen("ledgers:undo", "direction", "/ess-35/comptes", (BOOK, r".*/annuler")),
     Screen("ledgers:analytics", "direction", "/ess-35/comptes", (BOOK, r".*/analytique")),
     Screen("ledgers:action", "direction", "/ess-35/comptes", (BOOK, r".*/analytique", r".*/analytique/ANIMATION")),
+    Screen("ledgers:crossed", "direction", "/ess-35/comptes", (r".*/comptes/croise",)),
+    Screen("ledgers:crossed_cell", "direction", "/ess-35/comptes/croise", (r".*/croise/chiffre.*",)),
     Screen("ledgers:together", "direction", "/ess-35/comptes", (r".*/comptes/ensemble",)),
     Screen("ledgers:passages", "direction", "/ess-35/comptes", (r".*/comptes/passages",)),
     Screen("ledgers:set_passage", "direction", "/ess-35/comptes/passages", (r".*/passages/dire.*",)),
@@ -40,6 +42,7 @@ SCREENS = (
 TAKEN = (
     "ledgers:book",
     "ledgers:analytics",
+    "ledgers:crossed",
     "ledgers:keys",
     "ledgers:passages",
     "ledgers:together",

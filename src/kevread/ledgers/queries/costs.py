@@ -6,16 +6,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db import connection
+
 from kevread.ledgers.loader import ACTION, STRUCTURE, framework
 from kevread.ledgers.models import Balance, Book, Key, Line, Passage
 from kevread.ledgers.queries.codes import all_codes, codes_of
-from kevread.ledgers.rules.sharing import Flow, Meaning, cascade, meaning_of, split
+from kevread.ledgers.rules.sharing import Flow, Meaning, cascade, meaning_of, plain, split, split_all
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
     """What an account puts under a code. `cents`: an expense is positive, a product negative; `part`: where only a part of the
-    account is for it, its weight and that of the whole."""
+    account is for it, its weight and that of the whole; `codes`: what is said of the account along the other axes."""
 
     account: str
     section: str
@@ -24,6 +26,7 @@ class Posted:
     cents: int
     whole: int
     part: tuple[int, int] | None = None
+    codes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def brought(self) -> int:
@@ -91,8 +94,8 @@ def analysed(book: Book) -> Analysis:
 
 
 def all_analysed(books: Sequence[Book]) -> list[Analysis]:
-    """In a number of queries that grows neither with the files nor with their lines: accounts along one action are read whole,
-    those along several line by line, since each line is split to the cent."""
+    """In a number of queries that grows neither with the files nor with their lines: accounts along one action are read whole;
+    of those along several, each line is split to the cent."""
     rules, axes = meanings(books), [axis for axis in framework().axes if axis != ACTION]
     found = {
         book.pk: Analysis(book, along={axis: defaultdict(nothing) for axis in axes}, rules=rules[book.pk])
@@ -107,7 +110,8 @@ def all_analysed(books: Sequence[Book]) -> list[Analysis]:
             one.unsaid.append(row)
             continue
         if len(meaning.parts) == 1:
-            one.posted.append(Posted(row.account, row.section, row.label, meaning.parts[0][0], row.cents, row.cents))
+            code, codes = meaning.parts[0][0], meaning.codes
+            one.posted.append(Posted(row.account, row.section, row.label, code, row.cents, row.cents, codes=codes))
         else:
             several[row.book_id, row.account, row.section] = (row, meaning)
     split_by_line(found, several)
@@ -141,25 +145,34 @@ def put_along(found: Analysis, axes: Iterable[str], row: Balance, meaning: Meani
             found.along[axis][code][1] -= row.cents
 
 
+REST = """
+SELECT l.book_id, l.account, l.section, l.cents %% s.total, count(*), sum(l.cents)::bigint
+FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::bigint[]) AS s(book, account, section, total)
+JOIN public.ledgers_line l ON l.book_id = s.book AND l.account = s.account AND l.section = s.section
+GROUP BY 1, 2, 3, 4
+"""
+
+
 def split_by_line(
     found: Mapping[UUID, Analysis], several: Mapping[tuple[UUID, str, str], tuple[Balance, Meaning]]
 ) -> None:
-    """Each line along its actions, to the cent; the parts of an account make it."""
+    """Each line along its actions, to the cent; the parts of an account make it. PostgreSQL puts together the lines that leave
+    the same rest (`split_all`): what comes here grows with the rests, and not with the lines."""
     if not several:
         return
-    made: dict[tuple[UUID, str, str, str], int] = defaultdict(int)
-    lines = Line.objects.filter(
-        book__in={book for book, _, _ in several}, account__in={account for _, account, _ in several}
-    )
-    for book, account, section, cents in lines.values_list("book_id", "account", "section", "cents").iterator():
-        if (book, account, section) in several:
-            for code, part in split(cents, several[book, account, section][1].parts):
-                made[book, account, section, code] += part
+    lines: dict[tuple[UUID, str, str], list[tuple[int, int, int]]] = defaultdict(list)
+    totals = [sum(plain(meaning.parts)) for _, meaning in several.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(REST, [*(list(those) for those in zip(*several, strict=True)), totals])
+        for book, account, section, *rest in cursor:
+            lines[book, account, section].append(tuple(rest))
     for (book, account, section), (row, meaning) in several.items():
         total = sum(weight for _, weight in meaning.parts)
-        for code, weight in meaning.parts:
-            cents = made[book, account, section, code]
-            found[book].posted.append(Posted(account, section, row.label, code, cents, row.cents, (weight, total)))
+        made = split_all(lines[book, account, section], meaning.parts)
+        for (code, weight), (_, cents) in zip(meaning.parts, made, strict=True):
+            found[book].posted.append(
+                Posted(account, section, row.label, code, cents, row.cents, (weight, total), meaning.codes)
+            )
 
 
 @dataclass(frozen=True, slots=True)

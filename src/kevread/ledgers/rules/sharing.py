@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+from math import gcd
 
 from kevread.common.money import shared
 
@@ -47,6 +48,29 @@ def split(cents: int, parts: Weights) -> list[tuple[str, int]]:
     """A line, along the actions that it is for: their parts make it, to the cent."""
     amounts = shared(cents, [weight for _, weight in parts])
     return [(code, amount) for (code, _), amount in zip(parts, amounts, strict=True)]
+
+
+def plain(parts: Weights) -> list[int]:
+    """The weights of parts, as small as they can be: they share any amount alike."""
+    common = gcd(*(weight for _, weight in parts))
+    return [weight // common for _, weight in parts]
+
+
+def split_all(lines: Iterable[tuple[int, int, int]], parts: Weights) -> list[tuple[str, int]]:
+    """What `split` makes of many lines, summed, to the cent. Lines are given together that leave the same rest once divided by
+    the sum of the plain weights, with the sign of the line: (rest, how many, what they make). Of a line of q × sum + rest, an
+    action has q × its weight, and its share of the rest: where the largest remainders are is read in the rest alone.
+
+    >>> split_all([(1, 2, 10_001 + 101), (0, 1, 100)], [("A", 1), ("B", 1)])
+    [('A', 5102), ('B', 5100)]
+    """
+    weights, made = plain(parts), [0] * len(parts)
+    total = sum(weights)
+    for rest, many, cents in lines:
+        whole = (cents - rest * many) // total
+        for place, extra in enumerate(shared(rest, weights)):
+            made[place] += whole * weights[place] + many * extra
+    return [(code, cents) for (code, _), cents in zip(parts, made, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
