@@ -6,14 +6,17 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
+from django.db import ProgrammingError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kevread.common.actor import SYSTEM
 from kevread.common.money import shared
+from kevread.journal.operations import act
 from kevread.ledgers import operations
+from kevread.ledgers.models import Book, Line, Passage, Split
 from kevread.ledgers.queries.books import results_of
-from kevread.ledgers.queries.costs import actions_of, analysed
+from kevread.ledgers.queries.costs import actions_of, analysed, several_of, split_again, split_kept
 from kevread.ledgers.queries.crossing import Crossing, pieces_of, usual_column
 from kevread.ledgers.rules.crossing import SHARED, UNSAID, Asked, crossed, stands_at
 from kevread.ledgers.rules.sharing import plain, split, split_all
@@ -192,3 +195,74 @@ def test_two_years_are_crossed_apart(scene, year):
     assert made.spent == 1000 and made.label("P", "") == "Non ventilé"
     assert [one.label for one in made.sides[0].rows] == ["Non ventilé"]  # what is said begins in 2026
     assert Crossing(analysed(year), Asked("P")).spent == 139_700
+
+
+def recounted(found: Book) -> dict[tuple[str, str, tuple[int, ...]], list[int]]:
+    """From the lines, one by one, what is kept of a file."""
+    made = {}
+    for one in Split.objects.filter(balance__book=found).select_related("balance"):
+        totals = [0] * len(one.weights)
+        lines = Line.objects.filter(book=found, account=one.balance.account, section=one.balance.section)
+        for line in lines:
+            totals = [old + new for old, new in zip(totals, shared(line.cents, one.weights), strict=True)]
+        assert one.cents == totals
+        made[one.balance.account, one.balance.section, tuple(one.weights)] = totals
+    return made
+
+
+@pytest.mark.django_db
+def test_what_is_kept_of_a_year_is_what_its_lines_make(scene, year, django_assert_num_queries):
+    here = scene.grouping
+    assert set(recounted(year)) == {("6130", "", (1, 1)), ("6410", "", (2, 1))}
+    say(here, "6130", ("ANIMATION", 10), ("SUPPORT", 5))  # said anew: written in the same act, beside what was
+    assert set(recounted(year)) == {("6130", "", (1, 1)), ("6130", "", (2, 1)), ("6410", "", (2, 1))}
+    passage = say(here, "6130", ("ANIMATION", 3), ("SUPPORT", 1), since=date(2026, 2, 1))
+    assert ("6130", "", (3, 1)) in recounted(year)
+    say(here, "61", ("ANIMATION", 1), ("SUPPORT", 7))
+    assert ("6130", "", (1, 7)) not in recounted(year)
+    operations.end_passage(actor=SYSTEM, passage=passage, last=date(2026, 6, 30), now=NOW)
+    assert ("6130", "", (1, 7)) not in recounted(year)  # « 613 » says more
+    operations.end_passage(
+        actor=SYSTEM, passage=Passage.objects.get(organisation=here, account="613"), last=date(2026, 6, 30), now=NOW
+    )
+    assert ("6130", "", (1, 7)) in recounted(year)
+    left = several_of_kept(year)
+    with django_assert_num_queries(0):  # nothing is left to read in its lines
+        assert split_again(left) == {}
+
+
+def several_of_kept(found: Book) -> dict:
+    several = several_of([found])
+    kept = split_kept(several)
+    return {key: one for key, one in several.items() if key not in kept}
+
+
+@pytest.mark.django_db
+def test_a_year_that_comes_back_has_what_was_said_since(scene, year):
+    here = scene.grouping
+    later = operations.read(
+        actor=SYSTEM,
+        organisation=here,
+        now=NOW,
+        file=opened(fec(spent(1, "6130", "0,03"))),
+        name="c.txt",
+        last=year.last,
+    )
+    assert not Split.objects.filter(balance__book=later).exists()  # read, it does not count yet
+    assert Crossing(analysed(later), Asked("P")).spent == 3  # and is read from its lines
+    later = operations.keep(actor=SYSTEM, book=later, seen=year.pk, now=NOW)
+    assert recounted(later) == {("6130", "", (1, 1)): [2, 1]}
+    say(here, "613", ("ANIMATION", 4), ("SUPPORT", 1), since=date(2026, 5, 1))
+    assert ("6130", "", (4, 1)) in recounted(later) and ("6130", "", (4, 1)) not in recounted(year)
+    operations.undo(actor=SYSTEM, book=later, reason="Erreur", now=NOW)
+    assert ("6130", "", (4, 1)) in recounted(year)
+    assert several_of_kept(year) == {}
+
+
+@pytest.mark.django_db
+def test_what_is_kept_is_rewritten_by_nobody(scene, year):
+    one = Split.objects.filter(balance__book=year).first()
+    assert one is not None
+    one.cents = [1, 2]
+    with pytest.raises(ProgrammingError), act("ledgers.set_passage", actor=SYSTEM, about=scene.grouping, now=NOW):
+        one.save(update_fields=["cents"])

@@ -20,6 +20,7 @@ hold(
         aside={"account": PLACE, "section": CODE},
         law=ACCOUNTING,
     ),
+    Held(model="ledgers.split", called="Parts des soldes", aside={"weights": CODE, "cents": CODE}, law=ACCOUNTING),
     Held(
         model="ledgers.line",
         called="Lignes des fichiers comptables",

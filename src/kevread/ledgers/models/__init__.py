@@ -13,6 +13,7 @@ from .books import (
     Line,
     OwnQuerySet,
     Passage,
+    Split,
 )
 from .budgets import BUDGETS, Budget, BudgetLine
 from .cash import Cash, CashLine
@@ -37,4 +38,5 @@ __all__ = [
     "OwnQuerySet",
     "Passage",
     "PostTime",
+    "Split",
 ]

@@ -160,6 +160,29 @@ class Balance(Record):
         return self.debit - self.credit
 
 
+class Split(Record):
+    """What the lines of an account make for each of several parts, each line split to the cent: `weights`, as small as they
+    can be, and what each has. It says nothing but what its lines and its weights say, which never change: it is written in
+    the act by which a year comes to be read so, and spares reading the lines again (decision 219)."""
+
+    balance = models.ForeignKey(Balance, verbose_name="compte", on_delete=models.PROTECT, related_name="splits")
+    weights = models.JSONField("parts")
+    cents = models.JSONField("montants, en centimes")
+
+    objects = RecordQuerySet.as_manager()
+
+    READ_WITH = "balance__book"
+    TITLE = "{balance__account}"
+    TOLD_FROM = ("balance__account",)
+    UNTOLD = {"weights": "des nombres, au tableau croisé", "cents": "des nombres, au tableau croisé"}
+    FINAL = (Final(),)
+
+    class Meta:
+        verbose_name = "parts d’un solde"
+        verbose_name_plural = "parts des soldes"
+        constraints = [models.UniqueConstraint(fields=["balance", "weights"], name="split_once")]
+
+
 class Line(OfDigest):
     """One line of a file, slim: brought in by COPY, read by account. Nothing rewrites it; it goes only with a file that was not
     kept (decision 114)."""

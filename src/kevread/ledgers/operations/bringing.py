@@ -18,6 +18,7 @@ from kevread.common.words import one_line
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 from kevread.ledgers.models import REASON, Balance, Book, Line
+from kevread.ledgers.operations.splitting import keep_splits
 from kevread.ledgers.permissions import may_keep_ledgers
 from kevread.ledgers.queries.books import same_year
 from kevread.ledgers.rules.balance import balance_lines, balance_shape
@@ -146,6 +147,7 @@ def keep(*, actor: Actor, book: Book, seen: UUID | None, now: datetime) -> Book:
             before.save(update_fields=["state"])
         row.state, row.kept_at, row.replaces = Book.State.KEPT, now, before
         row.save(update_fields=["state", "kept_at", "replaces"])
+        keep_splits(row.organisation)
     return row
 
 
@@ -191,6 +193,7 @@ def undo(*, actor: Actor, book: Book, reason: str, now: datetime) -> Book:
             before: Book = Book.objects.lock(row.replaces_id)
             before.state = Book.State.KEPT
             before.save(update_fields=["state"])
+            keep_splits(row.organisation)
     return row
 
 

@@ -14,6 +14,7 @@ from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 from kevread.ledgers.loader import ACTION, CODE, STRUCTURE, framework
 from kevread.ledgers.models import MOST_WEIGHT, Code, Key, Passage
+from kevread.ledgers.operations.splitting import keep_splits
 from kevread.ledgers.permissions import may_keep_ledgers
 from kevread.ledgers.queries.codes import codes_of
 from kevread.ledgers.rules.lines import Wrong, account_of
@@ -83,13 +84,16 @@ def set_passage(
             row: Passage = Passage.objects.lock(before.pk)
             row.codes, row.parts = said["codes"], said["parts"]
             row.save(update_fields=["codes", "parts"])
+            keep_splits(organisation)
             return row
         if before:
             before.period = as_range(Period(before.dates.start, since))
             before.save(update_fields=["period"])
-        return Passage.objects.create(
+        made = Passage.objects.create(
             organisation=organisation, account=account, section=section, period=as_range(Period(since)), **said
         )
+        keep_splits(organisation)
+        return made
 
 
 def end_passage(*, actor: Actor, passage: Passage, last: date, now: datetime) -> Passage:
@@ -97,6 +101,7 @@ def end_passage(*, actor: Actor, passage: Passage, last: date, now: datetime) ->
     may_keep_ledgers(actor, passage.organisation).or_raise()
     arguments = {"account": passage.account}
     with act("ledgers.end_passage", actor=actor, about=passage.organisation, now=now, arguments=arguments):
+        Organisation.objects.lock(passage.organisation_id)
         row: Passage = Passage.objects.select_related("organisation").lock(passage.pk)
         if row.dates.end is not None:
             raise Refused("Ce passage est déjà clos.")
@@ -104,6 +109,7 @@ def end_passage(*, actor: Actor, passage: Passage, last: date, now: datetime) ->
             raise Invalid("last", "Un passage finit après avoir commencé.")
         row.period = as_range(Period.through(row.dates.start, last))
         row.save(update_fields=["period"])
+        keep_splits(row.organisation)
     return row
 
 

@@ -9,9 +9,11 @@ from uuid import UUID
 from django.db import connection
 
 from kevread.ledgers.loader import ACTION, STRUCTURE, framework
-from kevread.ledgers.models import Balance, Book, Key, Line, Passage
+from kevread.ledgers.models import Balance, Book, Key, Line, Passage, Split
 from kevread.ledgers.queries.codes import all_codes, codes_of
 from kevread.ledgers.rules.sharing import Flow, Meaning, cascade, meaning_of, plain, split, split_all
+
+type Several = Mapping[tuple[UUID, str, str], tuple[Balance, Meaning]]  # accounts along several actions
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,18 @@ def meanings(books: Collection[Book]) -> dict[UUID, list[Meaning]]:
     }
 
 
+def several_of(books: Sequence[Book]) -> Several:
+    """Of these files, the accounts that are along several actions."""
+    rules = meanings(books)
+    rows = Balance.objects.filter(book__in=books, account__regex="^[67]").order_by("account", "section")
+    told = ((row, meaning_of(row.account, row.section, rules[row.book_id])) for row in rows)
+    return {
+        (row.book_id, row.account, row.section): (row, meaning)
+        for row, meaning in told
+        if meaning and len(meaning.parts) > 1
+    }
+
+
 def analysed(book: Book) -> Analysis:
     return all_analysed([book])[0]
 
@@ -96,7 +110,8 @@ def analysed(book: Book) -> Analysis:
 def all_analysed(books: Sequence[Book]) -> list[Analysis]:
     """In a number of queries that grows neither with the files nor with their lines: accounts along one action are read whole;
     of those along several, each line is split to the cent."""
-    rules, axes = meanings(books), [axis for axis in framework().axes if axis != ACTION]
+    rules, prefixes = meanings(books), framework().prefixes
+    axes = [axis for axis in framework().axes if axis != ACTION]
     found = {
         book.pk: Analysis(book, along={axis: defaultdict(nothing) for axis in axes}, rules=rules[book.pk])
         for book in books
@@ -105,7 +120,7 @@ def all_analysed(books: Sequence[Book]) -> list[Analysis]:
     for row in Balance.objects.filter(book__in=books, account__regex="^[67]").order_by("account", "section"):
         meaning = meaning_of(row.account, row.section, rules[row.book_id])
         one = found[row.book_id]
-        put_along(one, axes, row, meaning)
+        put_along(one, axes, prefixes.get(one.book.organisation.slug, ""), row, meaning)
         if meaning is None:
             one.unsaid.append(row)
             continue
@@ -132,9 +147,8 @@ def nothing() -> list[int]:
     return [0, 0]
 
 
-def put_along(found: Analysis, axes: Iterable[str], row: Balance, meaning: Meaning | None) -> None:
-    """Whose it is is known of every account; the rest, of those of which something is said."""
-    prefix = framework().prefixes.get(found.book.organisation.slug, "")
+def put_along(found: Analysis, axes: Iterable[str], prefix: str, row: Balance, meaning: Meaning | None) -> None:
+    """Whose it is is known of every account, by its prefix; the rest, of those of which something is said."""
     for axis in axes:
         if meaning is None and axis != STRUCTURE:
             continue
@@ -153,26 +167,38 @@ GROUP BY 1, 2, 3, 4
 """
 
 
-def split_by_line(
-    found: Mapping[UUID, Analysis], several: Mapping[tuple[UUID, str, str], tuple[Balance, Meaning]]
-) -> None:
-    """Each line along its actions, to the cent; the parts of an account make it. PostgreSQL puts together the lines that leave
-    the same rest (`split_all`): what comes here grows with the rests, and not with the lines."""
+def split_by_line(found: Mapping[UUID, Analysis], several: Several) -> None:
+    """Each line along its actions, to the cent; the parts of an account make it."""
+    made = split_kept(several)
+    made |= split_again({key: one for key, one in several.items() if key not in made})
+    for (book, account, section), (row, meaning) in several.items():
+        total = sum(weight for _, weight in meaning.parts)
+        for (code, weight), cents in zip(meaning.parts, made[book, account, section], strict=True):
+            found[book].posted.append(
+                Posted(account, section, row.label, code, cents, row.cents, (weight, total), meaning.codes)
+            )
+
+
+def split_kept(several: Several) -> dict[tuple[UUID, str, str], list[int]]:
+    """What was written of them when their year came to be read so."""
+    rows = Split.objects.filter(balance__book__in={book for book, _, _ in several}) if several else Split.objects.none()
+    kept = {(one, tuple(weights)): cents for one, weights, cents in rows.values_list("balance", "weights", "cents")}
+    asked = {key: (row.pk, tuple(plain(meaning.parts))) for key, (row, meaning) in several.items()}
+    return {key: kept[one] for key, one in asked.items() if one in kept}
+
+
+def split_again(several: Several) -> dict[tuple[UUID, str, str], list[int]]:
+    """From the lines. PostgreSQL puts together those that leave the same rest (`split_all`): what comes here grows with the
+    rests, and not with the lines."""
     if not several:
-        return
+        return {}
     lines: dict[tuple[UUID, str, str], list[tuple[int, int, int]]] = defaultdict(list)
     totals = [sum(plain(meaning.parts)) for _, meaning in several.values()]
     with connection.cursor() as cursor:
         cursor.execute(REST, [*(list(those) for those in zip(*several, strict=True)), totals])
-        for book, account, section, *rest in cursor:
-            lines[book, account, section].append(tuple(rest))
-    for (book, account, section), (row, meaning) in several.items():
-        total = sum(weight for _, weight in meaning.parts)
-        made = split_all(lines[book, account, section], meaning.parts)
-        for (code, weight), (_, cents) in zip(meaning.parts, made, strict=True):
-            found[book].posted.append(
-                Posted(account, section, row.label, code, cents, row.cents, (weight, total), meaning.codes)
-            )
+        for book, account, section, rest, many, cents in cursor:
+            lines[book, account, section].append((rest, many, cents))
+    return {key: [cents for _, cents in split_all(lines[key], meaning.parts)] for key, (_, meaning) in several.items()}
 
 
 @dataclass(frozen=True, slots=True)
