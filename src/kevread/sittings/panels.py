@@ -1,11 +1,17 @@
 """What sittings show on the pages of rooms below."""
 
+from itertools import groupby
+from operator import attrgetter
+
 from django.template.loader import render_to_string
 
+from kevread.charter.engine import framework
+from kevread.common.words import listed
 from kevread.documents.models import Document
 from kevread.documents.queries import Reading
 from kevread.sittings.models import Minutes
 from kevread.sittings.queries.signed import frozen_text
+from kevread.sittings.visits import Standing, known_visits, with_dates
 from kevread.ui.request import Request
 
 
@@ -17,3 +23,26 @@ def text_of_document(request: Request, *, document: Document, reading: Reading) 
         return ""
     context = {"text": text, "meeting": kept.meeting, "scale": request.scale}
     return render_to_string("sittings/minutes_of_document.html", context, request)
+
+
+def visits_of_post(request: Request, *, year: int) -> str:
+    """On the rhythm of the year that runs: article by article, where each member stands to which one sends a post."""
+    found = known_visits(request.scale, request.on) if year == request.on.year else []
+    if not found:
+        return ""
+    told = sorted(with_dates(found, request.actor, request.on), key=attrgetter("asked.rule"))
+    articles = []
+    for rule, group in groupby(told, key=attrgetter("asked.rule")):
+        those = list(group)
+        shown = [one for one in those if one.standing is not Standing.UNKNOWN or one.next]
+        rows = [
+            (
+                one,
+                one.days_left(request.on) if one.standing is Standing.LEFT else None,
+                None if request.is_past else one.way(request.actor, request.on),
+            )
+            for one in shown
+        ]
+        unknown = listed([one.place.name for one in those if one.place and one not in shown])
+        articles.append((framework().articles[rule], rows, unknown))
+    return render_to_string("sittings/visits.html", {"articles": articles, "scale": request.scale}, request)

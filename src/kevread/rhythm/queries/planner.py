@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -72,6 +72,24 @@ def offers(actor: Actor, rhythms: Sequence[Rhythm], year: int, today: date, choi
     return [
         Offer(bodies[one.key], one.day, one.starts, end_of(one.starts, one.minutes), one.why)
         for one in propose(wishes, limits, busy)
+    ]
+
+
+def offer_before(actor: Actor, rhythm: Rhythm, today: date, last: date, choices: Choices) -> list[Offer]:
+    """A date for one more meeting of a body, before a day by which somebody is awaited there, whatever its cadence asks for.
+    None, where no day fits."""
+    first = today + LEAD
+    if first > last:
+        return []
+    habits = habits_of([rhythm.body], today)
+    busy, members = busy_between(actor, first, last, [rhythm.body.pk], today)
+    wish = replace(wish_of(rhythm, habits, members, choices, first), number=1, months=())
+    off = {day: name for year in {first.year, last.year} for day, name in days_off(year).items()}
+    august = frozenset() if choices.august else frozenset({8})
+    limits = Limits(first, last, off, august, to_avoid(first, last, august=choices.august))
+    return [
+        Offer(rhythm.body, one.day, one.starts, end_of(one.starts, one.minutes), one.why)
+        for one in propose([wish], limits, busy)
     ]
 
 

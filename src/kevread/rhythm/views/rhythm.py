@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +24,7 @@ from kevread.rhythm.queries.apart import decided_apart, told
 from kevread.rhythm.queries.calendar import Rhythm, expected_of, rhythm_of, years_of
 from kevread.rhythm.queries.drawing import drawn
 from kevread.rhythm.queries.pauses import are_known, days_off, during, school_holidays, school_zone
-from kevread.rhythm.queries.planner import Choices, Offer, offers, why_none
+from kevread.rhythm.queries.planner import Choices, Offer, offer_before, offers, why_none
 from kevread.seats.models import Body
 from kevread.seats.queries.papers import governance_paper
 from kevread.ui.access import may, public, today_only
@@ -34,6 +34,8 @@ from kevread.ui.request import Request, number
 from kevread.ui.spreadsheet import table_file
 from kevread.ui.words import counted
 from kevread.ui.words import day as day_words
+
+FARTHEST = timedelta(days=730)
 
 
 def year_of(request: Request) -> int:
@@ -165,8 +167,12 @@ def propose(request: Request, scale: str) -> HttpResponse:
     asking = [one for one in rhythms if not wanted or one.body.slug == wanted]
     bodies = {one.body.slug: one.body for one in rhythms}
     form = ChoicesForm(request.GET if "jour" in request.GET else None, initial={"jour": 1, "heure": time(18)})
-    every = offers(request.actor, rhythms, year, request.today, choices_of(form))
-    found = [one for one in every if not wanted or one.body.slug == wanted]  # the same dates, one body or all
+    before = day_before(request) if wanted and asking else None
+    if before:
+        found = offer_before(request.actor, asking[0], request.today, before, choices_of(form))
+    else:
+        every = offers(request.actor, rhythms, year, request.today, choices_of(form))
+        found = [one for one in every if not wanted or one.body.slug == wanted]  # the same dates, one body or all
     first = [
         {"body": one.body.slug, "day": one.day, "start": one.starts, "end": one.ends, "keep": True} for one in found
     ]
@@ -177,7 +183,8 @@ def propose(request: Request, scale: str) -> HttpResponse:
     def plan() -> Done:
         made.extend(accepted(request, accept, bodies))
         said = f"{counted(len(made), 'date est planifiée', 'dates sont planifiées')}."
-        return Done(said, f"{request.path.removesuffix('/dates')}?annee={year}")
+        shown = min((one.day.year for one in made), default=year) if before else year
+        return Done(said, f"{request.path.removesuffix('/dates')}?annee={shown}")
 
     gesture = perform(request, accept, plan)
     if gesture.done:
@@ -192,14 +199,24 @@ def propose(request: Request, scale: str) -> HttpResponse:
         "accept": accept,
         "lines": lines,
         "body": bodies.get(wanted),
-        "to_plan": any(one.to_plan for one in asking),
+        "before": before,
+        "to_plan": bool(before) or any(one.to_plan for one in asking),
         "zone": school_zone(),
         "in_holidays": in_holidays(found, asking),
         "holidays_known": are_known(year),
-        "why_none": why_none(asking),
+        "why_none": "Aucun jour ne convient avant celui-là." if before else why_none(asking),
         "planned": [(one.body, days) for one in asking if one.to_plan and (days := days_told(one))],
     }
     return gesture.page("rhythm/propose.html", context)
+
+
+def day_before(request: Request) -> date | None:
+    """The day by which one more meeting is wanted, as the address says it; none that is past, nor farther than two years."""
+    try:
+        day = date.fromisoformat(request.GET.get("avant", ""))
+    except ValueError:
+        return None
+    return day if request.today < day <= request.today + FARTHEST else None
 
 
 def days_told(rhythm: Rhythm) -> list[date]:
