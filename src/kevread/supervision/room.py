@@ -10,7 +10,7 @@ from kevread.staff.models import EMPLOYS
 from kevread.supervision.exports import LEAVES, MATTERS
 from kevread.supervision.loader import acts
 from kevread.supervision.queries.carrying import matters_carried
-from kevread.supervision.todo import to_employ, to_end, to_meet, to_pay, to_review, waiting
+from kevread.supervision.todo import to_employ, to_end, to_fill, to_meet, to_pay, to_review, waiting
 from kevread.supervision.witnessed import recruited
 
 BY_THE_MATRIX = "each line, and the person, by the share that the federation’s matrix gives them"
@@ -70,6 +70,7 @@ ROOM = declare(
             Line(66, waiting, live=True),
             Line(67, to_review),
             Line(67, to_meet),
+            Line(67, to_fill),
             Line(67, to_employ),
             Line(67, to_end),
             Line(67, to_pay),

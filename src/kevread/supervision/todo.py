@@ -10,6 +10,7 @@ from kevread.common.money import euros
 from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
 from kevread.staff.models import EMPLOYS
+from kevread.staff.queries.vacancies import Vacancy, vacancies
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Ending, Expense, Matter
 from kevread.supervision.queries.matters import MatterShown, end_of, matters_at, shown
@@ -109,6 +110,43 @@ def to_meet(asker: Asker) -> list[ToDo]:
         said = counted(others, "autre entretien de parcours était", "autres entretiens de parcours étaient")
         found.append(ToDo(f"{said} à tenir.", why(hat), where, "Ouvrir un entretien", is_major=True))
     return found
+
+
+def to_fill(asker: Asker) -> list[ToDo]:
+    """Posts that nobody fills, or soon nobody: one line for all. Of one whose recruitment is decided, `to_employ` tells."""
+    hat = asker.actor.hat_for(EMPLOYS, asker.scale.pk)
+    code = acts().of_form("recruitment")
+    if hat is None or not code:
+        return []
+    empty = vacancies(asker.scale, asker.on)
+    rows = Matter.objects.standing().filter(act=code, post__in=[one.post.pk for one in empty], contract=None)
+    rows = rows.exclude(outcome=Matter.Outcome.DROPPED).order_by("raised_at", "pk") if empty else rows.none()
+    recruiting = {one.post_id: one for one in rows}
+    empty = [one for one in empty if (matter := recruiting.get(one.post.pk)) is None or matter.closed_at is None]
+    if not empty:
+        return []
+    told = [vacancy_in_words(one, is_open=one.post.pk in recruiting) for one in empty[:NAMED]]
+    more = f" et {counted(others, 'autre')}" if (others := len(empty) - len(told)) else ""
+    first = next((one for one in empty if one.post.pk not in recruiting), None)
+    if first:
+        where = screen_address("supervision:open_matter", scale=asker.scale.slug, code=code)
+        where, button = f"{where}?poste={first.post.pk}", "Ouvrir un recrutement"
+    else:
+        where, button = address(asker, recruiting[empty[0].post.pk]), "Voir le recrutement"
+    only = empty[0] if len(empty) == 1 else None
+    said = f"{counted(len(empty), 'poste')} à pourvoir : {' ; '.join(told)}{more}."
+    return [ToDo(said, why(hat), where, button, by=only.until if only else None)]
+
+
+def vacancy_in_words(one: Vacancy, *, is_open: bool) -> str:
+    """« Délégué·e territorial·e, vide depuis le 12 novembre 2026, recrutement ouvert »."""
+    if one.until:
+        said = f"tenu jusqu’au {day_in_words(one.until)}"
+    elif one.since is None:
+        said = "vide"
+    else:
+        said = f"vide {'au moins ' if one.at_least else ''}depuis le {day_in_words(one.since)}"
+    return f"{one.post.name}, {said}{', recrutement ouvert' if is_open else ''}"
 
 
 def to_employ(asker: Asker) -> list[ToDo]:

@@ -77,6 +77,7 @@ def open_matter(request: Request, scale: str, code: str) -> HttpResponse:
             [(key, one.name) for key, one in posts.items()],
             [(key, one.name) for key, one in poles.items()],
             request.POST or None,
+            initial={"post": request.GET.get("poste", "")},
         )
     else:
         form = AboutPersonForm(
