@@ -326,7 +326,8 @@ def under(staffing, cents: int) -> Agreed:
     known = framework().agreements["eclat"]
     value = known.value_on(FIRST)
     assert value is not None
-    return replace(PAY, salary=least(value, known.base, 350, PAY.share, FIRST, FIRST, PAY.points) - cents)
+    asked = least(value, known.base, 350, PAY.share, FIRST, FIRST, PAY.points, known.seniority_on(FIRST))
+    return replace(PAY, salary=asked - cents)
 
 
 def test_pay_under_its_minimum_is_told_and_recorded_where_nobody_decided_more(staffing):

@@ -123,7 +123,7 @@ def test_several_are_one_line_and_the_first_without_a_recruitment_is_opened(alon
     with arranging():
         ends(alone.delegate, LEFT)
         ends(alone.support, LEFT + timedelta(days=30))
-        alone.raised("recrutement")
+    alone.raised("recrutement")
     told = page(alone, settings)
     assert told.count("à pourvoir :") == 1
     assert (
@@ -137,7 +137,7 @@ def test_several_are_one_line_and_the_first_without_a_recruitment_is_opened(alon
 def test_one_whose_recruitment_is_open_leads_there(alone, settings):
     with arranging():
         ends(alone.delegate, LEFT)
-        matter = alone.raised("recrutement")
+    matter = alone.raised("recrutement")
     assert "Voir le recrutement" in page(alone, settings)
     with arranging():
         type(matter).objects.filter(pk=matter.pk).update(outcome="dropped", closed_at=matter.raised_at)
@@ -149,7 +149,8 @@ def test_one_whose_recruitment_is_open_leads_there(alone, settings):
 def test_one_that_is_decided_is_told_by_its_contract(alone, settings):
     with arranging():
         ends(alone.delegate, LEFT)
-        matter = alone.raised("recrutement")
+    matter = alone.raised("recrutement")
+    with arranging():
         type(matter).objects.filter(pk=matter.pk).update(outcome="decided", closed_at=matter.raised_at)
     assert "à pourvoir :" not in page(alone, settings)
 
@@ -157,5 +158,5 @@ def test_one_that_is_decided_is_told_by_its_contract(alone, settings):
 def test_it_is_for_nobody_but_the_line_of_the_employer(alone, settings):
     with arranging():
         ends(alone.delegate, LEFT)
-    for body, title in ((f"{alone.pole.slug}-board", "president"), (f"{alone.grouping.slug}-team", "delegate")):
+    for body, title in ((f"{alone.scene.second.slug}-board", "president"), (f"{alone.grouping.slug}-team", "delegate")):
         assert "à pourvoir :" not in page(alone, settings, alone.scene.world.holder(body, title).person)

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from kevread.common.federation import Scale
 from kevread.common.reading import Words, read_yaml
-from kevread.staff.rules.pay import Group, Value
+from kevread.staff.rules.pay import Group, Seniority, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A collective agreement: its number, its groups, and what a point is worth, from each day on."""
+    """A collective agreement: its number, its groups, what a point is worth and how many seniority adds, from each day on."""
 
     label: Words
     idcc: int
@@ -39,6 +39,12 @@ class Agreement:
     groups: Mapping[str, Group] = field(default_factory=dict)
     values: tuple[Value, ...] = ()
     mastery: bool = False  # it asks for an interview at each 4 years of seniority
+    seniority: tuple[Seniority, ...] = ()
+
+    def seniority_on(self, day: date) -> Seniority | None:
+        """What it gave for seniority by then, the last said; None where it says nothing."""
+        found = [one for one in self.seniority if one.since <= day]
+        return max(found, key=lambda one: one.since) if found else None
 
     def value_on(self, day: date) -> Value | None:
         """The last one that was in force by then; None before the first."""
@@ -87,8 +93,13 @@ def load(path: Path) -> Framework:
             if mission and mission not in written.missions:
                 page.wrong(("functions", code), f"{code} : la mission « {mission} » n’est pas dans « missions ».")
     for code, agreement in written.agreements.items():
-        days = [one.since for one in agreement.values]
-        if days != sorted(set(days)):
-            page.wrong(("agreements", code, "values"), f"{code} : les valeurs se suivent, chacune à partir d’un jour.")
+        for name, rows in (("values", agreement.values), ("seniority", agreement.seniority)):
+            days = [one.since for one in rows]
+            if days != sorted(set(days)):
+                page.wrong(("agreements", code, name), f"{code} : les valeurs se suivent, chacune à partir d’un jour.")
+        if any(one.points < 1 or one.months < 1 for one in agreement.seniority):
+            page.wrong(
+                ("agreements", code, "seniority"), f"{code} : au moins un point, tous les mois qu’il faut, au moins un."
+            )
     page.check()
     return written

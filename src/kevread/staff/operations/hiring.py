@@ -376,7 +376,8 @@ def require_minimum(contract: Contract, agreed: Agreed, first: date) -> None:
     value = known.value_on(first) if known and framework().refuses_under_minimum else None
     if known is None or value is None or coefficient is None or agreed.salary is None:
         return
-    asked = least(value, known.base, coefficient, agreed.share, contract.seniority_from, first, agreed.points)
+    since, more = contract.seniority_from, known.seniority_on(first)
+    asked = least(value, known.base, coefficient, agreed.share, since, first, agreed.points, more)
     if agreed.salary < asked:
         raise Invalid(
             "salary",

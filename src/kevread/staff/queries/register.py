@@ -128,10 +128,11 @@ class Line:
         """The least that the agreement asks that day, in cents; nothing where it says none, or no coefficient is known."""
         known = framework().agreements.get(self.contract.agreement)
         value = known.value_on(self.on) if known else None
-        if known is None or value is None or self.terms is None or self.terms.coefficient is None:
+        if known is None or value is None or self.terms is None or (coefficient := self.terms.coefficient) is None:
             return None
-        seniority = self.contract.seniority_from
-        return least(value, known.base, self.terms.coefficient, self.terms.share, seniority, self.on, self.terms.points)
+        terms, since = self.terms, self.contract.seniority_from
+        more = known.seniority_on(self.on)
+        return least(value, known.base, coefficient, terms.share, since, self.on, terms.points, more)
 
     @property
     def missing(self) -> int:

@@ -2,7 +2,7 @@
 
 Individual information, 7 days then a month after the first day (R1221-35); the end of the trial, told 15 days before; the
 career interview within the first year, then every 4 years since the last, its review 8 years after the last (L6315-1); where
-the agreement asks for it, the interview of mastery at each 4 years of seniority.
+the agreement asks for it, the interview of mastery at each 4 years of seniority, and the points that come with it.
 """
 
 from collections.abc import Iterator
@@ -11,15 +11,16 @@ from datetime import date, timedelta
 
 from kevread.common.periods import add_months
 
-TRIAL, INFORMATION, CAREER, REVIEW, MASTERY = "trial", "information", "career", "review", "mastery"
+TRIAL, INFORMATION, CAREER, REVIEW, MASTERY, POINTS = "trial", "information", "career", "review", "mastery", "points"
 LABELS = {
     TRIAL: "La période d’essai finit",
     INFORMATION: "L’information écrite est à remettre",
     CAREER: "L’entretien de parcours professionnel est à tenir",
     REVIEW: "L’état des lieux du parcours, à huit ans, est à faire",
     MASTERY: "L’entretien de maîtrise professionnelle est à tenir",
+    POINTS: "Des points d’ancienneté s’ajoutent",
 }
-TOLD = {TRIAL: 15, INFORMATION: 31, CAREER: 60, REVIEW: 180, MASTERY: 60}  # days before
+TOLD = {TRIAL: 15, INFORMATION: 31, CAREER: 60, REVIEW: 180, MASTERY: 60, POINTS: 31}  # days before
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,11 @@ def days_of(
     goes_on: bool = False,
     held_on: date | None = None,
     took_stock_on: date | None = None,
+    points_each: int = 0,
 ) -> Iterator[Due]:
     """Each in turn, until a day, of somebody hired on `start`. `goes_on`: by a contract that another employer took over, which
     changes none of these days; what is told to whoever is hired was told then. `held_on`, `took_stock_on`: the last career
-    interview, and the last that took stock.
+    interview, and the last that took stock. `points_each`: after how many months points of seniority come; 0: none do.
 
     >>> [(one.kind, str(one.by)) for one in days_of(date(2026, 1, 15), date(2026, 1, 15), None, False, date(2027, 12, 31))]
     [('information', '2026-01-22'), ('information', '2026-02-15'), ('career', '2027-01-15')]
@@ -61,6 +63,9 @@ def days_of(
     >>> found = list(days_of(date(2018, 2, 1), date(2018, 2, 1), None, True, date(2026, 12, 31)))
     >>> [str(one.by) for one in found if one.kind == "mastery"]
     ['2022-02-01', '2026-02-01']
+    >>> found = list(days_of(date(2018, 2, 1), date(2024, 2, 29), None, False, date(2026, 12, 31), points_each=12))
+    >>> [str(one.by) for one in found if one.kind == "points"]
+    ['2025-03-01', '2026-03-01']
     """
     for day in () if goes_on else (start + timedelta(days=7), add_months(start, 1)):
         if day <= until:
@@ -79,6 +84,20 @@ def days_of(
     while mastery and (day := add_months(seniority_from, months)) <= until:
         yield Due(MASTERY, day)
         months += 48
+    months = points_each
+    while points_each and (day := whole_months(seniority_from, months)) <= until:
+        yield Due(POINTS, day)
+        months += points_each
+
+
+def whole_months(first: date, months: int) -> date:
+    """The day on which so many whole months went by, as pay counts them (`pay.times_between`).
+
+    >>> whole_months(date(2024, 2, 29), 12).isoformat(), whole_months(date(2024, 2, 29), 48).isoformat()
+    ('2025-03-01', '2028-02-29')
+    """
+    day = add_months(first, months)
+    return day if day.day == first.day else day + timedelta(days=1)
 
 
 def next_interview(start: date, held_on: date | None, took_stock_on: date | None, since: date) -> Due:

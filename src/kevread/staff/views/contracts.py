@@ -1,5 +1,6 @@
 """The register of staff of an employer, the page of a contract, and what is done to it."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +37,8 @@ from kevread.staff.permissions import DECIDES, may_employ
 from kevread.staff.queries.interviews import first_days, known_since, met, where_opened
 from kevread.staff.queries.passing import to_take_over
 from kevread.staff.queries.register import hosted_by, line_on, register_of, register_paper
-from kevread.staff.rules.calendar import next_interview
+from kevread.staff.rules.calendar import next_interview, whole_months
+from kevread.staff.rules.pay import times_between
 from kevread.staff.scene import contract_of
 from kevread.ui.access import confidential, signed_in, today_only
 from kevread.ui.changing import Change
@@ -111,6 +113,7 @@ def contract(request: Request, scale: str, key: UUID) -> HttpResponse:
         "is_mine": request.actor.person == found.person_id,
         "keeps": keeps and not line.is_annulled,
         "career": said,
+        "next_points": next_points_of(found, request.on) if not (line.is_over or line.is_annulled) else None,
         "next_interview": None
         if line.is_over or line.is_annulled or said.is_open
         else next_interview(
@@ -119,6 +122,16 @@ def contract(request: Request, scale: str, key: UUID) -> HttpResponse:
         "opens": where_opened(request.scale) if keeps else None,
     }
     return render(request, "staff/contract.html", context)
+
+
+def next_points_of(contract: Contract, on: date) -> tuple[date, int] | None:
+    """When seniority next adds points, and how many: as the agreement says, that somebody said the contract follows."""
+    followed = framework().agreements.get(contract.agreement) if contract.agreement_said_on else None
+    more = followed.seniority_on(on) if followed else None
+    if more is None:
+        return None
+    times = times_between(contract.seniority_from, on, more.months)
+    return whole_months(contract.seniority_from, (times + 1) * more.months), more.points
 
 
 @confidential
