@@ -85,6 +85,43 @@ def hire(scene: Scene) -> Guarded:
     )
 
 
+@guarded("staff.set_visit")
+def set_visit(scene: Scene) -> Guarded:
+    contract = Staffing(scene).contract()
+    return Guarded(
+        do=lambda planned_on=TOMORROW, **who: operations.set_visit(contract=contract, planned_on=planned_on, **who),
+        at=scene.grouping,
+        others=[*near(scene), contract.person],
+        edges=[Edge({"planned_on": TODAY}, {"planned_on": YESTERDAY}, "planned_on")],
+    )
+
+
+@guarded("staff.hold_visit", twice=Invalid)
+def hold_visit(scene: Scene) -> Guarded:
+    contract = Staffing(scene).contract()
+    return Guarded(
+        do=lambda held_on=TODAY, **who: operations.hold_visit(contract=contract, held_on=held_on, **who),
+        at=scene.grouping,
+        others=[*near(scene), contract.person],
+        edges=[
+            Edge({"held_on": TODAY}, {"held_on": TOMORROW}, "held_on"),
+            Edge({"held_on": FIRST}, {"held_on": FIRST - timedelta(days=1)}, "held_on"),
+        ],
+    )
+
+
+@guarded("staff.annul_visit", twice=Refused)
+def annul_visit(scene: Scene) -> Guarded:
+    staffing = Staffing(scene)
+    contract = staffing.contract()
+    operations.hold_visit(actor=staffing.direction, contract=contract, held_on=TODAY, now=NOW)
+    return Guarded(
+        do=lambda **who: operations.annul_visit(contract=contract, undone_as="mistake", **who),
+        at=scene.grouping,
+        others=[*near(scene), contract.person],
+    )
+
+
 @guarded("staff.host", twice=Refused)
 def host(scene: Scene) -> Guarded:
     contract = Staffing(scene).contract()

@@ -13,7 +13,7 @@ from kevread.journal.operations import seal_journal
 from kevread.journal.verification import verify
 from kevread.privacy.operations import carry_out, decide_purge
 from kevread.privacy.queries.retention import GONE, preview
-from kevread.staff.models import Contract, Hosted, Identity, Post, Terms
+from kevread.staff.models import Contract, Hosted, Identity, MedicalVisit, Post, Terms
 from kevread.staff.permissions import employers
 from kevread.staff.queries.asked import among
 from kevread.staff.queries.register import register_of, register_paper
@@ -29,6 +29,7 @@ READ = {
     Contract: "person",
     Terms: "contract__person",
     Identity: "contract__person",
+    MedicalVisit: "contract__person",
     Hosted: "tutor",
     Handover: "contract__person",
     HandedOver: "handover__contract__person",
@@ -46,6 +47,7 @@ def left(scene, last: date) -> Contract:
         )  # fmt: skip
         Terms.objects.create(contract=contract, share=80, group="F", coefficient=350, salary=2_345_67, period=period)
         Identity.objects.create(contract=contract, nationality="Aufortaise", born_on=date(1979, 7, 19), sex="f")
+        MedicalVisit.objects.create(contract=contract, planned_on=HIRED, held_on=HIRED)
         Hosted.objects.create(
             employer=scene.grouping, kind="trainee", given_name="Aufort", family_name="Petite", tutor=contract.person,
             place="Chez Aufort", period=period,
@@ -95,7 +97,7 @@ def test_where_nobody_decided_how_long_nothing_closes(staffing, settings, tmp_pa
     contract, home = left(staffing.scene, EDGE), tmp_path / "bretagne"
     shutil.copytree(settings.KEVREAD_FEDERATION, home)
     said = "- {kind: %s, label: L, source: S, since: 2020-01-01, origin: undecided}\n"
-    kinds = ("contracts", "pay", "mentions", "hosted")
+    kinds = ("contracts", "pay", "mentions", "visits", "hosted")
     (home / "retention.yaml").write_text("".join(said % kind for kind in kinds), encoding="utf-8")
     settings.KEVREAD_FEDERATION = home
     assert read_by(staffing.direction, contract) == [model.__name__ for model in READ]
@@ -129,15 +131,16 @@ def test_a_purge_shows_it_then_takes_what_it_said_and_the_journal_loses_it(staff
     scene = staffing.scene
     old = left(scene, EDGE)
     recent = staffing.contract()
-    kinds = ("contracts", "pay", "mentions", "hosted")
+    kinds = ("contracts", "pay", "mentions", "visits", "hosted")
     shown = {one.term.kind: (one.many, one.term.source) for one in preview(TODAY).kinds if one.term.kind in kinds}
     assert {kind: many for kind, (many, _) in shown.items()} == dict.fromkeys(kinds, 1)
-    assert all("Code du travail, art. " in source for _, source in shown.values())
+    assert all("Code du travail, art. " in source for kind, (_, source) in shown.items() if kind != "visits")
     made = decide_purge(actor=scene.coordination, within=scene.world.head, kinds=kinds, why="Décision n° 3", now=NOW)
     carry_out(purge=made.pk, now=NOW)
     old.refresh_from_db()
     assert {old.motive, old.occupation, old.authority, old.end_note} == {GONE}
     assert (old.dates.start, old.dates.last, old.end_reason) == (HIRED, EDGE, "resignation")
+    assert not MedicalVisit.objects.filter(contract=old).exists()
     assert not Terms.objects.filter(contract=old).exists() and not Identity.objects.filter(contract=old).exists()
     assert {Hosted.objects.get().given_name, Hosted.objects.get().place} == {GONE}
     assert Terms.objects.filter(contract=recent).exists() and Contract.objects.get(pk=recent.pk).occupation != GONE

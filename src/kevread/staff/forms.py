@@ -7,7 +7,7 @@ from django import forms
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation, Person
 from kevread.staff.loader import framework
-from kevread.staff.models import Contract, Hosted, Identity, Post
+from kevread.staff.models import Contract, Hosted, Identity, MedicalVisit, Post
 from kevread.staff.operations.ending import ENDS
 from kevread.staff.operations.hiring import Agreed
 from kevread.staff.operations.posts import Description
@@ -292,6 +292,18 @@ class LastOfWorkForm(LastForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["note"].help_text = OF_HEALTH
+
+
+class SetVisitForm(forms.Form):
+    planned_on = DayField(label="Jour prévu")
+
+
+class HoldVisitForm(forms.Form):
+    held_on = DayField(label="Jour où elle s’est tenue")
+
+
+class AnnulVisitForm(forms.Form):
+    undone_as = forms.ChoiceField(label="Pourquoi", choices=MedicalVisit.Undone.choices, widget=forms.RadioSelect)
 
 
 class AnnulForm(forms.Form):

@@ -1,4 +1,4 @@
-"""What is held about the people that an organisation employs. Never anything of health."""
+"""What is held about the people that an organisation employs. Never anything of health: of a medical visit, its day alone."""
 
 from kevread.common.personal import CODE, Activity, Basis, Held, hold
 
@@ -63,6 +63,19 @@ hold(
         law=LAW,
         goes=True,
         kind="mentions",
+        ends="contract__period__endswith",
+    ),
+    Held(
+        model="staff.medicalvisit",
+        called="Jours des visites médicales",
+        by=("contract__person",),
+        why="Savoir quand la prochaine est à tenir : le jour seul, jamais ce qui s’y dit ni ce qui en sort.",
+        basis=Basis.LAW,
+        kept="Cinq ans après la fin du contrat.",
+        readers=LINE,
+        aside={"undone_as": CODE},
+        goes=True,
+        kind="visits",
         ends="contract__period__endswith",
     ),
     Held(

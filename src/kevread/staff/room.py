@@ -11,7 +11,7 @@ from kevread.staff.loader import framework
 from kevread.staff.models import EMPLOYS
 from kevread.staff.papers import StaffRegister
 from kevread.staff.queries.carrying import work_carried
-from kevread.staff.todo import to_mend, to_open, working_lives
+from kevread.staff.todo import my_visit, to_mend, to_open, working_lives
 
 REGISTER = "staff"
 
@@ -56,6 +56,9 @@ ROOM = declare(
             verb("annul_contract", "a annulé un contrat de travail inscrit par erreur", heard=Heard.NOWHERE),
             verb("deposit", "a déposé un contrat de travail signé", heard=Heard.NOWHERE),
             verb("identify", "a complété le registre du personnel", heard=Heard.NOWHERE),
+            verb("set_visit", "a prévu le jour d’une visite médicale", heard=Heard.NOWHERE),
+            verb("hold_visit", "a noté le jour d’une visite médicale", heard=Heard.NOWHERE),
+            verb("annul_visit", "a annulé une visite médicale notée", heard=Heard.NOWHERE),
             verb("host", "a inscrit un stage ou un service civique au registre du personnel", heard=Heard.NOWHERE),
             verb("end_hosting", "a inscrit la fin d’un stage ou d’un service civique", heard=Heard.NOWHERE),
             verb("annul_hosting", "a annulé un stage ou un service civique inscrit par erreur", heard=Heard.NOWHERE),
@@ -79,7 +82,7 @@ ROOM = declare(
                 at_home=True,
             ),
         ),
-        lines=(Line(74, to_mend), Line(75, working_lives), Line(75, to_open)),
+        lines=(Line(74, to_mend), Line(75, working_lives), Line(75, my_visit), Line(75, to_open)),
         tabs={"equipe": "network", "ma-part-du-temps/": "network"},
         registers={REGISTER: "Postes et contrats de travail"},
         screens=(

@@ -8,14 +8,17 @@ from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
 from kevread.staff.asks import Met
 from kevread.staff.loader import framework
-from kevread.staff.models import EMPLOYS, Post
+from kevread.staff.models import EMPLOYS, MedicalVisit, Post
 from kevread.staff.queries.interviews import first_days, met, where_opened
 from kevread.staff.queries.register import Hired, register_of
-from kevread.staff.rules.calendar import CAREER, POINTS, REVIEW, days_of, near
+from kevread.staff.queries.visits import Visited, visits_of
+from kevread.staff.rules.calendar import CAREER, POINTS, REVIEW, days_of, near, next_visit
 from kevread.ui.places import screen_address, way_address
 from kevread.ui.words import counted
 
 MOST = 10  # lines, at most, of one kind
+VISIT_NEAR = timedelta(days=14)  # a day that is set is told so long before
+VISIT_LATE = timedelta(days=60)  # one that is to be set, so long before its last day, and so long after
 NAMED = 3  # people that a line names, at most
 FARTHEST = timedelta(days=366)
 
@@ -30,6 +33,7 @@ def working_lives(asker: Asker) -> list[ToDo]:
     hired_on = first_days([line.contract for line in lines])
     known = met(asker.scale, {line.contract.person_id for line in lines}, asker.on)
     opens = where_opened(asker.scale)
+    visited = visits_of(asker.scale, set(known) | {line.contract.person_id for line in lines}, asker.on)
     for line in lines:
         one = line.contract
         if line.is_over or line.is_annulled:
@@ -44,6 +48,8 @@ def working_lives(asker: Asker) -> list[ToDo]:
             held_on=said.held_on, took_stock_on=said.took_stock_on, points_each=more.months if more else 0,
         )  # fmt: skip
         where = screen_address("staff:contract", scale=asker.scale.slug, key=one.pk)
+        if visit := visit_to_hold(one, visited.get(one.person_id, Visited()), hired, asker, hat):
+            found.append(visit)
         for due in near(dues, asker.on):
             if due.kind == POINTS and more:
                 points.append(Points(one, due.by, more.points))
@@ -56,6 +62,58 @@ def working_lives(asker: Asker) -> list[ToDo]:
             found.append(ToDo(label, why(hat), to, told, by=due.by))
     told_first = sorted(found, key=lambda todo: todo.by or asker.on)[:MOST]
     return [*told_first, *points_to_add(asker, hat, points)]
+
+
+def visit_to_hold(one: Hired, visited: Visited, hired: date, asker: Asker, hat: Hat) -> ToDo | None:
+    """A medical visit that is near, that was set and of which nobody said that it was held, or that nobody set while its last
+    day is near, or just past. Long past, nothing is known: nothing says that it was not held."""
+    planned, by = visited.planned_on, next_visit(hired, visited.held_on)
+    if planned and planned >= asker.on:
+        if planned > asker.on + VISIT_NEAR:
+            return None
+        told, gesture, by = f"Visite médicale de {one.person}, le {day_in_words(planned)}.", "", planned
+    elif planned:
+        told = f"Dire si la visite médicale de {one.person}, prévue le {day_in_words(planned)}, s’est tenue."
+        gesture, by = "visite-tenue", planned
+    elif asker.on - VISIT_LATE <= by <= asker.on + VISIT_LATE:
+        told, gesture = (
+            f"Prévoir la visite médicale de {one.person}, à tenir d’ici au {day_in_words(by)}.",
+            "visite-prevue",
+        )
+    else:
+        return None
+    where = {"scale": asker.scale.slug, "key": one.pk}
+    if not gesture:
+        return ToDo(told, why(hat), screen_address("staff:contract", **where), "Voir le contrat", by=by)
+    address = screen_address("staff:change_contract", **where, gesture=gesture)
+    return ToDo(told, why(hat), address, "Noter le jour" if planned else "Prévoir le jour", by=by)
+
+
+def my_visit(asker: Asker) -> list[ToDo]:
+    """To the person: the day of a medical visit that is set and near. One query."""
+    if asker.actor.person != asker.person.pk:
+        return []
+    rows = (
+        MedicalVisit.objects.visible_to(asker.actor)
+        .standing()
+        .filter(
+            contract__person=asker.person,
+            contract__employer=asker.scale,
+            held_on=None,
+            planned_on__range=(asker.on, asker.on + VISIT_NEAR),
+        )
+    )
+    return [
+        ToDo(
+            f"Votre visite médicale est prévue le {day_in_words(one.planned_on)}.",
+            "Elle vous concerne ; votre employeur en a noté le jour, et rien d’autre.",
+            screen_address("staff:contract", scale=asker.scale.slug, key=one.contract_id),
+            "Voir mon contrat",
+            by=one.planned_on,
+            is_mine=True,
+        )
+        for one in rows.order_by("planned_on", "pk")
+    ]
 
 
 class Points(NamedTuple):

@@ -98,4 +98,14 @@ def host(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
         operations.annul_hosting(actor=actor, hosted=row, reason=mistake, now=now)
 
 
-VERBS = (employ, open_post, pass_post, identify, host)
+def visit(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """A medical visit, by its day alone: held, or set."""
+    asked = deed.arguments
+    contract = Contract.objects.standing().get(employer__slug=asked["employer"], person=people[asked["person"]])
+    if "held" in asked:
+        operations.hold_visit(actor=actor, contract=contract, held_on=asked["held"], now=now)
+    else:
+        operations.set_visit(actor=actor, contract=contract, planned_on=asked["set"], now=now)
+
+
+VERBS = (employ, open_post, pass_post, identify, host, visit)

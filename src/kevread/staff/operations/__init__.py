@@ -5,6 +5,7 @@ from .ending import annul_contract, end_contract, take_over
 from .hiring import Agreed, amend, deposit, hire, identify, say_agreement
 from .hosting import annul_hosting, end_hosting, host
 from .posts import Description, annul_post, close_post, describe, open_post
+from .visiting import annul_visit, hold_visit, set_visit
 
 __all__ = [
     "Agreed",
@@ -14,6 +15,7 @@ __all__ = [
     "annul_contract",
     "annul_hosting",
     "annul_post",
+    "annul_visit",
     "assign",
     "change_share",
     "close_post",
@@ -23,9 +25,11 @@ __all__ = [
     "end_contract",
     "end_hosting",
     "hire",
+    "hold_visit",
     "host",
     "identify",
     "open_post",
     "say_agreement",
+    "set_visit",
     "take_over",
 ]

@@ -138,3 +138,17 @@ def near(dues: Iterator[Due], on: date) -> list[Due]:
         if on <= one.by <= on + timedelta(days=TOLD[one.kind]):
             found.setdefault(one.kind, one)
     return list(found.values())
+
+
+# The visit of information and prevention: within three months of the first day, then within five years of the last. Of what is
+# shorter by the work or the person, nothing is known here.
+FIRST_VISIT, NEXT_VISIT = 3, 60  # months
+
+
+def next_visit(start: date, held_on: date | None) -> date:
+    """By which day the next medical visit is to be held, at the latest.
+
+    >>> str(next_visit(date(2026, 9, 1), None)), str(next_visit(date(2020, 1, 1), date(2024, 3, 5)))
+    ('2026-12-01', '2029-03-05')
+    """
+    return add_months(held_on, NEXT_VISIT) if held_on else add_months(start, FIRST_VISIT)

@@ -26,10 +26,13 @@ from kevread.staff.forms import (
     AgreementForm,
     AmendForm,
     AnnulForm,
+    AnnulVisitForm,
     DepositForm,
     EndContractForm,
     HireForm,
+    HoldVisitForm,
     IdentityForm,
+    SetVisitForm,
 )
 from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract
@@ -37,7 +40,8 @@ from kevread.staff.permissions import DECIDES, may_employ
 from kevread.staff.queries.interviews import first_days, known_since, met, where_opened
 from kevread.staff.queries.passing import to_take_over
 from kevread.staff.queries.register import hosted_by, line_on, register_of, register_paper
-from kevread.staff.rules.calendar import next_interview, whole_months
+from kevread.staff.queries.visits import Visited, visits_of
+from kevread.staff.rules.calendar import next_interview, next_visit, whole_months
 from kevread.staff.rules.pay import times_between
 from kevread.staff.scene import contract_of
 from kevread.ui.access import confidential, signed_in, today_only
@@ -99,6 +103,7 @@ def contract(request: Request, scale: str, key: UUID) -> HttpResponse:
     keeps = not request.is_past and bool(may_employ(request.actor, request.scale, request.today))
     agreement = framework().agreements.get(found.agreement)
     said = met(request.scale, {found.person_id}, request.on).get(found.person_id, Met())
+    hired = first_days([found])[found.pk]
     context = {
         "contract": found,
         "line": line,
@@ -113,12 +118,12 @@ def contract(request: Request, scale: str, key: UUID) -> HttpResponse:
         "is_mine": request.actor.person == found.person_id,
         "keeps": keeps and not line.is_annulled,
         "career": said,
+        "visited": (visited := visits_of(request.scale, {found.person_id}, request.on).get(found.person_id, Visited())),
+        "visit_by": None if line.is_over or line.is_annulled else next_visit(hired, visited.held_on),
         "next_points": next_points_of(found, request.on) if not (line.is_over or line.is_annulled) else None,
         "next_interview": None
         if line.is_over or line.is_annulled or said.is_open
-        else next_interview(
-            first_days([found])[found.pk], said.held_on, said.took_stock_on, known_since(request.scale, request.on)
-        ),
+        else next_interview(hired, said.held_on, said.took_stock_on, known_since(request.scale, request.on)),
         "opens": where_opened(request.scale) if keeps else None,
     }
     return render(request, "staff/contract.html", context)
@@ -223,6 +228,31 @@ def identify(request: Request, row: Contract, form: IdentityForm) -> object:
     return operations.identify(actor=request.actor, contract=row, now=request.now, **form.cleaned_data)
 
 
+def set_visit_form(request: Request, row: Contract) -> SetVisitForm:
+    return SetVisitForm(request.POST or None)
+
+
+def set_visit(request: Request, row: Contract, form: SetVisitForm) -> object:
+    return operations.set_visit(actor=request.actor, contract=row, now=request.now, **form.cleaned_data)
+
+
+def hold_visit_form(request: Request, row: Contract) -> HoldVisitForm:
+    planned = visits_of(row.employer, {row.person_id}, request.today).get(row.person_id, Visited()).planned_on
+    return HoldVisitForm(request.POST or None, initial={"held_on": min(planned or request.today, request.today)})
+
+
+def hold_visit(request: Request, row: Contract, form: HoldVisitForm) -> object:
+    return operations.hold_visit(actor=request.actor, contract=row, now=request.now, **form.cleaned_data)
+
+
+def annul_visit_form(request: Request, row: Contract) -> AnnulVisitForm:
+    return AnnulVisitForm(request.POST or None)
+
+
+def annul_visit(request: Request, row: Contract, form: AnnulVisitForm) -> object:
+    return operations.annul_visit(actor=request.actor, contract=row, now=request.now, **form.cleaned_data)
+
+
 def agreement_form(request: Request, row: Contract) -> AgreementForm:
     return AgreementForm(request.POST or None, initial={"agreement": row.agreement if row.agreement_said_on else None})
 
@@ -293,6 +323,30 @@ CHANGES = {
         end_form,
         end,
         "La fin du contrat est inscrite.",
+    ),
+    "visite-prevue": Change(
+        "Prévoir une visite médicale",
+        "Son jour, et rien d’autre : ni ce qui s’y dit, ni ce qui en sort. Une visite déjà prévue change de jour.",
+        "Prévoir la visite",
+        set_visit_form,
+        set_visit,
+        "Le jour de la visite est prévu.",
+    ),
+    "visite-tenue": Change(
+        "Noter une visite médicale tenue",
+        "Son jour, et rien d’autre : ni ce qui s’y dit, ni ce qui en sort ne s’écrit ici.",
+        "Noter la visite",
+        hold_visit_form,
+        hold_visit,
+        "Le jour de la visite est noté.",
+    ),
+    "visite-annulee": Change(
+        "Annuler la dernière visite médicale notée",
+        "C’était une erreur, ou elle ne se tiendra pas ce jour-là.",
+        "Annuler la visite",
+        annul_visit_form,
+        annul_visit,
+        "La visite est annulée.",
     ),
     "annuler": Change(
         "Annuler ce contrat",
