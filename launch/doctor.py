@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 
-from launch import boxes, keyed, noted, owned, system, venv
+from launch import boxes, keyed, noted, owned, seals, system, venv
 from launch import instance as instances
 from launch.backup import verified
 from launch.folders import ROOM_FOR_INSTALLATION, Stamps, read_json, state
@@ -31,7 +31,7 @@ def run() -> int:
         _disk(), _locale(), _chromium(), _served(instance),
         _worker(instance), *boxes.traces(instance), *boxes.registers(instance), *_key(instance),
         *((ADVICE, *said) for said in keyed.told(instance)),
-        *_authority(instance), *boxes.erasures(instance),
+        *seals.authority(instance), *seals.provider(instance), *boxes.erasures(instance),
         *_journal(instance), *noted.head(instance),
         _mail(instance), _backup(instance),
     ]  # fmt: skip
@@ -320,23 +320,6 @@ def _key(instance: Instance) -> list[Line]:
     if ran.returncode:
         return []
     return [(GOOD, "Clé des votes", f"{ran.stdout.strip()} ; notez-la ailleurs : verify-vote FICHIER --key la vérifie")]
-
-
-def _authority(instance: Instance) -> list[Line]:
-    """Until when what seals signed documents serves; nothing before there is a key."""
-    if not (instance.data / "secret_key").exists() or not venv.python().exists():
-        return []
-    ran = subprocess.run(
-        [venv.python(), "-m", "config", "authority", "--state"], env=instance.environment(NO_DATABASE),
-        capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
-    if ran.returncode:
-        return []
-    when, said = ran.stdout.strip().split("\n", 1)
-    if when == "à temps":
-        return [(GOOD, "Sceaux", said)]
-    remedy = "une nouvelle clé à la première ligne de secret_key, l’ancienne sous elle : l’autorité sera neuve"
-    return [(ADVICE, "Sceaux", f"{said}\nÀ faire : {remedy}")]
 
 
 def _alive(pid: int) -> bool:

@@ -85,6 +85,13 @@ KEVREAD_LAW = FEDERATIONS / "_law"
 # Who says the hour of a signature besides this site (RFC 3161), and the authorities by which that word is known.
 KEVREAD_TSA_URL = os.environ.get("KEVREAD_TSA_URL", "")
 KEVREAD_TSA_CA = os.environ.get("KEVREAD_TSA_CA", "")  # a file, in PEM
+# Who seals signed documents in the place of this site (API of the Cloud Signature Consortium); none, this site does.
+KEVREAD_CSC_URL = os.environ.get("KEVREAD_CSC_URL", "")  # what precedes /csc/v1/
+KEVREAD_CSC_CREDENTIAL = os.environ.get("KEVREAD_CSC_CREDENTIAL", "")
+KEVREAD_CSC_CLIENT = os.environ.get("KEVREAD_CSC_CLIENT", "")
+KEVREAD_CSC_SECRET = os.environ.get("KEVREAD_CSC_SECRET", "")  # of this client; of none, the token itself
+KEVREAD_CSC_PIN = os.environ.get("KEVREAD_CSC_PIN", "")
+KEVREAD_CSC_CA = os.environ.get("KEVREAD_CSC_CA", "")  # a file, in PEM; kept for what was sealed once nothing more is
 # The antivirus that reads what is deposited (clamd): the path of its socket, or « host:port »; none, nothing is read.
 KEVREAD_SCANNER = os.environ.get("KEVREAD_SCANNER", "")
 KEVREAD_DEMONSTRATION = flag("KEVREAD_DEMONSTRATION")

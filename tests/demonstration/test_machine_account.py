@@ -164,6 +164,7 @@ ELSEWHERE = {
     "transfer-calendar": "counts days from what it is given",
     "verify-document": "reads a file, and names whoever signed it: it is what that file is for",
     "authority": "shows the authority of the installation, which nobody’s name is in",
+    "seal-provider": "says what a provider answers of its certificate, which is that of an organisation",
     "verify-vote": "reads a file, and nothing of the database",
     "demonstration": "is about invented people",
     "worker": "prints nothing",

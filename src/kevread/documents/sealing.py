@@ -3,7 +3,7 @@
 Every place is laid with the first signature, in the frames that the page has for them: a signature that follows fills the
 place that waits for it, draws in its frame who signed and when, and nowhere else. The first one certifies the file, and lets
 the places be filled; the last one locks it. Nothing here reads the clock, the database, nor the network unless a stamper is
-given.
+given, or a signer that asks elsewhere.
 """
 
 from collections.abc import Sequence
@@ -26,6 +26,7 @@ from pyhanko.sign.fields import (
     append_signature_field,
 )
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.signers import Signer as ByWhom
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.stamp import StaticStampStyle
@@ -35,7 +36,7 @@ from kevread.documents.authority import Sealer
 from kevread.documents.framing import Frame, filled, read_aloud
 from kevread.documents.threads import in_a_thread
 
-ROOM, ROOM_WITH_STAMP = 8_192, 32_768  # hexadecimal digits kept for a signature
+ROOM, ROOM_WITH_STAMP, ROOM_ELSEWHERE = 8_192, 32_768, 65_536  # hexadecimal digits kept for a signature
 
 
 class UnsealableError(ValueError):
@@ -144,12 +145,20 @@ def require_sealable(content: bytes) -> None:
     opened(content)
 
 
+def by_key(sealer: Sealer) -> ByWhom:
+    return SimpleSigner(
+        signing_cert=asn1_x509.Certificate.load(sealer.der),
+        signing_key=keys.PrivateKeyInfo.load(sealer.key_der),
+        cert_registry=SimpleCertificateStore(),  # no byte that the signature does not hold
+    )
+
+
 def seal(
     content: bytes,
     place: Place,
     words: Words,
     *,
-    sealer: Sealer,
+    sealer: Sealer | ByWhom,
     now: datetime,
     stamper: TimeStamper | None = None,
     frames: Sequence[Frame] = (),
@@ -171,13 +180,10 @@ def seal(
         certify=first,
         docmdp_permissions=MDPPerm.NO_CHANGES if place.is_last else MDPPerm.FILL_FORMS,
     )
-    simple = SimpleSigner(
-        signing_cert=asn1_x509.Certificate.load(sealer.der),
-        signing_key=keys.PrivateKeyInfo.load(sealer.key_der),
-        cert_registry=SimpleCertificateStore(),  # no byte that the signature does not hold
-    )
-    signer = Signer(meta, simple, timestamper=stamper, stamp_style=drawn(writer, place, words, now))
+    by = by_key(sealer) if isinstance(sealer, Sealer) else sealer
+    signer = Signer(meta, by, timestamper=stamper, stamp_style=drawn(writer, place, words, now))
     signer.now = now
-    room = ROOM_WITH_STAMP if stamper else ROOM
+    alone = ROOM_WITH_STAMP if stamper else ROOM
+    room = alone if isinstance(sealer, Sealer) else ROOM_ELSEWHERE
     sealed = in_a_thread(lambda: signer.sign_pdf(writer, existing_fields_only=True, bytes_reserved=room))
     return bytes(sealed.getbuffer()[len(content) :])

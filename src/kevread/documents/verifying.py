@@ -35,6 +35,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_val
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from kevread.documents.statements import named, statements_of
 from kevread.documents.threads import in_a_thread
 
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # what it finds is told by the verdict
@@ -49,11 +50,6 @@ MOST = 60  # signatures of a file: each is held against all that follows it
 WIDEST = 1 << 17  # bytes that one signature takes in its file, certificates and time-stamps included
 MARK = re.compile(r"kevread:(?P<version>[0-9a-f-]{36}):(?P<slug>[a-z0-9-]+)")
 RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
-STATEMENTS = "1.3.6.1.5.5.7.1.3"  # qualified certificate statements
-QUALIFIED = (
-    b"\x06\x06\x04\x00\x8e\x46\x01\x01",
-    b"\x06\x06\x04\x00\x8e\x46\x01\x04",
-)  # it is one; its key is in a device
 # What may follow a signature of ours: another in a place that waits, what proves it later; not a new title, nor a new place.
 STRICT = StandardDiffPolicy(
     global_rules=[
@@ -83,6 +79,25 @@ class Found:
     end: int
     version: UUID | None = None
     reason: str = ""
+    # Of a certificate that one trusts and that is not of this site: whose it is, by whom it was given, and what it is
+    # qualified for (« eseal », « esign »), where it is.
+    holder: str = ""
+    issuer: str = ""
+    kind: str = ""
+
+    @property
+    def by_whom(self) -> str:
+        """Of a certificate that one trusts. « Qualifié » is said of what it states, and of nothing else."""
+        if self.level == "seal":
+            return "Sceau de ce site"
+        whose = f"« {self.holder} », certificat donné par « {self.issuer} »"
+        match self.kind:
+            case "eseal":
+                return f"Cachet qualifié de {whose}"
+            case "esign":
+                return f"Signature qualifiée de {whose}"
+            case _:
+                return f"Certificat d’un tiers, que rien ne dit qualifié : {whose}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +206,8 @@ async def read(
         by_us = anchor is not None and sha256(anchor.dump()).digest() in own
     except Exception:  # noqa: BLE001 — as above
         intact, covers, later, stamped, is_trusted, by_us, stamp = False, False, "forbidden", False, False, False, None
+    given: x509.Certificate | None = None if by_us or not is_trusted else one.signer_cert
+    kind = statements_of(given).qualified if given is not None else ""
     return Found(
         field=str(one.field_name or ""),
         signer=text_of(said, "/Name"),
@@ -199,12 +216,15 @@ async def read(
         time="tsa" if stamped else "server",
         intact=intact,
         trusted=is_trusted,
-        level="seal" if by_us or not is_trusted else level_of(one.signer_cert),
+        level="seal" if given is None else "qualified" if kind else "advanced",
         covers_file=covers,
         later_changes=later,
         end=end,
         version=UUID(mark["version"]) if mark and len(mark["version"].replace("-", "")) == 32 else None,
         reason=text_of(said, "/Reason"),
+        holder=named(given.subject) if given is not None else "",
+        issuer=named(given.issuer) if given is not None else "",
+        kind=kind,
     )
 
 
@@ -213,16 +233,6 @@ def text_of(said: Any, key: str) -> str:
         value = said.get(key)
         return str(value) if isinstance(value, str) else ""
     return ""
-
-
-def level_of(certificate: x509.Certificate) -> Level:
-    """Of a certificate that one trusts: what it says it is, by the statements that the European regulation names."""
-    for extension in certificate["tbs_certificate"]["extensions"]:
-        if extension["extn_id"].dotted == STATEMENTS:
-            said = extension["extn_value"].contents
-            if all(statement in said for statement in QUALIFIED):
-                return "qualified"
-    return "advanced"
 
 
 def is_plain(content: bytes, ranges: list[int]) -> bool:

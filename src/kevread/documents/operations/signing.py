@@ -5,8 +5,10 @@ are, and what they are not.
 """
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.core.mail import EmailMessage
@@ -25,13 +27,18 @@ from kevread.documents import permissions
 from kevread.documents.asks import FOLLOWS, Entitled
 from kevread.documents.models import ATTEMPTS, Circle, Document, Signature, SignatureAsked, SigningCode, Version
 from kevread.documents.operations.circles import day_of, follow_circle
-from kevread.documents.operations.sealing import seal_signature
+from kevread.documents.operations.sealing import Ahead, MovedError, held_elsewhere, seal_signature, sealed_elsewhere
 from kevread.documents.queries import asked_of
 from kevread.journal.as_acted import Rows, otherwise, require_none
 from kevread.journal.operations import act, hat_worn
 
+TRIES = 2  # of a provider, where somebody else signs meanwhile
 DIGITS, LIFE = 6, timedelta(minutes=10)
 WRONG = "Ce code n’est pas le bon, ou il ne sert plus. Rien n’est signé."
+MOVED = (
+    "D’autres personnes signent ce document à cet instant : recommencez dans une minute, avec un nouveau code. "
+    "Rien n’est signé."
+)
 
 
 def method_of(person: Person) -> Signature.Method:
@@ -82,17 +89,56 @@ def sign_version(
 
     `verb` is that of a room above that signs here; `consents`: they confirmed what a circle has each one confirm. What rooms
     above move with a signature (`asks.FOLLOWS`) moves in the same act, whoever asked for it. Raises Denied; Invalid on
-    `consent` where there is a circle and they did not, on `code` (wrong, used, older than ten minutes, or three attempts made).
+    `consent` where there is a circle and they did not, on `code` (wrong, used, older than ten minutes, or three attempts made);
+    Refused where an outside provider seals and does not.
     """
     permissions.may_sign(actor, version, day_of(now)).or_raise()
     person = signer(actor)
     method = method_of(person)
     if not consents and Circle.objects.filter(version=version).exists():
         raise Invalid("consent", "Lisez le document, puis cochez ce que vous confirmez. Rien n’est signé.")
+    held = held_elsewhere(version, now)  # before the code serves: a provider that is down costs nobody theirs
     if not proves(person, version, code, method, now):
         raise Invalid("code", WRONG)
     asked = asked_of(version, person.pk)
     assert asked is not None
+    given = partial(give, actor=actor, person=person, asked=asked, version=version, method=method, now=now, verb=verb)
+    if held is None:
+        return given()
+    for _ in range(TRIES):
+        ahead = sealed_elsewhere(drafted(version, person, asked, method), held, now)
+        with suppress(MovedError):
+            return given(ahead=ahead)
+    raise Refused(MOVED)
+
+
+def drafted(version: Version, person: Person, asked: SignatureAsked, method: Signature.Method) -> Signature:
+    """What is said of a signature whatever gives the right to it."""
+    return Signature(
+        version=version,
+        person=person,
+        person_name=str(person),
+        rank=asked.rank,
+        quality=asked.quality,
+        organisation=asked.organisation or version.document.organisation,
+        method=method,
+        sha256=version.sha256,
+        data_sha256=version.data_sha256,
+    )
+
+
+def give(
+    *,
+    actor: Actor,
+    person: Person,
+    asked: SignatureAsked,
+    version: Version,
+    method: Signature.Method,
+    now: datetime,
+    verb: str,
+    ahead: Ahead | None = None,
+) -> Signature:
+    """The act of a signature, of which the code was right. Raises MovedError when `ahead` is of what is not there any more."""
     organisation = version.document.organisation
     hat = hat_worn(actor, verb, organisation)
     arguments = {"version": version.pk, "sha256": version.sha256, "method": method}
@@ -108,25 +154,15 @@ def sign_version(
             if circle and right is None:  # taken back since the line above
                 permissions.without_right(circle, asked, day_of(now)).or_raise()
             title = Title.of(right, hat)
-            signature = Signature(
-                version=version,
-                person=person,
-                person_name=str(person),
-                rank=asked.rank,
-                quality=asked.quality,
-                hat=title.label if title else "",
-                mandate=title.mandate if title else None,
-                chain=[link.as_json() for link in right.chain] if right else None,
-                organisation=asked.organisation or organisation,
-                until=title.until if title else None,
-                method=method,
-                sha256=version.sha256,
-                data_sha256=version.data_sha256,
-                signed_at=now,
-            )
+            signature = drafted(version, person, asked, method)
+            signature.hat = title.label if title else ""
+            signature.mandate = title.mandate if title else None
+            signature.until = title.until if title else None
+            signature.chain = [link.as_json() for link in right.chain] if right else None
+            signature.signed_at = now
             signature.stamp = stamp_of(signature)
             signature.save(force_insert=True)
-            seal_signature(signature, now)
+            seal_signature(signature, now, ahead)
             if circle:
                 follow_circle(circle, now)
             for follows in FOLLOWS:

@@ -116,7 +116,8 @@ def pen_judged_again(one: PaperSignature) -> str:
 
 def seal_in_words(seal: Found) -> str:
     said = "Sceau intact" if seal.intact and seal.trusted else "Sceau qui ne tient plus"
-    return f"{said}, daté par {'un tiers' if seal.time == 'tsa' else 'ce site'}."
+    dated = f"{said}, daté par {'un tiers' if seal.time == 'tsa' else 'ce site'}."
+    return dated if seal.level == "seal" else f"{dated} {seal.by_whom}."
 
 
 def link_in_words(link: Mapping[str, str | None]) -> str:

@@ -17,6 +17,7 @@ from kevread.common.errors import Denied
 from kevread.documents.authority import Sealer, root
 from kevread.documents.bounded import verify_apart
 from kevread.documents.models import Seal, Signature, Version
+from kevread.documents.provider import provider_roots
 from kevread.documents.verifying import Found, Report
 
 NOT_A_PEM = "Ce fichier n’est pas un certificat : on attend un texte qui commence par « -----BEGIN CERTIFICATE----- »."
@@ -108,13 +109,15 @@ def right_of(signature: Signature) -> list[dict[str, str]]:
 
 
 def known(content: bytes, roots: Sequence[bytes] | None = None) -> Known:
-    """What a file proves. `roots`: the authorities that whoever asks trusts, in place of that of this installation.
+    """What a file proves. `roots`: the authorities that whoever asks trusts, in place of that of this installation
+    and of its provider.
 
     Of a file that says it is one of ours, each signature is held against what was kept, to the byte: what a signature
     itself does not hold of its own room is held too. Four queries.
     """
     ours = our_roots()
-    report = verify_apart(content, ours if roots is None else roots, ours, clocks())
+    believed = [*ours, *provider_roots()] if roots is None else roots
+    report = verify_apart(content, believed, ours, clocks())
     version = version_of(report)
     if version is None:
         return Known(report)
