@@ -155,6 +155,32 @@ def test_nothing_shows_whether_one_is_a_stranger_where_the_team_is_not_kept(smal
     assert strangers() == {small.head.pk: Span(0, 1)}
 
 
+def test_nor_where_the_head_does_not_keep_its_own(small):
+    """Who names nobody sits for the head: an employee of it may well be of a team that nobody wrote."""
+    with arranging():
+        small.seated("gmo-incarnation", "member-head")
+    assert strangers() == {small.head.pk: 1}
+    with arranging():
+        end(small.head.keepings.filter(register="team"))
+    assert strangers() == {small.head.pk: Span(0, 1)}
+
+
+def test_of_whom_sits_for_a_structure_outside_the_network_no_team_is_to_be_kept(small, grouping):
+    """Nobody there is a delegate, and nothing is doubted of it; of a grouping that keeps no team, one may be."""
+
+    def delegates():
+        return facts_spaces.people_of_post(TODAY, EVERYONE, "gmo-incarnation", "delegate")[small.head.pk]
+
+    before = delegates()
+    with arranging():
+        small.seated("gmo-incarnation", "member", represents=small.direct_member)
+    assert delegates() == before
+    with arranging():
+        end(grouping.keepings.filter(register="team"))
+        small.seated("gmo-incarnation", "member", represents=grouping)
+    assert delegates() == Span(before, before + 1)
+
+
 def test_a_post_left_yesterday_is_no_post(small, grouping):
     with arranging():
         leave(grouping, "delegate")

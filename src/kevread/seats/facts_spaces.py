@@ -330,10 +330,10 @@ def referents_by_organisation(on: date, among: Organisations, space: Space, post
 def people_of_post(on: date, among: Organisations, space: Space, post: Post, scale: Scale = "") -> Facts:
     """People in the space who hold this post in the team of the organisation that they sit for, of that scale (R4.20, R4.23,
     R4.26), or of any (R4.35, R4.38): what they are, not what their seat is called. Where that team is not kept, nothing is
-    known of them."""
+    known of them; a structure outside of the network has none."""
     there = [one for one in in_space(on, among, space) if one.head in among and scale in ("", one.scale)]
     known = different((one.head, one.person) for one in there if one.holds(post))
-    maybe = [one for one in there if one.holds(post) is None or (not one.holds(post) and not one.team_is_kept)]
+    maybe = [one for one in there if one.holds(post) is None or (not one.holds(post) and one.is_of_untold_team)]
     untold = different((one.head, one.person) for one in maybe)
     return {head: span(known.get(head, 0), untold.get(head, 0)) for head in known.keys() | untold.keys()}
 
@@ -363,8 +363,7 @@ def strangers_in_space(
         found = one.is_of_it if at_head and not head_post else one.holds(head_post if at_head else post)
         if found is not False:
             return found
-        # A structure outside of the network has no team here, and nobody of it is of one.
-        return False if one.team_is_kept or not one.scale else None
+        return None if one.is_of_untold_team else False
 
     found = [(one, is_admitted(one)) for one in in_space(on, among, space) if one.head in among]
     everyone = {one.head for one, _ in found}

@@ -46,3 +46,9 @@ class Sitting(NamedTuple):
             return None if self.is_employed else False
         is_elected = not all(one.startswith(TEAM) for one in self.posts)
         return True if is_elected or self.is_employed is not False else None
+
+    @property
+    def is_of_untold_team(self) -> bool:
+        """Whether whom they sit for is of the network, and nobody keeps who works there: what their seats do not show may be
+        so all the same. Somebody who names nobody sits for the head; a structure outside of the network has no team here."""
+        return not self.team_is_kept and (self.by == self.head or bool(self.scale))
