@@ -176,6 +176,37 @@ def test_a_roll_shows_no_college_of_a_membership_that_the_file_alone_says(small:
     assert verdict(1, one_more) == verdict(1, all_of_them) == UNKNOWN
 
 
+def test_nor_does_it_show_who_is_a_stranger_there(small: World):
+    """A mutual society that the file alone puts in the college of the territories: nobody says that it is there."""
+    family = small.families["mutuelles"]
+
+    def there(college: str, *, is_proposed: bool):
+        def plant(small: World) -> None:
+            put(Affiliation.objects.filter(member=family, of=small.head), is_proposed=is_proposed)
+            on_the_roll(small)
+            meeting = small.body("cress-assembly").meetings.get()
+            RollEntry.objects.create(meeting=meeting, person=PersonFactory(), represents=family, college=college)
+
+        return plant
+
+    def verdict(plant) -> set[Verdict]:
+        with planted(small, plant):
+            return verdicts_on("R3.12/4", board())
+
+    assert verdict(there("territoires", is_proposed=False)) == {Verdict.BREACHES}
+    assert verdict(there("territoires", is_proposed=True)) == UNKNOWN
+    assert verdict(there("mutuelles", is_proposed=True)) == KNOWN
+
+
+def test_a_college_that_nobody_said_is_not_known_and_accuses_nobody(small: World):
+    def said(college: str):
+        return lambda small: put(small.groupings[0].affiliations.filter(of=small.head), college=college)
+
+    assert told(small, COLLEGE, said("")) == UNKNOWN
+    assert told(small, COLLEGE, said("associations")) == {Verdict.BREACHES}
+    assert told(small, JOINED, said("")) == KNOWN
+
+
 def test_of_several_the_one_that_is_shown_is_known(small: World):
     """And a pôle that somebody entered is asked nothing more."""
     local = small.locals[small.groupings[0]][0]

@@ -10,6 +10,7 @@ from kevread.directory.models import Affiliation
 from kevread.directory.operations import affiliate, end_affiliation
 from tests.conftest import NOW, arranging
 from tests.factories import AffiliationFactory
+from tests.worlds import put
 
 from .conftest import wearing
 
@@ -50,6 +51,18 @@ def test_what_the_file_of_the_federation_proposed_is_what_somebody_enters_from_t
     assert not Affiliation.objects.get(pk=row.pk).is_proposed
     with pytest.raises(Invalid, match="adhère déjà"):
         call(land, college="territoires")
+
+
+def test_the_college_that_the_file_proposed_is_neither_lost_nor_taken_for_said(land):
+    with arranging():
+        row = AffiliationFactory(member=land.locals[0], of=land.head, college="ailleurs", is_proposed=True)
+    with pytest.raises(Invalid, match="propose le collège « ailleurs »") as wrong:
+        call(land)
+    assert wrong.value.field == "college"
+    assert Affiliation.objects.filter(pk=row.pk, college="ailleurs", is_proposed=True).exists()
+    with arranging():
+        put(row, college="")
+    assert call(land).college == ""
 
 
 def test_an_organisation_is_not_a_member_of_itself(land):

@@ -251,3 +251,21 @@ def test_families_and_territories_do_not_mix(small):
         small.seated("cress-board", "representative-territoire", represents=OrganisationFactory(grouping=True))
     assert facts_spaces.people_in_space(TODAY, EVERYONE, "cress-board", represents=("family",))[small.head.pk] == before
     assert facts_spaces.people_in_space(TODAY, EVERYONE, "cress-board", represents=TERRITORIES)[small.head.pk] == 5
+
+
+def test_of_a_membership_that_the_file_alone_says_no_college_is_known(small, grouping):
+    """Neither the one that it names nor another: whoever sits for that member may be of this college."""
+
+    def of_the_territories():
+        return facts_spaces.people_in_space(TODAY, EVERYONE, "cress-board", college="territoires")[small.head.pk]
+
+    joined = grouping.affiliations.filter(of=small.head)
+    before = of_the_territories()
+    for college in ("territoires", "associations", ""):
+        with arranging():
+            put(joined, college=college, is_proposed=True)
+        doubted = of_the_territories()
+        assert (doubted.least < before, doubted.most) == (True, before), college
+    with arranging():
+        put(joined, college="associations", is_proposed=False)
+    assert of_the_territories() == doubted.least

@@ -269,7 +269,8 @@ def misplaced_in_roll(
     met = {row.pk: row for row in assemblies_of_heads(on)}
     rolls: dict[UUID, set[UUID]] = defaultdict(set)
     misplaced, unknown = Counter[UUID](), Counter[UUID]()
-    members = [] if strangers else list(Affiliation.objects.filter(member__scale__in=scales, of__scale=HEAD))
+    theirs = Q(member__scale__in=scales)
+    members = list(Affiliation.objects.filter(~theirs if strangers else theirs, of__scale=HEAD))
     proposed = {(one.of_id, one.member_id) for one in members if one.is_proposed}
     entries = RollEntry.objects.filter(meeting__in=met)
     columns = ("meeting", "college", "votes", "represents", "represents__scale")
@@ -278,11 +279,11 @@ def misplaced_in_roll(
         if organisation is None:
             unknown[meeting] += bool(votes) and its_college in (college, "")
         elif (met[meeting].body.organisation_id, organisation) in proposed:
-            unknown[meeting] += 1
+            unknown[meeting] += its_college == college or not strangers
         else:
             misplaced[meeting] += (scale in scales, its_college == college) == (not strangers, strangers)
     for key, row in met.items():
-        for one in members:
+        for one in members if not strangers else ():
             if one.of_id == row.body.organisation_id and row.day in one.dates and one.member_id not in rolls[key]:
                 (unknown if row.is_recorded or one.is_proposed else misplaced)[key] += 1
     found: dict[UUID, dict[Item, Number]] = defaultdict(dict)

@@ -200,12 +200,14 @@ JOINING = (
 def member_of_head(on: date, among: Organisations, college: College = "") -> Facts:
     """1 when the organisation is a member of the head of network (R8.5); if it is said, in this college (R3.11, R3.12). Of one
     that the federation's file alone says, nobody knows, unless somebody sits at its assembly for it, or an electoral roll names
-    it; its college is copied there from the membership, and shown by nothing but what somebody said."""
+    it; its college is copied there from the membership, and shown by nothing but what somebody said: of a membership whose
+    college nobody said, it is not known."""
     heads = of_each_head(on, Organisations(heads=among.heads), 0)
     rows = Affiliation.objects.on(on).filter(of__in=heads, **among.where("member"))
-    rows = rows.filter(college=college) if college else rows
-    read = list(rows.values_list("member", "of", "is_proposed"))
-    asked = frozenset() if college else frozenset(member for member, _, is_proposed in read if is_proposed)
+    rows = rows.filter(college__in=(college, "")) if college else rows
+    columns = rows.values_list("member", "of", "is_proposed", "college")
+    read = [(member, of, is_proposed or its != (college or its)) for member, of, is_proposed, its in columns]
+    asked = frozenset() if college else frozenset(member for member, _, is_doubted in read if is_doubted)
     shown = {pair for one in JOINED for pair in one(on, Organisations(ids=asked))} if asked else set()
     return {member: Span(0, 1) if is_doubted and (member, of) not in shown else 1 for member, of, is_doubted in read}
 

@@ -127,7 +127,10 @@ class LastDay(forms.Form):
 class NewAffiliation(forms.Form):
     member = forms.ModelChoiceField(label="Organisation", queryset=Organisation.objects.none(), to_field_name="slug")
     college = forms.SlugField(
-        label="Collège", required=False, max_length=40, help_text="Par exemple territoires ou associations."
+        label="Collège",
+        required=False,
+        max_length=40,
+        help_text="Par exemple territoires ou associations. À écrire si le fichier du réseau en propose un.",
     )
     start = day("Premier jour")
 

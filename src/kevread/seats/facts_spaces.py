@@ -129,7 +129,7 @@ def people_in_space(
         return counted(rows)
     joined = Affiliation.objects.on(on).filter(member=OuterRef("represents"), of=OuterRef(HERE))
     sure = counted(rows.filter(Exists(joined.filter(college=college, is_proposed=False))))
-    every = counted(rows.filter(Exists(joined.filter(college__in=(college, "")))))
+    every = counted(rows.filter(Exists(joined.filter(Q(college__in=(college, "")) | Q(is_proposed=True)))))
     return {head: span(sure.get(head, 0), number - sure.get(head, 0)) for head, number in every.items()}
 
 

@@ -36,11 +36,18 @@ def affiliate(
 
 def enter_affiliation(*, member: Organisation, of: Organisation, college: str, period: Period) -> Affiliation:
     """Write a membership, in place of what the federation's file proposed. Part of a verb, this room's or one above, which
-    asked the right: called in its act. Raises Invalid when it is one already."""
+    asked the right: called in its act. Raises Invalid when it is one already, and on `college` when the file proposed one and
+    none is said: neither taken for said nor lost."""
     if member.pk == of.pk:
         raise Invalid("member", "Une organisation ne peut pas adhérer à elle-même.")
     before = Affiliation.objects.filter(member=member, of=of).touching(period).order_by("period").first()
     if before and before.is_proposed:
+        if before.college and not college:
+            raise Invalid(
+                "college",
+                f"Le fichier du réseau propose le collège « {before.college} » pour {member.name} : écrivez-le s’il est juste, "
+                "ou celui qui l’est.",
+            )
         before.college, before.period, before.is_proposed = college, as_range(period), False
         before.save(update_fields=["college", "period", "is_proposed"])
         return before
