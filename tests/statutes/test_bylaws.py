@@ -177,6 +177,37 @@ def test_a_mistake_is_annulled_with_what_it_wrote_whatever_the_articles(scene):
     assert adopt(scene, begun(scene, values=SAID)), "the same day is free again"
 
 
+def test_what_articles_say_too_is_still_said_once_bylaws_are_annulled(scene):
+    """From the day of the articles, by their decision: they had left it as the bylaws wrote it."""
+    above(scene)
+    bylaws = adopt(scene, begun(scene, values=SAID | {"L1.10.notice_days_board": "5"}))
+    articles = begin_statutes(actor=scene.direction, organisation=scene.grouping, origin="paper", now=NOW)
+    articles = write_values(actor=scene.direction, statutes=articles, values=SAID, now=NOW)
+    articles = adopt(scene, articles, since=TODAY + DAY, body="assembly")
+    annul_statutes(actor=scene.direction, statutes=bylaws, reason="Le conseil ne l’a pas voté", now=NOW, on=TODAY)
+    (left,) = Setting.objects.filter(organisation=scene.grouping)
+    assert (left.name, left.value, left.dates.start) == (*next(iter(SAID.items())), TODAY + DAY)
+    assert (left.decided_in, left.adopted_by) == (articles.decision_id, articles.adopted_by)
+    annul_statutes(actor=scene.direction, statutes=articles, reason="Ni l’assemblée", now=NOW, on=TODAY)
+    assert not Setting.objects.filter(organisation=scene.grouping).exists()
+
+
+def test_an_article_that_is_not_there_is_not_there_either_in_the_next_draft(scene):
+    above(scene)
+    draft = begun(scene, "here", SAID)
+    for title in ("Clés", "Trajets"):
+        row = add_article(actor=scene.direction, statutes=draft, title=title, text="Une clé.", now=NOW)
+    row = draft.articles.select_related("statutes__organisation").get(pk=row.pk)
+    write_article(actor=scene.direction, article=row, stands="absent", text="", now=NOW)
+    adopt(scene, draft)
+    again = begun(scene, "here", SAID)
+    assert list(again.articles.order_by("rank").values_list("title", "stands")) == [
+        ("Clés", "other"),
+        ("Trajets", "absent"),
+    ]
+    assert lacking(again) == []
+
+
 def test_those_signed_on_paper_before_the_register_are_deposited(scene):
     above(scene)
     with arranging():

@@ -30,12 +30,14 @@ def write_all(organisation: Organisation | None, values: Mapping[str, Any], sinc
             raise Invalid("since", f"{framework().settings[name].label} : {wrong.sentence}") from wrong
 
 
-def take_all_back(organisation: Organisation | None, names: Mapping[str, Any], since: date, whence: Whence) -> None:
-    """Those of these values that were written from that day by that decision: each is as it was before. Raises Refused where
-    another value followed."""
+def take_all_back(organisation: Organisation | None, names: Mapping[str, Any], since: date, whence: Whence) -> set[str]:
+    """Those of these values that were written from that day by that decision: each is as it was before. The names of these.
+    Raises Refused where another value followed."""
     rows = Setting.objects.filter(organisation=organisation, name__in=names, period__startswith=since, **whence)
-    for setting in rows.order_by("name"):
+    taken = list(rows.order_by("name"))
+    for setting in taken:
         take_value_back(setting, framework().settings[setting.name])
+    return {setting.name for setting in taken}
 
 
 def decided_from(names: Iterable[str], since: date) -> date | None:

@@ -1,6 +1,7 @@
 """Articles of association are adopted by an assembly, bylaws by the body that the articles name: what governance uses of them
 is written in the same act, and taken back with them when they were written by mistake."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -112,8 +113,8 @@ def whence(statutes: Statutes) -> dict[str, Any]:
 def annul_statutes(
     *, on: date, actor: Actor, statutes: Statutes, reason: str, now: datetime
 ) -> tuple[Statutes, Shifts]:
-    """This text never was adopted: it never was in force, and each setting that it wrote is as it was before. It stays
-    written, annulled. Raises Denied; Invalid on `reason`; Refused when it is no adopted text, or when another text, or another
+    """This text never was adopted: it never was in force, and each setting that it wrote is as it was before, or as a text of
+    the other kind says it since. It stays written, annulled. Raises Denied; Invalid on `reason`; Refused when it is no adopted text, or when another text, or another
     value of one of its settings, followed it: that one first."""
     organisation = statutes.organisation
     may_adopt(actor, organisation).or_raise()
@@ -134,10 +135,22 @@ def annul_statutes(
                 f"Un autre texte {of(organisation.name)}, du {day_in_words(found.since)}, l’a suivi : annulez-le d’abord."
             )
         assert row.since is not None
-        take_all_back(organisation, row.values, row.since, whence(row))
+        taken = take_all_back(organisation, row.values, row.since, whence(row))
         row.annulled_on, row.because = today_of(now), reason
         row.save(update_fields=["annulled_on", "because"])
+        say_again(row, taken)
     return row, shifts
+
+
+def say_again(annulled: Statutes, taken: Collection[str]) -> None:
+    """Articles and bylaws may say the same: the second left written what the first had written. Once the first is annulled, that
+    is what the second says, from its own day. Must run inside an act."""
+    others = Statutes.objects.adopted(BYLAWS if annulled.kind == ARTICLES else ARTICLES)
+    rows = others.filter(organisation=annulled.organisation, since__gte=annulled.since)
+    for one in rows.order_by("since"):
+        assert one.since is not None
+        said = {name: value for name, value in one.values.items() if name in taken}
+        write_all(annulled.organisation, said, one.since, whence(one))
 
 
 def attach_statutes(*, actor: Actor, statutes: Statutes, file: File, now: datetime) -> Statutes:

@@ -65,7 +65,9 @@ def begin_statutes(
             compose(made)
         for old in sorted(known.values(), key=lambda one: one.rank):
             if article_spec(made, old.slug) is None:  # what the organisation alone has goes on, after the rest
-                write_free(made, old.title, old.text, slug=old.slug)
+                is_absent = old.stands == Stands.ABSENT  # as a file may say of what no model has
+                stands = Stands.ABSENT if is_absent else Stands.OTHER
+                write_free(made, old.title, old.text, slug=old.slug, stands=stands)
     return made
 
 
@@ -83,12 +85,14 @@ def add_article(*, actor: Actor, statutes: Statutes, title: str, text: str, now:
         return write_free(draft, title, text)
 
 
-def write_free(draft: Statutes, title: str, text: str, slug: str = "") -> StatutesArticle:
+def write_free(
+    draft: Statutes, title: str, text: str, slug: str = "", stands: Stands = Stands.OTHER
+) -> StatutesArticle:
     """An article of nobody’s model, last. Must run inside an act."""
     rows = draft.articles.values_list("slug", "rank")
     taken, last = {name for name, _ in rows}, max((rank for _, rank in rows), default=0)
     slug = slug or next(name for number in range(1, MOST + 2) if (name := f"libre-{number}") not in taken)
-    made: StatutesArticle = draft.articles.create(slug=slug, rank=last + 1, title=title, stands=Stands.OTHER, text=text)
+    made: StatutesArticle = draft.articles.create(slug=slug, rank=last + 1, title=title, stands=stands, text=text)
     return made
 
 
