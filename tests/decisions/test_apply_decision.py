@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
+from psycopg.errors import DeadlockDetected
 
 from kevread.charter.models import Setting
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.decisions.models import Application, FollowUp
+from kevread.decisions.operations import applying
 from kevread.decisions.operations.applying import apply_decision, drop_application, propose_application, settle_decision
 from kevread.decisions.operations.following import finish_follow_up, follow
 from kevread.decisions.queries.register import follow_ups_of_body, follow_ups_of_person, to_apply
@@ -216,3 +219,18 @@ def test_a_follow_up_is_whole(scene, more, field):
     with pytest.raises(Invalid) as refusal:
         follow(actor=SYSTEM, decision=decision, now=NOW, **({"what": "Signer", "owner": owner, "due": TODAY} | more))
     assert refusal.value.field == field
+
+
+def test_of_two_that_wait_for_each_other_the_one_that_is_stopped_is_refused(scene, election, somebody, monkeypatch):
+    """It is refused outside of any act, where it locks what it opens."""
+
+    def stopped(application):
+        raise OperationalError from DeadlockDetected()
+
+    monkeypatch.setattr(applying, "require_unchanged", stopped)
+    seat = scene.seat(f"{scene.first.slug}-board", "administrator")
+    application = proposed(election, seat=seat.pk, person=somebody.pk, first=TODAY)
+    with pytest.raises(Refused, match="au même instant"):
+        apply_decision(actor=scene.president_of(scene.first), application=application, now=NOW)
+    application.refresh_from_db()
+    assert application.is_pending

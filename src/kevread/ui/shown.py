@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.utils.formats import localize
@@ -11,6 +12,7 @@ from django.utils.formats import localize
 from kevread.base.models import Record, RecordQuerySet
 from kevread.common.marks import mark_of
 from kevread.common.overtaken import Changed
+from kevread.journal.operations import one_of_two
 
 FIELD = "vu"  # the mark, as a form carries it back
 
@@ -32,10 +34,11 @@ class Shown:
 
     def require(self, mark: str) -> None:
         """Locks the row until the request ends, and raises Changed unless it still is what the page of that mark showed. A
-        sending that carries no mark saw no page."""
-        if self.first is not None:
-            RecordQuerySet(type(self.first)).lock(self.first.pk)
-        now = mark_of(self.tells(RecordQuerySet(type(self.row)).lock(self.row.pk)))
+        sending that carries no mark saw no page. Raises Refused where a verb that locks the same the other way went first."""
+        with one_of_two(), transaction.atomic():
+            if self.first is not None:
+                RecordQuerySet(type(self.first)).lock(self.first.pk)
+            now = mark_of(self.tells(RecordQuerySet(type(self.row)).lock(self.row.pk)))
         if mark != now:
             raise Changed(now)
 

@@ -19,7 +19,7 @@ from kevread.decisions.operations.acted import require_opened_as_acted
 from kevread.decisions.queries.promises import promises_of
 from kevread.decisions.rules import MANDATE, WAITING
 from kevread.directory.models import Organisation
-from kevread.journal.operations import act
+from kevread.journal.operations import act, one_of_two
 from kevread.seats.models import Seat
 from kevread.seats.permissions import may_take
 
@@ -96,9 +96,12 @@ def apply_decision(*, actor: Actor, application: Application, now: datetime) -> 
     Two acts in one transaction: that of the room, and this one, which keeps the link. Raises Denied, Invalid or Refused
     as the room does, and then nothing is written: the decision stays to be applied. The verdicts that a setting changed
     come with it.
+
+    Locks the application, then what it opens; a room that is asked first locks them the other way, and of two at once one is
+    refused.
     """
     may_apply(actor, application).or_raise()
-    with transaction.atomic():
+    with one_of_two(), transaction.atomic():
         application = Application.objects.select_related("decision__body__organisation").lock(application.pk)
         decision = application.decision
         require_pending(application)
