@@ -26,6 +26,7 @@ from kevread.common.facts import (
     sure,
 )
 from kevread.common.periods import add_months
+from kevread.decisions.models import Decision
 from kevread.delegations.models import Grant
 from kevread.delegations.queries.chains import every_chain
 from kevread.seats.models import Body, Mandate
@@ -139,6 +140,14 @@ def of_the_year(found: Found, on: date, among: Organisations) -> Facts:
     return each_of_time(REGISTER, found, add_months(on, -YEAR), on, among)
 
 
+def no_more(decisions: Collection[UUID | None]) -> set[UUID | None]:
+    """Those of these decisions that another corrects: what they allowed, it may allow, or not."""
+    if not any(decisions):
+        return set()
+    cited = Decision.objects.filter(pk__in=decisions)
+    return set(cited.exclude(pk__in=Decision.objects.standing()).values_list("pk", flat=True))
+
+
 def held(on: date, among: Organisations) -> Powers:
     """Who held what, at the organisations asked about. Read once for all facts."""
     return among.once("supervision.powers", lambda: powers(among.ids))
@@ -150,24 +159,27 @@ def held(on: date, among: Organisations) -> Powers:
     reads=(*ENTITLE, STAFF),
     items="matters",
     may_be_empty=True,
-    lacks="qui tenait quelle délégation le jour de certaines décisions, une année entière de ce registre, ou le recrutement de"
-    " qui a été embauché·e",
+    lacks="qui tenait quelle délégation le jour de certaines décisions, ou ce que vaut celle qu’une autre a corrigée ; une année"
+    " entière de ce registre, ou le recrutement de qui a été embauché·e",
 )
 def decided_without_power(on: date, among: Organisations, form: Form) -> Facts:
     """For each matter of that form decided over a year, without a decision of the register: 1 when whoever decided held, that
     day, neither an office nor a delegation that allows it, as things are written today (R6.5). Of a day on which who holds
-    offices and delegations was not kept, nothing is known."""
+    offices and delegations was not kept, nothing is known, nor where the decision is corrected by another."""
     found: Found = defaultdict(dict)
+    rows = decided_of(on, among, form)
+    corrected = no_more([one.decision_id for one in rows])
     spec = acts().acts.get(acts().of_form(form))
     kept = among.once("supervision.kept", lambda: kept_powers(among))
-    for one in decided_of(on, among, form):
+    for one in rows:
         day = timezone.localtime(one.closed_at).date() if one.closed_at else on
-        if one.decision_id is not None:
+        if one.decision_id not in corrected | {None}:
             found[one.organisation_id][one.pk] = 0
         else:
             act = spec.delegation if spec else ""
             is_held = held(on, among).allow(one.closed_by_id, act, one.organisation_id, day)
-            found[one.organisation_id][one.pk] = kept[one.organisation_id].lacks(is_held, one.closed_by_id, day)
+            lacks = kept[one.organisation_id].lacks(is_held, one.closed_by_id, day)
+            found[one.organisation_id][one.pk] = Span(0, 1) if lacks and one.decision_id else lacks
     return of_the_year(with_unrecruited(found, unrecruited(on, among) if form == "recruitment" else ()), on, among)
 
 
@@ -239,26 +251,30 @@ def reviews_held(on: date, among: Organisations) -> Facts:
 @fact(
     about=GROUPING, register="staff",
     reads=(*ENTITLE, ("decisions", "self")),
-    items="contracts", may_be_empty=True, lacks="qui a signé certains contrats, et quel jour",
+    items="contracts", may_be_empty=True,
+    lacks="qui a signé certains contrats, et quel jour, ou ce que vaut une décision qu’une autre a corrigée",
 )  # fmt: skip
 def signed_without_power(on: date, among: Organisations) -> Facts:
     """For each contract in force that began here: 1 when whoever signed it held, the day they did, neither an office nor a
     delegation that allows it (R6.8), and no decision allowed it by then. Of one of which nobody wrote who signed it, or when,
-    or that was signed on a day when offices and delegations were not kept, nothing is known; one that goes on from another
-    employer was signed there."""
+    or that was signed on a day when offices and delegations were not kept, or by a decision that another corrects, nothing is
+    known; one that goes on from another employer was signed there."""
     code = framework().signs
     rows = Contract.objects.on(on).standing().filter(continues=None, **among.where("employer"))
     kept = among.once("supervision.kept", lambda: kept_powers(among))
     found: Found = defaultdict(dict)
-    read = rows.values_list("pk", "employer_id", "signatory_id", "decision__decided_on", "signed_on")
-    for key, employer, signatory, decided, day in read:
+    columns = ("pk", "employer_id", "signatory_id", "decision_id", "decision__decided_on", "signed_on")
+    read = list(rows.values_list(*columns))
+    corrected = no_more([row[3] for row in read])
+    for key, employer, signatory, decision, decided, day in read:
         if day is None:
             found[employer][key] = Span(0, 1)
-        elif decided is not None and decided <= day:
+        elif decided is not None and decided <= day and decision not in corrected:
             found[employer][key] = 0
         else:
             is_held = held(on, among).allow(signatory, code, employer, day)
-            found[employer][key] = kept[employer].lacks(is_held, signatory, day)
+            lacks = kept[employer].lacks(is_held, signatory, day)
+            found[employer][key] = Span(0, 1) if lacks and decision in corrected else lacks
     return found
 
 
