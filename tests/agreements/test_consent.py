@@ -18,6 +18,7 @@ from tests.gatherings.decided import decided
 from tests.guards.of_agreements import made
 from tests.publishing.test_front import text_of
 from tests.seats.scene import Scene
+from tests.worlds import put
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +130,16 @@ def test_a_decision_does_not_approve_a_text_that_was_changed_since_it_was_said_t
     approve(actor=scene.direction, approval=approval, decision=asked.decision, now=NOW)
     asked.refresh_from_db()
     assert asked.is_pending
+
+
+def test_what_was_said_before_texts_were_kept_waits_no_more_either(scene: Scene):
+    approval = waits(scene)
+    asked = propose(scene, line(scene), approval)
+    with arranging():
+        put(asked, mark="")
+    approve(actor=scene.direction, approval=approval, decision=asked.decision, now=NOW)
+    (one,) = Application.objects.filter(decision=asked.decision)
+    assert (one.pk, one.applied_at) == (asked.pk, NOW)
 
 
 def test_a_text_is_approved_as_its_page_showed_it(scene: Scene, settings):

@@ -15,6 +15,7 @@ from tests.conftest import arranging
 from tests.gatherings.screens import said
 from tests.pressing import shown
 from tests.sittings.test_minutes import at, built, doing, signed, signing  # noqa: F401
+from tests.worlds import put
 
 pytestmark = pytest.mark.django_db
 WHEN = 60 * 24 * 30
@@ -88,3 +89,6 @@ def test_what_was_approved_is_told_apart_from_what_follows_it(signing, settings)
     corrected(met, 200)
     assert "La version 1 a été approuvée par la réunion" in said(client.get(page))
     assert version_of(met.meeting).number == 2
+    with arranging():
+        put(Minutes.objects.filter(meeting=met.meeting), approved_version=None)  # as before versions were told apart
+    assert "sans que l’on sache dans quelle version" in said(client.get(page))

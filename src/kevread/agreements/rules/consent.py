@@ -17,17 +17,20 @@ ENABLES = (
 
 
 LONG = 5  # letters of a word that says what something is about
+GENRE = {"accord", "avenant", "contrat", "convention"}  # which say what it is, and not what it is about
 
 
 def bears_on(executes: str | None, title: str, about: str, own: str = "") -> bool:
     """Whether a decision seems to approve this very text: what it opens is a consent; or nobody classed it (`executes` None),
-    and its title has a word of what the agreement is called, but for those of its `own` organisation’s name, which its
-    register may well write everywhere. What approves a model approves no text.
+    and its title has a word of what the agreement is called, but for those that any agreement has, and those of its `own`
+    organisation’s name, which its register may well write everywhere. What approves a model approves no text.
 
     >>> bears_on("consent", "Signer", ""), bears_on("agreements", "Modèle de contrat", "Contrat d’engagement")
     (True, False)
-    >>> bears_on(None, "Accords sur les données", "Accord entre responsables"), bears_on(None, "Adhésion", "Contrat")
+    >>> bears_on(None, "Accords sur les données", "Accord de données"), bears_on(None, "Adhésion", "Contrat")
     (True, False)
+    >>> bears_on(None, "Contrat du photocopieur", "Contrat d’engagement")  # a word of every agreement is of none
+    False
     >>> bears_on(None, "Politique d’adhésion de la Maison", "Contrat de la Maison et du Nord", "La Maison")
     False
     """
@@ -39,10 +42,10 @@ def bears_on(executes: str | None, title: str, about: str, own: str = "") -> boo
 def said_words(text: str) -> set[str]:
     """
     >>> sorted(said_words("Contrats d’engagement réciproque"))
-    ['contrat', 'engagement', 'reciproque']
+    ['engagement', 'reciproque']
     """
     found = {word.removesuffix("s") for word in re.findall(r"[a-z]+", plain(text))}
-    return {word for word in found if len(word) >= LONG}
+    return {word for word in found if len(word) >= LONG} - GENRE
 
 
 @dataclass(frozen=True, slots=True)
