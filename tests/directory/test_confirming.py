@@ -1,5 +1,7 @@
 """What the files of the federation say alone is confirmed, several at once, by whoever may write it."""
 
+import re
+
 import pytest
 
 from kevread.common.actor import NOBODY
@@ -10,6 +12,7 @@ from kevread.directory.queries.confirming import attachments_to_confirm, awaitin
 from kevread.territory.models import ZonePart
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import AffiliationFactory, CoverageFactory, ZoneFactory, ZonePartFactory
+from tests.pressing import press, shown
 from tests.worlds import put
 
 from .conftest import wearing
@@ -103,7 +106,7 @@ def test_they_are_chosen_on_screen(land, client_as, proposed, supposed):
     assert client.get(page).content.decode().count(" checked") == 0
     assert client.get(f"{page}?tout=oui").content.decode().count(" checked") == len(proposed)
     assert client.post(page, {"chosen": ""}).status_code == 422
-    answer = client.post(page, {"chosen": [str(row.pk) for row in proposed]}, follow=True)
+    answer = press(client, page, {"chosen": [str(row.pk) for row in proposed]}, follow=True)
     assert "C’est confirmé" in answer.content.decode()
     assert "Confirmer des adhésions" not in answer.content.decode()
     assert "Aucune adhésion n’attend" in client.get(page).content.decode()
@@ -121,6 +124,22 @@ def test_they_are_chosen_on_screen(land, client_as, proposed, supposed):
     assert ZonePart.objects.get(pk=supposed[0].pk).source == "Carte adoptée"
     led = client.get(f"/{land.groupings[0].slug}/territoire/confirmer")
     assert (led.status_code, led["Location"]) == (302, f"/{land.head.slug}/territoire/confirmer")
+
+
+def test_a_membership_is_confirmed_as_its_page_showed_it(land, client_as, proposed):
+    client, first = client_as("coordination"), proposed[0]
+    page = f"/{land.head.slug}/organisations/adhesions-a-confirmer"
+    typed = {"chosen": [str(first.pk)]}
+    old = shown(client, page)
+    assert client.post(page, typed).status_code == 422, "it saw no page"
+    with arranging():
+        put(first, college="associations")
+    refused = client.post(page, typed | {"vu": old})
+    assert refused.status_code == 422 and "a changé depuis" in refused.content.decode()
+    assert re.search("Collège «.Associations", refused.content.decode())
+    assert Affiliation.objects.get(pk=first.pk).is_proposed
+    assert press(client, page, typed).status_code == 302
+    assert not Affiliation.objects.get(pk=first.pk).is_proposed
 
 
 def test_the_groupings_whose_memberships_wait_are_known_to_the_head(land):

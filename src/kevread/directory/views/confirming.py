@@ -6,12 +6,13 @@ from django.shortcuts import get_object_or_404, redirect
 from kevread.common.facts import HEAD
 from kevread.directory import operations
 from kevread.directory.forms import Confirm, ConfirmAttachments
-from kevread.directory.models import Organisation
+from kevread.directory.models import Affiliation, Organisation
 from kevread.directory.permissions import may_affiliate
 from kevread.directory.queries.confirming import attachments_to_confirm, awaiting_elsewhere, memberships_to_confirm
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+from kevread.ui.shown import Shown
 from kevread.ui.words import counted
 
 
@@ -22,13 +23,20 @@ def confirm_memberships(request: Request, scale: str) -> HttpResponse:
     chosen = [str(row.pk) for row in rows] if "tout" in request.GET else []
     form = Confirm(request.POST or None, rows=rows, initial={"chosen": chosen})
 
+    def held(of: Organisation) -> list[object]:
+        waiting = Affiliation.objects.filter(pk__in=[row.pk for row in rows], of=of).lock_all()
+        return [row.as_written() for row in waiting]
+
+    read = [row.as_written() for row in sorted(rows, key=lambda row: row.pk)]
+    shown = Shown(request.scale, held, read=read)
+
     def confirm() -> Done:
         made = operations.confirm_memberships(
             actor=request.actor, of=request.scale, memberships=form.keys, now=request.now
         )
         return Done(f"C’est confirmé : {counted(len(made), 'adhésion')}.", "directory:organisations", scale=scale)
 
-    gesture = perform(request, form, confirm)
+    gesture = perform(request, form, confirm, shown)
     elsewhere = awaiting_elsewhere(request.today) if request.scale.scale == HEAD else []
     theirs = [one for one in elsewhere if may_affiliate(request.actor, one)]
     return gesture.done or gesture.page("directory/confirm_memberships.html", {"rows": rows, "elsewhere": theirs})
