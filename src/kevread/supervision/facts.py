@@ -142,9 +142,10 @@ def of_the_year(found: Found, on: date, among: Organisations) -> Facts:
 
 def no_more(decisions: Collection[UUID | None]) -> set[UUID | None]:
     """Those of these decisions that another corrects: what they allowed, it may allow, or not."""
-    if not any(decisions):
+    keys = [key for key in decisions if key is not None]
+    if not keys:
         return set()
-    cited = Decision.objects.filter(pk__in=decisions)
+    cited = Decision.objects.filter(pk__in=keys)
     return set(cited.exclude(pk__in=Decision.objects.standing()).values_list("pk", flat=True))
 
 
@@ -159,7 +160,7 @@ def held(on: date, among: Organisations) -> Powers:
     reads=(*ENTITLE, STAFF),
     items="matters",
     may_be_empty=True,
-    lacks="qui tenait quelle délégation le jour de certaines décisions, ou ce que vaut celle qu’une autre a corrigée ; une année"
+    lacks="qui tenait quelle délégation le jour de certaines décisions, ce que vaut celle qu’une autre a corrigée, une année"
     " entière de ce registre, ou le recrutement de qui a été embauché·e",
 )
 def decided_without_power(on: date, among: Organisations, form: Form) -> Facts:

@@ -245,13 +245,15 @@ def one_side_each(actor: Actor, approval: Approval) -> None:
 
 
 def consented(decision: Decision, approval: Approval, now: datetime) -> None:
-    """What a decision of this type opens was said here, and not from its page: it waits no more, if it was said of that text, or
-    of one that was not kept then. Called in an act."""
+    """What a decision of this type opens was said here, and not from its page: it waits no more, if it was said of that text,
+    or of one that was not kept then. Called in an act."""
     type_ = matrix().types.get(decision.type)
     if type_ is None or type_.executes != CONSENT:
         return
     asked, mark = {"approval": str(approval.pk)}, mark_of(text_in_full(approval.instrument))
-    said = Application.objects.filter(decision=decision, kind=CONSENT, asked=asked, mark__in=(mark, ""), dropped_at=None)
+    said = Application.objects.filter(
+        decision=decision, kind=CONSENT, asked=asked, mark__in=(mark, ""), dropped_at=None
+    )
     if not said.filter(applied_at=None).update(applied_at=now) and not said.exists():
         Application.objects.create(decision=decision, kind=CONSENT, asked=asked, mark=mark, applied_at=now)
 

@@ -114,8 +114,8 @@ def annul_statutes(
     *, on: date, actor: Actor, statutes: Statutes, reason: str, now: datetime
 ) -> tuple[Statutes, Shifts]:
     """This text never was adopted: it never was in force, and each setting that it wrote is as it was before, or as a text of
-    the other kind says it since. It stays written, annulled. Raises Denied; Invalid on `reason`; Refused when it is no adopted text, or when another text, or another
-    value of one of its settings, followed it: that one first."""
+    the other kind says it since. It stays written, annulled. Raises Denied; Invalid on `reason`; Refused when it is no adopted
+    text, or when another text, or another value of one of its settings, followed it: that one first."""
     organisation = statutes.organisation
     may_adopt(actor, organisation).or_raise()
     reason = explained(reason, "Dites quelle erreur vous corrigez, en 300 caractères au plus.")
@@ -143,8 +143,8 @@ def annul_statutes(
 
 
 def say_again(annulled: Statutes, taken: Collection[str]) -> None:
-    """Articles and bylaws may say the same: the second left written what the first had written. Once the first is annulled, that
-    is what the second says, from its own day. Must run inside an act."""
+    """Articles and bylaws may say the same: the second left written what the first had written. Once the first is annulled,
+    that is what the second says, from its own day. Must run inside an act."""
     others = Statutes.objects.adopted(BYLAWS if annulled.kind == ARTICLES else ARTICLES)
     rows = others.filter(organisation=annulled.organisation, since__gte=annulled.since)
     for one in rows.order_by("since"):
