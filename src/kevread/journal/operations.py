@@ -9,10 +9,10 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import OperationalError, connection, transaction
-from psycopg.errors import DeadlockDetected
+from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
+from kevread.base.at_once import one_of_two
 from kevread.base.models import new_key
 from kevread.common import rooms
 from kevread.common.actor import SYSTEM, Actor, Hat
@@ -34,7 +34,6 @@ __all__ = [
     "dumps",
     "hat_worn",
     "noting",
-    "one_of_two",
     "open_act",
     "seal_batch",
     "seal_journal",
@@ -78,19 +77,6 @@ def hat_worn(actor: Actor, verb: str, about: HasKey | None) -> Hat | None:
     right = rooms.verb(verb).right
     worn = actor.hat_for(right, about.pk) if right else None
     return worn or next(there, None) or actor.hat_for("read", about.pk)
-
-
-@contextmanager
-def one_of_two() -> Iterator[None]:
-    """The periods that may not overlap are compared after they are written: two at once may wait for each other."""
-    try:
-        yield
-    except OperationalError as fault:
-        if not isinstance(fault.__cause__, DeadlockDetected):
-            raise
-        raise Refused(
-            "Quelqu’un d’autre écrivait ici au même instant : rien n’a été enregistré. Relisez la page, puis recommencez."
-        ) from fault
 
 
 @contextmanager

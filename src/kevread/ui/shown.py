@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.utils.formats import localize
 
+from kevread.base.at_once import one_of_two
 from kevread.base.models import Record, RecordQuerySet
 from kevread.common.marks import mark_of
 from kevread.common.overtaken import Changed
-from kevread.journal.operations import one_of_two
 
 FIELD = "vu"  # the mark, as a form carries it back
 

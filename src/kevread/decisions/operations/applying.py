@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kevread.base.at_once import one_of_two
 from kevread.common.actor import Actor, Grounds
 from kevread.common.errors import Invalid, Refused
 from kevread.common.marks import mark_of
@@ -19,7 +20,7 @@ from kevread.decisions.operations.acted import require_opened_as_acted
 from kevread.decisions.queries.promises import promises_of
 from kevread.decisions.rules import MANDATE, WAITING
 from kevread.directory.models import Organisation
-from kevread.journal.operations import act, one_of_two
+from kevread.journal.operations import act
 from kevread.seats.models import Seat
 from kevread.seats.permissions import may_take
 
