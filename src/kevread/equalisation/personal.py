@@ -33,7 +33,7 @@ hold(
         basis=Basis.LAW,
         kept="Dix ans, comme les pièces comptables.",
         readers="Qui peut lire la structure qui porte le fonds.",
-        texts=("reason",),
+        texts=("reason", "authority"),
         law="Les pièces d’un versement se gardent dix ans.",
     ),
     Held(
