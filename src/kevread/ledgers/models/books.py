@@ -149,11 +149,15 @@ class Balance(Record):
 
     READ_WITH = "book"
     TITLE = "{account}"
+    TOLD_FROM = ("account",)
     FINAL = (Final(of=Owner("book_id", "ledgers_book"), since="state", values=("kept", "replaced", "undone")),)
 
     class Meta:
         verbose_name = "solde d’un compte"
         constraints = [models.UniqueConstraint(fields=["book", "account", "section"], name="balance_once")]
+
+    def __str__(self) -> str:
+        return self.account
 
     @property
     def cents(self) -> int:
@@ -172,7 +176,7 @@ class Split(Record):
     objects = RecordQuerySet.as_manager()
 
     READ_WITH = "balance__book"
-    TITLE = "{balance__account}"
+    TITLE = "{balance}"
     TOLD_FROM = ("balance__account",)
     UNTOLD = {"weights": "des nombres, au tableau croisé", "cents": "des nombres, au tableau croisé"}
     FINAL = (Final(),)

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from kevread.ledgers.exports import CROSSED
 from kevread.ledgers.loader import ACTION, STRUCTURE, framework
@@ -115,7 +115,10 @@ def crossed_file(request: Request, scale: str, form: str) -> HttpResponse:
 @may(KEEPS_LEDGERS)
 @today_only
 def crossed_cell(request: Request, scale: str) -> HttpResponse:
-    """What makes one figure: accounts, which open on their lines, and what keys move there."""
+    """What makes one figure: accounts, which open on their lines, and what keys move there. An address that names none leads to
+    the table."""
+    if "cote" not in request.GET:
+        return redirect(screen_address("ledgers:crossed", scale=scale))
     found, _ = crossing_of(request)
     key = next((key for key, word in WORDS.items() if word == request.GET.get("cote")), None)
     row, under, column = (request.GET.get(name) for name in PLACES)
