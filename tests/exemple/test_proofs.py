@@ -80,7 +80,7 @@ def test_a_choir_alone(small: World):
 
 @proves("R1.8")
 def test_a_choir_outside_the_college(small: World):
-    put(choir(small).affiliations, college="")
+    put(choir(small).affiliations, college="un-autre")
 
 
 def test_a_choir_that_the_file_alone_says(small: World):
