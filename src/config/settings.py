@@ -157,6 +157,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kevread.ui.middleware.by_a_page_or_a_form",
     "kevread.ui.middleware.no_null",
     "kevread.sittings.middleware.unchanged",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -71,7 +71,7 @@ def answering(answer) -> Iterator[tuple[str, list[bytes]]]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()  # how long its end waits
     try:
         yield f"http://127.0.0.1:{server.server_port}/", asked
     finally:

@@ -5,7 +5,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, Page
 
 from tests.browser import axe
-from tests.gatherings.screens import SIGNS
 
 from .conftest import overhear, window
 from .looked import Looked
@@ -41,16 +40,11 @@ def test_nothing_to_complain_of(demonstration: str, chrome: Browser, persona: st
             address = screen.address(page, demonstration)
             digest = looked.digest(address)
             if not looked.same(str(screen), digest):
-                faults[str(screen)] = [*look(page, lambda address=address: go(page, address)), *signs(page), *said]
+                faults[str(screen)] = [*look(page, lambda address=address: go(page, address)), *said]
                 said.clear()
                 if not faults[str(screen)]:
                     looked.keep(str(screen), digest)
     assert {screen: some for screen, some in faults.items() if some} == {}
-
-
-def signs(page: Page) -> list[str]:
-    """Nobody is shown an inequality: what people read is words."""
-    return [f"inequality: {found}" for found in SIGNS.findall(page.inner_text("body"))]
 
 
 def go(page: Page, address: str) -> int:

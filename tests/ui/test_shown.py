@@ -105,7 +105,8 @@ def test_what_verbs_lock_first_is_locked_first(scene, django_assert_num_queries)
     row, before = Organisation.objects.get(pk=scene.grouping.pk), Organisation.objects.get(pk=scene.first.pk)
     shown = Shown(row, first=before)
     mark = shown.mark
-    with django_assert_num_queries(4) as asked_of:  # two, within a savepoint: the page is drawn where one of two is stopped
+    # Two, within a savepoint: the page is drawn where one of two is stopped.
+    with django_assert_num_queries(4) as asked_of:
         shown.require(mark)
     locked = [one["sql"] for one in asked_of if "FOR UPDATE" in one["sql"]]
     keys = (before.pk, row.pk)

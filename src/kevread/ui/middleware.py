@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from kevread.base import clock
@@ -17,8 +17,18 @@ from kevread.common.periods import EARLIEST, LATEST, day_in_words
 from kevread.ui.request import Request
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+METHODS = (*SAFE, "POST")
 
 type View = Callable[[Request], HttpResponse]
+
+
+def by_a_page_or_a_form(get_response: View) -> View:
+    """Pages are read, and forms sent: no address of ours takes any other method, whatever its view would do of it."""
+
+    def middleware(request: Request) -> HttpResponse:
+        return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+    return middleware
 
 
 def no_null(get_response: View) -> View:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from kevread.common.actor import Hat
 from kevread.common.periods import Period, day_in_words
 from kevread.directory.models import Organisation, Person
+from kevread.journal.memory import Memory
 from kevread.seats import roles
 from kevread.seats.models import Mandate
 from kevread.seats.roles import Role
@@ -26,6 +27,9 @@ from .actors import (
     role_of,
     substitutions_on,
 )
+
+type Worn = list[tuple[Person, Hat]]  # each person with each of their hats
+WORN = Memory[Worn](20_000, weigh=len)
 
 OF_THE_NETWORK = "voit le nom et les mandats des membres du réseau."
 
@@ -45,9 +49,13 @@ class Viewer:
         return f"{self.by} : {self.allows}"
 
 
-def hats_on(day: date, *rights: str) -> list[tuple[Person, Hat]]:
-    """Everybody's hats on a day, by name; where only some `rights` are asked about, what the hats say of these alone. Four
-    queries, whatever the size of the network."""
+def hats_on(day: date, *rights: str) -> Worn:
+    """Everybody's hats on a day, by name; where only some `rights` are asked about, what the hats say of these alone. From what
+    this process knows already of them in this state, else four queries, whatever the size of the network."""
+    return WORN.once((day, rights), lambda: read_hats(day, *rights))
+
+
+def read_hats(day: date, *rights: str) -> Worn:
     around = Neighbourhood(day)
     mandates = in_order(Mandate.objects.on(day)).select_related("person", "seat__body__organisation")
     held = [(mandate.person, role) for mandate in mandates if (role := held_by(mandate))]
