@@ -76,6 +76,48 @@ def test_what_is_said_or_no_longer_counts_or_is_no_expense_is_none_of_it(small: 
             assert judged("R5.5/1", grouping.pk)[0] is verdict, name
 
 
+def valued(of: Organisation, used: int, given: int, **more: Any) -> None:
+    """A year whose volunteering is so many cents in uses, and so many in resources."""
+    book = kept(of, "512", **more)
+    for account, debit, credit in (("861", 500, 0), ("864", used, 0), ("8701", 0, 500), ("875", 0, given)):
+        Balance.objects.create(book=book, account=account, debit=debit, credit=credit, lines=1)
+
+
+@proves("L4.10", before={Verdict.CONFORMS, Verdict.UNKNOWN})  # locals brought no file
+def test_a_year_has_more_volunteering_in_uses_than_in_resources(small: World):
+    valued(small.groupings[0], 1000, 999)
+
+
+def test_volunteering_is_the_same_on_both_sides_year_by_year(small: World):
+    grouping = small.groupings[0]
+    earlier = since(date(2022, 1, 1), date(2022, 12, 31))
+
+    def two_years(_: World) -> None:
+        """What lacks in one is not what is too much in another."""
+        valued(grouping, 1000, 900)
+        valued(grouping, 900, 1000, period=earlier)
+
+    told = {
+        "the same": (lambda _: valued(grouping, 1000, 1000), Verdict.CONFORMS),
+        "one cent more in resources": (lambda _: valued(grouping, 999, 1000), Verdict.BREACHES),
+        "two years, each the other way": (two_years, Verdict.BREACHES),
+        "of an earlier year than the last": (lambda _: valued(grouping, 1, 0, period=earlier), Verdict.BREACHES),
+        "another account of class 8": (lambda _: kept(grouping, "88"), Verdict.CONFORMS),
+        "read and not kept": (lambda _: valued(grouping, 1, 0, state="read", kept_at=None), Verdict.CONFORMS),
+        "replaced since": (lambda _: valued(grouping, 1, 0, state="replaced"), Verdict.CONFORMS),
+        "kept today": (lambda _: valued(grouping, 1, 0, kept_at=NOW), Verdict.BREACHES),
+        "kept tomorrow": (lambda _: valued(grouping, 1, 0, kept_at=NOW + timedelta(days=1)), Verdict.CONFORMS),
+    }
+    for name, (plant, verdict) in told.items():
+        with planted(small, plant):
+            assert judged("L4.10/1", grouping.pk)[0] is verdict, name
+
+
+def test_who_brought_no_accounts_shows_nothing_of_its_volunteering(small: World):
+    local = small.locals[small.groupings[0]][0]
+    assert judged("L4.10/1", local.pk) == (Verdict.UNKNOWN, Reason.NO_DATA)
+
+
 @proves("R5.2", clause=1)
 def test_no_decision_fixes_the_budget_of_a_grouping(small: World):
     Budget.objects.filter(organisation=small.groupings[0], year=TODAY.year).update(

@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q, Sum
 
 from kevread.charter.engine import framework
 from kevread.charter.queries.limits import values_at_any_time
-from kevread.common.facts import GROUPING, HEAD, Facts, Organisations, Span, fact, span
+from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Organisations, Span, fact, span
 from kevread.common.parameters import Setting
 from kevread.common.periods import Period, add_months
 from kevread.decisions.queries.approvals import end_of_month
@@ -41,6 +41,24 @@ def accounts_unsaid(on: date, among: Organisations) -> Facts:
         if meaning_of(one.account, one.section, rules[one.book_id]) is None:
             found[one.book.organisation_id] += 1
     return found
+
+
+@fact(
+    about=SCALES,
+    register="ledgers",
+    unit="years",
+    otherwise=Span(0, None),
+    lacks="le fichier de comptes d’un exercice",
+)
+def volunteering_unbalanced(on: date, among: Organisations) -> Facts:
+    """Years that count whose voluntary contributions are not the same, to the cent, in uses (86, at the debit) and in resources
+    (87, at the credit) (L4.10; ANC 2018-06). Of whoever brought no file, nothing is known; one in which there are none has
+    the same on both sides."""
+    rows = Book.objects.kept().filter(kept_at__date__lte=on, **among.where("organisation"))
+    found = dict.fromkeys(rows.values_list("organisation_id", flat=True), 0)
+    sides = Balance.objects.filter(book__in=rows, account__regex="^8[67]").order_by()
+    apart = sides.values("book__organisation_id", "book_id").annotate(between=Sum(F("debit") - F("credit")))
+    return found | Counter(one["book__organisation_id"] for one in apart if one["between"])
 
 
 @fact(
