@@ -142,9 +142,8 @@ def test_the_gestures_of_the_contract(alone, settings):
         return press(client, reverse("staff:change_contract", kwargs=where), typed, follow=True).text
 
     assert "Le jour de la visite est prévu" in gesture("visite-prevue", planned_on="2026-12-01")
-    assert visits_of(alone.grouping, {contract.person_id}, TODAY)[contract.person_id] == Visited(
-        None, date(2026, 12, 1)
-    )
+    found = visits_of(alone.grouping, {contract.person_id}, TODAY)[contract.person_id]
+    assert found == Visited(None, date(2026, 12, 1), contract.pk)
     assert "Le jour de la visite est noté" in gesture("visite-tenue", held_on="2026-11-20")
     assert visits_of(alone.grouping, {contract.person_id}, TODAY)[contract.person_id] == Visited(date(2026, 11, 20))
     assert "La visite est annulée" in gesture("visite-annulee", undone_as="mistake")
@@ -170,6 +169,81 @@ def test_a_day_that_cannot_be(alone):
         annul_visit(contract=contract, undone_as="mistake", **by(alone))
 
 
+def test_the_last_is_that_of_the_last_day_and_its_page_names_it(alone, settings):
+    """Not the one that had been planned farthest; and what another window annulled meanwhile is not annulled in its place."""
+    contract = hired(alone, date(2026, 9, 30))
+    set_visit(contract=contract, planned_on=date(2026, 12, 8), **by(alone))
+    first = hold_visit(contract=contract, held_on=date(2026, 11, 12), **by(alone))
+    second = hold_visit(contract=contract, held_on=date(2026, 11, 20), **by(alone))
+    client = entered_as(Person.objects.get(pk=alone.direction.person), settings)
+    where = {"scale": alone.grouping.slug, "key": contract.pk, "gesture": "visite-annulee"}
+    there = reverse("staff:change_contract", kwargs=where)
+    read = client.get(there)
+    assert (
+        "la visite tenue le 20 novembre 2026" in said(read)
+        and "ne se tiendra pas ce jour-là" not in said(read).split("Pourquoi")[1]
+    )
+    with pytest.raises(Invalid, match="notée tenue"):
+        annul_visit(contract=contract, undone_as="not_held", **by(alone))
+    mark = re.search(r'name="vu" value="([0-9a-f]+)"', read.content.decode())
+    assert mark
+    third = hold_visit(contract=contract, held_on=date(2026, 11, 23), **by(alone))
+    late = client.post(there, {"undone_as": "mistake", "vu": mark[1]})
+    assert late.status_code in (200, 409, 422) and not MedicalVisit.objects.exclude(undone_on=None).exists()
+    assert annul_visit(contract=contract, undone_as="mistake", **by(alone)) == third
+    assert annul_visit(contract=contract, undone_as="mistake", **by(alone)) == second
+    assert annul_visit(contract=contract, undone_as="mistake", **by(alone)) == first
+
+
+def test_one_planned_under_a_contract_that_ended_is_noted_there_or_is_to_come_no_more(alone, settings):
+    first = hired(alone, date(2026, 1, 1))
+    with arranging():
+        MedicalVisit.objects.create(contract=first, planned_on=date(2026, 10, 5))
+        Contract.objects.filter(pk=first.pk).update(period=since(date(2026, 1, 1), date(2026, 10, 31)))
+        second = Contract.objects.create(
+            employer=alone.grouping, person=first.person, kind="cdi", occupation="Emploi", agreement="",
+            seniority_from=date(2026, 11, 1), period=since(date(2026, 11, 1)),
+        )  # fmt: skip
+    client = entered_as(Person.objects.get(pk=alone.direction.person), settings)
+    where = {"scale": alone.grouping.slug, "key": first.pk, "gesture": "visite-tenue"}
+    there = reverse("staff:change_contract", kwargs=where)
+    assert "prévue le 5 octobre 2026, s’est tenue" in page(alone, settings)
+    assert there in client.get(f"/{alone.grouping.slug}/aujourd-hui").text
+    of_second = {"scale": alone.grouping.slug, "key": second.pk}
+    assert there in client.get(reverse("staff:contract", kwargs=of_second)).text
+    hold_visit(contract=second, held_on=date(2026, 11, 12), **by(alone))
+    known = visits_of(alone.grouping, {first.person_id}, TODAY)[first.person_id]
+    assert known == Visited(date(2026, 11, 12)), "another was held since"
+    assert "s’est tenue" not in page(alone, settings)
+
+
+def test_one_planned_after_the_end_of_the_contract_is_told_to_nobody(alone, settings):
+    contract = hired(alone, date(2026, 9, 30))
+    set_visit(contract=contract, planned_on=TODAY + 10 * DAY, **by(alone))
+    with arranging():
+        alone.scene.world.seated(f"{alone.grouping.slug}-team", "support", person=contract.person)
+    assert "Votre visite médicale est prévue" in page(alone, settings, contract.person)
+    with arranging():
+        Contract.objects.filter(pk=contract.pk).update(period=since(date(2026, 9, 30), TODAY + 9 * DAY))
+    assert "isite médicale" not in page(alone, settings, contract.person)
+    assert visits_of(alone.grouping, {contract.person_id}, TODAY) == {}
+
+
+def test_what_was_held_since_or_of_a_former_stay_says_nothing_of_this_one(alone):
+    contract = hired(alone, date(2026, 9, 30))
+    hold_visit(contract=contract, held_on=date(2026, 11, 12), **by(alone))
+    on = {day: visits_of(alone.grouping, {contract.person_id}, day) for day in (date(2026, 11, 11), date(2026, 11, 12))}
+    assert on[date(2026, 11, 11)] == {}, "nobody had planned it"
+    assert on[date(2026, 11, 12)][contract.person_id] == Visited(date(2026, 11, 12))
+    with arranging():  # for more than the time that they are kept
+        Contract.objects.filter(pk=contract.pk).update(period=since(date(2015, 1, 1), date(2021, 11, 24)))
+        MedicalVisit.objects.update(planned_on=date(2016, 1, 1))
+    assert visits_of(alone.grouping, {contract.person_id}, TODAY) == {}
+    with arranging():
+        Contract.objects.filter(pk=contract.pk).update(period=since(date(2015, 1, 1), date(2021, 11, 25)))
+    assert visits_of(alone.grouping, {contract.person_id}, TODAY) != {}
+
+
 def test_one_to_come_and_no_more(alone):
     contract = hired(alone, date(2026, 9, 30))
     with arranging():
@@ -188,6 +262,9 @@ def test_it_follows_the_contract_that_another_employer_takes_over(alone, setting
             seniority_from=date(2020, 9, 30), period=since(TODAY),
         )  # fmt: skip
     assert visits_of(second, {made.person_id}, TODAY)[made.person_id].held_on == date(2024, 11, 2)
+    with arranging():  # it was a mistake: who took nothing over reads nothing
+        Contract.objects.filter(pk=made.pk).update(end_reason="mistake", period=since(TODAY, TODAY))
+    assert visits_of(second, {made.person_id}, TODAY) == {}
 
 
 def test_the_journal_tells_no_day(alone):

@@ -138,10 +138,25 @@ def test_nobody_but_who_resigns_gives_it_up(two, settings):
     assert gives_up not in chief.get(reverse("supervision:matter", args=[two.grouping.slug, asked.matter_id])).text
     with pytest.raises(Refused, match="elle seule le retire"):
         drop(actor=two.direction, matter=asked.matter, reason="Restez avec nous.", now=NOW)
+    wrong = "C’était une erreur"
+    assert wrong not in chief.get(reverse("supervision:matter", args=[two.grouping.slug, asked.matter_id])).text
+    with pytest.raises(Refused, match="elle seule le retire"):
+        annul(actor=two.direction, matter=asked.matter, reason="Une erreur, bien sûr.", now=NOW)
     drop(actor=two.oneself, matter=asked.matter, reason="Je reste, finalement.", now=NOW)
     prepared = begun(two, "agreement", line="employer")
     assert gives_up in chief.get(reverse("supervision:matter", args=[two.grouping.slug, prepared.matter_id])).text
     drop(actor=two.direction, matter=prepared.matter, reason="À revoir ensemble.", now=NOW)
+
+
+def test_whoever_takes_note_of_a_resignation_brings_no_day_forward(two, settings):
+    asked = begun(two)
+    with pytest.raises(Invalid, match="n’avance pas ce jour"):
+        decided(two, asked, last=LAST - timedelta(days=1))
+    later = decided(two, asked, last=LAST + timedelta(days=3))
+    chief = entered_as(Person.objects.get(pk=two.direction.person), settings)
+    read = chief.get(reverse("supervision:matter", args=[two.grouping.slug, asked.matter_id])).text
+    assert "décidé&nbsp;; demandé" in read or "décidé ; demandé" in read.replace("\xa0", " ")
+    assert annul(actor=two.direction, matter=later.matter, reason="Le jour n’était pas le bon.", now=NOW).annulled_on
 
 
 def test_of_a_resignation_the_line_takes_note_without_it(two):

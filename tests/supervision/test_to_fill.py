@@ -10,6 +10,7 @@ from kevread.charter.models import Keeping
 from kevread.common.periods import Period
 from kevread.staff.models import Assignment, Post
 from kevread.staff.queries.vacancies import SOON, vacancies
+from kevread.supervision.models import Candidate
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.factories import since
@@ -152,7 +153,15 @@ def test_one_that_is_decided_is_told_by_its_contract(alone, settings):
     matter = alone.raised("recrutement")
     with arranging():
         type(matter).objects.filter(pk=matter.pk).update(outcome="decided", closed_at=matter.raised_at)
-    assert "à pourvoir :" not in page(alone, settings)
+    told = page(alone, settings)
+    assert "à pourvoir :" in told and "recrutement ouvert" not in told, "nobody was chosen"
+    with arranging():
+        Candidate.objects.create(matter=matter, name="Gwenn Arzel", received_on=TODAY, is_chosen=True)
+    told = page(alone, settings)
+    assert "à pourvoir :" not in told and "inscrire le contrat" in told
+    with arranging():  # longer ago than a contract is awaited
+        type(matter).objects.filter(pk=matter.pk).update(closed_at=matter.raised_at - timedelta(days=400))
+    assert "à pourvoir :" in page(alone, settings)
 
 
 def test_it_is_for_nobody_but_the_line_of_the_employer(alone, settings):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from kevread.common.periods import day_in_words
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation, Person
 from kevread.staff.loader import framework
@@ -303,7 +304,19 @@ class HoldVisitForm(forms.Form):
 
 
 class AnnulVisitForm(forms.Form):
+    """Of the last visit of a contract, which it names: one that was held can only be a mistake."""
+
     undone_as = forms.ChoiceField(label="Pourquoi", choices=MedicalVisit.Undone.choices, widget=forms.RadioSelect)
+
+    def __init__(self, visit: MedicalVisit | None, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        why = self.fields["undone_as"]
+        assert isinstance(why, forms.ChoiceField)
+        if visit is not None:
+            day = day_in_words(visit.held_on or visit.planned_on)
+            why.label = f"Pourquoi annuler la visite {'tenue' if visit.held_on else 'prévue'} le {day}"
+        if visit is not None and visit.held_on:
+            why.choices = [(MedicalVisit.Undone.MISTAKE.value, MedicalVisit.Undone.MISTAKE.label)]
 
 
 class AnnulForm(forms.Form):

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from django.db.models import F
+
 from kevread.common.actor import Hat
 from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
 from kevread.staff.asks import Met
 from kevread.staff.loader import framework
-from kevread.staff.models import EMPLOYS, MedicalVisit, Post
+from kevread.staff.models import EMPLOYS, Contract, MedicalVisit, Post
 from kevread.staff.queries.interviews import first_days, met, where_opened
 from kevread.staff.queries.register import Hired, register_of
 from kevread.staff.queries.visits import Visited, visits_of
@@ -82,7 +84,7 @@ def visit_to_hold(one: Hired, visited: Visited, hired: date, asker: Asker, hat: 
         )
     else:
         return None
-    where = {"scale": asker.scale.slug, "key": one.pk}
+    where = {"scale": asker.scale.slug, "key": visited.contract or one.pk}
     if not gesture:
         return ToDo(told, why(hat), screen_address("staff:contract", **where), "Voir le contrat", by=by)
     address = screen_address("staff:change_contract", **where, gesture=gesture)
@@ -99,6 +101,8 @@ def my_visit(asker: Asker) -> list[ToDo]:
         .filter(
             contract__person=asker.person,
             contract__employer=asker.scale,
+            contract__in=Contract.objects.standing(),
+            contract__period__contains=F("planned_on"),
             held_on=None,
             planned_on__range=(asker.on, asker.on + VISIT_NEAR),
         )

@@ -1,6 +1,6 @@
 """What two lines of authority wait for."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -113,16 +113,19 @@ def to_meet(asker: Asker) -> list[ToDo]:
 
 
 def to_fill(asker: Asker) -> list[ToDo]:
-    """Posts that nobody fills, or soon nobody: one line for all. Of one whose recruitment is decided, `to_employ` tells."""
+    """Posts that nobody fills, or soon nobody: one line for all. Of one for which somebody was chosen, `to_employ` tells, as
+    long as it does; one for which nobody was is to fill anew."""
     hat = asker.actor.hat_for(EMPLOYS, asker.scale.pk)
     code = acts().of_form("recruitment")
     if hat is None or not code:
         return []
     empty = vacancies(asker.scale, asker.on)
     rows = Matter.objects.standing().filter(act=code, post__in=[one.post.pk for one in empty], contract=None)
-    rows = rows.exclude(outcome=Matter.Outcome.DROPPED).order_by("raised_at", "pk") if empty else rows.none()
-    recruiting = {one.post_id: one for one in rows}
-    empty = [one for one in empty if (matter := recruiting.get(one.post.pk)) is None or matter.closed_at is None]
+    rows = rows.order_by("raised_at", "pk") if empty else rows.none()
+    recruiting = {one.post_id: one for one in rows.filter(closed_at=None)}
+    chosen = rows.filter(chosen_lately(asker.on))
+    taken = set(chosen.values_list("post", flat=True))
+    empty = [one for one in empty if one.post.pk not in taken]
     if not empty:
         return []
     told = [vacancy_in_words(one, is_open=one.post.pk in recruiting) for one in empty[:NAMED]]
@@ -149,15 +152,17 @@ def vacancy_in_words(one: Vacancy, *, is_open: bool) -> str:
     return f"{one.post.name}, {said}{', recrutement ouvert' if is_open else ''}"
 
 
+def chosen_lately(on: date) -> Q:
+    """Recruitments by which somebody was chosen, whose contract is still awaited that day."""
+    return Q(outcome=Matter.Outcome.DECIDED, candidates__is_chosen=True, closed_at__gte=end_of(on - PREPARED))
+
+
 def to_employ(asker: Asker) -> list[ToDo]:
     """Recruitments that were decided, and whose contract is not there."""
     hat = asker.actor.hat_for(EMPLOYS, asker.scale.pk)
     if hat is None:
         return []
-    rows = Matter.objects.standing().filter(
-        organisation=asker.scale, outcome=Matter.Outcome.DECIDED, contract=None, candidates__is_chosen=True
-    )
-    rows = rows.filter(closed_at__gte=end_of(asker.on - PREPARED))
+    rows = Matter.objects.standing().filter(chosen_lately(asker.on), organisation=asker.scale, contract=None)
     return [
         ToDo(
             f"Recrutement décidé, {one.post.name} : inscrire le contrat.",

@@ -6,9 +6,11 @@ from django.utils import timezone
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import day_in_words
 from kevread.journal.operations import act
 from kevread.staff import permissions
 from kevread.staff.models import Contract, MedicalVisit
+from kevread.staff.queries.visits import last_first
 
 from .hiring import standing
 
@@ -51,17 +53,22 @@ def hold_visit(*, actor: Actor, contract: Contract, held_on: date, now: datetime
 
 
 def annul_visit(*, actor: Actor, contract: Contract, undone_as: str, now: datetime) -> MedicalVisit:
-    """The last that was noted was a mistake, or will not be held. Raises Denied; Invalid on `undone_as`; Refused where there is
-    none."""
+    """The last that was noted was a mistake, or will not be held. Raises Denied; Invalid on `undone_as`, that one that was held
+    will not be; Refused where there is none."""
     today = timezone.localtime(now).date()
     permissions.may_employ(actor, contract.employer, today).or_raise()
     if undone_as not in MedicalVisit.Undone.values:
         raise Invalid("undone_as", "Choisissez un des motifs proposés.")
     with act("staff.annul_visit", actor=actor, about=contract.employer, now=now, arguments={"contract": contract.pk}):
         Contract.objects.lock(contract.pk)
-        visit = MedicalVisit.objects.standing().filter(contract=contract).order_by("-planned_on", "-pk").first()
+        visit = last_first(contract).first()
         if visit is None:
             raise Refused("Aucune visite n’est notée à ce contrat.")
+        if visit.held_on and undone_as == MedicalVisit.Undone.NOT_HELD:
+            raise Invalid(
+                "undone_as",
+                f"La visite du {day_in_words(visit.held_on)} est notée tenue : dites qu’elle est une erreur.",
+            )
         visit.undone_on, visit.undone_as = today, undone_as
         visit.save(update_fields=["undone_on", "undone_as"])
         return visit

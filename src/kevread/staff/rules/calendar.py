@@ -146,9 +146,12 @@ FIRST_VISIT, NEXT_VISIT = 3, 60  # months
 
 
 def next_visit(start: date, held_on: date | None) -> date:
-    """By which day the next medical visit is to be held, at the latest.
+    """By which day the next medical visit is to be held, at the latest. One that was held before the first day was of another
+    contract, that this one does not continue.
 
     >>> str(next_visit(date(2026, 9, 1), None)), str(next_visit(date(2020, 1, 1), date(2024, 3, 5)))
     ('2026-12-01', '2029-03-05')
+    >>> str(next_visit(date(2026, 9, 1), date(2026, 9, 1))), str(next_visit(date(2026, 9, 1), date(2026, 8, 31)))
+    ('2031-09-01', '2026-12-01')
     """
-    return add_months(held_on, NEXT_VISIT) if held_on else add_months(start, FIRST_VISIT)
+    return add_months(held_on, NEXT_VISIT) if held_on and held_on >= start else add_months(start, FIRST_VISIT)

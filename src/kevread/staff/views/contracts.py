@@ -40,7 +40,7 @@ from kevread.staff.permissions import DECIDES, may_employ
 from kevread.staff.queries.interviews import first_days, known_since, met, where_opened
 from kevread.staff.queries.passing import to_take_over
 from kevread.staff.queries.register import hosted_by, line_on, register_of, register_paper
-from kevread.staff.queries.visits import Visited, visits_of
+from kevread.staff.queries.visits import Visited, last_first, visits_of
 from kevread.staff.rules.calendar import next_interview, next_visit, whole_months
 from kevread.staff.rules.pay import times_between
 from kevread.staff.scene import contract_of
@@ -119,6 +119,7 @@ def contract(request: Request, scale: str, key: UUID) -> HttpResponse:
         "keeps": keeps and not line.is_annulled,
         "career": said,
         "visited": (visited := visits_of(request.scale, {found.person_id}, request.on).get(found.person_id, Visited())),
+        "undoes_visit": last_first(found).exists(),
         "visit_by": None if line.is_over or line.is_annulled else next_visit(hired, visited.held_on),
         "next_points": next_points_of(found, request.on) if not (line.is_over or line.is_annulled) else None,
         "next_interview": None
@@ -246,7 +247,12 @@ def hold_visit(request: Request, row: Contract, form: HoldVisitForm) -> object:
 
 
 def annul_visit_form(request: Request, row: Contract) -> AnnulVisitForm:
-    return AnnulVisitForm(request.POST or None)
+    return AnnulVisitForm(last_first(row).first(), request.POST or None)
+
+
+def told_of_visit(row: Contract) -> object:
+    """What the page that annuls a visit shows: whose contract, and which visit."""
+    return [row.as_written(), [one.as_written() for one in last_first(row)[:1]]]
 
 
 def annul_visit(request: Request, row: Contract, form: AnnulVisitForm) -> object:
@@ -347,6 +353,7 @@ CHANGES = {
         annul_visit_form,
         annul_visit,
         "La visite est annulée.",
+        told_of_visit,
     ),
     "annuler": Change(
         "Annuler ce contrat",
@@ -359,6 +366,7 @@ CHANGES = {
 }
 
 
+@confidential
 @signed_in
 @today_only
 def change_contract(request: Request, scale: str, key: UUID, gesture: str) -> HttpResponse:

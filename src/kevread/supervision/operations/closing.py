@@ -207,6 +207,8 @@ def annul(*, actor: Actor, matter: Matter, reason: str, now: datetime) -> Matter
         row: Matter = Matter.objects.lock(matter.pk)
         if row.annulled_on:
             raise Refused("Ce dossier est déjà annulé.")
+        if row.closed_at is None and is_theirs_alone(row) and actor.person != row.raised_by_id:
+            raise Refused("Un départ demandé par la personne ne s’annule pas : elle seule le retire.")
         if Ending.objects.filter(matter=row, written_on__isnull=False).exists():
             raise Refused("La fin est inscrite au contrat : ce dossier ne s’annule plus.")
         if Expense.objects.filter(matter=row, paid_on__isnull=False).exists():

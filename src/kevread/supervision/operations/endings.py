@@ -24,7 +24,7 @@ from kevread.supervision.rules import EMPLOYER, Lines, own_side, sides_of
 from kevread.supervision.rules.endings import offered
 
 from .checks import still_open, written
-from .closing import by_delegation, cited, decides_there
+from .closing import by_delegation, cited, decides_there, is_theirs_alone
 
 NO_POWER = "Au titre de la ligne de l’employeur, qui en prend acte."
 
@@ -134,6 +134,9 @@ def decide_ending(
         spec = acts().acts[row.act]
         decides_there(row, spec, place)
         plausible(not_ended(ending.contract), ending.reason, last, today)
+        if is_theirs_alone(row) and last < ending.wished:
+            asked = day_in_words(ending.wished)
+            raise Invalid("last", f"La personne demande à partir le {asked} : qui en prend acte n’avance pas ce jour.")
         power = by_delegation(actor, spec, place, today) if ending.reason in OF_THE_EMPLOYER else NO_POWER
         row.authority = f"{power} {cited(decision, place) if decision else ''}".strip()[:300]
         row.outcome, row.conclusion, row.decision = Matter.Outcome.DECIDED, conclusion, decision

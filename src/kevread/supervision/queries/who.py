@@ -223,7 +223,12 @@ def seen_by(workers: Sequence[Worker], on: date) -> list[Seen]:
             f"{counted(len(readers), 'personne')} du réseau : toutes celles qui peuvent lire {names}, depuis un pôle, un "
             "groupement ou la tête de réseau.",
         ),
-        Seen("Sa santé", [], "Personne : Kevread n’en demande ni n’en garde rien."),
+        Seen(
+            "Les jours de ses visites médicales",
+            named(person, entrusted | line),
+            "Le jour prévu et le jour tenu, cinq ans après la fin du contrat au plus.",
+        ),
+        Seen("Sa santé", [], "Personne : de ces visites ni d’ailleurs, Kevread n’en demande ni n’en garde rien."),
     ]
 
 

@@ -167,8 +167,12 @@ def asked_apart(request: Request, found: MatterShown, keeps: bool, is_withdrawn:
     ways = [one(ending.contract) for one in LEAVES] if is_decided and ending else []
     granted = expense is not None and expense.answer == Expense.Answer.GRANTED and expense.paid_on is None
     is_done = (ending is not None and ending.written_on) or (expense is not None and expense.paid_on)
+    is_another_s = row.closed_at is None and is_theirs_alone(row) and row.raised_by_id != own
     return {
-        "corrects": speaks_for_decider(found) and not request.is_past and row.annulled_on is None and not is_done,
+        "corrects": speaks_for_decider(found)
+        and not request.is_past
+        and row.annulled_on is None
+        and not (is_done or is_another_s),
         "ending": ending,
         "drops": found.decides and is_withdrawn and expense is None and not is_theirs_alone(row),
         "expense": expense,
