@@ -18,7 +18,7 @@ def test_every_computed_clause_conforms_or_waits_for_a_decision(small):
     unknown = {f.rule for f in found if f.reason is Reason.NO_DATA}
     # Who elected those who sat there before; who certifies the accounts; how what was not convened here was; whether direct
     # members sit on a board, and who is employed in a bureau where nobody sits; of what a local lives on, no account is told
-    # nor brought; and of what was not held, nor anybody called to, nor shared out, nor funded, nothing; nor who leads what did not
+    # nor brought; of what was not held, nor anybody called to, nor shared out, nor funded, nothing; nor who leads what did not
     # meet.
     law = {
         "L1.9",
