@@ -1,16 +1,21 @@
 """Who may commit an organisation: by an office, by a chain that holds whole; and which link is missing."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kevread.charter.models import Keeping
 from kevread.common.errors import Denied
 from kevread.delegations import operations
 from kevread.delegations.models import Grant
+from kevread.delegations.operations import committing
 from kevread.delegations.queries import may_commit, one_of, who_may
 from kevread.journal.operations import act
 from kevread.seats.models import Mandate
+from kevread.seats.queries import actor_of
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory, since
 
@@ -171,3 +176,20 @@ def test_whoever_may_not_is_told_whom_to_ask(delegating):
     (way,) = told.value.ways
     assert way.screen == "ask_delegation"
     assert str(delegating.president.person) in way.label
+
+
+def test_a_chain_found_once_another_is_taken_back_is_locked_in_its_turn(delegating, monkeypatch):
+    """While one waits for the lock of a chain, it is taken back: the other by which one may is locked before it serves."""
+    made, of_board = delegating.inside(), delegating.of_board
+    actor = actor_of(delegating.post("delegate").person, TODAY)
+
+    def by(*grants):
+        return SimpleNamespace(chain=SimpleNamespace(links=[SimpleNamespace(grant=one) for one in grants]))
+
+    answers = iter([by(made.pk), by(of_board.pk), last := by(of_board.pk)])
+    monkeypatch.setattr(committing, "may_commit", lambda *_: next(answers))
+    with CaptureQueriesContext(connection) as asked_of:
+        assert committing.require(actor, "recruter", delegating.grouping, TODAY) is last
+    first, then = (one["sql"].replace("-", "") for one in asked_of if "FOR UPDATE" in one["sql"])
+    assert made.pk.hex in first and of_board.pk.hex in then
+    assert next(answers, None) is None

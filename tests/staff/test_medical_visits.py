@@ -83,6 +83,17 @@ def test_one_is_to_be_set_within_three_months_of_the_first_day(alone, settings):
         assert ("Prévoir la visite médicale" in page(alone, settings)) is is_told
 
 
+def test_none_is_asked_for_after_the_last_day(alone, settings):
+    contract = hired(alone, date(2026, 9, 30))
+    where = reverse("staff:contract", kwargs={"scale": alone.grouping.slug, "key": contract.pk})
+    client = entered_as(Person.objects.get(pk=alone.direction.person), settings)
+    for last, is_asked in ((date(2026, 12, 30), True), (date(2026, 12, 29), False)):
+        with arranging():
+            Contract.objects.filter(pk=contract.pk).update(period=since(date(2026, 9, 30), last))
+        assert ("Prévoir la visite médicale" in page(alone, settings)) is is_asked
+        assert ("à tenir d’ici au 30 décembre 2026" in said(client.get(where))) is is_asked
+
+
 def test_then_within_five_years_of_the_last(alone, settings):
     contract = hired(alone, date(2021, 9, 1))
     hold_visit(contract=contract, held_on=date(2021, 12, 15), **by(alone))

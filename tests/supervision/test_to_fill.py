@@ -99,6 +99,13 @@ def test_what_was_before_the_register_is_not_known(alone):
         rows.update(period=since(date(2025, 1, 1)))
     (found,) = vacancies(alone.grouping, TODAY)
     assert (found.since, found.at_least) == (date(2025, 1, 1), True)
+    with arranging():  # somebody was there before, and nothing is known between
+        former = since(date(2023, 1, 1), date(2024, 5, 31))
+        Assignment.objects.filter(pk=alone.delegate.pk).update(end_reason="", period=former)
+    (found,) = vacancies(alone.grouping, TODAY)
+    assert (found.since, found.at_least) == (date(2025, 1, 1), True)
+    with arranging():
+        Assignment.objects.filter(pk=alone.delegate.pk).update(end_reason="mistake")
     with arranging():
         rows.update(period=since(date(2023, 1, 1)))
     (found,) = vacancies(alone.grouping, TODAY)

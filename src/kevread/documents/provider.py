@@ -123,12 +123,15 @@ def credential(by: Provider, now: datetime) -> Credential:
             return Credential(by, found, info, statements_of(info.signing_cert))
 
     got = in_time(asked)
-    require_fit(got, now)
+    try:
+        require_fit(got, now)
+    except FAULTS as fault:  # a certificate is read piece by piece: what is wrong inside of it shows here
+        raise in_words(fault) from fault
     return got
 
 
 def require_fit(got: Credential, now: datetime) -> None:
-    """Before anybody signs by it. Raises ProviderError."""
+    """Before anybody signs by it. Raises ProviderError, or what reading its certificate raises."""
     told, certificate = got.info.response_data, got.info.signing_cert
     status = {str(told.get(part, {}).get(key, good)).lower() for part, key, good in STATES}
     if status - {"valid", "enabled"}:

@@ -53,6 +53,8 @@ def working_lives(asker: Asker) -> list[ToDo]:
         if visit := visit_to_hold(one, visited.get(one.person_id, Visited()), hired, asker, hat):
             found.append(visit)
         for due in near(dues, asker.on):
+            if due.kind == POINTS and due.by not in one.dates:
+                continue
             if due.kind == POINTS and more:
                 points.append(Points(one, due.by, more.points))
                 continue
@@ -77,7 +79,7 @@ def visit_to_hold(one: Hired, visited: Visited, hired: date, asker: Asker, hat: 
     elif planned:
         told = f"Dire si la visite médicale de {one.person}, prévue le {day_in_words(planned)}, s’est tenue."
         gesture, by = "visite-tenue", planned
-    elif asker.on - VISIT_LATE <= by <= asker.on + VISIT_LATE:
+    elif by in one.dates and asker.on - VISIT_LATE <= by <= asker.on + VISIT_LATE:
         told, gesture = (
             f"Prévoir la visite médicale de {one.person}, à tenir d’ici au {day_in_words(by)}.",
             "visite-prevue",

@@ -1,6 +1,7 @@
 """Asked by every verb that commits a structure, inside its act."""
 
 from datetime import date
+from uuid import UUID
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Denied
@@ -19,9 +20,13 @@ def require(actor: Actor, act: str, organisation: Organisation, on: date, cents:
     Raises Denied with the missing link, and the way to ask for the delegation.
     """
     found = may_commit(actor.person, act, organisation, on, cents)
-    if found and found.chain:
-        Grant.objects.filter(pk__in=[link.grant for link in found.chain.links]).lock_all()
-        found = may_commit(actor.person, act, organisation, on, cents)
+    held: set[UUID] = set()
+    while found and found.chain and not (links := {link.grant for link in found.chain.links}) <= held:
+        Grant.objects.filter(pk__in=links).lock_all()
+        held |= links
+        found = may_commit(
+            actor.person, act, organisation, on, cents
+        )  # by another chain, maybe, which is locked in its turn
     if not found:
         raise missing(act, organisation, on, cents, found)
     return found

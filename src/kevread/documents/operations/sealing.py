@@ -17,7 +17,8 @@ from kevread.common.errors import Refused
 from kevread.documents.authority import seal_of
 from kevread.documents.framing import Frame, frames_of
 from kevread.documents.models import LARGEST, Content, Seal, Signature, Version
-from kevread.documents.provider import Credential, Elsewhere, ProviderError, credential, provider
+from kevread.documents.provider import FAULTS as FROM_THERE
+from kevread.documents.provider import Credential, Elsewhere, ProviderError, credential, in_words, provider
 from kevread.documents.queries.sealed import clocks, federation, our_roots, sealed_bytes
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.sealing import Place, UnsealableError, Words, seal
@@ -94,6 +95,8 @@ def sealed_elsewhere(signature: Signature, held: Credential, now: datetime) -> A
         return Ahead(wanted.asked)
     except ProviderError as error:
         raise unsealed(error) from error
+    except FROM_THERE as fault:  # a chain too long for the room that is kept in the file, among others
+        raise unsealed(in_words(fault)) from fault
     return Ahead(wanted.asked, added, unstamped)
 
 

@@ -48,7 +48,7 @@ def vacancy_of(post: Post, work: list[Period], kept: date | None, on: date) -> V
     last = max((end for end in ends if end), default=None)  # the first day on which nobody is there
     if last is None or last <= on:
         start = last or post.dates.start
-        is_before = last is None and start is not None and kept is not None and start < kept
+        is_before = start is not None and kept is not None and start < kept
         return Vacancy(post, kept if is_before else start, at_least=is_before)
     if last - on > SOON or (post.dates.end and post.dates.end <= last):
         return None

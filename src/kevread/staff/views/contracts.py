@@ -103,7 +103,7 @@ def contract(request: Request, scale: str, key: UUID) -> HttpResponse:
     keeps = not request.is_past and bool(may_employ(request.actor, request.scale, request.today))
     agreement = framework().agreements.get(found.agreement)
     said = met(request.scale, {found.person_id}, request.on).get(found.person_id, Met())
-    hired = first_days([found])[found.pk]
+    hired, stands = first_days([found])[found.pk], not (line.is_over or line.is_annulled)
     context = {
         "contract": found,
         "line": line,
@@ -120,10 +120,12 @@ def contract(request: Request, scale: str, key: UUID) -> HttpResponse:
         "career": said,
         "visited": (visited := visits_of(request.scale, {found.person_id}, request.on).get(found.person_id, Visited())),
         "undoes_visit": last_first(found).exists(),
-        "visit_by": None if line.is_over or line.is_annulled else next_visit(hired, visited.held_on),
-        "next_points": next_points_of(found, request.on) if not (line.is_over or line.is_annulled) else None,
+        "visit_by": by if (by := next_visit(hired, visited.held_on)) in found.dates and stands else None,
+        "next_points": more
+        if stands and (more := next_points_of(found, request.on)) and more[0] in found.dates
+        else None,
         "next_interview": None
-        if line.is_over or line.is_annulled or said.is_open
+        if said.is_open or not stands
         else next_interview(hired, said.held_on, said.took_stock_on, known_since(request.scale, request.on)),
         "opens": where_opened(request.scale) if keeps else None,
     }
