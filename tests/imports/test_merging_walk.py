@@ -56,6 +56,8 @@ NEITHER = {
     "ledgers.Passage.codes": "codes",
     "ledgers.PostTime.parts": "codes, each with its part",
     "ledgers.Passage.parts": "codes, each with its part",
+    "ledgers.Split.cents": "amounts",
+    "ledgers.Split.weights": "how much each part weighs",
     "mail.Dispatch.act": "an act",
     "privacy.Erasure.gone": "counts",
     "privacy.Erasure.kept": "counts",
