@@ -61,10 +61,14 @@ def test_a_person_is_seen_by_those_of_the_network_the_nearest_first(scene):
     assert scene.world.holder(f"{scene.world.groupings[1].slug}-team", "direction").person in others
 
 
-def test_the_queries_do_not_grow(scene, counted):
-    with counted(4):
-        who_sees(scene.grouping, TODAY)
+def test_the_queries_do_not_grow_and_are_not_made_twice_in_one_state(scene, counted):
+    """Two of the six name the state, before and after; the first alone is asked once who may is known in it."""
+    with counted(6):
+        found = who_sees(scene.grouping, TODAY)
+    with counted(1):
+        assert who_sees(scene.grouping, TODAY) == found
     with arranging():
         add_grouping(scene.world)
-    with counted(4):
-        who_sees(scene.grouping, TODAY)
+        scene.world.seated(f"{scene.grouping.slug}-board", "administrator")
+    with counted(6):
+        assert len(who_sees(scene.grouping, TODAY)) == len(found) + 1, "what changed is read anew"
