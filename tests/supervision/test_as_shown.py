@@ -67,8 +67,8 @@ def test_a_page_of_before_says_nothing_of_what_came_after(two, chief):
     told = {
         on: chief.get(page("matter", two, earlier.matter), {"au": on.isoformat()}).text for on in (TODAY - DAY, TODAY)
     }
-    assert "demandé</dd>" in told[TODAY - DAY] and "décidé</dd>" not in told[TODAY - DAY]
-    assert "décidé</dd>" in told[TODAY]
+    assert "demandé</dd>" in told[TODAY - DAY] and ", décidé" not in told[TODAY - DAY]
+    assert ", décidé&nbsp;; demandé&nbsp;: " in told[TODAY], "another day than the one that was asked"
     annul(actor=two.direction, matter=earlier.matter, reason="Ouvert par erreur.", now=NOW)
     before = chief.get(page("matter", two, earlier.matter), {"au": (TODAY - DAY).isoformat()}).text
     assert "Ouvert par erreur" not in before and "Annulé" not in before

@@ -9,7 +9,8 @@ from kevread.delegations.models import Grant
 from kevread.directory.models import Person
 from kevread.seats.models import Mandate
 from kevread.seats.queries import actor_of
-from kevread.staff.models import Assignment, Contract
+from kevread.staff.models import Assignment, Contract, MedicalVisit
+from kevread.staff.operations import set_visit
 from kevread.staff.permissions import employers
 from kevread.supervision.models import BOARD, Matter
 from kevread.supervision.operations import raise_ending
@@ -216,7 +217,7 @@ def test_who_sees_what_of_somebody_is_who_does(two):
             organisation=two.grouping, nature="hr", holder=helper.person, post=helper, parent=grant,
             acts=["contrats-de-travail"], accepted_on=TODAY, period=since(HIRED, date(2030, 1, 1)),
         )  # fmt: skip
-    contract, ends, matters, expenses, place, _ = seen_by(workers_on(TODAY, person=two.person.pk), TODAY)
+    contract, ends, matters, expenses, place, visits, _ = seen_by(workers_on(TODAY, person=two.person.pk), TODAY)
     everybody = [
         actor_of(one, TODAY) for one in Person.objects.filter(mandates__in=Mandate.objects.on(TODAY)).distinct()
     ]
@@ -235,6 +236,12 @@ def test_who_sees_what_of_somebody_is_who_does(two):
         actor.name
         for actor in everybody
         if Contract.objects.visible_to(actor, employers(actor, TODAY)).filter(pk=two.delegate.contract_id).exists()
+    }
+    visit = set_visit(actor=two.direction, contract=two.delegate.contract, planned_on=TODAY, now=NOW)
+    assert named(visits) == {
+        actor.name
+        for actor in everybody
+        if MedicalVisit.objects.visible_to(actor, employers(actor, TODAY)).filter(pk=visit.pk).exists()
     }
     ending = raise_ending(
         actor=two.direction, contract=two.delegate.contract, line="employer", reason="dismissal", last=TODAY, now=NOW
