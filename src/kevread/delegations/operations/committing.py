@@ -21,12 +21,11 @@ def require(actor: Actor, act: str, organisation: Organisation, on: date, cents:
     """
     found = may_commit(actor.person, act, organisation, on, cents)
     held: set[UUID] = set()
+    # Another chain may be found once one is locked: it is locked in its turn.
     while found and found.chain and not (links := {link.grant for link in found.chain.links}) <= held:
         Grant.objects.filter(pk__in=links).lock_all()
         held |= links
-        found = may_commit(
-            actor.person, act, organisation, on, cents
-        )  # by another chain, maybe, which is locked in its turn
+        found = may_commit(actor.person, act, organisation, on, cents)
     if not found:
         raise missing(act, organisation, on, cents, found)
     return found
