@@ -10,8 +10,7 @@ from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import values_at_any_time
 from kevread.common.facts import SCALES, Facts, Number, Organisations, Span, fact
 from kevread.common.parameters import DecisionType
-from kevread.common.periods import Period
-from kevread.decisions.queries.approvals import Approvals, approvals, approving, end_of_month
+from kevread.decisions.queries.approvals import Approvals, approvals, approving, certified, end_of_month, in_force
 from kevread.directory.models import Organisation
 
 AUDITOR, CLOSING = "L1.21.auditor", "L1.21.closing_month"
@@ -63,11 +62,6 @@ def months_to_approve_accounts(on: date, among: Organisations, type: DecisionTyp
     return found
 
 
-def certified(auditor: str | None, is_closing: bool) -> bool | None:
-    """What was said of the day of a closing: by whom it is certified, and that it is one."""
-    return auditor == "appointed" if auditor and is_closing else None
-
-
 def most_months(years: Sequence[Closed], lines: Approvals, on: date, *, is_first: bool) -> Number:
     """The years that closed, the oldest first; `is_first`: none closed before the first of them.
 
@@ -109,10 +103,6 @@ def served(years: Iterable[Closed], days: Iterable[date]) -> dict[date, date]:
             left.remove(day)
             found[year.on] = day
     return found
-
-
-def in_force(rows: Iterable[tuple[Period, Any]], on: date) -> Any:
-    return next((value for period, value in rows if on in period), None)
 
 
 def closings(month: int, since: date, last: date) -> list[date]:

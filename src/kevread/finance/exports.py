@@ -172,3 +172,31 @@ ACCOUNTS = Table(
         Column("publiés le", lambda one: one.published_on, Kind.DAY),
     ),
 )
+REQUIRED = Table(
+    "obligations",
+    "Obligations de l’année",
+    (
+        Column("organisation", lambda one: one.organisation.name),
+        Column("ce que la loi demande", lambda one: one.what),
+        Column("pourquoi", lambda one: one.why),
+        Column("articles", lambda one: ", ".join(one.rules)),
+        Column("pour le", lambda one: one.by, Kind.DAY),
+        Column("sans jour", lambda one: one.when),
+        Column("état", lambda one: one.word),
+        Column("preuve, ou ce qui manque", lambda one: one.told),
+    ),
+)
+SIGHTS = Table(
+    "seuils",
+    "Seuils de la loi",
+    (
+        Column("organisation", lambda one: one.organisation.name),
+        Column("seuil", lambda one: one.threshold.label),
+        Column("article", lambda one: one.threshold.rule),
+        Column("sur", lambda one: one.during.removeprefix("pour ")),
+        Column("état", lambda one: one.threshold.word),
+        Column("mesuré", lambda one: one.threshold.measured),
+        Column("ce qui reste, ou ce qui suit", lambda one: one.left),
+        Column("sommes comptées", lambda one: one.made_of),
+    ),
+)

@@ -8,8 +8,6 @@ from uuid import UUID
 
 from django.db.models import F, Q
 
-from kevread.agreements.models import Instrument
-from kevread.charter.models import Keeping
 from kevread.charter.queries.registers import kept_since, of_some
 from kevread.common.facts import (
     GROUPING,
@@ -26,7 +24,6 @@ from kevread.common.facts import (
 )
 from kevread.common.parameters import DecisionType, Setting
 from kevread.common.periods import add_months
-from kevread.decisions.queries.approvals import approvals, approving
 from kevread.finance.facts_local import NONE, PERHAPS
 from kevread.finance.models import (
     EXCHANGES,
@@ -36,10 +33,12 @@ from kevread.finance.models import (
     Funding,
     GrantRequest,
 )
+from kevread.finance.queries import unwritten
+from kevread.finance.queries.approved import approved
 from kevread.finance.queries.decided import limits
 from kevread.finance.queries.reports import to_report
 from kevread.finance.queries.years import Year, years
-from kevread.finance.rules import PUBLIC_KINDS, by_year, months_of, two_of
+from kevread.finance.rules import PUBLIC_KINDS, enough_of, months_of
 from kevread.statutes.models import HandingOver
 from kevread.statutes.queries.handing import Pair, by_pair, handed_over
 
@@ -102,32 +101,9 @@ def without_scale(on: date, among: Organisations) -> Facts:
 
 
 def public(on: date, among: Organisations) -> list[Funding]:
-    """The public subsidies notified by then whose days touch this civil year or the one before. One query, shared."""
-
-    def read() -> list[Funding]:
-        rows = (
-            Funding.objects.standing()
-            .filter(notified_on__lte=on, funder__kind__in=PUBLIC_KINDS, **among.where("organisation"))
-            .select_related("funder")
-        )
-        return list(rows.filter(period__endswith__gt=date(on.year - 1, 1, 1), period__startswith__lte=on))
-
-    return among.once("finance.public", read)
-
-
-def written(on: date, fundings: list[Funding]) -> set[UUID]:
-    """Those of which an agreement is written by then: signed elsewhere, or kept here and signed. One that is prepared, or that
-    was a mistake, is none. One query."""
-    rows = Instrument.objects.signed().filter(
-        Q(agreement__annulled_on=None) | Q(agreement__annulled_on__gt=on),
-        number=0,
-        signed_on__lte=on,
-        agreement__in={one.agreement_id for one in fundings if one.agreement_id},
-    )
-    signed = set(rows.values_list("agreement_id", flat=True))
-    return {
-        one.pk for one in fundings if one.agreement_id in signed or (one.signed_on is not None and one.signed_on <= on)
-    }
+    """Shared."""
+    found: list[Funding] = among.once("finance.public", lambda: unwritten.public(on, among.ids))
+    return found
 
 
 @fact(
@@ -143,19 +119,10 @@ def years_unwritten(on: date, among: Organisations, above: Setting) -> Facts:
     written agreement is told, signed here or elsewhere (L3.6): a count, and no sum, since findings are read further than money.
     What is given for several years is shared between them by their days."""
     (limit,) = limits(on, above)
-    found: dict[UUID, int] = {}
-    sums: Counter[tuple[UUID, UUID, int]] = Counter()
     those = public(on, among)
-    told = written(on, those)
-    for one in those:
-        found.setdefault(one.organisation_id, 0)
-        assert one.dates.start is not None and one.dates.last is not None
-        if one.pk not in told:
-            for year, cents in by_year(one.cents, one.dates.start, one.dates.last, 12).items():
-                if year in (on.year - 1, on.year):
-                    sums[one.organisation_id, one.funder.one, year] += cents
-    for (organisation, _, _), cents in sums.items():
-        found[organisation] += cents > limit * 100
+    found = dict.fromkeys((one.organisation_id for one in those), 0)
+    for one in unwritten.given(on, those):
+        found[one.organisation] += one.left > limit * 100
     return of_some(REGISTER, found, date(on.year - 1, 1, 1), on, among)
 
 
@@ -234,7 +201,8 @@ def uncertified_by_size(
     return uncertified(
         on,
         among,
-        lambda year: two_of(
+        lambda year: enough_of(
+            2,
             year.tells("employees", people),
             year.tells("resources", income * 100),
             year.tells("balance", total * 100),
@@ -250,23 +218,19 @@ def unpublished(on: date, among: Organisations, above: Setting, months: Setting,
     did."""
     limit, delay = limits(on, above, months)
     found = closed(on, among)
-    rows = Keeping.objects.on(on).filter(register="decisions", organisation__in=found)
-    kept = {one.organisation_id: one.dates.start or date.min for one in rows}
-    lines = approving(on, found, type)
+    lines = approved(found, on, type)
 
     def number(key: UUID, year: Year) -> Number:
-        asked, told = year.exceeds(limit), approvals(lines[key], year.closed_on.month)
-        day, others = told.named.get(year.closed_on), [day for day in told.others if day > year.closed_on]
-        is_whole = kept.get(key, date.max) <= year.closed_on + timedelta(days=1)
+        asked, told = year.exceeds(limit), lines[key]
         if asked is False:
             return 0
-        if day is None and not others:
-            return 0 if is_whole else PERHAPS
-        last = add_months(day or others[0], delay)
+        if told.first is None:
+            return 0 if told.is_whole else PERHAPS
+        last = add_months(told.first, delay)
         done = year.accounts.published_on if year.accounts else None
         if (on <= last and asked) or (done is not None and done <= last):
-            return 0 if day or is_whole else PERHAPS
-        return 1 if asked and day and on > last else PERHAPS
+            return 0 if told.on or told.is_whole else PERHAPS
+        return 1 if asked and told.on and on > last else PERHAPS
 
     return {key: number(key, year) for key, year in found.items()}
 

@@ -13,11 +13,13 @@ from kevread.finance.exports import (
     GIVEN,
     LOCAL_LINES,
     REPORTS,
+    REQUIRED,
+    SIGHTS,
     VOLUNTEERED,
 )
 from kevread.finance.models import EXCHANGES, KEEPS, LOCAL_LIFE, READS, REGISTER
 from kevread.finance.papers import FundingReport, GrantForm, LocalLifeAccount, PackContents
-from kevread.finance.todo import exchanges_waiting, fundings_waiting, reports_due
+from kevread.finance.todo import exchanges_waiting, fundings_waiting, reports_due, thresholds_near
 from kevread.finance.witnessed import reported
 
 ROOM = declare(
@@ -102,6 +104,13 @@ ROOM = declare(
                 under=Under("means", "Comptes et seuils", 17, "Comptes"),
             ),
             Screen(
+                "finance:required",
+                "obligations",
+                "Voir les obligations de l’année",
+                READS,
+                under=Under("means", "Obligations de l’année", 21, "Comptes"),
+            ),
+            Screen(
                 "finance:exchanges",
                 "exchanges",
                 "Voir ce qui passe entre membres",
@@ -136,8 +145,14 @@ ROOM = declare(
             "entre-membres": "means",
             "vie-locale": "means",
             "benevolat": "means",
+            "obligations": "means",
         },
-        lines=(Line(66, fundings_waiting), Line(67, reports_due), Line(69, exchanges_waiting)),
+        lines=(
+            Line(66, fundings_waiting),
+            Line(67, reports_due),
+            Line(68, thresholds_near),
+            Line(69, exchanges_waiting),
+        ),
         tables=(
             FUNDINGS,
             ASKED,
@@ -148,6 +163,8 @@ ROOM = declare(
             EXCHANGED,
             LOCAL_LINES,
             REPORTS,
+            REQUIRED,
+            SIGHTS,
             VOLUNTEERED,
         ),
         witnesses=(Witness("finance.reported", "un compte rendu financier envoyé", "report", reported, of_body=False),),

@@ -98,14 +98,25 @@ def last_closed(on: date, month: int, back: int = 1) -> date:
     return closing_of(closing_after(on, month).year - back, month)
 
 
-def two_of(*criteria: bool | None) -> bool | None:
-    """Whether two at least are so; None where what is not known could make them.
+def enough_of(number: int, *criteria: bool | None) -> bool | None:
+    """Whether so many at least are so; None where what is not known could make them.
 
-    >>> two_of(True, True, None), two_of(True, False, None), two_of(False, False, None), two_of(None, None, False)
-    (True, None, False, None)
+    >>> enough_of(2, True, True, None), enough_of(2, True, False, None), enough_of(2, False, False, None)
+    (True, None, False)
+    >>> enough_of(2, None, None, False), enough_of(1, None), enough_of(1, False)
+    (None, None, False)
     """
     sure, perhaps = criteria.count(True), criteria.count(None)
-    return True if sure >= 2 else None if sure + perhaps >= 2 else False
+    return True if sure >= number else None if sure + perhaps >= number else False
+
+
+def is_near(value: int, limit: int, percent: int) -> bool:
+    """Whether a threshold that is not passed is in sight: from so many per cent of it on, and itself.
+
+    >>> [is_near(value, 1000, 90) for value in (899, 900, 1000, 1001)]
+    [False, True, True, False]
+    """
+    return value <= limit and value * 100 >= limit * percent
 
 
 def months_of(first: date, last: date) -> int:

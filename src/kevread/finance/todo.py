@@ -7,6 +7,8 @@ from kevread.common.words import of, to
 from kevread.finance.models import KEEPS, Funding, GrantRequest, Instalment
 from kevread.finance.queries.exchanges import exchanged
 from kevread.finance.queries.reports import to_report
+from kevread.finance.queries.required import in_view, see, sights_of
+from kevread.finance.queries.requiring import CERTIFYING
 from kevread.finance.rules import NEAR, SOON
 from kevread.ui.places import screen_address
 
@@ -88,4 +90,33 @@ def exchanges_waiting(asker: Asker) -> list[ToDo]:
             continue
         where = screen_address("finance:exchange", scale=asker.scale.slug, key=it.pk)
         found.append(ToDo(what, why(hat), where, gesture, by=it.due_on if one.state == "late" else None))
+    return found[:10]
+
+
+def thresholds_near(asker: Asker) -> list[ToDo]:
+    """A threshold of law that is near, with what is left before it; or that the year under way has passed, where that asks for
+    somebody who is not said to be there. Of a year that is closed, and of what is not written, articles tell it themselves."""
+    hat = asker.actor.hat_for(KEEPS, asker.scale.pk)
+    if hat is None:
+        return []
+    seen = see({asker.scale.pk}, asker.on)
+    year, found = seen.years[1].get(asker.scale.pk), []
+    for one in in_view(sights_of(asker.scale, seen)):
+        line = one.threshold
+        if line.is_near:
+            left = one.left.rstrip(".")
+            what = f"Seuil en vue {one.during} : {left[:1].lower()}{left[1:]}"
+        elif line.rule in CERTIFYING and line.is_over and year and year.auditor != "appointed":
+            what = f"Seuil dépassé {one.during} : {one.called}, {line.measured}. {line.follows}"
+        else:
+            continue
+        found.append(
+            ToDo(
+                what,
+                why(hat),
+                screen_address("finance:required", scale=asker.scale.slug) + "#seuils",
+                "Voir les obligations",
+                rule=screen_address("charter:article", scale=asker.scale.slug, rule=line.rule),
+            )
+        )
     return found[:10]

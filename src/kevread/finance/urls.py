@@ -10,6 +10,7 @@ from kevread.finance.views import (
     fundings,
     local,
     requests,
+    required,
     volunteering,
     years,
 )
@@ -21,6 +22,7 @@ FUNDERS = "<slug:scale>/financeurs"
 BETWEEN = "<slug:scale>/entre-membres"
 LIFE = "<slug:scale>/vie-locale"
 YEARS = "<slug:scale>/comptes-et-seuils"
+ASKS = "<slug:scale>/obligations"
 GIVEN = "<slug:scale>/benevolat"
 ASKED = f"{HERE}/demandes/<uuid:key>"
 urlpatterns = [
@@ -65,6 +67,9 @@ urlpatterns = [
     path(f"{BETWEEN}/<uuid:key>", exchanges.exchange, name="exchange"),
     path(f"{BETWEEN}/<uuid:key>/<slug:gesture>", exchanges.change_exchange, name="change_exchange"),
     path(f"{BETWEEN}/reglements/<uuid:key>/annuler", exchanges.undo_settlement, name="undo_settlement"),
+    path(ASKS, required.page, name="required"),
+    *files(f"{ASKS}/liste", required.required_file, "required"),
+    *files(f"{ASKS}/seuils", required.sights_file, "sights"),
     path(GIVEN, volunteering.page, name="volunteering"),
     *files(f"{GIVEN}/lignes", volunteering.gifts_file, "volunteering"),
     path(f"{GIVEN}/taux", volunteering.say_rate, name="say_rate"),

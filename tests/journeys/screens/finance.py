@@ -37,6 +37,8 @@ SCREENS = (
     Screen("finance:funder", "direction", FUNDERS, (rf".*/financeurs/{KEY}",)),
     Screen("finance:say_who", "direction", FUNDERS, (rf".*/financeurs/{KEY}", rf".*/financeurs/{KEY}/annuaire")),
     Screen("finance:accounts", "direction", "/ess-35/comptes", (YEARS,)),
+    Screen("finance:required", "direction", YEARS, (r"/ess-35/obligations",)),
+    Screen("finance:required", "tresorerie", "/ess-centre-bretagne/obligations"),
     Screen("finance:enter", "direction", YEARS, (r".*/comptes-et-seuils/inscrire.*",)),
     Screen("finance:change_accounts", "direction", YEARS, (r".*/publier",)),
     Screen("finance:send_report", "direction", YEARS, (r".*/compte-rendu/2025-12-31",)),
@@ -75,4 +77,5 @@ FILES = ("finance:asking_pdf", "finance:report_pdf", "finance:local_pdf", "finan
 TAKEN = (
     "finance:fundings", "finance:funders", "finance:funder", "finance:awaited", "finance:accounts", "finance:dedicated",
     "finance:exchanges", "finance:local", "finance:asking", "finance:volunteering",
+    "finance:required", "finance:sights",
 )  # fmt: skip

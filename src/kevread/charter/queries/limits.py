@@ -3,16 +3,18 @@
 The comparison stays in the engine; a room that is told a limit says how far one is from it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
 
 from kevread.charter.engine import Day, Values, framework, values_on
 from kevread.charter.models import Setting
+from kevread.charter.rules import decision_in_words
 from kevread.common.periods import Period
 from kevread.journal.as_acted import Rows
 from kevread.journal.models import Change
@@ -125,4 +127,22 @@ def values_at_any_time(
         rows = rows.filter(Q(organisation=None) | Q(organisation__in=owners))
     for name, owner, dates, value in rows.values_list("name", "organisation_id", "period", "value"):
         found.setdefault((name, owner), []).append((Period.of(dates), value))
+    return found
+
+
+class Told(NamedTuple):
+    """A value of a setting, with its dates and the decision that gave it, in words."""
+
+    period: Period
+    value: Any
+    decision: str
+
+
+def told_at_any_time(names: Iterable[str], owners: Collection[UUID]) -> dict[tuple[UUID, str], list[Told]]:
+    """What each of these organisations decided of some settings of its own, the first first. One query."""
+    found: dict[tuple[UUID, str], list[Told]] = defaultdict(list)
+    rows = Setting.objects.filter(name__in=list(names), organisation__in=owners).order_by("period")
+    columns = "organisation_id", "name", "period", "value", "adopted_by", "adopted_on"
+    for owner, name, dates, value, by, day in rows.values_list(*columns):
+        found[owner, name].append(Told(Period.of(dates), value, decision_in_words(by, day)))
     return found

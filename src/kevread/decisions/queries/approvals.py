@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from kevread.common.periods import Period
 from kevread.decisions.models import Decision
 from kevread.seats.models import Body
 
@@ -60,6 +61,15 @@ def approvals(lines: Iterable[Line], month: int) -> Approvals:
         else:
             found.others.append(day)
     return found
+
+
+def certified(auditor: str | None, is_closing: bool) -> bool | None:
+    """What was said of the day of a closing: by whom it is certified, and that it is one."""
+    return auditor == "appointed" if auditor and is_closing else None
+
+
+def in_force(rows: Iterable[tuple[Period, Any]], on: date) -> Any:
+    return next((value for period, value in rows if on in period), None)
 
 
 def years_named(text: str, month: int, day: date) -> list[date]:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from kevread.charter.models import Keeping
@@ -15,18 +16,42 @@ from kevread.finance.rules import PUBLIC_KINDS, by_year, fiscal_year, last_close
 CLOSING, AUDITOR = "L1.21.closing_month", "L1.21.auditor"
 
 
+class Part(NamedTuple):
+    """What of a funding counts in a sum."""
+
+    funding: Funding
+    cents: int
+
+
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A fiscal year of an organisation: the public subsidies that are granted for it by their days, and those that came in it;
+    """A fiscal year of an organisation: of each public subsidy, what is granted for it by its days, and what came in it;
     whether fundings were kept here from its first day to its last; its accounts; who certifies them (nothing: nobody said)."""
 
     organisation: UUID
     closed_on: date
-    granted: int
-    received: int
+    granted_by: tuple[Part, ...]
+    received_by: tuple[Part, ...]
     is_whole: bool
     accounts: Accounts | None
     auditor: str
+
+    @property
+    def first(self) -> date:
+        return last_closed(self.closed_on, self.closed_on.month) + timedelta(days=1)
+
+    @property
+    def granted(self) -> int:
+        return sum(one.cents for one in self.granted_by)
+
+    @property
+    def received(self) -> int:
+        return sum(one.cents for one in self.received_by)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Those that make `subsidies`."""
+        return self.granted_by if self.granted >= self.received else self.received_by
 
     @property
     def subsidies(self) -> int:
@@ -76,36 +101,37 @@ def years_back(on: date, ids: Collection[UUID] | None, *backs: int) -> list[Mapp
 
     def year(key: UUID, end: date) -> Year:
         first = last_closed(end, months[key]) + timedelta(days=1)
-        granted = sum(
-            by_year(cents, start, last, months[key]).get(fiscal_year(end, months[key]), 0)
-            for start, last, cents in fundings[key]
-        )
-        received = sum(cents for day, cents in came[key] if first <= day <= end)
+        name = fiscal_year(end, months[key])
+        granted = [
+            Part(one, by_year(one.cents, start, last, months[key]).get(name, 0)) for one, start, last in fundings[key]
+        ]
+        received = [Part(one, cents) for one, day, cents in came[key] if first <= day <= end]
         is_whole = key in kept and kept[key] <= first
-        return Year(key, end, granted, received, is_whole, accounts.get((key, end)), str(value(AUDITOR, key) or ""))
+        parts = tuple(one for one in granted if one.cents), tuple(received)
+        return Year(key, end, *parts, is_whole, accounts.get((key, end)), str(value(AUDITOR, key) or ""))
 
     return [{key: year(key, end) for key, end in ends.items()} for ends in every]
 
 
 def of_public_money(
     on: date, organisations: Collection[UUID]
-) -> tuple[Mapping[UUID, list[tuple[date, date, int]]], Mapping[UUID, list[tuple[date, int]]]]:
-    """Of each: the public subsidies granted by that day, by their days; what came of them by then. Two queries."""
-    granted: dict[UUID, list[tuple[date, date, int]]] = defaultdict(list)
-    received: dict[UUID, list[tuple[date, int]]] = defaultdict(list)
+) -> tuple[Mapping[UUID, list[tuple[Funding, date, date]]], Mapping[UUID, list[tuple[Funding, date, int]]]]:
+    """Of each: the public subsidies granted by that day, with their days; what came of them by then. Two queries."""
+    granted: dict[UUID, list[tuple[Funding, date, date]]] = defaultdict(list)
+    received: dict[UUID, list[tuple[Funding, date, int]]] = defaultdict(list)
     rows = Funding.objects.standing().filter(
         organisation__in=organisations, funder__kind__in=PUBLIC_KINDS, notified_on__lte=on
     )
-    for one in rows:
+    for one in rows.select_related("funder__organisation").order_by("notified_on", "pk"):
         assert one.dates.start is not None and one.dates.last is not None
-        granted[one.organisation_id].append((one.dates.start, one.dates.last, one.cents))
+        granted[one.organisation_id].append((one, one.dates.start, one.dates.last))
     came = Instalment.objects.filter(
         funding__undone_on=None,
         funding__organisation__in=organisations,
         funding__funder__kind__in=PUBLIC_KINDS,
         received_on__lte=on,
     )
-    for key, day, cents in came.values_list("funding__organisation_id", "received_on", "received"):
-        if day:
-            received[key].append((day, cents or 0))
+    for paid in came.select_related("funding__funder__organisation").order_by("received_on", "pk"):
+        if paid.received_on:
+            received[paid.funding.organisation_id].append((paid.funding, paid.received_on, paid.received or 0))
     return granted, received
