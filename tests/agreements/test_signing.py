@@ -134,6 +134,7 @@ def test_a_refusal_is_told_to_who_asked_and_who_wrote_and_the_text_is_in_talks(
         other = PersonFactory(email="autrice@exemple.org")
         Instrument.objects.filter(pk=text.pk).update(prepared_by=other)
     (circle,) = put(scene, presidents, text)
+    assert (circle.act, circle.act_said) == ("convention", "Signer une convention")  # nobody is asked which it is
     refuse_to_sign(actor=actor_of(presidents["cress"], TODAY), version=circle.version, reason=WHY, now=NOW)
     jobs.run()
     told = [one for one in mail.outbox if WHY in one.body]

@@ -18,6 +18,7 @@ def evidence(letterhead: Letterhead, made_at: datetime) -> Evidence:
         kept_at=made_at,
         verdict="Le fichier signé est intact.",
         amount="12 000 €",
+        act="Signer une convention",
         consent="Je signe ce contrat au nom de mon organisation.",
         signatures=(
             Proof(

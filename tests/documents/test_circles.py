@@ -73,6 +73,7 @@ def put(shelf, presidents, asker, ranks=(1, 2), documents=None, **more):
         "organisation": shelf.scene.grouping,
         "documents": documents,
         "signers": signers,
+        "act_code": "convention",
         "now": NOW,
     }
     return open_circles(**wanted | more)
@@ -129,7 +130,7 @@ def test_who_commits_nobody_is_not_asked(shelf, presidents, asker):
     with pytest.raises(Refused, match="ne peut pas signer ceci"):  # each for their own organisation only
         put(shelf, presidents[::-1], asker, documents=documents)
     assert not Circle.objects.exists()
-    assert {one.person for one in who_may_sign(shelf.scene.grouping, TODAY)} >= set(presidents)
+    assert {one.person for one in who_may_sign(shelf.scene.grouping, TODAY, None, "convention")} >= set(presidents)
 
 
 def test_a_mandate_that_ended_this_morning_signs_nothing(shelf, presidents, asker):
@@ -306,6 +307,8 @@ def test_the_page_of_a_document_says_that_nobody_awaits_what_was_refused(shelf, 
         ({"signers": "twice"}, "signers"),
         ({"signers": []}, "signers"),
         ({"documents": []}, "documents"),
+        ({"act_code": "chanter"}, "act"),
+        ({"act_code": "entretiens"}, "act"),
         ({"documents": "composed"}, "documents"),
         ({"signers": "from afar"}, "signers"),
     ],
@@ -363,36 +366,3 @@ def test_one_reads_confirms_and_signs_on_a_page(shelf, presidents, asker, settin
     assert not Signature.objects.filter(version=circle.version).exists()
     assert "Vous avez signé" in words(mine.post(page, right | {"consent": "on"}, follow=True))
     assert Signature.objects.filter(version=circle.version, person=presidents[0]).exists()
-
-
-def test_one_asks_follows_and_withdraws_on_the_screens(shelf, presidents, asker, settings):
-    document = contract(shelf)
-    mine = entered_as(presidents[0], settings)
-    where = f"/{shelf.scene.grouping.slug}/documents"
-    page = mine.get(f"{where}/demander-des-signatures")
-    said = words(page)
-    assert str(presidents[1]) in said
-    wanted = list(zip(presidents, (shelf.scene.grouping, shelf.scene.second), strict=True))
-    people = {
-        name: "1" for name, one in page.context["form"].people.items() if (one.person, one.organisation) in wanted
-    }
-    assert "au moins une personne" in words(mine.post(f"{where}/demander-des-signatures", {"documents": [document.pk]}))
-    wanted = {"documents": [str(document.pk)], **people}
-    for told, said in (
-        ({}, "engage un montant, ou aucun"),
-        ({"engages": "montant"}, "Indiquez le montant"),
-        ({"engages": "rien", "amount": "12"}, "laissez cette case vide"),
-    ):
-        assert said in words(mine.post(f"{where}/demander-des-signatures", wanted | told)), told
-    told = {"engages": "montant", "amount": "12000"}
-    answer = mine.post(f"{where}/demander-des-signatures", wanted | told, follow=True)
-    assert "0 sur 2" in words(answer)
-    assert "d’après la demande : 12 000 €" in words(answer).replace("\u202f", " ").replace("\xa0", " ")
-    assert Circle.objects.get().amount == 1_200_000
-    circle = Circle.objects.get()
-    assert "Convention" in words(mine.get(f"{where}/signatures-demandees"))
-    page = at(circle, "signatures-demandees")
-    assert "de 10 à 1000" in words(mine.post(page, {"geste": "retirer", "motif": "non"})).replace("\u202f", "")
-    assert "Demande retirée" in words(
-        mine.post(page, {"geste": "retirer", "motif": "Une autre version vient."}, follow=True)
-    )

@@ -103,7 +103,8 @@ def test_two_of_one_turn_sign_at_the_same_instant(committed, here):
     document = keep(here, title="Convention", source=source, audience="organisation").document
     actors = [actor_of(person, TODAY) for person in people]
     signers = [Signer(*pair) for pair in zip(people, places, strict=True)]
-    (circle,) = open_circles(actor=actors[0], organisation=here, documents=[document], signers=signers, now=NOW)
+    asked = {"organisation": here, "documents": [document], "signers": signers, "act_code": "convention", "now": NOW}
+    (circle,) = open_circles(actor=actors[0], **asked)
     codes = [code_sent(actor, circle.version) for actor in actors]
 
     def signing(actor, code):

@@ -38,7 +38,8 @@ def to_sign(scene: Scene) -> Any:
 
 def opened(scene: Scene, document: Any = None) -> dict[str, Any]:
     signers = [Signer(president(scene), scene.first)]
-    return {"organisation": scene.first, "documents": [document or to_sign(scene)], "signers": signers}
+    documents = [document or to_sign(scene)]
+    return {"organisation": scene.first, "documents": documents, "signers": signers, "act_code": "convention"}
 
 
 def circle(scene: Scene) -> Circle:

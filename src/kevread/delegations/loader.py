@@ -11,7 +11,7 @@ from django.conf import settings
 
 from kevread.common.parameters import KINDS
 from kevread.common.reading import Checked, Day, Words, read_yaml
-from kevread.seats.asks import GESTURES
+from kevread.seats.asks import GESTURES, SIGN
 
 type Nature = Literal["powers", "signature", "hr", "strategic", "space"]
 
@@ -31,8 +31,8 @@ type Office = Annotated[str, Checked(office)]
 class Act:
     """What commits a structure. `natures`: the delegations that may entrust it. `amount`: it has a sum, which a delegation
     bounds. `regranted`: whoever holds it by a delegation may entrust it in turn. `delegated`: it may be entrusted at all.
-    `offices`: the seats that hold it by themselves. `gesture`: what of the rooms below asks for it. Known from `since` to
-    `until`, included."""
+    `offices`: the seats that hold it by themselves. `signed`: signatures may be asked for it. `gesture`: what of the rooms
+    below asks for it. Known from `since` to `until`, included."""
 
     label: Words
     natures: tuple[Nature, ...]
@@ -40,6 +40,7 @@ class Act:
     amount: bool = False
     delegated: bool = True
     regranted: bool = True
+    signed: bool = True
     gesture: str = ""
     since: Day | None = None
     until: Day | None = None
@@ -88,6 +89,8 @@ def load(path: Path) -> Acts:
             page.wrong(
                 ("acts", code, "gesture"), f"{code} : « {act.gesture} » est déjà lié à « {taken[act.gesture]} »."
             )
+        if act.gesture == SIGN and not act.signed:
+            page.wrong(("acts", code, "signed"), f"{code} : ce que l’on signe se propose à qui demande des signatures.")
         if act.since and act.until and act.until < act.since:
             page.wrong(("acts", code, "until"), f"{code} : la fin précède le début.")
     page.check()

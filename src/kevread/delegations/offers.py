@@ -1,5 +1,6 @@
 """What delegations tell the rooms below."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from kevread.common.actor import Actor
@@ -7,7 +8,7 @@ from kevread.delegations.loader import acts
 from kevread.delegations.operations.committing import require
 from kevread.delegations.queries.signing import entrusted, way_to_sign
 from kevread.directory.models import Organisation
-from kevread.documents.asks import AUTHORITIES, Authority
+from kevread.documents.asks import ACTS, AUTHORITIES, Authority, Committing
 from kevread.seats.asks import COMMITS
 
 
@@ -19,3 +20,9 @@ def commits(actor: Actor, gesture: str, organisation: Organisation, on: date) ->
 
 
 AUTHORITIES.answer(Authority(entrusted, way_to_sign))
+
+
+@ACTS.answer
+def named(on: date) -> Iterator[Committing]:
+    for code, act in acts().on(on).items():
+        yield Committing(code, act.label, act.offices, act.signed)

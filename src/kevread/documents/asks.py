@@ -46,13 +46,36 @@ class Entitled:
 
 
 @dataclass(frozen=True, slots=True)
-class Authority:
-    """`entitled(organisations, amount, on)`: who may sign for these, that day, up to that amount in cents (None: what is
-    signed has none). In a number of queries that does not grow. `way(organisation, amount, on)`: where whoever may not asks
-    for it."""
+class Committing:
+    """An act that commits an organisation, as its federation names it. `offices`: the seats that hold it by themselves
+    (« board/president »); none: a body decides it, and whoever presides signs what was decided. `signed`: signatures may be
+    asked for it."""
 
-    entitled: Callable[[Collection[Organisation], int | None, date], Iterable[Entitled]]
-    way: Callable[[Organisation, int | None, date], Way | None] = lambda organisation, amount, on: None
+    code: str  # empty: none of those that are named
+    label: str
+    offices: tuple[str, ...] = ()
+    signed: bool = True
+
+
+NONE_NAMED = Committing("", "aucun de ceux que la fédération nomme")
+
+type Acts = Callable[[date], Iterable[Committing]]
+ACTS: Ask[Acts] = Ask("documents.acts", "The acts that commit an organisation, as the federation names them that day.")
+
+
+def acts_on(day: date) -> dict[str, Committing]:
+    """By their codes, in the order of the federation; `NONE_NAMED` after them all."""
+    return {one.code: one for told in ACTS for one in told(day)} | {"": NONE_NAMED}
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """`entitled(organisations, amount, on, act)`: who may sign for these, that day, up to that amount in cents (None: what is
+    signed has none), for that act (None: nobody said which). In a number of queries that does not grow. `way(organisation,
+    amount, on, act)`: where whoever may not asks for it."""
+
+    entitled: Callable[[Collection[Organisation], int | None, date, Committing | None], Iterable[Entitled]]
+    way: Callable[[Organisation, int | None, date, Committing | None], Way | None] = lambda *asked: None
 
 
 AUTHORITIES: Ask[Authority] = Ask(
@@ -60,16 +83,23 @@ AUTHORITIES: Ask[Authority] = Ask(
 )
 
 
-def entitled(organisations: Collection[Organisation], amount: int | None, on: date) -> list[Entitled]:
-    """Once for a person and an organisation: the first who answers."""
+def entitled(organisations: Collection[Organisation], amount: int | None, on: date, act: str | None) -> list[Entitled]:
+    """Once for a person and an organisation: the first who answers. `act`: its code; empty, none of those that are named; None,
+    nobody said which. Nobody, for a code that is not known that day."""
+    asked = None if act is None else acts_on(on).get(act)
+    if act is not None and asked is None:
+        return []
     found: dict[tuple[UUID, UUID], Entitled] = {}
     for authority in AUTHORITIES:
-        for one in authority.entitled(organisations, amount, on):
+        for one in authority.entitled(organisations, amount, on, asked):
             found.setdefault((one.organisation.pk, one.person.pk), one)
     return list(found.values())
 
 
-def ways_to_ask(organisation: Organisation, amount: int | None, on: date) -> tuple[Way, ...]:
-    """Where whoever may not sign for an organisation asks for the right to."""
-    found = (authority.way(organisation, amount, on) for authority in AUTHORITIES)
+def ways_to_ask(organisation: Organisation, amount: int | None, on: date, act: str | None) -> tuple[Way, ...]:
+    """Where whoever may not sign this for an organisation asks for the right to."""
+    asked = None if act is None else acts_on(on).get(act)
+    if act is not None and asked is None:
+        return ()
+    found = (authority.way(organisation, amount, on, asked) for authority in AUTHORITIES)
     return tuple(one for one in found if one is not None)

@@ -23,6 +23,7 @@ CIRCLES = Table(
         Column("version", lambda row: row.circle.version.number, Kind.NUMBER),
         Column("demandé le", lambda row: row.circle.opened_at, Kind.MOMENT),
         Column("par", lambda row: str(row.circle.asked_by)),
+        Column("acte", lambda row: row.circle.act_in_words),
         Column("montant", lambda row: row.circle.engages),
         Column("tour", lambda row: row.standing.asked.rank, Kind.NUMBER),
         Column("signataire", lambda row: str(row.standing.asked.person)),

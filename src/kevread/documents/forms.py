@@ -9,10 +9,11 @@ from django.core.files.uploadedfile import UploadedFile
 from kevread.directory.models import Organisation
 from kevread.ui.forms import DayField, SentenceField
 
-from .asks import Entitled
+from .asks import Committing, Entitled
 from .files import SPOKEN, TYPES
 from .models import LARGEST, Document
 
+NONE = "-"  # what names no act: no code is written so
 ACCEPT = ",".join(f".{extension}" for extension in TYPES)
 
 
@@ -134,8 +135,8 @@ class PaperReasonForm(forms.Form):
     reason = SentenceField(label="Pourquoi ?", missing="Dites pourquoi : l’autre partie le lira.", max_length=300)
 
 
-class AskForm(forms.Form):
-    """Which documents, who signs each of them, in what turn; `people`, by the name of their field."""
+class WhatForm(forms.Form):
+    """Which documents, of what act it is, what each commits."""
 
     documents = forms.MultipleChoiceField(
         label="Les documents à signer",
@@ -143,11 +144,19 @@ class AskForm(forms.Form):
         help_text="Plusieurs à la fois : chaque personne les lit et les signe un à un.",
         error_messages={"required": "Choisissez au moins un document."},
     )
+    act = forms.ChoiceField(
+        label="De quel acte il s’agit",
+        help_text="Une délégation permet les actes qu’elle nomme, et nul autre.",
+        error_messages={
+            "required": "Dites de quel acte il s’agit, ou « aucun de ceux-là ».",
+            "invalid_choice": "Choisissez un des actes proposés, ou « aucun de ceux-là ».",
+        },
+    )
     engages = forms.ChoiceField(
         label="Ce que chaque document engage",
         choices=[("montant", "Un montant"), ("rien", "Aucun montant")],
         widget=forms.RadioSelect,
-        help_text="Une délégation a un plafond : sans montant, elle ne permet pas de signer.",
+        help_text="Une délégation qui a un plafond ne permet pas de signer sans montant.",
         error_messages={"required": "Dites si chaque document engage un montant, ou aucun."},
     )
     amount = forms.IntegerField(
@@ -158,9 +167,38 @@ class AskForm(forms.Form):
         help_text="De chaque document, arrondi à l’euro au-dessus.",
     )
 
-    def __init__(self, *args: Any, documents: Sequence[Document], people: Sequence[Entitled], **more: Any) -> None:
+    def __init__(self, *args: Any, documents: Sequence[Document], acts: Sequence[Committing], **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["documents"].choices = [(str(one.pk), one.title) for one in documents]  # type: ignore[attr-defined]
+        named = [(one.code or NONE, one.label if one.code else "Aucun de ceux-là") for one in acts]
+        self.fields["act"].choices = [("", "À choisir"), *named]  # type: ignore[attr-defined]
+
+    def clean_act(self) -> str:
+        said: str = self.cleaned_data["act"]
+        return "" if said == NONE else said
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("engages") == "montant" and cleaned.get("amount") is None and "amount" not in self.errors:
+            self.add_error("amount", "Indiquez le montant que chaque document engage.")
+        if cleaned.get("engages") == "rien" and cleaned.get("amount") is not None:
+            self.add_error(
+                "amount", "Vous avez dit « aucun montant » : laissez cette case vide, ou changez de réponse."
+            )
+        return cleaned
+
+    @property
+    def cents(self) -> int | None:
+        """What each document commits; None: nothing."""
+        amount: int | None = self.cleaned_data["amount"]
+        return None if amount is None else amount * 100
+
+
+class WhoForm(forms.Form):
+    """Who signs each of them, in what turn; `people`, by the name of their field."""
+
+    def __init__(self, *args: Any, people: Sequence[Entitled], **more: Any) -> None:
+        super().__init__(*args, **more)
         # By their keys: who may sign changes between the page and the button.
         self.people = {f"signataire-{one.person.pk}-{one.organisation.pk}": one for one in people}
         turns = [
@@ -176,12 +214,6 @@ class AskForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("engages") == "montant" and cleaned.get("amount") is None and "amount" not in self.errors:
-            self.add_error("amount", "Indiquez le montant que chaque document engage.")
-        if cleaned.get("engages") == "rien" and cleaned.get("amount") is not None:
-            self.add_error(
-                "amount", "Vous avez dit « aucun montant » : laissez cette case vide, ou changez de réponse."
-            )
         if not any(cleaned.get(name) for name in self.people):
             raise forms.ValidationError("Choisissez qui signe : au moins une personne.")
         return cleaned

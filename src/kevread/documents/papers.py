@@ -104,6 +104,7 @@ class Evidence(Paper):
     kept_at: datetime
     verdict: str
     amount: str = ""  # as whoever asked said it; empty: nobody was asked by a circle
+    act: str = ""  # the same
     consent: str = ""
     signatures: tuple[Proof, ...]
     on_paper: tuple[PenProof, ...] = ()

@@ -92,16 +92,16 @@ def without_right(circle: Circle, asked: SignatureAsked, on: date) -> Grounds:
     where = asked.organisation or circle.version.document.organisation
     return Grounds(
         False,
-        f"Aucun mandat ni aucune délégation ne vous permet, ce jour, de signer ceci pour {where.name}. Qui l’a demandé "
-        "peut vous faire remplacer.",
-        ways_to_ask(where, circle.amount, on),
+        f"Aucun mandat ni aucune délégation ne vous permet, ce jour, de signer ceci pour {where.name} "
+        f"({circle.what_it_is}). Qui l’a demandé peut vous faire remplacer.",
+        ways_to_ask(where, circle.amount, on, circle.judged_for),
     )
 
 
 def right_of(circle: Circle, asked: SignatureAsked, on: date) -> Entitled | None:
-    """By what right somebody signs what a circle puts to them, that day."""
+    """By what right somebody signs what a circle puts to them, that day, for the act that it says."""
     where = asked.organisation or circle.version.document.organisation
-    found = entitled([where], circle.amount, on)
+    found = entitled([where], circle.amount, on, circle.judged_for)
     return next((one for one in found if one.person.pk == asked.person_id), None)
 
 

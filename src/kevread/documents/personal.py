@@ -37,6 +37,7 @@ hold(
         kept=AS_LONG,
         readers="Qui peut conserver des documents là, et qui est à signer.",
         texts=("consent",),
+        aside={"act": CODE, "act_said": CODE},
         law=PROOF,
     ),
     Held(

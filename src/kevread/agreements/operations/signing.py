@@ -10,6 +10,7 @@ from django.utils import timezone
 from kevread.agreements.models import Approval, Instrument
 from kevread.agreements.permissions import may_keep
 from kevread.agreements.queries.papers import paper_to_sign
+from kevread.agreements.queries.signing import act_signed
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.words import of
@@ -58,7 +59,7 @@ def put_to_signatures(
             approvals = approved(row, today)
             those = [signer_of(each, signers, rank if in_order else 1) for rank, each in enumerate(approvals, start=1)]
             asked.append((frozen(actor, row, rights_of(those, amount, today), now), those))
-        return put_to_signature(actor, organisation, asked, now, amount)
+        return put_to_signature(actor, organisation, asked, act_signed(today), now, amount)
 
 
 def approved(instrument: Instrument, on: date) -> list[Approval]:
@@ -103,9 +104,8 @@ def signer_of(approval: Approval, signers: Mapping[UUID, Person], rank: int) -> 
 
 def rights_of(signers: Sequence[Signer], amount: int | None, on: date) -> dict[UUID, Entitled]:
     """By what each may sign, by organisation. `put_to_signature` refuses those who may not."""
-    found = {
-        (one.organisation.pk, one.person.pk): one for one in entitled([s.organisation for s in signers], amount, on)
-    }
+    those = entitled([one.organisation for one in signers], amount, on, act_signed(on))
+    found = {(one.organisation.pk, one.person.pk): one for one in those}
     keys = ((one.organisation.pk, one.person.pk) for one in signers)
     return {key[0]: found[key] for key in keys if key in found}
 

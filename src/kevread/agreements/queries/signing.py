@@ -9,10 +9,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from kevread.agreements.models import Agreement, Approval, Instrument, Party
 from kevread.common.actor import Actor
 from kevread.decisions.models import Decision
+from kevread.delegations.loader import acts
 from kevread.directory.models import Organisation
 from kevread.documents.asks import Entitled, entitled
 from kevread.documents.models import Circle, Step
 from kevread.documents.queries.circles import Followed, followed
+from kevread.seats.asks import SIGN
 
 
 def to_consent(decision: Decision, actor: Actor) -> list[Approval]:
@@ -38,6 +40,11 @@ def ready_to_sign(organisation: Organisation, actor: Actor) -> list[Instrument]:
     return list(rows.order_by("agreement__title", "number"))
 
 
+def act_signed(on: date) -> str:
+    """The act of the federation that an agreement is signed for, by its code; empty where it ties none to signing."""
+    return acts().of_gesture(SIGN, on)
+
+
 def who_may_sign(instruments: Sequence[Instrument], on: date) -> dict[Organisation, list[Entitled]]:
     """For each party of these texts, who may sign for it that day. The number of queries does not grow with them."""
     parties = Organisation.objects.filter(
@@ -45,7 +52,7 @@ def who_may_sign(instruments: Sequence[Instrument], on: date) -> dict[Organisati
     ).distinct()
     places = sorted(parties, key=lambda one: one.name)
     found: dict[Organisation, list[Entitled]] = {one: [] for one in places}
-    for one in entitled(places, None, on):
+    for one in entitled(places, None, on, act_signed(on)):
         found[one.organisation].append(one)
     return found
 

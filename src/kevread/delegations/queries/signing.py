@@ -7,14 +7,21 @@ from kevread.common.errors import Way
 from kevread.delegations.loader import acts
 from kevread.delegations.queries.chains import every_chain, givers, way_to_ask
 from kevread.directory.models import Organisation, Person
-from kevread.documents.asks import Entitled, Link
+from kevread.documents.asks import Committing, Entitled, Link
 from kevread.seats.asks import SIGN
 
 
-def entrusted(organisations: Collection[Organisation], amount: int | None, on: date) -> list[Entitled]:
-    """Whoever holds, by a chain that holds whole that day, the act that the federation ties to signing, up to that amount; the
-    shortest chain first. Nobody where it ties none. Two queries."""
-    code = acts().of_gesture(SIGN, on)
+def code_of(act: Committing | None, on: date) -> str:
+    """Of the act that is signed; where nobody said which, of the one that the federation ties to signing, if any."""
+    return act.code if act else acts().of_gesture(SIGN, on)
+
+
+def entrusted(
+    organisations: Collection[Organisation], amount: int | None, on: date, act: Committing | None
+) -> list[Entitled]:
+    """Whoever holds this act, by a chain that holds whole that day, up to that amount; the shortest chain first. Nobody, of an
+    act that the federation does not name. Two queries."""
+    code = code_of(act, on)
     if not code:
         return []
     places = {one.pk: one for one in organisations}
@@ -44,11 +51,12 @@ def entrusted(organisations: Collection[Organisation], amount: int | None, on: d
     ]
 
 
-def way_to_sign(organisation: Organisation, amount: int | None, on: date) -> Way | None:
-    """Where whoever may not sign for an organisation asks for that delegation; nowhere when the federation ties no act to
-    signing. One query."""
-    code = acts().of_gesture(SIGN, on)
-    if not code:
+def way_to_sign(organisation: Organisation, amount: int | None, on: date, act: Committing | None) -> Way | None:
+    """Where whoever may not sign this for an organisation asks for that delegation; nowhere for an act that is not named, or
+    that nobody entrusts. One query."""
+    code = code_of(act, on)
+    known = acts().on(on).get(code)
+    if known is None or not known.delegated:
         return None
     offices, chains = givers(organisation, code, on)
     whom = next((one.name for one in offices), "") or next((one.leaf.name for one in chains), "")

@@ -26,7 +26,7 @@ def version_of(deed: Deed) -> Version:
 
 
 def ask_signatures(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
-    """Each signs for an organisation, in a turn: a name, then « for » and « turn »."""
+    """Of an act, by its code. Each signs for an organisation, in a turn: a name, then « for » and « turn »."""
     documents.open_circles(
         actor=actor,
         organisation=Organisation.objects.get(slug=deed.arguments["organisation"]),
@@ -35,6 +35,7 @@ def ask_signatures(actor: Actor, now: datetime, people: People, deed: Deed) -> N
             Signer(people[name], Organisation.objects.get(slug=asked["for"]), asked["turn"])
             for name, asked in deed.arguments["signers"].items()
         ],
+        act_code=deed.arguments["act"],
         now=now,
     )
 

@@ -1,10 +1,11 @@
-"""What is kept and signed (`kept`); what one reads in it (`chunks`); what was signed on paper, elsewhere (`on_paper`)."""
+"""What is kept and signed (`kept`), by several where it commits (`circles`); what one reads in it (`chunks`); what was signed
+on paper, elsewhere (`on_paper`)."""
 
 from .chunks import Chunk, FileWords
+from .circles import Circle, Step
 from .kept import (
     ATTEMPTS,
     LARGEST,
-    Circle,
     Content,
     Document,
     Reader,
@@ -12,7 +13,6 @@ from .kept import (
     Signature,
     SignatureAsked,
     SigningCode,
-    Step,
     Version,
     at_home,
 )

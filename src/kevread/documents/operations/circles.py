@@ -13,7 +13,7 @@ from kevread.common.errors import Invalid, Refused
 from kevread.common.words import seen
 from kevread.directory.models import Organisation, Person
 from kevread.documents import permissions
-from kevread.documents.asks import ENDS, entitled
+from kevread.documents.asks import ENDS, acts_on, entitled, ways_to_ask
 from kevread.documents.models import Circle, Document, SignatureAsked, Step, Version
 from kevread.documents.operations.keeping import again, let_read
 from kevread.documents.queries import latest
@@ -50,13 +50,14 @@ def open_circles(
     organisation: Organisation,
     documents: Sequence[Document],
     signers: Sequence[Signer],
+    act_code: str,
     now: datetime,
     amount: int | None = None,
 ) -> list[Circle]:
     """Put the last version of each of these documents to the same signatures: all of them, or none. Those of the first rank
-    are written to, once for them all.
+    are written to, once for them all. `act_code`: of which act of the federation it is; empty, none of those that it names.
 
-    Raises Denied; Invalid on `documents` or `signers`; Refused where one of them may not sign this, that day.
+    Raises Denied; Invalid on `documents`, `signers` or `act`; Refused where one of them may not sign this, that day.
     """
     permissions.may_keep(actor, organisation).or_raise()
     if any(one.kind != "file" for one in documents):
@@ -69,13 +70,14 @@ def open_circles(
         raise Invalid("signers", f"Ne signent ici que {organisation.name}, ce dont elle est membre et ses membres.")
     arguments = {"documents": [str(one.pk) for one in documents]}
     with act("documents.open_circles", actor=actor, about=organisation, now=now, arguments=arguments):
-        return put_to_signature(actor, organisation, [(one, signers) for one in documents], now, amount)
+        return put_to_signature(actor, organisation, [(one, signers) for one in documents], act_code, now, amount)
 
 
 def put_to_signature(
     actor: Actor,
     organisation: Organisation,
     asked: Sequence[tuple[Document, Sequence[Signer]]],
+    act_code: str,
     now: datetime,
     amount: int | None = None,
 ) -> list[Circle]:
@@ -89,26 +91,33 @@ def put_to_signature(
         raise Invalid("signers", "Choisissez qui signe, chaque personne une seule fois.")
     if amount is not None and amount < 0:
         raise Invalid("amount", "Un montant est d’au moins zéro.")
-    qualities = entitled_ones([one for _, those in asked for one in those], amount, now)
+    known = acts_on(day_of(now)).get(act_code)
+    if known is None or not known.signed:
+        raise Invalid("act", "Choisissez un acte que la fédération connaît ce jour, ou « aucun de ceux-là ».")
     asked_by = Person.objects.get(pk=actor.person)
+    what = Circle(asked_by=asked_by, amount=amount, act=act_code, act_said=known.label, consent=CONSENT, opened_at=now)
+    qualities = entitled_ones(actor, [one for _, those in asked for one in those], what, now)
     signers = {document.pk: those for document, those in asked}
     found = [
-        opened(actor, organisation, one, signers[one.pk], qualities, asked_by, amount, now)
+        opened(actor, organisation, one, signers[one.pk], qualities, what)
         for one in Document.objects.filter(pk__in=signers).lock_all()
     ]
     write_to_next(found, asked_by, now)
     return found
 
 
-def entitled_ones(signers: Sequence[Signer], amount: int | None, now: datetime) -> Mapping[tuple, str]:
-    """As what each may sign, today. Raises Refused, naming who may not."""
-    found = entitled([one.organisation for one in signers], amount, day_of(now))
+def entitled_ones(actor: Actor, signers: Sequence[Signer], what: Circle, now: datetime) -> Mapping[tuple, str]:
+    """As what each may sign what this circle says, today. Raises Refused, naming who may not; oneself is led to ask for it."""
+    day, act_code = day_of(now), what.judged_for
+    found = entitled([one.organisation for one in signers], what.amount, day, act_code)
     qualities = {(one.organisation.pk, one.person.pk): one.quality for one in found}
     for one in signers:
         if (one.organisation.pk, one.person.pk) not in qualities:
+            is_oneself = one.person.pk == actor.person
             raise Refused(
-                f"{one.person} ne peut pas signer ceci pour {one.organisation.name} : aucun mandat ni aucune délégation ne le "
-                "permet ce jour. Rien n’est demandé."
+                f"{one.person} ne peut pas signer ceci pour {one.organisation.name} ({what.what_it_is}) : aucun mandat ni "
+                "aucune délégation ne le permet ce jour. Rien n’est demandé.",
+                ways=ways_to_ask(one.organisation, what.amount, day, act_code) if is_oneself else (),
             )
     return qualities
 
@@ -119,17 +128,16 @@ def opened(
     document: Document,
     signers: Sequence[Signer],
     qualities: Mapping[tuple, str],
-    asked_by: Person,
-    amount: int | None,
-    now: datetime,
+    what: Circle,
 ) -> Circle:
+    """A circle of this document, that says what `what` says."""
     version = latest(document)
     if version is None or document.organisation_id != organisation.pk or not permissions.may_read(actor, document):
         raise Invalid("documents", f"« {document.title} » n’est pas un document d’ici que vous pouvez lire.")
     if version.asked.exists():
         if not ended_unsigned([version.pk]):
             raise Invalid("documents", f"« {document.title} » attend déjà des signatures, ou les a.")
-        version = again(version, now)
+        version = again(version, what.opened_at)
     if version.media_type != MEDIA_TYPE:
         raise Invalid(
             "documents", f"« {document.title} » n’est pas un PDF : enregistrez-le en PDF, puis conservez celui-là."
@@ -138,7 +146,8 @@ def opened(
         require_sealable(Version.objects.select_related("content").get(pk=version.pk).content.intact)
     except UnsealableError as wrong:
         raise Invalid("documents", f"« {document.title} » : {wrong}") from wrong
-    circle = Circle.objects.create(version=version, asked_by=asked_by, amount=amount, consent=CONSENT, opened_at=now)
+    said = {name: getattr(what, name) for name in ("asked_by", "amount", "act", "act_said", "consent", "opened_at")}
+    circle: Circle = Circle.objects.create(version=version, **said)
     SignatureAsked.objects.bulk_create(
         SignatureAsked(
             version=version,
@@ -169,7 +178,9 @@ def write_to_next(circles: Sequence[Circle], by: Person, now: datetime) -> None:
 def whose_turn(circle: Circle) -> list[SignatureAsked]:
     """Those of the lowest rank that has not signed whole, in the order in which they were asked."""
     signed = circle.version.signers()
-    rows = circle.version.asked.standing().select_related("person", "version__document__organisation")
+    rows = circle.version.asked.standing().select_related(
+        "person", "version__document__organisation", "version__circle"
+    )
     waiting = [one for one in rows.order_by("rank", "pk") if one.person_id not in signed]
     return [one for one in waiting if one.rank == waiting[0].rank]
 
@@ -300,7 +311,7 @@ def replace_signer(
     found, by = circle_of(actor, circle.version)
     said = reason_of(reason)
     where = asked.organisation or found.version.document.organisation
-    quality = entitled_ones([Signer(person, where, asked.rank)], found.amount, now)[where.pk, person.pk]
+    quality = entitled_ones(actor, [Signer(person, where, asked.rank)], found, now)[where.pk, person.pk]
     with act(
         "documents.replace_signer",
         actor=actor,

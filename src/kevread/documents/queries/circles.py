@@ -19,10 +19,10 @@ from kevread.mail.models import Dispatch, State
 LETTERS = (Step.Kind.SENT, Step.Kind.REMINDED, Step.Kind.NUDGED)  # the steps by which somebody is written to
 
 
-def who_may_sign(organisation: Organisation, on: date, amount: int | None = 0) -> list[Entitled]:
-    """Those of the organisation first, then of those that it belongs to or that belong to it, that day. Unless `amount` says
-    what is to be signed: those who may sign something, whatever their ceiling."""
-    found = entitled(list(around(organisation, on)), amount, on)
+def who_may_sign(organisation: Organisation, on: date, amount: int | None, act: str | None) -> list[Entitled]:
+    """Those who may sign this act for this amount, that day: of the organisation first, then of those that it belongs to or
+    that belong to it."""
+    found = entitled(list(around(organisation, on)), amount, on, act)
     return sorted(
         found, key=lambda one: (one.organisation.pk != organisation.pk, one.organisation.name, str(one.person))
     )

@@ -56,6 +56,7 @@ def gathered(document: Document, reading: Reading, on: date) -> tuple[Evidence, 
         kept_at=version.made_at,
         verdict=VERDICTS.get(proven.report.verdict, VERDICTS["altered"]) if proven else unsealed,
         amount=circle.engages if circle else "",
+        act=circle.act_in_words if circle else "",
         consent=circle.consent if circle else "",
         signatures=tuple(proof_of(one, circle, seals) for one in signatures),
         on_paper=tuple(pen_proof(one) for one in pens if not one.undone),
@@ -108,7 +109,7 @@ def pen_judged_again(one: PaperSignature) -> str:
         return "Rien ne dit de quel droit cette personne signait."
     if one.chain is None:
         return f"Les registres d’ici ne disent rien de ce droit le {on} : il est tel qu’on l’a écrit."
-    those = entitled([one.organisation], 0, one.signed_on)
+    those = entitled([one.organisation], 0, one.signed_on, None)
     if any(found.person.pk == one.person_id for found in those):
         return f"Le {on}, ce droit tenait, d’après ce qui est inscrit aujourd’hui."
     return GONE.format(on=on)
@@ -130,7 +131,7 @@ def link_in_words(link: Mapping[str, str | None]) -> str:
 
 
 def judged_again(one: Signature, circle: Circle | None) -> str:
-    """What is known today of the right by which somebody signed, for the day on which they did."""
+    """What is known today of the right by which somebody signed, for the day on which they did and the act that was asked."""
     if circle is None or not one.chain:
         return "Signer ceci ne demandait pas le droit d’engager."
     day = timezone.localtime(one.signed_at).date()
@@ -139,12 +140,13 @@ def judged_again(one: Signature, circle: Circle | None) -> str:
     if found is None:
         return GONE.format(on=on)
     if [str(link.id) for link in found.chain] == [link["id"] for link in one.chain]:
-        return f"Le {on}, ce droit tenait, d’après ce qui est inscrit aujourd’hui."
+        named = f" pour cet acte ({circle.act_said})" if circle.act_said else ""
+        return f"Le {on}, ce droit tenait{named}, d’après ce qui est inscrit aujourd’hui."
     return f"Le {on}, cette personne pouvait signer, mais par un autre droit : {found.chain[0].label}."
 
 
 def right_on(one: Signature, circle: Circle, day: date) -> Entitled | None:
-    those = entitled([one.organisation], circle.amount, day)
+    those = entitled([one.organisation], circle.amount, day, circle.judged_for)
     return next((found for found in those if found.person.pk == one.person_id), None)
 
 

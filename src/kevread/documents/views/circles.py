@@ -9,9 +9,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from kevread.common.errors import Invalid, Refused
+from kevread.common.money import euros
 from kevread.documents import operations, permissions
+from kevread.documents.asks import acts_on, ways_to_ask
 from kevread.documents.exports import CIRCLES
-from kevread.documents.forms import AskForm, ConsentForm, ReasonForm
+from kevread.documents.forms import ConsentForm, ReasonForm, WhatForm, WhoForm
 from kevread.documents.models import Circle
 from kevread.documents.operations.circles import Signer
 from kevread.documents.queries import versions_of
@@ -25,7 +27,7 @@ from kevread.documents.queries.circles import (
 )
 from kevread.documents.scene import signing
 from kevread.ui.access import may, signed_in, today_only
-from kevread.ui.gestures import Done, perform
+from kevread.ui.gestures import Done, Gesture, perform
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
@@ -35,23 +37,32 @@ TOO_MANY = "Trop d’essais : attendez quelques minutes, puis recommencez. Rien 
 @may("keep_document")
 @today_only
 def ask(request: Request, scale: str) -> HttpResponse:
-    """Choose documents and who signs them, several at once."""
+    """Choose documents, several at once, and say of what act it is: kept in the address. Then, of those who may sign that,
+    who does."""
     documents = to_put_to_signature(request.scale, request.actor)
-    people = who_may_sign(request.scale, request.on)
-    form = AskForm(request.POST or None, documents=documents, people=people)
+    acts = acts_on(request.on)
+    is_said = any(name in request.GET for name in WhatForm.base_fields)
+    offered = [one for one in acts.values() if one.signed]
+    what = WhatForm(request.GET if is_said else None, documents=documents, acts=offered)
+    if not what.is_valid():
+        return Gesture(request, what).page("documents/ask.html", {"documents": documents})
+    code, amount = what.cleaned_data["act"], what.cents
+    chosen = [one for one in documents if str(one.pk) in what.cleaned_data["documents"]]
+    people = who_may_sign(request.scale, request.on, amount, code)
+    form = WhoForm(request.POST or None, people=people)
 
     def put() -> Done:
-        asked = form.cleaned_data
         found = operations.open_circles(
             actor=request.actor,
             organisation=request.scale,
-            documents=[one for one in documents if str(one.pk) in asked["documents"]],
+            documents=chosen,
             signers=[
                 Signer(one.person, one.organisation, rank)
                 for name, one in form.people.items()
-                if (rank := int(asked[name] or 0))
+                if (rank := int(form.cleaned_data[name] or 0))
             ],
-            amount=asked["amount"] * 100 if asked["engages"] == "montant" else None,
+            act_code=code,
+            amount=amount,
             now=request.now,
         )
         said = "La demande part." if len(found) == 1 else f"Les {len(found)} demandes partent."
@@ -60,7 +71,16 @@ def ask(request: Request, scale: str) -> HttpResponse:
         return Done(said, "documents:circles", scale=scale)
 
     gesture = perform(request, form, put)
-    return gesture.done or gesture.page("documents/ask.html", {"documents": documents, "people": people})
+    may_oneself = any((one.person.pk, one.organisation) == (request.actor.person, request.scale) for one in people)
+    context = {
+        "what": what,
+        "act": acts[code],
+        "sum": euros(amount) if amount is not None else "",
+        "chosen": chosen,
+        "people": people,
+        "ways": () if may_oneself else ways_to_ask(request.scale, amount, request.on, code),
+    }
+    return gesture.done or gesture.page("documents/ask_whom.html", context)
 
 
 @signed_in
@@ -95,7 +115,7 @@ def circle(request: Request, scale: str, key: UUID) -> HttpResponse:
         return gesture.done
     one = followed([found])[0]
     follows = one.is_open and bool(permissions.may_follow(request.actor, found))
-    replaceable = who_may_sign(request.scale, request.on, found.amount) if follows else []
+    replaceable = who_may_sign(request.scale, request.on, found.amount, found.judged_for) if follows else []
     asked = {each.asked.person_id for each in one.people}
     context = {
         "document": found.version.document,
@@ -121,10 +141,8 @@ def press(request: Request, found: Circle) -> str:
         case "remplacer":
             asked = found.version.asked.standing().filter(pk=key_in(request, "qui")).first()
             by = key_in(request, "par")
-            person = next(
-                (one.person for one in who_may_sign(request.scale, request.on, found.amount) if one.person.pk == by),
-                None,
-            )
+            those = who_may_sign(request.scale, request.on, found.amount, found.judged_for)
+            person = next((one.person for one in those if one.person.pk == by), None)
             if asked is None or person is None:
                 raise Invalid("person", "Choisissez qui est remplacé·e, et par qui.")
             operations.replace_signer(asked=asked, person=person, reason=reason, **common)
