@@ -13,6 +13,7 @@ from kevread.finance.offers import recorded
 from kevread.finance.operations.exchanges import Ground, Told
 from kevread.finance.queries.exchanges import balances, exchanged
 from kevread.seats.queries import actor_of
+from tests.agreed import agreed
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.gatherings.decided import decided
@@ -124,6 +125,49 @@ def test_an_advance_commits_who_pays_by_a_decision_or_an_agreement(scene):
     decision = adopted(scene.grouping, TODAY)
     made = say(scene, "advance", payer=scene.grouping, payee=scene.first, ground=Ground(decision=decision))
     assert agree(scene, made).decision == decision
+
+
+STARTS, ENDS = TODAY - 9 * DAY, TODAY - 3 * DAY
+
+
+@pytest.mark.parametrize(
+    ("stage", "day", "stands"),
+    [
+        ("talks", ENDS, False), ("signed", STARTS - DAY, False), ("signed", STARTS, True), ("signed", ENDS, True),
+        ("signed", ENDS + DAY, False),
+    ],
+)  # fmt: skip
+def test_nothing_rests_on_an_agreement_that_is_not_signed_or_not_in_force_that_day(scene, stage, day, stands):
+    head = scene.world.head
+    with arranging():
+        found = agreed(
+            "responsables-conjoints", head, scene.grouping, stage=stage, starts_on=STARTS, ends_on=ENDS,
+            **({"signed_on": STARTS - 2 * DAY} if stage == "signed" else {}),
+        )  # fmt: skip
+    told = {
+        "kind": "advance",
+        "payer": head,
+        "payee": scene.grouping,
+        "by": head,
+        "actor": scene.coordination,
+        "day": day,
+    }
+    if stands:
+        assert say(scene, ground=Ground(agreement=found), **told).agreement == found
+    else:
+        with pytest.raises(Invalid) as refusal:
+            say(scene, ground=Ground(agreement=found), **told)
+        assert refusal.value.field == "agreement"
+
+
+def test_a_form_offers_no_agreement_that_is_prepared(scene, readers):
+    with arranging():
+        prepared, signed = (
+            agreed("responsables-conjoints", scene.world.head, scene.grouping, stage=stage)
+            for stage in ("talks", "signed")
+        )
+    page = readers.direction.get(reverse("finance:say", args=[scene.grouping.slug])).text
+    assert str(signed.pk) in page and str(prepared.pk) not in page
 
 
 def test_who_receives_an_advance_may_write_it_and_who_pays_says_by_what(scene):

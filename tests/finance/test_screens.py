@@ -7,12 +7,15 @@ from django.urls import reverse
 
 from kevread.directory.models import Person
 from kevread.finance.models import Funding, GrantRequest, Instalment
+from kevread.finance.views import fundings as screens
+from tests.agreed import agreed
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.gatherings.decided import decided
 from tests.gatherings.screens import said
-from tests.guards.of_finance import asked, funder, granted, planned
+from tests.guards.of_finance import asked, funder, granted, planned, sent
 from tests.pressing import press
+from tests.worlds import put
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -75,6 +78,43 @@ def test_a_request_is_sent_by_a_decision_that_its_form_offers(scene, presidency)
     typed = {"sent_on": TODAY.isoformat(), "committed_on": "2022-03-01", "decision": str(line.pk)}
     assert "L’envoi est inscrit" in said(press(presidency, send, typed, follow=True))
     assert GrantRequest.objects.get(pk=wanted.pk).decision == line
+
+
+def test_the_agreement_of_a_funding_is_chosen_on_each_of_its_screens(scene, presidency):
+    """Of a list that was cut, each choice was refused."""
+    head, here = scene.world.head, scene.grouping
+    with arranging():
+        first, other = (agreed("responsables-conjoints", head, here, title=title) for title in ("Première", "Autre"))
+        annulled = agreed("responsables-conjoints", head, here, title="Annulée")
+        put(annulled, annulled_on=TODAY, annulled_because="Inscrite deux fois.")
+    typed = {
+        "name": "Fondation des Marais", "kind": "foundation", "purpose": "Épicerie", "scale": "local", "cents": "1 000",
+        "first": TODAY.isoformat(), "last": (TODAY + DAY).isoformat(), "notified_on": TODAY.isoformat(),
+        "onward": "unsaid", "agreement": str(first.pk),
+    }  # fmt: skip
+    record = reverse("finance:record", args=[here.slug])
+    assert "dites quand il se verse" in said(press(presidency, record, typed, follow=True))
+    one = Funding.objects.get()
+    assert one.agreement == first
+    answer = reverse("finance:answered", args=[here.slug, sent(here).pk])
+    assert "dites quand il se verse" in said(press(presidency, answer, typed, follow=True))
+    describe = reverse("finance:change_funding", args=[here.slug, one.pk, "preciser"])
+    assert press(presidency, describe, typed | {"agreement": str(annulled.pk)}).status_code == 422
+    assert "est précisé" in said(press(presidency, describe, typed | {"agreement": str(other.pk)}, follow=True))
+    one.refresh_from_db()
+    assert one.agreement == other
+
+
+def test_a_funding_keeps_its_agreement_when_a_form_offers_others(scene, presidency, monkeypatch):
+    monkeypatch.setattr(screens, "OFFERED", 1)
+    head, here = scene.world.head, scene.grouping
+    with arranging():
+        first, last = (agreed("responsables-conjoints", head, here, title=title) for title in ("Première", "Autre"))
+    one = granted(here, agreement=first)
+    page = presidency.get(reverse("finance:change_funding", args=[here.slug, one.pk, "preciser"])).text
+    assert str(first.pk) in page and str(last.pk) in page
+    page = presidency.get(reverse("finance:record", args=[here.slug])).text
+    assert str(first.pk) not in page and str(last.pk) in page
 
 
 def test_an_instalment_that_is_late_waits_for_who_keeps_fundings(scene, readers):

@@ -17,6 +17,7 @@ from tests.guards.asking import wearing
 from tests.guards.of_dues import before, tariff
 from tests.guards.of_exchanges import AGREED, settled, told_between
 from tests.guards.of_finance import planned
+from tests.worlds import put
 
 from .test_cash import stated
 
@@ -36,6 +37,17 @@ def test_what_was_due_by_the_day_of_the_balance_and_did_not_come_is_counted(scen
     planned(scene.grouping, due_on=due_on, cents=5_000_00)
     stated(scene.grouping, day=TODAY)
     assert moved(scene.grouping, screen="finance:fundings") == [(TOMORROW, 5_000_00, due_on < TODAY)]
+
+
+def test_what_is_left_of_an_instalment_that_came_in_part_is_still_to_come(scene):
+    """10 000 € granted, 4 000 € planned: of these, 1 500 € came, and 2 500 € are neither lost nor on any day."""
+    one = planned(scene.grouping)
+    stated(scene.grouping, day=YESTERDAY)
+    assert [each.cents for each in treasury(scene.grouping, SYSTEM, TODAY).plan.undated] == [6_000_00]
+    with arranging():
+        put(one, received_on=TODAY, received=1_500_00)
+    assert moved(scene.grouping, screen="finance:fundings") == [(TODAY, 1_500_00, False)]
+    assert [each.cents for each in treasury(scene.grouping, SYSTEM, TODAY).plan.undated] == [8_500_00]
 
 
 def test_what_both_say_between_members_comes_in_and_goes_out(scene):

@@ -68,13 +68,14 @@ def instalments(
     organisation: Organisation, first: date, last: date, on: date, actor: Actor
 ) -> Iterable[Movement | str]:
     """The instalments that came since; those that are to come, on their day, or as soon as the plan begins when they are late:
-    a balance of today holds nothing of them. Of a funding whose instalments do not make it, the rest has no day."""
+    a balance of today holds nothing of them. Of a funding whose instalments, as they came or are awaited, do not make it, the
+    rest has no day."""
     fundings = Funding.objects.visible_to(actor).standing().filter(organisation=organisation)
     rows = Instalment.objects.filter(funding__in=fundings).select_related("funding").order_by("due_on", "pk")
     made: list[Movement | str] = []
     planned: Counter[UUID] = Counter()
     for one in rows:
-        planned[one.funding_id] += one.cents
+        planned[one.funding_id] += one.cents if one.received is None else one.received
         label = f"{one.label}, {one.funding.purpose}"
         if one.received_on is None:
             made.append(Movement(max(one.due_on, on, first), one.cents, label, "finance:fundings", one.due_on < on))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet, Sum
 
 from kevread.agreements.models import Agreement
+from kevread.agreements.queries.standing import standing_of
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.money import euros
@@ -120,6 +121,12 @@ def check_ground(told: Told, *, pays: bool) -> None:
         of_both = Agreement.objects.of(told.payer).of(told.payee).filter(pk=ground.agreement.pk, annulled_on=None)
         if not of_both.exists():
             raise Invalid("agreement", "Choisissez une convention dont vous êtes tous deux parties.")
+        if not standing_of(ground.agreement, told.day).state.binds:
+            raise Invalid(
+                "agreement",
+                f"Cette convention n’est pas signée, ou n’est pas en vigueur, le {day_in_words(told.day)} : rien ne repose "
+                "encore sur elle, ou plus rien.",
+            )
     if ground.decision is not None:
         if not pays:
             raise Invalid("decision", f"La décision est celle de qui verse : {told.payer.name} la dira en répondant.")

@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from kevread.agreements.models import Agreement
+from kevread.agreements.models import Agreement, Instrument
 from kevread.common.money import euros
 from kevread.common.periods import day_in_words
 from kevread.decisions.models import Decision
@@ -72,7 +73,9 @@ def exchange(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 def agreements_between(request: Request, other: Any = None) -> Any:
+    """Those that are signed: nothing rests on one that is prepared."""
     rows = Agreement.objects.visible_to(request.actor).of(request.scale).filter(annulled_on=None)
+    rows = rows.filter(Exists(Instrument.objects.signed().filter(agreement=OuterRef("pk"), number=0)))
     return (rows.of(other) if other else rows).order_by("title")
 
 

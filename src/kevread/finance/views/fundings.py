@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from kevread.agreements.models import Agreement
 from kevread.common.words import file_name
+from kevread.decisions.queries.register import OFFERED
 from kevread.finance import operations
 from kevread.finance.exports import ACCOUNTS, AWAITED, FUNDINGS
 from kevread.finance.forms import (
@@ -93,9 +94,14 @@ def pack_file(request: Request, scale: str, key: UUID) -> HttpResponse:
     return under_name(HttpResponse(content, content_type="application/zip"), name)
 
 
-def agreements_of(request: Request) -> Any:
+def agreements_of(request: Request, row: Funding | None = None) -> Any:
+    """The last that a form offers, and the one that a funding says. Named by its keys: of a list that is cut, each choice would
+    be refused."""
     rows = Agreement.objects.visible_to(request.actor).of(request.scale).filter(annulled_on=None)
-    return rows.order_by("title")[:200]
+    last = list(rows.order_by("-pk").values_list("pk", flat=True)[:OFFERED])
+    if row is not None and row.agreement_id is not None:
+        last.append(row.agreement_id)
+    return rows.filter(pk__in=last).order_by("title", "pk")
 
 
 @may(KEEPS)
@@ -175,7 +181,7 @@ CHANGES = {
         "Échelle, dépenses éligibles, taux, reversement, projet défini ou non.",
         "Enregistrer",
         lambda request, row: ConditionsForm(
-            agreements_of(request), request.POST or None, initial=conditions_typed(row)
+            agreements_of(request, row), request.POST or None, initial=conditions_typed(row)
         ),
         describe,
         "Le financement est précisé.",
