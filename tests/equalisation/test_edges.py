@@ -1,5 +1,6 @@
 """What nobody would try twice: without a person, at the last place, the day that somebody closes."""
 
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -9,10 +10,10 @@ from kevread.common.errors import Refused
 from kevread.equalisation import operations
 from kevread.equalisation.models import Campaign, Payment, Scenario
 from kevread.equalisation.operations.scenarios import MOST
-from kevread.equalisation.queries.collecting import year_before
+from kevread.equalisation.queries.collecting import measured, year_before
 from tests.arrange import arranging
 from tests.conftest import NOW, TODAY
-from tests.equalisation.campaigns import RULES, YEAR, campaign, notified, payment, settled, told
+from tests.equalisation.campaigns import RULES, VALUES, YEAR, campaign, notified, payment, settled, tell, told
 from tests.seats.scene import Scene
 from tests.worlds import put
 
@@ -48,6 +49,35 @@ def test_who_closed_before_data_are_frozen_stops_them(scene, who):
     closed_today(scene.grouping)
     with pytest.raises(Refused, match=f"{scene.grouping.name} n’est plus au réseau"):
         operations.freeze(campaign=found, **who)
+
+
+def test_what_was_typed_of_who_closed_is_not_taken_over_and_every_criterion_still_counts(scene, who):
+    """Of the round that is given up, its values made each criterion that was read anew told of some and not of all."""
+    found = told(campaign(scene.world))
+    with arranging():
+        put(found, as_of="2026-11-01")
+        found.measures.filter(criterion="epci").delete()
+    closed_today(scene.grouping)
+    (other,) = (one for one in scene.world.groupings if one != scene.grouping)
+    operations.abandon(campaign=found, reason="Un groupement a fermé.", **who)
+    made = operations.open_round(carrier=scene.world.head, year=YEAR, as_of=TODAY, **who)
+    assert {one.beneficiary_id for one in made.measures.all()} == {other.pk}
+    with arranging():
+        tell(made, other, "epci", Decimal(7))
+        tell(made, scene.grouping, "area", Decimal(3))  # as if it had been kept
+    expected = {code: {other.slug} for code in VALUES}
+    assert {code: {*values} for code, values in measured(made).values.items()} == expected
+    operations.freeze(campaign=made, **who)
+    made.refresh_from_db()
+    assert {code: {*values} for code, values in measured(made).values.items()} == expected
+
+
+def test_nothing_is_sent_to_who_closed_since_its_payment_was_prepared(scene, who):
+    waiting = payment(notified(scene.world), scene.grouping)
+    closed_today(scene.grouping)
+    with pytest.raises(Refused, match=f"{scene.grouping.name} a fermé : sa part reste au fonds"):
+        operations.post_payment(actor=scene.actor("cress-board", "president"), payment=waiting, now=NOW)
+    operations.void_payment(payment=waiting, reason="Le groupement a fermé.", **who)
 
 
 def test_so_many_scenarios_and_not_one_more(scene, who):

@@ -223,6 +223,16 @@ def test_what_was_prepared_by_mistake_is_voided_and_prepared_again(scene, who, o
         operations.void_payment(payment=again, reason="Préparé sur le mauvais compte.", **who)
 
 
+def test_a_page_that_is_sent_again_does_not_bring_a_voided_payment_back(scene, who):
+    found, key = notified(scene.world), uuid4()
+    operations.prepare_payment(campaign=found, beneficiary=scene.grouping, key=key, **who)
+    wrong = Payment.objects.select_related("campaign__carrier").get(pk=key)
+    operations.void_payment(payment=wrong, reason="Préparé sur le mauvais compte.", **who)
+    with pytest.raises(Refused, match="Ce versement est annulé"):
+        operations.prepare_payment(campaign=found, beneficiary=scene.grouping, key=key, **who)
+    assert operations.prepare_payment(campaign=found, beneficiary=scene.grouping, key=uuid4(), **who).voided_on is None
+
+
 def test_who_receives_nothing_is_paid_nothing(scene, who):
     found = notified(scene.world)
     with pytest.raises(Invalid, match="ne reçoit rien"):

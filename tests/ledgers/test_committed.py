@@ -7,16 +7,18 @@ import pytest
 from kevread.base.models import as_range
 from kevread.common.actor import NOBODY, SYSTEM
 from kevread.common.periods import Period
+from kevread.equalisation.models import Campaign
 from kevread.ledgers.queries.cash import treasury
 from kevread.ledgers.queries.charges import Charges, employer_charges
 from kevread.ledgers.queries.committed import committed_of
 from kevread.staff.models import Contract, Terms
 from tests.arrange import arranging
 from tests.conftest import TODAY
-from tests.equalisation.campaigns import notified
+from tests.equalisation.campaigns import notified, payment
 from tests.factories import SettingFactory, since
 from tests.guards.of_dues import called
 from tests.guards.of_finance import granted
+from tests.worlds import put
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
@@ -58,6 +60,30 @@ def test_shares_of_the_fund_that_were_notified_are_on_both_sides(scene):
     year = {"first": date(campaign.year, 1, 1), "last": date(campaign.year, 12, 31)}
     assert known(campaign.carrier, **year)["6571"] == sum(shares.values())
     assert known(scene.grouping, **year)["7551"] == shares[scene.grouping.slug]
+
+
+@pytest.mark.parametrize("paid", [(), (0,), (0, 1)])
+def test_a_corrected_fund_is_committed_once_whatever_was_paid_of_it(scene, paid):
+    """What was sent before its correction, or for it, changes nothing of what a year commits."""
+    before = notified(scene.world)
+    year = {"first": date(before.year, 1, 1), "last": date(before.year, 12, 31)}
+    first, second = scene.world.groupings
+    shares = {first.slug: before.shares[first.slug] - 1_000_00, second.slug: before.shares[second.slug] + 1_000_00}
+    for rank in paid:
+        payment(before, scene.world.groupings[rank], posted=True, received=True)
+    with arranging():
+        made = Campaign.objects.create(
+            carrier=before.carrier, year=before.year, as_of=before.as_of, corrects=before, cause="Comptés deux fois",
+            shares=shares, terms=before.terms,
+        )  # fmt: skip
+    assert known(second, **year)["7551"] == before.shares[second.slug]  # begun, it settles nothing
+    with arranging():
+        put(made, state="notified", notified_on=TODAY)
+    for moment in range(2):
+        assert known(before.carrier, **year)["6571"] == sum(shares.values())
+        assert {one.slug: known(one, **year)["7551"] for one in (first, second)} == shares
+        if not moment:
+            payment(made, second, posted=True, received=True, cents=1_000_00)
 
 
 CHARGES = "R5.2.employer_charges"

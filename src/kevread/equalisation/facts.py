@@ -112,13 +112,15 @@ def cents_apart(on: date, among: Organisations) -> Facts:
 @fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="organisations")
 def shares_elsewhere(on: date, among: Organisations) -> Facts:
     """For each round that was decided, who receives of it without being of the scale that shares the fund, on the day of its
-    data or on that of its decision (R5.8)."""
+    data or on that of its decision (R5.8): of a correction, on that of the first that it corrects, since whoever closed after
+    it keeps a share of which nothing is paid. Two queries for each correction."""
     rows = decided(on, among)
     slugs = {who for one in rows for who in one.shares or {}}
     known = {one.slug: one for one in Organisation.objects.filter(slug__in=slugs, scale=scale_that_shares())}
 
     def outside(one: Campaign) -> int:
-        days = one.as_of, one.decided_by.decision.decided_on if one.decided_by else one.as_of
+        first = [one, *chain_of(one)][-1]
+        days = one.as_of, first.decided_by.decision.decided_on if first.decided_by else one.as_of
         receive = [who for who, cents in (one.shares or {}).items() if cents]
         return sum(who not in known or not all(known[who].in_force(day) for day in days) for who in receive)
 

@@ -191,12 +191,12 @@ def weighed_together() -> Mapping[str, str]:
 @COMMITTED.answer
 def shares_of_years(organisation: Organisation, years: Years, actor: Actor) -> Iterable[tuple[int, Committed | str]]:
     """What was notified for each year: to pay, for who carries the fund; to receive, for each other. A round that corrects
-    another brings what it adds to it."""
-    rows = Campaign.objects.filter(year__in=years, notified_on__isnull=False).select_related("carrier").order_by("pk")
+    another takes its place, whatever was paid of either: all of its shares is the fund of that year."""
+    rows = Campaign.objects.filter(year__in=years, notified_on__isnull=False).uncorrected()
     found = []
-    for one in rows:
-        told = f"Fonds de péréquation {one.year}" + (", correction" if one.corrects_id else "")
-        due = due_of(one) if one.corrects_id else (one.shares or {})
+    for one in rows.select_related("carrier").order_by("pk"):
+        told = f"Fonds de péréquation {one.year}" + (", corrigé" if one.corrects_id else "")
+        due = one.shares or {}
         given = sum(cents for slug, cents in due.items() if slug != one.carrier.slug)
         if one.carrier_id == organisation.pk:
             found.append((one.year, Committed("6571", "", told, given, "equalisation:fund")))

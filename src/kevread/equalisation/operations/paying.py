@@ -38,6 +38,10 @@ def prepare_payment(
         if same is not None:
             if (same.campaign_id, same.beneficiary_id) != (row.pk, beneficiary.pk):
                 raise Refused("Ce numéro est celui d’un autre versement : rouvrez la page.")
+            if same.voided_on:
+                raise Refused(
+                    f"Ce versement est annulé depuis le {day_in_words(same.voided_on)} : rouvrez la page pour en préparer un autre."
+                )
             return same
         if is_corrected(row):
             raise Refused("Une autre campagne corrige celle-ci : ce qui reste à verser se verse dans sa correction.")
@@ -66,7 +70,8 @@ def locked(payment: Payment) -> Payment:
 
 def post_payment(*, actor: Actor, payment: Payment, now: datetime) -> Payment:
     """Somebody else than who prepared it says that the money is sent; of what is given back, somebody of the beneficiary. It
-    commits whoever sends: they have the power to, up to this sum, and by what is written with it.
+    commits whoever sends: they have the power to, up to this sum, and by what is written with it. Nothing is sent to whoever
+    closed since it was prepared.
 
     Raises Denied, with the missing link of the chain; Refused."""
     may_send(actor, payment).or_raise()
@@ -81,6 +86,8 @@ def post_payment(*, actor: Actor, payment: Payment, now: datetime) -> Payment:
         if actor.person is None or actor.person == row.prepared_by_id:
             raise Refused(f"{row.prepared_by} l’a préparé : une autre personne le verse.")
         today = timezone.localtime(now).date()
+        if not row.is_back and not row.beneficiary.in_force(today):
+            raise Refused(f"{row.beneficiary.name} a fermé : sa part reste au fonds. Annulez ce versement.")
         row.authority = power_for(actor, PAY, sender, today, row.amount)
         row.posted_on, row.posted_by_id = today, actor.person
         row.save(update_fields=["posted_on", "posted_by", "authority"])

@@ -13,7 +13,7 @@ from kevread.common.words import of, one_line, seen
 from kevread.directory.models import Organisation
 from kevread.equalisation.models import EXPLAINED, AddedCriterion, Campaign, Measure, Resource
 from kevread.equalisation.permissions import may_prepare
-from kevread.equalisation.queries.collecting import beneficiaries, collected, criteria, criteria_of, to_freeze
+from kevread.equalisation.queries.collecting import beneficiaries, collected, criteria, criteria_of, sharing, to_freeze
 from kevread.equalisation.queries.path import gone, is_corrected_line
 from kevread.equalisation.rules.terms import euros, naming
 from kevread.journal.operations import act
@@ -51,14 +51,14 @@ def open_round(*, actor: Actor, carrier: Organisation, year: int, as_of: date, n
 
 
 def carry_over(before: Campaign, made: Campaign) -> None:
-    """What somebody typed for a round that was abandoned."""
+    """What somebody typed for a round that was abandoned, of those who share the fund on the day of the new one."""
     for fed in before.resources.order_by("pk"):
         Resource.objects.create(campaign=made, label=fed.label, origin=fed.origin, amount=fed.amount, clause=fed.clause)
     for one in before.added.order_by("pk"):
         AddedCriterion.objects.create(
             campaign=made, name=one.name, source=one.source, added_on=one.added_on, added_by=one.added_by
         )
-    for told in before.measures.filter(collected=False).order_by("pk"):
+    for told in before.measures.filter(collected=False, beneficiary__in=sharing(made.as_of)).order_by("pk"):
         Measure.objects.create(
             campaign=made,
             beneficiary_id=told.beneficiary_id,
@@ -205,7 +205,7 @@ def enter_measure(
 
 def freeze(*, actor: Actor, campaign: Campaign, now: datetime) -> Campaign:
     """Nothing of the data moves any more, and the name of who froze them stays. A criterion is told of every beneficiary, or of
-    none. Raises Denied; Refused with what is missing."""
+    none; what was told of whoever shares nothing on the day of the data goes. Raises Denied; Refused with what is missing."""
     may_prepare(actor, campaign.carrier).or_raise()
     today = timezone.localtime(now).date()
     if actor.person is None:
@@ -213,6 +213,8 @@ def freeze(*, actor: Actor, campaign: Campaign, now: datetime) -> Campaign:
     with act("equalisation.freeze", actor=actor, about=campaign.carrier, now=now, arguments={"campaign": campaign.pk}):
         row = opened(campaign)
         require_whole(row, today)
+        for told in row.measures.exclude(beneficiary__in=sharing(row.as_of)):
+            told.delete()
         row.frozen_with = to_freeze(row)
         row.state, row.frozen_on, row.frozen_by_id = Campaign.State.FROZEN, today, actor.person
         row.save(update_fields=["state", "frozen_on", "frozen_by", "frozen_with"])
@@ -220,9 +222,11 @@ def freeze(*, actor: Actor, campaign: Campaign, now: datetime) -> Campaign:
 
 
 def require_whole(row: Campaign, today: date) -> None:
+    """A round has no beneficiary that closed; a correction keeps the share of one that closed since, and nothing of it is paid.
+    Raises Refused."""
     everybody = beneficiaries(row.as_of)
     gone = [one.name for one in everybody if not one.in_force(today)]
-    if gone:
+    if gone and not row.corrects_id:
         raise Refused(
             f"{gone[0]} n’est plus au réseau : abandonnez cette campagne, et ouvrez-en une à un jour plus récent."
         )

@@ -32,14 +32,15 @@ CHANGED = "Ce qui partirait a changé depuis que vous l’avez lu : relisez l’
 def notify(*, actor: Actor, campaign: Campaign, seen: str, now: datetime) -> Campaign:
     """Each may read what it receives, and why, and is written so, once. From then on nothing of the round is rewritten. `seen`
     is the mark of what was read before. Raises Denied; Refused when it is no longer what was read, naming a beneficiary that
-    closed meanwhile, or a payment of the round that this one corrects which is neither sent nor voided."""
+    closed meanwhile (of a correction, its share stays with the fund, and nobody is written to), or a payment of the round that
+    this one corrects which is neither sent nor voided."""
     may_prepare(actor, campaign.carrier).or_raise()
     today = timezone.localtime(now).date()
     with act("equalisation.notify", actor=actor, about=campaign.carrier, now=now, arguments={"campaign": campaign.pk}):
         row = in_state(campaign, Campaign.State.DECIDED)
         if row.corrects_id:  # nobody prepares a payment of it from here on
             Campaign.objects.lock(row.corrects_id)
-        if names := gone(row, today):
+        if not row.corrects_id and (names := gone(row, today)):
             raise Refused(
                 f"{names[0]} a fermé pendant la campagne : sa part ne se notifie pas. Abandonnez la campagne, et reprenez-la."
             )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from kevread.charter.engine import framework, values_on
 from kevread.charter.loader import Framework
@@ -84,7 +84,12 @@ def first_terms(campaign: Campaign, measured: Measured) -> Terms:
 
 def beneficiaries(on: date) -> list[Organisation]:
     """Who shares the fund, that day: the groupings of the network; its locals, where a federation has no groupings."""
-    return list(Organisation.objects.on(on).at_scale(scale_that_shares()).order_by("search", "slug"))
+    return list(sharing(on).order_by("search", "slug"))
+
+
+def sharing(on: date) -> QuerySet[Organisation]:
+    rows: QuerySet[Organisation] = Organisation.objects.on(on).at_scale(scale_that_shares())
+    return rows
 
 
 def scale_that_shares() -> str:
@@ -145,14 +150,17 @@ def envelope_of(campaign: Campaign) -> int:
 
 
 def measured(campaign: Campaign) -> Measured:
-    """What a round has, whatever its rules. Only whole criteria count: of one that is not told of everybody, nothing is. Once
-    it is frozen, its criteria and what it stands against are those of that day, whatever became of the framework since."""
+    """What a round has, whatever its rules, of those who share the fund on the day of its data. Only whole criteria count: of
+    one that is not told of everybody, nothing is. Once it is frozen, its criteria, who is measured and what it stands against
+    are those of that day, whatever became of the framework since."""
     values: dict[str, dict[str, Fraction]] = defaultdict(dict)
+    frozen = campaign.frozen_with
     rows = campaign.measures.order_by("criterion", "beneficiary__slug")
+    if campaign.frozen_on is None:
+        rows = rows.filter(beneficiary__in=sharing(campaign.as_of))
     for code, who, value in rows.values_list("criterion", "beneficiary__slug", "value"):
         values[code][who] = Fraction(value)
     everybody = {who for some in values.values() for who in some}
-    frozen = campaign.frozen_with
     named = frozen["criteria"] if frozen else criteria_of(campaign)
     whole = {code: values[code] for code in named if everybody and values.get(code, {}).keys() == everybody}
     before = (frozen["previous"], frozen["previous_envelope"]) if frozen else previous_of(campaign)

@@ -23,13 +23,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """`before` and `due`: of a correction, what was paid already, and what is left or is to be given back."""
+    """`before` and `due`: of a correction, what was paid already, and what is left or is to be given back. `is_gone`: it
+    closed, and nothing is sent to it."""
 
     who: Organisation
     said: str
     payment: Payment | None
     cents: int
     due: int
+    is_gone: bool = False
 
     @property
     def before(self) -> str:
@@ -74,9 +76,9 @@ def path_of(campaign: Campaign, on: date) -> Path:
     return Path(
         tuple(Asked(mandate, given.get(key)) for key, mandate in now.items()),
         tuple(
-            Share(known[who], euros(shares.get(who, 0)), payments.get(known[who].pk), shares.get(who, 0), left)
+            Share(one, euros(shares.get(who, 0)), payments.get(one.pk), shares.get(who, 0), left, not one.in_force(on))
             for who, left in due.items()
-            if who in known
+            if (one := known.get(who))
         ),
         tuple(one for one in known.values() if one.pk not in {mandate.represents_id for mandate in now.values()})
         if advises(campaign)

@@ -38,11 +38,12 @@ class Letter:
 @dataclass(frozen=True, slots=True)
 class Telling:
     """`ready` would leave; of `mute`, no address is known; `nobody`: the beneficiaries that have neither presidency nor
-    direction. Those are to be told otherwise."""
+    direction. Those are to be told otherwise. `closed`: nobody is written to, and their share stays with the fund."""
 
     ready: tuple[Letter, ...]
     mute: tuple[Letter, ...]
     nobody: tuple[Organisation, ...]
+    closed: tuple[Organisation, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -50,13 +51,15 @@ class Telling:
         said = [f"{one.beneficiary.pk}:{one.person.pk}:{one.person.email}:{one.cents}:{one.due}" for one in self.ready]
         said += [f"{one.beneficiary.pk}:{one.person.pk}:mute" for one in self.mute]
         said += [f"{one.pk}:nobody" for one in self.nobody]
+        said += [f"{one.pk}:closed" for one in self.closed]
         return sha256("\n".join(sorted(said)).encode()).hexdigest()[:32]
 
 
 def to_tell(campaign: Campaign, on: date) -> Telling:
     """Whoever was told already is not told again. Some six queries, whatever their number."""
     shares, due = shares_of(campaign), due_of(campaign)
-    known = {one.pk: one for one in Organisation.objects.filter(slug__in=shares).order_by("search", "slug")}
+    everybody = list(Organisation.objects.filter(slug__in=shares).order_by("search", "slug"))
+    known = {one.pk: one for one in everybody if one.in_force(on)}
     told = set(campaign.tellings.values_list("beneficiary_id", "person_id"))
     rows = Mandate.objects.on(on).filter(WRITTEN_TO, seat__body__organisation__in=known)
     rows = rows.select_related("person", "seat__body").order_by("seat__body__kind", "seat__rank", "pk")
@@ -71,4 +74,5 @@ def to_tell(campaign: Campaign, on: date) -> Telling:
         tuple(one for one in left if one.person.email),
         tuple(one for one in left if not one.person.email),
         tuple(one for key, one in known.items() if key not in seen),
+        tuple(one for one in everybody if one.pk not in known),
     )

@@ -40,7 +40,7 @@ def prepare_form(request: Request, found: Campaign) -> PrepareForm:
     waiting = [
         one
         for one in path_of(found, request.on).shares
-        if one.due and (one.payment is None or str(one.payment.pk) == asked)  # sent twice, it is the same payment
+        if one.due and not one.is_gone and (one.payment is None or str(one.payment.pk) == asked)  # sent twice, it is the same payment
     ]
     offered = [(one.who.slug, f"{one.who.name}, {one.left}") for one in waiting]
     return PrepareForm(offered, request.POST or None, initial={"key": new_key()})
