@@ -213,6 +213,22 @@ def confirm_receipt(scene: Scene) -> Guarded:
     return Guarded(do=lambda **who: operations.confirm_receipt(payment=found, **who), at=scene.grouping, own=True)
 
 
+@guarded("equalisation.return_payment", twice=Refused)
+def return_payment(scene: Scene) -> Guarded:
+    found, reason = payment(notified(scene.world), scene.grouping, posted=True), "La banque l’a rejeté."
+    return Guarded(
+        do=lambda **who: operations.return_payment(payment=found, reason=reason, **who), at=scene.world.head, own=True
+    )
+
+
+@guarded("equalisation.take_back_receipt", twice=Refused)
+def take_back_receipt(scene: Scene) -> Guarded:
+    found, reason = payment(notified(scene.world), scene.grouping, posted=True, received=True), "Un autre virement."
+    return Guarded(
+        do=lambda **who: operations.take_back_receipt(payment=found, reason=reason, **who), at=scene.grouping, own=True
+    )
+
+
 @guarded("equalisation.close", twice=Refused)
 def close(scene: Scene) -> Guarded:
     found = notified(scene.world)

@@ -300,3 +300,21 @@ class VoidForm(PaymentForm):
     reason = SentenceField(
         label="Pourquoi ce versement est annulé", max_length=300, missing="Dites pourquoi ce versement est annulé."
     )
+
+
+class ReturnForm(PaymentForm):
+    reason = SentenceField(
+        label="Ce qui lui est arrivé", max_length=300, missing="Dites ce qui est arrivé à ce versement."
+    )
+
+
+class TakeBackForm(PaymentForm):
+    reason = SentenceField(
+        label="Quelle erreur vous corrigez", max_length=300, missing="Dites quelle erreur vous corrigez."
+    )
+
+
+class OwnReturnForm(forms.Form):
+    """Of the one sum that the page of a share is about."""
+
+    reason = SentenceField(label="Ce qui est arrivé", max_length=300, missing="Dites ce qui est arrivé.")

@@ -271,8 +271,8 @@ class PaymentQuerySet(OfCampaignQuerySet):
 
 class Payment(Record):
     """A share, paid by two people: one prepares it, another sends it. Its key is made by who asks: asked twice, it is the same
-    one. The beneficiary says that it was received. What a correction takes back goes the other way: the carrier asks for it,
-    the beneficiary sends it, the carrier says that it was received."""
+    one. The beneficiary says that it was received; what was sent and did not arrive is voided, and due again. What a correction
+    takes back goes the other way: the carrier asks for it, the beneficiary sends it, the carrier says that it was received."""
 
     campaign = models.ForeignKey(Campaign, verbose_name="campagne", on_delete=models.PROTECT, related_name="payments")
     beneficiary = models.ForeignKey(
@@ -301,7 +301,6 @@ class Payment(Record):
     FINAL = (
         Final(("campaign_id", "beneficiary_id", "amount", "is_back", "prepared_on", "prepared_by_id")),
         Final(("posted_on", "posted_by_id", "authority"), since="posted_on"),
-        Final(("received_on", "received_by_id"), since="received_on"),
         Final(("voided_on", "reason"), since="voided_on"),
     )
 
@@ -316,7 +315,7 @@ class Payment(Record):
                 condition=Q(posted_by__isnull=True) | ~Q(posted_by=models.F("prepared_by")), name="paid_by_two"
             ),
             models.CheckConstraint(
-                condition=Q(posted_on__isnull=True) | Q(voided_on__isnull=True), name="paid_or_voided"
+                condition=Q(received_on__isnull=True) | Q(voided_on__isnull=True), name="received_or_voided"
             ),
             models.CheckConstraint(
                 condition=Q(received_by__isnull=True)

@@ -42,6 +42,12 @@ ROOM = declare(
             Verb("equalisation.post_payment", "a fait un versement du fonds", PAYS, heard=Heard.NEAR),
             Verb("equalisation.void_payment", "a annulé un versement du fonds", PAYS, heard=Heard.NEAR),
             Verb("equalisation.confirm_receipt", "a constaté un versement du fonds", PAYS, heard=Heard.NEAR),
+            Verb(
+                "equalisation.return_payment", "a dit qu’un versement du fonds n’est pas arrivé", PAYS, heard=Heard.NEAR
+            ),
+            Verb(
+                "equalisation.take_back_receipt", "a repris le constat d’un versement du fonds", PAYS, heard=Heard.NEAR
+            ),
             Verb("equalisation.close", "a clos une campagne de péréquation", PREPARES),
             Verb("equalisation.keep_scenario", "a gardé un scénario de partage", PREPARES, heard=Heard.NOWHERE),
             Verb("equalisation.drop_scenario", "a retiré un scénario de partage", PREPARES, heard=Heard.NOWHERE),

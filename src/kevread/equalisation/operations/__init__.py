@@ -6,6 +6,7 @@ from .criteria import add_criterion, remove_criterion
 from .deciding import decide, give_opinion, propose, withdraw
 from .paying import close, confirm_receipt, post_payment, prepare_payment, void_payment
 from .preparing import abandon, add_resource, collect, enter_measure, freeze, open_round, remove_resource, set_reserve
+from .returning import return_payment, take_back_receipt
 from .scenarios import OTHERWISE, drop_scenario, keep_scenario, kept_then
 from .telling import notify
 from .weights import set_weights, undo_weights
@@ -35,8 +36,10 @@ __all__ = [
     "propose",
     "remove_criterion",
     "remove_resource",
+    "return_payment",
     "set_reserve",
     "set_weights",
+    "take_back_receipt",
     "undo_weights",
     "void_payment",
     "withdraw",

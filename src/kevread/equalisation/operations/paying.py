@@ -40,7 +40,8 @@ def prepare_payment(
                 raise Refused("Ce numéro est celui d’un autre versement : rouvrez la page.")
             if same.voided_on:
                 raise Refused(
-                    f"Ce versement est annulé depuis le {day_in_words(same.voided_on)} : rouvrez la page pour en préparer un autre."
+                    f"Ce versement est annulé depuis le {day_in_words(same.voided_on)} : rouvrez la page pour en préparer "
+                    "un autre."
                 )
             return same
         if is_corrected(row):

@@ -43,6 +43,16 @@ def correction_of(campaign: Campaign) -> Campaign | None:
     return found
 
 
+def later_than(campaign: Campaign) -> list[Campaign]:
+    """The rounds that correct it, begun or done, the last first. One query for each, and one more."""
+    found: list[Campaign] = []
+    one = correction_of(campaign)
+    while one is not None:
+        found.insert(0, one)
+        one = correction_of(one)
+    return found
+
+
 def is_corrected(campaign: Campaign, on: date | None = None) -> bool:
     """Whether another round settled its shares anew: nothing more is paid of it."""
     return not Campaign.objects.filter(pk=campaign.pk).uncorrected(on).exists()

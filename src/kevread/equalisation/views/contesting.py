@@ -8,9 +8,9 @@ from django.http import Http404, HttpResponse
 
 from kevread.common.actor import Grounds
 from kevread.equalisation import operations
-from kevread.equalisation.forms import ContestForm
-from kevread.equalisation.models import Campaign
-from kevread.equalisation.permissions import may_appeal, may_send
+from kevread.equalisation.forms import ContestForm, OwnReturnForm
+from kevread.equalisation.models import Campaign, Payment
+from kevread.equalisation.permissions import may_appeal, may_receive, may_send
 from kevread.equalisation.queries.due import is_corrected
 from kevread.equalisation.queries.settings import may_contest_on
 from kevread.equalisation.rules.terms import euros
@@ -65,6 +65,44 @@ def asked_back(request: Request, campaign: Campaign) -> tuple[Grounds, str]:
     return may_send(request.actor, payment), f"{euros(payment.amount)}, à dire une fois l’argent parti."
 
 
+def own_payment(request: Request, campaign: Campaign, **where: Any) -> Payment:
+    """Raises Http404."""
+    rows = campaign.payments.standing().filter(beneficiary=request.scale, **where)
+    payment: Payment | None = rows.select_related(
+        "campaign__carrier", "beneficiary", "prepared_by", "posted_by"
+    ).first()
+    if payment is None:
+        raise Http404("Aucun versement d’ici n’en est là.")
+    return payment
+
+
+RECEIVED = {"is_back": False, "received_on__isnull": False}
+GIVEN = {"is_back": True, "posted_on__isnull": False}
+
+
+def unreceive(request: Request, campaign: Campaign, form: OwnReturnForm) -> str:
+    payment = own_payment(request, campaign, **RECEIVED)
+    operations.take_back_receipt(actor=request.actor, payment=payment, now=request.now, **form.cleaned_data)
+    return "Le constat est repris : le versement attend de nouveau d’être constaté, ou dit non arrivé par qui l’a fait."
+
+
+def received_before(request: Request, campaign: Campaign) -> tuple[Grounds, str]:
+    payment = own_payment(request, campaign, **RECEIVED)
+    return may_receive(request.actor, payment), f"{euros(payment.amount)}, constatés par erreur."
+
+
+def not_given(request: Request, campaign: Campaign, form: OwnReturnForm) -> str:
+    payment = own_payment(request, campaign, **GIVEN)
+    operations.return_payment(actor=request.actor, payment=payment, now=request.now, **form.cleaned_data)
+    return "C’est inscrit : la somme est de nouveau à rendre, et le fonds la redemande."
+
+
+def given_before(request: Request, campaign: Campaign) -> tuple[Grounds, str]:
+    payment = own_payment(request, campaign, **GIVEN)
+    lede = f"{euros(payment.amount)}, rejetés par la banque ou jamais partis. Une autre personne que celle qui l’a dit le dit."
+    return may_send(request.actor, payment), lede
+
+
 def appealed(request: Request, campaign: Campaign) -> tuple[Grounds, str]:
     return may_appeal(request.actor, request.scale), "Dites ce qui est faux : une donnée, une règle, un calcul."
 
@@ -75,10 +113,12 @@ def appealed_before(request: Request, campaign: Campaign) -> tuple[Grounds, str]
 
 type Asks = Callable[[Request, Campaign], tuple[Grounds, str]]
 type Does = Callable[[Request, Campaign, Any], str]
-OWN: dict[str, tuple[str, str, Asks, type[ContestForm] | None, Does]] = {
+OWN: dict[str, tuple[str, str, Asks, type[ContestForm | OwnReturnForm] | None, Does]] = {
     "contester": ("Contester cette part", "Déposer le recours", appealed, ContestForm, contest),
     "retirer-recours": ("Retirer le recours", "Retirer le recours", appealed_before, None, take_back),
     "rendre": ("Dire que la somme est rendue", "La somme est partie", asked_back, None, give_back),
+    "non-rendue": ("La somme n’est pas partie", "Elle n’est pas partie", given_before, OwnReturnForm, not_given),
+    "pas-recue": ("La somme n’est pas arrivée", "Reprendre le constat", received_before, OwnReturnForm, unreceive),
 }
 
 

@@ -14,7 +14,7 @@ from kevread.documents.contracts import as_data
 from kevread.documents.rendering import render as set_paper
 from kevread.equalisation import operations
 from kevread.equalisation.exports import PAYMENTS
-from kevread.equalisation.forms import PaymentForm, PrepareForm, VoidForm
+from kevread.equalisation.forms import PaymentForm, PrepareForm, ReturnForm, TakeBackForm, VoidForm
 from kevread.equalisation.models import PAYS, Campaign, Payment
 from kevread.equalisation.permissions import may_receive, may_send
 from kevread.equalisation.queries.collecting import measured
@@ -40,7 +40,9 @@ def prepare_form(request: Request, found: Campaign) -> PrepareForm:
     waiting = [
         one
         for one in path_of(found, request.on).shares
-        if one.due and not one.is_gone and (one.payment is None or str(one.payment.pk) == asked)  # sent twice, it is the same payment
+        if one.due
+        and not one.is_gone
+        and (one.payment is None or str(one.payment.pk) == asked)  # sent twice, it is the same payment
     ]
     offered = [(one.who.slug, f"{one.who.name}, {one.left}") for one in waiting]
     return PrepareForm(offered, request.POST or None, initial={"key": new_key()})
@@ -69,7 +71,7 @@ def prepare(*, beneficiary: str, **asked: Any) -> Any:
 
 def on_payment(verb: Callable[..., Any]) -> Callable[..., Any]:
     def done(*, campaign: Campaign, payment: str, **asked: Any) -> Any:
-        rows = Payment.objects.select_related("campaign__carrier", "prepared_by")
+        rows = Payment.objects.select_related("campaign__carrier", "beneficiary", "prepared_by", "posted_by")
         found = rows.filter(pk=payment, campaign=campaign).first()
         if found is None:
             raise Http404("Ce versement n’est pas de cette campagne.")
@@ -96,6 +98,18 @@ PAYING = {
     "annuler": Gesture(
         "Annuler un versement préparé", "Tant qu’il n’est pas fait.", "Annuler le versement", "Le versement est annulé.",
         waiting(VoidForm, posted_on=None), on_payment(operations.void_payment),
+    ),
+    "non-arrive": Gesture(
+        "Un versement n’est pas arrivé",
+        "Rejeté par la banque, ou jamais parti. Une autre personne que celle qui l’a fait le dit : la part est due de nouveau.",
+        "Il n’est pas arrivé", "C’est inscrit : la part est due de nouveau, et son versement se prépare.",
+        waiting(ReturnForm, posted_on__isnull=False, received_on=None, is_back=False),
+        on_payment(operations.return_payment),
+    ),
+    "pas-recue": Gesture(
+        "Une somme rendue n’est pas arrivée", "Constatée par erreur : elle attend de nouveau.", "Elle n’est pas arrivée",
+        "Le constat est repris.", waiting(TakeBackForm, received_on__isnull=False, is_back=True),
+        on_payment(operations.take_back_receipt),
     ),
 }  # fmt: skip
 
@@ -137,6 +151,15 @@ def share(request: Request, scale: str, key: UUID) -> HttpResponse:
         "payment": payment,
         "correction": correction_of(found),
         "receives": bool(acts and payment and sent and not payment.is_back and may_receive(request.actor, payment)),
+        "unreceives": bool(
+            acts
+            and payment
+            and payment.received_on
+            and not payment.is_back
+            and found.state == Campaign.State.NOTIFIED
+            and may_receive(request.actor, payment)
+        ),
+        "ungives": bool(acts and payment and payment.is_back and sent and may_send(request.actor, payment)),
         "gives_back": bool(
             acts and payment and payment.is_back and not payment.posted_on and may_send(request.actor, payment)
         ),
