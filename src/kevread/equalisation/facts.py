@@ -229,16 +229,16 @@ def decided_by_proposer(on: date, among: Organisations) -> Facts:
 )
 def opinions_missing(on: date, among: Organisations) -> Facts:
     """For each round that was decided, the people who held a seat of vice-president for a grouping, the day of the decision,
-    and had said nothing of it by then (R5.10). Of a round decided while nobody held one, nothing is known. One query for each
-    round."""
+    and had said nothing of it by then (R5.10): what they said since in its place takes nothing away. Of a round decided while
+    nobody held one, nothing is known. One query for each round."""
 
     def silent(one: Campaign) -> Number:
         assert one.decided_by is not None
         day = one.decided_by.decision.decided_on
         seated = seated_as_vice_presidents(day).filter(seat__body__organisation=one.carrier_id)
         people = set(seated.values_list("person", flat=True))
-        heard = one.opinions.standing().filter(given_on__lte=day).values_list("mandate__person", flat=True)
-        return len(people.difference(heard)) if people else Span(0, 1)
+        heard = one.opinions.filter(Q(set_aside_on=None) | Q(set_aside_on__gt=day), given_on__lte=day)
+        return len(people.difference(heard.values_list("mandate__person", flat=True))) if people else Span(0, 1)
 
     return of_each(on, among, silent)
 

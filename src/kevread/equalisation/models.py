@@ -236,7 +236,7 @@ class OpinionQuerySet(OfCampaignQuerySet):
 
 class Opinion(Record):
     """What a vice-president says of the rules that are proposed, by the mandate that makes them one. Given again, the last
-    stands, until the round is decided."""
+    stands, until the round is decided; those of the days before stay, set aside."""
 
     class View(models.TextChoices):
         FOR = "for", "Favorable"
@@ -248,7 +248,9 @@ class Opinion(Record):
     view = models.CharField("avis", max_length=8, choices=View)
     note = models.CharField("ce qui l’explique", max_length=600, blank=True)
     given_on = models.DateField("donné le")
-    set_aside_on = models.DateField("proposition retirée le", null=True)  # what it was given on is proposed no more
+    set_aside_on = models.DateField(
+        "mis de côté le", null=True
+    )  # given again, or what it was given on is proposed no more
 
     objects = OpinionQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from kevread.base.clock import today
 from kevread.charter.asks import TOGETHER
 from kevread.charter.operations.adopted import last_written
 from kevread.common.actor import Actor
@@ -28,7 +29,7 @@ from kevread.equalisation.operations.weights import checked_weights, since_day
 from kevread.equalisation.permissions import may_set_weights
 from kevread.equalisation.queries.collecting import criteria, weight_names
 from kevread.equalisation.queries.due import due_of
-from kevread.equalisation.queries.path import OPENS, WEIGHS, computed, fund_types, mark_of_proposal
+from kevread.equalisation.queries.path import OPENS, WEIGHS, apart_from_decided, computed, fund_types, mark_of_proposal
 from kevread.equalisation.rules.terms import naming, said_of_terms
 from kevread.ledgers.asks import COMMITTED, EXPECTED, RECORDED, Committed, Years
 from kevread.ledgers.rules.cash import Movement
@@ -58,12 +59,13 @@ def read(decision: Decision, asked: Mapping[str, Any]) -> Campaign:
 
 
 def means(asked: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The rules that are proposed, by which line, and what each would receive."""
+    """The rules that are proposed, by which line, where they are not those that were decided, and what each would receive."""
     row: Campaign = Campaign.objects.select_related("carrier").lock(asked_as(AskedRound, asked).campaign)
     shares = computed(row)
     names = dict(Organisation.objects.filter(slug__in=shares).values_list("slug", "name"))
     given = [(names.get(who, who), euros(cents)) for who, cents in sorted(shares.items())]
-    return [("Règles proposées", said_of_terms(row.terms)), *given, ("", mark_of_proposal(row))]
+    apart = [("À regarder", said) for said in apart_from_decided(row, today())]
+    return [("Règles proposées", said_of_terms(row.terms)), *apart, *given, ("", mark_of_proposal(row))]
 
 
 def apply(actor: Actor, application: Application, now: datetime) -> tuple[Mapping[str, Any], list[Any]]:

@@ -1,8 +1,11 @@
 """What the addresses of these screens name, among what this request may see."""
 
+from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 
 from kevread.equalisation.models import Campaign
 from kevread.equalisation.papers import ShareSheet
@@ -12,7 +15,9 @@ from kevread.ui.request import Request
 
 def campaign_of(request: Request, key: UUID) -> Campaign:
     """A round of the fund that the organisation of the address carries. Raises Http404."""
-    rows = Campaign.objects.visible_to(request.actor).select_related("carrier", "frozen_by", "corrects")
+    rows = Campaign.objects.visible_to(request.actor).select_related(
+        "carrier", "frozen_by", "corrects", "decided_by__decision__body", "proposed_in__body"
+    )
     found: Campaign | None = rows.filter(pk=key, carrier=request.scale).first()
     if found is None:
         raise Http404("Aucune campagne de péréquation que vous pouvez lire n’est à cette adresse.")
@@ -29,3 +34,14 @@ def shared_with(request: Request, key: UUID) -> tuple[Campaign, ShareSheet]:
     if found is None or sheet is None:
         raise Http404("Aucune part d’une péréquation n’est à cette adresse.")
     return found, sheet
+
+
+def as_today(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that is read as things are: what a round was on another day, the journal alone says, and nothing of today is shown
+    for it."""
+
+    @wraps(view)
+    def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponse:
+        return render(request, "equalisation/today.html") if request.is_past else view(request, *args, **kwargs)
+
+    return guarded

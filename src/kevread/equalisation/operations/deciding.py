@@ -21,6 +21,7 @@ from kevread.equalisation.queries.path import computed, is_of_the_fund, mark_of_
 from kevread.equalisation.queries.settings import is_decided_apart
 from kevread.equalisation.rules.terms import Terms, read_terms, round_with, within_decided
 from kevread.journal.operations import act
+from kevread.seats.models import Mandate
 
 
 def in_state(campaign: Campaign, *states: str) -> Campaign:
@@ -96,7 +97,8 @@ def withdraw(*, actor: Actor, campaign: Campaign, reason: str, now: datetime) ->
 def give_opinion(
     *, actor: Actor, campaign: Campaign, view: str, note: str, now: datetime, seen: str | None = None
 ) -> Opinion:
-    """What a vice-president thinks of the rules that are proposed. `seen`: the mark of those that a page showed. Raises Denied;
+    """What a vice-president thinks of the rules that are proposed; given again on another day, what was said before stays, set
+    aside. `seen`: the mark of those that a page showed. Raises Denied;
     Invalid on the field; Refused, when others are proposed since."""
     today = timezone.localtime(now).date()
     may_give_opinion(actor, campaign, today).or_raise()
@@ -113,10 +115,21 @@ def give_opinion(
             )
         mandates = [one for one in vice_presidents(row.carrier, today) if one.person_id == actor.person]
         for mandate in mandates:  # one for each grouping that they are vice-president for
-            found = row.opinions.standing().filter(mandate=mandate).first() or Opinion(campaign=row, mandate=mandate)
+            found = opinion_of(row, mandate, today)
             found.view, found.note, found.given_on = view, note, today
             found.save()
     return found
+
+
+def opinion_of(campaign: Campaign, mandate: Mandate, today: date) -> Opinion:
+    """The one that is given today; what was said on another day was heard on that day, and is set aside."""
+    given: Opinion | None = campaign.opinions.standing().filter(mandate=mandate).first()
+    if given is not None and given.given_on == today:
+        return given
+    if given is not None:
+        given.set_aside_on = today
+        given.save(update_fields=["set_aside_on"])
+    return Opinion(campaign=campaign, mandate=mandate)
 
 
 def decide(*, actor: Actor, campaign: Campaign, application: Application, now: datetime) -> Campaign:

@@ -7,11 +7,11 @@ from kevread.common.marks import mark_of
 from kevread.competence.queries import matrix
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
-from kevread.equalisation.models import Campaign
+from kevread.equalisation.models import Campaign, CampaignQuerySet
 from kevread.equalisation.rules.share import Answer, share_out
-from kevread.equalisation.rules.terms import read_terms, round_with
+from kevread.equalisation.rules.terms import apart_from, read_terms, round_with
 
-from .collecting import measured
+from .collecting import decided_terms, measured
 
 WEIGHS = "fund_weights"  # what a decision opens that fixes the weights
 OPENS = "equalisation"  # what the matrix calls a decision on the fund by
@@ -53,6 +53,14 @@ def computed(campaign: Campaign) -> Mapping[str, int]:
     return answer.allocation if answer else {}
 
 
+def apart_from_decided(campaign: Campaign, on: date) -> list[str]:
+    """Where the rules of a round are not those that the federation decided: by that day, or by that of its own decision."""
+    if campaign.terms is None:
+        return []
+    day = campaign.decided_by.decision.decided_on if campaign.decided_by else on
+    return apart_from(read_terms(campaign.terms), decided_terms(campaign.carrier, day))
+
+
 def mark_of_proposal(campaign: Campaign) -> str:
     """The same while the same rules are proposed, by the same line, and give the same."""
     line = campaign.proposed_in.reference if campaign.proposed_in else ""
@@ -62,6 +70,28 @@ def mark_of_proposal(campaign: Campaign) -> str:
 def shares_of(campaign: Campaign) -> Mapping[str, int]:
     """What each receives: as it was decided; before, as the proposed rules would give."""
     return campaign.shares if campaign.shares is not None else computed(campaign)
+
+
+def state_on(campaign: Campaign, on: date) -> str:
+    """The state in which it was on a day, by those that it keeps; nothing before its data were frozen."""
+    decision = campaign.decided_by.decision.decided_on if campaign.decided_by else None
+    days = {
+        "closed": campaign.closed_on,
+        "notified": campaign.notified_on,
+        "decided": decision,
+        "proposed": campaign.proposed_on,
+        "frozen": campaign.frozen_on,
+    }
+    return next((state for state, day in days.items() if day and day <= on), "")
+
+
+def rounds_on(rows: CampaignQuerySet, on: date, *, is_past: bool) -> list[tuple[Campaign, str]]:
+    """With what each is: of a day that is past, those whose data were frozen by then, as they stood; nothing says on which day
+    one was opened, or given up."""
+    if not is_past:
+        return [(one, one.get_state_display()) for one in rows]
+    found = [(one, state_on(one, on)) for one in rows.standing().select_related("decided_by__decision")]
+    return [(one, Campaign.State(state).label) for one, state in found if state]
 
 
 def gone(campaign: Campaign, today: date) -> list[str]:

@@ -153,6 +153,40 @@ def within_decided(terms: Terms, decided: Terms) -> Terms:
     return replace(terms, rates={**terms.rates, "strategic_share": min(most)}) if most else terms
 
 
+def apart_from(terms: Terms, decided: Terms) -> list[str]:
+    """Where rules are not those that were decided, in sentences: the weights where all of them are decided, and each rate. A
+    strategic part below the one that was decided is within it.
+
+    >>> decided = Terms({"epci": 6_000, "area": 4_000}, {"floor": 5_000, "strategic_share": 2_000})
+    >>> tried = Terms({"epci": 5_000, "area": 4_000, "quartiers": 1_000}, {"floor": None, "strategic_share": 1_000})
+    >>> [spaced(one) for one in apart_from(tried, decided)]  # doctest: +NORMALIZE_WHITESPACE
+    ['Intercommunalités : 60 % décidés, 50 % ici.', 'Quartiers : aucun poids décidé, 10 % ici.',
+     'Plancher, de la part égale : 50 % décidés, rien ici.']
+    >>> apart_from(decided, decided), apart_from(tried, Terms({"epci": 6_000}))
+    ([], [])
+    """
+    found = []
+    if sum(decided.weights.values()) == WHOLE:
+        for code in dict.fromkeys([*decided.weights, *terms.weights]):
+            known, here = decided.weights.get(code), terms.weights.get(code, 0)
+            if here != (known or 0):
+                told = "aucun poids décidé" if known is None else f"{percent(known)} décidés"
+                found.append(f"{naming(code).name} : {told}, {percent(here)} ici.")
+    for name, label in RATES_SAID.items():
+        points, here_too = decided.rates.get(name), terms.rates.get(name)
+        if points is not None and name != "strategic_share" and here_too != points:
+            found.append(
+                f"{label} : {percent(points)} décidés, {'rien' if here_too is None else percent(here_too)} ici."
+            )
+    return found
+
+
+def said_apart(terms: Terms, decided: Terms) -> str:
+    """The same, beside the name of a scenario; nothing where it follows what was decided."""
+    apart = apart_from(terms, decided)
+    return f" (à regarder, ce ne sont pas les règles décidées. {' '.join(apart)})" if apart else ""
+
+
 def equal_weights(codes: list[str]) -> dict[str, int]:
     """Where one begins when nothing is decided: all the same, and it is said that nobody chose it.
 

@@ -19,7 +19,7 @@ from kevread.equalisation.queries.laboratory import part_said, typed_terms
 from kevread.equalisation.rules.share import share_out
 from kevread.equalisation.rules.terms import euros, round_with
 from kevread.equalisation.rules.told import certificate as certified
-from kevread.equalisation.scene import campaign_of
+from kevread.equalisation.scene import as_today, campaign_of
 from kevread.ui.access import may, public, today_only
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
@@ -31,6 +31,7 @@ CHECKER = Path(__file__).parents[1] / "rules" / "verifier.txt"
 
 
 @may("read")
+@as_today
 def laboratory(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Each move is a page of its own: the result alone when only it changes."""
     found = campaign_of(request, key)
@@ -56,6 +57,7 @@ def laboratory(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @may("read")
+@as_today
 def laboratory_file(request: Request, scale: str, key: UUID, form: str) -> HttpResponse:
     """The result, for a spreadsheet."""
     found = campaign_of(request, key)
@@ -64,6 +66,7 @@ def laboratory_file(request: Request, scale: str, key: UUID, form: str) -> HttpR
 
 
 @may("read")
+@as_today
 def certificate(request: Request, scale: str, key: UUID) -> HttpResponse:
     """What was tried and what came of it, in one file that anyone checks away from here."""
     found = campaign_of(request, key)

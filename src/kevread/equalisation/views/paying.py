@@ -23,7 +23,7 @@ from kevread.equalisation.queries.steps import path_of
 from kevread.equalisation.rules.share import share_out
 from kevread.equalisation.rules.terms import euros, read_terms, round_with
 from kevread.equalisation.rules.told import certificate
-from kevread.equalisation.scene import campaign_of, shared_with
+from kevread.equalisation.scene import as_today, campaign_of, shared_with
 from kevread.equalisation.views.contesting import contesting
 from kevread.equalisation.views.rounds import Gesture
 from kevread.ui.access import may, today_only
@@ -132,6 +132,7 @@ def pay(request: Request, scale: str, key: UUID, gesture: str) -> HttpResponse:
 
 
 @may("read")
+@as_today
 def payments_file(request: Request, scale: str, key: UUID, form: str) -> HttpResponse:
     found = campaign_of(request, key)
     rows = found.payments.select_related("beneficiary").order_by("pk")
@@ -139,6 +140,7 @@ def payments_file(request: Request, scale: str, key: UUID, form: str) -> HttpRes
 
 
 @may("read")
+@as_today
 def share(request: Request, scale: str, key: UUID) -> HttpResponse:
     """What the organisation of the address receives of a round, and why, on one page."""
     found, sheet = shared_with(request, key)
@@ -169,6 +171,7 @@ def share(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @may("read")
+@as_today
 def share_pdf(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The same, on paper."""
     found, sheet = shared_with(request, key)
@@ -177,6 +180,7 @@ def share_pdf(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @may("read")
+@as_today
 def share_certificate(request: Request, scale: str, key: UUID) -> HttpResponse:
     """What the round started from and what came of it, for everybody: anyone finds the amounts again."""
     found, _ = shared_with(request, key)

@@ -47,14 +47,14 @@ from kevread.equalisation.queries.collecting import (
     year_before,
 )
 from kevread.equalisation.queries.due import correction_of
-from kevread.equalisation.queries.path import WEIGHS, lines_on_the_fund
+from kevread.equalisation.queries.path import WEIGHS, apart_from_decided, lines_on_the_fund, rounds_on
 from kevread.equalisation.queries.settings import contested_until
 from kevread.equalisation.queries.steps import path_of
 from kevread.equalisation.queries.table import measured_table
 from kevread.equalisation.queries.telling import to_tell
 from kevread.equalisation.rules.rounds import WHOLE
-from kevread.equalisation.rules.terms import RATES, RATES_SAID, Terms, euros, naming
-from kevread.equalisation.scene import campaign_of
+from kevread.equalisation.rules.terms import RATES, RATES_SAID, Terms, euros, naming, read_terms, said_apart
+from kevread.equalisation.scene import as_today, campaign_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.places import screen_address
@@ -67,14 +67,15 @@ def fund(request: Request, scale: str) -> HttpResponse:
     """The rounds of the fund, the last first; and what was decided of its rules."""
     rows = Campaign.objects.visible_to(request.actor).select_related("carrier").order_by("-year", "-pk")
     rows = rows.filter(carrier=request.scale) if request.scale.scale == HEAD else rows.standing()
-    shared = Campaign.objects.visible_to(request.actor).filter(notified_on__isnull=False).order_by("-year", "-pk")
+    shared = Campaign.objects.visible_to(request.actor).filter(notified_on__lte=request.on).order_by("-year", "-pk")
     mine = [(one, (one.shares or {})[scale]) for one in shared if scale in (one.shares or {})]
+    rounds = rounds_on(rows, request.on, is_past=request.is_past)
     terms = decided_terms(request.scale, request.on)
     weights = [(naming(code).name, terms.weights.get(code)) for code in criteria()]
     rates = [(RATES_SAID[name], terms.rates.get(name)) for name in RATES]
     context = {
         "mine": [(one, euros(cents)) for one, cents in mine],
-        "campaigns": [(one, euros(envelope_of(one))) for one in rows],
+        "campaigns": [(one, said, euros(envelope_of(one))) for one, said in rounds],
         "rules": [(label, "" if points is None else percent(points)) for label, points in [*weights, *rates]],
         "article": next((spec.name.rpartition(".")[0] for spec in fund_specs().values()), ""),
         "carries": request.scale.scale == HEAD,
@@ -111,6 +112,7 @@ def open_round(request: Request, scale: str) -> HttpResponse:
 
 
 @may("read")
+@as_today
 def campaign(request: Request, scale: str, key: UUID) -> HttpResponse:
     """One round: where its money comes from, what is measured of each, and by whom it was frozen."""
     found = campaign_of(request, key)
@@ -130,6 +132,7 @@ def campaign(request: Request, scale: str, key: UUID) -> HttpResponse:
         and bool(may_cover_zone(request.actor, request.scale)),
         "added": found.added.select_related("added_by").order_by("added_on", "pk"),
         "path": path,
+        "apart": apart_from_decided(found, request.on),
         "before": year_before(found),
         "correction": correction_of(found),
         "opened_appeals": path is not None and any(one.answered_on is None for one in path.appeals),
@@ -145,6 +148,7 @@ def campaign(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @may("read")
+@as_today
 def measures_file(request: Request, scale: str, key: UUID, form: str) -> HttpResponse:
     found = campaign_of(request, key)
     rows = found.measures.select_related("beneficiary").order_by("criterion", "beneficiary__search")
@@ -243,7 +247,11 @@ def drop_scenario(*, campaign: Campaign, scenario: str, **who: Any) -> Any:
 
 def propose_form(request: Request, found: Campaign) -> ProposeForm:
     lines = [(str(one.pk), one.quoted) for one in lines_on_the_fund(found.carrier, found.frozen_on)]
-    scenarios = [(f"{one.pk} {mark_of(one.terms)}", one.name) for one in found.scenarios.order_by("name")]
+    decided = decided_terms(found.carrier, request.today)
+    scenarios = [
+        (f"{one.pk} {mark_of(one.terms)}", f"{one.name}{said_apart(read_terms(one.terms), decided)}")
+        for one in found.scenarios.order_by("name")
+    ]
     return ProposeForm(scenarios, lines, request.POST or None)
 
 
