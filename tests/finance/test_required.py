@@ -258,3 +258,16 @@ def test_before_anything_is_said_what_lacks_is(scene):
         KeepingFactory(organisation=at, register="funding")
         KeepingFactory(organisation=at, register="filings")
     assert rows(at, "L1.6") == rows(at, "L4.5") == []
+
+
+def test_what_is_done_on_its_last_day_is_in_time(here):
+    certifies(here, "appointed")
+    keeps_decisions(here, CLOSED + DAY)
+    one, by = subsidy(here, 153_000_01), date(2026, 6, 30)
+    with arranging():
+        decided(f"{here.slug}-assembly", "comptes", on=by, title="Comptes 2025")
+        Report.objects.create(funding=one, closed_on=CLOSED, sent_on=by, spent=1)
+    told_accounts(here, published_on=date(2026, 9, 30))
+    assert row(here, "L1.21")[2] == "L’assemblée les a approuvés le 30 juin 2026, dit le registre des décisions."
+    assert row(here, "L4.5")[2] == "Envoyé le 30 juin 2026."
+    assert published(here)[3] == "Publiés le 30 septembre 2026, dit qui tient les comptes."

@@ -91,7 +91,7 @@ class Threshold:
     @property
     def near(self) -> tuple[Figure, ...]:
         """The figures that would make it passed, were they; none where it is not in sight."""
-        close = tuple(one for one in self.figures if one.is_over is not True and one.is_near(self.percent))
+        close = tuple(one for one in self.figures if one.is_near(self.percent))
         over = sum(one.is_over is True for one in self.figures)
         return close if over < self.needs <= over + len(close) else ()
 
