@@ -9,7 +9,7 @@ from kevread.common.periods import Period
 from kevread.common.verdicts import Reason, Verdict
 from kevread.directory.models import Organisation
 from kevread.finance.models import Accounts, Instalment, Report
-from kevread.finance.rules import last_closed
+from kevread.finance.queries.closings import Closings
 from tests.arrange import TODAY
 from tests.charter.proofs import judged, planted, proves
 from tests.charter.test_finance import funder, funding
@@ -251,7 +251,7 @@ def test_what_executives_are_paid_is_awaited_as_long_as_the_approval_of_accounts
         (4, Verdict.BREACHES),
         (5, Verdict.CONFORMS),
     ):  # six months, the last of which ends on 30 November
-        closed = last_closed(TODAY, month)
+        closed = Closings(((Period(None), month),)).before(TODAY)
 
         def plant(small: World, month: int = month, closed: date = closed) -> None:
             closes(at)

@@ -56,6 +56,11 @@ def by_year(cents: int, first: date, last: date, closing: int) -> Mapping[int, i
         end = min(closing_after(day, closing), last)
         days[fiscal_year(day, closing)] = (end - day).days + 1
         day = end + timedelta(days=1)
+    return by_days(cents, days)
+
+
+def by_days[Year: (int, date)](cents: int, days: Mapping[Year, int]) -> dict[Year, int]:
+    """A sum over years, each with its number of days: what is left of the division goes to those that lost most by it."""
     whole = sum(days.values())
     found = {year: cents * part // whole for year, part in days.items()}
     left = cents - sum(found.values())
@@ -76,26 +81,6 @@ def closing_after(day: date, month: int) -> date:
 
 def fiscal_year(day: date, month: int) -> int:
     return closing_after(day, month).year
-
-
-def closing_of(year: int, month: int) -> date:
-    """The day on which the fiscal year of this name is closed.
-
-    >>> closing_of(2026, 12), closing_of(2026, 2)
-    (datetime.date(2026, 12, 31), datetime.date(2026, 2, 28))
-    """
-    return closing_after(date(year, month, 1), month)
-
-
-def last_closed(on: date, month: int, back: int = 1) -> date:
-    """The end of the last fiscal year that is over on a day (`back` 1), of the one under way (0): a year is over the day after.
-
-    >>> last_closed(date(2026, 11, 24), 12), last_closed(date(2026, 12, 31), 12), last_closed(date(2027, 1, 1), 12)
-    (datetime.date(2025, 12, 31), datetime.date(2025, 12, 31), datetime.date(2026, 12, 31))
-    >>> last_closed(date(2026, 11, 24), 6, 0)
-    datetime.date(2027, 6, 30)
-    """
-    return closing_of(closing_after(on, month).year - back, month)
 
 
 def enough_of(number: int, *criteria: bool | None) -> bool | None:

@@ -11,10 +11,10 @@ from django.db.models import F, Q, Sum
 from kevread.common.actor import Actor
 from kevread.directory.models import Organisation
 from kevread.finance.models import Funding, Instalment, Report, Spending
-from kevread.finance.rules import FundYear, closing_after, closing_of, fund_years, last_closed, share_spent
+from kevread.finance.rules import FundYear, fund_years, share_spent
 from kevread.ledgers.models import Balance, Book
 
-from .reports import closing_months
+from .closings import Closings, closings
 
 Earmarked = Funding.Earmarked
 ACCOUNTS = (
@@ -26,34 +26,34 @@ ACCOUNTS = (
 def closed_years(funding: Funding, on: date) -> list[date]:
     """The ends of the fiscal years of who receives it, closed by then, from its first day or its notification; none where
     nobody says when they close. One query."""
-    month = closing_months(on, [funding.organisation_id]).get(funding.organisation_id)
-    return [] if month is None else ends_of(funding, month, on)
+    told = closings(on, [funding.organisation_id]).get(funding.organisation_id)
+    return [] if told is None else ends_of(funding, told, on)
 
 
-def ends_of(funding: Funding, month: int, on: date) -> list[date]:
+def ends_of(funding: Funding, told: Closings, on: date) -> list[date]:
     start = funding.dates.start
     assert start is not None
-    first, last = closing_after(min(start, funding.notified_on), month), last_closed(on, month)
-    return [closing_of(year, month) for year in range(first.year, last.year + 1)]
+    first, last = min(start, funding.notified_on), told.before(on)
+    return [end for end in told.between(first, last) if end <= last]
 
 
-def years_of(fundings: Sequence[Funding], month: int, on: date) -> Mapping[UUID, list[FundYear]]:
+def years_of(fundings: Sequence[Funding], told: Closings, on: date) -> Mapping[UUID, list[FundYear]]:
     """Of each, year by year. Two queries, whatever their number."""
     keys = [one.pk for one in fundings]
     received: dict[UUID, dict[date, int]] = defaultdict(lambda: defaultdict(int))
     came = Instalment.objects.filter(funding__in=keys, received_on__lte=on)
     for key, day, cents in came.values_list("funding", "received_on", "received"):
         assert day is not None
-        received[key][closing_after(day, month)] += cents or 0
+        received[key][told.after(day)] += cents or 0
     spent: dict[UUID, dict[date, int]] = defaultdict(dict)
     for one in Spending.objects.standing().filter(funding__in=keys):
         spent[one.funding_id][one.closed_on] = one.cents
     found = {}
     for row in fundings:
-        ends = ends_of(row, month, on)
+        ends = ends_of(row, told, on)
         start, last = row.dates.start, row.dates.last
         assert start is not None and last is not None
-        touched = {end for end in ends if closing_after(start, month) <= end <= closing_after(last, month)}
+        touched = {end for end in ends if told.after(start) <= end <= told.after(last)}
         found[row.pk] = fund_years(ends, received[row.pk], spent[row.pk], touched)
     return found
 
@@ -113,17 +113,17 @@ class Dedicated:
 def dedicated(organisation: Organisation, actor: Actor, on: date, right: str) -> Dedicated | None:
     """Of the last year that is closed; None where nobody says when it closes. Four queries. `right`: that of who reads the
     imported accounts."""
-    month = closing_months(on, [organisation.pk]).get(organisation.pk)
-    if month is None:
+    told = closings(on, [organisation.pk]).get(organisation.pk)
+    if told is None:
         return None
-    closed_on = last_closed(on, month)
+    closed_on = told.before(on)
     rows = Funding.objects.visible_to(actor).standing().filter(organisation=organisation, notified_on__lte=closed_on)
     fundings = list(
         rows.exclude(earmarked=Earmarked.NO)
         .select_related("funder__organisation", "organisation")
         .order_by("-notified_on", "pk")
     )
-    every = years_of(fundings, month, on)
+    every = years_of(fundings, told, on)
     lines = [Line(one, year) for one in fundings for year in every[one.pk] if year.closed_on == closed_on]
     reads = actor.is_system or actor.hat_for(right, organisation.pk) is not None
     return Dedicated(
@@ -150,11 +150,11 @@ def kept_on(organisation: Organisation, closed_on: date) -> int | None:
 def story_of(funding: Funding, on: date) -> list[tuple[FundYear, Spending | None]] | None:
     """A funding, closed year after closed year, each with what is said of it; None where nobody says when years close. Four
     queries."""
-    month = closing_months(on, [funding.organisation_id]).get(funding.organisation_id)
-    if month is None:
+    told = closings(on, [funding.organisation_id]).get(funding.organisation_id)
+    if told is None:
         return None
-    told = {one.closed_on: one for one in Spending.objects.standing().filter(funding=funding)}
-    return [(one, told.get(one.closed_on)) for one in years_of([funding], month, on)[funding.pk]]
+    spent = {one.closed_on: one for one in Spending.objects.standing().filter(funding=funding)}
+    return [(one, spent.get(one.closed_on)) for one in years_of([funding], told, on)[funding.pk]]
 
 
 def proposed(funding: Funding, closed_on: date) -> int | None:

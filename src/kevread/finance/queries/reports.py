@@ -1,23 +1,22 @@
 """The financial reports that public subsidies ask for, year by year."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Sum
 
 from kevread.charter.models import Keeping
-from kevread.charter.queries.limits import values_at_any_time
 from kevread.common.money import euros
 from kevread.common.periods import add_months
 from kevread.documents.queries import letterhead
 from kevread.finance.models import REGISTER, Funding, Instalment, PlanLine, Report
 from kevread.finance.papers import Compared, FundingReport
-from kevread.finance.rules import PUBLIC_KINDS, by_year, closing_of, fiscal_year, last_closed
+from kevread.finance.rules import PUBLIC_KINDS
 
+from .closings import closings
 from .decided import limits
-from .years import CLOSING
 
 MONTHS = "L4.5.report_months"
 
@@ -39,13 +38,14 @@ class Due:
 def to_report(
     on: date, ids: Collection[UUID] | None, *, ahead: bool = False, among: Iterable[Funding] | None = None
 ) -> list[Due]:
-    """Of each public subsidy, each fiscal year that its days touch, closed by then and since fundings are kept; `ahead`: those
-    that are not over too; `among`: of those that were read already. Five queries at most, whatever their number."""
-    months = closing_months(on, ids)
+    """Of each public subsidy, each fiscal year that its days touch, closed by then and since fundings are kept, on the day that
+    was its closing: a month that changes since makes nothing late that was sent. `ahead`: those that are not over too; `among`:
+    of those that were read already. Five queries at most, whatever their number."""
+    told = closings(on, ids)
     (delay,) = limits(on, MONTHS)
     kept = {
         one.organisation_id: one.dates.start
-        for one in Keeping.objects.on(on).filter(register=REGISTER, organisation__in=months)
+        for one in Keeping.objects.on(on).filter(register=REGISTER, organisation__in=told)
     }
     rows = public_of(among, kept) if among is not None else list(
         Funding.objects.standing()
@@ -59,10 +59,9 @@ def to_report(
     }
     found = []
     for row in rows:
-        month, since = months[row.organisation_id], kept[row.organisation_id]
+        since = kept[row.organisation_id]
         assert row.dates.start is not None and row.dates.last is not None
-        for year, share in by_year(row.cents, row.dates.start, row.dates.last, month).items():
-            end = closing_of(year, month)
+        for end, share in told[row.organisation_id].shares(row.cents, row.dates.start, row.dates.last).items():
             if (ahead or end < on) and (since is None or since <= end):
                 found.append(Due(row, end, share, sent.get((row.pk, end)), add_months(end, delay)))
     return found
@@ -72,28 +71,17 @@ def public_of(fundings: Iterable[Funding], organisations: Collection[UUID]) -> l
     return [one for one in fundings if one.funder.is_public and one.organisation_id in organisations]
 
 
-def closing_months(on: date, ids: Collection[UUID] | None) -> Mapping[UUID, int]:
-    """The month at whose end the year of each is closed, of those who say it. One query."""
-    found = {}
-    for (_, key), rows in values_at_any_time([CLOSING]).items():
-        value = next((one for period, one in rows if on in period), None)
-        if key is not None and isinstance(value, int) and (ids is None or key in ids):
-            found[key] = value
-    return found
-
-
 def report_paper(due: Due, on: date, given: int | None) -> FundingReport:
-    """What is known here of the report: three queries. `given`: what volunteers gave the organisation in that year, in cents;
+    """What is known here of the report: four queries. `given`: what volunteers gave the organisation in that year, in cents;
     None where it is not known whole."""
     funding = due.funding
     first, last = funding.dates.start, funding.dates.last
     assert first is not None and last is not None
-    month = due.closed_on.month
-    shares = by_year(funding.base, first, last, month) if funding.base else {}
-    planned = shares.get(fiscal_year(due.closed_on, month))
+    told = closings(on, [funding.organisation_id])[funding.organisation_id]
+    planned = told.shares(funding.base, first, last).get(due.closed_on) if funding.base else None
     spent = due.report.spent if due.report else None
-    begins = last_closed(due.closed_on, month) + timedelta(days=1)
-    rows = Instalment.objects.filter(funding=funding, received_on__gte=begins, received_on__lte=min(on, due.closed_on))
+    begins, ends = told.first_day(due.closed_on), min(on, due.closed_on)
+    rows = Instalment.objects.filter(funding=funding, received_on__gte=begins, received_on__lte=ends)
     received = sum(one.received or 0 for one in rows)
     missing = []
     if planned is None:

@@ -73,7 +73,7 @@ def said_of(parts: Iterable[Part]) -> str:
 def ending(year: Year, on: date) -> str:
     """
     >>> from uuid import UUID
-    >>> year = Year(UUID(int=1), date(2025, 12, 31), (), (), True, None, "")
+    >>> year = Year(UUID(int=1), date(2025, 1, 1), date(2025, 12, 31), (), (), True, None, "")
     >>> ending(year, date(2025, 12, 31)), ending(year, date(2026, 1, 1))
     ('l’exercice à clore le 31 décembre 2025', 'l’exercice clos le 31 décembre 2025')
     """

@@ -4,7 +4,7 @@ the time given beside. Nobody is named."""
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,12 +15,13 @@ from kevread.common.actor import Actor
 from kevread.common.periods import Period
 from kevread.directory.models import Organisation
 from kevread.finance.models import GivenTime, HourRate
-from kevread.finance.rules import closing_after, last_closed, minutes_there, worth
+from kevread.finance.rules import minutes_there, worth
 from kevread.meetings.models import Meeting
 from kevread.seats.models import Body, Mandate
 from kevread.staff.models import Contract
 
-from .reports import Due, closing_months
+from .closings import closings
+from .reports import Due
 
 ADMINISTERING = (Body.Kind.BOARD, Body.Kind.BUREAU)
 ACCOUNTS = ("864", "875")  # what volunteers give, as it is used and as it is received (ANC 2018-06)
@@ -87,11 +88,11 @@ def volunteering(
 ) -> Volunteering | None:
     """Of the fiscal year that closes that day, or of the one under way; None where nobody says when years close. Seven queries,
     whatever there is."""
-    month = closing_months(on, [organisation.pk]).get(organisation.pk)
-    if month is None or (closed_on is not None and closing_after(closed_on, month) != closed_on):
+    told = closings(on, [organisation.pk]).get(organisation.pk)
+    if told is None or (closed_on is not None and told.after(closed_on) != closed_on):
         return None
-    last = closed_on or closing_after(on, month)
-    first = last_closed(last, month) + timedelta(days=1)
+    last = closed_on or told.after(on)
+    first = told.first_day(last)
     rows = HourRate.objects.visible_to(actor).standing().filter(organisation=organisation)
     rates = list(rows.order_by("-since"))
     period = Period.through(first, min(last, on)) if first <= on else None

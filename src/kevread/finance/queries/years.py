@@ -4,16 +4,18 @@ not known is said to be, and makes nothing conform."""
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import values_at_any_time
 from kevread.finance.models import REGISTER, Accounts, Funding, Instalment
-from kevread.finance.rules import PUBLIC_KINDS, by_year, fiscal_year, last_closed
+from kevread.finance.rules import PUBLIC_KINDS
 
-CLOSING, AUDITOR = "L1.21.closing_month", "L1.21.auditor"
+from .closings import CLOSING, said_in
+
+AUDITOR = "L1.21.auditor"
 
 
 class Part(NamedTuple):
@@ -29,16 +31,13 @@ class Year:
     whether fundings were kept here from its first day to its last; its accounts; who certifies them (nothing: nobody said)."""
 
     organisation: UUID
+    first: date
     closed_on: date
     granted_by: tuple[Part, ...]
     received_by: tuple[Part, ...]
     is_whole: bool
     accounts: Accounts | None
     auditor: str
-
-    @property
-    def first(self) -> date:
-        return last_closed(self.closed_on, self.closed_on.month) + timedelta(days=1)
 
     @property
     def granted(self) -> int:
@@ -83,32 +82,26 @@ def years_back(on: date, ids: Collection[UUID] | None, *backs: int) -> list[Mapp
     def value(name: str, key: UUID) -> object:
         return next((one for period, one in said.get((name, key), ()) if on in period), None)
 
-    months = {
-        key: month
-        for name, key in said
-        if name == CLOSING and key is not None and (ids is None or key in ids)
-        if isinstance(month := value(CLOSING, key), int)
-    }
-    every = [{key: last_closed(on, month, back) for key, month in months.items()} for back in backs]
-    fundings, came = of_public_money(on, months)
+    told = said_in(said, on, ids)
+    every = [{key: one.before(on, back) for key, one in told.items()} for back in backs]
+    fundings, came = of_public_money(on, told)
     kept = {
         one.organisation_id: one.dates.start or date.min
-        for one in Keeping.objects.on(on).filter(register=REGISTER, organisation__in=months)
+        for one in Keeping.objects.on(on).filter(register=REGISTER, organisation__in=told)
     }
     days = {end for ends in every for end in ends.values()}
-    rows = Accounts.objects.standing().filter(organisation__in=months, closed_on__in=days)
+    rows = Accounts.objects.standing().filter(organisation__in=told, closed_on__in=days)
     accounts = {(one.organisation_id, one.closed_on): one for one in rows}
 
     def year(key: UUID, end: date) -> Year:
-        first = last_closed(end, months[key]) + timedelta(days=1)
-        name = fiscal_year(end, months[key])
+        first = told[key].first_day(end)
         granted = [
-            Part(one, by_year(one.cents, start, last, months[key]).get(name, 0)) for one, start, last in fundings[key]
+            Part(one, told[key].shares(one.cents, start, last).get(end, 0)) for one, start, last in fundings[key]
         ]
         received = [Part(one, cents) for one, day, cents in came[key] if first <= day <= end]
         is_whole = key in kept and kept[key] <= first
         parts = tuple(one for one in granted if one.cents), tuple(received)
-        return Year(key, end, *parts, is_whole, accounts.get((key, end)), str(value(AUDITOR, key) or ""))
+        return Year(key, first, end, *parts, is_whole, accounts.get((key, end)), str(value(AUDITOR, key) or ""))
 
     return [{key: year(key, end) for key, end in ends.items()} for ends in every]
 

@@ -1,6 +1,6 @@
 """What volunteers gave in a fiscal year, line by line, and what it is worth."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,6 @@ from kevread.finance.forms import ReasonForm
 from kevread.finance.forms_asking import RateForm, TimeForm
 from kevread.finance.models import KEEPS, READS
 from kevread.finance.queries.volunteering import Volunteering, said_so_far, volunteering
-from kevread.finance.rules import last_closed
 from kevread.finance.scene import given_time_of, hour_rate_of, keeps
 from kevread.seats.queries.pleas import named_who_may_do
 from kevread.ui.access import may, today_only
@@ -40,7 +39,7 @@ def year_of(request: Request) -> Volunteering | None:
 @may(READS)
 def page(request: Request, scale: str) -> HttpResponse:
     found = year_of(request)
-    before = last_closed(found.first, found.last.month) if found else None
+    before = found.first - timedelta(days=1) if found else None
     shown = found or said_so_far(request.scale, request.actor, request.on)
     says = bool(request.actor.hat_for("set_setting", request.scale.pk))
     context = {
