@@ -21,7 +21,7 @@ from kevread.accounts.models import Account
 from kevread.accounts.operations import create_account
 from kevread.directory.models import Person
 from tests.conftest import NOW, TODAY
-from tests.journeys.screens import SCREENS, Screen
+from tests.journeys.screens import SCREENS
 
 from .conftest import demonstrating
 
@@ -68,14 +68,6 @@ def hrefs(visitor: Client, here: str) -> list[str]:
     return [urljoin(here, html.unescape(one)) for one in found]
 
 
-def lead(visitor: Client, screen: Screen) -> str:
-    here = screen.path
-    for link in screen.links:
-        found = re.findall(r'href="([^"]*)"', visitor.get(here, follow=True).content.decode())
-        here = urljoin(here, next(one for one in map(html.unescape, found) if re.fullmatch(link, one)))
-    return here
-
-
 def view_at(address: str) -> str:
     try:
         return resolve(urlsplit(address).path).view_name
@@ -88,7 +80,7 @@ def addresses(persona: str) -> Iterator[str]:
     visitor, kept = Client(), defaultdict(set)
     if persona:
         visitor.post(f"/demonstration/entrer/{persona}/")
-    shown = [lead(visitor, screen) for screen in SCREENS if screen.persona == persona]
+    shown = [screen.address_for(visitor) for screen in SCREENS if screen.persona == persona]
     yield from shown
     for here in shown:
         for one in hrefs(visitor, here):

@@ -1,16 +1,12 @@
 """No screen asks many questions of the database, once this process knows what its state decides."""
 
-import html
-import re
-from urllib.parse import urljoin
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kevread.base import picture
-from tests.journeys.screens import SCREENS, Screen
+from tests.journeys.screens import SCREENS
 
 from .conftest import demonstrating
 
@@ -20,17 +16,6 @@ AT_MOST = 25
 # to them: once, and never by the way.
 READS_EVERYTHING = {"privacy:erase", "imports:double"}
 PERSONAE = sorted({screen.persona for screen in SCREENS})
-
-
-def address(visitor: Client, screen: Screen) -> str:
-    """Where it is, found by following the links."""
-    here = screen.path
-    for link in screen.links:
-        hrefs = map(html.unescape, re.findall(r'href="([^"]*)"', visitor.get(here, follow=True).content.decode()))
-        found = next((href for href in hrefs if re.fullmatch(link, href)), None)
-        assert found, f"{screen}: no link {link}"
-        here = urljoin(here, found)
-    return here
 
 
 def questions(visitor: Client, where: str) -> int:
@@ -55,7 +40,7 @@ def test_no_screen_asks_many_questions(persona: str):
         if persona:
             visitor.post(f"/demonstration/entrer/{persona}/")
         found = {
-            str(screen): questions(visitor, address(visitor, screen))
+            str(screen): questions(visitor, screen.address_for(visitor))
             for screen in SCREENS
             if screen.persona == persona and screen.name not in READS_EVERYTHING
         }

@@ -2,9 +2,11 @@
 
 import html
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+from django.test import Client
 from playwright.sync_api import Page
 
 KEY = r"[0-9a-f-]{36}"
@@ -27,19 +29,24 @@ class Screen:
 
     def address(self, page: Page, site: str) -> str:
         """Where it is, found as whoever looks finds it: by following the links."""
-        here = site + self.path
+        return self.followed(site + self.path, lambda here: page.request.get(here).text())
+
+    def address_for(self, visitor: Client) -> str:
+        """The same, for a client of Django that has entered as its persona."""
+        return self.followed(self.path, lambda here: visitor.get(here, follow=True).content.decode())
+
+    def followed(self, here: str, read: Callable[[str], str]) -> str:
         for link in self.links:
-            found = next((href for href in self.links_of(page, here) if re.fullmatch(link, href)), None)
+            found = next((href for href in self.links_of(here, read) if re.fullmatch(link, href)), None)
             assert found, f"{self}: no link {link}"
             here = urljoin(here, found)
         return here
 
-    def links_of(self, page: Page, here: str) -> list[str]:
+    def links_of(self, here: str, read: Callable[[str], str]) -> list[str]:
         """The links of that page. Many ways pass by the same ones, and nobody writes where screens are looked at: each is
-        asked once for each of those who look, as long as the site is there."""
+        asked once for each of those who look, as long as the site is there, or the copy of the invented life."""
         if (self.persona, here) not in LINKS:
-            hrefs = re.findall(r'href="([^"]*)"', page.request.get(here).text())
-            LINKS[self.persona, here] = [html.unescape(href) for href in hrefs]
+            LINKS[self.persona, here] = [html.unescape(href) for href in re.findall(r'href="([^"]*)"', read(here))]
         return LINKS[self.persona, here]
 
 

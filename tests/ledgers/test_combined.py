@@ -13,12 +13,22 @@ from kevread.directory.models import Organisation, Person
 from kevread.ledgers import loader, operations
 from kevread.ledgers.asks import RECORDED
 from kevread.ledgers.loader import Between, Framework
-from kevread.ledgers.models import KEEPS_LEDGERS, Book
-from kevread.ledgers.queries.combined import kept_books, readable, together, years_together
+from kevread.ledgers.models import KEEPS_LEDGERS, Book, Code
+from kevread.ledgers.queries.combined import (
+    OF_OTHERS,
+    Side,
+    Together,
+    along_read,
+    kept_books,
+    readable,
+    together,
+    years_together,
+)
 from kevread.ledgers.rules.matching import Recorded
 from kevread.ledgers.todo import accounts_apart
 from tests.budgeted import bring_accounts
 from tests.conftest import NOW, TODAY, arranging
+from tests.factories import since
 from tests.guards.asking import wearing
 from tests.seats.screens import words
 
@@ -117,6 +127,24 @@ def test_the_page_tells_sums_and_no_label_of_another(members, readers, django_as
     assert readers.direction.get(f"/{scene.first.slug}/comptes/ensemble").status_code == 403
     taken = readers.direction.get(f"{here}.csv").content.decode()
     assert f"{members[0].name};23200,00;0,00;-23200,00" in taken
+
+
+def test_what_another_has_of_its_own_is_one_sum(members):
+    """Its codes may name one post, or one action of one person: each member reads its own, and the sum of the others'."""
+    head, first, second = members[:3]
+    with arranging():
+        for rank, one in enumerate((first, second), 1):
+            Code.objects.create(
+                organisation=one, axis="P", code=f"M{rank}-SEUL", label="À soi", period=since(date(2025, 1, 1))
+            )
+    found = Together(2025, sides=[Side(one) for one in (head, first, second)])
+    rows = [("A-COMMUN", "Commune", 5, 6), ("M1-SEUL", "À soi", 10, 1), ("M2-SEUL", "À soi", 20, 2), ("", "Rien", 7, 8)]
+    found.along = [("Actions", rows)]
+    ((_, of_first),) = along_read(found, wearing({KEEPS_LEDGERS: frozenset({first.pk})}))
+    assert of_first == [rows[0], rows[1], rows[3], ("", OF_OTHERS, 20, 2)]
+    ((_, of_head),) = along_read(found, wearing({KEEPS_LEDGERS: frozenset({head.pk})}))
+    assert of_head == [rows[0], rows[3], ("", OF_OTHERS, 30, 3)]
+    assert along_read(found, SYSTEM) == found.along
 
 
 def writes(monkeypatch, *records: Recorded) -> None:

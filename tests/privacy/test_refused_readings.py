@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from kevread.accounts.operations import create_account
 from kevread.common.actor import NOBODY
@@ -112,4 +112,44 @@ def test_where_the_database_is_not_ours_the_answer_goes_and_nothing_is_noted(two
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; CREATE POLICY seen ON directory_consent USING (true)")
     page = reverse("staff:contract", args=[two.grouping.slug, two.delegate.contract.pk])
     assert readers.as_person(person_of(two.scene.president_of(two.scene.second))).get(page).status_code == 404
+    assert not acts().exists()
+
+
+# Of what names a post, a plan, a meeting with staff or the pathway of somebody who administers: everybody of the network, or of
+# the organisation, may read it.
+READ_BY_MORE = {
+    "staff:post", "staff:change_post", "staff:change_assignment", "careers:plan", "careers:tell_need", "careers:change_plan",
+    "careers:change_need", "careers:change_training", "careers:change_occasion", "careers:pathway", "careers:change_step",
+}  # fmt: skip
+
+
+def test_every_address_with_the_key_of_somebody_at_work_notes_whom_it_refuses():
+    """A contract, a matter, a handover, somebody hosted: each gesture, as the page itself."""
+    keyed = {
+        f"{resolver.namespace}:{one.name}": getattr(one.callback, "is_confidential", False)
+        for resolver in get_resolver().url_patterns
+        if getattr(resolver, "namespace", "") in ("staff", "supervision", "careers")
+        for one in resolver.url_patterns
+        if "<uuid:key>" in str(one.pattern)
+    }
+    assert {name for name, confidential in keyed.items() if not confidential} == READ_BY_MORE
+    assert len(keyed) > len(READ_BY_MORE) + 20
+
+
+@pytest.mark.parametrize("gesture", ["ecrire", "decider", "abandonner"])
+def test_a_key_tried_on_a_gesture_of_a_matter_is_noted(two, settings, gesture):
+    stranger = two.scene.president_of(two.scene.second)
+    where = reverse("supervision:matter", args=[two.grouping.slug, uuid4()])
+    answer = entered_as(person_of(stranger), settings).get(f"{where}/{gesture}")
+    assert answer.status_code == 404 and NOTED in answer.text
+    assert acts().count() == 1
+
+
+def test_what_is_asked_of_a_matter_that_one_reads_is_no_refused_reading(two, settings):
+    """It is closed, or one does not decide it: nothing to tell the line of the employer."""
+    matter = two.raised("entretien-annuel")
+    reader = entered_as(person_of(two.board), settings)
+    where = reverse("supervision:matter", args=[two.pole.slug, matter.pk])
+    assert reader.get(where).status_code == 200
+    assert reader.get(f"{where}/decider").status_code == 404
     assert not acts().exists()

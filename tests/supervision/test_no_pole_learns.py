@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from kevread.common import rooms
 from kevread.common.errors import Refused
+from kevread.common.rooms import Heard
 from kevread.directory.models import Person
 from kevread.journal.models import Act
 from kevread.staff.models import Assignment
@@ -52,6 +54,16 @@ def test_a_pole_that_came_is_asked_by_the_button_where_it_has_a_share(two, setti
     assert Side.objects.filter(matter=matter, line="pole", organisation=two.scene.second).exists()
 
 
+def test_the_journal_of_a_board_tells_one_thing_of_a_contract_whatever_is_written_in_it():
+    """An amendment, a medical visit, an end: where one person is employed, each would say what somebody has, and when."""
+    gestures = "amend", "say_agreement", "deposit", "identify", "set_visit", "hold_visit", "annul_visit", "end_contract"
+    known = [rooms.known(f"staff.{one}") for one in gestures]
+    assert {(one.sentence, one.heard) for one in known if one} == {
+        ("a tenu à jour un contrat de travail", Heard.NOWHERE)
+    }
+    assert None not in known
+
+
 def test_the_journal_of_a_board_does_not_tell_who_asks_to_leave(two, settings):
     """Beside a career interview, which the board does not read either: the same sentences, on the screen, in the spreadsheet,
     on the page of each act; and a contract that ends is told as anybody’s is."""
@@ -79,7 +91,7 @@ def test_the_journal_of_a_board_does_not_tell_who_asks_to_leave(two, settings):
     assert told(first) == told(asked) and told(settled) == told(decided)
     screen = board.get(reverse("chronicle:journal", args=[two.grouping.slug])).text
     assert "a ouvert un dossier d’encadrement" in screen and "réservé" not in screen
-    assert "a inscrit la fin d’un contrat de travail" in told(written)
+    assert "a tenu à jour un contrat de travail" in told(written)
     file = board.get(reverse("chronicle:journal_csv", args=[two.grouping.slug]))
     own = [(row["acte"], row["sur quoi"], row["motif"]) for row in taken(file) if row["qui"] == str(two.person)]
     assert len(own) == 2 and len(set(own)) == 1

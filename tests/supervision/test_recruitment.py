@@ -1,6 +1,6 @@
 """A recruitment: the need, who applied, who is associated, the written view of the pôle, then the decision."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -16,6 +16,7 @@ from kevread.supervision.loader import acts
 from kevread.supervision.models import Candidate
 from kevread.supervision.operations import add_candidate, ask_line, associate, drop, release, remove_candidate
 from kevread.supervision.queries.matters import shown
+from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import SettingFactory
 from tests.gatherings.decided import decided
@@ -104,6 +105,17 @@ def test_a_candidate_is_a_name_and_a_day(two, matter):
         applied(two, matter, name="zoé lagarde")
     with pytest.raises(Refused, match="Personne ne candidate"):
         applied(two, two.raised("entretien-annuel"))
+
+
+def test_who_applied_is_named_to_the_last_day_of_its_term_and_not_the_day_after(two, matter, settings):
+    """Two years after the decision, whether or not somebody decided the purge: the matter itself is kept five."""
+    applied(two, matter)
+    page = reverse("supervision:matter", args=[two.grouping.slug, matter.pk])
+    reader = entered_as(Person.objects.get(pk=two.direction.person), settings)
+    for closed, named in ((date(2024, 11, 25), True), (date(2024, 11, 24), False)):
+        with arranging():
+            Candidate.objects.update(closed_on=closed)
+        assert ("Zoé Lagarde" in reader.get(page).text) is named
 
 
 def test_one_withdraws_until_it_is_decided(two, matter):

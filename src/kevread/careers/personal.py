@@ -56,7 +56,8 @@ hold(
     Held(
         model="careers.pathwaystep",
         called="Étapes des parcours d’administrateur·rice",
-        by=("mandate__person", "companion"),
+        by=("mandate__person",),
+        wrote=("companion",),
         why="Pour que qui arrive à un conseil soit accueilli·e, formé·e, et rencontre ses pairs.",
         kept="Aussi longtemps que le mandat se lit",
         readers="La présidence et la direction de l’organisation, la personne, et qui l’accompagne",

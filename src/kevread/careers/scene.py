@@ -7,7 +7,7 @@ from kevread.careers.queries.pathways import newcomers, read_by
 from kevread.seats.models import Mandate
 from kevread.staff.models import Contract
 from kevread.staff.permissions import employers
-from kevread.ui.access import seen
+from kevread.ui.access import read_by_right, seen
 from kevread.ui.request import Request
 
 
@@ -36,12 +36,12 @@ def occasion_of(request: Request, key: UUID) -> Occasion:
 def contract_of(request: Request, key: UUID) -> Contract:
     rows = Contract.objects.visible_to(request.actor, employers(request.actor, request.on)).standing()
     rows = rows.filter(employer=request.scale, pk=key).select_related("employer", "person")
-    return seen(rows.first(), lambda _: True)
+    return read_by_right(request, seen(rows.first(), lambda _: True))
 
 
 def handover_of(request: Request, key: UUID) -> Handover:
     rows = Handover.objects.visible_to(request.actor).filter(employer=request.scale, pk=key)
-    return seen(rows.select_related("employer", "contract__person").first(), lambda _: True)
+    return read_by_right(request, seen(rows.select_related("employer", "contract__person").first(), lambda _: True))
 
 
 def newcomer_of(request: Request, key: UUID) -> Mandate:

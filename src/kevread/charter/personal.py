@@ -19,7 +19,8 @@ hold(
     Held(
         model="charter.contest",
         called="Les constats que vous avez contestés, ou auxquels vous avez répondu",
-        by=("person", "answered_by", "closed_by"),
+        by=("person",),
+        wrote=("answered_by", "closed_by"),
         why="Corriger un constat faux, et dire qui l’a dit.",
         kept=KEPT,
         readers="Qui peut lire les constats de l’organisation.",

@@ -57,17 +57,19 @@ class Held:
     """What one model holds about somebody.
 
     `model`: « seats.mandate ». `by`: the ways from a row to the person, as Django's lookups; none, when a row belongs to nobody
-    and only its texts may name people. `called`, `why`, `basis`, `kept`, `readers` are told to the person. `copies`: columns
-    where who they are is written again, and what takes its place when it is erased. `texts`: columns where whoever writes may
-    name anybody. `aside`: columns that name nobody, each with the reason. `law`: why texts and copies stay when somebody is
-    erased, and until when; empty, the law keeps nothing of it. `goes`: rows that serve nothing once their person is erased, and
-    are taken out. `kind`: under which name `retention.yaml` says how long it is kept once it is over; `ends`: the way to the
-    column that says since when it is; `over`: what makes it so besides.
+    and only its texts may name people. `wrote`: the ways to whoever only wrote there, of somebody else: they are told that it
+    exists and what they did, and nothing of what it says. `called`, `why`, `basis`, `kept`, `readers` are told to the person.
+    `copies`: columns where who they are is written again, and what takes its place when it is erased. `texts`: columns where
+    whoever writes may name anybody. `aside`: columns that name nobody, each with the reason. `law`: why texts and copies stay
+    when somebody is erased, and until when; empty, the law keeps nothing of it. `goes`: rows that serve nothing once their
+    person is erased, and are taken out. `kind`: under which name `retention.yaml` says how long it is kept once it is over;
+    `ends`: the way to the column that says since when it is; `over`: what makes it so besides.
     """
 
     model: str
     called: str
     by: tuple[str, ...] = ()
+    wrote: tuple[str, ...] = ()
     why: str = ""
     basis: Basis = Basis.INTEREST
     kept: str = ""
@@ -86,8 +88,13 @@ class Held:
             raise ValueError(
                 f"« {self.model} » says under which kind it is kept, and since when it is over: both, or neither."
             )
-        if self.by and not (self.why and self.kept and self.readers):
+        if self.ways and not (self.why and self.kept and self.readers):
             raise ValueError(f"« {self.model} » holds something of people: say why, how long, and who reads it.")
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """From a row to each person it leads to: whom it is about, and who wrote it."""
+        return (*self.by, *self.wrote)
 
     @property
     def named(self) -> frozenset[str]:
@@ -97,7 +104,7 @@ class Held:
         >>> sorted(one.named)
         ['code', 'text']
         """
-        return frozenset((*self.texts, *self.copies, *self.aside, *(path.partition("__")[0] for path in self.by)))
+        return frozenset((*self.texts, *self.copies, *self.aside, *(path.partition("__")[0] for path in self.ways)))
 
 
 # Why a column that is a text names nobody.

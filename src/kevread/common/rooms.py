@@ -63,7 +63,8 @@ type Panel = Callable[..., str]
 class Right:
     """What somebody may do, in words; it is given with some groups of rights, by which roles are made (`seats.roles`).
     `at_home`: only where one directs or presides, whatever one may do elsewhere. `reads`: it changes nothing. `elects`: it says
-    who is elected, which nobody from elsewhere does once somebody there may."""
+    who is elected, which nobody from elsewhere does once somebody there may. `stays`: a colleague who stands in for an employee
+    does not have it."""
 
     name: str
     label: str
@@ -71,6 +72,7 @@ class Right:
     at_home: bool = False
     reads: bool = False
     elects: bool = False
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -31,7 +31,7 @@ class ToDo:
     what is said of it meanwhile (`beside`), and where one reads that. `by` is the last day on which it is in time; `is_now`:
     it is done at this hour or not at all, a vote that is open; `is_mine`: it is asked of this person by name, and nobody
     else can; `blocks`, `is_major`: the charter holds what is wrong for blocking, or for major. `case`: a finding, or what one
-    counts once it is late: told once (`home.rules.told_once`)."""
+    counts once it is late: told once (`home.rules.told_once`). `is_reserved`: no letter says what it is."""
 
     what: str
     why: str
@@ -46,6 +46,7 @@ class ToDo:
     blocks: bool = False
     is_major: bool = False
     case: Case | None = None
+    is_reserved: bool = False
 
     @property
     def brief(self) -> str:
@@ -78,11 +79,21 @@ class Asker:
 @dataclass(frozen=True, slots=True)
 class Line:
     """Lines of « Aujourd’hui » that a room declares. `rank`: the lowest first. `live`: something else than acts moves them,
-    ballots for instance, so that they are asked anew each time."""
+    ballots for instance, so that they are asked anew each time. `reserved`: they are about somebody at work, and are read on
+    the page only, never in a letter."""
 
     rank: int
     find: Callable[[Asker], list[ToDo]]
     live: bool = False
+    reserved: bool = False
+
+    def told(self, asker: Asker) -> list[ToDo]:
+        """What it finds, with what it is."""
+        return (
+            [replace(one, is_reserved=True) for one in found]
+            if (found := self.find(asker)) and self.reserved
+            else found
+        )
 
 
 def why(hat: Hat) -> str:

@@ -30,7 +30,8 @@ hold(
     Held(
         model="delegations.petition",
         called="Les délégations que vous avez demandées, ou dont vous avez décidé",
-        by=("person", "answered_by"),
+        by=("person",),
+        wrote=("answered_by",),
         why="Répondre à qui demande de pouvoir agir.",
         kept="Tant que l’organisation tient ses registres ; vos mots s’effacent avec vous.",
         readers="Qui peut donner ce qui est demandé, et qui l’a demandé.",

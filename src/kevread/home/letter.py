@@ -19,6 +19,7 @@ from kevread.ui.places import screen_address
 from kevread.ui.words import counted
 
 LONGEST = 90  # of what a button says
+OF_SOMEBODY = "une chose qui touche quelqu’un au travail, à lire sur votre page"
 OF_ONES_OWN = (
     "On répond à une convocation d’ici, sans se connecter. Ces boutons sont à vous seul·e : qui les a peut répondre à "
     "votre place.\n\n"
@@ -59,13 +60,14 @@ def letter_of(person: Person, now: datetime) -> Letter | None:
         ),
         buttons=[
             ("Ouvrir ma page", page),
-            *((shorten(label, LONGEST, placeholder="…"), absolute(url)) for _, label, url in lines),
+            *((shorten(label, LONGEST, placeholder="…"), absolute(url)) for _, label, url in lines if url),
         ],
     )
 
 
 def lines_of(day: Today, on: date) -> Iterator[tuple[str, str, str]]:
-    """What waits and why, a button, and where it leads: what is done now, what is to be answered, what is to be done. One
+    """What waits and why, a button, and where it leads: what is done now, what is to be answered, what is to be done. What is
+    about somebody at work has no button, and is named on the page only: a letter stays in a box that others may open. One
     answers a notice by the address that the notice itself gives: signed, of that line of the roll, without signing in."""
     for vote in day.votes:
         yield f"{vote.what} ({vote.why.rstrip('.')})", f"{vote.button} : {vote.what.split(' : ', 1)[-1]}", vote.url
@@ -84,6 +86,9 @@ def lines_of(day: Today, on: date) -> Iterator[tuple[str, str, str]]:
             told = ", ".join(filter(None, (hours(one.meeting), one.meeting.place)))
             yield f"Vous êtes convoqué·e : {name}{whose} ({told})", f"Répondre : {name}{whose}", line.address
     for row in day.rows:
+        if row.item.is_reserved:
+            yield f"{row.when} : {OF_SOMEBODY}", "", ""
+            continue
         yield (
             f"{row.when} : {row.item.brief} ({row.item.why.rstrip('.')})",
             f"{row.item.button} : {row.item.brief}",

@@ -121,7 +121,7 @@ def today(
     """The page of a day. `since` is the moment of the last visit."""
     written = WRITTEN.once((actor, person.pk, scale.pk, on, since), lambda: written_of(actor, person, scale, on, since))
     asker = Asker(actor, person, scale, written.circle, on)
-    every = [one for line in rooms.lines() for one in (line.find(asker) if line.live else written.waiting[line])]
+    every = [one for line in rooms.lines() for one in (line.told(asker) if line.live else written.waiting[line])]
     todo = in_order(told_once([one for one in every if not one.is_now], on), on)
     first, rest = folded(todo, on)
     votes = [one for one in every if one.is_now]
@@ -191,7 +191,7 @@ def written_of(actor: Actor, person: Person, scale: Organisation, on: date, sinc
         meetings = once("meetings", lambda: mine(actor, on))
         return Written(
             circle=circle,
-            waiting={line: once((line, circle), partial(line.find, asker)) for line in rooms.lines() if not line.live},
+            waiting={line: once((line, circle), partial(line.told, asker)) for line in rooms.lines() if not line.live},
             soon=[mandate for mandate in ending if mandate.period.upper <= on + SOON],
             coming=once("coming", lambda: coming(actor, person, scale, on, on + timedelta(days=DAYS - 1))),
             since=news(actor, circle, scale, since, on),

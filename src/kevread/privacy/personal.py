@@ -7,7 +7,8 @@ hold(
     Held(
         model="privacy.demand",
         called="Ce que vous avez demandé sur vos données, ou ce à quoi vous avez répondu",
-        by=("person", "answered_by"),
+        by=("person",),
+        wrote=("answered_by",),
         why="Vous répondre à temps, et prouver qu’on l’a fait.",
         basis=Basis.LAW,
         kept="Cinq ans. Vos mots s’effacent avec vous.",
@@ -41,7 +42,8 @@ hold(
     Held(
         model="privacy.restriction",
         called="Les limitations de l’usage de vos données",
-        by=("person", "decided_by", "lifted_by"),
+        by=("person",),
+        wrote=("decided_by", "lifted_by"),
         why="Garder vos données sans s’en servir, tant que vous le demandez, et prouver qu’on l’a fait.",
         basis=Basis.LAW,
         kept="Tant que l’organisation tient ses registres ; les mots s’effacent avec vous.",
@@ -62,7 +64,7 @@ hold(
     Held(
         model="privacy.breach",
         called="Les fiches de violation que vous avez ouvertes",
-        by=("opened_by",),
+        wrote=("opened_by",),
         why="Documenter toute violation, la signaler à temps, et le prouver.",
         basis=Basis.LAW,
         kept="Tant que l’organisation tient ses registres ; ce qui y nomme quelqu’un s’efface avec cette personne.",

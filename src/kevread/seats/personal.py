@@ -38,7 +38,8 @@ hold(
     Held(
         model="seats.plea",
         called="Ce que vous avez demandé, ou ce à quoi vous avez répondu",
-        by=("person", "answered_by"),
+        by=("person",),
+        wrote=("answered_by",),
         why="Répondre à qui demande d’agir.",
         kept="Tant que l’organisation tient ses registres ; vos mots s’effacent avec vous.",
         readers="Qui peut faire ce qui est demandé, et qui l’a demandé.",

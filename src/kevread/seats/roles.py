@@ -99,6 +99,16 @@ class Role:
             return self
         return replace(self, rights={right: where for right, where in self.rights.items() if right not in at_home()})
 
+    def for_a_colleague(self) -> "Role":
+        """What it gives to whoever stands in for an employee: not what colleagues may not read of each other."""
+        return replace(
+            self, rights={right: where for right, where in self.rights.items() if right not in self.staying()}
+        )
+
+    def staying(self) -> set[str]:
+        """The rights that it gives and that a colleague who stands in does not have."""
+        return {right.name for right in rooms.rights() if right.stays and right.name in self.rights}
+
 
 def rights(reads: tuple[str, ...], verbs: tuple[str, ...] = (), where: tuple[str, ...] = (HERE,)) -> dict:
     return {"read": reads, **dict.fromkeys(verbs, where)}

@@ -81,7 +81,7 @@ hold(
     Held(
         model="staff.hosted",
         called="Stagiaires et volontaires, au registre du personnel",
-        by=("tutor",),
+        wrote=("tutor",),
         why="Le registre du personnel a une partie pour qui est là sans contrat de travail, et dit qui suit chaque personne.",
         basis=Basis.LAW,
         kept="Cinq ans après le départ.",

@@ -16,6 +16,11 @@ from kevread.staff.todo import my_visit, to_mend, to_open, working_lives
 REGISTER = "staff"
 
 
+# Of somebody’s contract, the journal that boards read tells one thing: where one person is employed, what each gesture is would
+# say who has what. Whoever reads the contract reads what was written.
+KEPT_UP = "a tenu à jour un contrat de travail"
+
+
 def verb(name: str, sentence: str, *, heard: Heard = Heard.NEAR) -> Verb:
     return Verb(f"staff.{name}", sentence, EMPLOYS, heard=heard)
 
@@ -49,16 +54,16 @@ ROOM = declare(
             verb("close_post", "a fermé un poste"),
             verb("annul_post", "a annulé un poste inscrit par erreur"),
             verb("hire", "a inscrit un contrat de travail"),
-            verb("amend", "a inscrit un avenant à un contrat de travail", heard=Heard.NOWHERE),
-            verb("say_agreement", "a dit la convention collective d’un contrat de travail", heard=Heard.NOWHERE),
+            verb("amend", KEPT_UP, heard=Heard.NOWHERE),
+            verb("say_agreement", KEPT_UP, heard=Heard.NOWHERE),
             verb("take_over", "a repris le contrat de travail d’un autre employeur"),
-            verb("end_contract", "a inscrit la fin d’un contrat de travail", heard=Heard.NOWHERE),
+            verb("end_contract", KEPT_UP, heard=Heard.NOWHERE),
             verb("annul_contract", "a annulé un contrat de travail inscrit par erreur", heard=Heard.NOWHERE),
-            verb("deposit", "a déposé un contrat de travail signé", heard=Heard.NOWHERE),
-            verb("identify", "a complété le registre du personnel", heard=Heard.NOWHERE),
-            verb("set_visit", "a prévu le jour d’une visite médicale", heard=Heard.NOWHERE),
-            verb("hold_visit", "a noté le jour d’une visite médicale", heard=Heard.NOWHERE),
-            verb("annul_visit", "a annulé une visite médicale notée", heard=Heard.NOWHERE),
+            verb("deposit", KEPT_UP, heard=Heard.NOWHERE),
+            verb("identify", KEPT_UP, heard=Heard.NOWHERE),
+            verb("set_visit", KEPT_UP, heard=Heard.NOWHERE),
+            verb("hold_visit", KEPT_UP, heard=Heard.NOWHERE),
+            verb("annul_visit", KEPT_UP, heard=Heard.NOWHERE),
             verb("host", "a inscrit un stage ou un service civique au registre du personnel", heard=Heard.NOWHERE),
             verb("end_hosting", "a inscrit la fin d’un stage ou d’un service civique", heard=Heard.NOWHERE),
             verb("annul_hosting", "a annulé un stage ou un service civique inscrit par erreur", heard=Heard.NOWHERE),
@@ -80,9 +85,15 @@ ROOM = declare(
                 "Tenir les postes, les contrats de travail et les affectations",
                 ("decides", "directs"),
                 at_home=True,
+                stays=True,
             ),
         ),
-        lines=(Line(74, to_mend), Line(75, working_lives), Line(75, my_visit), Line(75, to_open)),
+        lines=(
+            Line(74, to_mend, reserved=True),
+            Line(75, working_lives, reserved=True),
+            Line(75, my_visit, reserved=True),
+            Line(75, to_open),
+        ),
         tabs={"equipe": "network", "ma-part-du-temps/": "network"},
         registers={REGISTER: "Postes et contrats de travail"},
         screens=(

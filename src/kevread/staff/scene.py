@@ -4,7 +4,7 @@ from uuid import UUID
 
 from kevread.staff.models import Assignment, Contract, Hosted, Post
 from kevread.staff.permissions import employers
-from kevread.ui.access import seen
+from kevread.ui.access import read_by_right, seen
 from kevread.ui.request import Request
 
 
@@ -20,7 +20,7 @@ def contract_of(request: Request, key: UUID) -> Contract:
         employer=request.scale
     )
     found = rows.select_related("employer", "person", "signatory", "continues__employer", "decision").filter(pk=key)
-    return seen(found.first(), lambda _: True)
+    return read_by_right(request, seen(found.first(), lambda _: True))
 
 
 def assignment_of(request: Request, key: UUID) -> Assignment:
@@ -32,4 +32,4 @@ def assignment_of(request: Request, key: UUID) -> Assignment:
 def hosted_of(request: Request, key: UUID) -> Hosted:
     """Somebody who is there by no contract, for the line of the employer. Raises Http404."""
     rows = Hosted.objects.visible_to(request.actor, employers(request.actor, request.on)).filter(employer=request.scale)
-    return seen(rows.select_related("employer", "tutor").filter(pk=key).first(), lambda _: True)
+    return read_by_right(request, seen(rows.select_related("employer", "tutor").filter(pk=key).first(), lambda _: True))

@@ -11,7 +11,8 @@ hold(
     Held(
         model="supervision.matter",
         called="Dossiers d’encadrement",
-        by=("person", "raised_by", "closed_by"),
+        by=("person",),
+        wrote=("raised_by", "closed_by"),
         why=ASKED,
         basis=Basis.CONTRACT,
         kept=KEPT,
@@ -54,7 +55,8 @@ hold(
     Held(
         model="supervision.side",
         called="Ce que chaque ligne a écrit",
-        by=("said_by", "matter__person"),
+        by=("matter__person",),
+        wrote=("said_by",),
         why=ASKED,
         basis=Basis.CONTRACT,
         kept=KEPT,

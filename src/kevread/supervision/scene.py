@@ -10,6 +10,7 @@ from kevread.supervision.models import Candidate, Matter, Panelist, boards_of
 from kevread.supervision.queries.lines import Worker, workers_on
 from kevread.supervision.queries.matters import MatterShown, entrusted_here, lines_of_actor, matters_at, shown
 from kevread.supervision.rules import EMPLOYER, PERSON, Act, sides_of
+from kevread.ui.access import read_by_right
 from kevread.ui.request import Request
 from kevread.ui.shown import Shown
 
@@ -20,7 +21,7 @@ def matter_of(request: Request, key: UUID) -> MatterShown:
     found = shown(list(rows), request.actor, request.on, request.now)
     if not found:
         raise Http404("Aucun dossier que vous pouvez lire n’est à cette adresse.")
-    return found[0]
+    return read_by_right(request, found[0])
 
 
 def as_shown(found: MatterShown) -> Shown:

@@ -25,6 +25,7 @@ from kevread.ui.spreadsheet import table_file
 from .plans import empty_form
 
 
+@confidential
 @signed_in
 def departures(request: Request, scale: str) -> HttpResponse:
     """The handovers of an employer that this person may read, and the contracts that end soon without one."""
@@ -53,6 +54,7 @@ def departures(request: Request, scale: str) -> HttpResponse:
     return render(request, "careers/departures.html", context)
 
 
+@confidential
 @signed_in
 @today_only
 def open_handover(request: Request, scale: str, key: UUID) -> HttpResponse:
@@ -182,6 +184,7 @@ OF_HANDOVER = {
 }
 
 
+@confidential
 @signed_in
 @today_only
 def change_handover(request: Request, scale: str, key: UUID, gesture: str) -> HttpResponse:

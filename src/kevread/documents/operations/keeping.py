@@ -92,17 +92,20 @@ def freeze(
     readers: Iterable[Person] = (),
     asked: Sequence[Asked] = (),
     is_signed: bool = False,
+    is_read_elsewhere: bool = False,
 ) -> Version:
     """As `keep_document`, inside the act of a verb of a room above, which has asked who may. `is_signed`: a circle is to sign
-    it (`circles.put_to_signature`)."""
+    it (`circles.put_to_signature`). `is_read_elsewhere`: that room shows it to those who may read it as long as they may, and
+    here it is opened to nobody, not even to who deposits it."""
     title = source.title if isinstance(source, Paper) else " ".join(title.split())
     if not seen(title):
         raise Invalid("title", "Donnez un titre à ce document.")
     if len(title) > 250:
         raise Invalid("title", "Ce titre est trop long : 250 caractères au plus.")
     document = Document.objects.create(organisation=organisation, kind=kind, title=title, audience=audience)
-    keepers = Person.objects.filter(pk=actor.person) if actor.person else ()
-    let_read(document, [*readers, *keepers])
+    if not is_read_elsewhere:
+        keepers = Person.objects.filter(pk=actor.person) if actor.person else ()
+        let_read(document, [*readers, *keepers])
     return freeze_version(document, source, now=now, asked=asked, is_signed=is_signed)
 
 

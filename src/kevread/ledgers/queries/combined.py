@@ -20,6 +20,8 @@ from kevread.ledgers.queries.costs import Analysis, all_analysed
 from kevread.ledgers.rules.matching import Flow, Movement, Recorded, compared
 from kevread.ledgers.rules.sharing import Meaning, meaning_of, split
 
+OF_OTHERS = "Codes que d’autres membres ont pour eux"
+
 
 @dataclass(slots=True)
 class Side:
@@ -273,6 +275,20 @@ def along(
             rows.append((code, names.get(code, "Rien n’en est dit"), sums[code][0] - less[0], sums[code][1] - less[1]))
         if any(code for code, *_ in rows):
             told.append((described.label, rows))
+    return told
+
+
+def along_read(found: Together, actor: Actor) -> list[tuple[str, list[tuple[str, str, int, int]]]]:
+    """`along` for this actor: the codes that another member added for itself, one of which may be one post, are summed in one
+    line; each reads its own. One query."""
+    where = None if actor.is_system else actor.where(KEEPS_LEDGERS)
+    others = [one.organisation for one in found.sides if where is not None and one.organisation.pk not in where]
+    apart = {code.code for code in own_codes(others)}
+    told = []
+    for label, rows in found.along:
+        theirs = [row for row in rows if row[0] in apart]
+        summed = ("", OF_OTHERS, sum(row[2] for row in theirs), sum(row[3] for row in theirs))
+        told.append((label, [row for row in rows if row[0] not in apart] + ([summed] if theirs else [])))
     return told
 
 

@@ -6,7 +6,15 @@ from django.shortcuts import redirect, render
 from kevread.ledgers.exports import SIDES
 from kevread.ledgers.loader import framework
 from kevread.ledgers.models import KEEPS_LEDGERS
-from kevread.ledgers.queries.combined import Together, kept_books, parties, readable, year_over, years_together
+from kevread.ledgers.queries.combined import (
+    Together,
+    along_read,
+    kept_books,
+    parties,
+    readable,
+    year_over,
+    years_together,
+)
 from kevread.ledgers.queries.combined import together as all_together
 from kevread.ui.access import may, today_only
 from kevread.ui.request import Request
@@ -42,7 +50,10 @@ def together(request: Request, scale: str) -> HttpResponse:
     those = [one.organisation for one in found.sides]
     names = {one.slug: one.name for one in those}
     flows = [(flow, *parties(flow, names)) for flow in readable(found.apart, those, request.actor)]
-    return render(request, "ledgers/together.html", {"found": found, "years": years, "flows": flows})
+    along = along_read(found, request.actor)
+    return render(
+        request, "ledgers/together.html", {"found": found, "years": years, "flows": flows, "along": along}
+    )  # fmt: skip
 
 
 @may(KEEPS_LEDGERS)

@@ -100,7 +100,7 @@ def erase_rows(person: Person, shown: Preview) -> None:
     for held in watched(by_law=False):
         rows, mine = model_of(held)._default_manager, own.get(held.model, set())  # noqa: SLF001
         if held.goes:
-            mine |= {text.key for text in texts(shown.naming, held)} if not held.by else set()
+            mine |= {text.key for text in texts(shown.naming, held)} if not held.ways else set()
             last.append(rows.filter(pk__in=mine))
         elif mine and held.copies:
             rows.filter(pk__in=mine).update(**held.copies)

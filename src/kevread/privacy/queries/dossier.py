@@ -59,22 +59,36 @@ class Part:
 def dossier(person: Person) -> list[Part]:
     """Everything, the parts that hold nothing left out. One query says where there is something; then one for each model that
     has rows, and those that name what they point to."""
-    keys = keys_of(person.pk)
+    keys, own = keys_of(person.pk), keys_of(person.pk, alone=True)
     those = [(room, held, rows_by_key(held, keys[held.model])) for room, held in everything() if held.model in keys]
     last = last_changes([(held, one.pk) for _, held, rows in those if is_followed(held) for one in rows])
     names = names_in(last.values(), SYSTEM, whole=True)
-    return [Part(room, held, tuple(row_of(held, one, last, names) for one in rows)) for room, held, rows in those]
+
+    def tell(held: Held, one: Any) -> Row:
+        if str(one.pk) in own.get(held.model, ()):
+            return row_of(held, one, last, names)
+        return written_by(person, one, last.get((table_of(held), one.pk)))
+
+    return [Part(room, held, tuple(tell(held, one) for one in rows)) for room, held, rows in those]
 
 
-def keys_of(person: UUID) -> dict[str, list[str]]:
-    """By model, the keys of the rows that belong to a person. One query."""
+def written_by(person: Person, one: Any, change: Change | None) -> Row:
+    """What somebody wrote of somebody else: that it is there, and what they did last, if nobody wrote in it since. What it
+    says is of the other person, whose words they may no longer read (art. 15, 4 of the regulation)."""
+    if change is None or change.act.person != person.pk:
+        return Row(str(one.pk), ())
+    return Row(str(one.pk), (), change.act.person_name, sentence(change.act.verb), change.act.at)
+
+
+def keys_of(person: UUID, *, alone: bool = False) -> dict[str, list[str]]:
+    """By model, the keys of the rows that lead to a person; of those that are about them, `alone`. One query."""
     several = [
-        about(held, person)
+        about(held, person, alone=alone)
         .order_by()
         .annotate(held_in=Value(held.model), held_as=Cast("pk", TextField()))
         .values_list("held_in", "held_as")
         for _, held in everything()
-        if held.by
+        if (held.by if alone else held.ways)
     ]
     found: dict[str, list[str]] = {}
     for model, key in several[0].union(*several[1:]):
@@ -95,11 +109,11 @@ def model_of(held: Held) -> Any:
     return apps.get_model(held.model)
 
 
-def about(held: Held, person: UUID) -> Any:
-    """The rows of a model that belong to a person, by any of the ways that are declared; of the records that were merged into
-    theirs too. Newest last."""
+def about(held: Held, person: UUID, *, alone: bool = False) -> Any:
+    """The rows of a model that lead to a person, by any of the ways that are declared; `alone`, those that are about them. Of
+    the records that were merged into theirs too. Newest last."""
     keys = Person.everything.filter(Q(pk=person) | Q(into=person)).values("pk")
-    ways = (Q(**{f"{path or 'pk'}__in": keys}) for path in held.by)
+    ways = (Q(**{f"{path or 'pk'}__in": keys}) for path in (held.by if alone else held.ways))
     rows = model_of(held)._default_manager.filter(reduce(or_, ways))  # noqa: SLF001 — Django's own way
     return rows.order_by("pk").distinct()
 

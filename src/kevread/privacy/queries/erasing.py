@@ -123,7 +123,9 @@ def texts(naming: Naming, held: Held, *, but: Collection[Any] = ()) -> Iterator[
 
 def own_rows(person: Person) -> dict[str, set[Any]]:
     """The rows of each model that belong to them."""
-    return {held.model: set(about(held, person.pk).values_list("pk", flat=True)) for _, held in everything() if held.by}
+    return {
+        held.model: set(about(held, person.pk).values_list("pk", flat=True)) for _, held in everything() if held.ways
+    }
 
 
 def preview(person: Person) -> Preview:

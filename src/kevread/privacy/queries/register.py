@@ -39,7 +39,7 @@ def declared() -> tuple[Line, ...]:
 
 
 def holds_somebody(held: Held) -> bool:
-    return bool(held.by or held.texts or held.copies)
+    return bool(held.ways or held.texts or held.copies)
 
 
 def line_of(activity: Activity, held: Held) -> Line:
@@ -69,7 +69,7 @@ def columns(held: Held) -> list[str]:
     if not issubclass(model, Record):
         return []
     meta = model._meta  # noqa: SLF001
-    names = [path.partition("__")[0] for path in held.by if path] + [*held.copies, *held.texts]
+    names = [path.partition("__")[0] for path in held.ways if path] + [*held.copies, *held.texts]
     return [label_of(meta.get_field(name)).lower() for name in dict.fromkeys(names)]
 
 

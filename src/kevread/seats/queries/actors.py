@@ -131,12 +131,20 @@ def held_in(
 
 def held_instead(one: Substitution) -> Held | None:
     """What whoever stands in has of the mandate, for the days of both. A seat worn elsewhere speaks for whom it represents:
-    nobody stands in there."""
+    nobody stands in there. In a team, what colleagues may not read of each other stays with whoever presides."""
     role = held_by(one.mandate)
     if role is None or role.organisation != one.mandate.seat.body.organisation_id:
         return None
+    if kept_back(one.mandate):
+        role = replace(role, role=role.role.for_a_colleague())
     last = min(day for day in (role.until, one.dates.last) if day is not None)
     return replace(role, label=f"{role.label} (remplacement)", until=last, instead=str(one.mandate.person))
+
+
+def kept_back(mandate: Mandate) -> list[str]:
+    """The rights of a mandate that a substitute does not have: in a team, what colleagues may not read of each other."""
+    held = held_by(mandate)
+    return sorted(held.role.staying()) if held and mandate.seat.body.kind == Body.Kind.TEAM else []
 
 
 def entrusted_by(delegation: Delegation) -> list[Held]:

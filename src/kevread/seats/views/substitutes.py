@@ -7,11 +7,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from kevread.seats import operations, permissions
+from kevread.common.words import listed
+from kevread.seats import operations, permissions, roles
 from kevread.seats.exports import SUBSTITUTIONS
 from kevread.seats.forms import SubstituteForm
 from kevread.seats.models import Mandate, Substitution
 from kevread.seats.operations.substitutes import colleagues
+from kevread.seats.queries.actors import kept_back
 from kevread.seats.rules import dates
 from kevread.seats.views.scene import mandate_of
 from kevread.ui.access import may, seen, signed_in, today_only
@@ -24,6 +26,12 @@ def substitution_of(request: Request, key: UUID) -> Substitution:
     rows = Substitution.objects.visible_to(request.actor).filter(mandate__seat__body__organisation=request.scale)
     rows = rows.select_related("mandate__person", "mandate__seat__body__organisation", "substitute")
     return seen(rows.filter(pk=key).first(), lambda one: True)
+
+
+def stays_in_words(mandate: Mandate) -> str:
+    """What whoever stands in does not have of it, as the rights say it."""
+    said = [roles.every_right()[right] for right in kept_back(mandate)]
+    return listed(f"{one[:1].lower()}{one[1:]}" for one in said)
 
 
 def substitutions_of(request: Request) -> Any:
@@ -76,7 +84,9 @@ def ask(request: Request, scale: str, key: str) -> HttpResponse:
         return Done(said, "seats:substitution", scale=scale, key=made.pk)
 
     gesture = perform(request, form, do)
-    return gesture.done or gesture.page("seats/ask_substitute.html", {"mandate": found, "people": people})
+    return gesture.done or gesture.page(
+        "seats/ask_substitute.html", {"mandate": found, "people": people, "stays": stays_in_words(found)}
+    )
 
 
 @signed_in
@@ -93,6 +103,7 @@ def substitution(request: Request, scale: str, key: UUID) -> HttpResponse:
         and found.accepted_on is None
         and bool(permissions.may_accept_substitution(request.actor, found)),
         "may_end": acts and bool(permissions.may_withdraw_substitution(request.actor, found)),
+        "stays": stays_in_words(found.mandate),
         "asked": found.substitute_id == request.actor.person and found.accepted_on is None,
     }
     return render(request, "seats/substitution.html", context)

@@ -326,8 +326,8 @@ def identify(
 
 
 def deposit(*, actor: Actor, contract: Contract, file: File, now: datetime) -> Contract:
-    """The contract that was signed is kept as it is: its person reads it, and the line of the employer, on its page. Raises
-    Denied; Invalid on the `file`; Refused when one is kept already."""
+    """The contract that was signed is kept as it is: its person reads it, and the line of the employer, on its page and nowhere
+    else, as long as they read the contract. Raises Denied; Invalid on the `file`; Refused when one is kept already."""
     permissions.may_employ(actor, contract.employer, timezone.localtime(now).date()).or_raise()
     with act("staff.deposit", actor=actor, about=contract.employer, now=now, arguments={"contract": contract.pk}):
         row = standing(contract)
@@ -340,7 +340,7 @@ def deposit(*, actor: Actor, contract: Contract, file: File, now: datetime) -> C
             source=file,
             title=f"Contrat de travail, {row.person}",
             audience=Document.Audience.PEOPLE,
-            readers=[row.person],
+            is_read_elsewhere=True,
             now=now,
         )
         row.paper = version.document

@@ -377,6 +377,7 @@ def change_contract(request: Request, scale: str, key: UUID, gesture: str) -> Ht
     return change(request, CHANGES, gesture, found, what, "staff:contract", scale=scale, key=found.pk)
 
 
+@confidential
 @signed_in
 @today_only
 def take_over(request: Request, scale: str, key: UUID) -> HttpResponse:

@@ -88,6 +88,7 @@ CHANGES = {
 }
 
 
+@confidential
 @signed_in
 @today_only
 def change_hosted(request: Request, scale: str, key: UUID, gesture: str) -> HttpResponse:

@@ -190,6 +190,13 @@ class Side(Record):
         return str(self.matter.person) if self.line == PERSON else self.organisation.name
 
 
+class CandidateQuerySet(RecordQuerySet):
+    def still_kept(self) -> Self:
+        """Those whose time is not over: a purge that waits to be decided shows nobody their names."""
+        until = kept_long_enough("recruits")
+        return self if until is None else self.filter(Q(closed_on=None) | Q(closed_on__gt=until))
+
+
 class Candidate(Record):
     """Somebody who applied for a post: a name, and no more than the decision asks. Erased once its time is over."""
 
@@ -199,7 +206,7 @@ class Candidate(Record):
     is_chosen = models.BooleanField("retenue", default=False)
     closed_on = models.DateField("close le", null=True)  # from which day it is kept no longer than it must
 
-    objects = RecordQuerySet.as_manager()
+    objects = CandidateQuerySet.as_manager()
 
     READ_WITH = "matter"
     TITLE = "{received_on}"

@@ -161,7 +161,7 @@ def whole(rows: QuerySet[Matter]) -> QuerySet[Matter]:
             Prefetch(
                 "sides", Side.objects.select_related("organisation", "said_by").order_by("line", "organisation__search")
             ),
-            Prefetch("candidates", Candidate.objects.order_by("received_on", "pk")),
+            Prefetch("candidates", Candidate.objects.still_kept().order_by("received_on", "pk")),
             Prefetch("panel", panel.order_by("mandate__person__search", "pk")),
         )
         .order_by("-raised_at", "-pk")

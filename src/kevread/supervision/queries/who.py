@@ -203,7 +203,8 @@ def seen_by(workers: Sequence[Worker], on: date) -> list[Seen]:
         Seen(
             "Son contrat, son salaire, son groupe et ses points",
             named(person, entrusted | line),
-            "Aucun pôle ne les voit, s’il ne l’emploie pas.",
+            "Aucun pôle ne les voit, s’il ne l’emploie pas. Le fichier d’un cabinet comptable peut nommer quelqu’un à côté "
+            "d’un montant : qui tient les comptes de l’employeur le lit.",
         ),
         Seen(
             "La fin de son contrat, et pourquoi",

@@ -16,7 +16,7 @@ from kevread.supervision.forms import EmployForm
 from kevread.supervision.models import Matter
 from kevread.supervision.operations.employing import awaits_contract
 from kevread.supervision.scene import matter_of
-from kevread.ui.access import may, today_only
+from kevread.ui.access import confidential, may, today_only
 from kevread.ui.changing import asked_by
 from kevread.ui.gestures import Done
 from kevread.ui.places import screen_address
@@ -62,6 +62,7 @@ def form_of(request: Request, matter: Matter, name: str) -> EmployForm:
     return form
 
 
+@confidential
 @may("read")
 @today_only
 def employ(request: Request, scale: str, key: UUID) -> HttpResponse:

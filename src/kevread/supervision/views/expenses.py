@@ -90,6 +90,7 @@ def expense_file(request: Request, scale: str, key: UUID) -> HttpResponse:
     return response
 
 
+@confidential
 @may("read")
 @today_only
 def answer_expense(request: Request, scale: str, key: UUID) -> HttpResponse:
@@ -99,6 +100,7 @@ def answer_expense(request: Request, scale: str, key: UUID) -> HttpResponse:
     return answered(request, found, AnswerExpenseForm(request.POST or None), operations.answer_expense, what)
 
 
+@confidential
 @may("read")
 @today_only
 def pay_expense(request: Request, scale: str, key: UUID) -> HttpResponse:

@@ -16,7 +16,7 @@ from kevread.supervision.queries.leaves import last_of, leaves_of, month_of, mon
 from kevread.supervision.queries.matters import MatterShown, lines_of_actor
 from kevread.supervision.rules import EMPLOYER, PERSON
 from kevread.supervision.scene import matter_of, workers_here
-from kevread.ui.access import may, signed_in, today_only
+from kevread.ui.access import confidential, may, signed_in, today_only
 from kevread.ui.changing import asked_by
 from kevread.ui.gestures import Done
 from kevread.ui.places import screen_address
@@ -110,6 +110,7 @@ def leave_shown(request: Request, key: UUID) -> tuple[MatterShown, Leave]:
     return found, leave
 
 
+@confidential
 @may("read")
 @today_only
 def answer_leave(request: Request, scale: str, key: UUID) -> HttpResponse:
@@ -122,6 +123,7 @@ def answer_leave(request: Request, scale: str, key: UUID) -> HttpResponse:
     return answered(request, found, form, operations.answer_leave, f"{found.matter.person} : {leave}.{waits}")
 
 
+@confidential
 @within
 @today_only
 def cancel_leave(request: Request, scale: str, key: UUID) -> HttpResponse:

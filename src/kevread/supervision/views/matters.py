@@ -207,6 +207,7 @@ def newcomers(request: Request, found: MatterShown) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=keys).order_by("search"))
 
 
+@confidential
 @within
 @today_only
 def say(request: Request, scale: str, key: UUID) -> HttpResponse:
@@ -239,6 +240,7 @@ def say(request: Request, scale: str, key: UUID) -> HttpResponse:
     return gesture.done or gesture.page("supervision/say.html", context)
 
 
+@confidential
 @may("read")
 @today_only
 def settle(request: Request, scale: str, key: UUID) -> HttpResponse:
@@ -278,6 +280,7 @@ def settle(request: Request, scale: str, key: UUID) -> HttpResponse:
     return gesture.done or gesture.page("supervision/settle.html", {"shown": found, "matter": found.matter})
 
 
+@confidential
 @within
 @today_only
 def change(request: Request, scale: str, key: UUID, gesture: str) -> HttpResponse:
@@ -329,6 +332,7 @@ def form_of(gesture: str, mandates: list[tuple[str, str]], request: Request) -> 
     return PanelForm(mandates, request.POST or None) if gesture == "associer" else ReasonForm(request.POST or None)
 
 
+@confidential
 @may("read")
 @require_POST
 def remove_candidate(request: Request, scale: str, key: UUID) -> HttpResponse:
@@ -341,6 +345,7 @@ def remove_candidate(request: Request, scale: str, key: UUID) -> HttpResponse:
     )
 
 
+@confidential
 @may("read")
 @require_POST
 def release(request: Request, scale: str, key: UUID) -> HttpResponse:
@@ -351,6 +356,7 @@ def release(request: Request, scale: str, key: UUID) -> HttpResponse:
     )
 
 
+@confidential
 @may("read")
 @require_POST
 def ask_line(request: Request, scale: str, key: UUID) -> HttpResponse:
