@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.directory.models import Organisation
 from kevread.equalisation import operations
 from kevread.equalisation.models import Campaign, Payment
 from kevread.equalisation.operations.correcting import carry
@@ -114,6 +115,31 @@ def test_nothing_comes_back_once_the_round_is_closed(scene, returns):
         put(made, received_on=None)
     with pytest.raises(Refused, match="Clôturée"):
         operations.return_payment(payment=read(made), **returns)
+
+
+def test_a_receipt_of_what_was_returned_is_refused_and_not_an_error(scene, returns):
+    """Two windows: one says that it did not arrive, the other, read before, that it did."""
+    made = payment(notified(scene.world), scene.grouping, posted=True)
+    operations.return_payment(payment=made, **returns)
+    with pytest.raises(Refused, match="est annulé depuis"):
+        operations.confirm_receipt(actor=scene.president_of(scene.grouping), payment=made, now=NOW)
+
+
+def test_a_correction_is_not_closed_on_what_nobody_received_nor_undone_once_it_is(scene, returns):
+    """It owes nothing more to whom it counts as paid: were that to come back afterwards, no round could pay it."""
+    found = notified(scene.world)
+    made = payment(found, scene.grouping, posted=True)
+    later = corrected(found)
+    asked = {"actor": scene.coordination, "campaign": later, "now": NOW}
+    for slug, cents in due_of(later).items():
+        if cents:
+            payment(later, Organisation.objects.get(slug=slug), cents=cents, posted=True, received=True)
+    with pytest.raises(Refused, match="n’a pas encore constaté le versement de la campagne corrigée"):
+        operations.close(**asked)
+    with arranging():
+        put(later, state="closed", closed_on=TODAY)
+    with pytest.raises(Refused, match="est close, et a compté ce versement"):
+        operations.return_payment(payment=made, **returns)
 
 
 def test_a_correction_that_counted_it_says_it_first(scene, returns):

@@ -179,6 +179,21 @@ def test_the_page_says_why_by_when_and_where_to_act_and_leaves_in_a_file(here, r
     assert "À faire. Rendre compte à la Commune des Tilleuls" in before and "En retard." not in before
 
 
+def test_of_a_year_that_is_over_nothing_is_left_and_nothing_is_counted_in_sight(here, readers):
+    """What was near last year is told among the others; the same sum of this year is in sight, once."""
+    for year in (2025, 2026):
+        period = as_range(Period.through(date(year, 1, 1), date(year, 12, 31)))
+        subsidy(here, 140_000_00, period=period, notified_on=date(year, 1, 10), purpose=f"Forum {year}")
+    (one,) = read_entities(TODAY, frozenset({here.pk}), None)
+    near = [each for each in one.sights if each.threshold.rule == "L4.1" and each.threshold.is_near]
+    assert [each.is_closed for each in near] == [True, False]
+    assert [each in one.telling for each in near] == [False, True] and near[0] in one.others
+    shown = words(readers.direction.get(reverse("finance:required", args=[here.slug])))
+    assert "1 seuil en vue" in shown and shown.count("Il reste 13 000 € avant le seuil de 153 000 €") == 1
+    there = words(readers.direction.get(reverse("finance:accounts", args=[here.slug])))
+    assert "En vue." in there and "c’est un ajout de Kevread" in there
+
+
 def test_it_is_read_at_home_alone(scene, here, readers):
     subsidy(scene.first, 140_000_00, purpose="Secret du pôle")
     closes(scene.first)

@@ -87,8 +87,8 @@ def test_a_room_declares_the_models_that_are_its_own():
 
 @pytest.mark.django_db
 def test_each_way_to_a_person_is_one(somebody):
-    assert [held.model for _, held in everything() if held.by and about(held, somebody.pk) is None] == []
-    assert {held.model for _, held in everything() if held.by and about(held, somebody.pk).exists()} == {
+    assert [held.model for _, held in everything() if held.ways and about(held, somebody.pk) is None] == []
+    assert {held.model for _, held in everything() if held.ways and about(held, somebody.pk).exists()} == {
         "directory.person"
     }
 

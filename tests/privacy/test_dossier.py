@@ -40,7 +40,7 @@ def test_every_row_that_leads_to_them_is_told(scene, director):
     assert {part.held.model: len(part.rows) for part in parts} == {
         held.model: about(held, director.pk).count()
         for _, held in everything()
-        if held.by and about(held, director.pk).exists()
+        if held.ways and about(held, director.pk).exists()
     }
     mandates = {str(key) for key in Mandate.objects.filter(person=director).values_list("pk", flat=True)}
     assert {row.key for row in rows(parts, "seats.mandate")} == mandates

@@ -68,7 +68,7 @@ def test_the_letter_of_the_morning_names_nobody_at_work(staffing):
     (visit,) = [one for one in shown if one.startswith("Visite médicale de")]
     assert str(contract.person) in visit
     letter = letter_of(director, NOW)
-    assert letter is not None and OF_SOMEBODY in letter.text
+    assert (letter is not None and OF_SOMEBODY[0] in letter.text) or OF_SOMEBODY[1] in letter.text
     told = f"{letter.text} {letter.buttons}"
     assert [word for word in ("Visite médicale", contract.person.family_name, str(contract.pk)) if word in told] == []
 

@@ -29,7 +29,15 @@ from kevread.equalisation.operations.weights import checked_weights, since_day
 from kevread.equalisation.permissions import may_set_weights
 from kevread.equalisation.queries.collecting import criteria, weight_names
 from kevread.equalisation.queries.due import due_of
-from kevread.equalisation.queries.path import OPENS, WEIGHS, apart_from_decided, computed, fund_types, mark_of_proposal
+from kevread.equalisation.queries.path import (
+    OPENS,
+    WEIGHS,
+    apart_from_decided,
+    computed,
+    fund_types,
+    gone_from,
+    mark_of_proposal,
+)
 from kevread.equalisation.rules.terms import naming, said_of_terms
 from kevread.ledgers.asks import COMMITTED, EXPECTED, RECORDED, Committed, Years
 from kevread.ledgers.rules.cash import Movement
@@ -226,9 +234,9 @@ def payments_of_the_fund(
     done = {(one.campaign_id, one.beneficiary.slug) for one in sent}
     for campaign in rounds.select_related("carrier", "corrects__carrier").order_by("pk"):
         due = due_of(campaign) if campaign.corrects_id else (campaign.shares or {})
-        left = {
-            who: cents for who, cents in due.items() if (campaign.pk, who) not in done and who != campaign.carrier.slug
-        }
+        # Nobody pays who is no more in the network, and nothing is asked back of them (decision 228).
+        over = {*(one.slug for one in gone_from(campaign, on)), campaign.carrier.slug}
+        left = {who: cents for who, cents in due.items() if (campaign.pk, who) not in done and who not in over}
         given = sum(left.values())
         if campaign.carrier_id == organisation.pk and given:
             made.append(Movement(None, -given, f"{label} {campaign.year}", "equalisation:fund"))

@@ -19,7 +19,7 @@ from kevread.ui.places import screen_address
 from kevread.ui.words import counted
 
 LONGEST = 90  # of what a button says
-OF_SOMEBODY = "une chose qui touche quelqu’un au travail, à lire sur votre page"
+OF_SOMEBODY = ("chose qui touche quelqu’un au travail", "choses qui touchent quelqu’un au travail")
 OF_ONES_OWN = (
     "On répond à une convocation d’ici, sans se connecter. Ces boutons sont à vous seul·e : qui les a peut répondre à "
     "votre place.\n\n"
@@ -85,9 +85,11 @@ def lines_of(day: Today, on: date) -> Iterator[tuple[str, str, str]]:
             whose = f", pour {seat.name}" if seat and len(one.lines) > 1 else ""
             told = ", ".join(filter(None, (hours(one.meeting), one.meeting.place)))
             yield f"Vous êtes convoqué·e : {name}{whose} ({told})", f"Répondre : {name}{whose}", line.address
+    kept = [row for row in day.rows if row.item.is_reserved]
+    if kept:
+        yield f"{kept[0].when} : {counted(len(kept), *OF_SOMEBODY)}, à lire sur votre page", "", ""
     for row in day.rows:
         if row.item.is_reserved:
-            yield f"{row.when} : {OF_SOMEBODY}", "", ""
             continue
         yield (
             f"{row.when} : {row.item.brief} ({row.item.why.rstrip('.')})",

@@ -70,7 +70,7 @@ ROOM = declare(
             Line(66, waiting, live=True, reserved=True),
             Line(67, to_review, reserved=True),
             Line(67, to_meet, reserved=True),
-            Line(67, to_fill),
+            Line(67, to_fill, reserved=True),
             Line(67, to_employ),
             Line(67, to_end, reserved=True),
             Line(67, to_pay, reserved=True),

@@ -13,7 +13,7 @@ from kevread.delegations.operations.committing import power_for
 from kevread.directory.models import Organisation
 from kevread.equalisation.models import Campaign, Payment
 from kevread.equalisation.permissions import may_pay, may_prepare, may_receive, may_send
-from kevread.equalisation.queries.due import due_of, is_corrected
+from kevread.equalisation.queries.due import chain_of, due_of, is_corrected
 from kevread.equalisation.queries.path import gone
 from kevread.journal.operations import act
 from kevread.seats.asks import PAY
@@ -118,6 +118,8 @@ def confirm_receipt(*, actor: Actor, payment: Payment, now: datetime) -> Payment
     receiver = payment.campaign.carrier if payment.is_back else payment.beneficiary
     with act("equalisation.confirm_receipt", actor=actor, about=receiver, now=now, arguments=arguments):
         row = locked(payment)
+        if row.voided_on:
+            raise Refused(f"Ce versement est annulé depuis le {day_in_words(row.voided_on)}.")
         if row.posted_on is None:
             raise Refused("Ce versement n’est pas encore fait.")
         if row.received_on:
@@ -150,6 +152,15 @@ def close(*, actor: Actor, campaign: Campaign, now: datetime) -> Campaign:
         if left := row.payments.standing().filter(posted_on=None).select_related("beneficiary").first():
             raise Refused(
                 f"Le versement de {left.beneficiary.name} est préparé sans être fait : faites-le, ou annulez-le."
+            )
+        before = Payment.objects.standing().filter(
+            campaign__in=chain_of(row), posted_on__isnull=False, received_on=None
+        )
+        awaited = [one for one in before.select_related("beneficiary") if one.beneficiary.name not in closed]
+        if awaited:
+            raise Refused(
+                f"{awaited[0].beneficiary.name} n’a pas encore constaté le versement de la campagne corrigée, que celle-ci "
+                "compte comme reçu."
             )
         if contested := row.appeals.open().select_related("beneficiary").first():
             raise Refused(

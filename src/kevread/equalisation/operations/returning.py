@@ -27,7 +27,8 @@ def explained(reason: str, why: str) -> str:
 
 def return_payment(*, actor: Actor, payment: Payment, reason: str, now: datetime) -> Payment:
     """A bank sent it back, or it never left: it stays written, voided with its reason, and the share is due again. On the side
-    that sent it, by somebody else than who said so; as long as nobody received it, and no correction counted it.
+    that sent it, by somebody else than who said so; as long as nobody received it, and no correction that is closed, or that
+    paid since, counted it.
 
     Raises Denied; Invalid on `reason`; Refused."""
     may_send(actor, payment).or_raise()
@@ -38,6 +39,10 @@ def return_payment(*, actor: Actor, payment: Payment, reason: str, now: datetime
         for one in later:  # in the order in which a correction is notified
             Campaign.objects.lock(one.pk)
         in_state(payment.campaign, Campaign.State.NOTIFIED)
+        if Campaign.objects.filter(pk__in=[one.pk for one in later], state=Campaign.State.CLOSED).exists():
+            raise Refused(
+                "La campagne qui corrige celle-ci est close, et a compté ce versement : ouvrez-en une qui la corrige."
+            )
         row = locked(payment)
         if row.voided_on:
             raise Refused(f"Ce versement est annulé depuis le {day_in_words(row.voided_on)}.")

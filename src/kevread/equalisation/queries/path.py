@@ -96,5 +96,9 @@ def rounds_on(rows: CampaignQuerySet, on: date, *, is_past: bool) -> list[tuple[
 
 def gone(campaign: Campaign, today: date) -> list[str]:
     """The beneficiaries that are no more in force, by name."""
+    return [one.name for one in gone_from(campaign, today)]
+
+
+def gone_from(campaign: Campaign, today: date) -> list[Organisation]:
     rows = Organisation.objects.filter(slug__in=shares_of(campaign)).order_by("search", "slug")
-    return [one.name for one in rows if not one.in_force(today)]
+    return [one for one in rows if not one.in_force(today)]

@@ -75,12 +75,17 @@ class Entity:
     sights: tuple[Sight, ...]
 
     @property
+    def in_view(self) -> list[Sight]:
+        return in_view(self.sights)
+
+    @property
     def telling(self) -> list[Sight]:
-        return [one for one in self.sights if one.tells]
+        """What is passed, of any year; what is in sight, of the one under way: of a year that is over, nothing is left."""
+        return [one for one in self.sights if one.tells and (one.threshold.is_over or one in self.in_view)]
 
     @property
     def others(self) -> list[Sight]:
-        return [one for one in self.sights if not one.tells]
+        return [one for one in self.sights if one not in self.telling]
 
     @property
     def awaited(self) -> list[Required]:

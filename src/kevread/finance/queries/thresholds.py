@@ -64,11 +64,13 @@ class Figure:
         'Il reste 3 au plus avant le seuil de 50 salarié·es.'
         >>> Figure("dons", 153_000_00, 153_000_00).left
         'Le seuil de 153 000 € de dons est atteint : le moindre ajout le dépasse.'
+        >>> Figure("subvention de la Ville", 23_000_00, 23_000_00).left
+        'Le seuil de 23 000 € de subvention de la Ville est atteint : le moindre ajout le dépasse.'
         """
         limit = f"le seuil de {self.said(self.limit)}{' de' if self.in_euros else ''} {self.label}"
         left = self.limit - (self.value or 0)
         if not left:
-            return f"{limit.capitalize()} est atteint : le moindre ajout le dépasse."
+            return f"{limit[:1].upper()}{limit[1:]} est atteint : le moindre ajout le dépasse."
         return f"Il reste {self.said(left)}{' au plus' if self.is_least else ''} avant {limit}."
 
 

@@ -26,7 +26,7 @@ def page(request: Request, scale: str) -> HttpResponse:
     context = {
         "entities": found,
         "counts": listed(f"{number} {word}" for number, word in many if number),
-        "near": sum(one.threshold.is_near for each in found for one in each.sights),
+        "near": sum(one.threshold.is_near for each in found for one in each.in_view),
         "percent": in_sight(),
     }
     return render(request, "finance/required.html", context)

@@ -14,6 +14,7 @@ from kevread.documents.rendering import render as set_paper
 from kevread.finance import operations
 from kevread.finance.exports import REPORTS
 from kevread.finance.forms import AccountsForm, PublishForm, ReasonForm, ReportForm
+from kevread.finance.loader import in_sight
 from kevread.finance.models import KEEPS, READS, Accounts, Report
 from kevread.finance.queries.dedicated import dedicated
 from kevread.finance.queries.proposed import last_book
@@ -43,6 +44,7 @@ def accounts(request: Request, scale: str) -> HttpResponse:
     context = {
         "years": shown,
         "standing": standing(shown),
+        "percent": in_sight() if any(line.is_near for _, lines in shown for line in lines) else None,
         "due": [(one, one.is_late(request.on)) for one in due if one.report is None],
         "sent": [one for one in due if one.report is not None],
         "accounts": rows.order_by("-closed_on", "-pk"),
