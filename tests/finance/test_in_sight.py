@@ -186,8 +186,8 @@ def test_of_a_year_that_is_over_nothing_is_left_and_nothing_is_counted_in_sight(
         subsidy(here, 140_000_00, period=period, notified_on=date(year, 1, 10), purpose=f"Forum {year}")
     (one,) = read_entities(TODAY, frozenset({here.pk}), None)
     near = [each for each in one.sights if each.threshold.rule == "L4.1" and each.threshold.is_near]
-    assert [each.is_closed for each in near] == [True, False]
-    assert [each in one.telling for each in near] == [False, True] and near[0] in one.others
+    assert [each.is_closed for each in near] == [False, True]
+    assert [each in one.telling for each in near] == [True, False] and near[1] in one.others
     shown = words(readers.direction.get(reverse("finance:required", args=[here.slug])))
     assert "1 seuil en vue" in shown and shown.count("Il reste 13 000 € avant le seuil de 153 000 €") == 1
     there = words(readers.direction.get(reverse("finance:accounts", args=[here.slug])))

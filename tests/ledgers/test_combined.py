@@ -16,7 +16,6 @@ from kevread.ledgers.loader import Between, Framework
 from kevread.ledgers.models import KEEPS_LEDGERS, Book, Code
 from kevread.ledgers.queries.combined import (
     OF_OTHERS,
-    Side,
     Together,
     along_read,
     kept_books,
@@ -28,7 +27,6 @@ from kevread.ledgers.rules.matching import Recorded
 from kevread.ledgers.todo import accounts_apart
 from tests.budgeted import bring_accounts
 from tests.conftest import NOW, TODAY, arranging
-from tests.factories import since
 from tests.guards.asking import wearing
 from tests.seats.screens import words
 
@@ -132,12 +130,8 @@ def test_the_page_tells_sums_and_no_label_of_another(members, readers, django_as
 def test_what_another_has_of_its_own_is_one_sum(members):
     """Its codes may name one post, or one action of one person: each member reads its own, and the sum of the others'."""
     head, first, second = members[:3]
-    with arranging():
-        for rank, one in enumerate((first, second), 1):
-            Code.objects.create(
-                organisation=one, axis="P", code=f"M{rank}-SEUL", label="À soi", period=since(date(2025, 1, 1))
-            )
-    found = Together(2025, sides=[Side(one) for one in (head, first, second)])
+    own = [Code(organisation=one, axis="P", code=f"M{rank}-SEUL") for rank, one in enumerate((first, second), 1)]
+    found = Together(2025, own=own)
     rows = [("A-COMMUN", "Commune", 5, 6), ("M1-SEUL", "À soi", 10, 1), ("M2-SEUL", "À soi", 20, 2), ("", "Rien", 7, 8)]
     found.along = [("Actions", rows)]
     ((_, of_first),) = along_read(found, wearing({KEEPS_LEDGERS: frozenset({first.pk})}))

@@ -14,7 +14,7 @@ from kevread.common.words import plain
 from kevread.directory.models import Organisation
 from kevread.ledgers.asks import RECORDED
 from kevread.ledgers.loader import ACTION, STRUCTURE, framework
-from kevread.ledgers.models import KEEPS_LEDGERS, Balance, Book, Line
+from kevread.ledgers.models import KEEPS_LEDGERS, Balance, Book, Code, Line
 from kevread.ledgers.queries.codes import all_codes, own_codes
 from kevread.ledgers.queries.costs import Analysis, all_analysed
 from kevread.ledgers.rules.matching import Flow, Movement, Recorded, compared
@@ -40,13 +40,15 @@ class Side:
 @dataclass(slots=True)
 class Together:
     """`along`: by axis, code by code, expenses and products once what members pay each other is taken out; `between`: what was
-    taken out of the expenses, and of the products; `written`: what of it they wrote between them."""
+    taken out of the expenses, and of the products; `written`: what of it they wrote between them; `own`: the codes that members
+    added, each for itself."""
 
     year: int
     sides: list[Side] = field(default_factory=list)
     between: list[int] = field(default_factory=lambda: [0, 0])
     written: list[int] = field(default_factory=lambda: [0, 0])
     along: list[tuple[str, list[tuple[str, str, int, int]]]] = field(default_factory=list)
+    own: list[Code] = field(default_factory=list)
     same: list[Flow] = field(default_factory=list)
     apart: list[Flow] = field(default_factory=list)
 
@@ -258,7 +260,7 @@ def along(
     told = []
     analyses = [one.found for one in found.sides if one.found]
     asked = [(one.book.organisation, one.book.last) for one in analyses]
-    own = own_codes([one for one, _ in asked])
+    found.own = own_codes([one for one, _ in asked])
     for axis, described in framework().axes.items():
         sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
         for one in analyses:
@@ -267,7 +269,7 @@ def along(
                 sums[code][0] += out
                 sums[code][1] += brought
         names: dict[str, str] = {}
-        for each in all_codes(asked, axis, own):
+        for each in all_codes(asked, axis, found.own):
             names |= each
         rows = []
         for code in sorted(sums, key=lambda one: (not one, one)):
@@ -280,10 +282,9 @@ def along(
 
 def along_read(found: Together, actor: Actor) -> list[tuple[str, list[tuple[str, str, int, int]]]]:
     """`along` for this actor: the codes that another member added for itself, one of which may be one post, are summed in one
-    line; each reads its own. One query."""
+    line; each reads its own."""
     where = None if actor.is_system else actor.where(KEEPS_LEDGERS)
-    others = [one.organisation for one in found.sides if where is not None and one.organisation.pk not in where]
-    apart = {code.code for code in own_codes(others)}
+    apart = {code.code for code in found.own if where is not None and code.organisation_id not in where}
     told = []
     for label, rows in found.along:
         theirs = [row for row in rows if row[0] in apart]
