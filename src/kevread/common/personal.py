@@ -57,8 +57,9 @@ class Held:
     """What one model holds about somebody.
 
     `model`: « seats.mandate ». `by`: the ways from a row to the person, as Django's lookups; none, when a row belongs to nobody
-    and only its texts may name people. `wrote`: the ways to whoever only wrote there, of somebody else: they are told that it
-    exists and what they did, and nothing of what it says. `called`, `why`, `basis`, `kept`, `readers` are told to the person.
+    and only its texts may name people. `wrote`: the ways to whoever only wrote there of somebody else, or accompanies
+    them: they are told that it exists and what they did, and nothing of what it says. `called`, `why`, `basis`, `kept`,
+    `readers` are told to the person.
     `copies`: columns where who they are is written again, and what takes its place when it is erased. `texts`: columns where
     whoever writes may name anybody. `aside`: columns that name nobody, each with the reason. `law`: why texts and copies stay
     when somebody is erased, and until when; empty, the law keeps nothing of it. `goes`: rows that serve nothing once their

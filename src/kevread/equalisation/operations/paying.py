@@ -11,7 +11,7 @@ from kevread.common.periods import day_in_words
 from kevread.common.words import one_line, seen
 from kevread.delegations.operations.committing import power_for
 from kevread.directory.models import Organisation
-from kevread.equalisation.models import Campaign, Payment
+from kevread.equalisation.models import EXPLAINED, Campaign, Payment
 from kevread.equalisation.permissions import may_pay, may_prepare, may_receive, may_send
 from kevread.equalisation.queries.due import chain_of, due_of, is_corrected
 from kevread.equalisation.queries.path import gone
@@ -95,12 +95,18 @@ def post_payment(*, actor: Actor, payment: Payment, now: datetime) -> Payment:
     return row
 
 
+def explained(reason: str, why: str) -> str:
+    """Raises Invalid on `reason`."""
+    reason = one_line(reason)
+    if not EXPLAINED <= len(seen(reason)) <= len(reason) <= 300:
+        raise Invalid("reason", why)
+    return reason
+
+
 def void_payment(*, actor: Actor, payment: Payment, reason: str, now: datetime) -> Payment:
     """It was prepared by mistake, and is not sent. Raises Denied; Invalid on `reason`; Refused once it is sent."""
     may_pay(actor, payment.campaign.carrier).or_raise()
-    reason = one_line(reason)
-    if not 10 <= len(seen(reason)) <= len(reason) <= 300:
-        raise Invalid("reason", "Dites pourquoi ce versement est annulé.")
+    reason = explained(reason, "Dites pourquoi ce versement est annulé.")
     with act("equalisation.void_payment", actor=actor, about=payment.campaign.carrier, now=now, reason=reason):
         row = locked(payment)
         if row.posted_on or row.voided_on:

@@ -5,24 +5,15 @@ from datetime import datetime
 from django.utils import timezone
 
 from kevread.common.actor import Actor
-from kevread.common.errors import Invalid, Refused
+from kevread.common.errors import Refused
 from kevread.common.periods import day_in_words
-from kevread.common.words import one_line, seen
-from kevread.equalisation.models import EXPLAINED, Campaign, Payment
+from kevread.equalisation.models import Campaign, Payment
 from kevread.equalisation.permissions import may_receive, may_send
 from kevread.equalisation.queries.due import later_than
 from kevread.journal.operations import act
 
 from .deciding import in_state
-from .paying import locked
-
-
-def explained(reason: str, why: str) -> str:
-    """Raises Invalid on `reason`."""
-    reason = one_line(reason)
-    if not EXPLAINED <= len(seen(reason)) <= len(reason) <= 300:
-        raise Invalid("reason", why)
-    return reason
+from .paying import explained, locked
 
 
 def return_payment(*, actor: Actor, payment: Payment, reason: str, now: datetime) -> Payment:

@@ -7,14 +7,11 @@ from uuid import UUID
 
 from kevread.charter.queries.limits import values_at_any_time
 from kevread.common.periods import Period
+from kevread.decisions.queries.approvals import end_of_month
 from kevread.finance.rules import by_days
 
 CLOSING = "L1.21.closing_month"
 DAY = timedelta(days=1)
-
-
-def month_end(day: date) -> date:
-    return (day.replace(day=1) + 31 * DAY).replace(day=1) - DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +41,9 @@ class Closings:
 
     def after(self, day: date) -> date:
         """The last day of the year in which a day is."""
-        end = month_end(day)
+        end = end_of_month(day.year, day.month)
         while not self.closes(end):
-            end = month_end(end + DAY)
+            end = end_of_month((end + DAY).year, (end + DAY).month)
         return end
 
     def before(self, day: date, back: int = 1) -> date:

@@ -231,7 +231,7 @@ def of_events(organisation: Organisation, under_way: Year | None, found: Read) -
     for one in found.seen.given.get(key, ()):
         yield from requiring.agreement(organisation, one, found.seen.agreed)
     for duty in found.duties.get(key, ()):
-        if not duty.is_filed or duty.happened_on >= since or (filed_on(duty) or since) >= since:
+        if not duty.is_filed or duty.happened_on >= since or (requiring.filed_on(duty) or since) >= since:
             yield requiring.declaration(duty, on)
     yield from requiring.unkept(
         organisation,
@@ -239,10 +239,6 @@ def of_events(organisation: Organisation, under_way: Year | None, found: Read) -
         fundings=(key, REGISTER) in found.seen.kept,
         filings=(key, FILINGS) in found.seen.kept or (found.declares is not None and key not in found.declares),
     )
-
-
-def filed_on(duty: Duty) -> date | None:
-    return duty.filed_on or max((one.filed_on for one in duty.filed), default=None)
 
 
 def sights_of(organisation: Organisation, seen: Seen) -> Iterator[Sight]:

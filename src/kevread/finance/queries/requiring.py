@@ -228,10 +228,15 @@ def agreement(organisation: Organisation, given: Given, limit: int) -> Iterator[
         yield Required(organisation, ("L3.6",), what, why, "done", when=UNDATED, told=told, way=there)
 
 
+def filed_on(duty: Duty) -> date | None:
+    """The day of its declaration, or of the last one where there are several."""
+    return duty.filed_on or max((one.filed_on for one in duty.filed), default=None)
+
+
 def declaration(duty: Duty, on: date) -> Required:
     """A change that is declared to the State: who it is about is read on its sheet."""
     organisation, state = duty.organisation, duty.state(on)
-    filed = duty.filed_on or max((one.filed_on for one in duty.filed), default=None)
+    filed = filed_on(duty)
     receipts = [one.receipt for one in duty.filed if one.receipt]
     told = ""
     if state == "filed" and filed is not None:
