@@ -1,6 +1,5 @@
 """What accounts below ask: what members wrote between them, and both say; what funders granted, and when it comes."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from uuid import UUID
@@ -69,24 +68,21 @@ def instalments(
 ) -> Iterable[Movement | str]:
     """The instalments that came since; those that are to come, on their day, or as soon as the plan begins when they are late:
     a balance of today holds nothing of them. Of a funding whose instalments, as they came or are awaited, do not make it, the
-    rest has no day."""
+    rest has no day. One query."""
+    planned = Instalment.objects.filter(funding=OuterRef("pk")).order_by("due_on", "pk")
     fundings = Funding.objects.visible_to(actor).standing().filter(organisation=organisation)
-    rows = Instalment.objects.filter(funding__in=fundings).select_related("funding").order_by("due_on", "pk")
-    made: list[Movement | str] = []
-    planned: Counter[UUID] = Counter()
-    for one in rows:
-        planned[one.funding_id] += one.cents if one.received is None else one.received
-        label = f"{one.label}, {one.funding.purpose}"
-        if one.received_on is None:
-            made.append(Movement(max(one.due_on, on, first), one.cents, label, "finance:fundings", one.due_on < on))
-        elif one.received_on >= first:
-            made.append(Movement(one.received_on, one.received or 0, label, "finance:fundings"))
-    made += [
-        Movement(None, one.cents - planned[one.pk], f"Reste à planifier, {one.purpose}", "finance:fundings")
-        for one in fundings.order_by("notified_on", "pk")
-        if one.cents > planned[one.pk]
-    ]
-    return made
+    told = JSONObject(label="label", cents="cents", due_on="due_on", received_on="received_on", received="received")
+    for funding in fundings.annotate(planned=ArraySubquery(planned.values(said=told))).order_by("notified_on", "pk"):
+        left = funding.cents
+        for one in funding.planned:
+            left -= one["cents"] if one["received"] is None else one["received"]
+            label, due_on = f"{one['label']}, {funding.purpose}", date.fromisoformat(one["due_on"])
+            if one["received_on"] is None:
+                yield Movement(max(due_on, on, first), one["cents"], label, "finance:fundings", due_on < on)
+            elif (received_on := date.fromisoformat(one["received_on"])) >= first:
+                yield Movement(received_on, one["received"] or 0, label, "finance:fundings")
+        if left > 0:
+            yield Movement(None, left, f"Reste à planifier, {funding.purpose}", "finance:fundings")
 
 
 @EXPECTED.answer
