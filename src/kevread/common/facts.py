@@ -3,8 +3,8 @@
 A fact is a question of some kind (« how many people sit there? »); an article says the rest in its parameters, whose types
 are in `parameters.py`: which body, which title, on whose behalf.
 
-A fact answers for every organisation asked about, in one query: a mapping from organisation id to a value. An
-organisation that is missing from the answer has the empty value: 0, or nobody (`otherwise` when the fact says another).
+A fact answers for every organisation asked about, in a number of queries that does not grow: a mapping from organisation id
+to a value. An organisation that is missing has the empty value: 0, or nobody (`otherwise` when the fact says another).
 Values are a number, a set of words (`frozenset[str]`), or, for a fact that answers « each », a mapping from item to number.
 A number is an `int`, or a `Span` where a part of it is not known: what nobody wrote is neither good nor bad.
 """
