@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from kevread.attendance.papers import RollGroup, RollLine, SignIn
 from kevread.decisions.papers import Decision, Register
 from kevread.documents.contracts import Paper, Signatory
-from kevread.equalisation.papers import ShareSheet, StepOf, ValueOf
+from kevread.equalisation.papers import ShareSheet, ValueOf
+from kevread.equalisation.rules.waterfall import Step, waterfall
 from kevread.meetings.papers import Agenda, Item, Meeting, Notice, Pack, Part, Proxy, Recipient
 from kevread.privacy.papers import BreachSheet, Dossier, Known, KnownPart, Processing, Treated, Treatment
 from kevread.sittings.papers import Attendance, Attendee, Extract, Minutes, NoQuorum, Point, QuorumNoted
@@ -175,7 +176,14 @@ EXAMPLES: dict[str, Paper] = {
             among=5,
             sentence="ESS des Marais reçoit 12 400 € de moins qu’en 2025, surtout à cause de la superficie.",
             decision="Décision n° 2026-014, Bureau, 21 octobre 2026.",
-            steps=(StepOf(label="Intercommunalités", said="+ 52 321,80 €"), StepOf(label="Arrondi", said="+ 0,01 €")),
+            falls=(
+                waterfall(
+                    "De 2025 à 2026",
+                    ("En 2025", 6_472_181),
+                    (Step("Enveloppe", 500_000, 6_972_181), Step("Superficie", -1_740_000, 5_232_181)),
+                    ("En 2026", 5_232_181),
+                ),
+            ),
             values=(ValueOf(name="Superficie", said="6 775 km²", weight="20 %", source=TRAP, as_of=date(2026, 10, 1)),),
             bounds="Aucune borne ne joue : il pouvait aller de 20 000 € à 80 000 €.",
             more=("Avec 1 EPCI de plus : + 4 112 €.",),

@@ -30,6 +30,13 @@ EXAMPLE = {
 }
 SHARED = {"ESS35": 5_232_181, "ARMOR": 3_514_827, "CENTRE": 3_250_261, "FINIST": 4_498_580, "SUD": 3_504_152}
 
+
+def cents_said(said: str) -> int:
+    """Back from « − 1 240,50 € » to cents."""
+    whole, _, rest = "".join(one for one in said if one.isdigit() or one == ",").partition(",")
+    return (int(whole) * 100 + int(rest.ljust(2, "0") or 0)) * (-1 if "−" in said else 1)
+
+
 rates = st.none() | st.fractions(0, 1, max_denominator=20)
 whole_rates = st.fractions(0, 1, max_denominator=20)
 

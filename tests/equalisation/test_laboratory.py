@@ -14,12 +14,13 @@ from kevread.equalisation.models import Scenario
 from kevread.equalisation.queries.collecting import first_terms, measured
 from kevread.equalisation.queries.laboratory import address_of, laboratory, typed_terms
 from kevread.equalisation.rules.loader import round_of
-from kevread.equalisation.rules.reading import steps_of
 from kevread.equalisation.rules.share import share_out
 from kevread.equalisation.rules.terms import Terms, spaced
+from kevread.equalisation.rules.waterfall import steps_of
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
 from tests.equalisation.campaigns import campaign, told
+from tests.equalisation.rounds import cents_said
 from tests.equalisation.test_recheck import checked
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +62,9 @@ def test_each_step_leads_to_the_amount_to_the_cent(tried):
     seen = laboratory(tried, {"socle": "20", "plancher": "50", "plafond": "52"})
     assert sum(row.cents for row in seen.rows) == 20_000_001
     for row in seen.rows:
-        assert row.steps[-1].after == row.cents == sum(step.cents for step in row.steps)
+        (drawn,) = row.falls
+        assert drawn.falls[-1].said == row.said
+        assert sum(cents_said(fall.said) for fall in drawn.falls[:-1]) == row.cents
 
 
 def test_strategic_choices_above_the_envelope_are_told_and_left_aside(tried, scene):

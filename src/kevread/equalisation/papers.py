@@ -5,12 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from kevread.documents.contracts import Paper
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepOf:
-    label: str
-    said: str
+from kevread.equalisation.rules.waterfall import Waterfall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +35,7 @@ class ShareSheet(Paper):
     corrected: str = ""
     gap: str = ""
     appeal: str = ""
-    steps: tuple[StepOf, ...]
+    falls: tuple[Waterfall, ...]
     values: tuple[ValueOf, ...]
     bounds: str = ""
     more: tuple[str, ...] = ()

@@ -14,14 +14,12 @@ from kevread.equalisation.rules.drawing import Columns, Piece, bar, draw
 from kevread.equalisation.rules.reading import (
     Before,
     Fairness,
-    Step,
     against,
     by_unit,
     fairness_of,
     main_reason,
     more_said,
     one_more,
-    steps_of,
 )
 from kevread.equalisation.rules.rounds import WHOLE, Round
 from kevread.equalisation.rules.share import Answer, share_out
@@ -36,8 +34,10 @@ from kevread.equalisation.rules.terms import (
     round_with,
     within_decided,
 )
+from kevread.equalisation.rules.waterfall import Waterfall
 
 from .collecting import decided_terms, first_terms, measured, population, year_before
+from .falling import Known, falls_of
 from .path import answer_of
 
 TRIED = ("equal_base", "floor", "cap", "loss", "gain", "smoothing", "strategic_share")  # what is tried of the rates
@@ -140,7 +140,7 @@ class Row:
     said: str
     before: int | None
     sentence: str
-    steps: tuple[Step, ...]
+    falls: tuple[Waterfall, ...]
     more: tuple[str, ...]
     bounds: str
     units: tuple[str, ...]
@@ -226,7 +226,7 @@ def laboratory(campaign: Campaign, asked: Mapping[str, str]) -> Laboratory | Non
     return Laboratory(
         euros(data.envelope),
         terms,
-        rows_of(one, answer, data, terms, names, before.year if before else None, known),
+        rows_of(one, answer, data, terms, names, campaign.year, before.year if before else None, known),
         draw(answer, names, data.previous),
         tuple(enumerate(["Socle égalitaire", *(naming(code).name for code in codes), "Choix stratégiques"])),
         tuple(bar(terms.weights, codes)),
@@ -259,6 +259,7 @@ def rows_of(
     data: Measured,
     terms: Terms,
     names: Mapping[str, str],
+    now: int,
     year: int | None,
     known: Answer | None,
 ) -> tuple[Row, ...]:
@@ -284,7 +285,7 @@ def rows_of(
                     data.envelope,
                     main_reason(answer.why[who], known.why.get(who) if known else None, scale),
                 ),
-                tuple(steps_of(answer.why[who], amount)),
+                falls_of(now, answer, Known(year, known, data.previous or {}) if year and known else None, who),
                 tuple(more_said(code, change) for code, change in more if change),
                 f"de {euros(lower)} à {euros(upper)}{HELD if amount in (lower, upper) else ''}"
                 if (lower, upper) != (0, one.envelope)

@@ -8,13 +8,15 @@ from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
 from kevread.documents.queries import letterhead
 from kevread.equalisation.models import Campaign
-from kevread.equalisation.papers import ShareSheet, StepOf, ValueOf
-from kevread.equalisation.rules.reading import Before, against, main_reason, more_said, one_more, steps_of
+from kevread.equalisation.papers import ShareSheet, ValueOf
+from kevread.equalisation.rules.reading import Before, against, main_reason, more_said, one_more
 from kevread.equalisation.rules.share import Answer
-from kevread.equalisation.rules.terms import euros, naming, read_terms, signed
+from kevread.equalisation.rules.terms import euros, naming, read_terms
+from kevread.equalisation.rules.waterfall import Waterfall
 
 from .collecting import measured, year_before
 from .due import due_of, is_corrected
+from .falling import Known, falls_of
 from .path import answer_of, shares_of
 from .settings import contested_until
 
@@ -41,7 +43,7 @@ def sheet_of(campaign: Campaign, who: Organisation, on: date) -> ShareSheet | No
         corrected=corrected_of(campaign, who),
         appeal=appeal_of(campaign),
         decision=decision_of(campaign),
-        steps=tuple(StepOf(label=one.label, said=signed(one.cents)) for one in steps_of(answer.why[who.slug], cents)),
+        falls=drawings_of(campaign, who, answer),
         values=tuple(
             ValueOf(
                 name=naming(one.criterion).name,
@@ -68,6 +70,13 @@ def sentence_of(campaign: Campaign, who: Organisation, answer: Answer) -> str:
     scale = Fraction(last.envelope, envelope) if envelope else Fraction(1)
     reason = main_reason(answer.why[who.slug], known.why.get(who.slug) if known else None, scale)
     return against(who.name, answer.allocation[who.slug], last, envelope, reason, receives_of(campaign))
+
+
+def drawings_of(campaign: Campaign, who: Organisation, answer: Answer) -> tuple[Waterfall, ...]:
+    before = year_before(campaign)
+    known = answer_of(before) if before else None
+    last = Known(before.year, known, before.shares or {}) if before and known else None
+    return falls_of(campaign.year, answer, last, who.slug)
 
 
 def receives_of(campaign: Campaign) -> str:

@@ -1,4 +1,4 @@
-"""What a share-out says: in sentences, step by step to the cent, and in the figures by which its fairness is looked at."""
+"""What a share-out says: in sentences, and in the figures by which its fairness is looked at."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,42 +10,6 @@ from kevread.equalisation.rules.share import Answer, Why, share_out
 from kevread.equalisation.rules.terms import Measured, Terms, euros, naming, round_with, signed
 
 NEAR = Fraction(1)  # cents: under that, nothing is said to have changed
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a waterfall: what it adds, and where one stands after it, in whole cents."""
-
-    label: str
-    cents: int
-    after: int
-
-
-def steps_of(why: Why, amount: int) -> list[Step]:
-    """From nothing to the amount, to the cent: each step is the difference of two roundings, so that they add up.
-
-    >>> why = Why(Fraction(10, 3), {"epci": Fraction(20, 3)}, 0, Fraction(10), Fraction(0), Fraction(0), Fraction(0))
-    >>> [(step.label, step.cents) for step in steps_of(why, 10)]
-    [('Socle égalitaire', 3), ('Intercommunalités', 7)]
-    """
-    parts = [
-        ("Socle égalitaire", why.base),
-        *((naming(code).name, part) for code, part in why.criteria.items()),
-        ("Choix stratégiques", Fraction(why.strategic)),
-        ("Lissage avec l’an passé", why.smoothing),
-        ("Plancher, plafond et tunnel", why.bounds),
-        ("Arrondi au centime", why.rounding),
-    ]
-    steps, reached, exact = [], 0, Fraction(0)
-    for label, part in parts:
-        exact += part
-        cents = floor(exact + Fraction(1, 2)) - reached
-        reached += cents
-        if cents:
-            steps.append(Step(label, cents, reached))
-    if reached != amount:
-        raise AssertionError("the steps do not lead to the amount")
-    return steps
 
 
 def main_reason(now: Why, before: Why | None, scale: Fraction = Fraction(1)) -> str:
