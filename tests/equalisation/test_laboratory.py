@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from kevread.equalisation.models import Scenario
-from kevread.equalisation.queries.collecting import first_terms, measured
+from kevread.equalisation.queries.collecting import first_terms, fund_specs, measured
 from kevread.equalisation.queries.laboratory import address_of, laboratory, typed_terms
 from kevread.equalisation.rules.loader import round_of
 from kevread.equalisation.rules.share import share_out
@@ -22,6 +22,7 @@ from tests.conftest import NOW, arranging
 from tests.equalisation.campaigns import campaign, told
 from tests.equalisation.rounds import cents_said
 from tests.equalisation.test_recheck import checked
+from tests.factories import SettingFactory, since
 
 pytestmark = pytest.mark.django_db
 
@@ -213,3 +214,49 @@ EXAMPLE_ROUND = {
     "criteria": {"epci": {"weight": 10_000, "direction": "direct", "values": {"a": 1, "b": 1, "c": 1}}},
     "floor": "1/2",
 }
+
+
+@pytest.fixture
+def bounded(tried):
+    """A tenth of the envelope at most is chosen."""
+    with arranging():
+        SettingFactory(name=fund_specs()["strategic_share"].name, value=1_000, period=since())
+    return tried
+
+
+def too_much(tried) -> dict[str, str]:
+    """A choice above what it may be, beside a criterion that goes the other way."""
+    data = measured(tried).values
+    ways = {f"sens_{code}": "charge" for code in data} | {"sens_area": "ressource"}
+    return ways | {f"choix_{min(next(iter(data.values())))}": "100000", "motif": "La formation des bénévoles"}
+
+
+def test_a_choice_that_is_refused_leaves_the_rest_as_it_is_typed(bounded, visitor):
+    asked = too_much(bounded)
+    ways = {name: way for name, way in asked.items() if name.startswith("sens_")}
+    seen, alone = laboratory(bounded, asked), laboratory(bounded, ways)
+    assert "prennent au plus 10" in seen.refusal and not alone.refusal
+    assert [row.cents for row in seen.rows] == [row.cents for row in alone.rows]
+    page = visitor.get(reverse("equalisation:laboratory", args=[bounded.carrier.slug, bounded.pk]), asked).text
+    assert 'value="La formation des bénévoles"' in page and 'value="100000"' in page
+
+
+def test_a_certificate_refuses_what_the_page_refuses(bounded, visitor):
+    where = reverse("equalisation:certificate", args=[bounded.carrier.slug, bounded.pk])
+    answer = visitor.get(where, too_much(bounded) | {"choix": "100"})
+    assert answer.status_code == 422
+    assert "prennent au plus" in answer.json()["error"]
+
+
+def test_a_territory_whose_people_are_not_counted_is_compared_with_nobody(tried, visitor, monkeypatch):
+    where = reverse("equalisation:laboratory", args=[tried.carrier.slug, tried.pk])
+    monkeypatch.setattr("kevread.equalisation.queries.laboratory.population", lambda on: {})
+    page = visitor.get(where).text
+    assert "n’est pas connue" in page and "inconnu" not in page and "par habitant·e" not in page
+
+
+def test_a_share_is_said_for_each_who_lives_there(tried, monkeypatch):
+    people = {row.slug: 1_000 for row in laboratory(tried, {}).rows}
+    monkeypatch.setattr("kevread.equalisation.queries.laboratory.population", lambda on: people)
+    for row in laboratory(tried, {}).rows:
+        assert cents_said(row.units[-1].removesuffix(" par habitant·e")) == round(row.cents / 1_000)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404
 
 from kevread.allowances.models import HOLDS, Allowance
+from kevread.common.periods import year_typed
 from kevread.ui.request import Request
 
 
@@ -24,6 +25,5 @@ def holds(request: Request) -> bool:
 
 def year_of(request: Request) -> int:
     """The year of the address, if it is one that a page shows; else that of the day."""
-    asked = request.GET.get("annee", "")
-    typed = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else 0
+    typed = year_typed(request.GET.get("annee", ""))
     return typed if request.on.year - 10 <= typed <= request.on.year else request.on.year

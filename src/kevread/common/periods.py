@@ -18,6 +18,16 @@ class DateRange(Protocol):
     upper: date | None
 
 
+def year_typed(text: str) -> int:
+    """The year that an address says; 0 for what is none that people may type.
+
+    >>> year_typed("2026"), year_typed("0000"), year_typed("²²²²"), year_typed("20260")
+    (2026, 0, 0, 0)
+    """
+    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
+    return year if EARLIEST.year < year <= LATEST.year else 0
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
     """From `start` (in) to `end` (out). `start` None: since always or since unknown; `end` None: until further notice.

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from kevread.common.errors import Refused
+from kevread.common.periods import year_typed
 from kevread.documents.contracts import as_data
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_in_pdf
@@ -33,8 +34,7 @@ from kevread.ui.spreadsheet import table_file
 
 def year_of(request: Request, years: list[int]) -> int:
     """The year of the address, or the last that was called."""
-    asked = request.GET.get("annee", "")
-    typed = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else 0
+    typed = year_typed(request.GET.get("annee", ""))
     return typed if typed in years else (years[0] if years else request.on.year)
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 
+from kevread.common.periods import year_typed
 from kevread.decisions.models import Decision
 from kevread.documents.models import Version
 from kevread.dues import operations
@@ -25,8 +26,7 @@ RULE = "L7.2"
 
 def year_of(request: Request) -> int:
     """The civil year of the address, of the last ten; else that of the day."""
-    asked = request.GET.get("annee", "")
-    typed = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else 0
+    typed = year_typed(request.GET.get("annee", ""))
     return typed if request.today.year - 10 <= typed <= request.today.year else request.today.year
 
 

@@ -1,7 +1,7 @@
 """What the laboratory shows: the rules that are tried, what comes of them, beside last year and beside each other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
@@ -144,7 +144,15 @@ class Row:
     more: tuple[str, ...]
     bounds: str
     units: tuple[str, ...]
-    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is typed beside a name."""
+
+    slug: str
+    name: str
+    typed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +190,7 @@ class Compared:
 @dataclass(frozen=True, slots=True)
 class Laboratory:
     envelope: str
-    terms: Terms
+    reason: str
     rows: tuple[Row, ...]
     columns: Columns
     legend: tuple[tuple[int, str], ...]
@@ -190,6 +198,7 @@ class Laboratory:
     joints: tuple[Joint, ...]
     ways: tuple[Way, ...]
     rates: tuple[Rate, ...]
+    choices: tuple[Choice, ...]
     fairness: Fairness
     relaxations: tuple[str, ...]
     scenarios: tuple[Compared, ...]
@@ -209,40 +218,56 @@ def laboratory(campaign: Campaign, asked: Mapping[str, str]) -> Laboratory | Non
     if not data.values:
         return None
     begun = first_terms(campaign, data)
-    decided = decided_terms(campaign.carrier, campaign.as_of)
-    terms, refusal = within_decided(typed_terms(asked, begun, data), decided), ""
-    try:
-        one = round_with(data, terms)
-    except Invalid as wrong:  # choices above what they may be, an inverse of zero: told, and left aside
-        refusal, terms = wrong.sentence, Terms(terms.weights, terms.rates)
-        one = round_with(data, terms)
+    typed = tried_terms(campaign, asked, data)
+    one, terms, refusal = holding(data, typed)
     answer = share_out(one)
     before = year_before(campaign)
     known = answer_of(before) if before else None
     codes = list(data.values)
+    people = population(campaign.as_of)
     names = dict(Organisation.objects.filter(slug__in=answer.allocation).values_list("slug", "name"))
     decided_rates = begun.rates
     begun_weights = begun.weights
     return Laboratory(
         euros(data.envelope),
-        terms,
-        rows_of(one, answer, data, terms, names, campaign.year, before.year if before else None, known),
+        typed.reason,
+        rows_of(one, answer, data, terms, names, campaign.year, before.year if before else None, known, people),
         draw(answer, names, data.previous),
         tuple(enumerate(["Socle égalitaire", *(naming(code).name for code in codes), "Choix stratégiques"])),
         tuple(bar(terms.weights, codes)),
         joints_of(terms, codes),
-        tuple(Way(code, naming(code).name, code in terms.inverse) for code in codes),
+        tuple(Way(code, naming(code).name, code in typed.inverse) for code in codes),
         tuple(
             Rate(FRENCH[name], RATES_SAID[name], shown(terms.rates.get(name)), decided_rates.get(name) is not None)
             for name in TRIED
         ),
-        fairness_of(one, answer, population(campaign.as_of)),
+        tuple(Choice(who, names[who], shown_cents(typed.strategic.get(who))) for who in answer.allocation),
+        fairness_of(one, answer, people),
         answer.bounds.relaxations,
         compared(campaign, data, list(answer.allocation)),
         not all(begun.rates.get(name) is not None for name in RATES) or begun_weights != terms.weights,
         address_of(terms, codes),
         refusal,
     )
+
+
+def tried_terms(campaign: Campaign, asked: Mapping[str, str], data: Measured) -> Terms:
+    """What an address says, within what was decided of the strategic choices."""
+    typed = typed_terms(asked, first_terms(campaign, data), data)
+    return within_decided(typed, decided_terms(campaign.carrier, campaign.as_of))
+
+
+def holding(data: Measured, typed: Terms) -> tuple[Round, Terms, str]:
+    """The round of what is typed, and why something of it is left aside: choices above what they may be, or the ways of
+    criteria where one cannot be turned; the rest stays as it is typed."""
+    unchosen, refusal = replace(typed, strategic={}, reason=""), ""
+    for terms in (typed, unchosen, replace(typed, inverse=())):
+        try:
+            return round_with(data, terms), terms, refusal
+        except Invalid as wrong:
+            refusal = refusal or wrong.sentence
+    terms = replace(unchosen, inverse=())
+    return round_with(data, terms), terms, refusal
 
 
 def joints_of(terms: Terms, codes: list[str]) -> tuple[Joint, ...]:
@@ -262,6 +287,7 @@ def rows_of(
     now: int,
     year: int | None,
     known: Answer | None,
+    people: Mapping[str, int],
 ) -> tuple[Row, ...]:
     rows = []
     scale = Fraction(data.previous_envelope or data.envelope, data.envelope) if data.envelope else Fraction(1)
@@ -290,15 +316,18 @@ def rows_of(
                 f"de {euros(lower)} à {euros(upper)}{HELD if amount in (lower, upper) else ''}"
                 if (lower, upper) != (0, one.envelope)
                 else "",
-                tuple(
-                    f"{by_unit(amount, values[who])} par {naming(code).one}"
-                    for code, values in data.values.items()
-                    if values[who]
-                ),
-                shown_cents(terms.strategic.get(who)),
+                units_of(amount, who, data, people),
             )
         )
     return tuple(rows)
+
+
+def units_of(amount: int, who: str, data: Measured, people: Mapping[str, int]) -> tuple[str, ...]:
+    """What it makes for one of each criterion, and for each who lives there."""
+    told = [
+        f"{by_unit(amount, values[who])} par {naming(code).one}" for code, values in data.values.items() if values[who]
+    ]
+    return (*told, f"{by_unit(amount, Fraction(people[who]))} par habitant·e") if people.get(who) else tuple(told)
 
 
 def shown_cents(amount: int | None) -> str:

@@ -15,7 +15,7 @@ from kevread.equalisation.forms import KeepForm
 from kevread.equalisation.models import PREPARES
 from kevread.equalisation.queries.collecting import first_terms, measured
 from kevread.equalisation.queries.laboratory import laboratory as tried
-from kevread.equalisation.queries.laboratory import part_said, typed_terms
+from kevread.equalisation.queries.laboratory import part_said, tried_terms, typed_terms
 from kevread.equalisation.rules.share import share_out
 from kevread.equalisation.rules.terms import euros, round_with
 from kevread.equalisation.rules.told import certificate as certified
@@ -36,7 +36,7 @@ def laboratory(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Each move is a page of its own: the result alone when only it changes."""
     found = campaign_of(request, key)
     seen = tried(found, request.GET)
-    context = {
+    context: dict[str, object] = {
         "campaign": found,
         "lab": seen,
         "prepares": not request.is_past and request.actor.hat_for(PREPARES, request.scale.pk),
@@ -46,10 +46,12 @@ def laboratory(request: Request, scale: str, key: UUID) -> HttpResponse:
     if seen:
         fair = seen.fairness
         context |= {
+            "is_weighed": fair.gini is not None,
             "gini": part_said(fair.gini),
             "gini_before": part_said(fair.gini_before),
             "hoover": part_said(fair.hoover),
             "ratio": part_said(fair.ratio),
+            "held": [row.name for row in seen.rows if row.slug in fair.held],
             "displaced": euros(fair.displaced),
         }
     only = request.htmx and seen
@@ -74,7 +76,7 @@ def certificate(request: Request, scale: str, key: UUID) -> HttpResponse:
     if not data.values:
         return JsonResponse({})
     try:
-        one = round_with(data, typed_terms(request.GET, first_terms(found, data), data))
+        one = round_with(data, tried_terms(found, request.GET, data))
     except Invalid as wrong:
         return JsonResponse({"error": wrong.sentence}, status=422, json_dumps_params={"ensure_ascii": False})
     answer = JsonResponse(certified(one, share_out(one)), json_dumps_params={"ensure_ascii": False, "indent": 1})

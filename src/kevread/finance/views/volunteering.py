@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from kevread.common.periods import EARLIEST, LATEST
 from kevread.finance import operations
 from kevread.finance.exports import VOLUNTEERED
 from kevread.finance.forms import ReasonForm
@@ -28,6 +29,8 @@ def year_of(request: Request) -> Volunteering | None:
     day = request.GET.get("exercice", "")
     try:
         closed_on = date.fromisoformat(day) if day else None
+        if closed_on and not EARLIEST < closed_on < LATEST:
+            raise ValueError(day)
     except ValueError as error:
         raise Http404("Aucun exercice n’est à cette adresse.") from error
     found = volunteering(request.scale, request.actor, request.on, closed_on)

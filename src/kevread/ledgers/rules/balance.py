@@ -7,7 +7,7 @@ from datetime import date
 from kevread.common.money import euros
 
 from .lines import Wrong, account_of, cents_of
-from .reading import Line, Reading
+from .reading import MOST, TOO_MUCH, Line, Reading
 from .shape import SECTIONS, SEPARATORS, Shape, Unreadable, encoding_of, plain
 
 ACCOUNT = ("compte", "comptenum", "numero", "numerodecompte", "ncompte", "numcompte")
@@ -21,7 +21,7 @@ def balance_shape(head: bytes) -> Shape:
     encoding = encoding_of(head)
     first = head.decode(encoding, errors="replace").lstrip("\ufeff").partition("\n")[0].rstrip("\r")
     separator = max((*SEPARATORS, ","), key=first.count)
-    names = [unaccented(name) for name in next(csv.reader([first], delimiter=separator), [])]
+    names = [plain(name) for name in next(csv.reader([first], delimiter=separator), [])]
     found = [
         next((names.index(name) for name in known if name in names), None) for known in (ACCOUNT, LABEL, DEBIT, CREDIT)
     ]
@@ -34,12 +34,14 @@ def balance_shape(head: bytes) -> Shape:
             f"{', '.join(missing)}."
         )
     places = tuple(place for place in found if place is not None)
+    if twice := next((name for name in (names[place] for place in places) if names.count(name) > 1), ""):
+        named = first.split(separator)[names.index(twice)].strip()
+        raise Unreadable(
+            f"La colonne « {named} » est là deux fois, et l’on ne sait pas laquelle lire : ne laissez que les deux colonnes "
+            "des soldes."
+        )
     section = next((names.index(name) for name in SECTIONS if name in names), None)
     return Shape(encoding, separator, places, len(names), False, lambda line: line.split(separator), "", section)
-
-
-def unaccented(name: str) -> str:
-    return plain(name.translate(str.maketrans("éèêàÉÈ", "eeeaEE")))
 
 
 def balance_lines(data: bytes, found: Reading) -> Iterator[Line]:
@@ -50,7 +52,7 @@ def balance_lines(data: bytes, found: Reading) -> Iterator[Line]:
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
     seen = set[tuple[str, str]]()
-    for number, cells in enumerate(csv.reader(text.splitlines(), delimiter=shape.separator), 1):
+    for number, cells in enumerate(rows_of(text, found), 1):
         raw = shape.separator.join(cells)
         if number == 1 or not raw.strip(shape.separator + " "):
             continue
@@ -62,9 +64,22 @@ def balance_lines(data: bytes, found: Reading) -> Iterator[Line]:
             yield line
     if not found.count:
         found.wrong(1, "", "", "Ce fichier ne contient aucun compte.")
+    elif max(found.debit, found.credit) > MOST:
+        found.wrong(1, "", "", TOO_MUCH)
     elif found.is_right and found.debit != found.credit:
         apart = euros(abs(found.debit - found.credit), aligned=True)
         found.wrong(1, "", "", f"Cette balance n’est pas équilibrée : {apart} séparent le débit et le crédit.")
+
+
+def rows_of(text: str, found: Reading) -> Iterator[list[str]]:
+    """Until the end, or where a quote that nothing closes has swallowed the rest."""
+    rows = csv.reader(text.splitlines(), delimiter=found.shape.separator)
+    try:
+        yield from rows
+    except csv.Error:
+        found.count += 1
+        said = "Un guillemet ouvert par là n’est jamais refermé : le reste du fichier ne se lit pas."
+        found.wrong(rows.line_num, "", "", said)
 
 
 def balance_line(

@@ -22,7 +22,6 @@ ACCOUNT = ("compte", "comptes", "numero", "numerodecompte", "famille")
 LABEL = ("libelle", "intitule", "nom", "poste", "ligne")
 ACTION = ("action", "codeaction", "projet", "code")
 AMOUNT = ("montant", "prevu", "budget", "somme", "euros", "montanteneuros")
-NO_ACCENT = str.maketrans("éèêàâîôûçÉÈÊÀÂ", "eeeaaioucEEEAA")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +115,19 @@ def read_table(text: str, actions: Iterable[str]) -> Read:
         found.wrong.append(WrongLine(0, "", "Le tableau est vide : collez-y les lignes du budget."))
         return found
     separator = max((*SEPARATORS, ","), key=rows[first].count)
-    places = places_of(cells_of(rows[first], separator))
+    try:
+        places = places_of(cells_of(rows[first], separator))
+    except Wrong as wrong:
+        places = str(wrong)
     if isinstance(places, str):
         found.wrong.append(WrongLine(first + 1, rows[first][:200], places))
         return found
     seen: dict[tuple[str, str], int] = {}
     for number, row in enumerate(rows[first + 1 :], first + 2):
-        cells = cells_of(row, separator)
-        if not any(cells) or "total" in plain(cells[0]):
-            continue
         try:
+            cells = cells_of(row, separator)
+            if not any(cells) or "total" in plain(cells[0]):
+                continue
             line = line_of(cells, places, known)
             if before := seen.get((line.account, line.action)):
                 raise Wrong(f"La ligne {before} dit déjà ces comptes{' pour cette action' if line.action else ''}.")
@@ -142,13 +144,17 @@ def read_table(text: str, actions: Iterable[str]) -> Read:
 
 
 def cells_of(row: str, separator: str) -> list[str]:
-    """Never none: a line without a cell has an empty one."""
-    return [cell.strip() for cell in next(csv.reader([row.replace("\0", "")], delimiter=separator), [""])] or [""]
+    """Never none: a line without a cell has an empty one. Raises Wrong."""
+    try:
+        cells = next(csv.reader([row.replace("\0", "")], delimiter=separator), [""])
+    except csv.Error:
+        raise Wrong("Cette ligne est bien trop longue pour une ligne de budget.") from None
+    return [cell.strip() for cell in cells] or [""]
 
 
 def places_of(names: Sequence[str]) -> dict[str, int] | str:
     """Where each column stands; or what is wrong, in words."""
-    known = [plain(name.translate(NO_ACCENT)) for name in names]
+    known = [plain(name) for name in names]
     found = {
         word: next((known.index(name) for name in among if name in known), -1)
         for word, among in (("compte", ACCOUNT), ("montant", AMOUNT), ("libellé", LABEL), ("action", ACTION))

@@ -3,6 +3,8 @@
 import re
 from datetime import date, timedelta
 
+from kevread.common.periods import EARLIEST, LATEST
+
 from .lines import Wrong, day_of
 from .reading import Year
 
@@ -11,18 +13,21 @@ LONGEST = 731  # days of a financial year
 
 
 def said_by(name: str) -> tuple[str, date | None]:
-    """The SIREN and the last day of the year, where they are said.
+    """The SIREN and the last day of the year, where they are said; no day of a year that no accounts are of.
 
     >>> said_by("123456789FEC20261231.txt"), said_by("export.txt")
     (('123456789', datetime.date(2026, 12, 31)), ('', None))
+    >>> said_by("123456789FEC99991231.txt")
+    ('123456789', None)
     """
     found = NAME.search(name)
     if found is None:
         return "", None
     try:
-        return found[1], day_of(found[2])
+        last = day_of(found[2])
     except Wrong:
         return found[1], None
+    return found[1], last if EARLIEST < last < LATEST else None
 
 
 def year_until(last: date) -> Year:

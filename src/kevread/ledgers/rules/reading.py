@@ -3,6 +3,7 @@ as it stands, and never stops the reading; what is only unusual is counted. Pure
 
 import csv
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ READ = tuple(map(COLUMNS.index, (
 )))  # fmt: skip
 TOLD = 200  # faults kept with their line; the others are counted
 MOST = 10**17  # cents: what the sides of a file make stays within eight bytes
+TOO_MUCH = "Le total de ce fichier dépasse ce que Kevread sait tenir."
 
 
 class Line(NamedTuple):
@@ -89,7 +91,7 @@ def lines_of(rows: Iterable[bytes], found: Reading) -> Iterator[Line]:
     places = [shape.places[column] for column in READ]
     rest = iter(rows)
     next(rest, None)
-    entry, seen = ("", ""), set[str]()
+    entry, seen = ("", ""), array("q")
     for number, row in enumerate(rest, 2):
         text = decoded(row, found)
         if not text or text.isspace():
@@ -112,14 +114,12 @@ def lines_of(rows: Iterable[bytes], found: Reading) -> Iterator[Line]:
         key = (line.journal, line.entry)
         if key != entry:
             entry = key
-            seen.clear()
             numbering.note(line)
-        if text in seen:
-            found.remarks["twice"] += 1
-        seen.add(text)
+        seen.append(hash(text))
         balance(found, key, line)
         yield line
     found.remarks.update({"holes": numbering.holes} if numbering.holes else {})
+    found.remarks.update({"twice": again} if (again := len(seen) - len(set(seen))) else {})
     if found.in_utf8 and found.in_windows:
         found.remarks["mixed"] = min(found.in_utf8, found.in_windows)
     close(found)
@@ -194,7 +194,7 @@ def close(found: Reading) -> None:
     if not found.count:
         found.wrong(1, "", "", "Ce fichier ne contient aucune écriture.")
     if max(found.debit, found.credit) > MOST:
-        found.wrong(1, "", "", "Le total de ce fichier dépasse ce que Kevread sait tenir.")
+        found.wrong(1, "", "", TOO_MUCH)
     if found.fault_count:
         return
     for (journal, entry), (cents, since) in found.unbalanced.items():
@@ -246,6 +246,9 @@ def cells_of(text: str, shape: Shape) -> Sequence[str]:
     """Quotes are part of a label, but where each cell stands between them as a spreadsheet writes it."""
     cells = shape.split(text)
     if shape.separator and '"' in text and (len(cells) != shape.width or text.startswith('"')):
-        quoted = next(csv.reader([text], delimiter=shape.separator), [])
+        try:
+            quoted = next(csv.reader([text], delimiter=shape.separator), [])
+        except csv.Error:  # longer than any cell
+            return cells
         return quoted if len(quoted) == shape.width else cells
     return cells

@@ -6,6 +6,7 @@ side.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -74,9 +75,9 @@ def shaped(encoding: str, separator: str, names: Sequence[str], split: Split, ha
     wanted = ONE_AMOUNT if "montant" in known else COLUMNS
     missing = [name for name in wanted if plain(name) not in known]
     if missing:
+        few = f" : le fichier en a {len(names)}, il en faut {len(COLUMNS)}" if len(names) < len(COLUMNS) else ""
         raise Unreadable(
-            f"Il manque {'la colonne' if len(missing) == 1 else 'les colonnes'} {', '.join(missing)} : le fichier en a "
-            f"{len(names)}, il en faut {len(COLUMNS)}. Demandez au cabinet l’export réglementaire complet."
+            f"Il manque {'la colonne' if len(missing) == 1 else 'les colonnes'} {', '.join(missing)}{few}. Demandez au cabinet l’export réglementaire complet."
         )
     twice = next((name for name in wanted if known.count(plain(name)) > 1), "")
     if twice:
@@ -94,7 +95,11 @@ def shaped(encoding: str, separator: str, names: Sequence[str], split: Split, ha
 
 
 def plain(name: str) -> str:
-    return re.sub(r"[^a-z]", "", name.lower())
+    """
+    >>> plain("N° de pièce"), plain("Débit")
+    ('ndepiece', 'debit')
+    """
+    return re.sub(r"[^a-z]", "", unicodedata.normalize("NFD", name).lower())
 
 
 def habit_of(names: Sequence[str], separator: str) -> str:
@@ -107,11 +112,17 @@ def habit_of(names: Sequence[str], separator: str) -> str:
 
 def encoding_of(head: bytes) -> str:
     """UTF-8 where it is, else what Windows writes, which reads what ISO 8859-15 writes but for a few signs. A character that
-    the cut goes through tells nothing. Raises Unreadable for UTF-16, and for what is no text."""
+    the cut goes through tells nothing. Raises Unreadable for UTF-16, for what is no text, and for lines that end as those of
+    old Macintoshes."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable("Ce fichier est en UTF-16 : enregistrez-le en UTF-8, ou demandez l’export d’origine.")
     if b"\0" in head:
         raise Unreadable("Ce fichier n’est pas du texte. Le fichier des écritures comptables est un .txt.")
+    if b"\r" in head and b"\n" not in head:
+        raise Unreadable(
+            "Les lignes de ce fichier finissent comme sur d’anciens Macintosh : ouvrez-le dans un tableur et enregistrez-le en "
+            "« CSV », ou demandez l’export d’origine."
+        )
     try:
         head[: head.rfind(b"\n") + 1 or len(head)].decode("utf-8")
     except UnicodeDecodeError:

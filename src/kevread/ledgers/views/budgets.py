@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from kevread.common.facts import GROUPING, LOCAL
+from kevread.common.periods import year_typed
 from kevread.decisions.page import Choice, choose, decision_of
 from kevread.directory.queries import scale_word
 from kevread.ledgers import operations
@@ -38,8 +39,7 @@ def pooled_of(request: Request) -> Pooled:
     """Of the year of the address, or of this one. Http404 where no local is."""
     if request.scale.scale != GROUPING:
         raise Http404(f"Les budgets se réunissent là où il y a des {scale_word(LOCAL, 'many')}.")
-    asked = request.GET.get("annee", "")
-    typed = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else 0
+    typed = year_typed(request.GET.get("annee", ""))
     year = typed if 2000 <= typed <= request.today.year + 1 else request.today.year
     return pooled(request.scale, year, request.today)
 
@@ -70,8 +70,7 @@ def pooled_file(request: Request, scale: str, form: str) -> HttpResponse:
 @today_only
 def prepare_budget(request: Request, scale: str) -> HttpResponse:
     """Another version: its lines start from those of the version that holds, if one does."""
-    asked = request.GET.get("annee", "")
-    typed = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else 0
+    typed = year_typed(request.GET.get("annee", ""))
     year = typed if 2000 <= typed <= request.today.year + 1 else request.today.year
     before = in_force(request.scale, year, request.today)
     start = {"year": year, "table": table_of(lines_of(before) if before else [])}

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from kevread.common.periods import year_typed
 from kevread.ledgers import operations
 from kevread.ledgers.exports import KEYS, PASSAGES
 from kevread.ledgers.forms import CodeForm, KeyForm, LastForm, PassageForm
@@ -168,10 +169,9 @@ def end_passage(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 def year_asked(request: Request) -> int:
     """That of the address, or the last that counts here."""
-    asked = request.GET.get("annee", "")
     years = years_of(request.scale)
-    if asked.isascii() and asked.isdigit() and len(asked) == 4:
-        return int(asked)
+    if typed := year_typed(request.GET.get("annee", "")):
+        return typed
     return years[0].last.year if years else request.today.year
 
 

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from kevread.common.periods import year_typed
 from kevread.ledgers.exports import SIDES
 from kevread.ledgers.loader import framework
 from kevread.ledgers.models import KEEPS_LEDGERS
@@ -32,9 +33,9 @@ def found_of(request: Request) -> tuple[Together, list[int]]:
         raise Http404(
             "Le cadre commun ne compte pas cette organisation parmi celles dont les comptes se lisent ensemble."
         )
-    books, asked = kept_books(), request.GET.get("annee", "")
+    books = kept_books()
     years = years_together(books)
-    typed = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else 0
+    typed = year_typed(request.GET.get("annee", ""))
     over = year_over(years, request.today) or next(iter(years), request.today.year)
     return all_together(typed if typed in years else over, books), years
 
