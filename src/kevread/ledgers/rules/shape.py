@@ -77,7 +77,8 @@ def shaped(encoding: str, separator: str, names: Sequence[str], split: Split, ha
     if missing:
         few = f" : le fichier en a {len(names)}, il en faut {len(COLUMNS)}" if len(names) < len(COLUMNS) else ""
         raise Unreadable(
-            f"Il manque {'la colonne' if len(missing) == 1 else 'les colonnes'} {', '.join(missing)}{few}. Demandez au cabinet l’export réglementaire complet."
+            f"Il manque {'la colonne' if len(missing) == 1 else 'les colonnes'} {', '.join(missing)}{few}. Demandez au "
+            "cabinet l’export réglementaire complet."
         )
     twice = next((name for name in wanted if known.count(plain(name)) > 1), "")
     if twice:
