@@ -51,6 +51,8 @@ def people(count: int, note: str = "", first: int = 0) -> tuple[Attendee, ...]:
 
 LISTS: tuple[Paper, ...] = (
     FilingSheet(
+        place="au greffe des associations",
+        is_accounts=False,
         letterhead=HOUSE,
         name="Changement de dirigeant·es du 12 juin 2026",
         form="13971",

@@ -8,6 +8,7 @@ from kevread.base.models import as_range
 from kevread.charter.models import Keeping
 from kevread.common.periods import Period
 from kevread.filings.models import Declaration
+from kevread.filings.queries import to_publish
 from kevread.finance.models import Report
 from kevread.finance.queries.required import read_entities
 from tests.conftest import TODAY, arranging
@@ -129,6 +130,18 @@ def test_accounts_said_not_certified_at_their_closing_are_asked_of_no_assembly(h
     assert rows(here, "L1.21") == []
 
 
+def said_published(at, on, **more):
+    with arranging():
+        return Declaration.objects.create(
+            organisation=at,
+            kind="accounts",
+            happened_on=CLOSED,
+            covers=[CLOSED.isoformat()],
+            filed_on=on,
+            **more,
+        )
+
+
 def published(at, on=TODAY):
     (found,) = read_entities(on, frozenset({at.pk}), None)
     (one,) = [one for one in found.required if one.what.startswith("Publier les comptes")]
@@ -148,14 +161,19 @@ def test_accounts_are_published_three_months_after_their_approval(here):
         decided(f"{here.slug}-assembly", "comptes", on=date(2026, 6, 10), title="Comptes 2025")
     by = date(2026, 9, 10)
     assert published(here, by) == ("due", by, "", "") and published(here, by + DAY) == ("late", by, "", "")
-    told_accounts(here, published_on=by + DAY)
-    assert published(here) == (
-        "done",
-        by,
-        "",
-        "Publiés le 11 septembre 2026, après ce jour, dit qui tient les comptes.",
-    )
+    said_published(here, by + DAY, receipt="2026-17")
+    told = "Publiés le 11 septembre 2026, après ce jour, référence 2026-17, dit la formalité."
+    assert published(here) == ("done", by, "", told)
     assert published(here, by)[0] == "due"
+
+
+def test_what_was_said_with_the_figures_before_filings_told_it_is_read_still(here):
+    subsidy(here, 153_000_01)
+    with arranging():
+        decided(f"{here.slug}-assembly", "comptes", on=date(2026, 6, 10), title="Comptes 2025")
+    told_accounts(here, published_on=date(2026, 9, 10))
+    assert published(here)[3] == "Publiés le 10 septembre 2026, dit qui tient les comptes."
+    assert to_publish([here.pk], TODAY) == []
 
 
 def test_when_they_are_published_is_unknown_as_long_as_their_approval_is(here):
@@ -267,7 +285,7 @@ def test_what_is_done_on_its_last_day_is_in_time(here):
     with arranging():
         decided(f"{here.slug}-assembly", "comptes", on=by, title="Comptes 2025")
         Report.objects.create(funding=one, closed_on=CLOSED, sent_on=by, spent=1)
-    told_accounts(here, published_on=date(2026, 9, 30))
+    said_published(here, date(2026, 9, 30))
     assert row(here, "L1.21")[2] == "L’assemblée les a approuvés le 30 juin 2026, dit le registre des décisions."
     assert row(here, "L4.5")[2] == "Envoyé le 30 juin 2026."
-    assert published(here)[3] == "Publiés le 30 septembre 2026, dit qui tient les comptes."
+    assert published(here)[3] == "Publiés le 30 septembre 2026, dit la formalité."

@@ -21,6 +21,7 @@ from tests.documents.test_rendering import text_of
 from tests.gatherings.screens import said
 from tests.guards.of_finance import CLOSED, closes, granted, of_last_year, reported, told_accounts
 from tests.ledgers.files import fec, rent
+from tests.pressing import press
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -61,7 +62,7 @@ def test_accounts_are_entered_once_and_others_take_the_place_of_a_mistake(scene)
         enter(scene, Figures(equity=5))
     operations.undo_accounts(actor=scene.direction, accounts=made, reason="Un brouillon du cabinet", now=NOW)
     with pytest.raises(Refused, match="annulés"):
-        operations.publish_accounts(actor=scene.direction, accounts=made, published_on=TODAY, pay_told_on=None, now=NOW)
+        operations.publish_accounts(actor=scene.direction, accounts=made, pay_told_on=TODAY, now=NOW)
     assert enter(scene, Figures(equity=5)).equity == 5 and Accounts.objects.count() == 2
 
 
@@ -86,7 +87,7 @@ def test_a_year_is_asked_in_as_many_questions_whatever_it_holds(scene, django_as
     closes(here)
     for _ in range(3):
         granted(here)
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             years_back(TODAY, [here.pk], 1, 0)
         with django_assert_max_num_queries(5):
             to_report(TODAY, [here.pk])
@@ -126,8 +127,8 @@ def test_from_the_accounts_to_the_report_by_the_screens(scene, readers):
     assert "fonds propres − 1 000 €" in said(readers.direction.post(do, typed, follow=True))
     key = Accounts.objects.get().pk
     told = reverse("finance:change_accounts", args=[here, key, "publier"])
-    done = said(readers.direction.post(told, {"published_on": TODAY.isoformat()}, follow=True))
-    assert "publiés le" in done
+    press(readers.direction, told, {"pay_told_on": TODAY.isoformat()})
+    assert Accounts.objects.get().pay_told_on == TODAY
     where = [here, one.pk, CLOSED.isoformat()]
     paper = readers.direction.get(reverse("finance:report_pdf", args=where))
     words = " ".join(text_of(PdfReader(BytesIO(paper.content))).split())

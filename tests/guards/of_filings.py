@@ -3,15 +3,19 @@
 from datetime import date, timedelta
 from typing import Any
 
+from kevread.base.models import as_range
 from kevread.common.errors import Refused
+from kevread.common.periods import Period
 from kevread.documents.files import receive
 from kevread.filings.models import Declaration, Happening, Publication
 from kevread.filings.operations import attach, declare, publish, take_back, tell, unpublish, untell
 from tests.conftest import TODAY, arranging
+from tests.gatherings.decided import decided
 from tests.gatherings.preparing import a_pdf
 from tests.seats.scene import Scene
 
 from .asking import Edge, Guarded, guarded
+from .of_finance import CLOSED, closes, funder, granted
 
 TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
 
@@ -77,6 +81,55 @@ def joined(scene: Scene) -> Guarded:
     one = declared(scene)
     file = receive("recepisse.pdf", a_pdf())
     return Guarded(do=lambda **who: attach(declaration=one, file=file, **who), at=scene.grouping)
+
+
+def publishable(scene: Scene, title: str = "Comptes 2025") -> None:
+    """Last year had more public money than the law lets unpublished, and the assembly approved its accounts."""
+    closes(scene.grouping)
+    with arranging():
+        commune = funder("commune", "Commune des Tilleuls")
+        decided(f"{scene.grouping.slug}-assembly", "comptes", on=date(2026, 6, 10), title=title)
+    year = as_range(Period.through(date(2025, 1, 1), CLOSED))
+    granted(scene.grouping, cents=153_000_01, period=year, notified_on=date(2025, 1, 10), funder=commune)
+
+
+def said_published(scene: Scene) -> Declaration:
+    asked = {"kind": "accounts", "happened_on": CLOSED, "covers": [CLOSED.isoformat()], "filed_on": TODAY}
+    with arranging():
+        return Declaration.objects.create(organisation=scene.grouping, **asked)
+
+
+@guarded("filings.declare_accounts", twice=Refused)
+def accounts_filed(scene: Scene) -> Guarded:
+    publishable(scene)
+
+    def do(day: date = TODAY, **who: Any) -> object:
+        return declare(organisation=scene.grouping, kind="accounts", happened_on=CLOSED, filed_on=day, **who)
+
+    return Guarded(
+        do=do,
+        at=scene.grouping,
+        own=True,
+        edges=[
+            Edge({"day": TODAY}, {"day": TOMORROW}, "filed_on"),
+            Edge({"day": CLOSED + timedelta(days=1)}, {"day": CLOSED}, "filed_on"),
+        ],
+    )
+
+
+@guarded("filings.take_back_accounts", twice=Refused)
+def accounts_taken_back(scene: Scene) -> Guarded:
+    one = said_published(scene)
+    return Guarded(
+        do=lambda **who: take_back(declaration=one, reason="Dépôt rejeté", **who), at=scene.grouping, own=True
+    )
+
+
+@guarded("filings.attach_accounts", twice=Refused)
+def accounts_joined(scene: Scene) -> Guarded:
+    one = said_published(scene)
+    file = receive("depot.pdf", a_pdf())
+    return Guarded(do=lambda **who: attach(declaration=one, file=file, **who), at=scene.grouping, own=True)
 
 
 @guarded("filings.publish", twice=Refused)

@@ -270,16 +270,15 @@ def entered(scene: Scene) -> Guarded:
 def published(scene: Scene) -> Guarded:
     one = told_accounts(scene.grouping)
 
-    def do(day: date = TODAY, pay: Any = None, **who: Any) -> object:
-        return operations.publish_accounts(accounts=one, published_on=day, pay_told_on=pay, **who)
+    def do(pay: date = TODAY, **who: Any) -> object:
+        return operations.publish_accounts(accounts=one, pay_told_on=pay, **who)
 
     return Guarded(
         do=do,
         at=scene.grouping,
         own=True,
         edges=[
-            Edge({"day": TODAY}, {"day": TOMORROW}, "published_on"),
-            Edge({"day": CLOSED + timedelta(days=1)}, {"day": CLOSED}, "published_on"),
+            Edge({"pay": CLOSED + timedelta(days=1)}, {"pay": CLOSED}, "pay_told_on"),
             Edge({"pay": TODAY}, {"pay": TOMORROW}, "pay_told_on"),
         ],
     )

@@ -32,10 +32,14 @@ class DeclareForm(ProofForm):
     receipt = forms.CharField(label="Numéro du récépissé, s’il y en a un", max_length=120, required=False)
     field_order = ("filed_on", "receipt", "file")
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, accounts: bool = False, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["file"].required = False
         self.fields["file"].label = "Ce qui le prouve : récépissé, extrait du Journal officiel"
+        if accounts:
+            self.fields["filed_on"].label = "Publiés le"
+            self.fields["receipt"].label = "Référence de la publication, s’il y en a une"
+            self.fields["file"].label = "Ce qui le prouve : accusé de dépôt, page du Journal officiel"
 
 
 class PublishForm(ProofForm):

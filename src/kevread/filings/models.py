@@ -14,6 +14,7 @@ from kevread.documents.models import Document
 from kevread.filings.rules import KINDS
 
 FILES = "file_declarations"  # the right to say what is to be declared, and that it was
+PUBLISHES = "publish_accounts"  # the right to say that accounts were published
 
 
 class OfOrganisation(RecordQuerySet):
@@ -63,8 +64,9 @@ class Happening(Record):
 
 
 class Declaration(Record):
-    """What happened on a day was declared to the State: on which day, with what proof. `covers` names each thing that was
-    declared, so that what is written later for that day is still to be declared. Said by mistake, it stays, undone."""
+    """What happened on a day was declared to the State, or accounts closed on a day were published: on which day, with what
+    proof. `covers` names each thing that was declared, so that what is written later for that day is still to be declared.
+    Said by mistake, it stays, undone."""
 
     organisation = models.ForeignKey(
         Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="declarations"

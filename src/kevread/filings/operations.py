@@ -57,6 +57,17 @@ def untell(*, actor: Actor, happening: Happening, reason: str, now: datetime) ->
         return row
 
 
+VERBS = {  # of each gesture, the verb on accounts: another right does it
+    "filings.declare": "filings.declare_accounts",
+    "filings.take_back": "filings.take_back_accounts",
+    "filings.attach": "filings.attach_accounts",
+}
+
+
+def on(kind: str, verb: str) -> str:
+    return VERBS[verb] if KINDS[kind].is_accounts else verb
+
+
 def declare(
     *,
     actor: Actor,
@@ -68,20 +79,24 @@ def declare(
     receipt: str = "",
     file: File | None = None,
 ) -> Declaration:
-    """« C’est fait, le … »: what is known of that day, and left to declare, was declared. Raises Denied; Invalid on `filed_on`
-    to come, before the change, or after the gazette published what is created, on `receipt`, on `file`; Refused when nothing
-    is left to declare of that day."""
-    may_file(actor, organisation).or_raise()
+    """« C’est fait, le … »: what is known of that day, and left to declare, was declared, or published. Raises Denied; Invalid
+    on `filed_on` to come, before the change, or after the gazette published what is created, on `receipt`, on `file`; Refused
+    when nothing is left to declare of that day."""
+    if kind not in KINDS:
+        raise Refused("Il ne reste rien à déclarer de ce jour-là.")
+    may_file(actor, organisation, kind).or_raise()
     today = today_of(now)
     if filed_on > today:
         raise Invalid("filed_on", "Une déclaration s’inscrit une fois faite.")
     if filed_on < happened_on:
         raise Invalid("filed_on", f"Ce changement est du {day_in_words(happened_on)} : il se déclare ensuite.")
+    if KINDS[kind].is_accounts and filed_on == happened_on:
+        raise Invalid("filed_on", "Des comptes se publient une fois l’exercice clos.")
     receipt = one_line(receipt)
     if len(receipt) > 120:
         raise Invalid("receipt", "120 caractères au plus.")
     arguments = {"kind": kind, "happened_on": happened_on, "filed_on": filed_on}
-    with act("filings.declare", actor=actor, about=organisation, now=now, arguments=arguments):
+    with act(on(kind, "filings.declare"), actor=actor, about=organisation, now=now, arguments=arguments):
         Organisation.objects.lock(organisation.pk)
         duty = duty_of(organisation, kind, happened_on, today)
         if duty is None or duty.is_filed:
@@ -106,10 +121,12 @@ def declare(
 def take_back(*, actor: Actor, declaration: Declaration, reason: str, now: datetime) -> Declaration:
     """It was not declared: it stays written, undone, and what it covered is to be declared again. Raises Denied; Invalid on
     `reason`; Refused when it is undone already."""
-    may_file(actor, declaration.organisation).or_raise()
+    may_file(actor, declaration.organisation, declaration.kind).or_raise()
     reason = said("reason", reason, "Dites quelle erreur vous corrigez.")
     about, arguments = declaration.organisation, {"declaration": declaration.pk}
-    with act("filings.take_back", actor=actor, about=about, now=now, arguments=arguments, reason=reason):
+    with act(
+        on(declaration.kind, "filings.take_back"), actor=actor, about=about, now=now, arguments=arguments, reason=reason
+    ):
         row: Declaration = Declaration.objects.select_related("organisation").lock(declaration.pk)
         if row.undone_on:
             raise Refused("Cette déclaration est déjà annulée.")
@@ -120,9 +137,15 @@ def take_back(*, actor: Actor, declaration: Declaration, reason: str, now: datet
 
 def attach(*, actor: Actor, declaration: Declaration, file: File, now: datetime) -> Declaration:
     """What proves it, that came after. Raises Denied; Invalid on `file`; Refused when it has its proof, or is undone."""
-    may_file(actor, declaration.organisation).or_raise()
+    may_file(actor, declaration.organisation, declaration.kind).or_raise()
     arguments = {"declaration": declaration.pk}
-    with act("filings.attach", actor=actor, about=declaration.organisation, now=now, arguments=arguments):
+    with act(
+        on(declaration.kind, "filings.attach"),
+        actor=actor,
+        about=declaration.organisation,
+        now=now,
+        arguments=arguments,
+    ):
         row: Declaration = Declaration.objects.select_related("organisation").lock(declaration.pk)
         if row.undone_on or row.document_id:
             raise Refused("Cette déclaration a déjà sa preuve, ou est annulée.")

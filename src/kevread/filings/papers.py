@@ -23,6 +23,8 @@ class FilingSheet(Paper):
 
     name: str
     form: str
+    place: str
+    is_accounts: bool
     rule: str
     identifiers: str
     locality: str

@@ -4,7 +4,7 @@ from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declar
 from kevread.common.todo import Line
 from kevread.common.witness import Witness
 from kevread.filings.exports import FILINGS
-from kevread.filings.models import FILES
+from kevread.filings.models import FILES, PUBLISHES
 from kevread.filings.panels import declared
 from kevread.filings.papers import FilingSheet
 from kevread.filings.queries import REGISTER
@@ -27,8 +27,16 @@ ROOM = declare(
             ),
             Verb("filings.unpublish", "a annulé une publication au Journal officiel", FILES, heard=Heard.NEAR),
             Verb("filings.attach", "a joint la preuve d’une déclaration", FILES, heard=Heard.NEAR),
+            Verb("filings.declare_accounts", "a inscrit la publication de comptes", PUBLISHES, heard=Heard.NEAR),
+            Verb("filings.take_back_accounts", "a annulé une publication de comptes", PUBLISHES, heard=Heard.NEAR),
+            Verb(
+                "filings.attach_accounts", "a joint la preuve d’une publication de comptes", PUBLISHES, heard=Heard.NEAR
+            ),
         ),
-        rights=(Right(FILES, "Dire ce qui est à déclarer, et ce qui l’a été", ("prepares",)),),
+        rights=(
+            Right(FILES, "Dire ce qui est à déclarer, et ce qui l’a été", ("prepares",)),
+            Right(PUBLISHES, "Dire que des comptes sont publiés", ("prepares", "keeps_accounts"), at_home=True),
+        ),
         registers={REGISTER: "Formalités"},
         papers=(FilingSheet,),
         tabs={"formalites": "house"},

@@ -12,7 +12,8 @@ NEAR = timedelta(days=31)  # before its last day, what is due is due soon
 @dataclass(frozen=True, slots=True)
 class Kind:
     """Something that is declared: on which form, by which article of the law, the setting of its delay in months (none: the
-    article says no delay); what the form asks beside. `told`: nobody can see it from what is kept here, somebody says it."""
+    article says no delay); what the form asks beside. `told`: nobody can see it from what is kept here, somebody says it.
+    `place`: where it is filed; `at`: what its day is."""
 
     slug: str
     label: str
@@ -21,6 +22,13 @@ class Kind:
     months: str = ""
     asks: tuple[str, ...] = ()
     told: bool = True
+    place: str = "au greffe des associations"
+    at: str = "le"
+
+    @property
+    def is_accounts(self) -> bool:
+        """They are published, and nobody else is bound by it nor freed of it."""
+        return self.slug == "accounts"
 
 
 STATUTES_SIGNED = "Les statuts à jour, datés et signés par deux dirigeant·es au moins."
@@ -46,6 +54,10 @@ KINDS: Mapping[str, Kind] = {
              ("Les statuts, datés et signés par deux dirigeant·es au moins.",
               "Un extrait du procès-verbal de l’assemblée constitutive.",
               "Le justificatif du siège.")),
+        Kind("accounts", "Publication des comptes", "", "L4.1", "",
+             ("Les comptes annuels approuvés : bilan, compte de résultat, annexe.",
+              "Le rapport de la ou du commissaire aux comptes."),
+             told=False, place="en ligne, au Journal officiel", at="exercice clos le"),
     )
 }  # fmt: skip
 MEMBERS = Kind(
@@ -81,4 +93,5 @@ def standing(by: date | None, is_filed: bool, on: date) -> str:
 
 
 WORDS = {"filed": "Déclaré", "late": "En retard", "soon": "À déclarer bientôt", "due": "À déclarer"}
+PUBLISHED = {"filed": "Publiés", "late": "En retard", "soon": "À publier bientôt", "due": "À publier"}
 EFFECT = "Tant qu’il n’est pas déclaré, ce changement ne peut pas être opposé à d’autres."

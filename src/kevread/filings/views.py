@@ -8,6 +8,7 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from kevread.common.periods import day_in_words
 from kevread.common.words import file_name
 from kevread.documents.contracts import as_data
 from kevread.documents.files import receive
@@ -18,8 +19,9 @@ from kevread.filings import operations
 from kevread.filings.exports import FILINGS
 from kevread.filings.forms import DeclareForm, ProofForm, PublishForm, ReasonForm, TellForm
 from kevread.filings.models import FILES, Happening
-from kevread.filings.queries import Duty, Step, creation_of, duties, kept_since, risk, sheet_of
-from kevread.filings.rules import EFFECT
+from kevread.filings.permissions import may_file, right_over
+from kevread.filings.queries import Duty, Step, creation_of, kept_since, owed, risk, sheet_of
+from kevread.filings.rules import EFFECT, KINDS
 from kevread.filings.scene import declaration_of, duty_at, happening_of, publication_of
 from kevread.ui.access import may, today_only
 from kevread.ui.files import under_name
@@ -33,7 +35,7 @@ def rows_of(request: Request) -> list[tuple[Duty, str, Any]]:
     """Each duty, how it stands on the day of the page, and when it was declared."""
     return [
         (one, one.word(request.on), one.filed_on or max((row.filed_on for row in one.filed), default=None))
-        for one in duties([request.scale.pk], request.on)
+        for one in owed(request.scale, request.on)
     ]
 
 
@@ -46,6 +48,7 @@ def filings(request: Request, scale: str) -> HttpResponse:
         "done": [row for row in rows if row[0].is_filed],
         "kept": kept_since([request.scale.pk], request.on).get(request.scale.pk),
         "acts": request.actor.hat_for(FILES, request.scale.pk) is not None and not request.is_past,
+        "binds": any(not row[0].kind.is_accounts for row in rows if not row[0].is_filed),
         "effect": EFFECT,
         "risk": risk(request.on),
     }
@@ -70,8 +73,8 @@ def sheet(request: Request, scale: str, kind: str, day: str) -> HttpResponse:
 def declare(request: Request, scale: str, kind: str, day: str) -> HttpResponse:
     """A change to declare: what is known of it, its sheet, what was filed; for those who may, « C’est fait »."""
     found = duty_at(request, kind, day)
-    acts = request.actor.hat_for(FILES, request.scale.pk) is not None and not request.is_past
-    form = DeclareForm(request.POST or None, request.FILES or None)
+    acts = request.actor.hat_for(right_over(kind), request.scale.pk) is not None and not request.is_past
+    form = DeclareForm(request.POST or None, request.FILES or None, accounts=found.kind.is_accounts)
 
     def file() -> Done:
         given = form.cleaned_data["file"]
@@ -85,7 +88,8 @@ def declare(request: Request, scale: str, kind: str, day: str) -> HttpResponse:
             file=receive(given.name, content_of(given)) if given else None,
             now=request.now,
         )
-        return Done("La déclaration est inscrite.", "filings:filings", scale=scale)
+        said = "La publication est inscrite." if found.kind.is_accounts else "La déclaration est inscrite."
+        return Done(said, "filings:filings", scale=scale)
 
     gesture = perform(request, form, file)
     context = {
@@ -127,10 +131,11 @@ def untell(request: Request, scale: str, key: UUID) -> HttpResponse:
     return simple(request, form, words, undo)
 
 
-@may(FILES)
+@may("read")
 @today_only
 def take_back(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = declaration_of(request, key)
+    may_file(request.actor, request.scale, found.kind).or_raise()
     form = ReasonForm(request.POST or None)
     words = (
         "Cette déclaration n’a pas été faite",
@@ -138,6 +143,9 @@ def take_back(request: Request, scale: str, key: UUID) -> HttpResponse:
         "L’annuler",
         "La déclaration est annulée.",
     )
+    if KINDS[found.kind].is_accounts:
+        closed = f"Comptes de l’exercice clos le {day_in_words(found.happened_on)} : ils seront de nouveau à publier."
+        words = ("Ces comptes ne sont pas publiés", closed, "L’annuler", "La publication des comptes est annulée.")
 
     def undo() -> object:
         reason = form.cleaned_data["reason"]
@@ -146,10 +154,11 @@ def take_back(request: Request, scale: str, key: UUID) -> HttpResponse:
     return simple(request, form, words, undo)
 
 
-@may(FILES)
+@may("read")
 @today_only
 def attach(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = declaration_of(request, key)
+    may_file(request.actor, request.scale, found.kind).or_raise()
     form = ProofForm(request.POST or None, request.FILES or None)
     words = ("Joindre la preuve", found.get_kind_display(), "La conserver", "La preuve est conservée.")
 

@@ -226,8 +226,8 @@ def unpublished(on: date, among: Organisations, above: Setting, months: Setting,
             return 0
         if told.first is None:
             return 0 if told.is_whole else PERHAPS
-        last = add_months(told.first, delay)
-        done = year.accounts.published_on if year.accounts else None
+        last, done = told.last(delay), year.published_on
+        assert last is not None
         if (on <= last and asked) or (done is not None and done <= last):
             return 0 if told.on or told.is_whole else PERHAPS
         return 1 if asked and told.on and on > last else PERHAPS

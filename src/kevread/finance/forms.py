@@ -257,7 +257,6 @@ class AccountsForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    published_on = DayField(label="Comptes publiés le", required=False)
     pay_told_on = DayField(label="Rémunérations des trois plus hauts cadres publiées le", required=False)
 
 

@@ -14,7 +14,9 @@ from kevread.common.periods import Period
 from kevread.delegations.asks import SERVES
 from kevread.delegations.loader import acts as committing
 from kevread.directory.models import Organisation
+from kevread.filings.asks import TO_PUBLISH, Publishable
 from kevread.finance.models import Exchange, Funding, Instalment, Settlement
+from kevread.finance.queries.publishing import to_publish
 from kevread.finance.rules import ACCOUNTS, by_year
 from kevread.ledgers.asks import COMMITTED, EXPECTED, RECORDED, Committed, Years
 from kevread.ledgers.rules.cash import Movement
@@ -107,6 +109,12 @@ def between_members(
             late = one.due_on is not None and one.due_on < on
             by = max(one.due_on, on, first) if one.due_on else None
             yield Movement(by, ways * left, label, "finance:exchanges", late)
+
+
+@TO_PUBLISH.answer
+def accounts_to_publish(organisations: Collection[UUID], on: date) -> Iterable[Publishable]:
+    """Those whose public subsidies ask for it, once an assembly approved them (L4.1)."""
+    return to_publish(organisations, on)
 
 
 @SERVES.answer

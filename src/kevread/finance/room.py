@@ -19,7 +19,7 @@ from kevread.finance.exports import (
 )
 from kevread.finance.models import EXCHANGES, KEEPS, LOCAL_LIFE, READS, REGISTER
 from kevread.finance.papers import FundingReport, GrantForm, LocalLifeAccount, PackContents
-from kevread.finance.todo import exchanges_waiting, fundings_waiting, reports_due, thresholds_near
+from kevread.finance.todo import accounts_to_publish, exchanges_waiting, fundings_waiting, reports_due, thresholds_near
 from kevread.finance.witnessed import reported
 
 ROOM = declare(
@@ -44,7 +44,9 @@ ROOM = declare(
             Verb("finance.receive_instalment", "a constaté un versement de financement", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.unreceive_instalment", "a annulé un versement constaté", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.enter_accounts", "a inscrit les comptes d’un exercice", KEEPS, heard=Heard.NOWHERE),
-            Verb("finance.publish_accounts", "a inscrit la publication de comptes", KEEPS, heard=Heard.NOWHERE),
+            Verb(
+                "finance.publish_accounts", "a inscrit ce qui est publié avec des comptes", KEEPS, heard=Heard.NOWHERE
+            ),
             Verb("finance.undo_accounts", "a annulé les comptes d’un exercice", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.send_report", "a inscrit l’envoi d’un compte rendu financier", KEEPS, heard=Heard.NOWHERE),
             Verb("finance.undo_report", "a annulé l’envoi d’un compte rendu financier", KEEPS, heard=Heard.NOWHERE),
@@ -150,6 +152,7 @@ ROOM = declare(
         lines=(
             Line(66, fundings_waiting),
             Line(67, reports_due),
+            Line(67, accounts_to_publish),
             Line(68, thresholds_near),
             Line(69, exchanges_waiting),
         ),

@@ -4,6 +4,8 @@ from kevread.common.money import euros
 from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, Case, ToDo, why
 from kevread.common.words import of, to
+from kevread.filings.models import PUBLISHES
+from kevread.filings.queries import to_publish
 from kevread.finance.models import KEEPS, Funding, GrantRequest, Instalment
 from kevread.finance.queries.exchanges import exchanged
 from kevread.finance.queries.reports import to_report
@@ -70,6 +72,29 @@ def reports_due(asker: Asker) -> list[ToDo]:
         for one in sorted(rows, key=lambda one: one.by)
         if one.by <= asker.on + NEAR
     ][:10]
+
+
+def accounts_to_publish(asker: Asker) -> list[ToDo]:
+    """Accounts that are to be published, for those who say so; what is late comes first."""
+    hat = asker.actor.hat_for(PUBLISHES, asker.scale.pk)
+    if hat is None:
+        return []
+    rows = [one for one in to_publish([asker.scale.pk], asker.on) if one.is_sure and not one.is_filed]
+    return [
+        ToDo(
+            f"Publier les comptes de l’exercice clos le {day_in_words(one.happened_on)}, {one.kind.place}",
+            why(hat),
+            screen_address(
+                "filings:declare", scale=asker.scale.slug, kind=one.kind.slug, day=one.happened_on.isoformat()
+            ),
+            "Voir la fiche",
+            by=one.by,
+            rule=screen_address("charter:article", scale=asker.scale.slug, rule="L4.1"),
+            case=Case("finance.unpublished"),
+            is_major=one.state(asker.on) == "late",
+        )
+        for one in reversed(rows)
+    ]
 
 
 def exchanges_waiting(asker: Asker) -> list[ToDo]:

@@ -323,7 +323,7 @@ class Accounts(Undone, Record):
     balance = models.BigIntegerField("total du bilan, en centimes", null=True)
     donations = models.BigIntegerField("dons ouvrant droit à réduction d’impôt, en centimes", null=True)
     employees = models.PositiveIntegerField("salarié·es", null=True)
-    published_on = models.DateField("comptes publiés le", null=True)
+    published_on = models.DateField("comptes publiés le", null=True)  # said here once; filings say it now
     pay_told_on = models.DateField("rémunérations des cadres publiées le", null=True)
 
     objects = MoneyStandingQuerySet.as_manager()

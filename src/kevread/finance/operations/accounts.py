@@ -71,19 +71,16 @@ def locked(accounts: Accounts) -> Accounts:
     return row
 
 
-def publish_accounts(
-    *, actor: Actor, accounts: Accounts, published_on: date | None, pay_told_on: date | None, now: datetime
-) -> Accounts:
-    """When they were published, and what executives are paid. Raises Denied; Invalid on the field; Refused."""
+def publish_accounts(*, actor: Actor, accounts: Accounts, pay_told_on: date | None, now: datetime) -> Accounts:
+    """When what executives are paid was published with them (L4.4); that they were, filings say. Raises Denied; Invalid on the
+    field; Refused."""
     may_keep(actor, accounts.organisation).or_raise()
-    today = today_of(now)
-    for field, day in (("published_on", published_on), ("pay_told_on", pay_told_on)):
-        if day is not None and not accounts.closed_on < day <= today:
-            raise Invalid(field, "Un jour d’après l’exercice est attendu, et déjà venu.")
+    if pay_told_on is not None and not accounts.closed_on < pay_told_on <= today_of(now):
+        raise Invalid("pay_told_on", "Un jour d’après l’exercice est attendu, et déjà venu.")
     with act("finance.publish_accounts", actor=actor, about=accounts.organisation, now=now):
         row = locked(accounts)
-        row.published_on, row.pay_told_on = published_on, pay_told_on
-        row.save(update_fields=["published_on", "pay_told_on"])
+        row.pay_told_on = pay_told_on
+        row.save(update_fields=["pay_told_on"])
         return row
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from kevread.charter.engine import framework
 from kevread.charter.models import Keeping
+from kevread.common.periods import add_months
 from kevread.decisions.queries.approvals import approvals, approving
 from kevread.finance.queries.years import Year
 
@@ -23,6 +25,16 @@ class Approved:
     def first(self) -> date | None:
         """The first day that it may have been."""
         return self.on or next(iter(self.others), None)
+
+    def last(self, months: int) -> date | None:
+        """The last day to publish them, so many months after that first day."""
+        return add_months(self.first, months) if self.first else None
+
+
+def type_of_accounts() -> str:
+    """The type of the decisions by which accounts are approved, as L4.1 asks for it."""
+    checks = (clause.check for clause in framework().articles["L4.1"].clauses)
+    return str(next(dict(one.parameters)["type"] for one in checks if one and one.fact == "finance.unpublished"))
 
 
 def approved(years: Mapping[UUID, Year], on: date, type: str) -> Mapping[UUID, Approved]:  # noqa: A002 — a word of the articles

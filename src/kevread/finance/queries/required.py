@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from kevread.charter.engine import framework
 from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import Told, told_at_any_time
 from kevread.common.actor import Actor
@@ -20,8 +19,9 @@ from kevread.filings.queries import Duty, duties
 from kevread.finance.loader import in_sight
 from kevread.finance.models import READS, REGISTER
 from kevread.finance.queries import requiring
-from kevread.finance.queries.approved import Approved, approved
+from kevread.finance.queries.approved import Approved, approved, type_of_accounts
 from kevread.finance.queries.decided import limits
+from kevread.finance.queries.publishing import PUBLISHED
 from kevread.finance.queries.reports import Due, to_report
 from kevread.finance.queries.requiring import STATES, Required, said_of
 from kevread.finance.queries.thresholds import Figure, Threshold, legal_limits, thresholds
@@ -29,7 +29,7 @@ from kevread.finance.queries.unwritten import Given, given, public
 from kevread.finance.queries.years import AUDITOR, CLOSING, Year, years_back
 from kevread.journal.memory import Memory
 
-AGREED, APPROVED, PUBLISHED = "L3.6.agreement_euros", "L1.21.approval_months", "L4.1.publication_months"
+AGREED, APPROVED = "L3.6.agreement_euros", "L1.21.approval_months"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +180,6 @@ def by_organisation[T](rows: Sequence[T], whose: Any) -> dict[UUID, list[T]]:
     for one in rows:
         found[whose(one)].append(one)
     return found
-
-
-def type_of_accounts() -> str:
-    """The type of the decisions by which accounts are approved, as L4.1 asks for it."""
-    checks = (clause.check for clause in framework().articles["L4.1"].clauses)
-    return str(next(dict(one.parameters)["type"] for one in checks if one and one.fact == "finance.unpublished"))
 
 
 def entity(organisation: Organisation, found: Read) -> Entity:

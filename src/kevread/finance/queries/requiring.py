@@ -65,6 +65,10 @@ def auditing(organisation: Organisation) -> Way:
     return way("Dire qui certifie les comptes, et la clôture", "charter:article", organisation, rule="L1.21")
 
 
+def sheet(organisation: Organisation, kind: str, day: date) -> Way:
+    return way("Voir la fiche", "filings:declare", organisation, kind=kind, day=day.isoformat())
+
+
 def said_of(parts: Iterable[Part]) -> str:
     """The sums that make one, each with whom it is from."""
     return " ; ".join(f"{euros(one.cents)} ({one.funding.funder.called}, {one.funding.purpose})" for one in parts)
@@ -158,14 +162,16 @@ def publication(
     """The accounts of a year of which public subsidies pass the threshold are published so many months after their approval."""
     if line.is_over is False:
         return
-    done = year.accounts.published_on if year.accounts else None
-    by = add_months(found.on, months) if found.on else None
+    done = year.published_on
+    by = found.last(months) if found.on else None
     what, why = f"Publier les comptes de {ending(year, on)}", f"{line.label} : {line.measured}."
     when = "" if by else f"Dans les {months} mois qui suivent leur approbation"
     state, told = "due" if by is None else awaited(by, on), ""
     if done is not None and done <= on:
         late = ", après ce jour" if by and done > by else ""
-        state, told = "done", f"Publiés le {day_in_words(done)}{late}, dit qui tient les comptes."
+        said = "dit la formalité" if year.filed else "dit qui tient les comptes"
+        receipt = f", référence {year.filed.receipt}" if year.filed and year.filed.receipt else ""
+        state, told = "done", f"Publiés le {day_in_words(done)}{late}{receipt}, {said}."
     elif line.is_over is None:
         state, told = "unknown", lacking(year, [line])
     elif by is None and found.others:
@@ -179,6 +185,8 @@ def publication(
     elif by is None:
         told = "Aucune décision de l’assemblée ne les approuve encore."
     there = registers(organisation) if state == "unknown" and not found.is_whole else accounts_page(organisation)
+    if year.filed or (state in ("due", "late") and by):
+        there = sheet(organisation, "accounts", year.closed_on)
     yield Required(organisation, (line.rule,), what, why, state, by, when, told, there)
 
 
@@ -245,13 +253,7 @@ def declaration(duty: Duty, on: date) -> Required:
     there = (
         way("Voir l’adhésion", "membership:member", organisation, key=duty.link)
         if duty.link
-        else way(
-            "Voir la fiche",
-            "filings:declare",
-            organisation,
-            kind=duty.kind.slug,
-            day=duty.happened_on.isoformat(),
-        )
+        else sheet(organisation, duty.kind.slug, duty.happened_on)
     )
     return Required(
         organisation,

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import values_at_any_time
+from kevread.filings.models import Declaration
+from kevread.filings.queries import published
 from kevread.finance.models import REGISTER, Accounts, Funding, Instalment
 from kevread.finance.rules import PUBLIC_KINDS
 
@@ -38,6 +40,14 @@ class Year:
     is_whole: bool
     accounts: Accounts | None
     auditor: str
+    filed: Declaration | None = None  # that its accounts were published, as filings say it
+
+    @property
+    def published_on(self) -> date | None:
+        """As filings say it; else as it was said with the figures, before filings told it."""
+        if self.filed:
+            return self.filed.filed_on
+        return self.accounts.published_on if self.accounts else None
 
     @property
     def granted(self) -> int:
@@ -70,13 +80,13 @@ class Year:
 
 
 def years(on: date, ids: Collection[UUID] | None) -> Mapping[UUID, Year]:
-    """The last fiscal year that is closed, of those who say when theirs closes. Five queries, whatever their number."""
+    """The last fiscal year that is closed, of those who say when theirs closes. Six queries, whatever their number."""
     (found,) = years_back(on, ids, 1)
     return found
 
 
 def years_back(on: date, ids: Collection[UUID] | None, *backs: int) -> list[Mapping[UUID, Year]]:
-    """The last fiscal year that is closed (1), the one under way (0), as they are asked for. Five queries, however many."""
+    """The last fiscal year that is closed (1), the one under way (0), as they are asked for. Six queries, however many."""
     said = values_at_any_time([CLOSING, AUDITOR])
 
     def value(name: str, key: UUID) -> object:
@@ -92,6 +102,7 @@ def years_back(on: date, ids: Collection[UUID] | None, *backs: int) -> list[Mapp
     days = {end for ends in every for end in ends.values()}
     rows = Accounts.objects.standing().filter(organisation__in=told, closed_on__in=days)
     accounts = {(one.organisation_id, one.closed_on): one for one in rows}
+    filed = published(told, on)
 
     def year(key: UUID, end: date) -> Year:
         first = told[key].first_day(end)
@@ -101,7 +112,16 @@ def years_back(on: date, ids: Collection[UUID] | None, *backs: int) -> list[Mapp
         received = [Part(one, cents) for one, day, cents in came[key] if first <= day <= end]
         is_whole = key in kept and kept[key] <= first
         parts = tuple(one for one in granted if one.cents), tuple(received)
-        return Year(key, first, end, *parts, is_whole, accounts.get((key, end)), str(value(AUDITOR, key) or ""))
+        return Year(
+            key,
+            first,
+            end,
+            *parts,
+            is_whole,
+            accounts.get((key, end)),
+            str(value(AUDITOR, key) or ""),
+            filed.get((key, end)),
+        )
 
     return [{key: year(key, end) for key, end in ends.items()} for ends in every]
 

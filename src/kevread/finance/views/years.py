@@ -11,6 +11,7 @@ from django.shortcuts import render
 from kevread.common.words import file_name
 from kevread.documents.contracts import as_data
 from kevread.documents.rendering import render as set_paper
+from kevread.filings.queries import to_publish
 from kevread.finance import operations
 from kevread.finance.exports import REPORTS
 from kevread.finance.forms import AccountsForm, PublishForm, ReasonForm, ReportForm
@@ -48,6 +49,7 @@ def accounts(request: Request, scale: str) -> HttpResponse:
         "due": [(one, one.is_late(request.on)) for one in due if one.report is None],
         "sent": [one for one in due if one.report is not None],
         "accounts": rows.order_by("-closed_on", "-pk"),
+        "publishing": to_publish([here], request.on),
         "dedicated": dedicated(request.scale, request.actor, request.on, KEEPS_LEDGERS),
         "keeps": keeps(request),
     }
@@ -98,14 +100,13 @@ def undo(request: Request, row: Accounts, form: Any) -> object:
 
 
 def publish_form(request: Request, row: Accounts) -> forms.Form:
-    initial = {"published_on": row.published_on, "pay_told_on": row.pay_told_on}
-    return PublishForm(request.POST if request.method == "POST" else None, initial=initial)
+    return PublishForm(request.POST if request.method == "POST" else None, initial={"pay_told_on": row.pay_told_on})
 
 
 CHANGES = {
     "publier": Change(
-        "Ce qui est publié",
-        "Les comptes se déposent au Journal officiel ; les rémunérations se disent avec eux.",
+        "Les rémunérations publiées",
+        "Ce que touchent les trois plus hauts cadres dirigeants se publie avec les comptes.",
         "Enregistrer",
         publish_form,
         publish,

@@ -21,7 +21,7 @@ from kevread.directory.models import Organisation
 from kevread.documents.queries import grouped, letterhead
 from kevread.filings.models import FILES, Declaration, Happening, Publication
 from kevread.filings.papers import FilingSheet, Officer
-from kevread.filings.rules import KINDS, MEMBERS, WORDS, Kind, due_by, standing
+from kevread.filings.rules import KINDS, MEMBERS, PUBLISHED, WORDS, Kind, due_by, standing
 from kevread.membership.queries.life import changes
 from kevread.seats.models import Body, Mandate
 from kevread.statutes.models import ADOPTS, Statutes
@@ -53,6 +53,8 @@ class Duty:
     filed: tuple[Declaration, ...] = ()
     filed_on: date | None = None  # of a member: the register of members says it
     link: UUID | None = None  # the membership, of a member
+    known: tuple[str, ...] = ()  # of accounts: from what it is known that they are to be published
+    is_sure: bool = True
 
     @property
     def left(self) -> tuple[Thing, ...]:
@@ -70,7 +72,7 @@ class Duty:
         return standing(self.by, self.is_filed, on)
 
     def word(self, on: date) -> str:
-        return WORDS[self.state(on)]
+        return (PUBLISHED if self.kind.is_accounts else WORDS)[self.state(on)]
 
 
 def kept_since(organisations: Iterable[UUID] | None, on: date) -> dict[UUID, date]:
@@ -211,12 +213,6 @@ def of_members(kept: dict[UUID, date], on: date) -> list[Duty]:
     ]
 
 
-def duty_of(organisation: Organisation, kind: str, day: date, on: date) -> Duty | None:
-    """One of its duties, but those of its members."""
-    those = duties([organisation.pk], on, members=False)
-    return next((one for one in those if (one.kind.slug, one.happened_on) == (kind, day)), None)
-
-
 def sheet_of(duty: Duty, on: date) -> FilingSheet:
     """What the form asks, as far as it is known here: it is typed on the site of the administration. Three queries."""
     organisation, officers = duty.organisation, []
@@ -232,8 +228,10 @@ def sheet_of(duty: Duty, on: date) -> FilingSheet:
     numbers = (("RNA", organisation.rna), ("SIREN", grouped(organisation.siren)))
     return FilingSheet(
         letterhead=letterhead(organisation, on),
-        name=f"{duty.kind.label} du {day_in_words(duty.happened_on)}",
+        name=f"{duty.kind.label}{', exercice clos le' if duty.kind.is_accounts else ' du'} {day_in_words(duty.happened_on)}",
         form=duty.kind.form,
+        place=duty.kind.place,
+        is_accounts=duty.kind.is_accounts,
         rule=duty.kind.rule,
         identifiers=", ".join(f"{label} {number}" for label, number in numbers if number),
         locality=organisation.locality,
@@ -241,7 +239,7 @@ def sheet_of(duty: Duty, on: date) -> FilingSheet:
         happened_on=duty.happened_on,
         by=duty.by,
         filed_on=max((one.filed_on for one in duty.filed), default=None) if duty.is_filed else None,
-        things=tuple(one.said for one in duty.things),
+        things=tuple(one.said for one in duty.things) + duty.known,
         asks=duty.kind.asks,
         officers=tuple(officers),
     )
