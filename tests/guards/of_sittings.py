@@ -86,7 +86,7 @@ def signed(met: Gathering) -> Gathering:
     """Its minutes are drafted and signed by the two who keep the sitting."""
     asked = {"meeting": met.meeting, "now": TONIGHT + timedelta(hours=3)}
     minutes.draft_minutes(actor=met.actor(), **asked)
-    with mock.patch("kevread.documents.operations.signing.proves", lambda *_: True):
+    with mock.patch("kevread.documents.operations.signing.proven", lambda *_: True):
         for person in (met.president, met.secretary):
             minutes.sign_minutes(actor=met.actor(person), code="123456", **asked)
     met.meeting.refresh_from_db()

@@ -174,7 +174,7 @@ def test_a_version_that_is_replaced_meanwhile_is_not_signed(shared: Scene):
     version = kept(shared.first, kind="minutes", source=EXAMPLES["minutes"], asked=asked)
     more = {"document": version.document, "source": EXAMPLES["minutes"], "corrects": "Une faute", "asked": asked}
     signing = {"actor": actor_of(person, TODAY), "version": version, "code": "123456", "now": NOW}
-    with mock.patch("kevread.documents.operations.signing.proves", lambda *_: True):
+    with mock.patch("kevread.documents.operations.signing.proven", lambda *_: True):
         refused = one_waits(
             lambda: keep_version(actor=SYSTEM, now=NOW, **more), lambda: sign_version(**signing), Denied
         )

@@ -64,7 +64,7 @@ def doing(met: Gathering, minutes: int = 10, **more):
 @pytest.fixture
 def signing(monkeypatch):
     """Any code of six digits is the right one: `documents` has its own tests of codes."""
-    monkeypatch.setattr("kevread.documents.operations.signing.proves", lambda *a, **k: True)
+    monkeypatch.setattr("kevread.documents.operations.signing.proven", lambda *a, **k: True)
 
 
 def signed(met: Gathering) -> None:

@@ -302,7 +302,7 @@ def test_the_sheet_and_the_draft_are_pdfs(met, settings):
 
 
 def test_from_the_draft_to_the_archive(settings, monkeypatch):
-    monkeypatch.setattr("kevread.documents.operations.signing.proves", lambda *a, **k: True)
+    monkeypatch.setattr("kevread.documents.operations.signing.proven", lambda *a, **k: True)
     met = built(State.CLOSED)
     secretary, president = (entered_as(person, settings) for person in (met.secretary, met.president))
     url = at(met, "minutes")

@@ -141,7 +141,7 @@ class WhatForm(forms.Form):
     documents = forms.MultipleChoiceField(
         label="Les documents à signer",
         widget=forms.CheckboxSelectMultiple,
-        help_text="Plusieurs à la fois : chaque personne les lit et les signe un à un.",
+        help_text="Plusieurs à la fois : chaque personne les lit, puis les signe un à un ou ensemble.",
         error_messages={"required": "Choisissez au moins un document."},
     )
     act = forms.ChoiceField(

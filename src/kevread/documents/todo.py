@@ -1,34 +1,44 @@
 """What waits for a signature."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from kevread.common.errors import Way
 from kevread.common.todo import Asker, ToDo, why
 from kevread.documents.asks import READ_AT
-from kevread.documents.models import Version, at_home
+from kevread.documents.models import SignatureAsked, Version, at_home
 from kevread.documents.queries import to_sign
 from kevread.documents.queries.on_paper import to_answer
 from kevread.ui.places import screen_address, way_address
 
 
 def signatures_to_give(asker: Asker) -> list[ToDo]:
-    """The documents that wait for one's signature, each with the page where it is read."""
-    person, on = asker.person, asker.on
-    found = to_sign(person.pk, on)
-    keys = [asked.version.document_id for asked in found]
-    ways: dict[UUID, Way] = {}
-    for read_at in READ_AT if keys else ():
-        ways |= read_at(keys)
+    """The documents that wait for one's signature, each with the page where it is read; where several are signed together."""
+    found = to_sign(asker.person.pk, asker.on)
+    ways = where_signed(found)
+    together = [asked for asked in found if hasattr(asked.version, "circle")]
+    several = screen_address("documents:to_sign_several", scale=asker.scale.slug) if len(together) > 1 else ""
     return [
         ToDo(
             f"Signer « {asked.version.document.title} »",
             f"Votre signature est attendue : {asked.quality}. {asked.version.document.organisation.name}.",
-            way_address(ways.get(asked.version.document_id) or page_of(asked.version)),
+            way_address(ways[asked.pk]),
             "Lire et signer",
             is_mine=True,
+            beside="Les signer ensemble" if several and asked in together else "",
+            beside_url=several if asked in together else "",
         )
         for asked in found
     ]
+
+
+def where_signed(found: Sequence[SignatureAsked]) -> dict[UUID, Way]:
+    """Of each signature that is awaited, the page where its document is read and signed."""
+    keys = [asked.version.document_id for asked in found]
+    ways: dict[UUID, Way] = {}
+    for read_at in READ_AT if keys else ():
+        ways |= read_at(keys)
+    return {asked.pk: ways.get(asked.version.document_id) or page_of(asked.version) for asked in found}
 
 
 def page_of(version: Version) -> Way:

@@ -2,7 +2,7 @@ from django.urls import path
 
 from kevread.ui.spreadsheet import files
 
-from .views import circles, documents, on_paper, signing, verifying
+from .views import circles, documents, on_paper, signing, together, verifying
 
 app_name = "documents"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("<slug:scale>/documents/demander-des-signatures", circles.ask, name="ask"),
     path("<slug:scale>/documents/signatures-demandees", circles.circles, name="circles"),
     *files("<slug:scale>/documents/signatures-demandees", circles.circles_file, "circles"),
+    path("<slug:scale>/documents/signatures-demandees/plusieurs/<slug:gesture>", together.several, name="several"),
+    path("<slug:scale>/documents/a-signer", together.sign, name="to_sign_several"),
     path("<slug:scale>/documents/<uuid:key>/signatures-demandees", circles.circle, name="circle"),
     path("<slug:scale>/documents/<uuid:key>/a-signer", circles.to_sign, name="to_sign"),
     path("<slug:scale>/documents/<uuid:key>", documents.document, name="document"),

@@ -36,6 +36,9 @@ SCREENS = (
         "/ess-35/documents/signatures-demandees",
         (rf".*/documents/{KEY}/signatures-demandees",),
     ),
+    Screen("documents:to_sign_several", "presidence-pole", "/ess-pays-de-vitre/documents/a-signer"),
+    Screen("documents:several", "direction", "/ess-35/documents/signatures-demandees/plusieurs/relancer"),
+    Screen("documents:several", "direction", "/ess-35/documents/signatures-demandees/plusieurs/retirer"),
     Screen("documents:ask", "direction", "/ess-35/documents/signatures-demandees", (r".*/demander-des-signatures",)),
     Screen(
         "documents:to_sign", "presidence-pole", "/ess-pays-de-vitre/aujourd-hui", (rf".*/documents/{KEY}/a-signer",)

@@ -13,6 +13,7 @@ from .on_paper import (
     withdraw_denial,
 )
 from .signing import method_of, send_signing_code, sign_version
+from .together import judged, remind_several, reminders, send_code_for_several, sign_several, withdraw_several
 
 __all__ = [
     "Asked",
@@ -22,6 +23,7 @@ __all__ = [
     "enter_on_paper",
     "freeze",
     "freeze_version",
+    "judged",
     "keep_document",
     "keep_version",
     "let_read",
@@ -30,12 +32,17 @@ __all__ = [
     "open_circles",
     "refuse_to_sign",
     "remind",
+    "remind_several",
+    "reminders",
     "replace_signer",
+    "send_code_for_several",
     "send_signing_code",
     "share_document",
+    "sign_several",
     "sign_version",
     "tell_on_paper",
     "undo_on_paper",
     "withdraw_circle",
     "withdraw_denial",
+    "withdraw_several",
 ]

@@ -358,9 +358,13 @@ def circle_of(actor: Actor, version: Version) -> tuple[Circle, Person]:
 def still_open(circle: Circle) -> None:
     """Its document is locked: no signature comes in between. Must run inside an act. Raises Refused."""
     Document.objects.lock(circle.version.document_id)
-    ended = circle.steps.filter(kind__in=(Step.Kind.REFUSED, Step.Kind.WITHDRAWN)).exists()
-    if ended or not whose_turn(circle) or latest(circle.version.document) != circle.version:
+    if is_over(circle):
         raise Refused(ENDED)
+
+
+def is_over(circle: Circle) -> bool:
+    ended = circle.steps.filter(kind__in=(Step.Kind.REFUSED, Step.Kind.WITHDRAWN)).exists()
+    return ended or not whose_turn(circle) or latest(circle.version.document) != circle.version
 
 
 def reason_of(text: str) -> str:

@@ -5,6 +5,7 @@ are, and what they are not.
 """
 
 import secrets
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -28,6 +29,7 @@ from kevread.documents.asks import FOLLOWS, Entitled
 from kevread.documents.models import ATTEMPTS, Circle, Document, Signature, SignatureAsked, SigningCode, Version
 from kevread.documents.operations.circles import day_of, follow_circle
 from kevread.documents.operations.sealing import Ahead, MovedError, held_elsewhere, seal_signature, sealed_elsewhere
+from kevread.documents.provider import Credential
 from kevread.documents.queries import asked_of
 from kevread.journal.as_acted import Rows, otherwise, require_none
 from kevread.journal.operations import act, hat_worn
@@ -52,7 +54,13 @@ def send_signing_code(*, actor: Actor, version: Version, now: datetime) -> str:
     Returns the address. Raises Denied; Refused when they have a second factor, or no address. Nothing is journalled:
     nothing has happened yet.
     """
-    permissions.may_sign(actor, version, day_of(now)).or_raise()
+    return send_code(actor=actor, versions=[version], now=now)
+
+
+def send_code(*, actor: Actor, versions: Sequence[Version], now: datetime) -> str:
+    """One code for all of these, which serves once for them together: what is kept of it binds each of them."""
+    for version in versions:
+        permissions.may_sign(actor, version, day_of(now)).or_raise()
     person = signer(actor)
     if method_of(person) == Signature.Method.TOTP:
         raise Refused("Votre second facteur vous sert à signer : tapez le code de votre application.")
@@ -61,14 +69,16 @@ def send_signing_code(*, actor: Actor, version: Version, now: datetime) -> str:
         raise Refused("Kevread ne connaît pas votre adresse électronique : demandez à votre secrétariat de l’inscrire.")
     code = "".join(secrets.choice("0123456789") for _ in range(DIGITS))
     until = now + LIFE
-    SigningCode.objects.update_or_create(
-        version=version,
-        person=person,
-        defaults={"digest": digest(version, person, code, until), "expires_at": until, "attempts": 0},
-    )
-    words = {"version": version, "code": code, "minutes": LIFE.seconds // 60}
+    for version in versions:
+        SigningCode.objects.update_or_create(
+            version=version,
+            person=person,
+            defaults={"digest": digest(version, person, code, until), "expires_at": until, "attempts": 0},
+        )
+    what = versions[0].document.title if len(versions) == 1 else f"{len(versions)} documents"
+    words = {"versions": versions, "code": code, "minutes": LIFE.seconds // 60}
     letter = EmailMessage(
-        subject=one_line(f"Votre code pour signer : {version.document.title}")[:150],
+        subject=one_line(f"Votre code pour signer : {what}")[:150],
         body=render_to_string("documents/email/signing_code.txt", words),
         to=[address],
     )
@@ -98,8 +108,22 @@ def sign_version(
     if not consents and Circle.objects.filter(version=version).exists():
         raise Invalid("consent", "Lisez le document, puis cochez ce que vous confirmez. Rien n’est signé.")
     held = held_elsewhere(version, now)  # before the code serves: a provider that is down costs nobody theirs
-    if not proves(person, version, code, method, now):
+    if not proven(person, [version], code, method, now):
         raise Invalid("code", WRONG)
+    return sign_proven(actor=actor, person=person, version=version, method=method, held=held, now=now, verb=verb)
+
+
+def sign_proven(
+    *,
+    actor: Actor,
+    person: Person,
+    version: Version,
+    method: Signature.Method,
+    held: Credential | None,
+    now: datetime,
+    verb: str = "documents.sign",
+) -> Signature:
+    """Of which the code was right, once. Raises Denied; Refused."""
     asked = asked_of(version, person.pk)
     assert asked is not None
     given = partial(give, actor=actor, person=person, asked=asked, version=version, method=method, now=now, verb=verb)
@@ -208,21 +232,30 @@ def require_asked_as_acted(version: Version) -> None:
     require_none(otherwise([Rows(Document, "id", (version.document_id,)), *of]), "cette signature")
 
 
-def proves(person: Person, version: Version, code: str, method: Signature.Method, now: datetime) -> bool:
-    """Whether this code is theirs, for this version, now. A code that was sent serves once; each attempt counts, before
-    it is compared."""
+def proven(
+    person: Person, versions: Sequence[Version], code: str, method: Signature.Method, now: datetime
+) -> set[UUID]:
+    """Those of these versions that this code is theirs for, now. A code that was sent serves once, for all that it was sent
+    for; each attempt counts, before it is compared, for all of them."""
     digits = "".join(letter for letter in code if letter.isdigit())
+    those = {version.pk: version for version in versions}
     if method == Signature.Method.TOTP:
-        return proves_second_factor(person.account, digits)
-    sent = SigningCode.objects.filter(version=version, person=person, expires_at__gt=now, attempts__lt=ATTEMPTS)
-    if not sent.update(attempts=F("attempts") + 1):
-        return False
-    codes = SigningCode.objects.filter(version=version, person=person)
-    kept = codes.first()
-    if kept is None or not constant_time_compare(kept.digest, digest(version, person, digits, kept.expires_at)):
-        return False
-    deleted, _ = codes.filter(digest=kept.digest).delete()  # none: another window was faster
-    return bool(deleted)
+        return set(those) if proves_second_factor(person.account, digits) else set()
+    codes = SigningCode.objects.filter(person=person, expires_at__gt=now)
+    sendings = codes.filter(version__in=those).values_list("expires_at", flat=True)  # those sent at once share it
+    live = [
+        when
+        for when in sorted(set(sendings))
+        if codes.filter(expires_at=when, attempts__lt=ATTEMPTS).update(attempts=F("attempts") + 1)
+    ]
+    right = {
+        one.version_id: one.expires_at
+        for one in codes.filter(version__in=those, expires_at__in=live)
+        if (version := those[one.version_id])
+        and constant_time_compare(one.digest, digest(version, person, digits, one.expires_at))
+    }
+    deleted, _ = codes.filter(expires_at__in=right.values()).delete()  # none: another window was faster
+    return set(right) if deleted else set()
 
 
 def digest(version: Version, person: Person, code: str, until: datetime) -> str:

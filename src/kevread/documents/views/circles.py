@@ -15,7 +15,7 @@ from kevread.documents.asks import acts_on, ways_to_ask
 from kevread.documents.exports import CIRCLES
 from kevread.documents.forms import ConsentForm, ReasonForm, WhatForm, WhoForm
 from kevread.documents.models import Circle
-from kevread.documents.operations.circles import Signer
+from kevread.documents.operations.circles import MOST, Signer
 from kevread.documents.queries import versions_of
 from kevread.documents.queries.circles import (
     Followed,
@@ -89,7 +89,9 @@ def circles(request: Request, scale: str) -> HttpResponse:
     """Every demand of the organisation that one may follow or is to sign, those that wait first."""
     found = circles_here(request)
     grounds = permissions.may_keep(request.actor, request.scale)
-    return render(request, "documents/circles.html", {"rows": found, "grounds": grounds})
+    waiting = [one for one in found if one.is_open] if grounds else []
+    context = {"rows": found, "grounds": grounds, "open": waiting[:MOST] if len(waiting) > 1 else []}
+    return render(request, "documents/circles.html", context)
 
 
 def circles_here(request: Request, most: int = 100) -> list[Followed]:

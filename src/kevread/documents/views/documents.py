@@ -28,7 +28,7 @@ from kevread.documents.queries.on_paper import on_paper
 from kevread.documents.queries.sealed import Known, sealed_bytes
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
-from kevread.documents.scene import signing
+from kevread.documents.scene import note_opened, signing
 from kevread.ui.access import may, public
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
@@ -118,6 +118,7 @@ def file(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
     """The bytes of a version, to the byte; to save, never shown in the page."""
     _, reading = reading_of(request, key, number)
     version = Version.objects.select_related("content").get(pk=reading.version.pk)
+    note_opened(request, version)
     return attached(version.content.intact, version.media_type, version.name)
 
 

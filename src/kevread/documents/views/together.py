@@ -1,0 +1,140 @@
+"""Several documents at once: to sign what waits for me; to remind, or to withdraw, what was asked. What each becomes is shown
+before, and judged again at that moment."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from allauth.core import ratelimit
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+
+from kevread.common.errors import Invalid, Refused
+from kevread.documents import operations
+from kevread.documents.forms import ConsentForm, ReasonForm
+from kevread.documents.models import Circle
+from kevread.documents.operations.together import Outcome
+from kevread.documents.queries import signing_code_sent, to_sign
+from kevread.documents.scene import opened_by
+from kevread.documents.todo import where_signed
+from kevread.documents.views.circles import TOO_MANY
+from kevread.ui.access import signed_in, today_only
+from kevread.ui.gestures import Done, perform
+from kevread.ui.request import Request
+from kevread.ui.words import plural
+
+
+def chosen(request: Request, circles: Sequence[Circle]) -> list[Circle]:
+    """Those of these that the address names."""
+    named = set(request.GET.getlist("documents"))
+    return [one for one in circles if str(one.version.document_id) in named]
+
+
+def tell(request: Request, told: Sequence[Outcome], done: str) -> str:
+    """What did not pass, line by line; the sentence of what did."""
+    for one in told:
+        if one.why:
+            messages.warning(request, f"« {one.circle.version.document.title} » : {one.why}")
+    count = sum(not one.why for one in told)
+    return plural(count, f"{count} document {done}.", f"{count} documents {done}s.") if count else ""
+
+
+@signed_in
+@today_only
+def sign(request: Request, scale: str) -> HttpResponse:
+    """What waits for my signature, wherever it was asked. Those that I choose, and opened: one consent, one code."""
+    assert request.person is not None
+    asked = to_sign(request.person.pk, request.on)
+    mine = {one.version.circle.pk: one for one in asked if hasattr(one.version, "circle")}
+    keys = [one.version.circle.pk for one in mine.values()]
+    rows = Circle.objects.select_related("version__document__organisation", "asked_by").defer("version__data")
+    by_key = {one.pk: one for one in rows.filter(pk__in=keys)}
+    circles = [by_key[key] for key in keys]
+    opened, picked = opened_by(request), chosen(request, circles)
+    common: dict[str, Any] = {"actor": request.actor, "circles": picked, "opened": opened, "now": request.now}
+    told = operations.judged(request.actor, picked, opened, request.now)
+    ready = [one.circle for one in told if not one.why]
+    form = ConsentForm(request.POST if request.POST.get("geste") == "signer" else None, says=consent_of(ready))
+
+    def press() -> Done | None:
+        match request.POST.get("geste"):
+            case "code":
+                if not ratelimit.consume(request, action="signing_code", key=str(request.actor.person)):
+                    raise Refused(TOO_MANY)
+                address = operations.send_code_for_several(**common)
+                said = (
+                    f"Le code est parti à {address}. Il sert dix minutes, une seule fois, pour ces documents ensemble."
+                )
+                return Done(said, request.get_full_path())
+            case "signer":
+                if not ratelimit.consume(request, action="signing_attempt", key=str(request.actor.person)):
+                    raise Invalid("code", TOO_MANY)
+                typed = form.cleaned_data
+                done = operations.sign_several(code=typed["code"], consents=typed["consent"], **common)
+                return Done(tell(request, done, "signé"), "documents:to_sign_several", scale=scale)
+        raise Http404("Ce geste n’existe pas.")
+
+    gesture = perform(request, form if form.is_bound else None, press)
+    if gesture.done:
+        return gesture.done
+    by_mail = operations.method_of(request.person) == "mail"
+    form.fields["code"].help_text = "Les six chiffres reçus par courriel." if by_mail else "Ceux de votre application."
+    context = {
+        "rows": [(one, mine[one.pk], one.version_id in opened) for one in circles],
+        "apart": [
+            (one, where_signed([one])[one.pk]) for one in asked if one.pk not in {each.pk for each in mine.values()}
+        ],
+        "chosen": told,
+        "ready": ready,
+        "form": form,
+        "by_mail": by_mail,
+        "sent": all(signing_code_sent(one.version, request.person.pk, request.now) for one in ready),
+    }
+    return gesture.page("documents/to_sign_several.html", context)
+
+
+def consent_of(circles: Sequence[Circle]) -> str:
+    """What each of these has whoever signs confirm, in its own words, once for all of them."""
+    said = " ".join(dict.fromkeys(one.consent for one in circles))
+    return f"Pour chacun de ces {len(circles)} documents : {said}" if len(circles) > 1 else said
+
+
+@signed_in
+@today_only
+def several(request: Request, scale: str, gesture: str) -> HttpResponse:
+    """What was asked here: remind, once what each receives is shown; or withdraw, with a reason."""
+    if gesture not in ("relancer", "retirer"):
+        raise Http404("Ce geste n’existe pas.")
+    rows = Circle.objects.visible_to(request.actor).filter(version__document__organisation=request.scale)
+    rows = rows.select_related("version__document__organisation", "asked_by").defer("version__data")
+    named = [key for name in request.GET.getlist("documents") if (key := as_key(name))]
+    picked = list(rows.filter(version__document__in=named).order_by("opened_at", "pk"))
+    last = {one.version.document_id: one for one in picked}  # of a document that was put again, the last demand
+    picked = list(last.values())
+    withdraws = gesture == "retirer"
+    form: forms.Form | None = ReasonForm(request.POST or None) if withdraws else None
+
+    def press() -> Done:
+        common: dict[str, Any] = {"actor": request.actor, "circles": picked, "now": request.now}
+        if form is not None:
+            done = operations.withdraw_several(reason=form.cleaned_data["reason"], **common)
+            return Done(tell(request, done, "retiré"), "documents:circles", scale=scale)
+        told = operations.remind_several(organisation=request.scale, **common)
+        count = len({asked.person_id for one in told for asked in one.to})
+        said = plural(count, "Un rappel est demandé", f"{count} rappels sont demandés")
+        return Done(f"{said} : chaque page dit quand il est parti.", "documents:circles", scale=scale)
+
+    pressed = perform(request, form, press)
+    if pressed.done:
+        return pressed.done
+    told = operations.reminders(request.actor, picked, request.now)
+    context = {"withdraws": withdraws, "told": told, "any": any(one.to for one in told)}
+    return pressed.page("documents/several.html", context)
+
+
+def as_key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
