@@ -9,16 +9,21 @@ from django.urls import reverse
 from kevread.careers.models import HandedOver, Handover
 from kevread.common.actor import SYSTEM
 from kevread.directory.models import Person
+from kevread.documents.files import File
+from kevread.documents.models import Removal
 from kevread.journal.operations import seal_journal
+from kevread.journal.tables import verify_tables
 from kevread.journal.verification import verify
 from kevread.privacy.operations import carry_out, decide_purge
 from kevread.privacy.queries.retention import GONE, preview
 from kevread.staff.models import Contract, Hosted, Identity, MedicalVisit, Post, Terms
+from kevread.staff.operations.hiring import deposit
 from kevread.staff.permissions import employers
 from kevread.staff.queries.asked import among
 from kevread.staff.queries.register import register_of, register_paper
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
+from tests.documents.test_receive import pdf
 from tests.factories import PersonFactory, since
 from tests.guards.asking import wearing
 
@@ -167,3 +172,20 @@ def test_a_question_of_one_table_is_not_asked_of_rows_that_need_another(staffing
     assert among(Post.objects.none(), "SELECT 1 FROM staff_post WHERE {those}") == []
     post = staffing.post()
     assert (post.pk,) in among(Post.objects.all(), "SELECT id FROM staff_post WHERE {those}")
+
+
+def test_a_purge_takes_the_file_of_the_signed_contract_with_what_it_said(staffing):
+    scene = staffing.scene
+    old, recent = left(scene, EDGE), staffing.contract()
+    for number, contract in enumerate((old, recent)):
+        file = File(f"{number}.pdf", pdf() + b"%%" * number, "application/pdf")
+        deposit(actor=scene.direction, contract=contract, file=file, now=NOW)
+    made = decide_purge(actor=scene.coordination, within=scene.world.head, kinds=["contracts"], why="N° 3", now=NOW)
+    carry_out(purge=made.pk, now=NOW)
+    old.refresh_from_db()
+    removal = Removal.objects.get()
+    assert (removal.document, removal.until, removal.erased_by_id) == (old.paper, TODAY, scene.coordination.person)
+    assert old.paper.versions.get().content.file is None
+    recent.refresh_from_db()
+    assert recent.paper.versions.get().content.intact
+    assert verify_tables(None)["faults"] == []

@@ -1,16 +1,16 @@
 """What agreements tell the rooms below: what a signature or a refusal makes of a text, the consent that a decision gives."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from kevread.agreements.models import Approval, Instrument
+from kevread.agreements.models import Agreement, Approval, Instrument
 from kevread.agreements.operations import approve
 from kevread.agreements.operations.checks import habilitates, instrument_locked, kind_of
 from kevread.agreements.operations.signing import back_in_talks, follow_signature
 from kevread.agreements.permissions import may_approve
-from kevread.agreements.queries.standing import text_in_full
+from kevread.agreements.queries.standing import standings, text_in_full
 from kevread.agreements.rules import CONSENT, AskedConsent
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused, Way
@@ -21,7 +21,7 @@ from kevread.decisions.rules import asked_as
 from kevread.delegations.asks import SERVES
 from kevread.delegations.loader import acts as committing
 from kevread.directory.models import Organisation
-from kevread.documents.asks import ENDS, FOLLOWS
+from kevread.documents.asks import ENDS, FOLLOWS, HOLDS
 from kevread.seats.asks import SIGN
 
 FOLLOWS.answer(follow_signature)
@@ -122,3 +122,12 @@ def signed_there(code: str, organisation: Organisation) -> Way | None:
     if act is None or act.gesture != SIGN:
         return None
     return Way("Voir les conventions", "agreements:agreements", {"scale": organisation.slug})
+
+
+@HOLDS.answer
+def still_binds(documents: Collection[UUID], on: date) -> dict[UUID, str]:
+    """Those of agreements that are prepared, or that have not ended. Four queries."""
+    agreements = Agreement.objects.filter(instruments__document__in=documents).distinct().order_by("pk")
+    under_way = [one for one in standings(agreements, on) if one.state.lasts]
+    cited = {text.document_id for one in under_way for text in one.texts if text.document_id}
+    return dict.fromkeys(cited & set(documents), "une convention en cours le cite")

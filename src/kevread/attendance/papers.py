@@ -32,6 +32,7 @@ class SignIn(Paper):
 
     template: ClassVar[str] = "sign_in"
     label: ClassVar[str] = "Feuille d’émargement"
+    sort: ClassVar[str] = "sittings"
 
     meeting: Meeting
     groups: tuple[RollGroup, ...]

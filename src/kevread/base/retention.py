@@ -3,11 +3,12 @@
 What is over for longer than that is erased by a decision (`privacy`); what tells most of somebody is read by nobody meanwhile
 (`within_its_term`)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from django.conf import settings
 from django.db.models import Q
@@ -16,6 +17,16 @@ from kevread.common.periods import add_months
 from kevread.common.reading import Day, Words, read_yaml
 
 from . import clock
+
+
+class Dated(Protocol):
+    """What a file says of a kind, since a day."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def since(self) -> date: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +44,12 @@ class Term:
 def terms_on(day: date) -> dict[str, Term]:
     """That in force of each kind: the federation’s over the law’s, the latest of either."""
     law, own = (read(path) for path in files())
-    found: dict[str, Term] = {}
-    for one in sorted((one for one in law if one.since <= day), key=lambda one: one.since):
-        found[one.kind] = one
-    for one in sorted((one for one in own if one.since <= day), key=lambda one: one.since):
-        found[one.kind] = one
-    return found
+    return in_force(law, day) | in_force(own, day)
+
+
+def in_force[T: Dated](rows: Iterable[T], day: date) -> dict[str, T]:
+    """The latest of each kind."""
+    return {one.kind: one for one in sorted((one for one in rows if one.since <= day), key=lambda one: one.since)}
 
 
 def over_since(day: date, months: int) -> date:

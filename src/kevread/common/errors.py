@@ -38,6 +38,10 @@ class Denied(NotDone):
         self.place = place
 
 
+class Gone(NotDone):
+    """What one asks to read was there, and was erased. Nobody is to be asked for it."""
+
+
 def doors(slug: str, name: str, right: str, *, within: bool) -> tuple[Way, ...]:
     """Where one goes from a refusal: whoever is of the network asks those who may do it, by name; anybody writes to the
     organisation. To read is nothing that one asks of somebody.

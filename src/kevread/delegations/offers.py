@@ -1,14 +1,18 @@
 """What delegations tell the rooms below."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
 
 from kevread.common.actor import Actor
 from kevread.delegations.loader import acts
+from kevread.delegations.models import Grant
 from kevread.delegations.operations.committing import require
 from kevread.delegations.queries.signing import entrusted, way_to_sign
 from kevread.directory.models import Organisation
-from kevread.documents.asks import ACTS, AUTHORITIES, Authority, Committing
+from kevread.documents.asks import ACTS, AUTHORITIES, HOLDS, Authority, Committing
 from kevread.seats.asks import COMMITS
 
 
@@ -26,3 +30,10 @@ AUTHORITIES.answer(Authority(entrusted, way_to_sign))
 def named(on: date) -> Iterator[Committing]:
     for code, act in acts().on(on).items():
         yield Committing(code, act.label, act.offices, act.signed)
+
+
+@HOLDS.answer
+def still_grants(documents: Collection[UUID], on: date) -> dict[UUID, str]:
+    """Those of delegations that run, or are to. One query."""
+    rows = Grant.objects.filter(paper__in=documents).filter(Q(period__upper_inf=True) | Q(period__endswith__gt=on))
+    return dict.fromkeys(rows.values_list("paper", flat=True), "une délégation en vigueur le cite")

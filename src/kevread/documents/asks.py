@@ -20,6 +20,13 @@ FOLLOWS: Ask[Follows] = Ask(
 ENDS: Ask[Ends] = Ask("documents.ends", "What a refusal to sign, or a demand that is withdrawn, moves in its own act.")
 READ_AT: Ask[ReadAt] = Ask("documents.read_at", "By document, the page where it is read as text and signed.")
 
+type Holds = Callable[[Collection[UUID], date], Mapping[UUID, str]]
+HOLDS: Ask[Holds] = Ask(
+    "documents.holds",
+    "Of these documents, those that something holds that day, though their term is past, and what: « la convention … est en "
+    "cours ». In a number of queries that does not grow.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

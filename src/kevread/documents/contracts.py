@@ -35,10 +35,12 @@ class Letterhead:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """A kind of paper. `template`: its name, and that of what sets it, in `typst/` beside the file that says it; `label`: its
-    name for people. A room declares those that it composes."""
+    name for people; `sort`: as what it is kept, and so for how long (`keeping.yaml`); empty, for good. A room declares those
+    that it composes."""
 
     template: ClassVar[str]
     label: ClassVar[str]
+    sort: ClassVar[str] = ""
 
     letterhead: Letterhead
 

@@ -12,6 +12,21 @@ DOCUMENTS = Table(
         Column("du", lambda row: row.version.made_at, Kind.MOMENT),
         Column("signatures", lambda row: row.signed, Kind.NUMBER),
         Column("signatures attendues", lambda row: row.asked, Kind.NUMBER),
+        Column("effacé le", lambda row: row.removal and row.removal.erased_on, Kind.DAY),
+    ),
+)
+
+PAST = Table(
+    "terme-passe",
+    "Documents dont la durée est passée",
+    (
+        Column("document", lambda row: row.term.document.title),
+        Column("nature", lambda row: row.term.document.get_kind_display()),
+        Column("gardé comme", lambda row: row.term.keeping.label),
+        Column("combien de temps", lambda row: row.term.keeping.long),
+        Column("depuis le", lambda row: row.term.since, Kind.DAY),
+        Column("jusqu’au", lambda row: row.term.until, Kind.DAY),
+        Column("ce qui le tient encore", lambda row: row.why),
     ),
 )
 

@@ -43,6 +43,57 @@ class KeepForm(forms.Form):
         widget=forms.RadioSelect,
         help_text="Vous le lirez dans tous les cas.",
     )
+    sort = forms.ChoiceField(
+        label="De quelle sorte il est",
+        required=False,
+        help_text="C’est ce qui dit combien de temps il est gardé au moins.",
+    )
+    dated_on = DayField(
+        label="Le jour qu’il porte",
+        required=False,
+        help_text="Sa durée compte de ce jour ; sans lui, du jour où il est conservé ici.",
+    )
+
+    def __init__(self, *args: Any, sorts: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["sort"].choices = [("", "Une autre : gardé sans limite"), *sorts]  # type: ignore[attr-defined]
+
+
+class SortForm(forms.Form):
+    """As what a file is kept, and so for how long."""
+
+    sort = forms.ChoiceField(
+        label="De quelle sorte il est", error_messages={"required": "Choisissez de quelle sorte est ce document."}
+    )
+    dated_on = DayField(
+        label="Le jour qu’il porte",
+        required=False,
+        help_text="C’est de ce jour que sa durée compte. Sans lui, elle compte du jour où il fut conservé ici.",
+    )
+
+    def __init__(self, *args: Any, sorts: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["sort"].choices = [("", "Choisir…"), *sorts]  # type: ignore[attr-defined]
+
+
+class EraseForm(forms.Form):
+    documents = forms.MultipleChoiceField(
+        label="Ce qui s’efface",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choisissez ce qui s’efface.",
+            "invalid_choice": "Ce document n’est pas de ceux-là.",
+        },
+    )
+    why = SentenceField(
+        label="D’après quelle décision",
+        rows=2,
+        missing="Dites d’après quelle décision : sa date, son numéro au registre.",
+    )
+
+    def __init__(self, *args: Any, documents: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["documents"].choices = documents  # type: ignore[attr-defined]
 
 
 class VersionForm(forms.Form):

@@ -9,7 +9,7 @@ from kevread.directory.models import Organisation
 from kevread.directory.permissions import granted_by_a_seat
 
 from .asks import Entitled, entitled, ways_to_ask
-from .models import Circle, Document, PaperSignature, SignatureAsked, Step, Version, at_home
+from .models import ERASE, Circle, Document, PaperSignature, Removal, SignatureAsked, Step, Version, at_home
 
 
 def may_keep(actor: Actor, organisation: Organisation) -> Grounds:
@@ -22,8 +22,18 @@ def may_replace(actor: Actor, document: Document) -> Grounds:
     grounds = may_keep(actor, document.organisation)
     if not grounds:
         return grounds
+    if removal := Removal.objects.filter(document=document).first():
+        return Grounds(False, f"« {document.title} » : {removal.said}")
     reads = may_read(actor, document)
     return grounds if reads else reads
+
+
+def may_erase(actor: Actor, organisation: Organisation) -> Grounds:
+    """Whoever decides there. Kevread erases nothing by itself."""
+    if actor.is_system:
+        return Grounds(False, "Une personne en répond, par son nom : Kevread n’efface rien de lui-même.")
+    to_do = f"effacer ce que {organisation.name} garde depuis assez longtemps"
+    return granted_by_a_seat(actor, ERASE, organisation, to_do)
 
 
 def may_read(actor: Actor, document: Document) -> Grounds:

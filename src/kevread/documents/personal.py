@@ -4,7 +4,7 @@ from kevread.common.personal import CODE, DIGEST, ERASED_NAME, KEY, Activity, Ba
 
 PROOF = (
     "Un document conservé prouve ce qui fut envoyé, signé ou décidé : le modifier le détruirait. Il reste tant que "
-    "l’organisation tient ses registres."
+    "l’organisation tient ses registres, ou jusqu’au terme de sa sorte, où quelqu’un décide d’effacer son fichier."
 )
 AS_LONG = "Aussi longtemps que le document, qui prouve ce qui fut décidé."
 
@@ -108,7 +108,19 @@ hold(
         aside={"digest": DIGEST},
         goes=True,
     ),
-    Held(model="documents.document", called="Documents", texts=("title",), law=PROOF),
+    Held(
+        model="documents.removal",
+        called="Les documents que vous avez effacés à leur terme",
+        by=("erased_by",),
+        why="Prouver qui a effacé un document, d’après quelle décision, une fois passé le temps de le garder.",
+        basis=Basis.LAW,
+        kept=AS_LONG,
+        readers="Qui peut lire le document.",
+        texts=("why",),
+        aside={"rule": CODE},
+        law=PROOF,
+    ),
+    Held(model="documents.document", called="Documents", texts=("title",), aside={"sort": CODE}, law=PROOF),
     Held(
         model="documents.version",
         called="Ce que disent les documents",

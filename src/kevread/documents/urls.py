@@ -2,7 +2,7 @@ from django.urls import path
 
 from kevread.ui.spreadsheet import files
 
-from .views import circles, documents, on_paper, signing, together, verifying
+from .views import circles, documents, keeping, on_paper, signing, together, verifying
 
 app_name = "documents"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("verifier-un-document/autorite.pem", verifying.certificate, name="authority"),
     path("<slug:scale>/documents", documents.documents, name="documents"),
     *files("<slug:scale>/documents", documents.documents_file, "documents"),
+    path("<slug:scale>/documents/terme-passe", keeping.past_documents, name="past"),
+    *files("<slug:scale>/documents/terme-passe", keeping.past_file, "past"),
+    path("<slug:scale>/documents/<uuid:key>/garde", keeping.sort, name="sort"),
     path("<slug:scale>/documents/conserver", documents.keep, name="keep"),
     path("<slug:scale>/documents/demander-des-signatures", circles.ask, name="ask"),
     path("<slug:scale>/documents/signatures-demandees", circles.circles, name="circles"),

@@ -42,6 +42,7 @@ class TaxReceipt(Paper):
 
     template: ClassVar[str] = "tax-receipt"
     label: ClassVar[str] = "Reçu fiscal"
+    sort: ClassVar[str] = "tax"
 
     number: int
     seat: str

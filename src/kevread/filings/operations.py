@@ -220,6 +220,7 @@ def kept(actor: Actor, organisation: Organisation, label: str, file: File, now: 
         source=file,
         title=f"{label} : récépissé",
         audience=Document.Audience.ORGANISATION,
+        sort="founding",
         now=now,
     )
     return version.document

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from kevread.common.asks import Ask
 
-type Beside = Callable[[], Iterable[tuple[str, UUID, tuple[str, ...]]]]
+type Beside = Callable[[], Iterable[tuple[str, UUID | str, tuple[str, ...]]]]
 
 BESIDE: Ask[Beside] = Ask(
     "journal.beside",

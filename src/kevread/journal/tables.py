@@ -93,8 +93,8 @@ SELECT min(id) FROM public.journal_change WHERE "table" = {text} AND (
     jsonb_typeof(before) = 'object' AND before ? {column} OR jsonb_typeof(after) = 'object' AND after ? {column}
 )
 """
-# Bytes that are not those of their name.
-ALTERED = "SELECT sha256 FROM {name} WHERE sha256 IS DISTINCT FROM encode(sha256(file), 'hex') ORDER BY 1"
+# Bytes that are not those of their name. Those that an act erased are no more: what erases them tells the others (`asks`).
+ALTERED = "SELECT sha256 FROM {name} WHERE file IS NOT NULL AND sha256 IS DISTINCT FROM encode(sha256(file), 'hex') ORDER BY 1"
 # Of rows that are about others, those of which the other no longer says the same.
 ABOUT_OTHERS = """
 SELECT t.id FROM {name} t LEFT JOIN {other} o ON o.id = t.{key} WHERE o.{column} IS DISTINCT FROM t.{column} ORDER BY 1

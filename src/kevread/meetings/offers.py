@@ -1,5 +1,6 @@
 """What meetings tell the rooms below."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -7,8 +8,9 @@ from django.db.models import Exists, OuterRef
 
 from kevread.common.facts import GROUPING, HEAD, LOCAL, Organisations
 from kevread.directory.asks import JOINED
+from kevread.documents.asks import HOLDS
 from kevread.meetings.facts import WATCHED
-from kevread.meetings.models import Meeting, RollEntry
+from kevread.meetings.models import Enclosure, Meeting, RollEntry
 from kevread.meetings.rules.life import State
 from kevread.seats.asks import MET
 from kevread.seats.models import Body, Mandate
@@ -46,3 +48,11 @@ def what_met(on: date, among: Organisations) -> dict[UUID, bool]:
     for body, chair, is_own in rows.annotate(is_own=Exists(at_home)).order_by().values_list("body", "chair", "is_own"):
         chaired.setdefault(body, []).extend([is_own] if chair else [])
     return {body: bool(those) and all(those) for body, those in chaired.items()}
+
+
+@HOLDS.answer
+def to_be_read(documents: Collection[UUID], on: date) -> dict[UUID, str]:
+    """Those that are enclosed with a meeting that is to be held, or whose minutes are not signed. One query."""
+    over = (State.SIGNED, State.APPROVED, State.ARCHIVED, State.CANCELLED, State.FAILED)
+    rows = Enclosure.objects.filter(version__document__in=documents, withdrawn=False).exclude(meeting__state__in=over)
+    return dict.fromkeys(rows.values_list("version__document", flat=True), "une réunion qui n’est pas finie le joint")

@@ -63,6 +63,7 @@ class Notice(Paper):
 
     template: ClassVar[str] = "notice"
     label: ClassVar[str] = "Convocation"
+    sort: ClassVar[str] = "sittings"
 
     meeting: Meeting
     sent_on: date

@@ -1,13 +1,31 @@
 """What privacy tells the rooms below."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
+from kevread.documents.asks import HOLDS
+from kevread.documents.models import PaperSignature, SignatureAsked
 from kevread.imports.asks import CLOSED
-from kevread.privacy.models import Erasure
+from kevread.privacy.models import Demand, Erasure, Restriction
 
 
 @CLOSED.answer
 def erased() -> Iterable[UUID]:
     """The records of those who were erased: they are nobody’s, and look all the same."""
     return Erasure.objects.values_list("person", flat=True)
+
+
+@HOLDS.answer
+def asked_for(documents: Collection[UUID], on: date) -> dict[UUID, str]:
+    """Those that bear, or were to bear, the signature of somebody whose data are limited, or who waits for an answer about
+    them: it is not said who. Two queries."""
+    whose = Restriction.objects.filter(lifted_at=None).values("person")
+    waiting = Demand.objects.waiting().exclude(person=None).values("person")
+    found: set[UUID] = set()
+    for rows in (SignatureAsked.objects, PaperSignature.objects):
+        theirs = rows.filter(Q(person__in=whose) | Q(person__in=waiting), version__document__in=documents)
+        found.update(theirs.values_list("version__document", flat=True))
+    return dict.fromkeys(found, "une demande sur des données personnelles le retient")

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from kevread.base.models import Record
 from kevread.common.actor import NOBODY, Actor
-from kevread.common.errors import Denied, NotDone, Refused
+from kevread.common.errors import Denied, Gone, NotDone, Refused
 from kevread.directory.models import Organisation, Person
 from kevread.journal.queries import state_of
 from kevread.ui.middleware import SAFE
@@ -59,10 +59,12 @@ class ActorMiddleware:
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, NotDone):
             return None
-        status = 403 if isinstance(exception, Denied) else 409
+        gone = isinstance(exception, Gone)
+        status = 410 if gone else 403 if isinstance(exception, Denied) else 409
         reading = request.method in ("GET", "HEAD") and status == 403
-        title = "Cette page est réservée" if reading else ""
-        context = {"refusal": exception, "title": title, "reading": reading, "people": whom_to_ask(request, exception)}
+        title = "Cette page est réservée" if reading else "Ce qui était ici a été effacé" if gone else ""
+        people = whom_to_ask(request, exception)
+        context = {"refusal": exception, "title": title, "reading": reading, "gone": gone, "people": people}
         return render(request, "ui/refused.html", context, status=status)
 
 

@@ -65,6 +65,7 @@ class Minutes(Paper):
 
     template: ClassVar[str] = "minutes"
     label: ClassVar[str] = "Procès-verbal"
+    sort: ClassVar[str] = "sittings"
 
     meeting: Meeting
     opened_at: datetime
@@ -96,6 +97,7 @@ class NoQuorum(Paper):
 
     template: ClassVar[str] = "no_quorum"
     label: ClassVar[str] = "Procès-verbal de carence"
+    sort: ClassVar[str] = "sittings"
 
     meeting: Meeting
     opened_at: datetime
@@ -122,6 +124,7 @@ class Extract(Paper):
 
     template: ClassVar[str] = "extract"
     label: ClassVar[str] = "Extrait certifié conforme"
+    sort: ClassVar[str] = "sittings"
 
     meeting: Meeting
     number: str

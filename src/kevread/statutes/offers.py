@@ -9,6 +9,7 @@ from kevread.common.errors import Way
 from kevread.common.facts import Organisations
 from kevread.directory.asks import CONSTITUTED
 from kevread.directory.models import Organisation
+from kevread.documents.asks import HOLDS
 from kevread.statutes.models import Statutes
 
 
@@ -25,3 +26,11 @@ def written_in(organisation: Organisation) -> Way:
     return Way(
         "Où l’inscrire : ses statuts, ou son règlement intérieur", "statutes:articles", {"scale": organisation.slug}
     )
+
+
+@HOLDS.answer
+def in_force(documents: Collection[UUID], on: date) -> dict[UUID, str]:
+    """Those of articles of association, or of bylaws, that nobody said to be a mistake or gave up: the ones of before tell what
+    was. One query."""
+    rows = Statutes.objects.filter(document__in=documents, annulled_on=None, dropped_on=None)
+    return dict.fromkeys(rows.values_list("document", flat=True), "des statuts ou un règlement le citent")

@@ -61,6 +61,7 @@ class StatutesText(Paper):
 
     template: ClassVar[str] = "statutes"
     label: ClassVar[str] = "Statuts"
+    sort: ClassVar[str] = "founding"
 
     name: str
     kind: str  # « Statuts », « Règlement intérieur »

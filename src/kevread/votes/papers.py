@@ -88,6 +88,7 @@ class Count(Paper):
 
     template: ClassVar[str] = "count"
     label: ClassVar[str] = "Procès-verbal de dépouillement"
+    sort: ClassVar[str] = "sittings"
 
     meeting: Meeting
     counted_at: datetime

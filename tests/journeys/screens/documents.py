@@ -8,6 +8,13 @@ SCREENS = (
     Screen("documents:documents", "direction", "/ess-35/documents"),
     Screen("documents:keep", "direction", "/ess-35/documents", (r".*/conserver",)),
     Screen("documents:document", "direction", "/ess-35/documents", (rf".*/documents/{KEY}",)),
+    Screen("documents:past", "presidence-groupement", "/ess-armor/documents", (r".*/terme-passe",)),
+    Screen(
+        "documents:sort",
+        "direction",
+        "/ess-35/documents?genre=file",
+        (rf".*/documents/{KEY}", r".*/garde"),
+    ),
     Screen(
         "documents:replace",
         "direction",
@@ -44,7 +51,7 @@ SCREENS = (
         "documents:to_sign", "presidence-pole", "/ess-pays-de-vitre/aujourd-hui", (rf".*/documents/{KEY}/a-signer",)
     ),
 )
-TAKEN = ("documents:documents", "documents:circles")
+TAKEN = ("documents:documents", "documents:circles", "documents:past")
 FILES = (
     "documents:file",
     "documents:signatures",

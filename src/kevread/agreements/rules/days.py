@@ -32,6 +32,11 @@ class State(Enum):
         return self in (State.IN_FORCE, State.MEDIATION, State.LEAVING)
 
     @property
+    def lasts(self) -> bool:
+        """It is prepared, or has not ended."""
+        return self.is_prepared or self.binds or self is State.SIGNED
+
+    @property
     def is_prepared(self) -> bool:
         return self in (State.DRAFT, State.TALKS, State.APPROVED, State.SIGNING)
 

@@ -51,5 +51,18 @@ def keep_file(actor: Actor, now: datetime, people: Mapping[str, Person], deed: D
         audience = deed.arguments["audience"]
         documents.keep_document(
             actor=actor, organisation=organisation, kind="file", title=title, source=file, audience=audience,
-            now=now,
+            sort=deed.arguments.get("sort", ""), dated_on=deed.arguments.get("dated_on"), now=now,
         )  # fmt: skip
+
+
+def erase_kept(actor: Actor, now: datetime, people: Mapping[str, Person], deed: Deed) -> None:
+    """What was kept long enough, by its titles."""
+    organisation = Organisation.objects.get(slug=deed.arguments["organisation"])
+    rows = Document.objects.filter(organisation=organisation, title__in=deed.arguments["titles"])
+    documents.erase_documents(
+        actor=actor,
+        organisation=organisation,
+        documents=list(rows.values_list("pk", flat=True)),
+        why=deed.arguments["why"],
+        now=now,
+    )

@@ -34,7 +34,7 @@ from .handing import VERBS as HANDING
 from .imports import bring_file
 from .ledgers import VERBS as LEDGERS
 from .membership import VERBS as MEMBERSHIP
-from .papers import keep_file, keep_paper
+from .papers import erase_kept, keep_file, keep_paper
 from .sessions import VERBS as SESSIONS
 from .signatures import VERBS as SIGNATURES
 from .sittings import adopt_articles, answer_notice, convene_meeting, give_proxy, prepare_meeting, propose_dates
@@ -226,6 +226,7 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         fill_seat,
         give_proxy,
         hold_votes,
+        erase_kept,
         keep_file,
         keep_paper,
         keep_register,

@@ -1,11 +1,12 @@
 """What is kept and signed (`kept`), by several where it commits (`circles`); what one reads in it (`chunks`); what was signed
-on paper, elsewhere (`on_paper`)."""
+on paper, elsewhere (`on_paper`); what was erased at its term (`removal`)."""
 
 from .chunks import Chunk, FileWords
 from .circles import Circle, Step
 from .kept import (
     ATTEMPTS,
     LARGEST,
+    STAYS,
     Content,
     Document,
     Reader,
@@ -17,10 +18,13 @@ from .kept import (
     at_home,
 )
 from .on_paper import PaperSignature, PaperStep
+from .removal import ERASE, Removal
 
 __all__ = [
     "ATTEMPTS",
+    "ERASE",
     "LARGEST",
+    "STAYS",
     "Chunk",
     "Circle",
     "Content",
@@ -29,6 +33,7 @@ __all__ = [
     "PaperSignature",
     "PaperStep",
     "Reader",
+    "Removal",
     "Seal",
     "Signature",
     "SignatureAsked",

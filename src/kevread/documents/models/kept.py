@@ -12,18 +12,36 @@ from kevread.base.models import NamedByDigest, Record, RecordQuerySet
 from kevread.base.stamped import Stamped, is_ours
 from kevread.common import rooms
 from kevread.common.actor import Actor
+from kevread.common.errors import Gone
 from kevread.common.finality import Final
 from kevread.directory.models import Organisation, Person, under
 
 LARGEST = 10_000_000  # bytes of a file
 ATTEMPTS = 3  # at a signing code
+STAYS = (
+    "Son fichier n’est plus ici. Son titre, son empreinte et ses signatures restent : qui l’a en main peut encore le faire "
+    "vérifier."
+)
 
 
 class Content(NamedByDigest):
-    """The bytes of a file. PostgreSQL checks the digest, refuses any change, and any insertion outside an act."""
+    """The bytes of a file. PostgreSQL checks the digest, refuses any change, and any insertion outside an act: but that they go
+    once every document that is made of them is erased (`Removal`), and come back where they are given anew."""
+
+    file = models.BinaryField("octets", null=True)  # type: ignore[assignment]
+
+    objects = RecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = "octets d’un fichier"
+
+    @property
+    def intact(self) -> bytes:
+        """The bytes. Raises Gone when they were erased, Denied when they are not those that were kept."""
+        if self.file is None:
+            gone = self.versions.filter(document__removal__isnull=False).select_related("document__removal").first()
+            raise Gone(f"{gone.document.removal.said} {STAYS}" if gone else STAYS)
+        return super().intact
 
 
 def at_home(actor: Actor) -> frozenset[UUID]:
@@ -74,12 +92,15 @@ class Document(Record):
     kind = models.CharField("nature", max_length=12, choices=rooms.kinds_of_paper)
     title = models.CharField("titre", max_length=250)
     audience = models.CharField("qui le lit", max_length=12, choices=Audience, default=Audience.PEOPLE)
+    # How long it is kept (`documents.terms`): of which sort, where its kind does not say it, and the day from which it counts.
+    sort = models.CharField("gardé comme", max_length=20, blank=True)
+    dated_on = models.DateField("daté du", null=True)
 
     objects = DocumentQuerySet.as_manager()
 
     TITLE = "{title}"
     TOLD_FROM = ("title",)
-    FINAL = (Final(),)
+    FINAL = (Final(but={"documents.say_sort": ("sort", "dated_on")}),)
 
     class Meta:
         verbose_name = "document"
@@ -124,7 +145,7 @@ class Version(Record):
 
     READ_WITH = "document"
     TITLE = "{document}"
-    FINAL = (Final(),)
+    FINAL = (Final(but={"documents.erase": ("data",)}),)
     TOLD_FROM = ("number", "document__title")
     UNTOLD = {
         "content": "une empreinte, qui ne se lit pas",

@@ -1,6 +1,7 @@
 """The verbs of documents. `freeze` and `freeze_version` are for the verbs of rooms above, inside their own act."""
 
 from .circles import open_circles, refuse_to_sign, remind, replace_signer, withdraw_circle
+from .erasing import erase_documents, say_sort
 from .keeping import Asked, freeze, freeze_version, keep_document, keep_version, let_read, share_document
 from .nudging import nudge
 from .on_paper import (
@@ -21,6 +22,7 @@ __all__ = [
     "answer_denial",
     "deny_on_paper",
     "enter_on_paper",
+    "erase_documents",
     "freeze",
     "freeze_version",
     "judged",
@@ -35,6 +37,7 @@ __all__ = [
     "remind_several",
     "reminders",
     "replace_signer",
+    "say_sort",
     "send_code_for_several",
     "send_signing_code",
     "share_document",

@@ -19,7 +19,11 @@ MOST = 5  # times as many: the words of what follows are not looked for
 def unread() -> list[str]:
     """The digests of the files that nobody read yet, the latest kept first."""
     there = FileWords.objects.filter(pk=OuterRef("content"))
-    rows = Version.objects.filter(~Exists(there)).order_by("-made_at").values_list("content_id", flat=True)
+    rows = (
+        Version.objects.filter(~Exists(there), content__file__isnull=False)
+        .order_by("-made_at")
+        .values_list("content_id", flat=True)
+    )
     return list(dict.fromkeys(rows))
 
 
@@ -32,17 +36,20 @@ def read_kept(seconds: float = AT_A_TIME) -> int:
         if monotonic() - since > seconds:
             break
         version = Version.objects.filter(content=digest).order_by("made_at")[0]
-        content = bytes(Content.objects.get(pk=digest).file)
-        write(digest, read_apart(content, version.media_type))
+        if (content := Content.objects.get(pk=digest).file) is None:
+            continue  # erased meanwhile
+        write(digest, read_apart(bytes(content), version.media_type))
         done += 1
     return done
 
 
 def write(digest: str, texts: Sequence[str]) -> None:
-    """What was read of a file, once."""
+    """What was read of a file, once; of one that was erased meanwhile, nothing."""
     for pieces in (MOST, 1):
         try:
             with transaction.atomic():
+                if not Content.objects.defer("file").filter(pk=digest, file__isnull=False).lock_all():
+                    return
                 FileWords.objects.bulk_create([FileWords(pk=digest, words=words(texts, pieces))], ignore_conflicts=True)
                 rows = [Chunk(file_id=digest, rank=rank, text=text) for rank, text in enumerate(texts, start=1) if text]
                 Chunk.objects.bulk_create(rows, ignore_conflicts=True)

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
+
+from django.db import connection
+from django.utils import timezone
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
@@ -12,9 +15,10 @@ from kevread.directory.models import Organisation, Person
 from kevread.documents import permissions, rendering
 from kevread.documents.contracts import Paper, as_data
 from kevread.documents.files import File, plain_name
-from kevread.documents.models import LARGEST, Content, Document, Reader, SignatureAsked, Version
+from kevread.documents.models import LARGEST, Document, Reader, Removal, SignatureAsked, Version
 from kevread.documents.queries import latest
 from kevread.documents.sealing import UnsealableError, require_sealable
+from kevread.documents.terms import keeping_on
 from kevread.journal.operations import act
 
 
@@ -48,14 +52,18 @@ def keep_document(
     audience: str = Document.Audience.PEOPLE,
     readers: Iterable[Person] = (),
     asked: Sequence[Asked] = (),
+    sort: str = "",
+    dated_on: date | None = None,
 ) -> Version:
-    """A new document and its first version. A paper is set; its title is its own.
+    """A new document and its first version. A paper is set; its title is its own. `sort`, `dated_on`: how long it is kept, and
+    from which day (`documents.terms`).
 
     Whoever keeps it, is to sign it or is among `readers` reads it, whatever the audience. Raises Denied; Invalid on
-    `title`, on the `file`; Refused when this file is kept there already under this title.
+    `title`, on the `file`, on `sort` and `dated_on`; Refused when this file is kept there already under this title.
     """
     permissions.may_keep(actor, organisation).or_raise()
     arguments = {"kind": kind, "audience": audience}
+    require_sort(sort, dated_on, now)
     with act("documents.keep", actor=actor, about=organisation, now=now, arguments=arguments):
         if isinstance(source, File):
             require_new(organisation, title, source)
@@ -69,13 +77,25 @@ def keep_document(
             audience=audience,
             readers=readers,
             asked=asked,
+            sort=sort,
+            dated_on=dated_on,
         )
+
+
+def require_sort(sort: str, dated_on: date | None, now: datetime) -> None:
+    """Raises Invalid on a sort that no file names, and on a day that is not there yet."""
+    today = timezone.localtime(now).date()
+    if sort and sort not in keeping_on(today):
+        raise Invalid("sort", "Choisissez de quelle sorte est ce document.")
+    if dated_on and dated_on > today:
+        raise Invalid("dated_on", "Ce jour n’est pas encore venu : donnez celui que porte le document.")
 
 
 def require_new(organisation: Organisation, title: str, file: File) -> None:
     """A button pressed twice keeps one document. Must run inside an act; the organisation is locked."""
     Organisation.objects.lock(organisation.pk)
     same = Version.objects.filter(content=sha256(file.content).hexdigest(), document__organisation=organisation)
+    same = same.filter(document__removal=None)
     if same.filter(document__title=" ".join(title.split())).exists():
         raise Refused(f"{organisation.name} conserve déjà ce fichier, à l’octet près, sous ce titre.")
 
@@ -93,6 +113,8 @@ def freeze(
     asked: Sequence[Asked] = (),
     is_signed: bool = False,
     is_read_elsewhere: bool = False,
+    sort: str = "",
+    dated_on: date | None = None,
 ) -> Version:
     """As `keep_document`, inside the act of a verb of a room above, which has asked who may. `is_signed`: a circle is to sign
     it (`circles.put_to_signature`). `is_read_elsewhere`: that room shows it to those who may read it as long as they may, and
@@ -102,7 +124,9 @@ def freeze(
         raise Invalid("title", "Donnez un titre à ce document.")
     if len(title) > 250:
         raise Invalid("title", "Ce titre est trop long : 250 caractères au plus.")
-    document = Document.objects.create(organisation=organisation, kind=kind, title=title, audience=audience)
+    document = Document.objects.create(
+        organisation=organisation, kind=kind, title=title, audience=audience, sort=sort, dated_on=dated_on
+    )
     if not is_read_elsewhere:
         keepers = Person.objects.filter(pk=actor.person) if actor.person else ()
         let_read(document, [*readers, *keepers])
@@ -146,6 +170,8 @@ def freeze_version(
     """
     document = Document.objects.lock(document.pk)
     before = latest(document)
+    if before and (removal := Removal.objects.filter(document=document).first()):
+        raise Refused(f"« {document.title} » : {removal.said}")
     if before and not seen(corrects):
         raise Invalid("corrects", f"Dites ce que cette version corrige de la version {before.number}.")
     number = before.number + 1 if before else 1
@@ -153,7 +179,7 @@ def freeze_version(
     digest = sha256(frozen.content).hexdigest()
     if before and before.sha256 == digest:
         raise Refused(f"Ce fichier est, à l’octet près, la version {before.number} : rien n’est à corriger.")
-    Content.objects.bulk_create([Content(sha256=digest, file=frozen.content)], ignore_conflicts=True)
+    put(digest, frozen.content)
     version = Version.objects.create(
         document=document,
         number=number,
@@ -173,6 +199,19 @@ def freeze_version(
     )
     let_read(document, [one.person for one in asked])
     return version
+
+
+PUT = """
+INSERT INTO documents_content AS there (sha256, file) VALUES (%s, %s)
+ON CONFLICT (sha256) DO UPDATE SET file = EXCLUDED.file WHERE there.file IS NULL
+"""
+
+
+def put(digest: str, content: bytes) -> None:
+    """These bytes are there, once: those that were erased come back. Where they are there, PostgreSQL locks them all the same,
+    so that nobody erases them meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(PUT, [digest, content])
 
 
 AGAIN = "Le même fichier, à l’octet près : la demande de signatures d’avant a pris fin sans signature."

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kevread.common.periods import day_in_words
 from kevread.documents.asks import Entitled, entitled
-from kevread.documents.models import Circle, Document, PaperSignature, PaperStep, Signature, Step
+from kevread.documents.models import Circle, Document, PaperSignature, PaperStep, Removal, Signature, Step
 from kevread.documents.papers import Evidence, Happened, PenProof, Proof
 from kevread.documents.verifying import Found
 
@@ -32,6 +32,7 @@ GONE = (
 SCANNED = (
     "Ce fichier montre un papier signé ailleurs : Kevread garde ses octets, et n’a rien vérifié de ce qui y est signé."
 )
+ERASED_FILE = "Le fichier n’est plus ici : qui l’a en main peut le faire vérifier, ses empreintes sont gardées."
 NO_SEAL = "Aucun fichier ne porte ces signatures : elles se lisent au journal de ce site."
 
 
@@ -39,7 +40,9 @@ def gathered(document: Document, reading: Reading, on: date) -> tuple[Evidence, 
     """On a paper, and what the signed file proves, where there is one. The number of queries grows with the organisations that
     sign, not with what they keep."""
     version = reading.version
-    proven = known(sealed_bytes(version)) if reading.is_sealed else None
+    removal = Removal.objects.filter(document=document).first()
+    proven = known(sealed_bytes(version)) if reading.is_sealed and removal is None else None
+    sealed = version.seals.order_by("-rank").values_list("sha256", flat=True).first() if removal else None
     seals = {one.field: one for one in proven.report.signatures} if proven else {}
     circle = Circle.objects.select_related("asked_by").filter(version=version).first()
     signatures = [line.signature for line in reading.lines if line.signature]
@@ -52,9 +55,9 @@ def gathered(document: Document, reading: Reading, on: date) -> tuple[Evidence, 
         name=version.name,
         size=version.size,
         sha256=version.sha256,
-        sealed_sha256=proven.report.sha256 if proven else "",
+        sealed_sha256=proven.report.sha256 if proven else sealed or "",
         kept_at=version.made_at,
-        verdict=VERDICTS.get(proven.report.verdict, VERDICTS["altered"]) if proven else unsealed,
+        verdict=f"{removal.said} {ERASED_FILE}" if removal else verdict_of(proven) or unsealed,
         amount=circle.engages if circle else "",
         act=circle.act_in_words if circle else "",
         consent=circle.consent if circle else "",
@@ -63,6 +66,10 @@ def gathered(document: Document, reading: Reading, on: date) -> tuple[Evidence, 
         awaited=tuple(line.awaited for line in reading.lines if not line.signature),
         happened=tuple(happened(circle)) if circle else (),
     ), proven
+
+
+def verdict_of(proven: Known | None) -> str:
+    return VERDICTS.get(proven.report.verdict, VERDICTS["altered"]) if proven else ""
 
 
 def proof_of(one: Signature, circle: Circle | None, seals: Mapping[str, Found]) -> Proof:

@@ -8,12 +8,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from kevread.common import rooms
+from kevread.common.errors import Gone
 from kevread.documents import operations, permissions
 from kevread.documents.contracts import BadDataError, as_data
 from kevread.documents.exports import DOCUMENTS
 from kevread.documents.files import receive
 from kevread.documents.forms import KeepForm, SignForm, VersionForm, content_of
-from kevread.documents.models import Circle, Document, Version
+from kevread.documents.models import STAYS, Circle, Document, Removal, Version
 from kevread.documents.papers import Evidence
 from kevread.documents.queries import (
     Reading,
@@ -24,11 +25,13 @@ from kevread.documents.queries import (
     with_versions,
 )
 from kevread.documents.queries.evidence import gathered
+from kevread.documents.queries.keeping import term_of
 from kevread.documents.queries.on_paper import on_paper
 from kevread.documents.queries.sealed import Known, sealed_bytes
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
 from kevread.documents.scene import note_opened, signing
+from kevread.documents.terms import sorts_of_papers, sorts_on
 from kevread.ui.access import may, public
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
@@ -50,6 +53,7 @@ def documents(request: Request, scale: str) -> HttpResponse:
         "text": text,
         "filtered": bool(kind or text),
         "grounds": permissions.may_keep(request.actor, request.scale),
+        "erases": permissions.may_erase(request.actor, request.scale),
     }
     return render(request, "documents/documents.html", context)
 
@@ -79,12 +83,16 @@ def page_of(request: Request, found: Document, form: SignForm | None = None) -> 
     if not readings:
         raise Http404("Ce document n’existait pas encore à cette date.")
     pens = on_paper([one.version.pk for one in readings], request.on, request.actor)
+    removal = Removal.objects.filter(document=found).select_related("erased_by").first()
     replaces = found.kind == "file" and bool(permissions.may_replace(request.actor, found))
     context = {
         "document": found,
         "on_paper": [one for reading in readings for one in pens.get(reading.version.pk, [])],
         "has_pen": readings[0].version.pk in pens,
         "tells": replaces and not request.is_past,
+        "removal": removal if removal and removal.erased_on <= request.on else None,
+        "term": None if removal else term_of(found, request.on),
+        "is_composed": found.kind in sorts_of_papers(),
         "last": readings[0],
         "before": readings[1:],
         "circle": Circle.objects.visible_to(request.actor).filter(version=readings[0].version).first(),
@@ -113,10 +121,17 @@ def reading_of(request: Request, key: UUID, number: int) -> tuple[Document, Read
     return found, reading
 
 
+def require_there(document: Document) -> None:
+    """Its file may be erased, at its term: the page of the document says so, and what stays. Raises Gone."""
+    if removal := Removal.objects.filter(document=document).first():
+        raise Gone(f"{removal.said} {STAYS}")
+
+
 @public
 def file(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
     """The bytes of a version, to the byte; to save, never shown in the page."""
-    _, reading = reading_of(request, key, number)
+    found, reading = reading_of(request, key, number)
+    require_there(found)
     version = Version.objects.select_related("content").get(pk=reading.version.pk)
     note_opened(request, version)
     return attached(version.content.intact, version.media_type, version.name)
@@ -126,6 +141,7 @@ def file(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
 def sealed(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
     """A version with the signatures that its file carries: the one that proves itself."""
     found, reading = reading_of(request, key, number)
+    require_there(found)
     if not permissions.may_name(request.actor, found) or not reading.is_sealed:
         raise Http404("Cette version n’a pas de fichier signé à remettre : personne ne l’a encore signée.")
     version = Version.objects.select_related("content").get(pk=reading.version.pk)
@@ -172,6 +188,7 @@ def evidence_of(request: Request, key: UUID, number: int) -> tuple[Evidence, Kno
 def signed(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
     """A version with its signatures on its own pages: the same data, set again, which says which bytes were signed."""
     found, reading = reading_of(request, key, number)
+    require_there(found)
     if not permissions.may_name(request.actor, found) or not reading.has_copy:
         raise Http404("Cette version n’a pas d’exemplaire signé à montrer : elle attend des signatures.")
     if not reading.says_what_was_signed:
@@ -202,7 +219,12 @@ def attached(content: bytes, media_type: str, name: str) -> HttpResponse:
 @may("keep_document")
 def keep(request: Request, scale: str) -> HttpResponse:
     """Give a file to keep."""
-    form = KeepForm(request.POST or None, request.FILES or None, initial={"audience": Document.Audience.ORGANISATION})
+    form = KeepForm(
+        request.POST or None,
+        request.FILES or None,
+        sorts=sorts_on(request.today),
+        initial={"audience": Document.Audience.ORGANISATION},
+    )
 
     def give() -> Done:
         asked = form.cleaned_data
@@ -213,6 +235,8 @@ def keep(request: Request, scale: str) -> HttpResponse:
             title=asked["title"],
             audience=asked["audience"],
             source=receive(asked["file"].name, content_of(asked["file"])),
+            sort=asked["sort"],
+            dated_on=asked["dated_on"],
             now=request.now,
         )
         said = "Ce document est conservé, tel que vous l’avez donné."

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from kevread.common.errors import Invalid
 from kevread.documents.forms import VerifyForm
-from kevread.documents.models import LARGEST, Document
+from kevread.documents.models import LARGEST, Document, Removal
 from kevread.documents.queries.sealed import Known, authority, known, known_by_digest
 from kevread.documents.verifying import Report
 from kevread.ui.access import public
@@ -45,6 +45,9 @@ BARE = Answer(
     "unknown", "Sans signature", "Ce fichier ne porte pas de signature électronique : rien ne dit s’il a changé."
 )
 KEPT = Answer("conforms", "Intact", "C’est, à l’octet près, un fichier conservé ici. Il ne porte pas de signature.")
+WAS_KEPT = Answer(
+    "conforms", "Intact", "C’est, à l’octet près, un fichier qui fut conservé ici. Il ne porte pas de signature."
+)
 UNREAD = Answer("unknown", "Illisible", "Ce fichier ne se lit pas comme un PDF : il n’en est pas un, ou il est coupé.")
 NOWHERE = Answer(
     "unknown",
@@ -98,7 +101,10 @@ def verify(request: Request) -> HttpResponse:
     version = context.get("version") or (found.version if isinstance(found, Known) else None)
     if version is not None:
         visible = Document.objects.visible_to(request.actor).filter(pk=version.document_id)  # type: ignore[attr-defined]
-        context.update(version=version, reads=visible.exists())
+        removal = Removal.objects.filter(document=version.document_id).first()  # type: ignore[attr-defined]
+        context.update(version=version, reads=visible.exists(), removal=removal)
+        if removal and context["answer"] is KEPT:
+            context["answer"] = WAS_KEPT
     return gesture.page("documents/verify.html", context)
 
 

@@ -28,6 +28,7 @@ from kevread.privacy.queries.retention import SHEETS, declared, erasable, gone, 
 from kevread.seats.queries.actors import actor_of
 
 from .erase import erase
+from .papers import erase_papers
 
 
 def decide_purge(*, actor: Actor, within: Organisation, kinds: Collection[str], why: str, now: datetime) -> Purge:
@@ -75,7 +76,7 @@ def carry_out(*, purge: UUID, now: datetime) -> Purge:
         require_waiting(locked)
         require_decided(locked)  # what another hand wrote there meanwhile
         went = {
-            kind: erase_kind(declared()[kind], kind, date.fromisoformat(until))
+            kind: erase_kind(declared()[kind], kind, date.fromisoformat(until), locked, now)
             for kind, until in locked.kinds.items()
             if kind != SHEETS
         }
@@ -116,10 +117,11 @@ def erase_sheets(purge: Purge, now: datetime) -> list[list[Any]]:
     return refused
 
 
-def erase_kind(held: Held, kind: str, until: date) -> int:
-    """Inside an act: the rows of a kind, and what the journal says of them."""
+def erase_kind(held: Held, kind: str, until: date, purge: Purge, now: datetime) -> int:
+    """Inside an act: the rows of a kind, the papers that they cite, and what the journal says of them."""
     rows = model_of(held)._default_manager  # noqa: SLF001 — Django’s own way
     keys = list(rows_of(kind, until).order_by("pk").values_list("pk", flat=True))
+    erase_papers(held, keys, purge, timezone.localtime(now).date())
     if held.goes:
         rows.filter(pk__in=keys).delete()
     else:

@@ -138,7 +138,7 @@ def text_to_sign(readings: Sequence[Reading], found: Proceedings) -> FrozenText 
 def frozen_text(reading: Reading, differs: tuple[str, ...] = ()) -> FrozenText | None:
     """What a version says. Nothing where it was given as a file, or where its signatures hold its bytes alone."""
     version = reading.version
-    if version.template not in (Minutes.template, NoQuorum.template):
+    if version.template not in (Minutes.template, NoQuorum.template) or not version.data:  # erased at its term
         return None
     if reading.is_signed and not reading.says_what_was_signed:
         return None
@@ -148,9 +148,9 @@ def frozen_text(reading: Reading, differs: tuple[str, ...] = ()) -> FrozenText |
 def differing(version: Version, found: Proceedings) -> tuple[str, ...]:
     """The titles of the parts whose text, as rows have it, is not that of this version. A record of a failure of quorum has
     no such parts."""
-    if version.template != Minutes.template:
+    if version.template != Minutes.template or not version.data:
         return ()
-    data, there = version.data or {}, told(found)
+    data, there = version.data, told(found)
     kept = [(str(one["number"]), one["title"], one["debate"]) for one in data.get("points", ())]
     written = {(number, title, words) for number, title, ways in there for words in ways}
     gone = [title for number, title, words in kept if (number, title, words) not in written]

@@ -179,6 +179,7 @@ def kept(actor: Actor, statutes: Statutes, file: File, now: datetime) -> Documen
         source=file,
         title=f"{statutes.called} {of(statutes.organisation.name)}",
         audience=Document.Audience.ORGANISATION,
+        sort="founding",
         now=now,
     )
     return version.document

@@ -88,7 +88,7 @@ def propose_expense(
         )
         version = freeze(
             actor=NOBODY, organisation=worker.employer, kind="file", source=file, title=f"Justificatif de frais, {person}",
-            audience=Document.Audience.PEOPLE, readers=[person], now=now,
+            audience=Document.Audience.PEOPLE, readers=[person], sort="accounts", now=now,
         )  # fmt: skip
         return Expense.objects.create(matter=matter, cents=cents, spent_on=spent_on, proof=version.document)
 
