@@ -261,3 +261,56 @@ def test_a_mismatch_waits_where_one_of_its_sides_is_and_nowhere_else(members, sc
     head, second = members[0], members[2]
     both = wearing({KEEPS_LEDGERS: frozenset({head.pk, second.pk})})
     assert len(waits(both, head)) == 1 and waits(both, second) == []
+
+
+def test_what_is_written_back_then_written_again_counts_once(members):
+    head, first = members[:2]
+    kept(
+        head,
+        entry(1, "6571", "512", "9800", f"Part de {first.name}"),
+        entry(2, "512", "6571", "9800", f"Annulation, part de {first.name}"),
+        entry(3, "6571", "512", "9800", f"Part de {first.name}"),
+        entry(4, "6571", "512", "70", f"Part de {first.name}"),
+        entry(5, "6571", "512", "-70", f"Part de {first.name}"),
+    )
+    kept(first, entry(1, "512", "7551", "9800", f"Fonds de {head.name}"))
+    found = together(2025)
+    assert (found.between, found.apart) == ([980_000, 980_000], [])
+
+
+def test_on_an_account_of_both_a_credit_is_what_is_received(members):
+    head, first = members[:2]
+    kept(
+        head,
+        entry(1, "451", "512", "500", f"Avance à {first.name}"),
+        entry(2, "512", "451", "500", f"Avance rendue par {first.name}", day="20251001"),
+    )
+    kept(
+        first,
+        entry(1, "512", "451", "500", f"Avance de {head.name}"),
+        entry(2, "451", "512", "500", f"Avance rendue à {head.name}", day="20251001"),
+    )
+    found = together(2025)
+    assert (len(found.same), found.apart) == (2, [])
+
+
+def test_of_who_brought_a_balance_nobody_knows_what_came_and_it_is_said(members, readers, scene):
+    head, first, second = members[:3]
+    kept(
+        head,
+        entry(1, "6571", "512", "9800", f"Part de {first.name}"),
+        entry(2, "6571", "512", "70", f"Part de {second.name}"),
+        entry(3, "512", "7551", "30", f"Retour de {first.name}"),
+    )
+    kept(second, entry(1, "641", "421", "5", "Salaires"))
+    with arranging():
+        bring_accounts([first], 2025)
+    found = together(2025)
+    assert [flow.owners for flow in found.apart] == [{head.slug, second.slug}]
+    assert [flow.owners for flow in found.unheard] == [{head.slug, first.slug}] * 2
+    page = words(readers.direction.get(f"/{scene.grouping.slug}/comptes/ensemble?annee=2025"))
+    said = page.replace("\xa0", " ").replace("\u202f", " ")
+    told = "dont les lignes ne sont pas ici : cela ne se sait pas."
+    assert f"{head.name} dit avoir versé 9 800 € le 15 septembre 2025 à {first.name}, {told}" in said
+    assert f"{head.name} dit avoir reçu 30 € le 15 septembre 2025 " in said
+    assert "Écart 9 800" not in said and "rien n’est ôté des totaux" in said

@@ -1,12 +1,13 @@
 """What members pay each other is found in the accounts of both, and what they do not tell alike is told with both sides."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kevread.ledgers.rules.matching import DAYS, Flow, Movement, Recorded, compared, matched
+from kevread.ledgers.rules.matching import DAYS, Flow, Movement, Recorded, compared, matched, undone
 
 DAY = date(2026, 9, 15)
 
@@ -100,27 +101,46 @@ def test_each_movement_is_told_once_at_most_and_what_names_another_is_always_tol
 
 
 def test_what_is_written_is_answered_by_its_sum_its_accounts_its_days_and_nobody_else():
-    record = Recorded(UUID(int=1), "Service", "a", "b", 100, date(2025, 6, 30), ("62",), ("70",))
+    record = Recorded(UUID(int=1), "Personnel", "a", "b", 100, date(2025, 6, 30), ("621",), ("708",))
 
     def found(paid: Movement, received: Movement | None = None) -> tuple[list[Flow], list[Flow]]:
         return compared([record], [paid], [received] if received else [], ("657",), ("755",))
 
-    theirs = Movement("b", "706", date(2025, 6, 30), 100, frozenset(), 9)
+    theirs = Movement("b", "7084", date(2025, 6, 30), 100, frozenset(), 9)
     for mine in (
-        Movement("a", "622", date(2025, 6, 30), 100, frozenset(), 1),
-        Movement("a", "622", date(2025, 9, 30), 100, frozenset({"b"}), 1),
+        Movement("a", "6214", date(2025, 6, 30), 100, frozenset(), 1),
+        Movement("a", "6214", date(2025, 9, 30), 100, frozenset({"b"}), 1),
     ):
         assert found(mine, theirs) == ([Flow(mine, theirs, record)], [])
     for mine in (
         Movement("a", "641", date(2025, 6, 30), 100, frozenset(), 1),
-        Movement("c", "622", date(2025, 6, 30), 100, frozenset(), 1),
-        Movement("a", "622", date(2025, 10, 1), 100, frozenset(), 1),
-        Movement("a", "622", date(2025, 6, 30), 100, frozenset({"c"}), 1),
-        Movement("a", "622", date(2025, 6, 30), 101, frozenset(), 1),
+        Movement("c", "6214", date(2025, 6, 30), 100, frozenset(), 1),
+        Movement("a", "6214", date(2025, 10, 1), 100, frozenset(), 1),
+        Movement("a", "6214", date(2025, 6, 30), 100, frozenset({"c"}), 1),
+        Movement("a", "6214", date(2025, 6, 30), 101, frozenset(), 1),
     ):
         assert found(mine, theirs) == ([], [Flow(None, theirs, record)])
-    near = Movement("a", "622", date(2025, 6, 30), 101, frozenset({"b"}), 1)
+    near = Movement("a", "6214", date(2025, 6, 30), 101, frozenset({"b"}), 1)
     assert found(near) == ([], [Flow(near, None, record)])
+
+
+def test_a_line_that_names_nobody_answers_nothing_where_anybody_may_be_paid():
+    record = Recorded(UUID(int=1), "Service", "a", "b", 100, DAY, ("60", "61", "62"), ("70",))
+    rent, sale = Movement("a", "6132", DAY, 100, frozenset()), Movement("b", "706", DAY, 100, frozenset())
+    assert compared([record], [rent], [sale], ("657",), ("755",)) == ([], [Flow(None, None, record)])
+    named = replace(rent, names=frozenset({"b"})), replace(sale, names=frozenset({"a"}))
+    assert compared([record], [named[0]], [named[1]], ("657",), ("755",)) == ([Flow(*named, record)], [])
+
+
+def test_what_is_written_back_is_out_where_it_is_the_same_and_names_nobody_else():
+    paid = one("cress", 100, "ess-35", line=1)
+    for back in (one("cress", 100, "ess-35", line=2), one("cress", 100, line=2)):
+        assert undone([paid], [back]) == []
+    for back in (
+        one("cress", 100, "ess-armor"), one("cress", 99, "ess-35"), one("ess-35", 100, "ess-35"),
+        one("cress", 100, "ess-35", account="6572"),
+    ):  # fmt: skip
+        assert undone([paid], [back]) == [paid]
 
 
 def test_each_line_answers_one_record_and_the_very_sum_goes_first():

@@ -10,14 +10,14 @@ from datetime import date
 from kevread.common.actor import Actor
 from kevread.common.money import euros
 from kevread.common.periods import day_in_words
-from kevread.common.words import plain
+from kevread.common.words import of, plain
 from kevread.directory.models import Organisation
 from kevread.ledgers.asks import RECORDED
 from kevread.ledgers.loader import ACTION, STRUCTURE, framework
 from kevread.ledgers.models import KEEPS_LEDGERS, Balance, Book, Code, Line
 from kevread.ledgers.queries.codes import all_codes, own_codes
 from kevread.ledgers.queries.costs import Analysis, all_analysed
-from kevread.ledgers.rules.matching import Flow, Movement, Recorded, compared
+from kevread.ledgers.rules.matching import Flow, Movement, Recorded, compared, undone
 from kevread.ledgers.rules.sharing import Meaning, meaning_of, split
 
 OF_OTHERS = "Codes que d’autres membres ont pour eux"
@@ -41,7 +41,7 @@ class Side:
 class Together:
     """`along`: by axis, code by code, expenses and products once what members pay each other is taken out; `between`: what was
     taken out of the expenses, and of the products; `written`: what of it they wrote between them; `own`: the codes that members
-    added, each for itself."""
+    added, each for itself; `unheard`: what is told of a member whose lines are not here, and that it could not answer."""
 
     year: int
     sides: list[Side] = field(default_factory=list)
@@ -51,6 +51,7 @@ class Together:
     own: list[Code] = field(default_factory=list)
     same: list[Flow] = field(default_factory=list)
     apart: list[Flow] = field(default_factory=list)
+    unheard: list[Flow] = field(default_factory=list)
 
     @property
     def expenses(self) -> int:
@@ -102,7 +103,10 @@ def together(year: int, kept: Iterable[Book] | None = None) -> Together:
             side.expenses = -sum_of(side.found, "6")
             side.products = sum_of(side.found, "7")
         found.sides.append(side)
-    found.same, found.apart, lines = flows_between(those, list(books.values()))
+    found.same, apart, lines = flows_between(those, list(books.values()))
+    here = with_lines(books.values())
+    found.apart = [one for one in apart if one.owners <= here]
+    found.unheard = [one for one in apart if not one.owners <= here]
     taken = taken_out(found, lines, {one.book.organisation.slug: one.rules for one in analyses.values()})
     found.along = along(found, taken)
     return found
@@ -117,6 +121,11 @@ def flows_between(
     paid, received, lines = movements(those, books, records)
     starts = (accounts_of([], pays=pays) for pays in (True, False))
     return *compared(records, paid, received, *starts), lines
+
+
+def with_lines(books: Iterable[Book]) -> set[str]:
+    """Those whose lines are here: who brought no file, or a balance, could not answer."""
+    return {one.organisation.slug for one in books if one.kind == Book.Kind.FEC}
 
 
 def year_over(years: Sequence[int], on: date) -> int | None:
@@ -142,7 +151,7 @@ def told_apart(organisation: Organisation, actor: Actor, on: date) -> tuple[int,
     those, kept = members(), kept_books()
     year = year_over(years_together(kept), on) or on.year
     books = [one for one in kept if one.last.year == year and one.kind == Book.Kind.FEC]
-    here = {one.organisation.slug for one in books}
+    here = with_lines(books)
     if organisation.slug not in here:
         return year, []
     _, apart, _ = flows_between(those, books)
@@ -152,6 +161,16 @@ def told_apart(organisation: Organisation, actor: Actor, on: date) -> tuple[int,
         for one in readable(apart, those, actor)
         if organisation.slug in one.owners and one.owners <= here
     ]
+
+
+def unheard_in_words(flow: Flow, payer: str, payee: str) -> str:
+    """What one side says, and that the other cannot."""
+    if flow.paid:
+        said = f"{payer} dit avoir versé {of_day(flow.paid)} à {payee}"
+    else:
+        assert flow.received is not None
+        said = f"{payee} dit avoir reçu {of_day(flow.received)} {of(payer)}"
+    return f"{said}, dont les lignes ne sont pas ici : cela ne se sait pas."
 
 
 def apart_in_words(flow: Flow, payer: str, payee: str) -> str:
@@ -191,7 +210,8 @@ def accounts_of(records: Sequence[Recorded], *, pays: bool) -> tuple[str, ...]:
 def movements(
     those: Sequence[Organisation], books: Sequence[Book], records: Sequence[Recorded]
 ) -> tuple[list[Movement], list[Movement], dict[tuple[str, int], Line]]:
-    """The lines of the accounts where members pay each other; those that are paid, those that are received. Two queries."""
+    """The lines of the accounts where members pay each other; those that are paid, those that are received; without those that
+    were written back. On an account of both, a credit is no writing back: it is received. Two queries."""
     of_paid, of_received = (accounts_of(records, pays=pays) for pays in (True, False))
     starts = of_paid + of_received
     accounts = {
@@ -202,6 +222,7 @@ def movements(
     owner = {book.pk: book.organisation.slug for book in books}
     named = {one.slug: patterns_of(one) for one in those}
     paid, received, lines = [], [], {}
+    back_paid, back_received = [], []
     for line in Line.objects.filter(book__in=books, account__in=accounts).order_by("day", "number"):
         said = f" {re.sub(r'[^a-z0-9]+', ' ', plain(f'{line.label} {line.auxiliary}'))} "
         slug = owner[line.book_id]
@@ -214,7 +235,11 @@ def movements(
             paid.append(one)
         elif line.cents < 0 and line.account.startswith(of_received):
             received.append(one)
-    return paid, received, lines
+        elif line.account.startswith(of_paid):
+            back_paid.append(one)
+        else:
+            back_received.append(one)
+    return undone(paid, back_paid), undone(received, back_received), lines
 
 
 def patterns_of(one: Organisation) -> tuple[str, ...]:

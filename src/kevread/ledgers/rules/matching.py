@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 DAYS = 92
+OF_ANYBODY = ("60", "61", "62", "70")  # families where anybody is paid: there, a line that names nobody tells nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,16 @@ class Recorded:
     received: tuple[str, ...]
 
     def may_be(self, one: Movement, *, pays: bool) -> bool:
-        """A line of that side, on its accounts, within three months, that names nobody else."""
+        """A line of that side, on its accounts, within three months, that names the other; or nobody, where the account is of
+        this and of little else: a rent of the same sum is no service."""
         here, there = (self.payer, self.payee) if pays else (self.payee, self.payer)
+        starts = [start for start in (self.paid if pays else self.received) if one.account.startswith(start)]
+        silent = not one.names and any(start not in OF_ANYBODY for start in starts)
         return (
             one.owner == here
-            and one.account.startswith(self.paid if pays else self.received)
+            and bool(starts)
             and abs((self.day - one.day).days) <= DAYS
-            and (not one.names or there in one.names)
+            and (silent or there in one.names)
         )
 
 
@@ -141,6 +145,27 @@ def one_each(
             told[records[i].key] = movements[j]
             taken.add(j)
     return told
+
+
+def undone(moved: Sequence[Movement], back: Iterable[Movement]) -> list[Movement]:
+    """What is left of movements once each one that was written back is out: the same member, account and sum, and nobody else
+    named; the nearest before it first, then the nearest after.
+
+    >>> day = lambda rank: Movement("a", "6571", date(2026, 1, rank), 100, frozenset({"b"}), rank)
+    >>> [one.line for one in undone([day(1), day(3), day(9)], [day(4)])], [one.line for one in undone([day(9)], [day(4)])]
+    ([1, 9], [])
+    """
+    left = list(moved)
+    for one in sorted(back, key=lambda each: (each.day, each.line)):
+        found = [
+            (other.day > one.day, abs((other.day - one.day).days), abs(other.line - one.line), rank)
+            for rank, other in enumerate(left)
+            if (other.owner, other.account, other.cents) == (one.owner, one.account, one.cents)
+            and (other.names == one.names or not one.names)
+        ]
+        if found:
+            del left[min(found)[-1]]
+    return left
 
 
 def left(movements: Iterable[Movement], claimed: Mapping[UUID, Movement]) -> list[Movement]:

@@ -13,6 +13,7 @@ from kevread.ledgers.queries.combined import (
     kept_books,
     parties,
     readable,
+    unheard_in_words,
     year_over,
     years_together,
 )
@@ -52,9 +53,9 @@ def together(request: Request, scale: str) -> HttpResponse:
     names = {one.slug: one.name for one in those}
     flows = [(flow, *parties(flow, names)) for flow in readable(found.apart, those, request.actor)]
     along = along_read(found, request.actor)
-    return render(
-        request, "ledgers/together.html", {"found": found, "years": years, "flows": flows, "along": along}
-    )  # fmt: skip
+    unheard = [unheard_in_words(flow, *parties(flow, names)) for flow in readable(found.unheard, those, request.actor)]
+    context = {"found": found, "years": years, "flows": flows, "unheard": unheard, "along": along}
+    return render(request, "ledgers/together.html", context)
 
 
 @may(KEEPS_LEDGERS)
