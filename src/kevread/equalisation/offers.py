@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from kevread.base.clock import today
 from kevread.charter.asks import TOGETHER
@@ -22,7 +22,7 @@ from kevread.competence.asks import OPENINGS, Opening
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.rules import asked_as
 from kevread.directory.models import Organisation
-from kevread.equalisation.models import Campaign, Payment
+from kevread.equalisation.models import Campaign, Payment, Resource
 from kevread.equalisation.operations import decide, set_weights
 from kevread.equalisation.operations.deciding import require_apart
 from kevread.equalisation.operations.weights import checked_weights, since_day
@@ -39,6 +39,7 @@ from kevread.equalisation.queries.path import (
     mark_of_proposal,
 )
 from kevread.equalisation.rules.terms import naming, said_of_terms
+from kevread.finance.asks import FED
 from kevread.ledgers.asks import COMMITTED, EXPECTED, RECORDED, Committed, Years
 from kevread.ledgers.rules.cash import Movement
 from kevread.ledgers.rules.matching import Recorded
@@ -196,6 +197,15 @@ OPENINGS.answer(
 def weighed_together() -> Mapping[str, str]:
     said = "Les poids du fonds se décident ensemble et font 100 % : une décision du type qui les fixe les dit tous."
     return dict.fromkeys(weight_names().values(), said)
+
+
+@FED.answer
+def fed_by(organisation: Organisation) -> Iterable[tuple[str, int]]:
+    """The grants of the rounds that it carries; of one that is being corrected, those of its correction. One query."""
+    corrected = Campaign.objects.standing().filter(corrects=OuterRef("pk"))
+    rounds = Campaign.objects.standing().filter(~Exists(corrected), carrier=organisation)
+    rows = Resource.objects.filter(campaign__in=rounds, origin=Resource.Origin.GRANT).order_by("pk")
+    return [(one.clause, one.amount) for one in rows]
 
 
 @COMMITTED.answer

@@ -1,5 +1,6 @@
 """What is asked of public money, in whole cents and days. Nothing here reads a table."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -56,6 +57,27 @@ def by_year(cents: int, first: date, last: date, closing: int) -> Mapping[int, i
         end = min(closing_after(day, closing), last)
         days[fiscal_year(day, closing)] = (end - day).days + 1
         day = end + timedelta(days=1)
+    return by_days(cents, days)
+
+
+def by_twelve_months(cents: int, first: date, last: date) -> Mapping[int, int]:
+    """A sum over each twelve months of its days, from the first, by the civil year in which they begin, by their number of
+    days: what is given for twelve months or less is of one year whole.
+
+    >>> by_twelve_months(100, date(2026, 7, 1), date(2027, 6, 30))
+    {2026: 100}
+    >>> by_twelve_months(300_00, date(2026, 1, 1), date(2028, 12, 31))
+    {2026: 9991, 2027: 9991, 2028: 10018}
+    >>> by_twelve_months(396, date(2026, 7, 1), date(2027, 7, 31)), by_twelve_months(9, date(2026, 12, 31), date(2026, 12, 31))
+    ({2026: 365, 2027: 31}, {2026: 9})
+    """
+    days: dict[int, int] = {}
+    rank, day = 0, first
+    while day <= last:
+        rank += 1
+        after = min(add_months(first, 12 * rank), last + timedelta(days=1))
+        days[day.year] = (after - day).days
+        day = after
     return by_days(cents, days)
 
 
@@ -144,6 +166,14 @@ ACCOUNTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "advance": (("45",), ("45",)),
     "onward": (("657",), ("755",)),
 }
+# What is granted, by who grants it: a subsidy is of a public authority (74); of others, contributions (755) or what companies
+# and donors give (754), and nobody knows which before it is written.
+GRANTED: Mapping[str, tuple[str, ...]] = {
+    "foundation": ("755", "754"),
+    "company": ("754", "755"),
+    "other": ("755", "754"),
+}
+SUBSIDY = ("74",)
 COMMITTING = ("advance", "onward")  # what commits who pays: it rests on a decision or on an agreement
 TAXED = ("staff", "service")  # of which tax is to be confirmed by somebody whose trade it is
 
@@ -242,6 +272,20 @@ def is_spelling(before: str, after: str) -> bool:
     (False, False)
     """
     return SequenceMatcher(None, plain(before), plain(after), autojunk=False).ratio() >= ALIKE
+
+
+def same_clause(one: str, other: str) -> bool:
+    """Whether two quotations are of the same clause, whatever their capitals, accents and dots: one may quote more of it.
+
+    >>> same_clause("Article 4 : la somme peut être reversée.", "article 4, la somme peut etre reversee"), same_clause("", "")
+    (True, False)
+    >>> same_clause("La somme peut être reversée aux pôles", "Article 4 : la somme peut être reversée aux pôles du groupement")
+    True
+    >>> same_clause("Article 4", "Article 4 : la somme peut être reversée")
+    False
+    """
+    short, long = sorted((" ".join(re.findall(r"[a-z0-9]+", plain(text))) for text in (one, other)), key=len)
+    return len(short) >= EXPLAINED and f" {short} " in f" {long} "
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from kevread.equalisation.permissions import may_prepare
 from kevread.equalisation.queries.collecting import beneficiaries, collected, criteria, criteria_of, sharing, to_freeze
 from kevread.equalisation.queries.path import gone, is_corrected_line
 from kevread.equalisation.rules.terms import euros, naming
+from kevread.finance.queries.onward import onward_under
 from kevread.journal.operations import act
 
 BEFORE_TOLD = tuple(map(Campaign.State, ("collecting", "frozen", "proposed", "decided")))
@@ -89,7 +90,8 @@ def add_resource(
     now: datetime,
 ) -> Resource:
     """Money that feeds the round. A grant goes to another association only where its agreement says so, by a clause that is
-    quoted (L4.6): otherwise it stays at the door. Raises Denied; Invalid on the field; Refused."""
+    quoted (L4.6): otherwise it stays at the door; and so does what of it was granted onwards already, as far as it is recorded.
+    Raises Denied; Invalid on the field; Refused."""
     may_prepare(actor, campaign.carrier).or_raise()
     label, clause = one_line(label), one_line(clause)
     if not label or len(label) > 160:
@@ -113,6 +115,10 @@ def add_resource(
     arguments = {"campaign": campaign.pk, "amount": amount}
     with act("equalisation.add_resource", actor=actor, about=campaign.carrier, now=now, arguments=arguments):
         row = opened(campaign)
+        if origin == Resource.Origin.GRANT:
+            under = onward_under(row.carrier, clause)
+            if under and amount > under.left:
+                raise Invalid("amount", under.words, rule="L4.6")
         kept = clause if origin == Resource.Origin.GRANT else ""
         return Resource.objects.create(campaign=row, label=label, origin=origin, amount=amount, clause=kept)
 

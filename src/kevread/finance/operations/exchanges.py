@@ -16,6 +16,7 @@ from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
 from kevread.finance.models import Exchange, Funding, Settlement
 from kevread.finance.permissions import may_answer, may_keep
+from kevread.finance.queries.onward import onward_under
 from kevread.finance.rules import COMMITTING
 from kevread.journal.operations import act
 
@@ -149,8 +150,8 @@ def check_ground(told: Told, *, pays: bool) -> None:
 
 
 def check_onward(told: Told) -> None:
-    """The funding may be granted onwards, by the clause of its agreement (L4.6), and not beyond what it is. Its row is locked.
-    Raises Invalid on `funding` or on `cents`."""
+    """The funding may be granted onwards, by the clause of its agreement (L4.6), and not beyond what it is, nor what is left of
+    it once a fund is fed. Its row is locked. Raises Invalid on `funding` or on `cents`."""
     if told.ground.funding is None:
         raise Invalid("funding", "Dites quel financement est reversé.", rule="L4.6")
     row = standing(told.ground.funding)
@@ -168,6 +169,9 @@ def check_onward(told: Told) -> None:
     given = row.onwards.filter(undone_on=None).aggregate(all=Sum("cents"))["all"] or 0
     if given + told.cents > row.cents:
         raise Invalid("cents", f"Il reste {euros(row.cents - given)} à reverser sur ce financement.")
+    under = onward_under(told.payer, row.clause)
+    if under and under.shared and told.cents > under.left:
+        raise Invalid("cents", under.words, rule="L4.6")
 
 
 def locked(exchange: Exchange, *states: str) -> Exchange:

@@ -1,0 +1,45 @@
+"""What may be granted onwards by a clause, and what is already: between two members, or into a fund (L4.6)."""
+
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from kevread.common.money import euros
+from kevread.directory.models import Organisation
+from kevread.finance.asks import FED
+from kevread.finance.models import Exchange, Funding
+from kevread.finance.rules import same_clause
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """Of the fundings of an organisation whose clause is the same: what they are, what of it passed to another member, and what
+    feeds a fund."""
+
+    cents: int
+    passed: int
+    shared: int
+
+    @property
+    def left(self) -> int:
+        return self.cents - self.passed - self.shared
+
+    @property
+    def words(self) -> str:
+        return (
+            f"Sous cette clause, {euros(self.cents)} sont accordés : {euros(self.passed)} en sont reversés entre membres, "
+            f"{euros(self.shared)} sont dans le fonds. Il reste {euros(max(0, self.left))} à reverser."
+        )
+
+
+def onward_under(organisation: Organisation, clause: str) -> Onward | None:
+    """None where no funding that is recorded says it. Two fundings that quote the same clause count together: nothing tells
+    them apart. Their rows are locked: called in an act."""
+    rows = Funding.objects.standing().filter(organisation=organisation, onward=Funding.Onward.ALLOWED).order_by("pk")
+    those = [Funding.objects.lock(one.pk) for one in rows if same_clause(one.clause, clause)]
+    if not those:
+        return None
+    passed = Exchange.objects.standing().filter(funding__in=those).aggregate(all=Sum("cents"))["all"] or 0
+    fed = (one for answer in FED for one in answer(organisation))
+    shared = sum(cents for quoted, cents in fed if same_clause(quoted, clause))
+    return Onward(sum(one.cents for one in those), passed, shared)
