@@ -143,6 +143,8 @@ def test_public_money_is_asked_for_without_the_republican_contract(small: World)
 def test_what_asks_for_an_agreement_is_counted_to_the_cent(small: World):
     at = small.groupings[0]
     two_years = as_range(Period.through(date(2026, 1, 1), date(2027, 12, 31)))
+    straddling = as_range(Period.through(date(2026, 7, 1), date(2027, 6, 30)))  # twelve months, notified at once
+    to_come = as_range(Period.through(date(2027, 1, 1), date(2027, 12, 31)))
     for told, verdict in (
         ([{"cents": 2_300_000}], Verdict.CONFORMS),
         ([{"cents": 2_300_001}], Verdict.BREACHES),
@@ -150,6 +152,9 @@ def test_what_asks_for_an_agreement_is_counted_to_the_cent(small: World):
         ([{"cents": 2_000_000}, {"cents": 300_001}], Verdict.BREACHES),
         ([{"cents": 2_000_000}, {"cents": 300_001, "funder": "department"}], Verdict.CONFORMS),
         ([{"cents": 4_600_000, "period": two_years}], Verdict.CONFORMS),
+        ([{"cents": 2_300_001, "period": straddling}], Verdict.BREACHES),
+        ([{"cents": 2_300_000, "period": straddling}], Verdict.CONFORMS),
+        ([{"cents": 2_300_001, "period": to_come}], Verdict.BREACHES),
         ([{"cents": 9_000_000, "funder": "europe"}], Verdict.UNKNOWN),
         ([{"cents": 9_000_000, "funder": "foundation"}], Verdict.UNKNOWN),
         ([{"cents": 9_000_000, "notified_on": TODAY + DAY}], Verdict.UNKNOWN),

@@ -117,7 +117,7 @@ def public(on: date, among: Organisations) -> list[Funding]:
 def years_unwritten(on: date, among: Organisations, above: Setting) -> Facts:
     """How often one public funder gives more than so many euros for a civil year, this one or the one before, of which no
     written agreement is told, signed here or elsewhere (L3.6): a count, and no sum, since findings are read further than money.
-    What is given for several years is shared between them by their days."""
+    What is given for twelve months or less is of the year in which it begins; for longer, by each twelve months."""
     (limit,) = limits(on, above)
     those = public(on, among)
     found = dict.fromkeys((one.organisation_id for one in those), 0)

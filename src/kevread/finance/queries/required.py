@@ -236,8 +236,8 @@ def of_events(organisation: Organisation, under_way: Year | None, found: Read) -
 
 
 def sights_of(organisation: Organisation, seen: Seen) -> Iterator[Sight]:
-    """The thresholds over the year under way, then over the last closed one; what one public funder gives for this civil year
-    that no agreement tells, where it passes what asks for one, or nearly."""
+    """The thresholds over the year under way, then over the last closed one; what one public funder gives for this civil year,
+    or for one to come, that no agreement tells, where it passes what asks for one, or nearly."""
     closed, under_way = (one.get(organisation.pk) for one in seen.years)
     for year in (under_way, closed):
         for line in seen.lines(year):
@@ -249,7 +249,7 @@ def sights_of(organisation: Organisation, seen: Seen) -> Iterator[Sight]:
         figure = Figure(f"subvention {whose}", one.left, seen.agreed * 100, is_least=is_least, parts=parts)
         follows = "La loi demande alors une convention écrite."
         line = Threshold("L3.6", f"Subvention {whose} sans convention écrite", (figure,), 1, follows, in_sight())
-        if one.year == seen.on.year and (line.is_over or line.is_near):
+        if one.year >= seen.on.year and (line.is_over or line.is_near):
             yield Sight(organisation, f"pour l’année civile {one.year}", line)
 
 

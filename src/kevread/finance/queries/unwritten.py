@@ -10,13 +10,13 @@ from django.db.models import Q
 from kevread.agreements.models import Instrument
 from kevread.finance.models import Funder, Funding
 from kevread.finance.queries.years import Part
-from kevread.finance.rules import PUBLIC_KINDS, by_year
+from kevread.finance.rules import PUBLIC_KINDS, by_twelve_months
 
 
 @dataclass(slots=True)
 class Given:
-    """Of one funder, whatever names it was entered under, to an organisation for a civil year: its fundings, each with its part
-    of that year by days; those that an agreement tells, and the others."""
+    """Of one funder, whatever names it was entered under, to an organisation for a civil year: its fundings, each with what it
+    gives for twelve months that begin then; those that an agreement tells, and the others."""
 
     organisation: UUID
     funder: Funder
@@ -39,11 +39,11 @@ class Given:
 
 
 def public(on: date, ids: Collection[UUID] | None) -> list[Funding]:
-    """The public subsidies notified by then whose days touch this civil year or the one before. One query."""
+    """The public subsidies notified by then whose days touch this civil year or the one before, or are to come. One query."""
     rows = Funding.objects.standing().filter(notified_on__lte=on, funder__kind__in=PUBLIC_KINDS)
     if ids is not None:
         rows = rows.filter(organisation__in=ids)
-    rows = rows.filter(period__endswith__gt=date(on.year - 1, 1, 1), period__startswith__lte=on)
+    rows = rows.filter(period__endswith__gt=date(on.year - 1, 1, 1))
     return list(rows.select_related("funder__organisation").order_by("notified_on", "pk"))
 
 
@@ -64,14 +64,15 @@ def written(on: date, fundings: Iterable[Funding]) -> set[UUID]:
 
 
 def given(on: date, fundings: Collection[Funding]) -> list[Given]:
-    """This civil year and the one before, funder by funder. What is given for several years is shared between them by their
-    days. One query."""
+    """This civil year and the one before, funder by funder; a later one too where a funding begins then: an agreement is
+    written when it is granted. An amount is for twelve months: what is given for no more counts whole in the year in which it
+    begins, whatever years its days touch; what is given for longer, by each twelve months (decision 227). One query."""
     told = written(on, fundings)
     found: dict[tuple[UUID, UUID, int], Given] = {}
     for one in fundings:
         assert one.dates.start is not None and one.dates.last is not None
-        for year, cents in by_year(one.cents, one.dates.start, one.dates.last, 12).items():
-            if cents and year in (on.year - 1, on.year):
+        for year, cents in by_twelve_months(one.cents, one.dates.start, one.dates.last).items():
+            if cents and on.year - 1 <= year <= max(on.year, one.dates.start.year):
                 key = one.organisation_id, one.funder.one, year
                 row = found.setdefault(key, Given(one.organisation_id, one.funder, year))
                 (row.written if one.pk in told else row.unwritten).append(Part(one, cents))
