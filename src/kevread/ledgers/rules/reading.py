@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from kevread.common.money import euros
 
+from .closing import Closing
 from .lines import Wrong, account_of, cents_of, day_of, sided, signed
 from .shape import COLUMNS, ONE_AMOUNT, Shape
 
@@ -91,7 +92,7 @@ def lines_of(rows: Iterable[bytes], found: Reading) -> Iterator[Line]:
     places = [shape.places[column] for column in READ]
     rest = iter(rows)
     next(rest, None)
-    entry, seen = ("", ""), array("q")
+    entry, seen, closing = ("", ""), array("q"), Closing()
     for number, row in enumerate(rest, 2):
         text = decoded(row, found)
         if not text or text.isspace():
@@ -117,9 +118,11 @@ def lines_of(rows: Iterable[bytes], found: Reading) -> Iterator[Line]:
             numbering.note(line)
         seen.append(hash(text))
         balance(found, key, line)
+        closing.note(key, line.account)
         yield line
     found.remarks.update({"holes": numbering.holes} if numbering.holes else {})
     found.remarks.update({"twice": again} if (again := len(seen) - len(set(seen))) else {})
+    found.remarks.update({"closed": closing.many} if closing.many else {})
     if found.in_utf8 and found.in_windows:
         found.remarks["mixed"] = min(found.in_utf8, found.in_windows)
     close(found)

@@ -30,6 +30,8 @@ def told_of(remarks: Mapping[str, object]) -> list[str]:
         "mixed": ("Une ligne n’est pas écrite dans les mêmes caractères que les autres : elle est lue quand même.",
                   "{} lignes ne sont pas écrites dans les mêmes caractères que les autres : elles sont lues quand même."),
         "aside": ("Une ligne sans compte est laissée de côté.", "{} lignes sans compte sont laissées de côté."),
+        "closed": ("Une écriture de clôture solde des comptes 6 et 7 : ils sont lus à zéro. Demandez le fichier d’avant.",
+                   "{} écritures de clôture soldent des comptes 6 et 7 : ils sont lus à zéro. Demandez le fichier d’avant."),
     }  # fmt: skip
     told += [many(remarks[name], *words) for name, words in said.items() if remarks.get(name)]
     return told
