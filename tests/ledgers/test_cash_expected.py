@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kevread.common.actor import SYSTEM
-from kevread.directory.models import Affiliation
+from kevread.directory.models import Affiliation, Organisation
 from kevread.dues.models import Due
 from kevread.dues.operations import call, pay
 from kevread.dues.queries.preview import preview
@@ -85,16 +85,19 @@ def test_an_advance_goes_out_and_comes_back(scene):
     assert moved(scene.grouping, screen="finance:exchanges") == [(lent, -900_00, False), (back, 900_00, False)]
 
 
+def owed_by(member: Organisation, to: Organisation) -> Due:
+    """What this member alone was called by another."""
+    kept = before(to) - set(Affiliation.objects.filter(of=to, member=member).values_list("pk", flat=True))
+    tariff(to)
+    asked = {"organisation": to, "year": TODAY.year, "due_on": TOMORROW + DAY, "left_out": kept}
+    call(actor=SYSTEM, seen=preview(to, TODAY.year, TODAY).mark, now=NOW, **asked)
+    return Due.objects.select_related("organisation", "call", "affiliation__member", "bracket__tariff").get()
+
+
 def test_what_one_owes_as_a_member_goes_out(scene, president):
     """Read by whoever keeps its dues, as those of its own members are."""
     stated(scene.first, day=TODAY)
-    kept = before(scene.grouping) - set(
-        Affiliation.objects.filter(of=scene.grouping, member=scene.first).values_list("pk", flat=True)
-    )
-    tariff(scene.grouping)
-    asked = {"organisation": scene.grouping, "year": TODAY.year, "due_on": TOMORROW + DAY, "left_out": kept}
-    call(actor=SYSTEM, seen=preview(scene.grouping, TODAY.year, TODAY).mark, now=NOW, **asked)
-    due = Due.objects.select_related("organisation", "call", "affiliation__member", "bracket__tariff").get()
+    due = owed_by(scene.first, scene.grouping)
     assert moved(scene.first, president, "dues:ours") == [(due.call.due_on, -due.cents, False)]
     (one,) = (one for one in treasury(scene.first, president, TODAY).movements if one.screen == "dues:ours")
     assert one.at == scene.grouping.slug

@@ -17,7 +17,7 @@ from kevread.directory.models import Organisation
 from kevread.filings.asks import TO_PUBLISH, Publishable
 from kevread.finance.models import Exchange, Funding, Instalment, Settlement
 from kevread.finance.queries.publishing import to_publish
-from kevread.finance.rules import ACCOUNTS, by_year
+from kevread.finance.rules import ACCOUNTS, GRANTED, SUBSIDY, by_year
 from kevread.ledgers.asks import COMMITTED, EXPECTED, RECORDED, Committed, Years
 from kevread.ledgers.rules.cash import Movement
 from kevread.ledgers.rules.matching import Recorded
@@ -50,7 +50,8 @@ def recorded(members: Collection[UUID], first: date, last: date) -> Iterator[Rec
 
 @COMMITTED.answer
 def granted_for(organisation: Organisation, years: Years, actor: Actor) -> Iterable[tuple[int, Committed | str]]:
-    """Each funding that touches a year: its part of it by days, to the cent (R5.2). One query."""
+    """Each funding that touches a year: its part of it by days, to the cent (R5.2), on the account of who grants it. One
+    query."""
     days = Period.through(min(first for first, _ in years.values()), max(last for _, last in years.values()))
     rows = Funding.objects.visible_to(actor).standing().filter(organisation=organisation).touching(days)
     found = []
@@ -60,7 +61,25 @@ def granted_for(organisation: Organisation, years: Years, actor: Actor) -> Itera
         for year, (_, last) in years.items():
             part = by_year(one.cents, since, until, last.month).get(year, 0)
             many = "" if part == one.cents else ", sa part de l’année"
-            found.append((year, Committed("74", "", f"{one.funder}, {one.purpose}{many}", part, "finance:fundings")))
+            account, *also = GRANTED.get(one.funder.kind, SUBSIDY)
+            label = f"{one.funder}, {one.purpose}{many}"
+            found.append((year, Committed(account, "", label, part, "finance:fundings", tuple(also))))
+    return found
+
+
+@COMMITTED.answer
+def agreed_for(organisation: Organisation, years: Years, actor: Actor) -> Iterable[tuple[int, Committed | str]]:
+    """What another member and this one both say passed in a year: what is spent of who pays, brought of who receives. An
+    advance is neither. One query."""
+    days = min(first for first, _ in years.values()), max(last for _, last in years.values())
+    rows = Exchange.objects.visible_to(actor).of(organisation).standing().filter(state=State.AGREED, day__range=days)
+    found = []
+    for one in rows.exclude(kind=Kind.ADVANCE).select_related("payer", "payee").order_by("day", "pk"):
+        pays = one.payer_id == organisation.pk
+        *also, account = ACCOUNTS[one.kind][0 if pays else 1]
+        label = f"{one.get_kind_display()}, {(one.payee if pays else one.payer).name}"
+        told = Committed(account, "", label, one.cents, "finance:exchanges", tuple(also))
+        found += [(year, told) for year, (first, last) in years.items() if first <= one.day <= last]
     return found
 
 

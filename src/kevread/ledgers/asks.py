@@ -21,13 +21,16 @@ RECORDED: Ask[Records] = Ask(
 @dataclass(frozen=True, slots=True)
 class Committed:
     """An amount that is signed, notified or called for some days, by the account where it usually falls: what is spent and what
-    is brought are both positive. `screen`: that of the organisation which tells it."""
+    is brought are both positive. `also`: where else it may fall. `screen`: that of the organisation which tells it, or of
+    another one, `at`."""
 
     account: str
     action: str
     label: str
     cents: int
     screen: str
+    also: tuple[str, ...] = ()
+    at: str = ""
 
 
 type Years = Mapping[int, tuple[date, date]]  # the first and the last day of each, by the year in which it closes

@@ -15,9 +15,8 @@ from kevread.decisions.queries.approvals import end_of_month
 from kevread.directory.models import Organisation
 from kevread.ledgers.models import BUDGETS, Balance, Book, Budget, Cash
 from kevread.ledgers.queries.costs import meanings
+from kevread.ledgers.queries.years import CLOSING, DECEMBER
 from kevread.ledgers.rules.sharing import meaning_of
-
-CLOSING, DECEMBER = "L1.21.closing_month", 12
 
 
 @fact(

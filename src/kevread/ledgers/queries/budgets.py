@@ -9,13 +9,15 @@ from uuid import UUID
 from django.db.models import Max
 
 from kevread.common.actor import Actor
+from kevread.common.words import listed
 from kevread.directory.models import Organisation
 from kevread.ledgers.loader import ACTION
 from kevread.ledgers.models import Balance, Book, Budget, Line
 from kevread.ledgers.queries.codes import codes_of
 from kevread.ledgers.queries.committed import Committed, committed_of
 from kevread.ledgers.queries.costs import Analysis, meanings, split_by_line
-from kevread.ledgers.rules.budget import Foreseen, Held, holder, side_of, told, total_of
+from kevread.ledgers.queries.years import days_of_years
+from kevread.ledgers.rules.budget import Foreseen, Held, holder, holders, shared_between, side_of, told, total_of
 from kevread.ledgers.rules.sharing import meaning_of
 
 OPENS = "budget"  # what the matrix calls a decision on a budget by
@@ -94,10 +96,12 @@ class Outside:
 
 @dataclass(slots=True)
 class Followed:
-    """A budget beside the accounts of its year. `until`: the last day of which accounts have a line, where lines are there.
-    `unknown`: what could be committed and of which nobody wrote the amount, in words."""
+    """A budget beside the accounts of its year, from a day to another. `until`: the last day of which accounts have a line,
+    where lines are there. `unknown`: what could be committed and of which nobody wrote the amount, and what is shared between
+    lines, in words."""
 
     budget: Budget
+    days: tuple[date, date]
     book: Book | None = None
     until: date | None = None
     rows: list[Beside] = field(default_factory=list)
@@ -128,26 +132,30 @@ def in_force_in(organisation: Organisation, years: Iterable[int]) -> dict[int, B
 
 def followed(budget: Budget, actor: Actor) -> Followed:
     """In a number of queries that does not grow."""
-    (found,) = held_against([budget], books_by_year(budget.organisation), actor)
-    names = codes_of(budget.organisation, ACTION, found.book.last if found.book else date(budget.year, 12, 31))
+    years = days_of_years(budget.organisation, [budget.year])
+    (found,) = held_against([budget], books_by_year(budget.organisation), actor, years)
+    names = codes_of(budget.organisation, ACTION, found.days[1])
     for one in found.rows:
         one.action = names.get(one.line.action, one.line.action)
     return found
 
 
-def held_against(budgets: Sequence[Budget], books: Mapping[int, Book], actor: Actor) -> list[Followed]:
+def held_against(
+    budgets: Sequence[Budget], books: Mapping[int, Book], actor: Actor, years: Mapping[int, tuple[date, date]]
+) -> list[Followed]:
     """The budgets of an organisation, each of another year, in a number of queries that does not grow with them. Accounts are
     told along actions by their passages; one of which nothing is said falls under the lines that are of all actions."""
     kept = {one.year: books[one.year] for one in budgets if one.year in books}
     until = dict(Line.objects.filter(book__in=kept.values()).values_list("book").annotate(Max("day"))) if kept else {}
     made = posted(list(kept.values()))
-    days = {one.year: (date(one.year, 1, 1), date(one.year, 12, 31)) for one in budgets}
-    days |= {year: (book.first, book.last) for year, book in kept.items()}
+    days = {one.year: years[one.year] for one in budgets} | {
+        year: (book.first, book.last) for year, book in kept.items()
+    }
     known = committed_of(budgets[0].organisation, days, actor) if budgets else {}
     found = []
     for budget in budgets:
         book = kept.get(budget.year)
-        one = Followed(budget, book, until.get(book.pk) if book else None)
+        one = Followed(budget, days[budget.year], book, until.get(book.pk) if book else None)
         one.committed, one.unknown = known[budget.year]
         beside(one, made[book.pk] if book else [])
         found.append(one)
@@ -159,13 +167,41 @@ def beside(found: Followed, made: Iterable[tuple[str, str, str, int]]) -> None:
     lines = lines_of(found.budget)
     actual: Counter[int | tuple[str, str, str]] = Counter()
     put(actual, lines, made)
-    known: Counter[int | tuple[str, str, str]] = Counter()
-    put(known, lines, ((one.account, one.action, one.label, one.cents) for one in found.committed))
+    known, between = held_of(found.committed, lines, actual)
+    found.unknown += between
     for place, line in enumerate(lines):
         held = Held(line, actual.get(place, 0) if found.book else None, known.get(place))
         found.rows.append(Beside(held, told(held)))
     keys = {key for key in actual.keys() | known.keys() if isinstance(key, tuple) and (actual[key] or known[key])}
     found.outside = [Outside(*key, actual[key], known[key]) for key in sorted(keys)]
+
+
+def held_of(
+    committed: Iterable[Committed], lines: Sequence[Foreseen], actual: Mapping[int | tuple[str, str, str], int]
+) -> tuple[Counter[int | tuple[str, str, str]], list[str]]:
+    """What is committed of each line, and apart where none holds it; and, in words, what is shared between several of which
+    nothing says the right one. What can only be of one line is put there first."""
+    known: Counter[int | tuple[str, str, str]] = Counter()
+    between: dict[str, None] = {}
+    rows = [(holders((one.account, *one.also), one.action, lines), one) for one in committed]
+    for places, one in sorted(rows, key=lambda row: len(row[0])):
+        if not places:
+            known[one.account, one.action, one.label] += one.cents
+            continue
+        made = [max(0, actual.get(place, 0) - known[place]) for place in places]
+        foreseen = [max(0, lines[place].cents - known[place]) for place in places]
+        for place, cents in zip(places, shared_between(one.cents, made, foreseen), strict=True):
+            if cents:
+                known[place] += cents
+        if len(places) > 1:
+            named = (
+                lines[place].account + (f" ({lines[place].action})" * bool(lines[place].action)) for place in places
+            )
+            between[
+                f"Ce qui est engagé au compte {one.account} est réparti entre les lignes {listed(named)}, selon les comptes, "
+                "puis selon ce qu’elles prévoient : rien ne dit laquelle le portera."
+            ] = None
+    return known, list(between)
 
 
 def put(

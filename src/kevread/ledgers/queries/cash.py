@@ -15,6 +15,7 @@ from kevread.ledgers.asks import EXPECTED
 from kevread.ledgers.models import Cash, CashLine
 from kevread.ledgers.queries.budgets import books_by_year, held_against, in_force_in
 from kevread.ledgers.queries.charges import Charges, employer_charges
+from kevread.ledgers.queries.years import days_of_years
 from kevread.ledgers.rules.cash import Drawn, Movement, Plan, drawn, each_month, planned, spread, told, window
 from kevread.ledgers.rules.months import months_from, paid_monthly, part_of
 from kevread.staff.models import EMPLOYS, Contract, Terms
@@ -71,21 +72,21 @@ def from_budgets(
 ) -> Iterable[Movement]:
     """What the budgets that hold foresee of the months to come, less what is made or committed."""
     made: list[Movement] = []
-    years = range(first.year, last.year + 1)
+    days = days_of_years(organisation, range(first.year, last.year + 2))
+    years = [year for year, (start, end) in days.items() if start <= last and end >= first]
     budgets, books = in_force_in(organisation, years), books_by_year(organisation)
-    held = {one.budget.year: one for one in held_against(list(budgets.values()), books, actor)}
+    held = {one.budget.year: one for one in held_against(list(budgets.values()), books, actor, days)}
     for year in years:
         if year not in held:
             found.unknown.append(f"Aucun budget voté de {year} : ce qu’il prévoirait n’est pas compté.")
             continue
         one = held[year]
-        end = one.book.last if one.book else date(year, 12, 31)
         if one.until and one.until >= first:
             found.unknown.append(
                 f"Les comptes de {year} vont plus loin que le solde de départ : dites un solde plus récent, ou ce qui est déjà "
                 "payé entre les deux manque ici."
             )
-        made += spread((row.held for row in one.rows), end, first, one.budget.name, "ledgers:budgets")
+        made += spread((row.held for row in one.rows), one.days[1], first, one.budget.name, "ledgers:budgets")
     return made
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import F, Q, Sum
 
 from kevread.common.actor import Actor
 from kevread.common.periods import Period
@@ -17,6 +17,8 @@ from kevread.ledgers.rules.months import paid_monthly, part_of
 from kevread.staff.models import EMPLOYS, Contract, Terms
 
 __all__ = ["Committed", "committed_of"]
+
+MEMBERSHIP = "628"  # what one pays as a member: 6281, in the chart of associations
 
 
 def committed_of(
@@ -36,15 +38,22 @@ def committed_of(
 
 
 def dues_called(organisation: Organisation, years: Years, actor: Actor) -> Iterable[tuple[int, Committed | str]]:
-    """What members were called for each year. One query."""
+    """What members were called for each year; what this organisation was called as a member of another. One query."""
     if not actor.is_system and actor.hat_for(KEEPS_DUES, organisation.pk) is None:
         unread = "Les cotisations appelées ne se lisent que par qui les tient : elles ne sont pas comptées ici."
         return [(year, unread) for year in years]
-    rows = Due.objects.visible_to(actor).standing().filter(organisation=organisation, year__in=years)
-    sums = rows.values("year").annotate(sum=Sum("cents")).values_list("year", "sum")
-    return [
-        (year, Committed("756", "", f"Cotisations appelées pour {year}", cents, "dues:dues")) for year, cents in sums
-    ]
+    ours = Q(organisation=organisation) | Q(affiliation__member=organisation)
+    rows = Due.objects.standing().filter(ours, year__in=years).values("year", "organisation", "organisation__slug")
+    rows = rows.annotate(sum=Sum("cents"), name=F("organisation__name")).order_by("year", "organisation__slug")
+    found = []
+    for one in rows:
+        year, slug = one["year"], one["organisation__slug"]
+        if one["organisation"] == organisation.pk:
+            found.append((year, Committed("756", "", f"Cotisations appelées pour {year}", one["sum"], "dues:dues")))
+        else:
+            told = f"Cotisation de {year}, {one['name']}"
+            found.append((year, Committed(MEMBERSHIP, "", told, one["sum"], "dues:ours", at=slug)))
+    return found
 
 
 def paid_staff(organisation: Organisation, years: Years, actor: Actor) -> Iterable[tuple[int, Committed | str]]:

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kevread.common.money import euros
+from kevread.common.money import euros, shared
 from kevread.common.words import one_line
 
 from .lines import Wrong, account_of, cents_of
@@ -201,6 +201,52 @@ def holder(account: str, action: str, lines: Sequence[Foreseen]) -> int | None:
     """
     found = [place for place, one in enumerate(lines) if account.startswith(one.account) and one.action in ("", action)]
     return max(found, key=lambda place: (bool(lines[place].action), len(lines[place].account)), default=None)
+
+
+def holders(accounts: tuple[str, ...], action: str, lines: Sequence[Foreseen]) -> list[int]:
+    """Which lines what is committed may fall under: those that hold one of its accounts, and those that tell them further,
+    since nobody knows yet which account it will be written on. Of an action that is not said, those of any.
+
+    >>> told = ("64", ""), ("6411", ""), ("64", "ANIM"), ("6", "")
+    >>> lines = [Foreseen(account, action, "", 0) for account, action in told]
+    >>> holders(("641",), "", lines), holders(("641",), "ANIM", lines), holders(("74",), "", lines)
+    ([0, 1, 2], [1, 2], [])
+    >>> holders(("74",), "", [Foreseen("741", "", "", 0), Foreseen("75", "", "", 0)])
+    [0]
+    """
+    actions = {action} if action else {"", *(one.action for one in lines)}
+    found = {holder(account, each, lines) for account in accounts for each in actions}
+    found |= {
+        place
+        for place, one in enumerate(lines)
+        if one.account.startswith(accounts) and one.action in ("", action or one.action)
+    }
+    return sorted(place for place in found if place is not None)
+
+
+def shared_between(cents: int, made: Sequence[int], foreseen: Sequence[int]) -> list[int]:
+    """What is committed, between the lines that it may fall under, to the cent: where accounts have it already, then where
+    there is room for it, then where most is foreseen. `made` and `foreseen`: what is left of each, line by line. So nothing
+    that is both committed and written counts twice, whichever line it is written on.
+
+    >>> shared_between(100, [70, 30], [60, 50]), shared_between(100, [0, 0], [60, 50]), shared_between(110, [0, 0], [60, 50])
+    ([70, 30], [55, 45], [60, 50])
+    >>> shared_between(130, [70, 30], [60, 50]), shared_between(9, [0, 0], [0, 0]), shared_between(9, [5, 0], [0, 9])
+    ([75, 55], [5, 4], [5, 4])
+    """
+    told = [0] * len(foreseen)
+    for rooms in (made, foreseen):
+        free = [max(0, room - one) for room, one in zip(rooms, told, strict=True)]
+        part = min(cents - sum(told), sum(free))
+        if part > 0:
+            told = [one + more for one, more in zip(told, shared(part, free), strict=True)]
+    if left := cents - sum(told):
+        weights = [max(0, one) for one in foreseen]
+        told = [
+            one + more
+            for one, more in zip(told, shared(left, weights if any(weights) else [1] * len(told)), strict=True)
+        ]
+    return told
 
 
 @dataclass(frozen=True, slots=True)

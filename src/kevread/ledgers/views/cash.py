@@ -87,7 +87,8 @@ def add_cash(request: Request, scale: str) -> HttpResponse:
 
     return gesture_page(
         request, form, do, title="Ajouter ce qui est attendu", button="Ajouter",
-        lede="Ce que ni les cotisations, ni les financements, ni le fonds, ni le budget ne disent déjà.",
+        lede="Ce que ni les cotisations, ni les contrats, ni les financements, ni le fonds, ni le budget ne disent déjà. "
+        "Ce que le budget voté prévoit est compté : ajouté ici, il compterait deux fois.",
     )  # fmt: skip
 
 
