@@ -10,7 +10,7 @@ from kevread.common.periods import Period
 from kevread.ledgers.models import Budget
 from kevread.ledgers.queries.budgets import Followed, followed
 from kevread.ledgers.queries.cash import treasury
-from kevread.ledgers.queries.years import CLOSING
+from kevread.ledgers.queries.charges import CLOSING
 from tests.conftest import TODAY, arranging
 from tests.factories import SettingFactory, since
 from tests.gatherings.decided import decided

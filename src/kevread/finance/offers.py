@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 
+from kevread.base.picture import once_in_a_picture
 from kevread.common.actor import Actor
 from kevread.common.errors import Way
 from kevread.common.periods import Period
@@ -67,14 +69,26 @@ def granted_for(organisation: Organisation, years: Years, actor: Actor) -> Itera
     return found
 
 
+def agreed(organisation: Organisation, actor: Actor) -> list[Any]:
+    """What another member and this one both say, with what came of it. One query, once in a request that only reads."""
+
+    def read() -> list[Any]:
+        came = Settlement.objects.standing().filter(exchange=OuterRef("pk")).order_by("day", "pk")
+        rows = Exchange.objects.visible_to(actor).of(organisation).standing().filter(state=State.AGREED)
+        rows = rows.annotate(came=ArraySubquery(came.values(said=JSONObject(day="day", cents="cents"))))
+        return list(rows.select_related("payer", "payee").order_by("day", "pk"))
+
+    return once_in_a_picture(("agreed exchanges", organisation.pk, actor), read)
+
+
 @COMMITTED.answer
 def agreed_for(organisation: Organisation, years: Years, actor: Actor) -> Iterable[tuple[int, Committed | str]]:
     """What another member and this one both say passed in a year: what is spent of who pays, brought of who receives. An
     advance is neither. One query."""
-    days = min(first for first, _ in years.values()), max(last for _, last in years.values())
-    rows = Exchange.objects.visible_to(actor).of(organisation).standing().filter(state=State.AGREED, day__range=days)
     found = []
-    for one in rows.exclude(kind=Kind.ADVANCE).select_related("payer", "payee").order_by("day", "pk"):
+    for one in agreed(organisation, actor):
+        if one.kind == Kind.ADVANCE:
+            continue
         pays = one.payer_id == organisation.pk
         *also, account = ACCOUNTS[one.kind][0 if pays else 1]
         label = f"{one.get_kind_display()}, {(one.payee if pays else one.payer).name}"
@@ -112,19 +126,19 @@ def between_members(
 ) -> Iterable[Movement | str]:
     """What another member and this one both say: what was advanced and settled since, on its day; what is left to settle, on
     the day by which it is due, or as soon as the plan begins when it is late; with no such day, on none. One query."""
-    came = Settlement.objects.standing().filter(exchange=OuterRef("pk"), day__lte=on).order_by("day", "pk")
-    rows = Exchange.objects.visible_to(actor).of(organisation).standing().filter(state=State.AGREED, said_on__lte=on)
-    rows = rows.annotate(came=ArraySubquery(came.values(said=JSONObject(day="day", cents="cents"))))
-    for one in rows.select_related("payer", "payee").order_by("day", "pk"):
+    for one in agreed(organisation, actor):
+        if one.said_on > on:
+            continue
         pays = one.payer_id == organisation.pk
         label = f"{one.get_kind_display()}, {(one.payee if pays else one.payer).name}"
         if one.kind == Kind.ADVANCE and one.day >= first:
             yield Movement(one.day, -one.cents if pays else one.cents, label, "finance:exchanges")
         ways = -1 if one.owes.pk == organisation.pk else 1
-        for paid in one.came:
+        came = [paid for paid in one.came if date.fromisoformat(paid["day"]) <= on]
+        for paid in came:
             if (day := date.fromisoformat(paid["day"])) >= first:
                 yield Movement(day, ways * paid["cents"], label, "finance:exchanges")
-        if left := one.cents - sum(paid["cents"] for paid in one.came):
+        if left := one.cents - sum(paid["cents"] for paid in came):
             late = one.due_on is not None and one.due_on < on
             by = max(one.due_on, on, first) if one.due_on else None
             yield Movement(by, ways * left, label, "finance:exchanges", late)

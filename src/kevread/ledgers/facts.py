@@ -14,8 +14,9 @@ from kevread.common.periods import Period, add_months
 from kevread.decisions.queries.approvals import end_of_month
 from kevread.directory.models import Organisation
 from kevread.ledgers.models import BUDGETS, Balance, Book, Budget, Cash
+from kevread.ledgers.queries.charges import CLOSING
 from kevread.ledgers.queries.costs import meanings
-from kevread.ledgers.queries.years import CLOSING, DECEMBER
+from kevread.ledgers.queries.years import DECEMBER
 from kevread.ledgers.rules.sharing import meaning_of
 
 

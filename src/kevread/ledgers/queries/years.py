@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from kevread.charter.queries.limits import values_at_any_time
 from kevread.common.periods import Period
 from kevread.decisions.queries.approvals import end_of_month
 from kevread.directory.models import Organisation
+from kevread.ledgers.queries.charges import CLOSING, settings_told
 
-CLOSING, DECEMBER = "L1.21.closing_month", 12
+DECEMBER = 12
 
 
 def days_of_years(organisation: Organisation, years: Iterable[int]) -> dict[int, tuple[date, date]]:
     """The first day of each and the last: the end of the month in force that day; the calendar year where nobody says when it
     closes. One query."""
-    rows = values_at_any_time([CLOSING], [organisation.pk]).get((CLOSING, organisation.pk), [])
+    rows = settings_told().get((CLOSING, organisation.pk), [])
     told = sorted(rows, key=lambda one: one[0].start or date.min)
     return {year: (closing(year - 1, told) + timedelta(days=1), closing(year, told)) for year in years}
 
