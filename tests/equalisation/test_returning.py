@@ -1,5 +1,6 @@
 """A payment that did not arrive is due again; what was said to be received by mistake waits to be received."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -188,3 +189,50 @@ def test_what_is_given_back_and_did_not_leave_is_said_by_who_gives_it(scene, set
     assert head.get(gone).status_code in (403, 404)
     assert "de nouveau à rendre" in press(mine, gone, {"reason": REASON}, follow=True).text
     assert read(back).voided_on == TODAY
+
+
+def test_what_failed_is_told_on_both_sides_until_it_is_prepared_again(scene, returns, settings):
+    found = notified(scene.world)
+    made = payment(found, scene.grouping, posted=True)
+    there = reverse("equalisation:campaign", args=[found.carrier.slug, found.pk])
+    mine = reverse("equalisation:share", args=[scene.grouping.slug, found.pk])
+    head = entered_as(scene.world.holder("cress-board", "president").person, settings)
+    ours = entered_as(scene.world.holder(f"{scene.grouping.slug}-board", "president").person, settings)
+
+    def pages() -> tuple[str, str]:
+        return head.get(there).text, ours.get(mine).text
+
+    assert all("dit non arrivé" not in page for page in pages())
+    operations.return_payment(payment=made, **returns)
+    assert all("dit non arrivé le" in page and REASON.removesuffix(".") in page for page in pages())
+    asked = {"actor": scene.coordination, "campaign": found, "now": NOW}
+    operations.prepare_payment(beneficiary=scene.grouping, key=uuid4(), **asked)
+    assert all("dit non arrivé" not in page for page in pages())
+
+
+def offered(page: str) -> set[str]:
+    return set(re.findall(r"/versements/([\w-]+)\"", page)) - {"versements"}
+
+
+def test_a_button_is_there_only_when_there_is_something_to_do(scene, settings):
+    found = notified(scene.world)
+    head = entered_as(scene.world.holder("cress-board", "president").person, settings)
+    there = reverse("equalisation:campaign", args=[found.carrier.slug, found.pk])
+    closes = reverse("equalisation:change", args=[found.carrier.slug, found.pk, "clore"])
+    assert offered(head.get(there).text) == {"preparer"}
+    made = payment(found, scene.grouping)
+    assert offered(head.get(there).text) == {"preparer", "verser", "annuler"}
+    with arranging():
+        sender, other = PersonFactory(), PersonFactory()
+        put(made, posted_on=TODAY, posted_by_id=sender.pk)
+    assert offered(head.get(there).text) == {"preparer", "non-arrive"}
+    with arranging():
+        put(made, received_on=TODAY, received_by_id=other.pk)
+    for one in Organisation.objects.filter(slug__in=due_of(found)).exclude(pk=scene.grouping.pk):
+        assert closes not in head.get(there).text
+        rest = payment(found, one, posted=True)
+        assert closes not in head.get(there).text
+        with arranging():
+            put(rest, received_on=TODAY, received_by_id=other.pk)
+    page = head.get(there).text
+    assert offered(page) == set() and closes in page

@@ -5,15 +5,20 @@ from django.urls import reverse
 
 from kevread.common.errors import Refused
 from kevread.decisions.operations.applying import apply_decision, drop_application, propose_application
+from kevread.decisions.queries.register import to_apply
 from kevread.directory.models import Person
 from kevread.equalisation import operations
-from kevread.equalisation.models import Campaign
+from kevread.equalisation.models import Campaign, Opinion
+from kevread.equalisation.offers import means
 from kevread.equalisation.queries.path import mark_of_proposal
+from kevread.equalisation.queries.steps import path_of
 from kevread.equalisation.rules.terms import Terms, said_of_terms
+from tests.arrange import arranging
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY
-from tests.equalisation.campaigns import WEIGHTS, by_the_bureau, by_the_committee, frozen, scenario, weighing
+from tests.equalisation.campaigns import WEIGHTS, by_the_bureau, by_the_committee, contested, frozen, scenario, weighing
 from tests.equalisation.test_weights import OTHERS, weigh, weighed
+from tests.worlds import put
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +121,28 @@ def test_what_is_adopted_is_read_where_it_is_confirmed(scene, proposed, settings
     page = client.post(reverse("decisions:apply", args=[scene.world.head.slug, opened.pk]))
     told = dict(page.context["told"])
     assert said_of_terms(fresh(campaign).terms) == told["Règles proposées"] and told[scene.grouping.name].endswith("€")
+
+
+def test_who_confirms_reads_whose_opinion_is_missing_and_by_which_line_it_is_proposed(scene, proposed):
+    campaign, _ = proposed
+    told = dict(means({"campaign": str(campaign.pk)}))
+    assert told["Par la ligne"] == fresh(campaign).proposed_in.quoted
+    asked = path_of(campaign, TODAY).asked
+    assert asked and told["Avis qui manquent"].count(",") >= len(asked) - 1
+    with arranging():
+        for one in asked:
+            Opinion.objects.create(campaign=campaign, mandate=one.mandate, view="for", given_on=TODAY)
+    assert "Avis qui manquent" not in dict(means({"campaign": str(campaign.pk)}))
+
+
+def test_a_line_that_proposes_or_answers_waits_for_nothing(scene, proposed):
+    campaign, _ = proposed
+    decision = by_the_bureau(scene.world)
+    unsaid = {row.pk for row, _, _ in to_apply(campaign.carrier, scene.coordination).unsaid}
+    assert decision.pk in unsaid and campaign.proposed_in_id not in unsaid
+    answer = by_the_bureau(scene.world)
+    appeal = contested(campaign, scene.grouping)
+    with arranging():
+        put(appeal, answered_in_id=answer.pk, answered_on=TODAY, is_heard=False, answer="Non.")
+    unsaid = {row.pk for row, _, _ in to_apply(campaign.carrier, scene.coordination).unsaid}
+    assert decision.pk in unsaid and answer.pk not in unsaid

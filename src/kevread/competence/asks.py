@@ -23,7 +23,8 @@ class Opening[Decision, Application, Actor, Moment]:
     opened is annulled or ended, for whoever may, while it may be; `stays(application)` why it is not annulled from there, to
     whoever applies, where something must come first or it never is. `means(asked)`: where `asked` names a thing and does not
     tell it, all that this thing says, label by label, its row locked: the page that confirms shows it, and what was said to be
-    decided is what is done.
+    decided is what is done. `serves(decisions)`: among decisions of this kind, those that did something else there already (a
+    proposal, an answer): they wait for nothing, and may still be said to open it.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Opening[Decision, Application, Actor, Moment]:
     undo: Callable[[Application, Actor], Way | None] = lambda application, actor: None
     stays: Callable[[Application], str] = lambda application: ""
     means: Callable[[Asked], list[tuple[str, str]]] | None = None
+    serves: Callable[[Collection[UUID]], Collection[UUID]] = lambda decisions: ()
 
 
 OPENINGS: Ask[Opening[Any, Any, Any, Any]] = Ask("competence.openings", "What a decision may open in the data.")

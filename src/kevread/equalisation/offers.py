@@ -22,7 +22,7 @@ from kevread.competence.asks import OPENINGS, Opening
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.rules import asked_as
 from kevread.directory.models import Organisation
-from kevread.equalisation.models import Campaign, Payment, Resource
+from kevread.equalisation.models import Appeal, Campaign, Payment, Resource
 from kevread.equalisation.operations import decide, set_weights
 from kevread.equalisation.operations.deciding import require_apart
 from kevread.equalisation.operations.weights import checked_weights, since_day
@@ -38,6 +38,7 @@ from kevread.equalisation.queries.path import (
     gone_from,
     mark_of_proposal,
 )
+from kevread.equalisation.queries.steps import awaited, path_of
 from kevread.equalisation.rules.terms import naming, said_of_terms
 from kevread.finance.asks import FED
 from kevread.ledgers.asks import COMMITTED, EXPECTED, RECORDED, Committed, Years
@@ -68,13 +69,25 @@ def read(decision: Decision, asked: Mapping[str, Any]) -> Campaign:
 
 
 def means(asked: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The rules that are proposed, by which line, where they are not those that were decided, and what each would receive."""
+    """The rules that are proposed, by which line, who gave no opinion, where they are not those that were decided, and what
+    each would receive."""
     row: Campaign = Campaign.objects.select_related("carrier").lock(asked_as(AskedRound, asked).campaign)
     shares = computed(row)
+    missing = awaited(path_of(row, today()))
     names = dict(Organisation.objects.filter(slug__in=shares).values_list("slug", "name"))
     given = [(names.get(who, who), euros(cents)) for who, cents in sorted(shares.items())]
     apart = [("À regarder", said) for said in apart_from_decided(row, today())]
-    return [("Règles proposées", said_of_terms(row.terms)), *apart, *given, ("", mark_of_proposal(row))]
+    opinions = [("Avis qui manquent", ", ".join(missing))] if missing else []
+    proposal = f"{row.proposed_in.quoted}" if row.proposed_in else ""
+    rules = [("Règles proposées", said_of_terms(row.terms)), ("Par la ligne", proposal)]
+    return [*rules, *opinions, *apart, *given, ("", mark_of_proposal(row))]
+
+
+def serving(decisions: Collection[UUID]) -> set[UUID]:
+    """Those by which rules were proposed, or an appeal answered. One query."""
+    proposed = Campaign.objects.filter(proposed_in__in=decisions).values_list("proposed_in")
+    answered = Appeal.objects.filter(answered_in__in=decisions).values_list("answered_in")
+    return {key for (key,) in proposed.union(answered)}
 
 
 def apply(actor: Actor, application: Application, now: datetime) -> tuple[Mapping[str, Any], list[Any]]:
@@ -126,6 +139,7 @@ OPENINGS.answer(
         sentences,
         way,
         means=means,
+        serves=serving,
     )
 )
 

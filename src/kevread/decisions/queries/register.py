@@ -303,7 +303,7 @@ class ToApply:
 
 
 def to_apply(organisation: Organisation, actor: Actor) -> ToApply:
-    """Oldest first. Two queries."""
+    """Oldest first. Two queries, and one for each room that knows which serve already."""
     found = ToApply()
     rows = Decision.objects.visible_to(actor).filter(organisation=organisation, outcome=Outcome.ADOPTED)
     standing = rows.standing().select_related("body__organisation").order_by("number")
@@ -322,6 +322,13 @@ def to_apply(organisation: Organisation, actor: Actor) -> ToApply:
             found.unsaid.append((decision, type_, there.words))
         else:
             found.elsewhere.setdefault(type_.executes, []).append(decision)
+    served = {
+        key
+        for kind in dict.fromkeys(type_.executes for _, type_, _ in found.unsaid)
+        if (there := opening(kind))
+        for key in there.serves([decision.pk for decision, type_, _ in found.unsaid if type_.executes == kind])
+    }
+    found.unsaid = [row for row in found.unsaid if row[0].pk not in served]
     return found
 
 

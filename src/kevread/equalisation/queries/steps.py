@@ -1,7 +1,9 @@
 """Where a round is on its path: who was asked, what each receives, what was paid of it, who was told, who contests."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from kevread.directory.models import Organisation
 from kevread.equalisation.models import VICE_PRESIDENT, Appeal, Campaign, Opinion, Payment, Told
@@ -46,12 +48,49 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Path:
+    """`failed`: the last payment that was sent and did not arrive, of each that has none since, by key."""
+
     asked: tuple[Asked, ...]
     shares: tuple[Share, ...]
     vacant: tuple[Organisation, ...]  # the beneficiaries that no vice-president speaks for
     aside: tuple[Opinion, ...]  # given on a proposal that was withdrawn
     told: tuple[Told, ...]
     appeals: tuple[Appeal, ...]
+    failed: Mapping[UUID, Payment]
+
+    @property
+    def gestures(self) -> set[str]:
+        """What there is to do of payments, now."""
+        paid = [one.payment for one in self.shares if one.payment]
+        sent = [one for one in paid if one.posted_on and not one.received_on]
+        return {
+            *(["preparer"] if any(one.due and not one.is_gone and not one.payment for one in self.shares) else []),
+            *(["verser"] if any(not one.posted_on and not one.is_back for one in paid) else []),
+            *(["annuler"] if any(not one.posted_on for one in paid) else []),
+            *(["non-arrive"] if any(not one.is_back for one in sent) else []),
+            *(["recue"] if any(one.is_back for one in sent) else []),
+            *(["pas-recue"] if any(one.is_back and one.received_on for one in paid) else []),
+        }
+
+    @property
+    def is_settled(self) -> bool:
+        """Each share was received, or is asked of nobody any more."""
+        return all(one.is_gone or not one.due or (one.payment and one.payment.received_on) for one in self.shares)
+
+
+def awaited(path: Path) -> list[str]:
+    """Whose opinion is awaited, by name."""
+    return [
+        f"{one.mandate.person}{f', {one.mandate.represents.name}' if one.mandate.represents else ''}"
+        for one in path.asked
+        if one.opinion is None
+    ]
+
+
+def failed_of(campaign: Campaign) -> Mapping[UUID, Payment]:
+    """By beneficiary, its last payment that was sent and did not arrive. One query."""
+    rows = campaign.payments.filter(posted_on__isnull=False, voided_on__isnull=False)
+    return {one.beneficiary_id: one for one in rows.order_by("voided_on", "pk")}
 
 
 def advises(campaign: Campaign) -> bool:
@@ -60,7 +99,7 @@ def advises(campaign: Campaign) -> bool:
 
 
 def path_of(campaign: Campaign, on: date) -> Path:
-    """Nine queries, and those of what a correction corrects."""
+    """Ten queries, and those of what a correction corrects."""
     given = {
         one.mandate_id: one
         for one in campaign.opinions.standing().select_related("mandate__person", "mandate__represents")
@@ -94,4 +133,5 @@ def path_of(campaign: Campaign, on: date) -> Path:
             .select_related("beneficiary", "filed_by", "answered_in")
             .order_by("filed_on", "pk")
         ),
+        {key: one for key, one in failed_of(campaign).items() if key not in payments},
     )

@@ -19,7 +19,7 @@ from kevread.equalisation.models import PAYS, Campaign, Payment
 from kevread.equalisation.permissions import may_receive, may_send
 from kevread.equalisation.queries.collecting import measured
 from kevread.equalisation.queries.due import correction_of
-from kevread.equalisation.queries.steps import path_of
+from kevread.equalisation.queries.steps import failed_of, path_of
 from kevread.equalisation.rules.share import share_out
 from kevread.equalisation.rules.terms import euros, read_terms, round_with
 from kevread.equalisation.rules.told import certificate
@@ -151,6 +151,7 @@ def share(request: Request, scale: str, key: UUID) -> HttpResponse:
         "campaign": found,
         "sheet": sheet,
         "payment": payment,
+        "failed": None if payment else failed_of(found).get(request.scale.pk),
         "correction": correction_of(found),
         "receives": bool(acts and payment and sent and not payment.is_back and may_receive(request.actor, payment)),
         "unreceives": bool(
@@ -200,7 +201,9 @@ def receive(request: Request, scale: str, key: UUID) -> HttpResponse:
         raise Http404("Aucun versement de cette campagne n’est encore fait ici.")
     said = Gesture(
         "Constater le versement",
-        f"{euros(payment.amount)}, versés le {day_in_words(payment.posted_on)} : dites-le quand la somme est au compte.",
+        f"{euros(payment.amount)}, versés le {day_in_words(payment.posted_on)} : dites-le quand la somme est au compte. Si "
+        f"elle n’y vient pas, ne constatez rien et prévenez {found.carrier.name} : ce versement se dit non arrivé, et se "
+        "refait.",
         "La somme est arrivée", "C’est constaté.", lambda request, found: None, operations.confirm_receipt,
     )  # fmt: skip
 
