@@ -237,6 +237,18 @@ def test_with_a_party_outside_the_network_it_ends_at_once(scene: Scene):
     assert standing_of(found, TODAY).state is State.LEAVING
 
 
+def test_a_notice_given_to_a_party_outside_the_network_awaits_no_answer(scene: Scene):
+    with arranging():
+        found = agreed("etat", OrganisationFactory(name="Un ministère", scale=""), scene.world.head)
+    found = Agreement.objects.select_related("organisation").get(pk=found.pk)
+    ours = found.parties.get(organisation=scene.world.head)
+    told = {"told_on": TODAY, "means": "registered", "now": NOW}
+    event = give_notice(actor=scene.coordination, agreement=found, by=ours, **told)
+    event = Event.objects.select_related("agreement__organisation").get(pk=event.pk)
+    with pytest.raises(Refused, match="n’attend pas de réponse"):
+        agree_end(actor=scene.coordination, event=event, now=NOW)
+
+
 def test_an_end_does_not_make_it_longer(scene: Scene):
     found = made(scene)
     asked = {"actor": scene.direction, "agreement": found, "told_on": TODAY, "now": NOW}

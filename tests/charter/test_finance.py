@@ -155,6 +155,8 @@ def test_what_asks_for_an_agreement_is_counted_to_the_cent(small: World):
         ([{"cents": 2_300_001, "period": straddling}], Verdict.BREACHES),
         ([{"cents": 2_300_000, "period": straddling}], Verdict.CONFORMS),
         ([{"cents": 2_300_001, "period": to_come}], Verdict.BREACHES),
+        ([{"cents": 4_000_000, "period": two_years}, {"cents": 300_000, "period": to_come}], Verdict.CONFORMS),
+        ([{"cents": 4_000_000, "period": two_years}, {"cents": 300_001, "period": to_come}], Verdict.BREACHES),
         ([{"cents": 9_000_000, "funder": "europe"}], Verdict.UNKNOWN),
         ([{"cents": 9_000_000, "funder": "foundation"}], Verdict.UNKNOWN),
         ([{"cents": 9_000_000, "notified_on": TODAY + DAY}], Verdict.UNKNOWN),

@@ -7,13 +7,15 @@ import pytest
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
 from kevread.common.todo import Asker
-from kevread.delegations import operations
+from kevread.delegations import operations, permissions
+from kevread.delegations.models import Grant
 from kevread.delegations.queries import may_commit
 from kevread.delegations.todo import grants_amiss
 from kevread.documents.files import File
+from kevread.seats.models import Mandate
 from kevread.seats.operations import end_mandate, fill_seat
 from tests.conftest import NOW, TODAY, arranging
-from tests.factories import PersonFactory
+from tests.factories import PersonFactory, since
 
 pytestmark = pytest.mark.django_db
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -95,6 +97,36 @@ def test_what_was_given_inside_falls_with_it(delegating):
         actor=delegating.who(delegating.president), grant=delegating.of_board, last=YESTERDAY, note="Retirée", now=NOW
     )
     assert not may(delegating, delegating.post("delegate"))
+
+
+def test_whoever_left_takes_back_nothing_of_what_they_gave(delegating):
+    """In the name of the organisation: who holds the office now, and those who enter what a body decides, may."""
+    given, mine = delegating.by_office(), delegating.inside(delegating.post("referent-ingenierie"))
+    gave, held = delegating.who(delegating.president), delegating.who(delegating.post("direction"))
+    assert permissions.may_correct(gave, given) and permissions.may_correct(held, mine)
+    office = delegating.president
+    delegating.end(office, YESTERDAY)
+    gave = delegating.who(office)
+    with pytest.raises(Denied):
+        operations.annul(actor=gave, grant=fresh(given), reason="Je ne l’aurais pas donnée.", now=NOW)
+    with pytest.raises(Denied):
+        operations.end(actor=gave, grant=fresh(given), last=TODAY, note="", now=NOW)
+    with arranging():
+        Grant.objects.filter(pk=delegating.of_board.pk).update(period=since(TODAY - timedelta(days=9), YESTERDAY))
+    assert not permissions.may_correct(held, fresh(mine))
+
+
+def fresh(grant: Grant) -> Grant:
+    return Grant.objects.select_related("organisation", "holder", "office", "parent", "post__seat").get(pk=grant.pk)
+
+
+def test_what_was_given_from_an_office_that_never_was_holds_for_nobody(delegating):
+    post = delegating.post("delegate")
+    delegating.by_office(post)
+    assert may(delegating, post)
+    with arranging():
+        Mandate.objects.filter(pk=delegating.president.pk).update(end_reason="mistake")
+    assert not may(delegating, post)
 
 
 # Asked by the verbs that commit.

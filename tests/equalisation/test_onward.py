@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from kevread.common.actor import SYSTEM
-from kevread.common.errors import Invalid
+from kevread.common.errors import Invalid, Refused
 from kevread.equalisation import operations
 from kevread.equalisation.models import Campaign
 from kevread.finance.models import Exchange
-from kevread.finance.operations import say_exchange
+from kevread.finance.operations import describe_funding, say_exchange, undo_funding
 from kevread.finance.operations.exchanges import Ground, Told
+from kevread.finance.operations.fundings import Conditions
 from tests.conftest import NOW, TODAY, arranging
 from tests.equalisation.campaigns import CLAUSE
 from tests.gatherings.decided import decided
@@ -94,3 +95,33 @@ def test_a_round_that_was_given_up_holds_nothing_and_a_correction_holds_it_once(
     with arranging():
         put(found, state="abandoned", reason="Une erreur de saisie")
     assert passed(scene, grant, WHOLE)
+
+
+def test_a_round_that_is_opened_again_takes_back_only_what_is_still_to_be_granted(scene, grant):
+    found = bare(scene)
+    fed(found, WHOLE)
+    with arranging():
+        put(found, state="abandoned", reason="Une erreur de saisie")
+    told = {"actor": scene.coordination, "carrier": found.carrier, "year": found.year, "as_of": TODAY, "now": NOW}
+    again = operations.open_round(**told)
+    assert [one.amount for one in again.resources.all()] == [WHOLE]
+    with arranging():
+        put(again, state="abandoned", reason="Une erreur de saisie")
+    passed(scene, grant, 1)
+    assert not operations.open_round(**told).resources.exists()
+
+
+def test_what_lets_a_grant_go_on_is_not_unsaid_once_it_went(scene, grant):
+    conditions = Conditions(scale="regional", onward="refused")
+    fed(bare(scene), WHOLE)
+    for change in (
+        lambda: describe_funding(actor=SYSTEM, funding=grant, conditions=conditions, now=NOW),
+        lambda: undo_funding(actor=SYSTEM, funding=grant, reason="Le financeur l’a repris.", now=NOW),
+    ):
+        with pytest.raises(Refused, match="en sont reversés, entre membres ou dans le fonds"):
+            change()
+    told = {"funder": grant.funder, "cents": WHOLE, "onward": "allowed", "clause": CLAUSE}
+    other = granted(scene.world.head, notified_on=TODAY, **told)
+    assert describe_funding(actor=SYSTEM, funding=grant, conditions=conditions, now=NOW).onward == "refused"
+    with pytest.raises(Refused, match="en sont reversés"):
+        undo_funding(actor=SYSTEM, funding=other, reason="Le financeur l’a repris.", now=NOW)

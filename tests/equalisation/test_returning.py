@@ -236,3 +236,12 @@ def test_a_button_is_there_only_when_there_is_something_to_do(scene, settings):
             put(rest, received_on=TODAY, received_by_id=other.pk)
     page = head.get(there).text
     assert offered(page) == set() and closes in page
+
+
+def test_a_round_that_was_corrected_before_it_was_paid_is_closed_by_its_button(scene, settings):
+    found = notified(scene.world)
+    corrected(found)
+    head = entered_as(scene.world.holder("cress-board", "president").person, settings)
+    page = head.get(reverse("equalisation:campaign", args=[found.carrier.slug, found.pk])).text
+    closes = reverse("equalisation:change", args=[found.carrier.slug, found.pk, "clore"])
+    assert offered(page) == set() and closes in page

@@ -126,7 +126,7 @@ def test_what_is_adopted_is_read_where_it_is_confirmed(scene, proposed, settings
 def test_who_confirms_reads_whose_opinion_is_missing_and_by_which_line_it_is_proposed(scene, proposed):
     campaign, _ = proposed
     told = dict(means({"campaign": str(campaign.pk)}))
-    assert told["Par la ligne"] == fresh(campaign).proposed_in.quoted
+    assert told["Proposées par"] == fresh(campaign).proposed_in.quoted
     asked = path_of(campaign, TODAY).asked
     assert asked and told["Avis qui manquent"].count(",") >= len(asked) - 1
     with arranging():

@@ -65,5 +65,5 @@ def rna(value: str) -> str:
     """
     number = compact(value)
     if not RNA.fullmatch(number):
-        raise ValueError("RNA : la lettre W suivie de neuf chiffres est attendue, par exemple W351000001.")
+        raise ValueError("RNA : la lettre W suivie de neuf chiffres ou lettres est attendue, par exemple W351000001.")
     return number

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from kevread.base.clock import today
 from kevread.common.actor import Actor, Grounds
 from kevread.directory.models import Organisation
 from kevread.seats.permissions import SYSTEM_GROUNDS, grounds
@@ -16,9 +17,12 @@ def may_record(actor: Actor, organisation: Organisation) -> Grounds:
 
 
 def gave(actor: Actor, grant: Grant) -> bool:
-    """Whether this person gave it, by their office or by the delegation that it is part of."""
-    by = grant.office.person_id if grant.office else grant.parent.holder_id if grant.parent else None
-    return actor.person is not None and actor.person == by
+    """Whether this person gave it, by an office or by a delegation, which it is part of, that is still theirs: who left takes
+    back nothing of what was given in the name of the organisation."""
+    by, since = (grant.office, "person_id") if grant.office else (grant.parent, "holder_id")
+    if by is None or actor.person is None or actor.person != getattr(by, since):
+        return False
+    return by.in_force(today()) and by.end_reason != "mistake"
 
 
 def may_accept(actor: Actor, grant: Grant) -> Grounds:

@@ -62,6 +62,8 @@ class Link:
             return f"{self.name} ne l’a pas acceptée" + (" ce jour-là" if self.accepted_on else "")
         if said := left(self.name, self.post, on):
             return said
+        if self.giver and self.giver.period is None:
+            return left("qui l’a donnée", self.giver, on)
         if self.nature == SIGNATURE and self.giver and (said := left("qui l’a donnée", self.giver, on)):
             return said
         if self.body and on not in self.body:

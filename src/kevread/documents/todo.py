@@ -21,7 +21,7 @@ def signatures_to_give(asker: Asker) -> list[ToDo]:
     return [
         ToDo(
             f"Signer « {asked.version.document.title} »",
-            f"Votre signature est attendue : {asked.quality}. {asked.version.document.organisation.name}.",
+            f"Votre signature est attendue : {signing_as(asked)}. Conservé par {asked.version.document.organisation.name}.",
             way_address(ways[asked.pk]),
             "Lire et signer",
             is_mine=True,
@@ -30,6 +30,11 @@ def signatures_to_give(asker: Asker) -> list[ToDo]:
         )
         for asked in found
     ]
+
+
+def signing_as(asked: SignatureAsked) -> str:
+    """In which quality, and for whom: one may sign for another organisation than the one that keeps the document."""
+    return f"{asked.quality}, {asked.organisation.name}" if asked.organisation else asked.quality
 
 
 def where_signed(found: Sequence[SignatureAsked]) -> dict[UUID, Way]:

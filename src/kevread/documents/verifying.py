@@ -79,6 +79,7 @@ class Found:
     end: int
     version: UUID | None = None
     reason: str = ""
+    place: str = ""  # on whose behalf
     # Of a certificate that one trusts and that is not of this site: whose it is, by whom it was given, and what it is
     # qualified for (« eseal », « esign »), where it is.
     holder: str = ""
@@ -222,6 +223,7 @@ async def read(
         end=end,
         version=UUID(mark["version"]) if mark and len(mark["version"].replace("-", "")) == 32 else None,
         reason=text_of(said, "/Reason"),
+        place=text_of(said, "/Location"),
         holder=named(given.subject) if given is not None else "",
         issuer=named(given.issuer) if given is not None else "",
         kind=kind,

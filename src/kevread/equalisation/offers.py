@@ -78,8 +78,8 @@ def means(asked: Mapping[str, Any]) -> list[tuple[str, str]]:
     given = [(names.get(who, who), euros(cents)) for who, cents in sorted(shares.items())]
     apart = [("À regarder", said) for said in apart_from_decided(row, today())]
     opinions = [("Avis qui manquent", ", ".join(missing))] if missing else []
-    proposal = f"{row.proposed_in.quoted}" if row.proposed_in else ""
-    rules = [("Règles proposées", said_of_terms(row.terms)), ("Par la ligne", proposal)]
+    proposal = [("Proposées par", row.proposed_in.quoted)] if row.proposed_in else []
+    rules = [("Règles proposées", said_of_terms(row.terms)), *proposal]
     return [*rules, *opinions, *apart, *given, ("", mark_of_proposal(row))]
 
 

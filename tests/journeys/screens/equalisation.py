@@ -65,7 +65,7 @@ SCREENS = (
         "equalisation:pay",
         "coordination",
         "/cress/perequation",
-        (rf".*/perequation/{KEY}", rf".*/perequation/{KEY}", r".*/versements/recue"),
+        (rf".*/perequation/{KEY}", rf".*/perequation/{KEY}", r".*/versements/annuler"),
     ),
     Screen(
         "equalisation:own", "presidence-groupement", "/ess-armor/perequation", (r".*/ma-part", r".*/ma-part/rendre")

@@ -105,7 +105,9 @@ def agree_end(*, actor: Actor, event: Event, now: datetime) -> Event:
         others = others.exclude(pk=event.by_id)
     answers = [one for one in others.select_related("organisation").order_by("rank") if may_speak_for(actor, one)]
     if not answers:
-        may_speak_for(actor, others.select_related("organisation")[0]).or_raise()
+        if (other := others.select_related("organisation").first()) is None:
+            raise Refused("Cette fin n’attend pas de réponse.")
+        may_speak_for(actor, other).or_raise()
     today = timezone.localtime(now).date()
     about = answers[0].organisation
     with act("agreements.agree_end", actor=actor, about=about, now=now, arguments={"event": event.pk}):

@@ -22,8 +22,8 @@ def open_plan(
     `told_by`, `adviser`; Refused when the plan of that year is open already."""
     may_lead(actor, head).or_raise()
     today = today_of(now)
-    if not today.year - 1 <= year <= today.year + 2:
-        raise Invalid("year", f"Choisissez une année de {today.year - 1} à {today.year + 2}.")
+    if not today.year <= year <= today.year + 2:
+        raise Invalid("year", f"Choisissez une année de {today.year} à {today.year + 2}.")
     if not today <= told_by <= date(year, 12, 31):
         raise Invalid("told_by", f"Choisissez un jour d’ici à la fin de {year}.")
     if adviser is not None and (

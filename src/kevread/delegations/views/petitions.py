@@ -13,6 +13,7 @@ from kevread.delegations.queries import may_commit
 from kevread.delegations.queries.petitions import entitled, may_reply, open_petition
 from kevread.delegations.scene import petition_of
 from kevread.ui.access import signed_in, today_only
+from kevread.ui.forms import typed_euros
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request, number
 
@@ -26,7 +27,7 @@ def ask(request: Request, scale: str, act: str) -> HttpResponse:
         raise Http404
     permissions.may_ask(request.actor).or_raise()
     cents = number(request.GET.get("montant", ""), 1, 10**12)
-    initial = {"cents": f"{cents / 100:g}".replace(".", ",")} if cents else {}
+    initial = {"cents": typed_euros(cents)} if cents else {}
     form = AskForm(book[act].amount, request.POST or None, initial=initial)
 
     def send() -> Done:

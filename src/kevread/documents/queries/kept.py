@@ -228,7 +228,7 @@ def to_sign(person: UUID, on: date) -> list[SignatureAsked]:
         ~Exists(newer), ~Exists(done), ~Exists(ended), ~Exists(before), person=person, version__in=then.values("pk")
     )
     return list(
-        asked.select_related("version__document__organisation", "version__circle")
+        asked.select_related("version__document__organisation", "version__circle", "organisation")
         .defer("version__data")
         .order_by("version__made_at", "pk")
     )

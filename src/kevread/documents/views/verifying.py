@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from kevread.common.errors import Invalid
 from kevread.documents.forms import VerifyForm
-from kevread.documents.models import LARGEST, Document, Removal
+from kevread.documents.models import LARGEST, Document, Removal, Step
 from kevread.documents.queries.sealed import Known, authority, known, known_by_digest
 from kevread.documents.verifying import Report
 from kevread.ui.access import public
@@ -102,7 +102,9 @@ def verify(request: Request) -> HttpResponse:
     if version is not None:
         visible = Document.objects.visible_to(request.actor).filter(pk=version.document_id)  # type: ignore[attr-defined]
         removal = Removal.objects.filter(document=version.document_id).first()  # type: ignore[attr-defined]
-        context.update(version=version, reads=visible.exists(), removal=removal)
+        over = Step.objects.filter(kind__in=(Step.Kind.REFUSED, Step.Kind.WITHDRAWN))
+        ended = over.filter(circle__version=version.pk).exists()  # type: ignore[attr-defined]
+        context.update(version=version, reads=visible.exists(), removal=removal, ended=ended)
         if removal and context["answer"] is KEPT:
             context["answer"] = WAS_KEPT
     return gesture.page("documents/verify.html", context)

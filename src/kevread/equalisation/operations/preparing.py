@@ -52,8 +52,12 @@ def open_round(*, actor: Actor, carrier: Organisation, year: int, as_of: date, n
 
 
 def carry_over(before: Campaign, made: Campaign) -> None:
-    """What somebody typed for a round that was abandoned, of those who share the fund on the day of the new one."""
+    """What somebody typed for a round that was abandoned, of those who share the fund on the day of the new one; but a grant
+    that may be granted onwards no more, since it was meanwhile (L4.6)."""
     for fed in before.resources.order_by("pk"):
+        under = onward_under(made.carrier, fed.clause) if fed.origin == Resource.Origin.GRANT else None
+        if under and fed.amount > under.left:
+            continue
         Resource.objects.create(campaign=made, label=fed.label, origin=fed.origin, amount=fed.amount, clause=fed.clause)
     for one in before.added.order_by("pk"):
         AddedCriterion.objects.create(

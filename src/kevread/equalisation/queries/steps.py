@@ -88,8 +88,8 @@ def awaited(path: Path) -> list[str]:
 
 
 def failed_of(campaign: Campaign) -> Mapping[UUID, Payment]:
-    """By beneficiary, its last payment that was sent and did not arrive. One query."""
-    rows = campaign.payments.filter(posted_on__isnull=False, voided_on__isnull=False)
+    """By beneficiary, the last payment that was sent to it and did not arrive. One query."""
+    rows = campaign.payments.filter(posted_on__isnull=False, voided_on__isnull=False, is_back=False)
     return {one.beneficiary_id: one for one in rows.order_by("voided_on", "pk")}
 
 

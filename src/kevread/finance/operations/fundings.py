@@ -14,7 +14,8 @@ from kevread.common.words import of, one_line
 from kevread.directory.models import Organisation
 from kevread.finance.models import CLAUSE, Funding, GrantRequest
 from kevread.finance.permissions import may_keep
-from kevread.finance.rules import EXPLAINED, WHOLE, most_granted
+from kevread.finance.queries.onward import rests_on
+from kevread.finance.rules import EXPLAINED, WHOLE, most_granted, same_clause
 from kevread.journal.operations import act
 
 from .checks import Named, days_in_order, explained, funder_named, known_scale, money, said, today_of
@@ -120,6 +121,12 @@ def record_funding(
         return made
 
 
+RESTS = (
+    "{} en sont reversés, entre membres ou dans le fonds, et aucun autre financement ne le permettrait : annulez d’abord ce "
+    "reversement, ou ôtez-le du fonds."
+)
+
+
 def standing(funding: Funding) -> Funding:
     """The funding, locked, that nobody undid. Called in an act. Raises Refused."""
     row: Funding = Funding.objects.select_related("organisation", "funder__organisation", "request").lock(funding.pk)
@@ -129,12 +136,16 @@ def standing(funding: Funding) -> Funding:
 
 
 def describe_funding(*, actor: Actor, funding: Funding, conditions: Conditions, now: datetime) -> Funding:
-    """What its agreement says, read later or better. Raises Denied; Invalid on the field; Refused."""
+    """What its agreement says, read later or better. Raises Denied; Invalid on the field; Refused, also where what it lets be
+    granted onwards already was."""
     may_keep(actor, funding.organisation).or_raise()
     told = conditions.checked(funding.organisation, funding.cents, today_of(now))
     arguments = {"funding": funding.pk}
     with act("finance.describe_funding", actor=actor, about=funding.organisation, now=now, arguments=arguments):
         row = standing(funding)
+        is_alike = told["onward"] == row.onward and same_clause(str(told["clause"]), row.clause)
+        if not is_alike and (cents := rests_on(row)):
+            raise Refused(RESTS.format(euros(cents)))
         for name, value in told.items():
             setattr(row, name, value)
         row.save(update_fields=list(told))
@@ -154,6 +165,8 @@ def undo_funding(*, actor: Actor, funding: Funding, reason: str, now: datetime) 
             raise Refused("De l’argent en est dit dépensé : annulez d’abord ce qui en est dit.")
         if row.onwards.filter(undone_on=None).exists():
             raise Refused("Il en est reversé à une autre structure : annulez d’abord ce reversement.")
+        if cents := rests_on(row):
+            raise Refused(RESTS.format(euros(cents)))
         row.undone_on, row.undone_because = today_of(now), reason
         row.save(update_fields=["undone_on", "undone_because"])
         if row.request_id:

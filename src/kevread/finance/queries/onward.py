@@ -32,6 +32,15 @@ class Onward:
         )
 
 
+def rests_on(funding: Funding) -> int:
+    """What is granted onwards under its clause that no other funding would allow, in cents. Called in an act."""
+    allows = funding.onward == Funding.Onward.ALLOWED
+    found = onward_under(funding.organisation, funding.clause) if allows else None
+    if found is None:
+        return 0
+    return max(0, found.passed + found.shared - (found.cents - funding.cents))
+
+
 def onward_under(organisation: Organisation, clause: str) -> Onward | None:
     """None where no funding that is recorded says it. Two fundings that quote the same clause count together: nothing tells
     them apart. Their rows are locked: called in an act."""

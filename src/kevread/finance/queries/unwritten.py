@@ -64,15 +64,21 @@ def written(on: date, fundings: Iterable[Funding]) -> set[UUID]:
 
 
 def given(on: date, fundings: Collection[Funding]) -> list[Given]:
-    """This civil year and the one before, funder by funder; a later one too where a funding begins then: an agreement is
-    written when it is granted. An amount is for twelve months: what is given for no more counts whole in the year in which it
-    begins, whatever years its days touch; what is given for longer, by each twelve months (decision 227). One query."""
+    """This civil year and the one before, funder by funder; a later one too where one of its fundings begins then: an
+    agreement is written when it is granted. An amount is for twelve months: what is given for no more counts whole in the
+    year in which it begins, whatever years its days touch; what is given for longer, by each twelve months (decision 227).
+    One query."""
     told = written(on, fundings)
+    last: dict[tuple[UUID, UUID], int] = {}
+    for one in fundings:
+        assert one.dates.start is not None
+        pair = one.organisation_id, one.funder.one
+        last[pair] = max(on.year, one.dates.start.year, last.get(pair, 0))
     found: dict[tuple[UUID, UUID, int], Given] = {}
     for one in fundings:
         assert one.dates.start is not None and one.dates.last is not None
         for year, cents in by_twelve_months(one.cents, one.dates.start, one.dates.last).items():
-            if cents and on.year - 1 <= year <= max(on.year, one.dates.start.year):
+            if cents and on.year - 1 <= year <= last[one.organisation_id, one.funder.one]:
                 key = one.organisation_id, one.funder.one, year
                 row = found.setdefault(key, Given(one.organisation_id, one.funder, year))
                 (row.written if one.pk in told else row.unwritten).append(Part(one, cents))

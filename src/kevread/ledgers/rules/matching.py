@@ -149,7 +149,7 @@ def one_each(
 
 def undone(moved: Sequence[Movement], back: Iterable[Movement]) -> list[Movement]:
     """What is left of movements once each one that was written back is out: the same member, account and sum, and nobody else
-    named; the nearest before it first, then the nearest after.
+    named; who is named alike first, then the nearest before it, then the nearest after.
 
     >>> day = lambda rank: Movement("a", "6571", date(2026, 1, rank), 100, frozenset({"b"}), rank)
     >>> [one.line for one in undone([day(1), day(3), day(9)], [day(4)])], [one.line for one in undone([day(9)], [day(4)])]
@@ -158,7 +158,13 @@ def undone(moved: Sequence[Movement], back: Iterable[Movement]) -> list[Movement
     left = list(moved)
     for one in sorted(back, key=lambda each: (each.day, each.line)):
         found = [
-            (other.day > one.day, abs((other.day - one.day).days), abs(other.line - one.line), rank)
+            (
+                other.names != one.names,
+                other.day > one.day,
+                abs((other.day - one.day).days),
+                abs(other.line - one.line),
+                rank,
+            )
             for rank, other in enumerate(left)
             if (other.owner, other.account, other.cents) == (one.owner, one.account, one.cents)
             and (other.names == one.names or not one.names)

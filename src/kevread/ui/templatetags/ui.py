@@ -289,9 +289,12 @@ def take(context: template.Context, name: str, what: str = "Emporter cette liste
 
 @register.filter
 def errors_of(form: BaseForm) -> list[tuple[str, str, str]]:
-    """The errors of a form as (anchor, label, sentence), for the summary above it."""
+    """The errors of a form as (anchor, label, sentence), for the summary above it. A sentence that begins with the name of its
+    field, as that of an identifier does, says it once."""
     return [
-        (form[name].id_for_label, str(form[name].label), str(error)) if name in form.fields else ("", "", str(error))
+        (form[name].id_for_label, label := str(form[name].label), str(error).removeprefix(f"{label} : "))
+        if name in form.fields
+        else ("", "", str(error))
         for name, errors in form.errors.items()
         for error in errors
     ]
