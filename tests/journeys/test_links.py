@@ -32,6 +32,7 @@ NOT_BY_A_LINK = {
     "account_first_sign_in",
     "demonstration:mailbox",
     "membership:sent",  # shown once a form is sent
+    "documents:several",  # of the rows that one ticked in a list
     "membership:unasked",  # in this life, each membership that began since they are kept has its request
 }
 

@@ -17,7 +17,7 @@ from kevread.staff.queries.register import line_on, register_of
 from kevread.staff.rules.pay import least
 from kevread.statutes.models import HandingOver
 from tests.conftest import NOW, TODAY, arranging
-from tests.gatherings.decided import decided
+from tests.gatherings.decided import advised, decided
 from tests.guards.of_staff import of_local
 from tests.worlds import put
 
@@ -57,7 +57,7 @@ def test_a_decision_of_another_or_rejected_hires_nobody(staffing):
     board = f"{staffing.grouping.slug}-board"
     with arranging():
         wrong = [decided(f"{staffing.scene.first.slug}-board", "other"), decided(board, "other", outcome="rejected")]
-        wrong += [decided(f"{staffing.grouping.slug}-team", "other")]
+        wrong += [decided(f"{staffing.grouping.slug}-team", "other"), advised(board, "other")]
         right = decided(board, "other")
     for one in wrong:
         with pytest.raises(Invalid) as refused:

@@ -28,7 +28,7 @@ from kevread.supervision.operations import (
 from kevread.supervision.queries.matters import shown
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory, since
-from tests.gatherings.decided import decided
+from tests.gatherings.decided import advised, decided
 
 from .conftest import DECIDED, WRITTEN, later
 
@@ -321,7 +321,8 @@ def test_a_decision_of_the_register_is_enough_where_it_is_of_that_place_and_stan
         ours = decided(f"{two.pole.slug}-board", "", on=TODAY)
         theirs = decided(f"{two.grouping.slug}-board", "", on=TODAY)
         rejected = decided(f"{two.pole.slug}-board", "", on=TODAY, outcome="rejected")
-    for wrong in (theirs, rejected):
+        advice = advised(f"{two.pole.slug}-board", "other", on=TODAY)
+    for wrong in (theirs, rejected, advice):
         with pytest.raises(Invalid) as refusal:
             two.settled(matter, decision=wrong, **asked)
         assert refusal.value.field == "decision"

@@ -31,6 +31,10 @@ class DecisionQuerySet(RecordQuerySet):
         """Those that no later one corrects."""
         return self.filter(corrected_by__isnull=True)
 
+    def binding(self) -> Self:
+        """Those that stand and decide: what was adopted, and is no advice."""
+        return self.standing().filter(outcome=Decision.Outcome.ADOPTED).exclude(type=Decision.ADVICE)
+
     def unclassed(self) -> Self:
         """Those that stand, were adopted, and of which nobody said the type."""
         return self.standing().filter(type="", outcome=Decision.Outcome.ADOPTED)

@@ -48,9 +48,9 @@ def consolidate(*, actor: Actor, plan: SkillsPlan, decision: Decision, now: date
     today = today_of(now)
     with act("careers.consolidate", actor=actor, about=plan.organisation, now=now, arguments={"plan": plan.pk}):
         row = still_open(plan)
-        adopted = Decision.objects.standing().filter(pk=decision.pk, outcome=Decision.Outcome.ADOPTED)
+        adopted = Decision.objects.binding().filter(pk=decision.pk)
         if decision.organisation_id != row.organisation_id or not adopted.exists():
-            raise Invalid("decision", f"Choisissez une décision adoptée {of(row.organisation.name)}.")
+            raise Invalid("decision", f"Choisissez une décision adoptée {of(row.organisation.name)}, et non un avis.")
         if decision.decided_on > today:
             raise Invalid("decision", "Cette décision n’est pas encore prise.")
         if not row.trainings.filter(undone_on=None).exists():

@@ -358,9 +358,9 @@ def follow_ups_of_person(person: UUID) -> list[FollowUp]:
 
 
 def last_adopted(actor: Actor, organisation: Organisation, kinds: Collection[str] = ()) -> DecisionQuerySet:
-    """What a register adopted lately, that a form offers to cite, the last first; of some kinds of bodies, if any are said.
+    """What a register decided lately, that a form offers to cite, the last first; of some kinds of bodies, if any are said.
     Named by its keys: of a list that is cut, each choice would be refused."""
-    rows = Decision.objects.visible_to(actor).standing().filter(outcome=Outcome.ADOPTED, organisation=organisation)
+    rows = Decision.objects.visible_to(actor).binding().filter(organisation=organisation)
     if kinds:
         rows = rows.filter(body__kind__in=kinds)
     last = list(rows.order_by("-decided_on", "-number").values_list("pk", flat=True)[:OFFERED])

@@ -131,9 +131,9 @@ def check_ground(told: Told, *, pays: bool) -> None:
     if ground.decision is not None:
         if not pays:
             raise Invalid("decision", f"La décision est celle de qui verse : {told.payer.name} la dira en répondant.")
-        adopted = Decision.objects.standing().filter(pk=ground.decision.pk, outcome=Decision.Outcome.ADOPTED)
+        adopted = Decision.objects.binding().filter(pk=ground.decision.pk)
         if ground.decision.organisation_id != told.payer.pk or not adopted.exists():
-            raise Invalid("decision", f"Choisissez une décision adoptée {of(told.payer.name)}.")
+            raise Invalid("decision", f"Choisissez une décision adoptée {of(told.payer.name)}, et non un avis.")
         if ground.decision.decided_on > told.day:
             raise Invalid("decision", "Cette décision est prise après : elle ne l’a pas permis.")
     if ground.funding is not None and not pays:

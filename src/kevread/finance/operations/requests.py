@@ -143,9 +143,9 @@ def authority_of(actor: Actor, organisation: Organisation, decision: Decision | 
     """By what it is sent, in words: of a day that is over, by who had the power that day. Raises Invalid on `decision`; Denied
     with the missing link."""
     if decision is not None:
-        adopted = Decision.objects.standing().filter(pk=decision.pk, outcome=Decision.Outcome.ADOPTED)
+        adopted = Decision.objects.binding().filter(pk=decision.pk)
         if decision.organisation_id != organisation.pk or not adopted.exists():
-            raise Invalid("decision", f"Choisissez une décision adoptée {of(organisation.name)}.")
+            raise Invalid("decision", f"Choisissez une décision adoptée {of(organisation.name)}, et non un avis.")
         if decision.decided_on > on:
             raise Invalid("decision", "Cette décision est prise après l’envoi : elle ne l’a pas permis.")
         return decision.quoted[:300]

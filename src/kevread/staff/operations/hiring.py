@@ -172,9 +172,9 @@ def signed(
             "permet.",
         )
     if decision is not None:
-        adopted = Decision.objects.standing().filter(pk=decision.pk, outcome=Decision.Outcome.ADOPTED)
+        adopted = Decision.objects.binding().filter(pk=decision.pk)
         if decision.organisation_id != employer.pk or not adopted.exists():
-            raise Invalid("decision", f"Choisissez une décision adoptée {of(employer.name)}.")
+            raise Invalid("decision", f"Choisissez une décision adoptée {of(employer.name)}, et non un avis.")
         if decision.body.kind not in permissions.DECIDES:
             raise Invalid("decision", "Choisissez une décision du conseil, du bureau ou de l’assemblée.")
         if decision.decided_on > on:

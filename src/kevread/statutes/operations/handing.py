@@ -179,9 +179,9 @@ def decided(side: Organisation, decision: Decision | None, on: date | None, said
             raise Invalid("decision", f"Choisissez une décision {of(side.name)}.")
         if decision.body.kind not in DECIDES:
             raise Invalid("decision", "Choisissez une décision du conseil ou de l’assemblée.")
-        standing = Decision.objects.standing().filter(pk=decision.pk, outcome=Decision.Outcome.ADOPTED)
+        standing = Decision.objects.binding().filter(pk=decision.pk)
         if not standing.exists():
-            raise Invalid("decision", "Cette décision n’est pas adoptée, ou une autre la corrige.")
+            raise Invalid("decision", "Cette décision n’est pas adoptée, n’est qu’un avis, ou une autre la corrige.")
         return decision.decided_on, decision.quoted
     if on is None:
         raise Invalid("decided_on", "Dites quel jour c’est décidé, ou choisissez la décision au registre.")

@@ -33,7 +33,7 @@ from kevread.ui.shown import FIELD
 def adopt(request: Request, scale: str, key: UUID) -> HttpResponse:
     """This text was adopted: what follows is shown, then confirmed."""
     found = statutes_of(request, key)
-    adopted = Decision.objects.visible_to(request.actor).standing().filter(outcome=Decision.Outcome.ADOPTED)
+    adopted = Decision.objects.visible_to(request.actor).binding()
     decisions = adopted.filter(organisation=request.scale, body__kind__in=DECIDERS[found.kind]).select_related("body")
     kept = register_kept(request.scale, request.today)
     form = AdoptForm(decisions.order_by("-decided_on", "-number"), request.POST or None, is_bylaws=found.is_bylaws)

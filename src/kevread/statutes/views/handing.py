@@ -53,7 +53,7 @@ def decide_day(request: Request, scale: str) -> HttpResponse:
     others = Organisation.objects.filter(pk__in=found if request.scale.scale in (GROUPING, LOCAL) else []).order_by(
         "name"
     )
-    adopted = Decision.objects.visible_to(request.actor).standing().filter(outcome=Decision.Outcome.ADOPTED)
+    adopted = Decision.objects.visible_to(request.actor).binding()
     decisions = adopted.filter(organisation=request.scale, body__kind__in=operations.DECIDES).order_by(
         "-decided_on", "-number"
     )

@@ -161,8 +161,8 @@ def cited(decision: Decision, place: Organisation) -> str:
         raise Invalid("decision", f"Choisissez une décision {of(place.name)}.")
     if decision.body.kind not in DECIDES:
         raise Invalid("decision", "Choisissez une décision du conseil, du bureau ou de l’assemblée.")
-    if not Decision.objects.standing().filter(pk=decision.pk, outcome=Decision.Outcome.ADOPTED).exists():
-        raise Invalid("decision", "Cette décision n’est pas adoptée, ou une autre la corrige.")
+    if not Decision.objects.binding().filter(pk=decision.pk).exists():
+        raise Invalid("decision", "Cette décision n’est pas adoptée, n’est qu’un avis, ou une autre la corrige.")
     return f"{decision.quoted}."
 
 

@@ -249,8 +249,8 @@ def settle(request: Request, scale: str, key: UUID) -> HttpResponse:
     if not found.decides and request.method != "POST":
         raise Http404("Ce dossier ne se décide pas ici.")
     candidates = {str(one.pk): one for one in found.matter.candidates.all()}
-    rows = Decision.objects.visible_to(request.actor).standing()
-    rows = rows.filter(organisation=request.scale, outcome=Decision.Outcome.ADOPTED, body__kind__in=DECIDES)
+    rows = Decision.objects.visible_to(request.actor).binding()
+    rows = rows.filter(organisation=request.scale, body__kind__in=DECIDES)
     decisions = {
         str(one.pk): one for one in rows.select_related("body").order_by("-decided_on", "-number")[:SHOWN_DECISIONS]
     }
