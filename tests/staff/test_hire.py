@@ -57,7 +57,7 @@ def test_a_decision_of_another_or_rejected_hires_nobody(staffing):
     board = f"{staffing.grouping.slug}-board"
     with arranging():
         wrong = [decided(f"{staffing.scene.first.slug}-board", "other"), decided(board, "other", outcome="rejected")]
-        wrong += [decided(f"{staffing.grouping.slug}-team", "other"), advised(board, "other")]
+        wrong += [decided(f"{staffing.grouping.slug}-team", "other"), advised(board, "budget")]
         right = decided(board, "other")
     for one in wrong:
         with pytest.raises(Invalid) as refused:

@@ -138,6 +138,16 @@ def test_days_that_are_asked_already_are_not_asked_twice(two):
     assert asked(two, actor=actor_of_support(two), person=two.support.contract.person)
 
 
+def test_what_is_asked_of_another_employer_is_neither_told_nor_in_the_way(two):
+    """A half-time here, a half-time there; or the employer before this one."""
+    elsewhere = asked(two)
+    with arranging():
+        type(elsewhere.matter).objects.filter(pk=elsewhere.matter_id).update(organisation=two.scene.world.head)
+    assert asked(two)
+    with pytest.raises(Refused, match="déjà demandés"):
+        asked(two)
+
+
 def test_half_days_are_asked_and_two_halves_of_a_day_do_not_meet(two):
     morning = asked(two, last=MONDAY, until_noon=True)
     assert str(morning) == "Congés le 7 décembre 2026, le matin" and morning.matter.title.endswith("le matin")

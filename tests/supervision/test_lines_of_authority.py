@@ -321,7 +321,7 @@ def test_a_decision_of_the_register_is_enough_where_it_is_of_that_place_and_stan
         ours = decided(f"{two.pole.slug}-board", "", on=TODAY)
         theirs = decided(f"{two.grouping.slug}-board", "", on=TODAY)
         rejected = decided(f"{two.pole.slug}-board", "", on=TODAY, outcome="rejected")
-        advice = advised(f"{two.pole.slug}-board", "other", on=TODAY)
+        advice = advised(f"{two.pole.slug}-board", "budget", on=TODAY)
     for wrong in (theirs, rejected, advice):
         with pytest.raises(Invalid) as refusal:
             two.settled(matter, decision=wrong, **asked)

@@ -60,7 +60,7 @@ def ask_leave(
     arguments = {"person": person.pk, "kind": kind, "first": first, "last": last}
     with act("supervision.ask_leave", actor=actor, about=place, now=now, arguments=arguments):
         Contract.objects.lock(workers[0].contract.pk)
-        require_free(person, first, last, wanted)
+        require_free(person, place, first, last, wanted)
         matter = Matter.objects.create(
             act=code,
             organisation=place,
@@ -87,9 +87,11 @@ def some_half(first: date, last: date, from_noon: bool, until_noon: bool) -> ran
     return wanted
 
 
-def require_free(person: Person, first: date, last: date, wanted: range) -> None:
-    """None of these halves is asked already. Raises Refused."""
-    for other in Leave.objects.standing().over(first, last).filter(matter__person=person):
+def require_free(person: Person, place: Organisation, first: date, last: date, wanted: range) -> None:
+    """None of these halves is asked already of this employer: what is asked of another is neither read here, nor in the way.
+    Raises Refused."""
+    asked = Leave.objects.standing().over(first, last).filter(matter__person=person, matter__organisation=place)
+    for other in asked:
         if not set(wanted).isdisjoint(other.halves):
             raise Refused(f"Ces jours sont déjà demandés : {other}.")
 
