@@ -7,16 +7,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from kevread.charter.models import Keeping
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import EVERYONE
 from kevread.concord.models import CommonText
 from kevread.filings.facts import published
 from kevread.filings.models import Declaration, Publication
 from kevread.filings.operations import declare, publish, tell, unpublish
-from kevread.filings.queries import creation_of
+from kevread.filings.queries import creation_of, duties
 from kevread.statutes.models import Statutes
 from tests.concorded import answered, before
 from tests.conftest import NOW, TODAY, arranging
+from tests.factories import KeepingFactory, MandateFactory, since
 from tests.gatherings.decided import decided
 from tests.gatherings.preparing import a_pdf
 from tests.gatherings.screens import said
@@ -186,3 +188,25 @@ def test_a_creation_that_is_told_leads_to_its_sheet(unborn, readers):
     sheet = reverse("filings:declare", args=[here, "creation", TODAY.isoformat()])
     assert sheet in readers.direction.get(reverse("filings:creation", args=[here])).text
     assert "Création" in said(readers.direction.get(sheet))
+
+
+def test_what_a_creation_declared_is_not_to_be_declared_again(unborn):
+    """Its first articles, those who lead it from that day on; what comes after is."""
+    scene = unborn
+    board = scene.world.body(f"{scene.grouping.slug}-board")
+    with arranging():
+        Keeping.objects.filter(register="filings", organisation=scene.grouping).delete()
+        KeepingFactory(register="filings", organisation=scene.grouping, period=since(TODAY - 9 * DAY))
+        for day in (TODAY - 3 * DAY, TODAY - DAY):
+            MandateFactory(seat=board.seats.filter(is_alternate=False).first(), period=since(day, day))
+
+    def days() -> set:
+        return {one.happened_on for one in duties([scene.grouping.pk], TODAY) if one.kind.slug == "officers"}
+
+    before = days()
+    assert TODAY - 3 * DAY in before and TODAY - DAY in before
+    with arranging():
+        Declaration.objects.create(
+            organisation=scene.grouping, kind="creation", happened_on=TODAY - 2 * DAY, covers=[], filed_on=TODAY
+        )
+    assert days() == {day for day in before if day > TODAY - 2 * DAY}

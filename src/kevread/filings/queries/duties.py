@@ -89,12 +89,17 @@ def duties(organisations: Iterable[UUID] | None, on: date, *, members: bool = Tr
     kept = kept_since(organisations, on)
     if not kept:
         return []
-    found: dict[tuple[UUID, str, date], list[Thing]] = defaultdict(list)
-    for organisation, kind, day, thing in (*of_officers(kept, on), *of_articles(kept, on), *told(kept, on)):
-        found[organisation, kind, day].append(thing)
     filed: dict[tuple[UUID, str, date], list[Declaration]] = defaultdict(list)
     for one in Declaration.objects.standing().filter(organisation__in=kept, filed_on__lte=on):
         filed[one.organisation_id, one.kind, one.happened_on].append(one)
+    # Whoever declares a creation declares with it its articles, and who leads.
+    born = {organisation: day for organisation, kind, day in sorted(filed) if kind == "creation"}
+    found: dict[tuple[UUID, str, date], list[Thing]] = defaultdict(list)
+    for organisation, kind, day, thing in (*of_officers(kept, on), *of_articles(kept, on)):
+        if day > born.get(organisation, date.min):
+            found[organisation, kind, day].append(thing)
+    for organisation, kind, day, thing in told(kept, on):
+        found[organisation, kind, day].append(thing)
     names = Organisation.objects.in_bulk({key for key, _, _ in found})
     months = values_on(on)
     every = [
