@@ -278,7 +278,10 @@ def test_notice_is_given_by_its_party_and_undone_by_it(scene: Scene):
     event = Event.objects.select_related("agreement__organisation", "by__organisation").get(pk=event.pk)
     with pytest.raises(Denied):
         undo_event(actor=scene.coordination, event=event, reason=WHY, now=NOW)
-    undo_event(actor=scene.direction, event=event, reason=WHY, now=NOW)
+    over = {"reason": WHY, "now": NOW + timedelta(days=(event.last - TODAY).days + 1)}
+    with pytest.raises(Refused, match="une partie seule ne la fait pas revivre"):
+        undo_event(actor=scene.direction, event=event, **over)
+    undo_event(actor=scene.direction, event=event, reason=WHY, now=NOW + (event.last - TODAY))
 
 
 def test_the_file_that_is_joined_is_joined_once_and_stays(scene: Scene, settings):

@@ -39,6 +39,13 @@ def applied(two, matter, name="Zoé Lagarde", **more):
     return add_candidate(matter=matter, name=name, **asked | more)
 
 
+def test_a_post_has_one_recruitment_open_at_a_time(two, matter):
+    with pytest.raises(Refused, match="déjà ouvert pour"):
+        two.raised("recrutement")
+    drop(actor=two.direction, matter=matter, reason="Le besoin a changé.", now=NOW)
+    assert two.raised("recrutement")
+
+
 def test_the_view_of_the_pole_comes_before_the_decision(two, matter):
     chosen = applied(two, matter)
     with pytest.raises(Refused, match="vient avant la décision") as refusal:
@@ -131,7 +138,7 @@ def test_one_withdraws_until_it_is_decided(two, matter):
 
 
 def test_who_is_chosen_applied_there(two, matter):
-    other = applied(two, two.raised("recrutement"))
+    other = applied(two, two.raised("recrutement", post=two.shared, poles=[]))
     two.said(matter, "pole")
     with pytest.raises(Invalid) as refusal:
         two.settled(matter, chosen=other)

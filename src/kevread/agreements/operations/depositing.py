@@ -46,7 +46,8 @@ def deposit(
         raise Invalid("clauses", f"Une clause est trop longue : {LONGEST_CLAUSE} caractères au plus.")
     arguments = {"kind": kind, "title": title, "signed_on": signed_on}
     with act("agreements.deposit", actor=actor, about=organisation, now=now, arguments=arguments):
-        Organisation.objects.lock(organisation.pk)
+        for key in sorted({organisation.pk, *(one.pk for _, one in those)}):  # two parties that deposit it at once
+            Organisation.objects.lock(key)
         same = Instrument.objects.filter(
             agreement__kind=kind, agreement__annulled_on=None, signed_on=signed_on, number=0
         )

@@ -169,7 +169,7 @@ def explained(note: str, sentence: str) -> str:
 
 def undo_event(*, actor: Actor, event: Event, reason: str, now: datetime) -> Event:
     """It was a mistake, says the party that had said it: it stays, undone, and counts no more. Raises Denied; Invalid on
-    `reason`; Refused when it is so already, or when both parties agreed to it."""
+    `reason`; Refused when it is so already, when both parties agreed to it, or once the agreement ended by it."""
     may_undo(actor, event).or_raise()
     reason = why(reason, "Dites quelle erreur vous corrigez.")
     about = place_of(actor, event.agreement)
@@ -181,7 +181,13 @@ def undo_event(*, actor: Actor, event: Event, reason: str, now: datetime) -> Eve
             raise Refused("C’est déjà annulé.")
         if row.agreed_on:
             raise Refused("Les parties en sont convenues : une seule ne l’annule pas.")
-        row.undone_on, row.undone_because = timezone.localtime(now).date(), reason
+        today = timezone.localtime(now).date()
+        if row.last and row.last < today:
+            raise Refused(
+                f"Par là, cette convention a fini le {day_in_words(row.last)} : une partie seule ne la fait pas revivre. "
+                "Écrivez-en une autre, ensemble."
+            )
+        row.undone_on, row.undone_because = today, reason
         row.save(update_fields=["undone_on", "undone_because"])
         return row
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -33,7 +34,7 @@ def raise_matter(
     now: datetime,
 ) -> Matter:
     """A line opens a matter about somebody, or about a post that is to be filled; `poles`: where that post will work. The lines
-    that the matrix asks are asked. An interview is opened once at a time: two who open it wait for each other on the contract.
+    that the matrix asks are asked. An interview, or a recruitment, is opened once at a time.
 
     Raises Denied with who may, and the article; Invalid on `code`, `title`, `text`, `person`, `poles`; Refused when no line has
     such an act for this post, or when the same interview is open.
@@ -61,10 +62,7 @@ def raise_matter(
         raise Refused(f"« {asked.label} » ne se pose pas pour un poste mutualisé : il n’a pas de pôle.")
     arguments = {"act": code, "post": post.pk, "line": line, "place": place.pk}
     with act("supervision.raise_matter", actor=actor, about=place, now=now, arguments=arguments):
-        if contract is not None and asked.is_interview:
-            Contract.objects.lock(contract.pk)
-            if Matter.objects.open().filter(act=code, person=person, organisation=lines.employer).exists():
-                raise Refused(f"« {asked.label} » est déjà ouvert pour {person} : écrivez-y ce que vous avez à dire.")
+        require_alone(asked, code, post, person, contract, lines.employer)
         matter = Matter.objects.create(
             act=code,
             organisation_id=lines.employer,
@@ -82,6 +80,24 @@ def raise_matter(
             if side.share.part != "never"
         )
     return matter
+
+
+def require_alone(
+    asked: Act, code: str, post: Post, person: Person | None, contract: Contract | None, employer: UUID
+) -> None:
+    """One interview of a person with an employer is open at a time, and one recruitment of a post: two who open it wait for
+    each other. Raises Refused."""
+    if asked.form == "recruitment":
+        Post.objects.lock(post.pk)
+        alike, whom = Matter.objects.open().filter(act=code, post=post), post.name
+    elif contract is not None and asked.is_interview:
+        Contract.objects.lock(contract.pk)
+        alike = Matter.objects.open().filter(act=code, person=person, organisation=employer)
+        whom = str(person)
+    else:
+        return
+    if alike.exists():
+        raise Refused(f"« {asked.label} » est déjà ouvert pour {whom} : écrivez-y ce que vous avez à dire.")
 
 
 def lines_asked(
