@@ -2,12 +2,16 @@
 
 # ruff: noqa: F811
 
+import re
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.urls import reverse
 
+from kevread.accounts.operations import changing_second_factor, create_account
+from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.documents.models import Signature, SigningCode, Step
 from kevread.documents.operations import (
@@ -23,7 +27,7 @@ from kevread.documents.operations import (
     withdraw_several,
 )
 from kevread.documents.operations import signing as signing_verbs
-from kevread.documents.operations.together import OTHER_CODE, UNOPENED
+from kevread.documents.operations.together import OTHER_CODE, UNOPENED, UNSEEN
 from kevread.documents.queries.sealed import known, sealed_bytes
 from kevread.journal.models import Act
 from kevread.mail.models import Dispatch
@@ -32,11 +36,13 @@ from tests import jobs
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.documents.test_circles import CONTRACT, WHY, asker, contract, presidents, put, signs  # noqa: F401
+from tests.documents.test_sign_version import shown as code_of
 from tests.documents.test_sign_version import wrong
 from tests.seats.screens import words
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=1)
+READY = re.compile(r'name="pret" value="([0-9a-f-]+)"')
 
 
 @pytest.fixture
@@ -60,7 +66,7 @@ def code_for(actor, circles, now=NOW, **more):
 
 
 def signed(actor, circles, code, now=NOW, **more):
-    asked = {"circles": circles, "opened": every(circles), "consents": True} | more
+    asked = {"circles": circles, "opened": every(circles), "shown": every(circles), "consents": True} | more
     return [one.why for one in sign_several(actor=actor, code=code, now=now, **asked)]
 
 
@@ -300,12 +306,37 @@ def test_from_today_to_all_signed_by_the_screens(shelf, circles, presidents, set
     jobs.run()
     letter = next(one for one in reversed(mail.outbox) if "code" in one.subject)
     code = next(line.strip() for line in letter.body.splitlines() if line.strip().isdigit())
-    typed = {"geste": "signer", "code": code, "consent": "on"}
+    ready = READY.findall(client.get(confirm).text)
+    assert set(ready) == {str(one.version_id) for one in circles[:2]}
+    typed = {"geste": "signer", "code": code, "consent": "on", "pret": ready}
     assert client.post(confirm, typed | {"code": wrong(code)}).status_code == 422
     done = words(client.post(confirm, typed, follow=True))
     assert "2 documents signés." in done and UNOPENED in done
     assert Signature.objects.count() == 2
     assert client.post(confirm, {"geste": "autre"}).status_code == 404
+
+
+def test_what_becomes_ready_meanwhile_is_not_signed_with_what_was_shown(shelf, circles, presidents, settings):
+    """A code of an application is bound to no document: what the page said to be ready is what it signs."""
+    account = create_account(email="presidence@exemple.org", now=NOW)
+    with arranging():
+        presidents[0].account = account
+        presidents[0].save()
+    secret = totp.generate_totp_secret()
+    with changing_second_factor(account=account, now=NOW, actor=SYSTEM):
+        totp.TOTP.activate(account, secret)
+    here, client = shelf.scene.grouping.slug, entered_as(presidents[0], settings)
+    keys = [one.version.document_id for one in circles]
+    for key in keys[:2]:
+        client.get(reverse("documents:file", args=[here, key, 1]))
+    page = f"{reverse('documents:to_sign_several', args=[here])}?" + "&".join(f"documents={key}" for key in keys)
+    ready = READY.findall(client.get(page).text)
+    client.get(reverse("documents:file", args=[here, keys[2], 1]))  # in another window
+    typed = {"geste": "signer", "code": code_of(secret), "consent": "on"}
+    assert UNSEEN in words(client.post(page, typed, follow=True)) and not Signature.objects.exists()
+    done = words(client.post(page, typed | {"pret": ready}, follow=True))
+    assert "2 documents signés." in done and UNSEEN in done
+    assert {one.version_id for one in Signature.objects.all()} == {one.version_id for one in circles[:2]}
 
 
 def test_what_one_opened_is_not_what_another_opened_in_the_same_session(shelf, circles, presidents, settings):
@@ -333,7 +364,10 @@ def test_reminders_and_withdrawals_by_the_screens(shelf, circles, presidents, se
     assert client.post(remind + chosen).status_code == 409
     withdraw = reverse("documents:several", args=[here, "retirer"]) + chosen
     assert client.post(withdraw, {"reason": "Non"}).status_code == 422
-    assert "3 documents retirés." in words(client.post(withdraw, {"reason": WHY}, follow=True))
+    withdraw_circle(actor=actor_of(presidents[0], TODAY), circle=circles[0], reason=WHY, now=NOW)
+    assert "Retirer 2 demandes" in words(client.get(withdraw))
+    assert "2 demandes retirées." in words(client.post(withdraw, {"reason": WHY}, follow=True))
+    assert "Aucune de ces demandes ne peut se retirer" in words(client.get(withdraw))
     assert "Aucune demande n’est choisie" in words(client.get(remind + "?documents=rien"))
     assert client.get(reverse("documents:several", args=[here, "autre"])).status_code == 404
     other = entered_as(presidents[1], settings)

@@ -19,6 +19,7 @@ from .sealing import held_elsewhere
 from .signing import WRONG, method_of, proven, send_code, sign_proven, signer
 
 UNOPENED = "Vous ne l’avez pas encore ouvert : on ne signe pas ensemble ce qu’on n’a pas lu."
+UNSEEN = "Il n’était pas de ceux que votre page disait prêts : choisissez-le de nouveau, puis confirmez."
 OTHER_CODE = "Ce code ne fut pas envoyé pour ce document : demandez-en un autre."
 
 
@@ -46,14 +47,23 @@ def few(circles: Sequence[Circle]) -> None:
         raise Invalid("documents", f"Choisissez de un à {MOST} documents.")
 
 
-def judged(actor: Actor, circles: Sequence[Circle], opened: Collection[UUID], now: datetime) -> list[Outcome]:
-    """What this person may sign of these at that moment, and why not the others. `opened`: the versions that they opened."""
+def judged(
+    actor: Actor,
+    circles: Sequence[Circle],
+    opened: Collection[UUID],
+    now: datetime,
+    shown: Collection[UUID] | None = None,
+) -> list[Outcome]:
+    """What this person may sign of these at that moment, and why not the others. `opened`: the versions that they opened;
+    `shown`: those that the page which they confirm said to be ready, where they confirm one."""
 
     def why(circle: Circle) -> str:
         grounds = permissions.may_sign(actor, circle.version, day_of(now))
         if not grounds:
             return grounds.why
-        return "" if circle.version_id in opened else UNOPENED
+        if circle.version_id not in opened:
+            return UNOPENED
+        return "" if shown is None or circle.version_id in shown else UNSEEN
 
     return [Outcome(circle, why(circle)) for circle in circles]
 
@@ -69,15 +79,22 @@ def send_code_for_several(*, actor: Actor, circles: Sequence[Circle], opened: Co
 
 
 def sign_several(
-    *, actor: Actor, circles: Sequence[Circle], opened: Collection[UUID], code: str, consents: bool, now: datetime
+    *,
+    actor: Actor,
+    circles: Sequence[Circle],
+    opened: Collection[UUID],
+    shown: Collection[UUID],
+    code: str,
+    consents: bool,
+    now: datetime,
 ) -> list[Outcome]:
-    """One consent and one code; each is signed as `sign_version` signs it, in its own act. A code serves where something may be
-    signed only, and once. Raises Invalid on `documents`, `consent` or `code`; Refused where an outside provider seals and does
-    not answer."""
+    """One consent and one code, for what was shown as ready and still is; each is signed as `sign_version` signs it, in its own
+    act. A code serves where something may be signed only, and once. Raises Invalid on `documents`, `consent` or `code`;
+    Refused where an outside provider seals and does not answer."""
     few(circles)
     if not consents:
         raise Invalid("consent", "Lisez chaque document, puis cochez ce que vous confirmez. Rien n’est signé.")
-    told = judged(actor, circles, opened, now)
+    told = judged(actor, circles, opened, now, shown)
     ready = [one.circle.version for one in told if not one.why]
     if not ready:
         return told

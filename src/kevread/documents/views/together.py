@@ -31,13 +31,13 @@ def chosen(request: Request, circles: Sequence[Circle]) -> list[Circle]:
     return [one for one in circles if str(one.version.document_id) in named]
 
 
-def tell(request: Request, told: Sequence[Outcome], done: str) -> str:
+def tell(request: Request, told: Sequence[Outcome], done: tuple[str, str]) -> str:
     """What did not pass, line by line; the sentence of what did."""
     for one in told:
         if one.why:
             messages.warning(request, f"« {one.circle.version.document.title} » : {one.why}")
     count = sum(not one.why for one in told)
-    return plural(count, f"{count} document {done}.", f"{count} documents {done}s.") if count else ""
+    return plural(count, *(f"{count} {words}." for words in done)) if count else ""
 
 
 @signed_in
@@ -53,9 +53,12 @@ def sign(request: Request, scale: str) -> HttpResponse:
     circles = [by_key[key] for key in keys]
     opened, picked = opened_by(request), chosen(request, circles)
     common: dict[str, Any] = {"actor": request.actor, "circles": picked, "opened": opened, "now": request.now}
-    told = operations.judged(request.actor, picked, opened, request.now)
+    signs = request.POST.get("geste") == "signer"
+    told_ready = request.POST.getlist("pret")
+    shown = {one.version_id for one in picked if str(one.version_id) in told_ready}
+    told = operations.judged(request.actor, picked, opened, request.now, shown if signs else None)
     ready = [one.circle for one in told if not one.why]
-    form = ConsentForm(request.POST if request.POST.get("geste") == "signer" else None, says=consent_of(ready))
+    form = ConsentForm(request.POST if signs else None, says=consent_of(ready))
 
     def press() -> Done | None:
         match request.POST.get("geste"):
@@ -71,8 +74,9 @@ def sign(request: Request, scale: str) -> HttpResponse:
                 if not ratelimit.consume(request, action="signing_attempt", key=str(request.actor.person)):
                     raise Invalid("code", TOO_MANY)
                 typed = form.cleaned_data
-                done = operations.sign_several(code=typed["code"], consents=typed["consent"], **common)
-                return Done(tell(request, done, "signé"), "documents:to_sign_several", scale=scale)
+                done = operations.sign_several(code=typed["code"], consents=typed["consent"], shown=shown, **common)
+                said = tell(request, done, ("document signé", "documents signés"))
+                return Done(said, "documents:to_sign_several", scale=scale)
         raise Http404("Ce geste n’existe pas.")
 
     gesture = perform(request, form if form.is_bound else None, press)
@@ -119,7 +123,7 @@ def several(request: Request, scale: str, gesture: str) -> HttpResponse:
         common: dict[str, Any] = {"actor": request.actor, "circles": picked, "now": request.now}
         if form is not None:
             done = operations.withdraw_several(reason=form.cleaned_data["reason"], **common)
-            return Done(tell(request, done, "retiré"), "documents:circles", scale=scale)
+            return Done(tell(request, done, ("demande retirée", "demandes retirées")), "documents:circles", scale=scale)
         told = operations.remind_several(organisation=request.scale, **common)
         count = len({asked.person_id for one in told for asked in one.to})
         said = plural(count, "Un rappel est demandé", f"{count} rappels sont demandés")
@@ -129,7 +133,12 @@ def several(request: Request, scale: str, gesture: str) -> HttpResponse:
     if pressed.done:
         return pressed.done
     told = operations.reminders(request.actor, picked, request.now)
-    context = {"withdraws": withdraws, "told": told, "any": any(one.to for one in told)}
+    context = {
+        "withdraws": withdraws,
+        "told": told,
+        "any": any(one.to for one in told),
+        "many": sum(not one.why for one in told),
+    }
     return pressed.page("documents/several.html", context)
 
 
