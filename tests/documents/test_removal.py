@@ -212,7 +212,7 @@ def test_who_does_not_decide_there_erases_nothing(shelf):
     document, scene = old(shelf), shelf.scene
     elsewhere = scene.president_of(scene.world.locals[scene.world.groupings[1]][0])
     reader = scene.actor(f"{scene.grouping.slug}-board", "administrator", represents=scene.first)
-    for actor in (elsewhere, reader):
+    for actor in (elsewhere, reader, scene.coordination):  # who coordinates has rights everywhere, and not this one
         with pytest.raises(Denied, match="effacer ce que"):
             erase(shelf, document, actor=actor)
     with pytest.raises(Denied, match="Une personne en répond"):
@@ -233,6 +233,8 @@ def test_a_decision_and_a_document_are_asked(shelf):
     document = old(shelf)
     with pytest.raises(Invalid, match="quelle décision"):
         erase(shelf, document, why="  ")
+    with pytest.raises(Invalid, match="300 caractères"):
+        erase(shelf, document, why="d" * 301)
     with pytest.raises(Invalid, match="Choisissez"):
         erase(shelf)
 
@@ -271,7 +273,7 @@ def test_a_sort_that_no_file_names_a_day_to_come_and_who_may_not(shelf):
         old(shelf, dated_on=TODAY + timedelta(days=1))
     with pytest.raises(Denied):
         say(shelf, document, "tax", actor=shelf.scene.president_of(shelf.scene.world.groupings[1]))
-    with pytest.raises(Refused, match="sa sorte est connue"):
+    with pytest.raises(Refused, match="ne se choisit pas"):
         say(shelf, shelf.minutes(audience="organisation").document, "tax")
 
 

@@ -71,6 +71,28 @@ def test_who_prepares_reads_the_page_and_erases_nothing(shelf, listing, readers)
     assert not Removal.objects.exists()
 
 
+def test_pressed_where_nothing_may_be_erased_any_more_the_page_says_so(shelf, listing, president):
+    document = old(shelf)
+    typed = {"documents": [str(document.pk)], "why": WHY}
+    erase(shelf, document)
+    answer = press(president, listing, typed)
+    assert answer.status_code == 422 and "gardé depuis assez longtemps pour s’effacer" in words(answer)
+    assert Removal.objects.count() == 1
+
+
+def test_a_reason_that_would_be_cut_is_refused(shelf, listing, president):
+    document = old(shelf)
+    typed = {"documents": [str(document.pk)], "why": "d" * 301}
+    assert press(president, listing, typed).status_code == 422
+    assert press(president, listing, typed | {"why": "d" * 300}).status_code == 302
+
+
+def test_who_coordinates_the_network_does_not_erase_the_papers_of_a_grouping(shelf, listing, readers):
+    old(shelf)
+    assert "Effacer ce qui est choisi" not in readers.coordination.get(listing).content.decode()
+    assert press(readers.coordination, listing, {"documents": [], "why": WHY}).status_code == 403
+
+
 def test_every_page_of_what_is_erased_says_so(shelf, president):
     document, client = old(shelf), president
     at = f"/{shelf.scene.grouping.slug}/documents/{document.pk}"
@@ -124,3 +146,5 @@ def test_a_file_is_kept_and_said_of_a_sort_on_its_page(shelf, readers):
     assert client.post(at, {"sort": "founding", "dated_on": ""}).status_code == 422  # carries no mark
     kept.refresh_from_db()
     assert kept.sort == "accounts"
+    composed = shelf.minutes(audience="organisation").document
+    assert client.get(f"/{scale}/documents/{composed.pk}/garde").status_code == 404

@@ -10,13 +10,13 @@ from kevread.agreements.models import Instrument
 from kevread.concord.models import CommonText
 from kevread.concord.models import Version as CommonVersion
 from kevread.delegations.models import Grant
-from kevread.directory.models import Organisation
+from kevread.directory.models import Organisation, Person
 from kevread.documents.models import Document, PaperSignature, SignatureAsked, Version
-from kevread.documents.queries.keeping import holds, past
+from kevread.documents.queries.keeping import SOMETHING, holds, past
 from kevread.meetings.models import Enclosure
 from kevread.meetings.rules.life import State
 from kevread.privacy import operations
-from kevread.privacy.models import Demand
+from kevread.privacy.models import Demand, Validation
 from kevread.staff.models import Contract
 from kevread.statutes.models import Statutes
 from tests.agreed import agreed
@@ -133,6 +133,22 @@ def test_whose_data_are_limited_or_who_waits_for_an_answer_holds_what_they_signe
             organisation=scene.grouping, person=person, kind="access", text="Que savez-vous ?", received_on=TODAY
         )
     assert said in of(document)
+    for actor, why in ((scene.presidency, said), (scene.direction, SOMETHING)):  # who may erase there, who may not
+        (one,) = past(scene.grouping, actor, TODAY)
+        assert why in one.why and (said in one.why) is (why == said)
+
+
+def test_the_register_of_processing_that_counts_holds_the_agreement_that_it_cites(scene):
+    by = Person.objects.get(pk=scene.presidency.person)
+    wanted = {"organisation": scene.grouping, "validated_by": by, "contact": "Le secrétariat", "said": {}}
+    with arranging():
+        document = paper(scene.grouping)
+        Validation.objects.create(at=NOW, joint=document, **wanted)
+        Validation.objects.create(at=NOW, **wanted | {"organisation": scene.second})
+    assert of(document) == "le registre des traitements validé le cite"
+    with arranging():
+        Validation.objects.create(at=NOW + timedelta(days=1), **wanted)
+    assert of(document) == ""
 
 
 def test_what_holds_is_asked_in_a_number_of_queries_that_does_not_grow(shelf):  # noqa: F811

@@ -184,7 +184,11 @@ def test_a_purge_takes_the_file_of_the_signed_contract_with_what_it_said(staffin
     carry_out(purge=made.pk, now=NOW)
     old.refresh_from_db()
     removal = Removal.objects.get()
-    assert (removal.document, removal.until, removal.erased_by_id) == (old.paper, TODAY, scene.coordination.person)
+    assert (removal.document, removal.until, removal.erased_by_id) == (
+        old.paper,
+        TODAY - timedelta(days=1),
+        scene.coordination.person,
+    )
     assert old.paper.versions.get().content.file is None
     recent.refresh_from_db()
     assert recent.paper.versions.get().content.intact

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from kevread.common.compared import Piece, by_words
@@ -28,10 +28,9 @@ from kevread.concord.scene import answer_of, named_of, text_of, version_of
 from kevread.decisions.models import Decision
 from kevread.documents.files import File, receive
 from kevread.documents.forms import content_of
-from kevread.documents.models import Version as Kept
+from kevread.documents.scene import as_given
 from kevread.seats.models import Body
 from kevread.ui.access import may, today_only
-from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.ui.shown import Shown
@@ -251,11 +250,4 @@ def simple(request: Request, form: forms.Form, words: dict[str, str], key: UUID,
 def version_file(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The file of a version, as it was given."""
     found = version_of(request, key)
-    rows = Kept.objects.select_related("content").filter(document=found.document_id)
-    kept = rows.order_by("-number").first() if found.document_id else None
-    if kept is None:
-        raise Http404("Cette version n’a pas de fichier : son texte se lit sur sa page.")
-    response = under_name(HttpResponse(kept.content.intact, content_type=kept.media_type), kept.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return as_given(found.document_id, "Cette version n’a pas de fichier : son texte se lit sur sa page.")

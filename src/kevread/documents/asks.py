@@ -26,6 +26,10 @@ HOLDS: Ask[Holds] = Ask(
     "Of these documents, those that something holds that day, though their term is past, and what: « la convention … est en "
     "cours ». In a number of queries that does not grow.",
 )
+HOLDS_QUIETLY: Ask[Holds] = Ask(
+    "documents.holds_quietly",
+    "As `documents.holds`; what it says is read by whoever may erase there, and by nobody else.",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from kevread.ui.forms import DayField, SentenceField
 
 from .asks import Committing, Entitled
 from .files import SPOKEN, TYPES
-from .models import LARGEST, Document
+from .models import LARGEST, WHY, Document
 
 NONE = "-"  # what names no act: no code is written so
 ACCEPT = ",".join(f".{extension}" for extension in TYPES)
@@ -89,6 +89,7 @@ class EraseForm(forms.Form):
         label="D’après quelle décision",
         rows=2,
         missing="Dites d’après quelle décision : sa date, son numéro au registre.",
+        max_length=WHY,
     )
 
     def __init__(self, *args: Any, documents: Sequence[tuple[str, str]], **options: Any) -> None:

@@ -29,7 +29,7 @@ def may_replace(actor: Actor, document: Document) -> Grounds:
 
 
 def may_erase(actor: Actor, organisation: Organisation) -> Grounds:
-    """Whoever decides there. Kevread erases nothing by itself."""
+    """Whoever decides there, and nobody from elsewhere, not even the coordination. Kevread erases nothing by itself."""
     if actor.is_system:
         return Grounds(False, "Une personne en répond, par son nom : Kevread n’efface rien de lui-même.")
     to_do = f"effacer ce que {organisation.name} garde depuis assez longtemps"

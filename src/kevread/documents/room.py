@@ -65,7 +65,7 @@ ROOM = declare(
             ),
             Verb("documents.sign", "a signé un document", None, because="the person whose signature is awaited"),
         ),
-        rights=(Right(ERASE, "Effacer un document gardé depuis assez longtemps", ("decides",)),),
+        rights=(Right(ERASE, "Effacer un document gardé depuis assez longtemps", ("decides",), at_home=True),),
         says={"documents.version.template": template, "documents.document.sort": sort},
         screens=(
             Screen("documents:documents", "documents", under=Under("house", "Documents", 1)),

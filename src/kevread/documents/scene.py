@@ -1,11 +1,14 @@
-"""What a page where one signs needs: here, or in a room above that shows what is signed."""
+"""What a page needs where one signs, or is handed what is kept: here, or in a room above that shows it."""
 
 from uuid import UUID
+
+from django.http import Http404, HttpResponse
 
 from kevread.documents import operations, permissions
 from kevread.documents.forms import SignForm
 from kevread.documents.models import Version
 from kevread.documents.queries import signing_code_sent
+from kevread.ui.files import attached
 from kevread.ui.request import Request
 
 OPENED, KEPT = "documents_opened", 200  # of each session, the last files that somebody opened
@@ -33,3 +36,18 @@ def signing(request: Request, version: Version, form: SignForm | None = None) ->
     form = form or SignForm()
     form.fields["code"].help_text = "Les six chiffres reçus par courriel." if by_mail else "Ceux de votre application."
     return {"why_not": grounds, "sign": grounds, "form": form, "by_mail": by_mail, "sent": sent}
+
+
+def handed(version: Version, name: str = "") -> HttpResponse:
+    """The bytes of a version, to save; under its own name, or another. Raises Gone where its document was erased."""
+    return attached(version.intact, version.media_type, name or version.name)
+
+
+def as_given(document: UUID | None, missing: str) -> HttpResponse:
+    """The file that was given with what cites it: a version that was kept since proves nothing of it. Raises Gone; Http404
+    where none is kept."""
+    rows = Version.objects.select_related("content", "document__removal")
+    version = rows.filter(document=document, number=1).first() if document else None
+    if version is None:
+        raise Http404(missing)
+    return handed(version)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from kevread.common.periods import day_in_words
@@ -13,8 +13,8 @@ from kevread.common.words import file_name
 from kevread.documents.contracts import as_data
 from kevread.documents.files import receive
 from kevread.documents.forms import content_of
-from kevread.documents.models import Version
 from kevread.documents.rendering import render as set_paper
+from kevread.documents.scene import as_given
 from kevread.filings import operations
 from kevread.filings.exports import FILINGS
 from kevread.filings.forms import DeclareForm, ProofForm, PublishForm, ReasonForm, TellForm
@@ -190,25 +190,13 @@ def simple(
 @may("read")
 def proof(request: Request, scale: str, key: UUID) -> HttpResponse:
     """What proves a declaration, as it was given."""
-    return intact(declaration_of(request, key).document_id, "Aucune preuve n’est conservée avec cette déclaration.")
+    return as_given(declaration_of(request, key).document_id, "Aucune preuve n’est conservée avec cette déclaration.")
 
 
 @may("read")
 def extract(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The extract of the gazette, as it was given."""
-    return intact(publication_of(request, key).document_id, "Aucun extrait n’est conservé avec cette publication.")
-
-
-def intact(document: UUID | None, missing: str) -> HttpResponse:
-    """A file that was kept. Raises Http404."""
-    rows = Version.objects.select_related("content").filter(document=document)
-    version = rows.order_by("-number").first() if document else None
-    if version is None:
-        raise Http404(missing)
-    response = under_name(HttpResponse(version.content.intact, content_type=version.media_type), version.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return as_given(publication_of(request, key).document_id, "Aucun extrait n’est conservé avec cette publication.")
 
 
 @may("read")

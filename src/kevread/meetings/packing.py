@@ -31,10 +31,17 @@ class Piece:
     is_ours: bool = False
 
 
-def pack(*, letterhead: Letterhead, meeting: Meeting, pieces: Sequence[Piece], made_at: datetime) -> bytes:
+def pack(
+    *,
+    letterhead: Letterhead,
+    meeting: Meeting,
+    pieces: Sequence[Piece],
+    made_at: datetime,
+    erased: Sequence[str] = (),
+) -> bytes:
     """One PDF: a page that says what is in it, then each PDF and image in order, with its bookmark. What can be neither
-    (a sheet, a text to edit, a PDF that is under a password or damaged) is named as to be opened apart: the file of one keeps
-    nobody from the others."""
+    (a sheet, a text to edit, a PDF that is under a password or damaged) is named as to be opened apart, and what was erased as
+    such: the file of one keeps nobody from the others."""
     read = [(piece, as_pages(piece)) for piece in pieces]
     taken = [(piece, pages) for piece, pages in read if pages]
     apart = tuple(piece.name for piece, pages in read if not pages)
@@ -44,6 +51,7 @@ def pack(*, letterhead: Letterhead, meeting: Meeting, pieces: Sequence[Piece], m
         parts=numbered([(piece.name, len(pages.pages)) for piece, pages in taken], 1),
         as_given=tuple(piece.name for piece, _ in taken if not piece.is_ours),
         apart=apart,
+        erased=tuple(erased),
     )
     first = PdfReader(BytesIO(render("pack", as_data(cover), made_at=made_at)))
     if (length := len(first.pages)) > 1:

@@ -133,7 +133,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack(Paper):
-    """The first page of a pack: what is in it, what others gave and is read as they made it, what is to be opened apart."""
+    """The first page of a pack: what is in it, what others gave and is read as they made it, what is to be opened apart, what
+    was erased at its term."""
 
     template: ClassVar[str] = "pack"
     label: ClassVar[str] = "Dossier de réunion"
@@ -142,6 +143,7 @@ class Pack(Paper):
     parts: tuple[Part, ...]
     as_given: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
+    erased: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

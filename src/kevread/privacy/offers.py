@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
-from kevread.documents.asks import HOLDS
+from kevread.documents.asks import HOLDS, HOLDS_QUIETLY
 from kevread.documents.models import PaperSignature, SignatureAsked
 from kevread.imports.asks import CLOSED
-from kevread.privacy.models import Demand, Erasure, Restriction
+from kevread.privacy.models import Demand, Erasure, Restriction, Validation
 
 
 @CLOSED.answer
@@ -19,6 +19,14 @@ def erased() -> Iterable[UUID]:
 
 
 @HOLDS.answer
+def validated_with(documents: Collection[UUID], on: date) -> dict[UUID, str]:
+    """The agreement between those who are answerable together, of the validation that counts. One query."""
+    last = Validation.objects.filter(organisation=OuterRef("organisation")).order_by("-at", "-pk").values("pk")[:1]
+    rows = Validation.objects.filter(joint__in=documents, pk=Subquery(last))
+    return dict.fromkeys(rows.values_list("joint", flat=True), "le registre des traitements validé le cite")
+
+
+@HOLDS_QUIETLY.answer
 def asked_for(documents: Collection[UUID], on: date) -> dict[UUID, str]:
     """Those that bear, or were to bear, the signature of somebody whose data are limited, or who waits for an answer about
     them: it is not said who. Two queries."""

@@ -31,7 +31,7 @@ def signed_version(instrument: Instrument) -> Version | None:
     was given, the one that was: nobody replaces what was signed. Ours is that of its last circle. One query."""
     if not instrument.document or not instrument.signed_on:
         return None
-    rows = Version.objects.select_related("content").filter(document=instrument.document_id)
+    rows = Version.objects.select_related("content", "document__removal").filter(document=instrument.document_id)
     found: Version | None = rows.order_by("number" if instrument.document.kind == "file" else "-number").first()
     return found
 

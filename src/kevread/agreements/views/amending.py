@@ -18,7 +18,7 @@ from kevread.agreements.queries.standing import mark_of_text, standing_of, text_
 from kevread.agreements.queries.versions import changing, pair, versions_of
 from kevread.agreements.scene import agreement_of, clause_of, instrument_of, is_near
 from kevread.agreements.todo import page_of
-from kevread.agreements.views.register import attached, signing_of
+from kevread.agreements.views.register import signing_of
 from kevread.chronicle.queries.story import story
 from kevread.common.words import file_name
 from kevread.documents.contracts import as_data
@@ -26,6 +26,7 @@ from kevread.documents.files import receive
 from kevread.documents.forms import content_of
 from kevread.documents.rendering import MEDIA_TYPE, render
 from kevread.ui.access import may, public, today_only
+from kevread.ui.files import attached
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.ui.shown import Shown

@@ -26,7 +26,7 @@ from kevread.documents.models import Circle
 from kevread.documents.queries.sealed import sealed_bytes
 from kevread.documents.rendering import MEDIA_TYPE, render
 from kevread.ui.access import may, public
-from kevread.ui.files import under_name
+from kevread.ui.files import attached
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
@@ -215,11 +215,3 @@ def agreement_document(request: Request, scale: str, key: UUID, number: int = 0)
     if version is None:
         raise Http404("Aucun fichier n’est conservé avec cette convention.")
     return attached(sealed_bytes(version), version.media_type, version.name)
-
-
-def attached(content: bytes, media_type: str, name: str) -> HttpResponse:
-    """A file that a browser saves: it neither shows it, nor guesses what it is, nor runs any of it."""
-    response = under_name(HttpResponse(content, content_type=media_type), name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response

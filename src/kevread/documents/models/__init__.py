@@ -6,7 +6,6 @@ from .circles import Circle, Step
 from .kept import (
     ATTEMPTS,
     LARGEST,
-    STAYS,
     Content,
     Document,
     Reader,
@@ -18,13 +17,13 @@ from .kept import (
     at_home,
 )
 from .on_paper import PaperSignature, PaperStep
-from .removal import ERASE, Removal
+from .removal import ERASE, WHY, Removal
 
 __all__ = [
     "ATTEMPTS",
     "ERASE",
     "LARGEST",
-    "STAYS",
+    "WHY",
     "Chunk",
     "Circle",
     "Content",

@@ -109,6 +109,11 @@ class Document(Record):
     def __str__(self) -> str:
         return self.title
 
+    def require_there(self) -> None:
+        """Raises Gone where its file was erased, at its term."""
+        if removal := getattr(self, "removal", None):
+            raise Gone(f"{removal.said} {STAYS}")
+
 
 class Reader(Record):
     """Somebody who reads a document, whatever its audience: named by whoever keeps it."""
@@ -184,6 +189,13 @@ class Version(Record):
         if self.size < 999_500:
             return f"{max(1, round(self.size / 1000))} ko"
         return f"{self.size / 1_000_000:.1f} Mo".replace(".", ",")
+
+    @property
+    def intact(self) -> bytes:
+        """Its bytes, which are read by no other way. Raises Gone where its document was erased, though another is made of the
+        same; and as those of `Content`."""
+        self.document.require_there()
+        return self.content.intact
 
     def told(self) -> str:
         """As the journal names it."""

@@ -10,6 +10,7 @@ from kevread.directory.models import Person
 from .kept import Document
 
 ERASE = "erase_document"
+WHY = 300  # characters of a reason
 
 
 class Removal(Record):
@@ -19,7 +20,7 @@ class Removal(Record):
     document = models.OneToOneField(Document, verbose_name="document", on_delete=models.PROTECT, related_name="removal")
     erased_on = models.DateField("effacé le")
     erased_by = models.ForeignKey(Person, verbose_name="qui efface", on_delete=models.PROTECT, related_name="+")
-    why = models.CharField("d’après quelle décision", max_length=300)
+    why = models.CharField("d’après quelle décision", max_length=WHY)
     until = models.DateField("gardé jusqu’au")
     rule = models.CharField("au terme de", max_length=400)  # the sort and how long, as they were that day
 

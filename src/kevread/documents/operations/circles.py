@@ -15,7 +15,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.documents import permissions
 from kevread.documents.asks import ENDS, acts_on, entitled, ways_to_ask
 from kevread.documents.models import Circle, Document, SignatureAsked, Step, Version
-from kevread.documents.operations.keeping import again, let_read
+from kevread.documents.operations.keeping import again, let_read, require_unerased
 from kevread.documents.queries import latest
 from kevread.documents.queries.circles import LETTERS, around, ended_unsigned
 from kevread.documents.rendering import MEDIA_TYPE
@@ -134,6 +134,7 @@ def opened(
     version = latest(document)
     if version is None or document.organisation_id != organisation.pk or not permissions.may_read(actor, document):
         raise Invalid("documents", f"« {document.title} » n’est pas un document d’ici que vous pouvez lire.")
+    require_unerased(document)
     if version.asked.exists():
         if not ended_unsigned([version.pk]):
             raise Invalid("documents", f"« {document.title} » attend déjà des signatures, ou les a.")
@@ -143,7 +144,7 @@ def opened(
             "documents", f"« {document.title} » n’est pas un PDF : enregistrez-le en PDF, puis conservez celui-là."
         )
     try:
-        require_sealable(Version.objects.select_related("content").get(pk=version.pk).content.intact)
+        require_sealable(Version.objects.select_related("content").get(pk=version.pk).intact)
     except UnsealableError as wrong:
         raise Invalid("documents", f"« {document.title} » : {wrong}") from wrong
     said = {name: getattr(what, name) for name in ("asked_by", "amount", "act", "act_said", "consent", "opened_at")}

@@ -14,12 +14,14 @@ from kevread.common.periods import day_in_words
 from kevread.common.words import seen
 from kevread.directory.models import Organisation
 from kevread.documents import permissions
-from kevread.documents.models import Content, Document, FileWords, Removal, Seal, Version
+from kevread.documents.models import WHY, Content, Document, FileWords, Removal, Seal, Version
 from kevread.documents.queries.keeping import Term, holds, terms_of
-from kevread.documents.terms import keeping_on, sorts_of_papers
+from kevread.documents.terms import keeping_on
 from kevread.journal.operations import act, erase_change
 
 from .keeping import require_sort
+
+COMPOSED = "Kevread compose ce document : sa sorte ne se choisit pas."
 
 # What the changes of these rows still say, without what the paper said.
 CHANGES = """
@@ -40,6 +42,8 @@ def erase_documents(
         raise Denied("Une personne en répond, par son nom.")
     if not seen(why):
         raise Invalid("why", "Dites d’après quelle décision : sa date, son numéro au registre.")
+    if len(why) > WHY:
+        raise Invalid("why", f"{WHY} caractères au plus : la date et le numéro suffisent.")
     if not documents:
         raise Invalid("documents", "Choisissez ce qui s’efface.")
     wanted = sorted(set(documents))
@@ -66,7 +70,7 @@ def removed(document: UUID, *, by: UUID, why: str, until: date, rule: str, today
         document_id=document,
         erased_on=today,
         erased_by_id=by,
-        why=" ".join(why.split())[:300],
+        why=" ".join(why.split())[:WHY],
         until=until,
         rule=rule[:400],
     )
@@ -109,14 +113,14 @@ def empty(documents: Collection[UUID]) -> None:
 
 def say_sort(*, actor: Actor, document: Document, sort: str, dated_on: date | None, now: datetime) -> Document:
     """Say of which sort a file is, so that it has a term, and the day that it bears; or say it better, where it is then kept
-    as long at least. Raises Denied; Invalid on `sort`, on `dated_on`; Refused where its kind says it already, and where it
+    as long at least. Raises Denied; Invalid on `sort`, on `dated_on`; Refused of a paper that we compose, and where it
     would be kept for less."""
     permissions.may_replace(actor, document).or_raise()
     if not sort:
         raise Invalid("sort", "Choisissez de quelle sorte est ce document.")
     require_sort(sort, dated_on, now)
-    if document.kind in sorts_of_papers():
-        raise Refused("Kevread compose ce document : sa sorte est connue, et ne change pas.")
+    if document.kind != "file":
+        raise Refused(COMPOSED)
     today = timezone.localtime(now).date()
     arguments = {"document": document.pk, "sort": sort, "dated_on": dated_on}
     with act("documents.say_sort", actor=actor, about=document.organisation, now=now, arguments=arguments):

@@ -170,8 +170,8 @@ def freeze_version(
     """
     document = Document.objects.lock(document.pk)
     before = latest(document)
-    if before and (removal := Removal.objects.filter(document=document).first()):
-        raise Refused(f"« {document.title} » : {removal.said}")
+    if before:
+        require_unerased(document)
     if before and not seen(corrects):
         raise Invalid("corrects", f"Dites ce que cette version corrige de la version {before.number}.")
     number = before.number + 1 if before else 1
@@ -201,6 +201,12 @@ def freeze_version(
     return version
 
 
+def require_unerased(document: Document) -> None:
+    """Must run inside an act; the document is locked, and nobody erases it meanwhile. Raises Refused."""
+    if removal := Removal.objects.filter(document=document).first():
+        raise Refused(f"« {document.title} » : {removal.said}")
+
+
 PUT = """
 INSERT INTO documents_content AS there (sha256, file) VALUES (%s, %s)
 ON CONFLICT (sha256) DO UPDATE SET file = EXCLUDED.file WHERE there.file IS NULL
@@ -219,7 +225,8 @@ AGAIN = "Le même fichier, à l’octet près : la demande de signatures d’ava
 
 def again(version: Version, now: datetime) -> Version:
     """The next version, of the same bytes, to be put to other signatures: what was asked of the one before stays with it.
-    Must run inside an act; the document is locked."""
+    Must run inside an act; the document is locked. Raises Refused where it was erased."""
+    require_unerased(version.document)
     made: Version = Version.objects.create(
         document=version.document,
         number=version.number + 1,

@@ -47,7 +47,8 @@ def ended_unsigned(versions: Collection[UUID]) -> set[UUID]:
 def to_put_to_signature(organisation: Organisation, actor: Actor) -> list[Document]:
     """The files given to the organisation that the actor reads, whose last version is a PDF that nobody was asked to sign, or
     that nobody signed before its demand ended."""
-    rows = Document.objects.visible_to(actor).filter(organisation=organisation, kind="file").order_by("-pk")[:200]
+    rows = Document.objects.visible_to(actor).filter(organisation=organisation, kind="file", removal=None)
+    rows = rows.order_by("-pk")[:200]
     last = {one.document_id: one for one in Version.objects.filter(document__in=rows).defer("data").order_by("number")}
     asked = set(
         SignatureAsked.objects.filter(version__in=[one.pk for one in last.values()]).values_list("version", flat=True)

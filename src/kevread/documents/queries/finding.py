@@ -43,12 +43,14 @@ FEW = 1_000  # files: beyond, one that is read comes soon, from the latest
 
 
 def saying(looked_for: Wanted, on: date) -> QuerySet[Version]:
-    """The version that each document had that day, where it says all that is looked for, be it on several pages. Where few
-    files do, they are named to PostgreSQL, which might otherwise walk through every document to find none: one query."""
+    """The version that each document had that day, where it says all that is looked for, be it on several pages, and was not
+    erased. Where few files do, they are named to PostgreSQL, which might otherwise walk through every document to find none:
+    one query."""
     files = FileWords.objects.filter(Answers(looked_for, kept="words")).values_list("pk", flat=True)
     few = list(files[: FEW + 1])
     after = Version.objects.filter(document=OuterRef("document"), number__gt=OuterRef("number"), made_at__date__lte=on)
-    return Version.objects.filter(~Exists(after), made_at__date__lte=on, content__in=few if len(few) <= FEW else files)
+    there = Version.objects.filter(document__removal=None)  # else the bytes of another document would find it
+    return there.filter(~Exists(after), made_at__date__lte=on, content__in=few if len(few) <= FEW else files)
 
 
 def find_documents(actor: Actor, text: str, on: date, limit: int) -> list[Hit]:

@@ -28,7 +28,8 @@ from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
 from kevread.common.words import listed
 from kevread.directory.models import Organisation
-from kevread.documents.asks import HOLDS
+from kevread.documents import permissions
+from kevread.documents.asks import HOLDS, HOLDS_QUIETLY
 from kevread.documents.models import Document, PaperSignature, Signature, SignatureAsked, Version
 from kevread.documents.terms import NO_SORT, Keeping, keeping_on, sorts_of_papers
 
@@ -36,6 +37,7 @@ from .on_paper import contested
 
 AWAITED = "une signature y est encore attendue"
 CONTESTED = "une signature y est contestée, et rien n’y fut répondu"
+SOMETHING = "quelque chose le retient"  # to who does not read what
 
 
 class After(Func):
@@ -136,12 +138,13 @@ def past(
     if sort:
         rows = rows.filter(kept_as=sort)
     found = terms_of(rows, day)
-    held = holds([one.document.pk for one in found], day)
+    erases = bool(permissions.may_erase(actor, organisation))
+    held = holds([one.document.pk for one in found], day, in_full=erases)
     return [Past(one, held.get(one.document.pk, "")) for one in found]
 
 
-def holds(documents: Collection[UUID], day: date) -> dict[UUID, str]:
-    """Of these documents, those that something holds, whatever their term, and what."""
+def holds(documents: Collection[UUID], day: date, *, in_full: bool = True) -> dict[UUID, str]:
+    """Of these documents, those that something holds, whatever their term, and what. `in_full`: for whoever may erase there."""
     found: dict[UUID, list[str]] = {}
     newer = Version.objects.filter(document=OuterRef("version__document"), number__gt=OuterRef("version__number"))
     asked = SignatureAsked.objects.filter(~Exists(newer), version__document__in=documents)
@@ -152,4 +155,7 @@ def holds(documents: Collection[UUID], day: date) -> dict[UUID, str]:
     for held in HOLDS:
         for key, why in sorted(held(documents, day).items()):
             found.setdefault(key, []).append(why)
+    for held in HOLDS_QUIETLY:
+        for key, why in sorted(held(documents, day).items()):
+            found.setdefault(key, []).append(why if in_full else SOMETHING)
     return {key: listed(why) for key, why in found.items()}

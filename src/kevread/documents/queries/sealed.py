@@ -54,9 +54,10 @@ def clocks() -> list[bytes]:
 
 
 def sealed_bytes(version: Version) -> bytes:
-    """The file, and what each signature added to it. Raises Denied when they are not those that were kept."""
+    """The file, and what each signature added to it. Raises Gone and Denied as `Version.intact`; Denied when they are not those
+    that were kept."""
     seals = Seal.objects.filter(version=version).select_related("added").order_by("rank")
-    content = version.content.intact + b"".join(one.added.intact for one in seals)
+    content = version.intact + b"".join(one.added.intact for one in seals)
     last = max(seals, key=lambda one: one.rank, default=None)
     if last and sha256(content).hexdigest() != last.sha256:
         raise Denied(

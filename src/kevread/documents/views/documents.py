@@ -8,13 +8,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from kevread.common import rooms
-from kevread.common.errors import Gone
 from kevread.documents import operations, permissions
 from kevread.documents.contracts import BadDataError, as_data
 from kevread.documents.exports import DOCUMENTS
 from kevread.documents.files import receive
 from kevread.documents.forms import KeepForm, SignForm, VersionForm, content_of
-from kevread.documents.models import STAYS, Circle, Document, Removal, Version
+from kevread.documents.models import Circle, Document, Removal, Version
 from kevread.documents.papers import Evidence
 from kevread.documents.queries import (
     Reading,
@@ -30,10 +29,10 @@ from kevread.documents.queries.on_paper import on_paper
 from kevread.documents.queries.sealed import Known, sealed_bytes
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
-from kevread.documents.scene import note_opened, signing
-from kevread.documents.terms import sorts_of_papers, sorts_on
+from kevread.documents.scene import handed, note_opened, signing
+from kevread.documents.terms import sorts_on
 from kevread.ui.access import may, public
-from kevread.ui.files import under_name
+from kevread.ui.files import attached
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
@@ -92,7 +91,6 @@ def page_of(request: Request, found: Document, form: SignForm | None = None) -> 
         "tells": replaces and not request.is_past,
         "removal": removal if removal and removal.erased_on <= request.on else None,
         "term": None if removal else term_of(found, request.on),
-        "is_composed": found.kind in sorts_of_papers(),
         "last": readings[0],
         "before": readings[1:],
         "circle": Circle.objects.visible_to(request.actor).filter(version=readings[0].version).first(),
@@ -121,27 +119,21 @@ def reading_of(request: Request, key: UUID, number: int) -> tuple[Document, Read
     return found, reading
 
 
-def require_there(document: Document) -> None:
-    """Its file may be erased, at its term: the page of the document says so, and what stays. Raises Gone."""
-    if removal := Removal.objects.filter(document=document).first():
-        raise Gone(f"{removal.said} {STAYS}")
-
-
 @public
 def file(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
     """The bytes of a version, to the byte; to save, never shown in the page."""
-    found, reading = reading_of(request, key, number)
-    require_there(found)
-    version = Version.objects.select_related("content").get(pk=reading.version.pk)
+    _, reading = reading_of(request, key, number)
+    version = Version.objects.select_related("content", "document__removal").get(pk=reading.version.pk)
+    answer = handed(version)
     note_opened(request, version)
-    return attached(version.content.intact, version.media_type, version.name)
+    return answer
 
 
 @public
 def sealed(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
     """A version with the signatures that its file carries: the one that proves itself."""
     found, reading = reading_of(request, key, number)
-    require_there(found)
+    found.require_there()
     if not permissions.may_name(request.actor, found) or not reading.is_sealed:
         raise Http404("Cette version n’a pas de fichier signé à remettre : personne ne l’a encore signée.")
     version = Version.objects.select_related("content").get(pk=reading.version.pk)
@@ -188,7 +180,7 @@ def evidence_of(request: Request, key: UUID, number: int) -> tuple[Evidence, Kno
 def signed(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
     """A version with its signatures on its own pages: the same data, set again, which says which bytes were signed."""
     found, reading = reading_of(request, key, number)
-    require_there(found)
+    found.require_there()
     if not permissions.may_name(request.actor, found) or not reading.has_copy:
         raise Http404("Cette version n’a pas d’exemplaire signé à montrer : elle attend des signatures.")
     if not reading.says_what_was_signed:
@@ -206,14 +198,6 @@ def signed(request: Request, scale: str, key: UUID, number: int) -> HttpResponse
             "Ce papier se compose autrement depuis : lisez la version signée, et sa feuille de signatures."
         ) from None
     return attached(content, MEDIA_TYPE, f"a-imprimer-{version.name}")
-
-
-def attached(content: bytes, media_type: str, name: str) -> HttpResponse:
-    """A file that a browser saves: it neither shows it, nor guesses what it is, nor runs any of it."""
-    response = under_name(HttpResponse(content, content_type=media_type), name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
 
 
 @may("keep_document")

@@ -8,8 +8,9 @@ from kevread.documents import operations, permissions
 from kevread.documents.exports import PAST
 from kevread.documents.forms import EraseForm, SortForm
 from kevread.documents.models import Document, Removal
+from kevread.documents.operations.erasing import COMPOSED
 from kevread.documents.queries.keeping import past, term_of
-from kevread.documents.terms import keeping_on, sorts_of_papers, sorts_on
+from kevread.documents.terms import keeping_on, sorts_on
 from kevread.documents.views.documents import document_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
@@ -52,7 +53,7 @@ def past_documents(request: Request, scale: str) -> HttpResponse:
         many = f"{len(done)} documents sont effacés" if len(done) > 1 else f"« {done[0].document.title} » est effacé"
         return Done(f"{many}. Titres, empreintes et signatures restent.", "documents:past", scale=scale)
 
-    gesture = perform(request, form if grounds and free else None, erase)
+    gesture = perform(request, form, erase)
     read = Document.objects.visible_to(request.actor).filter(organisation=request.scale)
     gone = Removal.objects.filter(document__in=read).select_related("document", "erased_by")
     page = {
@@ -78,8 +79,8 @@ def past_file(request: Request, scale: str, form: str) -> HttpResponse:
 def sort(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Say as what a file is kept."""
     found = document_of(request, key)
-    if found.kind in sorts_of_papers():
-        raise Http404("Kevread compose ce document : sa sorte est connue, et ne change pas.")
+    if found.kind != "file":
+        raise Http404(COMPOSED)
     initial = {"sort": found.sort, "dated_on": found.dated_on}
     form = SortForm(request.POST or None, sorts=sorts_on(request.today), initial=initial)
 

@@ -10,6 +10,7 @@ from kevread.documents.contracts import as_data
 from kevread.documents.models import Version
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_in_pdf
+from kevread.documents.scene import handed
 from kevread.dues import links, operations
 from kevread.dues.models import KEEPS_DUES, Due, Receipt
 from kevread.dues.queries.certificate import certificate
@@ -127,6 +128,5 @@ def receipt_answer(affiliation: Affiliation, number: int) -> HttpResponse:
     found = next((one for one in receipts_of(affiliation) if one.number == number), None)
     if found is None:
         raise Http404("Aucun reçu qui vaille ne porte ce numéro pour cette adhésion.")
-    version = Version.objects.select_related("content").get(pk=found.version_id)
-    answer = HttpResponse(version.content.intact, content_type=version.media_type)
-    return under_name(answer, f"recu-fiscal-{found.number}.pdf")
+    version = Version.objects.select_related("content", "document__removal").get(pk=found.version_id)
+    return handed(version, f"recu-fiscal-{found.number}.pdf")

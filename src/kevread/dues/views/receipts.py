@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from kevread.common.periods import year_typed
 from kevread.decisions.models import Decision
 from kevread.documents.models import Version
+from kevread.documents.scene import handed
 from kevread.dues import operations
 from kevread.dues.exports import RECEIPTS
 from kevread.dues.forms import EligibilityForm, ReasonForm
@@ -15,7 +16,6 @@ from kevread.dues.queries.receipts import identifier_of, issued, said_of, to_iss
 from kevread.dues.scene import eligibility_of, receipt_of
 from kevread.ui.access import may, today_only
 from kevread.ui.changing import asked_by
-from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
@@ -85,9 +85,9 @@ def receipts_file(request: Request, scale: str, form: str) -> HttpResponse:
 def receipt_file(request: Request, scale: str, key: UUID) -> HttpResponse:
     """A receipt, as it was given, to the byte."""
     found = receipt_of(request, key)
-    version = Version.objects.select_related("content").get(pk=found.version_id)
+    version = Version.objects.select_related("content", "document__removal").get(pk=found.version_id)
     named = f"{request.scale.slug}-recu-fiscal-{found.number}{'-annule' if found.undone_on else ''}.pdf"
-    return under_name(HttpResponse(version.content.intact, content_type=version.media_type), named)
+    return handed(version, named)
 
 
 @may(KEEPS_DUES)

@@ -22,7 +22,7 @@ from kevread.decisions.models import Decision
 from kevread.decisions.queries.papers import register_paper
 from kevread.documents.contracts import Paper, as_data
 from kevread.documents.models import Version
-from kevread.documents.queries import latest, letterhead
+from kevread.documents.queries import letterhead
 from kevread.documents.queries.sealed import sealed_bytes
 from kevread.documents.rendering import render
 from kevread.finance.models import Accounts, Funding
@@ -119,7 +119,9 @@ def signed(asked: Asked) -> Iterator[Piece]:
 
 
 def as_kept(word: str, label: str, version: Version) -> Piece:
-    """Its name in the pack is ours: of that of the file, only how it ends, where it is a plain word."""
+    """Its name in the pack is ours: of that of the file, only how it ends, where it is a plain word. Erased, it says so."""
+    if removal := getattr(version.document, "removal", None):
+        return Piece(word, label, lacks=removal.said)
     ends = PurePath(version.name).suffix[1:].lower()
     return Piece(word, label, lambda: sealed_bytes(version), ends if PLAIN.fullmatch(ends) else "bin")
 
@@ -150,7 +152,7 @@ def deposited(asked: Asked) -> Iterator[Piece]:
     found = in_force_on(where, asked.on)
     if found is None or found.document is None or not asked.actor.hat_for("read", where.pk):
         return
-    version = latest(found.document)
+    version = found.document.versions.select_related("content").filter(number=1).first()  # as it was given
     if version is not None:
         yield as_kept("statuts-signes", "Statuts signés, tels qu’ils sont conservés", version)
 

@@ -67,7 +67,7 @@ def paper_of(notice: Notice | None) -> Attachment | None:
     if notice is None or notice.version is None:
         return None
     name = "convocation.pdf" if notice.number == 1 else f"avis-complementaire-{notice.number - 1}.pdf"
-    return kept(Enclosed(name, notice.version.content.intact))
+    return kept(Enclosed(name, notice.version.intact))
 
 
 def queue_one(meeting: Meeting, entry: RollEntry, occasion: Occasion, now: datetime, context: dict[str, Any]) -> bool:

@@ -30,12 +30,23 @@ def erase_papers(held: Held, keys: Collection[UUID], purge: Purge, today: date) 
         if field.related_model is Document:
             rows = model._default_manager.filter(pk__in=keys).exclude(**{field.name: None})  # noqa: SLF001
             for document, end in rows.order_by("pk").values_list(field.attname, held.ends):
-                cited[document] = add_months(last_day(model, held.ends, end), term.months)
-    gone = set(Removal.objects.filter(document__in=cited).values_list("document", flat=True))
-    left = sorted(set(cited) - gone - set(holds(cited, today)))
-    for key in Document.objects.filter(pk__in=left).lock_all():
-        removed(key.pk, by=purge.decided_by_id, why=purge.why, until=cited[key.pk], rule=term.label, today=today)
+                cited[document] = last_kept(last_day(model, held.ends, end), term.months)
+    locked = [one.pk for one in Document.objects.filter(pk__in=cited).lock_all()]  # nobody cites one of them meanwhile
+    gone = set(Removal.objects.filter(document__in=locked).values_list("document", flat=True))
+    kept = holds(locked, today)
+    left = [key for key in locked if key not in gone and key not in kept]
+    for key in left:
+        removed(key, by=purge.decided_by_id, why=purge.why, until=cited[key], rule=term.label, today=today)
     empty(left)
+
+
+def last_kept(end: date, months: int) -> date:
+    """The last day on which it is kept, as of any document (`Term.until`): the day before that from which it may go.
+
+    >>> last_kept(date(2021, 11, 24), 60)
+    datetime.date(2026, 11, 23)
+    """
+    return add_months(end, months) - timedelta(days=1)
 
 
 def last_day(model: Any, ends: str, end: Any) -> date:

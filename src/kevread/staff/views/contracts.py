@@ -14,9 +14,9 @@ from kevread.directory.models import Person
 from kevread.documents.contracts import as_data
 from kevread.documents.files import receive
 from kevread.documents.forms import content_of
-from kevread.documents.models import Version
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as render_paper
+from kevread.documents.scene import as_given
 from kevread.seats.models import Body, Mandate
 from kevread.seats.rules import dates
 from kevread.staff import operations
@@ -146,14 +146,7 @@ def next_points_of(contract: Contract, on: date) -> tuple[date, int] | None:
 @signed_in
 def contract_file(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The contract that was signed, for whoever reads it."""
-    found = contract_of(request, key)
-    version = Version.objects.select_related("content").filter(document=found.paper_id).order_by("-number").first()
-    if found.paper_id is None or version is None:
-        raise Http404("Aucun fichier n’est conservé avec ce contrat.")
-    response = under_name(HttpResponse(version.content.intact, content_type=version.media_type), version.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return as_given(contract_of(request, key).paper_id, "Aucun fichier n’est conservé avec ce contrat.")
 
 
 def signatories(request: Request) -> Any:

@@ -3,15 +3,15 @@
 from datetime import date
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from kevread.charter.engine import framework
 from kevread.charter.specs import SettingSpec
 from kevread.common.words import file_name
 from kevread.documents.contracts import as_data
-from kevread.documents.models import Version
 from kevread.documents.rendering import render as set_paper
+from kevread.documents.scene import as_given
 from kevread.statutes import operations
 from kevread.statutes.exports import DEVIATIONS
 from kevread.statutes.forms import ArticleForm, BeginForm, FreeArticleForm, ValuesForm
@@ -112,15 +112,7 @@ def text_pdf(request: Request, scale: str, key: UUID) -> HttpResponse:
 @may("read")
 def signed_file(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The file that was signed, as it was given."""
-    found = statutes_of(request, key)
-    rows = Version.objects.select_related("content").filter(document=found.document_id)
-    version = rows.order_by("-number").first() if found.document_id else None
-    if version is None:
-        raise Http404("Aucun fichier n’est conservé avec ce texte.")
-    response = under_name(HttpResponse(version.content.intact, content_type=version.media_type), version.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return as_given(statutes_of(request, key).document_id, "Aucun fichier n’est conservé avec ce texte.")
 
 
 @may(ADOPTS)

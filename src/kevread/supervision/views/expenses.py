@@ -8,7 +8,7 @@ from kevread.common.money import euros
 from kevread.common.periods import day_in_words
 from kevread.documents.files import receive
 from kevread.documents.forms import content_of
-from kevread.documents.models import Version
+from kevread.documents.scene import as_given
 from kevread.supervision import operations
 from kevread.supervision.forms import AnswerExpenseForm, ExpenseForm, PaidForm
 from kevread.supervision.loader import acts
@@ -18,7 +18,6 @@ from kevread.supervision.rules import EMPLOYER
 from kevread.supervision.scene import lines_to_open, matter_of, workers_here
 from kevread.ui.access import confidential, may, signed_in, today_only
 from kevread.ui.changing import asked_by
-from kevread.ui.files import under_name
 from kevread.ui.gestures import Done
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
@@ -81,13 +80,7 @@ def expense_shown(request: Request, key: UUID) -> tuple[MatterShown, Expense]:
 def expense_file(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The file that was proposed, for whoever reads the matter: another version that is kept since proves nothing here."""
     _, expense = expense_shown(request, key)
-    version = Version.objects.select_related("content").filter(document=expense.proof_id, number=1).first()
-    if version is None:
-        raise Http404("Aucun fichier n’est conservé avec ces frais.")
-    response = under_name(HttpResponse(version.content.intact, content_type=version.media_type), version.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return as_given(expense.proof_id, "Aucun fichier n’est conservé avec ces frais.")
 
 
 @confidential
