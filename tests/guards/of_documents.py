@@ -1,13 +1,13 @@
 """Proofs of who may put documents to signatures, and follow them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from kevread.common.actor import SYSTEM, Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.documents import operations as documents
 from kevread.documents.files import File
-from kevread.documents.models import Circle, PaperSignature
+from kevread.documents.models import Circle, Document, PaperSignature
 from kevread.documents.operations.circles import Signer
 from kevread.seats.queries import actor_of
 from tests.conftest import NOW, TODAY, arranging
@@ -138,3 +138,30 @@ def answer_denial(scene: Scene) -> Guarded:
 def withdraw_denial(scene: Scene) -> Guarded:
     found = denied(scene)
     return Guarded(do=lambda **who: documents.withdraw_denial(signature=found, **who), at=scene.second, own=True)
+
+
+def file_of(scene: Scene, **more: Any) -> Document:
+    wanted = {"organisation": scene.first, "kind": "file", "title": "Reçus", "source": FILE, "audience": "public"}
+    return documents.keep_document(actor=SYSTEM, now=NOW, **wanted, **more).document
+
+
+@guarded("documents.erase", twice=Refused)
+def erase(scene: Scene) -> Guarded:
+    """A tax paper that is kept no longer since the day before."""
+    dated = date(TODAY.year - 6, TODAY.month, TODAY.day) - timedelta(days=1)
+    document = file_of(scene, sort="tax", dated_on=dated)
+    asked = {"organisation": scene.first, "documents": [document.pk], "why": "Décision n° 2026-3"}
+    return Guarded(do=lambda **who: documents.erase_documents(**asked, **who), at=scene.first, own=True)
+
+
+@guarded("documents.say_sort", twice=Refused)
+def say_sort(scene: Scene) -> Guarded:
+    """Whoever only reads it may not."""
+    reader = scene.administrator_of(scene.first)
+    document = file_of(scene, readers=[reader])
+
+    def do(day: date = TODAY, **who: Any) -> object:
+        return documents.say_sort(document=document, sort="sittings", dated_on=day, **who)
+
+    edge = Edge({"day": TODAY}, {"day": TODAY + timedelta(days=1)}, "dated_on")
+    return Guarded(do=do, at=scene.first, others=[reader], edges=[edge])

@@ -33,7 +33,11 @@ def may_erase(actor: Actor, organisation: Organisation) -> Grounds:
     if actor.is_system:
         return Grounds(False, "Une personne en répond, par son nom : Kevread n’efface rien de lui-même.")
     to_do = f"effacer ce que {organisation.name} garde depuis assez longtemps"
-    return granted_by_a_seat(actor, ERASE, organisation, to_do)
+    found = granted_by_a_seat(actor, ERASE, organisation, to_do)
+    here = any(one.organisation == organisation.pk and one.allows(ERASE, organisation.pk) for one in actor.hats)
+    if here or not found:
+        return found
+    return Grounds(False, f"Seules le peuvent les personnes qui tiennent un mandat ou un poste à {organisation.name}.")
 
 
 def may_read(actor: Actor, document: Document) -> Grounds:
