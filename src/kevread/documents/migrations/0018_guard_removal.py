@@ -22,7 +22,7 @@ BEGIN
 END $$;
 CREATE FUNCTION documents_words_go() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF to_jsonb(NEW) - 'data' = to_jsonb(OLD) - 'data' AND NEW.data = '{}'::jsonb AND EXISTS (
+    IF NEW.data = '{}'::jsonb AND EXISTS (
         SELECT FROM documents_removal r WHERE r.document_id = OLD.document_id
     ) THEN
         RETURN NEW;
@@ -30,17 +30,15 @@ BEGIN
     RAISE EXCEPTION 'Écriture refusée : la table % ne se vide ni ne se corrige.', TG_TABLE_NAME
     USING ERRCODE = 'insufficient_privilege';
 END $$;
-DROP TRIGGER final ON documents_content; DROP TRIGGER final ON documents_version;
+DROP TRIGGER final ON documents_content;
 CREATE TRIGGER final BEFORE DELETE ON documents_content FOR EACH ROW EXECUTE FUNCTION journal_refuse();
-CREATE TRIGGER final BEFORE DELETE ON documents_version FOR EACH ROW EXECUTE FUNCTION journal_refuse();
 CREATE TRIGGER goes BEFORE UPDATE ON documents_content FOR EACH ROW EXECUTE FUNCTION documents_bytes_go();
 CREATE TRIGGER goes BEFORE UPDATE ON documents_version FOR EACH ROW EXECUTE FUNCTION documents_words_go();
 """
 STAYS = """
 DROP TRIGGER goes ON documents_content; DROP TRIGGER goes ON documents_version;
-DROP TRIGGER final ON documents_content; DROP TRIGGER final ON documents_version;
+DROP TRIGGER final ON documents_content;
 CREATE TRIGGER final BEFORE UPDATE OR DELETE ON documents_content FOR EACH ROW EXECUTE FUNCTION journal_refuse();
-CREATE TRIGGER final BEFORE UPDATE OR DELETE ON documents_version FOR EACH ROW EXECUTE FUNCTION journal_refuse();
 DROP FUNCTION documents_bytes_go(); DROP FUNCTION documents_words_go();
 """
 
@@ -51,5 +49,6 @@ class Migration(migrations.Migration):
         guard("documents_removal"),
         final("documents_removal"),
         final_but("documents_document", "sort", "dated_on"),
+        final_but("documents_version", "data"),
         migrations.RunSQL(GOES, STAYS),
     ]
