@@ -18,7 +18,7 @@ DOCUMENTS = Table(
 
 PAST = Table(
     "terme-passe",
-    "Documents dont la durée est passée",
+    "Durée passée",
     (
         Column("document", lambda row: row.term.document.title),
         Column("nature", lambda row: row.term.document.get_kind_display()),

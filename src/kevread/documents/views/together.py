@@ -1,7 +1,7 @@
 """Several documents at once: to sign what waits for me; to remind, or to withdraw, what was asked. What each becomes is shown
 before, and judged again at that moment."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -47,10 +47,7 @@ def sign(request: Request, scale: str) -> HttpResponse:
     assert request.person is not None
     asked = to_sign(request.person.pk, request.on)
     mine = {one.version.circle.pk: one for one in asked if hasattr(one.version, "circle")}
-    keys = [one.version.circle.pk for one in mine.values()]
-    rows = Circle.objects.select_related("version__document__organisation", "asked_by").defer("version__data")
-    by_key = {one.pk: one for one in rows.filter(pk__in=keys)}
-    circles = [by_key[key] for key in keys]
+    circles = in_order(mine)
     opened, picked = opened_by(request), chosen(request, circles)
     common: dict[str, Any] = {"actor": request.actor, "circles": picked, "opened": opened, "now": request.now}
     signs = request.POST.get("geste") == "signer"
@@ -96,6 +93,13 @@ def sign(request: Request, scale: str) -> HttpResponse:
         "sent": all(signing_code_sent(one.version, request.person.pk, request.now) for one in ready),
     }
     return gesture.page("documents/to_sign_several.html", context)
+
+
+def in_order(keys: Collection[UUID]) -> list[Circle]:
+    """The demands of these keys, as they come, without the data of what is signed. One query."""
+    rows = Circle.objects.select_related("version__document__organisation", "asked_by").defer("version__data")
+    by_key = {one.pk: one for one in rows.filter(pk__in=list(keys))}
+    return [by_key[key] for key in keys]
 
 
 def consent_of(circles: Sequence[Circle]) -> str:
