@@ -12,7 +12,6 @@ from kevread.equalisation.papers import ShareSheet, ValueOf
 from kevread.equalisation.rules.reading import Before, against, main_reason, more_said, one_more
 from kevread.equalisation.rules.share import Answer
 from kevread.equalisation.rules.terms import euros, naming, read_terms
-from kevread.equalisation.rules.waterfall import Waterfall
 
 from .collecting import measured, year_before
 from .due import due_of, is_corrected
@@ -30,6 +29,9 @@ def sheet_of(campaign: Campaign, who: Organisation, on: date) -> ShareSheet | No
     more = sorted(one_more(data, terms, who.slug, cents), key=lambda pair: -abs(pair[1]))
     lower, upper = answer.bounds.lower[who.slug], answer.bounds.upper[who.slug]
     rows = campaign.measures.filter(beneficiary=who).order_by("pk")
+    before = year_before(campaign)
+    known = answer_of(before) if before else None
+    last = Known(before.year, known, before.shares or {}) if before and known else None
     return ShareSheet(
         letterhead=letterhead(who, on),
         year=campaign.year,
@@ -38,12 +40,12 @@ def sheet_of(campaign: Campaign, who: Organisation, on: date) -> ShareSheet | No
         gap=gap_of(campaign, cents, who),
         envelope=euros(data.envelope),
         among=len(answer.allocation),
-        sentence=sentence_of(campaign, who, answer),
+        sentence=sentence_of(campaign, who, answer, before, known),
         receives=receives_of(campaign),
         corrected=corrected_of(campaign, who),
         appeal=appeal_of(campaign),
         decision=decision_of(campaign),
-        falls=drawings_of(campaign, who, answer),
+        falls=falls_of(campaign.year, answer, last, who.slug),
         values=tuple(
             ValueOf(
                 name=naming(one.criterion).name,
@@ -60,23 +62,18 @@ def sheet_of(campaign: Campaign, who: Organisation, on: date) -> ShareSheet | No
     )
 
 
-def sentence_of(campaign: Campaign, who: Organisation, answer: Answer) -> str:
-    """Against the year before, and why, where there was one; else nothing: the title says the amount."""
-    before = year_before(campaign)
+def sentence_of(
+    campaign: Campaign, who: Organisation, answer: Answer, before: Campaign | None, known: Answer | None
+) -> str:
+    """Against the year before, and why, where there was one; else nothing: the title says the amount. `known`: what the rules
+    of that year give."""
     if before is None or not before.shares or before.shares.get(who.slug) is None:
         return ""
-    known, envelope = answer_of(before), sum(answer.allocation.values())
+    envelope = sum(answer.allocation.values())
     last = Before(before.year, sum(before.shares.values()), before.shares[who.slug])
     scale = Fraction(last.envelope, envelope) if envelope else Fraction(1)
     reason = main_reason(answer.why[who.slug], known.why.get(who.slug) if known else None, scale)
     return against(who.name, answer.allocation[who.slug], last, envelope, reason, receives_of(campaign))
-
-
-def drawings_of(campaign: Campaign, who: Organisation, answer: Answer) -> tuple[Waterfall, ...]:
-    before = year_before(campaign)
-    known = answer_of(before) if before else None
-    last = Known(before.year, known, before.shares or {}) if before and known else None
-    return falls_of(campaign.year, answer, last, who.slug)
 
 
 def receives_of(campaign: Campaign) -> str:

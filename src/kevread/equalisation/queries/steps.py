@@ -63,14 +63,15 @@ class Path:
         """What there is to do of payments, now."""
         paid = [one.payment for one in self.shares if one.payment]
         sent = [one for one in paid if one.posted_on and not one.received_on]
-        return {
-            *(["preparer"] if any(one.due and not one.is_gone and not one.payment for one in self.shares) else []),
-            *(["verser"] if any(not one.posted_on and not one.is_back for one in paid) else []),
-            *(["annuler"] if any(not one.posted_on for one in paid) else []),
-            *(["non-arrive"] if any(not one.is_back for one in sent) else []),
-            *(["recue"] if any(one.is_back for one in sent) else []),
-            *(["pas-recue"] if any(one.is_back and one.received_on for one in paid) else []),
+        there = {
+            "preparer": any(one.due and not one.is_gone and not one.payment for one in self.shares),
+            "verser": any(not one.posted_on and not one.is_back for one in paid),
+            "annuler": any(not one.posted_on for one in paid),
+            "non-arrive": any(not one.is_back for one in sent),
+            "recue": any(one.is_back for one in sent),
+            "pas-recue": any(one.is_back and one.received_on for one in paid),
         }
+        return {gesture for gesture, is_there in there.items() if is_there}
 
     @property
     def is_settled(self) -> bool:
