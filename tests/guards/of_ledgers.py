@@ -9,6 +9,7 @@ from kevread.decisions.models import Application
 from kevread.directory.models import Organisation
 from kevread.ledgers import operations
 from kevread.ledgers.models import Book, Budget, Cash, CashLine, Code, Key, Passage
+from kevread.ledgers.queries.meaning import unsaid_of
 from kevread.staff.models import Post
 from tests.budgeted import voted
 from tests.conftest import NOW, TODAY, arranging
@@ -92,6 +93,13 @@ def close_code(scene: Scene) -> Guarded:
 def set_passage(scene: Scene) -> Guarded:
     asked = {"account": "61", "section": "", "codes": {}, "parts": [("SUPPORT", 1)], "since": date(2026, 1, 1)}
     return Guarded(do=lambda **who: operations.set_passage(organisation=scene.first, **asked, **who), at=scene.first)
+
+
+@guarded("ledgers.set_passages", twice=Refused)
+def set_passages(scene: Scene) -> Guarded:
+    found = operations.keep(actor=SYSTEM, book=book(scene.first), seen=None, now=NOW)
+    said = {one.pk: "SUPPORT" for one in unsaid_of(found)}
+    return Guarded(do=lambda **who: operations.set_passages(book=found, said=said, **who), at=scene.first)
 
 
 @guarded("ledgers.end_passage", twice=Refused)

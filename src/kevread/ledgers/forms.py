@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -10,6 +11,7 @@ from kevread.directory.models import Organisation
 from kevread.ledgers.loader import ACTION, STRUCTURE, framework
 from kevread.ledgers.models import MOST_WEIGHT, REASON, Book, Key
 from kevread.ledgers.queries.codes import codes_of
+from kevread.ledgers.queries.meaning import Proposed
 from kevread.ledgers.rules.budget import LARGEST as LARGEST_TABLE
 from kevread.ledgers.rules.lines import MOST
 from kevread.ui.forms import DayField, EurosField, SentenceField
@@ -112,6 +114,33 @@ class PassageForm(forms.Form):
             "codes": {axis: typed[f"axis_{axis}"] for axis in self.axes},
             "parts": [(code, weight) for code, weight in parts if code],
         }
+
+
+class SeveralForm(forms.Form):
+    """The accounts of a file of which nothing is said, each with the action that it serves, or none yet."""
+
+    NAME = "compte_"
+
+    def __init__(self, rows: Sequence[Proposed], actions: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        for one in rows:
+            self.fields[f"{self.NAME}{one.row.pk}"] = forms.ChoiceField(
+                label=f"{one.row.account} {one.row.section} {one.row.label}",
+                choices=[("", "à dire plus tard"), *actions.items()],
+                initial=one.action,
+                required=False,
+            )
+        self.typed_as = {str(one.row.pk): f"{self.NAME}{one.row.pk}" for one in rows}
+
+    @property
+    def lines(self) -> list[tuple[Proposed, Any]]:
+        return [(one, self[f"{self.NAME}{one.row.pk}"]) for one in self.rows]
+
+    @property
+    def said(self) -> dict[UUID, str]:
+        typed = {one.row.pk: self.cleaned_data[f"{self.NAME}{one.row.pk}"] for one in self.rows}
+        return {key: action for key, action in typed.items() if action}
 
 
 class KeyForm(forms.Form):

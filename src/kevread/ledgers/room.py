@@ -20,6 +20,7 @@ ROOM = declare(
             Verb("ledgers.open_code", "a ouvert un code analytique", KEEPS_LEDGERS, heard=Heard.NEAR),
             Verb("ledgers.close_code", "a clos un code analytique", KEEPS_LEDGERS, heard=Heard.NEAR),
             Verb("ledgers.set_passage", "a dit ce que sont des comptes", KEEPS_LEDGERS, heard=Heard.NOWHERE),
+            Verb("ledgers.set_passages", "a dit ce que sont plusieurs comptes", KEEPS_LEDGERS, heard=Heard.NOWHERE),
             Verb("ledgers.end_passage", "a clos ce qui est dit de comptes", KEEPS_LEDGERS, heard=Heard.NOWHERE),
             Verb("ledgers.set_key", "a inscrit une clé de répartition", KEEPS_LEDGERS, heard=Heard.NOWHERE),
             Verb(

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{HERE}/<uuid:key>/compte/<slug:code>", books.account, name="account"),
     path(f"{HERE}/<uuid:key>/analytique", costs.analytics, name="analytics"),
     *files(f"{HERE}/<uuid:key>/analytique", costs.analytics_file, "analytics"),
+    path(f"{HERE}/<uuid:key>/analytique/a-dire", meaning.set_passages, name="set_passages"),
     path(f"{HERE}/<uuid:key>/analytique/<slug:code>", costs.action, name="action"),
     path(f"{HERE}/croise", crossing.crossed, name="crossed"),
     *files(f"{HERE}/croise", crossing.crossed_file, "crossed"),

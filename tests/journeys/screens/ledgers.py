@@ -11,6 +11,7 @@ SCREENS = (
     Screen("ledgers:account", "direction", "/ess-35/comptes", (BOOK, r".*/compte/613")),
     Screen("ledgers:undo", "direction", "/ess-35/comptes", (BOOK, r".*/annuler")),
     Screen("ledgers:analytics", "direction", "/ess-35/comptes", (BOOK, r".*/analytique")),
+    Screen("ledgers:set_passages", "direction", "/ess-35/comptes", (BOOK, r".*/analytique", r".*/a-dire")),
     Screen("ledgers:action", "direction", "/ess-35/comptes", (BOOK, r".*/analytique", r".*/analytique/ANIMATION")),
     Screen("ledgers:crossed", "direction", "/ess-35/comptes", (r".*/comptes/croise",)),
     Screen("ledgers:crossed_cell", "direction", "/ess-35/comptes/croise", (r".*/croise/chiffre.*",)),

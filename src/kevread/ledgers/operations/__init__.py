@@ -4,7 +4,7 @@ fixed, corrected; cash is stated."""
 from .bringing import Faulty, drop, keep, read, undo
 from .budgeting import FaultyTable, as_typed, drop_budget, prepare_budget, rewrite_budget, undo_budget, vote_budget
 from .cash import add_cash, remove_cash, state_cash, undo_cash
-from .meaning import close_code, end_passage, freeze_keys, open_code, set_key, set_passage
+from .meaning import close_code, end_passage, freeze_keys, open_code, set_key, set_passage, set_passages
 from .times import say_time
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "say_time",
     "set_key",
     "set_passage",
+    "set_passages",
     "state_cash",
     "undo",
     "undo_budget",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -13,10 +14,11 @@ from kevread.common.words import one_line
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 from kevread.ledgers.loader import ACTION, CODE, STRUCTURE, framework
-from kevread.ledgers.models import MOST_WEIGHT, Code, Key, Passage
+from kevread.ledgers.models import MOST_WEIGHT, Balance, Book, Code, Key, Passage
 from kevread.ledgers.operations.splitting import keep_splits
 from kevread.ledgers.permissions import may_keep_ledgers
 from kevread.ledgers.queries.codes import codes_of
+from kevread.ledgers.queries.meaning import beside, unsaid_of, years_of
 from kevread.ledgers.rules.lines import Wrong, account_of
 from kevread.ledgers.rules.sharing import CycleFound, in_order
 
@@ -75,25 +77,78 @@ def set_passage(
     shares = valid_parts(organisation, parts, since)
     with act("ledgers.set_passage", actor=actor, about=organisation, now=now, arguments={"account": account}):
         Organisation.objects.lock(organisation.pk)
-        rows = Passage.objects.filter(organisation=organisation, account=account, section=section)
-        if rows.filter(period__startswith__gt=since).exists():
-            raise Invalid("since", "Ce qui a été dit de ces comptes commence plus tard : choisissez un jour d’après.")
-        said = {"codes": kept, "parts": shares}
-        before: Passage | None = rows.on(since).first()
-        if before and before.dates.start == since:
-            row: Passage = Passage.objects.lock(before.pk)
-            row.codes, row.parts = said["codes"], said["parts"]
-            row.save(update_fields=["codes", "parts"])
-            keep_splits(organisation)
-            return row
-        if before:
-            before.period = as_range(Period(before.dates.start, since))
-            before.save(update_fields=["period"])
-        made = Passage.objects.create(
-            organisation=organisation, account=account, section=section, period=as_range(Period(since)), **said
-        )
+        made = put_passage(organisation, account, section, since, kept, shares)
         keep_splits(organisation)
         return made
+
+
+def put_passage(
+    organisation: Organisation,
+    account: str,
+    section: str,
+    since: date,
+    codes: dict[str, str],
+    parts: list[list[object]],
+) -> Passage:
+    """In an act that locks the organisation. Raises Invalid on `since`."""
+    rows = Passage.objects.filter(organisation=organisation, account=account, section=section)
+    if rows.filter(period__startswith__gt=since).exists():
+        raise Invalid("since", "Ce qui a été dit de ces comptes commence plus tard : choisissez un jour d’après.")
+    before: Passage | None = rows.on(since).first()
+    if before and before.dates.start == since:
+        row: Passage = Passage.objects.lock(before.pk)
+        row.codes, row.parts = codes, parts
+        row.save(update_fields=["codes", "parts"])
+        return row
+    if before:
+        before.period = as_range(Period(before.dates.start, since))
+        before.save(update_fields=["period"])
+    return Passage.objects.create(
+        organisation=organisation,
+        account=account,
+        section=section,
+        period=as_range(Period(since)),
+        codes=codes,
+        parts=parts,
+    )
+
+
+def set_passages(*, actor: Actor, book: Book, said: Mapping[UUID, str], now: datetime) -> list[Passage]:
+    """Say at once what several accounts of a file are, by their balance: each is for the action named, whole, from the first
+    day of which nothing is said of it; what the federation usually puts beside that action goes with it, and another action is
+    said alone. Raises Denied; Invalid on `said` when nothing is said, or on the balance by its identifier; Refused of an
+    account of which something is said already, or that is not of this file: nothing is written then."""
+    organisation = book.organisation
+    may_keep_ledgers(actor, organisation).or_raise()
+    if not said:
+        raise Invalid("said", "Dites d’un compte au moins quelle action il sert.")
+    with act("ledgers.set_passages", actor=actor, about=organisation, now=now, arguments={"accounts": len(said)}):
+        Organisation.objects.lock(organisation.pk)
+        open_ones = {row.pk: row for row in unsaid_of(book)}
+        if any(key not in open_ones for key in said):
+            raise Refused(
+                "Quelque chose vient d’être dit de l’un de ces comptes : relisez la page, rien n’a été écrit."
+            )
+        made = []
+        for key, action in said.items():
+            row = open_ones[key]
+            try:
+                since = first_unsaid(book, row)
+                codes = valid_codes(organisation, beside(row.account, action), since)
+                parts = valid_parts(organisation, [(action, 1)], since)
+                made.append(put_passage(organisation, row.account, row.section, since, codes, parts))
+            except Invalid as wrong:
+                raise Invalid(str(key), wrong.sentence) from None
+        keep_splits(organisation)
+    return made
+
+
+def first_unsaid(book: Book, row: Balance) -> date:
+    """The first day of the oldest file that counts, or that after what was said of the account ended: what was said stays."""
+    said = Passage.objects.filter(organisation=book.organisation, account=row.account, section=row.section)
+    ends = [one.dates.end for one in said if one.dates.end and one.dates.end <= book.last]
+    oldest = min(one.first for one in [book, *years_of(book.organisation)])
+    return max([oldest, *ends])
 
 
 def end_passage(*, actor: Actor, passage: Passage, last: date, now: datetime) -> Passage:

@@ -1,6 +1,6 @@
 """What is said of the accounts of an organisation, and what could be."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,8 +8,9 @@ from typing import Any
 from kevread.common.actor import Actor
 from kevread.directory.models import Organisation
 from kevread.ledgers.loader import ACTION, STRUCTURE, framework
-from kevread.ledgers.models import Book, Key, Passage
+from kevread.ledgers.models import Balance, Book, Key, Passage
 from kevread.ledgers.queries.codes import codes_of
+from kevread.ledgers.queries.costs import meanings
 from kevread.ledgers.rules.sharing import Meaning, meaning_of
 
 PARTS = 4  # of a form
@@ -61,6 +62,39 @@ def suggestion(organisation: Organisation, account: str, section: str, on: date)
     usual = framework().suggested(account)
     proposed = {f"axis_{axis}": code for axis, code in usual.items() if axis != ACTION}
     return proposed | ({"action_1": usual[ACTION], "part_1": 1} if ACTION in usual else {})
+
+
+def beside(account: str, action: str) -> dict[str, str]:
+    """What the federation usually puts along the other axes of an account of that action; nothing of another action."""
+    usual = framework().suggested(account)
+    return {axis: code for axis, code in usual.items() if axis != ACTION} if usual.get(ACTION) == action else {}
+
+
+def unsaid_of(book: Book) -> list[Balance]:
+    """The expenses and products of a file of which nothing is said, in the order of the accounts."""
+    rules = meanings([book])[book.pk]
+    rows = Balance.objects.filter(book=book, account__regex="^[67]").order_by("account", "section")
+    return [row for row in rows if meaning_of(row.account, row.section, rules) is None]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """An account of which nothing is said, the action that is proposed for it, if any, and what would go with it, in words."""
+
+    row: Balance
+    action: str
+    along: str
+
+
+def proposed_of(rows: Sequence[Balance], organisation: Organisation, on: date) -> list[Proposed]:
+    """Where the action that the federation knows of an account is open that day."""
+    axes = {axis: codes_of(organisation, axis, on) for axis in framework().axes if axis != STRUCTURE}
+    told = []
+    for row in rows:
+        action = framework().suggested(row.account).get(ACTION, "")
+        action = action if action in axes.get(ACTION, {}) else ""
+        told.append(Proposed(row, action, said_codes(beside(row.account, action), axes)))
+    return told
 
 
 @dataclass(frozen=True, slots=True)

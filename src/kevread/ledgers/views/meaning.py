@@ -1,6 +1,6 @@
 """What accounts mean here: codes of one’s own, passages, keys."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,18 +11,20 @@ from django.shortcuts import redirect, render
 from kevread.common.periods import year_typed
 from kevread.ledgers import operations
 from kevread.ledgers.exports import KEYS, PASSAGES
-from kevread.ledgers.forms import CodeForm, KeyForm, LastForm, PassageForm
+from kevread.ledgers.forms import CodeForm, KeyForm, LastForm, PassageForm, SeveralForm
 from kevread.ledgers.loader import ACTION, STRUCTURE, framework
-from kevread.ledgers.models import KEEPS_LEDGERS, Book, Code, Key
+from kevread.ledgers.models import KEEPS_LEDGERS, Balance, Book, Code, Key
 from kevread.ledgers.queries.codes import codes_of
-from kevread.ledgers.queries.meaning import keys_of, passages_of, suggestion, years_of
+from kevread.ledgers.queries.meaning import keys_of, passages_of, proposed_of, suggestion, unsaid_of, years_of
 from kevread.ledgers.queries.times import proposed
-from kevread.ledgers.scene import code_of, key_or_none, passage_of
+from kevread.ledgers.scene import book_of, code_of, key_or_none, passage_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
+from kevread.ui.shown import Shown
 from kevread.ui.spreadsheet import table_file
+from kevread.ui.words import counted
 
 
 @may(KEEPS_LEDGERS)
@@ -125,6 +127,31 @@ def set_passage(request: Request, scale: str) -> HttpResponse:
         "what": of,
     }
     return gesture.done or gesture.page("ui/change.html", context)
+
+
+@may(KEEPS_LEDGERS)
+@today_only
+def set_passages(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The accounts of a year of which nothing is said, each with what is proposed: read again, they are said at once."""
+    found = book_of(request, key)
+    left = unsaid_of(found)
+    rows = proposed_of(left, request.scale, found.last)
+    form = SeveralForm(rows, codes_of(request.scale, ACTION, found.last), request.POST or None)
+    shown = Shown(found, lambda one: marks(unsaid_of(one)), read=marks(left), first=request.scale)
+
+    def do() -> Done:
+        made = operations.set_passages(actor=request.actor, book=found, said=form.said, now=request.now)
+        return Done(
+            f"{counted(len(made), 'compte est dit', 'comptes sont dits')}.", "ledgers:analytics", scale=scale, key=key
+        )
+
+    gesture = perform(request, form, do, shown)
+    context = {"book": found, "has_proposals": any(one.action for one in rows)}
+    return gesture.done or gesture.page("ledgers/set_passages.html", context)
+
+
+def marks(rows: Sequence[Balance]) -> list[str]:
+    return [str(one.pk) for one in rows]
 
 
 def asked_from(request: Request) -> tuple[str, str]:
