@@ -65,8 +65,8 @@ def test_from_a_request_to_the_money_that_came(scene, presidency):
         assert presidency.get(reverse(f"finance:fundings_{form}", args=[here])).status_code == 200
     text = presidency.get(reverse("finance:fundings_csv", args=[here])).text
     assert "Commune des Tilleuls" in text and ";10000,00;" in text and "62,5" in text
-    assert presidency.get(reverse("finance:awaited_csv", args=[here])).status_code == 200
-    assert "Rien n’est attendu" in said(presidency.get(reverse("finance:awaited", args=[here])))
+    assert presidency.get(reverse("finance:schedule_csv", args=[here])).status_code == 200
+    assert "4 000,00 €" in said(presidency.get(reverse("finance:schedule", args=[here])))  # that no day is planned for
 
 
 def test_a_request_is_sent_by_a_decision_that_its_form_offers(scene, presidency):

@@ -61,15 +61,16 @@ GIVEN = Table(
         Column("compte rendu", lambda one: one.report),
     ),
 )
-AWAITED = Table(
-    "echeancier",
-    "Ce qui est attendu",
+DUES = Table(
+    "echeances",
+    "Échéances",
     (
         Column("jour", lambda one: one.day, Kind.DAY),
-        Column("ce qui est attendu", lambda one: one.what),
-        Column("de qui, à qui", lambda one: one.whom),
-        Column("montant", lambda one: one.cents, Kind.EUROS),
-        Column("état", lambda one: one.word),
+        Column("quoi", lambda one: one.what),
+        Column("c’est", lambda one: one.word),
+        Column("à recevoir", lambda one: one.received, Kind.EUROS),
+        Column("à verser", lambda one: one.paid, Kind.EUROS),
+        Column("en retard", lambda one: "oui" if one.is_late else "non"),
     ),
 )
 REPORTS = Table(

@@ -113,9 +113,10 @@ def instalments(
             left -= one["cents"] if one["received"] is None else one["received"]
             label, due_on = f"{one['label']}, {funding.purpose}", date.fromisoformat(one["due_on"])
             if one["received_on"] is None:
-                yield Movement(max(due_on, on, first), one["cents"], label, "finance:fundings", due_on < on)
+                late = due_on if due_on < on else None
+                yield Movement(max(due_on, on, first), one["cents"], label, "finance:fundings", late)
             elif (received_on := date.fromisoformat(one["received_on"])) >= first:
-                yield Movement(received_on, one["received"] or 0, label, "finance:fundings")
+                yield Movement(received_on, one["received"] or 0, label, "finance:fundings", is_made=True)
         if left > 0:
             yield Movement(None, left, f"Reste à planifier, {funding.purpose}", "finance:fundings")
 
@@ -132,14 +133,16 @@ def between_members(
         pays = one.payer_id == organisation.pk
         label = f"{one.get_kind_display()}, {(one.payee if pays else one.payer).name}"
         if one.kind == Kind.ADVANCE and one.day >= first:
-            yield Movement(one.day, -one.cents if pays else one.cents, label, "finance:exchanges")
+            yield Movement(
+                one.day, -one.cents if pays else one.cents, label, "finance:exchanges", is_made=one.day <= on
+            )
         ways = -1 if one.owes.pk == organisation.pk else 1
         came = [paid for paid in one.came if date.fromisoformat(paid["day"]) <= on]
         for paid in came:
             if (day := date.fromisoformat(paid["day"])) >= first:
-                yield Movement(day, ways * paid["cents"], label, "finance:exchanges")
+                yield Movement(day, ways * paid["cents"], label, "finance:exchanges", is_made=True)
         if left := one.cents - sum(paid["cents"] for paid in came):
-            late = one.due_on is not None and one.due_on < on
+            late = one.due_on if one.due_on and one.due_on < on else None
             by = max(one.due_on, on, first) if one.due_on else None
             yield Movement(by, ways * left, label, "finance:exchanges", late)
 

@@ -5,8 +5,8 @@ from kevread.common.todo import Line
 from kevread.common.witness import Witness
 from kevread.finance.exports import (
     ASKED,
-    AWAITED,
     DEDICATED,
+    DUES,
     EXCHANGED,
     FUNDERS,
     FUNDINGS,
@@ -87,6 +87,13 @@ ROOM = declare(
         registers={REGISTER: "Financements", EXCHANGES: "Échanges entre membres", LOCAL_LIFE: "Vie locale"},
         screens=(
             Screen(
+                "finance:schedule",
+                "schedule",
+                "Voir les échéances",
+                READS,
+                under=Under("means", "Échéances", 0),
+            ),
+            Screen(
                 "finance:fundings",
                 "fundings",
                 "Voir les financements",
@@ -141,6 +148,7 @@ ROOM = declare(
             ),
         ),
         tabs={
+            "echeances": "means",
             "financements": "means",
             "financeurs": "means",
             "comptes-et-seuils": "means",
@@ -161,7 +169,7 @@ ROOM = declare(
             ASKED,
             FUNDERS,
             GIVEN,
-            AWAITED,
+            DUES,
             DEDICATED,
             EXCHANGED,
             LOCAL_LINES,

@@ -11,6 +11,7 @@ from kevread.finance.views import (
     local,
     requests,
     required,
+    schedule,
     volunteering,
     years,
 )
@@ -28,8 +29,8 @@ ASKED = f"{HERE}/demandes/<uuid:key>"
 urlpatterns = [
     path(HERE, fundings.fundings, name="fundings"),
     *files(f"{HERE}/liste", fundings.fundings_file, "fundings"),
-    path(f"{HERE}/echeancier", fundings.awaited, name="awaited"),
-    *files(f"{HERE}/echeancier/liste", fundings.awaited_file, "awaited"),
+    path("<slug:scale>/echeances", schedule.page, name="schedule"),
+    *files("<slug:scale>/echeances", schedule.schedule_file, "schedule"),
     path(f"{HERE}/inscrire", fundings.record, name="record"),
     path(f"{HERE}/demandes/preparer", requests.prepare, name="prepare"),
     path(f"{HERE}/demandes/<uuid:key>", requests.request_page, name="request"),

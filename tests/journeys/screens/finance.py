@@ -15,7 +15,8 @@ FUNDED = rf".*/financements/{KEY}"
 SCREENS = (
     Screen("finance:fundings", "direction", "/ess-35/perequation", (HERE,)),
     Screen("finance:fundings", "tresorerie", CENTRE),
-    Screen("finance:awaited", "direction", HERE, (r".*/echeancier",)),
+    Screen("finance:schedule", "direction", HERE, (r".*/echeances",)),
+    Screen("finance:schedule", "direction", "/ess-35/echeances", (r".*jusque=an",)),
     Screen("finance:prepare", "direction", HERE, (r".*/demandes/preparer",)),
     Screen("finance:record", "direction", HERE, (r".*/financements/inscrire",)),
     Screen("finance:request", "direction", HERE, (DRAFT,)),
@@ -75,7 +76,7 @@ SCREENS = (
 )
 FILES = ("finance:asking_pdf", "finance:report_pdf", "finance:local_pdf", "finance:pack")
 TAKEN = (
-    "finance:fundings", "finance:funders", "finance:funder", "finance:awaited", "finance:accounts", "finance:dedicated",
+    "finance:fundings", "finance:funders", "finance:funder", "finance:schedule", "finance:accounts", "finance:dedicated",
     "finance:exchanges", "finance:local", "finance:asking", "finance:volunteering",
     "finance:required", "finance:sights",
 )  # fmt: skip

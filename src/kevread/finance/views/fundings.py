@@ -11,7 +11,7 @@ from kevread.agreements.models import Agreement
 from kevread.common.words import file_name
 from kevread.decisions.queries.register import OFFERED
 from kevread.finance import operations
-from kevread.finance.exports import ACCOUNTS, AWAITED, FUNDINGS
+from kevread.finance.exports import ACCOUNTS, FUNDINGS
 from kevread.finance.forms import (
     ConditionsForm,
     FundingForm,
@@ -56,20 +56,6 @@ def fundings(request: Request, scale: str) -> HttpResponse:
 @may(READS)
 def fundings_file(request: Request, scale: str, form: str) -> HttpResponse:
     return table_file(request, FUNDINGS, granted(request.scale, request.actor, request.on), form)
-
-
-@may(READS)
-def awaited(request: Request, scale: str) -> HttpResponse:
-    """What is due, to or by the organisation, and nothing else."""
-    rows = granted(request.scale, request.actor, request.on)
-    context = {"calendar": calendar(rows, asked(request.scale, request.actor))}
-    return render(request, "finance/awaited.html", context)
-
-
-@may(READS)
-def awaited_file(request: Request, scale: str, form: str) -> HttpResponse:
-    rows = granted(request.scale, request.actor, request.on)
-    return table_file(request, AWAITED, calendar(rows, asked(request.scale, request.actor)), form)
 
 
 @may(READS)

@@ -51,20 +51,34 @@ def treasury(organisation: Organisation, actor: Actor, on: date) -> Treasury:
     if found.cash is None:
         return found
     first, last = window(found.cash.day)
-    for one in (dues, pay, *EXPECTED):
-        for row in one(organisation, first, last, on, actor):
-            if isinstance(row, str):
-                found.unknown.append(row)
-            else:
-                found.movements.append(row)
-    for line in found.lines:
-        found.movements += each_month(line.label, line.cents, line.day, line.times, ENTERED)
+    found.movements, found.unknown = expected(organisation, first, last, on, actor)
+    found.movements += entered(found.lines)
     found.movements += from_budgets(organisation, first, last, actor, found)
     found.plan = planned(found.cash.day, found.cash.cents, found.movements)
     found.drawn, found.words = drawn(found.plan), told(found.plan)
     kept = [one for one in found.movements if one.day is not None and first <= one.day <= last]
     found.movements = sorted(kept, key=lambda one: (one.day or date.max, one.label))
     return found
+
+
+def expected(
+    organisation: Organisation, first: date, last: date, on: date, actor: Actor
+) -> tuple[list[Movement], list[str]]:
+    """What came in and went out between two days, and what is to, by what rooms know of it; what they say that is left out."""
+    made: list[Movement] = []
+    unknown: list[str] = []
+    for one in (dues, pay, *EXPECTED):
+        for row in one(organisation, first, last, on, actor):
+            if isinstance(row, str):
+                unknown.append(row)
+            else:
+                made.append(row)
+    return made, unknown
+
+
+def entered(lines: Iterable[CashLine]) -> list[Movement]:
+    """What somebody added to the plan."""
+    return [one for line in lines for one in each_month(line.label, line.cents, line.day, line.times, ENTERED)]
 
 
 def from_budgets(
@@ -98,7 +112,7 @@ def dues(organisation: Organisation, first: date, last: date, on: date, actor: A
     ours = Q(affiliation__member=organisation, call__called_on__lte=on)
     rows = Due.objects.standing().filter(Q(organisation=organisation) | ours, year__gte=first.year - 1)
     made: list[Movement | str] = []
-    left: dict[tuple[date, bool, int], int] = {}
+    left: dict[tuple[date, date | None, int], int] = {}
     for one in standing_of(rows.select_related("call", "organisation"), on):
         year, due_on, to = one.due.year, one.due.call.due_on, one.due.organisation
         owed = to.pk != organisation.pk
@@ -107,8 +121,8 @@ def dues(organisation: Organisation, first: date, last: date, on: date, actor: A
         for paid in one.payments:
             if paid.paid_on >= first:
                 cents = -paid.cents if paid.refunds_id else paid.cents
-                made.append(Movement(paid.paid_on, ways * cents, label, screen, at=at))
-        day, late = max(due_on, on, first), due_on < on
+                made.append(Movement(paid.paid_on, ways * cents, label, screen, at=at, is_made=True))
+        day, late = max(due_on, on, first), due_on if due_on < on else None
         if one.left and owed:
             made.append(Movement(day, -one.left, label, screen, late, at))
         elif one.left:

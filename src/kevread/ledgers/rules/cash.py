@@ -22,14 +22,20 @@ NO_CASH = (
 @dataclass(frozen=True, slots=True)
 class Movement:
     """Money that comes in, above zero, or goes out. `day` None: expected, nobody knows when. `screen`: that of the organisation
-    which tells it, or of another one, `at`; `is_late`: it was due before today, and is counted as soon as the plan begins."""
+    which tells it, or of another one, `at`; `due_on`: the day before today when it was due, where it is late, and is counted as
+    soon as the plan begins; `is_made`: it came or went out already."""
 
     day: date | None
     cents: int
     label: str
     screen: str
-    is_late: bool = False
+    due_on: date | None = None
     at: str = ""
+    is_made: bool = False
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_on is not None
 
 
 @dataclass(frozen=True, slots=True)
