@@ -4,19 +4,25 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
+from kevread.directory.models import Person
 from kevread.equalisation import operations
-from kevread.equalisation.models import Campaign
+from kevread.equalisation.models import PREPARES, Campaign
 from kevread.finance.models import Exchange
 from kevread.finance.operations import describe_funding, say_exchange, undo_funding
 from kevread.finance.operations.exchanges import Ground, Told
 from kevread.finance.operations.fundings import Conditions
+from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.equalisation.campaigns import CLAUSE
 from tests.gatherings.decided import decided
+from tests.gatherings.screens import said
+from tests.guards.asking import wearing
 from tests.guards.of_finance import funder, granted
+from tests.pressing import press
 from tests.worlds import put
 
 pytestmark = pytest.mark.django_db
@@ -41,9 +47,9 @@ def passed(scene, grant, cents: int) -> Exchange:
     return say_exchange(actor=SYSTEM, organisation=head, told=told, now=NOW)
 
 
-def fed(found: Campaign, amount: int, clause: str = CLAUSE) -> Any:
+def fed(found: Campaign, amount: int, clause: str = CLAUSE, **more: Any) -> Any:
     asked = {"label": "Région", "origin": "grant", "amount": amount, "may_be_granted": True, "clause": clause}
-    return operations.add_resource(actor=SYSTEM, campaign=found, now=NOW, **asked)
+    return operations.add_resource(campaign=found, **({"actor": SYSTEM, "now": NOW} | asked | more))
 
 
 def plainly(refused: pytest.ExceptionInfo[Invalid]) -> str:
@@ -125,3 +131,64 @@ def test_what_lets_a_grant_go_on_is_not_unsaid_once_it_went(scene, grant):
     assert describe_funding(actor=SYSTEM, funding=grant, conditions=conditions, now=NOW).onward == "refused"
     with pytest.raises(Refused, match="en sont reversés"):
         undo_funding(actor=SYSTEM, funding=other, reason="Le financeur l’a repris.", now=NOW)
+
+
+def test_a_funding_that_is_recorded_says_who_gives_and_by_which_clause(scene, grant):
+    found = bare(scene)
+    made = fed(found, 10_000_00, clause="", label="", may_be_granted=False, funding=grant)
+    assert (made.funding, made.clause, made.label) == (grant, CLAUSE, f"{grant.funder.name}, {grant.purpose}")
+    with arranging():
+        put(found, state="abandoned", reason="Une erreur de saisie")
+    told = {"actor": scene.coordination, "carrier": found.carrier, "year": found.year, "as_of": TODAY, "now": NOW}
+    assert [one.funding for one in operations.open_round(**told).resources.all()] == [grant]
+
+
+def test_a_funding_pays_no_more_than_it_is_whatever_another_of_the_same_clause_does(scene, grant):
+    """Two of the same clause count together where nothing tells them apart; here something does."""
+    other = granted(scene.world.head, funder=grant.funder, cents=WHOLE, onward="allowed", clause=CLAUSE)
+    found = bare(scene)
+    with pytest.raises(Invalid) as refused:
+        fed(found, WHOLE + 1, funding=grant)
+    assert plainly(refused).startswith("De ce financement, 100 000 € sont accordés")
+    assert fed(found, WHOLE - 5, funding=grant)
+    with pytest.raises(Invalid) as refused:
+        passed(scene, grant, 6)
+    assert plainly(refused).endswith("Il reste 0,05 € à reverser.")
+    assert passed(scene, grant, 5) and passed(scene, other, WHOLE)
+    conditions = Conditions(scale="regional", onward="refused")
+    third = granted(scene.world.head, funder=grant.funder, cents=WHOLE, onward="allowed", clause=CLAUSE)
+    with pytest.raises(Refused, match="100 000 € en sont reversés"):
+        describe_funding(actor=SYSTEM, funding=grant, conditions=conditions, now=NOW)
+    assert describe_funding(actor=SYSTEM, funding=third, conditions=conditions, now=NOW).onward == "refused"
+
+
+@pytest.mark.parametrize("wrong", ["refused", "undone", "elsewhere", "unread", "own"])
+def test_only_a_grant_of_the_carrier_that_goes_on_and_that_one_reads_is_chosen(scene, grant, wrong: str):
+    found, asked, field = bare(scene), {"funding": grant}, "funding"
+    with arranging():
+        if wrong == "refused":
+            put(grant, onward="refused", clause="")
+        elif wrong == "undone":
+            put(grant, undone_on=TODAY, undone_because="Le financeur l’a repris.")
+    if wrong == "elsewhere":
+        asked["funding"] = granted(scene.grouping, cents=WHOLE, onward="allowed", clause=CLAUSE)
+    if wrong == "unread":
+        asked["actor"] = wearing({PREPARES: frozenset({scene.world.head.pk})})
+    if wrong == "own":
+        asked["origin"], field = "own", "origin"
+    with pytest.raises(Invalid) as refused:
+        fed(found, 1, **asked)
+    assert refused.value.field == field and not found.resources.exists()
+
+
+def test_the_form_offers_them_and_asks_nothing_more(scene, grant, settings):
+    coordination = entered_as(Person.objects.get(pk=scene.coordination.person), settings)
+    found = bare(scene)
+    page = reverse("equalisation:change", args=[found.carrier.slug, found.pk, "ressource"])
+    assert "Région, Épicerie itinérante, 100 000 €" in said(coordination.get(page))
+    typed = {"funding": str(grant.pk), "origin": "grant", "amount": "1 000"}
+    assert press(coordination, page, typed).status_code == 302
+    assert found.resources.get().funding == grant
+    shown = coordination.get(reverse("equalisation:campaign", args=[found.carrier.slug, found.pk])).text
+    assert reverse("finance:funding", args=[found.carrier.slug, grant.pk]) in shown
+    assert press(coordination, page, {"funding": "", "origin": "own", "amount": "1 000"}).status_code == 422

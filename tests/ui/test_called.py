@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from kevread.common.rooms import ROOMS
+from kevread.ui.tabs import nearest
 from tests.clients import entered_as
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +42,30 @@ def test_the_day_that_is_looked_at_is_kept(scene, readers):
     page = readers.direction.get(reverse("directory:find"), {"q": "délégation", "au": "2026-03-12"})
     (hit,) = dict(page.context["elsewhere"])["Pages"]
     assert hit.url.endswith("?au=2026-03-12")
+
+
+@pytest.mark.parametrize(
+    ("text", "screen", "tab"),
+    [
+        ("congés", "supervision:leaves", "Réseau"),
+        ("frais", "supervision:people", "Réseau"),
+        ("visite médicale", "staff:contracts", "Réseau"),
+        ("subvention", "finance:fundings", "Moyens"),
+    ],
+)
+def test_what_people_look_for_leads_where_it_is(scene, readers, text: str, screen: str, tab: str):
+    there = reverse(screen, args=[scene.grouping.slug])
+    page = readers.direction.get(reverse("directory:find"), {"q": text})
+    hits = {hit.url: hit.note for hit in dict(page.context["elsewhere"])["Pages"]}
+    assert hits[there] == f"{tab}, {scene.grouping.name}"
+
+
+def test_what_people_look_for_is_not_found_by_whoever_it_does_not_open_to(scene, settings):
+    assert found(entered_as(None, settings), "visite médicale") == {}
+    assert found(entered_as(None, settings), "subvention") == {}
+
+
+def test_each_page_that_people_look_for_exists():
+    for room in ROOMS.values():
+        for called, name in room.pages.items():
+            assert nearest(name, "ess-35"), (room.name, called, name)

@@ -225,6 +225,7 @@ class Room:
     screens: tuple[Screen, ...] = ()
     lines: tuple[Line, ...] = ()
     finders: tuple[Finder, ...] = ()
+    pages: Mapping[str, str] = field(default_factory=dict)  # what else people look for, and the screen where it is
     tables: tuple[Table, ...] = ()
     carriers: tuple[Carrier, ...] = ()
     witnesses: tuple[Witness, ...] = ()

@@ -6,9 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
+from kevread.common.money import euros
 from kevread.directory.models import Organisation
 from kevread.equalisation.models import LONGEST_CRITERION, LONGEST_NAME, Opinion, Resource
+from kevread.finance.models import Funding
 from kevread.ui.forms import DayField, SentenceField
 
 CHOOSE = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une des réponses proposées."}
@@ -55,9 +58,26 @@ class OpenForm(forms.Form):
     as_of = DayField(label="Jour auquel les données sont relevées")
 
 
+class GrantField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.funder.called}, {obj.purpose}, {euros(obj.cents)}"
+
+
 class ResourceForm(forms.Form):
+    """`grants`: the fundings that are recorded and may be granted onwards: of one of them, the rest is known."""
+
+    funding = GrantField(
+        label="Le financement inscrit dont elle vient",
+        queryset=Funding.objects.none(),
+        required=False,
+        empty_label="Aucun de ceux-ci",
+        help_text="Choisi, il dit de qui vient la somme et par quelle clause elle se reverse : laissez ces cases vides.",
+    )
     label = forms.CharField(
-        label="De qui vient la somme", max_length=160, error_messages={"required": "Dites de qui vient la somme."}
+        label="De qui vient la somme",
+        max_length=160,
+        required=False,
+        error_messages={"required": "Dites de qui vient la somme."},
     )
     origin = forms.ChoiceField(
         label="Origine", choices=Resource.Origin, widget=forms.RadioSelect, error_messages=CHOOSE
@@ -74,6 +94,13 @@ class ResourceForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, grants: QuerySet[Funding], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["funding"].queryset = grants  # type: ignore[attr-defined]
+        if not grants:
+            del self.fields["funding"]
+            self.fields["label"].required = True
 
 
 class RemoveForm(forms.Form):

@@ -11,6 +11,7 @@ from kevread.common.actor import Actor
 from kevread.common.finality import Final, Owner
 from kevread.decisions.models import Application, Decision
 from kevread.directory.models import Organisation, Person
+from kevread.finance.models import Funding
 from kevread.seats.models import Mandate
 
 PREPARES = "prepare_fund"  # the right by which a round is prepared: data, scenarios
@@ -131,7 +132,7 @@ FROZEN_WITH = Final(since="state", values=SETTLED, of=Owner("campaign_id", "equa
 
 class Resource(Record):
     """Money that feeds a round. A grant that may not be granted onwards is refused at the door (L4.6): of one that may, the
-    clause that says so is quoted."""
+    clause that says so is quoted, or read from the funding that is recorded, `funding`."""
 
     class Origin(models.TextChoices):
         GRANT = "grant", "Subvention"
@@ -143,6 +144,9 @@ class Resource(Record):
     origin = models.CharField("origine", max_length=7, choices=Origin)
     amount = models.BigIntegerField("montant, en centimes")
     clause = models.CharField("clause qui permet de la reverser", max_length=400, blank=True)
+    funding = models.ForeignKey(
+        Funding, verbose_name="financement", null=True, on_delete=models.PROTECT, related_name="feeds"
+    )
 
     objects = OfCampaignQuerySet.as_manager()
 
@@ -155,6 +159,7 @@ class Resource(Record):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="resource_is_money"),
             models.CheckConstraint(condition=~Q(origin="grant", clause=""), name="grant_has_its_clause"),
+            models.CheckConstraint(condition=Q(funding=None) | Q(origin="grant"), name="grant_of_a_funding"),
         ]
 
 

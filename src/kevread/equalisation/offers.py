@@ -214,12 +214,12 @@ def weighed_together() -> Mapping[str, str]:
 
 
 @FED.answer
-def fed_by(organisation: Organisation) -> Iterable[tuple[str, int]]:
+def fed_by(organisation: Organisation) -> Iterable[tuple[str, int, UUID | None]]:
     """The grants of the rounds that it carries; of one that is being corrected, those of its correction. One query."""
     corrected = Campaign.objects.standing().filter(corrects=OuterRef("pk"))
     rounds = Campaign.objects.standing().filter(~Exists(corrected), carrier=organisation)
     rows = Resource.objects.filter(campaign__in=rounds, origin=Resource.Origin.GRANT).order_by("pk")
-    return [(one.clause, one.amount) for one in rows]
+    return [(one.clause, one.amount, one.funding_id) for one in rows]
 
 
 @COMMITTED.answer
@@ -253,7 +253,8 @@ def payments_of_the_fund(
         if one.posted_on is None or one.posted_on < first:
             continue
         gives = (one.campaign.carrier_id == organisation.pk) is not one.is_back
-        made.append(Movement(one.posted_on, -one.amount if gives else one.amount, label, "equalisation:fund"))
+        cents = -one.amount if gives else one.amount
+        made.append(Movement(one.posted_on, cents, label, "equalisation:fund", is_made=True))
     rounds = Campaign.objects.standing().filter(notified_on__lte=on, closed_on=None).uncorrected(on)
     done = {(one.campaign_id, one.beneficiary.slug) for one in sent}
     for campaign in rounds.select_related("carrier", "corrects__carrier").order_by("pk"):

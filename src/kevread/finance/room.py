@@ -147,6 +147,11 @@ ROOM = declare(
                 under=Under("means", "Vie locale", 18, "Cotisations"),
             ),
         ),
+        pages={
+            "Subventions demandées et accordées": "finance:fundings",
+            "Comptes rendus financiers": "finance:accounts",
+            "Calendrier de ce qui est dû": "finance:schedule",
+        },
         tabs={
             "echeances": "means",
             "financements": "means",

@@ -114,6 +114,10 @@ ROOM = declare(
             "ledgers.key.parts": said_of_parts,
             "ledgers.posttime.parts": said_of_parts,
         },
+        pages={
+            "Coût complet de chaque action": "ledgers:books",
+            "Fichier des écritures comptables, balance du cabinet": "ledgers:books",
+        },
         tabs={"comptes": "means", "decisions": "decisions"},
         lines=(Line(66, cash_short), Line(68, books_to_keep), Line(69, budgets_to_vote), Line(69, accounts_apart)),
         tables=(ACTIONS, BALANCES, CROSSED, FOLLOWED, KEYS, MONTHS, PASSAGES, POOLED, SIDES, TIMES),

@@ -94,6 +94,10 @@ ROOM = declare(
             Line(75, my_visit, reserved=True),
             Line(75, to_open),
         ),
+        pages={
+            "Visite médicale, période d’essai, ancienneté": "staff:contracts",
+            "Salaires, contrats de travail": "staff:contracts",
+        },
         tabs={"equipe": "network", "ma-part-du-temps/": "network"},
         registers={REGISTER: "Postes et contrats de travail"},
         screens=(

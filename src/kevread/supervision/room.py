@@ -65,6 +65,12 @@ ROOM = declare(
             ),
             Screen("supervision:leaves", "leaves", "Voir les congés et le télétravail", "read"),
         ),
+        pages={
+            "Congés, absences et télétravail": "supervision:leaves",
+            "Frais de mission à rembourser": "supervision:people",
+            "Entretien annuel, entretien de parcours": "supervision:people",
+            "Recrutement, candidatures": "supervision:people",
+        },
         tabs={"encadrement": "network", "qui-decide-pour-moi/": "network"},
         lines=(
             Line(66, waiting, live=True, reserved=True),

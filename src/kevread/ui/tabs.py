@@ -122,6 +122,13 @@ def noun_of(request: HttpRequest) -> str:
     return next(filter(None, map(sections().get, said)), TABS[0].noun)
 
 
+def noun_at(path: str) -> str:
+    """Under which noun an address of ours stands: by its first words, at a scale or without one."""
+    here, _, rest = path.strip("/").partition("/")
+    said = (f"{here}/", rest.partition("/")[0])
+    return next(filter(None, map(sections().get, said)), TABS[0].noun)
+
+
 @cache
 def sections() -> dict[str, str]:
     return rooms.tabs()

@@ -6,12 +6,13 @@ from datetime import datetime
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.words import one_line, seen
-from kevread.equalisation.models import AddedCriterion, Campaign, Measure, Resource, Scenario
+from kevread.equalisation.models import AddedCriterion, Campaign, Measure, Scenario
 from kevread.equalisation.permissions import may_prepare
 from kevread.equalisation.queries.due import correction_of
 from kevread.journal.operations import act
 
 from .deciding import in_state
+from .preparing import feed
 
 SAME_RULES = "Règles de la campagne corrigée"
 
@@ -49,7 +50,7 @@ def carry(before: Campaign, made: Campaign) -> None:
         made.reserve = before.reserve
         made.save(update_fields=["reserve"])
     for fed in before.resources.order_by("pk"):
-        Resource.objects.create(campaign=made, label=fed.label, origin=fed.origin, amount=fed.amount, clause=fed.clause)
+        feed(made, fed)
     for one in before.added.order_by("pk"):
         AddedCriterion.objects.create(
             campaign=made, name=one.name, source=one.source, added_on=one.added_on, added_by=one.added_by

@@ -16,7 +16,8 @@ from kevread.equalisation.permissions import may_prepare
 from kevread.equalisation.queries.collecting import beneficiaries, collected, criteria, criteria_of, sharing, to_freeze
 from kevread.equalisation.queries.path import gone, is_corrected_line
 from kevread.equalisation.rules.terms import euros, naming
-from kevread.finance.queries.onward import onward_under
+from kevread.finance.models import Funding
+from kevread.finance.queries.onward import Onward, grants_of, onward_of, onward_under
 from kevread.journal.operations import act
 
 BEFORE_TOLD = tuple(map(Campaign.State, ("collecting", "frozen", "proposed", "decided")))
@@ -54,11 +55,10 @@ def open_round(*, actor: Actor, carrier: Organisation, year: int, as_of: date, n
 def carry_over(before: Campaign, made: Campaign) -> None:
     """What somebody typed for a round that was abandoned, of those who share the fund on the day of the new one; but a grant
     that may be granted onwards no more, since it was meanwhile (L4.6)."""
-    for fed in before.resources.order_by("pk"):
-        under = onward_under(made.carrier, fed.clause) if fed.origin == Resource.Origin.GRANT else None
-        if under and fed.amount > under.left:
+    for fed in before.resources.select_related("funding__organisation").order_by("pk"):
+        if fed.origin == Resource.Origin.GRANT and beyond(made, fed.clause, fed.funding, fed.amount):
             continue
-        Resource.objects.create(campaign=made, label=fed.label, origin=fed.origin, amount=fed.amount, clause=fed.clause)
+        feed(made, fed)
     for one in before.added.order_by("pk"):
         AddedCriterion.objects.create(
             campaign=made, name=one.name, source=one.source, added_on=one.added_on, added_by=one.added_by
@@ -72,6 +72,18 @@ def carry_over(before: Campaign, made: Campaign) -> None:
             source=told.source,
             as_of=told.as_of,
         )
+
+
+def feed(made: Campaign, fed: Resource) -> Resource:
+    """The same money, in another round."""
+    told = {name: getattr(fed, name) for name in ("label", "origin", "amount", "clause", "funding_id")}
+    return Resource.objects.create(campaign=made, **told)
+
+
+def beyond(campaign: Campaign, clause: str, funding: Funding | None, amount: int) -> Onward | None:
+    """What does not let so much be granted onwards: what is left under its clause, or of that very funding."""
+    under = (onward_under(campaign.carrier, clause), onward_of(funding))
+    return next((one for one in under if one and amount > one.left), None)
 
 
 def opened(campaign: Campaign) -> Campaign:
@@ -92,11 +104,16 @@ def add_resource(
     may_be_granted: bool,
     clause: str,
     now: datetime,
+    funding: Funding | None = None,
 ) -> Resource:
     """Money that feeds the round. A grant goes to another association only where its agreement says so, by a clause that is
     quoted (L4.6): otherwise it stays at the door; and so does what of it was granted onwards already, as far as it is recorded.
+    Where it is a funding that is recorded, who gives it and the clause are those of the funding, which pays no more than it is.
     Raises Denied; Invalid on the field; Refused."""
     may_prepare(actor, campaign.carrier).or_raise()
+    if funding is not None:
+        check_funding(actor, campaign, funding, origin)
+        label, clause, may_be_granted = named(funding), funding.clause, True
     label, clause = one_line(label), one_line(clause)
     if not label or len(label) > 160:
         raise Invalid("label", "Dites de qui vient la somme, en 160 caractères au plus.")
@@ -119,12 +136,29 @@ def add_resource(
     arguments = {"campaign": campaign.pk, "amount": amount}
     with act("equalisation.add_resource", actor=actor, about=campaign.carrier, now=now, arguments=arguments):
         row = opened(campaign)
-        if origin == Resource.Origin.GRANT:
-            under = onward_under(row.carrier, clause)
-            if under and amount > under.left:
-                raise Invalid("amount", under.words, rule="L4.6")
+        if origin == Resource.Origin.GRANT and (under := beyond(row, clause, funding, amount)):
+            raise Invalid("amount", under.words, rule="L4.6")
         kept = clause if origin == Resource.Origin.GRANT else ""
-        return Resource.objects.create(campaign=row, label=label, origin=origin, amount=amount, clause=kept)
+        said = {"label": label, "origin": origin, "amount": amount, "clause": kept, "funding": funding}
+        return Resource.objects.create(campaign=row, **said)
+
+
+def named(funding: Funding) -> str:
+    return f"{funding.funder.called}, {funding.purpose}"[:160]
+
+
+def check_funding(actor: Actor, campaign: Campaign, funding: Funding, origin: str) -> None:
+    """Raises Invalid on `origin` or `funding`."""
+    if origin != Resource.Origin.GRANT:
+        raise Invalid(
+            "origin", "Un financement inscrit est une subvention : choisissez cette origine, ou aucun financement."
+        )
+    if not grants_of(campaign.carrier, actor).filter(pk=funding.pk).exists():
+        raise Invalid(
+            "funding",
+            f"Choisissez un financement {of(campaign.carrier.name)} dont la clause permet de le reverser.",
+            rule="L4.6",
+        )
 
 
 def remove_resource(*, actor: Actor, resource: Resource, now: datetime) -> Campaign:

@@ -55,6 +55,7 @@ from kevread.equalisation.queries.telling import to_tell
 from kevread.equalisation.rules.rounds import WHOLE
 from kevread.equalisation.rules.terms import RATES, RATES_SAID, Terms, euros, naming, read_terms, said_apart
 from kevread.equalisation.scene import as_today, campaign_of
+from kevread.finance.queries.onward import grants_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.places import screen_address
@@ -116,7 +117,7 @@ def open_round(request: Request, scale: str) -> HttpResponse:
 def campaign(request: Request, scale: str, key: UUID) -> HttpResponse:
     """One round: where its money comes from, what is measured of each, and by whom it was frozen."""
     found = campaign_of(request, key)
-    resources = list(found.resources.order_by("pk"))
+    resources = list(found.resources.select_related("funding").order_by("pk"))
     total = sum(one.amount for one in resources)
     path = path_of(found, request.on) if found.terms else None
     data = measured_table(found)
@@ -179,7 +180,10 @@ OPENING = Gesture(
 
 
 def resource_form(request: Request, found: Campaign) -> ResourceForm:
-    return ResourceForm(request.POST or None)
+    grants = (
+        grants_of(found.carrier, request.actor).select_related("funder__organisation").order_by("-notified_on", "pk")
+    )
+    return ResourceForm(grants, request.POST or None)
 
 
 def remove_form(request: Request, found: Campaign) -> RemoveForm:

@@ -16,7 +16,7 @@ from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
 from kevread.finance.models import Exchange, Funding, Settlement
 from kevread.finance.permissions import may_answer, may_keep
-from kevread.finance.queries.onward import onward_under
+from kevread.finance.queries.onward import onward_of, onward_under
 from kevread.finance.rules import COMMITTING
 from kevread.journal.operations import act
 
@@ -169,9 +169,9 @@ def check_onward(told: Told) -> None:
     given = row.onwards.filter(undone_on=None).aggregate(all=Sum("cents"))["all"] or 0
     if given + told.cents > row.cents:
         raise Invalid("cents", f"Il reste {euros(row.cents - given)} à reverser sur ce financement.")
-    under = onward_under(told.payer, row.clause)
-    if under and under.shared and told.cents > under.left:
-        raise Invalid("cents", under.words, rule="L4.6")
+    for under in (onward_under(told.payer, row.clause), onward_of(row)):
+        if under and under.shared and told.cents > under.left:
+            raise Invalid("cents", under.words, rule="L4.6")
 
 
 def locked(exchange: Exchange, *states: str) -> Exchange:
