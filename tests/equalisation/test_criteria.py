@@ -1,5 +1,6 @@
 """Criteria that the framework does not name, which way a criterion goes, the part of strategic choices, who may decide."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,18 +9,20 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from kevread.charter.engine import verdicts
+from kevread.charter.models import Keeping
 from kevread.charter.sentences import speak
 from kevread.common.errors import Invalid, Refused
 from kevread.common.verdicts import Verdict
 from kevread.equalisation import operations
 from kevread.equalisation.models import Campaign
-from kevread.equalisation.queries.collecting import criteria, first_terms, measured, year_before
+from kevread.equalisation.queries.collecting import collected, criteria, first_terms, left_aside, measured, year_before
 from kevread.equalisation.queries.laboratory import address_of, laboratory, typed_terms
 from kevread.equalisation.queries.path import computed, shares_of
 from kevread.equalisation.queries.share import sheet_of
 from kevread.equalisation.queries.steps import path_of
 from kevread.equalisation.rules.terms import Terms, read_terms, spaced
 from kevread.seats.queries import actor_of
+from kevread.staff.models import Post, Sheet
 from tests.arrange import arranging
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY
@@ -39,7 +42,7 @@ from tests.equalisation.campaigns import (
     tell,
     told,
 )  # fmt: skip
-from tests.factories import SettingFactory
+from tests.factories import SettingFactory, since
 from tests.worlds import put
 
 pytestmark = pytest.mark.django_db
@@ -353,3 +356,28 @@ def test_the_cause_is_told_out_of_the_same_envelope(scene):
     said = spaced(sheet_of(now, scene.grouping, TODAY).sentence)
     assert "L’enveloppe passe de 200 000,01 € à 400 000,02 €" in said
     assert "surtout à cause" not in said and "autant" in said
+
+
+def test_what_kevread_knows_and_the_framework_does_not_count_is_read_by_kevread(scene, who):
+    """Open posts of who keeps that register, in full-time equivalents; members."""
+    found = told(campaign(scene.world))
+    assert left_aside() == ["Membres", "Postes"]
+    for word, code in (("Postes", "posts"), ("membres", "members")):
+        assert operations.add_criterion(campaign=found, **ADDED | {"name": word}, **who).name == code
+    with pytest.raises(Invalid, match="déjà ajouté"):
+        operations.add_criterion(campaign=found, **ADDED | {"name": "Members"}, **who)
+    first, second = scene.world.groupings
+    with arranging():
+        for one in Keeping.objects.filter(register="staff", organisation__in=(first, second)):
+            one.delete()
+        Keeping.objects.create(organisation=first, register="staff", period=since(TODAY))
+    before = {one.criterion for one in operations.collect(campaign=found, **who)}
+    assert {"posts", "members"} <= before
+    shares = Sheet.objects.on(TODAY).filter(post__in=Post.objects.on(TODAY).filter(employer=first))
+    value = Decimal(sum(shares.values_list("share", flat=True))) / 100
+    assert value > 0
+    assert [(one.beneficiary, one.value) for one in found.measures.filter(criterion="posts")] == [(first, value)]
+    with arranging():
+        Keeping.objects.create(organisation=second, register="staff", period=since(TODAY + timedelta(days=1)))
+    assert (second.pk, "posts") not in collected(TODAY)
+    assert collected(TODAY + timedelta(days=1))[second.pk, "posts"][0] >= 0

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from kevread.common.money import euros
+from kevread.common.words import listed
 from kevread.directory.models import Organisation
 from kevread.equalisation.models import LONGEST_CRITERION, LONGEST_NAME, Opinion, Resource
 from kevread.finance.models import Funding
@@ -158,6 +159,14 @@ class AddCriterionForm(forms.Form):
     source = SentenceField(
         label="Qui le demande, et pourquoi", max_length=300, missing="Dites qui le demande, et pourquoi."
     )
+
+    def __init__(self, known: Sequence[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if known:
+            said = listed(f"« {one} »" for one in known)
+            self.fields[
+                "name"
+            ].help_text = f"Par exemple : quartiers prioritaires. Ce que Kevread relève lui-même : {said}."
 
 
 class DropCriterionForm(forms.Form):

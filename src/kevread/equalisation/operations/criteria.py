@@ -26,9 +26,10 @@ def add_criterion(*, actor: Actor, campaign: Campaign, name: str, source: str, n
         raise Invalid("name", f"Dites ce qui se compte, au pluriel, en {LONGEST_CRITERION} caractères au plus.")
     if not EXPLAINED <= len(seen(source)) <= len(source) <= 300:
         raise Invalid("source", "Dites qui le demande et pourquoi, en 300 caractères au plus.")
-    said = {naming(code).name.casefold() for code in (*criteria(), *KNOWN)}
-    if name.casefold() in said | set(criteria()) | set(KNOWN):
-        raise Invalid("name", "Ce critère est déjà de ceux que Kevread connaît.")
+    named = {word.casefold(): code for code in (*criteria(), *KNOWN) for word in (code, naming(code).name)}
+    name = named.get(name.casefold(), name)  # one that Kevread knows bears the word by which it is read
+    if name in criteria():
+        raise Invalid("name", "Le cadre commun compte déjà ce critère.")
     if actor.person is None:
         raise Refused("Un critère s’ajoute par une personne.")
     arguments = {"campaign": campaign.pk, "name": name}

@@ -192,11 +192,11 @@ def collect(*, actor: Actor, campaign: Campaign, now: datetime) -> list[Measure]
     may_prepare(actor, campaign.carrier).or_raise()
     with act("equalisation.collect", actor=actor, about=campaign.carrier, now=now, arguments={"campaign": campaign.pk}):
         row = opened(campaign)
-        known = collected(row.as_of)
+        known, counted = collected(row.as_of), criteria_of(row)
         rows = {(one.beneficiary_id, one.criterion): one for one in row.measures.all()}
         read = []
         for who in beneficiaries(row.as_of):
-            for code in (code for code in criteria() if (who.pk, code) in known):
+            for code in (code for code in counted if (who.pk, code) in known):
                 value, source = known[who.pk, code]
                 told = rows.get((who.pk, code))
                 if told is not None and not told.collected:

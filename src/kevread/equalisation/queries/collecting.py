@@ -1,7 +1,7 @@
 """What a round shares out, and between whom: who benefits, by what criteria, what Kevread knows of each."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,20 +12,23 @@ from django.db.models import Count, QuerySet, Sum
 
 from kevread.charter.engine import framework, values_on
 from kevread.charter.loader import Framework
+from kevread.charter.models import Keeping
 from kevread.charter.specs import SettingSpec
 from kevread.common.facts import EVERYONE, GROUPING, LOCAL
 from kevread.directory.facts import attached, zones_by_grouping
 from kevread.directory.models import Affiliation, Organisation
 from kevread.equalisation.models import Campaign
-from kevread.equalisation.rules.terms import RATES, Measured, Terms, equal_weights, read_terms
+from kevread.equalisation.rules.terms import RATES, Measured, Terms, equal_weights, naming, read_terms
 from kevread.seats.loader import bodies
+from kevread.staff.facts import REGISTER as STAFF
+from kevread.staff.models import Post, Sheet
 from kevread.territory.models import Zone
 from kevread.territory.queries import Place, places, summed
 
 WEIGHT = "weight_"
 LAND = ("epci", "communes", "area")  # what the map says
 DOUBTED = "où des rattachements sont supposés, à confirmer par la tête de réseau"
-COLLECTED = (*LAND, "members")  # what is read here on a day; the rest is typed
+COLLECTED = (*LAND, "members", "posts")  # what is read here on a day; the rest is typed
 
 
 def fund_specs(book: Framework | None = None) -> dict[str, SettingSpec]:
@@ -134,7 +137,24 @@ def collected(on: date) -> dict[tuple[UUID, str], tuple[Decimal, str]]:
     )
     for grouping, number in members:
         found[grouping, "members"] = Decimal(number), "Registre des membres"
+    for grouping, share in posts(on):
+        found[grouping, "posts"] = Decimal(share) / 100, "Postes ouverts, en équivalents temps plein"
     return found
+
+
+def posts(on: date) -> Iterator[tuple[UUID, int]]:
+    """Of each grouping that keeps its staff register that day, the share of a full time of its open posts, in hundredths: none
+    is none there, and is not known elsewhere. Two queries."""
+    kept = Keeping.objects.on(on).filter(register=STAFF, organisation__in=sharing(on)).values_list("organisation_id")
+    opened = Sheet.objects.on(on).filter(post__in=Post.objects.on(on))
+    shares = dict(opened.values_list("post__employer").annotate(Sum("share")).order_by())
+    for (grouping,) in kept.distinct():
+        yield grouping, shares.get(grouping, 0)
+
+
+def left_aside() -> list[str]:
+    """The names of what is read here and the framework does not count: a round may."""
+    return [naming(code).name for code in COLLECTED if code not in criteria()]
 
 
 def population(on: date) -> dict[str, int]:

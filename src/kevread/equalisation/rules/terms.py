@@ -27,6 +27,7 @@ KNOWN = {  # of a criterion: its name, one of it, several, whose it is
     "communes": ("Communes", "commune", "communes", "du nombre de communes"),
     "area": ("Superficie", "km²", "km²", "de la superficie"),
     "members": ("Membres", "membre", "membres", "du nombre de membres"),
+    "posts": ("Postes", "équivalent temps plein", "équivalents temps plein", "des postes"),
     "projects": ("Projets", "projet", "projets", "des projets"),
     "actions": ("Actions", "action", "actions", "des actions"),
 }

@@ -44,6 +44,7 @@ from kevread.equalisation.queries.collecting import (
     decided_terms,
     envelope_of,
     fund_specs,
+    left_aside,
     year_before,
 )
 from kevread.equalisation.queries.due import correction_of
@@ -301,7 +302,7 @@ GESTURES = {
     ),
     "relever": Gesture(
         "Relever ce que Kevread sait",
-        "Le territoire et les membres de chaque organisation, au jour des données. Ce qui fut saisi à la main reste tel quel.",
+        "Le territoire, les membres et les postes de chacune, au jour des données. Ce qui fut saisi à la main reste tel quel.",
         "Relever", "C’est relevé.", lambda request, found: None, operations.collect,
     ),
     "valeur": Gesture(
@@ -312,8 +313,8 @@ GESTURES = {
         "Ajouter un critère",
         "Le document laisse ouverte la liste des critères. Celui-ci vaut pour cette campagne : il se décide avec les règles "
         "qui lui donnent un poids.",
-        "Ajouter le critère", "Le critère est ajouté : saisissez sa valeur pour chaque organisation.",
-        lambda request, found: AddCriterionForm(request.POST or None), operations.add_criterion,
+        "Ajouter le critère", "Le critère est ajouté : sa valeur se relève ou se saisit pour chaque organisation.",
+        lambda request, found: AddCriterionForm(left_aside(), request.POST or None), operations.add_criterion,
     ),
     "retirer-critere": Gesture(
         "Retirer un critère ajouté", "Ce qui en fut saisi part avec lui.", "Retirer le critère", "Le critère est retiré.",
