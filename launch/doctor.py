@@ -212,13 +212,19 @@ OF_A_ROW = {
     "differs": "n’est pas telle qu’elle a été actée",
     "missing": "a été retirée sans acte",
     "unknown": "a été écrite sans acte",
+    "touched": "a été récrite depuis son acte, puis remise comme elle était",
+    "rewritten": "a été changée par un acte qui n’en avait pas le droit",
+    "partial": "n’est dite qu’en partie au journal",
+    "forged": "n’a pas été faite par cette installation",
 }
 OF_A_SEAL = {
     "hash": "une ligne du journal a été réécrite",
     "gap": "il manque un acte ou une écriture, ou il y en a de trop",
     "link": "il ne suit pas le scellé qui le précède",
     "anchor": "sa tête n’est plus celle qui avait été vérifiée",
+    "erased": "quelque chose en a été effacé par un acte qui n’en avait pas le droit",
 }
+UNTOLD = "n’est pas comme Kevread l’a faite"  # of a kind that a later version finds, and this one does not know
 
 
 def in_words(fault: dict) -> str:
@@ -230,9 +236,9 @@ def in_words(fault: dict) -> str:
         return str(fault["said"])
     if "table" in fault:
         columns = f" ({', '.join(fault['columns'])})" if fault["columns"] else ""
-        return f"{fault['table']} : la ligne {fault['row']} {OF_A_ROW[fault['kind']]}{columns}"
+        return f"{fault['table']} : la ligne {fault['row']} {OF_A_ROW.get(fault['kind'], UNTOLD)}{columns}"
     which = "ce qui n’est pas encore scellé" if fault["seal"] is None else f"scellé n° {fault['seal']}"
-    return f"{which} : {OF_A_SEAL[fault['kind']]}"
+    return f"{which} : {OF_A_SEAL.get(fault['kind'], UNTOLD)}"
 
 
 def _disk() -> Line:

@@ -43,6 +43,7 @@ from tests.equalisation.campaigns import (
     told,
 )  # fmt: skip
 from tests.factories import SettingFactory, since
+from tests.pressing import press
 from tests.worlds import put
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +133,7 @@ def test_a_criterion_is_added_and_removed_on_its_screens(scene, settings):
     assert "Critère ajouté par" in page and "quartiers prioritaires" in page
     typed = {"beneficiary": scene.grouping.slug, "criterion": "quartiers prioritaires", "value": "3"}
     typed |= {"source": "Bilan 2025", "as_of": NOW.date().isoformat()}
-    assert client.post(at("valeur"), typed).status_code == 302
+    assert press(client, at("valeur"), typed).status_code == 302
     assert client.post(at("retirer-critere"), {"criterion": str(found.added.get().pk)}).status_code == 302
     assert not found.measures.exists()
 

@@ -23,6 +23,7 @@ from tests.equalisation.campaigns import campaign, told
 from tests.equalisation.rounds import cents_said
 from tests.equalisation.test_recheck import checked
 from tests.factories import SettingFactory, since
+from tests.pressing import press
 
 pytestmark = pytest.mark.django_db
 
@@ -167,7 +168,7 @@ def test_a_round_is_prepared_on_its_screens(scene, visitor):
         for code in codes:
             typed = {"beneficiary": who.slug, "criterion": code, "value": "42,5", "source": "Bilan 2025"}
             typed["as_of"] = NOW.date().isoformat()
-            assert visitor.post(at("change", found, gesture="valeur"), typed).status_code == 302
+            assert press(visitor, at("change", found, gesture="valeur"), typed).status_code == 302
     assert visitor.post(at("change", found, gesture="figer")).status_code == 302
     found.refresh_from_db()
     assert found.state == "frozen"

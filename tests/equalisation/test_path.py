@@ -45,6 +45,7 @@ from tests.equalisation.campaigns import (
 from tests.equalisation.test_recheck import checked
 from tests.factories import SettingFactory
 from tests.gatherings.decided import decided
+from tests.pressing import press
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = TODAY - timedelta(days=1)
@@ -312,7 +313,7 @@ def test_the_path_on_its_screens(scene, settings):
     assert president.post(at("pay", gesture="verser"), {"payment": key}).status_code == 302
     receives = entered_as(scene.world.holder(f"{scene.grouping.slug}-board", "president").person, settings)
     received = reverse("equalisation:receive", kwargs={"scale": scene.grouping.slug, "key": found.pk})
-    assert receives.post(received).status_code == 302
+    assert press(receives, received).status_code == 302
     assert "reçu le" in coordination.get(at("campaign")).content.decode()
     assert (
         coordination.get(reverse("equalisation:pay_csv", kwargs={"scale": head.slug, "key": found.pk})).status_code

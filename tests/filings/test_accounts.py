@@ -29,6 +29,7 @@ from tests.gatherings.preparing import a_pdf
 from tests.gatherings.screens import said
 from tests.guards.of_filings import publishable
 from tests.guards.of_finance import CLOSED
+from tests.pressing import press
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -163,7 +164,7 @@ def test_from_today_to_the_proof_and_back_by_the_screens(due, readers):
     words = " ".join(text_of(PdfReader(BytesIO(paper.content))).split())
     assert "À publier" in words and "Cerfa" not in words and "greffe" not in words
     typed = {"filed_on": TODAY.isoformat(), "receipt": "2026-17", "file": SimpleUploadedFile("depot.pdf", a_pdf())}
-    done = readers.direction.post(sheet, typed, follow=True)
+    done = press(readers.direction, sheet, typed, follow=True)
     assert "La publication est inscrite" in said(done) and "publiés le" in said(done)
     made = Declaration.objects.get()
     assert readers.direction.get(reverse("filings:proof", args=[here, made.pk])).status_code == 200

@@ -17,6 +17,7 @@ from tests.conftest import TODAY, arranging
 from tests.documents.test_rendering import text_of
 from tests.gatherings.preparing import a_pdf
 from tests.gatherings.screens import said
+from tests.pressing import press, shown
 
 pytestmark = pytest.mark.django_db
 BEFORE = TODAY - timedelta(days=150)
@@ -43,7 +44,7 @@ def test_from_a_change_to_its_declaration_with_its_proof(scene, readers):
     assert "Cerfa 13972" in words and "Le siège passe à Redon" in words
     assert readers.direction.post(sheet, {"filed_on": "2031-01-01"}).status_code == 422
     file = SimpleUploadedFile("recepisse.pdf", a_pdf())
-    done = readers.direction.post(sheet, {"filed_on": TODAY.isoformat(), "file": file}, follow=True)
+    done = press(readers.direction, sheet, {"filed_on": TODAY.isoformat(), "file": file}, follow=True)
     assert "La déclaration est inscrite" in said(done) and "En retard." not in said(done)
     made = Declaration.objects.get(organisation=scene.grouping)
     assert readers.direction.get(reverse("filings:proof", args=[here, made.pk])).status_code == 200
@@ -60,7 +61,7 @@ def test_a_text_says_that_it_is_still_to_be_declared(scene, readers):
     where = reverse("statutes:statutes", args=[scene.grouping.slug, text.pk])
     assert "ne peut pas être opposé à d’autres" in said(readers.direction.get(where))
     sheet = reverse("filings:declare", args=[scene.grouping.slug, "articles", TODAY.isoformat()])
-    assert readers.direction.post(sheet, {"filed_on": TODAY.isoformat()}).status_code == 302
+    assert press(readers.direction, sheet, {"filed_on": TODAY.isoformat()}).status_code == 302
     assert "ne peut pas être opposé à d’autres" not in said(readers.direction.get(where))
 
 
@@ -79,3 +80,17 @@ def test_what_is_not_there_is_not_found(scene, readers):
         assert (
             readers.direction.get(reverse("filings:declare", args=[scene.grouping.slug, kind, day])).status_code == 404
         )
+
+
+def test_what_a_page_did_not_show_is_not_declared_by_its_button(scene, readers):
+    """Two changes of one day: the second is told while the page of the first is open."""
+    here = scene.grouping.slug
+    sheet = reverse("filings:declare", args=[here, "seat", BEFORE.isoformat()])
+    typed = {"kind": "seat", "happened_on": BEFORE.isoformat(), "what": "Le siège passe à Redon"}
+    readers.direction.post(reverse("filings:tell", args=[here]), typed)
+    mark = shown(readers.direction, sheet)
+    readers.direction.post(reverse("filings:tell", args=[here]), typed | {"what": "Le titre change"})
+    for told in ({"vu": mark}, {}):
+        assert readers.direction.post(sheet, {"filed_on": TODAY.isoformat(), **told}).status_code == 422
+    assert not Declaration.objects.filter(organisation=scene.grouping).exists()
+    assert press(readers.direction, sheet, {"filed_on": TODAY.isoformat()}).status_code == 302

@@ -1,5 +1,7 @@
 """The check of each night: what it reads again, what it keeps, what `doctor` says of it."""
 
+import inspect
+import re
 from datetime import UTC, datetime, timedelta
 from subprocess import CompletedProcess
 
@@ -9,12 +11,13 @@ from django.utils import timezone
 
 from kevread.base import clock
 from kevread.common.actor import SYSTEM
-from kevread.journal import checks, jobs
+from kevread.journal import checks, jobs, verification
 from kevread.journal.checks import Found
 from kevread.journal.models import Check, Seal
 from kevread.journal.operations import act, check_tables, seal_journal
 from kevread.journal.queries import checked_since
 from kevread.journal.seals import GENESIS, link
+from kevread.journal.tables import Fault
 from kevread.journal.verification import verify
 from launch import boxes
 from launch import doctor as of_the_doctor
@@ -303,7 +306,15 @@ def test_the_doctor_believes_a_check_made_with_a_key_of_before(apart, monkeypatc
         ({"table": "a_b", "row": "1", "columns": [], "kind": "missing"}, "a_b : la ligne 1 a été retirée sans acte"),
         ({"table": "a_b", "row": "1", "columns": [], "kind": "unknown"}, "a_b : la ligne 1 a été écrite sans acte"),
         ({"kind": "index", "how": "missing", "said": "l’index a manque"}, "l’index a manque"),
+        ({"seal": None, "kind": "later"}, "ce qui n’est pas encore scellé : n’est pas comme Kevread l’a faite"),
     ],
 )
 def test_the_doctor_says_each_fault_in_french(fault, said):
     assert of_the_doctor.in_words(fault) == said
+
+
+def test_the_doctor_has_words_for_every_kind_that_a_check_finds():
+    rows = re.findall(r"`(\w+)`: ", Fault.__doc__)
+    assert "touched" in rows and set(rows) == set(of_the_doctor.OF_A_ROW)
+    seals = re.findall(r'yield [^\n"]*"(\w+)"', inspect.getsource(verification))
+    assert "erased" in seals and set(seals) | {"anchor"} == set(of_the_doctor.OF_A_SEAL)

@@ -373,6 +373,9 @@ def test_what_an_erasure_took_out_of_a_letter_that_waits_does_not_stop_it(write,
     with act("privacy.erase", actor=SYSTEM, about=organisation, now=NOW - timedelta(seconds=1)):
         pass
     assert again() == "failed"
+    with act("documents.erase", actor=SYSTEM, about=organisation, now=NOW):  # it takes nothing out of letters
+        pass
+    assert again() == "failed"
     with act("privacy.erase", actor=SYSTEM, about=organisation, now=NOW):
         pass
     assert again() == "sent"

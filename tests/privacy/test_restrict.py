@@ -19,6 +19,7 @@ from kevread.seats.queries.addresses import Addresses
 from kevread.seats.queries.candidates import candidates
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory
+from tests.pressing import press, shown
 
 pytestmark = pytest.mark.django_db
 NAME = "Zénaïde Quistinic"
@@ -204,8 +205,11 @@ def test_the_screen_limits_then_lifts(scene, person, readers):
     client = readers.coordination
     assert client.get(where).status_code == 200
     assert not Restriction.objects.exists()  # looking does nothing
-    assert client.post(where, {"why": ""}).status_code == 422
-    assert client.post(where, {"why": "Sa demande"}).status_code == 302
+    other = shown(client, where)  # a second window, where nothing is limited yet
+    assert client.post(where, {"vu": other, "why": ""}).status_code == 422
+    assert press(client, where, {"why": "Sa demande"}).status_code == 302
+    assert client.post(where, {"vu": other, "why": "Sa demande"}).status_code == 422
+    assert Restriction.objects.get().lifted_at is None  # what it did not show is not undone
     assert "Lever la limitation" in client.get(where).content.decode()
-    assert client.post(where, {"why": "C’est corrigé."}).status_code == 302
+    assert press(client, where, {"why": "C’est corrigé."}).status_code == 302
     assert Restriction.objects.get().lifted_at

@@ -231,3 +231,14 @@ def test_one_signature_of_two_is_not_enough(read_as_signed):
     assert proven([met.meeting.pk]) == {met.meeting.pk}
     by_hand("UPDATE documents_signature SET stamp = NULL WHERE person_id = %s", met.president.pk)
     assert proven([met.meeting.pk]) == set()
+
+
+def test_a_page_of_before_a_correction_signs_nothing_else(read_as_signed, settings):
+    """A code of an application is not bound to a version: what the page showed is."""
+    met, part = read_as_signed, str(read_as_signed.items["comptes"].pk)
+    correct_minutes(**doing(met, 140), part=part, text="Les comptes sont lus.", corrects="Une coquille.")
+    who = met.actor(met.president)
+    for read in (1, 0):
+        with pytest.raises(Refused, match="relisez-le"):
+            sign_minutes(**doing(met, 145, actor=who, code="123456"), read=read)
+    assert sign_minutes(**doing(met, 145, actor=who, code="123456"), read=2).version.number == 2

@@ -11,6 +11,7 @@ from kevread.equalisation.models import Campaign
 from kevread.equalisation.papers import ShareSheet
 from kevread.equalisation.queries.share import sheet_of
 from kevread.ui.request import Request
+from kevread.ui.shown import Shown
 
 
 def campaign_of(request: Request, key: UUID) -> Campaign:
@@ -45,3 +46,16 @@ def as_today(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return render(request, "equalisation/today.html") if request.is_past else view(request, *args, **kwargs)
 
     return guarded
+
+
+def overwritten(request: Request, campaign: Campaign, gesture: str) -> Shown | None:
+    """What a form that overwrites shows of what it overwrites: the reserve, or the value that its address asks for."""
+    if gesture == "reserve":
+        return Shown(campaign, lambda one: one.reserve)
+    if gesture != "valeur":
+        return None
+    asked = {
+        "criterion": request.GET.get("critere", "")[:40],
+        "beneficiary__slug": request.GET.get("groupement", "")[:80],
+    }
+    return Shown(campaign, lambda one: [str(row.value) for row in one.measures.filter(**asked)])

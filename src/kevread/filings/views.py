@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from kevread.common.periods import day_in_words
 from kevread.common.words import file_name
+from kevread.directory.models import Organisation
 from kevread.documents.contracts import as_data
 from kevread.documents.files import receive
 from kevread.documents.forms import content_of
@@ -20,7 +21,7 @@ from kevread.filings.exports import FILINGS
 from kevread.filings.forms import DeclareForm, ProofForm, PublishForm, ReasonForm, TellForm
 from kevread.filings.models import FILES, Happening
 from kevread.filings.permissions import may_file, right_over
-from kevread.filings.queries import Duty, Step, creation_of, kept_since, owed, risk, sheet_of
+from kevread.filings.queries import Duty, Step, creation_of, duty_of, kept_since, owed, risk, sheet_of
 from kevread.filings.rules import EFFECT, KINDS
 from kevread.filings.scene import declaration_of, duty_at, happening_of, publication_of
 from kevread.ui.access import may, today_only
@@ -28,6 +29,7 @@ from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
+from kevread.ui.shown import Shown
 from kevread.ui.spreadsheet import table_file
 
 
@@ -91,7 +93,11 @@ def declare(request: Request, scale: str, kind: str, day: str) -> HttpResponse:
         said = "La publication est inscrite." if found.kind.is_accounts else "La déclaration est inscrite."
         return Done(said, "filings:filings", scale=scale)
 
-    gesture = perform(request, form, file)
+    def is_left(organisation: Organisation) -> list[str]:
+        duty = duty_of(organisation, kind, found.happened_on, request.today)
+        return [str(one.key) for one in duty.left] if duty else []
+
+    gesture = perform(request, form, file, Shown(request.scale, is_left))
     context = {
         "duty": found,
         "word": found.word(request.on),

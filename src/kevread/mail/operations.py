@@ -171,8 +171,10 @@ def handed_over(dispatch: Dispatch, content: Content) -> Fault | None:
 
 def is_as_asked(dispatch: Dispatch, content: Content) -> bool:
     """Whether a letter says what the act that asked for it says of it, by its digest: its text is in no journal, and whoever
-    has a secret of the database may write there. What an erasing act of ours took out of it since it was queued is not theirs.
-    A digest that says nothing of where the letter is answered has that left out of it. Raises Unreadable."""
+    has a secret of the database may write there. What an act of ours that takes people out of letters took out of it since it
+    was queued is not theirs: of that time, what somebody else writes there is not seen. An act that erases something else, a
+    document, excuses nothing. A digest that says nothing of where the letter is answered has that left out of it. Raises
+    Unreadable."""
     files = [(one.name, hashlib.sha256(bytes(one.data)).hexdigest()) for one in content.attachments.all()]
     said = (dispatch.address, content.subject, content.text, content.buttons, files)
     asked = as_made(dispatch).get("digest")
@@ -183,7 +185,7 @@ def is_as_asked(dispatch: Dispatch, content: Content) -> bool:
         return True
     if asked == digest_of(*said, (content.reply_to, content.stop)):
         return True
-    erasing = [verb.name for verb in rooms.verbs() if verb.erases]
+    erasing = [verb.name for verb in rooms.verbs() if verb.erases and Dispatch._meta.db_table in verb.rewrites]  # noqa: SLF001
     acts = Act.objects.filter(verb__in=erasing, at__gte=dispatch.queued_at).values_list("pk", flat=True)
     return any(is_ours(act) for act in acts)
 

@@ -37,7 +37,6 @@ from .on_paper import contested
 
 AWAITED = "une signature y est encore attendue"
 CONTESTED = "une signature y est contestée, et rien n’y fut répondu"
-SOMETHING = "quelque chose le retient"  # to who does not read what
 
 
 class After(Func):
@@ -144,7 +143,8 @@ def past(
 
 
 def holds(documents: Collection[UUID], day: date, *, in_full: bool = True) -> dict[UUID, str]:
-    """Of these documents, those that something holds, whatever their term, and what. `in_full`: for whoever may erase there."""
+    """Of these documents, those that something holds, whatever their term, and what. `in_full`: for whoever may erase there;
+    nobody else learns that something of a person’s own holds one, not even that something does."""
     found: dict[UUID, list[str]] = {}
     newer = Version.objects.filter(document=OuterRef("version__document"), number__gt=OuterRef("version__number"))
     asked = SignatureAsked.objects.filter(~Exists(newer), version__document__in=documents)
@@ -157,5 +157,6 @@ def holds(documents: Collection[UUID], day: date, *, in_full: bool = True) -> di
             found.setdefault(key, []).append(why)
     for held in HOLDS_QUIETLY:
         for key, why in sorted(held(documents, day).items()):
-            found.setdefault(key, []).append(why if in_full else SOMETHING)
+            if in_full:
+                found.setdefault(key, []).append(why)
     return {key: listed(why) for key, why in found.items()}

@@ -18,6 +18,18 @@ from kevread.equalisation.scene import shared_with
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+from kevread.ui.shown import Shown
+
+
+def share_shown(request: Request, campaign: Campaign) -> Shown:
+    """What the page of a share shows of what is paid, given back or contested: what is done is done of that very payment, of
+    that very appeal."""
+
+    def tells(one: Campaign) -> list[object]:
+        rows = (one.payments.standing(), one.appeals.standing())
+        return [row.as_written() for some in rows for row in some.filter(beneficiary=request.scale).order_by("pk")]
+
+    return Shown(campaign, tells)
 
 
 def contesting(request: Request, campaign: Campaign) -> dict[str, Any]:
@@ -133,6 +145,11 @@ def own(request: Request, scale: str, key: UUID, gesture: str) -> HttpResponse:
     grounds, lede = asks(request, found)
     grounds.or_raise()
     form = kind(request.POST or None) if kind else None
-    made = perform(request, form, lambda: Done(does(request, found, form), "equalisation:share", scale=scale, key=key))
+    made = perform(
+        request,
+        form,
+        lambda: Done(does(request, found, form), "equalisation:share", scale=scale, key=key),
+        share_shown(request, found),
+    )
     said = {"title": title, "lede": lede, "button": button}
     return made.done or made.page("equalisation/receive.html", {"campaign": found, "said": said})

@@ -24,7 +24,7 @@ from kevread.equalisation.rules.share import share_out
 from kevread.equalisation.rules.terms import euros, read_terms, round_with
 from kevread.equalisation.rules.told import certificate
 from kevread.equalisation.scene import as_today, campaign_of, shared_with
-from kevread.equalisation.views.contesting import contesting
+from kevread.equalisation.views.contesting import contesting, share_shown
 from kevread.equalisation.views.rounds import Gesture
 from kevread.ui.access import may, today_only
 from kevread.ui.files import under_name
@@ -211,5 +211,5 @@ def receive(request: Request, scale: str, key: UUID) -> HttpResponse:
         operations.confirm_receipt(actor=request.actor, payment=payment, now=request.now)
         return Done(said.done, "equalisation:share", scale=scale, key=key)
 
-    made = perform(request, None, do_it)
+    made = perform(request, None, do_it, share_shown(request, found))
     return made.done or made.page("equalisation/receive.html", {"campaign": found, "said": said})

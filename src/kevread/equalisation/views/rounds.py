@@ -55,7 +55,7 @@ from kevread.equalisation.queries.table import measured_table
 from kevread.equalisation.queries.telling import to_tell
 from kevread.equalisation.rules.rounds import WHOLE
 from kevread.equalisation.rules.terms import RATES, RATES_SAID, Terms, euros, naming, read_terms, said_apart
-from kevread.equalisation.scene import as_today, campaign_of
+from kevread.equalisation.scene import as_today, campaign_of, overwritten
 from kevread.finance.queries.onward import grants_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
@@ -389,7 +389,7 @@ def change(request: Request, scale: str, key: UUID, gesture: str) -> HttpRespons
         there = made.pk if gesture == "corriger" else key
         return Done(said.done, "equalisation:campaign", scale=scale, key=there)
 
-    made = perform(request, form, do_it)
+    made = perform(request, form, do_it, overwritten(request, found, gesture))
     telling = to_tell(found, request.today) if gesture == "notifier" and found.state == "decided" else None
     context = {
         "campaign": found,

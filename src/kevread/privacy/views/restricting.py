@@ -12,6 +12,7 @@ from kevread.privacy.permissions import may_restrict
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+from kevread.ui.shown import Shown
 
 
 @may(RESTRICT)
@@ -33,5 +34,8 @@ def restrict(request: Request, scale: str, key: UUID) -> HttpResponse:
         operations.restrict(**asked, **form.cleaned_data)
         return Done("L’usage de ses données est limité.", "seats:person", scale=scale, key=key)
 
-    gesture = perform(request, form, act)
+    def is_limited(person: Person) -> str:
+        return str(Restriction.objects.filter(person=person, lifted_at=None).values_list("pk", flat=True).first())
+
+    gesture = perform(request, form, act, Shown(found, is_limited))
     return gesture.done or gesture.page("privacy/restrict.html", {"person": found, "restriction": standing})

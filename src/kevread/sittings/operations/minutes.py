@@ -158,12 +158,19 @@ def freeze_for(meeting: Meeting, paper: Paper, actor: Actor, now: datetime, aske
     )
 
 
-def sign_minutes(*, actor: Actor, meeting: Meeting, code: str, now: datetime) -> Signature:
-    """Whoever chaired, or recorded, signs with their code; with the second signature, the minutes are signed.
+def sign_minutes(*, actor: Actor, meeting: Meeting, code: str, now: datetime, read: int | None = None) -> Signature:
+    """Whoever chaired, or recorded, signs with their code; with the second signature, the minutes are signed. `read`: the
+    number of the version that they had before their eyes; no other is signed.
 
-    Raises Denied; Invalid on `code`; Refused before they are drafted.
+    Raises Denied; Invalid on `code`; Refused before they are drafted, or when a correction made another version since.
     """
-    return sign_version(actor=actor, version=version_of(meeting), code=code, now=now, verb="sittings.sign_minutes")
+    version = version_of(meeting)
+    if read is not None and read != version.number:
+        raise Refused(
+            f"Ce procès-verbal a une version {version.number}, et votre page montrait la version {read} : relisez-le. Rien "
+            "n’est signé."
+        )
+    return sign_version(actor=actor, version=version, code=code, now=now, verb="sittings.sign_minutes")
 
 
 def follow_signature(signature: Signature) -> None:

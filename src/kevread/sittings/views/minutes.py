@@ -159,12 +159,23 @@ def sign(request: Request, scale: str, key: UUID) -> HttpResponse:
     def sign_it() -> Done:
         if not ratelimit.consume(request, action="signing_attempt", key=str(request.actor.person)):
             raise Invalid("code", TOO_MANY)
-        minutes.sign_minutes(meeting=meeting, code=form.cleaned_data["code"], **asked(request))
+        minutes.sign_minutes(
+            meeting=meeting,
+            code=form.cleaned_data["code"],
+            read=number_read(request),
+            **asked(request),
+        )
         said = "Vous avez signé. Votre signature est au journal."
         return Done(said, "sittings:minutes", scale=scale, key=key)
 
     gesture = perform(request, form, sign_it)
     return gesture.done or page(gesture, meeting)
+
+
+def number_read(request: Request) -> int:
+    """The version that the page showed; of a sending that saw no page, none that exists."""
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
 
 
 @signed_in
