@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.personal import PURPOSES, Activity, everything
 from kevread.common.todo import Asker
-from kevread.documents.models import Document
+from kevread.documents.models import Document, Removal
 from kevread.privacy import operations
 from kevread.privacy.models import Validation
 from kevread.privacy.queries.register import declared, holds_somebody, register_of, said
@@ -166,3 +166,23 @@ def test_it_leaves_as_a_workbook_and_on_paper(scene, president, readers):
     words = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages).split())
     assert "Registre des traitements" in words and str(president) in words
     assert all(one.label.split(" :")[0] in words for one in Activity)
+
+
+def test_an_agreement_that_was_erased_is_neither_offered_nor_cited(scene, president, readers):
+    with arranging():
+        here = Document.objects.create(
+            organisation=scene.first, kind="file", title="Accord effacé", audience="organisation"
+        )
+        Removal.objects.create(
+            document=here,
+            erased_on=TODAY,
+            erased_by=president,
+            why="Décision n° 4",
+            until=TODAY,
+            rule="conventions, 6 ans",
+        )
+    with pytest.raises(Invalid) as wrong:
+        validated(scene, president, joint=Document.objects.get(pk=here.pk))
+    assert wrong.value.field == "joint" and "Effacé le" in str(wrong.value)
+    page = readers.as_person(president).get(reverse("privacy:processing", args=[scene.first.slug]))
+    assert page.status_code == 200 and "Accord effacé" not in page.text

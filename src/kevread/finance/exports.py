@@ -62,8 +62,8 @@ GIVEN = Table(
     ),
 )
 DUES = Table(
-    "echeances",
-    "Échéances",
+    "a-recevoir-a-verser",
+    "Échéances des moyens",
     (
         Column("jour", lambda one: one.day, Kind.DAY),
         Column("quoi", lambda one: one.what),

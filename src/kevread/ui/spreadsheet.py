@@ -14,6 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kevread.common.tables import Kind, Table
+from kevread.common.words import seen
 from kevread.ui.files import under_name
 from kevread.ui.request import Request
 
@@ -80,13 +81,18 @@ def written(kind: Kind, value: object) -> str:
 
 
 def neutral(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula.
+    """A cell that no spreadsheet takes for a formula, whatever stands unseen before it.
 
-    >>> neutral("=1+1"), neutral(None), neutral(12)
-    ("'=1+1", '', '12')
+    >>> neutral("=1+1"), neutral(None), neutral(12), neutral("\\ufeff=1+1") == "'\\ufeff=1+1"
+    ("'=1+1", '', '12', True)
     """
     cell = "" if value is None else str(value)
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return f"'{cell}" if is_run(cell) else cell
+
+
+def is_run(cell: str) -> bool:
+    """Whether a spreadsheet would run it, once it dropped what is not seen."""
+    return cell.startswith(FORMULA) or (not cell.isascii() and seen(cell).startswith(FORMULA))
 
 
 def workbook(table: Table, rows: Iterable[object], now: datetime) -> bytes:
@@ -138,4 +144,4 @@ def put(
         sheet.write_number(*where, value / 100, form)
     elif value not in (None, ""):
         text = str(value)[:LONGEST]
-        sheet.write_string(*where, text, quoted if text.startswith(FORMULA) else form)
+        sheet.write_string(*where, text, quoted if is_run(text) else form)

@@ -26,6 +26,8 @@ def validate(
         raise Invalid("contact", "200 caractères au plus.")
     if joint is not None and joint.organisation_id != organisation.pk:
         raise Invalid("joint", f"Ce document n’est pas conservé par {organisation.name}.")
+    if joint is not None and (removal := getattr(joint, "removal", None)):
+        raise Invalid("joint", f"Ce document ne se lit plus. {removal.said} Choisissez-en un autre.")
     with act("privacy.validate_register", actor=actor, about=organisation, now=now):
         Organisation.objects.lock(organisation.pk)
         last = Validation.objects.last_of(organisation)

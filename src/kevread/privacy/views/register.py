@@ -26,7 +26,8 @@ def processing(request: Request, scale: str) -> HttpResponse:
     """What is done with people’s data, who validated it, what changed since; to whoever may, the gesture."""
     register = register_of(request.scale)
     last = register.validation
-    documents = Document.objects.visible_to(request.actor).filter(organisation=request.scale).order_by("title", "pk")
+    documents = Document.objects.visible_to(request.actor).filter(organisation=request.scale, removal=None)
+    documents = documents.order_by("title", "pk")
     known = {"contact": last.contact, "joint": last.joint_id} if last else {}
     form = ValidateForm(request.POST or None, documents=documents, initial=known)
 
