@@ -1,7 +1,7 @@
 """The end of a contract: asked by the person or prepared by the employer’s line, decided by whoever holds the power to, written
 in the contract, and handed over. No pôle reads it, nor why."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,7 +11,7 @@ from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.todo import Asker
 from kevread.delegations.models import Grant
 from kevread.directory.models import Person
-from kevread.staff.models import Contract
+from kevread.staff.models import Contract, Terms
 from kevread.staff.operations import end_contract
 from kevread.supervision.models import Ending, Matter
 from kevread.supervision.operations import annul, decide_ending, drop, raise_ending, settle, write_ending
@@ -282,6 +282,26 @@ def test_a_day_and_a_reason_that_the_contract_knows(two):
         begun(two, "term", last=LAST - timedelta(days=1))
     ending = decided(two, begun(two, "term"))
     assert write_ending(actor=two.direction, matter=ending.matter, now=NOW).dates.last == LAST
+
+
+def test_what_ends_past_the_longest_trial_says_by_what_it_was_renewed(two):
+    """Where the matter is opened, or it is not decided past that day; a closed word at the decision is no such writing."""
+    with arranging():
+        Contract.objects.filter(pk=two.delegate.contract_id).update(
+            trial_end=LAST, period=since(TODAY), agreement_said_on=TODAY
+        )
+        Terms.objects.create(contract=two.delegate.contract, share=100, group="A", period=since(TODAY))
+    longest = date(2026, 12, 23)
+    with pytest.raises(Invalid, match="par quel écrit") as refusal:
+        begun(two, "trial", text="", last=longest + timedelta(days=1))
+    assert refusal.value.field == "text"
+    ending = begun(two, "trial", text="", last=longest)
+    with pytest.raises(Invalid, match="d’ici là") as refusal:
+        decided(two, ending, last=longest + timedelta(days=1))
+    assert refusal.value.field == "last"
+    assert decided(two, ending, last=longest).last == longest
+    annul(actor=two.direction, matter=ending.matter, reason="À revoir ensemble.", now=NOW)
+    assert decided(two, begun(two, "trial"), last=LAST).last == LAST, "said where it was opened"
 
 
 def test_it_is_not_settled_as_another_matter_is(two):

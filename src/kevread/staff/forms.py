@@ -4,14 +4,19 @@ from typing import Any
 
 from django import forms
 
+from kevread.common.errors import Invalid
 from kevread.common.periods import day_in_words
+from kevread.common.words import listed
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation, Person
+from kevread.seats.rules import dates
 from kevread.staff.loader import framework
 from kevread.staff.models import Contract, Hosted, Identity, MedicalVisit, Post
 from kevread.staff.operations.ending import ENDS
 from kevread.staff.operations.hiring import Agreed
 from kevread.staff.operations.posts import Description
+from kevread.staff.queries.trials import longest_of
+from kevread.staff.rules.trials import Longest
 from kevread.ui.forms import DayField, EurosField, SentenceField
 
 OF_HEALTH = "Lue par l’employeur et la personne. N’écrivez rien de sa santé."
@@ -146,6 +151,18 @@ class AmendForm(AgreedForm, SignedForm):
     field_order = ["first", "share", "group", "coefficient", "points", "salary", "decision", "signatory", "signed_on"]
 
 
+def lengths_of_trials() -> str:
+    """How long a trial may be, of each agreement that says so and of a contract of a term."""
+    said = []
+    for one in framework().agreements.values():
+        by: dict[int, list[str]] = {}
+        for code, group in one.groups.items():
+            by.setdefault(group.trial, []).append(code)
+        given = [f"{months} mois pour {listed(codes)}" for months, codes in sorted(by.items()) if months]
+        said += [f"Convention {one.label} : {', '.join(given)}."] if given else []
+    return " ".join([*said, "CDD : un jour par semaine, quatorze au plus jusqu’à six mois ; un mois au-delà."])
+
+
 class HireForm(AgreedForm, SignedForm):
     person = forms.ModelChoiceField(label="Personne", queryset=Person.objects.none(), empty_label="À choisir")
     kind = forms.ChoiceField(label="Type de contrat", choices=Contract.Kind.choices, widget=forms.RadioSelect)
@@ -162,13 +179,16 @@ class HireForm(AgreedForm, SignedForm):
     )
     first = DayField(label="Premier jour")
     last = DayField(label="Dernier jour, compris", required=False, help_text="Pour un CDD ou un apprentissage.")
-    trial_end = DayField(label="Fin de la période d’essai", required=False)
+    trial_end = DayField(label="Fin de la période d’essai", required=False, help_text="Vide : le contrat n’en dit aucune.")
+    longest_trial = forms.BooleanField(label="Proposer l’essai le plus long, selon le contrat et le groupe", required=False)
     seniority_from = DayField(label="Ancienneté reprise depuis le", required=False)
 
     field_order = [
         "person", "kind", "motive", "is_replacement", "occupation", "agreement", "first", "last", "trial_end",
-        "seniority_from", "share", "group", "coefficient", "points", "salary", "decision", "signatory", "signed_on",
+        "longest_trial", "seniority_from", "share", "group", "coefficient", "points", "salary", "decision", "signatory", "signed_on",
     ]  # fmt: skip
+
+    trial: Longest | None = None
 
     def __init__(self, people: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__("", *args, **kwargs)
@@ -176,10 +196,36 @@ class HireForm(AgreedForm, SignedForm):
         known = framework().agreements
         groups = dict.fromkeys(code for one in known.values() for code in one.groups)
         self.fields["group"].choices = [("", "Sans groupe"), *((code, f"Groupe {code}") for code in groups)]  # type: ignore[attr-defined]
+        self.fields["longest_trial"].help_text = lengths_of_trials()
         if named := agreements():
             self.fields["agreement"].choices = [("", "À choisir"), *named, (UNSAID, "Ce n’est pas dit, ou une autre")]  # type: ignore[attr-defined]
         else:
             del self.fields["agreement"]
+
+    def clean(self) -> dict[str, Any]:
+        """The trial that is asked for, beside what says how long it may be."""
+        said = super().clean() or self.cleaned_data
+        if not said.get("longest_trial") or not said.get("first"):
+            return said
+        try:
+            period = dates(said["first"], said.get("last"))
+        except Invalid:
+            return said  # the verb says so, on its field
+        known = longest_of(said.get("kind", ""), period, self.followed, said.get("group", ""))
+        if said.get("trial_end"):
+            self.add_error("trial_end", "Dites un jour, ou prenez l’essai le plus long : l’un ou l’autre.")
+        elif known is None:
+            self.add_error("longest_trial", "Rien ne dit ici combien d’essai ce contrat permet : dites le jour.")
+        else:
+            said["trial_end"], self.trial = known.last, known
+        return said
+
+    @property
+    def of_trial(self) -> str:
+        """What was taken for the trial, and why; nothing where its day was typed."""
+        if (known := self.trial) is None:
+            return ""
+        return f" Son essai finit le {day_in_words(known.last)} : {known.length}, par {known.by}."
 
     @property
     def followed(self) -> str:

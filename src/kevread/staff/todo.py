@@ -13,6 +13,7 @@ from kevread.staff.loader import framework
 from kevread.staff.models import EMPLOYS, Contract, MedicalVisit, Post
 from kevread.staff.queries.interviews import first_days, met, where_opened
 from kevread.staff.queries.register import Hired, register_of
+from kevread.staff.queries.trials import too_long
 from kevread.staff.queries.visits import Visited, visits_of
 from kevread.staff.rules.calendar import CAREER, POINTS, REVIEW, days_of, near, next_visit
 from kevread.ui.places import screen_address, way_address
@@ -151,15 +152,19 @@ def points_to_add(asker: Asker, hat: Hat, points: list[Points]) -> list[ToDo]:
 
 
 def to_mend(asker: Asker) -> list[ToDo]:
-    """Pay under its minimum. A contract that a local still holds is told by the articles."""
+    """Pay under its minimum, a trial past the longest. A contract that a local still holds is told by the articles."""
     hat = asker.actor.hat_for(EMPLOYS, asker.scale.pk)
     if hat is None:
         return []
     where = screen_address("staff:contracts", scale=asker.scale.slug)
     found = []
-    if short := [one for one in register_of(asker.scale, asker.actor, asker.on) if one.missing]:
+    lines = register_of(asker.scale, asker.actor, asker.on)
+    if short := [one for one in lines if one.missing]:
         said = f"{counted(len(short), 'contrat est', 'contrats sont')} sous le minimum de la convention collective."
         found.append(ToDo(said, why(hat), where, "Voir ce qui manque"))
+    if tried := too_long(lines, asker.on):
+        said = f"{counted(len(tried), 'essai est plus long', 'essais sont plus longs')} que ce qui est permis."
+        found.append(ToDo(said, why(hat), f"{where}#essais", "Voir lesquels"))
     return found
 
 

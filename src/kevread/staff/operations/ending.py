@@ -18,6 +18,7 @@ from kevread.staff import permissions
 from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract, Terms
 from kevread.staff.queries.passing import passed_to
+from kevread.staff.queries.trials import longest_trials
 
 from .hiring import Agreed, cut, require_free, standing, write
 from .posts import said
@@ -92,6 +93,7 @@ def end_contract(
     with act("staff.end_contract", actor=actor, about=contract.employer, now=now, arguments=arguments):
         if reason in OF_THE_EMPLOYER and (code := framework().dismisses):
             require(actor, code, contract.employer, today)
+        within_the_longest(contract, reason, last, note, "note")
         return write_end(actor, contract, last, reason, note)
 
 
@@ -119,6 +121,19 @@ def within_trial(contract: Contract, reason: str, last: date) -> None:
     if last > contract.trial_end:
         raise Invalid(
             "last", f"La période d’essai finit le {day_in_words(contract.trial_end)} : choisissez un jour d’ici là."
+        )
+
+
+def within_the_longest(contract: Contract, reason: str, last: date, said: str, field: str) -> None:
+    """What ends within a trial, past the longest that its agreement gives, is said to, and why: by what it was renewed.
+    Nothing here reads a renewal. Raises Invalid on `field`."""
+    if reason != Contract.EndReason.TRIAL or said or contract.trial_end is None or last > contract.trial_end:
+        return
+    known = longest_trials([contract]).get(contract.pk)
+    if known is not None and last > known.last:
+        way = "choisissez un jour d’ici là" if field == "last" else "dites par quel écrit il fut renouvelé"
+        raise Invalid(
+            field, f"L’essai le plus long, de {known.length} par {known.by}, finit le {day_in_words(known.last)} : {way}."
         )
 
 

@@ -113,6 +113,8 @@ def told_of_contract(
     occupation = one_line(occupation)
     require_whole(kind, period, occupation, motive := one_line(motive), trial_end, agreement)
     require_agreed(agreed, agreement)
+    if seniority_from is not None and seniority_from > period.start:
+        raise Invalid("seniority_from", "L’ancienneté court au plus tard depuis le premier jour du contrat.")
     if is_replacement and kind != Contract.Kind.CDD:
         raise Invalid("is_replacement", "Seul un CDD remplace une personne absente.")
     return {

@@ -40,6 +40,7 @@ from kevread.staff.permissions import DECIDES, may_employ
 from kevread.staff.queries.interviews import first_days, known_since, met, where_opened
 from kevread.staff.queries.passing import to_take_over
 from kevread.staff.queries.register import hosted_by, line_on, register_of, register_paper
+from kevread.staff.queries.trials import longest_trials, too_long
 from kevread.staff.queries.visits import Visited, last_first, visits_of
 from kevread.staff.rules.calendar import next_interview, next_visit, whole_months
 from kevread.staff.rules.pay import times_between
@@ -68,6 +69,7 @@ def contracts(request: Request, scale: str) -> HttpResponse:
         "short": [one for one in lines if one.missing],
         "hosted": hosted_by(request.scale, request.actor, request.on),
         "unsaid": [one for one in lines if one.identity is None and not one.is_annulled],
+        "tried": too_long(lines, request.on),
         "passing": to_take_over(request.scale, request.on) if request.scale.scale == GROUPING else [],
         "agreements": framework().agreements,
         "keeps": not request.is_past,
@@ -104,11 +106,14 @@ def contract(request: Request, scale: str, key: UUID) -> HttpResponse:
     agreement = framework().agreements.get(found.agreement)
     said = met(request.scale, {found.person_id}, request.on).get(found.person_id, Met())
     hired, stands = first_days([found])[found.pk], not (line.is_over or line.is_annulled)
+    trial = longest_trials([found]).get(found.pk) if found.trial_end else None
     context = {
         "contract": found,
         "line": line,
         "agreement": agreement,
         "may_say": keeps and not line.is_annulled and bool(framework().agreements),
+        "trial": trial,
+        "is_tried_too_long": bool(too_long([line], request.on)),
         "terms": found.terms.order_by("-period"),
         "works": Assignment.objects.standing()
         .filter(contract=found)
@@ -190,7 +195,7 @@ def hire(request: Request, scale: str) -> HttpResponse:
             **told,
             **by,
         )
-        return Done(f"Le contrat de {made.person} est inscrit.", "staff:contract", scale=scale, key=made.pk)
+        return Done(f"Le contrat de {made.person} est inscrit.{form.of_trial}", "staff:contract", scale=scale, key=made.pk)
 
     gesture = perform(request, form, record)
     words = request.GET.get("mots", "")[:100]

@@ -15,7 +15,7 @@ from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 from kevread.staff.models import Assignment, Contract
-from kevread.staff.operations.ending import ENDS, OF_THE_EMPLOYER, within_trial, write_end
+from kevread.staff.operations.ending import ENDS, OF_THE_EMPLOYER, within_the_longest, within_trial, write_end
 from kevread.staff.permissions import may_employ
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Ending, Matter, Side
@@ -64,6 +64,7 @@ def raise_ending(
         ).exists():
             raise Refused(f"La fin du contrat de {row.person} est déjà demandée : son dossier le dit.")
         plausible(row, reason, last, today)
+        within_the_longest(row, reason, last, text, "text")
         held = Assignment.objects.standing().filter(contract=row).order_by("-period", "pk").first()
         if held is None:
             raise Refused("Ce contrat ne porte aucun poste : inscrivez sa fin à sa page.")
@@ -134,6 +135,7 @@ def decide_ending(
         spec = acts().acts[row.act]
         decides_there(row, spec, place)
         plausible(not_ended(ending.contract), ending.reason, last, today)
+        within_the_longest(ending.contract, ending.reason, last, row.text, "last")
         if is_theirs_alone(row) and last < ending.wished:
             asked = day_in_words(ending.wished)
             raise Invalid("last", f"La personne demande à partir le {asked} : qui en prend acte n’avance pas ce jour.")

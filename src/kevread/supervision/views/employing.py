@@ -99,7 +99,7 @@ def employ(request: Request, scale: str, key: UUID) -> HttpResponse:
             now=request.now,
         )
         return Done(
-            f"Le contrat de {made.person} est inscrit, et son poste lui est affecté.",
+            f"Le contrat de {made.person} est inscrit, et son poste lui est affecté.{form.of_trial}",
             "staff:contract",
             scale=scale,
             key=made.pk,
