@@ -155,10 +155,28 @@ def test_the_gestures_of_the_contract(alone, settings):
     assert "Le jour de la visite est prévu" in gesture("visite-prevue", planned_on="2026-12-01")
     found = visits_of(alone.grouping, {contract.person_id}, TODAY)[contract.person_id]
     assert found == Visited(None, date(2026, 12, 1), contract.pk)
-    assert "Le jour de la visite est noté" in gesture("visite-tenue", held_on="2026-11-20")
+    assert "Le jour de la visite est noté" in gesture("visite-tenue", held_on="2026-11-20", as_set="on")
     assert visits_of(alone.grouping, {contract.person_id}, TODAY)[contract.person_id] == Visited(date(2026, 11, 20))
     assert "La visite est annulée" in gesture("visite-annulee", undone_as="mistake")
     assert visits_of(alone.grouping, {contract.person_id}, TODAY) == {}
+
+
+def test_an_older_one_leaves_the_one_that_is_set(alone, settings):
+    """Which of the two it is, the page asks; where none is set, it asks nothing."""
+    contract = hired(alone, date(2026, 9, 30))
+    client = entered_as(Person.objects.get(pk=alone.direction.person), settings)
+    where = {"scale": alone.grouping.slug, "key": contract.pk, "gesture": "visite-tenue"}
+    there = reverse("staff:change_contract", kwargs=where)
+    assert "celle qui était prévue" not in said(client.get(there))
+    set_visit(contract=contract, planned_on=date(2026, 12, 1), **by(alone))
+    page = client.get(there)
+    assert "C’est celle qui était prévue le 1er décembre 2026" in said(page) and " checked" not in page.text
+    press(client, there, {"held_on": "2026-11-12"})
+    known = visits_of(alone.grouping, {contract.person_id}, TODAY)[contract.person_id]
+    assert known == Visited(date(2026, 11, 12), date(2026, 12, 1), contract.pk)
+    with arranging():
+        MedicalVisit.objects.filter(held_on=None).update(planned_on=TODAY)
+    assert " checked" in client.get(there).text, "its day came: it is the one"
 
 
 def test_a_day_that_cannot_be(alone):

@@ -207,7 +207,14 @@ def test_what_is_near_is_told_to_who_employs_and_to_nobody_else(staffing, at):
     for actor in (delegate, staffing.scene.president_of(staffing.scene.second), staffing.scene.coordination):
         seen = at(actor).get(where).text
         assert "La période d’essai finit" not in seen and "sous le minimum" not in seen
-    end_contract(actor=staffing.direction, contract=contract, last=TODAY - timedelta(days=1), reason="trial", note="Renouvelé.", now=NOW)
+    end_contract(
+        actor=staffing.direction,
+        contract=contract,
+        last=TODAY - timedelta(days=1),
+        reason="trial",
+        note="Renouvelé.",
+        now=NOW,
+    )
     assert "La période d’essai finit" not in at().get(where).text
 
 

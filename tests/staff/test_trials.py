@@ -61,7 +61,9 @@ def test_one_past_the_longest_is_told_until_it_is_over(staffing):
     assert told(staffing) == [made.pk] and longest_trials([ended])[ended.pk].last < ended.trial_end
     who = Person.objects.get(pk=staffing.direction.person)
     asker = Asker(staffing.direction, who, staffing.grouping, frozenset({staffing.grouping.pk}), TODAY)
-    assert [line.what for line in to_mend(asker) if "essai" in line.what] == ["1\xa0essai est plus long que ce qui est permis."]
+    assert [line.what for line in to_mend(asker) if "essai" in line.what] == [
+        "1\xa0essai est plus long que ce qui est permis."
+    ]
     last = tried(staffing, period=Period(FIRST), trial_end=TODAY)
     assert set(told(staffing)) == {made.pk, last.pk}
     for one in (made, last):
@@ -93,7 +95,9 @@ def test_what_ends_past_the_longest_trial_says_by_what_it_was_renewed(staffing):
     assert refused.value.field == "note"
     assert end_contract(**asked, last=TODAY, note="Renouvelé par avenant.").end_reason == "trial"
     other = tried(staffing)
-    assert end_contract(**asked | {"contract": other}, last=TOMORROW).end_reason == "trial", "within it, nothing is asked"
+    assert end_contract(**asked | {"contract": other}, last=TOMORROW).end_reason == "trial", (
+        "within it, nothing is asked"
+    )
 
 
 def test_the_longest_is_proposed_with_its_reason(staffing, settings):
@@ -112,7 +116,10 @@ def test_the_longest_is_proposed_with_its_reason(staffing, settings):
         ({"group": ""}, "dites le jour"),
         ({"agreement": "pas-dit"}, "dites le jour"),
         ({"kind": "apprentice", "last": "2028-08-31"}, "dites le jour"),
-        ({"kind": "cdd", "motive": "Accroissement", "last": (TODAY - timedelta(days=1)).isoformat()}, "précède le début"),
+        (
+            {"kind": "cdd", "motive": "Accroissement", "last": (TODAY - timedelta(days=1)).isoformat()},
+            "précède le début",
+        ),
     ):
         answer = press(client, where, typed | wrong)
         assert answer.status_code == 422 and said in answer.text, wrong

@@ -14,14 +14,16 @@ from kevread.demonstration.operations.supervision import ticket
 from kevread.directory.models import Person
 from kevread.documents.files import File
 from kevread.documents.models import Document
+from kevread.staff.models import Contract
 from kevread.supervision.models import Expense, Matter
 from kevread.supervision.operations import annul, answer_expense, drop, pay_expense, propose_expense, settle
 from kevread.supervision.queries.carrying import matters_carried
 from kevread.supervision.queries.matters import matters_at
 from kevread.supervision.todo import to_pay, waiting
 from tests.clients import entered_as
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, TODAY, arranging
 from tests.delegations.conftest import Delegating
+from tests.factories import since
 from tests.pressing import press
 
 from .conftest import DECIDED, HIRED, Two, later
@@ -125,6 +127,26 @@ def test_an_amount_is_exact_positive_and_of_a_day_at_work(capped):
     assert refusal.value.field == "what"
     assert proposed(capped, cents=1, spent_on=HIRED).cents == 1
     assert proposed(capped, cents=10_000_00, file=other_file("most")).cents == 10_000_00
+
+
+def test_what_was_spent_before_the_contract_was_taken_over_is_asked_of_who_took_it_over(capped):
+    """From the first day of the contract that it continues, and no earlier."""
+    with arranging():
+        row = capped.delegate.contract
+        Contract.objects.filter(pk=row.pk).update(period=since(TODAY))
+        before = Contract.objects.create(
+            employer=capped.pole, person=row.person, kind="cdi", occupation="Avant", agreement="", seniority_from=HIRED,
+            end_reason="transfer", period=since(HIRED, TODAY - timedelta(days=1)),
+        )  # fmt: skip
+        Contract.objects.filter(pk=row.pk).update(continues=before)
+    with pytest.raises(Invalid, match="dont il est la suite"):
+        proposed(capped, spent_on=HIRED - timedelta(days=1))
+    expense = proposed(capped, spent_on=HIRED)
+    assert (expense.spent_on, expense.matter.organisation) == (HIRED, capped.grouping)
+    with arranging():
+        Contract.objects.filter(pk=row.pk).update(continues=None)
+    with pytest.raises(Invalid):
+        proposed(capped, spent_on=TODAY - timedelta(days=1), file=other_file("second"))
 
 
 def test_a_proof_serves_once_unless_what_it_proved_fell(capped):

@@ -281,19 +281,6 @@ def test_the_line_that_decides_writes_its_part_too(two):
         two.settled(matter, held_on=TODAY, now=later(days=400))
 
 
-def test_a_review_was_held_since_it_was_opened_and_not_tomorrow(two):
-    matter = two.raised("entretien-annuel", now=later(days=-3))
-    for line in ("employer", "pole"):
-        two.said(matter, line)
-    for day in (None, TODAY.replace(day=TODAY.day + 1), TODAY.replace(day=TODAY.day - 4)):
-        with pytest.raises(Invalid) as refusal:
-            two.settled(matter, held_on=day)
-        assert refusal.value.field == "held_on"
-    assert two.settled(matter, held_on=TODAY.replace(day=TODAY.day - 3)).held_on
-    with pytest.raises(Invalid):
-        two.settled(two.raised("conflit-de-priorites", two.board, "pole"), held_on=TODAY)
-
-
 def test_one_review_at_a_time(two):
     first = two.raised("entretien-annuel")
     with pytest.raises(Refused, match="déjà ouvert"):

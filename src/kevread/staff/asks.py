@@ -1,4 +1,5 @@
-"""What rooms above tell of people at work: the career interviews that were held, and where one is opened."""
+"""What rooms above tell of people at work: the career interviews that were held, and where one is opened; the end of a contract
+that was decided."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -30,4 +31,17 @@ class Careers:
     since: Callable[[Organisation, date], date | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The end of a contract, decided and standing. `write(day)`: it is written in a contract since that day; called in the act
+    that writes it, and of one that is written already, for nothing."""
+
+    last: date
+    reason: str
+    write: Callable[[date], None]
+
+
+DECIDED: Ask[Callable[[UUID], Decided | None]] = Ask(
+    "staff.decided", "The end of this contract, where it was decided: it goes with the contract."
+)
 CAREERS: Ask[Careers] = Ask("staff.careers", "What is known of career interviews, which the law asks of an employer.")

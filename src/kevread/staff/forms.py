@@ -1,5 +1,6 @@
 """What is typed on the screens of staff. The verbs judge; their refusals come back on the field."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -179,13 +180,18 @@ class HireForm(AgreedForm, SignedForm):
     )
     first = DayField(label="Premier jour")
     last = DayField(label="Dernier jour, compris", required=False, help_text="Pour un CDD ou un apprentissage.")
-    trial_end = DayField(label="Fin de la période d’essai", required=False, help_text="Vide : le contrat n’en dit aucune.")
-    longest_trial = forms.BooleanField(label="Proposer l’essai le plus long, selon le contrat et le groupe", required=False)
+    trial_end = DayField(
+        label="Fin de la période d’essai", required=False, help_text="Vide : le contrat n’en dit aucune."
+    )
+    longest_trial = forms.BooleanField(
+        label="Proposer l’essai le plus long, selon le contrat et le groupe", required=False
+    )
     seniority_from = DayField(label="Ancienneté reprise depuis le", required=False)
 
     field_order = [
         "person", "kind", "motive", "is_replacement", "occupation", "agreement", "first", "last", "trial_end",
-        "longest_trial", "seniority_from", "share", "group", "coefficient", "points", "salary", "decision", "signatory", "signed_on",
+        "longest_trial", "seniority_from", "share", "group", "coefficient", "points", "salary", "decision", "signatory",
+        "signed_on",
     ]  # fmt: skip
 
     trial: Longest | None = None
@@ -347,6 +353,16 @@ class SetVisitForm(forms.Form):
 
 class HoldVisitForm(forms.Form):
     held_on = DayField(label="Jour où elle s’est tenue")
+    as_set = forms.BooleanField(required=False)
+
+    def __init__(self, planned_on: date | None, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        if planned_on is None:
+            del self.fields["as_set"]
+            return
+        field = self.fields["as_set"]
+        field.label = f"C’est celle qui était prévue le {day_in_words(planned_on)}"
+        field.help_text = "Sinon, celle-là reste prévue."
 
 
 class AnnulVisitForm(forms.Form):

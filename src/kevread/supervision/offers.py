@@ -1,18 +1,21 @@
 """What two lines of authority tell the rooms below: the days that somebody was granted, for their own calendar; the career
-interviews that were held."""
+interviews that were held; the end of a contract that was decided."""
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
+from uuid import UUID
 
 from kevread.common.errors import Way
 from kevread.delegations.asks import SERVES
 from kevread.directory.models import Organisation, Person
 from kevread.rhythm.asks import DAYS, WholeDays
 from kevread.seats.asks import ENTRUSTS
-from kevread.staff.asks import CAREERS, Careers
+from kevread.staff.asks import CAREERS, DECIDED, Careers, Decided
 from kevread.staff.models import EMPLOYS
 from kevread.supervision.loader import acts
-from kevread.supervision.models import Leave
+from kevread.supervision.models import Ending, Leave
+from kevread.supervision.operations.endings import mark_written
 from kevread.supervision.permissions import conducted
 from kevread.supervision.queries.leaves import granted_to
 from kevread.supervision.queries.reviews import careers_met, careers_since
@@ -61,6 +64,16 @@ def career_opens(organisation: Organisation) -> Way | None:
 
 
 CAREERS.answer(Careers(careers_met, career_opens, careers_since))
+
+
+@DECIDED.answer
+def end_decided(contract: UUID) -> Decided | None:
+    """The matter that decided it; none that was dropped or annulled."""
+    rows = Ending.objects.filter(contract=contract, last__isnull=False, matter__annulled_on=None)
+    found = rows.order_by("-matter__closed_at", "-pk").first()
+    if found is None or found.last is None:
+        return None
+    return Decided(found.last, found.reason, partial(mark_written, found.pk))
 
 
 def named(leave: Leave) -> str:

@@ -15,6 +15,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act
 from kevread.seats.rules import ended
 from kevread.staff import permissions
+from kevread.staff.asks import DECIDED, Decided
 from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract, Terms
 from kevread.staff.queries.passing import passed_to
@@ -36,8 +37,9 @@ OF_THE_EMPLOYER = (Contract.EndReason.DISMISSAL, Contract.EndReason.AGREEMENT, C
 
 def take_over(*, actor: Actor, contract: Contract, by: Organisation, first: date, now: datetime) -> Contract:
     """The contract goes on with another employer from a day on, as it is, with its seniority: the one to which a local handed
-    its staff over, from its day at the earliest. The one before ends the day before, with what its person did by it. Either
-    side writes it. Raises Denied; Invalid on `first`; Refused when nothing was handed over to them."""
+    its staff over, from its day at the earliest. The one before ends the day before, with what its person did by it; the end
+    that was written or decided goes with the contract. Either side writes it. Raises Denied; Invalid on `first`, which comes
+    no later than an end that was decided; Refused when nothing was handed over to them."""
     today = timezone.localtime(now).date()
     (permissions.may_employ(actor, contract.employer, today) or permissions.may_employ(actor, by, today)).or_raise()
     arguments = {"contract": contract.pk, "by": by.pk, "first": first}
@@ -50,7 +52,13 @@ def take_over(*, actor: Actor, contract: Contract, by: Organisation, first: date
         if first not in row.dates or first == row.dates.start:
             raise Invalid("first", "Choisissez un jour de ce contrat, après son premier.")
         require_free(by, row.person, Period(first, row.dates.end))
-        end, terms = row.dates.end, row.terms.on(first).first()
+        decided = end_decided(row)
+        if decided and decided.last < first:
+            raise Invalid(
+                "first", f"La fin de ce contrat est décidée, au {day_in_words(decided.last)} : inscrivez-la d’abord."
+            )
+        end = Period.through(None, decided.last).end if decided else row.dates.end
+        reason, note, terms = decided.reason if decided else row.end_reason, row.end_note, row.terms.on(first).first()
         stop(row, first, Contract.EndReason.TRANSFER)
         made = Contract.objects.create(
             employer=by,
@@ -66,11 +74,22 @@ def take_over(*, actor: Actor, contract: Contract, by: Organisation, first: date
             continues=row,
             signed_on=row.signed_on,
             authority=f"Reprise du contrat avec {row.employer.name}",
+            end_reason=reason,
+            end_note=note,
             period=as_range(Period(first, end)),
         )
         if terms is not None:
             write(made, agreed_in(terms), Period(first, end), made.authority)
+        if decided:
+            decided.write(today)
         return made
+
+
+def end_decided(contract: Contract) -> Decided | None:
+    """What was decided of its end and is not written yet: what its page wrote is not written over."""
+    if contract.end_reason:
+        return None
+    return next((found for answer in DECIDED if (found := answer(contract.pk)) is not None), None)
 
 
 def agreed_in(terms: Terms) -> Agreed:
@@ -133,7 +152,8 @@ def within_the_longest(contract: Contract, reason: str, last: date, said: str, f
     if known is not None and last > known.last:
         way = "choisissez un jour d’ici là" if field == "last" else "dites par quel écrit il fut renouvelé"
         raise Invalid(
-            field, f"L’essai le plus long, de {known.length} par {known.by}, finit le {day_in_words(known.last)} : {way}."
+            field,
+            f"L’essai le plus long, de {known.length} par {known.by}, finit le {day_in_words(known.last)} : {way}.",
         )
 
 
@@ -159,12 +179,16 @@ def annul_contract(*, actor: Actor, contract: Contract, reason: str, now: dateti
 
 
 def give_back(key: UUID, until: date | None) -> None:
-    """A contract whose taking over was a mistake goes on, as it was agreed the day it stopped, to the term that it had."""
+    """A contract whose taking over was a mistake goes on, as it was agreed the day it stopped, to the term that it had, or to
+    the end that was decided."""
     row: Contract = Contract.objects.select_related("employer", "person").lock(key)
     stopped = row.dates.end
     assert stopped is not None
+    row.end_reason = ""
+    if (decided := end_decided(row)) and decided.last >= stopped:
+        until, row.end_reason = Period.through(None, decided.last).end, decided.reason
     require_free(row.employer, row.person, Period(stopped, until))
-    row.period, row.end_reason = as_range(Period(row.dates.start, until)), ""
+    row.period = as_range(Period(row.dates.start, until))
     row.save(update_fields=["period", "end_reason"])
     cut(row.terms.filter(period__endswith=stopped), until)
 

@@ -103,8 +103,7 @@ def told_of_contract(
     seniority_from: date | None = None,
     signed_on: date | None = None,
 ) -> dict[str, Any]:
-    """What is typed of a contract, once it is plausible: the columns of its row. The agreement that it follows is the one that
-    it names: none where it names none. Raises Invalid."""
+    """What is typed of a contract, once plausible: the columns of its row; no agreement where it names none. Raises Invalid."""
     require_plausible(period)
     assert period.start is not None
     signed_on = signed_on or min(period.start, today)

@@ -33,9 +33,9 @@ def set_visit(*, actor: Actor, contract: Contract, planned_on: date, now: dateti
         return made
 
 
-def hold_visit(*, actor: Actor, contract: Contract, held_on: date, now: datetime) -> MedicalVisit:
-    """It was held that day: the one that was set, or one of which nobody had told. Raises Denied; Invalid on `held_on`: a day
-    to come, of no contract, or on which one is told already; Refused when the contract was a mistake."""
+def hold_visit(*, actor: Actor, contract: Contract, held_on: date, as_set: bool = True, now: datetime) -> MedicalVisit:
+    """It was held that day: the one that was set, or, not `as_set`, another, which leaves it to come. Raises Denied; Invalid on
+    `held_on`: a day to come, of no contract, or on which one is told already; Refused when the contract was a mistake."""
     today = timezone.localtime(now).date()
     permissions.may_employ(actor, contract.employer, today).or_raise()
     if held_on > today:
@@ -46,7 +46,8 @@ def hold_visit(*, actor: Actor, contract: Contract, held_on: date, now: datetime
         known = MedicalVisit.objects.standing().filter(contract=row)
         if known.filter(held_on=held_on).exists():
             raise Invalid("held_on", "Une visite de ce jour est déjà notée.")
-        visit = known.filter(held_on=None).first() or MedicalVisit(contract=row, planned_on=held_on)
+        waiting = known.filter(held_on=None).first() if as_set else None
+        visit = waiting or MedicalVisit(contract=row, planned_on=held_on)
         visit.held_on = held_on
         visit.save()
         return visit

@@ -195,7 +195,9 @@ def hire(request: Request, scale: str) -> HttpResponse:
             **told,
             **by,
         )
-        return Done(f"Le contrat de {made.person} est inscrit.{form.of_trial}", "staff:contract", scale=scale, key=made.pk)
+        return Done(
+            f"Le contrat de {made.person} est inscrit.{form.of_trial}", "staff:contract", scale=scale, key=made.pk
+        )
 
     gesture = perform(request, form, record)
     words = request.GET.get("mots", "")[:100]
@@ -239,7 +241,8 @@ def set_visit(request: Request, row: Contract, form: SetVisitForm) -> object:
 
 def hold_visit_form(request: Request, row: Contract) -> HoldVisitForm:
     planned = visits_of(row.employer, {row.person_id}, request.today).get(row.person_id, Visited()).planned_on
-    return HoldVisitForm(request.POST or None, initial={"held_on": min(planned or request.today, request.today)})
+    told = {"held_on": min(planned or request.today, request.today), "as_set": planned and planned <= request.today}
+    return HoldVisitForm(planned, request.POST or None, initial=told)
 
 
 def hold_visit(request: Request, row: Contract, form: HoldVisitForm) -> object:

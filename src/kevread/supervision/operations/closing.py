@@ -15,7 +15,9 @@ from kevread.delegations.operations.committing import require
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 from kevread.seats.models import Body
+from kevread.staff.models import Contract
 from kevread.staff.permissions import DECIDES
+from kevread.staff.queries.interviews import first_days
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Candidate, Ending, Expense, Matter
 from kevread.supervision.permissions import may_annul, may_close, may_drop
@@ -70,6 +72,8 @@ def settle(
             keep(chosen, row, spec)
         row.outcome, row.conclusion, row.held_on = Matter.Outcome.DECIDED, conclusion, held_on
         row.decision, row.takes_stock = decision, takes_stock
+        if held_on and held_on < timezone.localtime(row.raised_at).date():
+            row.authority = f"{row.authority} Entretien tenu avant l’ouverture de ce dossier."[:300]
         if late:
             row.authority = f"{row.authority} Décidé sans : {late}."[:300]
         row.closed_at, row.closed_by_id = now, actor.person
@@ -110,6 +114,8 @@ def heard_first(matter: Matter, spec: Act, now: datetime) -> str:
 
 
 def interview(spec: Act, matter: Matter, held_on: date | None, today: date) -> None:
+    """It was held on a day that somebody was employed here, or by whom this contract began; before the matter was opened, it is
+    kept as such: what each line writes came after. Raises Invalid."""
     if not spec.is_interview:
         if held_on is not None:
             raise Invalid("held_on", "Ce dossier n’est pas un entretien : laissez vide.")
@@ -117,11 +123,9 @@ def interview(spec: Act, matter: Matter, held_on: date | None, today: date) -> N
     if held_on is None:
         raise Invalid("held_on", "Dites quel jour l’entretien a été tenu.")
     not_future("held_on", held_on, today)
-    opened = timezone.localtime(matter.raised_at).date()
-    if held_on < opened:
-        raise Invalid(
-            "held_on", f"Ce dossier est ouvert depuis le {day_in_words(opened)} : l’entretien ne le précède pas."
-        )
+    contracts = Contract.objects.standing().filter(employer=matter.organisation_id, person=matter.person_id)
+    if held_on < min(first_days(list(contracts)).values(), default=held_on):
+        raise Invalid("held_on", "Choisissez un jour où cette personne travaillait déjà ici.")
 
 
 def stock(spec: Act, takes_stock: bool) -> None:

@@ -5,6 +5,7 @@ The journal, which a pôle reads, tells each as what anybody does: a matter open
 sentence of their own would say who leaves."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -161,9 +162,17 @@ def write_ending(*, actor: Actor, matter: Matter, now: datetime) -> Contract:
         if row.annulled_on or ending.last is None or ending.written_on:
             raise Refused("Cette fin n’est pas décidée, est annulée, ou est déjà inscrite au contrat.")
         contract = write_end(actor, not_ended(ending.contract), ending.last, ending.reason)
-        ending.written_on = today
-        ending.save(update_fields=["written_on"])
+        mark_written(ending.pk, today)
         return contract
+
+
+def mark_written(key: UUID, today: date) -> None:
+    """What was decided is written in a contract: that one, or the one by which another employer took it over. Inside the act
+    that writes it; once."""
+    row: Ending = Ending.objects.lock(key)
+    if row.written_on is None:
+        row.written_on = today
+        row.save(update_fields=["written_on"])
 
 
 def ending_of(matter: Matter) -> Ending:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from kevread.common.actor import NOBODY, Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.money import euros
-from kevread.common.periods import day_in_words
+from kevread.common.periods import Period, day_in_words
 from kevread.common.words import one_line, seen
 from kevread.delegations.operations.committing import require
 from kevread.directory.models import Organisation, Person
@@ -19,6 +19,7 @@ from kevread.documents.models import Document, Version
 from kevread.documents.operations.keeping import freeze
 from kevread.journal.operations import act
 from kevread.staff.models import Post
+from kevread.staff.queries.interviews import first_days
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Expense, Matter, Side
 from kevread.supervision.permissions import is_other, may_close, may_raise, may_speak
@@ -50,7 +51,7 @@ def propose_expense(
     propose at once wait for each other on the person, then on the employer: a proof serves once.
 
     Raises Denied with who may; Invalid on `cents`, `spent_on`, `what`, `person`, the `file`; Refused when this proof is
-    deposited.
+    deposited. What was spent before another employer took the contract over is asked of that one (L1224-2).
     """
     code = acts().of_form("expense")
     if not code:
@@ -72,8 +73,8 @@ def propose_expense(
     if len(workers) > 1:
         raise Invalid("person", "Dites pour lequel de ses postes : chacun a ses lecteurs et lectrices.")
     worker = workers[0]
-    if spent_on not in worker.contract.dates:
-        raise Invalid("spent_on", "Choisissez un jour de ce contrat.")
+    if spent_on not in Period(first_days([worker.contract])[worker.contract.pk], worker.contract.dates.end):
+        raise Invalid("spent_on", "Choisissez un jour de ce contrat, ou de celui dont il est la suite.")
     with act("supervision.propose_expense", actor=actor, about=place, now=now, arguments={"person": person.pk}):
         Person.objects.lock(person.pk)
         Organisation.objects.lock(worker.employer.pk)
