@@ -73,10 +73,11 @@ def test_what_is_handed_in_costs_nothing(scene):
     asked(scene.grouping, due_on=TODAY + DAY)
     asked(scene.grouping)  # by no day that anybody knows
     asked(scene.grouping, due_on=TODAY - DAY, purpose="Cuisine")
+    asked(scene.grouping, due_on=TODAY, purpose="Atelier")
     sent_already = asked(scene.grouping, due_on=TODAY + DAY, purpose="Recyclerie")
     with arranging():
         put(sent_already, state="sent", sent_on=TODAY, authority="Le conseil")
-    assert told(scene.grouping) == [(TODAY - DAY, None, True), (TODAY + DAY, None, False)]
+    assert told(scene.grouping) == [(TODAY - DAY, None, True), (TODAY, None, False), (TODAY + DAY, None, False)]
 
 
 def test_who_does_not_read_this_money_reads_none_of_it(scene, readers):
