@@ -175,6 +175,9 @@ class Petition(Record):
     )
     act = models.SlugField("acte demandé", max_length=40)
     cents = models.BigIntegerField("montant", null=True)
+    space = models.ForeignKey(
+        Body, verbose_name="dans l’espace", null=True, on_delete=models.PROTECT, related_name="petitions"
+    )
     person = models.ForeignKey(Person, verbose_name="qui demande", on_delete=models.PROTECT, related_name="petitions")
     message = models.TextField("pourquoi")
     asked_at = models.DateTimeField("demandée")
@@ -193,7 +196,7 @@ class Petition(Record):
     TITLE = "{act}"
     OVER = True  # it says who answered
     FINAL = (
-        Final(("organisation_id", "act", "cents", "person_id", "message", "asked_at")),
+        Final(("organisation_id", "act", "cents", "space_id", "person_id", "message", "asked_at")),
         Final(since="answered_at"),
     )
 

@@ -17,6 +17,6 @@ def grant_of(request: Request, key: UUID) -> Grant:
 
 def petition_of(request: Request, key: UUID) -> Petition:
     """A request made there, for those whom it concerns. Raises Http404."""
-    rows = Petition.objects.select_related("person", "organisation", "answered_by", "grant")
+    rows = Petition.objects.select_related("person", "organisation", "answered_by", "grant", "space")
     found = rows.filter(pk=key, organisation=request.scale).first()
     return seen(found, lambda one: readable(request.actor, one, request.today))

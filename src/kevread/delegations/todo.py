@@ -33,7 +33,7 @@ def petitions_to_answer(asker: Asker) -> list[ToDo]:
     book = acts()
     return [
         ToDo(
-            f"Répondre à {one.person} : « {book.label(one.act)} »",
+            f"Répondre à {one.person} : « {book.label(one.act)} »" + (f", {one.space.name}" if one.space else ""),
             f"Cette personne vous demande cette délégation, à {one.organisation.name}.",
             screen_address("delegations:petition", scale=one.organisation.slug, key=one.pk),
             "Lire et répondre",

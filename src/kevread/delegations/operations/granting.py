@@ -379,6 +379,8 @@ def answer(petition: Petition, made: Grant, actor: Actor, now: datetime) -> None
         raise Refused(f"Cette demande a déjà sa réponse : {row.get_outcome_display().lower()}.")
     if row.organisation_id != made.organisation_id or row.person_id != made.holder_id or row.act not in made.acts:
         raise Refused("Cette délégation ne répond pas à la demande : ce n’est ni la même personne, ni le même acte.")
+    if row.space_id and row.space_id != made.space_id:
+        raise Invalid("space", f"Le mandat est demandé pour cet espace : {row.space}.")
     if row.cents is not None and made.ceilings.get(row.act, row.cents) < row.cents:
         raise Invalid(f"ceiling_{row.act}", f"Il est demandé {euros(row.cents)}.")
     row.outcome, row.grant, row.answered_at, row.answered_by_id = Petition.Outcome.GRANTED, made, now, actor.person

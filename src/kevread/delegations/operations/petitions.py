@@ -14,10 +14,12 @@ from kevread.delegations.loader import acts
 from kevread.delegations.models import Petition
 from kevread.delegations.queries.chains import may_commit
 from kevread.delegations.queries.petitions import WRITTEN_TO, asked_lately, entitled, may_reply, open_petition
+from kevread.delegations.queries.spaces import may_commit_in, of_space
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act
 from kevread.mail.message import link_to
 from kevread.mail.operations import queue_letter
+from kevread.seats.models import Body
 
 SHORTEST, LONGEST = 10, 1000
 A_DAY_AT_MOST = 5
@@ -25,10 +27,17 @@ MOST = 10**12  # cents
 
 
 def ask(
-    *, actor: Actor, organisation: Organisation, code: str, cents: int | None, message: str, now: datetime
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    code: str,
+    cents: int | None,
+    message: str,
+    now: datetime,
+    space: Body | None = None,
 ) -> Petition:
     """Ask of those who may entrust this act that they do: a letter to the first, and a line in the day of all. One that waits
-    at a time, five a day. Raises Denied to somebody outside; Invalid on `message` or `cents`; Refused when one may already,
+    at a time, five a day. `space`: where the mandate is for one; one that is held in another is not it. Raises Denied to somebody outside; Invalid on `message` or `cents`; Refused when one may already,
     when it is asked already or too often, or when nobody may entrust it."""
     permissions.may_ask(actor).or_raise()
     assert actor.person is not None
@@ -40,7 +49,14 @@ def ask(
         raise Invalid("cents", "Dites jusqu’à quel montant vous demandez de pouvoir engager.")
     if not SHORTEST <= len(seen(message)) <= len(message.strip()) <= LONGEST:
         raise Invalid("message", f"Dites pourquoi vous le demandez, de {SHORTEST} à {LONGEST} caractères.")
-    if (found := may_commit(actor.person, code, organisation, today, cents)) and not found.unknown:
+    if space is not None and not (of_space(book[code]) and space.kind == Body.Kind.SPACE and today in space.dates):
+        raise Refused("Cet acte ne se confie pas pour cet espace aujourd’hui.")
+    found = (
+        may_commit_in(space, actor.person, organisation, today)
+        if space
+        else may_commit(actor.person, code, organisation, today, cents)
+    )
+    if found and not found.unknown:
         raise Refused(f"Vous le pouvez déjà. {found.why}")
     with transaction.atomic():
         person: Person = Person.objects.lock(actor.person)  # two windows at once ask once
@@ -51,11 +67,13 @@ def ask(
         those = [one for one in entitled(organisation, code, today) if one != person]
         if not those:
             raise Refused(f"Personne ne peut la donner aujourd’hui à {organisation.name}. Rien n’est parti.")
-        with act("delegations.ask", actor=actor, about=organisation, now=now, arguments={"act": code, "cents": cents}):
+        arguments = {"act": code, "cents": cents} | ({"space": space.pk} if space else {})
+        with act("delegations.ask", actor=actor, about=organisation, now=now, arguments=arguments):
             made = Petition.objects.create(
                 organisation=organisation,
                 act=code,
                 cents=cents if book[code].amount else None,
+                space=space,
                 person=person,
                 message=message.strip(),
                 asked_at=now,

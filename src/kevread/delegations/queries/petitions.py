@@ -47,7 +47,7 @@ def to_answer(actor: Actor, among: Collection[UUID], on: date) -> list[Petition]
     if actor.person is None:
         return []
     rows = Petition.objects.open().filter(organisation__in=among).exclude(person=actor.person)
-    waiting = list(rows.select_related("person", "organisation").order_by("asked_at", "pk"))
+    waiting = list(rows.select_related("person", "organisation", "space").order_by("asked_at", "pk"))
     elsewhere = {one.organisation_id for one in waiting if not actor.hat_for(RECORDS, one.organisation_id)}
     given = given_by(actor.person, elsewhere, on) if elsewhere else set()
     return [one for one in waiting if one.organisation_id not in elsewhere or (one.organisation_id, one.act) in given]

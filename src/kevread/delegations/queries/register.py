@@ -20,6 +20,7 @@ from kevread.seats.models import Body, Mandate
 from kevread.ui.places import lets_in
 
 from .chains import chains_of, every_chain
+from .spaces import level_in_words
 
 WITH = (
     "organisation", "holder", "post__seat__body__organisation", "body", "office__person", "office__seat", "parent__holder",
@@ -90,8 +91,8 @@ def acts_in_words(grant: Grant) -> list[str]:
     """« Signer une convention, jusqu’à 5 000 € »."""
     book = acts()
     if grant.space:
-        days = f" ({grant.days} jours de travail)" if grant.days else ""
-        return [f"{grant.space.name} : {grant.get_level_display()[:1].lower()}{grant.get_level_display()[1:]}{days}"]
+        level = level_in_words(grant)
+        return [f"{grant.space.name} : {level[:1].lower()}{level[1:]}"]
     return [
         book.label(code) + (f", jusqu’à {euros(grant.ceilings[code])}" if code in grant.ceilings else "")
         for code in grant.acts

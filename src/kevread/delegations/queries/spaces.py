@@ -1,15 +1,81 @@
-"""Who sits in a regional space on behalf of an organisation that employs them, and whether they may commit it there."""
+"""Who sits in a regional space on behalf of an organisation that employs them, and whether they may commit it there, how far."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from kevread.charter.models import Keeping
-from kevread.delegations.models import Grant
+from kevread.common.actor import Actor
+from kevread.common.errors import Way
+from kevread.delegations.loader import Act, acts
+from kevread.delegations.models import RECORDS, Grant
 from kevread.delegations.queries.chains import REGISTER, every_chain
+from kevread.delegations.rules import Answer
+from kevread.directory.models import Organisation
 from kevread.seats.models import Body, Mandate
+
+NO_MANDATE = "Aucun mandat d’engagement ne vous est donné dans cet espace."
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Somebody who sits in a space for their employer: the mandates by which they commit it there that day, and, of those whose
+    dates run without holding, why. `kept`: whether its register of delegations is; otherwise nothing is known of them."""
+
+    mandate: Mandate
+    grants: tuple[Grant, ...] = ()
+    flaws: tuple[str, ...] = ()
+    kept: bool = True
+
+    @property
+    def is_known(self) -> bool:
+        return self.kept or bool(self.grants)
+
+    @property
+    def commits(self) -> bool:
+        """One that is consultative commits nobody."""
+        return any(one.level != Grant.Level.CONSULTATIVE for one in self.grants)
+
+    @property
+    def lacks(self) -> bool:
+        return self.kept and not self.commits
+
+    @property
+    def levels(self) -> list[str]:
+        return [level_in_words(one) for one in self.grants]
+
+    def way(self, actor: Actor, space: Body, on: date) -> Way | None:
+        """Of whoever lacks one: they ask for it themselves; whoever enters delegations there gives it; nobody else does
+        anything."""
+        where = self.mandate.represents
+        if not self.lacks or where is None:
+            return None
+        if actor.person == self.mandate.person_id:
+            code = act_in_space(on)
+            asked = {"scale": where.slug, "act": code}
+            return Way("Demander ce mandat", "ask_delegation", asked, {"espace": space.slug}) if code else None
+        if actor.hat_for(RECORDS, where.pk):
+            return Way("Donner ce mandat", "delegations:give", {"scale": where.slug})
+        return None
+
+
+def level_in_words(grant: Grant) -> str:
+    """« Engage jusqu’à un plafond (12 jours de travail) »."""
+    days = f" ({grant.days} jours de travail)" if grant.days else ""
+    return f"{grant.get_level_display()}{days}"
+
+
+def of_space(act: Act) -> bool:
+    """Whether a mandate in a space may hold it."""
+    return Grant.Nature.SPACE in act.natures and act.delegated
+
+
+def act_in_space(on: date) -> str:
+    """The first that a mandate in a space may hold that day; nothing when the federation names none."""
+    return next((code for code, act in acts().on(on).items() if of_space(act)), "")
 
 
 def regional_spaces(on: date) -> list[Body]:
@@ -43,15 +109,48 @@ def mandated(on: date, organisations: Collection[UUID] | None) -> set[tuple[UUID
     }
 
 
-def unmandated(space: Body, on: date) -> list[Mandate]:
-    """In a space, those who sit there for their employer and have no mandate to commit it: their voice commits nobody. Three
-    queries; one where nobody sits so, none of a body that is no space. Of an organisation that keeps no register of
-    delegations, nothing is said."""
+def referents_in(space: Body, on: date) -> list[Referent]:
+    """In a space, those who sit there for their employer, each with what they may commit of it that day. Four queries; one
+    where nobody sits so, none of a body that is no space."""
     if space.kind != Body.Kind.SPACE:
         return []
     rows = referents(on, seat__body=space).select_related("person", "represents").order_by("person__search", "pk")
-    found = list(rows.filter(represents__in=Keeping.objects.on(on).filter(register=REGISTER).values("organisation")))
+    found = list({(one.person_id, one.represents_id): one for one in rows}.values())
     if not found:
         return []
-    known = mandated(on, {one.represents_id for one in found if one.represents_id})
-    return [one for one in found if (one.person_id, one.represents_id, space.pk) not in known]
+    places = {one.represents_id for one in found if one.represents_id}
+    kept = set(
+        Keeping.objects.on(on).filter(register=REGISTER, organisation__in=places).values_list("organisation", flat=True)
+    )
+    grants = Grant.objects.on(on).standing().filter(space=space, organisation__in=places).in_bulk()
+    every = every_chain(places) if grants else []
+    chains = [(where, chain) for where, chain in every if chain.leaf.grant in grants]
+
+    def one_of(seat: Mandate) -> Referent:
+        theirs = [
+            chain for where, chain in chains if (chain.leaf.holder, where) == (seat.person_id, seat.represents_id)
+        ]
+        hold = tuple(grants[chain.leaf.grant] for chain in theirs if chain.holds(on))
+        flaws = tuple(flaw for chain in theirs if (flaw := chain.broken(on)))
+        return Referent(seat, hold, flaws, seat.represents_id in kept)
+
+    return [one_of(seat) for seat in found]
+
+
+def levels_at(actor: Actor, space: Body, on: date, today: date) -> list[tuple[Referent, Way | None]]:
+    """Of a meeting of this space held that day, each referent, with what this person may do about whoever lacks a mandate."""
+    return [(one, one.way(actor, space, today)) for one in referents_in(space, on)]
+
+
+def may_commit_in(space: Body, person: UUID | None, organisation: Organisation, on: date) -> Answer:
+    """Whether this person may commit this organisation in this space that day, as `may_commit`. Two queries."""
+    running = Grant.objects.on(on).standing().filter(space=space, organisation=organisation, holder=person)
+    weighs = set(running.exclude(level=Grant.Level.CONSULTATIVE).values_list("pk", flat=True))
+    every = every_chain([organisation.pk]) if weighs else []
+    chains = [chain for _, chain in every if chain.leaf.grant in weighs]
+    for chain in chains:
+        if chain.holds(on):
+            return Answer(True, f"Par délégation de {chain.source}.", chain=chain)
+    if chains:
+        return Answer(False, f"Votre mandat ne suffit pas : {chains[0].broken(on)}.", chain=chains[0])
+    return Answer(False, NO_MANDATE)

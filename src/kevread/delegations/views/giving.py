@@ -115,7 +115,8 @@ class Giving:
     def ask_nature(self, data: Any) -> forms.Form:
         """Of a request: those that may hold the act that is asked."""
         wanted = acts().on(self.request.today).get(self.petition.act) if self.petition else None
-        return NatureForm(wanted.natures if wanted else Grant.Nature.values, data)
+        natures = wanted.natures if wanted else Grant.Nature.values
+        return NatureForm([Grant.Nature.SPACE] if self.petition and self.petition.space_id else natures, data)
 
     def ask_acts(self, data: Any) -> forms.Form:
         initial = {"acts": [self.petition.act]} if self.petition else {}
@@ -127,6 +128,8 @@ class Giving:
         initial: dict[str, Any] = {"first": today, "last": last}
         if self.petition and self.petition.cents:
             initial[f"ceiling_{self.petition.act}"] = f"{self.petition.cents / 100:g}".replace(".", ",")
+        if self.petition and self.petition.space_id:
+            initial["space"] = str(self.petition.space_id)
         chosen = [
             (code, act) for code, act in self.offered().items() if code in self.said.get("acts", []) and act.amount
         ]

@@ -11,6 +11,7 @@ from kevread.delegations.forms import AskForm, DeclineForm
 from kevread.delegations.loader import acts
 from kevread.delegations.queries import may_commit
 from kevread.delegations.queries.petitions import entitled, may_reply, open_petition
+from kevread.delegations.queries.spaces import may_commit_in, of_space, regional_spaces
 from kevread.delegations.scene import petition_of
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.forms import typed_euros
@@ -21,7 +22,7 @@ from kevread.ui.request import Request, number
 @signed_in
 @today_only
 def ask(request: Request, scale: str, act: str) -> HttpResponse:
-    """What is asked, of whom, and why."""
+    """What is asked, of whom, and why; for the space that the address names, when it is a mandate there."""
     book = acts().on(request.today)
     if act not in book or not book[act].delegated:
         raise Http404
@@ -29,6 +30,8 @@ def ask(request: Request, scale: str, act: str) -> HttpResponse:
     cents = number(request.GET.get("montant", ""), 1, 10**12)
     initial = {"cents": typed_euros(cents)} if cents else {}
     form = AskForm(book[act].amount, request.POST or None, initial=initial)
+    spaces = regional_spaces(request.today) if of_space(book[act]) and "espace" in request.GET else []
+    space = next((one for one in spaces if one.slug == request.GET["espace"]), None)
 
     def send() -> Done:
         typed = form.cleaned_data
@@ -37,6 +40,7 @@ def ask(request: Request, scale: str, act: str) -> HttpResponse:
             organisation=request.scale,
             code=act,
             cents=typed.get("cents"),
+            space=space,
             message=typed["message"],
             now=request.now,
         )
@@ -48,7 +52,10 @@ def ask(request: Request, scale: str, act: str) -> HttpResponse:
         "act": book[act],
         "whom": whom,
         "waiting": open_petition(request.actor.person, request.scale, act),
-        "answer": may_commit(request.actor.person, act, request.scale, request.today),
+        "space": space,
+        "answer": may_commit_in(space, request.actor.person, request.scale, request.today)
+        if space
+        else may_commit(request.actor.person, act, request.scale, request.today),
     }
     return gesture.done or gesture.page("delegations/ask.html", context)
 

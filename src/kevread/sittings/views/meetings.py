@@ -12,6 +12,7 @@ from kevread.common.actor import NOBODY, Actor
 from kevread.decisions import permissions
 from kevread.decisions.queries.mending import mended_elsewhere
 from kevread.decisions.queries.register import follow_ups_of_body, taken_at
+from kevread.delegations.queries.spaces import levels_at
 from kevread.documents.models import Document, Version
 from kevread.meetings.exports import MEETINGS
 from kevread.meetings.models import Meeting
@@ -91,6 +92,8 @@ def meeting(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, Any]:
     answers = answers_of(found)
+    sits = found.stage in (State.CONVENED, State.OPEN, State.IN_PROGRESS)
+    actor = NOBODY if request.is_past else request.actor
     mine = [line for line in answers.lines if line.entry.person_id == request.actor.person]
     items = frozen_agenda(found)
     steps = steps_of(found, request.now) if prepares else []
@@ -105,7 +108,8 @@ def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, An
         "meeting": found,
         "unproven": said_signed([found]),
         "undone": undone(found, items, by_item),
-        "sits": found.stage in (State.CONVENED, State.OPEN, State.IN_PROGRESS),
+        "sits": sits,
+        "levels": levels_at(actor, found.body, found.day, request.today) if sits else [],
         "why_over": why_over(found),
         "prepares": prepares,
         "convenes": convenes,
@@ -126,7 +130,7 @@ def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, An
         "steps": steps,
         "next_step": next((step for step in steps if not step.done), None),
         "later": later,
-        "panels": panels(polls, NOBODY if request.is_past else request.actor),
+        "panels": panels(polls, actor),
         "follows": None if request.is_past else followed(found, request.today),
         "ways": ways_of(item.pk for item in items),
         "runs": bool(may_run_poll(request.actor, found)) and found.stage is State.IN_PROGRESS,

@@ -22,7 +22,7 @@ from kevread.common.marks import mark_of
 from kevread.common.overtaken import Overtaken
 from kevread.common.periods import hour_in_words
 from kevread.decisions.queries.register import follow_ups_of_body
-from kevread.delegations.queries.spaces import unmandated
+from kevread.delegations.queries.spaces import levels_at
 from kevread.directory.models import Person
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.queries.forwarding import ways_of
@@ -70,7 +70,7 @@ def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
         "way": ways_of([item.pk]).get(item.pk, "") if item else "",
         "pieces": [one for one in enclosures_of(meeting, request.actor) if one.item_id == (item.pk if item else None)],
         "reviewed": follow_ups_of_body(meeting.body_id, meeting.day) if shown == OPENING else [],
-        "unmandated": unmandated(meeting.body, meeting.day) if shown == OPENING else [],
+        "levels": levels_at(request.actor, meeting.body, meeting.day, request.today) if shown == OPENING else [],
         "writes": meeting.stage in minutes.WRITABLE,
     }
     context["digest"] = mark_of(context["text"])
