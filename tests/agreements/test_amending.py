@@ -20,10 +20,10 @@ from kevread.agreements.operations import (
     record_signed,
     set_terms,
 )
-from kevread.agreements.operations.checks import Dates
+from kevread.agreements.operations.checks import Dates, Signed
 from kevread.agreements.queries.owed import owed_by
 from kevread.agreements.queries.register import text_of
-from kevread.agreements.queries.standing import standing_of
+from kevread.agreements.queries.standing import changed_later, standing_of
 from kevread.agreements.queries.versions import pair, versions_of
 from kevread.agreements.rules import Change
 from kevread.common.compared import by_words
@@ -33,7 +33,8 @@ from tests.agreed import ENDS, STARTS, agreed
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.gatherings.decided import decided
-from tests.guards.of_agreements import SIGNED
+from tests.guards.of_agreements import SIGNED, made
+from tests.guards.of_agreements import text as text_of_kept
 from tests.pressing import press
 from tests.publishing.test_front import text_of as seen
 from tests.seats.scene import Scene
@@ -88,6 +89,60 @@ def test_the_text_in_force_is_that_of_the_day(scene: Scene, agreement: Agreement
     assert (standing_of(agreement, TODAY).term, standing_of(agreement, TODAY + DAY).term) == (ENDS, ENDS + DAY)
     after = standing_of(agreement, TODAY + DAY)
     assert (after.first.starts_on, after.signed_on) == (STARTS, date(2025, 12, 9))
+
+
+def test_an_amendment_that_counts_sooner_leaves_a_later_one_what_it_does_not_change(scene: Scene, agreement: Agreement):
+    """Signed first, and counting from tomorrow: a later last day. Signed after, and counting from today: another notice."""
+    signed(scene, opened(scene, agreement, Dates(starts_on=TODAY + DAY, ends_on=ENDS + DAY, notice_months=3)))
+    sooner = opened(scene, agreement, Dates(starts_on=TODAY, ends_on=ENDS, notice_months=6))
+    assert changed_later(sooner) == []
+    signed(scene, sooner)
+    told = {day: standing_of(agreement, day).instrument for day in (TODAY, TODAY + DAY)}
+    assert (told[TODAY].ends_on, told[TODAY].notice_months) == (ENDS, 6)
+    assert (told[TODAY + DAY].ends_on, told[TODAY + DAY].notice_months) == (ENDS + DAY, 6)
+    kept = agreement.instruments.get(number=2)
+    assert (kept.ends_on, kept.notice_months) == (ENDS, 6), "what was signed stays as it is written"
+
+
+def test_what_a_party_decided_comes_before_the_day_it_signed_itself_and_not_only_the_last(scene: Scene):
+    instrument = text_of_kept(made(scene, stage="talks", authority="Une lettre"))
+    with arranging():
+        line = decided(f"{scene.grouping.slug}-board", "other", on=TODAY - DAY)
+        instrument.approvals.filter(party__role="groupement").update(decision=line, authority="")
+
+    def record(on):
+        party = Signed(name="Anne Morvan", quality="Présidente", signed_on=on)
+        signers = SIGNED | {"groupement": party}
+        return record_signed(actor=scene.direction, instrument=instrument, signed_on=TODAY, signers=signers, now=NOW)
+
+    with pytest.raises(Invalid, match="vient après ce jour") as told:
+        record(TODAY - 2 * DAY)
+    assert told.value.field == "groupement_signed_on"
+    assert record(TODAY - DAY).stage == "signed"
+
+
+def test_what_both_change_is_said_and_what_was_signed_last_holds(scene: Scene, agreement: Agreement, settings):
+    later = opened(scene, agreement, Dates(starts_on=TODAY + DAY, ends_on=ENDS + DAY, notice_months=3))
+    changes(scene, later)
+    signed(scene, later)
+    sooner = opened(scene, agreement, Dates(starts_on=TODAY, ends_on=ENDS - DAY, notice_months=3))
+    assert changed_later(sooner) == [later]
+    page = reverse("agreements:amendment", args=[scene.grouping.slug, agreement.pk, 2])
+    client = entered_as(Person.objects.get(pk=scene.direction.person), settings)
+    assert "L’avenant n° 1, signé avant celui-ci" in seen(client.get(page))
+    signed(scene, sooner)
+    assert standing_of(agreement, TODAY + DAY).term == ENDS - DAY
+    assert changed_later(agreement.instruments.get(number=1)) == []
+
+
+def test_the_same_clause_changed_sooner_is_said_too(scene: Scene, agreement: Agreement):
+    later = opened(scene, agreement, Dates(starts_on=TODAY + DAY, ends_on=ENDS, notice_months=3))
+    changes(scene, later)
+    signed(scene, later)
+    sooner = opened(scene, agreement)
+    assert changed_later(sooner) == []
+    changes(scene, sooner, said="Sous 6 heures.")
+    assert changed_later(sooner) == [later]
 
 
 @pytest.mark.parametrize("more", [{"stage": "talks"}, {"ends_on": TODAY - DAY}, {"starts_on": TODAY + DAY}])

@@ -15,6 +15,7 @@ from kevread.statutes.operations import (
     begin_statutes,
     decide_day,
     drop_statutes,
+    keep_day,
     say_nothing,
     take_file,
     undo_day,
@@ -68,6 +69,18 @@ def undo(scene: Scene) -> Guarded:
     return Guarded(
         do=lambda **who: undo_day(handing_over=found, reason="Ce jour est celui d’un autre pôle", **who),
         at=[scene.first, scene.grouping],
+        own=True,
+    )
+
+
+@guarded("statutes.keep_day", twice=Refused)
+def keep(scene: Scene) -> Guarded:
+    found = HandingOver.objects.select_related("local", "grouping").get(local=scene.first, subject="staff")
+    with arranging():
+        HandingOver.objects.filter(pk=found.pk).update(undo_asked_for=scene.first)
+    return Guarded(
+        do=lambda **who: keep_day(handing_over=found, side=scene.grouping, reason="Ce jour est le bon", **who),
+        at=scene.grouping,
         own=True,
     )
 

@@ -13,12 +13,13 @@ from kevread.common.facts import EVERYONE
 from kevread.directory.models import Person
 from kevread.statutes.facts import locals_undated, subjects_undated
 from kevread.statutes.models import HANDS_OVER, HandingOver
-from kevread.statutes.operations import decide_day, say_nothing, undo_day
+from kevread.statutes.operations import decide_day, keep_day, say_nothing, undo_day
 from kevread.statutes.queries.handing import handing_over, headline
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import OrganisationFactory
 from tests.gatherings.decided import decided
 from tests.guards.asking import wearing
+from tests.pressing import press
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -198,6 +199,47 @@ def test_what_both_decided_is_undone_by_both_and_stood_until_then(bare):
     assert state(bare, TODAY) == "undecided" and state(bare, TODAY - DAY) == "done"
     one = locals_undated(TODAY - DAY, EVERYONE, subject="staff")[bare.grouping.pk][bare.first.pk]
     assert one == 0 and locals_undated(TODAY, EVERYONE, subject="staff")[bare.grouping.pk][bare.first.pk] == 1
+
+
+def test_what_was_asked_to_be_undone_is_refused_or_taken_back_and_may_be_asked_anew(bare):
+    decide(bare, bare.first)
+    decide(bare, bare.grouping)
+    row = HandingOver.objects.get(undone_on=None, local=bare.first, subject="staff")
+    local, why = bare.president_of(bare.first), {"reason": "Une autre date est décidée", "now": NOW}
+    with pytest.raises(Refused, match="Personne ne demande plus"):
+        keep_day(actor=bare.direction, handing_over=row, side=bare.grouping, **why)
+    for actor, side in ((bare.direction, bare.grouping), (local, bare.first)):  # it is taken back, then refused
+        undo_day(actor=bare.direction, handing_over=row, **why)
+        with pytest.raises(Denied):
+            keep_day(actor=bare.president_of(bare.second), handing_over=row, side=side, **why)
+        with pytest.raises(Refused, match="n’est pas de ce passage"):
+            keep_day(actor=bare.president_of(bare.second), handing_over=row, side=bare.second, **why)
+        with pytest.raises(Invalid) as told:
+            keep_day(actor=actor, handing_over=row, side=side, reason="non", now=NOW)
+        assert told.value.field == "reason"
+        kept = keep_day(actor=actor, handing_over=row, side=side, **why)
+        assert (kept.undo_asked_for, kept.undo_asked_by, kept.undone_on) == (None, None, None)
+        row.refresh_from_db()
+    undo_day(actor=bare.direction, handing_over=row, **why)
+    undo_day(actor=local, handing_over=HandingOver.objects.get(pk=row.pk), **why)
+    with pytest.raises(Refused, match="déjà annulé"):
+        keep_day(actor=local, handing_over=row, side=bare.first, **why)
+
+
+def test_the_screen_offers_each_side_what_it_may_do_of_an_undoing_that_is_asked(bare, readers):
+    decide(bare, bare.first)
+    decide(bare, bare.grouping)
+    row = HandingOver.objects.get(undone_on=None, local=bare.first, subject="staff")
+    undo_day(actor=bare.direction, handing_over=row, reason="Une autre date", now=NOW)
+    ours, theirs = (reverse("statutes:undo_day", args=[one.slug, row.pk]) for one in (bare.grouping, bare.first))
+    president = readers.as_person(bare.world.holder(f"{bare.first.slug}-board", "president").person)
+    page = readers.direction.get(ours).text
+    assert "Retirer la demande" in page and "Annuler ce passage</button>" not in page
+    page = president.get(theirs).text
+    assert "Refuser l’annulation" in page and "Annuler ce passage</button>" in page
+    said = {"geste": "maintenir", "reason": "La date reste la bonne"}
+    assert "L’annulation est refusée" in press(president, theirs, said, follow=True).text
+    assert "Demander l’annulation" in president.get(theirs).text
 
 
 def test_a_fact_of_a_day_before_the_decisions_is_not_known_then(bare):

@@ -34,6 +34,13 @@ ROOM = declare(
                 heard=Heard.NEAR,
             ),
             Verb("statutes.undo_day", "a annulé le jour d’un passage au groupement", HANDS_OVER, heard=Heard.NEAR),
+            Verb(
+                "statutes.keep_day",
+                "a maintenu le jour d’un passage dont l’annulation était demandée",
+                HANDS_OVER,
+                rewrites={"statutes_handingover": ("undo_asked_for_id", "undo_asked_by_id")},
+                heard=Heard.NEAR,
+            ),
             Verb("statutes.begin", "a commencé des statuts ou un règlement intérieur", ADOPTS, heard=Heard.NOWHERE),
             Verb("statutes.add_article", "a ajouté un article à un brouillon", ADOPTS, heard=Heard.NOWHERE),
             Verb("statutes.write_article", "a écrit un article d’un brouillon", ADOPTS, heard=Heard.NOWHERE),

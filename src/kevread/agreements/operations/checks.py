@@ -125,7 +125,7 @@ def why(reason: str, sentence: str) -> str:
 
 def habilitates(kind: KindSpec, party: Party, decision: Decision, signed_on: date | None = None) -> None:
     """Raises Invalid on `decision` when it does not let this party sign: not its own, not adopted, corrected since, by another
-    body than the kind says, of a type that opens something else, or after it was signed (then on `signed_on`)."""
+    body than the kind says, of a type that opens something else, or after that party signed (then on `signed_on`)."""
     spec = kind.party(party.role)
     if decision.organisation_id != party.organisation_id:
         raise Invalid("decision", f"Cette décision n’est pas au registre {of(party.organisation.name)}.")
@@ -142,6 +142,19 @@ def habilitates(kind: KindSpec, party: Party, decision: Decision, signed_on: dat
         raise Invalid("signed_on", "Une des décisions qui l’approuvent vient après ce jour.")
     if spec and spec.decided_by and decision.body.kind not in (*spec.decided_by, "assembly"):
         raise Invalid("decision", f"{decision.body.name} n’est pas l’instance que cette convention demande.")
+
+
+def habilitates_then(kind: KindSpec, party: Party, decision: Decision, said: Signed, signed_on: date) -> None:
+    """As `habilitates`, for the day on which this party signed: its own, or that of the last signature. Raises Invalid on the
+    day that was typed."""
+    try:
+        habilitates(kind, party, decision, said.signed_on or signed_on)
+    except Invalid as wrong:
+        if wrong.field == "signed_on" and said.signed_on:
+            raise Invalid(
+                f"{party.role}_signed_on", f"La décision {of(party.organisation.name)} vient après ce jour."
+            ) from wrong
+        raise
 
 
 def blanks_read(model: ClauseSpec, blanks: Mapping[str, str] | None) -> dict[str, str]:

@@ -15,7 +15,18 @@ from kevread.documents.models import Document
 from kevread.documents.operations import OnPaper, enter_on_paper, freeze
 from kevread.journal.operations import act
 
-from .checks import Dates, Signed, dated, habilitates, instrument_locked, kind_of, past, seated, titled
+from .checks import (
+    Dates,
+    Signed,
+    dated,
+    habilitates,
+    habilitates_then,
+    instrument_locked,
+    kind_of,
+    past,
+    seated,
+    titled,
+)
 from .preparing import LONGEST_CLAUSE, begun, consented, sign
 
 
@@ -79,7 +90,7 @@ def empower(approval: Approval, said: Signed | None, kind: str, signed_on: date,
     if said is None:
         raise Invalid(role, f"Écrivez qui a signé pour {approval.party.organisation.name}.")
     if said.decision is not None:
-        habilitates(kind_of(kind), approval.party, said.decision, signed_on)
+        habilitates_then(kind_of(kind), approval.party, said.decision, said, signed_on)
         approval.decision = said.decision
         consented(said.decision, approval, now)
     else:
@@ -111,7 +122,7 @@ def tell_authority(
         if row.is_given:
             raise Refused(f"Ce qui habilitait {party.organisation.name} est déjà inscrit.")
         if decision is not None:
-            habilitates(kind_of(party.agreement.kind), party, decision, instrument.signed_on)
+            habilitates(kind_of(party.agreement.kind), party, decision, row.signed_on or instrument.signed_on)
         else:
             authority = worded(authority)
         row.decision, row.authority, row.told_by_id = decision, "" if decision else authority, actor.person

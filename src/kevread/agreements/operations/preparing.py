@@ -31,6 +31,7 @@ from .checks import (
     blanks_read,
     dated,
     habilitates,
+    habilitates_then,
     instrument_locked,
     kind_of,
     past,
@@ -299,7 +300,8 @@ def record_signed(
     *, actor: Actor, instrument: Instrument, signed_on: date, signers: Mapping[str, Signed], now: datetime
 ) -> Instrument:
     """Every party approved the text, and signed it on paper: from then on it is final. Raises Denied; Invalid on the
-    day or the place; Refused when a party has not approved it, or it was decided after it was signed."""
+    day or the place; Refused when a party has not approved it. What a party decided comes before the day on which that one
+    signed."""
     may_follow(actor, instrument.agreement).or_raise()
     past("signed_on", signed_on, now, "Une signature")
     about = place_of(actor, instrument.agreement)
@@ -310,9 +312,10 @@ def record_signed(
         for one in approvals:
             if not one.is_given:
                 raise Refused(f"{one.party.organisation.name} n’a pas approuvé ce texte : rien n’est à signer encore.")
-            if one.decision:
-                habilitates(kind_of(row.agreement.kind), one.party, one.decision, signed_on)
-            sign(one, signers.get(one.party.role), signed_on)
+            said = signers.get(one.party.role)
+            if one.decision and said:
+                habilitates_then(kind_of(row.agreement.kind), one.party, one.decision, said, signed_on)
+            sign(one, said, signed_on)
         row.stage, row.signed_on = Instrument.Stage.SIGNED, signed_on
         row.save(update_fields=["stage", "signed_on"])
         return row

@@ -178,8 +178,10 @@ def text_of(agreement: Agreement, spec: KindSpec | None, on: date) -> list[Read]
 def text_before(amendment: Instrument) -> list[Written]:
     """The clauses in force the day before an amendment takes effect. One query."""
     rows = Clause.objects.filter(
-        instrument__agreement=amendment.agreement_id, instrument__stage=Instrument.Stage.SIGNED
-    ).exclude(instrument=amendment)
+        instrument__agreement=amendment.agreement_id,
+        instrument__stage=Instrument.Stage.SIGNED,
+        instrument__number__lt=amendment.number,
+    )
     begun = Q(instrument__number=0) | Q(instrument__starts_on__lte=amendment.starts_on)
     return consolidated(written(one) for one in rows.filter(begun).select_related("instrument"))
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from kevread.agreements.loader import kind_named
 from kevread.agreements.models import Agreement, Approval, Event, Instrument, Party
-from kevread.agreements.rules import State, goes_on_from, notice_by, standing, term_on
+from kevread.agreements.rules import Days, State, days_in_force, goes_on_from, notice_by, standing, term_on
 from kevread.common.actor import Actor
 from kevread.common.marks import mark_of
 
@@ -147,12 +148,43 @@ def text_in_full(instrument: Instrument) -> list[tuple[str, str]]:
     return [*clauses, ("", mark_of_text(instrument))]
 
 
+DAYS = ("ends_on", "renewal_months", "notice_months", "notice_means")
+
+
+def with_days_in_force(texts: Sequence[Instrument]) -> Instrument:
+    """The last of these texts in force, in the order in which they were signed, with the days that hold by all of them
+    (`rules.days_in_force`). To read, never to write."""
+    days = days_in_force([Days(one.starts_on, {name: getattr(one, name) for name in DAYS}) for one in texts])
+    if all(getattr(texts[-1], name) == value for name, value in days.items()):
+        return texts[-1]
+    found = copy(texts[-1])
+    for name, value in days.items():
+        setattr(found, name, value)
+    return found
+
+
 def text_in_force(amendment: Instrument) -> Instrument:
     """The text that says the days of an agreement, the day before an amendment takes effect. One query."""
-    rows = Instrument.objects.signed().filter(agreement=amendment.agreement_id).exclude(pk=amendment.pk)
+    rows = Instrument.objects.signed().filter(agreement=amendment.agreement_id, number__lt=amendment.number)
     rows = rows.filter(Q(number=0) | Q(starts_on__lte=amendment.starts_on))
-    found: Instrument = rows.order_by("-number")[0]
-    return found
+    return with_days_in_force(list(rows.order_by("number")))
+
+
+def changed_later(amendment: Instrument) -> list[Instrument]:
+    """The amendments signed before this one that count from a later day, and change some of the same clauses or days: from then
+    on, what this one says of them, signed after, is what holds. One query, and two more for each that counts later."""
+    signed = Instrument.objects.signed().filter(agreement=amendment.agreement_id, number__lt=amendment.number)
+    later = list(signed.filter(number__gt=0, starts_on__gt=amendment.starts_on).order_by("number"))
+    if not later:
+        return []
+    clauses = set(amendment.clauses.values_list("slug", flat=True))
+
+    def says(one: Instrument) -> set[str]:
+        before = text_in_force(one)
+        return {name for name in DAYS if getattr(one, name) != getattr(before, name)}
+
+    mine = says(amendment)
+    return [one for one in later if mine & says(one) or one.clauses.filter(slug__in=clauses).exists()]
 
 
 def stands(
@@ -162,7 +194,7 @@ def stands(
     first = instruments[0]
     signed = [one for one in instruments if one.signed_on and one.signed_on <= on]
     signed = [one for one in signed if one.number == 0 or one.starts_on <= on]
-    current = signed[-1] if signed else first
+    current = with_days_in_force(signed) if signed else first
     counted = [one for one in events if one.counts(on)]
     ends = [one.last for one in counted if one.last is not None]
     last = min(ends) if ends else None

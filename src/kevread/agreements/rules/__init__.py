@@ -3,10 +3,12 @@
 from .comparing import Change, Compared, compared
 from .consent import CONSENT, ENABLES, AskedConsent, bears_on
 from .days import (
+    Days,
     State,
     Terms,
     Written,
     consolidated,
+    days_in_force,
     filled,
     goes_on_from,
     leaves_on,
@@ -25,6 +27,7 @@ __all__ = [
     "Balance",
     "Change",
     "Compared",
+    "Days",
     "State",
     "Terms",
     "Window",
@@ -34,6 +37,7 @@ __all__ = [
     "compared",
     "consolidated",
     "counts",
+    "days_in_force",
     "filled",
     "goes_on_from",
     "leaves_on",

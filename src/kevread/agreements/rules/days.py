@@ -1,7 +1,7 @@
 """The days of an agreement: when it starts and ends, until when one may give notice, when it goes on by itself. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -175,6 +175,42 @@ class Written:
     rank: int
     number: int  # of the instrument
     is_removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """What one instrument writes of the days, and from which day it counts: the first text, or an amendment."""
+
+    since: date
+    said: Mapping[str, object]
+
+
+def days_in_force(texts: Sequence[Days]) -> dict[str, object]:
+    """Of texts in force, in the order in which they were signed, the days: an amendment says all of them, and counts for those
+    that it changes of what was in force on the day from which it counts. One that says again what an earlier one changes later
+    leaves it that change.
+
+    >>> first = Days(date(2026, 1, 1), {"ends": 2028, "notice": 3})
+    >>> longer = Days(date(2027, 1, 1), {"ends": 2030, "notice": 3})
+    >>> sooner = Days(date(2026, 6, 1), {"ends": 2028, "notice": 6})
+    >>> days_in_force([first, longer, sooner])
+    {'ends': 2030, 'notice': 6}
+    >>> days_in_force([first, longer, Days(date(2027, 2, 1), {"ends": 2028, "notice": 6})])
+    {'ends': 2028, 'notice': 6}
+    """
+    changes: list[Days] = []
+
+    def on(day: date) -> dict[str, object]:
+        found = dict(texts[0].said)
+        for one in changes:
+            if one.since <= day:
+                found |= one.said
+        return found
+
+    for one in texts[1:]:
+        before = on(one.since)
+        changes.append(Days(one.since, {name: value for name, value in one.said.items() if value != before[name]}))
+    return on(date.max)
 
 
 def consolidated(written: Iterable[Written]) -> list[Written]:

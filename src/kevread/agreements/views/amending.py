@@ -14,7 +14,7 @@ from kevread.agreements.models import KEEPS, Agreement
 from kevread.agreements.permissions import may_follow
 from kevread.agreements.queries.papers import amendment_paper, days_changed
 from kevread.agreements.queries.register import decisions_for, parties_said, text_of
-from kevread.agreements.queries.standing import mark_of_text, standing_of, text_in_force
+from kevread.agreements.queries.standing import changed_later, mark_of_text, standing_of, text_in_force
 from kevread.agreements.queries.versions import changing, pair, versions_of
 from kevread.agreements.scene import agreement_of, clause_of, instrument_of, is_near
 from kevread.agreements.todo import page_of
@@ -121,6 +121,7 @@ def amendment(request: Request, scale: str, key: UUID, number: int) -> HttpRespo
         "text": found,
         "clauses": clauses if writes else [one for one in clauses if one.clause],
         "days": days,
+        "later": changed_later(found) if found.stage != "dropped" else [],
         "approvals": said,
         "acts": acts,
         "near": near,

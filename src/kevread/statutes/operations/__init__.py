@@ -3,7 +3,7 @@ drafted (`drafting`), or taken from a file (`taking`), then adopted or annulled 
 
 from .adopting import Adopted, adopt_statutes, annul_statutes, attach_statutes
 from .drafting import add_article, begin_statutes, drop_statutes, write_article, write_values
-from .handing import DECIDES, decide_day, say_nothing, undo_day
+from .handing import DECIDES, decide_day, keep_day, say_nothing, undo_day
 from .taking import take_file
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "begin_statutes",
     "decide_day",
     "drop_statutes",
+    "keep_day",
     "say_nothing",
     "take_file",
     "undo_day",

@@ -165,6 +165,28 @@ def undo_day(*, actor: Actor, handing_over: HandingOver, reason: str, now: datet
         return row
 
 
+def keep_day(*, actor: Actor, handing_over: HandingOver, side: Organisation, reason: str, now: datetime) -> HandingOver:
+    """A day whose undoing was asked stands: the side that asked takes it back, or the other says no. It may be asked anew.
+    Raises Denied; Invalid on `reason`; Refused when it is undone, or when nobody asked."""
+    if side.pk not in (handing_over.local_id, handing_over.grouping_id):
+        raise Refused(f"{side.name} n’est pas de ce passage.")
+    may_hand_over(actor, side).or_raise()
+    reason = one_line(reason)
+    if not 5 <= len(seen(reason)) <= len(reason) <= 300:
+        raise Invalid("reason", "Dites pourquoi ce jour est maintenu, en 300 caractères au plus.")
+    arguments = {"handing_over": handing_over.pk}
+    with act("statutes.keep_day", actor=actor, about=side, now=now, arguments=arguments, reason=reason):
+        Organisation.objects.lock(handing_over.local_id)  # where whoever confirms it waits
+        row: HandingOver = HandingOver.objects.select_related("local", "grouping").lock(handing_over.pk)
+        if row.undone_on:
+            raise Refused("Ce passage est déjà annulé.")
+        if row.undo_asked_for_id is None:
+            raise Refused("Personne ne demande plus l’annulation de ce passage.")
+        row.undo_asked_for, row.undo_asked_by_id = None, None
+        row.save(update_fields=["undo_asked_for", "undo_asked_by"])
+        return row
+
+
 def decided(side: Organisation, decision: Decision | None, on: date | None, said: str, today: date) -> tuple[date, str]:
     """The day and the words of what this side decided: of the line of its register, which says both, or as typed. Raises
     Invalid."""

@@ -87,9 +87,17 @@ def decide_day(request: Request, scale: str) -> HttpResponse:
 @may(HANDS_OVER)
 @today_only
 def undo_day(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """It was a mistake, or it is decided anew."""
+    """It was a mistake, or it is decided anew; what was asked so is confirmed, refused or taken back."""
     found = handing_over_of(request, key)
     form = UndoForm(request.POST or None)
+    asked, keeps = found.undo_asked_for_id is not None, request.POST.get("geste") == "maintenir"
+    mine = found.undo_asked_for_id == request.scale.pk
+
+    def keep() -> Done:
+        asked = {"actor": request.actor, "handing_over": found, "side": request.scale, "now": request.now}
+        operations.keep_day(reason=form.cleaned_data["reason"], **asked)
+        said = "La demande est retirée : le jour vaut." if mine else "L’annulation est refusée : le jour vaut."
+        return Done(said, "statutes:handings", scale=scale)
 
     def undo() -> Done:
         row = operations.undo_day(
@@ -103,5 +111,6 @@ def undo_day(request: Request, scale: str, key: UUID) -> HttpResponse:
         )
         return Done(said, "statutes:handings", scale=scale)
 
-    gesture = perform(request, form, undo)
-    return gesture.done or gesture.page("statutes/undo_day.html", {"found": found})
+    gesture = perform(request, form, keep if keeps else undo)
+    context = {"found": found, "asked": asked, "mine": mine}
+    return gesture.done or gesture.page("statutes/undo_day.html", context)
