@@ -92,7 +92,6 @@ def test_a_mandate_commits_the_organisation_that_gave_it_and_no_other(delegating
 
 
 def test_what_was_a_mistake_is_no_mandate(delegating):
-    codir = delegating.scene.world.body("codir")
     with arranging():
         of_space(delegating).update(end_reason="mistake")
     one = ours(delegating)

@@ -9,7 +9,7 @@ from kevread.common.actor import Grounds
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.documents import permissions
 from kevread.documents.files import File
-from kevread.documents.models import Circle, Document, Signature, Step
+from kevread.documents.models import Circle, Document, Signature, SigningCode, Step
 from kevread.documents.operations import (
     Asked,
     keep_version,
@@ -20,6 +20,7 @@ from kevread.documents.operations import (
     withdraw_circle,
 )
 from kevread.documents.operations.circles import Signer
+from kevread.documents.operations.signing import UNREAD
 from kevread.documents.queries import signature_sheet, to_sign, versions_of
 from kevread.documents.queries.circles import around, followed, to_put_to_signature, who_may_sign
 from kevread.documents.queries.sealed import known, sealed_bytes
@@ -346,6 +347,8 @@ def test_the_page_opens_for_its_addressee_only_and_a_link_signs_nothing(
     assert client.get(page).status_code == 302
     mine = entered_as(presidents[0], settings)
     assert "Lisez-le d’abord" in words(mine.get(page))
+    assert "Vous ne l’avez pas encore ouvert ici" in words(mine.get(f"{page}?etape=confirmer"))
+    mine.get(at(circle, "1"))
     assert "Je sais que c’est une signature électronique simple" in words(mine.get(f"{page}?etape=confirmer"))
     assert not Signature.objects.filter(version=circle.version).exists()
     assert readers.direction.get(page).status_code == 404  # whoever keeps the documents does not sign for others
@@ -354,6 +357,9 @@ def test_the_page_opens_for_its_addressee_only_and_a_link_signs_nothing(
 def test_one_reads_confirms_and_signs_on_a_page(shelf, presidents, asker, settings):
     (circle,) = put(shelf, presidents, asker)
     mine, page = entered_as(presidents[0], settings), at(circle, "a-signer")
+    assert UNREAD in words(mine.post(page, {"geste": "code"}))
+    assert not SigningCode.objects.exists()
+    mine.get(at(circle, "1"))
     mine.post(page, {"geste": "code"})
     jobs.run()
     letter = next(one for one in reversed(mail.outbox) if "code" in one.subject)
@@ -362,6 +368,8 @@ def test_one_reads_confirms_and_signs_on_a_page(shelf, presidents, asker, settin
     unticked = words(mine.post(page, right))
     assert "cochez ce que vous confirmez" in unticked and "J’ai lu ce document en entier" in unticked
     assert "n’est pas le bon" in words(mine.post(page, wrong | {"consent": "on"}))
+    elsewhere = entered_as(presidents[0], settings)  # another device: nobody read it there
+    assert UNREAD in words(elsewhere.post(page, right | {"consent": "on"}))
     assert "se signe sur sa page" in words(mine.post(at(circle, "1/signer"), {"code": code}))
     assert not Signature.objects.filter(version=circle.version).exists()
     assert "Vous avez signé" in words(mine.post(page, right | {"consent": "on"}, follow=True))

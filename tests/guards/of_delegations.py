@@ -56,6 +56,18 @@ def deposit(scene: Scene) -> Guarded:
     )
 
 
+@guarded("delegations.put_to_signature", twice=Refused)
+def put_to_signature(scene: Scene) -> Guarded:
+    """Or by whoever gave it; whoever it is for accepts it otherwise."""
+    grant = of_board(scene)
+    with arranging():
+        Grant.objects.filter(pk=grant.pk).update(accepted_on=None)
+    president = scene.world.holder(f"{scene.grouping.slug}-board", "president").person
+    return Guarded(
+        do=lambda **who: operations.put_to_signature(grant=grant, signer=president, **who), at=scene.grouping
+    )
+
+
 @guarded("delegations.end")
 def end(scene: Scene) -> Guarded:
     """Or by whoever holds it, who gives it back; a colleague does not."""

@@ -180,6 +180,16 @@ class DepositForm(forms.Form):
     file = file_field()
 
 
+class SignerForm(forms.Form):
+    """Who signs a delegation for those who give it."""
+
+    signer = forms.ChoiceField(label="Qui la signe pour la donner ?", error_messages=MISSING)
+
+    def __init__(self, choices: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["signer"].choices = choices or [("", "Personne ne le peut aujourd’hui")]  # type: ignore[attr-defined]
+
+
 class RenewForm(DecisionForm):
     first = DayField(label="Premier jour")
     last = DayField(label="Dernier jour, compris")

@@ -9,10 +9,12 @@ from django.db.models import Q
 from kevread.common.actor import Actor
 from kevread.delegations.loader import acts
 from kevread.delegations.models import Grant
+from kevread.delegations.operations.accepting import back_to_accept, follow_signature
 from kevread.delegations.operations.committing import require
+from kevread.delegations.queries.proposed import ACCEPTING
 from kevread.delegations.queries.signing import entrusted, way_to_sign
 from kevread.directory.models import Organisation
-from kevread.documents.asks import ACTS, AUTHORITIES, HOLDS, Authority, Committing
+from kevread.documents.asks import ACTS, AUTHORITIES, ENDS, FOLLOWS, HOLDS, Authority, Committing
 from kevread.seats.asks import COMMITS
 
 
@@ -24,12 +26,15 @@ def commits(actor: Actor, gesture: str, organisation: Organisation, on: date) ->
 
 
 AUTHORITIES.answer(Authority(entrusted, way_to_sign))
+FOLLOWS.answer(follow_signature)
+ENDS.answer(back_to_accept)
 
 
 @ACTS.answer
 def named(on: date) -> Iterator[Committing]:
     for code, act in acts().on(on).items():
         yield Committing(code, act.label, act.offices, act.signed)
+    yield ACCEPTING
 
 
 @HOLDS.answer

@@ -32,6 +32,7 @@ class Delegation(Paper):
     means: str = ""
     further: bool = False
     accepted_on: date | None = None
+    accepts_by_signing: bool = False
     above: tuple[Above, ...] = ()
     state: str = ""  # why it does not hold, on the day of the paper
     signatories: tuple[Signatory, ...] = ()

@@ -46,6 +46,7 @@ ROOM = declare(
             Verb("delegations.renew", "a renouvelé une délégation", None, because="as for giving or recording it"),
             Verb("delegations.accept", "a accepté une délégation", None, because="the person to whom it is given"),
             Verb("delegations.deposit", "a déposé l’écrit signé d’une délégation", RECORDS, heard=Heard.NEAR),
+            Verb("delegations.put_to_signature", "a mis une délégation à la signature", RECORDS, heard=Heard.NEAR),
             Verb("delegations.end", "a mis fin à une délégation", RECORDS),
             Verb("delegations.annul", "a annulé une délégation inscrite par erreur", RECORDS, heard=Heard.NEAR),
             Verb("delegations.declare_dealing", "a déclaré une convention avec qui dirige", RECORDS, heard=Heard.NEAR),

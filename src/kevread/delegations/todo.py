@@ -15,7 +15,7 @@ from kevread.ui.places import screen_address
 
 def grants_to_accept(asker: Asker) -> list[ToDo]:
     rows = Grant.objects.standing().filter(
-        holder=asker.person, accepted_on=None, end_reason="", period__endswith__gt=asker.on
+        holder=asker.person, accepted_on=None, paper=None, end_reason="", period__endswith__gt=asker.on
     )
     return [
         ToDo(

@@ -59,8 +59,8 @@ class Entitled:
 @dataclass(frozen=True, slots=True)
 class Committing:
     """An act that commits an organisation, as its federation names it. `offices`: the seats that hold it by themselves
-    (« board/president »); none: a body decides it, and whoever presides signs what was decided. `signed`: signatures may be
-    asked for it."""
+    (« board/president »); none: a body decides it, and whoever presides signs what was decided. `signed`: whoever keeps
+    documents may ask signatures for it; otherwise, the room that tells it only."""
 
     code: str  # empty: none of those that are named
     label: str

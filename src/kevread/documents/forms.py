@@ -6,13 +6,14 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from kevread.directory.models import Organisation
+from kevread.directory.models import Organisation, Person
 from kevread.ui.forms import DayField, SentenceField
 
 from .asks import Committing, Entitled
 from .files import SPOKEN, TYPES
 from .models import LARGEST, WHY, Document
 
+CHOOSE = {"required": "Choisissez une personne.", "invalid_choice": "Choisissez une des personnes proposées."}
 NONE = "-"  # what names no act: no code is written so
 ACCEPT = ",".join(f".{extension}" for extension in TYPES)
 
@@ -151,6 +152,33 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Dites pourquoi."},
     )
+
+
+class ReplaceForm(forms.Form):
+    """Of several demands: who signs in the place of whom."""
+
+    qui = forms.ChoiceField(label="Qui est remplacé·e ?", error_messages=CHOOSE)
+    par = forms.ChoiceField(
+        label="Par qui ?",
+        error_messages=CHOOSE,
+        help_text="Qui peut engager, ce jour, au moins une des organisations au nom de qui l’on signe.",
+    )
+
+    def __init__(self, *args: Any, awaited: Sequence[Person], offered: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(one.pk): one for one in (*awaited, *offered)}
+        for name, those in (("qui", awaited), ("par", offered)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", "À choisir"), *((str(one.pk), str(one)) for one in those)]
+
+    @property
+    def gone(self) -> Person:
+        return self.people[self.cleaned_data["qui"]]
+
+    @property
+    def person(self) -> Person:
+        return self.people[self.cleaned_data["par"]]
 
 
 class OnPaperForm(forms.Form):

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:scale>/documents/demander-des-signatures", circles.ask, name="ask"),
     path("<slug:scale>/documents/signatures-demandees", circles.circles, name="circles"),
     *files("<slug:scale>/documents/signatures-demandees", circles.circles_file, "circles"),
+    path("<slug:scale>/documents/signatures-demandees/plusieurs/remplacer", together.replace, name="replace_several"),
     path("<slug:scale>/documents/signatures-demandees/plusieurs/<slug:gesture>", together.several, name="several"),
     path("<slug:scale>/documents/a-signer", together.sign, name="to_sign_several"),
     path("<slug:scale>/documents/<uuid:key>/signatures-demandees", circles.circle, name="circle"),

@@ -46,6 +46,7 @@ SCREENS = (
     Screen("documents:to_sign_several", "presidence-pole", "/ess-pays-de-vitre/documents/a-signer"),
     Screen("documents:several", "direction", "/ess-35/documents/signatures-demandees/plusieurs/relancer"),
     Screen("documents:several", "direction", "/ess-35/documents/signatures-demandees/plusieurs/retirer"),
+    Screen("documents:replace_several", "direction", "/ess-35/documents/signatures-demandees/plusieurs/remplacer"),
     Screen("documents:ask", "direction", "/ess-35/documents/signatures-demandees", (r".*/demander-des-signatures",)),
     Screen(
         "documents:to_sign", "presidence-pole", "/ess-pays-de-vitre/aujourd-hui", (rf".*/documents/{KEY}/a-signer",)

@@ -38,11 +38,18 @@ def accept(*, actor: Actor, grant: Grant, now: datetime) -> Grant:
     return row
 
 
-def to_accept(grant: Grant, on: date) -> Grant:
-    """Locked, and such that accepting it gives something."""
+UNDER_SIGNATURE = (
+    "L’écrit de cette délégation attend ses signatures : c’est là qu’elle s’accepte, ou la demande se retire d’abord."
+)
+
+
+def to_accept(grant: Grant, on: date, *, by_signing: bool = False) -> Grant:
+    """Locked, and such that accepting it gives something. `by_signing`: by the signatures that its paper waits for."""
     row: Grant = Grant.objects.select_related("organisation", "holder").lock(grant.pk)
     if row.accepted_on:
         raise Refused(f"Cette délégation est acceptée depuis le {day_in_words(row.accepted_on)}.")
+    if row.paper_id and not by_signing:
+        raise Refused(UNDER_SIGNATURE)
     if row.end_reason == MISTAKE:
         raise Refused("Cette délégation était une erreur, annulée depuis.")
     if row.dates.end and row.dates.end <= on:

@@ -37,8 +37,9 @@ def ask(
     space: Body | None = None,
 ) -> Petition:
     """Ask of those who may entrust this act that they do: a letter to the first, and a line in the day of all. One that waits
-    at a time, five a day. `space`: where the mandate is for one; one that is held in another is not it. Raises Denied to somebody outside; Invalid on `message` or `cents`; Refused when one may already,
-    when it is asked already or too often, or when nobody may entrust it."""
+    at a time, five a day. `space`: where the mandate is for one; one that is held in another is not it. Raises Denied to
+    somebody outside; Invalid on `message` or `cents`; Refused when one may already, when it is asked already or too often, or
+    when nobody may entrust it."""
     permissions.may_ask(actor).or_raise()
     assert actor.person is not None
     today = timezone.localtime(now).date()

@@ -1,11 +1,13 @@
 """A delegation as it is printed."""
 
+from dataclasses import replace
 from datetime import date
 
 from kevread.common.money import euros
 from kevread.delegations.models import Dealing
 from kevread.delegations.papers import Above, Dealings, Delegation, Told
 from kevread.directory.models import Organisation
+from kevread.documents.asks import Entitled
 from kevread.documents.contracts import Signatory
 from kevread.documents.queries import letterhead
 from kevread.seats.models import Mandate
@@ -43,6 +45,12 @@ def delegation_paper(row: Row, on: date) -> Delegation:
         state=row.flaw,
         signatories=(gives, Signatory(name=str(grant.holder), quality=title_of(grant.post.seat.name))),
     )
+
+
+def paper_to_sign(row: Row, gives: Entitled, receives: Entitled, on: date) -> Delegation:
+    """As both sides sign it."""
+    those = tuple(Signatory(name=str(one.person), quality=one.quality) for one in (gives, receives))
+    return replace(delegation_paper(row, on), state="", accepts_by_signing=True, signatories=those)
 
 
 def dealings_paper(organisation: Organisation, year: int, on: date) -> Dealings:

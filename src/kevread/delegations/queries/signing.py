@@ -6,6 +6,7 @@ from datetime import date
 from kevread.common.errors import Way
 from kevread.delegations.loader import acts
 from kevread.delegations.queries.chains import every_chain, givers, way_to_ask
+from kevread.delegations.queries.proposed import ACCEPT, proposed
 from kevread.directory.models import Organisation, Person
 from kevread.documents.asks import Committing, Entitled, Link
 from kevread.seats.asks import SIGN
@@ -25,6 +26,8 @@ def entrusted(
     if not code:
         return []
     places = {one.pk: one for one in organisations}
+    if code == ACCEPT:
+        return proposed(places, on)
     found = [
         (where, chain)
         for where, chain in every_chain(places)

@@ -1,4 +1,4 @@
-"""Who sits in a regional space on behalf of an organisation that employs them, and whether they may commit it there, how far."""
+"""Who sits in a regional space on behalf of an organisation that employs them, and how far they may commit it there."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

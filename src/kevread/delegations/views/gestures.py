@@ -15,8 +15,9 @@ from kevread.common.actor import Grounds
 from kevread.common.periods import add_months
 from kevread.delegations import operations, permissions
 from kevread.delegations.asks import lines
-from kevread.delegations.forms import AnnulForm, DepositForm, EndForm, RenewForm
+from kevread.delegations.forms import AnnulForm, DepositForm, EndForm, RenewForm, SignerForm
 from kevread.delegations.models import Grant
+from kevread.delegations.queries.proposed import giving
 from kevread.delegations.scene import grant_of
 from kevread.documents.files import receive
 from kevread.documents.forms import content_of
@@ -68,6 +69,17 @@ def deposit(request: Request, grant: Grant, typed: dict[str, Any]) -> Grant:
     )
 
 
+def signer_form(request: Request, grant: Grant) -> forms.Form:
+    those = giving(grant, request.today)
+    return SignerForm([(str(one.person.pk), f"{one.person}, {one.quality}") for one in those], request.POST or None)
+
+
+def put_to_signature(request: Request, grant: Grant, typed: dict[str, Any]) -> Grant:
+    signer = next(one.person for one in giving(grant, request.today) if str(one.person.pk) == typed["signer"])
+    operations.put_to_signature(actor=request.actor, grant=grant, signer=signer, now=request.now)
+    return grant
+
+
 def renew_form(request: Request, grant: Grant) -> forms.Form:
     first = max(grant.dates.end or request.today, request.today)
     room = lines() if grant.body_id else None
@@ -113,6 +125,16 @@ CHANGES = {
         deposit,
         "L’écrit est conservé, et la délégation acceptée.",
         with_file=True,
+    ),
+    "signature": Change(
+        "Mettre cette délégation à la signature",
+        "Qui la donne la signe, puis la personne à qui elle est confiée : chacune reçoit un courriel quand c’est son tour, et "
+        "signe avec un code. La seconde signature vaut acceptation, du jour où elle est donnée.",
+        "Demander ces signatures",
+        signer_form,
+        permissions.may_correct,
+        put_to_signature,
+        "La demande de signatures part.",
     ),
     "renouveler": Change(
         "Renouveler cette délégation",

@@ -13,6 +13,7 @@ from kevread.delegations.models import Grant
 from kevread.delegations.queries import one_of, rows_of, who_may
 from kevread.delegations.queries.chains import who_may_among
 from kevread.delegations.queries.papers import delegation_paper
+from kevread.delegations.queries.proposed import under_signature
 from kevread.delegations.queries.register import acts_with_ways, mine_with_ways, sources_of
 from kevread.delegations.scene import grant_of
 from kevread.directory.models import Organisation
@@ -87,12 +88,15 @@ def grant(request: Request, scale: str, key: UUID) -> HttpResponse:
     is_mistake = found.end_reason == Grant.EndReason.MISTAKE
     over = bool(found.dates.end and found.dates.end <= request.on)
     corrects = bool(permissions.may_correct(actor, found)) and acts_now and not is_mistake
+    circle = under_signature(found)
+    unsigned = row.waits and circle is None
     context = {
         "row": row,
+        "circle": circle,
         "grant": found,
         "children": Grant.objects.filter(parent=found).select_related("holder").order_by("period", "pk"),
-        "accepts": row.waits and actor.person == found.holder_id and acts_now,
-        "deposits": row.waits and corrects and actor.person != found.holder_id,
+        "accepts": unsigned and actor.person == found.holder_id and acts_now,
+        "deposits": unsigned and corrects and actor.person != found.holder_id,
         "ends": bool(permissions.may_end(actor, found)) and acts_now and not over and not is_mistake,
         "corrects": corrects,
         "renews": bool(permissions.may_renew(actor, found)) and acts_now and not is_mistake,

@@ -1,6 +1,6 @@
 """The verbs of documents. `freeze` and `freeze_version` are for the verbs of rooms above, inside their own act."""
 
-from .circles import open_circles, refuse_to_sign, remind, replace_signer, withdraw_circle
+from .circles import open_circles, refuse_to_sign, remind, withdraw_circle
 from .erasing import erase_documents, say_sort
 from .keeping import Asked, freeze, freeze_version, keep_document, keep_version, let_read, share_document
 from .nudging import nudge
@@ -13,6 +13,7 @@ from .on_paper import (
     undo_on_paper,
     withdraw_denial,
 )
+from .replacing import replace_several, replace_signer, replacements
 from .signing import method_of, send_signing_code, sign_version
 from .together import judged, remind_several, reminders, send_code_for_several, sign_several, withdraw_several
 
@@ -36,7 +37,9 @@ __all__ = [
     "remind",
     "remind_several",
     "reminders",
+    "replace_several",
     "replace_signer",
+    "replacements",
     "say_sort",
     "send_code_for_several",
     "send_signing_code",

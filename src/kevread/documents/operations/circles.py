@@ -30,6 +30,10 @@ CONSENT = (
     "J’ai lu ce document en entier. Je le signe au nom de l’organisation que j’engage, avec le mandat ou la délégation que "
     "j’ai ce jour. Je sais que c’est une signature électronique simple, et qu’elle est inscrite au journal."
 )
+UNKNOWN_ACT = "Choisissez un acte que la fédération connaît ce jour, ou « aucun de ceux-là »."
+NO_RIGHT = (
+    "Personne dont c’est le tour ne peut plus signer ceci : ni mandat ni délégation ne le permet. Faites remplacer."
+)
 ENDED = (
     "Cette demande est finie : elle a été signée, refusée ou retirée, ou une version plus récente remplace celle-ci."
 )
@@ -65,6 +69,9 @@ def open_circles(
             "documents",
             "Seul un fichier déposé se met à la signature ici : un papier de Kevread se signe là d’où il vient.",
         )
+    known = acts_on(day_of(now)).get(act_code)
+    if known is None or not known.signed:
+        raise Invalid("act", UNKNOWN_ACT)
     near = set(around(organisation, day_of(now)).values_list("pk", flat=True))
     if any(one.organisation.pk not in near for one in signers):
         raise Invalid("signers", f"Ne signent ici que {organisation.name}, ce dont elle est membre et ses membres.")
@@ -92,8 +99,8 @@ def put_to_signature(
     if amount is not None and amount < 0:
         raise Invalid("amount", "Un montant est d’au moins zéro.")
     known = acts_on(day_of(now)).get(act_code)
-    if known is None or not known.signed:
-        raise Invalid("act", "Choisissez un acte que la fédération connaît ce jour, ou « aucun de ceux-là ».")
+    if known is None:
+        raise Invalid("act", UNKNOWN_ACT)
     asked_by = Person.objects.get(pk=actor.person)
     what = Circle(asked_by=asked_by, amount=amount, act=act_code, act_said=known.label, consent=CONSENT, opened_at=now)
     qualities = entitled_ones(actor, [one for _, those in asked for one in those], what, now)
@@ -285,13 +292,16 @@ def withdraw_circle(*, actor: Actor, circle: Circle, reason: str, now: datetime)
 
 
 def remind(*, actor: Actor, circle: Circle, now: datetime) -> list[Step]:
-    """Write again to those whose turn it is: once a day at most. Raises Denied; Refused when it is over or too soon."""
+    """Write again to those whose turn it is and who may sign it that day: once a day at most. Raises Denied; Refused when it is
+    over or too soon, or when none of them may sign it any more."""
     permissions.may_follow(actor, circle).or_raise()
     found, by = circle_of(actor, circle.version)
     about, arguments = place_of(found), {"circle": found.pk}
     with act("documents.remind", actor=actor, about=about, now=now, arguments=arguments):
         still_open(found)
-        turn = whose_turn(found)
+        turn = [one for one in whose_turn(found) if permissions.right_of(found, one, day_of(now)) is not None]
+        if not turn:
+            raise Refused(NO_RIGHT)
         written = found.steps.filter(asked__in=turn, kind__in=LETTERS)
         if any(day_of(one.at) == day_of(now) for one in written):
             raise Refused("On leur a déjà écrit aujourd’hui : un rappel par jour suffit.")
@@ -299,42 +309,6 @@ def remind(*, actor: Actor, circle: Circle, now: datetime) -> list[Step]:
             tell(found, Step.Kind.REMINDED, by, now, asked=one, dispatch=letter(one.person, [one], by, now))
             for one in turn
         ]
-
-
-def replace_signer(
-    *, actor: Actor, circle: Circle, asked: SignatureAsked, person: Person, reason: str, now: datetime
-) -> SignatureAsked:
-    """Somebody else, who may sign for the same organisation, signs in the place of one who has not. Both stay in the trail.
-
-    Raises Denied; Invalid on `person` or `reason`; Refused when it is over, or when that one has signed.
-    """
-    permissions.may_follow(actor, circle).or_raise()
-    found, by = circle_of(actor, circle.version)
-    said = reason_of(reason)
-    where = asked.organisation or found.version.document.organisation
-    quality = entitled_ones(actor, [Signer(person, where, asked.rank)], found, now)[where.pk, person.pk]
-    with act(
-        "documents.replace_signer",
-        actor=actor,
-        about=place_of(found),
-        now=now,
-        arguments={"circle": found.pk},
-        reason=said,
-    ):
-        still_open(found)
-        if not found.version.asked.standing().filter(pk=asked.pk).exists():
-            raise Refused("Cette personne n’est plus de celles qui signent ceci.")
-        if found.version.signatures.filter(person=asked.person_id).exists():
-            raise Refused("Cette personne a déjà signé : personne ne signe à sa place.")
-        if found.version.asked.filter(person=person).exists():
-            raise Invalid("person", f"{person} est déjà de celles et ceux à qui ceci fut demandé.")
-        tell(found, Step.Kind.REPLACED, by, now, asked=asked, reason=said)
-        made = SignatureAsked.objects.create(
-            version=found.version, person=person, rank=asked.rank, quality=quality, organisation=asked.organisation
-        )
-        let_read(found.version.document, [person])
-        write_to_next([found], by, now)
-        return made
 
 
 def day_of(now: datetime) -> date:

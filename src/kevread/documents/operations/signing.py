@@ -5,7 +5,7 @@ are, and what they are not.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -37,6 +37,7 @@ from kevread.journal.operations import act, hat_worn
 TRIES = 2  # of a provider, where somebody else signs meanwhile
 DIGITS, LIFE = 6, timedelta(minutes=10)
 WRONG = "Ce code n’est pas le bon, ou il ne sert plus. Rien n’est signé."
+UNREAD = "Vous ne l’avez pas encore ouvert ici : lisez-le d’abord. Rien n’est signé."
 MOVED = (
     "D’autres personnes signent ce document à cet instant : recommencez dans une minute, avec un nouveau code. "
     "Rien n’est signé."
@@ -48,12 +49,21 @@ def method_of(person: Person) -> Signature.Method:
     return Signature.Method.TOTP if has_second_factor(person.account) else Signature.Method.MAIL
 
 
-def send_signing_code(*, actor: Actor, version: Version, now: datetime) -> str:
+def require_opened(version: Version, opened: Collection[UUID] | None) -> None:
+    """`opened`: the versions that whoever signs opened; None, where the page that signs shows what is signed. Raises
+    Refused."""
+    if opened is not None and version.pk not in opened:
+        raise Refused(UNREAD)
+
+
+def send_signing_code(*, actor: Actor, version: Version, now: datetime, opened: Collection[UUID] | None = None) -> str:
     """Send a code for this version to the address of whoever is to sign it; the one sent before opens nothing any more.
 
-    Returns the address. Raises Denied; Refused when they have a second factor, or no address. Nothing is journalled:
-    nothing has happened yet.
+    Returns the address. Raises Denied; Refused when they have a second factor, or no address, or did not open it
+    (`require_opened`). Nothing is journalled: nothing has happened yet.
     """
+    permissions.may_sign(actor, version, day_of(now)).or_raise()
+    require_opened(version, opened)
     return send_code(actor=actor, versions=[version], now=now)
 
 
@@ -94,15 +104,17 @@ def sign_version(
     now: datetime,
     verb: str = "documents.sign",
     consents: bool = False,
+    opened: Collection[UUID] | None = None,
 ) -> Signature:
     """Sign the bytes of a version, with the authority one has that day.
 
     `verb` is that of a room above that signs here; `consents`: they confirmed what a circle has each one confirm. What rooms
     above move with a signature (`asks.FOLLOWS`) moves in the same act, whoever asked for it. Raises Denied; Invalid on
     `consent` where there is a circle and they did not, on `code` (wrong, used, older than ten minutes, or three attempts made);
-    Refused where an outside provider seals and does not.
+    Refused where they did not open it (`require_opened`), or where an outside provider seals and does not.
     """
     permissions.may_sign(actor, version, day_of(now)).or_raise()
+    require_opened(version, opened)
     person = signer(actor)
     method = method_of(person)
     if not consents and Circle.objects.filter(version=version).exists():

@@ -25,7 +25,7 @@ from kevread.documents.queries.circles import (
     wanted_of,
     who_may_sign,
 )
-from kevread.documents.scene import signing
+from kevread.documents.scene import opened_by, signing
 from kevread.ui.access import may, signed_in, today_only
 from kevread.ui.gestures import Done, Gesture, perform
 from kevread.ui.request import Request
@@ -195,7 +195,9 @@ def to_sign(request: Request, scale: str, key: UUID) -> HttpResponse:
         return redirect(f"{request.path}?etape=confirmer")
     one: Followed = followed([found])[0]
     reading = next(each for each in versions_of(found.version.document, request.on) if each.version == found.version)
-    step = "confirmer" if request.method == "POST" or request.GET.get("etape") == "confirmer" else "lire"
+    goes_on = request.method == "POST" or request.GET.get("etape") == "confirmer"
+    is_opened = found.version_id in opened_by(request)
+    step = "confirmer" if goes_on and is_opened else "lire"
     signs = signing(request, found.version, form or ConsentForm(says=found.consent))
     right = permissions.right_of(found, asked, request.on) if signs["sign"] and step == "confirmer" else None
     context = {
@@ -207,6 +209,7 @@ def to_sign(request: Request, scale: str, key: UUID) -> HttpResponse:
         "mine": next(each for each in one.people if each.asked == asked),
         "chain": right.chain if right else (),
         "step": step,
+        "unread": goes_on and not is_opened,
         "refusal_form": refusal,
         **signs,
     }
@@ -216,17 +219,18 @@ def to_sign(request: Request, scale: str, key: UUID) -> HttpResponse:
 def answer(request: Request, found: Circle, gesture_name: str, typed: dict[str, Any]) -> str:
     """What a gesture of whoever signs did; nothing said when the page goes on by itself."""
     common: dict[str, Any] = {"actor": request.actor, "version": found.version, "now": request.now}
+    opened = opened_by(request)
     match gesture_name:
         case "code":
             if not ratelimit.consume(request, action="signing_code", key=str(request.actor.person)):
                 raise Refused(TOO_MANY)
-            address = operations.send_signing_code(**common)
+            address = operations.send_signing_code(opened=opened, **common)
             messages.success(request, f"Le code est parti à {address}. Il sert dix minutes, une seule fois.")
             return ""
         case "signer":
             if not ratelimit.consume(request, action="signing_attempt", key=str(request.actor.person)):
                 raise Invalid("code", TOO_MANY)
-            operations.sign_version(code=typed["code"], consents=typed["consent"], **common)
+            operations.sign_version(code=typed["code"], consents=typed["consent"], opened=opened, **common)
             return "Vous avez signé. Votre signature est dans le fichier, et au journal."
         case "refuser":
             operations.refuse_to_sign(reason=typed["reason"], **common)

@@ -1,5 +1,5 @@
-"""Several documents at once: to sign what waits for me; to remind, or to withdraw, what was asked. What each becomes is shown
-before, and judged again at that moment."""
+"""Several documents at once: to sign what waits for me; to remind, replace or withdraw, of what was asked. What each becomes is
+shown before, and judged again at that moment."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -11,16 +11,19 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 
 from kevread.common.errors import Invalid, Refused
+from kevread.directory.models import Person
 from kevread.documents import operations
-from kevread.documents.forms import ConsentForm, ReasonForm
+from kevread.documents.forms import ConsentForm, ReasonForm, ReplaceForm
 from kevread.documents.models import Circle
+from kevread.documents.operations.replacing import Replacement
 from kevread.documents.operations.together import Outcome
 from kevread.documents.queries import signing_code_sent, to_sign
+from kevread.documents.queries.circles import followed, who_may_sign
 from kevread.documents.scene import opened_by
 from kevread.documents.todo import where_signed
 from kevread.documents.views.circles import TOO_MANY
 from kevread.ui.access import signed_in, today_only
-from kevread.ui.gestures import Done, perform
+from kevread.ui.gestures import Done, Gesture, perform
 from kevread.ui.request import Request
 from kevread.ui.words import plural
 
@@ -31,12 +34,17 @@ def chosen(request: Request, circles: Sequence[Circle]) -> list[Circle]:
     return [one for one in circles if str(one.version.document_id) in named]
 
 
-def tell(request: Request, told: Sequence[Outcome], done: tuple[str, str]) -> str:
-    """What did not pass, line by line; the sentence of what did."""
+def warn(request: Request, told: Sequence[Outcome | Replacement]) -> int:
+    """Says what did not pass, line by line. How many did."""
     for one in told:
         if one.why:
             messages.warning(request, f"« {one.circle.version.document.title} » : {one.why}")
-    count = sum(not one.why for one in told)
+    return sum(not one.why for one in told)
+
+
+def tell(request: Request, told: Sequence[Outcome], done: tuple[str, str]) -> str:
+    """What did not pass, line by line; the sentence of what did."""
+    count = warn(request, told)
     return plural(count, *(f"{count} {words}." for words in done)) if count else ""
 
 
@@ -108,18 +116,76 @@ def consent_of(circles: Sequence[Circle]) -> str:
     return f"Pour chacun de ces {len(circles)} documents : {said}" if len(circles) > 1 else said
 
 
+def picked_in(request: Request) -> list[Circle]:
+    """The demands of here that the address names; of a document that was put again, the last."""
+    rows = Circle.objects.visible_to(request.actor).filter(version__document__organisation=request.scale)
+    rows = rows.select_related("version__document__organisation", "asked_by").defer("version__data")
+    named = [key for name in request.GET.getlist("documents") if (key := as_key(name))]
+    picked = rows.filter(version__document__in=named).order_by("opened_at", "pk")
+    return list({one.version.document_id: one for one in picked}.values())
+
+
+@signed_in
+@today_only
+def replace(request: Request, scale: str) -> HttpResponse:
+    """Who signs in the place of whom, of several; what becomes of each, then the reason."""
+    picked = picked_in(request)
+    chosen = request.GET if "qui" in request.GET or "par" in request.GET else None
+    those = offered(request, picked)
+    choice = ReplaceForm(chosen, awaited=awaited_in(picked), offered=those)
+    if not choice.is_valid():
+        return Gesture(request, choice).page(
+            "documents/replace_several.html", {"picked": picked, "told": [], "choice": choice, "many": 0}
+        )
+    gone, person = choice.gone, choice.person
+    form = ReasonForm(request.POST or None)
+    asked: dict[str, Any] = {"actor": request.actor, "circles": picked, "gone": gone.pk, "person": person}
+
+    def press() -> Done:
+        done = operations.replace_several(
+            organisation=request.scale, reason=form.cleaned_data["reason"], now=request.now, **asked
+        )
+        count = warn(request, done)
+        said = plural(count, "Un document", f"{count} documents")
+        return Done(
+            f"{said} : {person} signe à la place de {gone}. Les deux noms restent.", "documents:circles", scale=scale
+        )
+
+    pressed = perform(request, form, press)
+    if pressed.done:
+        return pressed.done
+    told = operations.replacements(now=request.now, **asked)
+    context = {"picked": picked, "told": told, "choice": choice, "many": sum(not one.why for one in told)}
+    return pressed.page("documents/replace_several.html", context | {"gone": gone, "person": person})
+
+
+def awaited_in(circles: Sequence[Circle]) -> list[Person]:
+    """Those of whom a signature is still awaited. Four queries."""
+    people = {
+        each.asked.person
+        for one in followed(circles)
+        if one.is_open
+        for each in one.people
+        if not each.signature and not each.replaced
+    }
+    return sorted(people, key=lambda one: (one.search, str(one.pk)))
+
+
+def offered(request: Request, circles: Sequence[Circle]) -> list[Person]:
+    """Those who may sign some of these: what each may not is told once one is chosen. As many queries as there are acts and
+    sums."""
+    asked = dict.fromkeys((one.amount, one.judged_for) for one in circles)
+    found = [one.person for amount, act in asked for one in who_may_sign(request.scale, request.on, amount, act)]
+    return sorted(set(found), key=lambda one: (one.search, str(one.pk)))
+
+
 @signed_in
 @today_only
 def several(request: Request, scale: str, gesture: str) -> HttpResponse:
     """What was asked here: remind, once what each receives is shown; or withdraw, with a reason."""
     if gesture not in ("relancer", "retirer"):
         raise Http404("Ce geste n’existe pas.")
-    rows = Circle.objects.visible_to(request.actor).filter(version__document__organisation=request.scale)
-    rows = rows.select_related("version__document__organisation", "asked_by").defer("version__data")
-    named = [key for name in request.GET.getlist("documents") if (key := as_key(name))]
-    picked = list(rows.filter(version__document__in=named).order_by("opened_at", "pk"))
-    last = {one.version.document_id: one for one in picked}  # of a document that was put again, the last demand
-    picked = list(last.values())
+    picked = picked_in(request)
     withdraws = gesture == "retirer"
     form: forms.Form | None = ReasonForm(request.POST or None) if withdraws else None
 
