@@ -1,6 +1,7 @@
 """A delegation that both sides sign here: whoever gives it, then whoever it is for, whose signature accepts it."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -62,7 +63,7 @@ def put_to_signature(*, actor: Actor, grant: Grant, signer: Person, now: datetim
         return put(actor, row.organisation, [(version.document, signers)], ACCEPT, now)[0]
 
 
-def waiting(document: object) -> Grant | None:
+def waiting(document: UUID) -> Grant | None:
     """The delegation whose paper waits for its signatures, that this document is."""
     return Grant.objects.filter(paper=document, accepted_on=None).select_related(*WITH, *SIDES).first()
 

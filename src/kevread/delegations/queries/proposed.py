@@ -47,7 +47,7 @@ def giving(grant: Grant, on: date) -> list[Entitled]:
     if grant.office and grant.office.in_force(on) and grant.office.end_reason != "mistake":
         seat = grant.office.seat
         label = f"{seat.name}, {seat.body.name}"
-        by = grant.office.person, seat.name, Link("mandate", grant.office_id, label, grant.office.dates.last)
+        by = grant.office.person, seat.name, Link("mandate", grant.office.pk, label, grant.office.dates.last)
     if grant.parent and grant.parent.in_force(on) and grant.parent.end_reason != "mistake":
         above = grant.parent
         label = f"Délégation {of(str(above.holder))}, dont elle vient"
