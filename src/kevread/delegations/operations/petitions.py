@@ -1,5 +1,6 @@
 """Ask for a delegation, say no, take a request back. It is granted by giving the delegation (`granting`)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -79,20 +80,24 @@ def ask(
                 message=message.strip(),
                 asked_at=now,
             )
-            said = {"petition": made, "label": book[code].label}
-            for one in [one for one in those if one.email][:WRITTEN_TO]:
-                queue_letter(
-                    about=organisation,
-                    to=one,
-                    subject=f"{person} vous demande une délégation, à {organisation.name}",
-                    text=render_to_string("delegations/letters/asked.txt", said).strip(),
-                    now=now,
-                    buttons=[
-                        ("Lire et répondre", link_to("delegations:petition", scale=organisation.slug, key=made.pk))
-                    ],
-                    reply_to=person.email,
-                )
+            write_to_those(made, those, now)
     return made
+
+
+def write_to_those(petition: Petition, those: Sequence[Person], now: datetime) -> None:
+    """To the first who have an address, of those who may entrust it. Inside the act that asks."""
+    said = {"petition": petition, "label": acts().label(petition.act)}
+    where = petition.organisation
+    for one in [one for one in those if one.email][:WRITTEN_TO]:
+        queue_letter(
+            about=where,
+            to=one,
+            subject=f"{petition.person} vous demande une délégation, à {where.name}",
+            text=render_to_string("delegations/letters/asked.txt", said).strip(),
+            now=now,
+            buttons=[("Lire et répondre", link_to("delegations:petition", scale=where.slug, key=petition.pk))],
+            reply_to=petition.person.email,
+        )
 
 
 def decline(*, actor: Actor, petition: Petition, reason: str, now: datetime) -> Petition:
