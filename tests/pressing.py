@@ -6,6 +6,7 @@ from typing import Any
 from django.test import Client
 
 SHOWN = re.compile(r'name="vu" value="([0-9a-f]*)"')
+DEMANDS = re.compile(r'name="demande" value="([0-9a-f-]+)"')
 
 
 def shown(client: Client, page: str) -> str:
@@ -14,6 +15,11 @@ def shown(client: Client, page: str) -> str:
     return found[1] if found else ""
 
 
+def asked(client: Client, page: str) -> dict[str, list[str]]:
+    """The demands for signatures that a page shows, as its forms carry them."""
+    return {"demande": sorted(set(DEMANDS.findall(client.get(page).content.decode())))}
+
+
 def press(client: Client, page: str, typed: dict[str, Any] | None = None, **options: Any) -> Any:
     """Open the page, then send its form."""
-    return client.post(page, {"vu": shown(client, page), **(typed or {})}, **options)
+    return client.post(page, {"vu": shown(client, page), **asked(client, page), **(typed or {})}, **options)

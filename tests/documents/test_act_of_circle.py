@@ -20,6 +20,7 @@ from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.documents.test_evidence import address, of
 from tests.factories import MandateFactory, PersonFactory, since
+from tests.pressing import press
 from tests.seats.screens import words
 from tests.sittings.test_certify_extract import words_of
 
@@ -155,7 +156,7 @@ def test_who_stands_in_may_sign_that_act(shelf, presidents, asker, treasurer, se
     others = {one: str(treasurer) in words(mine.get(at(one, "signatures-demandees"))) for one in (circle, expense)}
     assert others == {circle: False, expense: True}
     said = {"geste": "remplacer", "qui": change["asked"].pk, "par": treasurer.pk, "motif": WHY}
-    assert "signe à la place" in words(mine.post(at(expense, "signatures-demandees"), said, follow=True))
+    assert "signe à la place" in words(press(mine, at(expense, "signatures-demandees"), said, follow=True))
     signs(treasurer, expense)
     (proof,) = of(expense)[0].signatures  # judged again for that act, and for no other
     assert "ce droit tenait pour cet acte (Engager une dépense)" in proof.again
@@ -217,8 +218,8 @@ def test_one_asks_follows_and_withdraws_on_the_screens(shelf, presidents, asker,
     assert (circle.amount, circle.act) == (1_200_000, "convention")
     assert "Convention" in words(mine.get(f"/{shelf.scene.grouping.slug}/documents/signatures-demandees"))
     page = at(circle, "signatures-demandees")
-    assert "de 10 à 1000" in plain(words(mine.post(page, {"geste": "retirer", "motif": "non"})))
-    withdrawn = mine.post(page, {"geste": "retirer", "motif": "Une autre version vient."}, follow=True)
+    assert "de 10 à 1000" in plain(words(press(mine, page, {"geste": "retirer", "motif": "non"})))
+    withdrawn = press(mine, page, {"geste": "retirer", "motif": "Une autre version vient."}, follow=True)
     assert "Demande retirée" in words(withdrawn)
     assert mine.post(there, turns).status_code == 302  # nobody had signed: it is asked again
     assert mine.post(there, turns).status_code == 422  # it waits already

@@ -33,6 +33,7 @@ from tests.conftest import NOW, TODAY, arranging
 from tests.documents.test_sign_version import code_sent
 from tests.documents.test_verify_document import pdf_of_nobody
 from tests.factories import PersonFactory, since
+from tests.pressing import press
 from tests.seats.screens import words
 
 pytestmark = pytest.mark.django_db
@@ -357,20 +358,21 @@ def test_the_page_opens_for_its_addressee_only_and_a_link_signs_nothing(
 def test_one_reads_confirms_and_signs_on_a_page(shelf, presidents, asker, settings):
     (circle,) = put(shelf, presidents, asker)
     mine, page = entered_as(presidents[0], settings), at(circle, "a-signer")
-    assert UNREAD in words(mine.post(page, {"geste": "code"}))
+    assert UNREAD in words(press(mine, page, {"geste": "code"}))
     assert not SigningCode.objects.exists()
     mine.get(at(circle, "1"))
-    mine.post(page, {"geste": "code"})
+    press(mine, page, {"geste": "code"})
     jobs.run()
     letter = next(one for one in reversed(mail.outbox) if "code" in one.subject)
     code = next(line.strip() for line in letter.body.splitlines() if line.strip().isdigit())
     right, wrong = ({"geste": "signer", "code": one} for one in (code, f"{(int(code) + 1) % 10**6:06}"))
-    unticked = words(mine.post(page, right))
+    unticked = words(press(mine, page, right))
     assert "cochez ce que vous confirmez" in unticked and "J’ai lu ce document en entier" in unticked
-    assert "n’est pas le bon" in words(mine.post(page, wrong | {"consent": "on"}))
+    assert "n’est pas le bon" in words(press(mine, page, wrong | {"consent": "on"}))
     elsewhere = entered_as(presidents[0], settings)  # another device: nobody read it there
-    assert UNREAD in words(elsewhere.post(page, right | {"consent": "on"}))
+    assert UNREAD in words(press(elsewhere, page, right | {"consent": "on"}))
     assert "se signe sur sa page" in words(mine.post(at(circle, "1/signer"), {"code": code}))
     assert not Signature.objects.filter(version=circle.version).exists()
-    assert "Vous avez signé" in words(mine.post(page, right | {"consent": "on"}, follow=True))
+    assert "relisez-la" in words(mine.post(page, right | {"consent": "on"}))  # whoever saw no page
+    assert "Vous avez signé" in words(press(mine, page, right | {"consent": "on"}, follow=True))
     assert Signature.objects.filter(version=circle.version, person=presidents[0]).exists()

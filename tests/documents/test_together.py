@@ -28,6 +28,7 @@ from kevread.documents.operations import (
 )
 from kevread.documents.operations import signing as signing_verbs
 from kevread.documents.operations.together import OTHER_CODE, UNOPENED, UNSEEN
+from kevread.documents.queries.circles import followed
 from kevread.documents.queries.sealed import known, sealed_bytes
 from kevread.journal.models import Act
 from kevread.mail.models import Dispatch
@@ -38,6 +39,7 @@ from tests.conftest import NOW, TODAY, arranging
 from tests.documents.test_circles import CONTRACT, WHY, asker, contract, presidents, put, signs  # noqa: F401
 from tests.documents.test_sign_version import shown as code_of
 from tests.documents.test_sign_version import wrong
+from tests.pressing import press
 from tests.seats.screens import words
 
 pytestmark = pytest.mark.django_db
@@ -361,12 +363,14 @@ def test_reminders_and_withdrawals_by_the_screens(shelf, circles, presidents, se
     assert remind in listed.text
     shown = words(client.get(remind + chosen))
     assert "on lui a déjà écrit aujourd’hui" in shown and "pas encore son tour" in shown
-    assert client.post(remind + chosen).status_code == 409
+    assert press(client, remind + chosen).status_code == 409
     withdraw = reverse("documents:several", args=[here, "retirer"]) + chosen
-    assert client.post(withdraw, {"reason": "Non"}).status_code == 422
+    assert press(client, withdraw, {"reason": "Non"}).status_code == 422
+    others = {"demande": [str(one.pk) for one in circles[:2]], "reason": WHY}  # a page that showed other demands
+    assert "relisez-la" in words(client.post(withdraw, others)) and all(one.is_open for one in followed(circles))
     withdraw_circle(actor=actor_of(presidents[0], TODAY), circle=circles[0], reason=WHY, now=NOW)
     assert "Retirer 2 demandes" in words(client.get(withdraw))
-    assert "2 demandes retirées." in words(client.post(withdraw, {"reason": WHY}, follow=True))
+    assert "2 demandes retirées." in words(press(client, withdraw, {"reason": WHY}, follow=True))
     assert "Aucune de ces demandes ne peut se retirer" in words(client.get(withdraw))
     assert "Aucune demande n’est choisie" in words(client.get(remind + "?documents=rien"))
     assert client.get(reverse("documents:several", args=[here, "autre"])).status_code == 404

@@ -1,5 +1,6 @@
 """To ask for signatures, to follow them, to sign or to refuse: one question at a time, on a telephone first."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -112,7 +113,12 @@ def circles_file(request: Request, scale: str, form: str) -> HttpResponse:
 def circle(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Where each stands; remind, replace, withdraw."""
     found = circle_of(request, key)
-    gesture = perform(request, None, lambda: Done(press(request, found), "documents:circle", scale=scale, key=key))
+
+    def press_it() -> Done:
+        require_shown(request, [found])
+        return Done(press(request, found), "documents:circle", scale=scale, key=key)
+
+    gesture = perform(request, None, press_it)
     if gesture.done:
         return gesture.done
     one = followed([found])[0]
@@ -128,6 +134,12 @@ def circle(request: Request, scale: str, key: UUID) -> HttpResponse:
         "others": [each for each in replaceable if each.person.pk not in asked],
     }
     return gesture.page("documents/circle.html", context)
+
+
+def require_shown(request: Request, circles: Sequence[Circle]) -> None:
+    """Raises Refused unless the page showed these very demands: one that was put again since is another, whatever it is of."""
+    if set(request.POST.getlist("demande")) != {str(one.pk) for one in circles}:
+        raise Refused("Ce qui est demandé a changé depuis que cette page est ouverte : relisez-la. Rien n’est fait.")
 
 
 def press(request: Request, found: Circle) -> str:
@@ -185,6 +197,7 @@ def to_sign(request: Request, scale: str, key: UUID) -> HttpResponse:
     checked = form if form is not None else refusal if gesture_name == "refuser" else None
 
     def press_one() -> Done | None:
+        require_shown(request, [found])
         said = answer(request, found, gesture_name, checked.cleaned_data if checked is not None else {})
         return Done(said, "documents:to_sign", scale=scale, key=key) if said else None
 

@@ -21,7 +21,7 @@ from kevread.documents.queries import signing_code_sent, to_sign
 from kevread.documents.queries.circles import followed, who_may_sign
 from kevread.documents.scene import opened_by
 from kevread.documents.todo import where_signed
-from kevread.documents.views.circles import TOO_MANY
+from kevread.documents.views.circles import TOO_MANY, require_shown
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.gestures import Done, Gesture, perform
 from kevread.ui.request import Request
@@ -142,6 +142,7 @@ def replace(request: Request, scale: str) -> HttpResponse:
     asked: dict[str, Any] = {"actor": request.actor, "circles": picked, "gone": gone.pk, "person": person}
 
     def press() -> Done:
+        require_shown(request, picked)
         done = operations.replace_several(
             organisation=request.scale, reason=form.cleaned_data["reason"], now=request.now, **asked
         )
@@ -190,6 +191,7 @@ def several(request: Request, scale: str, gesture: str) -> HttpResponse:
     form: forms.Form | None = ReasonForm(request.POST or None) if withdraws else None
 
     def press() -> Done:
+        require_shown(request, picked)
         common: dict[str, Any] = {"actor": request.actor, "circles": picked, "now": request.now}
         if form is not None:
             done = operations.withdraw_several(reason=form.cleaned_data["reason"], **common)
