@@ -36,6 +36,7 @@ from kevread.statutes.papers import ArticleShown, StatutesText, Step, TransferCa
 from tests.documents.house import HOUSE
 from tests.documents.money import MONEY
 from tests.documents.of_dues import OF_DUES
+from tests.documents.of_supervision import interview_sheet
 from tests.documents.registers import staff_register
 
 GIVEN = ("Anne", "Yves", "Lena", "Malo", "Soizic", "Gwenn", "Erwan", "Nolwenn", "Ewen", "Rozenn", "Tugdual", "Maïwenn")
@@ -350,4 +351,5 @@ LISTS: tuple[Paper, ...] = (
         signatories=(Signatory(name="Anne Morvan", quality="Présidente"),),
     ),
     staff_register(HOUSE),
+    interview_sheet(HOUSE),
 )  # fmt: skip

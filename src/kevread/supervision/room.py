@@ -9,6 +9,7 @@ from kevread.common.witness import Witness
 from kevread.staff.models import EMPLOYS
 from kevread.supervision.exports import LEAVES, MATTERS
 from kevread.supervision.loader import acts
+from kevread.supervision.papers import InterviewSheet
 from kevread.supervision.queries.carrying import matters_carried
 from kevread.supervision.todo import to_employ, to_end, to_fill, to_meet, to_pay, to_review, waiting
 from kevread.supervision.witnessed import recruited
@@ -81,6 +82,7 @@ ROOM = declare(
             Line(67, to_end, reserved=True),
             Line(67, to_pay, reserved=True),
         ),
+        papers=(InterviewSheet,),
         tables=(MATTERS, LEAVES),
         carriers=(Carrier("matters", "Dossiers d’encadrement", matters_carried),),
         witnesses=(Witness("supervision.recruited", "un recrutement décidé", "recruitment", recruited, of_body=False),),

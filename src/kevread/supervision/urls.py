@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.supervision.views import employing, endings, expenses, leaves, matters, who
+from kevread.supervision.views import employing, endings, expenses, leaves, matters, sheets, who
 from kevread.ui.spreadsheet import files
 
 app_name = "supervision"
@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{ONE}/rembourser", expenses.pay_expense, name="pay_expense"),
     path(f"{ALL}/ouvrir/<slug:code>", matters.open_matter, name="open_matter"),
     path(ONE, matters.matter, name="matter"),
+    path(f"{ONE}/trame.pdf", sheets.sheet, name="sheet"),
     path(f"{ONE}/ecrire", matters.say, name="say"),
     path(f"{ONE}/decider", matters.settle, name="settle"),
     path(f"{ONE}/demander", matters.ask_line, name="ask_line"),

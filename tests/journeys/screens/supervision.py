@@ -28,6 +28,6 @@ SCREENS = (
     Screen("supervision:say", "benevole", "/ess-pays-de-redon/aujourd-hui", (rf"{MATTER}/ecrire",)),
 )
 TAKEN = ("supervision:people", "supervision:leaves")
-FILES = ("supervision:expense_file",)
+FILES = ("supervision:expense_file", "supervision:sheet")
 LEFT_OUT = {"supervision:cancel_leave": "by the person alone, who has no place in the personae: tests/supervision"}
 POST_ONLY = ("supervision:remove_candidate", "supervision:release", "supervision:ask_line")

@@ -63,6 +63,7 @@ class Act:
     delegation: str = ""
     articles: tuple[str, ...] = ()
     addition: str = ""
+    sheet: tuple[Words, ...] = ()
 
     def __post_init__(self) -> None:
         parts = [share.part for share in (self.employer, self.pole) if share]
@@ -72,6 +73,8 @@ class Act:
             raise ValueError("la personne contribue ou propose (contributes, proposes), et ne décide pas d’elle-même.")
         if not self.articles and not self.addition:
             raise ValueError("dites quel article le dit (articles), ou que c’est un ajout (addition).")
+        if self.sheet and not self.is_interview:
+            raise ValueError("seul un entretien a une trame (sheet).")
         if self.decider == POLE and self.shared:
             raise ValueError("un poste mutualisé n’a pas de pôle qui décide : écrivez « shared: false ».")
         if self.view_first and not (self.pole and self.pole.part in ASKED):
