@@ -71,12 +71,13 @@ def test_what_is_proposed_is_read_again_changed_or_left_and_said_in_one_gesture(
 def test_a_page_of_before_writes_nothing_over_what_was_said_meanwhile(scene, treasurer):
     book = kept(scene.first)
     where = f"/{scene.first.slug}/comptes/{book.pk}/analytique/a-dire"
-    mark, typed = shown(treasurer, where), {f"compte_{keys(book)['6130']}": "SUPPORT"}
+    typed = {f"compte_{keys(book)[account]}": "SUPPORT" for account in ("6130", "6411")}
+    mark = shown(treasurer, where)
     other = {"account": "6130", "section": "", "codes": {}, "parts": [("ANIMATION", 1)], "since": date(2026, 1, 1)}
     operations.set_passage(actor=SYSTEM, organisation=scene.first, now=NOW, **other)
     assert treasurer.post(where, {"vu": mark, **typed}).status_code == 422
     assert treasurer.post(where, typed).status_code == 422  # whoever saw no page
-    assert told(scene.first)["6130"][0] == [["ANIMATION", 1]]
+    assert {account: parts for account, (parts, *_) in told(scene.first).items()} == {"6130": [["ANIMATION", 1]]}
 
 
 def test_all_of_it_is_written_or_nothing(scene):
