@@ -17,14 +17,19 @@ from tests.factories import PersonFactory
 SINCE = as_range(Period(date(2025, 1, 1)))
 
 
+# What one person does for a grouping, and somebody at the head coordinates: for how much of their time.
+SUPPORTS = {"gestion": 60, "finances": 20, "communication": 20}
+
+
 def opened(
     employer: Organisation, function: str, *, under: Post | None = None, axis: str = "animation", **more: Any
 ) -> Post:
     """A post and its sheet."""
     mission = more.pop("mission", framework().functions[function].mission)
     name = framework().functions[function].label
+    said = {"main_mission": mission, "missions": more.pop("missions", [])}
     post = Post.objects.create(employer=employer, function=function, name=name, period=SINCE, **more)
-    Sheet.objects.create(post=post, axis=axis, main_mission=mission, share=100, under=under, period=SINCE)
+    Sheet.objects.create(post=post, axis=axis, share=100, under=under, period=SINCE, **said)
     return post
 
 
@@ -61,8 +66,13 @@ def employ(employer: Organisation, locals_: list[Organisation]) -> None:
     signed = {"signatory": presides.person, "authority": "Présidence"}
     top = opened(employer, "direction", axis="developpement")
     at_work(top, employed(employer, team["direction"].person, **signed), 100, mandate=team["direction"])
-    coordinates = {} if locals_ else {"mission": "coordination-gestion"}
-    at_work(opened(employer, "gestion", under=top, **coordinates), employed(employer, PersonFactory(), **signed), 100)
+    books = employed(employer, PersonFactory(), **signed)
+    if locals_:
+        for function, share in SUPPORTS.items():
+            at_work(opened(employer, function, under=top), books, share)
+    else:
+        first, *others = [f"coordination-{function}" for function in SUPPORTS]
+        at_work(opened(employer, "gestion", under=top, mission=first, missions=others), books, 100)
     if "delegate" in team:
         post = opened(employer, "delegue-territorial", under=top, is_territorial=True)
         contract = employed(employer, team["delegate"].person, **signed)

@@ -309,20 +309,20 @@ def decide_settings(small: World) -> None:
 
 
 def decide_what_is_proposed(small: World) -> None:
-    """The names that the document proposes, as they are borne here; what each grouping decides by itself; and who decides
-    what, that every organisation decided as it is proposed."""
+    """What the document proposes, as it is borne here; what each grouping decides by itself; who decides what, as proposed."""
     for one in small.organisations:
         SettingFactory(name="R0.9.distribution", value="proposed", organisation=one)
-    for part, days in (("welcome", 60), ("training", 180), ("peers", 365)):
-        SettingFactory(name=f"R3.17.pathway_{part}_days", value=days)
-    SettingFactory(name="R6.14.job_name", value="délégué·e territorial·e")
-    SettingFactory(name="R7.19.regional_brand", value=small.head.names.get().text)
+    brand, form = small.head.names.get().text, "une unité économique et sociale"
+    named = {"R6.14.job_name": "délégué·e territorial·e", "R7.19.regional_brand": brand, "R6.25.space_form": form}
+    days = {f"R3.17.pathway_{part}_days": days for part, days in (("welcome", 60), ("training", 180), ("peers", 365))}
+    for name, value in (named | days).items():
+        SettingFactory(name=name, value=value)
     for grouping in small.groupings:
+        SettingFactory(name="R6.15.sharing", value="indicated", organisation=grouping)
         for one in ("scale", "beneficiaries", "cap", "evidence"):
             SettingFactory(name=f"R3.9.allowance_{one}", value="Décidé par le conseil", organisation=grouping)
-        for rule, those in (("R7.20", [grouping]), ("R7.21", small.locals[grouping])):
-            for one in those:
-                SettingFactory(name=f"{rule}.brand", value=one.names.get().text, organisation=one)
+        for rule, one in (("R7.20", grouping), *(("R7.21", local) for local in small.locals[grouping])):
+            SettingFactory(name=f"{rule}.brand", value=one.names.get().text, organisation=one)
 
 
 def hold_meetings(small: World) -> None:

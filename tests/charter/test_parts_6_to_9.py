@@ -258,6 +258,16 @@ def test_a_team_where_the_job_has_another_name(small: World):
     put(small.seat(f"{small.groupings[0].slug}-team", "delegate"), name="Chargé·e de mission")
 
 
+@proves("R6.15", after=Verdict.UNKNOWN)
+def test_a_grouping_decided_nothing_of_the_sharing_that_is_indicated(small: World):
+    end(Setting.objects.filter(name="R6.15.sharing", organisation=small.groupings[0]))
+
+
+@proves("R6.25", after=Verdict.UNKNOWN)
+def test_nobody_decided_the_form_of_the_regional_space(small: World):
+    end(Setting.objects.filter(name="R6.25.space_form"))
+
+
 @proves("R7.15")
 def test_a_network_without_its_working_group_on_communication(small: World):
     put(small.body("groupe-travail-communication"), slug="groupe-travail-autre")
@@ -283,11 +293,18 @@ def test_what_the_document_proposes_is_not_in_force(small: World):
     """Nobody decided: it is told as waiting for a decision, whatever word stands in the directory."""
 
     def plant(small: World) -> None:
-        names = ("R6.14.job_name", "R7.19.regional_brand", "R7.20.brand", "R7.21.brand")
+        names = (
+            "R6.14.job_name",
+            "R6.15.sharing",
+            "R6.25.space_form",
+            "R7.19.regional_brand",
+            "R7.20.brand",
+            "R7.21.brand",
+        )
         Setting.objects.filter(name__in=names).delete()
 
     with planted(small, plant):
-        rows = {f"{rule}/1": rule for rule in ("R6.14", "R7.19", "R7.20", "R7.21")}
+        rows = {f"{rule}/1": rule for rule in ("R6.14", "R6.15", "R6.25", "R7.19", "R7.20", "R7.21")}
         told = {(found, reason) for (key, _), (found, reason) in board().items() if key in rows}
         assert told == {(Verdict.UNKNOWN, Reason.NOT_DECIDED)}
 

@@ -2,12 +2,16 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from kevread.charter.models import Keeping
+from kevread.common.actor import SYSTEM
 from kevread.common.verdicts import Verdict
 from kevread.staff.models import Assignment, Contract, Post, Sheet, Terms
+from kevread.staff.operations import end_assignment
 from kevread.statutes.models import HandingOver
 from tests.charter.proofs import board, judged, planted, proves
-from tests.conftest import TODAY
+from tests.conftest import NOW, TODAY
 from tests.employed import at_work, employed, opened
 from tests.factories import PersonFactory
 from tests.worlds import World, put
@@ -145,13 +149,50 @@ def test_a_contract_that_names_no_agreement_leaves_it_unknown(small: World):
     assert told("", "sport") == (Verdict.BREACHES, Verdict.UNKNOWN)
 
 
-@proves("R7.3", clause=1, also=("R6.7/2", "R6.8/2"))  # no interview, nobody signed
+def left(small: World, function: str) -> None:
+    put(Assignment.objects.filter(post=post_of(small, function)), period=(date(2025, 1, 1), TODAY), end_reason="ended")
+
+
+@proves("R7.1", clause=2)
+def test_nobody_is_left_at_the_post_of_finances(small: World):
+    left(small, "finances")
+
+
+@proves("R7.2", clause=2)
+def test_nobody_is_left_at_the_post_of_communication(small: World):
+    left(small, "communication")
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_post_ends_what_somebody_did_there(small: World):
+    """As a user does it: the post stays open, and the article says so the day after."""
+    one = Assignment.objects.get(post=post_of(small, "communication"))
+    end_assignment(actor=SYSTEM, assignment=one, last=TODAY - timedelta(days=1), now=NOW)
+    assert judged("R7.2/2", small.groupings[0].pk)[0] is Verdict.BREACHES
+
+
+def test_a_support_that_no_post_bears_is_not_known(small: World):
+    """Somebody else may do it; a second post that nobody fills takes nothing from the first."""
+
+    def closed(small: World) -> None:
+        put(Assignment.objects.filter(post=post_of(small, "finances")), period=(date(2025, 1, 1), TODAY))
+        put(
+            Post.objects.filter(pk=post_of(small, "finances").pk), period=(date(2025, 1, 1), TODAY), end_reason="closed"
+        )
+
+    def doubled(small: World) -> None:
+        opened(small.groupings[0], "finances", under=post_of(small, "direction"))
+
+    of = small.groupings[0].pk
+    with planted(small, closed):
+        assert judged("R7.1/2", of)[0] is Verdict.UNKNOWN and judged("R7.3/1", of)[0] is Verdict.CONFORMS
+    with planted(small, doubled):
+        assert judged("R7.1/2", of)[0] is Verdict.CONFORMS
+
+
+@proves("R7.3", clause=1)
 def test_nobody_at_the_head_coordinates_what_a_grouping_does(small: World):
-    at_work(
-        opened(small.groupings[0], "finances", under=post_of(small, "direction")),
-        employed(small.groupings[0], PersonFactory()),
-        100,
-    )
+    put(Sheet.objects.filter(post__employer=small.head, post__function="gestion"), missions=["coordination-finances"])
 
 
 def test_whoever_is_at_a_post_that_will_close_is_still_there(small: World):

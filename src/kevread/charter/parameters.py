@@ -32,6 +32,7 @@ SAID = {
     "text": "une nature de texte commun",
     "stream": "un chantier que le document ouvre",
     "act": "un acte que les délégations connaissent",
+    "function": "une fonction pour laquelle on emploie",
     "setting": "le nom entier d’une modalité",
 }
 
@@ -98,7 +99,7 @@ def is_known(word: Word, said: str, beside: Mapping[str, Any], places: Callable[
             return kind in KINDS and (known or not slash)
         case "space":
             return said in places().head
-        case "college" | "text" | "stream" | "act":
+        case "college" | "text" | "stream" | "act" | "function":
             return said in places().listed(word.of)
         case "decision":
             return said in places().decisions or (is_law and said in word.always)

@@ -75,7 +75,8 @@ NOWHERE, ATTESTING = Mend(), Mend("charter:attest")
 class Places:
     """The titles of the seats of each body: those that every organisation of a scale has, those of the head of
     network; those of all the bodies of some nature. And the colleges, the types of decisions, the clauses of each kind of
-    agreement, the acts that commit, the kinds of common texts, and the works that the document opens."""
+    agreement, the acts that commit, the kinds of common texts, the works that the document opens, and what one is employed
+    for."""
 
     own: Mapping[str, Mapping[str, set[str]]]
     head: Mapping[str, set[str]]
@@ -86,10 +87,17 @@ class Places:
     acts: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
     streams: frozenset[str] = frozenset()
+    functions: frozenset[str] = frozenset()
 
     def listed(self, kind: str) -> frozenset[str]:
         """The words of a kind that stand in one list of a file."""
-        return {"college": self.colleges, "text": self.texts, "stream": self.streams, "act": self.acts}[kind]
+        return {
+            "college": self.colleges,
+            "text": self.texts,
+            "stream": self.streams,
+            "act": self.acts,
+            "function": self.functions,
+        }[kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +177,13 @@ class Texts:
     kinds: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """What of `staff.yaml` an article may name, where there is one; the room of staff reads the whole."""
+
+    functions: Mapping[str, Any] = field(default_factory=dict)
+
+
 def places_of(federation: Path) -> Places:
     """From the folder of a federation. Raises Misread."""
     bodies = read_yaml(federation / "bodies.yaml").read(Bodies, strangers=True)
@@ -182,6 +197,8 @@ def places_of(federation: Path) -> Places:
     acts = read_yaml(given).read(Delegations, strangers=True).acts if given.exists() else {}
     common_texts = federation / "texts.yaml"
     texts = read_yaml(common_texts).read(Texts, strangers=True).kinds if common_texts.exists() else {}
+    employs = federation / "staff.yaml"
+    functions = read_yaml(employs).read(Staff, strangers=True).functions if employs.exists() else {}
     own = {scale: {one.slug: one.titles for one in entries} for scale, entries in bodies.each.items()}
     heads = [one.slug for one in network if one.scale == HEAD]
     common = {f"{head}-{body}": titles for head in heads for body, titles in own.get(HEAD, {}).items()}
@@ -199,6 +216,7 @@ def places_of(federation: Path) -> Places:
         frozenset(acts),
         frozenset(texts),
         frozenset(decided.streams),
+        frozenset(functions),
     )
 
 

@@ -59,6 +59,7 @@ type Streams = Annotated[
     tuple[str, ...], Word("stream")
 ]  # works that the document opens (`streams`, in `decisions.yaml`)
 type Acts = Annotated[tuple[str, ...], Word("act")]  # what commits an organisation, by its code in `delegations.yaml`
+type Functions = Annotated[tuple[str, ...], Word("function")]  # what one is employed for (`staff.yaml`)
 type Setting = Annotated[str, Word("setting")]  # its whole name, « R4.17.months_off »
 type Settings = Annotated[tuple[str, ...], Word("setting")]
 

@@ -26,6 +26,7 @@ from kevread.common.facts import (
     namer,
     span,
 )
+from kevread.common.parameters import Functions
 from kevread.common.parameters import Post as Title
 from kevread.directory.facts import of_each_head
 from kevread.directory.models import Affiliation, Organisation
@@ -282,6 +283,30 @@ def agreements_named(on: date, among: Organisations) -> Facts:
     if not codes or "" in codes or some_are_silent(on):
         return {}
     return of_each_head(on, among, frozenset(known[code].label if code in known else code for code in codes))
+
+
+@fact(
+    about=GROUPING,
+    register=REGISTER,
+    items="functions",
+    unit="people",
+    lacks="un poste pour l’une de ces fonctions, qu’un prestataire peut tenir",
+)
+def supports_held(on: date, among: Organisations, functions: Functions) -> Facts:
+    """For each of these functions, the people at its posts that day (R7.1, R7.2). 0 where a post is open and nobody fills any;
+    where none is, nothing is known: somebody else may do it."""
+    groupings = Organisation.objects.on(on).filter(scale=GROUPING, **among.where("pk"))
+    found: Found = {key: dict.fromkeys(functions, NONE) for key in groupings.values_list("pk", flat=True)}
+    there = posts(on, among).filter(function__in=functions, employer__in=found)
+    for employer, code in there.values_list("employer_id", "function"):
+        found[employer][code] = 0
+    held: dict[tuple[UUID, str], set[UUID]] = defaultdict(set)
+    rows = at_work(on).filter(post__in=there)
+    for employer, code, person in rows.values_list("post__employer_id", "post__function", "contract__person_id"):
+        held[employer, code].add(person)
+    for (employer, code), people in held.items():
+        found[employer][code] = len(people)
+    return found
 
 
 @fact(

@@ -19,6 +19,7 @@ from kevread.staff.operations.posts import RECEIVES
 from kevread.staff.permissions import employers, may_employ
 from kevread.staff.queries.board import boards, post_node, serving
 from kevread.staff.queries.passing import passed_to, to_take_over
+from kevread.staff.queries.supports import supports_of
 from kevread.staff.scene import post_of
 from kevread.ui.access import may, seen, signed_in, today_only
 from kevread.ui.changing import Change
@@ -40,6 +41,7 @@ def posts(request: Request, scale: str) -> HttpResponse:
         "own": own,
         "others": [one for one in found if one is not own],
         "serving": serving(request.scale, request.actor, request.on) if is_local else [],
+        "supports": supports_of(own, request.on) if request.scale.scale == GROUPING and own.nodes else [],
         "passed": passed_to(request.scale, request.on) if is_local else None,
         "keeps": keeps,
         "passing": len(to_take_over(request.scale, request.on)) if keeps and request.scale.scale == GROUPING else 0,
