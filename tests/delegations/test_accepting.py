@@ -15,6 +15,7 @@ from kevread.seats.queries import actor_of
 from tests.conftest import NOW, TODAY, arranging
 from tests.documents.test_evidence import of
 from tests.documents.test_sign_version import code_sent
+from tests.factories import MandateFactory, PersonFactory, since
 from tests.pressing import press
 from tests.worlds import put
 
@@ -169,6 +170,38 @@ def test_nobody_signs_in_the_place_of_whoever_it_is_for(delegating, delegate, gr
     replace_signer(actor=president, circle=circle, asked=asked, person=direction.person, reason=WHY, now=NOW)
     with pytest.raises(Refused, match="n’est signée que de"):
         signs(direction.person, circle)
+    grant.refresh_from_db()
+    assert grant.accepted_on is None
+
+
+def test_nobody_signs_in_the_place_of_whoever_gives_it(delegating, delegate, grant):
+    """At the first signature, and not once whoever it is for has signed a delegation that nobody gave."""
+    direction = delegating.post("direction")
+    delegating.by_office(direction, accepted=False, nature="powers", acts=("justice",))
+    circle = asks(delegating, grant)
+    asked = circle.version.asked.get(person=delegating.president.person)
+    president = delegating.who(delegating.president)
+    replace_signer(actor=president, circle=circle, asked=asked, person=direction.person, reason=WHY, now=NOW)
+    with pytest.raises(Refused, match="n’est signée que de"):
+        signs(direction.person, circle)
+    assert not circle.version.signatures.exists()
+
+
+def test_two_who_give_it_accept_nothing_without_whoever_it_is_for(delegating, delegate):
+    """Of what a body decided, where two co-preside, one of them named in the place of its holder."""
+    grant, first = delegating.of_board, delegating.president
+    with arranging():
+        put(grant, accepted_on=None)
+        grant.refresh_from_db()
+        other = PersonFactory(email="copresidence@exemple.org")
+        MandateFactory(seat=first.seat, person=other, period=since(TODAY))
+    circle = asks(delegating, grant, signer=first.person, by=first)
+    signs(first.person, circle)
+    asked = circle.version.asked.get(person=grant.holder)
+    president = delegating.who(first)
+    replace_signer(actor=president, circle=circle, asked=asked, person=other, reason=WHY, now=NOW)
+    with pytest.raises(Refused, match="n’est signée que de"):
+        signs(other, circle)
     grant.refresh_from_db()
     assert grant.accepted_on is None
 
