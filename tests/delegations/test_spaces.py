@@ -10,10 +10,11 @@ from kevread.common.errors import Invalid, Refused
 from kevread.delegations import operations
 from kevread.delegations.models import Grant, Petition
 from kevread.delegations.queries import one_of
-from kevread.delegations.queries.spaces import may_commit_in, referents_in
+from kevread.delegations.queries.spaces import levels_at, may_commit_in, referents_in
 from kevread.seats.models import Body
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import since
+from tests.guards.asking import wearing
 from tests.worlds import met, put
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +235,20 @@ def test_a_board_is_no_space(delegating):
     post, said = terms(delegating, space=delegating.board)
     with pytest.raises(Invalid):
         delegating.by_office(post, **said)
+
+
+def test_levels_are_read_by_who_sits_there_or_reads_the_delegation(delegating):
+    """Whoever reads the meeting from elsewhere reads who sits, and no more."""
+    codir = delegating.scene.world.body("codir")
+    outside, sits = wearing({}), wearing({}, delegating.post("direction").person)
+    asked = (codir, TODAY, TODAY)
+
+    def level(actor, *, in_full=False):
+        found = [one for one, _ in levels_at(actor, *asked, in_full=in_full)]
+        (one,) = [each for each in found if each.mandate.represents == delegating.grouping]
+        return one.levels, one.is_hidden
+
+    whole = level(sits)
+    assert whole[0] and not whole[1]
+    assert level(outside) == ([], True) and level(outside, in_full=True) == whole
+    assert level(wearing({"read": frozenset({delegating.grouping.pk})})) == whole

@@ -11,6 +11,7 @@ from django.urls import reverse
 from kevread.charter.engine import verdicts
 from kevread.charter.models import Keeping
 from kevread.charter.sentences import speak
+from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
 from kevread.common.verdicts import Verdict
 from kevread.equalisation import operations
@@ -23,9 +24,11 @@ from kevread.equalisation.queries.steps import path_of
 from kevread.equalisation.rules.terms import Terms, read_terms, spaced
 from kevread.seats.queries import actor_of
 from kevread.staff.models import Post, Sheet
+from kevread.staff.operations import annul_post
 from tests.arrange import arranging
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY
+from tests.employed import opened
 from tests.equalisation.campaigns import (
     RULES,
     YEAR,
@@ -372,13 +375,19 @@ def test_what_kevread_knows_and_the_framework_does_not_count_is_read_by_kevread(
         for one in Keeping.objects.filter(register="staff", organisation__in=(first, second)):
             one.delete()
         Keeping.objects.create(organisation=first, register="staff", period=since(TODAY))
+    with arranging():
+        mistake = opened(first, "communication")
+    annul_post(actor=SYSTEM, post=mistake, reason="Ouvert deux fois.", now=NOW)
     before = {one.criterion for one in operations.collect(campaign=found, **who)}
     assert {"posts", "members"} <= before
-    shares = Sheet.objects.on(TODAY).filter(post__in=Post.objects.on(TODAY).filter(employer=first))
+    held = Post.objects.on(TODAY).filter(employer=first).exclude(pk=mistake.pk)
+    shares = Sheet.objects.on(TODAY).filter(post__in=held)
     value = Decimal(sum(shares.values_list("share", flat=True))) / 100
     assert value > 0
     assert [(one.beneficiary, one.value) for one in found.measures.filter(criterion="posts")] == [(first, value)]
     with arranging():
         Keeping.objects.create(organisation=second, register="staff", period=since(TODAY + timedelta(days=1)))
     assert (second.pk, "posts") not in collected(TODAY)
-    assert collected(TODAY + timedelta(days=1))[second.pk, "posts"][0] >= 0
+    theirs = Sheet.objects.on(TODAY).filter(post__in=Post.objects.on(TODAY).standing().filter(employer=second))
+    value = Decimal(sum(theirs.values_list("share", flat=True))) / 100
+    assert collected(TODAY + timedelta(days=1))[second.pk, "posts"][0] == value

@@ -192,3 +192,14 @@ def test_the_form_offers_them_and_asks_nothing_more(scene, grant, settings):
     shown = coordination.get(reverse("equalisation:campaign", args=[found.carrier.slug, found.pk])).text
     assert reverse("finance:funding", args=[found.carrier.slug, grant.pk]) in shown
     assert press(coordination, page, {"funding": "", "origin": "own", "amount": "1 000"}).status_code == 422
+
+
+def test_a_funding_that_changed_since_it_was_read_stays_at_the_door(scene, grant, monkeypatch):
+    """What was read before the lock is read again under it."""
+    found = bare(scene)
+    monkeypatch.setattr("kevread.equalisation.operations.preparing.check_funding", lambda *asked: None)
+    with arranging():
+        put(grant, onward="refused", clause="")
+    with pytest.raises(Invalid) as refused:
+        fed(found, 1, funding=grant)
+    assert refused.value.field == "funding" and not found.resources.exists()

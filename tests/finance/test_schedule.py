@@ -123,3 +123,9 @@ def test_where_nothing_is_due_the_page_says_so(scene, settings):
 def test_a_grant_tells_nothing_twice(scene):
     granted(scene.grouping)
     assert told(scene.grouping) == [(None, 10_000_00, False)]
+
+
+def test_what_is_not_there_is_told(scene):
+    told_to_keeper = " ".join(schedule(scene.grouping, SYSTEM, TODAY).unknown)
+    assert "frais de mission à rembourser" in told_to_keeper and "plan de trésorerie ne se lit" not in told_to_keeper
+    assert "plan de trésorerie ne se lit" in " ".join(schedule(scene.grouping, reader(scene.grouping), TODAY).unknown)

@@ -7,9 +7,10 @@ import pytest
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.ledgers import operations
-from kevread.ledgers.models import Book, Passage
+from kevread.ledgers.models import Book, Code, Passage
 from kevread.ledgers.queries.meaning import unsaid_of
-from tests.conftest import NOW
+from tests.conftest import NOW, arranging
+from tests.factories import since
 from tests.pressing import press, shown
 from tests.seats.screens import words
 
@@ -130,3 +131,25 @@ def test_an_account_that_several_sections_have_is_said_in_each(scene):
     said(book, said={by_section["A"]: "SUPPORT", by_section["B"]: "ANIMATION"})
     rows = Passage.objects.filter(organisation=scene.first).order_by("section").values_list("section", "parts", "codes")
     assert list(rows) == [("A", [["SUPPORT", 1]], {"N": "SUPPORT"}), ("B", [["ANIMATION", 1]], {})]
+
+
+def test_an_older_year_brought_later_is_said_until_what_was_said_begins(scene):
+    kept(scene.first)
+    asked = {"account": "6130", "section": "", "codes": {}, "parts": [("ANIMATION", 1)], "since": date(2026, 1, 1)}
+    operations.set_passage(actor=SYSTEM, organisation=scene.first, now=NOW, **asked)
+    before = kept(scene.first, date(2025, 12, 31))
+    said(before)
+    rows = Passage.objects.filter(organisation=scene.first, account="6130").order_by("period")
+    assert [(one.parts[0][0], one.dates.start, one.dates.end) for one in rows] == [
+        ("SUPPORT", date(2025, 1, 1), date(2026, 1, 1)),
+        ("ANIMATION", date(2026, 1, 1), None),
+    ]
+
+
+def test_an_action_opened_since_is_said_from_the_year_that_has_it(scene):
+    with arranging():
+        Code.objects.create(organisation=scene.first, axis="P", code="T-A", label="…", period=since(date(2026, 3, 1)))
+    kept(scene.first, date(2025, 12, 31))
+    book = kept(scene.first)
+    (made,) = said(book, said={keys(book)["6130"]: "T-A"})
+    assert made.dates.start == date(2026, 12, 31) and not [one for one in unsaid_of(book) if one.account == "6130"]

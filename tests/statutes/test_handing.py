@@ -237,6 +237,9 @@ def test_the_screen_offers_each_side_what_it_may_do_of_an_undoing_that_is_asked(
     assert "Retirer la demande" in page and "Annuler ce passage</button>" not in page
     page = president.get(theirs).text
     assert "Refuser l’annulation" in page and "Annuler ce passage</button>" in page
+    stale = {"vu": "0", "reason": "Une autre date"}  # a page where nothing was asked yet does not confirm
+    assert president.post(theirs, stale).status_code == 422
+    assert HandingOver.objects.get(pk=row.pk).undone_on is None
     said = {"geste": "maintenir", "reason": "La date reste la bonne"}
     assert "L’annulation est refusée" in press(president, theirs, said, follow=True).text
     assert "Demander l’annulation" in president.get(theirs).text
@@ -309,7 +312,7 @@ def test_the_screen_decides_shows_and_undoes(bare, readers):
     assert "Décider du même jour" not in done.text and made.waits_for == bare.first
     undo = reverse("statutes:undo_day", args=[here, made.pk])
     assert readers.direction.post(undo, {"reason": " "}).status_code == 422
-    assert "est annulé" in readers.direction.post(undo, {"reason": "Un autre jour est décidé"}, follow=True).text
+    assert "est annulé" in press(readers.direction, undo, {"reason": "Un autre jour est décidé"}, follow=True).text
     assert readers.direction.get(where).status_code == 200
     elsewhere = reverse("statutes:undo_day", args=[bare.second.slug, made.pk])
     assert readers.direction.get(elsewhere).status_code in (403, 404)

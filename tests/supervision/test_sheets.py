@@ -88,6 +88,11 @@ def test_it_is_taken_from_the_page_by_who_reads_it(two, settings):
     with arranging():
         Matter.objects.filter(pk=matter.pk).update(annulled_on=TODAY, annulled_because="Une erreur.")
     assert at(chief, two, matter, two.grouping).status_code == 404
+    given_up = two.raised("entretien-annuel")
+    with arranging():
+        Matter.objects.filter(pk=given_up.pk).update(outcome="dropped", closed_at=NOW, conclusion="Elle est partie.")
+    page = chief.get(reverse("supervision:matter", args=[two.grouping.slug, given_up.pk])).text
+    assert "La trame en PDF" not in page and at(chief, two, given_up, two.grouping).status_code == 404
     career = two.raised("entretien-de-parcours")
     board = entered_as(Person.objects.get(pk=two.board.person), settings)
     assert at(board, two, career, two.pole).status_code == 404

@@ -1,7 +1,7 @@
 """Who sits in a regional space on behalf of an organisation that employs them, and how far they may commit it there."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -23,12 +23,14 @@ NO_MANDATE = "Aucun mandat d’engagement ne vous est donné dans cet espace."
 @dataclass(frozen=True, slots=True)
 class Referent:
     """Somebody who sits in a space for their employer: the mandates by which they commit it there that day, and, of those whose
-    dates run without holding, why. `kept`: whether its register of delegations is; otherwise nothing is known of them."""
+    dates run without holding, why. `kept`: whether its register of delegations is; otherwise nothing is known of them.
+    `is_hidden`: one is there that this reader does not read."""
 
     mandate: Mandate
     grants: tuple[Grant, ...] = ()
     flaws: tuple[str, ...] = ()
     kept: bool = True
+    is_hidden: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -46,6 +48,11 @@ class Referent:
     @property
     def levels(self) -> list[str]:
         return [level_in_words(one) for one in self.grants]
+
+    def told_to(self, seen: Collection[UUID]) -> "Referent":
+        """To whoever reads these delegations alone."""
+        left = tuple(one for one in self.grants if one.pk in seen)
+        return replace(self, grants=left, flaws=(), is_hidden=len(left) < len(self.grants))
 
     def way(self, actor: Actor, space: Body, on: date) -> Way | None:
         """Of whoever lacks one: they ask for it themselves; whoever enters delegations there gives it; nobody else does
@@ -137,9 +144,21 @@ def referents_in(space: Body, on: date) -> list[Referent]:
     return [one_of(seat) for seat in found]
 
 
-def levels_at(actor: Actor, space: Body, on: date, today: date) -> list[tuple[Referent, Way | None]]:
-    """Of a meeting of this space held that day, each referent, with what this person may do about whoever lacks a mandate."""
-    return [(one, one.way(actor, space, today)) for one in referents_in(space, on)]
+def levels_at(actor: Actor, space: Body, on: date, today: date, *, in_full: bool) -> list[tuple[Referent, Way | None]]:
+    """Of a meeting of this space held that day, each referent, with what this person may do about whoever lacks a mandate.
+    Their levels, and why one does not hold, are read by those who sit there, and `in_full` by who prepares its meetings; by
+    anybody else, as they read each delegation."""
+    found = [(one, one.way(actor, space, today)) for one in referents_in(space, on)]
+    if not found or in_full or sits_in(actor, space, on):
+        return found
+    asked = [grant.pk for one, _ in found for grant in one.grants]
+    seen = set(Grant.objects.visible_to(actor).filter(pk__in=asked).values_list("pk", flat=True))
+    return [(one.told_to(seen), way) for one, way in found]
+
+
+def sits_in(actor: Actor, space: Body, on: date) -> bool:
+    """One query at most."""
+    return bool(actor.person) and Mandate.objects.on(on).filter(seat__body=space, person=actor.person).exists()
 
 
 def may_commit_in(space: Body, person: UUID | None, organisation: Organisation, on: date) -> Answer:

@@ -136,11 +136,22 @@ def add_resource(
     arguments = {"campaign": campaign.pk, "amount": amount}
     with act("equalisation.add_resource", actor=actor, about=campaign.carrier, now=now, arguments=arguments):
         row = opened(campaign)
+        if funding is not None:
+            require_onward(funding, clause)
         if origin == Resource.Origin.GRANT and (under := beyond(row, clause, funding, amount)):
             raise Invalid("amount", under.words, rule="L4.6")
         kept = clause if origin == Resource.Origin.GRANT else ""
         said = {"label": label, "origin": origin, "amount": amount, "clause": kept, "funding": funding}
         return Resource.objects.create(campaign=row, **said)
+
+
+def require_onward(funding: Funding, clause: str) -> None:
+    """It still says so, now that its row is locked. Raises Invalid on `funding`."""
+    row: Funding = Funding.objects.lock(funding.pk)
+    if row.undone_on or row.onward != Funding.Onward.ALLOWED or row.clause != clause:
+        raise Invalid(
+            "funding", "Ce financement vient de changer : rouvrez cette page, et relisez sa clause.", rule="L4.6"
+        )
 
 
 def named(funding: Funding) -> str:

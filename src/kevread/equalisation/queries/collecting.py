@@ -146,7 +146,7 @@ def posts(on: date) -> Iterator[tuple[UUID, int]]:
     """Of each grouping that keeps its staff register that day, the share of a full time of its open posts, in hundredths: none
     is none there, and is not known elsewhere. Two queries."""
     kept = Keeping.objects.on(on).filter(register=STAFF, organisation__in=sharing(on)).values_list("organisation_id")
-    opened = Sheet.objects.on(on).filter(post__in=Post.objects.on(on))
+    opened = Sheet.objects.on(on).filter(post__in=Post.objects.on(on).standing())
     shares = dict(opened.values_list("post__employer").annotate(Sum("share")).order_by())
     for (grouping,) in kept.distinct():
         yield grouping, shares.get(grouping, 0)

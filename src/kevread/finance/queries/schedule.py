@@ -10,7 +10,7 @@ from kevread.common.words import to
 from kevread.directory.models import Organisation
 from kevread.finance.models import READS, GrantRequest
 from kevread.finance.queries.reports import to_report
-from kevread.ledgers.models import CashLine
+from kevread.ledgers.models import KEEPS_LEDGERS, CashLine
 from kevread.ledgers.queries.cash import entered, expected
 from kevread.ledgers.rules.cash import Movement
 
@@ -85,8 +85,16 @@ def schedule(organisation: Organisation, actor: Actor, on: date, months: int = S
     movements, unknown = expected(organisation, on, until, on, actor)
     lines = CashLine.objects.visible_to(actor).standing().filter(organisation=organisation).order_by("day", "label")
     rows = [*of_money(organisation, [*movements, *entered(lines)]), *to_hand_in(organisation, actor, on)]
+    unknown += left_out(organisation, actor, on)
     kept = [one for one in rows if one.day is None or one.is_late or on <= one.day <= until]
     return Schedule(until, sorted(kept, key=lambda one: (one.day or date.max, one.what)), unknown)
+
+
+def left_out(organisation: Organisation, actor: Actor, on: date) -> Iterator[str]:
+    """What is due and is not here, in words."""
+    if not actor.is_system and actor.hat_for(KEEPS_LEDGERS, organisation.pk) is None:
+        yield "Ce que l’on ajoute au plan de trésorerie ne se lit que par qui tient les comptes."
+    yield f"Les cotisations d’avant {on.year - 1}, les frais de mission à rembourser et les formalités se lisent à leur page."
 
 
 def of_money(organisation: Organisation, movements: Iterable[Movement]) -> Iterator[Due]:

@@ -89,10 +89,14 @@ def put_passage(
     since: date,
     codes: dict[str, str],
     parts: list[list[object]],
+    *,
+    is_past: bool = False,
 ) -> Passage:
-    """In an act that locks the organisation. Raises Invalid on `since`."""
+    """In an act that locks the organisation. `is_past`: it ends where what is said already begins. Raises Invalid on
+    `since`."""
     rows = Passage.objects.filter(organisation=organisation, account=account, section=section)
-    if rows.filter(period__startswith__gt=since).exists():
+    later = rows.filter(period__startswith__gt=since).order_by("period").first()
+    if later and not is_past:
         raise Invalid("since", "Ce qui a été dit de ces comptes commence plus tard : choisissez un jour d’après.")
     before: Passage | None = rows.on(since).first()
     if before and before.dates.start == since:
@@ -107,7 +111,7 @@ def put_passage(
         organisation=organisation,
         account=account,
         section=section,
-        period=as_range(Period(since)),
+        period=as_range(Period(since, later.dates.start if later else None)),
         codes=codes,
         parts=parts,
     )
@@ -133,14 +137,19 @@ def set_passages(*, actor: Actor, book: Book, said: Mapping[UUID, str], now: dat
         for key, action in said.items():
             row = open_ones[key]
             try:
-                since = first_unsaid(book, row)
+                since = first_open(organisation, action, (first_unsaid(book, row), book.first, book.last))
                 codes = valid_codes(organisation, beside(row.account, action), since)
                 parts = valid_parts(organisation, [(action, 1)], since)
-                made.append(put_passage(organisation, row.account, row.section, since, codes, parts))
+                made.append(put_passage(organisation, row.account, row.section, since, codes, parts, is_past=True))
             except Invalid as wrong:
                 raise Invalid(str(key), wrong.sentence) from None
         keep_splits(organisation)
     return made
+
+
+def first_open(organisation: Organisation, action: str, days: Sequence[date]) -> date:
+    """The first of these days on which the action is open; the last, where it is on none."""
+    return next((day for day in days if action in codes_of(organisation, ACTION, day)), days[-1])
 
 
 def first_unsaid(book: Book, row: Balance) -> date:

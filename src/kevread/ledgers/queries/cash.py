@@ -156,8 +156,10 @@ def pay(organisation: Organisation, first: date, last: date, on: date, actor: Ac
         else:
             made.append(Movement(day, -part_of(cents, rate), charges.label(rate), "staff:contracts"))
     if left_out:
-        some = "Les cotisations sociales de l’employeur n’y sont que si le budget les prévoit"
+        some = "Les cotisations sociales de l’employeur ne se comptent qu’à la trésorerie, si le budget les prévoit"
         made.append(f"{some}{charges.undecided}.")
-    elif not made and not actor.is_system and actor.hat_for(EMPLOYS, organisation.pk) is None:
-        made.append("Les salaires ne se lisent que par qui emploie ici : ils n’y sont que par le budget.")
+    if not actor.is_system and actor.hat_for(EMPLOYS, organisation.pk) is None:
+        made.append(
+            "Les salaires ne se lisent que par qui emploie ici : ils ne se comptent qu’à la trésorerie, par le budget."
+        )
     return made

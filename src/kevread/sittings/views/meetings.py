@@ -109,7 +109,7 @@ def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, An
         "unproven": said_signed([found]),
         "undone": undone(found, items, by_item),
         "sits": sits,
-        "levels": levels_at(actor, found.body, found.day, request.today) if sits else [],
+        "levels": levels_at(actor, found.body, found.day, request.today, in_full=prepares) if sits else [],
         "why_over": why_over(found),
         "prepares": prepares,
         "convenes": convenes,

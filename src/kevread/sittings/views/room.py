@@ -70,7 +70,9 @@ def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
         "way": ways_of([item.pk]).get(item.pk, "") if item else "",
         "pieces": [one for one in enclosures_of(meeting, request.actor) if one.item_id == (item.pk if item else None)],
         "reviewed": follow_ups_of_body(meeting.body_id, meeting.day) if shown == OPENING else [],
-        "levels": levels_at(request.actor, meeting.body, meeting.day, request.today) if shown == OPENING else [],
+        "levels": levels_at(request.actor, meeting.body, meeting.day, request.today, in_full=True)
+        if shown == OPENING
+        else [],
         "writes": meeting.stage in minutes.WRITABLE,
     }
     context["digest"] = mark_of(context["text"])

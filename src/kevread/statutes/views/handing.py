@@ -18,6 +18,7 @@ from kevread.statutes.scene import handing_over_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+from kevread.ui.shown import Shown
 from kevread.ui.spreadsheet import table_file
 from kevread.ui.words import day as day_words
 
@@ -111,6 +112,9 @@ def undo_day(request: Request, scale: str, key: UUID) -> HttpResponse:
         )
         return Done(said, "statutes:handings", scale=scale)
 
-    gesture = perform(request, form, keep if keeps else undo)
+    def is_asked(row: HandingOver) -> str:
+        return f"{row.undo_asked_for_id} {row.undone_on}"
+
+    gesture = perform(request, form, keep if keeps else undo, Shown(found, is_asked))
     context = {"found": found, "asked": asked, "mine": mine}
     return gesture.done or gesture.page("statutes/undo_day.html", context)
