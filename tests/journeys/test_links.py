@@ -33,6 +33,7 @@ NOT_BY_A_LINK = {
     "demonstration:mailbox",
     "membership:sent",  # shown once a form is sent
     "documents:several",  # of the rows that one ticked in a list
+    "documents:replace_several",
     "membership:unasked",  # in this life, each membership that began since they are kept has its request
 }
 
