@@ -62,7 +62,7 @@ def paid_too_little(site: str, page: Page) -> str:
     page.get_by_label("Convention collective que dit le contrat").select_option("eclat")
     page.get_by_label("Premier jour").fill("2026-11-02")
     page.get_by_label("Part d’un temps plein").fill("100")
-    page.get_by_label("Groupe").select_option("F")
+    page.get_by_role("combobox", name="Groupe").select_option("F")
     page.get_by_label("Salaire brut mensuel").fill("1 900,00")
     press(page, "Inscrire ce contrat")
     assert "Sous le minimum de la convention" in words(page)
