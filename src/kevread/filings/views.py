@@ -71,6 +71,10 @@ def sheet(request: Request, scale: str, kind: str, day: str) -> HttpResponse:
     return under_name(HttpResponse(content, content_type="application/pdf"), f"{file_name(paper.title)}.pdf")
 
 
+def left_of(duty: Duty | None) -> list[str]:
+    return [str(one.key) for one in duty.left] if duty else []
+
+
 @may("read")
 def declare(request: Request, scale: str, kind: str, day: str) -> HttpResponse:
     """A change to declare: what is known of it, its sheet, what was filed; for those who may, « C’est fait »."""
@@ -94,10 +98,9 @@ def declare(request: Request, scale: str, kind: str, day: str) -> HttpResponse:
         return Done(said, "filings:filings", scale=scale)
 
     def is_left(organisation: Organisation) -> list[str]:
-        duty = duty_of(organisation, kind, found.happened_on, request.today)
-        return [str(one.key) for one in duty.left] if duty else []
+        return left_of(duty_of(organisation, kind, found.happened_on, request.today))
 
-    gesture = perform(request, form, file, Shown(request.scale, is_left))
+    gesture = perform(request, form, file, Shown(request.scale, is_left, read=left_of(found)))
     context = {
         "duty": found,
         "word": found.word(request.on),
