@@ -39,6 +39,7 @@ from tests.equalisation.campaigns import (
 from tests.factories import SettingFactory
 from tests.gatherings.decided import decided
 from tests.guards.asking import wearing
+from tests.pressing import press
 from tests.worlds import put
 
 pytestmark = pytest.mark.django_db
@@ -350,10 +351,10 @@ def test_a_share_is_contested_answered_and_corrected_on_the_screens(scene, setti
 
     share = reverse("equalisation:share", kwargs={"scale": first.slug, "key": found.pk})
     assert "Contester cette part" in board.get(share).text
-    assert board.post(own(found.pk, "contester"), {"text": "Non"}).status_code == 422
-    assert board.post(own(found.pk, "contester"), {"text": "Nos projets sont vingt et un."}).status_code == 302
-    assert board.post(own(found.pk, "retirer-recours")).status_code == 302
-    assert board.post(own(found.pk, "contester"), {"text": "Nos projets sont vingt et un."}).status_code == 302
+    assert press(board, own(found.pk, "contester"), {"text": "Non"}).status_code == 422
+    assert press(board, own(found.pk, "contester"), {"text": "Nos projets sont vingt et un."}).status_code == 302
+    assert press(board, own(found.pk, "retirer-recours")).status_code == 302
+    assert press(board, own(found.pk, "contester"), {"text": "Nos projets sont vingt et un."}).status_code == 302
     direction = entered_as(scene.world.holder(f"{first.slug}-team", "direction").person, settings)
     assert direction.get(own(found.pk, "contester")).status_code == 403
     assert board.get(own(found.pk, "danser")).status_code == 404
@@ -368,8 +369,8 @@ def test_a_share_is_contested_answered_and_corrected_on_the_screens(scene, setti
     operations.prepare_payment(campaign=made, beneficiary=first, key=uuid4(), **who)
     page = reverse("equalisation:share", kwargs={"scale": first.slug, "key": made.pk})
     assert "Dire que la somme est rendue" in board.get(page).text
-    assert board.post(own(made.pk, "rendre")).status_code == 302
-    assert board.post(own(made.pk, "rendre")).status_code == 409
+    assert press(board, own(made.pk, "rendre")).status_code == 302
+    assert press(board, own(made.pk, "rendre")).status_code == 409
     back = made.payments.get()
     assert head.post(change(made.pk, "recue", "pay"), {"payment": back.pk}).status_code == 422
     president = entered_as(scene.world.holder("cress-board", "president").person, settings)

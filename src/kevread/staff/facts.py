@@ -32,12 +32,11 @@ from kevread.directory.facts import of_each_head
 from kevread.directory.models import Affiliation, Organisation
 from kevread.seats.queries.contracts import tells, tells_posts
 from kevread.staff.loader import framework
-from kevread.staff.models import FOLLOWED, Assignment, Contract, Post, Sheet, Terms
+from kevread.staff.models import FOLLOWED, REGISTER, Assignment, Contract, Post, Sheet, Terms
 from kevread.staff.queries.line import off_line
 from kevread.statutes.models import HandingOver
 from kevread.statutes.queries.handing import by_pair, handed_over
 
-REGISTER = "staff"
 OPEN = "des postes ouverts"
 NONE = Span(0, None)  # where no post is open, nothing is proven of posts
 type Found = dict[UUID, dict[Item, Number]]

@@ -8,13 +8,10 @@ from kevread.common.todo import Line
 from kevread.staff.exports import HOSTED, POSTS
 from kevread.staff.exports import REGISTER as REGISTER_OF_STAFF
 from kevread.staff.loader import framework
-from kevread.staff.models import EMPLOYS
+from kevread.staff.models import EMPLOYS, REGISTER
 from kevread.staff.papers import StaffRegister
 from kevread.staff.queries.carrying import work_carried
 from kevread.staff.todo import my_visit, to_mend, to_open, working_lives
-
-REGISTER = "staff"
-
 
 # Of somebody’s contract, the journal that boards read tells one thing: where one person is employed, what each gesture is would
 # say who has what. Whoever reads the contract reads what was written.

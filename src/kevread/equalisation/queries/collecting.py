@@ -20,7 +20,7 @@ from kevread.directory.models import Affiliation, Organisation
 from kevread.equalisation.models import Campaign
 from kevread.equalisation.rules.terms import RATES, Measured, Terms, equal_weights, naming, read_terms
 from kevread.seats.loader import bodies
-from kevread.staff.facts import REGISTER as STAFF
+from kevread.staff.models import REGISTER as STAFF
 from kevread.staff.models import Post, Sheet
 from kevread.territory.models import Zone
 from kevread.territory.queries import Place, places, summed

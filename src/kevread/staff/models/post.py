@@ -18,6 +18,7 @@ from kevread.seats.models import Mandate
 from kevread.staff.models.contract import RESERVED, Contract
 
 MISTAKE = "mistake"
+REGISTER = "staff"  # of posts and contracts: who keeps it, says so
 
 
 class StandingQuerySet(DatedQuerySet):

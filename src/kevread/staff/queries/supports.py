@@ -6,9 +6,8 @@ from typing import NamedTuple
 from kevread.charter.models import Keeping
 from kevread.common.facts import HEAD
 from kevread.directory.models import Organisation
-from kevread.staff.facts import REGISTER
 from kevread.staff.loader import framework
-from kevread.staff.models import Post
+from kevread.staff.models import REGISTER, Post
 
 from .board import Employer, Node, nodes_of
 
