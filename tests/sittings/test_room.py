@@ -311,7 +311,7 @@ def test_from_the_draft_to_the_archive(settings, monkeypatch):
     for client in (secretary, president):
         assert "Signer" in client.get(url).content.decode()
         assert press(client, at(met, "sign_minutes"), {"code": ""}).status_code == 422
-        assert press(client, at(met, "sign_minutes"), {"code": "123456"}).status_code == 302
+        assert press(client, at(met, "sign_minutes"), {"code": "123456", "version": "1"}).status_code == 302
     with arranging():
         later = Meeting.objects.create(
             body=met.meeting.body,

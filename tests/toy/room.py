@@ -31,7 +31,9 @@ ROOM = declare(
         registers={"presents": "Cadeaux offerts"},
         papers=(Card,),
         screens=(
-            Screen("toy:presents", "presents", "Voir les cadeaux", "wrap", mends=True, under=Under("means", "Cadeaux")),
+            Screen(
+                "toy:presents", "presents", "Voir les cadeaux", "wrap", mends=True, under=Under("means", "Cadeaux", -1)
+            ),
         ),
         lines=(Line(100, to_wrap),),
         tabs={"cadeaux": "means"},
