@@ -1,9 +1,8 @@
 """The verbs of delegations: one function, one transaction, one act.
 
 `granting` enters what a body decided, gives, renews; `holding` accepts, deposits a paper, ends, annuls; `accepting` has both
-sides sign it here; `petitions` asks,
-answers, withdraws; `dealings` keeps the agreements with those who direct; `committing` is asked by every verb that commits a
-structure.
+sides sign it here; `petitions` asks, answers, withdraws; `dealings` keeps the agreements with those who direct; `committing` is
+asked by every verb that commits a structure.
 """
 
 from .accepting import put_to_signature

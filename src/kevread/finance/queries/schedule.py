@@ -18,7 +18,7 @@ SOON, FAR = 3, 12  # months after the one under way
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class Item:
     """`cents`: above zero, to receive; below, to pay; None, nothing is paid: `what` says what is handed in. `day`: by when, or
     since when, where it is late; None, nobody knows. It is read on the screen of the organisation `at`."""
 
@@ -49,21 +49,21 @@ class Schedule:
     """`until`: its last day. `unknown`: what is known to be left out, in words."""
 
     until: date
-    rows: list[Due] = field(default_factory=list)
+    rows: list[Item] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
     @property
-    def late(self) -> list[Due]:
+    def late(self) -> list[Item]:
         return [one for one in self.rows if one.is_late]
 
     @property
-    def undated(self) -> list[Due]:
+    def undated(self) -> list[Item]:
         return [one for one in self.rows if one.day is None]
 
     @property
-    def months(self) -> dict[date, list[Due]]:
+    def months(self) -> dict[date, list[Item]]:
         """What is to come, by the first day of its month."""
-        found: dict[date, list[Due]] = {}
+        found: dict[date, list[Item]] = {}
         for one in self.rows:
             if one.day is not None and not one.is_late:
                 found.setdefault(one.day.replace(day=1), []).append(one)
@@ -97,14 +97,14 @@ def left_out(organisation: Organisation, actor: Actor, on: date) -> Iterator[str
     yield f"Les cotisations d’avant {on.year - 1}, les frais de mission à rembourser et les formalités se lisent à leur page."
 
 
-def of_money(organisation: Organisation, movements: Iterable[Movement]) -> Iterator[Due]:
+def of_money(organisation: Organisation, movements: Iterable[Movement]) -> Iterator[Item]:
     for one in movements:
         if not one.is_made and one.cents:
             day = one.due_on or one.day
-            yield Due(day, one.label, one.cents, one.is_late, one.screen, one.at or organisation.slug)
+            yield Item(day, one.label, one.cents, one.is_late, one.screen, one.at or organisation.slug)
 
 
-def to_hand_in(organisation: Organisation, actor: Actor, on: date) -> Iterator[Due]:
+def to_hand_in(organisation: Organisation, actor: Actor, on: date) -> Iterator[Item]:
     """Reports of what was spent, requests that are drafted."""
     if not actor.is_system and actor.hat_for(READS, organisation.pk) is None:
         return
@@ -112,10 +112,10 @@ def to_hand_in(organisation: Organisation, actor: Actor, on: date) -> Iterator[D
         if one.report is None:
             funder = one.funding.funder.called
             what = f"Compte rendu {to(funder)}, {one.funding.purpose}, exercice clos le {day_in_words(one.closed_on)}"
-            yield Due(one.by, what, None, one.is_late(on), "finance:accounts", organisation.slug)
+            yield Item(one.by, what, None, one.is_late(on), "finance:accounts", organisation.slug)
     drafts = GrantRequest.objects.visible_to(actor).filter(
         organisation=organisation, state=GrantRequest.State.DRAFT, due_on__isnull=False
     )
     for draft in drafts.select_related("funder__organisation").order_by("due_on", "pk"):
         what, is_late = f"Demande {to(draft.funder.called)}, {draft.purpose}", bool(draft.due_on and draft.due_on < on)
-        yield Due(draft.due_on, what, None, is_late, "finance:fundings", organisation.slug)
+        yield Item(draft.due_on, what, None, is_late, "finance:fundings", organisation.slug)
