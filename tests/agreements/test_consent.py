@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from kevread.agreements.models import Clause
-from kevread.agreements.operations import approve, preparing, take_back, write_clause
+from kevread.agreements.operations import approve, approving, take_back, write_clause
 from kevread.common.errors import Invalid, Refused
 from kevread.decisions.models import Application
 from kevread.decisions.operations.applying import apply_decision, propose_application
@@ -171,13 +171,13 @@ def changed(scene: Scene, approval) -> Clause:
 def test_a_text_that_changes_as_it_is_approved_is_not(scene: Scene, monkeypatch):
     """The act says which text, before it holds it: another that came between is refused."""
     approval, by = waits(scene), line(scene)
-    held = preparing.instrument_locked
+    held = approving.instrument_locked
 
     def overtaken(key):
         found = held(key)
         found.clauses.filter(slug="traitements").update(text="Le groupement verse 100 000 euros.")
         return found
 
-    monkeypatch.setattr(preparing, "instrument_locked", overtaken)
+    monkeypatch.setattr(approving, "instrument_locked", overtaken)
     with pytest.raises(Refused, match="a changé"):
         approve(actor=scene.direction, approval=approval, decision=by, now=NOW)

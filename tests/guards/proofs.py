@@ -2,6 +2,7 @@
 
 from . import (
     of_agreements,
+    of_alike,
     of_allowances,
     of_asking,
     of_careers,
@@ -33,6 +34,7 @@ from .asking import GUARDED
 
 ROOMS = (
     of_agreements,
+    of_alike,
     of_allowances,
     of_asking,
     of_careers,

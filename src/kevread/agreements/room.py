@@ -16,10 +16,22 @@ ROOM = declare(
         "agreements",
         verbs=(
             Verb("agreements.open", "a ouvert le brouillon d’une convention", KEEPS, heard=Heard.NOWHERE),
+            Verb(
+                "agreements.open_alike",
+                "a repris le texte d’une convention avec d’autres organisations",
+                KEEPS,
+                heard=Heard.NOWHERE,
+            ),
             Verb("agreements.write_clause", "a écrit une clause", KEEPS, heard=Heard.NOWHERE),
             Verb("agreements.set_terms", "a inscrit les dates d’une convention", KEEPS, heard=Heard.NOWHERE),
             Verb("agreements.start_talks", "a ouvert la négociation d’une convention", KEEPS, heard=Heard.NEAR),
             Verb("agreements.approve", "a inscrit l’accord d’une partie à une convention", KEEPS, heard=Heard.NEAR),
+            Verb(
+                "agreements.approve_several",
+                "a inscrit l’accord d’une partie à plusieurs conventions",
+                KEEPS,
+                heard=Heard.NEAR,
+            ),
             Verb("agreements.take_back", "a retiré l’accord d’une partie à une convention", KEEPS, heard=Heard.NEAR),
             Verb("agreements.amend", "a ouvert un avenant à une convention", KEEPS, heard=Heard.NEAR),
             Verb("agreements.amend_clause", "a écrit ce qu’un avenant change à une clause", KEEPS, heard=Heard.NOWHERE),

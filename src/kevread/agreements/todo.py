@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from kevread.agreements.loader import kinds
-from kevread.agreements.models import KEEPS, Agreement, Approval, Instrument
+from kevread.agreements.models import KEEPS, Agreement, Instrument
 from kevread.agreements.queries.owed import Due, owed_by
 from kevread.agreements.queries.register import agreements_of
-from kevread.agreements.queries.signing import ready_to_sign, refused
+from kevread.agreements.queries.signing import awaited, ready_to_sign, refused
 from kevread.agreements.queries.standing import Standing, standings
 from kevread.agreements.rules import Balance, State
 from kevread.common.facts import HEAD
@@ -98,13 +98,7 @@ def to_approve(asker: Asker) -> list[ToDo]:
     if hat is None:
         return []
     rows = (
-        Approval.objects.filter(
-            party__organisation=asker.scale,
-            decision=None,
-            authority="",
-            instrument__stage=Instrument.Stage.TALKS,
-            instrument__agreement__in=Agreement.objects.visible_to(asker.actor).filter(annulled_on=None),
-        )
+        awaited(asker.scale.pk, asker.actor)
         .select_related("instrument__agreement")
         .prefetch_related("instrument__agreement__parties__organisation")
     )

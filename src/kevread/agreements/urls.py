@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.agreements.views import amending, happening, owing, preparing, register, signing
+from kevread.agreements.views import alike, amending, happening, owing, preparing, register, signing
 from kevread.ui.spreadsheet import files
 
 app_name = "agreements"
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{ALL}/decisions/<uuid:key>", signing.consent, name="consent"),
     path(f"{ALL}/signature", signing.to_signature, name="to_signature"),
     path(f"{ALL}/clauses/<uuid:key>", preparing.write_clause, name="write_clause"),
+    path(f"{ALL}/accords", alike.approve_several, name="approve_several"),
     path(f"{ALL}/accords/<uuid:key>", preparing.approve, name="approve"),
     path(f"{ALL}/accords/<uuid:key>/retirer", preparing.take_back, name="take_back"),
     path(f"{ALL}/accords/<uuid:key>/habilitation", preparing.tell_authority, name="tell_authority"),
@@ -29,6 +30,7 @@ urlpatterns = [
     path(f"{ONE}/document", register.agreement_document, name="agreement_document"),
     path(f"{ONE}/texte.pdf", register.agreement_text, name="agreement_text"),
     path(f"{ONE}/bilan/<int:number>.pdf", register.agreement_review, name="agreement_review"),
+    path(f"{ONE}/avec-d-autres", alike.open_alike, name="open_alike"),
     path(f"{ONE}/negocier", preparing.start_talks, name="start_talks"),
     path(f"{ONE}/annuler", happening.annul, name="annul"),
     path(f"{ONE}/texte/<slug:gesture>", preparing.prepare, name="prepare"),

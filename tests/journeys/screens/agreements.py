@@ -16,6 +16,16 @@ SCREENS = (
     ),
     Screen("agreements:open_agreement", "direction", "/ess-35/conventions", (r".*/preparer",)),
     Screen("agreements:open_agreement", "direction", "/ess-35/conventions/preparer?nature=engagement-reciproque"),
+    Screen(
+        "agreements:open_alike",
+        "direction",
+        "/ess-35/conventions?mots=donnees",
+        (
+            rf".*/conventions/{KEY}",
+            r".*/avec-d-autres",
+        ),
+    ),
+    Screen("agreements:approve_several", "coordination", "/cress/conventions", (r".*/accords",)),
     Screen("agreements:deposit", "direction", "/ess-35/conventions", (r".*/deposer",)),
     Screen("agreements:deposit", "coordination", "/cress/conventions/deposer?nature=etat"),
     Screen(

@@ -1,6 +1,8 @@
 """The verbs of agreements: one function, one transaction, one act."""
 
+from .alike import open_alike
 from .amending import amend, amend_clause, deposit_amendment, leave_clause
+from .approving import approve, approve_several, take_back
 from .depositing import attach, deposit, enter_clause, tell_authority
 from .happening import agree_end, annul, end_together, give_notice, open_mediation, settle_mediation, undo_event
 from .obliging import (
@@ -14,7 +16,7 @@ from .obliging import (
     undo_obligation,
     undo_occasion,
 )
-from .preparing import approve, drop, open_agreement, record_signed, set_terms, start_talks, take_back, write_clause
+from .preparing import drop, open_agreement, record_signed, set_terms, start_talks, write_clause
 from .signing import put_to_signatures
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "amend_clause",
     "annul",
     "approve",
+    "approve_several",
     "ask_postponement",
     "attach",
     "contest_kept",
@@ -36,6 +39,7 @@ __all__ = [
     "give_notice",
     "leave_clause",
     "open_agreement",
+    "open_alike",
     "open_mediation",
     "owe",
     "put_to_signatures",

@@ -15,6 +15,7 @@ from kevread.documents.models import Document
 from kevread.documents.operations import OnPaper, enter_on_paper, freeze
 from kevread.journal.operations import act
 
+from .approving import consented
 from .checks import (
     Dates,
     Signed,
@@ -27,7 +28,7 @@ from .checks import (
     seated,
     titled,
 )
-from .preparing import LONGEST_CLAUSE, begun, consented, sign
+from .preparing import LONGEST_CLAUSE, begun, sign
 
 
 def deposit(

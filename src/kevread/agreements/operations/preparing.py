@@ -9,18 +9,15 @@ from django.utils import timezone
 
 from kevread.agreements.loader import KindSpec, kinds
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
-from kevread.agreements.permissions import may_approve, may_follow, may_keep, not_both, place_of
-from kevread.agreements.queries.standing import mark_of_text, text_in_force, text_in_full
-from kevread.agreements.rules import CONSENT, filled, unfilled
+from kevread.agreements.permissions import may_follow, may_keep, place_of
+from kevread.agreements.queries.standing import text_in_force
+from kevread.agreements.rules import filled, unfilled
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.marks import mark_of
 from kevread.common.overtaken import Overtaken
 from kevread.common.periods import EARLIEST
-from kevread.common.words import of, one_line, seen
-from kevread.common.words import seen as seen_of
-from kevread.competence.queries import matrix
-from kevread.decisions.models import Application, Decision
+from kevread.common.words import one_line, seen
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 
@@ -30,7 +27,6 @@ from .checks import (
     amends_what_binds,
     blanks_read,
     dated,
-    habilitates,
     habilitates_then,
     instrument_locked,
     kind_of,
@@ -184,81 +180,6 @@ def start_talks(*, actor: Actor, instrument: Instrument, now: datetime) -> Instr
         return row
 
 
-def approve(
-    *,
-    actor: Actor,
-    approval: Approval,
-    now: datetime,
-    decision: Decision | None = None,
-    authority: str = "",
-    confirms: bool = False,
-    seen: str | None = None,
-) -> Approval:
-    """By what a party may sign: a decision of its register; for one outside the network, what its letter says. `confirms`: what
-    the decision opened is applied by this, and its own verb says so. `seen`: the mark of the text that a page showed. Raises
-    Denied; Invalid on the field; Refused when a clause of the model has no text, the text changed since it was read, or
-    talks have not begun."""
-    party = approval.party
-    may_approve(actor, party).or_raise()
-    if party.organisation.scale:
-        if decision is None:
-            raise Invalid("decision", "Choisissez la décision du registre qui approuve ce texte.")
-        habilitates(kind_of(party.agreement.kind), party, decision)
-        authority = ""
-    else:
-        decision, authority = None, one_line(authority)[:300]
-        if len(seen_of(authority)) < 5:
-            raise Invalid(
-                "authority", "Écrivez ce qui l’habilite : une délibération, un arrêté, une lettre, et son jour."
-            )
-    about = party.organisation if party.organisation.scale else party.agreement.organisation
-    text = mark_of_text(Instrument.objects.get(pk=approval.instrument_id))
-    arguments = {"approval": approval.pk, "text": text}
-    with act("agreements.approve", actor=actor, about=about, now=now, arguments=arguments):
-        instrument = instrument_locked(approval.instrument_id)
-        if (seen is not None and seen != text) or text != mark_of_text(instrument):
-            raise Refused(
-                "Ce texte a changé depuis que vous avez ouvert cette page : relisez-le, puis dites cet accord."
-            )
-        if instrument.stage != Instrument.Stage.TALKS:
-            raise Refused("Ce texte ne s’approuve pas maintenant : il n’est pas en négociation.")
-        whole(instrument, timezone.localtime(now).date())
-        row: Approval = Approval.objects.lock(approval.pk)
-        if row.is_given:
-            raise Refused(f"L’accord {of(party.organisation.name)} est déjà inscrit.")
-        one_side_each(actor, row)
-        row.decision, row.authority, row.told_by_id = decision, authority, actor.person
-        row.save(update_fields=["decision", "authority", "told_by"])
-        if decision and not confirms:
-            consented(decision, row, now)
-        return row
-
-
-def one_side_each(actor: Actor, approval: Approval) -> None:
-    """One person does not say the consent of two parties of the network. Raises Refused. Called in an act."""
-    if approval.party.organisation.scale:
-        others = approval.instrument.approvals.exclude(pk=approval.pk).exclude(party__organisation__scale="")
-        not_both(
-            actor,
-            others.values_list("told_by", flat=True),
-            "Vous avez déjà dit l’accord d’une autre partie à ce texte : qu’une autre personne dise celui-ci.",
-        )
-
-
-def consented(decision: Decision, approval: Approval, now: datetime) -> None:
-    """What a decision of this type opens was said here, and not from its page: it waits no more, if it was said of that text,
-    or of one that was not kept then. Called in an act."""
-    type_ = matrix().types.get(decision.type)
-    if type_ is None or type_.executes != CONSENT:
-        return
-    asked, mark = {"approval": str(approval.pk)}, mark_of(text_in_full(approval.instrument))
-    said = Application.objects.filter(
-        decision=decision, kind=CONSENT, asked=asked, mark__in=(mark, ""), dropped_at=None
-    )
-    if not said.filter(applied_at=None).update(applied_at=now) and not said.exists():
-        Application.objects.create(decision=decision, kind=CONSENT, asked=asked, mark=mark, applied_at=now)
-
-
 def whole(instrument: Instrument, on: date) -> None:
     """Raises Refused, naming what is still to be written; of an amendment, when it changes nothing, or when what it amends
     binds nobody that day."""
@@ -276,24 +197,6 @@ def changes_days(instrument: Instrument) -> bool:
     before = text_in_force(instrument)
     names = ("ends_on", "renewal_months", "notice_months", "notice_means")
     return any(getattr(instrument, name) != getattr(before, name) for name in names)
-
-
-def take_back(*, actor: Actor, approval: Approval, reason: str, now: datetime) -> Approval:
-    """A party takes its approval back before the text is signed. Raises Denied; Invalid on `reason`; Refused."""
-    party = approval.party
-    may_approve(actor, party).or_raise()
-    reason = why(reason, "Dites pourquoi cet accord est retiré : l’autre partie le lira au journal.")
-    about = party.organisation if party.organisation.scale else party.agreement.organisation
-    with act(
-        "agreements.take_back", actor=actor, about=about, now=now, arguments={"approval": approval.pk}, reason=reason
-    ):
-        writable(approval.instrument)
-        row: Approval = Approval.objects.lock(approval.pk)
-        if not row.is_given:
-            raise Refused(f"{party.organisation.name} n’a pas encore approuvé ce texte.")
-        row.decision, row.authority, row.told_by = None, "", None
-        row.save(update_fields=["decision", "authority", "told_by"])
-        return row
 
 
 def record_signed(

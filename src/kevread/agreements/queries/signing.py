@@ -1,12 +1,15 @@
 """Texts that every party approved, and who may sign each; where a demand for signatures stands."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from kevread.agreements.models import Agreement, Approval, Instrument, Party
+from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
+from kevread.agreements.queries.standing import mark_of_text
+from kevread.agreements.rules import unfilled
 from kevread.common.actor import Actor
 from kevread.decisions.models import Decision
 from kevread.delegations.loader import acts
@@ -17,17 +20,61 @@ from kevread.documents.queries.circles import Followed, followed
 from kevread.seats.asks import SIGN
 
 
-def to_consent(decision: Decision, actor: Actor) -> list[Approval]:
-    """The texts in talks that an organisation has not approved, and that its decision may. One query."""
-    rows = Approval.objects.filter(
-        party__organisation=decision.organisation_id,
+def awaited(organisation: UUID, actor: Actor) -> QuerySet[Approval]:
+    """What an organisation has not said yet of the texts in talks to which it is party."""
+    return Approval.objects.filter(
+        party__organisation=organisation,
         decision=None,
         authority="",
         instrument__stage=Instrument.Stage.TALKS,
         instrument__agreement__in=Agreement.objects.visible_to(actor).filter(annulled_on=None),
     )
+
+
+def to_consent(decision: Decision, actor: Actor) -> list[Approval]:
+    """The texts in talks that an organisation has not approved, and that its decision may. One query."""
+    rows = awaited(decision.organisation_id, actor)
     rows = rows.select_related("instrument__agreement", "party__organisation", "party__agreement__organisation")
     return list(rows.order_by("instrument__agreement__title", "instrument__number"))
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """A text that waits for the consent of a party: what it says, and its mark. `same`: it says word for word what the first of
+    its kind says."""
+
+    approval: Approval
+    clauses: list[Clause]
+    mark: str
+    same: bool = False
+
+
+def whole_and_awaited(organisation: Organisation, actor: Actor) -> dict[str, list[ToRead]]:
+    """By kind, the texts where nothing is left to write and that wait for the consent of an organisation; as its own people may
+    say it. Two queries, and one for each text."""
+    rows = awaited(organisation.pk, actor).select_related(
+        "instrument__agreement__organisation", "party__organisation", "party__agreement__organisation"
+    )
+    rows = rows.prefetch_related("instrument__clauses").order_by(
+        "instrument__agreement__kind", "instrument__agreement__title", "instrument__number"
+    )
+    found: dict[str, list[ToRead]] = {}
+    for one in rows:
+        clauses = sorted(one.instrument.clauses.all(), key=lambda each: (each.rank, each.slug))
+        if not clauses or any(is_to_write(each) for each in clauses):
+            continue
+        beside = found.setdefault(one.instrument.agreement.kind, [])
+        same = bool(beside) and said(beside[0].clauses) == said(clauses)
+        beside.append(ToRead(one, clauses, mark_of_text(one.instrument), same))
+    return found
+
+
+def is_to_write(clause: Clause) -> bool:
+    return not clause.is_removed and bool(not clause.text or unfilled(clause.blanks))
+
+
+def said(clauses: Sequence[Clause]) -> list[tuple[str, str, bool]]:
+    return [(one.title, one.text, one.is_removed) for one in clauses]
 
 
 def ready_to_sign(organisation: Organisation, actor: Actor) -> list[Instrument]:

@@ -9,13 +9,15 @@ from django.shortcuts import render as page
 from kevread.agreements.exports import AGREEMENTS
 from kevread.agreements.forms import kinds_open_to
 from kevread.agreements.loader import ClauseSpec, kinds
-from kevread.agreements.models import KEEPS, Event, Instrument
-from kevread.agreements.permissions import answered_by, may_annul, may_follow, may_speak_for, may_undo
+from kevread.agreements.models import KEEPS, Agreement, Event, Instrument
+from kevread.agreements.operations.alike import place_to_take
+from kevread.agreements.permissions import answered_by, may_annul, may_follow, may_keep, may_speak_for, may_undo
+from kevread.agreements.queries.alike import may_be_taken
 from kevread.agreements.queries.owed import Due, obligations_of, owed_under, sides, upon_what
 from kevread.agreements.queries.papers import agreement_paper, model_of, signed_version
 from kevread.agreements.queries.register import SHOWN, Asked, Whole, register_of, whole
 from kevread.agreements.queries.review import review_paper, years_of
-from kevread.agreements.queries.signing import ready_to_sign, under_signature
+from kevread.agreements.queries.signing import awaited, ready_to_sign, under_signature
 from kevread.agreements.queries.standing import Standing, already_bound, standing_of
 from kevread.agreements.scene import agreement_of, instrument_of, is_near
 from kevread.chronicle.queries.story import story
@@ -57,6 +59,7 @@ def agreements(request: Request, scale: str) -> HttpResponse:
         "is_asked": asked != Asked(),
         "keeps": keeps and bool(kinds_open_to(request.scale)),
         "ready": len(ready_to_sign(request.scale, request.actor)) if keeps else 0,
+        "to_approve": awaited(request.scale.pk, request.actor).count() if keeps else 0,
     }
     return page(request, "agreements/agreements.html", context)
 
@@ -160,11 +163,18 @@ def agreement(request: Request, scale: str, key: UUID) -> HttpResponse:
         "ready": stage == "talks" and all(one.approval.is_given for one in told.approvals),
         "amendments": amendments_of(told.standing, near and not request.is_past),
         "may_amend": acts and state.binds and told.standing.prepared is None,
+        "taken_again": acts and is_taken_again(request, found, told.first),
         "signs_here": all(one.organisation.scale for one in told.standing.parties),
         "mine": request.actor.person,
         "story": story(request.actor, found.pk, told.first.pk, *rows_of(told)) if acts else None,
     }
     return page(request, "agreements/agreement.html", context | signing_of(request, told.first, near))
+
+
+def is_taken_again(request: Request, found: Agreement, text: Instrument) -> bool:
+    """Whether this person may prepare the same with others, from here."""
+    here = found.organisation_id == request.scale.pk and may_be_taken(text)
+    return here and bool(may_keep(request.actor, found.organisation)) and place_to_take(found) is not None
 
 
 def rows_of(told: Whole) -> list[UUID]:
