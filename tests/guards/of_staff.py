@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from kevread.base.models import as_range
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period
+from kevread.directory.models import Person
 from kevread.documents.files import File
 from kevread.staff import operations
 from kevread.staff.models import Contract, Terms
@@ -66,6 +67,37 @@ def annul_post(scene: Scene) -> Guarded:
     post = Staffing(scene).post()
     return Guarded(
         do=lambda **who: operations.annul_post(post=post, reason=WRONG, **who), at=scene.grouping, others=near(scene)
+    )
+
+
+def to_be_signed(scene: Scene) -> tuple[Contract, Person]:
+    """A contract to be signed here, and whoever presides."""
+    contract = Staffing(scene).contract(signs_here=True)
+    president = scene.world.holder(f"{scene.grouping.slug}-board", "president").person
+    return contract, president
+
+
+@guarded("staff.put_to_signature", twice=Refused)
+def put_to_signature(scene: Scene) -> Guarded:
+    """Never by whom it is of."""
+    contract, president = to_be_signed(scene)
+    return Guarded(
+        do=lambda **who: operations.put_to_signature(contract=contract, signer=president, **who),
+        at=scene.grouping,
+        others=[*near(scene), contract.person],
+    )
+
+
+@guarded("staff.withdraw", twice=Refused)
+def withdraw(scene: Scene) -> Guarded:
+    contract, president = to_be_signed(scene)
+    operations.put_to_signature(actor=Staffing(scene).direction, contract=contract, signer=president, now=NOW)
+    contract.refresh_from_db()
+    return Guarded(
+        do=lambda reason=WRONG, **who: operations.withdraw(contract=contract, reason=reason, **who),
+        at=scene.grouping,
+        others=[*near(scene), contract.person],
+        edges=[Edge({"reason": "x" * 10}, {"reason": "x" * 9}, "reason")],
     )
 
 

@@ -17,7 +17,7 @@ from kevread.journal.verification import verify
 from kevread.privacy.operations import carry_out, decide_purge
 from kevread.privacy.queries.retention import GONE, preview
 from kevread.staff.models import Contract, Hosted, Identity, MedicalVisit, Post, Terms
-from kevread.staff.operations.hiring import deposit
+from kevread.staff.operations import deposit
 from kevread.staff.permissions import employers
 from kevread.staff.queries.asked import among
 from kevread.staff.queries.register import register_of, register_paper

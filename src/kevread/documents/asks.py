@@ -60,12 +60,14 @@ class Entitled:
 class Committing:
     """An act that commits an organisation, as its federation names it. `offices`: the seats that hold it by themselves
     (« board/president »); none: a body decides it, and whoever presides signs what was decided. `signed`: whoever keeps
-    documents may ask signatures for it; otherwise, the room that tells it only."""
+    documents may ask signatures for it; otherwise, the room that tells it only. `replaced`: somebody else may be put in the
+    place of a signer; otherwise the demand is withdrawn, and made again."""
 
     code: str  # empty: none of those that are named
     label: str
     offices: tuple[str, ...] = ()
     signed: bool = True
+    replaced: bool = True
 
 
 NONE_NAMED = Committing("", "aucun de ceux que la fédération nomme")
@@ -77,6 +79,12 @@ ACTS: Ask[Acts] = Ask("documents.acts", "The acts that commit an organisation, a
 def acts_on(day: date) -> dict[str, Committing]:
     """By their codes, in the order of the federation; `NONE_NAMED` after them all."""
     return {one.code: one for told in ACTS for one in told(day)} | {"": NONE_NAMED}
+
+
+def may_be_replaced(code: str, day: date) -> bool:
+    """Whether somebody else may sign what is of this act in the place of whom it was asked of."""
+    known = acts_on(day).get(code)
+    return known is None or known.replaced
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,18 @@ from kevread.directory.models import Organisation
 from kevread.directory.permissions import granted_by_a_seat
 
 from .asks import Entitled, entitled, ways_to_ask
-from .models import ERASE, Circle, Document, PaperSignature, Removal, SignatureAsked, Step, Version, at_home
+from .models import (
+    ERASE,
+    Circle,
+    Document,
+    PaperSignature,
+    Removal,
+    SignatureAsked,
+    Step,
+    Version,
+    at_home,
+    read_with_rows,
+)
 
 
 def may_keep(actor: Actor, organisation: Organisation) -> Grounds:
@@ -43,6 +54,10 @@ def may_erase(actor: Actor, organisation: Organisation) -> Grounds:
 def may_read(actor: Actor, document: Document) -> Grounds:
     """Why one reads it: the first reason, of those of `Document.objects.visible_to`."""
     audience, place = Document.Audience, document.organisation
+    if document.kind in read_with_rows() and not actor.is_system:
+        if Document.objects.visible_to(actor).filter(pk=document.pk).exists():
+            return Grounds(True, "Ce document se lit avec ce dont il est l’écrit, que vous lisez.")
+        return Grounds(False, f"Ce document {of(place.name)} ne vous est pas ouvert.")
     if document.audience == audience.PUBLIC:
         return Grounds(True, "Ce document est public.")
     if document.audience == audience.NETWORK and actor.hats:

@@ -8,6 +8,7 @@ from kevread.documents import operations, permissions
 from kevread.documents.forms import SignForm
 from kevread.documents.models import Version
 from kevread.documents.queries import signing_code_sent
+from kevread.documents.queries.sealed import sealed_bytes
 from kevread.ui.files import attached
 from kevread.ui.request import Request
 
@@ -41,6 +42,16 @@ def signing(request: Request, version: Version, form: SignForm | None = None) ->
 def handed(version: Version, name: str = "") -> HttpResponse:
     """The bytes of a version, to save; under its own name, or another. Raises Gone where its document was erased."""
     return attached(version.intact, version.media_type, name or version.name)
+
+
+def as_signed(document: UUID | None, missing: str) -> HttpResponse:
+    """As `as_given`; a paper that was signed here, with the signatures that its file carries."""
+    rows = Version.objects.select_related("content", "document__removal").filter(document=document, seals__isnull=False)
+    version = rows.order_by("-number").first() if document else None
+    if version is None:
+        return as_given(document, missing)
+    version.document.require_there()
+    return attached(sealed_bytes(version), version.media_type, f"signe-{version.name}")
 
 
 def as_given(document: UUID | None, missing: str) -> HttpResponse:

@@ -174,6 +174,7 @@ class HireForm(AgreedForm, SignedForm):
         help_text="Qui remplace quelqu’un ne compte pas dans l’effectif au sens de la loi.",
     )
     occupation = forms.CharField(label="Emploi", max_length=120)
+    workplace = forms.CharField(label="Lieu de travail", required=False, max_length=200)
     agreement = forms.ChoiceField(
         label="Convention collective que dit le contrat",
         error_messages={"required": "Dites quelle convention collective nomme le contrat, ou que ce n’est pas dit."},
@@ -187,11 +188,17 @@ class HireForm(AgreedForm, SignedForm):
         label="Proposer l’essai le plus long, selon le contrat et le groupe", required=False
     )
     seniority_from = DayField(label="Ancienneté reprise depuis le", required=False)
+    signs_here = forms.BooleanField(
+        label="Il n’est pas encore signé : il se signera ici",
+        required=False,
+        help_text="Son papier se compose de ce qui est inscrit ; il est signé le jour de la dernière signature. Les deux réponses "
+        "qui suivent ne servent pas.",
+    )
 
     field_order = [
-        "person", "kind", "motive", "is_replacement", "occupation", "agreement", "first", "last", "trial_end",
-        "longest_trial", "seniority_from", "share", "group", "coefficient", "points", "salary", "decision", "signatory",
-        "signed_on",
+        "person", "kind", "motive", "is_replacement", "occupation", "workplace", "agreement", "first", "last", "trial_end",
+        "longest_trial", "seniority_from", "share", "group", "coefficient", "points", "salary", "decision", "signs_here",
+        "signatory", "signed_on",
     ]  # fmt: skip
 
     trial: Longest | None = None
@@ -203,6 +210,8 @@ class HireForm(AgreedForm, SignedForm):
         groups = dict.fromkeys(code for one in known.values() for code in one.groups)
         self.fields["group"].choices = [("", "Sans groupe"), *((code, f"Groupe {code}") for code in groups)]  # type: ignore[attr-defined]
         self.fields["longest_trial"].help_text = lengths_of_trials()
+        if self.is_bound and self.data.get("signs_here"):
+            self.fields["signed_on"].required = False
         if named := agreements():
             self.fields["agreement"].choices = [("", "À choisir"), *named, (UNSAID, "Ce n’est pas dit, ou une autre")]  # type: ignore[attr-defined]
         else:
@@ -383,7 +392,3 @@ class AnnulVisitForm(forms.Form):
 
 class AnnulForm(forms.Form):
     reason = SentenceField(label="Quelle erreur", missing="Dites quelle erreur vous corrigez.", max_length=300, rows=2)
-
-
-class DepositForm(forms.Form):
-    file = forms.FileField(label="Contrat signé", help_text="Un PDF, de préférence.")

@@ -1,11 +1,11 @@
-"""The register of the staff of an employer, as the labour code asks for it (L1221-13, D1221-23)."""
+"""The register of the staff of an employer, as the labour code asks for it (L1221-13, D1221-23); a contract that is signed here."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from kevread.common.periods import day_in_words
-from kevread.documents.contracts import Paper
+from kevread.documents.contracts import Paper, Signatory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,3 +54,36 @@ class StaffRegister(Paper):
     @property
     def title(self) -> str:
         return f"Registre unique du personnel au {day_in_words(self.on)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmploymentContract(Paper):
+    """What is written of a contract, and nothing that is not: `unsaid` names what the labour code asks to be told in writing and
+    that this paper does not say (R1221-34). Its title names nobody: it goes into letters and lists."""
+
+    template: ClassVar[str] = "employment"
+    label: ClassVar[str] = "Contrat de travail"
+
+    person: str
+    kind: str
+    motive: str = ""
+    is_replacement: bool = False
+    occupation: str
+    workplace: str = ""
+    agreement: str = ""
+    first: date
+    last: date | None = None
+    seniority_from: date | None = None
+    trial_end: date | None = None
+    share: int
+    group: str = ""
+    coefficient: int | None = None
+    points: int = 0
+    salary: str = ""
+    decision: str = ""
+    unsaid: tuple[str, ...] = ()
+    signatories: tuple[Signatory, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return f"Contrat de travail à compter du {day_in_words(self.first)}"

@@ -9,9 +9,9 @@ from kevread.staff.exports import HOSTED, POSTS
 from kevread.staff.exports import REGISTER as REGISTER_OF_STAFF
 from kevread.staff.loader import framework
 from kevread.staff.models import EMPLOYS, REGISTER
-from kevread.staff.papers import StaffRegister
+from kevread.staff.papers import EmploymentContract, StaffRegister
 from kevread.staff.queries.carrying import work_carried
-from kevread.staff.todo import my_visit, to_mend, to_open, working_lives
+from kevread.staff.todo import contracts_to_sign, my_visit, to_mend, to_open, working_lives
 
 # Of somebody’s contract, the journal that boards read tells one thing: where one person is employed, what each gesture is would
 # say who has what. Whoever reads the contract reads what was written.
@@ -56,6 +56,8 @@ ROOM = declare(
             verb("take_over", "a repris le contrat de travail d’un autre employeur"),
             verb("end_contract", KEPT_UP, heard=Heard.NOWHERE),
             verb("annul_contract", "a annulé un contrat de travail inscrit par erreur", heard=Heard.NOWHERE),
+            verb("put_to_signature", KEPT_UP, heard=Heard.NOWHERE),
+            verb("withdraw", KEPT_UP, heard=Heard.NOWHERE),
             verb("deposit", KEPT_UP, heard=Heard.NOWHERE),
             verb("identify", KEPT_UP, heard=Heard.NOWHERE),
             verb("set_visit", KEPT_UP, heard=Heard.NOWHERE),
@@ -88,6 +90,7 @@ ROOM = declare(
         lines=(
             Line(74, to_mend, reserved=True),
             Line(75, working_lives, reserved=True),
+            Line(74, contracts_to_sign, reserved=True),
             Line(75, my_visit, reserved=True),
             Line(75, to_open),
         ),
@@ -116,7 +119,7 @@ ROOM = declare(
                 EMPLOYS,
             ),
         ),
-        papers=(StaffRegister,),
+        papers=(StaffRegister, EmploymentContract),
         tables=(POSTS, REGISTER_OF_STAFF, HOSTED),
         carriers=(Carrier("work", "Pôles servis", work_carried),),
     )

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from kevread.common.actor import Hat
 from kevread.common.periods import day_in_words
@@ -166,6 +166,27 @@ def to_mend(asker: Asker) -> list[ToDo]:
         said = f"{counted(len(tried), 'essai est plus long', 'essais sont plus longs')} que ce qui est permis."
         found.append(ToDo(said, why(hat), f"{where}#essais", "Voir lesquels"))
     return found
+
+
+def contracts_to_sign(asker: Asker) -> list[ToDo]:
+    """Contracts that are to be signed here, and that nobody was asked to sign, or that somebody refused to. One query."""
+    hat = asker.actor.hat_for(EMPLOYS, asker.scale.pk)
+    if hat is None:
+        return []
+    rows = Contract.objects.standing().filter(employer=asker.scale, is_signed_here=True, signed_on=None, end_reason="")
+    rows = rows.filter(Q(period__upper_inf=True) | Q(period__endswith__gt=asker.on)).exclude(person=asker.person)
+    ended = ("refused", "withdrawn")
+    rows = rows.filter(Q(draft=None) | Q(draft__versions__circle__steps__kind__in=ended)).select_related("person")
+    return [
+        ToDo(
+            f"{'Remettre' if one.draft_id else 'Mettre'} à la signature le contrat de {one.person}.",
+            why(hat),
+            screen_address("staff:contract", scale=asker.scale.slug, key=one.pk),
+            "Voir le contrat",
+            by=one.dates.start,
+        )
+        for one in rows.order_by("period", "pk")[:MOST]
+    ]
 
 
 def to_open(asker: Asker) -> list[ToDo]:

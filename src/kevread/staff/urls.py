@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kevread.staff.views import assignments, contracts, hosted, mine, posts
+from kevread.staff.views import assignments, contracts, hosted, mine, posts, signing
 from kevread.ui.spreadsheet import files
 
 app_name = "staff"
@@ -27,6 +27,7 @@ urlpatterns = [
     path("<slug:scale>/equipe/contrats/inscrire", contracts.hire, name="hire"),
     path("<slug:scale>/equipe/contrats/<uuid:key>", contracts.contract, name="contract"),
     path("<slug:scale>/equipe/contrats/<uuid:key>/fichier", contracts.contract_file, name="contract_file"),
+    path("<slug:scale>/equipe/contrats/<uuid:key>/a-relire.pdf", signing.contract_paper, name="contract_paper"),
     path("<slug:scale>/equipe/contrats/<uuid:key>/reprendre", contracts.take_over, name="take_over"),
     path("<slug:scale>/equipe/contrats/<uuid:key>/<slug:gesture>", contracts.change_contract, name="change_contract"),
 ]

@@ -259,17 +259,17 @@ def signed_without_power(on: date, among: Organisations) -> Facts:
     """For each contract in force that began here: 1 when whoever signed it held, the day they did, neither an office nor a
     delegation that allows it (R6.8), and no decision allowed it by then. Of one of which nobody wrote who signed it, or when,
     or that was signed on a day when offices and delegations were not kept, or by a decision that another corrects, nothing is
-    known; one that goes on from another employer was signed there."""
+    known; one that goes on from another employer was signed there, and one that waits for its signatures here by nobody."""
     code = framework().signs
     rows = Contract.objects.on(on).standing().filter(continues=None, **among.where("employer"))
     kept = among.once("supervision.kept", lambda: kept_powers(among))
     found: Found = defaultdict(dict)
-    columns = ("pk", "employer_id", "signatory_id", "decision_id", "decision__decided_on", "signed_on")
+    columns = ("pk", "employer_id", "signatory_id", "decision_id", "decision__decided_on", "signed_on", "is_signed_here")
     read = list(rows.values_list(*columns))
     corrected = no_more([row[3] for row in read])
-    for key, employer, signatory, decision, decided, day in read:
-        if day is None:
-            found[employer][key] = Span(0, 1)
+    for key, employer, signatory, decision, decided, day, here in read:
+        if day is None or day > on:
+            found[employer][key] = 0 if here else Span(0, 1)
         elif decided is not None and decided <= day and decision not in corrected:
             found[employer][key] = 0
         else:

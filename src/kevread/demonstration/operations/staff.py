@@ -69,6 +69,8 @@ def employ(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
             agreed=Agreed(asked["share"], asked["group"], salary=asked["salary"] * 100),
             trial_end=asked.get("trial"),
             seniority_from=asked.get("seniority"),
+            workplace=asked.get("workplace", ""),
+            signs_here=asked.get("signs_here", False),
             now=now,
         )
     shares = asked.get("for") or {None: asked["share"]}
@@ -76,6 +78,13 @@ def employ(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
         where = Organisation.objects.get(slug=local) if local else None
         told = {"post": post, "contract": contract, "local": where, "share": share, "period": period}
         operations.assign(actor=actor, now=now, **told)
+
+
+def put_contract(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """To the signature of whoever signs it for the employer, then of whom it is of."""
+    asked = deed.arguments
+    contract = Contract.objects.standing().get(employer__slug=asked["employer"], person=people[asked["person"]])
+    operations.put_to_signature(actor=actor, contract=contract, signer=people[asked["signer"]], now=now)
 
 
 def identify(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
@@ -108,4 +117,4 @@ def visit(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
         operations.set_visit(actor=actor, contract=contract, planned_on=asked["set"], now=now)
 
 
-VERBS = (employ, open_post, pass_post, identify, host, visit)
+VERBS = (employ, put_contract, open_post, pass_post, identify, host, visit)

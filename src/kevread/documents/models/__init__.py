@@ -6,15 +6,18 @@ from .circles import Circle, Step
 from .kept import (
     ATTEMPTS,
     LARGEST,
+    READ_WITH_ROW,
     Content,
     Document,
     Reader,
+    ReadWith,
     Seal,
     Signature,
     SignatureAsked,
     SigningCode,
     Version,
     at_home,
+    read_with_rows,
 )
 from .on_paper import PaperSignature, PaperStep
 from .removal import ERASE, WHY, Removal
@@ -23,6 +26,7 @@ __all__ = [
     "ATTEMPTS",
     "ERASE",
     "LARGEST",
+    "READ_WITH_ROW",
     "WHY",
     "Chunk",
     "Circle",
@@ -31,6 +35,7 @@ __all__ = [
     "FileWords",
     "PaperSignature",
     "PaperStep",
+    "ReadWith",
     "Reader",
     "Removal",
     "Seal",
@@ -40,4 +45,5 @@ __all__ = [
     "Step",
     "Version",
     "at_home",
+    "read_with_rows",
 ]

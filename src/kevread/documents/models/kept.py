@@ -1,5 +1,7 @@
 import hashlib
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Self
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from kevread.base.models import NamedByDigest, Record, RecordQuerySet
 from kevread.base.stamped import Stamped, is_ours
 from kevread.common import rooms
 from kevread.common.actor import Actor
+from kevread.common.asks import Ask
 from kevread.common.errors import Gone
 from kevread.common.finality import Final
 from kevread.directory.models import Organisation, Person, under
@@ -54,11 +57,30 @@ def at_home(actor: Actor) -> frozenset[UUID]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ReadWith:
+    """The papers of one kind are read by those who read the row that they are of, as long as they do, whatever their audience
+    and their readers: `those(actor)`, of the documents of this kind."""
+
+    kind: str
+    those: Callable[[Actor], Q]
+
+
+READ_WITH_ROW: Ask[ReadWith] = Ask(
+    "documents.read_with_row", "The papers that a room above has read with a row of its own, and by nobody else."
+)
+
+
+def read_with_rows() -> dict[str, Callable[[Actor], Q]]:
+    """By kind."""
+    return {one.kind: one.those for one in READ_WITH_ROW}
+
+
 class DocumentQuerySet(RecordQuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """Nobody reads a document, but for one of these reasons: it is public; it is the network's, and one holds a seat,
         a post or a delegation; it is an organisation's, and one may read there; one is among its readers; it is said to bear
-        a signature on paper of the organisation whose documents one keeps."""
+        a signature on paper of the organisation whose documents one keeps. One that is read with a row, only with that row."""
         if actor.is_system:
             return self.all()
         theirs = Q(audience=Document.Audience.PUBLIC)
@@ -74,6 +96,8 @@ class DocumentQuerySet(RecordQuerySet):
             theirs |= Q(pk__in=Reader.objects.filter(under(actor)).values("document"))
         if home := at_home(actor):
             theirs |= Q(pk__in=Version.objects.filter(on_paper__organisation__in=home).values("document"))
+        for kind, those in read_with_rows().items():
+            theirs = (theirs & ~Q(kind=kind)) | (Q(kind=kind) & those(actor))
         return self.filter(theirs)
 
 

@@ -14,7 +14,7 @@ from kevread.common.words import seen
 from kevread.directory.models import Organisation, Person
 from kevread.documents import permissions
 from kevread.documents.asks import ENDS, acts_on, entitled, ways_to_ask
-from kevread.documents.models import Circle, Document, SignatureAsked, Step, Version
+from kevread.documents.models import Circle, Document, SignatureAsked, Step, Version, read_with_rows
 from kevread.documents.operations.keeping import again, let_read, require_unerased
 from kevread.documents.queries import latest
 from kevread.documents.queries.circles import LETTERS, around, ended_unsigned
@@ -139,7 +139,8 @@ def opened(
 ) -> Circle:
     """A circle of this document, that says what `what` says."""
     version = latest(document)
-    if version is None or document.organisation_id != organisation.pk or not permissions.may_read(actor, document):
+    is_read = document.kind in read_with_rows() or permissions.may_read(actor, document)  # whoever made it reads its row
+    if version is None or document.organisation_id != organisation.pk or not is_read:
         raise Invalid("documents", f"« {document.title} » n’est pas un document d’ici que vous pouvez lire.")
     require_unerased(document)
     if version.asked.exists():

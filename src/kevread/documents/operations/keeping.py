@@ -15,7 +15,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.documents import permissions, rendering
 from kevread.documents.contracts import Paper, as_data
 from kevread.documents.files import File, plain_name
-from kevread.documents.models import LARGEST, Document, Reader, Removal, SignatureAsked, Version
+from kevread.documents.models import LARGEST, Document, Reader, Removal, SignatureAsked, Version, read_with_rows
 from kevread.documents.queries import latest
 from kevread.documents.sealing import UnsealableError, require_sealable
 from kevread.documents.terms import keeping_on
@@ -267,7 +267,9 @@ def share_document(*, actor: Actor, document: Document, readers: Iterable[Person
 
 
 def let_read(document: Document, readers: Iterable[Person]) -> None:
-    """Must run inside an act."""
+    """Must run inside an act. Of what is read with a row, nobody is a reader."""
+    if document.kind in read_with_rows():
+        return
     wanted = {person.pk: person for person in readers}
     there = set(Reader.objects.filter(document=document, person__in=wanted).values_list("person_id", flat=True))
     Reader.objects.bulk_create(Reader(document=document, person=wanted[key]) for key in wanted if key not in there)

@@ -9,6 +9,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, NotDone, Refused
 from kevread.directory.models import Organisation, Person
 from kevread.documents import permissions
+from kevread.documents.asks import may_be_replaced
 from kevread.documents.models import Circle, Document, SignatureAsked, Step
 from kevread.journal.operations import act
 
@@ -16,6 +17,7 @@ from .circles import (
     ENDED,
     Signer,
     circle_of,
+    day_of,
     entitled_ones,
     is_over,
     place_of,
@@ -66,6 +68,8 @@ def quality_of(actor: Actor, circle: Circle, asked: SignatureAsked, person: Pers
 
 def require_awaited(circle: Circle, asked: SignatureAsked, person: Person) -> None:
     """Raises Refused, or Invalid on `person`."""
+    if not may_be_replaced(circle.act, day_of(circle.opened_at)):
+        raise Refused("Personne d’autre ne signe ceci : retirez la demande, puis faites-la de nouveau.")
     if not circle.version.asked.standing().filter(pk=asked.pk).exists():
         raise Refused("Cette personne n’est plus de celles qui signent ceci.")
     if circle.version.signatures.filter(person=asked.person_id).exists():

@@ -8,11 +8,12 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from kevread.common.errors import Invalid, Refused
 from kevread.common.money import euros
 from kevread.documents import operations, permissions
-from kevread.documents.asks import acts_on, ways_to_ask
+from kevread.documents.asks import acts_on, may_be_replaced, ways_to_ask
 from kevread.documents.exports import CIRCLES
 from kevread.documents.forms import ConsentForm, ReasonForm, WhatForm, WhoForm
 from kevread.documents.models import Circle
@@ -123,7 +124,8 @@ def circle(request: Request, scale: str, key: UUID) -> HttpResponse:
         return gesture.done
     one = followed([found])[0]
     follows = one.is_open and bool(permissions.may_follow(request.actor, found))
-    replaceable = who_may_sign(request.scale, request.on, found.amount, found.judged_for) if follows else []
+    replaces = follows and may_be_replaced(found.act, timezone.localtime(found.opened_at).date())
+    replaceable = who_may_sign(request.scale, request.on, found.amount, found.judged_for) if replaces else []
     asked = {each.asked.person_id for each in one.people}
     context = {
         "document": found.version.document,

@@ -71,6 +71,7 @@ class Contract(Dated):
     motive = models.CharField("motif du recours au CDD", max_length=200, blank=True)
     is_replacement = models.BooleanField("remplace une personne absente", default=False)
     occupation = models.CharField("emploi", max_length=120)
+    workplace = models.CharField("lieu de travail", max_length=200, blank=True)
     agreement = models.SlugField("convention collective", max_length=40)
     agreement_said_on = models.DateField("convention collective dite le", null=True)
     seniority_from = models.DateField("ancienneté depuis le")
@@ -89,6 +90,12 @@ class Contract(Dated):
     paper = models.ForeignKey(
         Document, verbose_name="contrat signé", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    # What is written here is to be signed here: no day, nobody who signed, until the last signature.
+    is_signed_here = models.BooleanField("se signe ici", default=False)
+    # The last paper that was put to signature: signed, waiting, or refused.
+    draft = models.ForeignKey(
+        Document, verbose_name="contrat mis à la signature", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     end_reason = models.CharField("motif de fin", max_length=11, choices=EndReason, blank=True)
     end_note = models.CharField("précision", max_length=300, blank=True)
 
@@ -100,11 +107,14 @@ class Contract(Dated):
         "kind": RESERVED,
         "motive": RESERVED,
         "is_replacement": RESERVED,
+        "workplace": RESERVED,
         "agreement": RESERVED,
         "agreement_said_on": RESERVED,
         "seniority_from": RESERVED,
         "trial_end": RESERVED,
         "paper": RESERVED,
+        "is_signed_here": RESERVED,
+        "draft": RESERVED,
         "end_reason": RESERVED,
         "end_note": RESERVED,
     }
@@ -112,10 +122,11 @@ class Contract(Dated):
         Final(
             (
                 "employer_id", "person_id", "kind", "motive", "occupation", "agreement", "seniority_from", "continues_id",
-                "is_replacement", "signatory_id", "signed_on", "authority", "decision_id",
+                "is_replacement", "workplace", "decision_id", "is_signed_here",
             ),
             but={"staff.say_agreement": ("agreement",)},
         ),
+        Final(("signatory_id", "signed_on", "authority"), since="signed_on"),
         Final(("paper_id",), since="paper_id"),
     )  # fmt: skip
 
@@ -128,6 +139,7 @@ class Contract(Dated):
                 name="contract_of_a_term_says_why",
             ),
             models.CheckConstraint(condition=~Q(continues=F("id")), name="contract_continues_another"),
+            models.CheckConstraint(condition=Q(draft=None) | Q(is_signed_here=True), name="contract_put_to_sign_here"),
             models.UniqueConstraint(
                 fields=["continues"], condition=~Q(end_reason="mistake"), name="contract_continued_once"
             ),

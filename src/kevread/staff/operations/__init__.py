@@ -2,9 +2,10 @@
 
 from .assigning import annul_assignment, assign, change_share, end_assignment
 from .ending import annul_contract, end_contract, take_over
-from .hiring import Agreed, amend, deposit, hire, identify, say_agreement
+from .hiring import Agreed, amend, hire, identify, say_agreement
 from .hosting import annul_hosting, end_hosting, host
 from .posts import Description, annul_post, close_post, describe, open_post
+from .signing import deposit, put_to_signature, withdraw
 from .visiting import annul_visit, hold_visit, set_visit
 
 __all__ = [
@@ -29,7 +30,9 @@ __all__ = [
     "host",
     "identify",
     "open_post",
+    "put_to_signature",
     "say_agreement",
     "set_visit",
     "take_over",
+    "withdraw",
 ]

@@ -66,6 +66,7 @@ def take_over(*, actor: Actor, contract: Contract, by: Organisation, first: date
             kind=row.kind,
             motive=row.motive,
             is_replacement=row.is_replacement,
+            workplace=row.workplace,
             occupation=row.occupation,
             agreement=row.agreement,
             agreement_said_on=row.agreement_said_on,

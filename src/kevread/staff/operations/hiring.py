@@ -1,4 +1,4 @@
-"""Contracts: recorded, amended; what their register says; the paper that was signed.
+"""Contracts: recorded, amended; what their register says.
 
 To hire commits the employer: it rests on a decision of its register, or on whoever signed and was entrusted with it on that
 day (`delegations`). What is agreed of pay is written apart, and no act quotes it.
@@ -20,9 +20,6 @@ from kevread.decisions.models import Decision
 from kevread.delegations.operations.committing import missing, require
 from kevread.delegations.queries.chains import may_commit
 from kevread.directory.models import Organisation, Person
-from kevread.documents.files import File
-from kevread.documents.models import Document
-from kevread.documents.operations import freeze
 from kevread.journal.operations import act
 from kevread.seats.rules import require_plausible
 from kevread.staff import permissions
@@ -57,14 +54,16 @@ def hire(
     agreement: str = "",
     motive: str = "",
     is_replacement: bool = False,
+    workplace: str = "",
     trial_end: date | None = None,
     seniority_from: date | None = None,
     decision: Decision | None = None,
     signatory: Person | None = None,
     signed_on: date | None = None,
+    signs_here: bool = False,
 ) -> Contract:
     """Record the contract of somebody: decided by a line of the employer’s register, or signed by somebody who may commit it
-    that day (whoever acts, when nobody is named). Locks the person.
+    that day (whoever acts, when nobody is named); or to be signed here (`operations.signing`). Locks the person.
 
     Raises Denied; Invalid on the field; Refused when they have a contract there on one of these days, or when the employer
     handed its staff over.
@@ -80,9 +79,11 @@ def hire(
         agreement=agreement,
         motive=motive,
         is_replacement=is_replacement,
+        workplace=workplace,
         trial_end=trial_end,
         seniority_from=seniority_from,
         signed_on=signed_on,
+        signs_here=signs_here,
     )
     arguments = {"employer": employer.pk, "person": person.pk, "first": period.start}
     with act("staff.hire", actor=actor, about=employer, now=now, arguments=arguments):
@@ -99,33 +100,39 @@ def told_of_contract(
     agreement: str = "",
     motive: str = "",
     is_replacement: bool = False,
+    workplace: str = "",
     trial_end: date | None = None,
     seniority_from: date | None = None,
     signed_on: date | None = None,
+    signs_here: bool = False,
 ) -> dict[str, Any]:
     """What is typed of a contract, once plausible: the columns of its row; no agreement where it names none. Raises Invalid."""
     require_plausible(period)
     assert period.start is not None
-    signed_on = signed_on or min(period.start, today)
-    if signed_on > today:
+    signed_on = None if signs_here else signed_on or min(period.start, today)
+    if signed_on is not None and signed_on > today:
         raise Invalid("signed_on", "Ce jour n’est pas encore venu : dites quel jour le contrat fut signé.")
     occupation = one_line(occupation)
     require_whole(kind, period, occupation, motive := one_line(motive), trial_end, agreement)
     require_agreed(agreed, agreement)
     if seniority_from is not None and seniority_from > period.start:
         raise Invalid("seniority_from", "L’ancienneté court au plus tard depuis le premier jour du contrat.")
+    if len(workplace := one_line(workplace)) > 200:
+        raise Invalid("workplace", "Le lieu de travail tient en 200 caractères.")
     if is_replacement and kind != Contract.Kind.CDD:
         raise Invalid("is_replacement", "Seul un CDD remplace une personne absente.")
     return {
         "kind": kind,
         "motive": motive,
         "is_replacement": is_replacement,
+        "workplace": workplace,
         "occupation": occupation,
         "agreement": agreement,
         "agreement_said_on": today if agreement else None,
         "seniority_from": seniority_from or period.start,
         "trial_end": trial_end,
         "signed_on": signed_on,
+        "is_signed_here": signs_here,
         "period": as_range(period),
     }
 
@@ -147,7 +154,10 @@ def write_contract(
     Person.objects.lock(person.pk)
     require_still_employs(employer, period.start)
     require_free(employer, person, period)
-    by = signed(actor, employer, person, decision, signatory, told["signed_on"], today)
+    by: dict[str, Any] = {}
+    if decision is not None or not told["is_signed_here"]:
+        who = None if told["is_signed_here"] else signatory
+        by = signed(actor, employer, person, decision, who, told["signed_on"] or today, today)
     contract = Contract.objects.create(employer=employer, person=person, **told, **by)
     require_minimum(contract, agreed, period.start)
     write(contract, agreed, period, contract.authority)
@@ -324,29 +334,6 @@ def identify(
             contract=row, defaults={"nationality": nationality, "born_on": born_on, "sex": sex, "permit": permit}
         )
         return found
-
-
-def deposit(*, actor: Actor, contract: Contract, file: File, now: datetime) -> Contract:
-    """The contract that was signed is kept as it is: its person reads it, and the line of the employer, on its page and nowhere
-    else, as long as they read the contract. Raises Denied; Invalid on the `file`; Refused when one is kept already."""
-    permissions.may_employ(actor, contract.employer, timezone.localtime(now).date()).or_raise()
-    with act("staff.deposit", actor=actor, about=contract.employer, now=now, arguments={"contract": contract.pk}):
-        row = standing(contract)
-        if row.paper_id:
-            raise Refused("Le contrat signé est déjà conservé.")
-        version = freeze(
-            actor=actor,
-            organisation=row.employer,
-            kind="file",
-            source=file,
-            title=f"Contrat de travail, {row.person}",
-            audience=Document.Audience.PEOPLE,
-            is_read_elsewhere=True,
-            now=now,
-        )
-        row.paper = version.document
-        row.save(update_fields=["paper"])
-        return row
 
 
 def standing(contract: Contract) -> Contract:

@@ -10,14 +10,10 @@ from django.shortcuts import render
 
 from kevread.common.facts import GROUPING
 from kevread.decisions.queries.register import last_adopted
-from kevread.directory.models import Person
 from kevread.documents.contracts import as_data
-from kevread.documents.files import receive
-from kevread.documents.forms import content_of
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as render_paper
-from kevread.documents.scene import as_given
-from kevread.seats.models import Body, Mandate
+from kevread.documents.scene import as_signed
 from kevread.seats.rules import dates
 from kevread.staff import operations
 from kevread.staff.asks import Met
@@ -27,7 +23,6 @@ from kevread.staff.forms import (
     AmendForm,
     AnnulForm,
     AnnulVisitForm,
-    DepositForm,
     EndContractForm,
     HireForm,
     HoldVisitForm,
@@ -40,6 +35,7 @@ from kevread.staff.permissions import DECIDES, may_employ
 from kevread.staff.queries.interviews import first_days, known_since, met, where_opened
 from kevread.staff.queries.passing import to_take_over
 from kevread.staff.queries.register import hosted_by, line_on, register_of, register_paper
+from kevread.staff.queries.signing import signing_of
 from kevread.staff.queries.trials import longest_trials, too_long
 from kevread.staff.queries.visits import Visited, last_first, visits_of
 from kevread.staff.rules.calendar import next_interview, next_visit, whole_months
@@ -54,7 +50,9 @@ from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
 from .change import change, day_or
+from .people import people, signatories
 from .posts import annul_form
+from .signing import CHANGES as OF_SIGNING
 
 
 @confidential
@@ -133,6 +131,8 @@ def contract(request: Request, scale: str, key: UUID) -> HttpResponse:
         if said.is_open or not stands
         else next_interview(hired, said.held_on, said.took_stock_on, known_since(request.scale, request.on)),
         "opens": where_opened(request.scale) if keeps else None,
+        "signing": (signing := signing_of(found)),
+        "signs": signing is not None and signing.awaits(request.actor.person),
     }
     return render(request, "staff/contract.html", context)
 
@@ -151,24 +151,7 @@ def next_points_of(contract: Contract, on: date) -> tuple[date, int] | None:
 @signed_in
 def contract_file(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The contract that was signed, for whoever reads it."""
-    return as_given(contract_of(request, key).paper_id, "Aucun fichier n’est conservé avec ce contrat.")
-
-
-def signatories(request: Request) -> Any:
-    """Who may have signed: those of the board and of the team who are in office."""
-    rows = Mandate.objects.on(request.today).filter(seat__body__organisation=request.scale)
-    rows = rows.filter(seat__body__kind__in=(Body.Kind.BOARD, Body.Kind.TEAM))
-    return Person.objects.filter(pk__in=rows.values("person")).order_by("search")
-
-
-def people(request: Request) -> Any:
-    """Those of the team, and those whom the words of the address find: the ones that may be offered for something new."""
-    team = Mandate.objects.filter(seat__body__organisation=request.scale, seat__body__kind=Body.Kind.TEAM)
-    rows = Person.objects.visible_to(request.actor).usable()
-    found = rows.filter(pk__in=team.values("person"))
-    if words := request.GET.get("mots", "")[:100].strip():
-        found = rows.filter(pk__in=[*rows.matching(words).values_list("pk", flat=True)[:50]])
-    return found.order_by("search")
+    return as_signed(contract_of(request, key).paper_id, "Aucun fichier n’est conservé avec ce contrat.")
 
 
 @signed_in
@@ -182,9 +165,9 @@ def hire(request: Request, scale: str) -> HttpResponse:
 
     def record() -> Done:
         said = form.cleaned_data
-        asked = ("person", "kind", "motive", "is_replacement", "occupation", "trial_end", "seniority_from")
+        asked = ("person", "kind", "motive", "is_replacement", "occupation", "workplace", "trial_end", "seniority_from")
         told = {name: said[name] for name in asked}
-        by = {name: said[name] for name in ("decision", "signatory", "signed_on")}
+        by = {name: said[name] for name in ("decision", "signatory", "signed_on", "signs_here")}
         made = operations.hire(
             actor=request.actor,
             employer=request.scale,
@@ -282,16 +265,6 @@ def annul(request: Request, row: Contract, form: AnnulForm) -> object:
     return operations.annul_contract(actor=request.actor, contract=row, now=request.now, **form.cleaned_data)
 
 
-def deposit_form(request: Request, row: Contract) -> forms.Form:
-    return DepositForm(request.POST or None, request.FILES or None)
-
-
-def deposit(request: Request, row: Contract, form: forms.Form) -> object:
-    typed = form.cleaned_data["file"]
-    file = receive(typed.name, content_of(typed))
-    return operations.deposit(actor=request.actor, contract=row, file=file, now=request.now)
-
-
 CHANGES = {
     "avenant": Change(
         "Inscrire un avenant",
@@ -316,14 +289,6 @@ CHANGES = {
         identity_form,
         identify,
         "Le registre est complété.",
-    ),
-    "deposer": Change(
-        "Déposer le contrat signé",
-        "Le fichier est conservé tel quel ; la personne et la ligne de l’employeur le lisent, personne d’autre.",
-        "Déposer",
-        deposit_form,
-        deposit,
-        "Le contrat signé est conservé.",
     ),
     "finir": Change(
         "Inscrire la fin de ce contrat",
@@ -366,6 +331,7 @@ CHANGES = {
         annul,
         "Le contrat est annulé ; il reste au registre, dit tel.",
     ),
+    **OF_SIGNING,
 }
 
 
