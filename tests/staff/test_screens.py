@@ -64,6 +64,14 @@ def test_a_post_is_opened_filled_and_read_in_both_lines(staffing, at):
     assert str(contract.person) in served.text and "Employeur" in served.text
 
 
+def test_the_page_of_a_post_leads_to_the_contract_of_who_works_there_for_whoever_reads_it(staffing, at):
+    one = staffing.assigned(local=staffing.scene.second)
+    where, key = url("post", staffing, key=one.post_id), url("contract", staffing, key=one.contract_id)
+    assert f'href="{key}"' in at().get(where).text
+    near = at(staffing.scene.president_of(staffing.scene.second)).get(where)
+    assert str(one.contract.person) in near.text and str(one.contract_id) not in near.text
+
+
 def test_a_sheet_and_a_share_change_from_a_day(staffing, at):
     one, client = staffing.assigned(), at()
     where = url("change_post", staffing, key=one.post_id, gesture="fiche")

@@ -292,3 +292,24 @@ def test_a_matter_that_asks_no_days_is_not_answered_as_one_that_does(two, monkey
     monkeypatch.setattr(type(acts()), "of_form", lambda self, form: "")
     with pytest.raises(Refused, match="ne dit pas encore qui répond"):
         asked(two)
+
+
+def test_ones_own_requests_are_read_together_with_who_answers(two, settings):
+    """Whatever their month; a colleague, the pôle and the direction read none of them so."""
+    first = asked(two)
+    answered(two, first)
+    later_on = asked(two, first=date(2027, 3, 1), last=date(2027, 3, 1), kind="remote")
+    text = page(client_of(two.oneself, settings), at("leaves", two.grouping))
+    mine = text.partition("Mes demandes")[2].partition("</section>")[0]
+    director = Person.objects.get(pk=two.direction.person)
+    assert mine.index("Attend une réponse") < mine.index("Accordé")
+    assert str(director) in mine and str(later_on.matter_id) in mine and str(first.matter_id) in mine
+    cancel_leave(actor=two.oneself, leave=first, now=later(days=1))
+    answered(two, later_on, granted=False, reason="Trop de monde absent")
+    again = (
+        page(client_of(two.oneself, settings), at("leaves", two.grouping))
+        .partition("Mes demandes")[2]
+        .partition("</section>")[0]
+    )
+    assert "Rendu le" in again and "Refusé" in again and str(director) not in again
+    assert "Mes demandes" not in page(client_of(two.direction, settings), at("leaves", two.grouping))

@@ -191,8 +191,8 @@ class HireForm(AgreedForm, SignedForm):
     signs_here = forms.BooleanField(
         label="Il n’est pas encore signé : il se signera ici",
         required=False,
-        help_text="Son papier se compose de ce qui est inscrit ; il est signé le jour de la dernière signature. Les deux réponses "
-        "qui suivent ne servent pas.",
+        help_text="Son papier se compose de ce qui est inscrit ; il est signé le jour de la dernière signature. Les deux "
+        "réponses qui suivent ne servent pas.",
     )
 
     field_order = [

@@ -1,4 +1,5 @@
-"""The register of the staff of an employer, as the labour code asks for it (L1221-13, D1221-23); a contract that is signed here."""
+"""The register of the staff of an employer, as the labour code asks for it (L1221-13, D1221-23); a contract that is
+signed here."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -58,8 +59,8 @@ class StaffRegister(Paper):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmploymentContract(Paper):
-    """What is written of a contract, and nothing that is not: `unsaid` names what the labour code asks to be told in writing and
-    that this paper does not say (R1221-34). Its title names nobody: it goes into letters and lists."""
+    """What is written of a contract, and nothing that is not: `unsaid` names what the labour code asks to be told in writing
+    and that this paper does not say (R1221-34). Its title names nobody: it goes into letters and lists."""
 
     template: ClassVar[str] = "employment"
     label: ClassVar[str] = "Contrat de travail"

@@ -264,7 +264,15 @@ def signed_without_power(on: date, among: Organisations) -> Facts:
     rows = Contract.objects.on(on).standing().filter(continues=None, **among.where("employer"))
     kept = among.once("supervision.kept", lambda: kept_powers(among))
     found: Found = defaultdict(dict)
-    columns = ("pk", "employer_id", "signatory_id", "decision_id", "decision__decided_on", "signed_on", "is_signed_here")
+    columns = (
+        "pk",
+        "employer_id",
+        "signatory_id",
+        "decision_id",
+        "decision__decided_on",
+        "signed_on",
+        "is_signed_here",
+    )
     read = list(rows.values_list(*columns))
     corrected = no_more([row[3] for row in read])
     for key, employer, signatory, decision, decided, day, here in read:

@@ -1,5 +1,5 @@
-"""The paper of a contract: signed here by both sides, whoever may sign for the employer, then whom it is of; or signed elsewhere,
-and deposited."""
+"""The paper of a contract: signed here by both sides, whoever may sign for the employer, then whom it is of; or signed
+elsewhere, and deposited."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,6 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.decisions.models import Decision
 from kevread.directory.models import Person
-from kevread.documents.asks import Entitled
 from kevread.documents.contracts import as_data
 from kevread.documents.files import File
 from kevread.documents.models import Circle, Document, Signature, Step
@@ -19,12 +18,14 @@ from kevread.documents.operations.circles import Signer, circle_of, reason_of, s
 from kevread.documents.operations.circles import put_to_signature as put
 from kevread.journal.operations import act
 from kevread.staff import permissions
-from kevread.staff.models import Contract, Terms
+from kevread.staff.models import Contract
 from kevread.staff.queries.signing import SIGN, demand_of, for_employer, paper_of, signing_of
 
 from .hiring import signed, standing
 
-ELSEWHERE = "Ce contrat est inscrit comme signé ailleurs : déposez-le. Celui qui se signe ici est dit tel quand il est inscrit."
+ELSEWHERE = (
+    "Ce contrat est inscrit comme signé ailleurs : déposez-le. Celui qui se signe ici est dit tel quand il est inscrit."
+)
 NOBODY = (
     "Personne d’autre que la personne employée ne peut signer ce contrat pour l’employeur aujourd’hui. Faites-le signer sur "
     "papier, puis déposez-le."
@@ -32,8 +33,8 @@ NOBODY = (
 WAITS = "Ce contrat attend ses signatures : c’est là qu’il se signe, ou la demande se retire d’abord."
 OTHERS = "Ce contrat n’est signé que de qui peut engager l’employeur et de {whom}. Rien n’est signé."
 CHANGED = (
-    "Ce qui est inscrit de ce contrat a changé depuis que ce papier est fait : qui l’a mis à la signature retire la demande, puis "
-    "la refait. Rien n’est signé."
+    "Ce qui est inscrit de ce contrat a changé depuis que ce papier est fait : qui l’a mis à la signature retire la demande, "
+    "puis la refait. Rien n’est signé."
 )
 
 
@@ -44,7 +45,9 @@ def put_to_signature(*, actor: Actor, contract: Contract, signer: Person, now: d
     permissions.may_employ(actor, contract.employer, today).or_raise()
     if actor.person is not None and actor.person == contract.person_id:
         raise Refused("C’est votre contrat : une autre personne le met à la signature.")
-    with act("staff.put_to_signature", actor=actor, about=contract.employer, now=now, arguments={"contract": contract.pk}):
+    with act(
+        "staff.put_to_signature", actor=actor, about=contract.employer, now=now, arguments={"contract": contract.pk}
+    ):
         row = to_sign(contract, today)
         if (where := signing_of(row)) and where.is_open:
             raise Refused(WAITS)

@@ -95,7 +95,9 @@ def paper_of(contract: Contract, signs: Entitled | None, on: date) -> Employment
         "la convention collective": agreement,
         "le salaire": salary,
     }
-    employer = Signatory(name=str(signs.person) if signs else "", quality=signs.quality if signs else "Pour l’employeur")
+    employer = Signatory(
+        name=str(signs.person) if signs else "", quality=signs.quality if signs else "Pour l’employeur"
+    )
     return EmploymentContract(
         letterhead=letterhead(contract.employer, on),
         person=str(contract.person),

@@ -17,7 +17,7 @@ from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract, Post
 from kevread.staff.operations.posts import RECEIVES
 from kevread.staff.permissions import employers, may_employ
-from kevread.staff.queries.board import boards, post_node, serving
+from kevread.staff.queries.board import Node, Work, boards, post_node, serving
 from kevread.staff.queries.passing import passed_to, to_take_over
 from kevread.staff.queries.supports import supports_of
 from kevread.staff.scene import post_of
@@ -79,9 +79,11 @@ def post(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = post_of(request, key)
     keeps = not request.is_past and bool(may_employ(request.actor, request.scale, request.today))
     ended = Assignment.objects.standing().filter(post=found, period__endswith__lte=request.on)
+    node = post_node(found, request.on)
     context = {
         "post": found,
-        "node": post_node(found, request.on),
+        "node": node,
+        "works": with_contracts(request, node),
         "sheets": found.sheets.order_by("-period").select_related("under"),
         "before": ended.select_related("contract__person", "local").order_by("-period"),
         "keeps": keeps and found.end_reason != Post.EndReason.MISTAKE,
@@ -90,6 +92,15 @@ def post(request: Request, scale: str, key: UUID) -> HttpResponse:
         "may_read": employers(request.actor, request.on),
     }
     return render(request, "staff/post.html", context)
+
+
+def with_contracts(request: Request, node: Node) -> list[tuple[Work, UUID | None]]:
+    """Each who works there, with their contract, for whoever may read it."""
+    also = employers(request.actor, request.on)
+    read = Contract.objects.visible_to(request.actor, also).filter(employer=request.scale).values("pk")
+    rows = Assignment.objects.filter(pk__in=[one.key for one in node.works], contract__in=read)
+    keys = dict(rows.values_list("pk", "contract"))
+    return [(one, keys.get(one.key)) for one in node.works]
 
 
 def above(request: Request, but: Post | None = None) -> Any:

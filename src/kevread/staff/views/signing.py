@@ -1,4 +1,5 @@
-"""The paper of a contract: read before it is put to signature, put to it, taken back; deposited when it was signed elsewhere."""
+"""The paper of a contract: read before it is put to signature, put to it, taken back; deposited when it was signed
+elsewhere."""
 
 from uuid import UUID
 
@@ -83,9 +84,9 @@ def deposit(request: Request, row: Contract, form: forms.Form) -> object:
 CHANGES = {
     "signature": Change(
         "Mettre ce contrat à la signature",
-        "Son papier se compose de ce qui est inscrit, et de rien d’autre. Qui peut engager l’employeur le signe, puis la personne "
-        "employée : chacune reçoit un courriel quand c’est son tour, et signe avec un code. Le contrat est signé le jour de la "
-        "seconde signature.",
+        "Son papier se compose de ce qui est inscrit, et de rien d’autre. Qui peut engager l’employeur le signe, puis la "
+        "personne employée : chacune reçoit un courriel quand c’est son tour, et signe avec un code. Le contrat est signé le "
+        "jour de la seconde signature.",
         "Demander ces signatures",
         signer_form,
         put_to_signature,
@@ -93,7 +94,8 @@ CHANGES = {
     ),
     "retirer": Change(
         "Retirer la demande de signatures",
-        "Plus personne ne signe ce papier ; un autre peut être mis à la signature ensuite. Le motif est lu de qui lit le contrat.",
+        "Plus personne ne signe ce papier ; un autre peut être mis à la signature ensuite. Le motif est lu "
+        "de qui lit le contrat.",
         "Retirer la demande",
         withdraw_form,
         withdraw,

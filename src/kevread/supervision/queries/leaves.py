@@ -9,11 +9,16 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from kevread.common.actor import Actor
+from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
+from kevread.supervision.loader import acts
 from kevread.supervision.models import Leave
+from kevread.supervision.queries.lines import Worker
 from kevread.supervision.queries.matters import matters_at
+from kevread.supervision.queries.who import told_of
 
 MOST = 400  # rows that a month shows
+MINE = 40  # that one asked, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +106,37 @@ def granted_to(person: UUID, since: date, until: date) -> list[Leave]:
     """One’s own granted days, for one’s calendar. One query."""
     rows = Leave.objects.standing().over(since, until).filter(matter__person=person, answer=Leave.Answer.GRANTED)
     return list(rows.select_related("matter__organisation").order_by("first", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class MineShown:
+    """Days that one asked, and what became of them. `by`: those who answer, where nobody did."""
+
+    leave: Leave
+    by: Sequence[str]
+
+    @property
+    def word(self) -> str:
+        one = self.leave
+        if one.matter.annulled_on:
+            return "Annulé : c’était une erreur"
+        if one.cancelled_on:
+            return f"Rendu le {day_in_words(one.cancelled_on)}"
+        return one.get_answer_display() if one.answer else "Attend une réponse"
+
+
+def mine_of(worker: Worker, actor: Actor, on: date) -> list[MineShown]:
+    """All that one asked of this employer, the last days first, whatever the month. A query; those of « qui décide quoi » where
+    something waits."""
+    rows = Leave.objects.filter(matter__person=worker.person, matter__organisation=worker.employer)
+    found = list(rows.select_related("matter").order_by("-first", "-pk")[:MINE])
+    waits = any(not one.answer and not one.cancelled_on and not one.matter.annulled_on for one in found)
+    names = who_answers(worker, actor, on) if waits else []
+    return [MineShown(one, [] if one.answer or one.cancelled_on or one.matter.annulled_on else names) for one in found]
+
+
+def who_answers(worker: Worker, actor: Actor, on: date) -> list[str]:
+    """Those who decide of such days for this person, by their line."""
+    code = acts().of_form("leave")
+    rows = [row for told in told_of([worker], actor, on) for row in told.rows if row.code == code]
+    return list(dict.fromkeys(name.person for row in rows for part in row.deciding for name in part.names))

@@ -12,7 +12,7 @@ from kevread.supervision.exports import LEAVES
 from kevread.supervision.forms import AnswerLeaveForm, LeaveForm
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Leave
-from kevread.supervision.queries.leaves import last_of, leaves_of, month_of, month_shown
+from kevread.supervision.queries.leaves import last_of, leaves_of, mine_of, month_of, month_shown
 from kevread.supervision.queries.matters import MatterShown, lines_of_actor
 from kevread.supervision.rules import EMPLOYER, PERSON
 from kevread.supervision.scene import matter_of, workers_here
@@ -46,7 +46,11 @@ def leaves(request: Request, scale: str) -> HttpResponse:
     """The month of those whom this person may read."""
     first = month_of(request.GET.get("mois", ""), request.on)
     people = asked_for(request)
+    own = [
+        one for one in workers_here(request) if one.person.pk == request.actor.person and one.employer == request.scale
+    ]
     context = {
+        "mine": [] if request.is_past else [row for one in own[:1] for row in mine_of(one, request.actor, request.on)],
         "month": month_shown(request.scale, request.actor, request.on, first),
         "asks": bool(people) and not request.is_past,
         "is_oneself": list(people) == [str(request.actor.person)],
