@@ -1,6 +1,6 @@
 """A contract that is signed here: by whoever may sign for the employer, then by whom it is of."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from kevread.base.models import as_range
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.facts import Organisations, Span
 from kevread.common.periods import Period
 from kevread.delegations.models import Grant
 from kevread.directory.models import Person
@@ -25,6 +26,7 @@ from kevread.seats.queries import actor_of
 from kevread.staff.models import Contract, Terms
 from kevread.staff.operations import Agreed, amend, annul_contract, deposit, put_to_signature, withdraw
 from kevread.staff.queries.signing import SIGN, paper_of, signing_of
+from kevread.supervision.facts import signed_without_power
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.documents.test_evidence import of
@@ -291,6 +293,28 @@ def test_who_left_the_line_and_who_is_past_retention_read_it_no_more(staffing, c
         Contract.objects.filter(pk=contract.pk).update(period=gone)
     for actor in (staffing.direction, actor_of(contract.person, TODAY)):
         assert not Document.objects.visible_to(actor).filter(pk__in=read).exists()
+
+
+def test_until_it_is_signed_nobody_signed_it_without_power(staffing, contract, president):
+    """What nobody wrote of another is not known; and a day before its signature is read as that day was."""
+    among = Organisations(frozenset({staffing.grouping.pk}))
+
+    def told(day: date = TODAY) -> object:
+        return signed_without_power(day, among)[staffing.grouping.pk][contract.pk]
+
+    assert told() == 0
+    with arranging():
+        Contract.objects.filter(pk=contract.pk).update(is_signed_here=False)
+    assert told() == Span(0, 1)
+    with arranging():
+        Contract.objects.filter(pk=contract.pk).update(is_signed_here=True)
+    circle = asks(staffing, contract, president)
+    for person in (president, contract.person):
+        signs(person, circle)
+    assert told() == told(TODAY - timedelta(days=1)) == 0
+    with arranging():
+        Contract.objects.filter(pk=contract.pk).update(signatory=contract.person, authority="", decision=None)
+    assert told() == 1 and told(TODAY - timedelta(days=1)) == 0
 
 
 def test_who_is_entrusted_puts_it_to_signature_and_signs_it(staffing, contract, president):

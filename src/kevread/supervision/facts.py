@@ -276,7 +276,7 @@ def signed_without_power(on: date, among: Organisations) -> Facts:
     read = list(rows.values_list(*columns))
     corrected = no_more([row[3] for row in read])
     for key, employer, signatory, decision, decided, day, here in read:
-        if day is None or day > on:
+        if day is None or (here and day > on):
             found[employer][key] = 0 if here else Span(0, 1)
         elif decided is not None and decided <= day and decision not in corrected:
             found[employer][key] = 0
