@@ -97,6 +97,7 @@ def of_staff(scene) -> dict[str, Row]:
         "staff:change_assignment": Row(work, here),
         "staff:contract": Row(contract, here),
         "staff:contract_file": Row(contract, here),
+        "staff:contract_paper": Row(contract, here),
         "staff:change_contract": Row(contract, here),
         "staff:change_hosted": Row(guest, here),
         "staff:take_over": Row(kept, here, known=lambda actor: actor.hat_for("employ", here.pk) is not None),

@@ -77,8 +77,10 @@ ACTS: Ask[Acts] = Ask("documents.acts", "The acts that commit an organisation, a
 
 
 def acts_on(day: date) -> dict[str, Committing]:
-    """By their codes, in the order of the federation; `NONE_NAMED` after them all."""
-    return {one.code: one for told in ACTS for one in told(day)} | {"": NONE_NAMED}
+    """By their codes, in the order of the federation; those of a room after them (« staff:contract », a sign that no code of a
+    federation has); then `NONE_NAMED`."""
+    found = sorted((one for told in ACTS for one in told(day)), key=lambda one: ":" in one.code)
+    return {one.code: one for one in found} | {"": NONE_NAMED}
 
 
 def may_be_replaced(code: str, day: date) -> bool:

@@ -25,5 +25,6 @@ SCREENS = (
 TAKEN = ("staff:posts", "staff:contracts", "staff:hosted")
 FILES = (
     "staff:contract_file",
+    "staff:contract_paper",
     "staff:contracts_pdf",
 )
