@@ -86,6 +86,17 @@ def enter_measure(scene: Scene) -> Guarded:
     )
 
 
+@guarded("equalisation.enter_measures")
+def enter_measures(scene: Scene) -> Guarded:
+    values = {(scene.grouping.slug, "projects"): Decimal(12)}
+    asked = {"campaign": campaign(scene.world), "values": values, "source": "Bilan de l’incubateur"}
+    return Guarded(
+        do=lambda as_of=TODAY, **who: operations.enter_measures(as_of=as_of, **asked, **who),
+        at=scene.world.head,
+        edges=[Edge({"as_of": TODAY}, {"as_of": TOMORROW}, "as_of")],
+    )
+
+
 @guarded("equalisation.add_criterion", twice=Invalid)
 def add_criterion(scene: Scene) -> Guarded:
     asked = {"campaign": campaign(scene.world), "name": "lycées", "source": "Demandé par le comité du 3 novembre."}

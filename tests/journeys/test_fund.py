@@ -79,15 +79,36 @@ def collected(site: str, page: Page) -> None:
     press(page, "Ajouter la ressource")
     follow(page, "Relever ce que Kevread sait")
     press(page, "Relever")
-    for name, values in TYPED.items():
-        page.get_by_role("link", name=re.compile(f"^saisir : {name}, ")).first.click()
-        page.get_by_label("Source").fill("Bilan 2026 des équipes")
-        for value in values:  # the next one is asked at once, with the same source
-            page.get_by_label("Valeur").fill(str(value))
-            press(page, "Inscrire la valeur")
+    follow(page, "Saisir les valeurs")
+    pasted(page)
+    page.get_by_label("Source de ce qui est nouveau").fill("Bilan 2026 des équipes")
+    press(page, "Relire avant d’écrire")
+    assert "10 valeurs à écrire" in words(page)
+    press(page, "Écrire ces valeurs")
     follow(page, "Figer les données")
     press(page, "Figer les données")
     assert "Données figées" in words(page)
+
+
+def pasted(page: Page) -> None:
+    """A block copied from a spreadsheet, from the first cell; one of its numbers is put right by keyboard."""
+    first, *_ = TYPED
+    cells = page.get_by_label(re.compile(f"^{first}, "))
+    block = "\r\n".join("\t".join(str(one) for one in row) for row in zip(*TYPED.values(), strict=True)) + "\r\n"
+    cells.first.evaluate(
+        """(field, text) => {
+          const held = new DataTransfer();
+          held.setData("text", text);
+          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: held, bubbles: true, cancelable: true }));
+        }""",
+        block,
+    )
+    assert [one.input_value() for one in cells.all()] == [str(value) for value in TYPED[first]]
+    cells.first.focus()
+    for key, there in (("Enter", 1), ("ArrowDown", 2), ("ArrowUp", 1)):
+        page.keyboard.press(key)
+        expect(cells.nth(there)).to_be_focused()
+    page.keyboard.type(str(TYPED[first][1]))  # what it held is selected: it is typed over
 
 
 def proposed(site: str, page: Page) -> None:

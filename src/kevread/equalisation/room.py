@@ -20,6 +20,7 @@ ROOM = declare(
             Verb("equalisation.set_reserve", "a fixé la réserve du fonds", PREPARES, heard=Heard.NEAR),
             Verb("equalisation.collect", "a relevé les données d’une campagne", PREPARES, heard=Heard.NOWHERE),
             Verb("equalisation.enter_measure", "a saisi la valeur d’un critère", PREPARES, heard=Heard.NOWHERE),
+            Verb("equalisation.enter_measures", "a saisi des valeurs de critères", PREPARES, heard=Heard.NOWHERE),
             Verb("equalisation.add_criterion", "a ajouté un critère à une campagne", PREPARES, heard=Heard.NEAR),
             Verb("equalisation.remove_criterion", "a retiré un critère d’une campagne", PREPARES, heard=Heard.NEAR),
             Verb("equalisation.freeze", "a figé les données d’une campagne", PREPARES),

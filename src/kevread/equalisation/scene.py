@@ -7,9 +7,12 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from kevread.equalisation.models import Campaign
+from kevread.equalisation.models import PAYS, PREPARES, Campaign
 from kevread.equalisation.papers import ShareSheet
+from kevread.equalisation.permissions import may_give_opinion
 from kevread.equalisation.queries.share import sheet_of
+from kevread.equalisation.queries.stage import Reader, Step
+from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 from kevread.ui.shown import Shown
 
@@ -35,6 +38,26 @@ def shared_with(request: Request, key: UUID) -> tuple[Campaign, ShareSheet]:
     if found is None or sheet is None:
         raise Http404("Aucune part d’une péréquation n’est à cette adresse.")
     return found, sheet
+
+
+def reader_of(request: Request, campaign: Campaign) -> Reader:
+    """What whoever reads may do of it, on a page that is never read as of another day."""
+    actor, carrier = request.actor, campaign.carrier_id
+    return Reader(
+        actor.person,
+        prepares=bool(actor.hat_for(PREPARES, carrier)),
+        records=bool(actor.hat_for("record_decision", carrier)),
+        opines=campaign.state == Campaign.State.PROPOSED and bool(may_give_opinion(actor, campaign, request.on)),
+        pays=campaign.state == Campaign.State.NOTIFIED and bool(actor.hat_for(PAYS, carrier)),
+    )
+
+
+def address_of(step: Step, campaign: Campaign) -> str:
+    """Where a step is taken: of this round, or of the register of who carries it."""
+    where = {"scale": campaign.carrier.slug}
+    if step.screen.startswith("equalisation:"):
+        where["key"] = str(campaign.pk)
+    return screen_address(step.screen, **where, **({"gesture": step.gesture} if step.gesture else {}))
 
 
 def as_today(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.equalisation.views import contesting, deciding, laboratory, paying, rounds
+from kevread.equalisation.views import contesting, deciding, laboratory, measuring, paying, rounds
 from kevread.ui.spreadsheet import files
 
 app_name = "equalisation"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:scale>/perequation/poids/annuler", deciding.undo_weights, name="undo_weights"),
     path(ROUND, rounds.campaign, name="campaign"),
     *files(f"{ROUND}/donnees", rounds.measures_file, "campaign"),
+    path(f"{ROUND}/valeurs", measuring.measures, name="measures"),
     path(f"{ROUND}/laboratoire", laboratory.laboratory, name="laboratory"),
     *files(f"{ROUND}/laboratoire", laboratory.laboratory_file, "laboratory"),
     path(f"{ROUND}/laboratoire/garder", laboratory.keep, name="keep"),

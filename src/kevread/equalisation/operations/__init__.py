@@ -4,8 +4,9 @@ from .appealing import answer_appeal, appeal, withdraw_appeal
 from .correcting import open_correction
 from .criteria import add_criterion, remove_criterion
 from .deciding import decide, give_opinion, propose, withdraw
+from .measuring import check_measures, enter_measure, enter_measures
 from .paying import close, confirm_receipt, post_payment, prepare_payment, void_payment
-from .preparing import abandon, add_resource, collect, enter_measure, freeze, open_round, remove_resource, set_reserve
+from .preparing import abandon, add_resource, collect, freeze, open_round, remove_resource, set_reserve
 from .returning import return_payment, take_back_receipt
 from .scenarios import OTHERWISE, drop_scenario, keep_scenario, kept_then
 from .telling import notify
@@ -18,12 +19,14 @@ __all__ = [
     "add_resource",
     "answer_appeal",
     "appeal",
+    "check_measures",
     "close",
     "collect",
     "confirm_receipt",
     "decide",
     "drop_scenario",
     "enter_measure",
+    "enter_measures",
     "freeze",
     "give_opinion",
     "keep_scenario",

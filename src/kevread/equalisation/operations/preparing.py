@@ -1,14 +1,12 @@
 """A round is opened, its money and its data are gathered, somebody freezes them. None of it decides anything."""
 
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.utils import timezone
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import HEAD
-from kevread.common.periods import day_in_words
 from kevread.common.words import of, one_line, seen
 from kevread.directory.models import Organisation
 from kevread.equalisation.models import EXPLAINED, AddedCriterion, Campaign, Measure, Resource
@@ -217,45 +215,6 @@ def collect(*, actor: Actor, campaign: Campaign, now: datetime) -> list[Measure]
                 one.save()
                 read.append(one)
     return read
-
-
-def enter_measure(
-    *,
-    actor: Actor,
-    campaign: Campaign,
-    beneficiary: Organisation,
-    criterion: str,
-    value: Decimal,
-    source: str,
-    as_of: date,
-    now: datetime,
-) -> Measure:
-    """Type what is measured of a beneficiary, with its source and its day. Raises Denied; Invalid on the field; Refused."""
-    may_prepare(actor, campaign.carrier).or_raise()
-    source = one_line(source)
-    if criterion not in criteria_of(campaign):
-        raise Invalid("criterion", "Choisissez un critère du cadre commun, ou ajouté à cette campagne.")
-    if not value.is_finite() or value < 0 or value >= 10**12:
-        raise Invalid("value", "Une valeur d’au moins 0 est attendue.")
-    if value != round(value, 4):
-        raise Invalid("value", "Quatre décimales au plus.")
-    if not 5 <= len(seen(source)) <= len(source) <= 200:
-        raise Invalid("source", "Dites d’où vient cette valeur : qui l’a comptée, dans quel document.")
-    if as_of > timezone.localtime(now).date():
-        raise Invalid("as_of", "Une valeur se relève à un jour passé, ou aujourd’hui.")
-    arguments = {"campaign": campaign.pk, "criterion": criterion, "beneficiary": beneficiary.slug}
-    with act("equalisation.enter_measure", actor=actor, about=campaign.carrier, now=now, arguments=arguments):
-        row = opened(campaign)
-        if beneficiary not in beneficiaries(row.as_of):
-            raise Invalid(
-                "beneficiary",
-                f"{beneficiary.name} n’est pas de celles qui se partagent le fonds au {day_in_words(row.as_of)}.",
-            )
-        found = row.measures.filter(beneficiary=beneficiary, criterion=criterion).first()
-        one = found or Measure(campaign=row, beneficiary=beneficiary, criterion=criterion)
-        one.value, one.source, one.as_of, one.collected = value, source, as_of, False
-        one.save()
-    return one
 
 
 def freeze(*, actor: Actor, campaign: Campaign, now: datetime) -> Campaign:

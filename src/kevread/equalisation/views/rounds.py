@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -34,8 +33,8 @@ from kevread.equalisation.forms import (
     WithdrawForm,
     first_year,
 )
-from kevread.equalisation.models import PAYS, PREPARES, Campaign
-from kevread.equalisation.permissions import may_give_opinion, may_set_weights
+from kevread.equalisation.models import PREPARES, Campaign
+from kevread.equalisation.permissions import may_set_weights
 from kevread.equalisation.queries.collecting import (
     DOUBTED,
     beneficiaries,
@@ -50,16 +49,16 @@ from kevread.equalisation.queries.collecting import (
 from kevread.equalisation.queries.due import correction_of
 from kevread.equalisation.queries.path import WEIGHS, apart_from_decided, lines_on_the_fund, rounds_on
 from kevread.equalisation.queries.settings import contested_until
+from kevread.equalisation.queries.stage import next_step
 from kevread.equalisation.queries.steps import path_of
 from kevread.equalisation.queries.table import measured_table
 from kevread.equalisation.queries.telling import to_tell
 from kevread.equalisation.rules.rounds import WHOLE
 from kevread.equalisation.rules.terms import RATES, RATES_SAID, Terms, euros, naming, read_terms, said_apart
-from kevread.equalisation.scene import as_today, campaign_of, overwritten
+from kevread.equalisation.scene import address_of, as_today, campaign_of, overwritten, reader_of
 from kevread.finance.queries.onward import grants_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
-from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
@@ -122,30 +121,31 @@ def campaign(request: Request, scale: str, key: UUID) -> HttpResponse:
     total = sum(one.amount for one in resources)
     path = path_of(found, request.on) if found.terms else None
     data = measured_table(found)
+    correction = correction_of(found)
+    may_close = path is not None and (path.is_settled or bool(correction and correction.notified_on))
+    reader, doubted = reader_of(request, found), any(DOUBTED in source for _, source in data.sources)
+    step = next_step(found, data, path, reader, is_fed=bool(total), may_close=may_close)
     context = {
         "campaign": found,
+        "step": step and (step, address_of(step, found)),
         "resources": [(one, euros(one.amount)) for one in resources],
         "total": euros(total),
         "reserve": euros(found.reserve),
         "envelope": euros(max(0, total - found.reserve)),
         "data": data,
-        "may_confirm": not request.is_past
-        and any(DOUBTED in source for _, source in data.sources)
-        and bool(may_cover_zone(request.actor, request.scale)),
+        "may_confirm": doubted and bool(may_cover_zone(request.actor, request.scale)),
         "added": found.added.select_related("added_by").order_by("added_on", "pk"),
         "path": path,
         "apart": apart_from_decided(found, request.on),
         "before": year_before(found),
-        "correction": (correction := correction_of(found)),
-        "may_close": path is not None and (path.is_settled or bool(correction and correction.notified_on)),
+        "correction": correction,
+        "may_close": may_close,
         "opened_appeals": path is not None and any(one.answered_on is None for one in path.appeals),
         "until": contested_until(found.carrier, found.notified_on),
         "reads": {one.who.pk for one in path.shares if request.actor.hat_for("read", one.who.pk)} if path else (),
-        "opines": not request.is_past
-        and found.state == "proposed"
-        and may_give_opinion(request.actor, found, request.on),
-        "pays": not request.is_past and found.state == "notified" and request.actor.hat_for(PAYS, request.scale.pk),
-        "prepares": not request.is_past and request.actor.hat_for(PREPARES, request.scale.pk),
+        "opines": reader.opines,
+        "pays": reader.pays,
+        "prepares": reader.prepares,
     }
     return render(request, "equalisation/campaign.html", context)
 
@@ -203,17 +203,6 @@ def measure_form(request: Request, found: Campaign) -> MeasureForm:
     last = found.measures.filter(criterion=initial["criterion"], collected=False).order_by("pk").last()
     initial["source"] = last.source if last else ""
     return MeasureForm(beneficiaries(found.as_of), codes, request.POST or None, initial=initial)
-
-
-def left_to_enter(campaign: Campaign, code: str) -> Done | None:
-    """The next beneficiary of which nothing is told of this criterion: one goes on with it."""
-    told = set(campaign.measures.filter(criterion=code).values_list("beneficiary_id", flat=True))
-    left = next((one for one in beneficiaries(campaign.as_of) if one.pk not in told), None)
-    if left is None:
-        return None
-    where = screen_address("equalisation:change", scale=campaign.carrier.slug, key=campaign.pk, gesture="valeur")
-    asked = urlencode({"groupement": left.slug, "critere": code})
-    return Done(f"La valeur est inscrite. Reste à saisir : {left.name}.", f"{where}?{asked}")
 
 
 def enter_measure(*, beneficiary: str, **asked: Any) -> Any:
@@ -306,7 +295,7 @@ GESTURES = {
         "Relever", "C’est relevé.", lambda request, found: None, operations.collect,
     ),
     "valeur": Gesture(
-        "Saisir une valeur", "Ce que Kevread ne sait pas lire : les projets, les actions. Avec sa source et son jour.",
+        "Dire une valeur", "Une seule, avec sa source et son jour.",
         "Inscrire la valeur", "La valeur est inscrite.", measure_form, enter_measure,
     ),
     "critere": Gesture(
@@ -384,8 +373,6 @@ def change(request: Request, scale: str, key: UUID, gesture: str) -> HttpRespons
         if gesture == "notifier":  # the mark of the preview that was read
             asked["seen"] = request.POST.get("vu", "")[:64]
         made = said.verb(actor=request.actor, campaign=found, now=request.now, **asked)
-        if gesture == "valeur" and (left := left_to_enter(found, asked["criterion"])):
-            return left
         there = made.pk if gesture == "corriger" else key
         return Done(said.done, "equalisation:campaign", scale=scale, key=there)
 

@@ -1,5 +1,5 @@
 // What HTML cannot do alone: filter a list as one types, close a menu from outside, say which part is being read, show the
-// tab that is open, copy what a field holds, dialogs where command is unknown.
+// tab that is open, copy what a field holds, paste a block into a table of fields, dialogs where command is unknown.
 (() => {
   "use strict";
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\s’'-]+/g, " ").trim();
@@ -43,6 +43,34 @@
     if (event.key !== "Escape") return;
     const menu = document.querySelector("details.tool[open]");
     if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
+
+  // A table of fields: a block copied from a spreadsheet is pasted from the field one is in; up, down and Enter change rows.
+  const cellAt = (grid, down, across) => grid.querySelector(`[data-cell="${down} ${across}"]`);
+  const placeOf = (field) => [field.closest("[data-grid]"), ...field.dataset.cell.split(" ").map(Number)];
+  document.addEventListener("paste", (event) => {
+    if (!event.target.dataset?.cell) return;
+    const rows = event.clipboardData.getData("text").replace(/\r/g, "").replace(/\n$/, "").split("\n").map((row) => row.split("\t"));
+    if (rows.length === 1 && rows[0].length === 1) return;
+    event.preventDefault();
+    const [grid, top, start] = placeOf(event.target);
+    rows.forEach((row, down) => row.forEach((text, across) => {
+      const field = cellAt(grid, top + down, start + across);
+      if (field) field.value = text.trim();
+    }));
+  });
+  document.addEventListener("keydown", (event) => {
+    const step = { ArrowUp: -1, ArrowDown: 1, Enter: 1 }[event.key];
+    if (!step || !event.target.dataset?.cell) return;
+    const [grid, down, across] = placeOf(event.target);
+    const last = Math.max(...[...grid.querySelectorAll("[data-cell]")].map((field) => Number(field.dataset.cell.split(" ")[0])));
+    for (let row = down + step; row >= 0 && row <= last; row += step) {
+      const field = cellAt(grid, row, across);
+      if (!field) continue;
+      event.preventDefault();
+      field.focus(); field.select();
+      return;
+    }
   });
 
   document.addEventListener("DOMContentLoaded", () => {
