@@ -121,6 +121,14 @@ def test_the_plan_is_read_and_made_on_screen(scene, treasurer):
     page = said(treasurer.post(f"{here}/ajouter", asked, follow=True))
     assert "Il manquerait 749,50 € le 10 février 2027." in page and "− 2 000,00 €" in page
     assert "juil." in treasurer.get(here).text  # as French shortens it, under the curve
+    figure, reserve = (
+        page.index("Il manquerait"),
+        page.index("Ce chiffre ne compte pas tout : il peut être trop optimiste."),
+    )
+    told = [page.index(one) for one in ("Aucun budget voté de 2026", "Aucun budget voté de 2027", "Mois par mois")]
+    assert (
+        figure < reserve < told[0] < told[1] < told[2]
+    )  # what the figure leaves out is against it, before the drawing
     line = CashLine.objects.get(organisation=scene.first)
     treasurer.post(f"{here}/{line.pk}/oter", {"reason": "Reportés"})
     assert "ne descend pas sous son solde" in said(treasurer.get(here))

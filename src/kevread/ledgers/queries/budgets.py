@@ -18,6 +18,7 @@ from kevread.ledgers.queries.committed import Committed, committed_of
 from kevread.ledgers.queries.costs import Analysis, meanings, split_by_line
 from kevread.ledgers.queries.years import days_of_years
 from kevread.ledgers.rules.budget import Foreseen, Held, holder, holders, shared_between, side_of, told, total_of
+from kevread.ledgers.rules.reached import Reached, reached
 from kevread.ledgers.rules.sharing import meaning_of
 
 OPENS = "budget"  # what the matrix calls a decision on a budget by
@@ -111,6 +112,12 @@ class Followed:
 
     def side(self, side: str) -> list[Beside]:
         return [one for one in self.rows if side_of(one.line.account) == side]
+
+    @property
+    def totals(self) -> list[Reached]:
+        """As a whole: what is foreseen, made, and committed beyond it."""
+        outside = [(one.account, one.actual, one.committed) for one in self.outside]
+        return reached([one.held for one in self.rows], outside, is_read=self.book is not None)
 
     @property
     def over(self) -> list[Beside]:
