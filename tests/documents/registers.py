@@ -1,9 +1,9 @@
-"""The register of the staff of an employer, with everything that it may say."""
+"""The register of the staff of an employer, and a contract that is signed here, with everything that they may say."""
 
 from datetime import date
 
-from kevread.documents.contracts import Letterhead
-from kevread.staff.papers import Entry, Guest, StaffRegister
+from kevread.documents.contracts import Letterhead, Signatory
+from kevread.staff.papers import EmploymentContract, Entry, Guest, StaffRegister
 
 
 def staff_register(house: Letterhead) -> StaffRegister:
@@ -43,5 +43,34 @@ def staff_register(house: Letterhead) -> StaffRegister:
                 place="À Redon, 6 rue du Port",
                 is_annulled=True,
             ),
+        ),
+    )
+
+
+def employment_contract(house: Letterhead) -> EmploymentContract:
+    """With everything that it may say."""
+    return EmploymentContract(
+        letterhead=house,
+        person="Émile Bodénan",
+        kind="Durée déterminée (CDD)",
+        motive="Remplacement d’une personne absente",
+        is_replacement=True,
+        occupation="Délégué·e territorial·e",
+        workplace="Morlaix, dans les locaux du pôle",
+        agreement="de l’animation, dite Éclat, IDCC 1518",
+        first=date(2027, 2, 1),
+        last=date(2027, 12, 31),
+        seniority_from=date(2020, 1, 1),
+        trial_end=date(2027, 2, 28),
+        share=80,
+        group="F",
+        coefficient=375,
+        points=12,
+        salary="2 609 € par mois",
+        decision="Décision n° 2026-014, Bureau, 21 octobre 2026.",
+        unsaid=("les horaires", "les congés payés"),
+        signatories=(
+            Signatory(name="Servane Haratounel", quality="Direction, par délégation"),
+            Signatory(name="Émile Bodénan", quality="Salarié·e"),
         ),
     )
