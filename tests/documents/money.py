@@ -10,6 +10,7 @@ from kevread.finance.papers import (
     LifeLine,
     LifePart,
     LocalLifeAccount,
+    Measured,
     PackContents,
     Packed,
     PlanRow,
@@ -39,6 +40,15 @@ MONEY: tuple[Paper, ...] = (
                 actual="48 000 €",
                 difference="- 32 000 €",
             ),
+        ),
+        indicators=(
+            Measured(
+                label="Personnes accompagnées",
+                aimed="40 personnes",
+                attained="42 personnes",
+                measured_on=date(2025, 12, 15),
+            ),
+            Measured(label="Ateliers tenus", aimed="—", attained="—"),
         ),
         missing=("Ce qui fut dépensé : il s’inscrit avec l’envoi du compte rendu.",),
     ),

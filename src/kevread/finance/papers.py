@@ -18,6 +18,16 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What a funder asks to measure: what is aimed at, what was attained, on which day; nothing where it is not known."""
+
+    label: str
+    aimed: str
+    attained: str
+    measured_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FundingReport(Paper):
     """What Kevread knows of what the report of a subsidy asks: whoever types the form has it before their eyes."""
 
@@ -34,6 +44,7 @@ class FundingReport(Paper):
     sent_on: date | None
     granted: str
     lines: tuple[Compared, ...]
+    indicators: tuple[Measured, ...]
     missing: tuple[str, ...]
 
     @property

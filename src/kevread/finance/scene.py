@@ -15,6 +15,7 @@ from kevread.finance.models import (
     GivenTime,
     GrantRequest,
     HourRate,
+    Indicator,
     Instalment,
     LocalBalance,
     LocalLine,
@@ -44,6 +45,13 @@ def funding_of(request: Request, key: UUID) -> Funding:
     rows = Funding.objects.visible_to(request.actor).filter(organisation=request.scale)
     rows = rows.select_related("organisation", "funder__organisation", "request", "agreement")
     found: Funding = found_or_404(rows, key, "Aucun financement")
+    return found
+
+
+def indicator_of(request: Request, key: UUID) -> Indicator:
+    """What is asked to be measured of a funding of the organisation of the address."""
+    rows = Indicator.objects.visible_to(request.actor).standing().filter(funding__organisation=request.scale)
+    found: Indicator = found_or_404(rows.select_related("funding__organisation"), key, "Aucun indicateur")
     return found
 
 

@@ -5,6 +5,7 @@ from .asking import ANSWER, PlanLine, RequestAnswer
 from .dedicated import Spending
 from .exchanges import EXCHANGES, Exchange, Settlement
 from .giving import GivenTime, HourRate
+from .indicators import UNIT, Attained, Indicator
 from .local import LOCAL_LIFE, LocalBalance, LocalLine
 from .money import (
     CLAUSE,
@@ -28,13 +29,16 @@ __all__ = [
     "LOCAL_LIFE",
     "READS",
     "REGISTER",
+    "UNIT",
     "Accounts",
+    "Attained",
     "Exchange",
     "Funder",
     "Funding",
     "GivenTime",
     "GrantRequest",
     "HourRate",
+    "Indicator",
     "Instalment",
     "LocalBalance",
     "LocalLine",

@@ -15,12 +15,14 @@ from .exchanges import (
 from .funders import say_funder_kind, say_who_funder_is, spell_funder
 from .fundings import describe_funding, record_funding, undo_funding
 from .giving import give_time, say_rate, undo_rate, undo_time
+from .indicators import ask_indicator, say_attained, undo_attained, undo_indicator
 from .instalments import drop_instalment, plan_instalment, receive_instalment, unreceive_instalment
 from .local import note_local_line, read_local_balance, undo_local_balance, undo_local_line
 from .requests import change_request, note_refusal, prepare_request, send_request, withdraw_request
 
 __all__ = [
     "agree_exchange",
+    "ask_indicator",
     "change_request",
     "complete_request",
     "contest_exchange",
@@ -36,6 +38,7 @@ __all__ = [
     "read_local_balance",
     "receive_instalment",
     "record_funding",
+    "say_attained",
     "say_exchange",
     "say_funder_kind",
     "say_rate",
@@ -46,8 +49,10 @@ __all__ = [
     "settle_exchange",
     "spell_funder",
     "undo_accounts",
+    "undo_attained",
     "undo_exchange",
     "undo_funding",
+    "undo_indicator",
     "undo_local_balance",
     "undo_local_line",
     "undo_rate",

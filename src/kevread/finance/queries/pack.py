@@ -35,6 +35,7 @@ from kevread.statutes.models import Statutes
 from kevread.statutes.queries.articles import in_force_on, statutes_paper
 from kevread.ui.spreadsheet import workbook
 
+from .pack_kept import approval_of, laid_before, minuted, proof_of
 from .reports import Due, report_paper, to_report
 from .volunteering import given_in
 
@@ -74,11 +75,11 @@ def pieces_of(asked: Asked) -> Iterator[Piece]:
     """In the order in which a funder reads them."""
     yield agreed(asked)
     yield from signed(asked)
-    yield decided(asked)
+    yield from decided(asked)
     yield articles(asked)
     yield from deposited(asked)
     yield officers(asked)
-    yield accounted(asked)
+    yield from accounted(asked)
     yield budgeted(asked)
     yield from reported(asked)
 
@@ -126,16 +127,30 @@ def as_kept(word: str, label: str, version: Version) -> Piece:
     return Piece(word, label, lambda: sealed_bytes(version), ends if PLAIN.fullmatch(ends) else "bin")
 
 
-def decided(asked: Asked) -> Piece:
+def decided(asked: Asked) -> Iterator[Piece]:
+    """The line of the register, then the minutes of its meeting as they are kept."""
     wanted, label = asked.funding.request, "Décision de demander, extrait du registre"
     if wanted is None:
-        return Piece("decision", label, lacks="Ce financement est inscrit sans demande préparée ici.")
-    if wanted.decision_id is None:
-        return Piece("decision", label, lacks=f"La demande repose sur : {wanted.authority}.")
-    rows = Decision.objects.visible_to(asked.actor).filter(pk=wanted.decision_id)
+        yield Piece("decision", label, lacks="Ce financement est inscrit sans demande préparée ici.")
+    elif wanted.decision is None:
+        yield Piece("decision", label, lacks=f"La demande repose sur : {wanted.authority}.")
+    else:
+        minutes = "Procès-verbal de la réunion qui a décidé de demander, tel qu’il est conservé"
+        yield from told_in_register(asked, wanted.decision, "decision", label, minutes)
+
+
+def told_in_register(asked: Asked, decision: Decision, word: str, label: str, minutes: str) -> Iterator[Piece]:
+    """A line of the register, and the minutes of its meeting; nothing more of one that is not read."""
+    rows = Decision.objects.visible_to(asked.actor).filter(pk=decision.pk)
     if not rows:
-        return Piece("decision", label, lacks="Elle est au registre, et vous ne la lisez pas.")
-    return Piece("decision", label, lambda: asked.paper(register_paper(asked.funding.organisation, rows, asked.on)))
+        yield Piece(word, label, lacks="Elle est au registre, et vous ne la lisez pas.")
+        return
+    yield Piece(word, label, lambda: asked.paper(register_paper(asked.funding.organisation, rows, asked.on)))
+    version, lacks = minuted(decision, asked.actor, asked.on)
+    if version is None:
+        yield Piece(f"{word}-pv", minutes, lacks=lacks)
+    else:
+        yield as_kept(f"{word}-pv", minutes, version)
 
 
 def articles(asked: Asked) -> Piece:
@@ -166,13 +181,44 @@ def officers(asked: Asked) -> Piece:
     )
 
 
-def accounted(asked: Asked) -> Piece:
+def accounted(asked: Asked) -> Iterator[Piece]:
+    """The figures of the last year; who approved them, what was before them, what proves that they were published."""
     rows = Accounts.objects.visible_to(asked.actor).standing().filter(organisation=asked.funding.organisation)
     found = rows.filter(closed_on__lte=asked.on).order_by("-closed_on", "-pk").first()
     if found is None:
-        return Piece("comptes", "Comptes du dernier exercice", lacks="Ceux d’aucun exercice ne sont inscrits ici.")
-    label = f"Comptes de l’exercice clos le {day_in_words(found.closed_on)}, leurs chiffres"
-    return Piece("comptes", label, lambda: workbook(asked.accounts, [found], asked.now), "xlsx")
+        yield Piece("comptes", "Comptes du dernier exercice", lacks="Ceux d’aucun exercice ne sont inscrits ici.")
+        return
+    year = f"de l’exercice clos le {day_in_words(found.closed_on)}"
+    label = f"Comptes {year}, leurs chiffres"
+    yield Piece("comptes", label, lambda: workbook(asked.accounts, [found], asked.now), "xlsx")
+    yield from approved(asked, found.closed_on, year)
+    version, lacks = proof_of(asked.funding.organisation, found.closed_on, asked.actor, asked.on)
+    label = f"Preuve de la publication des comptes {year}"
+    if version is None:
+        yield Piece("comptes-publication", label, lacks=lacks)
+    else:
+        yield as_kept("comptes-publication", label, version)
+
+
+def approved(asked: Asked, closed_on: date, year: str) -> Iterator[Piece]:
+    """The decision of the assembly, its minutes, and what was enclosed with its point: the accounts that it approved."""
+    line = approval_of(asked.funding.organisation, closed_on, asked.on)
+    label = f"Décision qui approuve les comptes {year}, extrait du registre"
+    papers = f"Comptes approuvés {year}, tels qu’ils sont conservés"
+    if line is None:
+        yield Piece("approbation", label, lacks="Aucune décision de l’assemblée ne les approuve ici.")
+        yield Piece("comptes-approuves", papers, lacks="Rien n’est joint au point qui les approuverait.")
+        return
+    minutes = "Procès-verbal de l’assemblée qui les approuve, tel qu’il est conservé"
+    yield from told_in_register(asked, line, "approbation", label, minutes)
+    laid = list(laid_before(line, asked.actor))
+    if not laid:
+        yield Piece(
+            "comptes-approuves", papers, lacks="Aucun fichier que vous lisez n’est joint au point qui les approuve."
+        )
+    for rank, version in enumerate(laid, 1):
+        title = f"Joint au point qui approuve les comptes {year} : {version.document.title}"
+        yield as_kept(f"comptes-approuves-{rank}", title, version)
 
 
 def budgeted(asked: Asked) -> Piece:

@@ -12,11 +12,12 @@ from kevread.common.money import euros
 from kevread.common.periods import add_months
 from kevread.documents.queries import letterhead
 from kevread.finance.models import REGISTER, Funding, Instalment, PlanLine, Report
-from kevread.finance.papers import Compared, FundingReport
+from kevread.finance.papers import Compared, FundingReport, Measured
 from kevread.finance.rules import PUBLIC_KINDS
 
 from .closings import closings
 from .decided import limits
+from .indicators import Followed, indicators_of
 
 MONTHS = "L4.5.report_months"
 
@@ -72,7 +73,7 @@ def public_of(fundings: Iterable[Funding], organisations: Collection[UUID]) -> l
 
 
 def report_paper(due: Due, on: date, given: int | None) -> FundingReport:
-    """What is known here of the report: four queries. `given`: what volunteers gave the organisation in that year, in cents;
+    """What is known here of the report: six queries. `given`: what volunteers gave the organisation in that year, in cents;
     None where it is not known whole."""
     funding = due.funding
     first, last = funding.dates.start, funding.dates.last
@@ -91,6 +92,8 @@ def report_paper(due: Due, on: date, given: int | None) -> FundingReport:
     missing.append("Le détail des charges et des produits : la comptabilité les dit.")
     if given is None:
         missing.append("La valeur du bénévolat : elle se dit, ligne à ligne, à la page « Bénévolat ».")
+    measured = indicators_of(funding, min(on, due.by))
+    missing += unmeasured(measured)
     return FundingReport(
         letterhead=letterhead(funding.organisation, on),
         purpose=funding.purpose,
@@ -107,8 +110,23 @@ def report_paper(due: Due, on: date, given: int | None) -> FundingReport:
             compared("Subvention, reçue dans l’exercice", due.share, received),
             *gifts(funding, given),
         ),
+        indicators=tuple(measured_of(one) for one in measured),
         missing=tuple(missing),
     )
+
+
+def measured_of(one: Followed) -> Measured:
+    day = one.last.day if one.last else None
+    return Measured(label=one.indicator.label, aimed=one.aimed or "—", attained=one.attained or "—", measured_on=day)
+
+
+def unmeasured(found: list[Followed]) -> Iterator[str]:
+    """What a report lacks of what the funder asks to measure."""
+    if not found:
+        yield "Les indicateurs que demande le financeur : ils s’inscrivent à la page du financement."
+    for one in found:
+        if one.last is None:
+            yield f"Ce qui est atteint de « {one.indicator.label} » : cela se dit à la page du financement."
 
 
 def gifts(funding: Funding, given: int | None) -> Iterator[Compared]:

@@ -21,9 +21,11 @@ from kevread.finance.forms import (
     conditions_typed,
 )
 from kevread.finance.forms_funders import KindForm, SpellForm
+from kevread.finance.forms_indicators import IndicatorForm
 from kevread.finance.models import KEEPS, READS, Funding, GrantRequest, Instalment
 from kevread.finance.queries.awaited import asked, calendar, granted, with_instalments
 from kevread.finance.queries.dedicated import story_of
+from kevread.finance.queries.indicators import indicators_of
 from kevread.finance.queries.pack import Asked, pack, pieces_of
 from kevread.finance.queries.passing import passed_to
 from kevread.finance.scene import funding_of, instalment_of, keeps
@@ -131,6 +133,7 @@ def funding(request: Request, scale: str, key: UUID) -> HttpResponse:
         "reads_agreement": found.agreement_id is not None
         and Agreement.objects.visible_to(request.actor).filter(pk=found.agreement_id).exists(),
         "story": None if found.earmarked == Funding.Earmarked.NO else story_of(found, request.on),
+        "indicators": indicators_of(found, request.on),
         "keeps": keeps(request) and found.undone_on is None,
     }
     return render(request, "finance/funding.html", context)
@@ -161,7 +164,19 @@ def plan(request: Request, row: Funding, form: Any) -> object:
     return operations.plan_instalment(actor=request.actor, funding=row, now=request.now, **form.cleaned_data)
 
 
+def ask(request: Request, row: Funding, form: Any) -> object:
+    return operations.ask_indicator(actor=request.actor, funding=row, now=request.now, **form.cleaned_data)
+
+
 CHANGES = {
+    "indicateur": Change(
+        "Inscrire un indicateur",
+        "Ce que le financeur demande de mesurer. Ce qui est atteint se dit ensuite, et se reprend au compte rendu.",
+        "Inscrire cet indicateur",
+        lambda request, row: IndicatorForm(request.POST or None),
+        ask,
+        "L’indicateur est inscrit.",
+    ),
     "preciser": Change(
         "Ce que dit la convention",
         "Échelle, dépenses éligibles, taux, reversement, projet défini ou non.",
