@@ -9,13 +9,14 @@ from kevread.common.periods import Period
 from kevread.common.verdicts import Verdict
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
+from kevread.finance.models import Funder
 from kevread.seats.models import Mandate
 from tests.arrange import TODAY
 from tests.charter.proofs import judged, planted, proves
 from tests.charter.test_finance_years import accounts, granted, kept_since
 from tests.factories import SettingFactory
 from tests.gatherings.decided import decided
-from tests.worlds import World
+from tests.worlds import World, put
 
 DAY = timedelta(days=1)
 NOVEMBER = date(2026, 11, 1)
@@ -284,6 +285,12 @@ def test_public_money_is_no_resource_and_what_is_not_all_recorded_allows_nothing
     assert state(small, "L6.15/1", lambda small: plant(small, 29_999_999), at) is Verdict.CONFORMS
     assert state(small, "L6.15/1", lambda small: plant(small, 30_000_000), at) is Verdict.BREACHES
     assert state(small, "L6.15/1", lambda small: plant(small, since=date(2023, 1, 2)), at) is Verdict.UNKNOWN
+
+    def of_europe(small: World) -> None:
+        plant(small, 30_000_000)
+        put(Funder.objects.all(), kind="europe")
+
+    assert state(small, "L6.15/1", of_europe, at) is Verdict.BREACHES, "it is public money too"
 
 
 def test_the_cap_is_of_the_year_and_of_everybody(small: World):

@@ -5,12 +5,18 @@ from itertools import product
 
 import pytest
 
-from kevread.careers.facts import councils_agreed_missing, councils_missing, newcomers_waiting, risk_documents_late
+from kevread.careers.facts import (
+    councils_agreed_missing,
+    councils_missing,
+    newcomers_waiting,
+    risk_documents_late,
+    unit_council_missing,
+)
 from kevread.careers.loader import careers
 from kevread.careers.models import HandIn, Occasion, PathwayStep, SkillsPlan, Training, Welfare
 from kevread.charter.engine import verdicts
 from kevread.charter.models import Keeping
-from kevread.common.facts import EVERYONE, Organisations, Span
+from kevread.common.facts import EVERYONE, Number, Organisations, Span
 from kevread.common.periods import add_months
 from kevread.common.verdicts import Reason, Verdict
 from kevread.directory.models import Organisation
@@ -139,6 +145,24 @@ def test_a_unit_is_recognised_and_has_no_common_council(small: World):
     )
     for _ in range(3):
         employed(small.head, PersonFactory(), signatory=None)
+
+
+@pytest.mark.django_db
+def test_a_council_elected_before_the_unit_was_recognised_is_not_common_to_it(small: World):
+    def told(elected: date) -> Number:
+        def plant(small: World) -> None:
+            day = TODAY - timedelta(days=30)
+            asked = {"organisation": small.head, "result": "Oui."}
+            Occasion.objects.create(kind="unit", planned_on=day, held_on=day, **asked)
+            Occasion.objects.create(kind="election", planned_on=elected, held_on=elected, **asked)
+            for _ in range(3):
+                employed(small.head, PersonFactory(), signatory=None)
+
+        with planted(small, plant):
+            return unit_council_missing(TODAY, EVERYONE)[small.head.pk]
+
+    assert told(TODAY - timedelta(days=31)) == 1
+    assert told(TODAY - timedelta(days=30)) == 0
 
 
 @proves("L6.12")

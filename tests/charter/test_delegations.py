@@ -1,6 +1,6 @@
 """Proofs of the rules on delegations: the law, and what the direction of a grouping is entrusted with."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,6 +9,7 @@ from kevread.charter.models import Keeping
 from kevread.common.verdicts import Verdict
 from kevread.delegations.models import Dealing, Grant
 from kevread.seats.models import Mandate
+from kevread.staff.models import Contract
 from tests.charter.proofs import board, judged, planted, proves
 from tests.conftest import TODAY
 from tests.factories import SINCE, MandateFactory, PersonFactory, since
@@ -155,6 +156,25 @@ def test_a_delegation_that_outlives_the_post_of_its_holder(small: World):
         post=left, holder=left.person, body=body, decision="Décision de test",
         period=since(SINCE, date(2030, 12, 31)), **asked,
     )  # fmt: skip
+
+
+def test_of_somebody_whose_contract_is_over_nothing_is_known(small: World):
+    """Their seat in the team was left open."""
+    grouping = small.groupings[0]
+    post = small.holder(f"{grouping.slug}-team", "delegate")
+
+    def plant(small: World) -> None:
+        Grant.objects.create(
+            organisation=grouping, nature="hr", acts=["recruter"], accepted_on=SINCE, post=post, holder=post.person,
+            body=small.body(f"{grouping.slug}-board"), decision="Décision de test", period=since(SINCE, date(2030, 12, 31)),
+        )  # fmt: skip
+        put(
+            Contract.objects.filter(employer=grouping, person=post.person),
+            period=since(SINCE, TODAY - timedelta(days=1)),
+        )
+
+    with planted(small, plant):
+        assert of_first(small, "L3.2/2") is Verdict.UNKNOWN
 
 
 @proves("L3.3")

@@ -171,6 +171,19 @@ def test_the_actions_weigh_nothing(small: World):
     put(held(small), terms=RULES.plain() | {"weights": {**RULES.weights, "projects": 3_500, "actions": 0}})
 
 
+def test_a_criterion_that_measures_nothing_of_anybody_weighs_nothing(small: World):
+    """Its weight goes to the others."""
+
+    def plant(small: World, those: int = 99) -> None:
+        rows = held(small).measures.filter(criterion="actions").order_by("pk")
+        put(Measure.objects.filter(pk__in=[one.pk for one in rows[:those]]), value=0)
+
+    with planted(small, plant):
+        assert judged("R5.9/1", small.head.pk)[0] is Verdict.BREACHES
+    with planted(small, lambda small: plant(small, 1)):
+        assert judged("R5.9/1", small.head.pk)[0] is Verdict.CONFORMS
+
+
 @proves("R5.9", clause=2, before=Verdict.UNKNOWN, also=FUND)
 def test_strategic_choices_take_more_than_was_decided(small: World):
     """One cent above a tenth of 100 000 €."""

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from kevread.base.models import as_range
 from kevread.charter.models import Keeping
-from kevread.common.periods import Period
+from kevread.common.periods import Period, add_months
 from kevread.common.verdicts import Reason, Verdict
 from kevread.directory.models import Organisation
 from kevread.finance.models import Accounts, Instalment, Report
@@ -15,7 +15,7 @@ from tests.charter.proofs import judged, planted, proves
 from tests.charter.test_finance import funder, funding
 from tests.factories import SettingFactory
 from tests.gatherings.decided import decided
-from tests.worlds import World
+from tests.worlds import World, put
 
 DAY = timedelta(days=1)
 CLOSED = date(2025, 12, 31)
@@ -138,6 +138,13 @@ def test_months_of_equity_are_whole_and_of_the_last_accounts(small: World):
     ):
         found = verdict(small, "R0.12/3", lambda small, figures=figures: plant(small, **figures), at)
         assert found[0] is said, figures  # type: ignore[index]
+
+    def begun(small: World) -> None:
+        """Its first year lasted three months: they cost four times less than twelve."""
+        put(at, period=f"[{add_months(CLOSED + timedelta(days=1), -3)},)")
+        plant(small, equity=3_000_000, expenses=12_000_000)
+
+    assert verdict(small, "R0.12/3", begun, at)[0] is Verdict.BREACHES  # type: ignore[index]
 
     def untold(small: World) -> None:
         accounts(at, equity=3_000_000, expenses=12_000_000)

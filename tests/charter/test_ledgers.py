@@ -8,6 +8,7 @@ from kevread.charter.models import Keeping
 from kevread.common.verdicts import Reason, Verdict
 from kevread.directory.models import Organisation
 from kevread.ledgers.models import Balance, Book, Budget, Cash, Passage
+from kevread.ledgers.queries.charges import CLOSING
 from tests.budgeted import voted
 from tests.charter.proofs import board, judged, planted, proves
 from tests.conftest import NOW, TODAY
@@ -148,6 +149,25 @@ def test_a_budget_that_is_only_prepared_or_of_another_year_or_voted_later_is_non
     for name, (plant, verdict) in told.items():
         with planted(small, plant):
             assert judged("R5.2/1", grouping.pk)[0] is verdict, name
+
+
+def test_the_budget_asked_for_is_that_of_the_fiscal_year_under_way(small: World):
+    """Years that close at the end of August: by the end of November, that of this calendar year is over."""
+    grouping = small.groupings[0]
+
+    def closing(year: int, *, on: date = date(2026, 11, 30)) -> Verdict:
+        def plant(_: World) -> None:
+            SettingFactory(name=CLOSING, value=8, organisation=grouping)
+            put(Budget.objects.filter(organisation=grouping, year=TODAY.year), year=year)
+
+        with planted(small, plant):
+            of_it = [one for one in verdicts(on, rules=["R5.2"]) if one.clause.key == "R5.2/1"]
+            return next(one.verdict for one in of_it if one.organisation.id == grouping.pk)
+
+    assert closing(2026) is Verdict.UNKNOWN, "it may still be voted, for six months from September"
+    assert closing(2026, on=date(2027, 3, 1)) is Verdict.BREACHES
+    assert closing(2027) is Verdict.CONFORMS
+    assert closing(2026, on=date(2026, 8, 31)) is Verdict.CONFORMS
 
 
 def test_nobody_is_late_for_a_budget_until_accounts_are_approved(small: World):

@@ -13,7 +13,7 @@ from kevread.statutes.models import HandingOver
 from tests.charter.proofs import board, judged, planted, proves
 from tests.conftest import NOW, TODAY
 from tests.employed import at_work, employed, opened
-from tests.factories import PersonFactory
+from tests.factories import SINCE, PersonFactory, since
 from tests.worlds import World, put
 
 
@@ -98,6 +98,14 @@ def test_a_local_has_no_delegate_at_its_service(small: World):
 @proves("R6.19", clause=1, also=("R6.9/1",))
 def test_a_post_stands_under_nobody(small: World):
     put(sheet_of(small, "gestion"), under=None)
+
+
+def test_where_nobody_directs_that_somebody_leads_is_not_known(small: World):
+    grouping = small.groupings[0]
+    rows = Assignment.objects.filter(post=post_of(small, "direction"))
+    assert judged("R6.19/1", grouping.pk)[0] is Verdict.CONFORMS
+    with planted(small, lambda _: put(rows, period=since(SINCE, TODAY - timedelta(days=1)))):
+        assert judged("R6.19/1", grouping.pk)[0] is Verdict.UNKNOWN
 
 
 @proves("R6.22", clause=1)

@@ -88,12 +88,6 @@ def test_a_recruitment_is_decided_by_a_delegation_an_office_or_the_board(small: 
     assert by(stranger, closed_at=edge, raised_at=edge) is Verdict.BREACHES
     assert by(stranger, annulled_on=TODAY, annulled_because="Une erreur") is Verdict.CONFORMS
 
-    def register(small: World) -> None:
-        decided_matter(small, closed_by=stranger, decision=decided(f"{grouping.slug}-board", "", on=TODAY))
-
-    with planted(small, register):
-        assert of_first(small, "R6.5/2") is Verdict.CONFORMS
-
 
 def test_who_might_recruit_is_not_known_of_a_day_when_nobody_kept_it(small: World):
     """No one is accused for what nobody wrote; nor is anything proven by what was written before registers stopped."""
@@ -121,7 +115,7 @@ def test_who_might_recruit_is_not_known_of_a_day_when_nobody_kept_it(small: Worl
 
     def register(small: World) -> None:
         put(Keeping.objects.filter(organisation=grouping, register="delegations"), period=LAST_YEAR)
-        decided_matter(small, closed_by=stranger, decision=decided(f"{grouping.slug}-board", "", on=TODAY))
+        decided_matter(small, closed_by=stranger, decision=decided(f"{grouping.slug}-board", "recrutement", on=TODAY))
 
     with planted(small, register):
         assert of_first(small, "R6.5/2") is Verdict.CONFORMS, "a decision needs no delegation"
@@ -374,7 +368,7 @@ def test_who_signed_is_asked_of_the_day_they_did(small: World):
     def told(signed_on: date | None, decided_on: date | None = None, **more: object) -> Verdict:
         def plant(small: World) -> None:
             put(Grant.objects.filter(organisation=grouping, nature="hr"), period=since(SINCE, ends - timedelta(days=1)))
-            by = decided(f"{grouping.slug}-board", "", on=decided_on) if decided_on else None
+            by = decided(f"{grouping.slug}-board", "recrutement", on=decided_on) if decided_on else None
             employed(small, signed_on=signed_on, decision=by, **more)
 
         with planted(small, plant):

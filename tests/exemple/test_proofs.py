@@ -345,7 +345,9 @@ def test_a_committee_that_the_coordination_has_not_met(small: World):
         attend(meeting, small.holder(f"{choir(small).slug}-board", "president").person)
 
 
-@proves("R4.4", before=Verdict.UNKNOWN)  # of meetings told afterwards, who came is not known
+@proves(
+    "R4.4", before=Verdict.UNKNOWN, also=("R2.16/1",)
+)  # of meetings told afterwards, who came is not known, nor who led
 def test_a_choir_that_does_not_come_where_it_is_awaited(small: World):
     for told in Meeting.objects.held().filter(body__organisation=small.head, roll=None):
         attend(told, small.holder("la-ronde-board", "treasurer").person)

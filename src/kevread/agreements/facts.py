@@ -10,9 +10,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
 from kevread.agreements.queries.contested import with_contests
 from kevread.agreements.queries.standing import Standing, standings
-from kevread.common.facts import GROUPING, SCALES, Begun, Facts, Item, Number, Organisations, Span, fact, namer, span
+from kevread.common.facts import SCALES, Begun, Facts, Item, Number, Organisations, Span, fact, namer, span
 from kevread.common.parameters import AgreementKind, Clauses, Scale
-from kevread.directory.models import Affiliation
 
 
 @namer("agreements")
@@ -55,26 +54,6 @@ def in_force(on: date, among: Organisations, kind: AgreementKind, beside: Scale 
             ):
                 (told if one.lacks_document or one.is_contested else shown)[party.organisation_id] += 1
     return {one: span(shown[one], told[one]) for one in shown.keys() | told.keys()}
-
-
-@fact(
-    about=GROUPING, register="agreements", also=(("members", "self"),), items="organisations", unit="conventions",
-    lacks="le document signé de certaines, que nulle partie ne conteste",
-)  # fmt: skip
-def in_force_by_member(on: date, among: Organisations, kind: AgreementKind, members: Scale) -> Facts:
-    """For each member of that scale, the agreements of that kind in force between the organisation and it (R6.2). None: 0.
-    One whose signed document nobody deposited, or that a party says it did not sign, may be there."""
-    shown: dict[UUID, dict[Item, int]] = defaultdict(dict)
-    doubted: dict[UUID, dict[Item, int]] = defaultdict(dict)
-    pairs = Affiliation.objects.on(on).filter(member__scale=members, of__scale=GROUPING, **among.where("of"))
-    for of, member in pairs.values_list("of_id", "member_id"):
-        shown[of][member] = doubted[of][member] = 0
-    for one in binding(on, among, kind):
-        keys = {party.organisation_id for party in one.parties}
-        for of in keys & shown.keys():
-            for member in keys & shown[of].keys():
-                (doubted if one.lacks_document or one.is_contested else shown)[of][member] += 1
-    return {of: {one: span(count, doubted[of][one]) for one, count in those.items()} for of, those in shown.items()}
 
 
 def signed_since(on: date, among: Organisations, kind: AgreementKind) -> Begun:

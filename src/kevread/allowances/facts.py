@@ -21,6 +21,7 @@ from kevread.common.parameters import DecisionType, Kinds, Setting
 from kevread.common.periods import add_months
 from kevread.decisions.models import Decision
 from kevread.finance.queries.years import AUDITOR, Year, years_back
+from kevread.finance.rules import EUROPE, PUBLIC_KINDS
 from kevread.tally.rules.shares import read_fraction
 
 STATUTES = "L6.14.statutes"
@@ -162,11 +163,11 @@ def beyond_resources(
     on: date, among: Organisations, share: Setting, first: Setting, second: Setting, third: Setting
 ) -> Facts:
     """The people whom the organisation pays above what is no wage, beyond those that its resources allow: one, two or three,
-    above so many euros on average of the last three closed years, public subsidies left out (L6.15)."""
+    above so many euros on average of the last three closed years, public subsidies left out, those of Europe too (L6.15)."""
     found = above(on, among, share)
     steps = [given_by_law(name, on) * 100 for name in (first, second, third)]
     paid = frozenset(key for key, those in found.items() if those)
-    closed = years_back(on, paid, 1, 2, 3) if paid else []
+    closed = years_back(on, paid, 1, 2, 3, kinds=(*PUBLIC_KINDS, EUROPE)) if paid else []
     answer: dict[UUID, Number] = {}
     for key, those in found.items():
         least, most = ends(total([one.is_above for one in those]))

@@ -216,9 +216,15 @@ def lacking(said: Welfare | None, has_council: bool) -> Number:
 
 def elected(on: date, among: Organisations) -> set[UUID]:
     """Those where the staff elected its council, or nobody stood, less than a mandate ago."""
+    return {where for where, _ in elections(on, among)}
+
+
+def elections(on: date, among: Organisations) -> list[tuple[UUID, date]]:
+    """Those of less than a mandate ago, each with its day."""
     since = add_months(on, -12 * MANDATE)
     rows = Occasion.objects.standing().filter(kind=Occasion.Kind.ELECTION, held_on__gt=since, held_on__lte=on)
-    return set(rows.filter(**among.where("organisation")).values_list("organisation_id", flat=True))
+    told = rows.filter(**among.where("organisation")).values_list("organisation_id", "held_on")
+    return [(where, day) for where, day in told if day]
 
 
 @fact(
@@ -272,13 +278,14 @@ def any_of(answers: list[bool | None]) -> Number:
 @fact(about=HEAD, register=REGISTER, also=(*STAFF, *MEMBERS), unit="councils")
 def unit_council_missing(on: date, among: Organisations) -> Facts:
     """1 where an economic and social unit was recognised, that together employs as many people as the law says, and where no
-    council common to it was elected for a mandate (L6.11)."""
+    council was elected since, for a mandate (L6.11): one that was elected before is not common to it."""
     rows = Occasion.objects.standing().filter(kind=Occasion.Kind.UNIT, held_on__lte=on, **among.where("organisation"))
-    heads = set(rows.values_list("organisation_id", flat=True))
+    told = rows.order_by("-held_on").values_list("organisation_id", "held_on")
+    heads = {head: day for head, day in told if day}  # the first day of each
     if not heads:
         return {}
     least = min((one.people for one in careers().councils if not one.agreement), default=11)
-    done = elected(on, among)
+    done = {head for head, day in elections(on, among) if head in heads and day >= heads[head]}
     found: dict[UUID, Number] = {}
     for head, those in groupings_of(on, among).items():
         if head not in heads:

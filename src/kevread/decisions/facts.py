@@ -7,8 +7,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Count, Exists, Func, JSONField, Min, OuterRef, Q, Subquery, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import Min, OuterRef, Q, Subquery
 
 from kevread.charter.queries.registers import kept_through, of_some
 from kevread.common.facts import (
@@ -39,6 +38,7 @@ from kevread.decisions.rules import first_watched
 from kevread.directory.facts import of_each_head
 from kevread.directory.models import Affiliation
 from kevread.meetings.models import AgendaItem, Meeting, Notice, RollEntry
+from kevread.meetings.queries.notices import announced
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body, Mandate
 
@@ -160,34 +160,39 @@ def untold(on: date) -> int | None:
     " registres",
 )
 def decisions_off_agenda(on: date, among: Organisations) -> Facts:
-    """Decisions of an assembly on a point that its notice did not announce, or announced as « divers » (L1.9); but for an
-    incident of the sitting, that whoever chaired it admitted.
+    """Decisions of an assembly on a point that its notices did not announce in time under that title, or announced as
+    « divers » (L1.9); but for an incident of the sitting, that whoever chaired it admitted. Three queries.
 
     An assembly held without Kevread sent its notice elsewhere: of what it decided nothing is known, nor of a decision of
     which nobody says at which meeting it was taken.
     """
-    line = Func(
-        Value("key"), Cast(OuterRef("item"), TextField()), function="jsonb_build_object", output_field=JSONField()
-    )
-    sent = Notice.objects.filter(meeting=OuterRef("meeting"), sent_at__lt=OuterRef("meeting__starts_at"))
-    announced = sent.filter(
-        content__agenda__contains=Func(line, function="jsonb_build_array", output_field=JSONField())
-    )
     rows = Decision.objects.standing().filter(
         decided(on),
         body__kind=Body.Kind.ASSEMBLY,
         **among.where("organisation"),
     )
-    elsewhere = Q(meeting=None) | Q(meeting__is_recorded=True)
-    divers = Q(item__kind=AgendaItem.Kind.MISCELLANEOUS)
-    off = (divers | Q(item__isnull=True) | ~Exists(announced)) & (Q(item=None) | Q(item__incident=""))
-    counted = (
-        rows.order_by()
-        .values_list("organisation")
-        .annotate(off=Count("pk", filter=off & ~elsewhere), unknown=Count("pk", filter=elsewhere))
-    )
-    found = {organisation: span(number, unknown) for organisation, number, unknown in counted}
+    read = list(rows.select_related("meeting", "item").order_by("pk"))
+    meetings = {one.meeting_id: one.meeting for one in read if one.meeting and not one.meeting.is_recorded}
+    notices: dict[UUID | None, list[Notice]] = defaultdict(list)
+    for notice in Notice.objects.filter(meeting__in=meetings).order_by("number"):
+        if notice.sent_at < meetings[notice.meeting_id].starts_at:
+            notices[notice.meeting_id].append(notice)
+    off: Counter[UUID] = Counter()
+    unknown: Counter[UUID] = Counter()
+    for one in read:
+        meeting = meetings.get(one.meeting_id)
+        if meeting is None:
+            unknown[one.organisation_id] += 1
+        else:
+            off[one.organisation_id] += one.item is None or not was_announced(one.item, meeting, notices[meeting.pk])
+    found = {one.organisation_id: span(off[one.organisation_id], unknown[one.organisation_id]) for one in read}
     return of_some("meetings", of_some("decisions", found, first_watched(on), on, among), first_watched(on), on, among)
+
+
+def was_announced(item: AgendaItem, meeting: Meeting, notices: list[Notice]) -> bool:
+    """Whether an assembly could vote on this point, by what its notices said; the delay is that of the first."""
+    days = notices[0].content["terms"]["notice_days"] if notices else None
+    return bool(announced(meeting, [item], notices, agenda_binds=True, notice_days=days)[item.pk])
 
 
 @fact(

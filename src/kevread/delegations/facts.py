@@ -161,10 +161,13 @@ def outlived(on: date, among: Organisations) -> Facts:
 
 def those_outlived(on: date, among: Organisations, *, signatures: bool) -> Facts:
     found: Found = defaultdict(dict)
-    unknown = unseated(on, among)
+    unknown, employed = unseated(on, among), contracts(on, among)
     for organisation, chain in running(on, among):
-        if chain.leaf.accepted_on and (chain.leaf.nature == SIGNATURE) is signatures:
-            found[organisation][chain.leaf.grant] = unless_unseated(chain.leaf.outlived(on), organisation, unknown)
+        leaf = chain.leaf
+        if leaf.accepted_on and (leaf.nature == SIGNATURE) is signatures:
+            told = unless_unseated(leaf.outlived(on), organisation, unknown)
+            is_over = over(employed, organisation, leaf.holder)
+            found[organisation][leaf.grant] = Span(0, 1) if is_over and told == 0 else told
     return found
 
 

@@ -138,8 +138,15 @@ def decided_since(on: date, among: Organisations) -> Begun:
 
 @fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="criteria", begun=decided_since)
 def criteria_missing(on: date, among: Organisations) -> Facts:
-    """For each round that was decided, how many of the criteria that the framework names weigh nothing in it (R5.9)."""
-    return of_each(on, among, lambda one: sum(not weights_of(one).get(code, 0) for code in criteria()))
+    """For each round that was decided, how many of the criteria that the framework names weigh nothing in it, or measure
+    nothing of anybody, which gives their weight to the others (R5.9)."""
+    rows = Measure.objects.filter(campaign__in=[one.pk for one in decided(on, among)]).exclude(value=0)
+    measured = set(rows.values_list("campaign_id", "criterion"))
+    return of_each(
+        on,
+        among,
+        lambda one: sum(not weights_of(one).get(code, 0) or (one.pk, code) not in measured for code in criteria()),
+    )
 
 
 def weights_of(one: Campaign) -> Mapping[str, int]:

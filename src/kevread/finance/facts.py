@@ -334,4 +334,20 @@ def equity_months(on: date, among: Organisations) -> Facts:
         expenses__isnull=False,
         **among.where("organisation"),
     )
-    return {one.organisation_id: (one.equity or 0) * 12 // (one.expenses or 1) for one in rows.order_by("closed_on")}
+    found = {}
+    for one in rows.order_by("closed_on").select_related("organisation"):
+        months = months_told(one.closed_on, one.organisation.dates.start)
+        found[one.organisation_id] = (one.equity or 0) * months // (one.expenses or 1)
+    return found
+
+
+def months_told(closed_on: date, born: date | None) -> int:
+    """How many months the expenses of a year are those of: fewer than twelve where the organisation began within it.
+
+    >>> months_told(date(2025, 12, 31), date(2025, 10, 1)), months_told(date(2025, 12, 31), date(2020, 1, 1))
+    (3, 12)
+    >>> months_told(date(2025, 12, 31), date(2025, 12, 20)), months_told(date(2025, 12, 31), None)
+    (1, 12)
+    """
+    end = closed_on + timedelta(days=1)
+    return next((many for many in range(1, 12) if born and born >= add_months(end, -many)), 12)

@@ -10,6 +10,7 @@ from kevread.common.periods import add_months
 from kevread.common.words import plain
 
 PUBLIC_KINDS = ("state", "region", "department", "epci", "commune", "agency")
+EUROPE = "europe"  # public money that some thresholds of law leave out
 GREATEST = 10**13  # cents: more than any budget of an association
 WHOLE = 10_000  # a rate in basis points
 SOON = timedelta(days=15)

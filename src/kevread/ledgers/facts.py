@@ -8,7 +8,7 @@ from django.db.models import F, Q, Sum
 
 from kevread.charter.engine import framework
 from kevread.charter.queries.limits import values_at_any_time
-from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Organisations, Span, fact, span
+from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Number, Organisations, Span, fact, span
 from kevread.common.parameters import Setting
 from kevread.common.periods import Period, add_months
 from kevread.decisions.queries.approvals import end_of_month
@@ -69,14 +69,31 @@ def volunteering_unbalanced(on: date, among: Organisations) -> Facts:
     lacks="le budget de l’année, qui peut encore être voté",
 )
 def budgets_unvoted(on: date, among: Organisations, months: Setting) -> Facts:
-    """1 when no budget of the year under way was fixed by a decision of that day or of an earlier one (R5.2). For so many
-    months of the year nobody is late: an assembly votes a budget beside the accounts that it approves."""
-    rows = Budget.objects.filter(year=on.year, **among.where("organisation")).voted_by(on)
-    voted = dict.fromkeys(rows.values_list("organisation_id", flat=True), 0)
-    if on > add_months(date(on.year - 1, 12, 31), months_of(on, months)):
-        return voted
+    """1 when no budget of the fiscal year under way, the calendar’s where nobody says when it closes, was fixed by a decision
+    of that day or of an earlier one (R5.2). For so many months of it nobody is late: an assembly votes a budget beside the
+    accounts that it approves."""
+    rows = Budget.objects.filter(year__in=(on.year, on.year + 1), **among.where("organisation")).voted_by(on)
+    voted = set(rows.values_list("organisation_id", "year"))
+    said, late = closing_months(on), months_of(on, months)
     those = Organisation.objects.on(on).at_scale(GROUPING, HEAD).filter(**among.where("pk"))
-    return dict.fromkeys(those.values_list("pk", flat=True), Span(0, 1)) | voted
+    found: dict[UUID, Number] = {}
+    for who in those.values_list("pk", flat=True):
+        month = said.get(who, DECEMBER)
+        year = year_under_way(on, month)
+        if (who, year) in voted:
+            found[who] = 0
+        elif on <= add_months(end_of_month(year - 1, month), late):
+            found[who] = Span(0, 1)
+    return found
+
+
+def year_under_way(on: date, month: int) -> int:
+    """By the year of its closing, at the end of that month.
+
+    >>> year_under_way(date(2026, 11, 30), 12), year_under_way(date(2026, 11, 30), 8), year_under_way(date(2026, 8, 31), 8)
+    (2026, 2027, 2026)
+    """
+    return on.year if on <= end_of_month(on.year, month) else on.year + 1
 
 
 @fact(

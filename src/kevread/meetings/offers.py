@@ -33,8 +33,8 @@ def on_a_roll(on: date, among: Organisations) -> set[tuple[UUID, UUID]]:
 
 @MET.answer
 def what_met(on: date, among: Organisations) -> dict[UUID, bool]:
-    """Of a meeting whose chair was not noted, nothing says who led it; whoever sits there for a local or a grouping is of that
-    one. One query."""
+    """Of a meeting whose chair was not noted, nothing says who led it, and nothing is proven of its body; whoever sits there
+    for a local or a grouping is of that one. One query."""
     for_itself = Mandate.objects.exclude(represents__scale__in=(LOCAL, GROUPING))
     at_home = for_itself.exclude(end_reason=Mandate.EndReason.MISTAKE).filter(
         person=OuterRef("chair"),
@@ -46,8 +46,8 @@ def what_met(on: date, among: Organisations) -> dict[UUID, bool]:
     rows = rows.filter(body__organisation__scale=HEAD, **among.where("body__organisation"))
     chaired: dict[UUID, list[bool]] = {}
     for body, chair, is_own in rows.annotate(is_own=Exists(at_home)).order_by().values_list("body", "chair", "is_own"):
-        chaired.setdefault(body, []).extend([is_own] if chair else [])
-    return {body: bool(those) and all(those) for body, those in chaired.items()}
+        chaired.setdefault(body, []).append(bool(chair) and is_own)
+    return {body: all(those) for body, those in chaired.items()}
 
 
 @HOLDS.answer

@@ -127,8 +127,16 @@ def posts_off_axis(on: date, among: Organisations) -> Facts:
 
 @fact(about=SCALES, register=REGISTER, unit="posts", otherwise=NONE, lacks=OPEN)
 def posts_off_line(on: date, among: Organisations) -> Facts:
-    """Posts from which the line, going up, does not lead to the one that directs (R6.19)."""
-    return {employer: len(those) for employer, those in off_line(on, among).items()}
+    """Posts from which the line, going up, does not lead to the one that directs (R6.19): where nobody holds the post that
+    directs, that somebody leads the others is not known."""
+    directing = [code for code, one in framework().functions.items() if one.directs]
+    led = at_work(on).filter(post__function__in=directing, **among.where("post__employer"))
+    held = set(led.values_list("post__employer", flat=True))
+    others = Counter(posts(on, among).exclude(function__in=directing).values_list("employer_id", flat=True))
+    return {
+        employer: span(len(those), 0 if employer in held else max(0, others[employer] - len(those)))
+        for employer, those in off_line(on, among).items()
+    }
 
 
 @fact(about=SCALES, register=REGISTER, unit="posts", otherwise=NONE, lacks=OPEN)

@@ -137,7 +137,8 @@ class SignedForm(forms.Form):
         queryset=Person.objects.none(),
         required=False,
         empty_label="Moi",
-        help_text="Kevread vérifie que cette personne pouvait signer ce jour-là.",
+        help_text="Sans décision citée, Kevread vérifie que cette personne pouvait signer ce jour-là, si le registre des "
+        "délégations était tenu.",
     )
     signed_on = DayField(label="Signé le")
 

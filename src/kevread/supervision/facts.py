@@ -34,8 +34,10 @@ from kevread.seats.queries.contracts import contracts, over
 from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract
 from kevread.staff.models.post import AssignmentQuerySet
+from kevread.staff.queries.enabling import may_enable
 from kevread.staff.queries.line import off_line
 from kevread.staff.queries.tenure import Employment, employments
+from kevread.supervision import facts_agreements  # noqa: F401 — registered with the others
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Matter
 from kevread.supervision.queries.entitled import ENTITLING, Powers, kept_powers, powers
@@ -86,7 +88,7 @@ def decided_of(on: date, among: Organisations, form: Form) -> list[Matter]:
         closed_at__lt=end_of(on),
         **among.where("organisation"),
     )
-    return list(rows.select_related("post").order_by("closed_at", "pk")) if code else []
+    return list(rows.select_related("post", "decision").order_by("closed_at", "pk")) if code else []
 
 
 def unrecruited(on: date, among: Organisations, functions: Collection[str] | None = None) -> set[UUID]:
@@ -160,13 +162,14 @@ def held(on: date, among: Organisations) -> Powers:
     reads=(*ENTITLE, STAFF),
     items="matters",
     may_be_empty=True,
-    lacks="qui tenait quelle délégation le jour de certaines décisions, ce que vaut celle qu’une autre a corrigée, une année"
-    " entière de ce registre, ou le recrutement de qui a été embauché·e",
+    lacks="qui tenait quelle délégation le jour de certaines décisions, ce que vaut celle qu’une autre a corrigée ou que rien"
+    " ne classe, une année entière de ce registre, ou le recrutement de qui a été embauché·e",
 )
 def decided_without_power(on: date, among: Organisations, form: Form) -> Facts:
-    """For each matter of that form decided over a year, without a decision of the register: 1 when whoever decided held, that
-    day, neither an office nor a delegation that allows it, as things are written today (R6.5). Of a day on which who holds
-    offices and delegations was not kept, nothing is known, nor where the decision is corrected by another."""
+    """For each matter of that form decided over a year: 1 when no decision of the register that opens such a thing was cited,
+    and whoever decided held, that day, neither an office nor a delegation that allows it, as things are written today (R6.5).
+    Of a day on which who holds offices and delegations was not kept, nothing is known, nor where the decision is corrected by
+    another, or is of a type that says nothing of it."""
     found: Found = defaultdict(dict)
     rows = decided_of(on, among, form)
     corrected = no_more([one.decision_id for one in rows])
@@ -174,13 +177,14 @@ def decided_without_power(on: date, among: Organisations, form: Form) -> Facts:
     kept = among.once("supervision.kept", lambda: kept_powers(among))
     for one in rows:
         day = timezone.localtime(one.closed_at).date() if one.closed_at else on
-        if one.decision_id not in corrected | {None}:
+        enabled = None if one.decision_id in corrected else may_enable(one.decision.type) if one.decision else False
+        if enabled:
             found[one.organisation_id][one.pk] = 0
         else:
             act = spec.delegation if spec else ""
             is_held = held(on, among).allow(one.closed_by_id, act, one.organisation_id, day)
             lacks = kept[one.organisation_id].lacks(is_held, one.closed_by_id, day)
-            found[one.organisation_id][one.pk] = Span(0, 1) if lacks and one.decision_id else lacks
+            found[one.organisation_id][one.pk] = Span(0, 1) if lacks and enabled is None else lacks
     return of_the_year(with_unrecruited(found, unrecruited(on, among) if form == "recruitment" else ()), on, among)
 
 
@@ -253,13 +257,14 @@ def reviews_held(on: date, among: Organisations) -> Facts:
     about=GROUPING, register="staff",
     reads=(*ENTITLE, ("decisions", "self")),
     items="contracts", may_be_empty=True,
-    lacks="qui a signé certains contrats, et quel jour, ou ce que vaut une décision qu’une autre a corrigée",
+    lacks="qui a signé certains contrats, quel jour, ou ce que vaut une décision corrigée par une autre ou que rien ne classe",
 )  # fmt: skip
 def signed_without_power(on: date, among: Organisations) -> Facts:
     """For each contract in force that began here: 1 when whoever signed it held, the day they did, neither an office nor a
-    delegation that allows it (R6.8), and no decision allowed it by then. Of one of which nobody wrote who signed it, or when,
-    or that was signed on a day when offices and delegations were not kept, or by a decision that another corrects, nothing is
-    known; one that goes on from another employer was signed there, and one that waits for its signatures here by nobody."""
+    delegation that allows it (R6.8), and no decision that opens such a thing allowed it by then. Of one of which nobody wrote
+    who signed it, or when, or that was signed on a day when offices and delegations were not kept, or by a decision that
+    another corrects or of a type that says nothing of it, nothing is known; one that goes on from another employer was signed
+    there, and one that waits for its signatures here by nobody."""
     code = framework().signs
     rows = Contract.objects.on(on).standing().filter(continues=None, **among.where("employer"))
     kept = among.once("supervision.kept", lambda: kept_powers(among))
@@ -269,21 +274,24 @@ def signed_without_power(on: date, among: Organisations) -> Facts:
         "employer_id",
         "signatory_id",
         "decision_id",
+        "decision__type",
         "decision__decided_on",
         "signed_on",
         "is_signed_here",
     )
     read = list(rows.values_list(*columns))
     corrected = no_more([row[3] for row in read])
-    for key, employer, signatory, decision, decided, day, here in read:
+    for key, employer, signatory, decision, type_, decided, day, here in read:
+        in_time = decided is not None and day is not None and decided <= day
+        enabled = None if decision in corrected else may_enable(type_) if in_time else False
         if day is None or (here and day > on):
             found[employer][key] = 0 if here else Span(0, 1)
-        elif decided is not None and decided <= day and decision not in corrected:
+        elif enabled:
             found[employer][key] = 0
         else:
             is_held = held(on, among).allow(signatory, code, employer, day)
             lacks = kept[employer].lacks(is_held, signatory, day)
-            found[employer][key] = Span(0, 1) if lacks and decision in corrected else lacks
+            found[employer][key] = Span(0, 1) if lacks and enabled is None else lacks
     return found
 
 

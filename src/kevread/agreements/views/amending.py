@@ -100,7 +100,8 @@ def deposit_amendment(request: Request, scale: str, key: UUID) -> HttpResponse:
         "agreement": agreement,
         "title": "Déposer un avenant déjà signé",
         "button": "Déposer l’avenant",
-        "lede": "Ce qui a été signé ailleurs vaut autant. Une clause laissée vide reste telle qu’elle est en vigueur.",
+        "lede": "Ce qui a été signé ailleurs s’inscrit comme le reste. Une clause laissée vide reste telle qu’elle est en "
+        "vigueur.",
     }
     return performed.done or performed.page("agreements/gesture.html", context)
 

@@ -29,6 +29,7 @@ def sheet_of(campaign: Campaign, who: Organisation, on: date) -> ShareSheet | No
     more = sorted(one_more(data, terms, who.slug, cents), key=lambda pair: -abs(pair[1]))
     lower, upper = answer.bounds.lower[who.slug], answer.bounds.upper[who.slug]
     rows = campaign.measures.filter(beneficiary=who).order_by("pk")
+    told = set(campaign.measures.exclude(value=0).values_list("criterion", flat=True))
     before = year_before(campaign)
     known = answer_of(before) if before else None
     last = Known(before.year, known, before.shares or {}) if before and known else None
@@ -50,7 +51,8 @@ def sheet_of(campaign: Campaign, who: Organisation, on: date) -> ShareSheet | No
             ValueOf(
                 name=naming(one.criterion).name,
                 said=naming(one.criterion).counted(Fraction(one.value)),
-                weight=percent(terms.weights.get(one.criterion, 0)),
+                weight=percent(terms.weights.get(one.criterion, 0))
+                + ("" if one.criterion in told else ", donné aux autres critères : il est de zéro pour tout le monde"),
                 source=one.source,
                 as_of=one.as_of,
             )

@@ -85,8 +85,11 @@ def years(on: date, ids: Collection[UUID] | None) -> Mapping[UUID, Year]:
     return found
 
 
-def years_back(on: date, ids: Collection[UUID] | None, *backs: int) -> list[Mapping[UUID, Year]]:
-    """The last fiscal year that is closed (1), the one under way (0), as they are asked for. Six queries, however many."""
+def years_back(
+    on: date, ids: Collection[UUID] | None, *backs: int, kinds: Collection[str] = PUBLIC_KINDS
+) -> list[Mapping[UUID, Year]]:
+    """The last fiscal year that is closed (1), the one under way (0), as they are asked for; `kinds`: whose money counts as
+    public. Six queries, however many."""
     said = values_at_any_time([CLOSING, AUDITOR])
 
     def value(name: str, key: UUID) -> object:
@@ -94,7 +97,7 @@ def years_back(on: date, ids: Collection[UUID] | None, *backs: int) -> list[Mapp
 
     told = said_in(said, on, ids)
     every = [{key: one.before(on, back) for key, one in told.items()} for back in backs]
-    fundings, came = of_public_money(on, told)
+    fundings, came = of_public_money(on, told, kinds)
     kept = {
         one.organisation_id: one.dates.start or date.min
         for one in Keeping.objects.on(on).filter(register=REGISTER, organisation__in=told)
@@ -127,13 +130,13 @@ def years_back(on: date, ids: Collection[UUID] | None, *backs: int) -> list[Mapp
 
 
 def of_public_money(
-    on: date, organisations: Collection[UUID]
+    on: date, organisations: Collection[UUID], kinds: Collection[str]
 ) -> tuple[Mapping[UUID, list[tuple[Funding, date, date]]], Mapping[UUID, list[tuple[Funding, date, int]]]]:
     """Of each: the public subsidies granted by that day, with their days; what came of them by then. Two queries."""
     granted: dict[UUID, list[tuple[Funding, date, date]]] = defaultdict(list)
     received: dict[UUID, list[tuple[Funding, date, int]]] = defaultdict(list)
     rows = Funding.objects.standing().filter(
-        organisation__in=organisations, funder__kind__in=PUBLIC_KINDS, notified_on__lte=on
+        organisation__in=organisations, funder__kind__in=kinds, notified_on__lte=on
     )
     for one in rows.select_related("funder__organisation").order_by("notified_on", "pk"):
         assert one.dates.start is not None and one.dates.last is not None
@@ -141,7 +144,7 @@ def of_public_money(
     came = Instalment.objects.filter(
         funding__undone_on=None,
         funding__organisation__in=organisations,
-        funding__funder__kind__in=PUBLIC_KINDS,
+        funding__funder__kind__in=kinds,
         received_on__lte=on,
     )
     for paid in came.select_related("funding__funder__organisation").order_by("received_on", "pk"):

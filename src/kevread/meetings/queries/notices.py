@@ -33,6 +33,18 @@ def votables(meeting: Meeting, items: Iterable[AgendaItem] | None = None) -> dic
     if meeting.is_recorded and not notices:
         return dict.fromkeys((item.pk for item in every), RECORDED)
     asked = terms(meeting)
+    return announced(meeting, every, notices, agenda_binds=asked.agenda_binds, notice_days=asked.notice_days)
+
+
+def announced(
+    meeting: Meeting,
+    items: Iterable[AgendaItem],
+    notices: Iterable[Notice],
+    *,
+    agenda_binds: bool,
+    notice_days: int | None,
+) -> dict[UUID, Grounds]:
+    """What these notices of a meeting let be voted, of these items. No query."""
     sent: dict[str, list[Sent]] = defaultdict(list)
     for notice in notices:
         on = timezone.localtime(notice.sent_at).date()
@@ -43,12 +55,12 @@ def votables(meeting: Meeting, items: Iterable[AgendaItem] | None = None) -> dic
             Sent(item.kind, item.title, meeting.day),
             sent[str(item.pk)],
             withdrawn=item.withdrawn,
-            agenda_binds=asked.agenda_binds,
+            agenda_binds=agenda_binds,
             meeting=meeting.day,
-            notice_days=asked.notice_days,
+            notice_days=notice_days,
             incident=item.incident,
         )
-        for item in every
+        for item in items
     }
 
 
