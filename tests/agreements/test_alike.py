@@ -127,6 +127,7 @@ def test_the_page_shows_what_is_opened_before_it_is(scene: Scene, draft, others,
     count = Agreement.objects.count()
     read = client.post(page, typed)
     assert "Accord de données avec ESS Aval" in text_of(read) and Agreement.objects.count() == count
+    assert "Ce texte nomme" not in text_of(read)
     write_clause(actor=scene.coordination, clause=clause(draft, "securite"), text="Autrement.", now=NOW)
     stale = client.post(page, typed | {"etape": "confirmer"})
     assert stale.status_code == 422 and "Ce texte a changé" in stale.text and Agreement.objects.count() == count
@@ -176,7 +177,11 @@ def given() -> int:
 def test_one_decision_approves_several_texts_in_one_act(scene: Scene, waiting, line):
     assert len(waiting) == 3
     say(scene, waiting, line)
-    assert given() == 3 and Act.objects.filter(verb="agreements.approve_several").count() == 1
+    assert given() == 3
+    (told,) = Act.objects.filter(verb="agreements.approve_several")
+    assert told.arguments["texts"] == {str(key): mark for key, mark in marks(waiting).items()}, (
+        "the act says which texts"
+    )
     assert whole_and_awaited(scene.world.head, scene.coordination) == {}
     one = Approval.objects.select_related("party__organisation", "party__agreement__organisation").get(pk=waiting[0].pk)
     take_back(actor=scene.coordination, approval=one, reason=WHY, now=NOW)

@@ -30,5 +30,5 @@ def test_only_a_decision_that_opens_it_lets_somebody_recruit_or_sign(small: Worl
         employed(small, signed_on=TODAY, decision=line, signatory=stranger)
 
     assert register("recrutement-delegue") is Verdict.CONFORMS
-    assert register("budget") is Verdict.BREACHES, "it opens something else"
+    assert register("budget") is register("convention-collective") is Verdict.BREACHES, "it opens something else"
     assert register("") is register("other") is Verdict.UNKNOWN, "nothing classes it"

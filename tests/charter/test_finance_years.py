@@ -144,7 +144,8 @@ def test_months_of_equity_are_whole_and_of_the_last_accounts(small: World):
         put(at, period=f"[{add_months(CLOSED + timedelta(days=1), -3)},)")
         plant(small, equity=3_000_000, expenses=12_000_000)
 
-    assert verdict(small, "R0.12/3", begun, at)[0] is Verdict.BREACHES  # type: ignore[index]
+    # That first day is often supposed: over twelve months, they would be enough.
+    assert verdict(small, "R0.12/3", begun, at)[0] is Verdict.UNKNOWN  # type: ignore[index]
 
     def untold(small: World) -> None:
         accounts(at, equity=3_000_000, expenses=12_000_000)

@@ -45,14 +45,14 @@ def test_it_is_said_measured_and_put_right_by_the_page_of_the_funding(scene, rea
     press(readers.direction, add, {"label": "Personnes accueillies", "unit": "personnes", "target": "40"})
     row = Indicator.objects.get(funding=one)
     assert (row.said_by_id, row.said_on) == (scene.direction.person, TODAY)
-    assert "Personnes accueillies : 40 personnes visés, rien n’est encore mesuré" in said(readers.direction.get(page))
+    assert "Personnes accueillies : visé : 40 personnes ; rien n’est encore mesuré" in said(readers.direction.get(page))
     gesture = [
         reverse("finance:change_indicator", args=[scene.grouping.slug, row.pk, name])
         for name in ("atteint", "reprendre", "annuler")
     ]
     press(readers.direction, gesture[0], MEASURE)
     read = said(readers.direction.get(page))
-    assert "31,5 personnes pour 40 personnes visés" in read and "Registre des accueils" in read
+    assert "31,5 personnes ; visé : 40 personnes" in read and "Registre des accueils" in read
     press(readers.direction, gesture[1], {"reason": "Comptées deux fois"})
     assert "rien n’est encore mesuré" in said(readers.direction.get(page))
     assert Attained.objects.get().undone_because == "Comptées deux fois"

@@ -123,7 +123,7 @@ def test_the_plan_is_read_and_made_on_screen(scene, treasurer):
     assert "juil." in treasurer.get(here).text  # as French shortens it, under the curve
     figure, reserve = (
         page.index("Il manquerait"),
-        page.index("Ce chiffre ne compte pas tout : il peut être trop optimiste."),
+        page.index("Ce chiffre ne compte pas tout : il peut être trop haut, ou trop bas."),
     )
     told = [page.index(one) for one in ("Aucun budget voté de 2026", "Aucun budget voté de 2027", "Mois par mois")]
     assert (

@@ -9,13 +9,16 @@ import pytest
 from kevread.common.actor import Actor
 from kevread.common.periods import Period
 from kevread.directory.models import Organisation, Person
+from kevread.documents.operations import sign_version
 from kevread.seats.queries import actor_of
 from kevread.staff import operations
 from kevread.staff.models import Assignment, Contract, Post, Sheet, Terms
-from kevread.staff.operations import Agreed, Description
+from kevread.staff.operations import Agreed, Description, put_to_signature
 from tests.conftest import NOW, TODAY, arranging
+from tests.documents.test_sign_version import code_sent
 from tests.factories import PersonFactory
 from tests.seats.scene import Scene
+from tests.worlds import put
 
 FIRST = date(2026, 1, 1)
 WRITTEN = (Post, Sheet, Contract, Terms, Assignment)
@@ -86,3 +89,32 @@ class Staffing:
 @pytest.fixture
 def staffing(scene) -> Staffing:
     return Staffing(scene)
+
+
+@pytest.fixture
+def president(staffing):
+    one = staffing.scene.world.holder(f"{staffing.grouping.slug}-board", "president").person
+    with arranging():
+        put(one, email="presidence@exemple.org")
+        put(Person.objects.get(pk=staffing.direction.person), email="direction@exemple.org")
+    one.refresh_from_db()
+    return one
+
+
+@pytest.fixture
+def contract(staffing):
+    person = staffing.somebody()
+    with arranging():
+        put(person, email="embauchee@exemple.org")
+    person.refresh_from_db()
+    return staffing.contract(person, signs_here=True, workplace="Rennes, 12 rue des Écoles")
+
+
+def asks(staffing, contract, signer):
+    return put_to_signature(actor=staffing.direction, contract=contract, signer=signer, now=NOW)
+
+
+def signs(person, circle, now=NOW):
+    actor = actor_of(person, TODAY)
+    code = code_sent(actor, circle.version, now)
+    return sign_version(actor=actor, version=circle.version, code=code, now=now, consents=True)

@@ -45,7 +45,11 @@ ROOM = declare(
             Verb("documents.replace_signer", "a remplacé un·e signataire", "keep_document"),
             Verb("documents.withdraw_circle", "a retiré une demande de signatures", "keep_document"),
             Verb(
-                "documents.refuse_to_sign", "a refusé de signer", None, because="the person whose signature is awaited"
+                "documents.refuse_to_sign",
+                "a refusé de signer",
+                None,
+                because="the person whose signature is awaited",
+                heard=Heard.NOWHERE,
             ),
             Verb("documents.tell_on_paper", "a inscrit une signature sur papier", "keep_document"),
             Verb("documents.undo_on_paper", "a annulé une signature sur papier inscrite par erreur", "keep_document"),

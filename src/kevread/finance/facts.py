@@ -17,6 +17,7 @@ from kevread.common.facts import (
     Item,
     Number,
     Organisations,
+    Span,
     Spell,
     Spells,
     fact,
@@ -334,20 +335,28 @@ def equity_months(on: date, among: Organisations) -> Facts:
         expenses__isnull=False,
         **among.where("organisation"),
     )
-    found = {}
+    found: dict[UUID, Number] = {}
     for one in rows.order_by("closed_on").select_related("organisation"):
-        months = months_told(one.closed_on, one.organisation.dates.start)
-        found[one.organisation_id] = (one.equity or 0) * months // (one.expenses or 1)
+        months, equity, expenses = (
+            months_told(one.closed_on, one.organisation.dates.start),
+            one.equity or 0,
+            one.expenses or 1,
+        )
+        low, high = sorted((equity * months // expenses, equity * 12 // expenses))
+        found[one.organisation_id] = high if low == high else Span(low, high)
     return found
 
 
 def months_told(closed_on: date, born: date | None) -> int:
-    """How many months the expenses of a year are those of: fewer than twelve where the organisation began within it.
+    """How many months the expenses of a year may be those of: fewer than twelve where the organisation is said to have begun
+    within it. That day is often supposed: either is possible.
 
     >>> months_told(date(2025, 12, 31), date(2025, 10, 1)), months_told(date(2025, 12, 31), date(2020, 1, 1))
     (3, 12)
     >>> months_told(date(2025, 12, 31), date(2025, 12, 20)), months_told(date(2025, 12, 31), None)
     (1, 12)
+    >>> months_told(date(2024, 12, 31), date(2025, 1, 1))  # accounts of before: somebody supposed its first day
+    12
     """
     end = closed_on + timedelta(days=1)
-    return next((many for many in range(1, 12) if born and born >= add_months(end, -many)), 12)
+    return next((many for many in range(1, 12) if born and add_months(end, -many) <= born < end), 12)

@@ -61,6 +61,7 @@ class Framework:
     agreements: Mapping[str, Agreement] = field(default_factory=dict)
     signs: str = ""  # the act of `delegations.yaml` by which one signs a contract for its employer
     dismisses: str = ""  # the one by which one dismisses
+    enabled_by: tuple[str, ...] = ()  # the types of decisions by which somebody is hired, or a contract is signed
     refuses_under_minimum: bool = False  # pay under what the agreement asks is refused, and not only told
 
     def functions_at(self, scale: str) -> dict[str, Function]:

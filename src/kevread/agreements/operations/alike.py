@@ -79,7 +79,7 @@ def open_alike(
         text = instrument_locked(instrument.pk)
         if seen is not None and seen != mark_of_text(text):
             raise Refused("Ce texte a changé depuis que vous avez ouvert cette page : relisez-le, puis recommencez.")
-        if text.stage == Instrument.Stage.DROPPED:
+        if text.stage == Instrument.Stage.DROPPED:  # one that is annulled is refused as it is locked
             raise Refused("Ce texte est abandonné : il ne se reprend pas avec d’autres.")
         clauses = list(text.clauses.order_by("rank"))
         made = []

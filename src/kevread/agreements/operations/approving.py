@@ -85,7 +85,7 @@ def approve_several(
         if one.pk not in seen:
             raise Refused(f"« {one.instrument.told()} » : lisez ce texte avant de dire cet accord.")
         habilitates(kind_of(one.party.agreement.kind), one.party, decision)
-    arguments = {"approvals": [str(one.pk) for one in approvals]}
+    arguments = {"texts": {str(one.pk): seen[one.pk] for one in approvals}}
     with act("agreements.approve_several", actor=actor, about=organisation, now=now, arguments=arguments):
         done = []
         for one in sorted(approvals, key=lambda each: each.party.agreement_id):

@@ -12,8 +12,18 @@ from kevread.directory.models import Organisation
 
 
 def may_be_taken(instrument: Instrument) -> bool:
-    """Whether a text was prepared here, and not given up."""
-    return instrument.origin == Instrument.Origin.HERE and instrument.stage != Instrument.Stage.DROPPED
+    """Whether a text was prepared here, and not given up nor annulled."""
+    return (
+        instrument.agreement.annulled_on is None
+        and instrument.origin == Instrument.Origin.HERE
+        and instrument.stage != Instrument.Stage.DROPPED
+    )
+
+
+def naming(instrument: Instrument, party: Party) -> list[str]:
+    """The clauses that name this party: in the same text with another, they are to be read again. One query."""
+    name = party.organisation.name
+    return [one.title for one in instrument.clauses.order_by("rank") if name in one.text]
 
 
 def with_whom(

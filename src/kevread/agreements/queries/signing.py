@@ -51,7 +51,7 @@ class ToRead:
 
 def whole_and_awaited(organisation: Organisation, actor: Actor) -> dict[str, list[ToRead]]:
     """By kind, the texts where nothing is left to write and that wait for the consent of an organisation; as its own people may
-    say it. Two queries, and one for each text."""
+    say it. Two queries."""
     rows = awaited(organisation.pk, actor).select_related(
         "instrument__agreement__organisation", "party__organisation", "party__agreement__organisation"
     )
@@ -65,7 +65,7 @@ def whole_and_awaited(organisation: Organisation, actor: Actor) -> dict[str, lis
             continue
         beside = found.setdefault(one.instrument.agreement.kind, [])
         same = bool(beside) and said(beside[0].clauses) == said(clauses)
-        beside.append(ToRead(one, clauses, mark_of_text(one.instrument), same))
+        beside.append(ToRead(one, clauses, mark_of_text(one.instrument, clauses), same))
     return found
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from kevread.agreements.loader import kind_named
-from kevread.agreements.models import Agreement, Approval, Event, Instrument, Party
+from kevread.agreements.models import Agreement, Approval, Clause, Event, Instrument, Party
 from kevread.agreements.rules import Days, State, days_in_force, goes_on_from, notice_by, standing, term_on
 from kevread.common.actor import Actor
 from kevread.common.marks import mark_of
@@ -135,10 +135,11 @@ def standing_of(agreement: Agreement, on: date) -> Standing:
 TELLS = ("subject", "starts_on", "ends_on", "renewal_months", "notice_months", "notice_means")
 
 
-def mark_of_text(instrument: Instrument) -> str:
-    """The same while the same clauses and the same days are written. One query."""
-    rows = instrument.clauses.order_by("rank", "slug").values_list("slug", "title", "text", "is_removed")
-    return mark_of([getattr(instrument, name) for name in TELLS], [list(row) for row in rows])
+def mark_of_text(instrument: Instrument, clauses: Iterable[Clause] | None = None) -> str:
+    """The same while the same clauses and the same days are written. One query; none where its clauses are given in order."""
+    read = instrument.clauses.order_by("rank", "slug") if clauses is None else clauses
+    rows = [[one.slug, one.title, one.text, one.is_removed] for one in read]
+    return mark_of([getattr(instrument, name) for name in TELLS], rows)
 
 
 def text_in_full(instrument: Instrument) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from kevread.agreements.forms.alike import AlikeForm, SeveralForm
 from kevread.agreements.loader import kind_named, kinds
 from kevread.agreements.models import KEEPS, Instrument, Party
 from kevread.agreements.operations.alike import place_to_take, title_with
-from kevread.agreements.queries.alike import may_be_taken, with_whom
+from kevread.agreements.queries.alike import may_be_taken, naming, with_whom
 from kevread.agreements.queries.register import decisions_for
 from kevread.agreements.queries.signing import whole_and_awaited
 from kevread.agreements.queries.standing import mark_of_text
@@ -42,7 +42,7 @@ def open_alike(request: Request, scale: str, key: UUID) -> HttpResponse:
 
     def go() -> Done | None:
         if not is_confirmed(request):
-            context["titles"] = titles(text, party, form.chosen)
+            context.update(titles=titles(text, party, form.chosen), naming=naming(text, party))
             return None
         made = operations.open_alike(
             actor=request.actor,

@@ -17,7 +17,7 @@ from kevread.agreements.queries.owed import Due, obligations_of, owed_under, sid
 from kevread.agreements.queries.papers import agreement_paper, model_of, signed_version
 from kevread.agreements.queries.register import SHOWN, Asked, Whole, register_of, whole
 from kevread.agreements.queries.review import review_paper, years_of
-from kevread.agreements.queries.signing import awaited, ready_to_sign, under_signature
+from kevread.agreements.queries.signing import ready_to_sign, under_signature, whole_and_awaited
 from kevread.agreements.queries.standing import Standing, already_bound, standing_of
 from kevread.agreements.scene import agreement_of, instrument_of, is_near
 from kevread.chronicle.queries.story import story
@@ -59,7 +59,7 @@ def agreements(request: Request, scale: str) -> HttpResponse:
         "is_asked": asked != Asked(),
         "keeps": keeps and bool(kinds_open_to(request.scale)),
         "ready": len(ready_to_sign(request.scale, request.actor)) if keeps else 0,
-        "to_approve": awaited(request.scale.pk, request.actor).count() if keeps else 0,
+        "to_approve": whole_texts(request) if keeps else 0,
     }
     return page(request, "agreements/agreements.html", context)
 
@@ -69,6 +69,11 @@ def agreements_file(request: Request, scale: str, form: str) -> HttpResponse:
     """The same, for a spreadsheet."""
     rows: list[Standing] = register_of(request.scale, request.actor, asked_of(request), request.on)
     return table_file(request, AGREEMENTS, rows, form)
+
+
+def whole_texts(request: Request) -> int:
+    """How many texts wait for nothing but the consent of this organisation."""
+    return sum(map(len, whole_and_awaited(request.scale, request.actor).values()))
 
 
 def happened(request: Request, stands: Standing, acts: bool) -> list[tuple[Event, bool]]:

@@ -268,7 +268,11 @@ def refuse_to_sign(*, actor: Actor, version: Version, reason: str, now: datetime
         permissions.may_sign(actor, circle.version, day_of(now)).or_raise()
         asked = circle.version.asked.get(person=by)
         step = tell(circle, Step.Kind.REFUSED, by, now, asked=asked, reason=said)
-        write_back(circle, f"{by} refuse de signer", "refused.txt", {"circle": circle, "step": step}, now)
+        within = circle.version.document.kind in read_with_rows()  # its letters name nobody: others read their subjects
+        subject, letter = (
+            ("Signature refusée", "refused_within.txt") if within else (f"{by} refuse de signer", "refused.txt")
+        )
+        write_back(circle, subject, letter, {"circle": circle, "step": step}, now)
         for ends in ENDS:
             ends(step)
         return step

@@ -32,9 +32,11 @@ class Followed:
         return "" if self.last is None else counted(self.last.value, self.indicator.unit)
 
 
-def indicators_of(funding: Funding, on: date) -> list[Followed]:
-    """In the order in which they were written. Two queries."""
+def indicators_of(funding: Funding, on: date, by: date | None = None) -> list[Followed]:
+    """In the order in which they were written, as they are known that day; `by`: measured by then. Two queries."""
     rows = list(Indicator.objects.standing().filter(funding=funding, said_on__lte=on).order_by("said_on", "pk"))
-    told = Attained.objects.standing().filter(indicator__in=[one.pk for one in rows], day__lte=on, said_on__lte=on)
+    told = Attained.objects.standing().filter(
+        indicator__in=[one.pk for one in rows], day__lte=min(on, by or on), said_on__lte=on
+    )
     last = {one.indicator_id: one for one in told.select_related("said_by").order_by("day", "pk")}
     return [Followed(one, last.get(one.pk)) for one in rows]

@@ -92,7 +92,7 @@ def report_paper(due: Due, on: date, given: int | None) -> FundingReport:
     missing.append("Le détail des charges et des produits : la comptabilité les dit.")
     if given is None:
         missing.append("La valeur du bénévolat : elle se dit, ligne à ligne, à la page « Bénévolat ».")
-    measured = indicators_of(funding, min(on, due.by))
+    measured = indicators_of(funding, on, due.by)
     missing += unmeasured(measured)
     return FundingReport(
         letterhead=letterhead(funding.organisation, on),

@@ -58,5 +58,8 @@ def made_of(rows: list[Held], outside: list[tuple[str, int, int]], side: str) ->
 
 
 def ahead_of(rows: list[Held], outside: list[tuple[str, int, int]], side: str) -> int:
+    """What is committed and not made yet. Of what no line foresees, held together: what is told under one account may be made
+    under another."""
     told = sum(one.ahead for one in rows if side_of(one.line.account) == side)
-    return told + sum(max(0, known - made) for account, made, known in outside if side_of(account) == side)
+    beside = [(made, known) for account, made, known in outside if side_of(account) == side]
+    return told + max(0, sum(known for _, known in beside) - sum(made for made, _ in beside))

@@ -124,7 +124,7 @@ class Contract(Dated):
                 "employer_id", "person_id", "kind", "motive", "occupation", "agreement", "seniority_from", "continues_id",
                 "is_replacement", "workplace", "decision_id", "is_signed_here",
             ),
-            but={"staff.say_agreement": ("agreement",)},
+            but={"staff.say_agreement": ("agreement",), "staff.deposit": ("decision_id",)},  # of one to be signed here
         ),
         Final(("signatory_id", "signed_on", "authority"), since="signed_on"),
         Final(("paper_id",), since="paper_id"),

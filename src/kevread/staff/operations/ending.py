@@ -19,6 +19,7 @@ from kevread.staff.asks import DECIDED, Decided
 from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract, Terms
 from kevread.staff.queries.passing import passed_to
+from kevread.staff.queries.signing import signing_of
 from kevread.staff.queries.trials import longest_trials
 
 from .hiring import Agreed, cut, require_free, standing, write
@@ -120,6 +121,7 @@ def end_contract(
 def write_end(actor: Actor, contract: Contract, last: date, reason: str, note: str = "") -> Contract:
     """As `end_contract`, inside the act of a verb of a room above, which has asked who may."""
     row = standing(contract)
+    require_no_demand(row)
     if (after_it := Contract.objects.standing().filter(continues=row).select_related("employer").first()) is not None:
         raise Refused(f"{after_it.employer.name} a repris ce contrat : c’est là qu’il prend fin.")
     if reason in OF_THE_EMPLOYER and row.person_id == actor.person:
@@ -130,6 +132,12 @@ def write_end(actor: Actor, contract: Contract, last: date, reason: str, note: s
     assert after is not None
     stop(row, after, reason, note)
     return row
+
+
+def require_no_demand(contract: Contract) -> None:
+    """Raises Refused while its paper waits for signatures: nobody is left to sign what is over."""
+    if (where := signing_of(contract)) and where.is_open:
+        raise Refused("Ce contrat attend ses signatures : retirez d’abord la demande, depuis sa page.")
 
 
 def within_trial(contract: Contract, reason: str, last: date) -> None:
@@ -167,6 +175,7 @@ def annul_contract(*, actor: Actor, contract: Contract, reason: str, now: dateti
     arguments = {"contract": contract.pk}
     with act("staff.annul_contract", actor=actor, about=contract.employer, now=now, arguments=arguments):
         row = standing(contract)
+        require_no_demand(row)
         if Assignment.objects.standing().filter(contract=row).exists():
             raise Refused("Ce contrat porte une affectation : annulez-la d’abord, ou mettez fin au contrat.")
         if Contract.objects.standing().filter(continues=row).exists():

@@ -127,14 +127,14 @@ def follow_signature(signature: Signature) -> None:
 
 
 def require_same(contract: Contract, signature: Signature) -> None:
-    """The paper says what is written, but its letterhead and who signs it. Raises Refused."""
-    version = signature.version
-    now_says = as_data(paper_of(contract, None, timezone.localtime(version.made_at).date()))
-    apart = ("letterhead", "signatories")
-    if {name: said for name, said in (version.data or {}).items() if name not in apart} != {
-        name: said for name, said in now_says.items() if name not in apart
-    }:
-        raise Refused(CHANGED)
+    """The paper says what is written, of the day it was made and of that of the signature, but its letterhead and who signs it.
+    Raises Refused."""
+    version, apart = signature.version, ("letterhead", "signatories")
+    says = {name: said for name, said in (version.data or {}).items() if name not in apart}
+    for moment in (version.made_at, signature.signed_at):
+        stands = as_data(paper_of(contract, None, timezone.localtime(moment).date()))
+        if says != {name: said for name, said in stands.items() if name not in apart}:
+            raise Refused(CHANGED)
 
 
 def deposit(
@@ -163,7 +163,8 @@ def deposit(
             if signed_on is None or signed_on > today:
                 raise Invalid("signed_on", "Dites quel jour le contrat fut signé : ce jour est venu.")
             by = signed(actor, row.employer, row.person, decision or row.decision, signatory, signed_on, today)
-            row.signed_on, row.authority = signed_on, row.authority or by["authority"]
+            row.signed_on, row.decision = signed_on, decision or row.decision
+            row.authority = by["authority"] if decision else row.authority or by["authority"]
             row.signatory_id = signatory.pk if signatory else by.get("signatory_id")
         version = freeze(
             actor=actor,
@@ -176,5 +177,5 @@ def deposit(
             now=now,
         )
         row.paper = version.document
-        row.save(update_fields=["paper", "signed_on", "authority", "signatory"])
+        row.save(update_fields=["paper", "signed_on", "authority", "signatory", "decision"])
         return row

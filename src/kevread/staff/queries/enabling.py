@@ -3,22 +3,25 @@
 from kevread.common.errors import Invalid
 from kevread.competence.queries import matrix
 from kevread.decisions.models import Decision
+from kevread.staff.loader import framework
 from kevread.staff.permissions import DECIDES
 
-OPENS = "staff"  # as the decisions of the federation name it
+NOT_A_BODY = "Choisissez une décision du conseil, du bureau ou de l’assemblée."
 
 
 def may_enable(type_: str) -> bool | None:
-    """Whether a decision of this type may let somebody be hired, or a contract be signed: it does where its type opens that, it
-    does not where its type opens something else; None where nobody classed it, or the matrix says nothing of it."""
+    """Whether a decision of this type may let somebody be hired, or a contract be signed: it does where the federation says so
+    (`enabled_by`), it does not where its type opens something else; None where nobody classed it, or where it opens nothing."""
+    if type_ in framework().enabled_by:
+        return True
     found = matrix().types.get(type_)
-    return found.executes == OPENS if found and found.executes else None
+    return False if found and found.executes else None
 
 
 def require_enabling(decision: Decision) -> None:
     """Raises Invalid on `decision` where no board, bureau nor assembly took it, or where its type opens something else."""
     if decision.body.kind not in DECIDES:
-        raise Invalid("decision", "Choisissez une décision du conseil, du bureau ou de l’assemblée.")
+        raise Invalid("decision", NOT_A_BODY)
     if may_enable(decision.type) is False:
         label = matrix().types[decision.type].label
         raise Invalid("decision", f"Cette décision porte sur autre chose : « {label} ». Elle ne permet pas cela.")

@@ -17,9 +17,10 @@ from kevread.documents.models import Circle, SignatureAsked
 from kevread.documents.queries import letterhead
 from kevread.documents.queries.circles import Followed, followed
 from kevread.staff.loader import framework
-from kevread.staff.models import FILE, Contract
+from kevread.staff.models import EMPLOYS, FILE, Contract
 from kevread.staff.models.contract import of_the_line
 from kevread.staff.papers import EmploymentContract
+from kevread.staff.permissions import employers
 from kevread.staff.queries.register import line_on
 
 KIND = EmploymentContract.template
@@ -67,12 +68,16 @@ def sides(
 
 def papers_read(actor: Actor) -> Q:
     """The papers of contracts: the line of the employer and the person read them as long as they read the contract; whoever is
-    to sign one, until they have."""
+    to sign one, until they have, and as long as they may."""
     if actor.person is None:
         return Q(pk__in=())
     mine = Contract.objects.filter(of_the_line(actor, "employer", "person"), within_its_term(FILE, "period"))
     awaited = SignatureAsked.objects.filter(person=actor.person, version__document__kind=KIND)
-    awaited = SignatureAsked.in_use(awaited)
+    held = employers(actor, actor.on) if actor.on else actor.where(EMPLOYS) or frozenset()
+    theirs = Contract.objects.filter(person=actor.person, draft__isnull=False).values("draft")
+    awaited = SignatureAsked.in_use(awaited).filter(
+        Q(version__document__organisation__in=held) | Q(version__document__in=theirs)
+    )
     return (
         Q(pk__in=mine.filter(paper__isnull=False).values("paper"))
         | Q(pk__in=mine.filter(draft__isnull=False).values("draft"))

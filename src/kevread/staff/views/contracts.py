@@ -10,6 +10,7 @@ from django.shortcuts import render
 from kevread.common.facts import GROUPING
 from kevread.decisions.queries.register import last_adopted
 from kevread.documents.contracts import as_data
+from kevread.documents.models import Document
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as render_paper
 from kevread.documents.scene import as_signed
@@ -130,10 +131,19 @@ def contract(request: Request, scale: str, key: UUID) -> HttpResponse:
         if said.is_open or not stands
         else next_interview(hired, said.held_on, said.took_stock_on, known_since(request.scale, request.on)),
         "opens": where_opened(request.scale) if keeps else None,
-        "signing": (signing := signing_of(found)),
-        "signs": signing is not None and signing.awaits(request.actor.person),
     }
-    return render(request, "staff/contract.html", context)
+    return render(request, "staff/contract.html", context | where_signed(request, found))
+
+
+def where_signed(request: Request, contract: Contract) -> dict[str, Any]:
+    """Where the signature of a contract stands, whether it is this person’s turn, and whether they read its paper."""
+    signing, draft = signing_of(contract), contract.draft_id
+    reads = draft is not None and Document.objects.visible_to(request.actor).filter(pk=draft).exists()
+    return {
+        "signing": signing,
+        "signs": signing is not None and signing.awaits(request.actor.person),
+        "reads_paper": reads,
+    }
 
 
 def next_points_of(contract: Contract, on: date) -> tuple[date, int] | None:

@@ -16,7 +16,8 @@ from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 from kevread.seats.models import Body
 from kevread.staff.models import Contract
-from kevread.staff.queries.enabling import require_enabling
+from kevread.staff.permissions import DECIDES
+from kevread.staff.queries.enabling import NOT_A_BODY, require_enabling
 from kevread.staff.queries.interviews import first_days
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Candidate, Ending, Expense, Matter
@@ -66,7 +67,7 @@ def settle(
         interview(spec, row, held_on, today)
         stock(spec, takes_stock)
         panel_is_whole(row, spec, today)
-        by_register = cited(decision, place) if decision else ""
+        by_register = cited(decision, place, spec.form) if decision else ""
         row.authority = (by_register or by_delegation(actor, spec, place, today))[:300]
         if chosen is not None:
             keep(chosen, row, spec)
@@ -159,13 +160,16 @@ def by_delegation(actor: Actor, spec: Act, place: Organisation, on: date) -> str
     return require(actor, spec.delegation, place, on).why
 
 
-def cited(decision: Decision, place: Organisation) -> str:
-    """Raises Invalid on `decision`."""
+def cited(decision: Decision, place: Organisation, form: str) -> str:
+    """Raises Invalid on `decision`: of a recruitment, where its type opens something else."""
     if decision.organisation_id != place.pk:
         raise Invalid("decision", f"Choisissez une décision {of(place.name)}.")
+    if decision.body.kind not in DECIDES:
+        raise Invalid("decision", NOT_A_BODY)
     if not Decision.objects.binding().filter(pk=decision.pk).exists():
         raise Invalid("decision", "Cette décision n’est pas adoptée, n’est qu’un avis, ou une autre la corrige.")
-    require_enabling(decision)
+    if form == "recruitment":
+        require_enabling(decision)
     return f"{decision.quoted}."
 
 

@@ -141,7 +141,7 @@ def decide_ending(
             asked = day_in_words(ending.wished)
             raise Invalid("last", f"La personne demande à partir le {asked} : qui en prend acte n’avance pas ce jour.")
         power = by_delegation(actor, spec, place, today) if ending.reason in OF_THE_EMPLOYER else NO_POWER
-        row.authority = f"{power} {cited(decision, place) if decision else ''}".strip()[:300]
+        row.authority = f"{power} {cited(decision, place, spec.form) if decision else ''}".strip()[:300]
         row.outcome, row.conclusion, row.decision = Matter.Outcome.DECIDED, conclusion, decision
         row.closed_at, row.closed_by_id = now, actor.person
         row.save()

@@ -12,7 +12,7 @@ from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
 from kevread.supervision.loader import acts
-from kevread.supervision.models import Leave
+from kevread.supervision.models import Leave, Matter
 from kevread.supervision.queries.lines import Worker
 from kevread.supervision.queries.matters import matters_at
 from kevread.supervision.queries.who import told_of
@@ -129,6 +129,7 @@ def mine_of(worker: Worker, actor: Actor, on: date) -> list[MineShown]:
     """All that one asked of this employer, the last days first, whatever the month. A query; those of « qui décide quoi » where
     something waits."""
     rows = Leave.objects.filter(matter__person=worker.person, matter__organisation=worker.employer)
+    rows = rows.filter(matter__in=Matter.objects.visible_to(actor))
     found = list(rows.select_related("matter").order_by("-first", "-pk")[:MINE])
     waits = any(not one.answer and not one.cancelled_on and not one.matter.annulled_on for one in found)
     names = who_answers(worker, actor, on) if waits else []
