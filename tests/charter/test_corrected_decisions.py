@@ -19,7 +19,7 @@ def test_a_recruitment_and_a_contract_by_a_decision_that_is_corrected(small: Wor
 
     def told(by, *, is_corrected: bool) -> Verdict:
         def plant(small: World) -> None:
-            first = decided(f"{grouping.slug}-board", "", on=TODAY)
+            first = decided(f"{grouping.slug}-board", "recrutement", on=TODAY)
             if is_corrected:
                 decided(f"{grouping.slug}-board", "", on=TODAY, outcome="rejected", corrects=first)
             if clause == "R6.5/2":
