@@ -81,7 +81,7 @@ def noted(small: World) -> None:
 @proves("R0.8", clause=3, before=Verdict.UNKNOWN)  # of meetings told afterwards, who came is not known
 def test_a_grouping_that_never_comes_where_it_is_called(small: World):
     noted(small)
-    meeting = met(small.body("codir"), date(2026, 6, 4))
+    meeting = met(small.body("codir"), date(2026, 6, 4), chair=small.lead())
     for grouping in small.groupings:
         direction = small.holder(f"{grouping.slug}-team", "direction").person
         entry = RollEntry.objects.create(meeting=meeting, person=direction, represents=grouping)

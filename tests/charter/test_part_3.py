@@ -72,7 +72,19 @@ def test_a_grouping_whose_president_becomes_an_administrator(small: World):
 # delegation outlives their post (L3.2): no direction is entrusted with the staff any more (R6.4, R6.5, R6.7, R6.8).
 @proves(
     "R3.6",
-    also=("R4.16/2", "R4.16/3", "R6.17/1", "L3.2/2", "R6.4/1", "R6.5/1", "R6.7/1", "R6.8/1", "R6.9/1", "R6.10/1"),
+    also=(
+        "R4.16/2",
+        "R4.16/3",
+        "R6.17/1",
+        "L3.2/2",
+        "R6.4/1",
+        "R6.5/1",
+        "R6.7/1",
+        "R6.8/1",
+        "R6.9/1",
+        "R6.10/1",
+        "R6.19/1",
+    ),
 )
 def test_a_grouping_whose_direction_leaves(small: World):
     leave(small.groupings[0], "direction")
