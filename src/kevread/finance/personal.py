@@ -46,7 +46,7 @@ hold(
     Held(
         model="finance.indicator",
         called="Indicateurs de financements que vous avez inscrits",
-        by=("said_by",),
+        wrote=("said_by",),
         why="Savoir qui a dit ce que le financeur demande de mesurer.",
         basis=Basis.LAW,
         kept="Dix ans, comme les pièces comptables.",
@@ -57,7 +57,7 @@ hold(
     Held(
         model="finance.attained",
         called="Mesures d’indicateurs que vous avez inscrites",
-        by=("said_by",),
+        wrote=("said_by",),
         why="Savoir qui a dit ce qui est atteint.",
         basis=Basis.LAW,
         kept="Dix ans, comme les pièces comptables.",
