@@ -10,8 +10,8 @@ from django.utils import timezone
 from kevread.agreements.loader import KindSpec, kinds
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
 from kevread.agreements.permissions import may_follow, may_keep, place_of
-from kevread.agreements.queries.standing import text_in_force
-from kevread.agreements.rules import filled, unfilled
+from kevread.agreements.queries.standing import is_to_write, text_in_force
+from kevread.agreements.rules import filled
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.marks import mark_of
@@ -187,7 +187,7 @@ def whole(instrument: Instrument, on: date) -> None:
     rows = list(instrument.clauses.order_by("rank"))
     if instrument.number and not rows and not changes_days(instrument):
         raise Refused("Cet avenant ne change encore rien : ni une clause, ni une date.")
-    lacking = [one.title for one in rows if not one.is_removed and (not one.text or unfilled(one.blanks))]
+    lacking = [one.title for one in rows if is_to_write(one)]
     if lacking:
         raise Refused(f"Ce texte n’est pas entier. Il reste à écrire : {', '.join(lacking)}.")
 

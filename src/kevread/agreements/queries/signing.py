@@ -8,8 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
-from kevread.agreements.queries.standing import mark_of_text
-from kevread.agreements.rules import unfilled
+from kevread.agreements.queries.standing import is_to_write, mark_of_text
 from kevread.common.actor import Actor
 from kevread.decisions.models import Decision
 from kevread.delegations.loader import acts
@@ -67,10 +66,6 @@ def whole_and_awaited(organisation: Organisation, actor: Actor) -> dict[str, lis
         same = bool(beside) and said(beside[0].clauses) == said(clauses)
         beside.append(ToRead(one, clauses, mark_of_text(one.instrument, clauses), same))
     return found
-
-
-def is_to_write(clause: Clause) -> bool:
-    return not clause.is_removed and bool(not clause.text or unfilled(clause.blanks))
 
 
 def said(clauses: Sequence[Clause]) -> list[tuple[str, str, bool]]:

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from kevread.agreements.loader import kind_named
 from kevread.agreements.models import Agreement, Approval, Clause, Event, Instrument, Party
-from kevread.agreements.rules import Days, State, days_in_force, goes_on_from, notice_by, standing, term_on
+from kevread.agreements.rules import Days, State, days_in_force, goes_on_from, notice_by, standing, term_on, unfilled
 from kevread.common.actor import Actor
 from kevread.common.marks import mark_of
 
@@ -140,6 +140,11 @@ def mark_of_text(instrument: Instrument, clauses: Iterable[Clause] | None = None
     read = instrument.clauses.order_by("rank", "slug") if clauses is None else clauses
     rows = [[one.slug, one.title, one.text, one.is_removed] for one in read]
     return mark_of([getattr(instrument, name) for name in TELLS], rows)
+
+
+def is_to_write(clause: Clause) -> bool:
+    """Whether a clause still waits for its text, or for one of its blanks."""
+    return not clause.is_removed and bool(not clause.text or unfilled(clause.blanks))
 
 
 def text_in_full(instrument: Instrument) -> list[tuple[str, str]]:

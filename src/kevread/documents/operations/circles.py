@@ -139,9 +139,8 @@ def opened(
 ) -> Circle:
     """A circle of this document, that says what `what` says."""
     version = latest(document)
-    is_read = document.kind in read_with_rows() or permissions.may_read(
-        actor, document
-    )  # whoever made it reads its row
+    # Whoever made what is read with a row reads that row.
+    is_read = document.kind in read_with_rows() or permissions.may_read(actor, document)
     if version is None or document.organisation_id != organisation.pk or not is_read:
         raise Invalid("documents", f"« {document.title} » n’est pas un document d’ici que vous pouvez lire.")
     require_unerased(document)

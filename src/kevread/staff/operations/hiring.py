@@ -25,7 +25,7 @@ from kevread.seats.rules import require_plausible
 from kevread.staff import permissions
 from kevread.staff.loader import framework
 from kevread.staff.models import Contract, Identity, Terms
-from kevread.staff.queries.enabling import require_enabling
+from kevread.staff.queries.enabling import require_body, require_enabling
 from kevread.staff.queries.passing import passed_to
 from kevread.staff.rules.pay import least
 
@@ -187,6 +187,7 @@ def signed(
         adopted = Decision.objects.binding().filter(pk=decision.pk)
         if decision.organisation_id != employer.pk or not adopted.exists():
             raise Invalid("decision", f"Choisissez une décision adoptée {of(employer.name)}, et non un avis.")
+        require_body(decision)
         require_enabling(decision)
         if decision.decided_on > on:
             raise Invalid(

@@ -6,8 +6,6 @@ from kevread.decisions.models import Decision
 from kevread.staff.loader import framework
 from kevread.staff.permissions import DECIDES
 
-NOT_A_BODY = "Choisissez une décision du conseil, du bureau ou de l’assemblée."
-
 
 def may_enable(type_: str) -> bool | None:
     """Whether a decision of this type may let somebody be hired, or a contract be signed: it does where the federation says so
@@ -18,10 +16,14 @@ def may_enable(type_: str) -> bool | None:
     return False if found and found.executes else None
 
 
-def require_enabling(decision: Decision) -> None:
-    """Raises Invalid on `decision` where no board, bureau nor assembly took it, or where its type opens something else."""
+def require_body(decision: Decision) -> None:
+    """Raises Invalid on `decision` where no board, bureau nor assembly took it."""
     if decision.body.kind not in DECIDES:
-        raise Invalid("decision", NOT_A_BODY)
+        raise Invalid("decision", "Choisissez une décision du conseil, du bureau ou de l’assemblée.")
+
+
+def require_enabling(decision: Decision) -> None:
+    """Raises Invalid on `decision` where its type opens something else."""
     if may_enable(decision.type) is False:
         label = matrix().types[decision.type].label
         raise Invalid("decision", f"Cette décision porte sur autre chose : « {label} ». Elle ne permet pas cela.")

@@ -16,8 +16,7 @@ from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 from kevread.seats.models import Body
 from kevread.staff.models import Contract
-from kevread.staff.permissions import DECIDES
-from kevread.staff.queries.enabling import NOT_A_BODY, require_enabling
+from kevread.staff.queries.enabling import require_body, require_enabling
 from kevread.staff.queries.interviews import first_days
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Candidate, Ending, Expense, Matter
@@ -164,8 +163,7 @@ def cited(decision: Decision, place: Organisation, form: str) -> str:
     """Raises Invalid on `decision`: of a recruitment, where its type opens something else."""
     if decision.organisation_id != place.pk:
         raise Invalid("decision", f"Choisissez une décision {of(place.name)}.")
-    if decision.body.kind not in DECIDES:
-        raise Invalid("decision", NOT_A_BODY)
+    require_body(decision)
     if not Decision.objects.binding().filter(pk=decision.pk).exists():
         raise Invalid("decision", "Cette décision n’est pas adoptée, n’est qu’un avis, ou une autre la corrige.")
     if form == "recruitment":

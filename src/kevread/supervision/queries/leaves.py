@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -113,7 +113,11 @@ class MineShown:
     """Days that one asked, and what became of them. `by`: those who answer, where nobody did."""
 
     leave: Leave
-    by: Sequence[str]
+    by: Sequence[str] = ()
+
+    @property
+    def waits(self) -> bool:
+        return not (self.leave.answer or self.leave.cancelled_on or self.leave.matter.annulled_on)
 
     @property
     def word(self) -> str:
@@ -130,10 +134,9 @@ def mine_of(worker: Worker, actor: Actor, on: date) -> list[MineShown]:
     something waits."""
     rows = Leave.objects.filter(matter__person=worker.person, matter__organisation=worker.employer)
     rows = rows.filter(matter__in=Matter.objects.visible_to(actor))
-    found = list(rows.select_related("matter").order_by("-first", "-pk")[:MINE])
-    waits = any(not one.answer and not one.cancelled_on and not one.matter.annulled_on for one in found)
-    names = who_answers(worker, actor, on) if waits else []
-    return [MineShown(one, [] if one.answer or one.cancelled_on or one.matter.annulled_on else names) for one in found]
+    found = [MineShown(one) for one in rows.select_related("matter").order_by("-first", "-pk")[:MINE]]
+    names = who_answers(worker, actor, on) if any(one.waits for one in found) else []
+    return [replace(one, by=names) if one.waits else one for one in found]
 
 
 def who_answers(worker: Worker, actor: Actor, on: date) -> list[str]:
