@@ -29,7 +29,8 @@ class Screen:
 
     def address(self, page: Page, site: str) -> str:
         """Where it is, found as whoever looks finds it: by following the links."""
-        return self.followed(site + self.path, lambda here: page.request.get(here).text())
+        # A kept connection may be closed by the server as it is used again: as a browser does, it is asked once more.
+        return self.followed(site + self.path, lambda here: page.request.get(here, max_retries=2).text())
 
     def address_for(self, visitor: Client) -> str:
         """The same, for a client of Django that has entered as its persona."""

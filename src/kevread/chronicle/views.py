@@ -6,7 +6,7 @@ from django.shortcuts import render
 from kevread.chronicle.exports import JOURNAL
 from kevread.chronicle.queries.story import journal_of, tell, tell_whole, whole_journal
 from kevread.journal.models import Act
-from kevread.journal.queries import head, unsealed
+from kevread.journal.queries import sealed_here
 from kevread.ui.access import may
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
@@ -17,7 +17,8 @@ def journal(request: Request, scale: str) -> HttpResponse:
     """Acts about the organisation, newest first. It says what was known; the date of the page does not change it."""
     letters = request.actor.hat_for("prepare_meeting", request.scale.pk)
     page, told = journal_of(request.scale, request.actor, request.on, request.GET.get("page", "1"))
-    context = {"page": page, "acts": told, "letters": letters, "head": head(), "unsealed": unsealed(request.scale.pk)}
+    head, unsealed = sealed_here(request.scale.pk)
+    context = {"page": page, "acts": told, "letters": letters, "head": head, "unsealed": unsealed}
     return render(request, "chronicle/journal.html", context)
 
 

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 
 from kevread.base.picture import once_in_a_picture
 from kevread.ui.request import Request
@@ -63,7 +64,11 @@ class Head:
 def head() -> Head | None:
     """The head of the chain of seals; None before the first. For signed minutes and backups."""
     last = Seal.objects.order_by("-number").first()
-    return Head(last.number, as_text(bytes(last.head)), last.sealed_at) if last else None
+    return head_of(last) if last else None
+
+
+def head_of(seal: Seal) -> Head:
+    return Head(seal.number, as_text(bytes(seal.head)), seal.sealed_at)
 
 
 def checked_since(moment: datetime, now: datetime) -> bool:
@@ -113,9 +118,12 @@ def state_of(request: Request) -> str | None:
     return request.state
 
 
-def unsealed(organisation: UUID) -> int:
-    """How many acts about this organisation no seal holds yet."""
-    return Act.objects.filter(organisation=organisation, seal=None).count()
+def sealed_here(organisation: UUID) -> tuple[Head | None, int]:
+    """The head of the chain of seals, and how many acts about this organisation none of them holds yet. One query."""
+    free = Act.objects.filter(organisation=organisation, seal=None).order_by().values("organisation")
+    counted = Coalesce(Subquery(free.annotate(number=Count("pk")).values("number")), 0)
+    last = Seal.objects.annotate(unsealed=counted).order_by("-number").first()
+    return (head_of(last), last.unsealed) if last else (None, 0)
 
 
 def acts_about(organisation: UUID, limit: int = 50) -> list[Act]:

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from kevread.base.picture import once_in_a_picture
 from kevread.common.actor import Actor, Grounds
-from kevread.delegations.queries.chains import chains_in, read
+from kevread.delegations.queries.chains import Chain, chains_in, read
 from kevread.directory.models import Organisation
 from kevread.seats.models import Body
 from kevread.seats.permissions import grounds
@@ -18,13 +19,19 @@ DECIDES = (Body.Kind.BOARD, Body.Kind.BUREAU, Body.Kind.ASSEMBLY)  # the bodies 
 
 def entrusted(actor: Actor, on: date) -> frozenset[UUID]:
     """The employers that gave this person, by a chain that holds, the power to sign their contracts: on the day that is
-    asked for, and on that of their rights, so that no page of another day gives back what is over. One query."""
-    code = framework().signs
-    if actor.person is None or not code:
+    asked for, and on that of their rights, so that no page of another day gives back what is over. One query, once in a
+    picture: a list asks it again for each of its tables."""
+    code, person = framework().signs, actor.person
+    if person is None or not code:
         return frozenset()
-    asked: dict[str, Any] = {"person": actor.person, "act": code, "on": on}
-    rows = read(asked | {"organisations": None, "grant": None, "offices": []})
-    return frozenset(employer for employer, chain in chains_in(rows) if chain.holds(on) and chain.holds(actor.on or on))
+    days = {on, actor.on or on}
+    chains = once_in_a_picture(("entrusted", person, code, on), lambda: _chains(person, code, on))
+    return frozenset(employer for employer, chain in chains if all(chain.holds(day) for day in days))
+
+
+def _chains(person: UUID, code: str, on: date) -> list[tuple[UUID, Chain]]:
+    asked: dict[str, Any] = {"person": person, "act": code, "on": on}
+    return chains_in(read(asked | {"organisations": None, "grant": None, "offices": []}))
 
 
 def employers(actor: Actor, on: date) -> frozenset[UUID]:

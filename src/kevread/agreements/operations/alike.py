@@ -1,6 +1,6 @@
 """The same agreement, prepared with several: each is a text of its own, that begins as the one it is taken from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from kevread.agreements.loader import PartySpec, kinds
@@ -19,14 +19,10 @@ MOST = 40
 COPIED = Dates.__slots__
 
 
-def place_to_take(agreement: Agreement) -> tuple[Party, PartySpec] | None:
-    """The party in whose place another may stand: of two, both of the network, the one beside who keeps it. One query."""
+def place_to_take(agreement: Agreement, parties: Iterable[Party]) -> tuple[Party, PartySpec] | None:
+    """Of these parties, that in whose place another may stand: of two, both of the network, the one beside who keeps it."""
     spec = kinds().get(agreement.kind)
-    beside = [
-        one
-        for one in agreement.parties.select_related("organisation")
-        if one.organisation_id != agreement.organisation_id
-    ]
+    beside = [one for one in parties if one.organisation_id != agreement.organisation_id]
     place = spec.party(beside[0].role) if spec and len(beside) == 1 else None
     return (beside[0], place) if place and place.scales else None
 
@@ -61,7 +57,7 @@ def open_alike(
     may_keep(actor, keeper).or_raise()
     if instrument.number or instrument.origin != Instrument.Origin.HERE:
         raise Refused("Seul le premier texte d’une convention préparée ici se reprend avec d’autres.")
-    found = place_to_take(source)
+    found = place_to_take(source, source.parties.select_related("organisation"))
     if found is None:
         raise Refused(
             "Cette convention ne lie pas deux organisations du réseau : elle ne se reprend pas avec d’autres."

@@ -161,10 +161,8 @@ def parties_said(
 
 def text_of(agreement: Agreement, spec: KindSpec | None, on: date) -> list[Read]:
     """The clauses in force that day; those of the first text while it is being prepared. One query."""
-    rows = Clause.objects.filter(instrument__agreement=agreement).select_related("instrument")
-    begun = Q(instrument__signed_on__lte=on) & (Q(instrument__number=0) | Q(instrument__starts_on__lte=on))
-    signed = list(rows.filter(begun))
-    found = signed or list(rows.filter(instrument__number=0))
+    rows = list(Clause.objects.filter(instrument__agreement=agreement).select_related("instrument"))
+    found = [one for one in rows if has_begun(one.instrument, on)] or [one for one in rows if not one.instrument.number]
     known = {(one.instrument.number, one.slug): one for one in found}
     text = []
     for one in consolidated(written(each) for each in found):
@@ -173,6 +171,12 @@ def text_of(agreement: Agreement, spec: KindSpec | None, on: date) -> list[Read]
         lacking = not one.text or any(not value for value in clause.blanks.values())
         text.append(Read(one, clause, model.form if model else "free", lacking))
     return text
+
+
+def has_begun(instrument: Instrument, on: date) -> bool:
+    """Whether what it says is in force that day: signed by then and, of an amendment, begun."""
+    signed, starts = instrument.signed_on, instrument.starts_on
+    return signed is not None and signed <= on and (not instrument.number or (starts is not None and starts <= on))
 
 
 def text_before(amendment: Instrument) -> list[Written]:

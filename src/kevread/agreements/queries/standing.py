@@ -117,7 +117,9 @@ def standings(agreements: Iterable[Agreement], on: date) -> list[Standing]:
     instruments: dict[UUID, list[Instrument]] = defaultdict(list)
     lacks = Approval.objects.filter(instrument=OuterRef("pk"), decision=None, authority="")
     texts = Instrument.objects.filter(agreement__in=keys).select_related("document")
+    by_key = {one.pk: one for one in rows}
     for instrument in texts.annotate(lacks=Exists(lacks)).order_by("number"):
+        instrument.agreement = by_key[instrument.agreement_id]
         instruments[instrument.agreement_id].append(instrument)
     events: dict[UUID, list[Event]] = defaultdict(list)
     told = Event.objects.filter(agreement__in=keys, told_on__lte=on).select_related(

@@ -31,7 +31,7 @@ REGISTER = "agreements:agreements"
 def open_alike(request: Request, scale: str, key: UUID) -> HttpResponse:
     """With whom else this text is prepared: each agreement by its title, then they are opened."""
     text = instrument_of(request, key, 0)
-    found = place_to_take(text.agreement)
+    found = place_to_take(text.agreement, text.agreement.parties.select_related("organisation"))
     if found is None or text.agreement.organisation_id != request.scale.pk or not may_be_taken(text):
         raise Http404("Cette convention ne se reprend pas avec d’autres.")
     party, place = found

@@ -168,7 +168,7 @@ def agreement(request: Request, scale: str, key: UUID) -> HttpResponse:
         "ready": stage == "talks" and all(one.approval.is_given for one in told.approvals),
         "amendments": amendments_of(told.standing, near and not request.is_past),
         "may_amend": acts and state.binds and told.standing.prepared is None,
-        "taken_again": acts and is_taken_again(request, found, told.first),
+        "taken_again": acts and is_taken_again(request, found, told),
         "signs_here": all(one.organisation.scale for one in told.standing.parties),
         "mine": request.actor.person,
         "story": story(request.actor, found.pk, told.first.pk, *rows_of(told)) if acts else None,
@@ -176,10 +176,12 @@ def agreement(request: Request, scale: str, key: UUID) -> HttpResponse:
     return page(request, "agreements/agreement.html", context | signing_of(request, told.first, near))
 
 
-def is_taken_again(request: Request, found: Agreement, text: Instrument) -> bool:
+def is_taken_again(request: Request, found: Agreement, told: Whole) -> bool:
     """Whether this person may prepare the same with others, from here."""
-    here = found.organisation_id == request.scale.pk and may_be_taken(text)
-    return here and bool(may_keep(request.actor, found.organisation)) and place_to_take(found) is not None
+    here = found.organisation_id == request.scale.pk and may_be_taken(told.first)
+    if not here or not may_keep(request.actor, found.organisation):
+        return False
+    return place_to_take(found, told.standing.parties) is not None
 
 
 def rows_of(told: Whole) -> list[UUID]:
