@@ -8,9 +8,9 @@ from kevread.delegations import operations
 from kevread.delegations.models import Grant
 from kevread.delegations.queries import may_commit
 from kevread.documents.asks import acts_on
-from kevread.documents.models import Circle
+from kevread.documents.models import Circle, Step
 from kevread.documents.operations import open_circles, refuse_to_sign, replace_signer, sign_version, withdraw_circle
-from kevread.documents.operations.circles import Signer, whose_turn
+from kevread.documents.operations.circles import Signer, is_over, whose_turn
 from kevread.seats.queries import actor_of
 from tests.conftest import NOW, TODAY, arranging
 from tests.documents.test_evidence import of
@@ -109,14 +109,34 @@ def test_refused_or_withdrawn_it_may_be_accepted_or_put_again(delegating, delega
     assert grant.accepted_on == TODAY
 
 
-def test_what_is_over_or_taken_back_meanwhile_is_not_signed(delegating, delegate, grant):
+@pytest.mark.parametrize("over", ["annulled", "ended"])
+def test_what_is_over_or_taken_back_meanwhile_is_not_signed_and_waits_for_nobody(delegating, delegate, grant, over):
     circle = asks(delegating, grant)
     signs(delegating.president.person, circle)
-    operations.annul(actor=delegating.who(delegating.president), grant=grant, reason="Ce n’était pas elle.", now=NOW)
+    grant.refresh_from_db()
+    by = {"actor": delegating.who(delegating.president), "grant": grant, "now": NOW}
+    if over == "annulled":
+        operations.annul(**by, reason="Ce n’était pas elle.")
+    else:
+        operations.end(**by, last=TODAY, note="")
+    (step,) = circle.steps.filter(kind=Step.Kind.WITHDRAWN)
+    assert (step.person, step.at) == (delegating.president.person, NOW) and "délégation" in step.reason
+    assert is_over(circle)
     with pytest.raises((Denied, Refused)):
         signs(delegate.person, circle)
-    assert Grant.objects.get(pk=grant.pk).accepted_on is None
+    found = Grant.objects.get(pk=grant.pk)
+    assert (found.accepted_on, found.paper) == (None, None)
     assert circle.version.signatures.count() == 1
+
+
+def test_a_delegation_that_was_accepted_keeps_its_paper_as_it_was_signed(delegating, delegate, grant):
+    circle = asks(delegating, grant)
+    for one in (delegating.president, delegate):
+        signs(one.person, circle)
+    grant.refresh_from_db()
+    operations.end(actor=delegating.who(delegating.president), grant=grant, last=TODAY, note="", now=NOW)
+    assert Grant.objects.get(pk=grant.pk).paper == circle.version.document
+    assert not circle.steps.filter(kind=Step.Kind.WITHDRAWN).exists()
 
 
 def test_what_a_body_decided_is_signed_by_whoever_presides_and_never_by_whoever_it_is_for(delegating, delegate):

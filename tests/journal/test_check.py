@@ -246,6 +246,16 @@ def test_the_doctor_says_what_keeps_from_starting_and_what_does_not(monkeypatch,
         "_worker",
     ):
         monkeypatch.setattr(of_the_doctor, name, lambda *_: (of_the_doctor.GOOD, "Python", "là"))
+    for room, name in (
+        (of_the_doctor.boxes, "traces"),
+        (of_the_doctor.boxes, "registers"),
+        (of_the_doctor.boxes, "erasures"),
+        (of_the_doctor.keyed, "told"),
+        (of_the_doctor.seals, "authority"),
+        (of_the_doctor.seals, "provider"),
+        (of_the_doctor.noted, "head"),
+    ):  # each asks another process, and has its own tests
+        monkeypatch.setattr(room, name, lambda *_: [])
     monkeypatch.setattr(of_the_doctor, "_journal", lambda _: [(of_the_doctor.BAD, "Journal", "il manque des nuits")])
     code = of_the_doctor.run()
     assert code == 1

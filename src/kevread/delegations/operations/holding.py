@@ -18,6 +18,7 @@ from kevread.directory.models import Person
 from kevread.documents.files import File
 from kevread.documents.models import Document
 from kevread.documents.operations import freeze
+from kevread.documents.operations.circles import withdraw_with
 from kevread.journal.operations import act
 from kevread.seats.rules import ended
 
@@ -97,7 +98,7 @@ def end(*, actor: Actor, grant: Grant, last: date, note: str, now: datetime) -> 
         raise Invalid("last", "Une délégation ne se retire pas dans le passé : ce qu’elle a permis demeure.")
     arguments = {"grant": grant.pk, "last": last}
     with act("delegations.end", actor=actor, about=grant.organisation, now=now, arguments=arguments, reason=note):
-        row: Grant = Grant.objects.lock(grant.pk)
+        row = no_longer_signed(actor, grant, "La délégation prend fin.", now)
         if row.end_reason == MISTAKE:
             raise Refused("Cette délégation était une erreur, annulée depuis.")
         row.period = as_range(ended(row.dates, last))
@@ -105,6 +106,14 @@ def end(*, actor: Actor, grant: Grant, last: date, note: str, now: datetime) -> 
         row.end_reason = Grant.EndReason.RETURNED if returned else Grant.EndReason.REVOKED
         row.end_note = note.strip()[:300]
         row.save(update_fields=["period", "end_reason", "end_note"])
+    return row
+
+
+def no_longer_signed(actor: Actor, grant: Grant, why: str, now: datetime) -> Grant:
+    """Locked, once the demand that its paper waits on, if any, is taken back: nobody is asked to sign what will not hold."""
+    if grant.paper_id and grant.accepted_on is None:
+        withdraw_with(grant.paper_id, actor, why, now)
+    row: Grant = Grant.objects.lock(grant.pk)
     return row
 
 
@@ -116,7 +125,7 @@ def annul(*, actor: Actor, grant: Grant, reason: str, now: datetime) -> Grant:
         raise Invalid("reason", "Dites en une phrase quelle erreur est corrigée.")
     arguments = {"grant": grant.pk}
     with act("delegations.annul", actor=actor, about=grant.organisation, now=now, arguments=arguments, reason=reason):
-        row: Grant = Grant.objects.lock(grant.pk)
+        row = no_longer_signed(actor, grant, "La délégation était une erreur, annulée depuis.", now)
         if row.end_reason == MISTAKE:
             raise Refused("Cette délégation est déjà annulée.")
         row.end_reason, row.end_note = MISTAKE, reason.strip()[:300]

@@ -4,6 +4,7 @@ which leads to a page that opens for its addressee only, once signed in. Whoever
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -291,10 +292,25 @@ def withdraw_circle(*, actor: Actor, circle: Circle, reason: str, now: datetime)
         reason=said,
     ):
         still_open(found)
-        step = tell(found, Step.Kind.WITHDRAWN, by, now, reason=said)
-        for ends in ENDS:
-            ends(step)
-        return step
+        return withdrawn(found, by, said, now)
+
+
+def withdraw_with(document: UUID, actor: Actor, reason: str, now: datetime) -> Step | None:
+    """What this document was to commit is over: if it waits for signatures, it waits no more. In the act of what ends it, and
+    before that locks a row of its own, as a signature locks the document first. What was signed stays."""
+    version = Version.objects.filter(document=document, circle__isnull=False).order_by("-number").first()
+    if version is None:
+        return None
+    found, by = circle_of(actor, version)
+    Document.objects.lock(document)
+    return None if is_over(found) else withdrawn(found, by, reason, now)
+
+
+def withdrawn(circle: Circle, by: Person, reason: str, now: datetime) -> Step:
+    step = tell(circle, Step.Kind.WITHDRAWN, by, now, reason=reason)
+    for ends in ENDS:
+        ends(step)
+    return step
 
 
 def remind(*, actor: Actor, circle: Circle, now: datetime) -> list[Step]:
