@@ -7,13 +7,21 @@ from uuid import uuid4
 import pytest
 
 from kevread.attendance.models import Presence
-from kevread.attendance.operations.presence import mark_left, mark_present, mark_remote, sign_in, unmark
+from kevread.attendance.operations.presence import (
+    mark_left,
+    mark_present,
+    mark_remote,
+    mark_several,
+    sign_in,
+    unmark,
+)
 from kevread.attendance.queries.attendance import attendance
+from kevread.attendance.queries.awaited import awaited
 from kevread.attendance.queries.codes import LASTS, code_of
 from kevread.attendance.rules import Standing
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.journal.models import Act
-from kevread.meetings.models import Meeting
+from kevread.meetings.models import Meeting, Reply, RollEntry
 from kevread.meetings.rules.life import State
 from kevread.seats.queries import actor_of
 from tests.conftest import TODAY, arranging
@@ -204,3 +212,65 @@ def test_the_code_of_one_room_opens_no_other(met):
     with arranging():
         other = gathering(state=State.OPEN)
     assert code_of(met.meeting, at(5)) != code_of(other.meeting, at(5))
+
+
+def together(met: Gathering, entries, minutes: int = 10, **more):
+    return {"actor": met.actor(), "meeting": met.meeting, "entries": entries, "now": at(minutes)} | more
+
+
+def test_several_come_at_one_moment_by_one_act_and_whoever_is_there_stays_as_they_are(met):
+    there, givers = met.entries[0], [one.giver for one in met.proxies[:2]]
+    before = Presence.objects.get(entry=there).arrived_at
+    acts = Act.objects.count()
+    assert mark_several(**together(met, [there, *givers])) == 2
+    assert Act.objects.count() == acts + 1
+    found = attendance(met.meeting)
+    assert {found.by_entry[one.pk].stays[0].arrived_at for one in givers} == {at(10)}
+    assert Presence.objects.get(entry=there).arrived_at == before
+    with pytest.raises(Refused, match="notées déjà"):
+        mark_several(**together(met, givers, 11))
+    assert Act.objects.count() == acts + 1
+
+
+def test_whoever_said_that_they_come_at_a_distance_is_there_at_a_distance(met):
+    near, far = (one.giver for one in met.proxies[:2])
+    with arranging():
+        Reply.objects.update_or_create(entry=far, defaults={"answer": Reply.Answer.REMOTE, "answered_at": TONIGHT})
+    mark_several(**together(met, [near, far]))
+    found = attendance(met.meeting)
+    assert [found.by_entry[one.pk].standing for one in (near, far)] == [Standing.PRESENT, Standing.REMOTE]
+    with arranging():
+        Meeting.objects.filter(pk=met.meeting.pk).update(mode=Meeting.Mode.ON_SITE)
+        Presence.objects.filter(entry=far).update(left_at=at(11))
+    mark_several(**together(met, [far], 12, meeting=Meeting.objects.get(pk=met.meeting.pk)))
+    assert attendance(met.meeting).by_entry[far.pk].standing is Standing.PRESENT
+
+
+def test_those_of_another_meeting_are_not_noted_and_none_is_by_whoever_may_not_or_too_early(met):
+    with arranging():
+        other = Meeting.objects.create(
+            body=met.board, starts_at=TONIGHT, ends_at=TONIGHT + timedelta(hours=2), state=State.OPEN, opened_at=TONIGHT
+        )
+        elsewhere = RollEntry.objects.get(pk=met.proxies[0].giver.pk)
+        elsewhere.pk, elsewhere.meeting, elsewhere._state.adding = uuid4(), other, True
+        elsewhere.save()
+    with pytest.raises(Refused, match="notées déjà"):
+        mark_several(**together(met, [elsewhere]))
+    giver = met.proxies[0].giver
+    with pytest.raises(Denied):
+        mark_several(**together(met, [giver], actor=actor_of(met.members[-1].person, TODAY)))
+    with pytest.raises(Refused, match="ce jour-là"):
+        mark_several(**together(met, [giver], now=TONIGHT - timedelta(days=2)))
+    assert attendance(met.meeting).by_entry[giver.pk].standing is Standing.REPRESENTED
+
+
+def test_those_who_are_awaited_are_who_said_yes_then_everybody_but_who_said_no_or_gave_a_proxy(met):
+    giver, absent, coming, silent = met.proxies[0].giver, *met.entries[5:8]
+    with arranging():
+        Presence.objects.filter(entry__in=(absent, coming, silent)).delete()
+        for entry, answer in ((absent, Reply.Answer.ABSENT), (coming, Reply.Answer.COMING)):
+            Reply.objects.update_or_create(entry=entry, defaults={"answer": answer, "answered_at": TONIGHT})
+        Reply.objects.filter(entry=silent).delete()
+    found = awaited(attendance(met.meeting))
+    assert coming in found.coming and not {absent, silent, giver} & set(found.coming)
+    assert {coming, silent} <= set(found.everybody) and not {absent, giver} & set(found.everybody)

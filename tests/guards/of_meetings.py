@@ -250,6 +250,12 @@ def mark_present(scene: Scene) -> Guarded:
     return noted_by(met, on(met, presence.mark_present, entry=absent(met)))
 
 
+@guarded("attendance.mark_several")
+def mark_several(scene: Scene) -> Guarded:
+    met = held(State.OPEN, represented=2)
+    return noted_by(met, on(met, presence.mark_several, entries=[absent(met)]))
+
+
 @guarded("attendance.mark_remote")
 def mark_remote(scene: Scene) -> Guarded:
     met = held(State.OPEN, represented=2, mode=Meeting.Mode.HYBRID)

@@ -57,6 +57,16 @@ class Walker:
         self.told.append(f"lien « {words} »")
         self.read(joined(self.address, found))
 
+    def taken(self, words: str) -> bytes:
+        """Press a link that gives a file."""
+        links = {plain(one): one.get("href") for one in self.page.iter("a") if one.get("download") is not None}
+        found = next((where for said, where in links.items() if words in said), None)
+        assert found, f"« {words} » is no file of {self.address}: {sorted(links)}"
+        self.told.append(f"fichier « {words} »")
+        answer = self.client.get(joined(self.address, found))
+        assert answer.status_code == 200, found
+        return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
     def press(self, words: str, said: Mapping[str, Any] | None = None) -> None:
         """Fill what has to be, then press a button."""
         buttons = [one for one in self.page.iter("button") if one.get("type", "submit") == "submit"]

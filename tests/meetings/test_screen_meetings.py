@@ -75,7 +75,7 @@ def test_a_meeting_is_drafted_written_settled_and_convened_from_the_screens(sett
     made = press(client, at("draft", here), typed)
     meeting = Meeting.objects.get(starts_at__date="2026-12-18")
     here.meeting = meeting
-    assert made["Location"] == at("agenda_of", here)
+    assert made["Location"] == at("add_item", here)
     assert "Écrire le premier point" in words(client.get(at("agenda_of", here)))
     assert "Écrire l’ordre du jour" in words(client.get(at("meeting", here)))
     for kind, title in (("decision", "Approuver les comptes"), ("information", "Rapport moral")):
@@ -86,7 +86,7 @@ def test_a_meeting_is_drafted_written_settled_and_convened_from_the_screens(sett
         "Rapport moral",
         "Approuver les comptes",
     ]
-    assert press(client, at("agenda_of", here), {"geste": "arreter"}).status_code == 302
+    assert press(client, at("agenda_of", here), {"geste": "arreter"})["Location"] == at("convene", here)
     page = words(client.get(at("convene", here)))
     assert "13 personnes convoquées" in page
     assert "envoi le 2 décembre 2026 au plus tard" in page

@@ -32,6 +32,7 @@ ROOM = declare(
         verbs=(
             Verb("attendance.record_held", "a déclaré une réunion tenue", "prepare_meeting", heard=Heard.NEAR),
             Verb("attendance.mark_present", "a noté une arrivée", "prepare_meeting", heard=Heard.NOWHERE),
+            Verb("attendance.mark_several", "a noté plusieurs arrivées", "prepare_meeting", heard=Heard.NOWHERE),
             Verb("attendance.mark_remote", "a noté une arrivée à distance", "prepare_meeting", heard=Heard.NOWHERE),
             Verb(
                 "attendance.sign_in",

@@ -79,8 +79,15 @@ class MatchForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any, *, meant: GridMeant, kept: SheetMapping | None, offered: dict[str, list[str]]
+        self,
+        data: Any,
+        *,
+        meant: GridMeant,
+        kept: SheetMapping | None,
+        offered: dict[str, list[str]],
+        said_elsewhere: dict[str, str],
     ) -> None:
+        """`said_elsewhere`: what was said once for all rows of another sheet of the same kind, proposed here."""
         initial = {
             "into": kept.into if kept else "",
             "header": kept.header if kept else meant.header,
@@ -108,8 +115,9 @@ class MatchForm(forms.Form):
             self.fields[f"v{place}"] = value_field(value, known or value.meant, offered.get(value.column, []))
         always = dict(kept.always) if kept else {}
         self.silent = [*always, *(name for name in meant.missing if name not in always)]
+        proposed = {**said_elsewhere, **always}
         for place, name in enumerate(self.silent):
-            self.fields[f"a{place}"] = always_field(SHEETS[meant.into].column(name), always.get(name, ""))
+            self.fields[f"a{place}"] = always_field(SHEETS[meant.into].column(name), proposed.get(name, ""))
 
     @property
     def always_fields(self) -> Iterator[forms.BoundField]:

@@ -19,6 +19,14 @@ def prepare_meeting(request: Request, *, body: Body, quiet: object = None) -> st
     return render_to_string("meetings/prepare_here.html", context, request)
 
 
+def first_meeting(request: Request) -> str:
+    """Where no meeting was ever written: the gesture that prepares that of the board."""
+    here = Body.objects.on(request.on).filter(organisation=request.scale, kind=Body.Kind.BOARD).order_by("rank", "name")
+    if Meeting.objects.filter(body__organisation=request.scale).exists() or (body := here.first()) is None:
+        return ""
+    return prepare_meeting(request, body=body)
+
+
 def ahead(request: Request, body: Body) -> QuerySet[Meeting]:
     """The meetings to come of that body, that the reader may see."""
     return Meeting.objects.visible_to(request.actor).planned().filter(body=body, starts_at__gte=request.now)

@@ -8,7 +8,7 @@ from kevread.common.todo import Line
 from kevread.common.witness import Witness
 from kevread.competence.queries import matrix
 from kevread.meetings.exports import MEETINGS, ROLL
-from kevread.meetings.panels import next_meeting, prepare_meeting
+from kevread.meetings.panels import first_meeting, next_meeting, prepare_meeting
 from kevread.meetings.papers import Agenda, Notice, Pack, Proxy
 from kevread.meetings.queries.carrying import meetings_carried
 from kevread.meetings.queries.naming import college_name
@@ -28,7 +28,7 @@ def college(code: str, row: Mapping[str, Any]) -> str:
 ROOM = declare(
     Room(
         "meetings",
-        panels={"prepare_meeting": prepare_meeting, "next_meeting": next_meeting},
+        panels={"first_meeting": first_meeting, "prepare_meeting": prepare_meeting, "next_meeting": next_meeting},
         verbs=(
             Verb("meetings.plan", "a planifié une réunion", "prepare_meeting", heard=Heard.NEAR),
             Verb("meetings.plan_several", "a planifié plusieurs réunions", "prepare_meeting", heard=Heard.NEAR),

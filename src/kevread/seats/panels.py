@@ -21,6 +21,13 @@ def who_keeps_the_directory(request: Request) -> str:
     return render_to_string("seats/who_keeps_the_directory.html", {"where": where, "people": people}, request)
 
 
+def after_import(request: Request) -> str:
+    """Once a file is in: those who sit and are not in yet are invited."""
+    if request.is_past or not request.actor.hat_for("register_person", request.scale.pk):
+        return ""
+    return render_to_string("seats/invite_here.html", {"scale": request.scale}, request)
+
+
 def reference_of_zone(request: Request, *, zone: Zone, grouping: Organisation | None) -> str:
     """Who is its reference, for those within: teams are not public. That nobody is, where the register of the team is kept."""
     if not request.actor.hats or grouping is None or zone.kind not in (Kind.EPCI, Kind.COMMUNE):

@@ -21,7 +21,7 @@ from kevread.seats.exports import (
     WORKSPACE_PEOPLE,
 )
 from kevread.seats.loader import college_named, families
-from kevread.seats.panels import reference_of_zone, who_keeps_the_directory
+from kevread.seats.panels import after_import, reference_of_zone, who_keeps_the_directory
 from kevread.seats.papers import Chart, Governance, Officers
 from kevread.seats.permissions import DIRECTION
 from kevread.seats.queries.carrying import posts_carried, secretariats_carried, zones_carried
@@ -237,7 +237,11 @@ ROOM = declare(
             "qui-lit": "house",
             "qui-peut-quoi/": "house",
         },
-        panels={"reference_of_zone": reference_of_zone, "who_keeps_the_directory": who_keeps_the_directory},
+        panels={
+            "after_import": after_import,
+            "reference_of_zone": reference_of_zone,
+            "who_keeps_the_directory": who_keeps_the_directory,
+        },
         registers={"mandates": "Instances et mandats", "team": "Équipe et postes"},
         papers=(Officers, Governance, Chart),
         tables=(

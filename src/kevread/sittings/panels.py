@@ -5,10 +5,13 @@ from operator import attrgetter
 
 from django.template.loader import render_to_string
 
+from kevread.attendance import permissions
+from kevread.attendance.operations.presence import WHILE, unnoted
 from kevread.charter.engine import framework
 from kevread.common.words import listed
 from kevread.documents.models import Document
 from kevread.documents.queries import Reading
+from kevread.meetings.models import Meeting
 from kevread.sittings.models import Minutes
 from kevread.sittings.queries.signed import frozen_text
 from kevread.sittings.visits import Standing, known_visits, with_dates
@@ -23,6 +26,14 @@ def text_of_document(request: Request, *, document: Document, reading: Reading) 
         return ""
     context = {"text": text, "meeting": kept.meeting, "scale": request.scale}
     return render_to_string("sittings/minutes_of_document.html", context, request)
+
+
+def hold_meeting(request: Request, *, meeting: Meeting) -> str:
+    """On what was sent for a meeting of today: who comes is noted from there, by whoever notes it."""
+    may = not request.is_past and meeting.stage in WHILE and not unnoted(meeting, request.now)
+    if not may or not permissions.may_note(request.actor, meeting):
+        return ""
+    return render_to_string("sittings/hold_here.html", {"meeting": meeting, "scale": request.scale}, request)
 
 
 def visits_of_post(request: Request, *, year: int) -> str:

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{MEETING}/presences", presences.presences, name="presences"),
     *files(f"{MEETING}/presences", presences.presences_file, "presences"),
     path(f"{MEETING}/presences/direct", presences.live, name="presences_live"),
+    path(f"{MEETING}/presences/ensemble", presences.mark_several, name="mark_several"),
     path(f"{MEETING}/presences/<uuid:entry>", presences.mark, name="mark"),
     path(f"{MEETING}/emargement.pdf", presences.sheet, name="sign_in_sheet"),
     path(f"{MEETING}/je-suis-la", presences.here, name="here"),

@@ -78,6 +78,7 @@ POST_ONLY = (
     "sittings:fill",
     "sittings:gesture",
     "sittings:mark",
+    "sittings:mark_several",
     "sittings:text",
     "sittings:turn",
 )

@@ -23,7 +23,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import day_in_words
 from kevread.journal.operations import act
-from kevread.meetings.models import Meeting, RollEntry
+from kevread.meetings.models import Meeting, Reply, RollEntry
 from kevread.meetings.operations.stages import lock
 from kevread.meetings.rules.life import State
 
@@ -65,6 +65,33 @@ def arrival(
         locked = lock(meeting, WHILE, "Les présences ne se notent plus", attendance_of)
         require_noted(locked, now)
         return arrive(locked, entry, now, remote=remote, key=key)
+
+
+def mark_several(*, actor: Actor, meeting: Meeting, entries: Iterable[RollEntry], now: datetime) -> int:
+    """Those of the roll that a page named are there, at one moment: at a distance where all is, or where they said that they
+    come so. How many people came; whoever is there already stays as they are. All of them, or none. Raises as `mark_present`;
+    Refused when nobody is left to note."""
+    permissions.may_note(actor, meeting).or_raise()
+    named = [one.pk for one in entries]
+    arguments = {"meeting": meeting.pk, "entries": named}
+    with act("attendance.mark_several", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
+        locked = lock(meeting, WHILE, "Les présences ne se notent plus", attendance_of)
+        require_noted(locked, now)
+        there = Presence.objects.filter(entry__meeting=locked, left_at__isnull=True).values("entry")
+        rows = RollEntry.objects.filter(meeting=locked, pk__in=named).exclude(pk__in=there)
+        came = list(rows.select_related("reply").order_by("pk"))
+        if not came:
+            raise Refused("Ces personnes sont notées déjà.")
+        for entry in came:
+            arrive(locked, entry, now, remote=is_distant(locked, entry))
+        return len({entry.person_id for entry in came})
+
+
+def is_distant(meeting: Meeting, entry: RollEntry) -> bool:
+    said = getattr(entry, "reply", None)
+    if meeting.mode != Meeting.Mode.HYBRID:
+        return meeting.mode == Meeting.Mode.REMOTE
+    return said is not None and said.answer == Reply.Answer.REMOTE
 
 
 def sign_in(*, actor: Actor, meeting: Meeting, code: str, now: datetime, remote: bool = False) -> Presence:

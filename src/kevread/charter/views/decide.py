@@ -285,7 +285,8 @@ def registers(request: Request, scale: str) -> HttpResponse:
         return Done(f"C’est inscrit. {verb()}", "charter:registers", scale=scale)
 
     gesture = perform(request, form, begin)
-    context["rows"] = kept_here(request)
+    context["rows"] = rows = kept_here(request)
+    context["kept"] = any(keeping for _, keeping in rows)
     return gesture.done or gesture.page("charter/registers.html", context)
 
 

@@ -113,7 +113,9 @@ def sheet(request: Request, scale: str, key: UUID, place: int) -> HttpResponse:
     grid, matching = grids[place - 1], as_matching(made.matching)
     kept = matching.sheets.get(grid.name)
     meant, offered = what_it_means(grid, kept, names_of(grids, request))
-    form = MatchForm(request.POST or None, meant=meant, kept=kept, offered=offered)
+    alike = [one for name, one in matching.sheets.items() if name != grid.name and one.into == meant.into]
+    said_elsewhere = {name: words for one in alike for name, words in one.always.items()}
+    form = MatchForm(request.POST or None, meant=meant, kept=kept, offered=offered, said_elsewhere=said_elsewhere)
 
     def say() -> Done:
         said = form.mapping()

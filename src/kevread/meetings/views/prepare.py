@@ -67,10 +67,11 @@ def draft(request: Request, scale: str) -> HttpResponse:
             mode=typed["mode"],
             title=typed["title"],
         )
-        said = "La réunion est notée. Écrivez maintenant son ordre du jour."
         if brought:
             said = f"La réunion est notée. À son ordre du jour : {brought.sentence}"
-        return Done(said, "meetings:agenda_of", scale=scale, key=made.pk)
+            return Done(said, "meetings:agenda_of", scale=scale, key=made.pk)
+        said = "La réunion est notée. Écrivez maintenant le premier point de son ordre du jour."
+        return Done(said, "meetings:add_item", scale=scale, key=made.pk)
 
     gesture = perform(request, form, plan)
     chosen = by_slug.get(str(form["body"].value())) or next(iter(by_slug.values()), None)
@@ -152,10 +153,15 @@ def amend(request: Request, scale: str, key: UUID) -> HttpResponse:
 @signed_in
 @today_only
 def agenda(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """The agenda. Each button is a form of its own: no script is needed to order, withdraw or settle."""
+    """The agenda. Each button is a form of its own: no script is needed to order, withdraw or settle. Once it is settled, what
+    comes next is the notice."""
     found = prepared(request, key)
-    said = lambda: Done(press(request, found), "meetings:agenda_of", scale=scale, key=key)  # noqa: E731
-    gesture = perform(request, None, said, Shown(found, agenda_shown))
+
+    def pressed() -> Done:
+        said = press(request, found)
+        return Done(said, "meetings:convene" if said else "meetings:agenda_of", scale=scale, key=key)
+
+    gesture = perform(request, None, pressed, Shown(found, agenda_shown))
     if gesture.done:
         return gesture.done
     items = frozen_agenda(found)
@@ -177,7 +183,7 @@ def agenda_shown(found: Meeting) -> object:
 
 
 def press(request: Request, found: Meeting) -> str:
-    """What the button that was pressed asks for: « monter:<key> », « arreter »… What is to be said of it, if anything."""
+    """What the button that was pressed asks for: « monter:<key> », « arreter »… What is said once the agenda is settled."""
     who: dict[str, Any] = {"actor": request.actor, "now": request.now}
     gesture, _, key = request.POST.get("geste", "").partition(":")
     if gesture == "arreter":

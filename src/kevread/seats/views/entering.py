@@ -2,9 +2,11 @@
 
 from django.http import HttpResponse
 
+from kevread.charter.permissions import may_keep
 from kevread.seats import operations
 from kevread.seats.forms import InviteForm
 from kevread.seats.operations.access import letter_of
+from kevread.seats.queries.composition import kept_registers
 from kevread.seats.queries.entering import Entering
 from kevread.seats.queries.entering import entering as entering_of
 from kevread.ui.access import may
@@ -17,7 +19,10 @@ def entering(request: Request, scale: str) -> HttpResponse:
     """How many of those who sit here and below come in; the others are invited in one sending, shown before it leaves."""
     found = entering_of(request.scale, request.actor, request.today)
     form = InviteForm(found.to_invite, request.POST or None)
-    context: dict[str, object] = {"found": found, "form": form}
+    begins = (
+        not found.ready and may_keep(request.actor, request.scale) and not kept_registers(request.scale, request.today)
+    )
+    context: dict[str, object] = {"found": found, "form": form, "begins": begins}
 
     def invite() -> Done | None:
         chosen = form.cleaned_data["organisations"]

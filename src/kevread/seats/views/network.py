@@ -6,6 +6,8 @@ from kevread.common.facts import GROUPING, LOCAL
 from kevread.common.words import listed, of
 from kevread.directory.models import Organisation
 from kevread.directory.queries import federation_network, proposals
+from kevread.imports.models import Import
+from kevread.imports.permissions import may_import
 from kevread.seats import operations
 from kevread.seats.forms import AnnulClosingForm, LastDayForm, OpenForm, OpenUnlistedForm
 from kevread.ui.access import may
@@ -15,7 +17,8 @@ from kevread.ui.request import Request
 
 @may("open_organisation")
 def openings(request: Request, scale: str) -> HttpResponse:
-    """What the federation's file proposes to open here, with what is known of each; several are opened at once."""
+    """What the federation's file proposes to open here, with what is known of each; several are opened at once. Where no file
+    ever came, those that one has are asked for next."""
     proposed = proposals(request.scale, request.today)
     chosen = [row.slug for row in proposed] if "tout" in request.GET else []
     # the day that the file says of all of them is proposed; what shows that they exist, whoever opens them says
@@ -33,7 +36,8 @@ def openings(request: Request, scale: str) -> HttpResponse:
         names = listed(made.name for made in opened)
         verb = "est ouvert" if len(opened) == 1 else "sont ouverts"
         said = f"{names} {verb}, avec leurs instances : vous pouvez en confier les sièges."
-        return Done(said, "directory:organisations", scale=scale)
+        begins = may_import(request.actor, request.scale) and not Import.objects.exists()
+        return Done(said, "imports:imports" if begins else "directory:organisations", scale=scale)
 
     gesture = perform(request, form, open_chosen)
     return gesture.done or gesture.page("seats/openings.html", {"proposed": proposed})

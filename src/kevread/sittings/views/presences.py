@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from kevread.attendance.exports import ATTENDANCE
 from kevread.attendance.operations import presence
 from kevread.attendance.queries.attendance import Attendance, Placed, attendance
+from kevread.attendance.queries.awaited import awaited
 from kevread.common.errors import Denied, Refused
 from kevread.documents.contracts import as_data
 from kevread.documents.rendering import MEDIA_TYPE
@@ -20,12 +21,13 @@ from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.scene import about, entry_of, meeting_of
 from kevread.sittings.queries.papers import sign_in_paper
 from kevread.sittings.queries.room import room_now
-from kevread.sittings.views.room import asked, noted_by, read_key
+from kevread.sittings.views.room import as_key, asked, noted_by, read_key
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, Gesture, perform
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
+from kevread.ui.words import counted
 from kevread.votes.queries.live import shown_version, version_of
 
 TOO_MANY = "Trop d’essais : attendez quelques minutes, ou signalez-vous à la ou au secrétaire de séance."
@@ -45,7 +47,9 @@ def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
 
 def context_of(request: Request, meeting: Meeting) -> dict[str, Any]:
     now = room_now(meeting)
-    return {"meeting": meeting, "now": now, "rows": rows_of(now.attendance), **gestures_of(request, meeting)}
+    gestures = gestures_of(request, meeting)
+    missing = awaited(now.attendance) if gestures["writes"] else None
+    return {"meeting": meeting, "now": now, "rows": rows_of(now.attendance), "awaited": missing, **gestures}
 
 
 def gestures_of(request: Request, meeting: Meeting) -> dict[str, Any]:
@@ -108,6 +112,27 @@ def mark(request: Request, scale: str, key: UUID, entry: UUID) -> HttpResponse:
     gesture = perform(request, None, press)
     if "X-Kevread-Queue" in request.headers:
         return row(request, meeting, line, gesture.refusal)
+    return gesture.done or page(gesture, meeting)
+
+
+@require_POST
+@signed_in
+def mark_several(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Those that the page named are there, at once. Before the sitting is open, one goes back to open it."""
+    meeting = noted_by(request, key)
+    keys = [one for one in map(as_key, request.POST.getlist("ligne")) if one]
+
+    def press() -> Done:
+        came = presence.mark_several(meeting=meeting, entries=list(meeting.roll.filter(pk__in=keys)), **asked(request))
+        goes_on = "sittings:presences" if meeting.opened_at else "sittings:room"
+        return Done(
+            f"{counted(came, 'arrivée notée', 'arrivées notées')}. Une erreur s’ôte d’un geste.",
+            goes_on,
+            scale=scale,
+            key=key,
+        )
+
+    gesture = perform(request, None, press)
     return gesture.done or page(gesture, meeting)
 
 
