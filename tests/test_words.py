@@ -96,6 +96,7 @@ SAID_TO_NOBODY = {
     "surtout par le public": "majoritairement par des fonds publics",
     "rendez-vous par mois": "se réunit",
     "n’y est pas écrit n’existe pas": "compte comme absent",
+    "n’y est pas n’existe pas": "compte comme absent",
     "absente du dossier": "n’est pas jointe",
     "part de la clé d": "tenir l’urne",
     "garder une part": "tenir l’urne",

@@ -15,6 +15,7 @@ from kevread.common.verdicts import Reason, Severity, Verdict
 from kevread.documents.models import Content, Document, Signature, SignatureAsked, Version
 from kevread.meetings.models import Meeting, Notice, Proxy, RollEntry
 from kevread.meetings.queries.notices import content_of
+from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import digest
 from kevread.sittings.models import Minutes
 from tests.charter.proofs import board, judged, planted, proves, verdicts_on
@@ -178,9 +179,16 @@ def test_a_quorum_that_nobody_decided_is_neither_found_nor_missed(small: World):
         assert verdicts_on("L1.11/1") == {Verdict.UNKNOWN}
 
 
-def test_a_quorum_that_was_found_or_that_nobody_asks_is_no_fault(small: World, conforming):
+# A meeting whose day is past and of which nobody said what became: it may have been held.
+UNTOLD = {"state": State.CONVENED, "opened_at": None, "closed_at": None}
+
+
+@pytest.mark.parametrize("untold", [False, True])
+def test_a_quorum_that_was_found_or_that_nobody_asks_is_no_fault(small: World, conforming, untold: bool):
     def plant(small: World) -> None:
         assembly(small)
+        if untold:
+            met(f"{small.groupings[0].slug}-board", on=TODAY - timedelta(days=40), **UNTOLD)
         SettingFactory(name="L1.11.quorum_board", value="1/2", organisation=small.groupings[0])
         meeting = met(f"{small.groupings[0].slug}-assembly")
         QuorumCheck.objects.create(
@@ -188,7 +196,7 @@ def test_a_quorum_that_was_found_or_that_nobody_asks_is_no_fault(small: World, c
         )
 
     with planted(small, plant):
-        assert of_first(small, "L1.11/1") is Verdict.CONFORMS
+        assert of_first(small, "L1.11/1") is (Verdict.UNKNOWN if untold else Verdict.CONFORMS)
 
 
 @proves("L1.12", before=Verdict.UNKNOWN, also=but("L1.12/1"))
@@ -225,12 +233,13 @@ def test_minutes_with_two_signatures_are_signed_and_the_last_ones_wait(small: Wo
         assert of_first(small, "L1.15/1") is Verdict.CONFORMS
 
 
-def test_minutes_of_a_meeting_told_afterwards_are_elsewhere(small: World):
+@pytest.mark.parametrize("how", [{"is_recorded": True}, UNTOLD], ids=["told afterwards", "untold"])
+def test_minutes_of_a_meeting_told_afterwards_or_by_nobody_are_elsewhere(small: World, how: dict):
     def plant(small: World) -> None:
         where = f"{small.groupings[0].slug}-assembly"
         first, _ = (met(where, on=TODAY - timedelta(days=days)) for days in (60, 30))
         sign(first, small)  # which alone would conform
-        met(where, on=TODAY - timedelta(days=45), is_recorded=True)
+        met(where, on=TODAY - timedelta(days=45), **how)
 
     with planted(small, plant):
         assert of_first(small, "L1.15/1") is Verdict.UNKNOWN

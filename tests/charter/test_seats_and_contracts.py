@@ -44,7 +44,10 @@ def unkept(small: World) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("clause", "title"), [("R3.6/1", "direction"), ("R6.20/1", "delegate")])
+@pytest.mark.parametrize(
+    ("clause", "title"),
+    [("R3.6/1", "direction"), ("R6.20/1", "delegate"), ("R6.9/1", "direction"), ("R6.10/1", "direction")],
+)
 def test_a_seat_of_the_team_whose_contract_is_over_is_not_known_to_be_held(small: World, clause: str, title: str):
     person = small.holder(f"{small.groupings[0].slug}-team", title).person
 

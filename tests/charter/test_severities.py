@@ -87,6 +87,13 @@ def test_what_is_compared_with_a_setting_of_ours_is_ours():
             assert clause.addition or not any(spec.addition for spec in specs), clause.key
 
 
+def test_no_text_of_the_document_says_a_setting_of_ours():
+    """What we propose to decide is read beside the text, never inside of it, where it would pass for the document’s."""
+    ours = {name.rpartition(".")[::2] for name, spec in framework().settings.items() if spec.addition}
+    assert ours  # R6.15.sharing
+    assert not [rule for rule, name in ours if f"{{{name}}}" in framework().articles[rule].text]
+
+
 def test_no_article_stands_on_what_we_add_alone():
     """What it is counted as known by is, for one clause at least, what the document says."""
     assert not [article.rule for article in framework().founding if all(c.addition for c in article.clauses)]

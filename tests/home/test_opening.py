@@ -152,7 +152,7 @@ def test_whoever_keeps_a_consultation_or_owes_minutes_has_it_to_do(settings):
         met = gathering(body="board", state=State.IN_PROGRESS, mode=Meeting.Mode.WRITTEN)
         put(met.meeting, chair=met.president, secretary=met.secretary)
     lines = [row.item.what for row in day_of(entered_as(met.secretary, settings), met).rows]
-    assert any(re.match("Suivre la consultation écrite : .*, consultation jusqu’au ", what) for what in lines)
+    assert any(re.match("Suivre la consultation : .*, consultation écrite jusqu’au ", what) for what in lines)
     others = next(entry.person for entry in met.entries if entry.person not in (met.president, met.secretary))
     day = day_of(entered_as(others, settings), met)
     assert not [row for row in day.rows if "Suivre la consultation" in row.item.what]

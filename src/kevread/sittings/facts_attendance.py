@@ -55,11 +55,11 @@ class Held(NamedTuple):
 
 
 def held(on: date, among: Organisations) -> list[Held]:
-    """The meetings of the organs of associations. Read once for all the facts of a day."""
+    """The meetings of the organs of associations, with those whose day is past and of which nobody said what became: told by
+    nobody, nothing was checked there. Read once for all the facts of a day."""
 
     def read() -> list[Held]:
-        rows = Meeting.objects.held().between(on - WATCHED + timedelta(days=1), on)
-        rows = rows.filter(body__kind__in=ORGANS, **among.where("body__organisation"))
+        rows = held_or_untold(on).filter(body__kind__in=ORGANS, **among.where("body__organisation"))
         met = QuorumCheck.objects.filter(meeting=OuterRef("pk"), met=True)
         columns = (
             "pk",
@@ -69,13 +69,23 @@ def held(on: date, among: Organisations) -> list[Held]:
             "session",
             "second_call_of_id",
             "is_recorded",
+            "state",
             "met",
         )
         return [
-            Held(key, organisation, kind, timezone.localtime(at).date(), session == "extraordinary", bool(call), *more)
-            for key, organisation, kind, at, session, call, *more in rows.annotate(met=Exists(met)).values_list(
-                *columns
+            Held(
+                key,
+                organisation,
+                kind,
+                timezone.localtime(at).date(),
+                session == "extraordinary",
+                bool(call),
+                is_recorded or State(state) not in State.held(),
+                checked,
             )
+            for key, organisation, kind, at, session, call, is_recorded, state, checked in rows.annotate(
+                met=Exists(met)
+            ).values_list(*columns)
         ]
 
     return among.once("sittings.held", read)
@@ -96,7 +106,8 @@ def of_the_year(found: Mapping[UUID, Number], on: date, among: Organisations) ->
 )
 def held_without_quorum(on: date, among: Organisations) -> Facts:
     """Meetings held here, while the articles of association of that day ask for a quorum that no check found (L1.11). Where
-    nobody decided what they ask, nothing is known of a meeting that no check found quorate; nor of one told afterwards."""
+    nobody decided what they ask, nothing is known of a meeting that no check found quorate; nor of one told afterwards, or of
+    which nobody said what became."""
     rows = held(on, among)
     settings = values_at_any_time(QUORUM) if not all(row.checked for row in rows) else {}
     asked = [(row, wants_quorum(row, settings)) for row in rows if not row.checked]
@@ -134,14 +145,18 @@ def wants_quorum(row: Held, settings: Mapping[tuple[str, UUID | None], list[tupl
 def unsigned_minutes(on: date, among: Organisations) -> Facts:
     """Meetings that another of the same body has followed, and whose minutes do not bear the two signatures by that day
     (L1.15), each made by this installation. The law asks no delay: the last meeting of a body is not counted. Of one told
-    afterwards, whose minutes are elsewhere, nothing is known."""
-    rows = Meeting.objects.filter(state__in=State.held()).between(on - WATCHED + timedelta(days=1), on)
-    rows = rows.filter(body__kind__in=ORGANS, **among.where("body__organisation"))
+    afterwards, whose minutes are elsewhere, nothing is known; nor of one of which nobody said what became."""
+    rows = held_or_untold(on).filter(body__kind__in=ORGANS, **among.where("body__organisation"))
     followed = Meeting.objects.held().filter(
         body=OuterRef("body"), starts_at__gt=OuterRef("starts_at"), starts_at__date__lte=on
     )
     late, unknown = Counter[UUID](), Counter[UUID]()
-    watched = list(rows.filter(Exists(followed)).order_by().values_list("pk", "body__organisation", "is_recorded"))
+    watched = [
+        (key, organisation, is_recorded or State(state) not in State.held())
+        for key, organisation, is_recorded, state in rows.filter(Exists(followed))
+        .order_by()
+        .values_list("pk", "body__organisation", "is_recorded", "state")
+    ]
     signed = {
         meeting
         for meeting, found in signers((meeting for meeting, _, _ in watched), by=on).items()

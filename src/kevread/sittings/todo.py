@@ -36,7 +36,7 @@ def sittings_to_keep(asker: Asker) -> list[ToDo]:
             todo.append(ToDo(f"{what} : {called(meeting, on)}", f"La séance est close. {place}", url, what))
         else:
             end = timezone.localtime(meeting.ends_at).date()
-            what, url = "Suivre la consultation écrite", screen_address("sittings:room", **where)
+            what, url = "Suivre la consultation", screen_address("sittings:room", **where)
             todo.append(ToDo(f"{what} : {called(meeting, on)}", place, url, "Suivre", end))
     return todo
 

@@ -304,22 +304,25 @@ def signed_without_power(on: date, among: Organisations) -> Facts:
 
 @fact(
     about=GROUPING, register="staff", also=(("team", "self"),), reads=(("mandates", "self"), ("mandates", "items")),
-    lacks="qui siège au conseil de certains pôles",
+    lacks="qui siège au conseil de certains pôles, ou le contrat de qui dirige",
     items="held_posts",
 )  # fmt: skip
 def lines_in_place(on: date, among: Organisations, kind: Literal["shared", "territorial"]) -> Facts:
     """For each post of that kind that somebody holds: 1 when its lines are what they must be. Both need a direction, to which
     their line goes up (R6.9); a territorial one is also at the service of a pôle whose board sits (R6.10). Of a pôle that keeps
-    no mandates, nothing is known."""
+    no mandates, nothing is known; nor of a direction whose contract is over."""
     rows = held_posts(on, among, is_territorial=kind == "territorial")
     read = list(rows.values_list("pk", "post_id", "contract__employer_id", "local_id"))
-    directed, boards, unkept = seated_at(on, [(key, employer, local) for key, _, employer, local in read])
+    directions, boards, unkept = seated_at(on, [(key, employer, local) for key, _, employer, local in read])
+    employed = contracts(on, among)
+    certain = {employer for employer, person in directions if not over(employed, employer, person)}
+    directed = {employer for employer, _ in directions}
     aside = off_line(on, among)
     found: Found = defaultdict(dict)
     for key, post, employer, local in read:
         is_led = employer in directed and post not in aside.get(employer, ())
         fits = local in boards or kind == "shared"
-        is_unsure = local in unkept and is_led and not fits
+        is_unsure = is_led and ((local in unkept and not fits) or (employer not in certain and fits))
         found[employer][key] = Span(0, 1) if is_unsure else int(is_led and fits)
     return found
 
@@ -342,12 +345,14 @@ def held_posts(on: date, among: Organisations, *, is_territorial: bool) -> Assig
     return rows.filter(post__is_territorial=is_territorial)
 
 
-def seated_at(on: date, places: Sequence[tuple[UUID, UUID, UUID | None]]) -> tuple[set[UUID], set[UUID], set[UUID]]:
-    """Among the employers and the pôles of these places: those that somebody directs, those whose board sits, and those of
-    which nobody keeps who sits."""
+def seated_at(
+    on: date, places: Sequence[tuple[UUID, UUID, UUID | None]]
+) -> tuple[set[tuple[UUID, UUID]], set[UUID], set[UUID]]:
+    """Among the employers and the pôles of these places: the employers that somebody directs, with who does; the pôles whose
+    board sits, and those of which nobody keeps who sits."""
     of = Mandate.objects.on(on).values_list("seat__body__organisation", flat=True)
     employers, poles = {one[1] for one in places}, {one[2] for one in places if one[2]}
-    directed = of.filter(
+    directed = of.values_list("seat__body__organisation", "person").filter(
         seat__title="direction", seat__body__kind=Body.Kind.TEAM, seat__body__organisation__in=employers
     )
     boards = of.filter(seat__body__kind=Body.Kind.BOARD, seat__body__organisation__in=poles)

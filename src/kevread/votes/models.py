@@ -115,7 +115,7 @@ class Poll(Record):
         "public_key": "une clé",
         "box_sha256": "une empreinte, qui ne se lit pas",
         "box_stamp": "un cachet, que vérifie `verify-vote`",
-        "result_stamp": "un cachet, que vérifient la page du vote et `verify-journal`",
+        "result_stamp": "un cachet, que vérifient la page du vote et la vérification du journal",
     }
 
     class Meta:

@@ -309,7 +309,7 @@ class Signature(Record):
         "sha256": "une empreinte, qui ne se lit pas",
         "data_sha256": "une empreinte, qui ne se lit pas",
         "chain": "le titre auquel on signe la résume, le dossier de preuve la donne",
-        "stamp": "un cachet, que vérifient la page du document et `verify-journal`",
+        "stamp": "un cachet, que vérifient la page du document et la vérification du journal",
     }
 
     class Meta:
