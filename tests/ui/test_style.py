@@ -37,7 +37,9 @@ def test_what_a_page_loads_of_css_weighs_less_than_30_kb_as_it_is_served(tmp_pat
     asked = {path: sheets_of(path) for path in TEMPLATES}
     of_all = asked[SOURCE / "ui" / "templates" / "ui" / "base.html"]
     assert "ui/base.css" in of_all
-    pages = {page.stem: sum(weight[sheet] for sheet in of_all | sheets) for page, sheets in asked.items() if sheets - of_all}
+    pages = {
+        page.stem: sum(weight[sheet] for sheet in of_all | sheets) for page, sheets in asked.items() if sheets - of_all
+    }
     assert {sheet for sheets in asked.values() for sheet in sheets} == set(weight)
     assert {page: sum_ for page, sum_ in pages.items() if sum_ >= 30_000} == {}
 
@@ -45,7 +47,9 @@ def test_what_a_page_loads_of_css_weighs_less_than_30_kb_as_it_is_served(tmp_pat
 def sheets_of(path: Path) -> set[str]:
     """Those that a template asks for, by itself and by what it includes to ask for them."""
     text = path.read_text(encoding="utf-8")
-    within = [one for name in re.findall(r'{% include "(\w+/styles\.html)"', text) for one in TEMPLATES if one.match(name)]
+    within = [
+        one for name in re.findall(r'{% include "(\w+/styles\.html)"', text) for one in TEMPLATES if one.match(name)
+    ]
     return set(SHEET.findall(text)).union(*map(sheets_of, within))
 
 

@@ -131,7 +131,7 @@ def write_keeping(writing: Writing, values: Values) -> Keeping:
 declare_sheet(
     Sheet(
         title="Registres tenus",
-        help="Depuis quel jour chaque organisation tient ce registre ici : dès ce jour, ce qui n’y est pas compte comme absent.",
+        help="Depuis quel jour chaque organisation tient ce registre ici : dès lors, ce qui n’y est pas compte comme absent.",
         columns=(
             Entry("organisation", lambda row: row.organisation.slug, required=True, refers="Organisations"),
             Entry(

@@ -226,7 +226,8 @@ def to_mend_by_place(readings: list[Reading], switcher: Switcher, circle: "Circl
 
 def light(readings: list[Reading], switcher: Switcher | None, circle: "Circle", *, is_head: bool) -> list[Lit]:
     """How each article lights the small map: at the head, each territory under the worst verdict of its grouping and pôles,
-    and all of them under that of the head where nobody else is bound; elsewhere, one’s own. Each drawing once."""
+    and all of them under that of the head where nobody else is bound, or where it has something to mend: what is drawn is
+    never better than what the margin says. Elsewhere, one’s own. Each drawing once."""
     if switcher is None or not switcher.is_drawn:
         return []
     places = [place for place in switcher.groupings if place.outline]
@@ -238,8 +239,9 @@ def light(readings: list[Reading], switcher: Switcher | None, circle: "Circle", 
         for finding in reading.findings:
             of[circle.belongs.get(finding.organisation.id)].append(finding)
         if is_head:
-            whole = worst(of[None]) if set(of) == {None} else "silent"
-            states = [worst(of[place.key]) if place.key in of else whole for place in places]
+            head = worst(of[None]) if None in of else "silent"
+            whole = head if set(of) == {None} or head == "breaches" else "silent"
+            states = [worst(of[place.key]) if place.key in of and whole != "breaches" else whole for place in places]
         else:
             whole = worst(reading.findings)
             states = [whole if place.ours else "silent" for place in places]

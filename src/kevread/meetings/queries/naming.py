@@ -73,7 +73,9 @@ def called(meeting: Meeting, on: date) -> str:
     """With its day, « Conseil d’ESS pays de Redon, 3 décembre »; of a written consultation, that it is one and until when. The
     year is said where half a year or more lies between."""
     if meeting.mode == Meeting.Mode.WRITTEN:
-        return f"{known_as(meeting)}, consultation écrite jusqu’au {near(timezone.localtime(meeting.ends_at).date(), on)}"
+        return (
+            f"{known_as(meeting)}, consultation écrite jusqu’au {near(timezone.localtime(meeting.ends_at).date(), on)}"
+        )
     return f"{known_as(meeting)}, {near(meeting.day, on)}"
 
 
