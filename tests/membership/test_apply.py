@@ -273,6 +273,26 @@ def test_one_address_is_not_written_to_for_ever(small: World, public, land: Land
     assert Dispatch.objects.count() == 3
 
 
+@pytest.mark.parametrize("limit", ["of one place", "of one organisation"])
+def test_neither_one_place_nor_one_organisation_is_asked_for_ever(
+    small: World, public, land: Land, settings, limit: str
+):
+    """Ten from one place, thirty for one organisation: tried with fewer, whose number is not what is tried."""
+    assert settings.ACCOUNT_RATE_LIMITS["join"] == "10/h/ip,30/h/key"
+    from_elsewhere = limit == "of one organisation"
+    asked_for = "30/h/ip,4/h/key" if from_elsewhere else "4/h/ip,30/h/key"
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"join": asked_for}
+
+    def ask(number: int):
+        more = {"name": f"Organisation {number}", "siren": "", "email": f"zoe{number}@exemple.fr"}
+        place = f"192.0.2.{number if from_elsewhere else 1}"
+        return public.post(where(land), typed(land, **more), REMOTE_ADDR=place)
+
+    assert {ask(number).status_code for number in range(1, 5)} == {302}
+    answer = ask(5)
+    assert "Trop de demandes" in text_of(answer) and Dispatch.objects.count() == 4
+
+
 def test_nobody_asks_to_join_what_is_outside_the_network(small: World, public, land: Land):
     with arranging():
         outside = OrganisationFactory()

@@ -235,6 +235,21 @@ def test_a_message_is_relayed_and_its_answer_goes_to_whoever_asks(small: World, 
     assert (act.person, act.arguments) == (None, {})  # what was asked is in the letter, which is erased
 
 
+@pytest.mark.parametrize("limit", ["of one place", "of one organisation"])
+def test_neither_one_place_writes_nor_one_organisation_is_written_to_for_ever(small, public, reached, settings, limit):
+    """Ten from one place, thirty for one organisation: tried with fewer, whose number is not what is tried."""
+    assert settings.ACCOUNT_RATE_LIMITS["contact"] == "10/h/ip,30/h/key"
+    from_elsewhere = limit == "of one organisation"
+    asked = "30/h/ip,4/h/key" if from_elsewhere else "4/h/ip,30/h/key"
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"contact": asked}
+
+    def write(number: int):
+        return public.post(where(small), TYPED, REMOTE_ADDR=f"192.0.2.{number if from_elsewhere else 1}")
+
+    assert {write(number).status_code for number in range(1, 5)} == {302}
+    assert "Trop de messages" in write(5).text and Dispatch.objects.count() == 4
+
+
 def test_showing_the_page_sends_nothing(small: World, public, reached):
     public.get(where(small), TYPED)
     public.head(where(small))
