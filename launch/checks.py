@@ -58,6 +58,7 @@ def test(arguments: list[str]) -> int:
             "pytest",
             *(on_lanes if len(urls) > 1 else []),
             *left_out,
+            *([] if named else ["--durations=60", "--durations-min=10"]),  # where the time of a whole run goes
             *arguments,
         ]
         ran = subprocess.run(command, cwd=ROOT, env=environment, check=False, pass_fds=held)
