@@ -9,7 +9,7 @@ from kevread.delegations.models import Grant
 from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Body, Mandate
 from kevread.staff.loader import framework
-from kevread.staff.models import Assignment, Contract, Hosted, Post, Sheet, Terms
+from kevread.staff.models import Assignment, Contract, Hosted, Information, Post, Sheet, Terms
 from kevread.supervision.models import Matter
 from tests.factories import SINCE as BEGAN
 from tests.factories import PersonFactory
@@ -34,7 +34,7 @@ def opened(
 
 
 def employed(employer: Organisation, person: Person, *, share: int = 100, **more: Any) -> Contract:
-    """A contract and its terms."""
+    """A contract, its terms, and what is handed over at hiring."""
     said = {
         "kind": "cdi",
         "occupation": "Emploi",
@@ -45,6 +45,8 @@ def employed(employer: Organisation, person: Person, *, share: int = 100, **more
     }
     contract = Contract.objects.create(employer=employer, person=person, period=SINCE, **said | more)
     Terms.objects.create(contract=contract, share=share, group="F", coefficient=350, salary=2_600_00, period=SINCE)
+    for part in Information.Part.values:
+        Information.objects.create(contract=contract, part=part, handed_on=date(2025, 1, 1))
     return contract
 
 

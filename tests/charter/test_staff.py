@@ -25,7 +25,8 @@ def sheet_of(small: World, function: str):
     return Sheet.objects.filter(post=post_of(small, function))
 
 
-UNREADY = ("L6.10/1", "L6.12/1")  # who employs for the first time said no welfare, and has no risk document
+# Who employs for the first time said no welfare, has no risk document, and now hands over what is told at hiring.
+UNREADY = ("L6.10/1", "L6.12/1", "L6.18/1", "L6.18/2")
 
 
 def kept_by_a_local(small: World) -> None:

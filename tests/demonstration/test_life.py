@@ -80,13 +80,12 @@ WANTED = {
     *(("R3.17/1", "ess-finistere"), ("R3.17/2", "ess-finistere")),
     *(("R6.28/1", "cress"), ("L6.10/1", "ess-bretagne-sud")),  # less than the agreement asks for welfare
     ("L6.10/2", "ess-armor"),  # more than six people for a year, and no council elected
-    ("L6.12/1", "ess-finistere"),  # no risk document
+    # No risk document; and what is due within a month, that nobody said was handed over.
+    *(("L6.12/1", "ess-finistere"), ("L6.18/2", "ess-armor")),
     # Two sums paid to one person, that are a wage together, and nobody certifies the accounts of the one that says so…
     *(("L6.14/1", "ess-35"), ("L6.14/1", "ess-pays-de-saint-malo"), ("L6.15/4", "ess-35")),
-    *(
-        ("L6.14/2", "ess-pays-de-saint-malo"),
-        ("L6.15/3", "ess-pays-de-saint-malo"),
-    ),  # … the second of which nobody voted
+    # … the second of which nobody voted
+    *((clause, "ess-pays-de-saint-malo") for clause in ("L6.14/2", "L6.15/3")),
     *(("R5.3/2", "ess-pays-de-vitre"), ("R5.4/1", "ess-pays-de-vitre")),  # its dues went to ESS 35, and to a screen
     ("R0.9/2", "ess-35"),  # the assembly voted the lump sum without the advice of the college
     ("R3.8/1", "ess-armor"),  # its board set the lump sum aside
@@ -127,7 +126,8 @@ NOT_SAID = (
     | UNSETTLED
     | {clause for clause, _ in NOT_CLASSED}
     | {"L10.1/4", "L10.1/5"}  # a register of breaches kept for less than a year, a risk that nobody knows yet
-    | {"R5.8/1"}  # one has not given back what a correction asks of it
+    # Who was hired before what is handed over was kept; one has not given back what a correction asks of it.
+    | {"L6.18/1", "L6.18/2", "R5.8/1"}
     | {"L3.6/1", "L3.6/2"}  # public money recorded since the first of January alone
     | {"R6.29/1", "R6.30/1"}  # most pôles have not handed their staff over, and keep no contracts
     # who came to spaces told afterwards, without a roll; who leads a team of which no meeting is told
@@ -168,8 +168,8 @@ OF_MATTERS = {"R6.5/2", "R6.6/1", "R6.7/2", "R6.7/3", "L10.2/1"}
 OF_ACCOUNTS = {"R5.2/1", "R5.2/2", "R5.2/3", "R5.5/1", "R7.24/1", "L4.10/1"}
 # Nor the texts that they adopt in common: the Cress and ESS 35 do.
 OF_TEXTS = {"R6.3/2"}
-# Nor skills, dialogue and risks: those who employ do.
-OF_CAREERS = {"L6.9/1", "L6.10/1", "L6.10/2", "L6.12/1"}
+# Nor skills, dialogue and risks, nor what is handed over at hiring: those who employ do.
+OF_CAREERS = {"L6.9/1", "L6.10/1", "L6.10/2", "L6.12/1", "L6.18/1", "L6.18/2"}
 # Nor what they pay to those who administer: ESS 35 and Saint-Malo do.
 OF_ALLOWANCES = {"L6.14/1", "L6.14/2", "L6.14/3", "L6.15/1", "L6.15/2", "L6.15/3", "L6.15/4"}
 OF_DATA = {"L10.1/2", "L10.1/3", "L10.1/4", "L10.1/5"}

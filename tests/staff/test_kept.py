@@ -16,7 +16,7 @@ from kevread.journal.tables import verify_tables
 from kevread.journal.verification import verify
 from kevread.privacy.operations import carry_out, decide_purge
 from kevread.privacy.queries.retention import GONE, preview
-from kevread.staff.models import Contract, Hosted, Identity, MedicalVisit, Post, Terms
+from kevread.staff.models import Contract, Hosted, Identity, Information, MedicalVisit, Post, Terms
 from kevread.staff.operations import deposit
 from kevread.staff.permissions import employers
 from kevread.staff.queries.asked import among
@@ -35,6 +35,7 @@ READ = {
     Terms: "contract__person",
     Identity: "contract__person",
     MedicalVisit: "contract__person",
+    Information: "contract__person",
     Hosted: "tutor",
     Handover: "contract__person",
     HandedOver: "handover__contract__person",
@@ -53,6 +54,7 @@ def left(scene, last: date) -> Contract:
         Terms.objects.create(contract=contract, share=80, group="F", coefficient=350, salary=2_345_67, period=period)
         Identity.objects.create(contract=contract, nationality="Aufortaise", born_on=date(1979, 7, 19), sex="f")
         MedicalVisit.objects.create(contract=contract, planned_on=HIRED, held_on=HIRED)
+        Information.objects.create(contract=contract, part="first", handed_on=HIRED)
         Hosted.objects.create(
             employer=scene.grouping, kind="trainee", given_name="Aufort", family_name="Petite", tutor=contract.person,
             place="Chez Aufort", period=period,
@@ -102,7 +104,7 @@ def test_where_nobody_decided_how_long_nothing_closes(staffing, settings, tmp_pa
     contract, home = left(staffing.scene, EDGE), tmp_path / "bretagne"
     shutil.copytree(settings.KEVREAD_FEDERATION, home)
     said = "- {kind: %s, label: L, source: S, since: 2020-01-01, origin: undecided}\n"
-    kinds = ("contracts", "pay", "mentions", "visits", "hosted")
+    kinds = ("contracts", "pay", "mentions", "visits", "information", "hosted")
     (home / "retention.yaml").write_text("".join(said % kind for kind in kinds), encoding="utf-8")
     settings.KEVREAD_FEDERATION = home
     assert read_by(staffing.direction, contract) == [model.__name__ for model in READ]
@@ -136,16 +138,21 @@ def test_a_purge_shows_it_then_takes_what_it_said_and_the_journal_loses_it(staff
     scene = staffing.scene
     old = left(scene, EDGE)
     recent = staffing.contract()
-    kinds = ("contracts", "pay", "mentions", "visits", "hosted")
+    kinds = ("contracts", "pay", "mentions", "visits", "information", "hosted")
     shown = {one.term.kind: (one.many, one.term.source) for one in preview(TODAY).kinds if one.term.kind in kinds}
     assert {kind: many for kind, (many, _) in shown.items()} == dict.fromkeys(kinds, 1)
-    assert all("Code du travail, art. " in source for kind, (_, source) in shown.items() if kind != "visits")
+    assert all(
+        "Code du travail, art. " in source
+        for kind, (_, source) in shown.items()
+        if kind not in ("visits", "information")
+    )
     made = decide_purge(actor=scene.coordination, within=scene.world.head, kinds=kinds, why="Décision n° 3", now=NOW)
     carry_out(purge=made.pk, now=NOW)
     old.refresh_from_db()
     assert {old.motive, old.occupation, old.authority, old.end_note} == {GONE}
     assert (old.dates.start, old.dates.last, old.end_reason) == (HIRED, EDGE, "resignation")
     assert not MedicalVisit.objects.filter(contract=old).exists()
+    assert not Information.objects.filter(contract=old).exists()
     assert not Terms.objects.filter(contract=old).exists() and not Identity.objects.filter(contract=old).exists()
     assert {Hosted.objects.get().given_name, Hosted.objects.get().place} == {GONE}
     assert Terms.objects.filter(contract=recent).exists() and Contract.objects.get(pk=recent.pk).occupation != GONE

@@ -57,6 +57,7 @@ def test_a_pole_that_came_is_asked_by_the_button_where_it_has_a_share(two, setti
 def test_the_journal_of_a_board_tells_one_thing_of_a_contract_whatever_is_written_in_it():
     """An amendment, a medical visit, an end: where one person is employed, each would say what somebody has, and when."""
     gestures = "amend", "say_agreement", "deposit", "identify", "set_visit", "hold_visit", "annul_visit", "end_contract"
+    gestures += "hand_information", "annul_information"
     known = [rooms.known(f"staff.{one}") for one in gestures]
     assert {(one.sentence, one.heard) for one in known if one} == {
         ("a tenu à jour un contrat de travail", Heard.NOWHERE)

@@ -15,6 +15,7 @@ from kevread.common.facts import (
     HEAD,
     LOCAL,
     SCALES,
+    Begun,
     Facts,
     Item,
     Number,
@@ -32,8 +33,10 @@ from kevread.directory.facts import of_each_head
 from kevread.directory.models import Affiliation, Organisation
 from kevread.seats.queries.contracts import tells, tells_posts
 from kevread.staff.loader import framework
-from kevread.staff.models import FOLLOWED, REGISTER, Assignment, Contract, Post, Sheet, Terms
+from kevread.staff.models import FOLLOWED, INFORMED, REGISTER, Assignment, Contract, Post, Sheet, Terms
+from kevread.staff.queries.information import late_since, number_late
 from kevread.staff.queries.line import off_line
+from kevread.staff.rules.calendar import FIRST, REST
 from kevread.statutes.models import HandingOver
 from kevread.statutes.queries.handing import by_pair, handed_over
 
@@ -343,3 +346,33 @@ def supports_coordinated(on: date, among: Organisations) -> Facts:
     ):
         found[employer][code] = len(there[known[code]])
     return found
+
+
+UNTOLD = "une embauche, ou ce qui fut remis à qui fut embauché avant que ce registre soit tenu"
+
+
+def first_late_since(on: date, among: Organisations) -> Begun:
+    return late_since(FIRST, on, among)
+
+
+def rest_late_since(on: date, among: Organisations) -> Begun:
+    return late_since(REST, on, among)
+
+
+@fact(
+    about=SCALES, register=INFORMED, also=((REGISTER, "self"),), unit="contrats", otherwise=NONE, lacks=UNTOLD,
+    begun=first_late_since,
+)  # fmt: skip
+def first_information_late(on: date, among: Organisations) -> Facts:
+    """Contracts that run, of which what is due in writing within seven days is past its day, and nobody said that it was handed
+    over (L6.18). Of whoever was hired before the register is kept, or where nothing was ever due, nothing is known."""
+    return number_late(FIRST, on, among)
+
+
+@fact(
+    about=SCALES, register=INFORMED, also=((REGISTER, "self"),), unit="contrats", otherwise=NONE, lacks=UNTOLD,
+    begun=rest_late_since,
+)  # fmt: skip
+def other_information_late(on: date, among: Organisations) -> Facts:
+    """The same, of what is due within a month (L6.18)."""
+    return number_late(REST, on, among)

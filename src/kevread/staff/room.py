@@ -8,10 +8,10 @@ from kevread.common.todo import Line
 from kevread.staff.exports import HOSTED, POSTS
 from kevread.staff.exports import REGISTER as REGISTER_OF_STAFF
 from kevread.staff.loader import framework
-from kevread.staff.models import EMPLOYS, REGISTER
+from kevread.staff.models import EMPLOYS, INFORMED, REGISTER
 from kevread.staff.papers import EmploymentContract, StaffRegister
 from kevread.staff.queries.carrying import work_carried
-from kevread.staff.todo import contracts_to_sign, my_visit, to_mend, to_open, working_lives
+from kevread.staff.todo import contracts_to_sign, information_to_hand, my_visit, to_mend, to_open, working_lives
 
 # Of somebody’s contract, the journal that boards read tells one thing: where one person is employed, what each gesture is would
 # say who has what. Whoever reads the contract reads what was written.
@@ -63,6 +63,8 @@ ROOM = declare(
             verb("set_visit", KEPT_UP, heard=Heard.NOWHERE),
             verb("hold_visit", KEPT_UP, heard=Heard.NOWHERE),
             verb("annul_visit", KEPT_UP, heard=Heard.NOWHERE),
+            verb("hand_information", KEPT_UP, heard=Heard.NOWHERE),
+            verb("annul_information", KEPT_UP, heard=Heard.NOWHERE),
             verb("host", "a inscrit un stage ou un service civique au registre du personnel", heard=Heard.NOWHERE),
             verb("end_hosting", "a inscrit la fin d’un stage ou d’un service civique", heard=Heard.NOWHERE),
             verb("annul_hosting", "a annulé un stage ou un service civique inscrit par erreur", heard=Heard.NOWHERE),
@@ -91,15 +93,17 @@ ROOM = declare(
             Line(74, to_mend, reserved=True),
             Line(75, working_lives, reserved=True),
             Line(74, contracts_to_sign, reserved=True),
+            Line(75, information_to_hand, reserved=True),
             Line(75, my_visit, reserved=True),
             Line(75, to_open),
         ),
         pages={
             "Visite médicale, période d’essai, ancienneté": "staff:contracts",
+            "Information à l’embauche": "staff:contracts",
             "Salaires, contrats de travail": "staff:contracts",
         },
         tabs={"equipe": "network", "ma-part-du-temps/": "network"},
-        registers={REGISTER: "Postes et contrats de travail"},
+        registers={REGISTER: "Postes et contrats de travail", INFORMED: "Informations remises à l’embauche"},
         screens=(
             Screen(
                 "staff:posts",
@@ -117,6 +121,8 @@ ROOM = declare(
                 "contracts",
                 "Voir les contrats de travail",
                 EMPLOYS,
+                mends=True,
+                does="tenir les contrats de travail, dire ce qui fut remis à l’embauche",
             ),
         ),
         papers=(StaffRegister, EmploymentContract),

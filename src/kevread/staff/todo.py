@@ -5,29 +5,36 @@ from typing import NamedTuple
 
 from django.db.models import F, Q
 
+from kevread.charter.queries.registers import kept_since
 from kevread.common.actor import Hat
 from kevread.common.periods import day_in_words
-from kevread.common.todo import Asker, ToDo, why
+from kevread.common.todo import Asker, Case, ToDo, why
 from kevread.staff.asks import Met
 from kevread.staff.loader import framework
-from kevread.staff.models import EMPLOYS, Contract, MedicalVisit, Post
+from kevread.staff.models import EMPLOYS, INFORMED, Contract, MedicalVisit, Post
+from kevread.staff.queries.information import Owed, owed_by
 from kevread.staff.queries.interviews import first_days, met, where_opened
 from kevread.staff.queries.register import Hired, register_of
 from kevread.staff.queries.trials import too_long
 from kevread.staff.queries.visits import Visited, visits_of
-from kevread.staff.rules.calendar import CAREER, POINTS, REVIEW, days_of, near, next_visit
+from kevread.staff.rules.calendar import CAREER, FIRST, POINTS, REST, REVIEW, days_of, near, next_visit
 from kevread.ui.places import screen_address, way_address
 from kevread.ui.words import counted
 
 MOST = 10  # lines, at most, of one kind
 VISIT_NEAR = timedelta(days=14)  # a day that is set is told so long before
 VISIT_LATE = timedelta(days=60)  # one that is to be set, so long before its last day, and so long after
+INFORMATION_LATE = timedelta(days=60)
+COUNTED = {
+    FIRST: "staff.first_information_late",
+    REST: "staff.other_information_late",
+}  # the facts that count each part
 NAMED = 3  # people that a line names, at most
 FARTHEST = timedelta(days=366)
 
 
 def working_lives(asker: Asker) -> list[ToDo]:
-    """The end of a trial, the information to hand over, the interviews: each with its day, for whoever employs."""
+    """The end of a trial, the interviews, the visits: each with its day, for whoever employs."""
     hat = asker.actor.hat_for(EMPLOYS, asker.scale.pk)
     if hat is None:
         return []
@@ -47,7 +54,7 @@ def working_lives(asker: Asker) -> list[ToDo]:
         until, hired = asker.on + FARTHEST, hired_on[one.pk]
         said = known.get(one.person_id, Met())
         dues = days_of(
-            hired, one.seniority_from, one.trial_end, mastery, until, goes_on=one.continues_id is not None,
+            hired, one.seniority_from, one.trial_end, mastery, until,
             held_on=said.held_on, took_stock_on=said.took_stock_on, points_each=more.months if more else 0,
         )  # fmt: skip
         where = screen_address("staff:contract", scale=asker.scale.slug, key=one.pk)
@@ -67,6 +74,40 @@ def working_lives(asker: Asker) -> list[ToDo]:
             found.append(ToDo(label, why(hat), to, told, by=due.by))
     told_first = sorted(found, key=lambda todo: todo.by or asker.on)[:MOST]
     return [*told_first, *points_to_add(asker, hat, points)]
+
+
+def information_to_hand(asker: Asker) -> list[ToDo]:
+    """What is told in writing to whoever is hired: each part that is late, else the first that is to come. Of whoever was hired
+    before this register is kept, what is long past is not known to be missing. Two queries, beside the register of staff."""
+    hat = asker.actor.hat_for(EMPLOYS, asker.scale.pk)
+    if hat is None:
+        return []
+    lines = register_of(asker.scale, asker.actor, asker.on)
+    hired = [one.contract for one in lines if not (one.is_over or one.is_annulled)]
+    owed, kept = owed_by(hired, asker.on), kept_since(INFORMED, {asker.scale.pk}, asker.on).get(asker.scale.pk)
+    found = []
+    for one in hired:
+        is_known = kept is not None and one.dates.start is not None and one.dates.start >= kept
+        missing = [part for part in owed.get(one.pk, ()) if part.handed_on is None]
+        late = [part for part in missing if part.by < asker.on]
+        told = [part for part in late if is_known or part.by >= asker.on - INFORMATION_LATE]
+        ahead = [part for part in missing if part not in late][: 0 if late else 1]
+        found += [one_to_hand(one, part, is_known, asker, hat) for part in (*told, *ahead)]
+    return sorted(found, key=lambda todo: todo.by or asker.on)[:MOST]
+
+
+def one_to_hand(one: Hired, part: Owed, is_known: bool, asker: Asker, hat: Hat) -> ToDo:
+    within = "sept jours" if part.part == FIRST else "un mois"
+    by = day_in_words(part.by)
+    told = (
+        f"Dire remise à {one.person} l’information écrite due sous {within}, qui l’était pour le {by}."
+        if part.by < asker.on
+        else f"Remettre à {one.person} l’information écrite due sous {within}, d’ici au {by}."
+    )
+    address = screen_address("staff:change_contract", scale=asker.scale.slug, key=one.pk, gesture="information-remise")
+    rule = screen_address("charter:article", scale=asker.scale.slug, rule="L6.18")
+    case = Case(COUNTED[part.part]) if is_known else None
+    return ToDo(told, why(hat), address, "Dire le jour", by=part.by, rule=rule, case=case)
 
 
 def visit_to_hold(one: Hired, visited: Visited, hired: date, asker: Asker, hat: Hat) -> ToDo | None:

@@ -18,6 +18,7 @@ SCREENS = (
     Screen("staff:hire", "direction", CONTRACTS, (r".*/contrats/inscrire",)),
     Screen("staff:contract", "direction", CONTRACTS, (CONTRACT,)),
     Screen("staff:change_contract", "direction", CONTRACTS, (CONTRACT, r".*/avenant")),
+    Screen("staff:change_contract", "direction", CONTRACTS, (CONTRACT, r".*/information-remise")),
     Screen("staff:host", "direction", CONTRACTS, (r".*/accueils/inscrire",)),
     Screen("staff:change_hosted", "direction", CONTRACTS, (rf".*/accueils/{KEY}/finir",)),
     Screen("staff:take_over", "direction", CONTRACTS, (rf"{CONTRACT}/reprendre",)),

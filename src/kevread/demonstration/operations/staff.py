@@ -11,7 +11,7 @@ from kevread.demonstration.rules import Deed
 from kevread.directory.models import Organisation, Person
 from kevread.staff import operations
 from kevread.staff.loader import framework
-from kevread.staff.models import Contract, Post
+from kevread.staff.models import Contract, Information, Post
 from kevread.staff.operations import Agreed, Description
 
 type People = Mapping[str, Person]
@@ -117,4 +117,12 @@ def visit(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
         operations.set_visit(actor=actor, contract=contract, planned_on=asked["set"], now=now)
 
 
-VERBS = (employ, put_contract, open_post, pass_post, identify, host, visit)
+def hand(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """What is told in writing at hiring was handed over on that day: some of its parts, or both."""
+    asked = deed.arguments
+    contract = Contract.objects.standing().get(employer__slug=asked["employer"], person=people[asked["person"]])
+    parts = asked.get("parts", Information.Part.values)
+    operations.hand_information(actor=actor, contract=contract, parts=parts, handed_on=asked["handed"], now=now)
+
+
+VERBS = (employ, put_contract, open_post, pass_post, identify, host, visit, hand)

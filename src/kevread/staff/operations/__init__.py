@@ -4,6 +4,7 @@ from .assigning import annul_assignment, assign, change_share, end_assignment
 from .ending import annul_contract, end_contract, take_over
 from .hiring import Agreed, amend, hire, identify, say_agreement
 from .hosting import annul_hosting, end_hosting, host
+from .informing import annul_information, hand_information
 from .posts import Description, annul_post, close_post, describe, open_post
 from .signing import deposit, put_to_signature, withdraw
 from .visiting import annul_visit, hold_visit, set_visit
@@ -15,6 +16,7 @@ __all__ = [
     "annul_assignment",
     "annul_contract",
     "annul_hosting",
+    "annul_information",
     "annul_post",
     "annul_visit",
     "assign",
@@ -25,6 +27,7 @@ __all__ = [
     "end_assignment",
     "end_contract",
     "end_hosting",
+    "hand_information",
     "hire",
     "hold_visit",
     "host",

@@ -11,16 +11,15 @@ from datetime import date, timedelta
 
 from kevread.common.periods import add_months
 
-TRIAL, INFORMATION, CAREER, REVIEW, MASTERY, POINTS = "trial", "information", "career", "review", "mastery", "points"
+TRIAL, CAREER, REVIEW, MASTERY, POINTS = "trial", "career", "review", "mastery", "points"
 LABELS = {
     TRIAL: "La période d’essai finit",
-    INFORMATION: "L’information écrite est à remettre",
     CAREER: "L’entretien de parcours professionnel est à tenir",
     REVIEW: "L’état des lieux du parcours, à huit ans, est à faire",
     MASTERY: "L’entretien de maîtrise professionnelle est à tenir",
     POINTS: "Des points d’ancienneté s’ajoutent",
 }
-TOLD = {TRIAL: 15, INFORMATION: 31, CAREER: 60, REVIEW: 180, MASTERY: 60, POINTS: 31}  # days before
+TOLD = {TRIAL: 15, CAREER: 60, REVIEW: 180, MASTERY: 60, POINTS: 31}  # days before
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +39,21 @@ def days_of(
     mastery: bool,
     until: date,
     *,
-    goes_on: bool = False,
     held_on: date | None = None,
     took_stock_on: date | None = None,
     points_each: int = 0,
 ) -> Iterator[Due]:
-    """Each in turn, until a day, of somebody hired on `start`. `goes_on`: by a contract that another employer took over, which
-    changes none of these days; what is told to whoever is hired was told then. `held_on`, `took_stock_on`: the last career
-    interview, and the last that took stock. `points_each`: after how many months points of seniority come; 0: none do.
+    """Each in turn, until a day, of somebody hired on `start`. `held_on`, `took_stock_on`: the last career interview, and the
+    last that took stock. `points_each`: after how many months points of seniority come; 0: none do.
 
     >>> [(one.kind, str(one.by)) for one in days_of(date(2026, 1, 15), date(2026, 1, 15), None, False, date(2027, 12, 31))]
-    [('information', '2026-01-22'), ('information', '2026-02-15'), ('career', '2027-01-15')]
-    >>> next(days_of(date(2026, 1, 15), date(2026, 1, 15), None, False, date(2027, 12, 31), goes_on=True)).kind
-    'career'
+    [('career', '2027-01-15')]
     >>> found = list(days_of(date(2018, 2, 1), date(2018, 2, 1), None, True, date(2026, 12, 31)))
     >>> [str(one.by) for one in found if one.kind == "career"], [str(one.by) for one in found if one.kind == "review"]
     (['2019-02-01', '2023-02-01'], ['2026-02-01'])
     >>> day, until = date(2018, 2, 1), date(2034, 12, 31)
     >>> found = list(days_of(day, day, None, False, until, held_on=date(2026, 1, 9), took_stock_on=date(2026, 1, 9)))
-    >>> [(one.kind, str(one.by)) for one in found if one.kind != "information"]
+    >>> [(one.kind, str(one.by)) for one in found]
     [('career', '2030-01-09'), ('career', '2034-01-09'), ('review', '2034-01-09')]
     >>> found = list(days_of(date(2018, 2, 1), date(2018, 2, 1), None, True, date(2026, 12, 31)))
     >>> [str(one.by) for one in found if one.kind == "mastery"]
@@ -67,9 +62,6 @@ def days_of(
     >>> [str(one.by) for one in found if one.kind == "points"]
     ['2025-03-01', '2026-03-01']
     """
-    for day in () if goes_on else (start + timedelta(days=7), add_months(start, 1)):
-        if day <= until:
-            yield Due(INFORMATION, day)
     if trial_end is not None and trial_end <= until:
         yield Due(TRIAL, trial_end)
     months = 48 if held_on else 12
@@ -120,9 +112,7 @@ def next_interview(start: date, held_on: date | None, took_stock_on: date | None
     True
     """
     last = max(day for day in (start, held_on, took_stock_on, since) if day)
-    dues = days_of(
-        start, start, None, False, add_months(last, 96), goes_on=True, held_on=held_on, took_stock_on=took_stock_on
-    )
+    dues = days_of(start, start, None, False, add_months(last, 96), held_on=held_on, took_stock_on=took_stock_on)
     return min((one for one in dues if one.by >= since), key=lambda due: due.by)
 
 
@@ -155,3 +145,23 @@ def next_visit(start: date, held_on: date | None) -> date:
     ('2031-09-01', '2026-12-01')
     """
     return add_months(held_on, NEXT_VISIT) if held_on and held_on >= start else add_months(start, FIRST_VISIT)
+
+
+# What is to be told in writing to whoever is hired: what the law wants first, and the rest. Asked of contracts that begin since
+# the decree of 30 October 2023 is in force; before, of none.
+FIRST, REST = "first", "rest"
+INFORMED_SINCE = date(2023, 11, 1)
+
+
+def information_due(start: date) -> dict[str, date]:
+    """By which day each part of it is handed over, at the latest (R1221-35): the seventh day after the first one for 1° to 5°,
+    7°, 11° and 12° of R1221-34, a month after it for the others.
+
+    >>> {part: str(day) for part, day in information_due(date(2026, 1, 31)).items()}
+    {'first': '2026-02-07', 'rest': '2026-02-28'}
+    >>> information_due(date(2023, 10, 31)), len(information_due(date(2023, 11, 1)))
+    ({}, 2)
+    """
+    if start < INFORMED_SINCE:
+        return {}
+    return {FIRST: start + timedelta(days=7), REST: add_months(start, 1)}

@@ -32,6 +32,7 @@ from kevread.staff.forms import (
 from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract
 from kevread.staff.permissions import DECIDES, may_employ
+from kevread.staff.queries.information import owed_by
 from kevread.staff.queries.interviews import first_days, known_since, met, where_opened
 from kevread.staff.queries.passing import to_take_over
 from kevread.staff.queries.register import hosted_by, line_on, register_of, register_paper
@@ -50,6 +51,7 @@ from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
 from .change import change, day_or
+from .informing import CHANGES as OF_INFORMATION
 from .people import people, signatories
 from .posts import annul_form
 from .signing import CHANGES as OF_SIGNING
@@ -123,6 +125,9 @@ def contract(request: Request, scale: str, key: UUID) -> HttpResponse:
         "career": said,
         "visited": (visited := visits_of(request.scale, {found.person_id}, request.on).get(found.person_id, Visited())),
         "undoes_visit": last_first(found).exists(),
+        "owed": (owed := owed_by([found], request.on).get(found.pk, [])),
+        "lacks_information": keeps and any(one.handed_on is None for one in owed),
+        "undoes_information": keeps and any(one.handed_on for one in owed),
         "visit_by": by if (by := next_visit(hired, visited.held_on)) in found.dates and stands else None,
         "next_points": more
         if stands and (more := next_points_of(found, request.on)) and more[0] in found.dates
@@ -341,6 +346,7 @@ CHANGES = {
         "Le contrat est annulé ; il reste au registre, dit tel.",
     ),
     **OF_SIGNING,
+    **OF_INFORMATION,
 }
 
 
