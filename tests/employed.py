@@ -9,7 +9,7 @@ from kevread.delegations.models import Grant
 from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Body, Mandate
 from kevread.staff.loader import framework
-from kevread.staff.models import Assignment, Contract, Hosted, Information, Post, Sheet, Terms
+from kevread.staff.models import Assignment, Contract, Hosted, Information, Placed, Post, Sheet, Terms
 from kevread.supervision.models import Matter
 from tests.factories import SINCE as BEGAN
 from tests.factories import PersonFactory
@@ -55,6 +55,24 @@ def hosted(employer: Organisation, tutor: Person, **more: Any) -> Hosted:
     said = {"kind": "trainee", "given_name": "Ozan", "family_name": "Accueilli", "place": "Au siège"}
     period = as_range(Period(date(2026, 9, 1), date(2027, 1, 1)))
     return Hosted.objects.create(employer=employer, tutor=tutor, **{"period": period} | said | more)
+
+
+def placed(employer: Organisation, **more: Any) -> Placed:
+    """Somebody whom a temporary work agency places there."""
+    said = {
+        "kind": "temporary",
+        "given_name": "Ozan",
+        "family_name": "Placé",
+        "nationality": "Turque",
+        "born_on": date(1990, 1, 1),
+        "sex": "m",
+        "permit": "Carte n° 0001",
+        "occupation": "Accueil",
+        "provider": "Intérim des Essais",
+        "provider_address": "1 rue des Essais, Rennes",
+    }
+    period = as_range(Period(date(2026, 9, 1), date(2027, 1, 1)))
+    return Placed.objects.create(employer=employer, **{"period": period} | said | more)
 
 
 def at_work(post: Post, contract: Contract, share: int, **more: Any) -> Assignment:

@@ -29,6 +29,7 @@ def staff_register(house: Letterhead) -> StaffRegister:
                 occupation="Communication",
                 entered_on=date(2025, 1, 6),
                 permit="Carte n° 12",
+                authorised="Demande d’autorisation de licenciement du 3 mars 2026",
             ),
             Entry(number=3, name="Le Goff Awa", occupation="Gestion", entered_on=date(2025, 2, 3), is_annulled=True),
         ),

@@ -9,7 +9,6 @@ from kevread.directory.models import Person
 from kevread.documents.files import File
 from kevread.staff import operations
 from kevread.staff.models import Contract, Terms
-from kevread.staff.operations.informing import EARLIEST
 from kevread.supervision.models import Candidate, Matter, Side
 from kevread.supervision.operations import employ
 from tests.conftest import NOW, TODAY, arranging
@@ -150,34 +149,6 @@ def annul_visit(scene: Scene) -> Guarded:
     operations.hold_visit(actor=staffing.direction, contract=contract, held_on=TODAY, now=NOW)
     return Guarded(
         do=lambda **who: operations.annul_visit(contract=contract, undone_as="mistake", **who),
-        at=scene.grouping,
-        others=[*near(scene), contract.person],
-    )
-
-
-@guarded("staff.hand_information", twice=Invalid)
-def hand_information(scene: Scene) -> Guarded:
-    contract = Staffing(scene).contract()
-    return Guarded(
-        do=lambda handed_on=TODAY, **who: operations.hand_information(
-            contract=contract, parts=["first"], handed_on=handed_on, **who
-        ),
-        at=scene.grouping,
-        others=[*near(scene), contract.person],
-        edges=[
-            Edge({"handed_on": TODAY}, {"handed_on": TOMORROW}, "handed_on"),
-            Edge({"handed_on": FIRST - EARLIEST}, {"handed_on": FIRST - EARLIEST - timedelta(days=1)}, "handed_on"),
-        ],
-    )
-
-
-@guarded("staff.annul_information", twice=Refused)
-def annul_information(scene: Scene) -> Guarded:
-    staffing = Staffing(scene)
-    contract = staffing.contract()
-    operations.hand_information(actor=staffing.direction, contract=contract, parts=["rest"], handed_on=TODAY, now=NOW)
-    return Guarded(
-        do=lambda **who: operations.annul_information(contract=contract, part="rest", **who),
         at=scene.grouping,
         others=[*near(scene), contract.person],
     )

@@ -19,7 +19,7 @@ from kevread.staff.models import Post
 from kevread.supervision.models import Candidate, Leave, Matter, Panelist
 from tests.concorded import answered, before
 from tests.conftest import NOW, TODAY, arranging
-from tests.employed import at_work, employed, hosted
+from tests.employed import at_work, employed, hosted, placed
 from tests.employed import opened as opened_post
 from tests.factories import PersonFactory, since
 from tests.guards.of_allowances import paid
@@ -91,7 +91,7 @@ def of_staff(scene) -> dict[str, Row]:
         post, contract = opened_post(here, "delegue-territorial", is_territorial=True), employed(here, PersonFactory())
         work = at_work(post, contract, 50, local=scene.first)
         kept = employed(scene.first, PersonFactory())
-        guest = hosted(here, contract.person)
+        guest, sent = hosted(here, contract.person), placed(here)
     return {
         "staff": Row(post, here),
         "staff:change_assignment": Row(work, here),
@@ -100,6 +100,7 @@ def of_staff(scene) -> dict[str, Row]:
         "staff:contract_paper": Row(contract, here),
         "staff:change_contract": Row(contract, here),
         "staff:change_hosted": Row(guest, here),
+        "staff:change_placed": Row(sent, here),
         "staff:take_over": Row(kept, here, known=lambda actor: actor.hat_for("employ", here.pk) is not None),
     }
 

@@ -104,7 +104,7 @@ def test_where_nobody_decided_how_long_nothing_closes(staffing, settings, tmp_pa
     contract, home = left(staffing.scene, EDGE), tmp_path / "bretagne"
     shutil.copytree(settings.KEVREAD_FEDERATION, home)
     said = "- {kind: %s, label: L, source: S, since: 2020-01-01, origin: undecided}\n"
-    kinds = ("contracts", "pay", "mentions", "visits", "information", "hosted")
+    kinds = ("contracts", "pay", "mentions", "visits", "information", "hosted", "placed")
     (home / "retention.yaml").write_text("".join(said % kind for kind in kinds), encoding="utf-8")
     settings.KEVREAD_FEDERATION = home
     assert read_by(staffing.direction, contract) == [model.__name__ for model in READ]

@@ -348,7 +348,7 @@ def supports_coordinated(on: date, among: Organisations) -> Facts:
     return found
 
 
-UNTOLD = "une embauche, ou ce qui fut remis à qui fut embauché avant que ce registre soit tenu"
+UNTOLD = "ce qui fut remis à qui fut embauché avant que ce registre soit tenu, ou une embauche"
 
 
 def first_late_since(on: date, among: Organisations) -> Begun:

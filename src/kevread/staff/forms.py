@@ -12,7 +12,7 @@ from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation, Person
 from kevread.seats.rules import dates
 from kevread.staff.loader import framework
-from kevread.staff.models import Contract, Hosted, Identity, MedicalVisit, Post
+from kevread.staff.models import Contract, Hosted, MedicalVisit, Post
 from kevread.staff.operations.ending import ENDS
 from kevread.staff.operations.hiring import Agreed
 from kevread.staff.operations.posts import Description
@@ -181,7 +181,11 @@ class HireForm(AgreedForm, SignedForm):
         error_messages={"required": "Dites quelle convention collective nomme le contrat, ou que ce n’est pas dit."},
     )
     first = DayField(label="Premier jour")
-    last = DayField(label="Dernier jour, compris", required=False, help_text="Pour un CDD ou un apprentissage.")
+    last = DayField(
+        label="Dernier jour, compris",
+        required=False,
+        help_text="Pour un CDD, un apprentissage ou une professionnalisation.",
+    )
     trial_end = DayField(
         label="Fin de la période d’essai", required=False, help_text="Vide : le contrat n’en dit aucune."
     )
@@ -256,18 +260,6 @@ class AgreementForm(forms.Form):
         choices=agreements,
         widget=forms.RadioSelect,
         help_text="Lisez-la sur le contrat signé, ou sur un bulletin de paie.",
-    )
-
-
-class IdentityForm(forms.Form):
-    nationality = forms.CharField(label="Nationalité", max_length=60)
-    born_on = DayField(label="Date de naissance")
-    sex = forms.ChoiceField(label="Sexe", choices=Identity.Sex.choices, widget=forms.RadioSelect)
-    permit = forms.CharField(
-        label="Titre de travail : type et numéro",
-        required=False,
-        max_length=120,
-        help_text="Pour une personne étrangère qui doit en avoir un.",
     )
 
 

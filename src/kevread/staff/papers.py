@@ -23,6 +23,7 @@ class Entry:
     entered_on: date | None = None
     left_on: date | None = None
     permit: str = ""
+    authorised: str = ""  # « Autorisation de licenciement du 3 mars 2026 »
     notes: str = ""  # « contrat à durée déterminée, temps partiel »
     is_annulled: bool = False
 

@@ -68,6 +68,11 @@ ROOM = declare(
             verb("host", "a inscrit un stage ou un service civique au registre du personnel", heard=Heard.NOWHERE),
             verb("end_hosting", "a inscrit la fin d’un stage ou d’un service civique", heard=Heard.NOWHERE),
             verb("annul_hosting", "a annulé un stage ou un service civique inscrit par erreur", heard=Heard.NOWHERE),
+            verb("place", "a inscrit au registre du personnel quelqu’un qu’un autre emploie", heard=Heard.NOWHERE),
+            verb("end_placing", "a inscrit le départ de quelqu’un qu’un autre emploie", heard=Heard.NOWHERE),
+            verb(
+                "annul_placing", "a annulé une ligne du registre du personnel inscrite par erreur", heard=Heard.NOWHERE
+            ),
             verb("assign", "a affecté quelqu’un à un poste"),
             verb("change_share", "a changé la part de temps d’une affectation"),
             verb("end_assignment", "a mis fin à une affectation"),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from kevread.staff.models import Assignment, Contract, Hosted, Post
+from kevread.staff.models import Assignment, Contract, Hosted, Placed, Post
 from kevread.staff.permissions import employers
 from kevread.ui.access import read_by_right, seen
 from kevread.ui.request import Request
@@ -33,3 +33,9 @@ def hosted_of(request: Request, key: UUID) -> Hosted:
     """Somebody who is there by no contract, for the line of the employer. Raises Http404."""
     rows = Hosted.objects.visible_to(request.actor, employers(request.actor, request.on)).filter(employer=request.scale)
     return read_by_right(request, seen(rows.select_related("employer", "tutor").filter(pk=key).first(), lambda _: True))
+
+
+def placed_of(request: Request, key: UUID) -> Placed:
+    """Somebody whom another places here, for the line of the employer. Raises Http404."""
+    rows = Placed.objects.visible_to(request.actor, employers(request.actor, request.on)).filter(employer=request.scale)
+    return read_by_right(request, seen(rows.select_related("employer").filter(pk=key).first(), lambda _: True))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kevread.staff.views import assignments, contracts, hosted, mine, posts, signing
+from kevread.staff.views import assignments, contracts, hosted, mine, placed, posts, signing
 from kevread.ui.spreadsheet import files
 
 app_name = "staff"
@@ -21,6 +21,10 @@ urlpatterns = [
     path("<slug:scale>/equipe/accueils/inscrire", hosted.host, name="host"),
     *files("<slug:scale>/equipe/accueils/liste", hosted.hosted_file, "hosted"),
     path("<slug:scale>/equipe/accueils/<uuid:key>/<slug:gesture>", hosted.change_hosted, name="change_hosted"),
+    path("<slug:scale>/equipe/mises-a-disposition/inscrire", placed.place, name="place"),
+    path(
+        "<slug:scale>/equipe/mises-a-disposition/<uuid:key>/<slug:gesture>", placed.change_placed, name="change_placed"
+    ),
     path("<slug:scale>/equipe/contrats", contracts.contracts, name="contracts"),
     *files("<slug:scale>/equipe/contrats", contracts.contracts_file, "contracts"),
     path("<slug:scale>/equipe/contrats/registre.pdf", contracts.contracts_paper, name="contracts_pdf"),

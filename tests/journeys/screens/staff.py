@@ -21,6 +21,8 @@ SCREENS = (
     Screen("staff:change_contract", "direction", CONTRACTS, (CONTRACT, r".*/information-remise")),
     Screen("staff:host", "direction", CONTRACTS, (r".*/accueils/inscrire",)),
     Screen("staff:change_hosted", "direction", CONTRACTS, (rf".*/accueils/{KEY}/finir",)),
+    Screen("staff:place", "direction", CONTRACTS, (r".*/mises-a-disposition/inscrire",)),
+    Screen("staff:change_placed", "direction", CONTRACTS, (rf".*/mises-a-disposition/{KEY}/finir",)),
     Screen("staff:take_over", "direction", CONTRACTS, (rf"{CONTRACT}/reprendre",)),
 )
 TAKEN = ("staff:posts", "staff:contracts", "staff:hosted")

@@ -12,7 +12,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.staff import operations
 from kevread.staff.loader import framework
 from kevread.staff.models import Contract, Information, Post
-from kevread.staff.operations import Agreed, Description
+from kevread.staff.operations import Agreed, Description, Worker
 
 type People = Mapping[str, Person]
 
@@ -107,6 +107,14 @@ def host(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
         operations.annul_hosting(actor=actor, hosted=row, reason=mistake, now=now)
 
 
+def place(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """Somebody whom another employer places there."""
+    asked = dict(deed.arguments)
+    employer, kind = Organisation.objects.get(slug=asked.pop("employer")), asked.pop("kind")
+    period = Period.through(asked.pop("first"), asked.pop("to", None))
+    operations.place(actor=actor, employer=employer, kind=kind, period=period, worker=Worker(**asked), now=now)
+
+
 def visit(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     """A medical visit, by its day alone: held, or set."""
     asked = deed.arguments
@@ -125,4 +133,4 @@ def hand(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     operations.hand_information(actor=actor, contract=contract, parts=parts, handed_on=asked["handed"], now=now)
 
 
-VERBS = (employ, put_contract, open_post, pass_post, identify, host, visit, hand)
+VERBS = (employ, put_contract, open_post, pass_post, identify, host, place, visit, hand)

@@ -51,6 +51,7 @@ class Contract(Dated):
         CDI = "cdi", "Durée indéterminée (CDI)"
         CDD = "cdd", "Durée déterminée (CDD)"
         APPRENTICESHIP = "apprentice", "Apprentissage"
+        PROFESSIONAL = "pro", "Professionnalisation"
 
     class EndReason(models.TextChoices):
         TERM = "term", "Terme du contrat"
@@ -198,21 +199,38 @@ class IdentityQuerySet(RecordQuerySet):
 
 class Identity(Record):
     """What the register of staff must say of somebody, and nothing reads but that register (D1221-23): nationality, birth, sex,
-    and for who needs one the permit to work."""
+    for who needs one the permit to work, and the day of what the administration allowed."""
 
     class Sex(models.TextChoices):
         WOMAN = "f", "Femme"
         MAN = "m", "Homme"
+
+    class Authorised(models.TextChoices):
+        """Where the administration is to allow that somebody be hired or dismissed: the day it did, else that of the demand."""
+
+        HIRING = "hiring", "Autorisation d’embauche"
+        HIRING_ASKED = "hiring-asked", "Demande d’autorisation d’embauche"
+        DISMISSAL = "leave", "Autorisation de licenciement"
+        DISMISSAL_ASKED = "leave-asked", "Demande d’autorisation de licenciement"
 
     contract = models.OneToOneField(Contract, verbose_name="contrat", on_delete=models.PROTECT, related_name="identity")
     nationality = models.CharField("nationalité", max_length=60)
     born_on = models.DateField("date de naissance")
     sex = models.CharField("sexe", max_length=1, choices=Sex)
     permit = models.CharField("titre de travail, type et numéro", max_length=120, blank=True)
+    authorised_as = models.CharField("autorisation", max_length=12, choices=Authorised, blank=True)
+    authorised_on = models.DateField("date de l’autorisation, ou de sa demande", null=True)
 
     objects = IdentityQuerySet.as_manager()
 
-    UNTOLD = dict.fromkeys(("nationality", "born_on", "sex", "permit"), RESERVED)
+    UNTOLD = dict.fromkeys(("nationality", "born_on", "sex", "permit", "authorised_as", "authorised_on"), RESERVED)
 
     class Meta:
         verbose_name = "mentions du registre du personnel"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(authorised_as="", authorised_on=None)
+                | (~Q(authorised_as="") & Q(authorised_on__isnull=False)),
+                name="identity_authorised_on_a_day",
+            ),
+        ]

@@ -316,6 +316,8 @@ def identify(
     sex: str,
     now: datetime,
     permit: str = "",
+    authorised_as: str = "",
+    authorised_on: date | None = None,
 ) -> Identity:
     """What the register of staff must say of somebody; what it said before is in the journal. Raises Denied; Invalid."""
     permissions.may_employ(actor, contract.employer, timezone.localtime(now).date()).or_raise()
@@ -328,12 +330,14 @@ def identify(
         raise Invalid("sex", "Choisissez ce que le registre demande.")
     if not date(1900, 1, 1) <= born_on < (contract.dates.start or born_on):
         raise Invalid("born_on", "La date de naissance précède le contrat.")
+    if bool(authorised_as) != bool(authorised_on) or authorised_as not in ("", *Identity.Authorised.values):
+        raise Invalid("authorised_on", "Dites quelle autorisation, et de quel jour : les deux, ou rien.")
     arguments = {"contract": contract.pk}
+    told = {"nationality": nationality, "born_on": born_on, "sex": sex, "permit": permit}
+    told |= {"authorised_as": authorised_as, "authorised_on": authorised_on}
     with act("staff.identify", actor=actor, about=contract.employer, now=now, arguments=arguments):
         row = standing(contract)
-        found, _ = Identity.objects.update_or_create(
-            contract=row, defaults={"nationality": nationality, "born_on": born_on, "sex": sex, "permit": permit}
-        )
+        found, _ = Identity.objects.update_or_create(contract=row, defaults=told)
         return found
 
 

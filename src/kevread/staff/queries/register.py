@@ -9,11 +9,11 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
 
 from kevread.common.actor import Actor
-from kevread.common.periods import Period
+from kevread.common.periods import Period, day_in_words
 from kevread.directory.models import Organisation
 from kevread.documents.queries import letterhead
 from kevread.staff.loader import framework
-from kevread.staff.models import Contract, Hosted, Identity
+from kevread.staff.models import Contract, Hosted, Identity, Placed
 from kevread.staff.papers import Entry, Guest, StaffRegister
 from kevread.staff.permissions import employers
 from kevread.staff.rules.pay import least
@@ -78,10 +78,19 @@ class Mentions:
     born_on: date
     sex: str
     permit: str
+    authorised_as: str
+    authorised_on: date | None
 
     @property
     def gender(self) -> str:
         return Identity.Sex(self.sex).label
+
+    @property
+    def authorised(self) -> str:
+        """What the administration allowed, or was asked, and the day."""
+        if not self.authorised_as or self.authorised_on is None:
+            return ""
+        return f"{Identity.Authorised(self.authorised_as).label} du {day_in_words(self.authorised_on)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,8 @@ class Line:
             words.append("contrat à durée déterminée")
         if self.contract.kind == Contract.Kind.APPRENTICESHIP:
             words.append("apprenti")
+        if self.contract.kind == Contract.Kind.PROFESSIONAL:
+            words.append("contrat de professionnalisation")
         if self.terms is not None and self.terms.share < 100:
             words.append("temps partiel")
         return ", ".join(words)
@@ -157,13 +168,74 @@ def hosted_by(employer: Organisation, actor: Actor, on: date) -> list[Hosted]:
     return list(rows.select_related("tutor").order_by("period", "pk"))
 
 
+def placed_at(employer: Organisation, actor: Actor, on: date) -> list[Placed]:
+    """Those whom another employs and places there, in the order in which they came; those who left stay. A query, and one for
+    who is entrusted."""
+    rows = Placed.objects.visible_to(actor, employers(actor, on)).filter(employer=employer, period__startswith__lte=on)
+    return list(rows.order_by("period", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of the register: a contract, or somebody whom another places there. `agreement`, `signatory`: of a contract."""
+
+    family_name: str
+    given_name: str
+    entry: Entry
+    agreement: str = ""
+    signatory: str = ""
+
+
+def listed(employer: Organisation, actor: Actor, on: date) -> list[Listed]:
+    """Both, in the order in which they came (L1221-13)."""
+    lines: list[Line | Placed] = [*register_of(employer, actor, on), *placed_at(employer, actor, on)]
+    lines.sort(key=lambda one: (one.contract if isinstance(one, Line) else one).dates.start or date.min)
+    return [
+        of_contract(number, one) if isinstance(one, Line) else of_placed(number, one)
+        for number, one in enumerate(lines, 1)
+    ]
+
+
+def of_contract(number: int, one: Line) -> Listed:
+    person, agreement = one.contract.person, one.contract.agreement if one.contract.agreement_said_on else ""
+    signatory = str(one.contract.signatory) if one.contract.signatory else ""
+    return Listed(person.family_name, person.given_name, entry(number, one), agreement, signatory)
+
+
+def of_placed(number: int, one: Placed) -> Listed:
+    return Listed(
+        one.family_name,
+        one.given_name,
+        Entry(
+            number=number,
+            name=f"{one.family_name} {one.given_name}",
+            nationality=one.nationality,
+            born_on=one.born_on,
+            sex=one.get_sex_display(),
+            occupation=one.occupation,
+            qualification=one.qualification,
+            entered_on=one.dates.start,
+            left_on=one.dates.last,
+            permit=one.permit,
+            notes=f"{PLACED_AS[one.kind]} {one.provider}, {one.provider_address}",
+            is_annulled=one.end_reason == Placed.EndReason.MISTAKE,
+        ),
+    )
+
+
+# The words that the register must carry, before the name and the address of whoever employs (D1221-23).
+PLACED_AS: dict[str, str] = {
+    Placed.Kind.TEMPORARY: "salarié temporaire :",
+    Placed.Kind.GROUP: "mis à disposition par un groupement d’employeurs :",
+}
+
+
 def register_paper(employer: Organisation, actor: Actor, on: date) -> StaffRegister:
     """The same on paper, under the columns of the labour code."""
-    lines = register_of(employer, actor, on)
     return StaffRegister(
         letterhead=letterhead(employer, on),
         on=on,
-        entries=tuple(entry(number, one) for number, one in enumerate(lines, start=1)),
+        entries=tuple(one.entry for one in listed(employer, actor, on)),
         hosted=tuple(guest(number, one) for number, one in enumerate(hosted_by(employer, actor, on), start=1)),
     )
 
@@ -181,6 +253,7 @@ def entry(number: int, one: Line) -> Entry:
         entered_on=one.contract.dates.start,
         left_on=one.contract.dates.last,
         permit=said.permit if said else "",
+        authorised=said.authorised if said else "",
         notes=one.notes,
         is_annulled=one.is_annulled,
     )
@@ -207,7 +280,7 @@ SELECT staff_contract.id, staff_contract.person_id, staff_contract.kind, staff_c
     staff_contract.trial_end, staff_contract.continues_id, staff_contract.end_reason,
     n.given_name, n.family_name, g.id, g.given_name, g.family_name,
     t.id, t.share, t."group", t.coefficient, t.points, t.salary,
-    i.id, i.nationality, i.born_on, i.sex, i.permit
+    i.id, i.nationality, i.born_on, i.sex, i.permit, i.authorised_as, i.authorised_on
 FROM staff_contract
 JOIN directory_person n ON n.id = staff_contract.person_id
 LEFT JOIN directory_person g ON g.id = staff_contract.signatory_id

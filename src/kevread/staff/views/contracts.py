@@ -26,16 +26,23 @@ from kevread.staff.forms import (
     EndContractForm,
     HireForm,
     HoldVisitForm,
-    IdentityForm,
     SetVisitForm,
 )
+from kevread.staff.forms_register import IdentityForm
 from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract
 from kevread.staff.permissions import DECIDES, may_employ
 from kevread.staff.queries.information import owed_by
 from kevread.staff.queries.interviews import first_days, known_since, met, where_opened
 from kevread.staff.queries.passing import to_take_over
-from kevread.staff.queries.register import hosted_by, line_on, register_of, register_paper
+from kevread.staff.queries.register import (
+    hosted_by,
+    line_on,
+    listed,
+    placed_at,
+    register_of,
+    register_paper,
+)
 from kevread.staff.queries.signing import signing_of
 from kevread.staff.queries.trials import longest_trials, too_long
 from kevread.staff.queries.visits import Visited, last_first, visits_of
@@ -68,6 +75,7 @@ def contracts(request: Request, scale: str) -> HttpResponse:
         "present": [one for one in lines if not one.is_over and not one.is_annulled],
         "short": [one for one in lines if one.missing],
         "hosted": hosted_by(request.scale, request.actor, request.on),
+        "placed": placed_at(request.scale, request.actor, request.on),
         "unsaid": [one for one in lines if one.identity is None and not one.is_annulled],
         "tried": too_long(lines, request.on),
         "passing": to_take_over(request.scale, request.on) if request.scale.scale == GROUPING else [],
@@ -82,7 +90,7 @@ def contracts(request: Request, scale: str) -> HttpResponse:
 def contracts_file(request: Request, scale: str, form: str) -> HttpResponse:
     """The register with the columns that the labour code asks for."""
     may_employ(request.actor, request.scale, request.on).or_raise()
-    return table_file(request, REGISTER, register_of(request.scale, request.actor, request.on), form)
+    return table_file(request, REGISTER, listed(request.scale, request.actor, request.on), form)
 
 
 @confidential
@@ -219,7 +227,7 @@ def amend(request: Request, row: Contract, form: AmendForm) -> object:
 
 def identity_form(request: Request, row: Contract) -> IdentityForm:
     line = line_on(row, request.today)
-    names = ("nationality", "born_on", "sex", "permit")
+    names = ("nationality", "born_on", "sex", "permit", "authorised_as", "authorised_on")
     told = {name: getattr(line.identity, name) for name in names} if line.identity else {}
     return IdentityForm(request.POST or None, initial=told)
 
