@@ -116,7 +116,7 @@ def test_no_address_gives_it_back_not_even_that_of_a_day_long_gone(staffing, set
     client = entered_as(Person.objects.get(pk=scene.direction.person), settings)
     own = entered_as(contract.person, settings)
     page = reverse("staff:contract", args=[scene.grouping.slug, contract.pk])
-    for query in ("", f"?le={EDGE.isoformat()}", "?le=2020-01-01"):
+    for query in ("", f"?au={EDGE.isoformat()}", "?au=2020-01-01"):
         assert client.get(page + query).status_code == 404 and own.get(page + query).status_code == 404
         for name in ("staff:contracts", "staff:contracts_csv"):
             told = client.get(reverse(name, args=[scene.grouping.slug]) + query)

@@ -8,6 +8,8 @@ from typing import ClassVar
 from kevread.common.periods import day_in_words
 from kevread.documents.contracts import Paper, Signatory
 
+CONTRACTS = "contracts"  # the sort, in `keeping.yaml`, of a contract set here or deposited
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -65,6 +67,7 @@ class EmploymentContract(Paper):
 
     template: ClassVar[str] = "employment"
     label: ClassVar[str] = "Contrat de travail"
+    sort: ClassVar[str] = CONTRACTS
 
     person: str
     kind: str

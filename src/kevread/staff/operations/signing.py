@@ -19,6 +19,7 @@ from kevread.documents.operations.circles import put_to_signature as put
 from kevread.journal.operations import act
 from kevread.staff import permissions
 from kevread.staff.models import Contract
+from kevread.staff.papers import CONTRACTS
 from kevread.staff.queries.signing import SIGN, demand_of, for_employer, paper_of, signing_of
 
 from .hiring import signed, standing
@@ -172,6 +173,8 @@ def deposit(
             kind="file",
             source=file,
             title=f"Contrat de travail, {row.person}",
+            sort=CONTRACTS,
+            dated_on=row.signed_on,
             audience=Document.Audience.PEOPLE,
             is_read_elsewhere=True,
             now=now,
