@@ -357,12 +357,15 @@ def follow_ups_of_person(person: UUID) -> list[FollowUp]:
     return list(FollowUp.objects.open().filter(owner=person).select_related("decision__body__organisation"))
 
 
-def last_adopted(actor: Actor, organisation: Organisation, kinds: Collection[str] = ()) -> DecisionQuerySet:
-    """What a register decided lately, that a form offers to cite, the last first; of some kinds of bodies, if any are said.
-    Named by its keys: of a list that is cut, each choice would be refused."""
+def last_adopted(
+    actor: Actor, organisation: Organisation, kinds: Collection[str] = (), *, but: Collection[str] = ()
+) -> DecisionQuerySet:
+    """What a register decided lately, that a form offers to cite, the last first; of some kinds of bodies, if any are said;
+    `but` of these types, which do not let one do it. Named by its keys: of a list that is cut, each choice would be refused."""
     rows = Decision.objects.visible_to(actor).binding().filter(organisation=organisation)
     if kinds:
         rows = rows.filter(body__kind__in=kinds)
+    rows = rows.exclude(type__in=but)
     last = list(rows.order_by("-decided_on", "-number").values_list("pk", flat=True)[:OFFERED])
     found: DecisionQuerySet = Decision.objects.filter(pk__in=last).select_related("body")
     return found.order_by("-decided_on", "-number")

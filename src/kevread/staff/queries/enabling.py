@@ -1,8 +1,11 @@
 """What a decision of the register lets an employer do about people at work, by its type alone: nobody reads its text."""
 
+from kevread.common.actor import Actor
 from kevread.common.errors import Invalid
 from kevread.competence.queries import matrix
-from kevread.decisions.models import Decision
+from kevread.decisions.models import Decision, DecisionQuerySet
+from kevread.decisions.queries.register import last_adopted
+from kevread.directory.models import Organisation
 from kevread.staff.loader import framework
 from kevread.staff.permissions import DECIDES
 
@@ -14,6 +17,11 @@ def may_enable(type_: str) -> bool | None:
         return True
     found = matrix().types.get(type_)
     return False if found and found.executes else None
+
+
+def offered(actor: Actor, employer: Organisation) -> DecisionQuerySet:
+    """The decisions that a form offers to cite for a contract: those of which the type does not open something else."""
+    return last_adopted(actor, employer, DECIDES, but=[type_ for type_ in matrix().types if may_enable(type_) is False])
 
 
 def require_body(decision: Decision) -> None:

@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from kevread.common.facts import GROUPING
-from kevread.decisions.queries.register import last_adopted
 from kevread.documents.contracts import as_data
 from kevread.documents.models import Document
 from kevread.documents.rendering import MEDIA_TYPE
@@ -31,7 +30,8 @@ from kevread.staff.forms import (
 from kevread.staff.forms_register import IdentityForm
 from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract
-from kevread.staff.permissions import DECIDES, may_employ
+from kevread.staff.permissions import may_employ
+from kevread.staff.queries.enabling import offered
 from kevread.staff.queries.information import owed_by
 from kevread.staff.queries.interviews import first_days, known_since, met, where_opened
 from kevread.staff.queries.passing import to_take_over
@@ -150,9 +150,13 @@ def contract(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 def where_signed(request: Request, contract: Contract) -> dict[str, Any]:
     """Where the signature of a contract stands, whether it is this person’s turn, and whether they read its paper."""
+    unsigned = contract.is_signed_here and (contract.signed_on is None or contract.signed_on > request.on)
+    if request.is_past:  # who signs, and where that stands, is known of today alone
+        return {"unsigned": unsigned, "signing": None, "signs": False, "reads_paper": False}
     signing, draft = signing_of(contract), contract.draft_id
     reads = draft is not None and Document.objects.visible_to(request.actor).filter(pk=draft).exists()
     return {
+        "unsigned": unsigned,
         "signing": signing,
         "signs": signing is not None and signing.awaits(request.actor.person),
         "reads_paper": reads,
@@ -183,7 +187,7 @@ def hire(request: Request, scale: str) -> HttpResponse:
     may_employ(request.actor, request.scale, request.today).or_raise()
     initial = {"first": request.today, "signed_on": request.today, "kind": "cdi"}
     form = HireForm(people(request), request.POST or None, initial=initial)
-    form.take(last_adopted(request.actor, request.scale, DECIDES), signatories(request))
+    form.take(offered(request.actor, request.scale), signatories(request))
 
     def record() -> Done:
         said = form.cleaned_data
@@ -216,7 +220,7 @@ def amend_form(request: Request, row: Contract) -> AmendForm:
         told |= {name: getattr(line.terms, name) for name in ("share", "group", "coefficient", "points")}
         told["salary"] = typed_euros(line.terms.salary)
     form = AmendForm(row.agreement, request.POST or None, initial=told)
-    form.take(last_adopted(request.actor, row.employer, DECIDES), signatories(request))
+    form.take(offered(request.actor, row.employer), signatories(request))
     return form
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from django import forms
 from django.http import Http404, HttpResponse
 
-from kevread.decisions.queries.register import last_adopted
 from kevread.documents.contracts import as_data
 from kevread.documents.files import receive
 from kevread.documents.forms import content_of
@@ -15,7 +14,8 @@ from kevread.staff import operations
 from kevread.staff.forms import SignedForm
 from kevread.staff.forms_signing import DepositForm, DepositUnsignedForm, SignerForm, WithdrawForm
 from kevread.staff.models import Contract
-from kevread.staff.permissions import DECIDES, may_employ
+from kevread.staff.permissions import may_employ
+from kevread.staff.queries.enabling import offered
 from kevread.staff.queries.signing import demand_of, for_employer, paper_of
 from kevread.staff.scene import contract_of
 from kevread.ui.access import confidential, signed_in, today_only
@@ -69,7 +69,7 @@ def deposit_form(request: Request, row: Contract) -> forms.Form:
     if not row.is_signed_here or row.signed_on is not None:
         return DepositForm(request.POST or None, request.FILES or None)
     form = DepositUnsignedForm(request.POST or None, request.FILES or None)
-    form.take(last_adopted(request.actor, row.employer, DECIDES), signatories(request))
+    form.take(offered(request.actor, row.employer), signatories(request))
     return form
 
 

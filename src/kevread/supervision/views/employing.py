@@ -5,12 +5,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 
-from kevread.decisions.queries.register import last_adopted
 from kevread.directory.models import Person
 from kevread.seats.models import Body, Mandate
 from kevread.seats.rules import dates
 from kevread.staff.models import Sheet
-from kevread.staff.permissions import DECIDES, may_employ
+from kevread.staff.permissions import may_employ
+from kevread.staff.queries.enabling import offered
 from kevread.supervision import operations
 from kevread.supervision.forms import EmployForm
 from kevread.supervision.models import Matter
@@ -58,7 +58,7 @@ def form_of(request: Request, matter: Matter, name: str) -> EmployForm:
         seat__body__organisation=request.scale, seat__body__kind__in=(Body.Kind.BOARD, Body.Kind.TEAM)
     )
     signatories = Person.objects.filter(pk__in=team.values("person")).order_by("search")
-    form.take(last_adopted(request.actor, request.scale, DECIDES), signatories)
+    form.take(offered(request.actor, request.scale), signatories)
     return form
 
 
