@@ -56,6 +56,7 @@ def employment_contract(house: Letterhead) -> EmploymentContract:
         kind="Durée déterminée (CDD)",
         motive="Remplacement d’une personne absente",
         is_replacement=True,
+        replaces="Awa Le Goff, déléguée territoriale, groupe F",
         occupation="Délégué·e territorial·e",
         workplace="Morlaix, dans les locaux du pôle",
         agreement="de l’animation, dite Éclat, IDCC 1518",

@@ -174,6 +174,12 @@ class HireForm(AgreedForm, SignedForm):
         required=False,
         help_text="Qui remplace quelqu’un ne compte pas dans l’effectif au sens de la loi.",
     )
+    replaces = forms.CharField(
+        label="Qui est remplacé·e, et sa qualification",
+        required=False,
+        max_length=200,
+        help_text="Un CDD de remplacement le dit. Pas pourquoi cette personne est absente.",
+    )
     occupation = forms.CharField(label="Emploi", max_length=120)
     workplace = forms.CharField(label="Lieu de travail", required=False, max_length=200)
     agreement = forms.ChoiceField(
@@ -201,9 +207,9 @@ class HireForm(AgreedForm, SignedForm):
     )
 
     field_order = [
-        "person", "kind", "motive", "is_replacement", "occupation", "workplace", "agreement", "first", "last", "trial_end",
-        "longest_trial", "seniority_from", "share", "group", "coefficient", "points", "salary", "decision", "signs_here",
-        "signatory", "signed_on",
+        "person", "kind", "motive", "is_replacement", "replaces", "occupation", "workplace", "agreement", "first", "last",
+        "trial_end", "longest_trial", "seniority_from", "share", "group", "coefficient", "points", "salary", "decision",
+        "signs_here", "signatory", "signed_on",
     ]  # fmt: skip
 
     trial: Longest | None = None

@@ -73,6 +73,7 @@ class EmploymentContract(Paper):
     kind: str
     motive: str = ""
     is_replacement: bool = False
+    replaces: str = ""
     occupation: str
     workplace: str = ""
     agreement: str = ""

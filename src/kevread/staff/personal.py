@@ -27,7 +27,7 @@ hold(
         basis=Basis.LAW,
         kept="Cinq ans après la fin du contrat.",
         readers=LINE,
-        texts=("motive", "occupation", "workplace", "authority", "end_note"),
+        texts=("motive", "replaces", "occupation", "workplace", "authority", "end_note"),
         aside={
             "agreement": CODE,
             "signatory": "who signed: the contract is of whom it employs, and is not told to others",

@@ -63,6 +63,8 @@ def employ(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
             person=person,
             kind=asked["kind"],
             motive=asked.get("motive", ""),
+            is_replacement="replaces" in asked,
+            replaces=asked.get("replaces", ""),
             occupation=post.name,
             agreement=asked.get("agreement", ""),
             period=period,

@@ -71,6 +71,7 @@ class Contract(Dated):
     kind = models.CharField("type de contrat", max_length=10, choices=Kind)
     motive = models.CharField("motif du recours au CDD", max_length=200, blank=True)
     is_replacement = models.BooleanField("remplace une personne absente", default=False)
+    replaces = models.CharField("qui est remplacé·e, et sa qualification", max_length=200, blank=True)
     occupation = models.CharField("emploi", max_length=120)
     workplace = models.CharField("lieu de travail", max_length=200, blank=True)
     agreement = models.SlugField("convention collective", max_length=40)
@@ -108,6 +109,7 @@ class Contract(Dated):
         "kind": RESERVED,
         "motive": RESERVED,
         "is_replacement": RESERVED,
+        "replaces": RESERVED,
         "workplace": RESERVED,
         "agreement": RESERVED,
         "agreement_said_on": RESERVED,
@@ -123,7 +125,7 @@ class Contract(Dated):
         Final(
             (
                 "employer_id", "person_id", "kind", "motive", "occupation", "agreement", "seniority_from", "continues_id",
-                "is_replacement", "workplace", "decision_id", "is_signed_here",
+                "is_replacement", "replaces", "workplace", "decision_id", "is_signed_here",
             ),
             but={"staff.say_agreement": ("agreement",), "staff.deposit": ("decision_id",)},  # of one to be signed here
         ),

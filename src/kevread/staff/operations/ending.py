@@ -67,6 +67,7 @@ def take_over(*, actor: Actor, contract: Contract, by: Organisation, first: date
             kind=row.kind,
             motive=row.motive,
             is_replacement=row.is_replacement,
+            replaces=row.replaces,
             workplace=row.workplace,
             occupation=row.occupation,
             agreement=row.agreement,

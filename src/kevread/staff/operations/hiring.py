@@ -29,6 +29,8 @@ from kevread.staff.queries.enabling import require_body, require_enabling
 from kevread.staff.queries.passing import passed_to
 from kevread.staff.rules.pay import least
 
+from .replacing import replaced
+
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
@@ -55,6 +57,7 @@ def hire(
     agreement: str = "",
     motive: str = "",
     is_replacement: bool = False,
+    replaces: str = "",
     workplace: str = "",
     trial_end: date | None = None,
     seniority_from: date | None = None,
@@ -80,6 +83,7 @@ def hire(
         agreement=agreement,
         motive=motive,
         is_replacement=is_replacement,
+        replaces=replaces,
         workplace=workplace,
         trial_end=trial_end,
         seniority_from=seniority_from,
@@ -101,6 +105,7 @@ def told_of_contract(
     agreement: str = "",
     motive: str = "",
     is_replacement: bool = False,
+    replaces: str = "",
     workplace: str = "",
     trial_end: date | None = None,
     seniority_from: date | None = None,
@@ -120,12 +125,11 @@ def told_of_contract(
         raise Invalid("seniority_from", "L’ancienneté court au plus tard depuis le premier jour du contrat.")
     if len(workplace := one_line(workplace)) > 200:
         raise Invalid("workplace", "Le lieu de travail tient en 200 caractères.")
-    if is_replacement and kind != Contract.Kind.CDD:
-        raise Invalid("is_replacement", "Seul un CDD remplace une personne absente.")
     return {
         "kind": kind,
         "motive": motive,
         "is_replacement": is_replacement,
+        "replaces": replaced(kind, is_replacement, replaces, signs_here),
         "workplace": workplace,
         "occupation": occupation,
         "agreement": agreement,

@@ -134,7 +134,8 @@ def require_same(contract: Contract, signature: Signature) -> None:
     says = {name: said for name, said in (version.data or {}).items() if name not in apart}
     for moment in (version.made_at, signature.signed_at):
         stands = as_data(paper_of(contract, None, timezone.localtime(moment).date()))
-        if says != {name: said for name, said in stands.items() if name not in apart}:
+        # A paper that was set before it said something more says nothing of it: so it stands while nothing is written there.
+        if says != {name: said for name, said in stands.items() if name not in apart and (name in says or said)}:
             raise Refused(CHANGED)
 
 

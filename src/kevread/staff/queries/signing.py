@@ -95,6 +95,7 @@ def paper_of(contract: Contract, signs: Entitled | None, on: date) -> Employment
     salary = f"{euros(terms.salary)} par mois" if terms.salary is not None else ""
     agreement = f"{known.label}, IDCC {known.idcc}" if known and contract.agreement_said_on else ""
     missing = {
+        "qui est remplacé·e, et sa qualification": contract.replaces or not contract.is_replacement,
         "le lieu de travail": contract.workplace,
         "la période d’essai, s’il y en a une": contract.trial_end,
         "la convention collective": agreement,
@@ -109,6 +110,7 @@ def paper_of(contract: Contract, signs: Entitled | None, on: date) -> Employment
         kind=contract.get_kind_display(),
         motive=contract.motive,
         is_replacement=contract.is_replacement,
+        replaces=contract.replaces,
         occupation=contract.occupation,
         workplace=contract.workplace,
         agreement=agreement,

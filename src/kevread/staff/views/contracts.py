@@ -191,8 +191,8 @@ def hire(request: Request, scale: str) -> HttpResponse:
 
     def record() -> Done:
         said = form.cleaned_data
-        asked = ("person", "kind", "motive", "is_replacement", "occupation", "workplace", "trial_end", "seniority_from")
-        told = {name: said[name] for name in asked}
+        asked = "person kind motive is_replacement replaces occupation workplace trial_end seniority_from"
+        told = {name: said[name] for name in asked.split()}
         by = {name: said[name] for name in ("decision", "signatory", "signed_on", "signs_here")}
         made = operations.hire(
             actor=request.actor,

@@ -80,6 +80,7 @@ def employ(request: Request, scale: str, key: UUID) -> HttpResponse:
             "kind",
             "motive",
             "is_replacement",
+            "replaces",
             "occupation",
             "trial_end",
             "seniority_from",
