@@ -25,10 +25,11 @@ def agreed(
     keeper = next(one for one in reversed(parties) if one.scale)
     if spec is None:
         return Agreement(kind=kind, organisation=keeper)
+    model = spec.drawn(more["model_since"]) if "model_since" in more else spec.versions[-1]
     agreement = Agreement.objects.create(
         kind=kind, title=title or f"{spec.label}, {keeper.name}", organisation=keeper, is_public=spec.public
     )
-    dates = {"starts_on": STARTS, "ends_on": ENDS, "notice_months": 3} | more
+    dates = {"starts_on": STARTS, "ends_on": ENDS, "notice_months": 3, "model_since": model.since} | more
     signed_on = dates.pop("signed_on", date(2025, 12, 9)) if stage == "signed" else None
     instrument = Instrument.objects.create(agreement=agreement, stage="talks" if signed_on else stage, **dates)
     for rank, (place, one) in enumerate(zip(spec.parties, parties, strict=True), start=1):
@@ -37,7 +38,7 @@ def agreed(
         Approval.objects.create(instrument=instrument, party=party, authority=authority, **signed)
     Clause.objects.bulk_create(
         Clause(instrument=instrument, slug=one.slug, rank=rank, title=one.title, text=one.text or "Un texte.")
-        for rank, one in enumerate(spec.clauses, start=1)
+        for rank, one in enumerate(model.clauses, start=1)
     )
     if signed_on:  # once its text is whole: nothing of it is written afterwards
         Instrument.objects.filter(pk=instrument.pk).update(stage=stage, signed_on=signed_on)

@@ -1,6 +1,7 @@
-"""The verbs of agreements that are about several at once."""
+"""The verbs of agreements that are about several at once, and about the model of a text."""
 
 from kevread.agreements import operations
+from kevread.agreements.loader import kinds
 from kevread.agreements.queries.standing import mark_of_text
 from kevread.common.errors import Refused
 from tests.agreed import agreed
@@ -10,7 +11,7 @@ from tests.gatherings.decided import decided
 from tests.seats.scene import Scene
 
 from .asking import Guarded, guarded
-from .of_agreements import made, text
+from .of_agreements import both, made, text
 
 
 @guarded("agreements.approve_several", twice=Refused)
@@ -38,3 +39,15 @@ def open_alike(scene: Scene) -> Guarded:
         do=lambda **who: operations.open_alike(instrument=instrument, organisations=[other], talks=True, **who),
         at=scene.first,
     )
+
+
+@guarded("agreements.take_up", twice=Refused)
+def take_up(scene: Scene) -> Guarded:
+    """A text drawn from the version that was in use before the last one."""
+    before, last = kinds()["engagement-reciproque"].versions[-2:]
+    with arranging():
+        found = agreed(
+            "engagement-reciproque", scene.world.head, scene.grouping, stage="talks", model_since=before.since
+        )
+    asked = {"instrument": text(found), "since": last.since}
+    return Guarded(do=lambda **who: operations.take_up(**asked, **who), at=both(scene))

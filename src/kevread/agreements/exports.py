@@ -18,6 +18,7 @@ AGREEMENTS = Table(
         Column("reconduite le", lambda row: row.goes_on_from, Kind.DAY),
         Column("préavis, en mois", lambda row: row.instrument.notice_months, Kind.NUMBER),
         Column("forme du préavis", lambda row: row.instrument.get_notice_means_display()),
+        Column("modèle du", lambda row: None if row.first.origin == "paper" else row.first.model_since, Kind.DAY),
         Column("origine", lambda row: row.first.get_origin_display()),
     ),
 )

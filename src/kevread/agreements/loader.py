@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,8 +12,8 @@ from django.conf import settings
 
 from kevread.common.federation import Scale
 from kevread.common.parameters import KINDS
-from kevread.common.periods import MONTHS
-from kevread.common.reading import Checked, Words, read_yaml
+from kevread.common.periods import MONTHS, day_in_words
+from kevread.common.reading import Checked, Day, Words, read_yaml
 from kevread.common.words import plain, seen
 
 BLANK = re.compile(r"\{([a-z_]+)\}")
@@ -106,6 +107,24 @@ class ClauseSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelSpec:
+    """A version of the model of a kind: its clauses, in use from `since` until the day of the next one. Without any clause: one
+    that the federation has no more."""
+
+    since: Day
+    clauses: tuple[ClauseSpec, ...]
+
+    def clause(self, slug: str) -> ClauseSpec | None:
+        return next((one for one in self.clauses if one.slug == slug), None)
+
+    def form_of(self, slug: str) -> str:
+        """Of a clause of a text that is held to this version: one that it does not have is free; of a version that is known no
+        more, nothing says what may be written, and nothing is."""
+        found = self.clause(slug)
+        return found.form if found else "free" if self.clauses else "locked"
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     months: int = 0
     by: Literal["registered", "letter", "mail", "any"] = "registered"
@@ -113,12 +132,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class KindSpec:
-    """A kind of agreement. `months`: how long it lasts when nothing else is typed; 0, without a term. `renewal`: for how many
-    months it goes on by itself. `warn`: how many days before a date it is told. `public`: anybody reads it once signed."""
+    """A kind of agreement. `versions`: of its model, in the order of their days. `months`: how long it lasts when nothing else
+    is typed; 0, without a term. `renewal`: for how many months it goes on by itself. `warn`: how many days before a date it is
+    told. `public`: anybody reads it once signed."""
 
     label: Words
     parties: tuple[PartySpec, ...]
-    clauses: tuple[ClauseSpec, ...]
+    versions: tuple[ModelSpec, ...]
     article: str = ""
     months: int = 0
     notice: Notice = Notice()
@@ -130,18 +150,35 @@ class KindSpec:
     def __post_init__(self) -> None:
         if len(self.parties) < 2:
             raise ValueError("une convention a deux parties au moins.")
-        for what, names in (
-            ("la place", [one.role for one in self.parties]),
-            ("la clause", [one.slug for one in self.clauses]),
-        ):
-            if twice := next((name for name in names if names.count(name) > 1), None):
-                raise ValueError(f"{what} « {twice} » est écrite deux fois.")
+        names = [one.role for one in self.parties]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ValueError(f"la place « {twice} » est écrite deux fois.")
+        if not self.versions:
+            raise ValueError(
+                "« versions » est vide : écrivez le modèle de son texte, et le jour depuis lequel il sert."
+            )
 
     def party(self, role: str) -> PartySpec | None:
         return next((one for one in self.parties if one.role == role), None)
 
-    def clause(self, slug: str) -> ClauseSpec | None:
-        return next((one for one in self.clauses if one.slug == slug), None)
+    def in_use(self, day: date) -> ModelSpec | None:
+        """The version of the model that a text opened that day is drawn from: the last whose day has come."""
+        return next((one for one in reversed(self.versions) if one.since <= day), None)
+
+    def drawn(self, since: date | None) -> ModelSpec:
+        """The version that a text is held to, by its day; the first one, for a text that was opened before versions were
+        told. One that the file has no more is empty, and is never taken for another."""
+        if since is None:
+            return self.versions[0]
+        return next((one for one in self.versions if one.since == since), ModelSpec(since, ()))
+
+    def known_on(self, day: date) -> tuple[ClauseSpec, ...]:
+        """What a paper may say: the clauses of the version in use that day, then those that only earlier ones have."""
+        found: dict[str, ClauseSpec] = {}
+        for model in reversed(self.versions):
+            for one in model.clauses if model.since <= day else ():
+                found.setdefault(one.slug, one)
+        return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +208,36 @@ def in_force() -> Kinds:
 
 @cache
 def written(path: Path) -> Kinds:
-    return read_yaml(path).read(Kinds)
+    """Raises Misread."""
+    page = read_yaml(path)
+    found = page.read(Kinds)
+    for slug, kind in found.kinds.items():
+        for rank, model in enumerate(kind.versions):
+            before = kind.versions[rank - 1].since if rank else None
+            if wrong := wrong_version(model, before):
+                page.wrong(("kinds", slug, "versions", rank), f"{slug} : {wrong}")
+    page.check()
+    return found
+
+
+def wrong_version(model: ModelSpec, before: date | None) -> str:
+    """What is wrong of a version that follows that of the day `before`; empty when nothing is."""
+    day, names = day_in_words(model.since), [one.slug for one in model.clauses]
+    if not names:
+        return f"la version du {day} n’a aucune clause."
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        return f"la clause « {twice} » est écrite deux fois dans la version du {day}."
+    if before == model.since:
+        return f"deux versions du modèle sont du {day} : laquelle sert ce jour-là ?"
+    if before and model.since < before:
+        return f"la version du {day} vient après une version plus récente : écrivez-les dans l’ordre de leurs jours."
+    return ""
+
+
+def held_to(kind: str, since: date | None) -> ModelSpec | None:
+    """The version of the model that a text of this kind is held to; none when the federation has the kind no more."""
+    found = kinds().get(kind)
+    return found.drawn(since) if found else None
 
 
 def kind_named(slug: str) -> str:

@@ -23,6 +23,7 @@ ROOM = declare(
                 heard=Heard.NOWHERE,
             ),
             Verb("agreements.write_clause", "a écrit une clause", KEEPS, heard=Heard.NOWHERE),
+            Verb("agreements.take_up", "a repris le modèle plus récent d’une convention", KEEPS, heard=Heard.NOWHERE),
             Verb("agreements.set_terms", "a inscrit les dates d’une convention", KEEPS, heard=Heard.NOWHERE),
             Verb("agreements.start_talks", "a ouvert la négociation d’une convention", KEEPS, heard=Heard.NEAR),
             Verb("agreements.approve", "a inscrit l’accord d’une partie à une convention", KEEPS, heard=Heard.NEAR),

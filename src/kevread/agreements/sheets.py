@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from kevread.common.errors import Invalid
 from kevread.common.sheets import Entry, Sheet, Values, Writing, as_lines, declare_sheet
@@ -88,7 +89,8 @@ def write_agreement(writing: Writing, values: Values) -> Agreement:
             quality=values[f"qualité {place}"],
             authority=values[f"habilitation {place}"],
         )
-    unknown = [slug for slug in clauses_in(values["clauses"]) if spec.clause(slug) is None]
+    known = {one.slug for one in spec.known_on(timezone.localtime(writing.now).date())}
+    unknown = [slug for slug in clauses_in(values["clauses"]) if slug not in known]
     if unknown:
         raise Invalid("clauses", f"Cette nature n’a pas de clause « {unknown[0]} ».")
     try:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.agreements.views import alike, amending, happening, owing, preparing, register, signing
+from kevread.agreements.views import alike, amending, happening, owing, preparing, register, signing, taking
 from kevread.ui.spreadsheet import files
 
 app_name = "agreements"
@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{ONE}/texte.pdf", register.agreement_text, name="agreement_text"),
     path(f"{ONE}/bilan/<int:number>.pdf", register.agreement_review, name="agreement_review"),
     path(f"{ONE}/avec-d-autres", alike.open_alike, name="open_alike"),
+    path(f"{ONE}/modele", taking.take_up, name="take_up"),
     path(f"{ONE}/negocier", preparing.start_talks, name="start_talks"),
     path(f"{ONE}/annuler", happening.annul, name="annul"),
     path(f"{ONE}/texte/<slug:gesture>", preparing.prepare, name="prepare"),

@@ -152,8 +152,18 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class AgreementKind:
+class AgreementModel:
     clauses: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementKind:
+    versions: tuple[AgreementModel, ...] = ()
+
+    @property
+    def clauses(self) -> frozenset[str]:
+        """Those that any version of its model has: a text may be drawn from each."""
+        return frozenset(clause.slug for model in self.versions for clause in model.clauses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +202,7 @@ def places_of(federation: Path) -> Places:
     decided = read_yaml(matrix).read(Decisions, strangers=True) if matrix.exists() else Decisions()
     models = federation / "agreements.yaml"
     kinds_of = read_yaml(models).read(Agreements, strangers=True).kinds if models.exists() else {}
-    agreements = {slug: frozenset(clause.slug for clause in kind.clauses) for slug, kind in kinds_of.items()}
+    agreements = {slug: kind.clauses for slug, kind in kinds_of.items()}
     given = federation / "delegations.yaml"
     acts = read_yaml(given).read(Delegations, strangers=True).acts if given.exists() else {}
     common_texts = federation / "texts.yaml"

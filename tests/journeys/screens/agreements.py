@@ -38,6 +38,12 @@ SCREENS = (
         ),
     ),
     Screen(
+        "agreements:take_up",
+        "coordination",
+        "/ess-centre-bretagne/conventions?etat=en-preparation",
+        (rf".*/conventions/{KEY}", r".*/modele"),
+    ),
+    Screen(
         "agreements:prepare",
         "coordination",
         "/ess-centre-bretagne/conventions?etat=en-preparation",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from kevread.agreements.loader import ClauseSpec, KindSpec
+from kevread.agreements.loader import ClauseSpec
 from kevread.agreements.operations.checks import Signed
 from kevread.agreements.rules import Written
 from kevread.decisions.models import Decision
@@ -88,9 +88,9 @@ class DepositAmendmentForm(SignersFields, TermsForm):
         return {slug: self.cleaned_data[f"clause_{slug}"] for slug in self.clause_names}
 
 
-def spec_clauses(spec: KindSpec | None, before: Sequence[Written]) -> list[Written]:
-    """The clauses in force, and those of the model that nobody entered."""
+def spec_clauses(models: Sequence[ClauseSpec], before: Sequence[Written]) -> list[Written]:
+    """The clauses in force, and those that a paper may say, which nobody entered."""
     known = {one.slug for one in before}
-    model = enumerate(spec.clauses, start=1) if spec else ()
-    more = [Written(one.slug, one.title, "", rank, 0) for rank, one in model if one.slug not in known]
+    ranked = enumerate(models, start=1)
+    more = [Written(one.slug, one.title, "", rank, 0) for rank, one in ranked if one.slug not in known]
     return sorted([*before, *more], key=lambda one: (one.rank, one.slug))

@@ -229,7 +229,8 @@ class DepositForm(SignersFields, OpenForm):
         self.fields["file"].label = "Le document signé, numérisé"
         places = {place.role: place.label for place in spec.parties}
         self.ask_signers(places, decisions_of(spec, organisation, actor))
-        for clause in spec.clauses:
+        self.to_enter = spec.known_on(on)
+        for clause in self.to_enter:
             self.fields[f"clause_{clause.slug}"] = SentenceField(
                 label=f"Ce que dit la clause « {clause.title} »", required=False, max_length=20_000, rows=3
             )
@@ -240,7 +241,7 @@ class DepositForm(SignersFields, OpenForm):
 
     @property
     def clauses(self) -> dict[str, str]:
-        return {one.slug: self.cleaned_data[f"clause_{one.slug}"] for one in self.spec.clauses}
+        return {one.slug: self.cleaned_data[f"clause_{one.slug}"] for one in self.to_enter}
 
 
 class SignedForm(SignersFields, forms.Form):

@@ -138,6 +138,8 @@ class Instrument(Record):
         Document, verbose_name="document", null=True, on_delete=models.PROTECT, related_name="instruments"
     )
     note = models.CharField("note", max_length=300, blank=True)
+    # The version of the model of its kind that a first text is held to, by its day. None: opened before versions were told.
+    model_since = models.DateField("modèle du", null=True)
     prepared_by = models.ForeignKey(
         Person, verbose_name="préparé par", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -152,7 +154,7 @@ class Instrument(Record):
         Final(
             (
                 "stage", "origin", "subject", "starts_on", "ends_on", "renewal_months", "notice_months", "notice_means",
-                "signed_on",
+                "signed_on", "model_since",
             ),
             since="signed_on",
         ),

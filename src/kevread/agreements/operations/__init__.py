@@ -18,6 +18,7 @@ from .obliging import (
 )
 from .preparing import drop, open_agreement, record_signed, set_terms, start_talks, write_clause
 from .signing import put_to_signatures
+from .taking import take_up
 
 __all__ = [
     "agree_end",
@@ -48,6 +49,7 @@ __all__ = [
     "settle_mediation",
     "start_talks",
     "take_back",
+    "take_up",
     "tell_authority",
     "tell_kept",
     "tell_occasion",

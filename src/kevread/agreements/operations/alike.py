@@ -46,8 +46,9 @@ def open_alike(
     seen: str | None = None,
 ) -> list[Agreement]:
     """For each of these organisations, an agreement as that of which `instrument` is the first text: its kind, its days, its
-    clauses as they are written, the organisation in the place of the other party. Nothing is decided: each is approved and
-    signed for itself. `talks`: the other parties read them at once. `seen`: the mark of the text that a page showed.
+    clauses as they are written, the version of the model that it is held to, the organisation in the place of the other party.
+    Nothing is decided: each is approved and signed for itself. `talks`: the other parties read them at once. `seen`: the mark
+    of the text that a page showed.
 
     Raises Denied; Invalid on `organisations`; Refused where the kind has no other place to take, the text changed since it was
     read, or one of that title is being prepared already. All of them, or none.
@@ -85,10 +86,9 @@ def open_alike(
             if same.filter(instruments__stage__in=WRITABLE).exists():
                 raise Refused(f"{keeper.name} prépare déjà « {title} ».")
             those = seated(spec, {place.role: one, **others(source, party)}, keeper)
-            stage = {"stage": Instrument.Stage.TALKS} if talks else {}
-            agreement, copy = begun(
-                spec, source.kind, title, keeper, those, dates, prepared_by_id=actor.person, **stage
-            )
+            stage: dict[str, object] = {"stage": Instrument.Stage.TALKS} if talks else {}
+            told = stage | {"prepared_by_id": actor.person, "model_since": text.model_since}
+            agreement, copy = begun(spec, source.kind, title, keeper, those, dates, **told)
             Clause.objects.bulk_create(
                 Clause(
                     instrument=copy,

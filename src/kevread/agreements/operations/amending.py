@@ -1,14 +1,14 @@
 """To amend an agreement that is in force: a text that changes its clauses or its days, approved and signed as the first was; or
 signed elsewhere, and deposited."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
 
-from kevread.agreements.loader import ClauseSpec, kinds
+from kevread.agreements.loader import ClauseSpec, ModelSpec, held_to, kinds
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument
 from kevread.agreements.permissions import may_follow, place_of
 from kevread.agreements.queries.register import text_before
@@ -82,14 +82,16 @@ def amend_clause(
     arguments = {"instrument": instrument.pk, "clause": slug}
     with act("agreements.amend_clause", actor=actor, about=about, now=now, arguments=arguments):
         row = amendment(instrument)
+        model = held_to(agreement.kind, agreement.instruments.get(number=0).model_since)
+        ranks = ranks_of(model.clauses if model else ())
         before = {one.slug: one for one in text_before(row)}
-        known = {*before, *modelled(agreement), *row.clauses.values_list("slug", flat=True)}
+        known = {*before, *ranks, *row.clauses.values_list("slug", flat=True)}
         if slug and slug not in known:
             raise Invalid("title", "Cette clause n’est pas dans le texte en vigueur.")
         was = before.get(slug)
-        said = changed(agreement, slug, was, blanks, title=title, text=text, is_removed=is_removed)
+        said = changed(model, slug, was, blanks, title=title, text=text, is_removed=is_removed)
         named = slug or free_slug(str(said["title"]), known)
-        rank = was.rank if was else modelled(agreement).get(slug) or after(before, row)
+        rank = was.rank if was else ranks.get(slug) or after(before, row, ranks)
         found = row.clauses.filter(slug=named).first()
         if found is None:
             unsaid(row)
@@ -103,16 +105,15 @@ def amend_clause(
         return found
 
 
-def modelled(agreement: Agreement) -> dict[str, int]:
-    """The clauses of its model, each with its rank: of one that was deposited, they may not be entered."""
-    spec = kinds().get(agreement.kind)
-    return {one.slug: rank for rank, one in enumerate(spec.clauses, start=1)} if spec else {}
+def ranks_of(clauses: Sequence[ClauseSpec]) -> dict[str, int]:
+    """The clauses of a model, each with its rank: of an agreement that was deposited, they may not be entered."""
+    return {one.slug: rank for rank, one in enumerate(clauses, start=1)}
 
 
-def after(before: Mapping[str, Written], instrument: Instrument) -> int:
+def after(before: Mapping[str, Written], instrument: Instrument, modelled: Mapping[str, int]) -> int:
     """The rank of a clause that is added: after all the others."""
     ranks = [one.rank for one in before.values()] + list(instrument.clauses.values_list("rank", flat=True))
-    return max((*ranks, *modelled(instrument.agreement).values()), default=0) + 1
+    return max((*ranks, *modelled.values()), default=0) + 1
 
 
 def amendment(instrument: Instrument) -> Instrument:
@@ -124,7 +125,7 @@ def amendment(instrument: Instrument) -> Instrument:
 
 
 def changed(
-    agreement: Agreement,
+    held: ModelSpec | None,
     slug: str,
     was: Written | None,
     blanks: Mapping[str, str] | None,
@@ -133,9 +134,10 @@ def changed(
     text: str,
     is_removed: bool,
 ) -> dict[str, object]:
-    """The columns of a clause that an amendment writes. Raises Invalid on the field; Refused."""
-    model = kinds()[agreement.kind].clause(slug) if agreement.kind in kinds() else None
-    form = model.form if model else "free"
+    """The columns of a clause that an amendment writes, by the version of the model that the text is held to. Raises Invalid on
+    the field; Refused."""
+    model = held.clause(slug) if held else None
+    form = held.form_of(slug) if held and slug else "free"
     if form == "locked":
         raise Refused("Cette clause est celle du modèle : un avenant ne la change pas.")
     if is_removed:
@@ -229,13 +231,14 @@ def deposit_amendment(
             empower(approval, said, row.kind, signed_on, now)
             sign(approval, said, signed_on)
         before = {one.slug: one for one in text_before(made)}
-        ranks, spec = modelled(row), kinds().get(row.kind)
+        spec = kinds().get(row.kind)
+        models = spec.known_on(timezone.localtime(now).date()) if spec else ()
+        ranks, titles = ranks_of(models), {one.slug: one.title for one in models}
         for slug, text in written.items():
-            model = spec.clause(slug) if spec else None
             if slug in before:
                 place = (before[slug].title, before[slug].rank)
-            elif model:
-                place = (model.title, ranks[slug])
+            elif slug in ranks:
+                place = (titles[slug], ranks[slug])
             else:
                 raise Invalid("clauses", "Une de ces clauses n’est pas dans le texte en vigueur.")
             Clause.objects.create(instrument=made, slug=slug, title=place[0], rank=place[1], text=text)

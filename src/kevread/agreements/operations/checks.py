@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from kevread.agreements.loader import ClauseSpec, KindSpec, PartySpec, kinds
+from kevread.agreements.loader import ClauseSpec, KindSpec, ModelSpec, PartySpec, kinds
 from kevread.agreements.models import Agreement, Instrument, Party
 from kevread.agreements.queries.standing import standing_of
 from kevread.agreements.rules import ENABLES
@@ -55,6 +55,15 @@ def kind_of(slug: str) -> KindSpec:
     found = kinds().get(slug)
     if found is None:
         raise Invalid("kind", "Choisissez une des natures de convention de la fédération.")
+    return found
+
+
+def model_in_use(spec: KindSpec, day: date) -> ModelSpec:
+    """Raises Invalid on `kind`, before the first version of its model is in use."""
+    found = spec.in_use(day)
+    if found is None:
+        first = day_in_words(spec.versions[0].since)
+        raise Invalid("kind", f"Le modèle de cette nature ne sert qu’à partir du {first}.")
     return found
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument
 from kevread.agreements.permissions import may_approve, may_follow, may_keep, place_of
 from kevread.common.actor import Actor
@@ -50,6 +52,8 @@ def deposit(
     already."""
     may_keep(actor, organisation).or_raise()
     spec = kind_of(kind)
+    today = timezone.localtime(now).date()
+    model = spec.in_use(today)
     title, dates = titled(title), dated(dates)
     those = seated(spec, parties, organisation)
     past("signed_on", signed_on, now, "Une signature")
@@ -67,7 +71,11 @@ def deposit(
             same = same.filter(agreement__parties__organisation=one)
         if same.exists():
             raise Refused("Une convention de cette nature, entre ces parties, signée ce jour-là, est déjà inscrite.")
-        paper = {"origin": Instrument.Origin.PAPER, "prepared_by_id": actor.person}
+        paper = {
+            "origin": Instrument.Origin.PAPER,
+            "prepared_by_id": actor.person,
+            "model_since": model.since if model else None,
+        }
         agreement, instrument = begun(spec, kind, title, organisation, those, dates, **paper)
         for approval in instrument.approvals.select_related("party__organisation", "party__agreement"):
             said = signers.get(approval.party.role)
@@ -75,7 +83,7 @@ def deposit(
             sign(approval, said, signed_on)
         Clause.objects.bulk_create(
             Clause(instrument=instrument, slug=one.slug, rank=rank, title=one.title, text=written[one.slug])
-            for rank, one in enumerate(spec.clauses, start=1)
+            for rank, one in enumerate(spec.known_on(today), start=1)
             if one.slug in written
         )
         if file is not None:
@@ -142,7 +150,8 @@ def enter_clause(*, actor: Actor, instrument: Instrument, slug: str, text: str, 
     text = text.strip()
     if not 10 <= len(seen(text)) <= len(text) <= LONGEST_CLAUSE:
         raise Invalid("text", f"Écrivez ce que dit le papier, de 10 à {LONGEST_CLAUSE} caractères.")
-    ranks = {one.slug: (rank, one.title) for rank, one in enumerate(spec.clauses, start=1)}
+    known = spec.known_on(timezone.localtime(now).date())
+    ranks = {one.slug: (rank, one.title) for rank, one in enumerate(known, start=1)}
     if slug not in ranks:
         raise Refused("Cette nature de convention n’a pas cette clause.")
     about = place_of(actor, agreement)

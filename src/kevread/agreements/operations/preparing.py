@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from kevread.agreements.loader import KindSpec, kinds
+from kevread.agreements.loader import KindSpec, ModelSpec, held_to
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
 from kevread.agreements.permissions import may_follow, may_keep, place_of
 from kevread.agreements.queries.standing import is_to_write, text_in_force
@@ -16,7 +16,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.marks import mark_of
 from kevread.common.overtaken import Overtaken
-from kevread.common.periods import EARLIEST
+from kevread.common.periods import EARLIEST, day_in_words
 from kevread.common.words import one_line, seen
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
@@ -30,6 +30,7 @@ from .checks import (
     habilitates_then,
     instrument_locked,
     kind_of,
+    model_in_use,
     past,
     seated,
     taking_effect,
@@ -51,10 +52,12 @@ def open_agreement(
     dates: Dates,
     now: datetime,
 ) -> Agreement:
-    """A draft, from the model of its kind: nothing is decided, and only who keeps it reads it until talks begin.
-    Raises Denied; Invalid on the field or the place; Refused when the same draft is open."""
+    """A draft, from the version of the model of its kind that is in use that day, to which it is held: nothing is decided, and
+    only who keeps it reads it until talks begin. Raises Denied; Invalid on the field or the place, on `kind` before its model
+    is in use; Refused when the same draft is open."""
     may_keep(actor, organisation).or_raise()
     spec = kind_of(kind)
+    model = model_in_use(spec, timezone.localtime(now).date())
     title, dates = titled(title), dated(dates)
     those = seated(spec, parties, organisation)
     with act("agreements.open", actor=actor, about=organisation, now=now, arguments={"kind": kind, "title": title}):
@@ -62,7 +65,8 @@ def open_agreement(
         same = Agreement.objects.filter(organisation=organisation, kind=kind, title=title, annulled_on=None)
         if same.filter(instruments__stage__in=WRITABLE).exists():
             raise Refused(f"{organisation.name} prépare déjà une convention de ce titre.")
-        agreement, instrument = begun(spec, kind, title, organisation, those, dates, prepared_by_id=actor.person)
+        told = {"prepared_by_id": actor.person, "model_since": model.since}
+        agreement, instrument = begun(spec, kind, title, organisation, those, dates, **told)
         Clause.objects.bulk_create(
             Clause(
                 instrument=instrument,
@@ -72,7 +76,7 @@ def open_agreement(
                 text=filled(one.text, dict.fromkeys(one.blanks, "")) if one.form == "set" else one.text,
                 blanks=dict.fromkeys(one.blanks, ""),
             )
-            for rank, one in enumerate(spec.clauses, start=1)
+            for rank, one in enumerate(model.clauses, start=1)
         )
         return agreement
 
@@ -120,19 +124,10 @@ def write_clause(
     Refused for a locked clause, or a text that is not being prepared."""
     agreement = clause.instrument.agreement
     may_follow(actor, agreement).or_raise()
-    model = kinds()[agreement.kind].clause(clause.slug) if agreement.kind in kinds() else None
-    if model and model.form == "locked":
-        raise Refused("Cette clause est celle du modèle : elle ne se modifie pas dans une convention.")
-    if model and model.form == "set":
-        given = blanks_read(model, blanks)
-        text = filled(model.text, given)
-    else:
-        given, text = {}, "\n".join(line.rstrip() for line in text.strip().splitlines()) if seen(text) else ""
-        if len(text) > LONGEST_CLAUSE:
-            raise Invalid("text", f"Ce texte est trop long : {LONGEST_CLAUSE} caractères au plus.")
     about = place_of(actor, agreement)
     with act("agreements.write_clause", actor=actor, about=about, now=now, arguments={"clause": clause.pk}):
         instrument = writable(clause.instrument)
+        text, given = clause_worded(held_to(agreement.kind, instrument.model_since), clause.slug, text, blanks)
         row: Clause = Clause.objects.lock(clause.pk)
         if (row.text, row.blanks) != (text, given):
             if base and base != mark_of(row.text):
@@ -141,6 +136,26 @@ def write_clause(
             row.save(update_fields=["text", "blanks"])
             unsaid(instrument)
         return row
+
+
+def clause_worded(
+    model: ModelSpec | None, slug: str, text: str, blanks: Mapping[str, str] | None
+) -> tuple[str, dict[str, str]]:
+    """What a clause says, and what fills its blanks, by the version of the model that its text is held to. Raises Invalid;
+    Refused for a locked clause, or where that version is known no more."""
+    if model and not model.clauses:
+        day = day_in_words(model.since)
+        raise Refused(f"Le modèle du {day}, dont ce texte est tiré, n’est plus connu : rien ne dit ce qui s’y écrit.")
+    spec = model.clause(slug) if model else None
+    if spec and spec.form == "locked":
+        raise Refused("Cette clause est celle du modèle : elle ne se modifie pas dans une convention.")
+    if spec and spec.form == "set":
+        given = blanks_read(spec, blanks)
+        return filled(spec.text, given), given
+    text = "\n".join(line.rstrip() for line in text.strip().splitlines()) if seen(text) else ""
+    if len(text) > LONGEST_CLAUSE:
+        raise Invalid("text", f"Ce texte est trop long : {LONGEST_CLAUSE} caractères au plus.")
+    return text, {}
 
 
 def unsaid(instrument: Instrument, by: UUID | None = None) -> None:

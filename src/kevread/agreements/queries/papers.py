@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from kevread.agreements.loader import kinds, of_models
+from kevread.agreements.loader import held_to, kinds, of_models
 from kevread.agreements.models import Instrument
 from kevread.agreements.papers import (
     AgreementText,
@@ -128,9 +128,8 @@ def paper_to_sign(instrument: Instrument, rights: Mapping[UUID, Entitled], on: d
     if instrument.number:
         paper: AgreementText | AmendmentText = amendment_paper(instrument, approvals, on)
     else:
-        paper = agreement_paper(
-            Whole(standing_of(agreement, on), spec, instrument, text_of(agreement, spec, on), approvals)
-        )
+        clauses = text_of(agreement, held_to(agreement.kind, instrument.model_since), on)
+        paper = agreement_paper(Whole(standing_of(agreement, on), spec, instrument, clauses, approvals))
     signers = {
         one.approval.party_id: rights[one.approval.party.organisation_id]
         for one in approvals

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from kevread.agreements.loader import KindSpec, PartySpec, kinds
+from kevread.agreements.loader import KindSpec, ModelSpec, PartySpec, held_to, kinds
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
 from kevread.agreements.permissions import may_approve
 from kevread.agreements.queries.contested import pens_of, with_contests
@@ -136,7 +136,8 @@ def whole(agreement: Agreement, actor: Actor, on: date) -> Whole:
     spec = kinds().get(agreement.kind)
     first = standing.instrument if standing.state.is_prepared else standing.first
     said = parties_said(first, spec, actor, on)
-    return Whole(standing, spec, first, text_of(agreement, spec, on), said)
+    held = held_to(agreement.kind, standing.first.model_since)
+    return Whole(standing, spec, first, text_of(agreement, held, on), said)
 
 
 def parties_said(
@@ -159,17 +160,18 @@ def parties_said(
     return said
 
 
-def text_of(agreement: Agreement, spec: KindSpec | None, on: date) -> list[Read]:
-    """The clauses in force that day; those of the first text while it is being prepared. One query."""
+def text_of(agreement: Agreement, held: ModelSpec | None, on: date) -> list[Read]:
+    """The clauses in force that day; those of the first text while it is being prepared. `held`: the version of the model that
+    the agreement is held to. One query."""
     rows = list(Clause.objects.filter(instrument__agreement=agreement).select_related("instrument"))
     found = [one for one in rows if has_begun(one.instrument, on)] or [one for one in rows if not one.instrument.number]
     known = {(one.instrument.number, one.slug): one for one in found}
     text = []
     for one in consolidated(written(each) for each in found):
         clause = known[one.number, one.slug]
-        model = spec.clause(one.slug) if spec else None
+        form = held.form_of(one.slug) if held else "free"
         lacking = not one.text or any(not value for value in clause.blanks.values())
-        text.append(Read(one, clause, model.form if model else "free", lacking))
+        text.append(Read(one, clause, form, lacking))
     return text
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kevread.agreements.loader import KindSpec, kinds
+from kevread.agreements.loader import ModelSpec, held_to
 from kevread.agreements.models import Agreement, Clause, Instrument
 from kevread.agreements.queries.register import text_before, written
 from kevread.agreements.queries.standing import UNDER_WAY
@@ -81,21 +81,20 @@ class Changing:
 
 
 def changing(amendment: Instrument) -> list[Changing]:
-    """Each clause in force, and those that the amendment adds, in order. Two queries."""
-    spec = kinds().get(amendment.agreement.kind)
+    """Each clause in force, and those that the amendment adds, in order. Three queries."""
+    held = held_to(amendment.agreement.kind, amendment.agreement.instruments.get(number=0).model_since)
     before = {one.slug: one for one in text_before(amendment)}
     mine = {one.slug: one for one in amendment.clauses.select_related("instrument")}
     ranks = {one.slug: one.rank for one in before.values()} | {one.slug: one.rank for one in mine.values()}
     return [
-        told(slug, spec, before.get(slug), mine.get(slug)) for slug in sorted(ranks, key=lambda key: (ranks[key], key))
+        told(slug, held, before.get(slug), mine.get(slug)) for slug in sorted(ranks, key=lambda key: (ranks[key], key))
     ]
 
 
-def told(slug: str, spec: KindSpec | None, before: Written | None, clause: Clause | None) -> Changing:
-    model = spec.clause(slug) if spec else None
+def told(slug: str, held: ModelSpec | None, before: Written | None, clause: Clause | None) -> Changing:
     title = clause.title if clause else before.title if before else slug
     found = None
     if clause is not None:
         after = [] if clause.is_removed else [written(clause)]
         found = next(iter(compared([before] if before else [], after)), None)
-    return Changing(slug, title, model.form if model else "free", before, clause, found)
+    return Changing(slug, title, held.form_of(slug) if held else "free", before, clause, found)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from kevread.agreements import operations
 from kevread.agreements.forms import AmendClauseForm, AmendForm, DepositAmendmentForm, TermsForm, spec_clauses
-from kevread.agreements.loader import kinds
+from kevread.agreements.loader import held_to, kinds
 from kevread.agreements.models import KEEPS, Agreement
 from kevread.agreements.permissions import may_follow
 from kevread.agreements.queries.papers import amendment_paper, days_changed
@@ -70,7 +70,8 @@ def deposit_amendment(request: Request, scale: str, key: UUID) -> HttpResponse:
     parties = list(agreement.parties.select_related("organisation").order_by("rank"))
     offered = {one.role: decisions_for(spec.party(one.role) if spec else None, one, request.actor) for one in parties}
     places = {one.role: one.organisation.name for one in parties}
-    clauses = spec_clauses(spec, [one.written for one in text_of(agreement, spec, request.today)])
+    models = spec.known_on(request.today) if spec else ()
+    clauses = spec_clauses(models, [one.written for one in text_of(agreement, None, request.today)])
     form = DepositAmendmentForm(
         places,
         offered,
@@ -154,8 +155,8 @@ def amend_clause(request: Request, scale: str, key: UUID, number: int) -> HttpRe
     """What the amendment makes of a clause (`?clause=`); none: one that it adds."""
     text = instrument_of(request, key, number)
     slug = request.GET.get("clause", "")[:60]
-    spec = kinds().get(text.agreement.kind)
-    model = spec.clause(slug) if spec else None
+    held = held_to(text.agreement.kind, text.agreement.instruments.get(number=0).model_since)
+    model = held.clause(slug) if held else None
     one = next((each for each in changing(text) if each.slug == slug), None)
     if slug and one is None and model is None:
         raise Http404("Cette convention n’a pas cette clause.")

@@ -24,7 +24,7 @@ from kevread.agreements.forms import (
     usual,
 )
 from kevread.agreements.forms.outsiders import given_names, to_register
-from kevread.agreements.loader import KindSpec, kinds, of_models
+from kevread.agreements.loader import KindSpec, held_to, kinds, of_models
 from kevread.agreements.models import KEEPS, Approval
 from kevread.agreements.queries.register import decisions_for
 from kevread.agreements.queries.standing import mark_of_text
@@ -79,7 +79,8 @@ def open_agreement(request: Request, scale: str) -> HttpResponse:
 
     gesture = perform(request, form, begin)
     return gesture.done or gesture.page(
-        "agreements/open.html", {"spec": spec, "models": of_models()} | not_known(request, form)
+        "agreements/open.html",
+        {"spec": spec, "models": of_models(), "model": spec.in_use(request.today)} | not_known(request, form),
     )
 
 
@@ -138,8 +139,8 @@ def choose(request: Request, title: str, screen: str) -> HttpResponse:
 def write_clause(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = clause_of(request, key)
     agreement = found.instrument.agreement
-    spec = kinds().get(agreement.kind)
-    model = spec.clause(found.slug) if spec else None
+    held = held_to(agreement.kind, found.instrument.model_since)
+    model = held.clause(found.slug) if held else None
     form = ClauseForm(model, request.POST or None, initial={"text": found.text} | found.blanks)
 
     def write() -> Done:
@@ -225,7 +226,7 @@ def enter_clause(request: Request, scale: str, key: UUID, slug: str) -> HttpResp
     """What a clause of the paper says, where nobody had entered it."""
     text = instrument_of(request, key, 0)
     spec = kinds().get(text.agreement.kind)
-    model = spec.clause(slug) if spec else None
+    model = next((one for one in spec.known_on(request.today) if one.slug == slug), None) if spec else None
     if model is None:
         raise Http404("Cette nature de convention n’a pas cette clause.")
     form = EnteredForm(request.POST or None)

@@ -13,6 +13,7 @@ from kevread.agreements.models import KEEPS, Agreement, Event, Instrument
 from kevread.agreements.operations.alike import place_to_take
 from kevread.agreements.permissions import answered_by, may_annul, may_follow, may_keep, may_speak_for, may_undo
 from kevread.agreements.queries.alike import may_be_taken
+from kevread.agreements.queries.newer import newer_for, newer_than
 from kevread.agreements.queries.owed import Due, obligations_of, owed_under, sides, upon_what
 from kevread.agreements.queries.papers import agreement_paper, model_of, signed_version
 from kevread.agreements.queries.register import SHOWN, Asked, Whole, register_of, whole
@@ -93,10 +94,11 @@ def may_answer(actor: Actor, stands: Standing, event: Event) -> bool:
 def unentered(told: Whole) -> list[ClauseSpec]:
     """The clauses of the model of which nobody entered what the paper says."""
     shown = {one.clause.slug for one in told.clauses}
-    left = [one for one in told.spec.clauses if one.slug not in shown] if told.spec else []
+    known = told.spec.known_on(told.standing.on) if told.spec else ()
+    left = [one for one in known if one.slug not in shown]
     may_be_gone = bool(left and told.standing.amendments)  # an amendment may have removed one that was entered
-    known = set(told.first.clauses.values_list("slug", flat=True)) if may_be_gone else set()
-    return [one for one in left if one.slug not in known]
+    entered = set(told.first.clauses.values_list("slug", flat=True)) if may_be_gone else set()
+    return [one for one in left if one.slug not in entered]
 
 
 def agreed_here(request: Request, told: Whole) -> bool:
@@ -173,7 +175,21 @@ def agreement(request: Request, scale: str, key: UUID) -> HttpResponse:
         "mine": request.actor.person,
         "story": story(request.actor, found.pk, told.first.pk, *rows_of(told)) if acts else None,
     }
-    return page(request, "agreements/agreement.html", context | signing_of(request, told.first, near))
+    return page(
+        request, "agreements/agreement.html", context | signing_of(request, told.first, near) | drawn(told, near)
+    )
+
+
+def drawn(told: Whole, near: bool) -> dict[str, Any]:
+    """Of a text prepared here, for those of a party: the version of its model, and the one that came since; what that would
+    change of a text under way; of one that is signed, only that it is there."""
+    first, standing = told.first, told.standing
+    if not near or first.number or first.origin != Instrument.Origin.HERE or first.stage == Instrument.Stage.DROPPED:
+        return {}
+    under_way = standing.state.is_prepared
+    newer = newer_for(first, [one.clause for one in told.clauses], standing.on) if under_way else None
+    later = None if under_way else newer_than(standing.agreement.kind, first.model_since, standing.on)
+    return {"drawn_since": first.model_since, "newer": newer, "later": later}
 
 
 def is_taken_again(request: Request, found: Agreement, told: Whole) -> bool:
