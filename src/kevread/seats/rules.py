@@ -1,10 +1,10 @@
 """Decisions about places and periods, without the database."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kevread.common.errors import Invalid
-from kevread.common.periods import EARLIEST, LATEST, Period, day_in_words, out_of_calendar
+from kevread.common.periods import EARLIEST, LATEST, Period, add_months, day_in_words, out_of_calendar
 
 
 def dates(first: date | None, last: date | None, *, first_field: str = "first", last_field: str = "last") -> Period:
@@ -46,6 +46,38 @@ def ended(period: Period, last: date) -> Period:
     if period.start and last < period.start:
         raise Invalid("last", f"La fin ({day_in_words(last)}) précède le début ({day_in_words(period.start)}).")
     return dates(period.start, last) if period.start else Period.through(None, last)
+
+
+def years_lasted(period: Period, on: date) -> tuple[int, int | None]:
+    """The years that a mandate lasts, between two, by its days: whole, when its last day ends a year of it; otherwise more than
+    so many, and no more than one more, for articles often let a mandate go on until the assembly of the year. Without a last
+    day, at least those that are over on a day, and nobody knows how many; without a first one, nothing is known.
+
+    >>> years_lasted(Period.through(date(2025, 1, 1), date(2027, 12, 31)), date(2026, 11, 24))
+    (3, 3)
+    >>> years_lasted(Period.through(date(2024, 6, 6), date(2027, 6, 30)), date(2026, 11, 24))
+    (3, 4)
+    >>> years_lasted(Period(date(2024, 6, 6)), date(2026, 11, 24)), years_lasted(Period(None), date(2026, 11, 24))
+    ((2, None), (0, None))
+    """
+    if period.start is None:
+        return 0, None
+    end = period.end or on + timedelta(days=1)
+    years = end.year - period.start.year
+    while add_months(period.start, 12 * years) > end:
+        years -= 1
+    if period.end is None:
+        return years, None
+    return years, years if add_months(period.start, 12 * years) == end else years + 1
+
+
+def last_day_of_term(first: date, years: int) -> date:
+    """Of a mandate of so many years.
+
+    >>> last_day_of_term(date(2026, 11, 24), 3).isoformat()
+    '2029-11-23'
+    """
+    return add_months(first, 12 * years) - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ from kevread.seats.queries.candidates import (
 from kevread.seats.queries.designating import designating, is_designated, letter_about
 from kevread.seats.queries.doors import OFFERING, doors_of
 from kevread.seats.queries.places import offered
-from kevread.seats.rules import dates
+from kevread.seats.queries.terms import years_of_term
+from kevread.seats.rules import dates, last_day_of_term
 from kevread.seats.views.choice import Choice, read_choice
 from kevread.seats.views.scene import body_of, seat_of
 from kevread.ui.access import may, signed_in
@@ -138,12 +139,17 @@ def may_fill_a_share(request: Request, seat: Seat) -> bool:
 
 
 def first_answers(choice: Choice, today: date, origin: str) -> dict[str, Any]:
-    """What one would answer most often: from today, for as long as what the seat rests on lasts."""
+    """What one would answer most often: from today, for as long as what the seat rests on lasts, and the articles say."""
     if origin and choice.seat.body.kind == Body.Kind.TEAM:
         origin = Mandate.Origin.HIRING
     until = None
     if choice.person and choice.asks == "when":
-        until = rests_until(choice.seat, choice.person, choice.represents, today)
+        years = years_of_term(choice.seat, today)
+        lasts = [
+            rests_until(choice.seat, choice.person, choice.represents, today),
+            last_day_of_term(today, years) if years else None,
+        ]
+        until = min((day for day in lasts if day), default=None)
     return {"first": today, "last": until, "origin": origin}
 
 
@@ -221,7 +227,11 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
         context["obstacles"] = obstacles_today(choice, request.on)
         if choice.asks == "decision":
             return context
-        context["until"] = rests_until(seat, choice.person, choice.represents, request.on)
+        until = rests_until(seat, choice.person, choice.represents, request.on)
+        context["years"] = years = years_of_term(seat, request.on)
+        context["term"] = term = last_day_of_term(request.on, years) if years else None
+        context["until"] = None if until and term and term < until else until
+        context["is_board"] = seat.body.kind == Body.Kind.BOARD
         context["others_until"] = others_until(seat, request.on)
         context["doors"] = doors_of([choice.person])
         context["offering"] = (

@@ -143,6 +143,7 @@ def deviations_of(
         return ()
     found = [of_wording(row.slug, row.title, spec.form, row.stands, row.text, model)]
     known = framework().settings
+    worded = {one.setting: row.blanks.get(key, "") for key, one in spec.blanks.items() if one.setting}
     for name, blank in spec.fixes.items():
         if name in statutes.values:
             if not blank.admits(statutes.values[name]):
@@ -150,7 +151,10 @@ def deviations_of(
                 text = f"{blank.label} : {said}. Le modèle admet {admitted_in_words(blank)}."
                 found.append(Deviation(row.slug, row.title, "outside", text))
         elif row.stands in (Stands.SAME, Stands.OTHER):
-            found.append(Deviation(row.slug, row.title, "unfilled", f"{blank.label} : ce texte ne le dit pas."))
+            # A text adopted while the model left words there, and not yet the setting.
+            said = f"« {worded[name]} » en toutes lettres, sans modalité inscrite." if worded[name] else ""
+            text = f"{blank.label} : {said or 'ce texte ne le dit pas.'}"
+            found.append(Deviation(row.slug, row.title, "unfilled", text))
     return tuple(one for one in found if one is not None)
 
 

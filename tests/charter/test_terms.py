@@ -1,0 +1,67 @@
+"""How long a mandate on the board lasts, as the articles of association of its organisation say (L1.22)."""
+
+from datetime import date
+
+import pytest
+
+from kevread.common.facts import EVERYONE, Span
+from kevread.common.verdicts import Reason, Verdict
+from kevread.seats.facts_terms import longest_mandate
+from kevread.seats.models import Mandate
+from tests.charter.proofs import judged, planted, proves
+from tests.conftest import TODAY
+from tests.factories import SettingFactory, since
+from tests.worlds import World
+
+CLAUSE, FIRST = "L1.22/1", date(2024, 1, 1)
+
+
+def lasting(small: World, last: date | None, years: int, origin: str = "election") -> None:
+    """Every mandate of the board of a grouping began on the first of January 2024."""
+    grouping = small.groupings[0]
+    rows = Mandate.objects.filter(seat__body__organisation=grouping, seat__body__kind="board")
+    rows.update(period=since(FIRST, last), origin=origin)
+    SettingFactory(name="L1.22.board_years", value=years, organisation=grouping)
+
+
+@proves("L1.22", before=Verdict.UNKNOWN)
+def test_a_mandate_longer_than_the_articles_say(small: World):
+    SettingFactory(name="L1.22.board_years", value=1, organisation=small.groupings[0])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("last", "years", "origin", "verdict"),
+    [
+        (date(2026, 12, 31), 3, "election", Verdict.CONFORMS),  # to the day
+        (date(2027, 6, 30), 3, "election", Verdict.UNKNOWN),  # perhaps until the assembly of the year
+        (date(2027, 12, 31), 3, "election", Verdict.BREACHES),  # four years, to the day
+        (date(2027, 12, 31), 4, "election", Verdict.CONFORMS),
+        (None, 3, "election", Verdict.UNKNOWN),
+        (None, 1, "election", Verdict.BREACHES),  # two years are over
+        (date(2026, 12, 31), 3, "existing", Verdict.UNKNOWN),  # found there: since when is not known
+    ],
+)
+def test_it_is_counted_by_its_days(small: World, last, years, origin, verdict):
+    with planted(small, lambda small: lasting(small, last, years, origin)):
+        assert judged(CLAUSE, small.groupings[0].pk)[0] is verdict
+
+
+@pytest.mark.django_db
+def test_what_nobody_decided_stays_so(small: World):
+    assert judged(CLAUSE, small.groupings[0].pk) == (Verdict.UNKNOWN, Reason.NOT_DECIDED)
+
+
+@pytest.mark.django_db
+def test_nothing_is_known_where_nobody_sits(small: World):
+    grouping = small.groupings[0]
+
+    def plant(small: World) -> None:
+        Mandate.objects.filter(seat__body__organisation=grouping, seat__body__kind="board").update(
+            end_reason=Mandate.EndReason.MISTAKE
+        )
+        SettingFactory(name="L1.22.board_years", value=3, organisation=grouping)
+
+    with planted(small, plant):
+        assert longest_mandate(TODAY, EVERYONE, ("board",))[grouping.pk] == Span(0, None)
+        assert judged(CLAUSE, grouping.pk)[0] is Verdict.UNKNOWN
