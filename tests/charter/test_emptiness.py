@@ -51,7 +51,7 @@ def test_where_nothing_is_written_nothing_that_should_be_there_conforms():
 
 
 # What is of one thing, which must be there to be known, or says its number.
-OF_ONE_THING = {"R1.1/3", "R2.4/1", "R4.49/2", "R5.2/1", "R5.2/3", "R8.4/1", "R9.2/1", "L1.20/2"}
+OF_ONE_THING = {"R1.1/3", "R2.4/1", "R4.49/2", "R5.2/1", "R5.2/3", "R8.4/1", "R9.2/1", "L1.20/2", "L1.22/2"}
 NEGATION = re.compile(r"\b(ne|n|aucune?s?|personne|rien)\b", re.IGNORECASE)
 
 

@@ -29,6 +29,21 @@ def test_a_mandate_longer_than_the_articles_say(small: World):
     SettingFactory(name="L1.22.board_years", value=1, organisation=small.groupings[0])
 
 
+@proves("L1.22", clause=2, before=Verdict.UNKNOWN)
+def test_more_people_on_the_board_than_the_articles_have_seats(small: World):
+    SettingFactory(name="L1.22.board_seats", value=2, organisation=small.groupings[0])
+
+
+@pytest.mark.django_db
+def test_as_many_people_as_seats_conform(small: World):
+    rows = Mandate.objects.on(TODAY).filter(seat__body__slug=f"{small.groupings[0].slug}-board")
+    people = len(set(rows.values_list("person", flat=True)))
+    for seats, verdict in ((people, Verdict.CONFORMS), (people - 1, Verdict.BREACHES)):
+        plant = {"name": "L1.22.board_seats", "value": seats, "organisation": small.groupings[0]}
+        with planted(small, lambda _, plant=plant: SettingFactory(**plant)):
+            assert judged("L1.22/2", small.groupings[0].pk)[0] is verdict
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("last", "years", "origin", "verdict"),

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from kevread.charter.models import Setting
-from kevread.seats.queries.terms import YEARS
+from kevread.seats.models import Mandate
+from kevread.seats.queries.terms import SEATS, YEARS
 from kevread.statutes.models import Statutes
 from kevread.statutes.operations import Adopted, adopt_statutes, annul_statutes, begin_statutes, write_values
 from tests.conftest import NOW, TODAY, arranging
@@ -43,24 +44,27 @@ def adopted(scene, years: int) -> Statutes:
         line = decided(f"{scene.grouping.slug}-assembly", "statuts", on=TODAY)
     asked = {"actor": scene.direction, "now": NOW}
     draft = begin_statutes(organisation=scene.grouping, origin="paper", **asked)
-    draft = write_values(statutes=draft, values={YEARS: years}, **asked)
+    draft = write_values(statutes=draft, values={YEARS: years, SEATS: 12}, **asked)
     text, _ = adopt_statutes(on=TODAY, statutes=draft, adopted=Adopted(since=TODAY, decision=line), **asked)
     return text
 
 
 def test_where_nothing_says_it_it_is_not_decided_and_nothing_is_proposed(scene, readers, address):
     with arranging():  # what another grouping decided is not its own
-        SettingFactory(name=YEARS, value=2, organisation=scene.world.groupings[1])
+        for name in (YEARS, SEATS):
+            SettingFactory(name=name, value=2, organisation=scene.world.groupings[1])
     last, page = shown(readers, address)
     assert last is None and UNDECIDED in page and "article L1.22" in page
+    assert "Sièges au conseil : nombre non décidé" in page
 
 
 def test_articles_that_are_adopted_propose_the_last_day_until_they_are_annulled(scene, readers, address):
     text = adopted(scene, 3)
     row = Setting.objects.get(name=YEARS, organisation=scene.grouping)
     assert (row.value, row.adopted_on, row.decided_in) == (3, TODAY, text.decision_id)
+    assert Setting.objects.get(name=SEATS, organisation=scene.grouping).value == 12
     last, page = shown(readers, address)
-    assert last == date(2029, 11, 23)
+    assert last == date(2029, 11, 23) and "Sièges au conseil : 12 au plus" in page
     assert "Durée des mandats : 3 ans au plus" in page and "jusqu’au 23 novembre 2029" in page
     annul_statutes(on=TODAY, actor=scene.direction, statutes=text, reason="Inscrits par erreur.", now=NOW)
     last, page = shown(readers, address)
@@ -97,9 +101,20 @@ def test_a_day_too_far_is_told_before_it_is_confirmed_and_refuses_nothing(scene,
     assert readers.presidency.post(address, too_far).status_code == 302
 
 
+def test_one_more_than_the_seats_is_told_before_it_is_confirmed(scene, readers, address):
+    seats = Mandate.objects.on(TODAY).filter(seat__body__slug=f"{scene.grouping.slug}-board", seat__is_alternate=False)
+    people = len({one.person_id for one in seats})
+    with arranging():
+        SettingFactory(name=SEATS, value=people, organisation=scene.grouping)
+    page = words(readers.presidency.get(address))
+    assert f"Sièges au conseil : {people} au plus" in page and f"{people} personnes y siègent aujourd’hui" in page
+    page = words(readers.presidency.post(address, {**TYPED, **BEFORE, "etape": ""}))
+    assert "devient « à régler » (article L1.22)" in page
+
+
 def test_another_body_is_told_nothing_of_it(scene, readers):
     fixes(scene, 3)
     where = at("fill", scene.grouping, body=f"{scene.grouping.slug}-team", seat="delegate")
     page = readers.direction.get(f"{where}?pour=-&personne={scene.administrator_of(scene.first).pk}")
-    assert "Durée des mandats" not in words(page)
+    assert "Durée des mandats" not in words(page) and "Sièges au conseil" not in words(page)
     assert page.context["form"].initial["last"] is None

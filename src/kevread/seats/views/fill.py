@@ -37,7 +37,7 @@ from kevread.seats.queries.candidates import (
 from kevread.seats.queries.designating import designating, is_designated, letter_about
 from kevread.seats.queries.doors import OFFERING, doors_of
 from kevread.seats.queries.places import offered
-from kevread.seats.queries.terms import years_of_term
+from kevread.seats.queries.terms import fixed_for
 from kevread.seats.rules import dates, last_day_of_term
 from kevread.seats.views.choice import Choice, read_choice
 from kevread.seats.views.scene import body_of, seat_of
@@ -144,10 +144,10 @@ def first_answers(choice: Choice, today: date, origin: str) -> dict[str, Any]:
         origin = Mandate.Origin.HIRING
     until = None
     if choice.person and choice.asks == "when":
-        years = years_of_term(choice.seat, today)
+        fixed = fixed_for(choice.seat, today)
         lasts = [
             rests_until(choice.seat, choice.person, choice.represents, today),
-            last_day_of_term(today, years) if years else None,
+            last_day_of_term(today, fixed.years) if fixed and fixed.years else None,
         ]
         until = min((day for day in lasts if day), default=None)
     return {"first": today, "last": until, "origin": origin}
@@ -228,10 +228,9 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
         if choice.asks == "decision":
             return context
         until = rests_until(seat, choice.person, choice.represents, request.on)
-        context["years"] = years = years_of_term(seat, request.on)
-        context["term"] = term = last_day_of_term(request.on, years) if years else None
+        context["fixed"] = fixed = fixed_for(seat, request.on)
+        context["term"] = term = last_day_of_term(request.on, fixed.years) if fixed and fixed.years else None
         context["until"] = None if until and term and term < until else until
-        context["is_board"] = seat.body.kind == Body.Kind.BOARD
         context["others_until"] = others_until(seat, request.on)
         context["doors"] = doors_of([choice.person])
         context["offering"] = (
