@@ -113,6 +113,7 @@ class Article:
     clauses: tuple[Clause, ...]
     until: str = ""  # the setting that says the last year it is about
     since: date | None = None  # the first day it is about, where the document says it
+    is_beyond: bool = False  # of law, beside the list of the rules of law that are counted
 
     @property
     def is_founding(self) -> bool:
@@ -261,6 +262,7 @@ def build_article(rule: str, written: WrittenArticle, around: Around) -> Article
         modality=written.modality,
         until=written.until,
         since=written.since,
+        is_beyond=written.is_beyond,
         settings=tuple(build_setting(f"{rule}.{name}", name, spec) for name, spec in written.settings.items()),
         clauses=tuple(
             build_clause(rule, number, clause, written.binds, around)

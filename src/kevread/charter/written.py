@@ -335,6 +335,7 @@ class WrittenArticle:
     settings: Mapping[str, WrittenSetting] = field(default_factory=dict)
     until: str = ""  # the setting that says the last year it is about
     since: date | None = None  # the first day it is about, where the document says it
+    is_beyond: bool = False  # of law, beside the list of the rules of law that are counted
 
     def __post_init__(self) -> None:
         """What its text cites, it declares; what the document does not decide is never above a warning."""

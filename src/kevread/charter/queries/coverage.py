@@ -81,11 +81,12 @@ def row_of_absent(rule: str, absent: WrittenAbsent) -> dict[str, Any]:
 
 
 def coverage(*, law: bool = False) -> dict[str, Any]:
-    """How each rule of the founding text is known, or with `law` each one of the law: those that have an article, and those
-    that wait for one."""
+    """How each rule of the founding text is known, or with `law` each one of the list of the law: those that have an article,
+    and those that wait for one."""
     book = framework()
     proven = proofs(book.law_proofs if law else book.proofs)
-    rows = [row_of(article, proven) for article in (book.beside if law else book.founding)]
+    listed = [article for article in book.beside if not article.is_beyond] if law else book.founding
+    rows = [row_of(article, proven) for article in listed]
     if law:
         rows += [row_of_absent(rule, absent) for rule, absent in book.absent.items()]
     return counted(sorted(rows, key=lambda row: rule_order(row["rule"])))
