@@ -218,59 +218,79 @@ def together(met: Gathering, entries, minutes: int = 10, **more):
     return {"actor": met.actor(), "meeting": met.meeting, "entries": entries, "now": at(minutes)} | more
 
 
+def missing(met: Gathering, number: int) -> list[RollEntry]:
+    """Those of the roll who are awaited: they gave no proxy, and nobody noted them."""
+    with arranging():
+        entries = [one.entry for one in met.presences[-number:]]
+        Presence.objects.filter(entry__in=entries).delete()
+    return entries
+
+
 def test_several_come_at_one_moment_by_one_act_and_whoever_is_there_stays_as_they_are(met):
-    there, givers = met.entries[0], [one.giver for one in met.proxies[:2]]
+    first, second = missing(met, 2)
+    there = met.presences[0].entry
     before = Presence.objects.get(entry=there).arrived_at
     acts = Act.objects.count()
-    assert mark_several(**together(met, [there, *givers])) == 2
+    assert mark_several(**together(met, [there, first, second])) == 2
     assert Act.objects.count() == acts + 1
     found = attendance(met.meeting)
-    assert {found.by_entry[one.pk].stays[0].arrived_at for one in givers} == {at(10)}
+    assert {found.by_entry[one.pk].stays[0].arrived_at for one in (first, second)} == {at(10)}
     assert Presence.objects.get(entry=there).arrived_at == before
-    with pytest.raises(Refused, match="notées déjà"):
-        mark_several(**together(met, givers, 11))
+    with pytest.raises(Refused, match="relisez les présences"):
+        mark_several(**together(met, [first, second], 11))
     assert Act.objects.count() == acts + 1
 
 
-def test_whoever_said_that_they_come_at_a_distance_is_there_at_a_distance(met):
-    near, far = (one.giver for one in met.proxies[:2])
+def test_whoever_gave_a_proxy_or_left_since_the_page_was_read_is_as_they_are(met):
+    gone, came = missing(met, 2)
+    mark_present(**noting(met, gone))
+    mark_left(**noting(met, gone, 11))
+    giver = met.proxies[0].giver
+    assert mark_several(**together(met, [giver, gone, came], 12)) == 1
+    found = attendance(met.meeting)
+    assert [found.by_entry[one.pk].standing for one in (giver, gone, came)] == [
+        Standing.REPRESENTED,
+        Standing.LEFT,
+        Standing.PRESENT,
+    ]
+
+
+@pytest.mark.parametrize(("mode", "standing"), [("hybrid", Standing.REMOTE), ("on_site", Standing.PRESENT)])
+def test_whoever_said_that_they_come_at_a_distance_is_there_so_where_one_may(met, mode, standing):
+    near, far = missing(met, 2)
     with arranging():
         Reply.objects.update_or_create(entry=far, defaults={"answer": Reply.Answer.REMOTE, "answered_at": TONIGHT})
-    mark_several(**together(met, [near, far]))
+        Meeting.objects.filter(pk=met.meeting.pk).update(mode=mode)
+    mark_several(**together(met, [near, far], meeting=Meeting.objects.get(pk=met.meeting.pk)))
     found = attendance(met.meeting)
-    assert [found.by_entry[one.pk].standing for one in (near, far)] == [Standing.PRESENT, Standing.REMOTE]
-    with arranging():
-        Meeting.objects.filter(pk=met.meeting.pk).update(mode=Meeting.Mode.ON_SITE)
-        Presence.objects.filter(entry=far).update(left_at=at(11))
-    mark_several(**together(met, [far], 12, meeting=Meeting.objects.get(pk=met.meeting.pk)))
-    assert attendance(met.meeting).by_entry[far.pk].standing is Standing.PRESENT
+    assert [found.by_entry[one.pk].standing for one in (near, far)] == [Standing.PRESENT, standing]
 
 
 def test_those_of_another_meeting_are_not_noted_and_none_is_by_whoever_may_not_or_too_early(met):
+    (awaits,) = missing(met, 1)
     with arranging():
         other = Meeting.objects.create(
             body=met.board, starts_at=TONIGHT, ends_at=TONIGHT + timedelta(hours=2), state=State.OPEN, opened_at=TONIGHT
         )
-        elsewhere = RollEntry.objects.get(pk=met.proxies[0].giver.pk)
+        elsewhere = RollEntry.objects.get(pk=awaits.pk)
         elsewhere.pk, elsewhere.meeting, elsewhere._state.adding = uuid4(), other, True
         elsewhere.save()
-    with pytest.raises(Refused, match="notées déjà"):
+    with pytest.raises(Refused, match="relisez les présences"):
         mark_several(**together(met, [elsewhere]))
-    giver = met.proxies[0].giver
     with pytest.raises(Denied):
-        mark_several(**together(met, [giver], actor=actor_of(met.members[-1].person, TODAY)))
+        mark_several(**together(met, [awaits], actor=actor_of(met.members[-1].person, TODAY)))
     with pytest.raises(Refused, match="ce jour-là"):
-        mark_several(**together(met, [giver], now=TONIGHT - timedelta(days=2)))
-    assert attendance(met.meeting).by_entry[giver.pk].standing is Standing.REPRESENTED
+        mark_several(**together(met, [awaits], now=TONIGHT - timedelta(days=2)))
+    assert attendance(met.meeting).by_entry[awaits.pk].standing is Standing.ABSENT
 
 
 def test_those_who_are_awaited_are_who_said_yes_then_everybody_but_who_said_no_or_gave_a_proxy(met):
-    giver, absent, coming, silent = met.proxies[0].giver, *met.entries[5:8]
+    giver, (absent, coming, silent) = met.proxies[0].giver, missing(met, 3)
     with arranging():
-        Presence.objects.filter(entry__in=(absent, coming, silent)).delete()
+        Reply.objects.filter(entry__in=(absent, coming, silent)).delete()
         for entry, answer in ((absent, Reply.Answer.ABSENT), (coming, Reply.Answer.COMING)):
-            Reply.objects.update_or_create(entry=entry, defaults={"answer": answer, "answered_at": TONIGHT})
-        Reply.objects.filter(entry=silent).delete()
+            Reply.objects.create(entry=entry, answer=answer, answered_at=TONIGHT)
     found = awaited(attendance(met.meeting))
-    assert coming in found.coming and not {absent, silent, giver} & set(found.coming)
+    assert (found.coming, found.said_yes) == ((coming,), 1)
     assert {coming, silent} <= set(found.everybody) and not {absent, giver} & set(found.everybody)
+    assert found.people == len({one.person_id for one in found.everybody})

@@ -15,7 +15,7 @@ from kevread.meetings.rules.life import State
 from kevread.staff.models import Assignment
 from tests.charter.proofs import judged, planted
 from tests.charter.test_supervision import direction
-from tests.conftest import TODAY
+from tests.conftest import NOW, TODAY
 from tests.factories import since
 from tests.worlds import LAST_YEAR, World, attend, end, met, put
 
@@ -92,6 +92,18 @@ def test_a_meeting_of_which_nobody_said_what_became_may_have_been_missed(small: 
     assert told(small, clause, came(clause), untold(clause)) is Verdict.UNKNOWN
     assert told(small, clause, came(clause), untold(clause, TODAY)) is Verdict.CONFORMS, "it may be held today"
     assert told(small, clause, came(clause), missed(clause), untold(clause, JUNE)) is Verdict.BREACHES
+
+
+@pytest.mark.parametrize(("ends", "verdict"), [(5, Verdict.CONFORMS), (0, Verdict.CONFORMS), (-1, Verdict.UNKNOWN)])
+def test_a_consultation_that_is_under_way_was_not_missed(small: World, ends: int, verdict: Verdict):
+    """Begun days ago, it runs until its last day."""
+
+    def consults(small: World) -> None:
+        untold("R6.16/1")(small)
+        rows = Meeting.objects.filter(state=State.CONVENED, body__slug__in=slugs(small)["R6.16/1"])
+        put(rows, ends_at=NOW + timedelta(days=ends))
+
+    assert told(small, "R6.16/1", came("R6.16/1"), consults) is verdict
 
 
 def test_a_meeting_of_which_nobody_said_what_became_may_be_the_one_of_the_year(small: World):

@@ -129,6 +129,14 @@ def test_what_is_over_or_taken_back_meanwhile_is_not_signed_and_waits_for_nobody
     assert circle.version.signatures.count() == 1
 
 
+def test_one_that_is_put_to_signature_while_somebody_ends_it_is_read_again_first(delegating, delegate, grant):
+    read_before = Grant.objects.get(pk=grant.pk)  # as a page of before has it
+    circle = asks(delegating, grant)
+    with pytest.raises(Refused, match="relisez-la"):
+        operations.end(actor=delegating.who(delegating.president), grant=read_before, last=TODAY, note="", now=NOW)
+    assert not is_over(circle)
+
+
 def test_a_delegation_that_was_accepted_keeps_its_paper_as_it_was_signed(delegating, delegate, grant):
     circle = asks(delegating, grant)
     for one in (delegating.president, delegate):

@@ -253,7 +253,10 @@ def mark_present(scene: Scene) -> Guarded:
 @guarded("attendance.mark_several")
 def mark_several(scene: Scene) -> Guarded:
     met = held(State.OPEN, represented=2)
-    return noted_by(met, on(met, presence.mark_several, entries=[absent(met)]))
+    awaited = met.presences[-1]
+    with arranging():
+        awaited.delete()
+    return noted_by(met, on(met, presence.mark_several, entries=[awaited.entry]))
 
 
 @guarded("attendance.mark_remote")

@@ -90,7 +90,7 @@ def a_board_is_convened(walker: Walker) -> Meeting:
 
 def and_held(walker: Walker, meeting: Meeting) -> None:
     walker.follow("Noter les présences")
-    walker.press("Tout le monde est là")
+    walker.press("Les 18 personnes attendues sont là")
     walker.press("Ouvrir la séance")
     walker.press("Commencer")
     walker.follow("Clore la séance")

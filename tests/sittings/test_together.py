@@ -15,7 +15,7 @@ from tests.gatherings.worlds import TONIGHT, gathering
 from tests.seats.screens import words
 
 pytestmark = pytest.mark.django_db
-EVERYBODY, COMING = r"Tout le monde est là : (\d+) personnes", r"Noter qui a dit venir : (\d+) personnes?"
+EVERYBODY, COMING = r"Les (\d+) personnes attendues sont là", r"Les (\d+) qui ont dit venir sont là"
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_everybody_comes_at_once_and_one_goes_back_to_open_the_sitting(here, set
     client = entered_as(here.secretary, settings)
     page = client.get(at("presences", here))
     assert not re.search(COMING, words(page))  # nobody answered
-    named = lines(page, "Tout le monde")
+    named = lines(page, "attendues")
     assert (
         int(re.search(EVERYBODY, words(page))[1])
         == len(named)
@@ -45,7 +45,7 @@ def test_everybody_comes_at_once_and_one_goes_back_to_open_the_sitting(here, set
     assert done["Location"] == at("room", here)
     assert Presence.objects.filter(entry__meeting=here.meeting).count() == len(named)
     assert "arrivées notées. Une erreur s’ôte d’un geste." in words(client.get(done["Location"]))
-    assert "Tout le monde est là" not in words(client.get(at("presences", here)))
+    assert "attendues sont là" not in words(client.get(at("presences", here)))
 
 
 def test_who_said_yes_alone_and_what_a_page_does_not_name_is_not_noted(here, settings):
@@ -59,13 +59,13 @@ def test_who_said_yes_alone_and_what_a_page_does_not_name_is_not_noted(here, set
             Reply.objects.create(entry=entry, answer=answer, answered_at=TONIGHT)
     client = entered_as(here.secretary, settings)
     page = client.get(at("presences", here))
-    assert set(lines(page, "a dit venir")) == {str(first.pk), str(second.pk)}
-    assert str(third.pk) not in lines(page, "Tout le monde")
+    assert set(lines(page, "ont dit venir")) == {str(first.pk), str(second.pk)}
+    assert str(third.pk) not in lines(page, "attendues")
     where = reverse("sittings:mark_several", args=[here.grouping.slug, here.meeting.pk])
-    client.post(where, {"ligne": [*lines(page, "a dit venir"), "pas une clé"]})
+    client.post(where, {"ligne": [*lines(page, "ont dit venir"), "pas une clé"]})
     assert set(Presence.objects.values_list("entry", flat=True)) == {first.pk, second.pk}
     again = client.post(where, {"ligne": [str(first.pk)]})
-    assert again.status_code == 409 and "notées déjà" in words(again)
+    assert again.status_code == 409 and "relisez les présences" in words(again)
 
 
 def test_whoever_only_sits_there_notes_nobody(here, settings):

@@ -16,6 +16,8 @@ from kevread.attendance import permissions
 from kevread.attendance.asks import MOMENTS
 from kevread.attendance.models import Presence, QuorumCheck
 from kevread.attendance.operations.acted import attendance_of
+from kevread.attendance.queries.attendance import attendance
+from kevread.attendance.queries.awaited import awaited
 from kevread.attendance.queries.codes import codes_of
 from kevread.attendance.rules import not_before
 from kevread.base.models import new_key
@@ -68,30 +70,33 @@ def arrival(
 
 
 def mark_several(*, actor: Actor, meeting: Meeting, entries: Iterable[RollEntry], now: datetime) -> int:
-    """Those of the roll that a page named are there, at one moment: at a distance where all is, or where they said that they
-    come so. How many people came; whoever is there already stays as they are. All of them, or none. Raises as `mark_present`;
-    Refused when nobody is left to note."""
+    """Those of the roll that a page named, and that are awaited still, are there, at one moment: at a distance where all is, or
+    where they said that they come so. How many people came. Whoever came, left, or gave a proxy since the page was read is as
+    they are. All of them, or none. Raises as `mark_present`; Refused when nobody is left to note."""
     permissions.may_note(actor, meeting).or_raise()
     named = [one.pk for one in entries]
     arguments = {"meeting": meeting.pk, "entries": named}
     with act("attendance.mark_several", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         locked = lock(meeting, WHILE, "Les présences ne se notent plus", attendance_of)
         require_noted(locked, now)
+        missing = awaited(attendance(locked))
+        people = {entry.person_id for entry in missing.everybody if entry.pk in named}
+        if not people:
+            raise Refused("Plus personne de cette liste n’est à noter : relisez les présences.")
+        moment, distant = moment_of(locked, now), at_a_distance(locked)
         there = Presence.objects.filter(entry__meeting=locked, left_at__isnull=True).values("entry")
-        rows = RollEntry.objects.filter(meeting=locked, pk__in=named).exclude(pk__in=there)
-        came = list(rows.select_related("reply").order_by("pk"))
-        if not came:
-            raise Refused("Ces personnes sont notées déjà.")
-        for entry in came:
-            arrive(locked, entry, now, remote=is_distant(locked, entry))
-        return len({entry.person_id for entry in came})
+        lines = RollEntry.objects.filter(meeting=locked, person__in=people).exclude(pk__in=there)
+        Presence.objects.bulk_create(
+            Presence(entry=line, arrived_at=moment, remote=locked.mode == Meeting.Mode.REMOTE or line.pk in distant)
+            for line in lines
+        )
+        return len(people)
 
 
-def is_distant(meeting: Meeting, entry: RollEntry) -> bool:
-    said = getattr(entry, "reply", None)
-    if meeting.mode != Meeting.Mode.HYBRID:
-        return meeting.mode == Meeting.Mode.REMOTE
-    return said is not None and said.answer == Reply.Answer.REMOTE
+def at_a_distance(meeting: Meeting) -> set[UUID]:
+    """The lines of whoever said that they come at a distance, where one may."""
+    rows = Reply.objects.filter(entry__meeting=meeting, answer=Reply.Answer.REMOTE)
+    return set(rows.values_list("entry", flat=True)) if meeting.mode == Meeting.Mode.HYBRID else set()
 
 
 def sign_in(*, actor: Actor, meeting: Meeting, code: str, now: datetime, remote: bool = False) -> Presence:

@@ -14,17 +14,26 @@ class Awaited:
     coming: tuple[RollEntry, ...]
     everybody: tuple[RollEntry, ...]
 
+    @property
+    def said_yes(self) -> int:
+        """People, who may sit for several."""
+        return len({one.person_id for one in self.coming})
+
+    @property
+    def people(self) -> int:
+        return len({one.person_id for one in self.everybody})
+
 
 def awaited(found: Attendance) -> Awaited:
     """One query."""
     said = dict(Reply.objects.filter(entry__meeting=found.meeting).values_list("entry", "answer"))
-    missing = [line.entry for line in found.lines if line.standing is Standing.ABSENT]
-    coming = [one for one in missing if said.get(one.pk) in (Reply.Answer.COMING, Reply.Answer.REMOTE)]
-    others = [
-        one
-        for one in missing
-        if said.get(one.pk) != Reply.Answer.ABSENT
-        and not getattr(one, "proxy_to", None)
-        and one.quality != RollEntry.Quality.ALTERNATE
+    everybody = [
+        line.entry
+        for line in found.lines
+        if line.standing is Standing.ABSENT
+        and said.get(line.entry.pk) != Reply.Answer.ABSENT
+        and not getattr(line.entry, "proxy_to", None)
+        and line.entry.quality != RollEntry.Quality.ALTERNATE
     ]
-    return Awaited(tuple(coming), tuple(one for one in missing if one in coming or one in others))
+    yes = (Reply.Answer.COMING, Reply.Answer.REMOTE)
+    return Awaited(tuple(one for one in everybody if said.get(one.pk) in yes), tuple(everybody))

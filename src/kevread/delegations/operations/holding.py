@@ -110,10 +110,13 @@ def end(*, actor: Actor, grant: Grant, last: date, note: str, now: datetime) -> 
 
 
 def no_longer_signed(actor: Actor, grant: Grant, why: str, now: datetime) -> Grant:
-    """Locked, once the demand that its paper waits on, if any, is taken back: nobody is asked to sign what will not hold."""
+    """Locked, once the demand that its paper waits on, if any, is taken back: nobody is asked to sign what will not hold.
+    Raises Refused where another paper was put to signature meanwhile."""
     if grant.paper_id and grant.accepted_on is None:
         withdraw_with(grant.paper_id, actor, why, now)
     row: Grant = Grant.objects.lock(grant.pk)
+    if row.accepted_on is None and row.paper_id not in (None, grant.paper_id):
+        raise Refused("Cette délégation vient d’être mise à la signature : relisez-la avant d’y mettre fin.")
     return row
 
 
