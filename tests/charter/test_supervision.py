@@ -8,7 +8,7 @@ from kevread.common.verdicts import Verdict
 from kevread.delegations.models import Grant
 from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Mandate
-from kevread.staff.models import Assignment, Contract, Post, Sheet, Terms
+from kevread.staff.models import Assignment, Contract, Information, Post, Sheet, Terms
 from kevread.supervision.models import Matter, Panelist
 from tests.charter.proofs import judged, planted, proves
 from tests.conftest import NOW, TODAY
@@ -42,6 +42,8 @@ def employed(small: World, first: object = TODAY, **more: object) -> Contract:
         **told | more,
     )
     Terms.objects.create(contract=contract, share=100, group="F", coefficient=350, salary=2_600_00, period=since(first))
+    for part in Information.Part.values:
+        Information.objects.create(contract=contract, part=part, handed_on=first)
     return contract
 
 

@@ -181,6 +181,42 @@ def test_what_is_not_of_the_contract_is_refused_on_its_field(alone):
     hand_information(contract=contract, parts=BOTH, handed_on=date(2026, 11, 15), **by(alone))
 
 
+def test_a_part_that_is_sent_twice_is_said_once(alone, settings):
+    contract = hired(alone, date(2026, 11, 2))
+    client = entered_as(Person.objects.get(pk=alone.direction.person), settings)
+    where = {"scale": alone.grouping.slug, "key": contract.pk, "gesture": "information-remise"}
+    typed = {"parts": ["first", "first"], "handed_on": "2026-11-12"}
+    answer = press(client, reverse("staff:change_contract", kwargs=where), typed, follow=True)
+    assert "Le jour de la remise est dit." in said(answer)
+    assert [one.part for one in Information.objects.filter(contract=contract)] == ["first"]
+
+
+def test_there_is_no_form_where_nothing_is_left_to_say(alone, settings):
+    contract = hired(alone, date(2026, 11, 2))
+    client = entered_as(Person.objects.get(pk=alone.direction.person), settings)
+
+    def asked(gesture: str, of: Contract = contract):
+        where = {"scale": alone.grouping.slug, "key": of.pk, "gesture": gesture}
+        return client.get(reverse("staff:change_contract", kwargs=where))
+
+    def is_refused(answer, why: str) -> bool:
+        return answer.status_code == 409 and why in said(answer)
+
+    assert asked("information-remise").status_code == 200
+    assert is_refused(asked("information-annulee"), "Rien n’est dit remis, pour ce contrat.")
+    hand_information(contract=contract, parts=BOTH, handed_on=TODAY, **by(alone))
+    assert is_refused(asked("information-remise"), "Tout est déjà dit remis, pour ce contrat.")
+    assert asked("information-annulee").status_code == 200
+    old = hired(alone, date(2023, 10, 31))
+    assert is_refused(asked("information-remise", old), "ce contrat est d’avant.")
+    with arranging():
+        Contract.objects.filter(pk=old.pk).update(period=since(date(2026, 11, 2)), continues=contract)
+    assert is_refused(asked("information-remise", old), "Ce contrat en continue un autre")
+    with arranging():
+        Contract.objects.filter(pk=old.pk).update(continues=None, end_reason="mistake")
+    assert is_refused(asked("information-remise", old), "Ce contrat était une erreur")
+
+
 def test_the_person_themself_says_nothing_of_it(alone):
     contract = hired(alone, date(2026, 11, 2))
     with pytest.raises(Denied):

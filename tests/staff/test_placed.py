@@ -11,8 +11,9 @@ from kevread.chronicle.queries.story import tell_whole
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period
 from kevread.directory.models import Person
-from kevread.journal.models import Act
+from kevread.journal.models import Act, Change
 from kevread.privacy.operations import carry_out, decide_purge
+from kevread.privacy.queries.retention import preview
 from kevread.staff.models import Identity, Placed
 from kevread.staff.operations import Worker, annul_placing, end_placing, identify, place
 from kevread.staff.queries.register import listed, placed_at, register_paper
@@ -111,6 +112,32 @@ def test_a_departure_and_a_mistake_stay_in_the_register(staffing, come):
     assert line.entry.is_annulled and line.entry.left_on == TODAY
 
 
+@pytest.mark.parametrize(("first", "over"), [(FIRST, TODAY), (TODAY + 6 * DAY, TODAY + 6 * DAY)])
+def test_a_mistake_without_an_end_is_kept_no_longer_than_a_departure(staffing, come, settings, first, over):
+    """It ends on the day when it is annulled, or on its first one where it has not begun."""
+    row = come(Period(first))
+
+    def read_and_erased(on: date) -> tuple[bool, int]:
+        settings.KEVREAD_ON = on.isoformat()
+        (many,) = [one.many for one in preview(on).kinds if one.term.kind == "placed"]
+        return Placed.objects.visible_to(staffing.direction).filter(pk=row.pk).exists(), many
+
+    annul_placing(actor=staffing.direction, placed=row, reason="Inscrit deux fois par erreur", now=NOW)
+    row.refresh_from_db()
+    assert (row.dates.start, row.dates.last) == (first, over)
+    in_five_years = over.replace(year=over.year + 5)
+    others = read_and_erased(in_five_years - DAY)[1]
+    assert read_and_erased(in_five_years - DAY)[0]
+    assert read_and_erased(in_five_years) == (False, others + 1)
+
+
+def test_a_mistake_keeps_the_end_that_was_said(staffing, come):
+    row = come(Period.through(FIRST, TODAY + 6 * DAY))
+    annul_placing(actor=staffing.direction, placed=row, reason="Inscrit deux fois par erreur", now=NOW)
+    row.refresh_from_db()
+    assert row.dates.last == TODAY + 6 * DAY
+
+
 def test_only_the_line_of_the_employer_reads_them_as_long_as_they_are_kept(staffing):
     scene = staffing.scene
     with arranging():
@@ -141,8 +168,17 @@ def test_a_purge_erases_the_row_and_leaves_who_is_still_there(staffing):
         why="Décision n° 3",
         now=NOW,
     )
+    assert told_in_the_journal(old) and told_in_the_journal(here), "what is to be erased is there"
     carry_out(purge=made.pk, now=NOW)
-    assert set(Placed.objects.values_list("pk", flat=True)) == {here.pk} and old.pk != here.pk
+    assert set(Placed.objects.values_list("pk", flat=True)) == {here.pk}
+    assert not told_in_the_journal(old) and told_in_the_journal(here)
+
+
+def told_in_the_journal(row: Placed) -> bool:
+    """Whether a change of this row still holds its name, or the number of its permit."""
+    held = [f"{before} {after}" for before, after in Change.objects.filter(row=row.pk).values_list("before", "after")]
+    assert held, "the journal follows the row"
+    return any(word in one for one in held for word in ("Placé", "Ozan", "Anna", "Carte n° 0001"))
 
 
 def test_the_journal_names_nobody(staffing, come):

@@ -108,6 +108,21 @@ def test_what_the_recruitment_says_is_not_typed_again(two, decided, settings):
     assert str(contract.pk) not in page(board, at("matter", two.pole, key=decided.pk))
 
 
+def test_what_is_typed_of_a_contract_to_be_signed_here_is_what_is_written(two, decided, settings):
+    """No day of signature, nobody who signed: those that the page begins with do not count."""
+    us, where = client_of(two.direction, settings), at("employ", two.grouping, key=decided.pk)
+    typed = {
+        "given_name": "Awa", "family_name": "Le Goff", "kind": "cdd", "motive": "Remplacement", "occupation": "Déléguée",
+        "is_replacement": "on", "replaces": "Anna Corre, déléguée, groupe F", "workplace": "1 place des Essais, Vannes",
+        "agreement": "sport", "first": TODAY.isoformat(), "last": "2027-03-31", "share": "100",
+        "signs_here": "on", "signed_on": TODAY.isoformat(),
+    }  # fmt: skip
+    assert "Le contrat de Awa Le Goff est inscrit" in us.post(where, typed, follow=True).text
+    made = Contract.objects.get(person__family_name="Le Goff")
+    assert (made.is_signed_here, made.signed_on, made.signatory) == (True, None, None)
+    assert (made.workplace, made.replaces) == ("1 place des Essais, Vannes", "Anna Corre, déléguée, groupe F")
+
+
 def test_each_reads_how_their_own_time_is_shared(two, settings, scene):
     person = Person.objects.get(pk=scene.direction.person)
     with arranging():

@@ -259,6 +259,13 @@ class HireForm(AgreedForm, SignedForm):
         said: str = self.cleaned_data.get("agreement", "")
         return "" if said == UNSAID else said
 
+    @property
+    def hired(self) -> dict[str, Any]:
+        """All that `staff.hire` asks besides who, when, and what is agreed of time and pay."""
+        asked = "kind motive is_replacement replaces occupation workplace trial_end seniority_from decision signatory"
+        told = {name: self.cleaned_data[name] for name in [*asked.split(), "signed_on", "signs_here"]}
+        return told | {"agreement": self.followed}
+
 
 class AgreementForm(forms.Form):
     agreement = forms.ChoiceField(

@@ -348,9 +348,13 @@ def identify(
 def standing(contract: Contract) -> Contract:
     """Locked; and no mistake."""
     row: Contract = Contract.objects.select_related("employer", "person").lock(contract.pk)
-    if row.end_reason == Contract.EndReason.MISTAKE:
-        raise Refused("Ce contrat était une erreur, annulée depuis.")
+    require_no_mistake(row)
     return row
+
+
+def require_no_mistake(contract: Contract) -> None:
+    if contract.end_reason == Contract.EndReason.MISTAKE:
+        raise Refused("Ce contrat était une erreur, annulée depuis.")
 
 
 def cut(rows: Any, end: date | None) -> None:

@@ -29,7 +29,8 @@ def hand_information(
     was a mistake."""
     today = timezone.localtime(now).date()
     permissions.may_employ(actor, contract.employer, today).or_raise()
-    if not parts or not set(parts) <= set(Information.Part.values):
+    asked = sorted(set(parts))  # a part that is sent twice is said once
+    if not asked or not set(asked) <= set(Information.Part.values):
         raise Invalid("parts", "Cochez ce qui fut remis.")
     if handed_on > today:
         raise Invalid("handed_on", "Ce jour n’est pas encore venu : dites quel jour l’information fut remise.")
@@ -42,11 +43,11 @@ def hand_information(
         if handed_on < first - EARLIEST or (end is not None and handed_on >= end):
             raise Invalid("handed_on", f"Ce jour n’est pas de ce contrat, qui commence le {day_in_words(first)}.")
         said = {one.part: one for one in said_of(row)}
-        for part in parts:
+        for part in asked:
             if part in said:
                 day = day_in_words(said[part].handed_on)
                 raise Invalid("parts", f"« {said[part].get_part_display()} » est déjà dit remis, le {day}.")
-        return [Information.objects.create(contract=row, part=part, handed_on=handed_on) for part in sorted(parts)]
+        return [Information.objects.create(contract=row, part=part, handed_on=handed_on) for part in asked]
 
 
 def annul_information(*, actor: Actor, contract: Contract, part: str, now: datetime) -> Information:
@@ -66,6 +67,7 @@ def annul_information(*, actor: Actor, contract: Contract, part: str, now: datet
 
 
 def require_due(contract: Contract) -> None:
+    """Raises Refused."""
     if contract.continues_id is not None:
         raise Refused(TAKEN_OVER)
     if contract.dates.start is None or not information_due(contract.dates.start):

@@ -89,13 +89,18 @@ def end_placing(*, actor: Actor, placed: Placed, last: date, now: datetime, note
 
 
 def annul_placing(*, actor: Actor, placed: Placed, reason: str, now: datetime) -> Placed:
-    """It was a mistake: it never was; its line stays, said so. Raises Denied; Invalid on `reason`; Refused twice."""
-    permissions.may_employ(actor, placed.employer, timezone.localtime(now).date()).or_raise()
+    """It was a mistake: it never was; its line stays, said so, as long as a departure is kept: without an end, it ends that
+    day, or its first one. Raises Denied; Invalid on `reason`; Refused twice."""
+    today = timezone.localtime(now).date()
+    permissions.may_employ(actor, placed.employer, today).or_raise()
     reason = said(reason)
     with act("staff.annul_placing", actor=actor, about=placed.employer, now=now, arguments={"placed": placed.pk}):
         row = standing(placed)
         row.end_reason, row.end_note = Placed.EndReason.MISTAKE, reason
-        row.save(update_fields=["end_reason", "end_note"])
+        if row.dates.last is None:  # what has no end would be kept for ever
+            assert row.dates.start is not None
+            row.period = as_range(Period.through(row.dates.start, max(row.dates.start, today)))
+        row.save(update_fields=["period", "end_reason", "end_note"])
         return row
 
 

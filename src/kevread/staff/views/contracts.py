@@ -191,18 +191,14 @@ def hire(request: Request, scale: str) -> HttpResponse:
 
     def record() -> Done:
         said = form.cleaned_data
-        asked = "person kind motive is_replacement replaces occupation workplace trial_end seniority_from"
-        told = {name: said[name] for name in asked.split()}
-        by = {name: said[name] for name in ("decision", "signatory", "signed_on", "signs_here")}
         made = operations.hire(
             actor=request.actor,
             employer=request.scale,
+            person=said["person"],
             period=dates(said["first"], said["last"]),
             agreed=form.agreed,
-            agreement=form.followed,
             now=request.now,
-            **told,
-            **by,
+            **form.hired,
         )
         return Done(
             f"Le contrat de {made.person} est inscrit.{form.of_trial}", "staff:contract", scale=scale, key=made.pk

@@ -2,16 +2,24 @@
 
 from django import forms
 
+from kevread.common.errors import Refused
 from kevread.staff import operations
 from kevread.staff.forms_information import AnnulInformationForm, HandForm
 from kevread.staff.models import Contract
+from kevread.staff.operations.hiring import require_no_mistake
+from kevread.staff.operations.informing import require_due
 from kevread.staff.queries.information import owed_by, said_of
 from kevread.ui.changing import Change
 from kevread.ui.request import Request
 
 
 def hand_form(request: Request, row: Contract) -> HandForm:
+    """Raises Refused where nothing is left to say, or nothing is due."""
+    require_no_mistake(row)
+    require_due(row)
     missing = [one.part for one in owed_by([row], request.today).get(row.pk, ()) if one.handed_on is None]
+    if not missing:
+        raise Refused("Tout est déjà dit remis, pour ce contrat.")
     return HandForm(missing, request.POST or None, initial={"parts": missing[:1], "handed_on": request.today})
 
 
@@ -20,7 +28,10 @@ def hand(request: Request, row: Contract, form: forms.Form) -> object:
 
 
 def annul_form(request: Request, row: Contract) -> AnnulInformationForm:
+    """Raises Refused where nothing is said."""
     said = [(one.part, one.handed_on) for one in said_of(row)]
+    if not said:
+        raise Refused("Rien n’est dit remis, pour ce contrat.")
     return AnnulInformationForm(said, request.POST or None, initial={"part": said[0][0] if len(said) == 1 else None})
 
 

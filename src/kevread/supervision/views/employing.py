@@ -76,18 +76,6 @@ def employ(request: Request, scale: str, key: UUID) -> HttpResponse:
 
     def do() -> Done:
         said = form.cleaned_data
-        names = (
-            "kind",
-            "motive",
-            "is_replacement",
-            "replaces",
-            "occupation",
-            "trial_end",
-            "seniority_from",
-            "decision",
-            "signatory",
-            "signed_on",
-        )
         made = operations.employ(
             actor=request.actor,
             matter=found.matter,
@@ -96,7 +84,7 @@ def employ(request: Request, scale: str, key: UUID) -> HttpResponse:
             family_name=said["family_name"],
             period=dates(said["first"], said["last"]),
             agreed=form.agreed,
-            hired={name: said[name] for name in names} | {"agreement": form.followed},
+            hired=form.hired,
             now=request.now,
         )
         return Done(
