@@ -84,8 +84,7 @@ WANTED = {
     *(("L6.12/1", "ess-finistere"), ("L6.18/2", "ess-armor")),
     # Two sums paid to one person, that are a wage together, and nobody certifies the accounts of the one that says so…
     *(("L6.14/1", "ess-35"), ("L6.14/1", "ess-pays-de-saint-malo"), ("L6.15/4", "ess-35")),
-    # … the second of which nobody voted
-    *((clause, "ess-pays-de-saint-malo") for clause in ("L6.14/2", "L6.15/3")),
+    *((clause, "ess-pays-de-saint-malo") for clause in ("L6.14/2", "L6.15/3")),  # … the second of which nobody voted
     *(("R5.3/2", "ess-pays-de-vitre"), ("R5.4/1", "ess-pays-de-vitre")),  # its dues went to ESS 35, and to a screen
     ("R0.9/2", "ess-35"),  # the assembly voted the lump sum without the advice of the college
     ("R3.8/1", "ess-armor"),  # its board set the lump sum aside
