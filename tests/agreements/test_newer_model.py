@@ -15,6 +15,7 @@ from kevread.agreements.models import Clause, Instrument
 from kevread.agreements.operations import (
     amend,
     amend_clause,
+    deposit,
     enter_clause,
     open_agreement,
     open_alike,
@@ -24,6 +25,8 @@ from kevread.agreements.operations import (
     write_clause,
 )
 from kevread.agreements.operations.checks import Dates
+from kevread.agreements.queries.register import whole
+from kevread.agreements.queries.versions import changing
 from kevread.common.errors import Invalid, Refused
 from kevread.directory.models import Person
 from tests.agreed import agreed
@@ -33,7 +36,7 @@ from tests.factories import OrganisationFactory
 from tests.pressing import press, shown
 from tests.seats.scene import Scene
 
-from .test_life import parties
+from .test_life import SIGNED, parties
 
 pytestmark = pytest.mark.django_db
 KIND = "engagement-reciproque"
@@ -314,3 +317,52 @@ def test_a_paper_may_say_what_any_version_asks(scene: Scene, monkeypatch):
     assert enter_clause(slug="annexes", text="Le tableau des actions.", **asked).rank > len(model(1).clauses)
     with pytest.raises(Refused, match="n’a pas cette clause"):
         enter_clause(slug="inconnue", text="Ce que dit le papier.", **asked)
+
+
+def test_what_was_deposited_follows_no_model_nor_do_its_amendments(scene: Scene):
+    """Its clauses are those of its paper: none is locked, and none is filled in the words of a version."""
+    made = deposit(
+        actor=scene.direction,
+        organisation=scene.grouping,
+        kind=KIND,
+        title="Déposé",
+        parties=parties(scene),
+        dates=Dates(starts_on=OLD),
+        signed_on=OLD,
+        signers=SIGNED,
+        clauses={"suivi": "Un suivi chaque année.", "obligations": "Se voir souvent."},
+        now=NOW,
+    )
+    assert read(made.instruments.get().pk).model_since is None
+    page = whole(made, scene.direction, TODAY)
+    assert {one.form for one in page.clauses} == {"free"}
+    text = amend(actor=scene.direction, agreement=made, subject="Revoir", dates=Dates(starts_on=TODAY), now=NOW)
+    asked = {"actor": scene.direction, "instrument": text, "now": NOW}
+    assert {one.form for one in changing(text)} == {"free"}
+    for slug in ("suivi", "obligations", "finances"):
+        assert amend_clause(slug=slug, text="Autrement.", **asked).text == "Autrement."
+
+
+def test_a_clause_that_left_the_text_while_it_was_written_loses_nothing(scene: Scene, draft, client, monkeypatch):
+    stay = [one for one in model(0).clauses if one.slug != "finances"]
+    with_versions(monkeypatch, model(0), ModelSpec(NEW, tuple(stay)))
+    written_on = clause(draft, "finances")
+    where = reverse("agreements:write_clause", args=[scene.grouping.slug, written_on.pk])
+    named = re.search(r'name="convention" value="([^"]+)"', client.get(where).text)[1]
+    take(scene, draft)
+    with pytest.raises(Refused, match="n’est plus dans ce texte"):
+        write_clause(actor=scene.direction, clause=written_on, text="Chacun la moitié.", now=NOW)
+    answer = client.post(where, {"text": "Chacun la moitié.", "base": "x", "convention": named})
+    assert answer.status_code == 422 and "n’est plus dans ce texte" in said(answer)
+    assert "Chacun la moitié." in said(answer) and at("agreement", scene, draft) in answer.text
+    assert client.post(where, {"text": "Chacun la moitié."}).status_code == 404
+    elsewhere = {"text": "Chacun la moitié.", "convention": OLD.isoformat()}
+    assert client.post(where, elsewhere).status_code == 404
+
+
+def test_a_text_that_says_no_version_is_not_told_one(scene: Scene, draft, client):
+    assert "tiré du modèle du 1er janvier 2026" in said(client.get(at("take_up", scene, draft)))
+    with arranging():
+        Instrument.objects.filter(pk=draft.pk).update(model_since=None)
+    page = said(client.get(at("take_up", scene, draft)))
+    assert "Reprendre le modèle du 2 novembre 2026" in page and "est tiré du modèle" not in page

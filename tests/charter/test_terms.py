@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from kevread.charter.models import Setting
 from kevread.common.facts import EVERYONE, Span
 from kevread.common.verdicts import Reason, Verdict
 from kevread.seats.facts_terms import longest_mandate
@@ -14,6 +15,7 @@ from tests.factories import SettingFactory, since
 from tests.worlds import World
 
 CLAUSE, FIRST = "L1.22/1", date(2024, 1, 1)
+YEARS = "L1.22.board_years"
 
 
 def lasting(small: World, last: date | None, years: int, origin: str = "election") -> None:
@@ -21,7 +23,7 @@ def lasting(small: World, last: date | None, years: int, origin: str = "election
     grouping = small.groupings[0]
     rows = Mandate.objects.filter(seat__body__organisation=grouping, seat__body__kind="board")
     rows.update(period=since(FIRST, last), origin=origin)
-    SettingFactory(name="L1.22.board_years", value=years, organisation=grouping)
+    SettingFactory(name=YEARS, value=years, organisation=grouping, period=since(FIRST))
 
 
 @proves("L1.22", before=Verdict.UNKNOWN)
@@ -63,6 +65,32 @@ def test_it_is_counted_by_its_days(small: World, last, years, origin, verdict):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("before", "years", "last", "verdict"),
+    [
+        (4, 3, date(2027, 12, 31), Verdict.UNKNOWN),  # elected for four years, under articles of four
+        (3, 3, date(2027, 12, 31), Verdict.BREACHES),  # the new articles say what the others said
+        (None, 3, date(2027, 12, 31), Verdict.UNKNOWN),  # nobody had said how long, the day it began
+        (4, 3, date(2026, 12, 31), Verdict.CONFORMS),  # three years: whichever binds it
+    ],
+)
+def test_a_mandate_is_not_held_to_articles_that_came_after_it_began(small: World, before, years, last, verdict):
+    grouping, changed = small.groupings[0], date(2026, 1, 1)
+
+    def plant(small: World) -> None:
+        lasting(small, last, before or years)
+        old = Setting.objects.filter(name=YEARS, organisation=grouping)
+        if before:
+            old.update(period=(FIRST, changed))
+        else:
+            old.delete()
+        SettingFactory(name=YEARS, value=years, organisation=grouping, period=since(changed))
+
+    with planted(small, plant):
+        assert judged(CLAUSE, grouping.pk)[0] is verdict
+
+
+@pytest.mark.django_db
 def test_what_nobody_decided_stays_so(small: World):
     assert judged(CLAUSE, small.groupings[0].pk) == (Verdict.UNKNOWN, Reason.NOT_DECIDED)
 
@@ -78,5 +106,5 @@ def test_nothing_is_known_where_nobody_sits(small: World):
         SettingFactory(name="L1.22.board_years", value=3, organisation=grouping)
 
     with planted(small, plant):
-        assert longest_mandate(TODAY, EVERYONE, ("board",))[grouping.pk] == Span(0, None)
+        assert longest_mandate(TODAY, EVERYONE, ("board",), YEARS)[grouping.pk] == Span(0, None)
         assert judged(CLAUSE, grouping.pk)[0] is Verdict.UNKNOWN

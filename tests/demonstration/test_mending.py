@@ -64,6 +64,7 @@ GESTURES = {
     "delegations:give": r'name="source"',
     "delegations:dealings": r'/conventions/declarer"',
     "staff:posts": r'/equipe/postes/ouvrir"',
+    "staff:contracts": r"/equipe/contrats/[0-9a-f-]{36}",
     "careers:pathways": r'/parcours/[0-9a-f-]{36}"',
     "careers:skills": r'/competences/plans/[0-9a-f-]{36}"',
     "careers:occasions": r'/dialogue-social/inscrire"',

@@ -16,7 +16,7 @@ from tests.seats.screens import at, words
 from tests.seats.test_screen_fill import BEFORE, TYPED, whom
 
 pytestmark = pytest.mark.django_db
-UNDECIDED = "Durée des mandats : non décidée."
+UNDECIDED = "Durée des mandats : non décidée. Aucune modalité inscrite ici ne la dit ; voyez vos statuts"
 
 
 @pytest.fixture
@@ -110,6 +110,15 @@ def test_one_more_than_the_seats_is_told_before_it_is_confirmed(scene, readers, 
     assert f"Sièges au conseil : {people} au plus" in page and f"{people} personnes y siègent aujourd’hui" in page
     page = words(readers.presidency.post(address, {**TYPED, **BEFORE, "etape": ""}))
     assert "devient « à régler » (article L1.22)" in page
+
+
+def test_what_is_only_found_there_is_proposed_no_last_day_of_its_own(scene, readers):
+    """A mandate found there began before: its term from today would be false."""
+    fixes(scene, 3)
+    where = at("record", scene.grouping, body=f"{scene.grouping.slug}-board", seat="administrator")
+    page = readers.coordination.get(whom(where, scene.first, scene.administrator_of(scene.first)))
+    assert page.status_code == 200 and page.context["form"].initial["last"] is None
+    assert "Constater une situation" in words(page) and "Durée des mandats" not in words(page)
 
 
 def test_another_body_is_told_nothing_of_it(scene, readers):

@@ -27,6 +27,7 @@ from tests.adopted import admitted_values
 from tests.conftest import NOW, TODAY, arranging
 from tests.gatherings.decided import decided
 from tests.gatherings.preparing import a_pdf
+from tests.seats.screens import words
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -83,7 +84,7 @@ def whole(scene):
     draft = write_values(actor=scene.direction, statutes=draft, values=values, now=NOW)
     write(scene, draft, "constitution", blanks={"denomination": "ESS des Marais"})
     write(scene, draft, "siege", blanks={"commune": "Redon"})
-    write(scene, draft, "conseil", blanks={"duree": "3"}, values=values_in("conseil", values))
+    write(scene, draft, "conseil", values=values_in("conseil", values))
     write(scene, draft, "indemnites", blanks={"decider": "l’assemblée"})
     for slug in ("admission", "propre"):
         write(scene, draft, slug, "other", text="Le conseil admet les membres.")
@@ -94,7 +95,7 @@ def values_in(slug, values):
     from kevread.statutes.loader import models
 
     spec = models()["groupement"].named(slug)
-    return {name: values[name] for name in spec.fixes}
+    return {name: values[name] for name in spec.fixes if name in values}
 
 
 def test_a_draft_from_the_model_says_what_it_lacks_and_reads_as_it_is_filled(bare):
@@ -261,6 +262,36 @@ def test_the_deviations_are_those_of_the_text_against_the_model(bare):
         Statutes.objects.filter(pk=again.pk).update(adopted_on=TODAY, since=TODAY + DAY)
     assert deviations(TODAY, EVERYONE)[bare.grouping.pk] == 0
     assert deviations(TODAY + DAY, EVERYONE)[bare.grouping.pk] == Span(4, 5)
+
+
+def worded(scene, text):
+    """The text as it was adopted while the model left the term of mandates as words."""
+    values = {name: value for name, value in text.values.items() if name != "L1.22.board_years"}
+    council = article(text, "conseil")
+    said = council.text.replace("est de 1 ans", "est de 3 ans")
+    assert said != council.text
+    with arranging():
+        text.articles.filter(pk=council.pk).update(blanks={"duree": "3"}, text=said)
+        Statutes.objects.filter(pk=text.pk).update(values=values)
+    return Statutes.objects.select_related("organisation").get(pk=text.pk)
+
+
+def test_what_was_adopted_in_words_is_no_deviation_and_is_not_known(bare, readers):
+    """The model made a setting of them since: the number is neither lost, nor read by guess."""
+    draft = worded(bare, whole(bare))
+    assert lacking(draft) == []
+    adopt(bare, draft)
+    line = next(one for one in sheet(draft) if one.row.slug == "conseil")
+    assert line.deviations == () and "est de 3 ans" in line.model
+    assert line.worded == ("Durée des mandats, en années : écrit en mots, « 3 ». La modalité n’est pas inscrite.",)
+    assert deviations(TODAY, EVERYONE)[bare.grouping.pk] == Span(0, 1)
+    page = words(readers.direction.get(f"/{bare.grouping.slug}/statuts"))
+    assert "écrit en mots, « 3 »" in page and "Rien : chaque article suit le modèle" not in page
+    again = begin(bare)
+    others = {name: value for name, value in values_in("conseil", again.values).items() if name != "L1.22.board_years"}
+    assert "est de 3 ans" in write(bare, again, "conseil", values=others).text, "the number stays until it is a setting"
+    made = write(bare, again, "conseil", values=others | {"L1.22.board_years": 4})
+    assert "est de 4 ans" in made.text and made.blanks == {}
 
 
 @pytest.mark.parametrize(

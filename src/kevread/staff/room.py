@@ -128,6 +128,7 @@ ROOM = declare(
                 EMPLOYS,
                 mends=True,
                 does="tenir les contrats de travail, dire ce qui fut remis à l’embauche",
+                writes=True,  # nobody else reads it
             ),
         ),
         papers=(StaffRegister, EmploymentContract),

@@ -63,12 +63,13 @@ def in_force_since(on: date, among: Organisations) -> Begun:
 )
 def deviations(on: date, among: Organisations) -> Facts:
     """Where the articles of association in force depart from the model of the federation (R9.2): an article worded
-    otherwise or left out, a setting unsaid or outside of what the model admits. Of an article that nobody compared, and of a
-    grouping whose text is not entered, nothing is known."""
+    otherwise or left out, a setting unsaid or outside of what the model admits. Of an article that nobody compared, of a
+    setting that is said in words, and of a grouping whose text is not entered, nothing is known."""
     found: dict[UUID, Number] = {}
     for key, text in articles.in_force_by(among.ids, on).items():
         lines = articles.sheet(text)
         if lines:
             known = sum(len(line.deviations) for line in lines)
-            found[key] = span(known, articles.untold_of(text, lines))
+            worded = sum(len(line.worded) for line in lines)
+            found[key] = span(known, articles.untold_of(text, lines) + worded)
     return found

@@ -8,11 +8,11 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
 
-from kevread.agreements.loader import ClauseSpec, ModelSpec, held_to, kinds
+from kevread.agreements.loader import ClauseSpec, ModelSpec, kinds
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument
 from kevread.agreements.permissions import may_follow, place_of
 from kevread.agreements.queries.register import text_before
-from kevread.agreements.queries.standing import UNDER_WAY
+from kevread.agreements.queries.standing import UNDER_WAY, held_by
 from kevread.agreements.rules import Written, filled
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
@@ -82,13 +82,18 @@ def amend_clause(
     arguments = {"instrument": instrument.pk, "clause": slug}
     with act("agreements.amend_clause", actor=actor, about=about, now=now, arguments=arguments):
         row = amendment(instrument)
-        model = held_to(agreement.kind, agreement.instruments.get(number=0).model_since)
-        ranks = ranks_of(model.clauses if model else ())
+        model = held_by(agreement.kind, agreement.instruments.get(number=0))
+        spec = kinds().get(agreement.kind)
+        entered = (
+            spec.known_on(timezone.localtime(now).date()) if spec else ()
+        )  # of a paper: what might be entered of it
+        ranks = ranks_of(model.clauses if model else entered)
         before = {one.slug: one for one in text_before(row)}
         known = {*before, *ranks, *row.clauses.values_list("slug", flat=True)}
         if slug and slug not in known:
             raise Invalid("title", "Cette clause n’est pas dans le texte en vigueur.")
         was = before.get(slug)
+        title = title or next((one.title for one in entered if one.slug == slug and model is None), "")
         said = changed(model, slug, was, blanks, title=title, text=text, is_removed=is_removed)
         named = slug or free_slug(str(said["title"]), known)
         rank = was.rank if was else ranks.get(slug) or after(before, row, ranks)

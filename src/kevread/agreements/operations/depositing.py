@@ -53,7 +53,6 @@ def deposit(
     may_keep(actor, organisation).or_raise()
     spec = kind_of(kind)
     today = timezone.localtime(now).date()
-    model = spec.in_use(today)
     title, dates = titled(title), dated(dates)
     those = seated(spec, parties, organisation)
     past("signed_on", signed_on, now, "Une signature")
@@ -71,11 +70,7 @@ def deposit(
             same = same.filter(agreement__parties__organisation=one)
         if same.exists():
             raise Refused("Une convention de cette nature, entre ces parties, signée ce jour-là, est déjà inscrite.")
-        paper = {
-            "origin": Instrument.Origin.PAPER,
-            "prepared_by_id": actor.person,
-            "model_since": model.since if model else None,
-        }
+        paper = {"origin": Instrument.Origin.PAPER, "prepared_by_id": actor.person}  # it follows no model
         agreement, instrument = begun(spec, kind, title, organisation, those, dates, **paper)
         for approval in instrument.approvals.select_related("party__organisation", "party__agreement"):
             said = signers.get(approval.party.role)

@@ -39,6 +39,7 @@ from .checks import (
 )
 
 LONGEST_CLAUSE = 20_000
+CLAUSE_GONE = "Cette clause n’est plus dans ce texte : il suit maintenant un modèle qui ne l’a pas."
 WRITABLE = (Instrument.Stage.DRAFT, Instrument.Stage.TALKS)
 
 
@@ -121,14 +122,16 @@ def write_clause(
 ) -> Clause:
     """Write a free clause, or fill the blanks of a set one. What a party approved is to be approved anew. `base`: the digest of
     what it was typed on. Raises Denied; Invalid on `text` or the blank; Overtaken when somebody else wrote it meanwhile;
-    Refused for a locked clause, or a text that is not being prepared."""
+    Refused for a locked clause, one that left the text meanwhile, or a text that is not being prepared."""
     agreement = clause.instrument.agreement
     may_follow(actor, agreement).or_raise()
     about = place_of(actor, agreement)
     with act("agreements.write_clause", actor=actor, about=about, now=now, arguments={"clause": clause.pk}):
         instrument = writable(clause.instrument)
-        text, given = clause_worded(held_to(agreement.kind, instrument.model_since), clause.slug, text, blanks)
-        row: Clause = Clause.objects.lock(clause.pk)
+        row: Clause | None = instrument.clauses.filter(pk=clause.pk).first()
+        if row is None:
+            raise Refused(CLAUSE_GONE)
+        text, given = clause_worded(held_to(agreement.kind, instrument.model_since), row.slug, text, blanks)
         if (row.text, row.blanks) != (text, given):
             if base and base != mark_of(row.text):
                 raise Overtaken(row.text)

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from kevread.agreements.loader import KindSpec, ModelSpec, PartySpec, held_to, kinds
+from kevread.agreements.loader import KindSpec, ModelSpec, PartySpec, kinds
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
 from kevread.agreements.permissions import may_approve
 from kevread.agreements.queries.contested import pens_of, with_contests
-from kevread.agreements.queries.standing import Standing, standing_of, standings
+from kevread.agreements.queries.standing import Standing, held_by, standing_of, standings
 from kevread.agreements.rules import ENABLES, State, Written, bears_on, consolidated
 from kevread.base.french import answering
 from kevread.common.actor import NOBODY, Actor
@@ -136,7 +136,7 @@ def whole(agreement: Agreement, actor: Actor, on: date) -> Whole:
     spec = kinds().get(agreement.kind)
     first = standing.instrument if standing.state.is_prepared else standing.first
     said = parties_said(first, spec, actor, on)
-    held = held_to(agreement.kind, standing.first.model_since)
+    held = held_by(agreement.kind, standing.first)
     return Whole(standing, spec, first, text_of(agreement, held, on), said)
 
 

@@ -9,13 +9,19 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from kevread.agreements.loader import kind_named
+from kevread.agreements.loader import ModelSpec, held_to, kind_named
 from kevread.agreements.models import Agreement, Approval, Clause, Event, Instrument, Party
 from kevread.agreements.rules import Days, State, days_in_force, goes_on_from, notice_by, standing, term_on, unfilled
 from kevread.common.actor import Actor
 from kevread.common.marks import mark_of
 
 Stage = Instrument.Stage
+
+
+def held_by(kind: str, first: Instrument) -> ModelSpec | None:
+    """The version of the model that the first text of an agreement is held to, and its amendments with it; none where it was
+    signed elsewhere and deposited: that follows no model."""
+    return None if first.origin == Instrument.Origin.PAPER else held_to(kind, first.model_since)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kevread.agreements.loader import ModelSpec, held_to
+from kevread.agreements.loader import ModelSpec
 from kevread.agreements.models import Agreement, Clause, Instrument
 from kevread.agreements.queries.register import text_before, written
-from kevread.agreements.queries.standing import UNDER_WAY
+from kevread.agreements.queries.standing import UNDER_WAY, held_by
 from kevread.agreements.rules import Compared, Written, compared, consolidated
 
 
@@ -82,7 +82,7 @@ class Changing:
 
 def changing(amendment: Instrument) -> list[Changing]:
     """Each clause in force, and those that the amendment adds, in order. Three queries."""
-    held = held_to(amendment.agreement.kind, amendment.agreement.instruments.get(number=0).model_since)
+    held = held_by(amendment.agreement.kind, amendment.agreement.instruments.get(number=0))
     before = {one.slug: one for one in text_before(amendment)}
     mine = {one.slug: one for one in amendment.clauses.select_related("instrument")}
     ranks = {one.slug: one.rank for one in before.values()} | {one.slug: one.rank for one in mine.values()}

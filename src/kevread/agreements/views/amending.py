@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST
 
 from kevread.agreements import operations
 from kevread.agreements.forms import AmendClauseForm, AmendForm, DepositAmendmentForm, TermsForm, spec_clauses
-from kevread.agreements.loader import held_to, kinds
+from kevread.agreements.loader import kinds
 from kevread.agreements.models import KEEPS, Agreement
 from kevread.agreements.permissions import may_follow
 from kevread.agreements.queries.papers import amendment_paper, days_changed
 from kevread.agreements.queries.register import decisions_for, parties_said, text_of
-from kevread.agreements.queries.standing import changed_later, mark_of_text, standing_of, text_in_force
+from kevread.agreements.queries.standing import changed_later, held_by, mark_of_text, standing_of, text_in_force
 from kevread.agreements.queries.versions import changing, pair, versions_of
 from kevread.agreements.scene import agreement_of, clause_of, instrument_of, is_near
 from kevread.agreements.todo import page_of
@@ -155,7 +155,7 @@ def amend_clause(request: Request, scale: str, key: UUID, number: int) -> HttpRe
     """What the amendment makes of a clause (`?clause=`); none: one that it adds."""
     text = instrument_of(request, key, number)
     slug = request.GET.get("clause", "")[:60]
-    held = held_to(text.agreement.kind, text.agreement.instruments.get(number=0).model_since)
+    held = held_by(text.agreement.kind, text.agreement.instruments.get(number=0))
     model = held.clause(slug) if held else None
     one = next((each for each in changing(text) if each.slug == slug), None)
     if slug and one is None and model is None:

@@ -25,11 +25,13 @@ from kevread.agreements.forms import (
 )
 from kevread.agreements.forms.outsiders import given_names, to_register
 from kevread.agreements.loader import KindSpec, held_to, kinds, of_models
-from kevread.agreements.models import KEEPS, Approval
+from kevread.agreements.models import KEEPS, Approval, Clause
+from kevread.agreements.operations.preparing import CLAUSE_GONE
 from kevread.agreements.queries.register import decisions_for
 from kevread.agreements.queries.standing import mark_of_text
 from kevread.agreements.scene import agreement_of, approval_of, clause_of, instrument_of
 from kevread.agreements.todo import page_of
+from kevread.common.errors import Refused
 from kevread.common.words import of
 from kevread.documents.files import receive
 from kevread.documents.forms import content_of
@@ -137,6 +139,8 @@ def choose(request: Request, title: str, screen: str) -> HttpResponse:
 @may(KEEPS)
 @today_only
 def write_clause(request: Request, scale: str, key: UUID) -> HttpResponse:
+    if request.method == "POST" and not Clause.objects.filter(pk=key).exists():
+        return clause_gone(request)
     found = clause_of(request, key)
     agreement = found.instrument.agreement
     held = held_to(agreement.kind, found.instrument.model_since)
@@ -153,6 +157,22 @@ def write_clause(request: Request, scale: str, key: UUID) -> HttpResponse:
         "agreements/clause.html",
         {"clause": found, "model": model, "agreement": agreement, "base": typed_on(gesture, found.text)},
     )
+
+
+def clause_gone(request: Request) -> HttpResponse:
+    """Somebody took up a version of the model that has not this clause, while it was written: what was typed is given back, to
+    who reads the agreement that the page named."""
+    try:
+        key = UUID(request.POST.get("convention", ""))
+    except ValueError as wrong:
+        raise Http404 from wrong
+    own = ("csrfmiddlewaretoken", "base", "convention")
+    context = {
+        "agreement": agreement_of(request, key),
+        "refusal": Refused(CLAUSE_GONE),
+        "typed": [typed for name in request.POST if name not in own and (typed := request.POST.get(name, "").strip())],
+    }
+    return render(request, "agreements/clause_gone.html", context, status=422)
 
 
 @may(KEEPS)

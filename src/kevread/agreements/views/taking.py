@@ -40,7 +40,7 @@ def take_up(request: Request, scale: str, key: UUID) -> HttpResponse:
     context = {
         "agreement": text.agreement,
         "newer": newer,
-        "held": held,
+        "drawn_since": text.model_since,
         "fall": list(said.order_by("party__rank")) if newer.changed else [],
     }
     return gesture.done or gesture.page("agreements/take_up.html", context)

@@ -139,12 +139,13 @@ def may_fill_a_share(request: Request, seat: Seat) -> bool:
 
 
 def first_answers(choice: Choice, today: date, origin: str) -> dict[str, Any]:
-    """What one would answer most often: from today, for as long as what the seat rests on lasts, and the articles say."""
+    """What one would answer most often: from today, for as long as what the seat rests on lasts, and the articles say; of what
+    is only found there, nobody knows how long the articles let it last."""
     if origin and choice.seat.body.kind == Body.Kind.TEAM:
         origin = Mandate.Origin.HIRING
     until = None
     if choice.person and choice.asks == "when":
-        fixed = fixed_for(choice.seat, today)
+        fixed = None if choice.recorded else fixed_for(choice.seat, today)
         lasts = [
             rests_until(choice.seat, choice.person, choice.represents, today),
             last_day_of_term(today, fixed.years) if fixed and fixed.years else None,
@@ -228,7 +229,7 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
         if choice.asks == "decision":
             return context
         until = rests_until(seat, choice.person, choice.represents, request.on)
-        context["fixed"] = fixed = fixed_for(seat, request.on)
+        context["fixed"] = fixed = None if choice.recorded else fixed_for(seat, request.on)
         context["term"] = term = last_day_of_term(request.on, fixed.years) if fixed and fixed.years else None
         context["until"] = None if until and term and term < until else until
         context["others_until"] = others_until(seat, request.on)

@@ -17,7 +17,7 @@ from kevread.journal.operations import act
 from kevread.statutes.loader import ArticleSpec, ModelSpec, model_for, models
 from kevread.statutes.models import ARTICLES, Statutes, StatutesArticle
 from kevread.statutes.permissions import may_adopt
-from kevread.statutes.queries.articles import gained, in_force_on, words_of
+from kevread.statutes.queries.articles import gained, in_force_on, worded_in, words_of
 from kevread.statutes.rules.akn_read import LONGEST_TITLE, MOST
 from kevread.statutes.rules.articles import STANDS, Stands, filled
 
@@ -140,6 +140,7 @@ def write_article(
     with act("statutes.write_article", actor=actor, about=statutes.organisation, now=now, arguments=arguments):
         draft = locked_draft(statutes)
         row: StatutesArticle = StatutesArticle.objects.lock(article.pk)
+        kept |= still_worded(spec, row.blanks, said)
         row.stands, row.blanks, row.text, row.title = stands, kept, text, title
         row.save(update_fields=["stands", "blanks", "text", "title"])
         others = {name: value for name, value in draft.values.items() if spec is None or name not in spec.fixes}
@@ -229,6 +230,12 @@ def plain_blanks(spec: ArticleSpec | None, blanks: Mapping[str, str]) -> dict[st
             raise Invalid(name, f"{LONGEST_BLANK} caractères au plus.")
         found[name] = said
     return found
+
+
+def still_worded(spec: ArticleSpec | None, blanks: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, str]:
+    """The blanks in which words stand from before the model made a setting of them, until that setting is said."""
+    there = worded_in(spec, blanks, values) if spec else {}
+    return {name: blanks[name] for name, one in (spec.blanks if spec else {}).items() if one.setting in there}
 
 
 def article_spec(statutes: Statutes, slug: str) -> ArticleSpec | None:

@@ -46,17 +46,24 @@ def texts_of(organisation: Organisation, actor: Actor, on: date, kind: str = ART
 
 
 def words_of(spec: ArticleSpec, blanks: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, str]:
-    """What stands in each blank of an article, in words; nothing where nobody said it."""
+    """What stands in each blank of an article, in words: those of its setting, else those that were written while the model
+    left words there; nothing where nobody said it."""
     known = framework().settings
     found = {}
     for name, blank in spec.blanks.items():
-        if not blank.setting:
-            found[name] = blanks.get(name, "")
-        elif blank.setting in values and blank.setting in known:
+        if blank.setting in values and blank.setting in known:
             found[name] = known[blank.setting].words(values[blank.setting])
         else:
-            found[name] = ""
+            found[name] = blanks.get(name, "")
     return found
+
+
+def worded_in(spec: ArticleSpec, blanks: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, str]:
+    """What was written of each setting, by its name, while the model left words there, and that is no setting of the text."""
+    said = (
+        (one.setting, blanks.get(name, "").strip()) for name, one in spec.blanks.items() if one.setting not in values
+    )
+    return {setting: words for setting, words in said if setting and words}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,7 @@ class Line:
     spec: ArticleSpec | None
     model: str  # the words that the model would have, its blanks filled as here
     deviations: tuple[Deviation, ...]
+    worded: tuple[str, ...] = ()  # what it says in words of a setting, that is held against nothing
 
     @property
     def is_untold(self) -> bool:
@@ -119,8 +127,19 @@ def sheet(statutes: Statutes) -> list[Line]:
     for row in sorted(statutes.articles.all(), key=lambda one: one.rank):
         spec = model.named(row.slug) if model else None
         words = filled(spec.text, words_of(spec, row.blanks, statutes.values)) if spec else ""
-        lines.append(Line(row, spec, words, deviations_of(statutes, row, spec, words)))
+        lines.append(Line(row, spec, words, deviations_of(statutes, row, spec, words), worded_of(statutes, row, spec)))
     return lines
+
+
+def worded_of(statutes: Statutes, row: StatutesArticle, spec: ArticleSpec | None) -> tuple[str, ...]:
+    """What a text that was adopted while the model left words there says of each setting, in a sentence."""
+    if spec is None or row.stands not in (Stands.SAME, Stands.OTHER):
+        return ()
+    said = worded_in(spec, row.blanks, statutes.values)
+    labels = {name: blank.label for name, blank in spec.fixes.items()}
+    return tuple(
+        f"{labels[name]} : écrit en mots, « {words} ». La modalité n’est pas inscrite." for name, words in said.items()
+    )
 
 
 def untold_of(statutes: Statutes, lines: Iterable[Line]) -> int:
@@ -138,23 +157,20 @@ def deviations_of(
     statutes: Statutes, row: StatutesArticle, spec: ArticleSpec | None, model: str
 ) -> tuple[Deviation, ...]:
     """Its wording; then each setting of the article that the text leaves unsaid, or says outside of what the model admits.
-    What nobody compared says nothing of what it leaves unsaid."""
+    What nobody compared says nothing of what it leaves unsaid; what is said in words is not unsaid."""
     if spec is None:
         return ()
     found = [of_wording(row.slug, row.title, spec.form, row.stands, row.text, model)]
     known = framework().settings
-    worded = {one.setting: row.blanks.get(key, "") for key, one in spec.blanks.items() if one.setting}
+    worded = worded_in(spec, row.blanks, statutes.values)
     for name, blank in spec.fixes.items():
         if name in statutes.values:
             if not blank.admits(statutes.values[name]):
                 said = known[name].words(statutes.values[name])
                 text = f"{blank.label} : {said}. Le modèle admet {admitted_in_words(blank)}."
                 found.append(Deviation(row.slug, row.title, "outside", text))
-        elif row.stands in (Stands.SAME, Stands.OTHER):
-            # A text adopted while the model left words there, and not yet the setting.
-            said = f"« {worded[name]} » en toutes lettres, sans modalité inscrite." if worded[name] else ""
-            text = f"{blank.label} : {said or 'ce texte ne le dit pas.'}"
-            found.append(Deviation(row.slug, row.title, "unfilled", text))
+        elif row.stands in (Stands.SAME, Stands.OTHER) and name not in worded:
+            found.append(Deviation(row.slug, row.title, "unfilled", f"{blank.label} : ce texte ne le dit pas."))
     return tuple(one for one in found if one is not None)
 
 

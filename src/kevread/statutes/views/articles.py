@@ -55,6 +55,7 @@ def articles(request: Request, scale: str) -> HttpResponse:
         "values": values_said(found) if found else [],
         "deviations": [one for line in lines for one in line.deviations],
         "untold": untold_of(found, lines) if found else 0,
+        "worded": [(line.row.title, said) for line in lines for said in line.worded],
         "compared": bool(lines),
         "model": model,
         "others": stated(texts, found, request.on),
