@@ -93,7 +93,8 @@ def amend_clause(
         if slug and slug not in known:
             raise Invalid("title", "Cette clause n’est pas dans le texte en vigueur.")
         was = before.get(slug)
-        title = title or next((one.title for one in entered if one.slug == slug and model is None), "")
+        if was is None and model is None:
+            title = title or next((one.title for one in entered if one.slug == slug), "")
         said = changed(model, slug, was, blanks, title=title, text=text, is_removed=is_removed)
         named = slug or free_slug(str(said["title"]), known)
         rank = was.rank if was else ranks.get(slug) or after(before, row, ranks)
