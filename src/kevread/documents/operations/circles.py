@@ -296,8 +296,8 @@ def withdraw_circle(*, actor: Actor, circle: Circle, reason: str, now: datetime)
 
 
 def withdraw_with(document: UUID, actor: Actor, reason: str, now: datetime) -> Step | None:
-    """What this document was to commit is over: if it waits for signatures, it waits no more. In the act of what ends it, and
-    before that locks a row of its own, as a signature locks the document first. What was signed stays."""
+    """What this document was to commit is over: if it waits for signatures, it waits no more. Inside the act
+    that ends it, before that locks its own row: a signature locks the document first. What was signed stays."""
     version = Version.objects.filter(document=document, circle__isnull=False).order_by("-number").first()
     if version is None:
         return None

@@ -1,5 +1,6 @@
 """Trainees and volunteers in civic service: their part of the register, and what is done to it."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -68,6 +69,18 @@ def annul(request: Request, row: Hosted, form: AnnulForm) -> object:
     return operations.annul_hosting(actor=request.actor, hosted=row, now=request.now, **form.cleaned_data)
 
 
+def annulling(verb: Callable[..., object]) -> Change:
+    """A line of the register that was a mistake, whoever it is about."""
+    return Change(
+        "Annuler cette ligne",
+        "C’était une erreur de saisie : la ligne reste au registre, marquée comme annulée.",
+        "Annuler la ligne",
+        annul_form,
+        verb,
+        "La ligne est annulée ; elle reste au registre, dite telle.",
+    )
+
+
 CHANGES = {
     "finir": Change(
         "Inscrire un départ avant le jour prévu",
@@ -77,14 +90,7 @@ CHANGES = {
         end,
         "Le départ est inscrit.",
     ),
-    "annuler": Change(
-        "Annuler cette ligne",
-        "C’était une erreur de saisie : la ligne reste au registre, marquée comme annulée.",
-        "Annuler la ligne",
-        annul_form,
-        annul,
-        "La ligne est annulée ; elle reste au registre, dite telle.",
-    ),
+    "annuler": annulling(annul),
 }
 
 

@@ -17,7 +17,8 @@ from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
 from .change import change
-from .posts import annul_form, last_form
+from .hosted import annulling
+from .posts import last_form
 
 
 @signed_in
@@ -60,14 +61,7 @@ CHANGES = {
         end,
         "Le départ est inscrit.",
     ),
-    "annuler": Change(
-        "Annuler cette ligne",
-        "C’était une erreur de saisie : la ligne reste au registre, marquée comme annulée.",
-        "Annuler la ligne",
-        annul_form,
-        annul,
-        "La ligne est annulée ; elle reste au registre, dite telle.",
-    ),
+    "annuler": annulling(annul),
 }
 
 
