@@ -69,13 +69,13 @@ def test_a_line_is_found_by_body_year_type_and_words(scene, readers, register, q
 def test_the_csv_is_no_formula(scene, readers, register):
     answer = readers.direction.get(at("decisions_csv", scene.grouping))
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
-    assert [row[4] for row in rows[1:]] == [
+    assert [row[5] for row in rows[1:]] == [
         "Déplacements d’automne",
         "'=Budget rectifié",
         "Budget de l’année",
         "Un avis",
     ]
-    assert rows[1][8].startswith("Pour « Budget d’un groupement »")
+    assert rows[1][9].startswith("Pour « Budget d’un groupement »")
 
 
 def test_the_number_of_queries_does_not_grow_with_the_register(scene, readers, django_assert_max_num_queries):

@@ -42,3 +42,13 @@ ATTENDANCE = Table(
         Column("voix portées par", lambda row: row.voter.person if row.voter and row.voter != row.entry else ""),
     ),
 )
+ATTENDANCES = Table(
+    "presences-aux-reunions",
+    "Présences aux réunions",
+    (
+        Column("organisation", lambda row: row.entry.meeting.body.organisation.name),
+        Column("instance", lambda row: row.entry.meeting.body.name),
+        Column("réunion du", lambda row: row.entry.meeting.day, Kind.DAY),
+        *ATTENDANCE.columns,
+    ),
+)

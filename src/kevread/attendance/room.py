@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from kevread.attendance.exports import ATTENDANCE
+from kevread.attendance.exports import ATTENDANCE, ATTENDANCES
 from kevread.attendance.papers import SignIn
 from kevread.common.rooms import Heard, Room, Verb, declare
 from kevread.tally.rules.shares import FRACTION
@@ -47,6 +47,6 @@ ROOM = declare(
         ),
         says={"attendance.quorumcheck.shown": sum_told, "attendance.quorumcheck.need": need_told},
         papers=(SignIn,),
-        tables=(ATTENDANCE,),
+        tables=(ATTENDANCE, ATTENDANCES),
     )
 )

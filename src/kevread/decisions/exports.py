@@ -6,6 +6,7 @@ DECISIONS = Table(
     "decisions",
     "Décisions",
     (
+        Column("organisation", lambda line: line.decision.organisation.name),
         Column("numéro", lambda line: line.decision.reference),
         Column("jour", lambda line: line.decision.decided_on, Kind.DAY),
         Column("instance", lambda line: line.decision.body.name),
@@ -22,6 +23,7 @@ FOLLOW_UPS = Table(
     "suites",
     "Suites des décisions",
     (
+        Column("organisation", lambda one: one.decision.organisation.name),
         Column("décision", lambda one: one.decision.reference),
         Column("titre", lambda one: one.decision.title),
         Column("instance", lambda one: one.decision.body.name),

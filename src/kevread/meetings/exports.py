@@ -20,6 +20,7 @@ MEETINGS = Table(
     "reunions",
     "Réunions",
     (
+        Column("organisation", lambda row: row.body.organisation.name),
         Column("instance", lambda row: row.body.name),
         Column("réunion", name_of),
         Column("session", Meeting.get_session_display),

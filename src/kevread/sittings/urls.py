@@ -10,6 +10,7 @@ app_name = "sittings"
 urlpatterns = [
     path("<slug:scale>/reunions", meetings.meetings, name="meetings"),
     *files("<slug:scale>/reunions", meetings.meetings_file, "meetings"),
+    *files("<slug:scale>/reunions/presences", meetings.attendances_file, "attendances"),
     path(MEETING, meetings.meeting, name="meeting"),
     path(f"{MEETING}/salle", room.room, name="room"),
     path(f"{MEETING}/salle/direct", room.live, name="room_live"),

@@ -13,6 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from kevread.common.facts import HEAD
 from kevread.common.tables import Kind, Table
 from kevread.common.words import seen
 from kevread.ui.files import under_name
@@ -48,6 +49,11 @@ def table_file(request: Request, table: Table, rows: Iterable[object], form: str
         return csv_answer(name, [column.name for column in table.columns], said)
     content = workbook(table, rows, request.now)
     return under_name(HttpResponse(content, content_type=XLSX), name)
+
+
+def wide_name(request: Request) -> str:
+    """What the name of a file says of a list of more than the organisation of the address."""
+    return "tout-le-reseau" if request.scale and request.scale.scale == HEAD else "et-ses-membres"
 
 
 def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:

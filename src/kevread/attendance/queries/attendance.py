@@ -1,6 +1,8 @@
-"""Who is there, for whom, and whether it is enough: three questions, one answer, two queries whatever the size."""
+"""Who is there, for whom, and whether it is enough: three questions, one answer, two queries whatever the size; of one
+meeting or of many."""
 
 from collections import defaultdict
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -89,16 +91,31 @@ class Attendance:
 
 def attendance(meeting: Meeting, at: datetime | None = None) -> Attendance:
     """Who stands where at a moment; without one, as last noted: at the end, for a meeting that is over."""
-    entries = list(roll_of(meeting))
+    return attendances([meeting], at)[0]
+
+
+def attendances(meetings: Collection[Meeting], at: datetime | None = None) -> list[Attendance]:
+    """Each in the order given; of the entries, the meeting is the one given."""
     stays: dict[UUID, list[Stay]] = defaultdict(list)
     for entry, arrived, left, remote, by_code in (
-        Presence.objects.filter(entry__meeting=meeting)
+        Presence.objects.filter(entry__meeting__in=meetings)
         .order_by("arrived_at", "pk")
         .values_list("entry", "arrived_at", "left_at", "remote", "signed_in")
     ):
         stays[entry].append(Stay(arrived, left, remote, by_code))
+    rolls: dict[UUID, list[RollEntry]] = defaultdict(list)
+    for entry in roll_of(meetings):
+        rolls[entry.meeting_id].append(entry)
+    return [placed(meeting, rolls[meeting.pk], stays, at) for meeting in meetings]
+
+
+def placed(
+    meeting: Meeting, entries: list[RollEntry], stays: dict[UUID, list[Stay]], at: datetime | None
+) -> Attendance:
+    for entry in entries:
+        entry.meeting = meeting
     found = room((sitting_of(entry, tuple(stays[entry.pk])) for entry in entries), at)
-    by_key = {entry.pk: entry for entry in entries}
+    by_key: dict[Hashable, RollEntry] = {entry.pk: entry for entry in entries}
     lines = []
     for entry in entries:
         place = found.places[entry.pk]
@@ -107,10 +124,10 @@ def attendance(meeting: Meeting, at: datetime | None = None) -> Attendance:
     return Attendance(meeting, found, lines)
 
 
-def roll_of(meeting: Meeting):
-    """The roll in its order, with `proxy_to`: the entry that holds each one's proxy."""
+def roll_of(meetings: Collection[Meeting]):
+    """The rolls in their order, with `proxy_to`: the entry that holds each one's proxy."""
     return (
-        RollEntry.objects.filter(meeting=meeting)
+        RollEntry.objects.filter(meeting__in=meetings)
         .select_related("person", "represents")
         .alias(given=FilteredRelation("proxies_given", condition=Q(proxies_given__withdrawn_at__isnull=True)))
         .annotate(proxy_to=F("given__holder"))

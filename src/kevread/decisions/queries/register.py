@@ -11,6 +11,7 @@ from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.functions import Concat, Lower
 
 from kevread.base.french import Answers, answering, extract, missing, wanted
+from kevread.charter.queries.text import circle_of
 from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
 from kevread.common.rooms import Hit
@@ -34,7 +35,7 @@ NUMBER = re.compile(r"([1-9][0-9]{3})-([0-9]{1,6})")  # of a decision: 2026-012
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What one looks for in a register. `flagged`: those with which the matrix finds fault; `unclassed`: those of which
-    nobody said the type."""
+    nobody said the type; `wide`: in the registers of its members too, of the whole network at its head."""
 
     body: str = ""
     year: int | None = None
@@ -42,6 +43,7 @@ class Asked:
     words: str = ""
     flagged: bool = False
     unclassed: bool = False
+    wide: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -115,9 +117,10 @@ def outcome_of(decision: Decision) -> str:
 
 
 def register_of(organisation: Organisation, actor: Actor, asked: Asked, on: date) -> DecisionQuerySet:
-    """The lines of an organisation's register, of what was decided by that day, the last first. One query, and one more
-    when only the flagged are wanted."""
-    rows: DecisionQuerySet = Decision.objects.visible_to(actor).filter(organisation=organisation, decided_on__lte=on)
+    """The lines of an organisation's register, of what was decided by that day, the last first; or of several, those that
+    this person reads. One query, and one more when only the flagged are wanted."""
+    where = asked_places(organisation, actor, asked, on)
+    rows: DecisionQuerySet = Decision.objects.visible_to(actor).filter(organisation__in=where, decided_on__lte=on)
     if asked.body:
         rows = rows.filter(body__slug=asked.body)
     if asked.year:
@@ -132,11 +135,16 @@ def register_of(organisation: Organisation, actor: Actor, asked: Asked, on: date
         rows = rows.filter(held | Q(Answers(looked_for, "title", "text")) if looked_for else held)
     if asked.unclassed:
         rows = rows.unclassed()
-    rows = rows.select_related("body__organisation", "meeting", "corrected_by").order_by("-number")
+    order = ("-decided_on", "organisation__search", "-number") if asked.wide else ("-number",)
+    rows = rows.select_related("organisation", "body__organisation", "meeting", "corrected_by").order_by(*order)
     if asked.flagged:
         found = competences(rows.standing())
         rows = rows.filter(pk__in=[key for key, one in found.items() if one.is_flagged])
     return rows
+
+
+def asked_places(organisation: Organisation, actor: Actor, asked: Asked, on: date) -> Collection[UUID]:
+    return circle_of(organisation, on, actor).everyone if asked.wide else [organisation.pk]
 
 
 def find_decisions(actor: Actor, text: str, on: date, limit: int) -> list[Hit]:
@@ -181,8 +189,8 @@ def corrected(decision: Decision) -> Decision | None:
     return later
 
 
-def years_of(organisation: Organisation, on: date) -> list[int]:
-    rows = Decision.objects.filter(organisation=organisation, decided_on__lte=on)
+def years_of(where: Collection[UUID], on: date) -> list[int]:
+    rows = Decision.objects.filter(organisation__in=where, decided_on__lte=on)
     return sorted(set(rows.values_list("decided_on__year", flat=True)), reverse=True)
 
 

@@ -1,5 +1,6 @@
 """The register of decisions, a decision, what waits to be applied, what is followed, and who decides what."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -16,6 +17,7 @@ from kevread.decisions.queries.founding import founding_day, founding_of
 from kevread.decisions.queries.papers import register_paper
 from kevread.decisions.queries.register import (
     Asked,
+    asked_places,
     follow_ups_of,
     lines_of,
     register_of,
@@ -31,7 +33,7 @@ from kevread.ui.access import may
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Gesture
 from kevread.ui.request import Request, number
-from kevread.ui.spreadsheet import table_file
+from kevread.ui.spreadsheet import table_file, wide_name
 
 LAST_YEAR = 9999
 
@@ -44,6 +46,7 @@ def asked_of(request: Request) -> Asked:
         words=request.GET.get("mots", "")[:120],
         flagged="a-revoir" in request.GET,
         unclassed="a-classer" in request.GET,
+        wide="reseau" in request.GET,
     )
 
 
@@ -62,7 +65,7 @@ def decisions(request: Request, scale: str) -> HttpResponse:
         "lines": lines_of(page.object_list),
         "asked": asked,
         "bodies": bodies.order_by("rank", "name"),
-        "years": years_of(request.scale, request.on),
+        "years": years_of(asked_places(request.scale, request.actor, asked, request.on), request.on),
         "types": [*matrix().types.values()],
         "waiting": to_apply(request.scale, request.actor),
         "to_class": to_class(request.scale, request.actor, request.on).count(),
@@ -78,8 +81,9 @@ def decisions(request: Request, scale: str) -> HttpResponse:
 @may("read")
 def decisions_file(request: Request, scale: str, form: str) -> HttpResponse:
     """The same lines, for a spreadsheet."""
-    lines = lines_of(register_of(request.scale, request.actor, asked_of(request), request.on))
-    return table_file(request, DECISIONS, lines, form)
+    asked = asked_of(request)
+    lines = lines_of(register_of(request.scale, request.actor, asked, request.on))
+    return table_file(request, DECISIONS, lines, form, about=wide_name(request) if asked.wide else "")
 
 
 @may("read")
@@ -90,8 +94,8 @@ def decision(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 @may("read")
 def decisions_pdf(request: Request, scale: str) -> HttpResponse:
-    """The lines asked for, as a paper: its foot says the digest of what it holds. It is not kept."""
-    rows = register_of(request.scale, request.actor, asked_of(request), request.on)
+    """The lines asked for of this register alone, as a paper: its foot says the digest of what it holds. It is not kept."""
+    rows = register_of(request.scale, request.actor, replace(asked_of(request), wide=False), request.on)
     paper = register_paper(request.scale, rows, request.on)
     content = set_paper(paper.template, as_data(paper), made_at=request.now)
     response = HttpResponse(content, content_type=MEDIA_TYPE)

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from kevread.common.facts import HEAD
 from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
 from kevread.seats import operations, permissions
@@ -30,7 +29,7 @@ from kevread.ui.access import may, signed_in
 from kevread.ui.gestures import Done, perform
 from kevread.ui.places import page_of_ours
 from kevread.ui.request import Request
-from kevread.ui.spreadsheet import table_file
+from kevread.ui.spreadsheet import table_file, wide_name
 
 
 @may("read")
@@ -68,9 +67,8 @@ def mandates_file(request: Request, scale: str, form: str) -> HttpResponse:
 def told_in_name(request: Request) -> str:
     """What the name of the file says of a list of less or of more than the mandates of the organisation."""
     sought = sought_in(request)
-    wide = "tout-le-reseau" if request.scale.scale == HEAD else "et-ses-membres"
     told = (
-        wide if sought.wide else "",
+        wide_name(request) if sought.wide else "",
         "dirigeants" if sought.officers else "",
         "conseils" if sought.boards else "",
     )

@@ -8,6 +8,9 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from kevread.attendance.exports import ATTENDANCES
+from kevread.attendance.queries.attendance import attendances
+from kevread.charter.queries.text import circle_of
 from kevread.common.actor import NOBODY, Actor
 from kevread.decisions import permissions
 from kevread.decisions.queries.mending import mended_elsewhere
@@ -32,11 +35,13 @@ from kevread.sittings.queries.left import undone
 from kevread.sittings.queries.signed import said_signed
 from kevread.ui.access import may, signed_in
 from kevread.ui.request import Request
-from kevread.ui.spreadsheet import table_file
+from kevread.ui.spreadsheet import table_file, wide_name
 from kevread.votes.models import Poll
 from kevread.votes.permissions import may_run_poll
 from kevread.votes.queries.live import followed
 from kevread.votes.queries.polls import panels
+
+SHOWN = 60  # meetings to come, or untold, on the page
 
 
 @may("read")
@@ -50,16 +55,20 @@ def meetings(request: Request, scale: str) -> HttpResponse:
         .order_by("rank", "name")
     )
     body = next((one for one in bodies if one.slug == request.GET.get("instance")), None)
-    rows = meetings_here(request, body)
+    wide = "reseau" in request.GET
+    rows = meetings_here(request)
     planned = rows.filter(state__in=State.planned())
     unsaid = Q(state__in=(State.DRAFT, State.AGENDA, State.CONVENED), ends_at__lte=request.now)
+    coming = planned.exclude(unsaid).order_by("starts_at", "pk")
     past = rows.exclude(state__in=State.planned()).order_by("-starts_at", "pk")
     page = Paginator(past, 20).get_page(request.GET.get("page"))
     context = {
         "bodies": bodies,
         "body": body,
-        "coming": planned.exclude(unsaid).order_by("starts_at", "pk")[:60],
-        "unsaid": planned.filter(unsaid).order_by("-starts_at", "pk")[:60],
+        "wide": wide,
+        "coming": coming[:SHOWN],
+        "later": max(0, coming.count() - SHOWN),
+        "unsaid": planned.filter(unsaid).order_by("-starts_at", "pk")[:SHOWN],
         "page": page,
         "unproven": said_signed(list(page.object_list)),
         "may_prepare": bool(bodies) and bool(may_prepare(request.actor, body or bodies[0])),
@@ -68,18 +77,38 @@ def meetings(request: Request, scale: str) -> HttpResponse:
     return render(request, "sittings/meetings.html", context)
 
 
-def meetings_here(request: Request, body: Body | None) -> MeetingQuerySet:
-    """Those of the organisation of the address, or of one of its bodies."""
-    rows: MeetingQuerySet = Meeting.objects.filter(body__organisation=request.scale)
-    return (rows.filter(body=body) if body else rows).select_related("body__organisation")
+def meetings_here(request: Request) -> MeetingQuerySet:
+    """Those of the organisation of the address, and of its members that this person reads where the address asks for them;
+    of one kind of body when it says which."""
+    wide = "reseau" in request.GET
+    where = circle_of(request.scale, request.on, request.actor).everyone if wide else [request.scale.pk]
+    rows: MeetingQuerySet = Meeting.objects.visible_to(request.actor).filter(body__organisation__in=where)
+    bodies = Body.objects.visible_to(request.actor).on(request.on).filter(organisation__in=where)
+    asked = bodies.filter(slug=request.GET.get("instance", "")[:80])
+    return (rows.filter(body__in=asked) if asked else rows).select_related("body__organisation")
 
 
 @may("read")
 def meetings_file(request: Request, scale: str, form: str) -> HttpResponse:
-    """All of them, for a spreadsheet, the last first; of one body when the address says which."""
-    bodies = Body.objects.visible_to(request.actor).on(request.on).filter(organisation=request.scale)
-    body = bodies.filter(slug=request.GET.get("instance", "")[:80]).first()
-    return table_file(request, MEETINGS, meetings_here(request, body).order_by("-starts_at", "pk"), form)
+    """All of them, for a spreadsheet, the last first."""
+    rows = meetings_here(request).order_by("-starts_at", "pk")
+    return table_file(request, MEETINGS, rows, form, about=about_file(request))
+
+
+@may("prepare_meeting")
+def attendances_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """Who was at those that were held where this person notes who comes and goes, for a spreadsheet, the last first."""
+    rows = meetings_here(request).held()
+    if (where := request.actor.where("prepare_meeting")) is not None:
+        rows = rows.filter(body__organisation__in=where)
+    found = attendances(rows.order_by("-starts_at", "pk"))
+    return table_file(
+        request, ATTENDANCES, (line for one in found for line in one.lines), form, about=about_file(request)
+    )
+
+
+def about_file(request: Request) -> str:
+    return wide_name(request) if "reseau" in request.GET else ""
 
 
 @signed_in
