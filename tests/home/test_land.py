@@ -9,6 +9,7 @@ from kevread.directory.models import Coverage
 from kevread.home.land import land_of, yours_of
 from kevread.home.queries import decided_of
 from kevread.meetings.models import Meeting
+from kevread.seats.models import ZoneLead
 from kevread.seats.queries import actor_of
 from kevread.territory.models import Zone
 from tests.charter.people import holder
@@ -84,7 +85,7 @@ def test_it_is_for_those_who_go_over_the_land(small: World, grouping):
         end(small.epci[grouping][0].leads)
         under_way(small, local)
     delegate = holder(small, f"{grouping.slug}-team", "delegate")
-    assert set(calls(delegate, small, grouping)) == {"En séance", "Sans délégué·e"}
+    assert set(calls(delegate, small, grouping)) == {"Là où vous êtes délégué·e", "En séance", "Sans délégué·e"}
     for person in (
         small.holder(f"{grouping.slug}-board", "president").person,
         small.holder(f"{local.slug}-board", "administrator").person,
@@ -168,3 +169,16 @@ def test_what_one_is_no_longer_the_reference_of_is_not_theirs_and_a_direction_ha
         end(epci.leads)
     assert epci.name not in [name for _, zones, _ in yours(small, person) for name, _ in zones]
     assert yours(small, director) == []
+
+
+def test_a_delegate_has_the_map_of_their_own_each_day(small: World, grouping, monkeypatch):
+    """Theirs are drawn and lead to their page; a direction, and a delegate of elsewhere, has no such map."""
+    local, epci = small.locals[grouping][0], small.epci[grouping][0]
+    delegate = epci.leads.get(main=True).mandate.person
+    theirs = sorted({lead.zone.name for lead in ZoneLead.objects.filter(mandate__person=delegate)})
+    assert calls(delegate, small, grouping) == {"Là où vous êtes délégué·e": theirs}
+    drawn = []
+    monkeypatch.setattr("kevread.home.land.draw", lambda title, calling, **rest: drawn.extend(calling))
+    land_of(actor_of(delegate, TODAY), grouping, {grouping.pk, local.pk}, TODAY)
+    assert (epci.pk, "own", f"/territoires/{epci.code}") in [(zone.pk, css, url) for zone, css, url in drawn]
+    assert {css for _, css, _ in drawn} == {"own"}

@@ -6,14 +6,21 @@ import pytest
 
 from kevread.common import rooms
 from kevread.common.rooms import Heard
+from kevread.documents.models import Signature
+from kevread.documents.operations import Asked
 from kevread.home.news import News, news
+from kevread.journal.models import Act
 from kevread.journal.operations import act
+from kevread.meetings.operations.answering import answer, give_proxy
 from kevread.meetings.queries.naming import called
+from kevread.meetings.rules.life import State
 from kevread.seats.queries import actor_of
 from tests.charter.people import holder
 from tests.conftest import NOW, TODAY, arranging
+from tests.documents.conftest import Shelf
+from tests.factories import PersonFactory
 from tests.gatherings.polling import OPEN, opened, under_way
-from tests.gatherings.worlds import Gathering
+from tests.gatherings.worlds import Gathering, gathering
 from tests.worlds import World, met
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +102,35 @@ def test_what_is_heard_nowhere_is_within_a_meeting_or_prepares_or_is_somebody_s_
         "allowances", "documents",
     }  # fmt: skip
     assert "meetings.convene" not in silent and "decisions.record" not in silent
+
+
+def test_an_answer_and_a_proxy_are_about_their_meeting():
+    """Where they are told, it is under its name, and not with that of the person twice."""
+    with arranging():
+        found, stranger = gathering(state=State.CONVENED, members=6, represented=0), PersonFactory()
+    giver, taker = found.entries[2], found.entries[3]
+    answer(actor=actor_of(giver.person, TODAY), entry=giver, says="coming", now=NOW)
+    give_proxy(actor=actor_of(giver.person, TODAY), giver=giver, holder=taker, now=NOW)
+    acts = list(Act.objects.filter(verb__in=("meetings.answer", "meetings.give_proxy")))
+    about = rooms.matters(acts, actor_of(found.secretary, TODAY), TODAY)
+    assert [about[one.pk].name for one in acts] == [called(found.meeting, TODAY)] * 2
+    assert rooms.matters(acts, actor_of(stranger, TODAY), TODAY) == {}
+
+
+def test_what_is_of_nothing_that_one_reads_is_no_news(scene):
+    """« a signé un document », of one that is for somebody else: nothing is told of it."""
+    reader = scene.world.holder(f"{scene.grouping.slug}-board", "president").person
+    signer, shelf = scene.administrator_of(scene.grouping), Shelf(scene)
+
+    def signed(audience: str) -> list[str]:
+        version = shelf.minutes(Asked(signer, "Secrétariat"), audience=audience, organisation=scene.grouping)
+        with act("documents.sign", actor=actor_of(signer, TODAY), about=scene.grouping, now=NOW):
+            Signature.objects.create(
+                version=version, person=signer, person_name=str(signer), rank=1, quality="Secrétariat", method="mail",
+                organisation=scene.grouping, sha256=version.sha256, signed_at=NOW,
+            )  # fmt: skip
+        return [told.said for told in of(reader, scene.grouping) if "a signé un document" in told.said]
+
+    assert signed("people") == []
+    (told,) = signed("organisation")
+    assert told.startswith(f"{signer} a signé un document\xa0: Procès-verbal")

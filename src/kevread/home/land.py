@@ -18,6 +18,7 @@ from kevread.seats.queries.composition import kept_registers
 from kevread.seats.queries.teams import Ground, grounds_of
 from kevread.territory.models import Kind, Zone
 from kevread.territory.queries import Drawing, draw
+from kevread.ui.places import screen_address
 
 DELEGATE = "delegate"
 GOES_OVER_IT = ("direction", DELEGATE)
@@ -74,7 +75,8 @@ def yours_of(actor: Actor, person: Person, on: date) -> list[Yours]:
 
 
 def land_of(actor: Actor, scale: Organisation, circle: Collection[UUID], on: date) -> Land | None:
-    """Nothing for those who do not go over it, elsewhere than in a grouping or a pôle, and where nothing calls."""
+    """Nothing for those who do not go over it, elsewhere than in a grouping or a pôle, and where nothing calls and nothing is
+    theirs: the EPCI of which somebody is the reference are drawn each day, and lead to their page."""
     if scale.scale not in (GROUPING, LOCAL) or not any(hat.role in GOES_OVER_IT for hat in actor.hats):
         return None
     grounds = grounds_of(scale, on)
@@ -85,7 +87,9 @@ def land_of(actor: Actor, scale: Organisation, circle: Collection[UUID], on: dat
     unseen = unseen_by_direction(scale, on)
     sitting = sitting_in(actor, {one.local.pk for one in grounds if one.local} & set(circle), on)
     locals_ = {one.local.pk: one.local.name for one in grounds if one.local}
+    own = [one for one in grounds if is_of(actor, one)]
     calls = [
+        Call("Là où vous êtes délégué·e", [one.zone.name for one in own], "own"),
         Call("En séance", names_of(sitting, locals_), "ours"),
         Call("Sans délégué·e", [one.zone.name for one in lacking], "lacking"),
         Call("Conseil pas rencontré depuis un an", names_of(unseen, locals_), "unseen"),
@@ -97,10 +101,14 @@ def land_of(actor: Actor, scale: Organisation, circle: Collection[UUID], on: dat
         where = one.local.pk if one.local else None
         if where in sitting:
             return "ours"
-        return "lacking" if one in lacking else "unseen" if where in unseen else ""
+        calling = "lacking" if one in lacking else "unseen" if where in unseen else ""
+        return calling or ("own" if one in own else "")
+
+    def page(one: Ground) -> str:
+        return screen_address("directory:zone", code=one.zone.code) if one in own else ""
 
     title = f"Carte de là où passer, {scale.name}"
-    drawn = [(one.zone, css(one), "") for one in grounds]
+    drawn = [(one.zone, css(one), page(one)) for one in grounds]
     drawing = draw(
         title,
         [one for one in drawn if one[1]],
@@ -109,6 +117,12 @@ def land_of(actor: Actor, scale: Organisation, circle: Collection[UUID], on: dat
         named=False,  # on so small a map: the lines beside it name what calls, each as it is drawn
     )
     return Land(drawing, [call for call in calls if call.names])
+
+
+def is_of(actor: Actor, ground: Ground) -> bool:
+    """Whether somebody is its reference, main or beside."""
+    leads = [*ground.others, *([ground.main] if ground.main else [])]
+    return any(lead.mandate.person_id == actor.person for lead in leads)
 
 
 def names_of(keys: Collection[UUID], names: dict[UUID, str]) -> list[str]:

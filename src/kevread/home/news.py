@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from kevread.chronicle.queries.story import Together, tell, together
+from kevread.chronicle.queries.story import Together, Told, tell, together
 from kevread.common import rooms
 from kevread.common.actor import Actor
 from kevread.common.facts import HEAD
@@ -32,12 +32,18 @@ def heard(how: Heard) -> list[str]:
 
 
 def news(actor: Actor, circle: Collection[UUID], scale: Organisation, since: datetime, on: date) -> list[News]:
-    """Newest first, eight at most. The number of queries is constant."""
+    """Newest first, eight at most; what is of nothing that this person reads is none. The number of queries is constant."""
     here = scale.pk if scale.scale == HEAD else None
     acts = acts_since(
         circle, since, READ, but=actor.person, silent=heard(Heard.NOWHERE), near=heard(Heard.NEAR), here=here
     )
-    return merged([of(one) for one in together(tell(acts, actor), rooms.matters(acts, actor, on))])[:SHOWN]
+    found = together(tell(acts, actor), rooms.matters(acts, actor, on))
+    return merged([of(one) for one in found if one.matter or not all(is_unread(each) for each in one.acts)])[:SHOWN]
+
+
+def is_unread(told: Told) -> bool:
+    """« a signé un document », and which one is not said."""
+    return bool(told.unread) and not told.titles
 
 
 def merged(found: list[News]) -> list[News]:

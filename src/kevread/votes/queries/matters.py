@@ -4,21 +4,32 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery, UUIDField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
+
 from kevread.common.actor import Actor
 from kevread.common.rooms import Matter
 from kevread.journal.models import Act, Change
-from kevread.meetings.models import Meeting
+from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.queries.naming import called
 from kevread.ui.places import place
 from kevread.votes.models import Poll
 
+LINES = ("meetings_reply", "meetings_proxy")  # what is written of a line of a roll
+NAMED = Coalesce(*(KeyTextTransform(name, side) for side in ("after", "before") for name in ("entry_id", "giver_id")))
+OF_LINE = Subquery(RollEntry.objects.filter(pk=OuterRef("line")).values("meeting"))
+
 
 def meetings_of(acts: Sequence[Act], actor: Actor, on: date) -> dict[UUID, Matter]:
-    """By the key of each act that is about one meeting, that this person reads. Three queries."""
-    rows = Change.objects.filter(act__in=acts, table__in=("meetings_meeting", "votes_poll"))
+    """By the key of each act that is about one meeting, that this person reads: an answer and a proxy are about that of
+    their line. Three queries."""
+    rows = Change.objects.filter(act__in=acts, table__in=("meetings_meeting", "votes_poll", *LINES))
     written: dict[UUID, set[UUID]] = {}
-    for key, row in rows.values_list("act_id", "row"):
-        written.setdefault(key, set()).add(row)
+    for key, table, row, meeting in (
+        rows.alias(line=Cast(NAMED, UUIDField())).annotate(of=OF_LINE).values_list("act_id", "table", "row", "of")
+    ):
+        written.setdefault(key, set()).add(meeting if table in LINES else row)
     keys = {one for those in written.values() for one in those} | {UUID(named) for act in acts if (named := asked(act))}
     put = Poll.objects.visible_to(actor).select_related("item__meeting__body__organisation")
     polls = {one.pk: one for one in put.filter(pk__in=keys)}
