@@ -18,6 +18,20 @@ DECIDED = Table(
     ),
 )
 
+PUBLIC_DECISIONS = Table(
+    "decisions-publiques",
+    "Décisions publiques",
+    (
+        Column("organisation", lambda row: row.decision.organisation.name),
+        Column("instance", lambda row: row.decision.body.name),
+        Column("numéro", lambda row: row.decision.reference),
+        Column("jour", lambda row: row.decision.decided_on, Kind.DAY),
+        Column("titre", lambda row: row.decision.title),
+        Column("texte", lambda row: row.decision.text),
+        Column("résultat", lambda row: row.decision.get_outcome_display()),
+    ),
+)
+
 
 def points_to_take(standing: Standing) -> Iterator[tuple[str, Point]]:
     """In the order of the page."""

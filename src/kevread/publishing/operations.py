@@ -1,4 +1,4 @@
-"""What the public asks of an organisation, relayed to those who answer for it."""
+"""What the public asks of an organisation, relayed to those who answer for it; the decisions that it may read."""
 
 from datetime import datetime
 
@@ -10,9 +10,12 @@ from django.utils import timezone
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.words import of, one_line, seen
+from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act
 from kevread.mail.operations import queue_letter
+from kevread.publishing.models import MadePublic
+from kevread.publishing.permissions import may_publish
 from kevread.publishing.queries.answering import answering
 
 SHORTEST, LONGEST = 20, 4000
@@ -53,3 +56,35 @@ def relay_message(
                 reply_to=address,
             )
     return reached
+
+
+def publish_decision(*, actor: Actor, decision: Decision, now: datetime) -> MadePublic:
+    """Let anybody read a line of the register: its number, title, words, result, day and body.
+
+    By those who record the decisions of its body. Raises Denied; Refused when it is public already, or corrected since.
+    """
+    may_publish(actor, decision).or_raise()
+    with act("publishing.publish_decision", actor=actor, about=decision.organisation, now=now):
+        found: Decision = Decision.objects.lock(decision.pk)
+        if Decision.objects.filter(corrects=found).exists():
+            raise Refused("Cette rédaction a été corrigée : rendez publique la ligne qui la corrige.")
+        row = MadePublic.objects.filter(decision=found).first()
+        if row is None:
+            return MadePublic.objects.create(decision=found, published_at=now)
+        if row.withdrawn_at is None:
+            raise Refused("Cette décision est déjà publique.")
+        row.published_at, row.withdrawn_at = now, None
+        row.save(update_fields=["published_at", "withdrawn_at"])
+        return row
+
+
+def withdraw_decision(*, actor: Actor, decision: Decision, now: datetime) -> None:
+    """No longer: what was read meanwhile was read. By the same people. Raises Denied; Refused when it is not public."""
+    may_publish(actor, decision).or_raise()
+    with act("publishing.withdraw_decision", actor=actor, about=decision.organisation, now=now):
+        Decision.objects.lock(decision.pk)
+        row = MadePublic.objects.filter(decision=decision, withdrawn_at__isnull=True).first()
+        if row is None:
+            raise Refused("Cette décision n’est pas publique.")
+        row.withdrawn_at = now
+        row.save(update_fields=["withdrawn_at"])

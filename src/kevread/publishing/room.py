@@ -1,7 +1,8 @@
 """What « publishing » brings to the house."""
 
 from kevread.common.rooms import Room, Screen, Under, Verb, declare
-from kevread.publishing.exports import DECIDED
+from kevread.publishing.exports import DECIDED, PUBLIC_DECISIONS
+from kevread.publishing.panels import publicity
 
 ROOM = declare(
     Room(
@@ -13,6 +14,8 @@ ROOM = declare(
                 None,
                 because="anybody may write to an organisation",
             ),
+            Verb("publishing.publish_decision", "a rendu publique une décision", "record_decision"),
+            Verb("publishing.withdraw_decision", "a retiré une décision rendue publique", "record_decision"),
         ),
         screens=(
             Screen("publishing:front", "front", under=Under("today", "Accueil", 9, outside=True)),
@@ -25,6 +28,8 @@ ROOM = declare(
                 under=Under("house", "Page publique", 0),
             ),
             Screen("publishing:decided", "decided", under=Under("decisions", "Décisions", 10, outside=True)),
+            Screen("publishing:decisions", "public_decisions"),
+            Screen("publishing:publish"),
             Screen("publishing:directory", "listed", under=Under("network", "Annuaire", 16, outside=True)),
             Screen("publishing:community", "community"),
             Screen("publishing:represents", "represents", under=Under("network", "Qui me représente", 0, outside=True)),
@@ -35,7 +40,8 @@ ROOM = declare(
             Screen("publishing:legal", "legal"),
             Screen("publishing:source", "source"),
         ),
-        tables=(DECIDED,),
+        panels={"publicity": publicity},
+        tables=(DECIDED, PUBLIC_DECISIONS),
         tabs={
             "presentation": "house",
             "communaute": "house",
@@ -46,6 +52,8 @@ ROOM = declare(
             "reunions-publiques/": "meetings",
             "qui-me-represente/": "network",
             "ce-qui-est-decide/": "decisions",
+            "decisions": "decisions",
+            "decisions-publiques/": "decisions",
             "/": "today",
             "mentions-legales/": "house",
             "accessibilite/": "house",

@@ -2,7 +2,7 @@ from django.urls import path
 
 from kevread.ui.spreadsheet import files
 
-from .views import citizens, front, legal, listing
+from .views import citizens, decisions, front, legal, listing
 
 app_name = "publishing"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("<slug:scale>/ecrire", citizens.contact, name="contact"),
     path("ce-qui-est-decide/", front.decided, name="decided"),
     *files("ce-qui-est-decide/liste", front.decided_file, "decided"),
+    path("decisions-publiques/", decisions.decisions, name="decisions"),
+    *files("decisions-publiques/liste", decisions.decisions_file, "decisions"),
+    path("<slug:scale>/decisions/<uuid:key>/publier", decisions.publish, name="publish"),
     path("mentions-legales/", legal.legal, name="legal"),
     path("accessibilite/", legal.accessibility, name="accessibility"),
     path("donnees-personnelles/", legal.privacy, name="privacy"),

@@ -68,6 +68,7 @@ SCREENS = (
 TAKEN = (
     "sittings:meetings",
     "sittings:presences",
+    "sittings:attendances",
 )
 FILES = (
     "sittings:minutes_preview",

@@ -16,6 +16,7 @@ from kevread.demonstration.rules import Deed
 from kevread.directory.models import Organisation, Person
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
+from kevread.publishing import operations as publishing
 from kevread.seats.models import Body, Mandate, Seat
 
 type People = Mapping[str, Person]
@@ -154,6 +155,10 @@ def finish_follow_up(actor: Actor, now: datetime, people: People, deed: Deed) ->
     following.finish_follow_up(actor=actor, follow_up=found, done_on=deed.day, note=note, now=now)
 
 
+def publish_decision(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    publishing.publish_decision(actor=actor, decision=named(deed.arguments["decision"]), now=now)
+
+
 VERBS = (
     classify_decision,
     correct_decision,
@@ -167,6 +172,7 @@ VERBS = (
     note_outside_advice,
     open_derogation,
     propose_mandate,
+    publish_decision,
     record_decision,
     settle_decision,
 )

@@ -13,6 +13,7 @@ from kevread.directory.queries.vocabulary import community_word, said_of_itself,
 from kevread.publishing.exports import DECIDED, points_to_take
 from kevread.publishing.queries import coming, lately_decided, presentation
 from kevread.publishing.queries import front as front_of
+from kevread.publishing.queries.decisions import public_decisions
 from kevread.ui.access import public
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
@@ -36,6 +37,7 @@ def front(request: Request) -> HttpResponse:
     context = {"front": found, "map": drawing, "words": words, "opens": opens, "federation": said_of_itself()}
     context["attached"] = is_attached()
     context["decided"] = lately_decided(request.on)
+    context["made_public"] = list(public_decisions(request.on)[:3])
     context["meetings"] = [] if request.is_past else coming(request.today, limit=3)
     return render(request, "publishing/front.html", context)
 

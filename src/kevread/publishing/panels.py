@@ -1,0 +1,22 @@
+"""What publishing shows on the pages of rooms below."""
+
+from django.template.loader import render_to_string
+
+from kevread.decisions.models import Decision
+from kevread.publishing.models import MadePublic
+from kevread.publishing.permissions import may_publish
+from kevread.ui.request import Request
+
+
+def publicity(request: Request, *, decision: Decision) -> str:
+    """Whether anybody may read a decision, and the gesture of those who may say so."""
+    made = MadePublic.objects.filter(decision=decision).standing().first()
+    may = not request.is_past and bool(may_publish(request.actor, decision))
+    corrected = getattr(decision, "corrected_by", None) is not None
+    context = {
+        "made": made,
+        "may_publish": may and (made or not corrected),
+        "decision": decision,
+        "scale": request.scale,
+    }
+    return render_to_string("publishing/publicity.html", context, request)
