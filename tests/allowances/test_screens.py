@@ -43,7 +43,7 @@ def test_from_a_payment_to_the_questions_it_asks(scene, presidency):
     assert "<strong>Oui.</strong> L’a-t-elle votée aux deux tiers au moins ?" in shown
     assert (
         "<strong>On ne sait pas.</strong> Les statuts permettent-ils" in shown
-        and "<strong>On ne sait pas.</strong> Un·e commissaire" in shown
+        and "<strong>On ne sait pas.</strong> Les comptes sont-ils certifiés" in shown
     )
     assert "est une rémunération : voir les questions" in said(presidency.get(reverse("home:today", args=[here])))
     told = said(presidency.get(reverse("home:today", args=[here])))

@@ -77,7 +77,7 @@ def answered(submission: Submission, outcome: str, *, type_: str = "budget") -> 
 def test_it_is_followed_while_its_meeting_is_to_come(scene, submitted):
     (one,) = followed(scene)
     assert (one.stage, one.calls, one.decision) == ("ahead", False, submitted.decision)
-    assert one.said.startswith("Ratification demandée à Assemblée générale, ")
+    assert one.said.startswith("Ratification demandée à l’assemblée générale, ")
     assert "à l’ordre du jour du 14 décembre 2026" in one.said
     assert told(scene) == []
 

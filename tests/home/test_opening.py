@@ -8,9 +8,8 @@ import pytest
 from django.urls import reverse
 
 from kevread.common.todo import ToDo
-from kevread.common.words import of
+from kevread.common.words import of, the_body
 from kevread.home.queries import Today, row_of
-from kevread.home.rules import the
 from kevread.meetings.models import Meeting, Reply, RollEntry
 from kevread.meetings.queries.answers import mine
 from kevread.meetings.queries.naming import known_as
@@ -51,7 +50,7 @@ def sitting() -> Gathering:
 
 
 def test_whoever_presides_or_records_never_reads_that_nothing_waits(sitting, settings):
-    name = the(known_as(sitting.meeting))
+    name = the_body(known_as(sitting.meeting))
     for person, place in (
         (sitting.president, "Vous la présidez."),
         (sitting.secretary, "Vous en tenez le secrétariat."),
@@ -67,7 +66,7 @@ def test_a_member_and_a_guest_read_what_they_are_there(sitting, settings):
         entry.person for entry in sitting.entries if entry.person not in (sitting.president, sitting.secretary)
     )
     told = page(entered_as(member, settings), sitting.grouping)
-    assert f"{the(known_as(sitting.meeting))} est en séance." in told.replace("Le conseil", "le conseil")
+    assert f"{the_body(known_as(sitting.meeting))} est en séance." in told.replace("Le conseil", "le conseil")
     assert "Vous y siégez." in told and "Tenir la séance" not in told and "Voir où en est la séance" in told
     (now,) = under_way(mine(actor_of(sitting.guest, TODAY), TODAY), sitting.guest.pk)
     assert "Vous y êtes invité·e, sans droit de vote." in now.said

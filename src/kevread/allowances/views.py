@@ -67,7 +67,7 @@ def read_questions(organisation: Organisation, on: date) -> Questions:
             "L6.15", facts.beyond_resources, STEPS,
         ),
         ("Chaque personne reste-t-elle sous le plafond de l’année ?", "L6.15", facts.above_cap, {"times": "L6.15.ceilings"}),
-        ("Un·e commissaire certifie-t-il ou elle les comptes ?", "L6.15", facts.uncertified, {}),
+        ("Les comptes sont-ils certifiés par un·e commissaire ?", "L6.15", facts.uncertified, {}),
     )  # fmt: skip
     return tuple(
         (question, answered(fact(on, among, share=SHARE, **more).get(organisation.pk, 0)), rule)

@@ -17,6 +17,7 @@ from kevread.careers.queries.plans import awaiting, shown
 from kevread.common.facts import HEAD
 from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
+from kevread.common.words import of
 from kevread.staff.models import EMPLOYS, Contract
 from kevread.ui.places import screen_address
 from kevread.ui.words import counted
@@ -191,7 +192,7 @@ def to_follow(asker: Asker, told: PathwayShown) -> ToDo:
 def to_welcome(asker: Asker, told: PathwayShown, why_mine: str) -> ToDo:
     assert told.next
     since = day_in_words(told.mandate.period.lower)
-    what = f"Parcours de {told.person}, au conseil depuis le {since} : {told.next.step.label}."
+    what = f"Parcours {of(str(told.person))}, au conseil depuis le {since} : {told.next.step.label}."
     return on_pathway(asker, told, told.next, what, why_mine, "Voir ce parcours")
 
 

@@ -143,7 +143,9 @@ class Counted(str):
 
 
 # Names that begin with a common noun take its article; those of associations and of people take none.
-HIS = ("Conseil départemental", "Conseil régional")
+# Nouns of bodies that are not masculine.
+FEMININE = ("assemblée", "commission", "conférence", "cellule", "équipe", "réunion", "coordination", "instance")
+HIS = ("Conseil départemental", "Conseil régional", "Fonds ")
 HERS = ("Communauté ", "Commune ", "Région ", "Fondation ", "Direction régionale", "Direction départementale")
 
 
@@ -188,6 +190,39 @@ def the(name: str) -> str:
     ('ESS 35', 'le Conseil départemental du Finistère', 'la Commune des Tilleuls')
     """
     return f"le {name}" if name.startswith(HIS) else f"la {name}" if name.startswith(HERS) else name
+
+
+def the_body(name: str) -> str:
+    """A body, or a meeting of one, within a sentence: by the noun that it begins with.
+
+    >>> the_body("Conseil d’ESS 35"), the_body("Assemblée d’ESS 35"), the_body("Commission des finances")
+    ('le conseil d’ESS 35', 'l’assemblée d’ESS 35', 'la commission des finances')
+    """
+    first = name.split()[0].lower() if name.split() else ""
+    small = name[:1].lower() + name[1:]
+    if small[:1] in "aeiouéèêhœ":
+        return f"l’{small}"
+    return f"{'la' if first in FEMININE else 'le'} {small}"
+
+
+def the_body_first(name: str) -> str:
+    """The same, at the head of a sentence.
+
+    >>> the_body_first("Assemblée générale"), the_body_first("Bureau")
+    ('L’assemblée générale', 'Le bureau')
+    """
+    said = the_body(name)
+    return said[:1].upper() + said[1:]
+
+
+def to_body(name: str) -> str:
+    """« à » before a body.
+
+    >>> to_body("Conseil d’ESS 35"), to_body("Assemblée d’ESS 35"), to_body("Commission des finances")
+    ('au conseil d’ESS 35', 'à l’assemblée d’ESS 35', 'à la commission des finances')
+    """
+    said = the_body(name)
+    return f"au {said[3:]}" if said.startswith("le ") else f"à {said}"
 
 
 def that(name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from kevread.common.todo import Case, ToDo
-from kevread.common.words import few, listed, spelled
+from kevread.common.words import few, listed, spelled, the_body
 from kevread.ui.words import counted, near, plural
 
 SOON = timedelta(days=14)
@@ -15,8 +15,6 @@ SHOWN = 5
 MANY = 10  # more than that discourages: one is told where to begin
 NOTHING = "Rien ne vous attend."
 CITED = re.compile(r"^Articles? .*?\. (?=[A-ZÀ-Þ])")  # at the head of what a line says: the finding cites them all
-# Nouns of bodies that are not masculine.
-FEMININE = ("assemblée", "commission", "conférence", "cellule", "équipe", "réunion", "coordination", "instance")
 
 
 def is_late(one: ToDo, on: date) -> bool:
@@ -176,19 +174,6 @@ def is_morning(local: datetime) -> bool:
     return 7 <= local.hour < 12
 
 
-def the(name: str) -> str:
-    """A meeting within a sentence, by the noun of its body.
-
-    >>> the("Conseil d’ESS 35"), the("Assemblée d’ESS 35"), the("Commission des finances"), the("Espace régional")
-    ('le conseil d’ESS 35', 'l’assemblée d’ESS 35', 'la commission des finances', 'l’espace régional')
-    """
-    first = name.split()[0].lower() if name.split() else ""
-    small = name[:1].lower() + name[1:]
-    if small[:1] in "aeiouéèêhœ":
-        return f"l’{small}"
-    return f"{'la' if first in FEMININE else 'le'} {small}"
-
-
 def opening(*, votes: int, waiting: int, late: int, held: Sequence[str], sitting: Sequence[str], replies: int) -> str:
     """The sentence of the day: what waits, what is under way, what one is asked to answer. `held` names the sittings that this
     person presides or records, `sitting` those where they are convened.
@@ -224,9 +209,9 @@ def opening(*, votes: int, waiting: int, late: int, held: Sequence[str], sitting
         todo = [f"{number_of(waiting)}{other} {things}{which_are_late(waiting, late)}"]
     else:
         todo = []
-    now = [f"vous tenez la séance\u00a0: {listed([the(name) for name in held])}"] if held else []
+    now = [f"vous tenez la séance\u00a0: {listed([the_body(name) for name in held])}"] if held else []
     if sitting:
-        now.append(f"{listed([the(name) for name in sitting])} {plural(len(sitting), 'est', 'sont')} en séance")
+        now.append(f"{listed([the_body(name) for name in sitting])} {plural(len(sitting), 'est', 'sont')} en séance")
     # A vote comes first, with the notices that ask for an answer too; without a vote, notices come last.
     parts = ([answer, *todo], now) if votes else (todo, [*now, answer] if replies else now)
     return " ".join(sentence("\u00a0; ".join(part)) for part in parts if part) or NOTHING

@@ -77,7 +77,8 @@ class Governance(Paper):
 
     on: date
     levels: tuple[LevelDrawn, ...]
-    members: tuple[str, ...] = ()  # who the organisation is made of
+    members: tuple[str, ...] = ()  # who the organisation is made of: names, then how many others
+    member_count: int = 0
     notes: tuple[str, ...] = ()
 
     @property

@@ -6,6 +6,7 @@ from datetime import datetime
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
+from kevread.common.words import the_body_first
 from kevread.competence.rules.bodies import Standing
 from kevread.decisions import permissions
 from kevread.decisions.models import Decision, Ratification, Submission
@@ -60,7 +61,7 @@ TITLES = {Wanted.RATIFY: "Ratifier", Wanted.ADVISE: "Avis", Wanted.CONFIRM: "Con
 
 def point_of(decision: Decision, wanted: Wanted) -> dict[str, object]:
     """What the agenda says of it."""
-    told = f"{decision.body.name} l’a prise le {day_in_words(decision.decided_on)} (n° {decision.reference})."
+    told = f"{the_body_first(decision.body.name)} l’a prise le {day_in_words(decision.decided_on)} (n° {decision.reference})."
     return {
         "kind": AgendaItem.Kind.DECISION,
         "title": f"{TITLES[wanted]} : {decision.title}"[:200],

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
+from kevread.common.words import the_body_first, to_body
 from kevread.competence.rules.bodies import Standing
 from kevread.decisions.models import Decision, Ratification, Submission
 from kevread.decisions.queries.competence import competences
@@ -60,8 +61,8 @@ class Thread:
         body = self.meeting.body
         answer = self.answer
         return SAID[self.stage].format(
-            asked=f"Ratification demandée à {body.name}, {body.organisation.name}",
-            body=answer.body.name if answer else body.name,
+            asked=f"Ratification demandée {to_body(body.name)}, {body.organisation.name}",
+            body=the_body_first(answer.body.name if answer else body.name),
             organisation=(answer.body if answer else body).organisation.name,
             day=day_in_words(self.meeting.day),
             answer=answer.reference if answer else "",

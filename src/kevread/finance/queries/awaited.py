@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from kevread.common.actor import Actor
-from kevread.common.words import to
+from kevread.common.words import of, to
 from kevread.directory.models import Organisation
 from kevread.finance.models import Funding, GrantRequest, Instalment
 from kevread.finance.rules import Awaited, state_of
@@ -91,7 +91,7 @@ def calendar(granted: Iterable[Granted], asked: Iterable[GrantRequest]) -> list[
         Awaited(
             one.due_on,
             f"{one.label}, {row.funding.purpose}",
-            f"de {row.funding.funder.called}",
+            of(row.funding.funder.called),
             one.cents,
             row.state(one),
             row.state(one) == "late",

@@ -1,7 +1,7 @@
 """What an organisation prints of its seats, on a day: its officers, how it governs itself, who does what."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -104,13 +104,15 @@ def governance_paper(
     `rhythms`: how often each body is to meet, in words, by its key; the room of meetings knows it.
     """
     readings = read_bodies(organisation, actor, on, today)
+    members = members_of(organisation, on)
     tiers: dict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
         tiers[tier_of(reading.body)].append(reading)
     return Governance(
         letterhead=letterhead(organisation, on),
         on=on,
-        members=members_of(organisation, on),
+        members=told_members(members),
+        member_count=len(members),
         levels=tuple(
             LevelDrawn(name=name, bodies=tuple(drawn(reading, rhythms or {}) for reading in tiers[tier]))
             for tier, name in TIERS.items()
@@ -145,10 +147,14 @@ def drawn(reading: Reading, rhythms: Mapping[UUID, str]) -> BodyDrawn:
     )
 
 
-def members_of(organisation: Organisation, on: date) -> tuple[str, ...]:
-    """Those of the network by name, the others by their number. One query."""
+def members_of(organisation: Organisation, on: date) -> list[Organisation]:
+    """One query."""
     rows = Affiliation.objects.on(on).filter(of=organisation).select_related("member").order_by("member__search")
-    members = [row.member for row in rows]
+    return [row.member for row in rows]
+
+
+def told_members(members: Sequence[Organisation]) -> tuple[str, ...]:
+    """Those of the network by name, the others by their number."""
     named = [m.name for m in members if m.scale == Scale.GROUPING] + [m.name for m in members if m.scale == Scale.LOCAL]
     others = sum(not member.scale for member in members)
     return (*named, *((number_of(others, "autre membre", "autres membres"),) if others else ()))
