@@ -4,18 +4,22 @@ from datetime import timedelta
 
 import pytest
 
+from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Refused
 from kevread.common.reading import Misread
 from kevread.delegations import operations
 from kevread.delegations.loader import load
 from kevread.delegations.models import Grant
+from kevread.delegations.operations.committing import require
 from kevread.documents.asks import entitled, ways_to_ask
 from kevread.documents.files import File
 from kevread.documents.models import Circle
 from kevread.documents.operations import open_circles, sign_version
 from kevread.documents.operations.circles import Signer
 from kevread.documents.queries.circles import who_may_sign
+from kevread.journal.operations import act as acting
 from kevread.seats.queries import actor_of
+from kevread.supervision.queries.entitled import powers
 from tests.conftest import NOW, TODAY, arranging
 from tests.documents.conftest import Shelf
 from tests.documents.test_act_of_circle import of_before
@@ -84,20 +88,20 @@ def test_of_which_act_it_is_nobody_said(delegating, delegate):
     assert delegate.person_id in who(delegating, act=None)
 
 
-def contract(delegating):
-    source = File("convention.pdf", pdf_of_nobody("Convention"), "application/pdf")
-    kept = Shelf(delegating.scene).file("organisation", title="Convention", source=source)
+def contract(delegating, title="Convention"):
+    source = File("convention.pdf", pdf_of_nobody(title), "application/pdf")
+    kept = Shelf(delegating.scene).file("organisation", title=title, source=source)
     return kept.document
 
 
-def put(delegating, delegate, act="convention", amount=CEILING):
+def put(delegating, delegate, act="convention", amount=CEILING, title="Convention"):
     with arranging():
         delegate.person.email = "deleguee@exemple.org"
         delegate.person.save()
     (circle,) = open_circles(
         actor=delegating.who(delegating.president),
         organisation=delegating.grouping,
-        documents=[contract(delegating)],
+        documents=[contract(delegating, title)],
         signers=[Signer(delegate.person, delegating.grouping)],
         act_code=act,
         amount=amount,
@@ -164,6 +168,32 @@ def test_taken_back_before_one_signs_it_signs_nothing_and_the_refusal_names_the_
     assert str(delegating.president.person) in way.label
     assert not circle.version.signatures.exists()
     assert signs(delegate, circle).quality.endswith("par délégation")  # on its last day
+
+
+def test_signed_then_taken_back_at_once_it_stays_signed_and_nothing_more_is(delegating, delegate):
+    """« Hier » : it holds no more from now on, and what was signed in the morning was signed by it."""
+    signed, other = put(delegating, delegate), put(delegating, delegate, title="Une autre")
+    with arranging():
+        Grant.objects.filter(nature="powers").update(period=since(YESTERDAY, LATER.date()), accepted_on=YESTERDAY)
+    signs(delegate, signed)
+    at_once = {"grant": Grant.objects.get(nature="powers"), "last": YESTERDAY, "note": "Le conseil l’a reprise."}
+    operations.end(actor=delegating.who(delegating.president), now=NOW + timedelta(hours=5), **at_once)
+    assert "Le 24 novembre 2026, ce droit tenait pour cet acte" in of(signed)[0].signatures[0].again
+    assert delegate.person_id not in who(delegating)
+    with pytest.raises(Denied, match="Aucun mandat ni aucune délégation ne vous permet, ce jour, de signer"):
+        signs(delegate, other, NOW + timedelta(hours=6))
+    with (
+        pytest.raises(Denied, match="elle a pris fin"),
+        acting("delegations.end", actor=SYSTEM, about=delegating.grouping, now=NOW),
+    ):
+        require(delegating.who(delegate), "convention", delegating.grouping, TODAY, CEILING)
+    held = powers([delegating.grouping.pk])
+    asked = (delegate.person_id, "convention", delegating.grouping.pk)
+    assert held.allow(*asked, TODAY) and not held.allow(*asked, TOMORROW)
+    with arranging():
+        Grant.objects.filter(nature="powers").update(stopped_at=None)  # said to have ended the day before
+    assert "rien ne lui donnait ce droit" in of(signed)[0].signatures[0].again
+    assert not powers([delegating.grouping.pk]).allow(*asked, TODAY)
 
 
 def test_another_act_given_meanwhile_is_of_no_help(delegating):

@@ -7,12 +7,14 @@ import pytest
 from django.urls import reverse
 
 from kevread.common.errors import Denied
+from kevread.common.facts import Organisations
 from kevread.delegations import operations as delegations
 from kevread.delegations.models import Grant
 from kevread.journal.models import Act
 from kevread.seats.models import Mandate
 from kevread.seats.queries import actor_of
 from kevread.staff.models import Contract
+from kevread.supervision.facts import decided_without_power
 from kevread.supervision.models import Matter
 from kevread.supervision.operations import add_candidate, ask_line, drop
 from kevread.supervision.queries.matters import matters_at, shown
@@ -131,3 +133,24 @@ def test_once_it_is_over_they_read_and_decide_no_more(two: Two, holder, grant: G
         two.settled(matter, actor=holder, held_on=TODAY, now=after)
     with pytest.raises(Denied):
         two.raised(REVIEW, holder, person=two.support.contract.person, post=two.shared, now=after)
+
+
+def test_what_was_decided_before_it_was_taken_back_at_once_was_decided_by_it(two: Two, post: Mandate):
+    """Decided in the morning, taken back in the afternoon: R6.5 reads a power; and from then on nothing is decided by it."""
+    day, made = timedelta(days=1), Delegating(two.scene).inside(post, acts=("recruter", "entretiens"))
+    with arranging():
+        Grant.objects.filter(pk=made.pk).update(period=(TODAY - day, TODAY + 30 * day), accepted_on=TODAY - day)
+    holder, among = actor_of(post.person, TODAY), Organisations(frozenset({two.grouping.pk}))
+
+    decided = two.raised(REVIEW, holder)
+    two.said(decided, "pole")
+    other = two.raised(REVIEW, holder, post=two.shared, person=two.support.contract.person)
+    for matter in (decided, other):
+        two.said(matter, "employer", actor=holder)
+    two.settled(decided, actor=holder, held_on=TODAY)
+    at_once = {"grant": Grant.objects.get(pk=made.pk), "last": TODAY - day, "note": ""}
+    delegations.end(actor=two.direction, now=NOW + timedelta(hours=2), **at_once)
+    told = decided_without_power(TODAY, among, form="review")
+    assert told[two.grouping.pk][decided.pk] == 0
+    with pytest.raises(Denied):
+        two.settled(other, actor=holder, now=NOW + timedelta(hours=3), held_on=TODAY)

@@ -165,7 +165,10 @@ class LimitsForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    last = DayField(label="Dernier jour, compris", help_text="Hier, pour qu’elle ne vaille plus dès maintenant.")
+    last = DayField(
+        label="Dernier jour, compris",
+        help_text="Hier, pour qu’elle ne vaille plus dès maintenant : ce qu’elle a permis jusque-là demeure.",
+    )
     note = forms.CharField(label="Pourquoi", required=False, max_length=300)
 
 

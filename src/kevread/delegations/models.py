@@ -89,6 +89,9 @@ class Grant(Dated):
         Document, verbose_name="écrit signé", null=True, on_delete=models.PROTECT, related_name="+"
     )
     end_reason = models.CharField("motif de fin", max_length=8, choices=EndReason, blank=True)
+    stopped_at = models.DateTimeField(
+        "retirée aussitôt", null=True
+    )  # it held that day until then; its last day is before
     end_note = models.CharField("précision", max_length=300, blank=True)
 
     objects = GrantQuerySet.as_manager()  # type: ignore[misc]
@@ -104,6 +107,7 @@ class Grant(Dated):
             )
         ),
         Final(("accepted_on", "paper_id"), since="accepted_on"),
+        Final(("stopped_at",), since="stopped_at"),
     )  # fmt: skip
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Q
@@ -25,7 +26,7 @@ def commits(actor: Actor, gesture: str, organisation: Organisation, on: date) ->
         require(actor, code, organisation, on)
 
 
-AUTHORITIES.answer(Authority(entrusted, way_to_sign))
+AUTHORITIES.answer(Authority(entrusted, way_to_sign, partial(entrusted, then=True)))
 FOLLOWS.answer(follow_signature)
 ENDS.answer(back_to_accept)
 

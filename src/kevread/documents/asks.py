@@ -93,10 +93,14 @@ def may_be_replaced(code: str, day: date) -> bool:
 class Authority:
     """`entitled(organisations, amount, on, act)`: who may sign for these, that day, up to that amount in cents (None: what is
     signed has none), for that act (None: nobody said which). In a number of queries that does not grow. `way(organisation,
-    amount, on, act)`: where whoever may not asks for it."""
+    amount, on, act)`: where whoever may not asks for it. `entitled_then`: as `entitled`, of a day on which somebody signed;
+    None: the same."""
 
     entitled: Callable[[Collection[Organisation], int | None, date, Committing | None], Iterable[Entitled]]
     way: Callable[[Organisation, int | None, date, Committing | None], Way | None] = lambda *asked: None
+    entitled_then: (
+        Callable[[Collection[Organisation], int | None, date, Committing | None], Iterable[Entitled]] | None
+    ) = None
 
 
 AUTHORITIES: Ask[Authority] = Ask(
@@ -104,15 +108,19 @@ AUTHORITIES: Ask[Authority] = Ask(
 )
 
 
-def entitled(organisations: Collection[Organisation], amount: int | None, on: date, act: str | None) -> list[Entitled]:
+def entitled(
+    organisations: Collection[Organisation], amount: int | None, on: date, act: str | None, *, then: bool = False
+) -> list[Entitled]:
     """Once for a person and an organisation: the first who answers. `act`: its code; empty, none of those that are named; None,
-    nobody said which. Nobody, for a code that is not known that day."""
+    nobody said which. Nobody, for a code that is not known that day. `then`: of what was signed that day, and not of what is
+    about to be: a right that was taken back at once, that day, held until then."""
     asked = None if act is None else acts_on(on).get(act)
     if act is not None and asked is None:
         return []
     found: dict[tuple[UUID, UUID], Entitled] = {}
     for authority in AUTHORITIES:
-        for one in authority.entitled(organisations, amount, on, asked):
+        ask = authority.entitled_then if then and authority.entitled_then else authority.entitled
+        for one in ask(organisations, amount, on, asked):
             found.setdefault((one.organisation.pk, one.person.pk), one)
     return list(found.values())
 

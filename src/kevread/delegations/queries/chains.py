@@ -32,7 +32,7 @@ WITH RECURSIVE chain AS (
     SELECT c.leaf, c.depth + 1, g.* FROM chain c JOIN delegations_grant g ON g.id = c.parent_id WHERE c.depth < {MANY}
 )
 SELECT 'grant', c.leaf, c.depth, c.id, c.nature, c.holder_id, p.given_name || ' ' || p.family_name, c.acts, c.ceilings::text,
-    lower(c.period), upper(c.period), c.accepted_on, c.end_reason, c.further,
+    lower(c.period), upper(c.period) + (%(then)s AND c.stopped_at IS NOT NULL)::int, c.accepted_on, c.end_reason, c.further,
     s.name || ', ' || b.name, lower(m.period), upper(m.period), m.end_reason = 'mistake',
     CASE WHEN c.body_id IS NOT NULL THEN d.name || ' : ' || c.decision
          WHEN c.office_id IS NOT NULL THEN op.given_name || ' ' || op.family_name || ', ' || os.name
@@ -85,16 +85,17 @@ def chains_of(
     return Found(any(row[0] == "kept" for row in rows), tuple(seats), chains)
 
 
-def every_chain(organisations: Collection[UUID] | None) -> list[tuple[UUID, Chain]]:
-    """All those of these organisations (None: of all), with the organisation that each commits. One query."""
+def every_chain(organisations: Collection[UUID] | None, *, then: bool = False) -> list[tuple[UUID, Chain]]:
+    """All those of these organisations (None: of all), with the organisation that each commits. `then`: to judge what was done,
+    by its day; one that was taken back at once held on that day, since what was done after was refused. One query."""
     among = None if organisations is None else list(organisations)
-    nobody: dict[str, Any] = {"person": None, "act": "", "grant": None, "on": date.max, "offices": []}
+    nobody: dict[str, Any] = {"person": None, "act": "", "grant": None, "on": date.max, "offices": [], "then": then}
     return chains_in(read(nobody | {"organisations": among}))
 
 
 def read(asked: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(FOUND, asked)
+        cursor.execute(FOUND, {"then": False} | asked)
         return cursor.fetchall()
 
 

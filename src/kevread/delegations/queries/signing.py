@@ -18,10 +18,10 @@ def code_of(act: Committing | None, on: date) -> str:
 
 
 def entrusted(
-    organisations: Collection[Organisation], amount: int | None, on: date, act: Committing | None
+    organisations: Collection[Organisation], amount: int | None, on: date, act: Committing | None, *, then: bool = False
 ) -> list[Entitled]:
     """Whoever holds this act, by a chain that holds whole that day, up to that amount; the shortest chain first. Nobody, of an
-    act that the federation does not name. Two queries."""
+    act that the federation does not name. `then`: as `every_chain` says. Two queries."""
     code = code_of(act, on)
     if not code:
         return []
@@ -30,7 +30,7 @@ def entrusted(
         return proposed(places, on)
     found = [
         (where, chain)
-        for where, chain in every_chain(places)
+        for where, chain in every_chain(places, then=then)
         if code in chain.leaf.acts and chain.holds(on) and not chain.short_of(code, amount)
     ]
     found.sort(key=lambda pair: len(pair[1].links))

@@ -101,7 +101,7 @@ def entered(actor: Actor, version: Version, said: OnPaper, now: datetime, with_t
 def right_that_day(organisation: Organisation, name: str, on: date) -> Entitled | None:
     """By what right somebody of this name might sign for the organisation, that day, whatever the amount, of an act that nobody
     said; nothing when two people of that name might."""
-    found = [one for one in entitled([organisation], 0, on, None) if plain(str(one.person)) == plain(name)]
+    found = [one for one in entitled([organisation], 0, on, None, then=True) if plain(str(one.person)) == plain(name)]
     return found[0] if len(found) == 1 else None
 
 

@@ -116,7 +116,7 @@ def pen_judged_again(one: PaperSignature) -> str:
         return "Rien ne dit de quel droit cette personne signait."
     if one.chain is None:
         return f"Les registres d’ici ne disent rien de ce droit le {on} : il est tel qu’on l’a écrit."
-    those = entitled([one.organisation], 0, one.signed_on, None)
+    those = entitled([one.organisation], 0, one.signed_on, None, then=True)
     if any(found.person.pk == one.person_id for found in those):
         return f"Le {on}, ce droit tenait, d’après ce qui est inscrit aujourd’hui."
     return GONE.format(on=on)
@@ -153,7 +153,7 @@ def judged_again(one: Signature, circle: Circle | None) -> str:
 
 
 def right_on(one: Signature, circle: Circle, day: date) -> Entitled | None:
-    those = entitled([one.organisation], circle.amount, day, circle.judged_for)
+    those = entitled([one.organisation], circle.amount, day, circle.judged_for, then=True)
     return next((found for found in those if found.person.pk == one.person_id), None)
 
 

@@ -31,7 +31,7 @@ class Powers:
     offices: dict[Office, list[Period]]
 
     def allow(self, person: UUID | None, act: str, where: UUID, on: date) -> bool:
-        """Whether this person held this act there that day."""
+        """Whether this person held this act there that day, until it was taken back at once."""
         known = committing().on(on)
         if person is None or act not in known:
             return False
@@ -44,7 +44,7 @@ class Powers:
 def powers(organisations: Collection[UUID] | None) -> Powers:
     """Of these organisations; None: of all."""
     chains: dict[UUID, list[Chain]] = {}
-    for where, chain in every_chain(organisations):
+    for where, chain in every_chain(organisations, then=True):
         chains.setdefault(where, []).append(chain)
     seats = {office for act in committing().acts.values() for office in act.offices}
     kinds, titles = {one.partition("/")[0] for one in seats}, {one.partition("/")[2] for one in seats}
