@@ -6,17 +6,26 @@ from typing import Any
 import pytest
 
 from kevread.agreements.models import Agreement, Approval
-from kevread.agreements.operations import attach, deposit, deposit_amendment
+from kevread.agreements.operations import (
+    attach,
+    deny_signature,
+    deposit,
+    deposit_amendment,
+    own_signature,
+    record_signed,
+)
 from kevread.agreements.operations.checks import Dates, Signed
 from kevread.agreements.queries.contested import with_contests
 from kevread.agreements.queries.register import Asked, register_of, whole
 from kevread.agreements.queries.standing import standings
-from kevread.common.errors import Invalid, Refused
+from kevread.common.errors import Denied, Invalid, Refused
 from kevread.directory.models import Person
 from kevread.documents.models import PaperSignature
 from kevread.documents.operations import answer_denial, deny_on_paper, undo_on_paper, withdraw_denial
+from tests.agreed import agreed
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
+from tests.factories import OrganisationFactory
 from tests.guards.of_agreements import DATES, FILE, KIND, SIGNED, made, parties, text
 from tests.seats.scene import Scene
 from tests.seats.screens import words
@@ -143,3 +152,72 @@ def test_who_reads_it_from_outside_reads_that_it_is_contested_and_no_word_of_it(
     deny_on_paper(actor=scene.coordination, signature=pen(scene), reason=WHY, now=NOW)
     shown = words(entered_as(None, settings).get(f"/{scene.grouping.slug}/conventions/{found.pk}"))
     assert "Cette signature est contestée." in shown and WHY not in shown and "De quel droit" not in shown
+
+
+def of_head(scene: Scene, found: Agreement) -> Approval:
+    rows = Approval.objects.select_related("party__organisation", "party__agreement__organisation")
+    return rows.get(instrument=text(found), party__organisation=scene.world.head)
+
+
+def test_what_one_party_alone_says_signed_binds_the_other_unproven_once_it_says_no(scene: Scene):
+    """The grouping writes free names for both sides, and no document: the head says that it did not sign."""
+    found = made(scene, stage="talks")
+    record_signed(actor=scene.direction, instrument=text(found), signed_on=TODAY, signers=SIGNED, now=NOW)
+    approval = of_head(scene, found)
+    for other in (scene.direction, scene.president_of(scene.first)):
+        with pytest.raises(Denied):
+            deny_signature(actor=other, approval=approval, reason=WHY, now=NOW)
+    deny_signature(actor=scene.coordination, approval=approval, reason=WHY, now=NOW)
+    assert contested(found) == {0} and contested(found, TODAY - DAY) == frozenset()
+    assert whole(found, scene.direction, TODAY).is_contested
+    own_signature(actor=scene.coordination, approval=approval, now=NOW)
+    assert contested(found) == frozenset() and not whole(found, scene.direction, TODAY).is_contested
+    with pytest.raises(Refused, match="Rien n’est contesté"):
+        own_signature(actor=scene.coordination, approval=approval, now=NOW)
+
+
+def test_who_brings_the_document_does_not_answer_for_who_contests(scene: Scene):
+    found = made(scene)
+    approval = of_head(scene, found)
+    deny_signature(actor=scene.coordination, approval=approval, reason=WHY, now=NOW)
+    attach(actor=scene.direction, instrument=text(found), file=FILE, now=NOW)
+    assert contested(found) == {0}
+    assert [(one.reason, one.person_id) for one in pen(scene).steps.all()] == [(WHY, scene.coordination.person)]
+    answer_denial(actor=scene.direction, signature=pen(scene), answer="Le papier le montre, signé.", now=NOW)
+    assert contested(found) == frozenset()
+    with pytest.raises(Refused, match="contestez-y la signature qu’il montre"):
+        deny_signature(actor=scene.coordination, approval=approval, reason=WHY, now=NOW)
+
+
+def test_nothing_is_contested_of_what_nobody_said_signed(scene: Scene):
+    with pytest.raises(Refused, match="il n’y a rien à contester"):
+        deny_signature(
+            actor=scene.coordination, approval=of_head(scene, made(scene, stage="talks")), reason=WHY, now=NOW
+        )
+
+
+def test_the_party_says_it_on_the_page_and_both_read_it(scene: Scene, settings):
+    found = made(scene)
+    page = f"/{scene.world.head.slug}/conventions/{found.pk}"
+    head = entered_as(Person.objects.get(pk=scene.coordination.person), settings)
+    here = entered_as(Person.objects.get(pk=scene.direction.person), settings)
+    asked = f"/{scene.world.head.slug}/conventions/accords/{of_head(scene, found).pk}/contester"
+    assert asked in head.get(page).text
+    answered = head.post(asked, {"reason": WHY}, follow=True)
+    assert "dit ne pas avoir signé" in words(answered) and WHY in words(answered)
+    read = here.get(page.replace(scene.world.head.slug, scene.grouping.slug))
+    assert "dit ne pas avoir signé" in words(read) and "reconnaitre" not in read.text
+    taken = head.post(asked.replace("contester", "reconnaitre"), follow=True)
+    assert "dit ne pas avoir signé" not in words(taken)
+
+
+def test_a_party_outside_the_network_has_nobody_here_to_contest(scene: Scene, settings):
+    with arranging():
+        outside = OrganisationFactory(scale="", name="Le Fonds")
+        found = agreed("financement", outside, scene.grouping)
+    rows = Approval.objects.select_related("party__organisation", "party__agreement__organisation")
+    with pytest.raises(Denied, match="n’a personne ici"):
+        deny_signature(actor=scene.direction, approval=rows.get(party__organisation=outside), reason=WHY, now=NOW)
+    here = entered_as(Person.objects.get(pk=scene.direction.person), settings)
+    page = here.get(f"/{scene.grouping.slug}/conventions/{found.pk}")
+    assert page.status_code == 200 and page.text.count("/contester") == 1

@@ -50,6 +50,14 @@ def may_speak_for(actor: Actor, party: Party) -> Grounds:
     return own_grounds(actor, KEEPS, party.organisation)
 
 
+def may_deny(actor: Actor, party: Party) -> Grounds:
+    """Say that a party did not sign, or that it did: its own people, and nobody for it; one outside the network has nobody here
+    who would."""
+    if not party.organisation.scale:
+        return Grounds(False, f"{party.organisation.name} n’a personne ici pour dire ce qu’elle a signé.")
+    return own_grounds(actor, KEEPS, party.organisation)
+
+
 def may_annul(actor: Actor, agreement: Agreement, text: Instrument | None = None) -> Grounds:
     """Say that an agreement was entered by mistake: the people of who keeps it; of a deposit that shows no signed document,
     those of any party."""

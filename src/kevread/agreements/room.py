@@ -64,6 +64,10 @@ ROOM = declare(
             Verb("agreements.tell_occasion", "a dit ce qui fait naître un engagement", KEEPS, heard=Heard.NEAR),
             Verb("agreements.undo_occasion", "a annulé ce qui faisait naître un engagement", KEEPS, heard=Heard.NEAR),
             Verb("agreements.deny", "a contesté devoir ce qui est inscrit", KEEPS, heard=Heard.NEAR),
+            Verb(
+                "agreements.deny_signature", "a dit que sa partie n’a pas signé une convention", KEEPS, heard=Heard.NEAR
+            ),
+            Verb("agreements.own_signature", "a reconnu la signature de sa partie", KEEPS, heard=Heard.NEAR),
             Verb("agreements.undo_event", "a annulé un événement d’une convention", KEEPS, heard=Heard.NEAR),
             Verb("agreements.annul", "a annulé une convention inscrite par erreur", KEEPS, heard=Heard.NEAR),
         ),

@@ -128,6 +128,12 @@ SCREENS = (
         (rf".*/conventions/{KEY}", r".*/habilitation"),
     ),
     Screen(
+        "agreements:deny_signature",
+        "direction",
+        "/ess-35/conventions?mots=autorite+rennes",
+        (rf".*/conventions/{KEY}", r".*/contester"),
+    ),
+    Screen(
         "agreements:enter_clause",
         "direction",
         "/ess-35/conventions?mots=reciproque",

@@ -202,6 +202,12 @@ class Approval(Record):
     right = models.CharField("de quel droit", max_length=300, blank=True, db_default="", default="")
     signed_on = models.DateField("signée le", null=True)
     told_by = models.ForeignKey(Person, verbose_name="dit par", null=True, on_delete=models.PROTECT, related_name="+")
+    # While nobody deposited what was signed, the party may say that it did not sign; then of the signature on the file.
+    denied_on = models.DateField("contestée le", null=True)
+    denied_because = models.CharField("motif de la contestation", max_length=300, blank=True, db_default="", default="")
+    denied_by = models.ForeignKey(
+        Person, verbose_name="contestée par", null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = RecordQuerySet.as_manager()
 
@@ -220,7 +226,13 @@ class Approval(Record):
 
     class Meta:
         verbose_name = "accord d’une partie"
-        constraints = [models.UniqueConstraint(fields=["instrument", "party"], name="approval_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["instrument", "party"], name="approval_once"),
+            models.CheckConstraint(
+                condition=Q(denied_on=None) | Q(signed_on__isnull=False),
+                name="approval_denied_once_signed",
+            ),
+        ]
 
     def told(self) -> str:
         return self.party.organisation.name

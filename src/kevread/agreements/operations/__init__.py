@@ -3,6 +3,7 @@
 from .alike import open_alike
 from .amending import amend, amend_clause, deposit_amendment, leave_clause
 from .approving import approve, approve_several, take_back
+from .contesting import deny_signature, own_signature
 from .depositing import attach, deposit, enter_clause, tell_authority
 from .happening import agree_end, annul, end_together, give_notice, open_mediation, settle_mediation, undo_event
 from .obliging import (
@@ -32,6 +33,7 @@ __all__ = [
     "attach",
     "contest_kept",
     "deny",
+    "deny_signature",
     "deposit",
     "deposit_amendment",
     "drop",
@@ -43,6 +45,7 @@ __all__ = [
     "open_alike",
     "open_mediation",
     "owe",
+    "own_signature",
     "put_to_signatures",
     "record_signed",
     "set_terms",

@@ -30,6 +30,7 @@ from .checks import (
     seated,
     titled,
 )
+from .contesting import carried_over
 from .preparing import LONGEST_CLAUSE, begun, sign
 
 
@@ -196,7 +197,8 @@ def shown_by(actor: Actor, instrument: Instrument, document: Document, now: date
 
 
 def attach(*, actor: Actor, instrument: Instrument, file: File, now: datetime) -> Instrument:
-    """The file of an agreement that was entered without it. Raises Denied; Invalid on `file`; Refused when it has one."""
+    """The file of an agreement that was entered without it; what a party contested stays so. Raises Denied; Invalid on
+    `file`; Refused when it has one."""
     may_follow(actor, instrument.agreement).or_raise()
     about = place_of(actor, instrument.agreement)
     with act("agreements.attach", actor=actor, about=about, now=now, arguments={"instrument": instrument.pk}):
@@ -206,5 +208,6 @@ def attach(*, actor: Actor, instrument: Instrument, file: File, now: datetime) -
         if row.document_id:
             raise Refused("Le fichier de ce texte est déjà conservé.")
         row.document = shown_by(actor, row, kept(actor, row.agreement, file, now, title=row.told()), now)
+        carried_over(row, row.document, now)
         row.save(update_fields=["document"])
         return row

@@ -1,4 +1,4 @@
-"""Texts of which a party says that it did not sign what was deposited in its name."""
+"""Texts of which a party says that it did not sign what was deposited, or entered, in its name."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from kevread.agreements.models import Instrument
+from django.db.models import Exists, OuterRef
+
+from kevread.agreements.models import Approval, Instrument
 from kevread.agreements.queries.standing import Standing
 from kevread.common.actor import Actor
 from kevread.documents.queries import on_paper
@@ -15,8 +17,13 @@ from kevread.documents.queries import on_paper
 def with_contests(those: Sequence[Standing], on: date) -> list[Standing]:
     """Each with its texts that a party said it did not sign, and that nobody answered, that day. Two queries."""
     rows = Instrument.objects.signed().filter(agreement__in=[one.agreement.pk for one in those], signed_on__lte=on)
-    texts = {one.document_id: one for one in rows if one.document_id is not None}
-    found: dict[UUID, set[int]] = defaultdict(set)
+    denied = Approval.objects.filter(instrument=OuterRef("pk"), denied_on__lte=on)
+    texts, found = {}, defaultdict[UUID, set[int]](set)
+    for one in rows.annotate(is_denied=Exists(denied)):
+        if one.document_id is not None:
+            texts[one.document_id] = one
+        elif one.is_denied:
+            found[one.agreement_id].add(one.number)
     for document in on_paper.contested(list(texts), on):
         found[texts[document].agreement_id].add(texts[document].number)
     return [replace(one, contested=frozenset(found[one.agreement.pk])) for one in those]

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from kevread.agreements.loader import KindSpec, ModelSpec, PartySpec, kinds
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
-from kevread.agreements.permissions import may_approve
+from kevread.agreements.permissions import may_approve, may_deny
 from kevread.agreements.queries.contested import pens_of, with_contests
 from kevread.agreements.queries.standing import Standing, held_by, standing_of, standings
 from kevread.agreements.rules import ENABLES, State, Written, bears_on, consolidated
@@ -101,6 +101,9 @@ class Said:
     may_approve: bool
     offered: Sequence[Decision]
     pen: Told | None = None
+    # While no document shows that it signed: whether it says that it did not; whether this person may say so, or take it back.
+    is_denied: bool = False
+    may_deny: bool = False
 
     @property
     def is_enabled(self) -> bool:
@@ -122,7 +125,7 @@ class Whole:
     @property
     def is_contested(self) -> bool:
         """Whether a party says that it did not sign what was deposited in its name."""
-        return any(one.pen is not None and one.pen.denial for one in self.approvals)
+        return any(one.is_denied or (one.pen is not None and one.pen.denial) for one in self.approvals)
 
     @property
     def lacks(self) -> list[str]:
@@ -151,12 +154,15 @@ def parties_said(
     )
     preparing = instrument.stage == Instrument.Stage.TALKS
     on_paper = instrument.stage == Instrument.Stage.SIGNED and instrument.origin == Instrument.Origin.PAPER
+    bare = instrument.stage == Instrument.Stage.SIGNED and instrument.document_id is None
     said = []
     for one in rows.order_by("party__rank"):
         place = spec.party(one.party.role) if spec else None
         may = (preparing or (on_paper and not one.is_given)) and bool(may_approve(actor, one.party))
         offered = decisions_for(place, one.party, actor) if may and not one.is_given else []
-        said.append(Said(one, place.label if place else "", may, offered, pens.get(one.party.organisation_id)))
+        is_denied = bare and one.denied_on is not None and on is not None and one.denied_on <= on
+        pen, denies = pens.get(one.party.organisation_id), bare and bool(may_deny(actor, one.party))
+        said.append(Said(one, place.label if place else "", may, offered, pen, is_denied, denies))
     return said
 
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from kevread.agreements import operations
 from kevread.agreements.forms import EventForm, MediationForm, NoticeForm, ReasonForm, TogetherForm
 from kevread.agreements.models import KEEPS
-from kevread.agreements.scene import agreement_of, event_of
+from kevread.agreements.scene import agreement_of, approval_of, event_of
+from kevread.agreements.todo import page_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
@@ -138,4 +139,44 @@ def annul(request: Request, scale: str, key: UUID) -> HttpResponse:
         "button": "L’annuler",
         "lede": "Elle reste à lire, annulée : elle n’a jamais engagé personne. Une convention qui prend fin ne s’annule pas.",
     }
+    return performed.done or performed.page("agreements/gesture.html", context)
+
+
+@may(KEEPS)
+@today_only
+def deny_signature(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """« Notre partie n’a pas signé », while no document shows that it did."""
+    found = approval_of(request, key)
+    form = ReasonForm(request.POST or None)
+
+    def deny() -> Done:
+        operations.deny_signature(
+            actor=request.actor, approval=found, reason=form.cleaned_data["reason"], now=request.now
+        )
+        return Done(
+            "C’est inscrit : l’autre partie le lit, et rien n’est prouvé d’ici là.", page_of(found.instrument, scale)
+        )
+
+    performed = perform(request, form, deny)
+    context = {
+        "agreement": found.party.agreement,
+        "title": "Notre partie n’a pas signé",
+        "button": "Le dire",
+        "lede": "Tout reste à lire. Quand le document signé est joint, la contestation porte sur la signature qu’il montre.",
+    }
+    return performed.done or performed.page("agreements/gesture.html", context)
+
+
+@may(KEEPS)
+@require_POST
+def own_signature(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The party takes back what it contested."""
+    found = approval_of(request, key)
+
+    def own() -> Done:
+        operations.own_signature(actor=request.actor, approval=found, now=request.now)
+        return Done("La contestation est retirée.", page_of(found.instrument, scale))
+
+    performed = perform(request, None, own)
+    context = {"agreement": found.party.agreement, "title": "Retirer la contestation", "button": "", "lede": ""}
     return performed.done or performed.page("agreements/gesture.html", context)

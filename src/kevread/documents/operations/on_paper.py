@@ -176,6 +176,11 @@ def step(signature: PaperSignature, kind: str, actor: Actor, now: datetime, reas
     return made
 
 
+def carry_denial(signature: PaperSignature, by: UUID | None, reason: str, now: datetime) -> PaperStep:
+    """What a party contested before the file was there, it contests of its signature on the file. Must run inside an act."""
+    return step(signature, Kind.DENIED, Actor(person=by), now, reason)
+
+
 def is_denied(signature: PaperSignature) -> bool:
     """Its document is locked. Must run inside an act."""
     Document.objects.lock(signature.version.document_id)
