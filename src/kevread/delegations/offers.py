@@ -15,8 +15,9 @@ from kevread.delegations.operations.committing import require
 from kevread.delegations.queries.proposed import ACCEPTING
 from kevread.delegations.queries.signing import entrusted, way_to_sign
 from kevread.directory.models import Organisation
-from kevread.documents.asks import ACTS, AUTHORITIES, ENDS, FOLLOWS, HOLDS, Authority, Committing
+from kevread.documents.asks import ACTS, AUTHORITIES, ENDS, FOLLOWS, HOLDS, Authority, Committing, Link
 from kevread.seats.asks import COMMITS
+from kevread.seats.models import Mandate
 
 
 @COMMITS.answer
@@ -26,7 +27,13 @@ def commits(actor: Actor, gesture: str, organisation: Organisation, on: date) ->
         require(actor, code, organisation, on)
 
 
-AUTHORITIES.answer(Authority(entrusted, way_to_sign, partial(entrusted, then=True)))
+def hold_grants(links: Collection[Link]) -> None:
+    """With the posts at which they are held, and the offices by which they were given."""
+    found = Grant.objects.filter(pk__in=[one.id for one in links if one.kind == "delegation"]).lock_all()
+    Mandate.objects.filter(pk__in={key for one in found for key in (one.post_id, one.office_id)}).lock_all()
+
+
+AUTHORITIES.answer(Authority(entrusted, way_to_sign, hold_grants, partial(entrusted, then=True)))
 FOLLOWS.answer(follow_signature)
 ENDS.answer(back_to_accept)
 

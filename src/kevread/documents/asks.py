@@ -94,10 +94,12 @@ class Authority:
     """`entitled(organisations, amount, on, act)`: who may sign for these, that day, up to that amount in cents (None: what is
     signed has none), for that act (None: nobody said which). In a number of queries that does not grow. `way(organisation,
     amount, on, act)`: where whoever may not asks for it. `entitled_then`: as `entitled`, of a day on which somebody signed;
-    None: the same."""
+    None: the same. `hold(links)`: locks, until the transaction ends, those of these links that are its own, and what they stand
+    on."""
 
     entitled: Callable[[Collection[Organisation], int | None, date, Committing | None], Iterable[Entitled]]
     way: Callable[[Organisation, int | None, date, Committing | None], Way | None] = lambda *asked: None
+    hold: Callable[[Collection[Link]], None] = lambda links: None
     entitled_then: (
         Callable[[Collection[Organisation], int | None, date, Committing | None], Iterable[Entitled]] | None
     ) = None
@@ -123,6 +125,12 @@ def entitled(
         for one in ask(organisations, amount, on, asked):
             found.setdefault((one.organisation.pk, one.person.pk), one)
     return list(found.values())
+
+
+def hold(links: Collection[Link]) -> None:
+    """What gives a right is locked until the transaction ends. Must run inside an act."""
+    for authority in AUTHORITIES:
+        authority.hold(links)
 
 
 def ways_to_ask(organisation: Organisation, amount: int | None, on: date, act: str | None) -> tuple[Way, ...]:

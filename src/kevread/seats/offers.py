@@ -1,5 +1,6 @@
 """What seats tell the rooms below."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from kevread.common.words import of
 from kevread.directory.asks import ENTER, HELD, JOINED
 from kevread.directory.models import Person
 from kevread.directory.operations import open_access
-from kevread.documents.asks import AUTHORITIES, Authority
+from kevread.documents.asks import AUTHORITIES, Authority, Link
 from kevread.imports.asks import ACTS_AS, APART
 from kevread.seats.models import Body, Mandate
 from kevread.seats.operations import enter_organisation
@@ -51,7 +52,11 @@ def admit_seated(address: str, now: datetime) -> Account | None:
         return open_access(actor=SYSTEM, person=mandate.person, now=now).account if mandate else None
 
 
-AUTHORITIES.answer(Authority(presiding))
+def hold_mandates(links: Collection[Link]) -> None:
+    Mandate.objects.filter(pk__in=[one.id for one in links if one.kind == "mandate"]).lock_all()
+
+
+AUTHORITIES.answer(Authority(presiding, hold=hold_mandates))
 WHO_MAY.answer(who_may)
 HELD.answer(held_in_words)
 

@@ -10,14 +10,19 @@ from kevread.base.retention import within_its_term
 from kevread.common.errors import Way
 from kevread.delegations.asks import SERVES
 from kevread.directory.models import Organisation
-from kevread.documents.asks import ACTS, AUTHORITIES, FOLLOWS, HOLDS, Authority, Committing
+from kevread.documents.asks import ACTS, AUTHORITIES, FOLLOWS, HOLDS, Authority, Committing, Link
 from kevread.documents.models import READ_WITH_ROW, ReadWith
 from kevread.staff.loader import framework
 from kevread.staff.models import FILE, Contract
 from kevread.staff.operations.signing import follow_signature
 from kevread.staff.queries.signing import KIND, SIGNING, papers_read, sides
 
-AUTHORITIES.answer(Authority(sides))
+
+def hold_contracts(links: Collection[Link]) -> None:
+    Contract.objects.filter(pk__in=[one.id for one in links if one.kind == "contract"]).lock_all()
+
+
+AUTHORITIES.answer(Authority(sides, hold=hold_contracts))
 FOLLOWS.answer(follow_signature)
 READ_WITH_ROW.answer(ReadWith(KIND, papers_read))
 

@@ -25,7 +25,7 @@ from kevread.common.errors import Invalid, Refused
 from kevread.common.words import one_line
 from kevread.directory.models import Person
 from kevread.documents import permissions
-from kevread.documents.asks import FOLLOWS, Entitled
+from kevread.documents.asks import FOLLOWS, Entitled, Link, hold
 from kevread.documents.models import ATTEMPTS, Circle, Document, Signature, SignatureAsked, SigningCode, Version
 from kevread.documents.operations.circles import day_of, follow_circle
 from kevread.documents.operations.sealing import Ahead, MovedError, held_elsewhere, seal_signature, sealed_elsewhere
@@ -186,7 +186,7 @@ def give(
             permissions.may_sign(actor, lock(version), day_of(now)).or_raise()
             require_asked_as_acted(version)
             circle = Circle.objects.filter(version=version).select_related("version__document__organisation").first()
-            right = permissions.right_of(circle, asked, day_of(now)) if circle else None
+            right = held_right(circle, asked, day_of(now)) if circle else None
             if circle and right is None:  # taken back since the line above
                 permissions.without_right(circle, asked, day_of(now)).or_raise()
             title = Title.of(right, hat)
@@ -206,6 +206,18 @@ def give(
             return signature
     except IntegrityError:
         raise Refused("Vous avez déjà signé cette version.") from None
+
+
+def held_right(circle: Circle, asked: SignatureAsked, on: date) -> Entitled | None:
+    """By what right somebody signs, whose links are locked until the act ends, and asked again: what is taken back meanwhile is
+    taken back before or after, never during. Another right may be found once one is locked: it is locked in its turn."""
+    right = permissions.right_of(circle, asked, on)
+    held: set[Link] = set()
+    while right and not set(right.chain) <= held:
+        hold(right.chain)
+        held |= set(right.chain)
+        right = permissions.right_of(circle, asked, on)
+    return right
 
 
 @dataclass(frozen=True, slots=True)
