@@ -86,6 +86,29 @@ def test_half_days_are_halves_and_say_so_within_the_month_that_holds_them(scene,
     assert (before.leave_days, before.spans) == (1.5, "26/02/2026 midi - 28/02/2026")
 
 
+def test_each_half_day_is_told_by_one_contract_and_none_beyond_its_end(scene, contract):
+    """One contract to the 10th, another from the 11th; days that were granted across both, then beyond the end of the last."""
+    with arranging():
+        put(contract, period=since(date(2025, 1, 1), date(2026, 3, 10)))
+        other = employed(scene.grouping, contract.person)
+        put(other, period=since(date(2026, 3, 11), date(2026, 3, 27)))
+    days(contract, "leave", date(2026, 3, 9), date(2026, 3, 12), until_noon=True)  # a Monday to a Thursday at noon
+    days(contract, "leave", date(2026, 3, 26), date(2026, 4, 3))  # a Thursday; the contract ends on the Friday
+    days(contract, "remote", date(2026, 3, 30), date(2026, 3, 30))
+    one, two = month(scene, contract), month(scene, other)
+    assert (one.leave_days, one.spans) == (2, "09/03/2026 - 10/03/2026")
+    assert (two.leave_days, two.spans) == (3.5, "11/03/2026 - 12/03/2026 midi ; 26/03/2026 - 27/03/2026")
+    assert (one.remote_days, two.remote_days) == (0, 0)
+
+
+def test_two_contracts_at_once_tell_a_day_of_leave_once(scene, contract):
+    with arranging():
+        other = employed(scene.grouping, contract.person)
+        put(other, period=since(date(2026, 3, 2), date(2026, 3, 31)))
+    days(contract, "leave", date(2026, 3, 9), date(2026, 3, 10))
+    assert [month(scene, one).leave_days for one in (contract, other)] == [2, 0]
+
+
 def test_the_line_of_the_employer_alone_reads_and_takes_them(scene, readers, contract, settings):
     here = scene.grouping.slug
     days(contract, "leave", date(2026, 3, 2), date(2026, 3, 3))
