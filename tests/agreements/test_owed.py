@@ -87,6 +87,32 @@ def test_a_meeting_out_of_its_window_or_planned_keeps_nothing(scene: Scene, agre
     assert stands(agreement) == [Balance.LATE]
 
 
+def test_one_meeting_does_not_keep_two_months_when_one_is_put_off(scene: Scene, agreement: Agreement):
+    """October is put off to the 20th of November: the meeting of the 10th keeps it, and November waits for its own."""
+    board = scene.world.body(f"{scene.grouping.slug}-board")
+    first, put_off = date(2026, 10, 31), date(2026, 11, 20)
+    asked = {"what": "Réunir le conseil", "cadence": "monthly", "first_due": first, "kept_by": HELD, "body": board}
+    found = owing(scene, agreement, **asked)
+    with arranging():
+        Postponement.objects.create(
+            obligation=found,
+            due_on=first,
+            to=put_off,
+            reason=WHY,
+            asked_by=scene.grouping,
+            agreed_on=date(2026, 10, 30),
+        )
+        met(board, on=date(2026, 11, 10))
+
+    def told() -> list[Balance]:
+        return [one.balance for one in owed_by([agreement], TODAY) if one.window.due < date(2026, 12, 1)]
+
+    assert told() == [Balance.KEPT, Balance.DUE]
+    with arranging():
+        met(board, on=date(2026, 11, 18))
+    assert told() == [Balance.KEPT, Balance.KEPT]
+
+
 def test_what_is_said_kept_counts_until_it_is_contested(scene: Scene, agreement: Agreement):
     found = owing(scene, agreement)
     said = {"obligation": found, "due_on": TODAY, "kept_on": TODAY, "note": "Remis par lettre.", "now": NOW}

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -109,14 +109,14 @@ def owed_under(stand: Iterable[Standing], on: date, rows: Sequence[Obligation] |
         happened[event.obligation_id].append(Happened(event.happened_on, event.note, event.pk))
         denied[event.pk] = event.denial(on)
     saw = seen(rows, on)
-    found = []
+    found: list[Due] = []
     for one in rows:
-        stands = known[one.agreement_id]
+        stands, mine = known[one.agreement_id], list[Due]()
         upon = saw.get((one.upon, upon_asked(one)), ()) if one.upon else happened[one.pk]
         keeps = saw.get((one.witness, kept_asked(one)), ())
         for window in windows_of(one, stands, upon, on):
             those = tuple(event for event in upon if event.day == window.first) if one.is_upon else ()
-            found.append(
+            mine.append(
                 due(
                     one,
                     window,
@@ -128,6 +128,7 @@ def owed_under(stand: Iterable[Standing], on: date, rows: Sequence[Obligation] |
                     on,
                 )
             )
+        found += mine if one.is_upon else each_once(mine, keeps, on)
     return sorted(found, key=lambda one: (one.by, one.obligation.pk))
 
 
@@ -182,6 +183,22 @@ def due(
     stands = balance(kept is not None or shown is not None, bool(contested or denied), by, on)
     asked = [one for one in later if not one.agreed_on and one.to > by]
     return Due(obligation, window, by, stands, kept, shown, upon, denied, contested, asked)
+
+
+def each_once(those: Sequence[Due], keeps: Sequence[Happened], on: date) -> list[Due]:
+    """Of one obligation that comes back: what was seen keeps one of its times, the first to fall due of those in which it is,
+    put off or not: one meeting does not stand for two."""
+    used: set[UUID] = set()
+    found = []
+    for one in sorted(those, key=lambda one: (one.by, one.window.due)):
+        left = [each for each in keeps if each.row not in used]
+        shown = keeping(one.obligation, one.window, left, (), one.by)
+        if one.kept is None and shown is not None:
+            used.add(shown.row)
+        is_kept = one.kept is not None or shown is not None
+        stands = balance(is_kept, bool(one.contested or one.denied), one.by, on)
+        found.append(replace(one, seen=shown, balance=stands))
+    return found
 
 
 def keeping(
