@@ -28,6 +28,7 @@ from tests.gatherings.screens import said
 from tests.guards.of_careers import WHY, handover_of, leaving, taker
 from tests.pressing import press
 from tests.reading_tables import taken
+from tests.worlds import put
 
 pytestmark = pytest.mark.django_db
 MEANWHILE = {"now": NOW}
@@ -104,6 +105,52 @@ def test_fourteen_things_are_handed_over_and_nothing_is_lost(scene, fourteen):
     assert operations.close_handover(actor=us, handover=row, **MEANWHILE).closed_on == TODAY
     with pytest.raises(Refused, match="close"):
         operations.take_stock(actor=us, handover=row, **MEANWHILE)
+
+
+def ends_on(mandates, last):
+    with arranging():
+        for one in mandates:
+            put(one, period=since(one.dates.start, last))
+
+
+def test_nothing_goes_to_whoever_will_not_be_there_to_take_it(scene, fourteen):
+    """Of the team today and gone by the day after the last; there, then gone since they were entrusted with it, or agreed."""
+    row, us, person = opened(scene, fourteen), scene.direction, taker(scene)
+    first, *others = row.things.order_by("pk")
+    theirs = list(Mandate.objects.on(TODAY).filter(person=person, seat__body__organisation=scene.grouping))
+    asked = {"actor": us, "handover": row, "to": dict.fromkeys([first, *others], person)} | MEANWHILE
+    ends_on(theirs, row.last_day)
+    assert person not in takers(row, TODAY)
+    with pytest.raises(Invalid, match="sera de l’équipe ou du conseil le 25 décembre 2026"):
+        operations.entrust(**asked)
+    ends_on(theirs, row.last_day + timedelta(days=1))
+    operations.entrust(**asked)
+    operations.answer(actor=actor_of(person, TODAY), handover=row, things=fresh(others), agrees=True, **MEANWHILE)
+    ends_on(theirs, row.last_day)
+    with pytest.raises(Refused, match="Vous ne serez plus de l’équipe"):
+        operations.answer(actor=actor_of(person, TODAY), handover=row, things=fresh([first]), agrees=True, **MEANWHILE)
+    assert len(shown(row, SYSTEM, TODAY).waiting) == 14
+    with pytest.raises(Refused, match="confiez à quelqu’un d’autre"):
+        operations.close_handover(actor=us, handover=row, **MEANWHILE)
+    other = next(one for one in takers(row, TODAY) if one != person)
+    operations.entrust(**asked | {"to": dict.fromkeys([first, *others], other)})
+    assert not any(one.agreed_on for one in fresh(others))
+
+
+def test_whoever_leaves_too_by_then_receives_nothing(scene, fourteen):
+    row, person = opened(scene, fourteen), taker(scene)
+    with arranging():
+        theirs = employed(scene.grouping, person)
+        other = Handover.objects.create(
+            employer=scene.grouping, contract=theirs, last_day=row.last_day + timedelta(days=1), opened_on=TODAY
+        )
+    assert person in takers(row, TODAY)
+    with arranging():
+        put(other, last_day=row.last_day)
+    assert person not in takers(row, TODAY)
+    with arranging():
+        put(other, undone_on=TODAY, undone_because=WHY)
+    assert person in takers(row, TODAY)
 
 
 def fresh(things) -> list[HandedOver]:

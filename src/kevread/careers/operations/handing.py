@@ -1,12 +1,13 @@
 """Handing over: everything listed, entrusted by the employer’s line, agreed by who receives it, closed once nothing is lost."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from kevread.careers.models import HandedOver, Handover
 from kevread.careers.queries.handing import carried_by, shown, takers
 from kevread.common.actor import SYSTEM, Actor, Grounds
 from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import day_in_words
 from kevread.directory.models import Person
 from kevread.journal.operations import act
 from kevread.staff.models import Contract
@@ -67,7 +68,7 @@ def take_stock(*, actor: Actor, handover: Handover, now: datetime) -> Handover:
 
 def entrust(*, actor: Actor, handover: Handover, to: Mapping[HandedOver, Person], now: datetime) -> Handover:
     """Things go to people of the employer’s team or board, who answer. What was agreed stays; another name takes the place of
-    one who has not answered, or declined. Raises Denied; Invalid on `to`."""
+    one who has not answered, declined, or will not be there to take it. Raises Denied; Invalid on `to`."""
     today = today_of(now)
     may_employ(actor, handover.employer, today).or_raise()
     if not to:
@@ -77,15 +78,23 @@ def entrust(*, actor: Actor, handover: Handover, to: Mapping[HandedOver, Person]
         row = still_open(handover)
         able = {one.pk for one in takers(row, today)}
         if any(person.pk not in able for person in to.values()):
-            raise Invalid("to", "Choisissez quelqu’un de l’équipe ou du conseil, et non la personne qui part.")
+            raise Invalid("to", OF_THERE.format(on=day_after(row, today)))
         things = {one.pk: one for one in row.things.all()}
         for asked, person in to.items():
             one = things.get(asked.pk)
-            if one is None or one.agreed_on:
+            if one is None or (one.agreed_on and one.to_id in able):
                 raise Invalid("to", "Une de ces choses est déjà acceptée, ou n’est pas de cette passation.")
-            one.to, one.entrusted_on, one.declined_because = person, today, ""
-            one.save(update_fields=["to", "entrusted_on", "declined_because"])
+            one.to, one.entrusted_on, one.declined_because, one.agreed_on = person, today, "", None
+            one.save(update_fields=["to", "entrusted_on", "declined_because", "agreed_on"])
         return row
+
+
+OF_THERE = "Choisissez quelqu’un qui sera de l’équipe ou du conseil le {on}, et non la personne qui part."
+
+
+def day_after(handover: Handover, today: date) -> str:
+    """The day from which what is entrusted is to be carried."""
+    return day_in_words(max(today, handover.last_day + timedelta(days=1)))
 
 
 def may_answer(actor: Actor, things: Collection[HandedOver]) -> Grounds:
@@ -99,7 +108,8 @@ def answer(
     *, actor: Actor, handover: Handover, things: Collection[HandedOver], agrees: bool, now: datetime, reason: str = ""
 ) -> Handover:
     """Who receives agrees, or declines and says why: it is to be entrusted again. What moves a mandate, a follow-up or a
-    delegation is done where it is kept, by who may. Raises Denied; Invalid on `reason`; Refused when it was answered."""
+    delegation is done where it is kept, by who may. Raises Denied; Invalid on `reason`; Refused when it was answered, or
+    when who agrees will not be there to take it."""
     may_answer(actor, things).or_raise()
     reason = "" if agrees else said("reason", reason, "Dites pourquoi, en 300 caractères au plus.", least=5)
     arguments = {"handover": handover.pk, "agrees": agrees, "things": len(things)}
@@ -108,6 +118,11 @@ def answer(
         rows = list(HandedOver.objects.filter(handover=row, pk__in=[one.pk for one in things]))
         if any(one.to_id != actor.person or one.agreed_on for one in rows) or len(rows) != len(things):
             raise Refused("Une de ces choses n’attend plus votre réponse.")
+        if agrees and actor.person not in {one.pk for one in takers(row, today_of(now))}:
+            raise Refused(
+                f"Vous ne serez plus de l’équipe ni du conseil le {day_after(row, today_of(now))} : dites non, et pourquoi ; "
+                "quelqu’un d’autre la recevra."
+            )
         for one in rows:
             if agrees:
                 one.agreed_on = today_of(now)
@@ -118,8 +133,8 @@ def answer(
 
 
 def close_handover(*, actor: Actor, handover: Handover, now: datetime) -> Handover:
-    """Nothing is lost: each thing that they still carry is listed, and somebody agreed to take it. Raises Denied; Refused, with
-    what is left."""
+    """Nothing is lost: each thing that they still carry is listed, and somebody who will be there agreed to take it.
+    Raises Denied; Refused, with what is left."""
     today = today_of(now)
     may_employ(actor, handover.employer, today).or_raise()
     with act(
@@ -129,6 +144,10 @@ def close_handover(*, actor: Actor, handover: Handover, now: datetime) -> Handov
         told = shown(row, SYSTEM, today)
         if told.unlisted:
             raise Refused("Depuis, d’autres choses sont à son nom : mettez la liste à jour.")
+        if gone := next((one for one in told.waiting if one.is_gone), None):
+            raise Refused(
+                f"{gone.row.to} ne sera plus de l’équipe ni du conseil : confiez à quelqu’un d’autre « {gone.row.what} »."
+            )
         if told.waiting:
             raise Refused(f"Personne n’a encore accepté : {told.waiting[0].row.what}.")
         row.closed_on = today

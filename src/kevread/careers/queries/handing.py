@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from kevread.careers.models import HandedOver, Handover
@@ -31,15 +31,23 @@ def carried_by(person: UUID, employer: Organisation, on: date) -> Iterator[tuple
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """`is_left`: the rooms still say that whoever leaves carries it; `url` leads to where that changes."""
+    """`is_left`: the rooms still say that whoever leaves carries it; `url` leads to where that changes; `is_gone`: whoever it
+    is entrusted to will not be there to take it."""
 
     row: HandedOver
     heading: str
     url: str
     is_left: bool
+    is_gone: bool = False
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.row.agreed_on is not None and not self.is_gone
 
     @property
     def state(self) -> str:
+        if self.is_gone:
+            return "à confier à quelqu’un d’autre : cette personne ne sera plus de l’équipe, ni du conseil"
         if self.row.agreed_on:
             return "accepté"
         if self.row.to_id:
@@ -61,12 +69,12 @@ class HandoverShown:
 
     @property
     def waiting(self) -> list[Thing]:
-        """Those that nobody has agreed to take, and that are still carried."""
-        return [one for one in self.things if one.is_left and one.row.agreed_on is None]
+        """Those that nobody who will be there has agreed to take, and that are still carried."""
+        return [one for one in self.things if one.is_left and not one.is_agreed]
 
     @property
     def agreed(self) -> list[Thing]:
-        return [one for one in self.things if one.row.agreed_on]
+        return [one for one in self.things if one.is_agreed]
 
     @property
     def is_whole(self) -> bool:
@@ -87,19 +95,26 @@ def shown(handover: Handover, actor: Actor, on: date) -> HandoverShown:
     now = {(kind, one.row): one for kind, one in carried_by(person, handover.employer, min(on, handover.last_day))}
     headings = {carrier.kind: carrier.heading for carrier in rooms.carriers()}
     rows = HandedOver.objects.visible_to(actor).filter(handover=handover).select_related("to")
+    is_open = not (handover.closed_on or handover.undone_on)
+    able = {one.pk for one in takers(handover, on)} if is_open else set()
     things = []
     for row in rows.order_by("pk"):
-        still = now.get((row.kind, row.row))
-        things.append(Thing(row, headings.get(row.kind, row.kind), still.url if still else "", still is not None))
+        still, is_gone = now.get((row.kind, row.row)), is_open and row.to_id is not None and row.to_id not in able
+        url, heading = still.url if still else "", headings.get(row.kind, row.kind)
+        things.append(Thing(row, heading, url, still is not None, is_gone))
     known = set(HandedOver.objects.filter(handover=handover).values_list("kind", "row"))
     unlisted = [one for key, one in now.items() if key not in known]
     return HandoverShown(handover, things, unlisted, len(things) == len(known))
 
 
 def takers(handover: Handover, on: date) -> list[Person]:
-    """Those to whom something may be entrusted: of the employer’s team or board on the day after the last, but who leaves."""
-    rows = Mandate.objects.on(on).filter(
+    """Those to whom something may be entrusted: of the employer’s team or board on the day after the last, or today once it is
+    past; but who leaves, and whoever leaves too by then, by a handover of their own."""
+    day = max(on, handover.last_day + timedelta(days=1))
+    rows = Mandate.objects.on(day).exclude(end_reason=Mandate.EndReason.MISTAKE)
+    rows = rows.filter(
         seat__body__organisation=handover.employer, seat__body__kind__in=(Body.Kind.TEAM, Body.Kind.BOARD)
     )
-    keys = rows.exclude(person=handover.contract.person_id).values("person")
-    return list(Person.objects.filter(pk__in=keys).order_by("search", "pk"))
+    leaving = Handover.objects.standing().filter(employer=handover.employer, last_day__lt=day)
+    there = rows.exclude(person=handover.contract.person_id).exclude(person__in=leaving.values("contract__person"))
+    return list(Person.objects.filter(pk__in=there.values("person")).order_by("search", "pk"))
