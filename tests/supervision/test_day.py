@@ -6,16 +6,20 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from kevread.common.facts import Organisations
 from kevread.common.periods import add_months
 from kevread.directory.models import Person
+from kevread.staff.models import Contract
+from kevread.supervision.facts import reviews_held
 from kevread.supervision.models import Matter
 from kevread.supervision.queries.reviews import reviews_late
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.employed import reviewed
+from tests.factories import since
 from tests.seats.screens import words
 
-from .conftest import later
+from .conftest import HIRED, later
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +82,21 @@ def test_a_review_is_due_after_its_last_day(two):
         return two.person in reviews_late(two.grouping, "entretien-annuel", day)
 
     assert not late(add_months(TODAY, 12)) and late(add_months(TODAY, 12) + timedelta(days=1))
+
+
+def test_a_review_is_due_from_the_first_of_contracts_that_follow_one_another(two):
+    """As the article counts it: a second contract does not begin the year anew."""
+    contract, day = two.delegate.contract, timedelta(days=1)
+    with arranging():
+        Contract.objects.filter(pk=contract.pk).update(period=since(HIRED, TODAY - 40 * day))
+        Contract.objects.create(
+            employer=two.grouping, person=two.person, kind="cdi", occupation="La suite", agreement="eclat",
+            seniority_from=HIRED, period=since(TODAY - 30 * day),
+        )  # fmt: skip
+    assert two.person in reviews_late(two.grouping, "entretien-annuel", TODAY)
+    among = Organisations(frozenset({two.grouping.pk}))
+    (made,) = Contract.objects.on(TODAY).filter(person=two.person)
+    assert reviews_held(TODAY, among)[two.grouping.pk][made.pk] == 0
 
 
 def test_one_is_told_what_is_open_about_oneself_and_what_the_pole_just_set(two, settings):

@@ -11,6 +11,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.staff.asks import Met
 from kevread.staff.models import Contract
 from kevread.staff.queries.interviews import first_days
+from kevread.staff.queries.tenure import employments
 from kevread.staff.rules.calendar import next_interview
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Matter
@@ -18,7 +19,8 @@ from kevread.supervision.rules import due_on
 
 
 def reviews_late(employer: Organisation, code: str, on: date) -> list[Person]:
-    """Those employed there whose review is past its day, and for whom none is open; by name. Two queries."""
+    """Those employed there whose review is past its day, and for whom none is open; by name. A first one is due from the first
+    day of their employment, whatever the contracts that follow one another, as R6.7 counts it. Three queries."""
     spec = acts().acts[code]
     rows = Matter.objects.standing().filter(organisation=employer, act=code, raised_at__date__lte=on)
     last: dict[object, date] = {}
@@ -29,11 +31,12 @@ def reviews_late(employer: Organisation, code: str, on: date) -> list[Person]:
         elif held and held <= on:
             last[person] = max(held, last.get(person, held))
     late = {}
+    began = employments(employer=employer)
     contracts = Contract.objects.on(on).standing().filter(employer=employer).select_related("person")
     for contract in contracts.order_by("person__search", "pk"):
-        first = contract.dates.start
+        first = began[contract.pk].since
         waits = contract.person_id not in under_way
-        if waits and first and due_on(spec.every_months, first, last.get(contract.person_id)) < on:
+        if waits and due_on(spec.every_months, first, last.get(contract.person_id)) < on:
             late[contract.person_id] = contract.person
     return list(late.values())
 
