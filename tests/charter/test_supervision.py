@@ -161,6 +161,23 @@ def test_the_board_is_asked_for_a_delegate_as_many_as_were_decided(small: World)
         assert of_first(small, "R6.6/1") is Verdict.CONFORMS, "a shared post is not a delegate’s"
 
 
+def test_whoever_does_not_sit_on_the_board_any_more_is_not_counted(small: World):
+    """Associated, then gone before it is decided; or whose seat was a mistake."""
+
+    def told(**more: object) -> Verdict:
+        def plant(small: World) -> None:
+            associated(small, 1, ("board/president",))
+            put(Mandate.objects.filter(panels__matter__organisation=small.groupings[0]), **more)
+
+        with planted(small, plant):
+            return of_first(small, "R6.6/1")
+
+    day = timedelta(days=1)
+    assert told(period=since(date(2025, 1, 1), TODAY)) is Verdict.CONFORMS
+    assert told(period=since(date(2025, 1, 1), TODAY - day)) is Verdict.BREACHES
+    assert told(end_reason="mistake") is Verdict.BREACHES
+
+
 @proves("R6.7", clause=2)
 def test_a_year_without_an_interview(small: World):
     employed(small, ABOUT_A_YEAR)

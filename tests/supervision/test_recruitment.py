@@ -18,9 +18,9 @@ from kevread.supervision.operations import add_candidate, ask_line, associate, d
 from kevread.supervision.queries.matters import shown
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
-from tests.factories import SettingFactory
+from tests.factories import SettingFactory, since
 from tests.gatherings.decided import decided
-from tests.worlds import LAST_YEAR
+from tests.worlds import LAST_YEAR, put
 
 from .conftest import later
 from .test_screens import client_of, page
@@ -95,6 +95,22 @@ def test_the_board_is_associated_as_the_grouping_decided(two, matter):
     associate(actor=two.direction, matter=matter, mandate=members[1], now=NOW)
     assert two.settled(matter).outcome == "decided"
     assert two.settled(two.raised("recrutement", post=two.shared, poles=[])).outcome == "decided"
+
+
+def test_whoever_left_the_board_since_is_not_associated_any_more(two, matter):
+    with arranging():
+        SettingFactory(name=PANEL, value=1, organisation=two.grouping)
+    two.said(matter, "pole")
+    member = two.scene.world.holder(f"{two.grouping.slug}-board", "vice-president")
+    associate(actor=two.direction, matter=matter, mandate=member, now=NOW)
+    for gone in ({"period": since(date(2025, 1, 1), TODAY - timedelta(days=1))}, {"end_reason": "mistake"}):
+        with arranging():
+            put(member, **gone)
+        with pytest.raises(Refused, match="il en manque 1"):
+            two.settled(matter)
+        with arranging():
+            put(member, period=since(date(2025, 1, 1)), end_reason="")
+    assert two.settled(matter).outcome == "decided"
 
 
 def test_a_candidate_is_a_name_and_a_day(two, matter):

@@ -7,6 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.db.models import Count, F, Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from kevread.charter.models import Keeping
@@ -206,14 +207,16 @@ def decided_without_power(on: date, among: Organisations, form: Form) -> Facts:
 )
 def board_members_associated(on: date, among: Organisations, form: Form) -> Facts:
     """For each matter of that form about a territorial delegate, decided over a year: how many members of the employer’s board
-    were associated (R6.6)."""
+    were associated, of those who sat on it that day (R6.6)."""
     rows = {one.pk: one for one in decided_of(on, among, form) if one.post.function in delegate_functions()}
     there = Matter.objects.filter(pk__in=rows).values_list("pk", "organisation_id")
     counted = there.annotate(
         many=Count(
             "panel",
             filter=Q(panel__mandate__seat__body__kind=Body.Kind.BOARD)
-            & Q(panel__mandate__seat__body__organisation=F("organisation")),
+            & Q(panel__mandate__seat__body__organisation=F("organisation"))
+            & Q(panel__mandate__period__contains=TruncDate("closed_at"))
+            & ~Q(panel__mandate__end_reason=Mandate.EndReason.MISTAKE),
         )
     )
     found: Found = defaultdict(dict)

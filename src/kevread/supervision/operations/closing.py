@@ -14,7 +14,7 @@ from kevread.decisions.models import Decision
 from kevread.delegations.operations.committing import require
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
-from kevread.seats.models import Body
+from kevread.seats.models import Body, Mandate
 from kevread.staff.models import Contract
 from kevread.staff.queries.enabling import require_body, require_enabling
 from kevread.staff.queries.interviews import first_days
@@ -134,14 +134,14 @@ def stock(spec: Act, takes_stock: bool) -> None:
 
 
 def panel_is_whole(matter: Matter, spec: Act, on: date) -> None:
-    """Where the employer decided to associate members of its board, for a territorial delegate, they are there."""
+    """Where the employer decided to associate members of its board, for a territorial delegate, they are there: those who
+    sit on it that day."""
     if not spec.panel or not is_delegate(matter.post):
         return
     wanted = values_on(on).get((spec.panel, matter.organisation_id)) or 0
-    rows = matter.panel.filter(
-        mandate__seat__body__kind=Body.Kind.BOARD, mandate__seat__body__organisation=matter.organisation
-    )
-    there = rows.count()
+    sits = {"mandate__seat__body__kind": Body.Kind.BOARD, "mandate__seat__body__organisation": matter.organisation}
+    rows = matter.panel.filter(**sits, mandate__period__contains=on)
+    there = rows.exclude(mandate__end_reason=Mandate.EndReason.MISTAKE).count()
     if there < wanted:
         rule = spec.panel.rpartition(".")[0]
         raise Refused(
