@@ -300,6 +300,18 @@ def test_it_is_renewed_by_another_that_is_accepted_anew(delegating):
         operations.renew(period=later, **asked)
 
 
+def test_what_was_a_mistake_is_not_renewed(delegating):
+    first = delegating.by_office(period=Period.through(TODAY, date(2026, 12, 31)))
+    asked = {"actor": delegating.who(delegating.president), "now": NOW}
+    stale = Grant.objects.select_related("organisation", "holder", "post__seat", "office").get(pk=first.pk)
+    operations.annul(grant=first, reason="Elle ne devait pas être donnée.", **asked)
+    later = Period.through(date(2027, 1, 1), UNTIL)
+    for one in (stale, Grant.objects.get(pk=first.pk)):  # of another window, past the first look
+        with pytest.raises(Refused, match="était une erreur"):
+            operations.renew(grant=one, period=later, **asked)
+    assert not Grant.objects.filter(renews=first).exists()
+
+
 def test_only_who_gave_it_renews_it(delegating):
     first = delegating.by_office(period=Period.through(TODAY, date(2026, 12, 31)))
     later = Period.through(date(2027, 1, 1), UNTIL)

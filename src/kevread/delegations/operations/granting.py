@@ -210,7 +210,7 @@ def renew(
     decided_on: date | None = None,
 ) -> Grant:
     """Another delegation that says the same, from a later day: a body decides it again, or whoever gave it gives it again. Its
-    holder accepts it anew. Raises Denied; Invalid; Refused when it is renewed already."""
+    holder accepts it anew. Raises Denied; Invalid; Refused when it is renewed already, or was a mistake."""
     permissions.may_renew(actor, grant).or_raise()
     require_not_renewed(grant)
     if period.start and grant.dates.end and period.start < grant.dates.end:
@@ -244,7 +244,9 @@ def renew(
 
 
 def require_not_renewed(grant: Grant) -> None:
-    """Once. Raises Refused, saying what to do when the one that renewed it was annulled."""
+    """Once, and never what was a mistake. Raises Refused, saying what to do when the one that renewed it was annulled."""
+    if grant.end_reason == Grant.EndReason.MISTAKE:
+        raise Refused("Cette délégation était une erreur, annulée depuis : donnez une autre délégation.")
     again = Grant.objects.filter(renews=grant).first()
     if again and again.end_reason == Grant.EndReason.MISTAKE:
         raise Refused("Son renouvellement fut une erreur, annulée : donnez une autre délégation.")
@@ -340,7 +342,7 @@ def write(
 ) -> Grant:
     """Inside an act, the organisation locked. Whoever is entrusted is written to; the request that it answers is answered."""
     if renews is not None:
-        require_not_renewed(renews)  # again: another window may have
+        require_not_renewed(Grant.objects.lock(renews.pk))  # again: another window may have, or annulled it
     made = Grant.objects.create(
         organisation=organisation,
         nature=terms.nature,
