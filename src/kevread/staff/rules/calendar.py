@@ -21,15 +21,18 @@ LABELS = {
 }
 TOLD = {TRIAL: 15, CAREER: 60, REVIEW: 180, MASTERY: 60, POINTS: 31}  # days before
 
+# Days after: of what nobody writes here that it was held, and that no other line tells once it is late.
+TOLD_AFTER = {MASTERY: 60}
+LATE_LABELS = {MASTERY: "L’entretien de maîtrise professionnelle était à tenir"}
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
     kind: str
     by: date
 
-    @property
-    def label(self) -> str:
-        return LABELS[self.kind]
+    def label(self, on: date) -> str:
+        return LATE_LABELS.get(self.kind, LABELS[self.kind]) if self.by < on else LABELS[self.kind]
 
 
 def days_of(
@@ -117,15 +120,19 @@ def next_interview(start: date, held_on: date | None, took_stock_on: date | None
 
 
 def near(dues: Iterator[Due], on: date) -> list[Due]:
-    """Those that are to be told that day: not passed, and close enough for their kind; the first of each kind.
+    """Those that are to be told that day: close enough for their kind, and not passed, or not for long; the first of each kind.
 
     >>> one = Due(TRIAL, date(2026, 5, 31))
     >>> near(iter([one]), date(2026, 5, 16)) == [one], near(iter([one]), date(2026, 5, 15)), near(iter([one]), date(2026, 6, 1))
     (True, [], [])
+    >>> one = Due(MASTERY, date(2026, 5, 31))
+    >>> [near(iter([one]), day) == [one] for day in (date(2026, 6, 1), date(2026, 7, 30), date(2026, 7, 31))]
+    [True, True, False]
     """
     found: dict[str, Due] = {}
     for one in sorted(dues, key=lambda due: due.by):
-        if on <= one.by <= on + timedelta(days=TOLD[one.kind]):
+        passed = timedelta(days=TOLD_AFTER.get(one.kind, 0))
+        if on - passed <= one.by <= on + timedelta(days=TOLD[one.kind]):
             found.setdefault(one.kind, one)
     return list(found.values())
 
