@@ -16,7 +16,9 @@ from kevread.agreements.operations import (
 )
 from kevread.agreements.queries.owed import owed_by, sides
 from kevread.agreements.rules import Balance
+from kevread.agreements.todo import owed_late
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.todo import Asker
 from kevread.directory.models import Person
 from tests.agreed import agreed
 from tests.clients import entered_as
@@ -218,3 +220,12 @@ def test_what_is_not_signed_yet_is_written_in_a_clause(scene: Scene, agreement: 
         owing(scene, draft)
     other = reverse("agreements:agreement", args=[scene.grouping.slug, draft.pk])
     assert "Inscrire un engagement" not in reader.get(other).text
+
+
+def test_beyond_ten_lines_the_day_says_how_many_more(scene: Scene, agreement: Agreement):
+    for number in range(12):
+        owing(scene, agreement, what=f"Rapport {number}", first_due=TODAY - DAY)
+    person = Person.objects.get(pk=scene.direction.person)
+    told = owed_late(Asker(scene.direction, person, scene.grouping, frozenset({scene.grouping.pk}), TODAY))
+    assert len(told) == 11 and told[-1].what == "2\N{NO-BREAK SPACE}autres engagements attendent."
+    assert told[-1].url == reverse("agreements:agreements", args=[scene.grouping.slug])

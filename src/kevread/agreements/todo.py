@@ -17,8 +17,10 @@ from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, Case, ToDo, why
 from kevread.common.words import to
 from kevread.ui.places import screen_address
+from kevread.ui.words import counted
 
 SOON = 30  # days before: of what goes on by itself, and where the kind is not known any more
+MOST = 10  # lines of each sort, then how many more there are
 LASTING = 365  # days during which what came to its end, and was not followed, is still told
 
 
@@ -34,7 +36,7 @@ def dates_to_come(asker: Asker) -> list[ToDo]:
     for one in rows:
         if near := told(one, asker.on, followed):
             alike[(near[0], one.kind, near[1])].append(one)
-    return [
+    found = [
         ToDo(
             f"{called(those, kind)} : {said}",
             why(hat),
@@ -42,8 +44,18 @@ def dates_to_come(asker: Asker) -> list[ToDo]:
             "Voir la convention" if len(those) == 1 else "Voir les conventions",
             by=day,
         )
-        for (day, kind, said), those in sorted(alike.items(), key=lambda pair: pair[0])[:10]
+        for (day, kind, said), those in sorted(alike.items(), key=lambda pair: pair[0])
     ]
+    return with_the_rest(found, asker, "date de convention vient aussi", "dates de conventions viennent aussi")
+
+
+def with_the_rest(found: list[ToDo], asker: Asker, one: str, several: str) -> list[ToDo]:
+    """The first of them, then how many more there are, and where they are read."""
+    if (left := len(found) - MOST) <= 0:
+        return found
+    where = screen_address("agreements:agreements", scale=asker.scale.slug)
+    rest = ToDo(f"{counted(left, one, several)}.", found[0].why, where, "Voir les conventions", by=found[MOST].by)
+    return [*found[:MOST], rest]
 
 
 def called(those: list[Standing], kind: str) -> str:
@@ -102,7 +114,7 @@ def to_approve(asker: Asker) -> list[ToDo]:
         .select_related("instrument__agreement")
         .prefetch_related("instrument__agreement__parties__organisation")
     )
-    return [
+    found = [
         ToDo(
             f"{one.instrument.told()} : à soumettre à qui décide, puis dire par quelle décision le texte est approuvé",
             why(hat),
@@ -110,8 +122,9 @@ def to_approve(asker: Asker) -> list[ToDo]:
             "Voir la convention",
             **missing_until(one.instrument),
         )
-        for one in rows.order_by("pk")[:10]
+        for one in rows.order_by("pk")
     ]
+    return with_the_rest(found, asker, "autre texte est à approuver", "autres textes sont à approuver")
 
 
 def missing_until(instrument: Instrument) -> dict[str, Any]:
@@ -145,15 +158,16 @@ def refused_to_sign(asker: Asker) -> list[ToDo]:
     if hat is None:
         return []
     rows = Agreement.objects.visible_to(asker.actor).of(asker.scale).filter(annulled_on=None)
-    return [
+    found = [
         ToDo(
             f"{text.told()} : {step.person} refuse de signer, « {step.reason} »",
             why(hat),
             page_of(text, asker.scale.slug),
             "Voir la convention",
         )
-        for text, step in refused(rows)[:10]
+        for text, step in refused(rows)
     ]
+    return with_the_rest(found, asker, "autre texte est refusé", "autres textes sont refusés")
 
 
 def ends_proposed(asker: Asker) -> list[ToDo]:
@@ -187,7 +201,7 @@ def owed_late(asker: Asker) -> list[ToDo]:
         if said:
             where = screen_address("agreements:agreement", scale=asker.scale.slug, key=one.obligation.agreement_id)
             found.append(ToDo(said, why(hat), f"{where}#engagements", "Voir la convention", by=one.by))
-    return found[:10]
+    return with_the_rest(found, asker, "autre engagement attend", "autres engagements attendent")
 
 
 def told_of(one: Due, here: UUID) -> str:
