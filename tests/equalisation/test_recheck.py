@@ -4,14 +4,17 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kevread.common.reading import plain
 from kevread.equalisation.rules import Round, share_out
 from kevread.equalisation.rules.loader import round_of
+from kevread.equalisation.rules.share import bounds_of, hold, round_to_cents, spread
 from kevread.equalisation.rules.told import as_written, certificate
 from tests.equalisation.rounds import EXAMPLE, rounds
 
@@ -68,6 +71,63 @@ def test_it_finds_what_was_altered(changed, tmp_path):
     else:
         said["input"]["envelope"] += 1
     assert checked(said, tmp_path) == 1
+
+
+def forged(one: Round, multiplier: Fraction) -> dict:
+    """The certificate of who chooses λ: amounts are made from it as the definition makes them, and spend the envelope."""
+    answer, bounds = share_out(one), bounds_of(one)
+    wanted = {who: why.gross + why.smoothing for who, why in answer.why.items()}
+    held = hold(multiplier, wanted, bounds)
+    assert sum(held.values()) <= one.envelope
+    allocation = round_to_cents(one.envelope, spread(one.envelope, held, bounds.upper))
+    return certificate(one, replace(answer, multiplier=multiplier, allocation=allocation))
+
+
+def test_a_multiplier_of_nothing_does_not_share_equally(tmp_path):
+    """What is wanted by some and not reached is no money left over."""
+    said = forged(round_of({key: value for key, value in EXAMPLE.items() if key not in ("loss", "gain")}), Fraction(0))
+    assert sorted(said["answer"]["allocation"].values()) == [4_000_000] * 4 + [4_000_001]
+    assert checked(said, tmp_path) == 1
+
+
+@settings(deadline=None)
+@given(one=rounds(), part=st.fractions(0, 1, max_denominator=50))
+def test_another_multiplier_passes_only_when_it_gives_the_same_amounts(one, part, tmp_path_factory):
+    """Smaller than the right one: there is something left to spread."""
+    said = forged(one, part * share_out(one).multiplier)
+    is_same = said["answer"]["allocation"] == share_out(one).allocation
+    assert is_same or checked(said, tmp_path_factory.mktemp("forged")) == 1
+
+
+@settings(deadline=None)
+@given(one=rounds(least=2), chance=st.randoms(use_true_random=False))
+def test_whoever_is_left_out_is_missed(one, chance, tmp_path_factory):
+    """The amounts of the others, as if it had never been of the round."""
+    gone = chance.choice(one.beneficiaries)
+    fewer = replace(
+        one,
+        criteria={
+            key: replace(each, values={who: value for who, value in each.values.items() if who != gone})
+            for key, each in one.criteria.items()
+        },
+        strategic={who: amount for who, amount in one.strategic.items() if who != gone},
+        previous=None if one.previous is None else {who: n for who, n in one.previous.items() if who != gone},
+    )
+    said = certificate(one, share_out(fewer))
+    assert checked(json.loads(json.dumps(said)), tmp_path_factory.mktemp("fewer")) == 1
+
+
+@settings(deadline=None)
+@given(one=rounds(), multiplier=st.fractions(0, 3, max_denominator=50))
+def test_no_multiplier_makes_amounts_pass_that_are_not_those(one, multiplier, tmp_path_factory):
+    """Above or below: the right amounts pass at most."""
+    answer = share_out(one)
+    first, last = one.beneficiaries[0], one.beneficiaries[-1]
+    moved = {**answer.allocation, first: answer.allocation[first] + 1}
+    moved[last] -= 1
+    altered = certificate(one, replace(answer, multiplier=multiplier, allocation=moved))
+    is_same = moved == answer.allocation
+    assert is_same or checked(altered, tmp_path_factory.mktemp("moved")) == 1
 
 
 @settings(deadline=None)
