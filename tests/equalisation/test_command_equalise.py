@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from tests.equalisation.rounds import EXAMPLE, SHARED
+from kevread.equalisation.rules import certified
+from kevread.equalisation.rules.told import as_written
+from tests.equalisation.rounds import EXAMPLE, FILTER, SHARED, large
 from tests.tally.test_command_tally import changed
 
 
@@ -131,6 +133,31 @@ def test_what_is_wrong_is_said_with_its_place(case, equalise):
     assert (code, answer["error"]["code"]) == (2, error)
     assert answer["error"]["at"] == at or (error == "bad_json" and answer["error"]["at"].endswith("round.json"))
     assert answer["error"]["message"].endswith(".")
+
+
+def test_of_many_amounts_alone_are_asked_and_proven_without_the_oracle(tmp_path, capsys, monkeypatch):
+    one = large(300)
+    file = tmp_path / "round.json"
+    file.write_text(json.dumps(as_written(one)), encoding="utf-8")
+
+    def oracle(one):
+        raise AssertionError("the oracle is slow for many")
+
+    monkeypatch.setattr(FILTER, "share_out", oracle)
+    monkeypatch.setattr("kevread.equalisation.management.commands.equalise.share_out", oracle)
+    call_command("equalise", str(file), "--montants")
+    answer = json.loads(capsys.readouterr().out)
+    assert list(answer) == ["allocation", "bounds", "relaxations", "input_sha256"]
+    assert answer["allocation"] == certified(one) and sum(answer["allocation"].values()) == one.envelope
+    for who, amount in answer["allocation"].items():
+        assert answer["bounds"][who]["lower"] <= amount <= answer["bounds"][who]["upper"]
+
+
+def test_amounts_alone_are_those_that_are_explained(equalise, tmp_path, capsys):
+    explained = equalise(EXAMPLE)[1]
+    call_command("equalise", str(tmp_path / "round.json"), "--montants")
+    alone = json.loads(capsys.readouterr().out)
+    assert alone == {key: explained[key] for key in ("allocation", "bounds", "relaxations", "input_sha256")}
 
 
 def test_a_file_that_is_not_there(tmp_path, capsys):

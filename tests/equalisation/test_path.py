@@ -21,7 +21,8 @@ from kevread.equalisation.queries.path import shares_of
 from kevread.equalisation.queries.share import sheet_of
 from kevread.equalisation.queries.steps import path_of
 from kevread.equalisation.queries.telling import to_tell
-from kevread.equalisation.rules.terms import euros, spaced
+from kevread.equalisation.rules.share import share_out
+from kevread.equalisation.rules.terms import euros, read_terms, round_with, spaced
 from kevread.equalisation.todo import opinions_to_give, payments_to_make
 from kevread.journal.models import Act
 from kevread.seats.queries import actor_of
@@ -42,6 +43,7 @@ from tests.equalisation.campaigns import (
     settled,
     told,
 )  # fmt: skip
+from tests.equalisation.rounds import FILTER
 from tests.equalisation.test_recheck import checked
 from tests.factories import SettingFactory
 from tests.gatherings.decided import decided
@@ -182,6 +184,20 @@ def test_a_beneficiary_that_closes_meanwhile_is_named(scene, who):
     gone = type(scene.grouping).objects.get(pk=scene.grouping.pk)  # the one of the scene is that of every test
     with pytest.raises(Invalid, match="sa part reste au fonds"):
         operations.prepare_payment(campaign=found, beneficiary=gone, key=uuid4(), **who)
+
+
+def test_what_is_decided_of_many_is_what_the_filter_proves(scene, who, monkeypatch):
+    found = proposed(scene.world)
+    expected = share_out(round_with(measured(found), read_terms(found.terms))).allocation
+
+    def oracle(one):
+        raise AssertionError("the oracle is slow for many")
+
+    monkeypatch.setattr(FILTER, "FEW", 0)
+    monkeypatch.setattr(FILTER, "share_out", oracle)
+    monkeypatch.setattr("kevread.equalisation.queries.path.share_out", oracle)
+    decided_ = operations.decide(campaign=found, application=application(scene.world), **who)
+    assert decided_.shares == expected and sum(expected.values()) == 20_000_001
 
 
 def test_asked_twice_with_the_same_number_it_is_paid_once(scene, who):

@@ -8,10 +8,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kevread.common.errors import Invalid
+from kevread.equalisation.models import Campaign, Scenario
+from kevread.equalisation.queries.laboratory import allocation_of
+from kevread.equalisation.queries.path import computed
 from kevread.equalisation.rules import Criterion, Direction, Round, allocate, certified, share_out
 from kevread.equalisation.rules.certified import FEW
 from kevread.equalisation.rules.loader import round_of
-from tests.equalisation.rounds import EXAMPLE, SHARED, large, rounds, whole_rates, with_value
+from kevread.equalisation.rules.reading import one_more
+from kevread.equalisation.rules.terms import Measured, Terms, round_with
+from tests.equalisation.rounds import EXAMPLE, FILTER, SHARED, large, rounds, whole_rates, with_value
 
 unhurried = settings(deadline=None)  # a shared machine may stop for a while
 
@@ -271,6 +276,49 @@ def test_what_cannot_be_told_in_integers_goes_to_the_oracle():
     ties = Round(envelope=7 * len(who), criteria=equal)
     assert certified(ties) is None
     assert set(allocate(ties).values()) == {7}
+
+
+@pytest.fixture
+def filtered(monkeypatch):
+    """As if every round were large: what comes to the oracle through the filter is seen."""
+    asked = []
+
+    def oracle(one):
+        asked.append(one)
+        return share_out(one)
+
+    monkeypatch.setattr(FILTER, "FEW", 0)
+    monkeypatch.setattr(FILTER, "share_out", oracle)
+    return asked
+
+
+@pytest.mark.parametrize("where", ["queries.path", "rules.reading"])
+def test_where_amounts_alone_are_read_a_large_round_goes_through_the_filter(where, filtered, monkeypatch):
+    one = large(FEW + 10, criteria=3, inverse=1)
+    data = Measured(one.envelope, {key: each.values for key, each in one.criteria.items()})
+    terms = Terms({key: each.weight for key, each in one.criteria.items()}, {"floor": 5_000}, inverse=("k0",))
+    expected = share_out(round_with(data, terms)).allocation
+
+    def never(one):
+        raise AssertionError("the oracle is slow for many")
+
+    monkeypatch.setattr(f"kevread.equalisation.{where}.share_out", never, raising=False)
+    if where == "queries.path":
+        monkeypatch.setattr("kevread.equalisation.queries.path.measured", lambda campaign: data)
+        assert computed(Campaign(terms=terms.plain())) == expected
+        assert allocation_of(Scenario(terms=terms.plain()), data) == expected
+    else:
+        told = one_more(data, terms, "g00000", expected["g00000"])
+        assert len(told) == 3 and all(change > 0 for code, change in told if code != "k0")
+    assert filtered == []
+
+
+@unhurried
+@given(rounds(), st.sampled_from([0, FEW]))
+def test_the_filter_answers_what_the_oracle_does_whatever_the_size(one, few):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(FILTER, "FEW", few)
+        assert allocate(one) == share_out(one).allocation
 
 
 def test_twins_are_told_apart_by_their_names_alone():

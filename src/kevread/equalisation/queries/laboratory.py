@@ -10,6 +10,7 @@ from kevread.common.errors import Invalid
 from kevread.common.percents import points_of
 from kevread.directory.models import Organisation
 from kevread.equalisation.models import Campaign, Scenario
+from kevread.equalisation.rules.certified import allocate
 from kevread.equalisation.rules.drawing import Columns, Piece, bar, draw
 from kevread.equalisation.rules.reading import (
     Before,
@@ -347,7 +348,7 @@ def compared(campaign: Campaign, data: Measured, order: list[str]) -> tuple[Comp
 
 def allocation_of(scenario: Scenario, data: Measured) -> Mapping[str, int] | None:
     try:
-        return share_out(round_with(data, read_terms(scenario.terms))).allocation
+        return allocate(round_with(data, read_terms(scenario.terms)))
     except Invalid:
         return None
 

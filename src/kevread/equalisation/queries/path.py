@@ -8,6 +8,8 @@ from kevread.competence.queries import matrix
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
 from kevread.equalisation.models import Campaign, CampaignQuerySet
+from kevread.equalisation.rules.certified import allocate
+from kevread.equalisation.rules.rounds import Round
 from kevread.equalisation.rules.share import Answer, share_out
 from kevread.equalisation.rules.terms import apart_from, read_terms, round_with
 
@@ -41,16 +43,21 @@ def lines_on_the_fund(carrier: Organisation, since: date | None) -> list[Decisio
     return [one for one in found if {one.type, one.advises} & fund_types()]
 
 
+def round_of(campaign: Campaign) -> Round | None:
+    """What its rules are applied to, once there are some."""
+    return None if campaign.terms is None else round_with(measured(campaign), read_terms(campaign.terms))
+
+
 def answer_of(campaign: Campaign) -> Answer | None:
-    """What its rules give, once there are some."""
-    if campaign.terms is None:
-        return None
-    return share_out(round_with(measured(campaign), read_terms(campaign.terms)))
+    """What its rules give, and why."""
+    one = round_of(campaign)
+    return share_out(one) if one else None
 
 
 def computed(campaign: Campaign) -> Mapping[str, int]:
-    answer = answer_of(campaign)
-    return answer.allocation if answer else {}
+    """What its rules give, and nothing of why: where they are many, proven without the fractions."""
+    one = round_of(campaign)
+    return allocate(one) if one else {}
 
 
 def apart_from_decided(campaign: Campaign, on: date) -> list[str]:

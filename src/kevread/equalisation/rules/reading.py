@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
+from kevread.equalisation.rules.certified import allocate
 from kevread.equalisation.rules.rounds import Round
-from kevread.equalisation.rules.share import Answer, Why, share_out
+from kevread.equalisation.rules.share import Answer, Why
 from kevread.equalisation.rules.terms import Measured, Terms, euros, naming, round_with, signed
 
 NEAR = Fraction(1)  # cents: under that, nothing is said to have changed
@@ -86,7 +87,7 @@ def way_of(change: int) -> str:
 def one_more(measured: Measured, terms: Terms, who: str, amount: int) -> list[tuple[str, int]]:
     """For each criterion that counts, what one more of it would change for a beneficiary, all else the same."""
     return [
-        (code, share_out(round_with(measured.with_one_more(code, who), terms)).allocation[who] - amount)
+        (code, allocate(round_with(measured.with_one_more(code, who), terms))[who] - amount)
         for code in measured.values
         if terms.weights.get(code, 0)
     ]

@@ -5,16 +5,21 @@ from hashlib import sha256
 from typing import Any
 
 from kevread.equalisation.rules.rounds import Round
-from kevread.equalisation.rules.share import Answer, Why
+from kevread.equalisation.rules.share import Answer, Bounds, Cents, Why
+
+
+def amounts(allocation: Cents, bounds: Bounds) -> dict[str, Any]:
+    """What each receives and between what, without why."""
+    return {
+        "allocation": dict(allocation),
+        "bounds": {who: {"lower": bounds.lower[who], "upper": bounds.upper[who]} for who in allocation},
+        "relaxations": list(bounds.relaxations),
+    }
 
 
 def told(answer: Answer, digest: str) -> dict[str, Any]:
     return {
-        "allocation": dict(answer.allocation),
-        "bounds": {
-            who: {"lower": answer.bounds.lower[who], "upper": answer.bounds.upper[who]} for who in answer.allocation
-        },
-        "relaxations": list(answer.bounds.relaxations),
+        **amounts(answer.allocation, answer.bounds),
         "lambda": str(answer.multiplier),
         "decomposition": {who: parts(why) for who, why in answer.why.items()},
         "input_sha256": digest,

@@ -7,9 +7,10 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from kevread.common.reading import Misread
+from kevread.equalisation.rules.certified import allocate
 from kevread.equalisation.rules.loader import read
-from kevread.equalisation.rules.share import share_out
-from kevread.equalisation.rules.told import told
+from kevread.equalisation.rules.share import bounds_of, share_out
+from kevread.equalisation.rules.told import amounts, told
 from kevread.ui.command_line import BadInput, JsonCommand, bad_input_exits, print_json
 
 
@@ -30,6 +31,7 @@ class Command(JsonCommand):
 
     def arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
+        parser.add_argument("--montants", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with bad_input_exits():
@@ -38,5 +40,8 @@ class Command(JsonCommand):
             except Misread as wrong:
                 at = str(options["file"]) if wrong.code in ("unreadable", "bad_json") else wrong.at
                 raise BadInput(wrong.code, at, wrong.message) from wrong
+            if options["montants"]:
+                print_json({**amounts(allocate(one), bounds_of(one)), "input_sha256": digest})
+                return
             with of_any_length():
                 print_json(told(share_out(one), digest))
