@@ -141,6 +141,40 @@ def test_what_another_has_of_its_own_is_one_sum(members):
     assert along_read(found, SYSTEM) == found.along
 
 
+def named(names: dict[Organisation, str]) -> None:
+    """The rows of the scene are those of every test: theirs stay as they are."""
+    with arranging():
+        for one, name in names.items():
+            Organisation.objects.filter(pk=one.pk).update(name=name)
+
+
+def test_a_name_that_holds_another_names_its_own_member_alone(members):
+    """« ESS Bretagne Sud » is not the head, « ESS Bretagne »; a label that says both is of both."""
+    head, first, second = members[:3]
+    named({head: "ESS Bretagne", first: "ESS Bretagne Sud", second: "Sud Bretagne"})
+    kept(
+        second,
+        entry(1, "6571", "512", "500", "Part ESS Bretagne Sud"),
+        entry(2, "6571", "512", "600", "Part ESS Bretagne"),
+        entry(3, "6571", "512", "700", "ESS Bretagne, pour ESS Bretagne Sud"),
+    )
+    kept(head, entry(1, "641", "421", "5", "Salaires"))
+    kept(first, entry(1, "641", "421", "5", "Salaires"))
+    told = {flow.paid.cents: flow.paid.names for flow in together(2025).apart}
+    assert told == {50_000: {first.slug}, 60_000: {head.slug}, 70_000: {head.slug, first.slug}}
+
+
+def test_the_longest_name_alone_answers_whoever_received(members):
+    head, first, second = members[:3]
+    named({head: "ESS Bretagne", first: "ESS Bretagne Sud"})
+    kept(second, entry(1, "6571", "512", "500", "Part de l’ESS Bretagne Sud"))
+    kept(head, entry(1, "512", "7551", "500", "Contribution"))  # as much, of somebody else
+    kept(first, entry(1, "512", "7551", "500", f"Contribution de {second.name}"))
+    found = together(2025)
+    assert [(one.paid.owner, one.received.owner) for one in found.same] == [(second.slug, first.slug)]
+    assert found.apart == []
+
+
 def writes(monkeypatch, *records: Recorded) -> None:
     """What members wrote between them, that a room above tells."""
     monkeypatch.setattr(RECORDED, "answers", [lambda keys, first, last: list(records)])

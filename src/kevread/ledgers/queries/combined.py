@@ -17,7 +17,7 @@ from kevread.ledgers.loader import ACTION, STRUCTURE, framework
 from kevread.ledgers.models import KEEPS_LEDGERS, Balance, Book, Code, Line
 from kevread.ledgers.queries.codes import all_codes, own_codes
 from kevread.ledgers.queries.costs import Analysis, all_analysed
-from kevread.ledgers.rules.matching import Flow, Movement, Recorded, compared, undone
+from kevread.ledgers.rules.matching import Flow, Movement, Recorded, compared, named_in, undone
 from kevread.ledgers.rules.sharing import Meaning, meaning_of, split
 
 OF_OTHERS = "Codes que d’autres membres ont pour eux"
@@ -226,9 +226,7 @@ def movements(
     for line in Line.objects.filter(book__in=books, account__in=accounts).order_by("day", "number"):
         said = f" {re.sub(r'[^a-z0-9]+', ' ', plain(f'{line.label} {line.auxiliary}'))} "
         slug = owner[line.book_id]
-        names = frozenset(
-            other for other, words in named.items() if other != slug and any(one in said for one in words)
-        )
+        names = frozenset(named_in(said, named) - {slug})
         one = Movement(slug, line.account, line.day, abs(line.cents), names, line.number)
         lines[slug, line.number] = line
         if line.cents > 0 and line.account.startswith(of_paid):

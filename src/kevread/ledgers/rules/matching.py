@@ -31,6 +31,31 @@ class Movement:
         return fits and bool(here or there)
 
 
+def named_in(said: str, patterns: Mapping[str, Sequence[str]]) -> set[str]:
+    """Whom a text names. A name that lies within a longer one that is there is not said: « ESS Bretagne Sud » is nobody but
+    itself.
+
+    >>> patterns = {"head": (" ess bretagne ",), "south": (" ess bretagne sud ",)}
+    >>> sorted(named_in(" part ess bretagne sud ", patterns)), sorted(named_in(" part ess bretagne ", patterns))
+    (['south'], ['head'])
+    >>> sorted(named_in(" ess bretagne ess bretagne sud ess bretagne sud ", patterns))
+    ['head', 'south']
+    """
+    places = [
+        (start, start + len(word), who)
+        for who, words in patterns.items()
+        for word in words
+        if word in said
+        for start in range(len(said))
+        if said.startswith(word, start)
+    ]
+    return {
+        who
+        for start, end, who in places
+        if not any(first <= start and end <= last and last - first > end - start for first, last, _ in places)
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """What two members say together that one paid the other: of what kind, how much, which day; on which accounts it stands, by
