@@ -5,21 +5,24 @@ import json
 import re
 import time
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kevread.equalisation.models import Scenario
 from kevread.equalisation.queries.collecting import first_terms, fund_specs, measured
 from kevread.equalisation.queries.laboratory import address_of, laboratory, typed_terms
 from kevread.equalisation.rules.loader import round_of
 from kevread.equalisation.rules.share import share_out
-from kevread.equalisation.rules.terms import Terms, spaced
+from kevread.equalisation.rules.terms import RATES, Measured, Terms, spaced
 from kevread.equalisation.rules.waterfall import steps_of
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
-from tests.equalisation.campaigns import campaign, told
+from tests.equalisation.campaigns import RULES, campaign, proposed, told
 from tests.equalisation.rounds import cents_said
 from tests.equalisation.test_recheck import checked
 from tests.factories import SettingFactory, since
@@ -58,6 +61,30 @@ def test_what_is_typed_is_read_back_from_its_address(tried):
     read = typed_terms(QueryDict(address_of(terms, codes)).dict(), begun, data)
     assert (read.weights, read.strategic, read.reason) == (terms.weights, terms.strategic, terms.reason)
     assert {name: rate for name, rate in read.rates.items() if name != "strategic_share"} == terms.rates
+
+
+CODES, WHO = ("epci", "communes", "area"), ("est", "ouest")
+BEGUN_AT = Measured(10**6, {code: dict.fromkeys(WHO, Fraction(1)) for code in CODES})
+
+
+@st.composite
+def some_terms(draw) -> Terms:
+    cuts = sorted(draw(st.lists(st.integers(0, 10_000), min_size=len(CODES) - 1, max_size=len(CODES) - 1)))
+    weights = [after - before for before, after in zip([0, *cuts], [*cuts, 10_000], strict=True)]
+    rate = st.none() | st.integers(0, 10_000)
+    return Terms(
+        dict(zip(CODES, weights, strict=True)),
+        {name: draw(rate) for name in RATES},
+        draw(st.dictionaries(st.sampled_from(WHO), st.integers(1, 10**9))),
+        draw(st.text(st.characters(exclude_categories=("C",)), max_size=300)),
+        tuple(code for code in CODES if draw(st.booleans())),
+    )
+
+
+@settings(deadline=None)
+@given(some_terms(), some_terms())
+def test_an_address_says_the_rules_whatever_one_begins_with(terms, begun):
+    assert typed_terms(QueryDict(address_of(terms, list(CODES))).dict(), begun, BEGUN_AT) == terms
 
 
 def test_each_step_leads_to_the_amount_to_the_cent(tried):
@@ -125,12 +152,48 @@ def test_a_move_is_answered_in_less_than_a_tenth_of_a_second(tried, visitor, cou
     assert (time.process_time() - begun) / 5 < 0.1
 
 
-def test_starting_again_loses_nothing_of_what_was_typed(tried, visitor):
-    page = visitor.get(at("laboratory", tried), {"jusqu_epci": "61.5"}).content.decode()
-    reset = page.split("Repartir des règles de départ")[0].rpartition('href="')[2].split('"')[0]
-    again = visitor.get(at("laboratory", tried) + reset.replace("&amp;", "&")).content.decode()
-    assert "Retrouver ce que j’avais saisi" in again
-    assert "jusqu_epci=61.5" in again
+def way(page: str, words: str) -> str:
+    """Where the link of these words leads."""
+    return html.unescape(page.split(words)[0].rpartition('href="')[2].split('"')[0])
+
+
+def typed_in(page: str) -> str:
+    """The rules that a page offers to change."""
+    return page.split('<form class="rules-tried')[1].split("</form>")[0]
+
+
+@pytest.mark.parametrize("is_move", [False, True])
+def test_starting_again_loses_nothing_of_what_was_typed(is_move, tried, visitor):
+    """By a page, and by a move, which replaces the result alone."""
+    where, headers = at("laboratory", tried), {"HX-Request": "true"} if is_move else {}
+    who = min(next(iter(measured(tried).values.values())))
+    asked = {"jusqu_epci": "61.5", "sens_area": "ressource", f"choix_{who}": "1200,50", "motif": "La formation"}
+    page = visitor.get(where, asked, headers=headers).text
+    again = visitor.get(where + way(page, "Repartir des règles de départ")).text
+    assert 'value="61.50"' not in typed_in(again) and 'value="La formation"' not in typed_in(again)
+    back = typed_in(visitor.get(where + way(again, "Retrouver ce que j’avais saisi")).text)
+    assert 'value="61.50"' in back and 'value="1200.50"' in back and 'value="La formation"' in back
+    assert back.split('name="sens_area"')[1].split("</select>")[0].count('value="ressource" selected') == 1
+
+
+def test_what_one_may_come_back_to_stays_while_one_tries_again(tried, visitor):
+    where = at("laboratory", tried)
+    again = visitor.get(where + way(visitor.get(where, {"jusqu_epci": "61.5"}).text, "Repartir")).text
+    kept = html.unescape(again.split('name="avant" value="')[1].split('"')[0])
+    move = visitor.get(where, {"jusqu_epci": "10", "avant": kept}, headers={"HX-Request": "true"}).text
+    assert "jusqu_epci=61.5" in way(move, "Retrouver ce que j’avais saisi")
+    assert "61.5" not in way(move, "Repartir des règles de départ")
+
+
+def test_starting_again_keeps_the_choices_that_are_proposed(scene, visitor):
+    """Coming back to where one began says no rule: its choices are not chosen away."""
+    found, who = proposed(scene.world), scene.grouping.slug
+    with arranging():
+        found.terms = replace(RULES, strategic={who: 120_050}, reason="La formation des bénévoles").plain()
+        found.save()
+    begun = laboratory(found, {})
+    assert laboratory(found, {"avant": "jusqu_epci=61.5"}).choices == begun.choices
+    assert "1200.50" in [one.typed for one in begun.choices]
 
 
 def test_the_certificate_of_what_is_tried_is_checked_away_from_here(tried, visitor, tmp_path):
@@ -240,6 +303,10 @@ def test_a_choice_that_is_refused_leaves_the_rest_as_it_is_typed(bounded, visito
     assert [row.cents for row in seen.rows] == [row.cents for row in alone.rows]
     page = visitor.get(reverse("equalisation:laboratory", args=[bounded.carrier.slug, bounded.pk]), asked).text
     assert 'value="La formation des bénévoles"' in page and 'value="100000"' in page
+    reset = way(page, "Repartir des règles de départ")
+    begun = visitor.get(reverse("equalisation:laboratory", args=[bounded.carrier.slug, bounded.pk]) + reset).text
+    back = way(begun, "Retrouver ce que j’avais saisi")
+    assert "100000" in back and "La+formation" in back
 
 
 def test_a_certificate_refuses_what_the_page_refuses(bounded, visitor):

@@ -43,6 +43,7 @@ from .path import answer_of
 
 TRIED = ("equal_base", "floor", "cap", "loss", "gain", "smoothing", "strategic_share")  # what is tried of the rates
 INVERSE, DIRECT = "ressource", "charge"  # the way of a criterion, as an address says it
+BESIDE = "avant"  # what an address says beside rules: those that one may come back to
 HELD = " : une borne joue"
 FRENCH = {
     "equal_base": "socle", "floor": "plancher", "cap": "plafond", "loss": "perte", "gain": "gain",
@@ -98,7 +99,8 @@ def typed_terms(asked: Mapping[str, str], begun: Terms, data: Measured) -> Terms
             rates[name] = points(asked[FRENCH[name]], 10 * WHOLE if name == "gain" else WHOLE)
     named = next(iter(data.values.values()), {})
     chosen = {who: cents(asked.get(f"choix_{who}", "")) for who in named}
-    strategic = {who: amount for who, amount in chosen.items() if amount} if asked else dict(begun.strategic)
+    is_said = any(name != BESIDE for name in asked)
+    strategic = {who: amount for who, amount in chosen.items() if amount} if is_said else dict(begun.strategic)
     inverse = tuple(
         code for code in codes if asked.get(f"sens_{code}", INVERSE if code in begun.inverse else "") == INVERSE
     )
@@ -106,7 +108,7 @@ def typed_terms(asked: Mapping[str, str], begun: Terms, data: Measured) -> Terms
 
 
 def address_of(terms: Terms, codes: list[str]) -> str:
-    """The rules, as an address says them: what is typed is in it, and lost by nothing."""
+    """The rules, as an address says them, whole: what it leaves out would be read as one began."""
     said, reached = {}, 0
     for code in codes[:-1]:
         reached += terms.weights.get(code, 0)
@@ -114,10 +116,9 @@ def address_of(terms: Terms, codes: list[str]) -> str:
     for name in TRIED:
         rate = terms.rates.get(name)
         said[FRENCH[name]] = "" if rate is None else shown(rate)
-    if terms.inverse:
-        said |= {f"sens_{code}": INVERSE if code in terms.inverse else DIRECT for code in codes}
+    said |= {f"sens_{code}": INVERSE if code in terms.inverse else DIRECT for code in codes}
     said |= {f"choix_{who}": f"{amount // 100}.{amount % 100:02}" for who, amount in terms.strategic.items()}
-    return urlencode(said | ({"motif": terms.reason} if terms.reason else {}))
+    return urlencode(said | {"motif": terms.reason})
 
 
 def shown(of: int | None) -> str:
@@ -205,6 +206,7 @@ class Laboratory:
     scenarios: tuple[Compared, ...]
     undecided: bool
     address: str
+    typed: str  # the address of what is typed, with what is left aside of it
     refusal: str
 
     @property
@@ -248,6 +250,7 @@ def laboratory(campaign: Campaign, asked: Mapping[str, str]) -> Laboratory | Non
         compared(campaign, data, list(answer.allocation)),
         not all(begun.rates.get(name) is not None for name in RATES) or begun_weights != terms.weights,
         address_of(terms, codes),
+        address_of(typed, codes),
         refusal,
     )
 

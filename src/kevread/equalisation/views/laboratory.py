@@ -27,6 +27,7 @@ from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
+MOST = 4_000  # characters of an address that one may come back to
 CHECKER = Path(__file__).parents[1] / "rules" / "verifier.txt"
 
 
@@ -40,8 +41,8 @@ def laboratory(request: Request, scale: str, key: UUID) -> HttpResponse:
         "campaign": found,
         "lab": seen,
         "prepares": not request.is_past and request.actor.hat_for(PREPARES, request.scale.pk),
-        "back": request.GET.get("avant", "")[:2000],
-        "reset": urlencode({"avant": seen.address}) if seen else "",
+        "back": request.GET.get("avant", "")[:MOST],
+        "reset": urlencode({"avant": seen.typed}) if seen else "",
     }
     if seen:
         fair = seen.fairness
