@@ -18,6 +18,7 @@ from kevread.equalisation.rules.reading import (
     against,
     by_unit,
     fairness_of,
+    held_by_bounds,
     main_reason,
     more_said,
     one_more,
@@ -293,7 +294,7 @@ def rows_of(
     known: Answer | None,
     people: Mapping[str, int],
 ) -> tuple[Row, ...]:
-    rows = []
+    rows, held = [], held_by_bounds(answer)
     scale = Fraction(data.previous_envelope or data.envelope, data.envelope) if data.envelope else Fraction(1)
     for who, amount in answer.allocation.items():
         before = data.previous.get(who) if data.previous else None
@@ -317,7 +318,7 @@ def rows_of(
                 ),
                 falls_of(now, answer, Known(year, known, data.previous or {}) if year and known else None, who),
                 tuple(more_said(code, change) for code, change in more if change),
-                f"de {euros(lower)} à {euros(upper)}{HELD if amount in (lower, upper) else ''}"
+                f"de {euros(lower)} à {euros(upper)}{HELD if who in held else ''}"
                 if (lower, upper) != (0, one.envelope)
                 else "",
                 units_of(amount, who, data, people),

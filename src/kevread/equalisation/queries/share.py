@@ -9,7 +9,7 @@ from kevread.directory.models import Organisation
 from kevread.documents.queries import letterhead
 from kevread.equalisation.models import Campaign
 from kevread.equalisation.papers import ShareSheet, ValueOf
-from kevread.equalisation.rules.reading import Before, against, main_reason, more_said, one_more
+from kevread.equalisation.rules.reading import Before, against, held_by_bounds, main_reason, more_said, one_more
 from kevread.equalisation.rules.share import Answer
 from kevread.equalisation.rules.terms import euros, naming, read_terms
 
@@ -58,7 +58,7 @@ def sheet_of(campaign: Campaign, who: Organisation, on: date) -> ShareSheet | No
             )
             for one in rows
         ),
-        bounds=bounds_said(cents, lower, upper, data.envelope),
+        bounds=bounds_said(who.slug in held_by_bounds(answer), lower, upper, data.envelope),
         more=tuple(more_said(code, change) for code, change in more if change),
         frozen=frozen_by(campaign),
     )
@@ -83,11 +83,11 @@ def receives_of(campaign: Campaign) -> str:
     return "reçoit" if campaign.notified_on else "recevra" if campaign.decided_by_id else "recevrait"
 
 
-def bounds_said(cents: int, lower: int, upper: int, envelope: int) -> str:
+def bounds_said(is_held: bool, lower: int, upper: int, envelope: int) -> str:
     """Where a share might go, and whether a bound holds it; nothing where nothing bounds it."""
     if (lower, upper) == (0, envelope):
         return ""
-    if cents in (lower, upper):
+    if is_held:
         return f"Une borne joue : ce montant ne peut aller que de {euros(lower)} à {euros(upper)}."
     return f"Aucune borne ne joue : il pouvait aller de {euros(lower)} à {euros(upper)}."
 

@@ -121,7 +121,6 @@ def fairness_of(one: Round, answer: Answer, population: Mapping[str, int]) -> Fa
     known = bool(population) and all(population.get(who) for who in answer.allocation)
     per_head = {who: Fraction(cents, population[who]) for who, cents in answer.allocation.items()} if known else {}
     gross = {who: why.gross / population[who] for who, why in answer.why.items()} if known else {}
-    held = tuple(who for who, why in answer.why.items() if abs(why.bounds) >= NEAR)
     moved = sum((abs(why.bounds) for why in answer.why.values()), Fraction(0)) / 2
     people = sum(population.values())
     away = [
@@ -134,8 +133,22 @@ def fairness_of(one: Round, answer: Answer, population: Mapping[str, int]) -> Fa
         gini(gross, population) if known else None,
         sum(away, Fraction(0)) / 2 if away else None,
         max(per_head.values()) / min(per_head.values()) if known and min(per_head.values()) else None,
-        held,
+        held_by_bounds(answer),
         floor(moved + Fraction(1, 2)),
+    )
+
+
+def held_by_bounds(answer: Answer) -> tuple[str, ...]:
+    """Who is at a bound and would not be there by λ alone: others have less, or more, because of them, and are held by nothing.
+    Where all who want anything are at a bound, no λ is the right one: whoever a bound moved is held."""
+    ideal = {who: amount - answer.why[who].rounding for who, amount in answer.allocation.items()}
+    wanted = {who: why.gross + why.smoothing for who, why in answer.why.items()}
+    at = {who for who in ideal if ideal[who] in (answer.bounds.lower[who], answer.bounds.upper[who])}
+    is_stuck = all(who in at for who, amount in wanted.items() if amount)
+    return tuple(
+        who
+        for who in ideal
+        if who in at and (ideal[who] != answer.multiplier * wanted[who] or (is_stuck and answer.why[who].bounds))
     )
 
 
