@@ -2,11 +2,14 @@ import pytest
 from django.test import Client
 
 from kevread.common.actor import Actor
+from kevread.directory.models import Organisation
 from kevread.seats.queries import actor_of
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.factories import MandateFactory, PersonFactory, since
 from tests.seats.scene import Scene
+
+from .framed import framed
 
 
 @pytest.fixture
@@ -29,3 +32,15 @@ def treasurer(scene: Scene, settings) -> Client:
             seat=scene.seat(f"{scene.first.slug}-board", "treasurer"), person=person, period=since(), represents=None
         )
     return entered_as(person, settings)
+
+
+@pytest.fixture
+def members(scene, small, monkeypatch) -> list[Organisation]:
+    """The head and the groupings of the small federation, as its common framework would name them."""
+    return framed([small.head, *small.groupings], monkeypatch)
+
+
+@pytest.fixture
+def six(scene, small, monkeypatch) -> list[Organisation]:
+    """As many as the founding text has."""
+    return framed(small.organisations[:6], monkeypatch)

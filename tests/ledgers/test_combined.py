@@ -10,10 +10,10 @@ import pytest
 from kevread.common.actor import SYSTEM
 from kevread.common.todo import Asker, ToDo
 from kevread.directory.models import Organisation, Person
-from kevread.ledgers import loader, operations
+from kevread.ledgers import operations
 from kevread.ledgers.asks import RECORDED
-from kevread.ledgers.loader import Between, Framework
-from kevread.ledgers.models import KEEPS_LEDGERS, Book, Code
+from kevread.ledgers.loader import Framework
+from kevread.ledgers.models import KEEPS_LEDGERS, Code
 from kevread.ledgers.queries.combined import (
     OF_OTHERS,
     Together,
@@ -30,34 +30,9 @@ from tests.conftest import NOW, TODAY, arranging
 from tests.guards.asking import wearing
 from tests.seats.screens import words
 
-from .files import fec, opened, row
+from .framed import entry, kept
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def members(scene, small, monkeypatch) -> list[Organisation]:
-    """The head and the groupings of the small federation, as its common framework would name them."""
-    known = loader.framework()
-    those = [small.head, *small.groupings]
-    prefixes = {one.slug: f"M{rank}" for rank, one in enumerate(those)}
-    between = (Between("657", "755"), Between("451", "451"))
-    made = Framework(known.axes, known.codes, prefixes, known.suggestions, between)
-    readers = ("loader", "queries.codes", "queries.costs", "queries.combined", "views.together", "views.books", "todo")
-    for module in readers:
-        monkeypatch.setattr(f"kevread.ledgers.{module}.framework", lambda: made)
-    return those
-
-
-def entry(number: int, debit: str, credit: str, euros: str, label: str, day: str = "20250915") -> list[dict[str, str]]:
-    said = {"EcritureNum": str(number), "EcritureLib": label, "EcritureDate": day}
-    return [row(debit, debit=euros, **said), row(credit, credit=euros, **said)]
-
-
-def kept(of: Organisation, *entries: list[dict[str, str]]) -> Book:
-    asked: dict[str, Any] = {"file": opened(fec([one for each in entries for one in each])), "name": "a.txt"}
-    book = operations.read(actor=SYSTEM, organisation=of, last=date(2025, 12, 31), now=NOW, **asked)
-    return operations.keep(actor=SYSTEM, book=book, seen=None, now=NOW)
 
 
 def planted(members: list[Organisation]) -> None:
@@ -139,40 +114,6 @@ def test_what_another_has_of_its_own_is_one_sum(members):
     ((_, of_head),) = along_read(found, wearing({KEEPS_LEDGERS: frozenset({head.pk})}))
     assert of_head == [rows[0], rows[3], ("", OF_OTHERS, 30, 3)]
     assert along_read(found, SYSTEM) == found.along
-
-
-def named(names: dict[Organisation, str]) -> None:
-    """The rows of the scene are those of every test: theirs stay as they are."""
-    with arranging():
-        for one, name in names.items():
-            Organisation.objects.filter(pk=one.pk).update(name=name)
-
-
-def test_a_name_that_holds_another_names_its_own_member_alone(members):
-    """« ESS Bretagne Sud » is not the head, « ESS Bretagne »; a label that says both is of both."""
-    head, first, second = members[:3]
-    named({head: "ESS Bretagne", first: "ESS Bretagne Sud", second: "Sud Bretagne"})
-    kept(
-        second,
-        entry(1, "6571", "512", "500", "Part ESS Bretagne Sud"),
-        entry(2, "6571", "512", "600", "Part ESS Bretagne"),
-        entry(3, "6571", "512", "700", "ESS Bretagne, pour ESS Bretagne Sud"),
-    )
-    kept(head, entry(1, "641", "421", "5", "Salaires"))
-    kept(first, entry(1, "641", "421", "5", "Salaires"))
-    told = {flow.paid.cents: flow.paid.names for flow in together(2025).apart}
-    assert told == {50_000: {first.slug}, 60_000: {head.slug}, 70_000: {head.slug, first.slug}}
-
-
-def test_the_longest_name_alone_answers_whoever_received(members):
-    head, first, second = members[:3]
-    named({head: "ESS Bretagne", first: "ESS Bretagne Sud"})
-    kept(second, entry(1, "6571", "512", "500", "Part de l’ESS Bretagne Sud"))
-    kept(head, entry(1, "512", "7551", "500", "Contribution"))  # as much, of somebody else
-    kept(first, entry(1, "512", "7551", "500", f"Contribution de {second.name}"))
-    found = together(2025)
-    assert [(one.paid.owner, one.received.owner) for one in found.same] == [(second.slug, first.slug)]
-    assert found.apart == []
 
 
 def writes(monkeypatch, *records: Recorded) -> None:

@@ -18,6 +18,7 @@ from kevread.ledgers.models import KEEPS_LEDGERS, Balance, Book, Code, Line
 from kevread.ledgers.queries.codes import all_codes, own_codes
 from kevread.ledgers.queries.costs import Analysis, all_analysed
 from kevread.ledgers.rules.matching import Flow, Movement, Recorded, compared, named_in, undone
+from kevread.ledgers.rules.opening import opens
 from kevread.ledgers.rules.sharing import Meaning, meaning_of, split
 
 OF_OTHERS = "Codes que d’autres membres ont pour eux"
@@ -211,7 +212,7 @@ def movements(
     those: Sequence[Organisation], books: Sequence[Book], records: Sequence[Recorded]
 ) -> tuple[list[Movement], list[Movement], dict[tuple[str, int], Line]]:
     """The lines of the accounts where members pay each other; those that are paid, those that are received; without those that
-    were written back. On an account of both, a credit is no writing back: it is received. Two queries."""
+    open a year, or were written back. On an account of both, a credit is no writing back: it is received. Two queries."""
     of_paid, of_received = (accounts_of(records, pays=pays) for pays in (True, False))
     starts = of_paid + of_received
     accounts = {
@@ -224,6 +225,8 @@ def movements(
     paid, received, lines = [], [], {}
     back_paid, back_received = [], []
     for line in Line.objects.filter(book__in=books, account__in=accounts).order_by("day", "number"):
+        if opens(line.journal, line.account):
+            continue
         said = f" {re.sub(r'[^a-z0-9]+', ' ', plain(f'{line.label} {line.auxiliary}'))} "
         slug = owner[line.book_id]
         names = frozenset(named_in(said, named) - {slug})
