@@ -30,7 +30,8 @@ def entry(number: int, debit: str, credit: str, euros: str, label: str, day: str
     return [row(debit, debit=euros, **said), row(credit, credit=euros, **said)]
 
 
-def kept(of: Organisation, *entries: list[dict[str, str]]) -> Book:
+def kept(of: Organisation, *entries: list[dict[str, str]], first: date | None = None, last: date | None = None) -> Book:
     asked: dict[str, Any] = {"file": opened(fec([one for each in entries for one in each])), "name": "a.txt"}
-    book = operations.read(actor=SYSTEM, organisation=of, last=date(2025, 12, 31), now=NOW, **asked)
+    asked |= {"first": first, "last": last or date(2025, 12, 31)}
+    book = operations.read(actor=SYSTEM, organisation=of, now=NOW, **asked)
     return operations.keep(actor=SYSTEM, book=book, seen=None, now=NOW)

@@ -79,7 +79,7 @@ SIDES = Table(
         Column("dépenses", lambda row: row.expenses, Kind.EUROS),
         Column("recettes", lambda row: row.products, Kind.EUROS),
         Column("résultat", lambda row: row.result, Kind.EUROS),
-        Column("comptes sans code", lambda row: len(row.found.unsaid), Kind.NUMBER),
+        Column("comptes sans code", lambda row: len(row.unsaid), Kind.NUMBER),
     ),
 )
 

@@ -1,6 +1,6 @@
 """The budgets of an organisation; each line beside what accounts make of it, and what is committed."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -97,18 +97,23 @@ class Outside:
 
 @dataclass(slots=True)
 class Followed:
-    """A budget beside the accounts of its year, from a day to another. `until`: the last day of which accounts have a line,
-    where lines are there. `unknown`: what could be committed and of which nobody wrote the amount, and what is shared between
-    lines, in words."""
+    """A budget beside the accounts of its year, from a day to another. `books`: two where two years close in that one, which
+    are summed. `until`: the last day of which accounts have a line, where lines are there. `unknown`: what could be committed
+    and of which nobody wrote the amount, and what is shared between lines, in words."""
 
     budget: Budget
     days: tuple[date, date]
-    book: Book | None = None
+    books: list[Book] = field(default_factory=list)
     until: date | None = None
     rows: list[Beside] = field(default_factory=list)
     outside: list[Outside] = field(default_factory=list)
     committed: list[Committed] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+
+    @property
+    def book(self) -> Book | None:
+        """The last of them."""
+        return self.books[-1] if self.books else None
 
     def side(self, side: str) -> list[Beside]:
         return [one for one in self.rows if side_of(one.line.account) == side]
@@ -124,10 +129,14 @@ class Followed:
         return [one for one in self.rows if one.held.is_over]
 
 
-def books_by_year(organisation: Organisation) -> dict[int, Book]:
-    """The file that counts for each year, by the one in which it closes. One query."""
+def books_by_year(organisation: Organisation) -> dict[int, list[Book]]:
+    """The files that count, by the calendar year in which theirs closes: two where a year closes and another, shorter, within
+    it (decision 265). One query."""
     rows = Book.objects.kept().filter(organisation=organisation).select_related("organisation")
-    return {one.last.year: one for one in rows}
+    found: dict[int, list[Book]] = defaultdict(list)
+    for one in rows.order_by("period", "pk"):
+        found[one.last.year].append(one)
+    return dict(found)
 
 
 def in_force_in(organisation: Organisation, years: Iterable[int]) -> dict[int, Budget]:
@@ -148,23 +157,25 @@ def followed(budget: Budget, actor: Actor) -> Followed:
 
 
 def held_against(
-    budgets: Sequence[Budget], books: Mapping[int, Book], actor: Actor, years: Mapping[int, tuple[date, date]]
+    budgets: Sequence[Budget], books: Mapping[int, Sequence[Book]], actor: Actor, years: Mapping[int, tuple[date, date]]
 ) -> list[Followed]:
     """The budgets of an organisation, each of another year, in a number of queries that does not grow with them. Accounts are
     told along actions by their passages; one of which nothing is said falls under the lines that are of all actions."""
-    kept = {one.year: books[one.year] for one in budgets if one.year in books}
-    until = dict(Line.objects.filter(book__in=kept.values()).values_list("book").annotate(Max("day"))) if kept else {}
-    made = posted(list(kept.values()))
+    kept = {one.year: list(books[one.year]) for one in budgets if books.get(one.year)}
+    those = [one for each in kept.values() for one in each]
+    until = dict(Line.objects.filter(book__in=those).values_list("book").annotate(Max("day"))) if those else {}
+    made = posted(those)
     days = {one.year: years[one.year] for one in budgets} | {
-        year: (book.first, book.last) for year, book in kept.items()
+        year: (each[0].first, each[-1].last) for year, each in kept.items()
     }
     known = committed_of(budgets[0].organisation, days, actor) if budgets else {}
     found = []
     for budget in budgets:
-        book = kept.get(budget.year)
-        one = Followed(budget, days[budget.year], book, until.get(book.pk) if book else None)
+        each = kept.get(budget.year, [])
+        reached_on = max((until[book.pk] for book in each if book.pk in until), default=None)
+        one = Followed(budget, days[budget.year], each, reached_on)
         one.committed, one.unknown = known[budget.year]
-        beside(one, made[book.pk] if book else [])
+        beside(one, [row for book in each for row in made[book.pk]])
         found.append(one)
     return found
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from kevread.common.actor import Actor
 from kevread.common.money import euros
@@ -26,16 +27,21 @@ OF_OTHERS = "Codes que d’autres membres ont pour eux"
 
 @dataclass(slots=True)
 class Side:
-    """A member: its file, if it counts, and what it makes."""
+    """A member: its files of years that close then, where there are some, and what they make together."""
 
     organisation: Organisation
-    found: Analysis | None = None
+    found: list[Analysis] = field(default_factory=list)
     expenses: int = 0
     products: int = 0
 
     @property
     def result(self) -> int:
         return self.products - self.expenses
+
+    @property
+    def unsaid(self) -> set[tuple[str, str]]:
+        """The accounts of which nothing is said."""
+        return {(row.account, row.section) for one in self.found for row in one.unsaid}
 
 
 @dataclass(slots=True)
@@ -72,7 +78,7 @@ class Together:
 
     @property
     def missing(self) -> list[Organisation]:
-        return [one.organisation for one in self.sides if one.found is None]
+        return [one.organisation for one in self.sides if not one.found]
 
 
 def members() -> list[Organisation]:
@@ -82,9 +88,9 @@ def members() -> list[Organisation]:
 
 
 def kept_books() -> list[Book]:
-    """The files of members that count, of any year. One query."""
+    """The files of members that count, of any year, in the order of their years. One query."""
     rows = Book.objects.kept().filter(organisation__slug__in=list(framework().prefixes))
-    return list(rows.select_related("organisation"))
+    return list(rows.select_related("organisation").order_by("period", "pk"))
 
 
 def years_together(books: Iterable[Book]) -> list[int]:
@@ -93,29 +99,29 @@ def years_together(books: Iterable[Book]) -> list[int]:
 
 
 def together(year: int, kept: Iterable[Book] | None = None) -> Together:
-    """In a number of queries that grows neither with the members nor with their lines. `kept`: what `kept_books` found."""
+    """In a number of queries that grows neither with the members nor with their lines. `kept`: what `kept_books` found. Two
+    years of a member that close in this one are summed (decision 265)."""
     those = members()
-    books = {one.organisation_id: one for one in (kept_books() if kept is None else kept) if one.last.year == year}
-    analyses = {one.book.organisation_id: one for one in all_analysed(list(books.values()))} if books else {}
+    books = [one for one in (kept_books() if kept is None else kept) if one.last.year == year]
+    analyses = all_analysed(books) if books else []
     found = Together(year)
     for member in those:
-        side = Side(member, analyses.get(member.pk))
-        if side.found:
-            side.expenses = -sum_of(side.found, "6")
-            side.products = sum_of(side.found, "7")
+        side = Side(member, [one for one in analyses if one.book.organisation_id == member.pk])
+        side.expenses = -sum(sum_of(one, "6") for one in side.found)
+        side.products = sum(sum_of(one, "7") for one in side.found)
         found.sides.append(side)
-    found.same, apart, lines = flows_between(those, list(books.values()))
-    here = with_lines(books.values())
+    found.same, apart, lines = flows_between(those, books)
+    here = with_lines(books)
     found.apart = [one for one in apart if one.owners <= here]
     found.unheard = [one for one in apart if not one.owners <= here]
-    taken = taken_out(found, lines, {one.book.organisation.slug: one.rules for one in analyses.values()})
+    taken = taken_out(found, lines, {one.book.pk: one.rules for one in analyses})
     found.along = along(found, taken)
     return found
 
 
 def flows_between(
     those: Sequence[Organisation], books: Sequence[Book]
-) -> tuple[list[Flow], list[Flow], dict[tuple[str, int], Line]]:
+) -> tuple[list[Flow], list[Flow], dict[Movement, Line]]:
     """What members tell alike, what they do not, and the lines that tell it. Two queries, and those of what they wrote between
     them."""
     records = recorded(books)
@@ -125,8 +131,11 @@ def flows_between(
 
 
 def with_lines(books: Iterable[Book]) -> set[str]:
-    """Those whose lines are here: who brought no file, or a balance, could not answer."""
-    return {one.organisation.slug for one in books if one.kind == Book.Kind.FEC}
+    """Those whose lines are here: who brought no file, or a balance, could not answer; nor, for a part of the year, who brought
+    one of each."""
+    books = list(books)
+    whole = {one.organisation.slug for one in books if one.kind == Book.Kind.FEC}
+    return whole - {one.organisation.slug for one in books if one.kind != Book.Kind.FEC}
 
 
 def year_over(years: Sequence[int], on: date) -> int | None:
@@ -151,11 +160,11 @@ def told_apart(organisation: Organisation, actor: Actor, on: date) -> tuple[int,
     whose lines are here: who brought no file, or a balance, could not answer. Four queries, and those of what they wrote."""
     those, kept = members(), kept_books()
     year = year_over(years_together(kept), on) or on.year
-    books = [one for one in kept if one.last.year == year and one.kind == Book.Kind.FEC]
+    books = [one for one in kept if one.last.year == year]
     here = with_lines(books)
     if organisation.slug not in here:
         return year, []
-    _, apart, _ = flows_between(those, books)
+    _, apart, _ = flows_between(those, [one for one in books if one.kind == Book.Kind.FEC])
     names = {one.slug: one.name for one in those}
     return year, [
         apart_in_words(one, *parties(one, names))
@@ -195,10 +204,10 @@ def sum_of(found: Analysis, kind: str) -> int:
 def recorded(books: Sequence[Book]) -> list[Recorded]:
     """What members whose lines are here wrote between them of these years: a balance has no line that could answer."""
     here = [one for one in books if one.kind == Book.Kind.FEC]
-    if len(here) < 2:
+    keys = list(dict.fromkeys(one.organisation_id for one in here))
+    if len(keys) < 2:
         return []
     first, last = min(one.first for one in here), max(one.last for one in here)
-    keys = [one.organisation_id for one in here]
     return [record for answer in RECORDED for record in answer(keys, first, last)]
 
 
@@ -210,7 +219,7 @@ def accounts_of(records: Sequence[Recorded], *, pays: bool) -> tuple[str, ...]:
 
 def movements(
     those: Sequence[Organisation], books: Sequence[Book], records: Sequence[Recorded]
-) -> tuple[list[Movement], list[Movement], dict[tuple[str, int], Line]]:
+) -> tuple[list[Movement], list[Movement], dict[Movement, Line]]:
     """The lines of the accounts where members pay each other; those that are paid, those that are received; without those that
     open a year, or were written back. On an account of both, a credit is no writing back: it is received. Two queries."""
     of_paid, of_received = (accounts_of(records, pays=pays) for pays in (True, False))
@@ -231,7 +240,7 @@ def movements(
         slug = owner[line.book_id]
         names = frozenset(named_in(said, named) - {slug})
         one = Movement(slug, line.account, line.day, abs(line.cents), names, line.number)
-        lines[slug, line.number] = line
+        lines[one] = line
         if line.cents > 0 and line.account.startswith(of_paid):
             paid.append(one)
         elif line.cents < 0 and line.account.startswith(of_received):
@@ -250,7 +259,7 @@ def patterns_of(one: Organisation) -> tuple[str, ...]:
 
 
 def taken_out(
-    found: Together, lines: dict[tuple[str, int], Line], rules: dict[str, list[Meaning]]
+    found: Together, lines: dict[Movement, Line], rules: Mapping[UUID, list[Meaning]]
 ) -> dict[tuple[str, str], list[int]]:
     """By axis and code, what members paid each other of it: expenses of who pays, products of who receives. Of what they wrote
     between them, the side that tells its very sum is taken out, whatever the other tells: both say whose money it is."""
@@ -261,8 +270,8 @@ def taken_out(
                 continue
             found.between[rank] += side.cents
             found.written[rank] += side.cents if flow.record else 0
-            line = lines[side.owner, side.line]
-            meaning = meaning_of(line.account, line.section, rules[side.owner])
+            line = lines[side]
+            meaning = meaning_of(line.account, line.section, rules[line.book_id])
             for axis, code, cents in codes_in(side, meaning):
                 taken[axis, code][rank] += cents
     return taken
@@ -284,9 +293,9 @@ def along(
 ) -> list[tuple[str, list[tuple[str, str, int, int]]]]:
     """Axis by axis, the codes of which something is said; what nothing is said of comes last."""
     told = []
-    analyses = [one.found for one in found.sides if one.found]
+    analyses = [one for side in found.sides for one in side.found]
     asked = [(one.book.organisation, one.book.last) for one in analyses]
-    found.own = own_codes([one for one, _ in asked])
+    found.own = own_codes([one.organisation for one in found.present])
     for axis, described in framework().axes.items():
         sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
         for one in analyses:

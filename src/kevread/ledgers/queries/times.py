@@ -55,8 +55,8 @@ def posts_timed(organisation: Organisation, actor: Actor, on: date) -> list[Time
 def days_of(organisation: Organisation, year: int) -> tuple[dict[str, Fraction], int]:
     """Days of a full time by action, in the year that closes then; and how many posts were filled of which nothing is
     said. Three queries."""
-    book = books_by_year(organisation).get(year)
-    first, last = (book.first, book.last) if book else (date(year, 1, 1), date(year, 12, 31))
+    books = books_by_year(organisation).get(year)
+    first, last = (books[0].first, books[-1].last) if books else (date(year, 1, 1), date(year, 12, 31))
     after = last + timedelta(days=1)
     rows = Assignment.objects.standing().filter(post__employer=organisation).touching(Period.through(first, last))
     times: dict[UUID, list[PostTime]] = defaultdict(list)
