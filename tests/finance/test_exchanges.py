@@ -110,7 +110,6 @@ def test_the_same_is_not_written_twice_by_the_two_sides(scene):
     with pytest.raises(Invalid) as refusal:
         say(scene, by=scene.first, actor=scene.president_of(scene.first), purpose="COMPTABILITÉ partagée")
     assert refusal.value.field == "other" and Exchange.objects.count() == 1
-    say(scene, by=scene.first, actor=scene.president_of(scene.first), purpose="Comptabilité partagée, bis")
 
 
 def test_an_advance_commits_who_pays_by_a_decision_or_an_agreement(scene):

@@ -1,17 +1,20 @@
 """What passes between two structures is said by one, then by the other; what is settled of it is said by whom it comes to."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from kevread.agreements.models import Agreement
 from kevread.agreements.queries.standing import standing_of
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.marks import mark_of
 from kevread.common.money import euros
 from kevread.common.periods import day_in_words
-from kevread.common.words import of
+from kevread.common.words import listed, of
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
 from kevread.finance.models import Exchange, Funding, Settlement
@@ -65,9 +68,12 @@ class Told:
         return replace(self, purpose=purpose)
 
 
-def say_exchange(*, actor: Actor, organisation: Organisation, told: Told, now: datetime) -> Exchange:
-    """One side says what passes: the other is asked. A grant onwards of a funding that may not be is refused (L4.6). Raises
-    Denied; Invalid on the field."""
+def say_exchange(
+    *, actor: Actor, organisation: Organisation, told: Told, now: datetime, apart_from: str = ""
+) -> Exchange:
+    """One side says what passes: the other is asked. What the other side may have written of it is asked first: `apart_from`,
+    the mark of those that were shown, and that this one is said not to be. A grant onwards of a funding that may not be is
+    refused (L4.6). Raises Denied; Invalid on the field."""
     may_keep(actor, organisation).or_raise()
     today = today_of(now)
     told = told.checked(today)
@@ -84,6 +90,9 @@ def say_exchange(*, actor: Actor, organisation: Organisation, told: Told, now: d
                 "C’est déjà inscrit, pour le même montant et le même jour : répondez à ce qui est inscrit, ou dites ce qui "
                 "distingue celui-ci dans « Pour quoi ».",
             )
+        theirs = like_said(told, organisation)
+        if theirs and apart_from != mark_of_those(theirs):
+            raise Invalid("other", is_it_this_one(theirs))
         made: Exchange = Exchange.objects.create(
             kind=told.kind,
             payer=told.payer,
@@ -113,6 +122,28 @@ def same_said(told: Told) -> QuerySet[Exchange]:
         purpose__iexact=told.purpose,
     )
     return rows
+
+
+def like_said(told: Told, by: Organisation) -> list[Exchange]:
+    """Those that the other side wrote, of this kind, between both, this way, for this sum and of this day, and that are not all
+    settled: two people say the same thing with other words. One query."""
+    rows = Exchange.objects.standing().exclude(said_by=by).select_related("said_by")
+    rows = rows.filter(kind=told.kind, payer=told.payer, payee=told.payee, cents=told.cents, day=told.day)
+    came = Coalesce(Sum("settlements__cents", filter=Q(settlements__undone_on=None)), 0)
+    return list(rows.annotate(came=came).filter(came__lt=F("cents")).order_by("pk"))
+
+
+def mark_of_those(rows: Iterable[Exchange]) -> str:
+    return mark_of(*(one.pk for one in rows))
+
+
+def is_it_this_one(theirs: Sequence[Exchange]) -> str:
+    named = listed([f"« {one.purpose} »" for one in theirs])
+    many = len(theirs) > 1
+    return (
+        f"{theirs[0].said_by.name} a déjà inscrit {named}, pour le même montant et le même jour : est-ce "
+        f"{'l’un de ceux-là' if many else 'celui-ci'} ? Répondez à ce qui est inscrit ; ou dites que c’est autre chose."
+    )
 
 
 def check_ground(told: Told, *, pays: bool) -> None:

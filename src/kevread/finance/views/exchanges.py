@@ -18,6 +18,7 @@ from kevread.finance import operations
 from kevread.finance.exports import EXCHANGED
 from kevread.finance.forms import ContestForm, GroundForm, ReasonForm, SayForm, SettleForm
 from kevread.finance.models import KEEPS, READS, Exchange, Funding, Settlement
+from kevread.finance.operations.exchanges import like_said, mark_of_those
 from kevread.finance.permissions import may_answer
 from kevread.finance.queries.exchanges import balances, exchanged, with_settlements
 from kevread.finance.scene import exchange_of, keeps, settlement_of
@@ -97,8 +98,17 @@ def say(request: Request, scale: str) -> HttpResponse:
         initial={"day": request.today},
     )
 
+    theirs: list[Exchange] = []
+
     def write() -> Done:
-        made = operations.say_exchange(actor=request.actor, organisation=request.scale, told=form.told, now=request.now)
+        theirs.extend(like_said(form.told, request.scale))
+        made = operations.say_exchange(
+            actor=request.actor,
+            organisation=request.scale,
+            told=form.told,
+            now=request.now,
+            apart_from=request.POST.get("autre", ""),
+        )
         return Done(
             f"C’est inscrit : {made.answers.name} le lit aussi, et répond.",
             "finance:exchange",
@@ -107,7 +117,7 @@ def say(request: Request, scale: str) -> HttpResponse:
         )
 
     gesture = perform(request, form, write)
-    return gesture.done or gesture.page("finance/say.html", {})
+    return gesture.done or gesture.page("finance/say.html", {"theirs": theirs, "those": mark_of_those(theirs)})
 
 
 def agree_form(request: Request, row: Exchange) -> forms.Form:
