@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 
 from kevread.ledgers.rules.balance import balance_lines, balance_shape
-from kevread.ledgers.rules.reading import Line, Reading, Year, lines_of
+from kevread.ledgers.rules.reading import OPEN_LINES, Line, Reading, Year, lines_of
 from kevread.ledgers.rules.shape import COLUMNS, HEAD, Unreadable, shape_of
 from kevread.ledgers.rules.told import told_of
 
@@ -170,6 +170,21 @@ def test_an_entry_that_is_not_balanced_is_named_with_what_is_missing():
     )
     assert messages(found) == [(4, "EcritureNum")]
     assert "L’écriture 7 du journal AC n’est pas équilibrée : 0,50 € de trop au débit" in found.faults[0].message
+    assert found.faults[0].raw.startswith("AC\tAchats\t7\t") and "\t613\t" in found.faults[0].raw
+
+
+def test_the_line_of_an_entry_that_is_not_balanced_is_kept_as_it_stands_and_no_longer_than_any():
+    long = "Loyer " * 100
+    _, found = read(fec([*rent(), row("613", debit="12,50", EcritureNum="7", EcritureLib=long)]))
+    assert len(found.faults[0].raw) == 400 and "Loyer Loyer" in found.faults[0].raw
+
+
+def test_of_many_that_are_not_balanced_memory_keeps_a_bounded_number_of_lines():
+    rows = [row("613", debit="1", EcritureNum=str(number)) for number in range(OPEN_LINES + 50)]
+    _, found = read(fec(rows))
+    assert found.fault_count == len(rows)
+    assert all(one.raw for one in found.faults)
+    assert sum(bool(raw) for _, _, raw in found.unbalanced.values()) == OPEN_LINES
 
 
 def test_entries_that_balance_each_other_are_still_wrong():

@@ -22,6 +22,8 @@ READ = tuple(map(COLUMNS.index, (
     "Debit", "Credit", "ValidDate",
 )))  # fmt: skip
 TOLD = 200  # faults kept with their line; the others are counted
+RAW = 400  # characters of a line that is told
+OPEN_LINES = 10_000  # entries under way whose first line is held: many more than are told
 MOST = 10**17  # cents: what the sides of a file make stays within eight bytes
 TOO_MUCH = "Le total de ce fichier dépasse ce que Kevread sait tenir."
 
@@ -72,7 +74,8 @@ class Reading:
     in_utf8: int = 0  # lines
     in_windows: int = 0
     accounts: dict[str, str] = field(default_factory=dict)
-    unbalanced: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)  # cents, and its first line
+    # Cents, its first line and what stands there.
+    unbalanced: dict[tuple[str, str], tuple[int, int, str]] = field(default_factory=dict)
 
     @property
     def is_right(self) -> bool:
@@ -82,7 +85,7 @@ class Reading:
         self.fault_count += 1
         self.by_column[column] += 1
         if len(self.faults) < TOLD:
-            self.faults.append(Fault(line, column, raw[:400], message))
+            self.faults.append(Fault(line, column, raw[:RAW], message))
 
 
 def lines_of(rows: Iterable[bytes], found: Reading) -> Iterator[Line]:
@@ -117,7 +120,7 @@ def lines_of(rows: Iterable[bytes], found: Reading) -> Iterator[Line]:
             entry = key
             numbering.note(line)
         seen.append(hash(text))
-        balance(found, key, line)
+        balance(found, key, line, text)
         closing.note(key, line.account)
         yield line
     found.remarks.update({"holes": numbering.holes} if numbering.holes else {})
@@ -177,17 +180,19 @@ def amount_column(first: str, second: str, names: Sequence[str]) -> str:
     return names[12]
 
 
-def balance(found: Reading, key: tuple[str, str], line: Line) -> None:
-    """Only the entries that are not balanced yet are kept: memory does not grow with the file."""
+def balance(found: Reading, key: tuple[str, str], line: Line, text: str) -> None:
+    """Only the entries that are not balanced yet are kept, and the text of so many of them at most: memory does not grow with
+    the file."""
     if line.cents > 0:
         found.debit += line.cents
     else:
         found.credit -= line.cents
     if not line.cents:
         return
-    owed, since = found.unbalanced.get(key, (0, line.number))
+    known = found.unbalanced.get(key)
+    owed, since, raw = known or (0, line.number, text[:RAW] if len(found.unbalanced) < OPEN_LINES else "")
     if owed + line.cents:
-        found.unbalanced[key] = (owed + line.cents, since)
+        found.unbalanced[key] = (owed + line.cents, since, raw)
     else:
         del found.unbalanced[key]
 
@@ -200,10 +205,10 @@ def close(found: Reading) -> None:
         found.wrong(1, "", "", TOO_MUCH)
     if found.fault_count:
         return
-    for (journal, entry), (cents, since) in found.unbalanced.items():
+    for (journal, entry), (cents, since, raw) in found.unbalanced.items():
         apart, side = euros(abs(cents), aligned=True), "débit" if cents > 0 else "crédit"
         said = f"L’écriture {entry} du journal {journal} n’est pas équilibrée : {apart} de trop au {side}."
-        found.wrong(since, "EcritureNum", "", said)
+        found.wrong(since, "EcritureNum", raw, said)
 
 
 class Numbering:
