@@ -223,6 +223,29 @@ def test_killed_midway_nothing_is_half_paid_and_the_same_number_pays_once(scene,
     assert found.payments.count() == 1
 
 
+def test_killed_once_it_is_written_that_money_is_sent_nothing_says_so_and_it_is_sent_once(
+    scene, who, other, monkeypatch
+):
+    """Within the verb itself, after its row is written and before its act is."""
+    row, save = payment(notified(scene.world), scene.grouping), Payment.save
+
+    def broken(self, *args, **kwargs):
+        save(self, *args, **kwargs)
+        assert Payment.objects.get(pk=row.pk).posted_on == TODAY  # written, in an act that is not over
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Payment, "save", broken)
+        operations.post_payment(actor=other, payment=row, now=NOW)
+    left = Payment.objects.get(pk=row.pk)
+    assert (left.posted_on, left.posted_by_id, left.authority) == (None, None, row.authority)
+    assert not Act.objects.filter(verb="equalisation.post_payment").exists()
+    operations.post_payment(actor=other, payment=row, now=NOW)
+    assert Act.objects.filter(verb="equalisation.post_payment").count() == 1
+    with pytest.raises(Refused, match="ne se fait qu’une fois"):
+        operations.post_payment(actor=other, payment=row, now=NOW)
+
+
 def test_what_was_prepared_by_mistake_is_voided_and_prepared_again(scene, who, other):
     found = notified(scene.world)
     wrong = payment(found, scene.grouping)

@@ -142,7 +142,7 @@ def test_no_other_shares_are_nearer_to_what_was_wanted(one):
 def test_the_example_of_the_specification():
     answer = share_out(round_of(EXAMPLE))
     assert (answer.allocation, answer.multiplier, answer.bounds.relaxations) == (SHARED, 1, ())
-    assert answer.bounds.lower["SUD"], answer.bounds.upper["SUD"] == (2_000_000, 8_000_001)
+    assert (answer.bounds.lower["SUD"], answer.bounds.upper["SUD"]) == (2_000_000, 8_000_001)
 
 
 def test_the_largest_remainders_then_the_first_names():
