@@ -155,3 +155,24 @@ def test_a_file_is_named_as_it_is_read(scene, what):
     SAID_SINCE[what](made, another(scene))
     made.refresh_from_db()
     assert said_of(made) == file_of(made).read_as
+
+
+def test_a_deposit_is_written_once_and_the_same_bytes_deposited_again_are_read_anew(scene):
+    who = {"actor": scene.coordination, "now": NOW}
+    data = "nom;prénom\nLe Gall;Soazig\n".encode()
+
+    def deposited() -> tuple[Import, UUID]:
+        made = deposit(data=data, name="p.csv", within=scene.world.head, **who)
+        match(made=made, matching=PEOPLE, aside={}, **who)
+        return made, asked(scene, made)
+
+    made, key = deposited()
+    assert commit_asked(made=made.pk, asked=key, now=NOW).made == made
+    assert commit_asked(made=made.pk, asked=key, now=NOW) is None  # the job runs twice
+    there = Person.objects.get(family_name="Le Gall", given_name="Soazig")
+    second, other = deposited()
+    outcome = commit_asked(made=second.pk, asked=other, now=NOW)
+    assert outcome.committed and outcome.made == second  # whoever asked reads what became of this deposit
+    second.refresh_from_db()
+    assert (second.state, second.counts["new"], second.counts["unchanged"]) == ("committed", 0, 1)
+    assert Person.objects.get(family_name="Le Gall", given_name="Soazig") == there

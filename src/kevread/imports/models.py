@@ -31,7 +31,7 @@ class ImportQuerySet(RecordQuerySet):
 
 class Import(Record):
     """A file that comes in: what it is, what its columns mean, and the acts by which it was written. Done once, whole; undone
-    once, whole."""
+    once, whole. The same file that comes again is another import, where it has something more to write."""
 
     class State(models.TextChoices):
         DEPOSITED = "deposited", "Déposé"
@@ -66,7 +66,7 @@ class Import(Record):
         "counts": "des nombres, sur la page de l’import",
         "acts": "les actes se lisent au journal, un par un",
         "sha256": "une empreinte, qui ne se lit pas",
-        "read_as": "ce qui empêche d’importer deux fois le même fichier",
+        "read_as": "ce qui reconnaît un fichier déjà importé",
     }
     FINAL = (
         Final(("organisation_id", "name", "sha256", "deposited_at")),
@@ -89,14 +89,11 @@ class Import(Record):
                 condition=Q(state="undone", undone_at__isnull=False) | (~Q(state="undone") & Q(undone_at=None)),
                 name="import_undone_whole",
             ),
-            # The same file, read the same way, is written once; undone, it may be written again.
-            models.UniqueConstraint(
-                fields=["organisation", "read_as"],
-                condition=Q(state="committed"),
-                name="import_once",
-            ),
         ]
-        indexes = [models.Index(fields=["organisation", "-deposited_at"], name="import_recent")]
+        indexes = [
+            models.Index(fields=["organisation", "-deposited_at"], name="import_recent"),
+            models.Index(fields=["organisation", "read_as"], name="import_read_as"),
+        ]
 
     def __str__(self) -> str:
         return self.name

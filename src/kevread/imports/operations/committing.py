@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -119,21 +119,18 @@ def commit(
     deposit: Import | None = None,
 ) -> Outcome:
     """Import a file, in one transaction: every row, or nothing; with `valid_rows`, every row that is neither wrong, nor
-    refused, nor perhaps there already. Twice is once: the same file, of which one says the same, is written no more.
+    refused, nor perhaps there already. Twice is once: where the same file, of which one says the same, was written and has
+    nothing more to write, the import that wrote it is answered. What it could not write then, or what was changed since, it
+    writes now, as another import. A deposit is written once, and keeps what became of it.
 
-    Raises Denied.
+    Raises Denied; Refused for a deposit that does not wait any more.
     """
     may_import(actor, within).or_raise()
     with transaction.atomic():
         one_after_the_other()
         if deposit is not None:
             deposit = waiting(deposit)
-        if done := Import.objects.filter(
-            organisation=within, read_as=file.read_as, state=Import.State.COMMITTED
-        ).first():
-            made = planned(file, now)
-            already = Written({row.name: row.status for row in made.rows})
-            return Outcome(Plan(made.rows, [], made.aside, made.lines), already, committed=True, made=done)
+        earlier = None if deposit is not None else last_of(file, within)
         point = transaction.savepoint_create()
         made = planned(file, now)
         found = doubtful(made, file, now)
@@ -147,13 +144,23 @@ def commit(
         if not outcome.is_clean and not (valid_rows and written.done):
             transaction.savepoint_rollback(point)
             return outcome
+        if earlier is not None and not written.wrote:
+            transaction.savepoint_rollback(point)
+            return replace(outcome, committed=True, made=earlier)
         kept = note_import(file, outcome, opened, actor=actor, within=within, now=now, deposit=deposit)
         return Outcome(made, written, found, committed=True, made=kept)
 
 
+def last_of(file: File, within: Organisation) -> Import | None:
+    """The last import of the same file, of which one said the same."""
+    same = Import.objects.filter(organisation=within, read_as=file.read_as, state=Import.State.COMMITTED)
+    found: Import | None = same.order_by("-committed_at", "-pk").first()
+    return found
+
+
 def one_after_the_other() -> None:
-    """Whoever imports at the same moment waits here. The same file is then found done; another is planned on what the first
-    one wrote, and no two imports wait for each other’s rows."""
+    """Whoever imports at the same moment waits here. The same file has then nothing more to write; another is planned on what
+    the first one wrote, and no two imports wait for each other’s rows."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('imports.commit'))")
 

@@ -45,6 +45,11 @@ class Written:
         return {status: self.count(status) for status in (NEW, CHANGED, UNCHANGED)}
 
     @property
+    def wrote(self) -> bool:
+        """At least one row: the others were there as they are said."""
+        return any(status != UNCHANGED for status in self.done.values())
+
+    @property
     def failed(self) -> set[Name]:
         return {(one.sheet, one.row) for one in self.errors} | {(one.sheet, one.row) for one in self.refused}
 
