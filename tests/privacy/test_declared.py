@@ -96,3 +96,27 @@ def test_each_way_to_a_person_is_one(somebody):
 def test_what_names_people_says_why_and_until_when():
     with pytest.raises(ValueError, match="say why, how long, and who reads it"):
         Held(model="toy.present", called="Cadeaux", by=("person",))
+
+
+def test_two_columns_that_name_somebody_together_say_that_they_do():
+    """A given and a family name: a pattern finds them where they stand side by side, and nowhere else."""
+    apart = [
+        model._meta.label
+        for model in apps.get_models()
+        if {"given_name", "family_name"} <= {field.name for field in model._meta.concrete_fields}
+        and (held := held_in(model._meta.label_lower)) is not None
+        and not {"given_name", "family_name"} <= {*held.copies}
+        and ("given_name", "family_name") not in held.pairs
+    ]
+    assert apart == []
+
+
+def test_what_is_said_of_a_text_is_said_of_one_that_is_declared():
+    with pytest.raises(ValueError, match="no text that is called family, said"):
+        Held(
+            model="toy.guest",
+            called="",
+            texts=("given",),
+            pairs=(("given", "family"),),
+            forgets={"said": lambda one, _: one},
+        )

@@ -2,9 +2,13 @@
 erased everywhere. A test walks every column of every model, and fails on one that could name somebody and says nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
+
+# Of what a column in JSON holds, what stays of it without somebody: told whether a text is, whole, one of their names.
+Forget = Callable[[Any, Callable[[str], bool]], Any]
 
 
 class Basis(Enum):
@@ -61,10 +65,12 @@ class Held:
     them: they are told that it exists and what they did, and nothing of what it says. `called`, `why`, `basis`, `kept`,
     `readers` are told to the person.
     `copies`: columns where who they are is written again, and what takes its place when it is erased. `texts`: columns where
-    whoever writes may name anybody. `aside`: columns that name nobody, each with the reason. `law`: why texts and copies stay
-    when somebody is erased, and until when; empty, the law keeps nothing of it. `goes`: rows that serve nothing once their
-    person is erased, and are taken out. `kind`: under which name `retention.yaml` says how long it is kept once it is over;
-    `ends`: the way to the column that says since when it is; `over`: what makes it so besides.
+    whoever writes may name anybody. `pairs`: of these, a given and a family name that stand side by side, which name somebody
+    together. `forgets`: of these, in JSON, what takes out an entry that one name alone fills. `aside`: columns that name
+    nobody, each with the reason. `law`: why texts and copies stay when somebody is erased, and until when; empty, the law
+    keeps nothing of it. `goes`: rows that serve nothing once their person is erased, and are taken out. `kind`: under which
+    name `retention.yaml` says how long it is kept once it is over; `ends`: the way to the column that says since when it is;
+    `over`: what makes it so besides.
     """
 
     model: str
@@ -77,6 +83,8 @@ class Held:
     readers: str = ""
     copies: Mapping[str, str | None] = field(default_factory=dict)
     texts: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    forgets: Mapping[str, Forget] = field(default_factory=dict)
     aside: Mapping[str, str] = field(default_factory=dict)
     law: str = ""
     goes: bool = False
@@ -89,6 +97,8 @@ class Held:
             raise ValueError(
                 f"« {self.model} » says under which kind it is kept, and since when it is over: both, or neither."
             )
+        if strangers := {*self.forgets, *(name for pair in self.pairs for name in pair)} - {*self.texts}:
+            raise ValueError(f"« {self.model} » has no text that is called {', '.join(sorted(strangers))}.")
         if self.ways and not (self.why and self.kept and self.readers):
             raise ValueError(f"« {self.model} » holds something of people: say why, how long, and who reads it.")
 

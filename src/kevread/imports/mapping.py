@@ -2,9 +2,10 @@
 each column means, and each value that is not known. Kept with the import, and proposed again for the next file of that source.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from kevread.common.reading import dotted, plain, read_as, read_json
 from kevread.common.sheets import SHEETS, Cell, Entry, Sheet, as_text
@@ -189,3 +190,39 @@ def together(cells: Iterable[Cell]) -> str:
 def without(matched_sheet: Matched, numbers: set[int]) -> Matched:
     """The same, some lines set aside."""
     return replace(matched_sheet, lines=tuple(line for line in matched_sheet.lines if line.number not in numbers))
+
+
+PEOPLE = "Personnes"
+
+
+def without_names(content: Any, is_one: Callable[[str], bool]) -> Any:
+    """What JSON keeps of a mapping, less what was said of one cell, or of one value, that is somebody's name alone: where a
+    sheet names people, and nowhere else. The file itself is gone by then."""
+    sheets = {name: without_those(said, is_one) for name, said in content.get("sheets", {}).items()}
+    return {**content, "sheets": sheets} if sheets else content
+
+
+def without_those(said: dict[str, Any], is_one: Callable[[str], bool]) -> dict[str, Any]:
+    sheet = SHEETS.get(str(said.get("into")))
+    if sheet is None:
+        return said
+    whole = {bare(FAMILY), bare(GIVEN), *map(bare, IN_TWO)} if sheet.title == PEOPLE else set()
+    naming = whole | {bare(column.name) for column in sheet.columns if column.refers == PEOPLE}
+    feeds = {bare(name): bare(into) for name, into in said.get("columns", {}).items() if into}
+    left = dict(said)
+    if "cells" in said:
+        cells = {
+            row: {name: meant for name, meant in cell.items() if not (bare(name) in naming and is_one(meant))}
+            for row, cell in said["cells"].items()
+        }
+        left["cells"] = {row: cell for row, cell in cells.items() if cell}
+    if "values" in said:
+        left["values"] = {
+            name: {
+                one: meant
+                for one, meant in pairs.items()
+                if feeds.get(bare(name), bare(name)) not in naming or not (is_one(one) or is_one(meant))
+            }
+            for name, pairs in said["values"].items()
+        }
+    return left

@@ -1,6 +1,7 @@
 """What imports hold about people: a file that waits is full of them, and goes once it is imported, or after thirty days."""
 
 from kevread.common.personal import DIGEST, KEY, Activity, Basis, Held, hold
+from kevread.imports.mapping import without_names
 
 hold(
     "imports",
@@ -8,6 +9,7 @@ hold(
         model="imports.import",
         called="Fichiers importés",
         texts=("name", "matching", "decided"),
+        forgets={"matching": without_names},
         aside={"sha256": DIGEST, "read_as": DIGEST, "aside": "numbers of rows", "counts": "numbers", "acts": KEY},
     ),
     Held(

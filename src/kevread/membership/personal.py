@@ -9,6 +9,7 @@ hold(
         model="membership.admission",
         called="Demandes d’adhésion",
         texts=("given_name", "family_name", "email", "message", "activity", "perimeter_note", "reason"),
+        pairs=(("given_name", "family_name"),),
         kind="candidates",
         ends="closed_on",
         over={"state__in": ("refused", "withdrawn")},

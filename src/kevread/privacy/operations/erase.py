@@ -104,8 +104,11 @@ def erase_rows(person: Person, shown: Preview) -> None:
             last.append(rows.filter(pk__in=mine))
         elif mine and held.copies:
             rows.filter(pk__in=mine).update(**held.copies)
-        for text in list(texts(shown.naming, held, but=mine if held.goes else ())):
-            rows.filter(pk=text.key).update(**{text.field.name: fitting(text.field, text.left)})
+        left: dict[Any, dict[str, Any]] = {}
+        for text in texts(shown.naming, held, but=mine if held.goes else ()):
+            left.setdefault(text.key, {})[text.field.name] = fitting(text.field, text.left)
+        for key, columns in left.items():  # of a row at once: the journal keeps no half of a name
+            rows.filter(pk=key).update(**columns)
     records.update(account=None)
     for those in (one for one in last if one.model is not Account):
         those.delete()

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BinaryField, F, Field, GeneratedField, Q, TextField
+from django.db.models import BinaryField, F, Field, GeneratedField, JSONField, Q, TextField
 from django.db.models.functions import Cast
 
 from kevread.accounts.models import Account
@@ -17,7 +17,7 @@ from kevread.base.models import Record
 from kevread.common.personal import ERASED_NAME, Held, everything
 from kevread.directory.models import Organisation, Person
 from kevread.journal.models import Act, Change
-from kevread.privacy.rules.naming import END, START, Naming, words
+from kevread.privacy.rules.naming import END, ERASED, START, Naming, words
 from kevread.territory.models import Zone
 
 from .dossier import about, model_of
@@ -68,9 +68,6 @@ class Preview:
     sentences: list[tuple[str, str, str]]
 
 
-ERASED = ("Personne", "effacée")  # what stands in their sheet once it is done
-
-
 def naming_of(person: Person) -> Naming:
     """Every name and address that they bear, or bore: the journal knows. Their family name alone names them, after a title,
     when nobody else bears it, as a family name or a given one, and no place does."""
@@ -115,10 +112,49 @@ def texts(naming: Naming, held: Held, *, but: Collection[Any] = ()) -> Iterator[
     """The texts of a model that name them."""
     for field in columns(held):
         said = Cast(F(field.name), TextField())
-        rows = model_of(held)._default_manager.alias(told_here=said).filter(told_here__iregex=naming.pattern)  # noqa: SLF001
+        rows = model_of(held)._default_manager.alias(told_here=said).filter(may_name(naming, held, field))  # noqa: SLF001
         for key, text in rows.exclude(pk__in=but).order_by("pk").values_list("pk", said):
-            if (left := naming.erased(text)) != text:
+            left = naming.erased(text)
+            if is_json(field):
+                left = in_json(left, held, field, naming)
+            if left != text:
                 yield Text(held, field, key, text, left)
+    yield from in_two(naming, held, but=but)
+
+
+def may_name(naming: Naming, held: Held, field: Field) -> Q:
+    """Where PostgreSQL looks for them: wider than what is then erased."""
+    asked = Q(told_here__iregex=naming.pattern)
+    if is_json(field):
+        for one, other in naming.halves:
+            first, second = Q(told_here__iregex=one), Q(told_here__iregex=other)
+            asked |= first | second if field.name in held.forgets else first & second
+    return asked
+
+
+def in_json(text: str, held: Held | None, field: Field | None, naming: Naming) -> str:
+    """Less their name in two texts of one object, and the entries that one name fills; letter for letter when there are
+    none."""
+    content = json.loads(text)
+    left = naming.apart(content)
+    if held is not None and field is not None and field.name in held.forgets:
+        left = held.forgets[field.name](left, naming.is_one)
+    return text if left == content else json.dumps(left, ensure_ascii=False)
+
+
+def in_two(naming: Naming, held: Held, *, but: Collection[Any] = ()) -> Iterator[Text]:
+    """A given name in one column, the family name that goes with it in another."""
+    model = model_of(held)
+    for pair in held.pairs:
+        fields = [model._meta.get_field(name) for name in pair]  # noqa: SLF001
+        asked = Q()
+        for one, other in naming.halves:
+            asked |= Q(**{f"{pair[0]}__iregex": one, f"{pair[1]}__iregex": other})
+            asked |= Q(**{f"{pair[0]}__iregex": other, f"{pair[1]}__iregex": one})
+        rows = model._default_manager.filter(asked).exclude(pk__in=but).order_by("pk")  # noqa: SLF001
+        for key, *said in rows.values_list("pk", *pair):
+            if naming.are_theirs(*said):
+                yield from (Text(held, *one) for one in zip(fields, (key, key), said, ERASED, strict=True))
 
 
 def own_rows(person: Person) -> dict[str, set[Any]]:
@@ -157,6 +193,11 @@ SELECT c.id, c."table", c."row"::text,
 FROM journal_change c
 WHERE c."table" = ANY (%(tables)s) AND (
     c."row" = ANY (%(rows)s) OR c.before::text ~* %(pattern)s OR c.after::text ~* %(pattern)s
+    OR EXISTS (
+        SELECT FROM unnest(%(given)s::text[], %(family)s::text[]) AS n (one, other), (VALUES (c.before), (c.after)) AS s (said)
+        WHERE CASE WHEN c."table" = ANY (%(forgetting)s) THEN s.said::text ~* n.one OR s.said::text ~* n.other
+            ELSE c."table" = ANY (%(apart)s) AND s.said::text ~* n.one AND s.said::text ~* n.other END
+    )
 ) ORDER BY c.id
 """
 
@@ -177,8 +218,17 @@ def changes_naming(naming: Naming, own: dict[str, set[Any]]) -> Iterator[Left]:
     tables = {model_of(held)._meta.db_table: held for held in journalled}  # noqa: SLF001
     mine = {table: {str(key) for key in own.get(held.model, ())} for table, held in tables.items() if held.copies}
     keys = [key for rows in mine.values() for key in rows]
+    asked: dict[str, Any] = {
+        "tables": list(tables),
+        "rows": keys,
+        "pattern": naming.pattern,
+        "given": [one for one, _ in naming.halves],
+        "family": [other for _, other in naming.halves],
+        "apart": [table for table, held in tables.items() if held.pairs or any(map(is_json, columns(held)))],
+        "forgetting": [table for table, held in tables.items() if held.forgets],
+    }
     with connection.cursor() as cursor:
-        cursor.execute(CHANGES, {"tables": list(tables), "rows": keys, "pattern": naming.pattern})
+        cursor.execute(CHANGES, asked)
         for number, table, row, *values in cursor.fetchall():
             held, own_row = tables[table], row in mine.get(table, ())
             old, new = (left_of(held, fragments, naming, own_row=own_row) for fragments in map(loaded, values))
@@ -196,8 +246,21 @@ def left_of(held: Held, values: dict[str, str] | None, naming: Naming, *, own_ro
         if said == "null":
             continue
         copied = held.copies.get(field.name) if own_row and field.name in held.copies else None
-        left[column] = naming.erased(said) if copied is None else json.dumps(copied, ensure_ascii=False)
+        if copied is not None:
+            left[column] = json.dumps(copied, ensure_ascii=False)
+            continue
+        left[column] = naming.erased(said)
+        if is_json(field):
+            left[column] = in_json(left[column], held, field, naming)
+    for pair in held.pairs:
+        both = [json.loads(values.get(name, '""')) for name in pair]
+        if naming.are_theirs(*both):
+            left |= {name: json.dumps(word, ensure_ascii=False) for name, word in zip(pair, ERASED, strict=True)}
     return whole(left)
+
+
+def is_json(field: Field) -> bool:
+    return isinstance(field, JSONField)
 
 
 def computed(held: Held) -> list[Field]:
@@ -228,10 +291,13 @@ def acts_naming(naming: Naming, person: Person, *, but: UUID | None = None) -> I
     """The acts that they did, or that name them, and what they would still say."""
     asked = Cast(F("arguments"), TextField())
     names = Q(person_name__iregex=naming.pattern) | Q(hat__iregex=naming.pattern) | Q(reason__iregex=naming.pattern)
+    for first, second in naming.halves:
+        names |= Q(asked__iregex=first) & Q(asked__iregex=second)
     rows = Act.objects.annotate(asked=asked).filter(names | Q(asked__iregex=naming.pattern) | Q(person=person.pk))
     for one in (rows.exclude(pk=but) if but else rows).order_by("pk"):
         before = (one.person_name, one.hat, one.asked, one.reason)
-        name, *rest = map(naming.erased, before)
-        left = (ERASED_NAME if one.person == person.pk else name, *rest)
+        name, hat, told, reason = map(naming.erased, before)
+        told = in_json(told, None, None, naming)
+        left = (ERASED_NAME if one.person == person.pk else name, hat, told, reason)
         if left != before:
             yield LeftOfAct(one, *left)

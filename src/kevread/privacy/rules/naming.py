@@ -8,11 +8,13 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from html.entities import codepoint2name
+from typing import Any
 from urllib.parse import quote
 
 from kevread.common.personal import ERASED_ADDRESS, ERASED_NAME
 
 VARIANTS = {"a": "àâäáãå", "c": "ç", "e": "éèêë", "i": "îïíì", "n": "ñ", "o": "ôöóòõ", "u": "ùûüú", "y": "ÿý"}
+ERASED = ("Personne", "effacée")  # what stands in two columns, or two cells, that said a given and a family name
 MARKS = "[\u0300-\u036f]*"
 BETWEEN = r"(?:[\s’'._+,·\-]|%20|&nbsp;|&#160;|\\+[nrt])"
 START, END = r"(?<!\w)", r"(?!\w)"
@@ -136,6 +138,56 @@ class Naming:
     def after_titles(self) -> str:
         ways = "|".join(words(family, capital) for family in self.alone)
         return rf"{START}((?:{TITLES}){BETWEEN}*)(?:{ways})(?!-?\w)"
+
+    # A name in two places ------------------------------------------------------------------------------------------------
+
+    @property
+    def halves(self) -> list[tuple[str, str]]:
+        """Of each name, the patterns of its two parts, wherever each stands: what PostgreSQL looks for first."""
+        return [(f"{START}{words(given)}{END}", f"{START}{words(family)}{END}") for given, family in self.names]
+
+    def are_theirs(self, one: str, other: str) -> bool:
+        """Two texts that stand side by side: a given name, whole, and the family name that goes with it; in any order.
+
+        >>> naming = Naming((("Zoé", "Le Goff"), ("Zoé", "Kerbrat")))
+        >>> naming.are_theirs("ZOE", "le goff"), naming.are_theirs("Kerbrat", "Zoé "), naming.are_theirs("Zoé", "Martin")
+        (True, True, False)
+        """
+        return any(
+            self.is_whole(one, words(first)) and self.is_whole(other, words(second))
+            for given, family in self.names
+            for first, second in ((given, family), (family, given))
+        )
+
+    def is_one(self, text: str) -> bool:
+        """One of their given or family names, and nothing else."""
+        return any(self.is_whole(text, words(part)) for name in self.names for part in name)
+
+    def is_whole(self, text: str, pattern: str) -> bool:
+        return bool(self.made(pattern).fullmatch(text.strip()))
+
+    def apart(self, content: Any) -> Any:
+        """What JSON holds, less their name where two texts of one object, or of one list, say it.
+
+        >>> Naming((("Zoé", "Le Goff"),)).apart({"rows": [{"nom": "LE GOFF", "prénom": "Zoé", "lieu": "Zoé"}, ["Zoé", "Anne"]]})
+        {'rows': [{'nom': 'effacée', 'prénom': 'Personne', 'lieu': 'Personne'}, ['Zoé', 'Anne']]}
+        """
+        if isinstance(content, dict):
+            left = {key: self.apart(one) for key, one in content.items()}
+            return {key: self.half(one, list(left.values())) for key, one in left.items()}
+        if isinstance(content, list):
+            those = [self.apart(one) for one in content]
+            return [self.half(one, those) for one in those]
+        return content
+
+    def half(self, one: Any, beside: Iterable[Any]) -> Any:
+        """What stays of a text among those beside it."""
+        if not isinstance(one, str):
+            return one
+        others = [other for other in beside if isinstance(other, str)]
+        if not any(self.are_theirs(one, other) for other in others):
+            return one
+        return ERASED[0] if any(self.is_whole(one, words(given)) for given, _ in self.names) else ERASED[1]
 
     def made(self, pattern: str) -> "re.Pattern[str]":
         if pattern not in self._made:
