@@ -1,6 +1,7 @@
 """A large file of organisations is written in batches: the same rows, each told as by itself, under the journal, and undone."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -14,7 +15,8 @@ from kevread.imports.operations import undo
 from kevread.imports.operations.writing import BATCH
 from kevread.journal.models import Act, Change
 from kevread.journal.operations import check_tables
-from tests.arrange import NOW, TODAY
+from tests.arrange import NOW, TODAY, arranging
+from tests.factories import OrganisationFactory, since
 
 from .conftest import brought, grid, head
 
@@ -50,8 +52,10 @@ def test_many_rows_are_the_same_rows_in_a_few_acts(empty, monkeypatch):
 
 
 def test_of_a_batch_that_is_refused_each_row_says_why(empty):
-    """Two rows that would have the same address, which the plan does not hold one against the other."""
-    more = [("", "Jardin de tous", "Association", "Lorient", ""), ("", "Jardin  de tous !", "Association", "Auray", "")]
+    """A word that one which is closed has, which the plan does not hold the file against."""
+    with arranging():
+        OrganisationFactory(slug="le-verger", name="Le Verger", period=since(date(2020, 1, 1), date(2021, 1, 1)))
+    more = [("", "Le Verger", "Association", "Lorient", ""), ("le-verger", "Le Verger", "Association", "Auray", "")]
     outcome = brought(grid("Organisations", HEADER, *rows(*more)), valid_rows=True)
     assert outcome.committed and outcome.written.counts["new"] == MANY + 1 == len(outcome.written.done)
     assert [(one.row, one.message) for one in outcome.errors] == [

@@ -236,7 +236,9 @@ class Sheet:
     """One sheet: what leaves, how a row is found again, and the verbs that write it.
 
     `keys`: the headers that name a row, the surest first; a row of a file is one that is there when they agree on one of
-    these, and differ on none that is surer. `calls`: by what words other sheets name a row, the first of which leaves.
+    these, and differ on none that is surer; `apart`: on the last of them, these headers must agree too, silence with silence.
+    `given`: what names a row that opens, where the file says no word and that of its name is another’s; asked once of all rows,
+    then of each. `calls`: by what words other sheets name a row, the first of which leaves.
     `write` opens a row; `change`, where it is, is given the one that is there, and all that it would say: an empty cell says
     nothing, and changes nothing. `after`: sheets that are written before though no column names them. `last`: it is written
     once all the others are. `unjudged`: what exists in fact and departs from a rule. `grows`: rows of it may come by the
@@ -252,6 +254,8 @@ class Sheet:
     write: Callable[[Writing, Values], Any]
     change: Callable[[Writing, Any, Values], Any] | None = None
     calls: Callable[[Values], Iterable[str]] = field(default=lambda _values: ())
+    apart: tuple[str, ...] = ()
+    given: Callable[[Iterable[Values]], Callable[[Values], Mapping[str, Any]]] | None = None
     after: tuple[str, ...] = ()
     unjudged: Callable[[Values], bool] = field(default=lambda _values: False)
     grows: bool = False
@@ -267,12 +271,16 @@ class Sheet:
         for header in headers:
             if headers.count(header) > 1:
                 raise ValueError(f"« {self.title} » has two columns « {header} ».")
-        for header in (header for key in self.keys for header in key):
+        for header in (header for key in (*self.keys, self.apart) for header in key):
             if header not in headers:
                 raise ValueError(f"« {self.title} » is named by « {header} », which is not a column of it.")
 
     def column(self, header: str) -> Entry:
         return next(column for column in self.columns if column.name == header)
+
+    def agreeing(self, rank: int) -> tuple[str, ...]:
+        """The headers of a key, by its rank, on which two rows agree to be one."""
+        return (*self.keys[rank], *self.apart) if rank == len(self.keys) - 1 else self.keys[rank]
 
     def held(self, row: Any) -> dict[str, Any]:
         """What a row that is there says."""

@@ -32,8 +32,8 @@ def as_kept(decided: Iterable[Decision]) -> list[dict[str, Any]]:
 
 
 def doubts(rows: Sequence[Any], on: date, decided: Iterable[Decision] = ()) -> tuple[Duplicate, ...]:
-    """The rows of a plan that may be there already, and of which nobody said anything: new ones, and those that would give
-    somebody another name. A row that was said to be one that is there is no more doubtful."""
+    """The rows of a plan that may be there already, and of which nobody said anything: new ones, and those that would say of
+    one that is there what nothing shows to be its own. A row that was said to be one that is there is no more doubtful."""
     decided = tuple(decided)
     settled = {(one.sheet, one.row) for one in decided if one.same}
     apart = {(one.sheet, one.row, one.word) for one in decided if not one.same}
@@ -42,7 +42,7 @@ def doubts(rows: Sequence[Any], on: date, decided: Iterable[Decision] = ()) -> t
         if row.name in settled or row.status == "unchanged":
             continue
         by_title.setdefault(row.sheet.title, []).append(
-            Candidate(row.grid, row.number, row.values, row.status == "changed")
+            Candidate(row.grid, row.number, row.said, row.status == "changed", row.there)
         )
     found = [one for title, some in by_title.items() for one in possible(title, some, on)]
     return tuple(one for one in found if (one.sheet, one.row, one.slug) not in apart)

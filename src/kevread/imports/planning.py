@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from kevread.common.sheets import SHEETS, Entry, Sheet, Unread, Values, as_text, in_order
+from kevread.common.sheets import SHEETS, Entry, Sheet, Unread, as_text, in_order
 from kevread.common.words import plain
 from kevread.imports.deciding import Decision
+from kevread.imports.index import Index, differ, names_of
 from kevread.imports.mapping import Line, Matched, Matching, matched, without
 from kevread.imports.reading.book import Grid
 
@@ -40,6 +41,13 @@ class Planned:
     status: str = NEW
     before: Mapping[str, Any] = field(default_factory=dict)  # what it changes, as it was, by header
     there: Any = None  # the key of the row that it is
+    apart: frozenset[str] = frozenset()  # the words of those that somebody said it is not
+    given: Mapping[str, Any] = field(default_factory=dict)  # what names it, that the file does not say
+
+    @property
+    def said(self) -> Mapping[str, Any]:
+        """What the file says, less what was given to it."""
+        return {header: "" if header in self.given else value for header, value in self.values.items()}
 
     @property
     def name(self) -> tuple[str, int]:
@@ -72,100 +80,6 @@ class Plan:
         return sum(1 for row in self.rows if row.status == status)
 
 
-class Index:
-    """The rows of a sheet that are there, found by what names them; and the names that a file promises."""
-
-    def __init__(self, sheet: Sheet, on: date) -> None:
-        self.sheet = sheet
-        self.found: list[dict[tuple[str, ...], list[tuple[Mapping[str, Any], Any]]]] = [{} for _ in sheet.keys]
-        self.called: dict[str, list[Any]] = {}
-        self.names: dict[str, set[str]] = {}
-        self.merged: list[tuple[Mapping[str, Any], Any]] = []
-        for row in sheet.rows(on):
-            self.add(sheet.held(row), row)
-        for row, stands in sheet.former():
-            self.add_former(sheet.held(row), sheet.held(stands), stands)
-
-    def add_former(self, values: Mapping[str, Any], held: Mapping[str, Any], row: Any) -> None:
-        """A row that was merged into one that is there: under its names one finds the latter, unless another row bears them."""
-        for known, key in zip(self.found, self.sheet.keys, strict=True):
-            if any(values[header] not in ("", None) for header in key) and folded(values, key) not in known:
-                known[folded(values, key)] = [(held, row)]
-        for name in {plain(str(one)) for one in self.sheet.calls(values) if one}:
-            if name not in self.called:
-                self.called[name] = [row]
-                self.names[name] = {str(next(iter(self.sheet.calls(held))))}
-        self.merged.append((values, row))
-
-    def add(self, values: Mapping[str, Any], row: Any) -> None:
-        for known, key in zip(self.found, self.sheet.keys, strict=True):
-            if any(values[header] not in ("", None) for header in key):
-                known.setdefault(folded(values, key), []).append((values, row))
-        for name in self.promise(values):
-            same = self.called.setdefault(name, [])
-            if not any(one is row for one in same):
-                same.append(row)
-
-    def promise(self, values: Mapping[str, Any]) -> list[str]:
-        """By what names this row is, or will be, called; the first is how it is written."""
-        called = [str(name) for name in self.sheet.calls(values) if name]
-        for name in called:
-            self.names.setdefault(plain(name), set()).add(called[0])
-        return [plain(name) for name in dict.fromkeys(called)]
-
-    def match(self, values: Values) -> tuple[Mapping[str, Any], Any] | None:
-        """The row that these values name, with what it says. LookupError when they name several."""
-        for rank, key in enumerate(self.sheet.keys):
-            if not any(values[header] not in ("", None) for header in key):
-                continue
-            surer = self.sheet.keys[:rank]
-            same = [one for one in self.found[rank].get(folded(values, key), ()) if not differ(values, one[0], surer)]
-            if len(same) > 1:
-                raise LookupError(key[0])
-            if same:
-                return same[0]
-        return None
-
-    def as_it_stands(self, values: dict[str, Any], there: tuple[Mapping[str, Any], Any]) -> None:
-        """What names a row that was merged is read as what names the one that stands."""
-        held, row = there
-        headers = {header for key in self.sheet.keys for header in key}
-        for former, stands in self.merged:
-            if stands.pk == getattr(row, "pk", None):
-                for header in headers:
-                    if values[header] and folded(values, (header,)) == folded(former, (header,)):
-                        values[header] = held[header]
-
-    def name_of(self, text: str) -> str:
-        """As it is written; empty when nothing is called so. LookupError when several are."""
-        found = self.names.get(plain(text), set())
-        if len(found) > 1:
-            raise LookupError(text)
-        return next(iter(found), "")
-
-    def is_there(self, text: str) -> bool:
-        """Whether a row of this name is there, or was just written."""
-        return plain(text) in self.called
-
-    def named(self, text: str) -> Any:
-        """The row of this name; None when there is none. LookupError when there are several."""
-        found = self.called.get(plain(text), [])
-        if len(found) > 1:
-            raise LookupError(text)
-        return found[0] if found else None
-
-
-def folded(values: Values, key: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(plain(as_text(values[header])) for header in key)
-
-
-def differ(one: Values, other: Values, keys: Iterable[tuple[str, ...]]) -> bool:
-    """They are named otherwise by one of these: both say it, and do not say the same."""
-    return any(
-        all(one[header] and other[header] for header in key) and folded(one, key) != folded(other, key) for key in keys
-    )
-
-
 def plan(
     grids: Iterable[Grid],
     matching: Matching,
@@ -194,7 +108,9 @@ def plan(
                 made.lines += len(one.lines)
                 made.errors += of_header(one)
                 made.rows += read_lines(one, made.errors)
+    decided = tuple(decided)
     land(made, decided, on)
+    tell_apart(made, decided)
     twice(made)
     compare(made, on)
     return made
@@ -216,7 +132,18 @@ def land(made: Plan, decided: Iterable[Decision], on: date) -> None:
             continue  # several are called so by now: `compare` tells it
         if there is not None:
             held = row.sheet.held(there)
-            row.values.update({header: held[header] for key in row.sheet.keys for header in key})
+            named = (header for key in row.sheet.keys for header in key)
+            row.values.update({header: held[header] for header in named if held[header] not in ("", None)})
+
+
+def tell_apart(made: Plan, decided: Iterable[Decision]) -> None:
+    """A row that somebody said not to be one that is there is another, however they are named."""
+    apart: dict[tuple[str, int], set[str]] = {}
+    for one in decided:
+        if not one.same:
+            apart.setdefault((one.sheet, one.row), set()).add(one.word)
+    for row in made.rows:
+        row.apart = frozenset(apart.get(row.name, ()))
 
 
 def no_sheet(name: str) -> str:
@@ -270,11 +197,7 @@ def twice(made: Plan) -> None:
     seen: dict[tuple[str, int, tuple[str, ...]], Planned] = {}
     kept = []
     for row in made.rows:
-        names = [
-            (row.sheet.title, rank, folded(row.values, key))
-            for rank, key in enumerate(row.sheet.keys)
-            if any(row.values[header] not in ("", None) for header in key)
-        ]
+        names = [(row.sheet.title, *name) for name in names_of(row.sheet, row.values)]
         earlier = next(
             (
                 seen[name]
@@ -309,6 +232,11 @@ def same_as(row: Planned, earlier: Planned, where: str) -> tuple[str, str]:
 def compare(made: Plan, on: date) -> None:
     """Each row beside the one that is there, and each name beside those there are, in the tables and in the file."""
     indexes: dict[str, Index] = {}
+    giving = {
+        sheet.title: sheet.given(row.values for row in made.rows if row.sheet is sheet)
+        for sheet in {row.sheet.title: row.sheet for row in made.rows}.values()
+        if sheet.given is not None
+    }
     kept = []
     for row in made.rows:
         title = row.sheet.title
@@ -317,7 +245,7 @@ def compare(made: Plan, on: date) -> None:
         index = indexes[title]
         wrong = list(name_as_there(row, indexes))
         try:
-            there = index.match(row.values)
+            there = index.match(row.values, row.apart)
         except LookupError as several:
             wrong.append(wrong_at(row, str(several), SEVERAL))
             there = None
@@ -326,6 +254,9 @@ def compare(made: Plan, on: date) -> None:
             continue
         kept.append(row)
         if there is None:
+            if title in giving:
+                row.given = giving[title](row.values)
+                row.values.update(row.given)
             index.promise(row.values)
         else:
             row.there = getattr(there[1], "pk", None)

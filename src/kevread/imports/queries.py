@@ -13,10 +13,11 @@ from kevread.common.sheets import SHEETS, as_text
 from kevread.common.words import plain
 from kevread.directory.models import Organisation
 from kevread.imports.deciding import as_decisions, doubts
-from kevread.imports.duplicates import Duplicate
+from kevread.imports.duplicates import MOST_BY_NAME, Duplicate, too_many
+from kevread.imports.index import Index
 from kevread.imports.mapping import Matching, SheetMapping, as_matching
 from kevread.imports.models import KEPT, Import
-from kevread.imports.planning import CHANGED, HELP, NEW, UNCHANGED, Index, Plan, Planned, Wrong
+from kevread.imports.planning import CHANGED, HELP, NEW, UNCHANGED, Plan, Planned, Wrong
 from kevread.imports.progress import progress_name
 from kevread.imports.reading.book import Book, Grid
 from kevread.imports.reading.cells import key, text_of
@@ -222,6 +223,11 @@ class Preview:
             return ""
         said = first.message.removeprefix(f"{first.column} : ").split(". ")[0].rstrip(".")
         return f"ligne {first.row}{f', {first.column}' if first.column else ''} : {said}"
+
+    @property
+    def compared_up_to(self) -> int:
+        """Rows beyond which names that are nearly the same are not compared, where there are more; zero otherwise."""
+        return MOST_BY_NAME if too_many(self.plan.rows) else 0
 
     @property
     def can_be_written(self) -> bool:

@@ -1,6 +1,6 @@
 """Organisations, as they leave and come back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -161,6 +161,25 @@ def write_organisations(writing: Writing, rows: Sequence[Values]) -> list[Organi
     return operations.register_organisations(actor=writing.actor, within=writing.within, those=those, now=writing.now)
 
 
+def free_words(rows: Iterable[Values]) -> Callable[[Values], Mapping[str, str]]:
+    """The word of a row that gives itself none, where what its name makes is another’s, of the tables or of these rows:
+    « amicale-laique-2 »."""
+    taken = set(Organisation.everything.values_list("slug", flat=True))
+    taken |= {values["identifiant"] for values in rows if values["identifiant"]}
+
+    def given(values: Values) -> Mapping[str, str]:
+        if values["identifiant"]:
+            return {}
+        base = word = slugify(values["nom"])[:52].strip("-") or "organisation"
+        number = 2
+        while word in taken:
+            word, number = f"{base}-{number}", number + 1
+        taken.add(word)
+        return {} if word == base else {"identifiant": word}
+
+    return given
+
+
 def change_organisation(writing: Writing, row: Organisation, values: Values) -> None:
     """Its sheet is corrected, a name that differs is taken from today on, a quality is added."""
     held = ORGANISATIONS.held(row)
@@ -257,6 +276,8 @@ ORGANISATIONS = declare_sheet(
             Entry("depuis", lambda row: row.dates.start, Kind.DAY, help="Le jour où elle existe, s’il est connu."),
         ),
         keys=(("identifiant",), ("SIREN",), ("RNA",), ("nom",)),
+        apart=("lieu",),
+        given=free_words,
         calls=lambda values: (values["identifiant"] or slugify(values["nom"]), values["nom"], values["SIREN"]),
         rows=organisations,
         write=write_organisation,

@@ -13,7 +13,8 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, NotDone
 from kevread.common.sheets import SHEETS, Sheet, Values, as_text
 from kevread.directory.models import Organisation
-from kevread.imports.planning import CHANGED, NEW, UNCHANGED, Index, Plan, Planned, Wrong, changes, name_as_there
+from kevread.imports.index import Index
+from kevread.imports.planning import CHANGED, NEW, UNCHANGED, Plan, Planned, Wrong, changes, name_as_there
 
 type Name = tuple[str, int]
 BATCH = 500  # rows of one act, where a sheet can write many
@@ -191,7 +192,7 @@ def many_at_once(
 
 def is_new(row: Planned, index: Index) -> bool:
     try:
-        return index.match(row.values) is None
+        return index.match(row.values, row.apart) is None
     except LookupError:
         return False
 
@@ -220,7 +221,7 @@ def write_row(row: Planned, desk: Desk) -> str:
                 column.name, f"« {said} » n’a pas pu être inscrit : sa ligne, dans {column.refers}, dit pourquoi."
             )
     try:
-        there = index.match(row.values)
+        there = index.match(row.values, row.apart)
     except LookupError as several:
         raise Invalid(str(several), "Plusieurs lignes sont ainsi nommées : écrivez ce qui les distingue.") from None
     if there is None:
