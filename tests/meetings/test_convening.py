@@ -10,7 +10,7 @@ from kevread.base.models import as_range
 from kevread.common.actor import NOBODY
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
-from kevread.directory.models import Person
+from kevread.directory.models import Organisation, Person
 from kevread.mail.message import message_of
 from kevread.meetings.models import AgendaItem, Meeting, Notice, RollEntry
 from kevread.meetings.operations import Point, add_item, amend_meeting, cancel_meeting, convene, send_further_notice
@@ -318,6 +318,15 @@ def test_a_member_does_not_vote_twice_in_one_assembly():
     with arranging():
         Mandate.objects.filter(pk=twice.pk).update(period=as_range(Period(twice.dates.start, TODAY)), end_reason="term")
     assert send(met)
+
+
+def test_two_members_of_one_name_have_a_voice_each():
+    met = ready()
+    first, second = (met.members[rank].represents for rank in (0, 1))
+    with arranging():
+        Organisation.objects.filter(pk=second.pk).update(name=first.name)
+    assert send(met)
+    assert {first.pk, second.pk} <= set(met.meeting.roll.values_list("represents", flat=True))
 
 
 @pytest.mark.parametrize(("given", "sent"), [(1, False), (2, True)])

@@ -7,6 +7,7 @@ linked to it, has an entry of its own. A change of place is a further notice: th
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -131,11 +132,12 @@ def require_one_voice(meeting: Meeting, asked: Terms, roll: Iterable[Convened | 
     Raises Refused, naming the first that would, and by whom."""
     if meeting.body.kind != meeting.body.Kind.ASSEMBLY:
         return
-    voices: dict[str, list[str]] = {}
+    voices: dict[UUID, tuple[str, list[str]]] = {}  # by the member: two may bear one name
     for one in roll:
         if one.represents and one.votes:
-            voices.setdefault(one.represents.name, []).extend([str(one.person)] * one.votes)
-    for name, people in voices.items():
+            _, people = voices.setdefault(one.represents.pk, (one.represents.name, []))
+            people.extend([str(one.person)] * one.votes)
+    for name, people in voices.values():
         if len(people) > asked.member_votes:
             many = "plusieurs fois" if asked.member_votes == 1 else f"plus de {spelled(asked.member_votes)} fois"
             raise Refused(
