@@ -6,14 +6,16 @@ import pytest
 from django.urls import reverse
 
 from kevread.common.errors import Invalid, Refused
+from kevread.directory.models import Affiliation
 from kevread.dues.models import Call, Due
 from kevread.dues.operations import adjust, call, declare_measure, pay, undo_call, undo_payment
 from kevread.dues.queries.owed import owed
 from kevread.dues.queries.preview import Proposal, preview
 from kevread.dues.rules import AskedBracket
 from tests.clients import entered_as
-from tests.conftest import NOW, TODAY
-from tests.guards.of_dues import REASON, before, called, due, member, tariff
+from tests.conftest import NOW, TODAY, arranging
+from tests.factories import AffiliationFactory, since
+from tests.guards.of_dues import REASON, YESTERDAY, before, called, due, member, tariff
 from tests.publishing.test_front import text_of
 from tests.seats.scene import Scene
 
@@ -74,6 +76,40 @@ def test_a_member_owes_once_for_a_year(scene, president):
     late = member(scene.first)
     ask(scene, president)
     assert list(Due.objects.filter(affiliation=late).values_list("number", flat=True)) == [2]
+
+
+def ended_and_begun_again(row: Affiliation, college: str = "") -> Affiliation:
+    with arranging():
+        Affiliation.objects.filter(pk=row.pk).update(period=since(YESTERDAY, YESTERDAY))
+        made = AffiliationFactory(member=row.member, of=row.of, college=college, period=since(TODAY))
+    return Affiliation.objects.select_related("member", "of").get(pk=made.pk)
+
+
+@pytest.mark.parametrize("college", ["", "territoires"])
+def test_a_member_that_left_and_came_back_or_changed_college_owes_once(scene, president, treasurer, college):
+    called(scene.first)
+    (line,) = Due.objects.all()
+    again = ended_and_begun_again(line.affiliation, college)
+    (told,) = shown(scene)
+    assert (told.affiliation, told.problem) == (
+        again, f"Appelé déjà pour {TODAY.year}, par une adhésion d’avant : {line.reference}."
+    )  # fmt: skip
+    asked = f"{reverse('dues:call', args=[scene.first.slug])}?annee={TODAY.year}&echeance={TODAY}&payer=Par+virement"
+    page = treasurer.get(asked)
+    assert told.problem in text_of(page)
+    assert reverse("dues:due", args=[scene.first.slug, line.pk]) in page.content.decode()
+    with pytest.raises(Refused, match="rien à appeler"):
+        ask(scene, president)
+    undo_call(actor=president, call=line.call, reason=REASON, now=NOW)
+    ask(scene, president)
+    assert list(Due.objects.standing().values_list("affiliation", flat=True)) == [again.pk]
+
+
+def test_another_year_and_another_organisation_are_called_all_the_same(scene, president):
+    called(scene.first)
+    again = ended_and_begun_again(Due.objects.get().affiliation)
+    assert [(one.affiliation, one.problem) for one in shown(scene, TODAY.year + 1)] == [(again, "")]
+    assert {one.affiliation.of_id for one in preview(scene.second, TODAY.year, TODAY).aside} <= {scene.second.pk}
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,8 @@ class Call(Undone, Record):
 
 class Due(Record):
     """What one member owes for a year: what the tariff says, and what is asked. Where they differ, a reason says why. A member
-    owes once for a year, whatever the calls."""
+    owes once for a year, whatever the calls and its memberships: a call reads what is owed under the lock of the organisation.
+    """
 
     organisation = models.ForeignKey(
         Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="dues"

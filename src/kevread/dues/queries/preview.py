@@ -5,6 +5,8 @@ from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from kevread.common.facts import GROUPING, HEAD
 from kevread.common.money import euros
 from kevread.directory.models import Affiliation, Organisation, Reach
@@ -23,15 +25,17 @@ class Proposal:
     why: str = ""
     problem: str = ""
     rule: str = ""  # the article that says so
+    due: Due | None = None  # what is owed already
 
     @property
     def cents(self) -> int:
         return self.bracket.cents if self.bracket else 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Preview:
-    """`lines` would be written; `aside` would not, each with its reason; `called`: members that owe already."""
+    """`lines` would be written; `aside` would not, each with its reason; `called`: members that owe already, by
+    the membership that they have."""
 
     tariff: Tariff | None
     lines: list[Proposal] = field(default_factory=list)
@@ -75,20 +79,32 @@ def preview(organisation: Organisation, year: int, on: date) -> Preview:
         .select_related("member", "of")
         .order_by("member__search", "pk")
     )
-    already = set(
-        Due.objects.standing().filter(organisation=organisation, year=year).values_list("affiliation_id", flat=True)
-    )
+    already = {due.affiliation.member_id: due for due in called_for(organisation, year)}
     measures: dict[UUID, Measure] = {}
     known = Measure.objects.filter(affiliation__in=[row.pk for row in rows], kind=tariff.basis, year__lte=year)
     for one in known.order_by("year"):
         measures[one.affiliation_id] = one
     theirs = kept_by_locals(organisation, rows, on)
-    found = Preview(tariff, called=sum(row.pk in already for row in rows))
+    found = Preview(tariff)
     for row in rows:
-        if row.pk not in already:
+        if (due := already.get(row.member_id)) is None:
             line = theirs.get(row.pk) or proposed(row, tariff, brackets, measures.get(row.pk))
-            (found.aside if line.problem else found.lines).append(line)
+        elif due.affiliation_id == row.pk:
+            found.called += 1
+            continue
+        else:
+            line = Proposal(
+                row, problem=f"Appelé déjà pour {year}, par une adhésion d’avant : {due.reference}.", due=due
+            )
+        (found.aside if line.problem else found.lines).append(line)
     return found
+
+
+def called_for(organisation: Organisation, year: int) -> QuerySet[Due]:
+    """What members owe it for that year, by whichever of their memberships: one that ended and began again, in another college
+    or after leaving, owes once."""
+    rows: QuerySet[Due] = Due.objects.standing().filter(organisation=organisation, year=year)
+    return rows.select_related("affiliation")
 
 
 def kept_by_locals(organisation: Organisation, rows: list[Affiliation], on: date) -> dict[UUID, Proposal]:
