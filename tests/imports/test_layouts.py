@@ -1,5 +1,7 @@
 """Files that others make: recognised by their headers; what must not be kept is gone before anything sees it."""
 
+import pytest
+
 from kevread.imports.reading.book import read
 from kevread.imports.reading.recognise import recognise
 
@@ -102,3 +104,36 @@ def test_the_list_of_ess_france_gets_its_zeros():
     book, one = found(ESS)
     assert book.grids[0].rows[1][0] == "005520135" and fed(one)["SIREN"] == "SIREN"
     assert [(value.value, value.meant) for value in one.values] == [("Associations", "Association")]
+
+
+EVERY = {"units": UNITS, "places": PLACES, "register": RNA, "members": HELLO, "ess": ESS}
+GONE = {
+    "units": "SECRET ANNE 356000000 FERMEE",
+    "places": "SECRETE CACHEE ANNEXE",
+    "register": "DISSOUTE",
+    "members": "Perdu paul@",
+    "ess": "",
+}
+
+
+@pytest.mark.parametrize("above", [1, 3, 29])
+@pytest.mark.parametrize("which", EVERY)
+def test_a_title_above_the_headers_keeps_no_more_of_it(which, above):
+    """A file that somebody opened, titled and kept again: it is the same file, some lines lower."""
+    plain, one = found(EVERY[which])
+    titled, other = found("Fichier reçu le 3 mai\n" + "\n" * (above - 1) + EVERY[which])
+    (rows,) = (grid.rows for grid in titled.grids)
+    place = next(number for number, row in enumerate(rows) if row == plain.grids[0].rows[0])
+    assert rows[place:] == plain.grids[0].rows and titled.notes == plain.notes
+    assert not any(word in str(titled) for word in GONE[which].split())
+    assert (fed(other), other.header, other.into) == (fed(one), place + 1, one.into)
+
+
+def test_whose_address_it_is_is_read_under_a_title_too():
+    rows = found("Adhésions\n" + HELLO)[0].grids[0].rows
+    assert (rows[2][8], rows[3][8], rows[4]) == ("anne@exemple.fr", None, ())
+
+
+def test_headers_that_no_line_of_the_first_thirty_has_are_those_of_nobody():
+    book = read(("\n".join(f"ligne {n};x" for n in range(30)) + "\n" + ESS).encode(), "export.csv")
+    assert book.grids[0].rows[-1][0] == "5520135"

@@ -12,6 +12,7 @@ from .grids import Book, Cell, Grid, Row, trimmed
 
 NOTHING = frozenset({"0001-01-01", "1900-01-01", "[nd]"})  # what their makers write for « not known »
 ORGANISATIONS, PEOPLE = "Organisations", "Personnes"
+FIRST = 30  # rows among which headers are looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,29 +133,35 @@ def layout_of(header: Row) -> Layout | None:
     return next((one for one in LAYOUTS if all(plain(mark) in said for mark in one.marks)), None)
 
 
+def header_of(grid: Grid) -> tuple[int, Layout] | None:
+    """Where the headers of a known layout stand, and which it is: a title, or a few lines, may be above them."""
+    found = ((place, layout_of(row)) for place, row in enumerate(grid.rows[:FIRST]))
+    return next(((place, layout) for place, layout in found if layout is not None), None)
+
+
 def cleaned(book: Book) -> Book:
     """The book, less what must not be kept of files that are known; what was left is told."""
     notes = list(book.notes)
     grids = []
     for grid in book.grids:
-        layout = layout_of(grid.rows[0]) if grid.rows else None
-        grids.append(grid if layout is None else clean(grid, layout, notes))
+        known = header_of(grid)
+        grids.append(grid if known is None else clean(grid, *known, notes))
     return Book(tuple(grids), tuple(notes))
 
 
-def clean(grid: Grid, layout: Layout, notes: list[str]) -> Grid:
-    """Rows of which nothing is kept stay as empty ones, so that the others keep their number."""
+def clean(grid: Grid, header: int, layout: Layout, notes: list[str]) -> Grid:
+    """Below its headers, rows of which nothing is kept stay as empty ones, so that the others keep their number."""
     at: dict[str, int] = {}
-    for place, cell in enumerate(grid.rows[0]):
+    for place, cell in enumerate(grid.rows[header]):
         at.setdefault(called(cell), place)
     left = Counter[str]()
     unclaimed = 0
-    rows: list[Row] = [grid.rows[0]]
-    width = len(grid.rows[0])
+    rows: list[Row] = list(grid.rows[: header + 1])
+    width = len(grid.rows[header])
     judged = [(at[plain(name)], reasons) for name, reasons in layout.aside.items() if plain(name) in at]
     instead = [(at[plain(a)], at[plain(b)]) for a, b in layout.instead.items() if plain(a) in at and plain(b) in at]
     prefixed = [(at[plain(name)], meanings) for name, meanings in layout.prefixed.items() if plain(name) in at]
-    for row in grid.rows[1:]:
+    for row in grid.rows[header + 1 :]:
         cells = [None if isinstance(cell, str) and cell.strip().lower() in NOTHING else cell for cell in row]
         cells += [None] * (width - len(cells))
         words = ((plain(text_of(cells[place])), reasons) for place, reasons in judged)

@@ -11,7 +11,7 @@ from kevread.common.words import plain
 
 from .cells import is_day, is_email, is_rna, is_siren, is_siret, key, text_of
 from .grids import Book, Grid, Row, filled
-from .layouts import PEOPLE, Layout, layout_of
+from .layouts import PEOPLE, Layout, header_of, layout_of
 from .proposals import ColumnMeant, GridMeant, Recognised, ValueMeant
 from .values import choices_of, lost_zeros, unknown
 from .vocabulary import likeness
@@ -66,9 +66,9 @@ def with_promises(grids: Iterable[Grid], sheets: Iterable[Sheet], names: Called)
 
 def read_as(grid: Grid, sheet: Sheet, header: int, names: Called = nobody) -> GridMeant:
     """What a grid says, where somebody says which sheet it feeds and on which line its headers stand."""
-    layout = layout_of(grid.rows[0]) if grid.rows and header == 1 else None
+    layout = layout_of(grid.rows[header - 1]) if 1 <= header <= len(grid.rows) else None
     if layout is not None and layout.into == sheet.title:
-        one = as_layout(grid, layout, sheet)
+        one = as_layout(grid, header - 1, layout, sheet)
     else:
         row = grid.rows[header - 1] if header <= len(grid.rows) else ()
         place = min(header, len(grid.rows)) - 1
@@ -104,9 +104,9 @@ class Names:
 
 def sheet_of(grid: Grid, sheets: Mapping[str, Sheet]) -> GridMeant | None:
     """The sheet that a grid feeds, by its headers first, then by its name; None when nothing is like it."""
-    layout = layout_of(grid.rows[0]) if grid.rows else None
-    if layout is not None and layout.into in sheets:
-        return as_layout(grid, layout, sheets[layout.into])
+    known = header_of(grid)
+    if known is not None and known[1].into in sheets:
+        return as_layout(grid, *known, sheets[known[1].into])
     best: tuple[float, int, Sheet, list[ColumnMeant]] | None = None
     for place, row in enumerate(grid.rows[:FIRST_LINES]):
         if not any(isinstance(cell, str) for cell in row):
@@ -174,17 +174,17 @@ def named_in_two(headers: list[str], sheet: Sheet) -> dict[str, ColumnMeant]:
     return {said: ColumnMeant(said, who, 0.9, why) for said in parts.values()}
 
 
-def as_layout(grid: Grid, layout: Layout, sheet: Sheet) -> GridMeant:
+def as_layout(grid: Grid, place: int, layout: Layout, sheet: Sheet) -> GridMeant:
     """A file that everybody receives: what it means is known, but for the columns that people add."""
     own = {plain(name): into for name, into in layout.columns.items()}
     marks = {plain(name) for name in (*layout.columns, *layout.marks)}
     added = [
-        one for one in columns_of(grid.rows[0], sheet) if layout.open and plain(one.name) not in marks and one.into
+        one for one in columns_of(grid.rows[place], sheet) if layout.open and plain(one.name) not in marks and one.into
     ]
     added = [one for one in added if one.into == "adresse électronique"]
     fed = {one.into for one in added}
     columns = []
-    for said in dict.fromkeys(text_of(cell) for cell in grid.rows[0] if text_of(cell)):
+    for said in dict.fromkeys(text_of(cell) for cell in grid.rows[place] if text_of(cell)):
         theirs = next((one for one in added if one.name == said), None)
         into = own.get(plain(said))
         if theirs is not None:
@@ -194,7 +194,7 @@ def as_layout(grid: Grid, layout: Layout, sheet: Sheet) -> GridMeant:
             fed.add(into)
         else:
             columns.append(ColumnMeant(said, None, 1, f"Rien n’en est repris de {layout.name}."))
-    return meant(grid, 0, sheet, columns, 1, f"C’est {layout.name}.")
+    return meant(grid, place, sheet, columns, 1, f"C’est {layout.name}.")
 
 
 def meant(grid: Grid, place: int, sheet: Sheet, columns: list[ColumnMeant], sure: float, why: str) -> GridMeant:
