@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from kevread.charter.models import Setting
+from kevread.charter.models import Contest, Setting
 from kevread.common.actor import NOBODY, SYSTEM
 from kevread.common.errors import Denied, Refused
 from kevread.common.periods import Period
@@ -22,7 +22,7 @@ from tests.arrange import NOW, TODAY, arranging
 from tests.databases import as_administrator
 from tests.factories import PersonFactory
 
-from .conftest import brought, grid, told
+from .conftest import brought, grid, head, told
 from .test_flow import EVERY, PEOPLE
 
 LATER = NOW + timedelta(hours=1)
@@ -89,6 +89,29 @@ def test_what_changed_since_is_named(empty):
     ]
     with pytest.raises(Refused, match=r"Yannick Le Goff a changé depuis\. Rien n’a été changé"):
         undo(made=made, actor=SYSTEM, now=LATER)
+
+
+@pytest.mark.parametrize("what", ["key", "address", "list"])
+def test_what_keeps_its_key_or_its_address_in_json_rests_on_it(empty, what):
+    """Neither a foreign key nor a bare one: what a merge looks into is looked into here."""
+    made = brought(*EVERY).made
+    martin, there = Person.objects.get(family_name="Martin"), Organisation.objects.get(slug="ess-deux")
+    said = {
+        "key": {"who": str(martin.pk)}, "address": {"where": there.slug}, "list": {"all": [[str(martin.pk)]]}
+    }[what]  # fmt: skip
+    with arranging():
+        other = PersonFactory(given_name="Azenor", family_name="Quéméner")
+        contest = Contest.objects.create(
+            clause="R3.4/2", organisation=head(), on=TODAY, verdict="breaches", sentence="Il manque quelqu’un.",
+            evidence=said, about="fact", reason="C’est là", person=other, at=NOW,
+        )  # fmt: skip
+    assert len(what_rests_on(made)) == 1 and what_rests_on(made)[0].startswith("contestation")
+    with pytest.raises(Refused, match="contestation"):
+        undo(made=made, actor=SYSTEM, now=LATER)
+    with arranging():
+        Contest.objects.filter(pk=contest.pk).update(evidence={"who": f"{martin.pk} et d’autres", "where": "ess"})
+    assert what_rests_on(made) == []
+    undo(made=made, actor=SYSTEM, now=LATER)
 
 
 PLANTED = """

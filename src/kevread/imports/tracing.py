@@ -166,6 +166,36 @@ def rows_keeping(name: str, model: type[Record], *said: str) -> list[Any]:
     return list(model._default_manager.filter(pk__in=keys).order_by("pk"))  # noqa: SLF001
 
 
+WRITING = """
+SELECT id FROM {table} t WHERE t.{column} IS NOT NULL AND id <> ALL ({but}::uuid[]) AND EXISTS (
+    SELECT FROM regexp_matches(to_jsonb(t.{column})::text, {text}, 'g') AS m (said) WHERE m.said[1] = ANY ({words}::text[])
+) ORDER BY id LIMIT {most}
+"""
+TEXT = r'"([^"\\]+)"'  # a key or an address, whole, as JSON writes a text
+
+
+def writing(said: Iterable[str], *, but: Iterable[UUID], most: int) -> Iterator[models.Model]:
+    """The rows that keep one of these keys or addresses in JSON, or in a list, `but` these: of each column, `most` at most. Its
+    columns are read once each, however many keys there are."""
+    words, own = list(said), list(but)
+    for name, model in loose_columns() if words else ():
+        if isinstance(model._meta.get_field(name), models.UUIDField):  # noqa: SLF001
+            continue
+        asked = sql.SQL(WRITING).format(
+            table=table_of(model),
+            column=sql.Identifier(name),
+            text=sql.Literal(TEXT),
+            but=sql.Literal(own),
+            words=sql.Literal(words),
+            most=sql.Literal(most),
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+            keys = [key for (key,) in cursor.fetchall()]
+        if keys:
+            yield from model._default_manager.filter(pk__in=keys).order_by("pk")  # noqa: SLF001
+
+
 def that_lead(links: Iterable[tuple[str, type[models.Model]]], key: UUID) -> list[tuple[str, type[models.Model]]]:
     """Those of these columns in which some row says this key. One query, however many they are."""
     asked = list(links)

@@ -15,6 +15,7 @@ from kevread.base.models import Record
 from kevread.common import rooms
 from kevread.common.actor import SYSTEM, Actor
 from kevread.common.errors import Refused
+from kevread.directory.models import Organisation
 from kevread.imports.models import Import
 from kevread.imports.permissions import may_import
 from kevread.imports.tracing import (
@@ -27,6 +28,7 @@ from kevread.imports.tracing import (
     standing,
     table_of,
     traces_of,
+    writing,
 )
 from kevread.journal.as_acted import require_as_written
 from kevread.journal.operations import act
@@ -86,6 +88,15 @@ def resting(traces: list[Trace], *, locked: bool = True, actor: Actor = SYSTEM) 
         rows = other._default_manager.filter(**{f"{field}__in": come}).exclude(pk__in=come)  # noqa: SLF001
         for row in rows.order_by("pk")[: NAMED + 2]:
             yield f"{other._meta.verbose_name} : {called_to(row, actor)}"  # noqa: SLF001
+    said = [word for trace in traces if trace.before is None for word in words_to_find(trace)]
+    for row in writing(said, but=come, most=NAMED + 2):
+        yield f"{row._meta.verbose_name} : {called_to(row, actor)}"  # noqa: SLF001
+
+
+def words_to_find(trace: Trace) -> list[str]:
+    """By what another row may keep this one without a foreign key: its key, and the address of an organisation."""
+    slug = trace.after.get("slug") if trace.model is Organisation and trace.after else None
+    return [str(trace.key), *([str(slug)] if slug else [])]
 
 
 def is_final(trace: Trace) -> bool:
