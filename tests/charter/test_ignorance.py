@@ -18,7 +18,7 @@ from kevread.charter.sentences import speak
 from kevread.common.facts import REGISTRY
 from kevread.common.verdicts import Verdict
 from kevread.decisions.models import Decision
-from kevread.directory.models import Coverage
+from kevread.directory.models import Affiliation, Coverage
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body, Mandate, ZoneLead
@@ -86,6 +86,10 @@ def the_map_is_supposed(chance: Chance) -> None:
     some(Coverage.objects.all(), chance).update(certainty=Certainty.SUPPOSED)
 
 
+def memberships_are_only_proposed(chance: Chance) -> None:
+    some(Affiliation.objects.all(), chance).update(is_proposed=True)
+
+
 def delegates_of_reference_go(chance: Chance) -> None:
     some(ZoneLead.objects.on(TODAY), chance).update(period=LAST_YEAR)
 
@@ -104,6 +108,7 @@ FORGET: tuple[Forget, ...] = (
     nobody_says_at_which_meeting,
     meetings_are_told_afterwards,
     the_map_is_supposed,
+    memberships_are_only_proposed,
     delegates_of_reference_go,
     nobody_says_who_elected,
     settings_are_not_decided,

@@ -255,18 +255,23 @@ def outside_since(on: date, among: Organisations) -> Begun:
     items="organisations",
     unit="organisations",
     told=local_of_its_land,
-    lacks="l’échelle d’action de certaines organisations",
+    lacks="l’échelle d’action de certaines organisations, ou la confirmation d’adhésions que seul le fichier du réseau dit",
     may_be_empty=True,
     begun=outside_since,
 )
 def local_structures_without_local(on: date, among: Organisations) -> Facts:
     """Member structures, outside the network's own scales, that are members of no local: 1 for each that acts locally, 0 for
-    one that acts further (R8.3). Of those whose scale of action nobody said, nothing is known."""
+    one that acts further (R8.3). Of those whose scale of action nobody said, nothing is known; nor of one that acts locally and
+    is a member here, or of a local, by what the federation's file alone says."""
     in_a_local = Affiliation.objects.on(on).filter(member=OuterRef("member"), of__scale=LOCAL)
     rows = Affiliation.objects.on(on).filter(of__scale__in=(GROUPING, HEAD), member__scale="", **among.where("of"))
+    rows = rows.exclude(Exists(in_a_local.filter(is_proposed=False))).annotate(is_maybe_in_one=Exists(in_a_local))
     found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
-    for of, member, reach in rows.exclude(Exists(in_a_local)).values_list("of_id", "member_id", "member__reach"):
-        found[of][member] = int(reach == Reach.LOCAL) if reach else Span(0, 1)
+    columns = ("of_id", "member_id", "member__reach", "is_proposed", "is_maybe_in_one")
+    for of, member, reach, is_proposed, is_maybe_in_one in rows.values_list(*columns):
+        is_local = reach == Reach.LOCAL
+        is_doubted = not reach or (is_local and (is_proposed or is_maybe_in_one))
+        found[of][member] = Span(0, 1) if is_doubted else int(is_local)
     return found
 
 

@@ -70,19 +70,19 @@ def holds(mandates: QuerySet[Mandate], seat: Seat, at: str = HERE) -> Exists:
     return Exists(same.filter(**in_seat(seat)))
 
 
-def at_a_member(on: date, seat: Seat) -> Exists:
+def at_a_member(on: date, seat: Seat, **told: bool) -> Exists:
     """Whether the person of a mandate is in that seat in an organisation that is a member of the body's own."""
     members = Affiliation.objects.on(on).filter(
-        member=OuterRef("seat__body__organisation"), of=OuterRef(OuterRef(HERE))
+        member=OuterRef("seat__body__organisation"), of=OuterRef(OuterRef(HERE)), **told
     )
     theirs = in_office(on).filter(Exists(members), person=OuterRef("person"), **in_seat(seat))
     return Exists(theirs)
 
 
-def on_behalf_of(on: date, whom: Behalf) -> Q:
+def on_behalf_of(on: date, whom: Behalf, **told: bool) -> Q:
     """Mandates held for one of these: an organisation of a scale, of none (`outside`), a family, nobody; `no-member`: for
-    nobody, or for an organisation that is no member of the body's own that day."""
-    member = Affiliation.objects.on(on).filter(member=OuterRef("represents"), of=OuterRef(HERE))
+    nobody, or for an organisation that is no member of the body's own that day. `told` narrows the memberships that count."""
+    member = Affiliation.objects.on(on).filter(member=OuterRef("represents"), of=OuterRef(HERE), **told)
     ways: dict[str, Q] = {
         "outside": Q(represents__scale=""),
         "family": ~Q(family=""),
@@ -205,8 +205,8 @@ def spells_for_members(
     since=nobody_since,
     unit="people",
     reads=STAFF,
-    lacks="qui siège dans cette instance, la décision qui dise si un adhérent direct y siège, ou le contrat, ou le siège dans"
-    " l’équipe, de quelqu’un",
+    lacks="qui siège dans cette instance, la décision qui dise si un adhérent direct y siège, la confirmation d’adhésions que"
+    " seul le fichier du réseau dit, ou le contrat, ou le siège dans l’équipe, de quelqu’un",
 )
 def people(
     on: date,
@@ -226,7 +226,8 @@ def people(
 
     `scale` restricts what is read to the bodies of organisations of these scales. `not_at_members`: but for those who are in
     that seat in a member of the organisation, whomever they sit for here (R3.7). `unsettled` is the setting without which
-    nobody knows whether a structure of no scale has people there: as long as it is not decided, nothing is known of them. Nor
+    nobody knows whether a structure of no scale has people there: as long as it is not decided, nothing is known of them; nor
+    of who is there for a member, or from its bodies, by what the federation's file alone says. Nor
     is anything known of who has a contract, or fills such a post, and has no seat in the team, nor of who has that seat and
     whose contract is over.
     """
@@ -234,11 +235,16 @@ def people(
     rows = rows.exclude(at_a_member(on, not_at_members)) if not_at_members else rows
     sure = counted(rows.filter(holds(in_office(on), also)) if also else rows)
     empty = deserted(on, among, kind) if (also or not_at_members) and not title else {}
-    if not unsettled or is_decided(unsettled, on):
+    is_settled = not unsettled or is_decided(unsettled, on)
+    if is_settled and "no-member" not in represents:
         return empty | unless_contracts_differ(on, among, rows, sure, kind, also, title)
-    outside = filled(on, among, kind, title, scale, ("outside",), alternates)
-    unknown = counted(outside.exclude(on_behalf_of(on, represents)) if represents else outside)
-    return empty | {key: span(sure.get(key, 0), unknown.get(key, 0)) for key in {*sure, *unknown}}
+    every = filled(on, among, kind, title, scale, (), alternates)
+    every = every.filter(holds(in_office(on), also)) if also else every
+    asked = on_behalf_of(on, represents, is_proposed=False) if represents else Q()
+    if not_at_members:
+        asked &= ~Q(at_a_member(on, not_at_members, is_proposed=False))
+    most = counted(every.filter(asked if is_settled else asked | Q(represents__scale="")))
+    return empty | {key: span(sure.get(key, 0), number - sure.get(key, 0)) for key, number in most.items()}
 
 
 @fact(about=SCALES, register="mandates", needs=registers_of, unit="seats", spells=spells_of_seats)
