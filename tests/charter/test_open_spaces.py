@@ -1,7 +1,7 @@
 """What the installation writes by itself proves nothing: a space is open where somebody sits, where it met, or where somebody
 opened it; the head leads it where one of its own chaired."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from kevread.charter.queries.gestures import gesture_of
 from kevread.charter.sentences import speak
 from kevread.common.verdicts import Verdict
 from kevread.meetings.models import Meeting
+from kevread.meetings.rules.life import State
 from tests.charter.proofs import board, planted, verdicts_on
 from tests.conftest import TODAY
 from tests.factories import SINCE, BodyFactory, since
@@ -106,6 +107,21 @@ def test_one_meeting_that_another_chaired_is_enough_not_to_know(small: World):
 
     assert told(small.lead()) == {Verdict.CONFORMS}
     assert told(own) == told(None) == {Verdict.UNKNOWN}
+
+
+def test_a_meeting_of_which_nobody_said_what_became_may_have_been_led_by_another(small: World):
+    """Nor does it open a space where none was held: nothing says that it was."""
+
+    def told(days: int) -> set[Verdict]:
+        def plant(small: World) -> None:
+            one = met(small.body("codir"), TODAY - timedelta(days=days), chair=small.lead())
+            put(one, state=State.CONVENED.value, opened_at=None, closed_at=None)
+
+        with planted(small, plant):
+            return verdicts_on("R4.40/1")
+
+    assert told(days=1) == {Verdict.UNKNOWN}
+    assert told(days=0) == told(days=365) == {Verdict.CONFORMS}, "today’s may still be held; of a year ago is not asked"
 
 
 def test_who_sits_at_the_head_for_a_grouping_is_of_the_grouping(small: World):

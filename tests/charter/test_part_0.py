@@ -2,10 +2,13 @@
 
 from datetime import date
 
+import pytest
+
 from kevread.attendance.models import Presence
 from kevread.common.verdicts import Reason, Verdict
 from kevread.decisions.models import Application, Founding
 from kevread.meetings.models import Meeting, RollEntry
+from kevread.meetings.rules.life import State
 from kevread.seats.models import Mandate
 from tests.charter.proofs import board, judged, planted, proves
 from tests.conftest import NOW
@@ -106,6 +109,31 @@ def test_a_grouping_that_came_once_and_a_meeting_of_which_nobody_was_noted(small
         now = board()
     assert now["R0.8/3", grouping.pk] == (Verdict.CONFORMS, None)
     assert now["R0.8/3", small.groupings[1].pk] == (Verdict.UNKNOWN, Reason.NO_DATA)  # which was called nowhere
+
+
+@pytest.mark.parametrize("has_roll", [True, False])
+def test_whoever_was_called_may_have_come_to_a_meeting_of_which_nobody_said_what_became(small: World, has_roll: bool):
+    """It makes neither green nor red: nobody knows whether it was held."""
+    grouping = small.groupings[0]
+    direction = small.holder(f"{grouping.slug}-team", "direction").person
+
+    def called(small: World, month: int) -> Meeting:
+        meeting = met(small.body("codir"), date(2026, month, 4))
+        if has_roll or month == 5:
+            RollEntry.objects.create(meeting=meeting, person=direction, represents=grouping)
+        return meeting
+
+    def missed(small: World) -> None:
+        noted(small)
+        attend(called(small, 5), small.lead())
+
+    def untold(small: World) -> None:
+        missed(small)
+        put(called(small, 6), state=State.CONVENED.value, opened_at=None, closed_at=None)
+
+    for plant, said in ((missed, Verdict.BREACHES), (untold, Verdict.UNKNOWN)):
+        with planted(small, plant):
+            assert judged("R0.8/3", grouping.pk)[0] is said, plant.__name__
 
 
 def test_a_space_that_met_without_a_roll_leaves_unknown_who_sat_there_that_day(small: World):

@@ -33,8 +33,8 @@ def on_a_roll(on: date, among: Organisations) -> set[tuple[UUID, UUID]]:
 
 @MET.answer
 def what_met(on: date, among: Organisations) -> dict[UUID, bool]:
-    """Of a meeting whose chair was not noted, nothing says who led it, and nothing is proven of its body; whoever sits there
-    for a local or a grouping is of that one. One query."""
+    """Of a meeting whose chair was not noted, nothing says who led it, and nothing is proven of its body; nor of one that met,
+    where nobody said what became of another. Whoever sits there for a local or a grouping is of that one. Two queries."""
     for_itself = Mandate.objects.exclude(represents__scale__in=(LOCAL, GROUPING))
     at_home = for_itself.exclude(end_reason=Mandate.EndReason.MISTAKE).filter(
         person=OuterRef("chair"),
@@ -42,12 +42,16 @@ def what_met(on: date, among: Organisations) -> dict[UUID, bool]:
         seat__body__kind__in=OWN,
         period__contains=OuterRef("starts_at__date"),
     )
-    rows = Meeting.objects.held().between(on - WATCHED + timedelta(days=1), on)
-    rows = rows.filter(body__organisation__scale=HEAD, **among.where("body__organisation"))
+    first, here = (
+        on - WATCHED + timedelta(days=1),
+        {"body__organisation__scale": HEAD, **among.where("body__organisation")},
+    )
+    rows = Meeting.objects.held().between(first, on).filter(**here)
+    untold = set(Meeting.objects.untold(first, on).filter(**here).order_by().values_list("body", flat=True))
     chaired: dict[UUID, list[bool]] = {}
     for body, chair, is_own in rows.annotate(is_own=Exists(at_home)).order_by().values_list("body", "chair", "is_own"):
         chaired.setdefault(body, []).append(bool(chair) and is_own)
-    return {body: all(those) for body, those in chaired.items()}
+    return {body: all(those) and body not in untold for body, those in chaired.items()}
 
 
 @HOLDS.answer

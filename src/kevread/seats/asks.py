@@ -96,7 +96,8 @@ type WhatMet = Callable[[date, Organisations], Mapping[UUID, bool]]
 MET: Ask[WhatMet] = Ask(
     "seats.met",
     "The bodies of these heads of network that met in the twelve months that end on a day, each with whether it was noted of "
-    "all that whoever chaired sat that day in a body of its organisation, and not for one of its members.",
+    "all that whoever chaired sat that day in a body of its organisation, and not for one of its members; nor is it known "
+    "where nobody said what became of another.",
 )
 
 

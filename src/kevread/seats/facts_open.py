@@ -2,9 +2,9 @@
 
 The federation's file writes its spaces when Kevread is installed, and says that the head leads them: it is what the text
 foresees, and shows nothing of what is. A space is open where somebody sits there, or where it met in the twelve months that
-end on the day, or where somebody opened it here; led by the head where those who chaired its meetings in that time, as far as
-it was noted, all sat in a body of the head, and not for one of its members. Of the others nothing is known; one that was
-closed, or that another organisation leads, is proven so.
+end on the day, or where somebody opened it here; led by the head where those who chaired its meetings in that time all sat in
+a body of the head, and not for one of its members. Of the others nothing is known, nor where the chair of a meeting was not
+noted, or where nobody said what became of one; one that was closed, or that another organisation leads, is proven so.
 """
 
 from collections import Counter
@@ -25,8 +25,8 @@ from .models import Body
 
 OPENED = "ce qui montre qu’un espace est ouvert : une personne qui y siège, ou une réunion tenue depuis un an"
 LED = (
-    "ce qui montre qui anime un espace : une réunion tenue depuis un an dont la présidence est notée, et aucune présidée par "
-    "quelqu’un d’autre que la tête de réseau"
+    "ce qui montre qui anime un espace : une réunion tenue depuis un an dont la présidence est notée, aucune présidée par "
+    "quelqu’un d’autre que la tête de réseau, et ce que sont devenues celles dont le jour est passé"
 )
 MEETINGS: Needed = (("meetings", "self"),)
 MAYBE = Span(0, 1)

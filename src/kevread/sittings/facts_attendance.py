@@ -219,9 +219,8 @@ def teams_since(organisations: Collection[UUID], on: date) -> Mapping[UUID, date
 def held_or_untold(on: date) -> QuerySet[Meeting]:
     """The meetings of the twelve months that end that day: those that were held, and those that are past, their last day for a
     consultation, and of which nobody said what became."""
-    first, yesterday = on - WATCHED + timedelta(days=1), on - timedelta(days=1)
-    untold = Meeting.objects.planned().between(first, yesterday).filter(ends_at__date__lt=on)
-    found: QuerySet[Meeting] = Meeting.objects.held().between(first, on) | untold
+    first = on - WATCHED + timedelta(days=1)
+    found: QuerySet[Meeting] = Meeting.objects.held().between(first, on) | Meeting.objects.untold(first, on)
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from kevread.charter.queries.registers import kept_through, of_some
@@ -30,7 +30,7 @@ from kevread.common.parameters import Kinds, Scale, Titles
 from kevread.common.periods import Period
 from kevread.directory.facts import of_each_head
 from kevread.directory.models import Coverage
-from kevread.meetings.models import Meeting, RollEntry
+from kevread.meetings.models import RollEntry
 from kevread.meetings.rules.life import State
 from kevread.rhythm.queries.calendar import watched_since
 from kevread.seats.models import Body, Mandate, ZoneLead
@@ -41,10 +41,6 @@ from kevread.territory.models import Kind
 
 def first_watched(on: date) -> date:
     return on - WATCHED + timedelta(days=1)
-
-
-def of_the_year(on: date) -> QuerySet[Meeting]:
-    return Meeting.objects.held().between(first_watched(on), on)
 
 
 @fact(
@@ -193,11 +189,11 @@ def led_by_others(on: date, among: Organisations, kind: Kinds, title: Titles) ->
 )
 def met_in_its_name(on: date, among: Organisations, scale: Scale) -> Facts:
     """For each space of the head where somebody was called in the name of an organisation of this scale, the meetings where
-    one of them was (R0.8); of those of which nobody was noted, nothing is known. Nor of those that have no roll, told
-    afterwards: they called whoever sat there that day in its name. Nor of the
+    one of them was (R0.8); of those of which nobody was noted, or said what became, nothing is known. Nor of those that have no
+    roll, told afterwards: they called whoever sat there that day in its name. Nor of the
     spaces that met before the head kept their meetings. Four queries."""
     rows = RollEntry.objects.filter(
-        meeting__in=of_the_year(on), meeting__body__organisation__scale=HEAD, **among.where("represents")
+        meeting__in=held_or_untold(on), meeting__body__organisation__scale=HEAD, **among.where("represents")
     ).annotate(
         came=Exists(THERE.filter(entry=OuterRef("pk"))),
         is_noted=Exists(THERE.filter(entry__meeting=OuterRef("meeting"))),
@@ -228,7 +224,7 @@ def called_without_roll(on: date, among: Organisations, scale: Scale) -> Iterabl
     called: dict[UUID, list[tuple[UUID, Period]]] = defaultdict(list)
     for organisation, body, period in seated.order_by("pk").values_list("represents", "seat__body", "period"):
         called[body].append((organisation, Period.of(period)))
-    met = of_the_year(on).filter(~Exists(RollEntry.objects.filter(meeting=OuterRef("pk"))), body__in=called)
+    met = held_or_untold(on).filter(~Exists(RollEntry.objects.filter(meeting=OuterRef("pk"))), body__in=called)
     for meeting, at, body, space in met.order_by("body__slug", "pk").values_list(
         "pk", "starts_at", "body", "body__slug"
     ):

@@ -55,6 +55,10 @@ class MeetingQuerySet(RecordQuerySet):
         """Those to come: drafts with a date count as planned, as nothing else says that a body means to meet."""
         return self.filter(state__in=State.planned())
 
+    def untold(self, first: date, on: date) -> Self:
+        """Those from that day whose day is past, their last day for a consultation, and of which nobody said what became."""
+        return self.planned().between(first, on - timedelta(days=1)).filter(ends_at__date__lt=on)
+
     def between(self, first: date, last: date) -> Self:
         """Those that start on a day from `first` to `last`, both included, in local time."""
         zone = timezone.get_current_timezone()
