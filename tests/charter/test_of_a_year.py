@@ -32,11 +32,10 @@ from tests.worlds import World, attend, met, put
 
 # Why these say « depuis un an » without `kept_through`.
 OTHERWISE = {
-    "R0.9": "« depuis un an au plus », since the competences are decided",
     "R6.16": "held from the day on which each pôle began its register",
     "R6.17": "one meeting is enough; of a pôle without one, nothing is known before its register",
     "R6.21": "held from the day on which each pôle began its register",
-    "R4.40": "says it of the meetings whose chair is noted",
+    "R4.40": "says it of the meetings that Kevread knows",
 }
 YEAR = re.compile(r"epuis un an\b")
 
@@ -111,6 +110,7 @@ CONFORMING: list[tuple[str, str, date, Callable[[World], object]]] = [
     ("R6.18/1", "meetings", SITTINGS, comes_to_the_board),
     ("R6.19/2", "meetings", SITTINGS, leads_the_team),
     ("R0.8/3", "meetings", SITTINGS, comes_where_it_is_called),
+    *((f"R0.9/{number}", "decisions", SITTINGS, lambda small: None) for number in (1, 2, 3)),
     ("R6.5/2", "supervision", ABOUT_A_YEAR, lambda small: None),
     ("R6.6/1", "supervision", ABOUT_A_YEAR, associates_two),
     ("R6.7/3", "supervision", ABOUT_A_YEAR, reviews_nobody),
@@ -128,6 +128,20 @@ def test_a_year_is_proven_by_a_year(small: World, clause: str, register: str, fi
 
         with planted(small, young):
             assert of_first(small, clause) is verdict, day
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("days", "verdict"), [(0, Verdict.CONFORMS), (1, Verdict.UNKNOWN)])
+def test_who_decides_what_is_judged_from_the_day_on_which_it_was_decided(small: World, days: int, verdict: Verdict):
+    """A register that is younger than a year, and older than that decision, covers all of it."""
+    begun, of = date(2026, 6, 1), small.groupings[0]
+
+    def plant(small: World) -> None:
+        put(Keeping.objects.filter(register="decisions"), period=since(begun))
+        put(of.settings.filter(name="R0.9.distribution"), period=since(begun - timedelta(days=days)))
+
+    with planted(small, plant):
+        assert of_first(small, "R0.9/1") is verdict
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Min, OuterRef, Q, Subquery
 
-from kevread.charter.queries.registers import kept_through, of_some
+from kevread.charter.queries.registers import begun_since, kept_since, kept_through, of_some
 from kevread.common.facts import (
     BEFORE,
     HEAD,
@@ -32,7 +32,7 @@ from kevread.competence.rules.bodies import OTHER, UNJUDGED, Competence, Standin
 from kevread.decisions import facts_accounts, facts_elected, facts_founding, facts_streams  # noqa: F401 — registered with the others
 from kevread.decisions.models import Decision
 from kevread.decisions.queries.classing import silent
-from kevread.decisions.queries.competence import competences
+from kevread.decisions.queries.competence import competences, distributed_since
 from kevread.decisions.queries.mending import waiting_on
 from kevread.decisions.rules import first_watched
 from kevread.directory.facts import of_each_head
@@ -105,8 +105,8 @@ def at_fault_since(on: date, among: Organisations, fault: str) -> Spells:
     items="decisions",
     unit="decisions",
     may_be_empty=True,
-    lacks="le type de certaines décisions, qui en décide, la séance qui les a prises, ou des "
-    "avis de l’extérieur que nul n’a notés",
+    lacks="le type de certaines décisions, qui en décide, la séance qui les a prises, des "
+    "avis de l’extérieur que nul n’a notés, ou une année entière de ce registre",
     told=submitted,
     awaits=submitted,
     spells=at_fault_since,
@@ -118,14 +118,27 @@ def decisions_at_fault(
     not the one that it names (`wrong_body`) and that did not ratify them; by the competent body, without an advice that comes
     before, and that did not come since in favour, nor did it confirm them knowing it (`advice_missing`); taken by several
     bodies together, applied before all of them had adopted it, and that some have not yet (`ahead`). Nothing is known of a
-    decision of no type, nor of one of a type that the matrix no longer has; of one that somebody said to be beside it, that the
+    decision of no type, nor of one of a type that the matrix no longer has, nor of those of before the register, if who decides
+    what was decided then; of one that somebody said to be beside it, that the
     articles of its association attribute, or of an organisation of which the matrix says nothing, there is nothing to know."""
     at_fault: dict[UUID, dict[Item, Number]] = defaultdict(dict)
     for organisation, decision, kind, found in judged(on, among):
         is_beside = kind == OTHER or (found is not None and found.standing in UNJUDGED)
         if organisation in among and not is_beside:
             at_fault[organisation][decision] = found.count(Standing(fault)) if found else Span(0, 1)
+    for organisation in among.once("decisions.before_register", lambda: before_register(on, among)):
+        at_fault[organisation][BEFORE] = Span(0, None)
     return at_fault
+
+
+def before_register(on: date, among: Organisations) -> set[UUID]:
+    """Those that had decided who decides what, in the twelve months that end that day, before their register of decisions was
+    kept. Three queries, one where each was kept all year long."""
+    young = begun_since("decisions", first_watched(on), on, among)
+    if not young:
+        return set()
+    begun, judged_since = kept_since("decisions", young, on), distributed_since(young, first_watched(on), on)
+    return {one for one in young if one in judged_since and begun[one] > judged_since[one]}
 
 
 @fact(

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from kevread.charter.queries.limits import values_at_any_time
+from kevread.common.periods import Period
 from kevread.competence.queries import matrix
 from kevread.competence.rules.bodies import (
     NOBODY_ELSE,
@@ -143,6 +144,20 @@ def distributed(decisions: Iterable[Decision], on: date | None = None) -> set[UU
         return any((on or row.decided_on) in period for period, _ in values)
 
     return {row.pk for row in rows if is_decided(row)}
+
+
+def distributed_since(organisations: Collection[UUID], first: date, on: date) -> dict[UUID, date]:
+    """From which of these days each of these organisations had decided the distribution that the matrix proposes. One query,
+    none where the federation has no setting for it."""
+    name = matrix().setting
+    said = values_at_any_time([name], organisations) if name else {}
+    found: dict[UUID, date] = {}
+    for one in organisations:
+        periods = (period for key in (one, None) for period, _ in said.get((name, key), ()))
+        days = [max(period.start or first, first) for period in periods if period.overlaps(Period.through(first, on))]
+        if days:
+            found[one] = min(days)
+    return found
 
 
 def is_distributed(organisation: Organisation, on: date) -> bool:
