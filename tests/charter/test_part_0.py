@@ -46,9 +46,7 @@ def test_a_grouping_with_two_territories(small: World):
     CoverageFactory(organisation=small.groupings[0], zone=ZoneFactory(strategic=True))
 
 
-@proves(
-    "R0.12", clause=2, also=("R1.1/2", "R6.20/1", "R6.20/2")
-)  # nobody has the territory; of no EPCI nothing is known
+@proves("R0.12", clause=2, also=("R1.1/2", "R6.20/1"))  # nobody has the territory; of no EPCI nothing is known
 def test_a_grouping_without_a_territory(small: World):
     end(small.groupings[0].coverage)
 

@@ -14,7 +14,7 @@ from kevread.common.verdicts import Reason, Verdict
 from kevread.decisions.models import Decision, FollowUp
 from kevread.decisions.operations.register import enter_decision
 from kevread.directory.models import Person
-from tests.charter.proofs import board, judged, planted, proves, refuses, verdicts_on
+from tests.charter.proofs import board, judged, planted, proves, refused, verdicts_on
 from tests.conftest import TODAY, arranging
 from tests.factories import (
     AffiliationFactory,
@@ -223,10 +223,10 @@ def test_an_epci_that_is_only_supposed_to_be_of_the_territory_is_not_known_to_la
         assert judged("R6.20/1", grouping.pk)[0] is Verdict.BREACHES
 
 
-@refuses("R6.20", clause=2)
+@pytest.mark.django_db
 def test_an_epci_has_no_second_main_delegate(small: World):
     epci = small.epci[small.groupings[0]][0]
-    ZoneLeadFactory(mandate=epci.leads.get().mandate, zone=epci)
+    refused(small, lambda small: ZoneLeadFactory(mandate=epci.leads.get().mandate, zone=epci))
 
 
 @proves("R6.24")

@@ -151,7 +151,7 @@ OF_MEETINGS = {
 # Nor do they, nor groupings, keep the register of those who are their members.
 OF_MEMBERS = {"L1.5/1", "L1.17/2", "R2.3/1", "R8.1/2", "R8.4/2", "R8.5/2"}
 # Nor that of their dues, and of the receipts that they give: the Cress does.
-OF_DUES = {"R5.3/1", "L7.1/1", "L7.1/2", "L7.2/1", "L7.2/2", "L7.2/3", "L7.2/4"}
+OF_DUES = {"R5.3/1", "L7.1/1", "L7.1/2", "L7.2/1", "L7.2/2"}
 # Nor what they do with people’s data.
 OF_DELEGATIONS = {"L1.19/1", "L3.1/1", "L3.2/1", "L3.2/2", "L3.3/1", "L3.3/3"}
 # Nor from which day pôles hand over to them, nor their articles of association.

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from kevread.charter.queries.limits import values_at_any_time
 from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Item, Number, Organisations, Span, fact
@@ -54,23 +54,6 @@ def receipts_unfounded(on: date, among: Organisations, lacking: Literal["interes
         organisation=OuterRef("organisation"), period__contains=OuterRef("payment__paid_on"), **{column: True}
     )
     return counted(rows.filter(~Exists(said)))
-
-
-@fact(about=SCALES, register="dues", unit="receipts")
-def receipts_unidentified(on: date, among: Organisations) -> Facts:
-    """The tax receipts, given by that day, that say neither SIREN nor RNA of whoever gives them (L7.2). PostgreSQL refuses
-    them."""
-    rows = Receipt.objects.filter(issued_on__lte=on, identifier="", **among.where("organisation"))
-    return counted(rows)
-
-
-@fact(about=SCALES, register="dues", unit="numbers")
-def receipt_numbers_missing(on: date, among: Organisations) -> Facts:
-    """How many numbers lack between the first tax receipt and the last (L7.2). PostgreSQL refuses a number that does not follow
-    the one before."""
-    rows = Receipt.objects.filter(issued_on__lte=on, **among.where("organisation")).values("organisation")
-    told = rows.annotate(last=Max("number"), many=Count("pk")).values_list("organisation", "last", "many")
-    return {key: last - many for key, last, many in told}
 
 
 def counted(rows: QuerySet[Receipt]) -> Facts:

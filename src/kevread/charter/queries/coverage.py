@@ -17,12 +17,12 @@ KNOWN = ("computed", "attested", "capability", "mixed", "not_checked")  # and `a
 
 
 def proofs(folder: str) -> dict[str, str]:
-    """Which test proves each computed clause (« R3.7/1 »): those named by `proves(...)`, or `refuses(...)` where the database
-    itself refuses the breach, in a folder. Empty for no folder: what is computed is then unproven."""
+    """Which test proves each computed clause (« R3.7/1 »): those named by `proves(...)` in a folder. Empty for no folder: what is
+    computed is then unproven."""
     found: dict[str, str] = {}
     for path in sorted((Path(settings.ROOT) / folder).glob("test_*.py")) if folder else []:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("proves", "refuses"):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "proves":
                 given = {one.arg: one.value for one in node.keywords}
                 number = given.get("clause", ast.Constant(1))
                 for rule in node.args:
