@@ -202,7 +202,7 @@ STANDS = (
     ("mandates", "articles are decided", "L1.4/1"),
     ("decisions", "officers are seen in mandates", "L1.3/1"),
     ("admissions", "a building is told among filings; who is no union declares no member", "L1.6/1 L1.8/1"),
-    ("filings statutes", "somebody said the form", "R0.4/2 R2.1/1 R2.1/2 R3.2/1 R9.1/1"),
+    ("filings statutes", "somebody said the form", "R0.4/2 R2.1/1 R3.2/1 R9.1/1"),
     ("mandates meetings", "somebody entered the membership", "R3.11/1 R3.12/1 R8.5/1"),
     ("mandates team", "a delegation is accepted, or gives what it gives, whoever sits", "L3.1/1"),
     (

@@ -151,11 +151,11 @@ def test_the_gazette_comes_once_after_the_declaration_and_not_before_its_day(unb
     with pytest.raises(Refused):
         out(scene)
     assert published(TODAY, EVERYONE)[scene.grouping.pk] == 1
-    assert scene.grouping.pk not in published(TODAY - DAY, EVERYONE)
+    assert not published(TODAY - DAY, EVERYONE).get(scene.grouping.pk)
     with pytest.raises(Invalid):
         unpublish(actor=scene.direction, publication=made, reason="", now=NOW)
     unpublish(actor=scene.direction, publication=made, reason="C’est une autre association", now=NOW)
-    assert scene.grouping.pk not in published(TODAY, EVERYONE)
+    assert not published(TODAY, EVERYONE).get(scene.grouping.pk)
     with pytest.raises(Refused):
         unpublish(actor=scene.direction, publication=made, reason="C’est une autre association", now=NOW)
 

@@ -1,7 +1,7 @@
 """What the charter may ask of careers. No payroll, no headcount, no share of time leaves here: only whether a duty is met."""
 
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -13,6 +13,8 @@ from kevread.careers.queries.pathways import REGISTER as PATHWAYS
 from kevread.careers.queries.pathways import waiting_since
 from kevread.careers.rules.headcount import headcount
 from kevread.careers.rules.pathways import Part, waited
+from kevread.charter.queries.registers import kept_all_along
+from kevread.charter.queries.registers import kept_since as register_since
 from kevread.common.facts import (
     EVERYONE,
     GROUPING,
@@ -37,6 +39,7 @@ STAFF = (("staff", "self"),)
 MEMBERS = (("members", "self"),)  # which groupings the head gathers
 LAST_OF_GRACE = 3  # the month until whose end the plan of the year before counts as well
 MANDATE = 4  # years, for which a council of the staff is elected (L2314-33)
+UPDATED_FROM = 11  # people, from whom on the risk document is brought up to date each year (R4121-2)
 type Found = dict[UUID, dict[Item, Number]]
 
 
@@ -229,42 +232,57 @@ def elections(on: date, among: Organisations) -> list[tuple[UUID, date]]:
 
 @fact(
     about=SCALES, register=REGISTER, also=STAFF, unit="councils",
-    lacks="l’effectif des mois d’avant que les contrats soient tenus",
+    lacks="l’effectif des mois d’avant que les contrats soient tenus, ou quatre années de ce registre, où se lirait une"
+    " élection",
 )  # fmt: skip
 def councils_missing(on: date, among: Organisations) -> Facts:
     """1 where the headcount makes a council of the staff due by the law, and where no election of one was held for a mandate
-    (L6.9). Nothing of the headcount is told."""
+    (L6.9); not known where none is written in a register kept for less. Nothing of the headcount is told."""
     return {employer: by_law for employer, (by_law, _) in councils(on, among).items()}
 
 
 @fact(
     about=SCALES, register=REGISTER, also=STAFF, unit="councils",
-    lacks="l’effectif des mois d’avant que les contrats soient tenus, ou la convention que disent certains contrats",
+    lacks="l’effectif des mois d’avant que les contrats soient tenus, la convention que disent certains contrats, ou quatre"
+    " années de ce registre, où se lirait une élection",
 )  # fmt: skip
 def councils_agreed_missing(on: date, among: Organisations) -> Facts:
     """1 where the agreement that is followed makes one due and the law does not, and where no election of one was held for a
-    mandate (L6.10)."""
-    found = councils(on, among)
-    return {employer: 0 if by_law == 1 else agreed for employer, (by_law, agreed) in found.items()}
+    mandate (L6.10); not known where none is written in a register kept for less."""
+    return {employer: agreed for employer, (_, agreed) in councils(on, among).items()}
 
 
 def councils(on: date, among: Organisations) -> dict[UUID, tuple[Number, Number]]:
-    """For each employer, whether one is due and was not elected: by the law, by the agreements that it follows."""
+    """For each employer, whether one is due and was not elected: by the law; by the agreements that it follows, where the law
+    does not ask for it. Of an election that is not written, a register kept for a mandate alone shows that there was none."""
     longest = max((one.within for one in careers().councils), default=1)
     works = works_of(among.ids, add_months(on, -longest), on)
     kept, followed, done = kept_since(among.ids, on), agreements_of(among.ids, on), elected(on, among)
+    whole = kept_all_along(REGISTER, add_months(on, -12 * MANDATE) + timedelta(days=1), on, among)
     found: dict[UUID, tuple[Number, Number]] = {}
     for employer, codes in followed.items():
         answers: dict[bool, list[bool | None]] = {False: [], True: []}
         for rule in {rule for code in codes for rule in careers().council_of(code)}:
-            is_lacking = employer not in done and is_due(works.get(employer, []), rule, on, kept.get(employer))
-            answers[bool(rule.agreement)].append(is_lacking)
+            due = is_due(works.get(employer, []), rule, on, kept.get(employer))
+            answers[bool(rule.agreement)].append(due)
         if "" in codes:  # one that does not say which it follows may follow any
             rules = [rule for rule in careers().councils if rule.agreement and rule.agreement not in codes]
             may_be = [is_due(works.get(employer, []), rule, on, kept.get(employer)) is not False for rule in rules]
-            answers[True] += [None for one in may_be if one and employer not in done]
-        found[employer] = any_of(answers[False]), any_of(answers[True])
+            answers[True] += [None for one in may_be if one]
+        by_law, agreed = any_of(answers[False]), any_of(answers[True])
+        if employer in done:
+            found[employer] = 0, 0
+        else:
+            agreed = 0 if by_law == 1 else agreed
+            found[employer] = (
+                (by_law, agreed) if employer in whole else (unless_elected(by_law), unless_elected(agreed))
+            )
     return found
+
+
+def unless_elected(lacking: Number) -> Number:
+    """What is due, where nothing shows that no election was held."""
+    return 0 if lacking == 0 else Span(0, 1)
 
 
 def any_of(answers: list[bool | None]) -> Number:
@@ -275,10 +293,14 @@ def any_of(answers: list[bool | None]) -> Number:
     return 1 if True in answers else Span(0, 1) if None in answers else 0
 
 
-@fact(about=HEAD, register=REGISTER, also=(*STAFF, *MEMBERS), unit="councils")
+@fact(
+    about=HEAD, register=REGISTER, also=(*STAFF, *MEMBERS), unit="councils",
+    lacks="l’effectif de certains employeurs, ou ce registre depuis que l’unité est reconnue, où une élection se lirait",
+)  # fmt: skip
 def unit_council_missing(on: date, among: Organisations) -> Facts:
     """1 where an economic and social unit was recognised, that together employs as many people as the law says, and where no
-    council was elected since, for a mandate (L6.11): one that was elected before is not common to it."""
+    council was elected since, for a mandate (L6.11): one that was elected before is not common to it. Not known where none is
+    written in a register that was begun since."""
     rows = Occasion.objects.standing().filter(kind=Occasion.Kind.UNIT, held_on__lte=on, **among.where("organisation"))
     told = rows.order_by("-held_on").values_list("organisation_id", "held_on")
     heads = {head: day for head, day in told if day}  # the first day of each
@@ -286,14 +308,16 @@ def unit_council_missing(on: date, among: Organisations) -> Facts:
         return {}
     least = min((one.people for one in careers().councils if not one.agreement), default=11)
     done = {head for head, day in elections(on, among) if head in heads and day >= heads[head]}
+    begun, a_mandate_ago = register_since(REGISTER, heads, on), add_months(on, -12 * MANDATE) + timedelta(days=1)
     found: dict[UUID, Number] = {}
     for head, those in groupings_of(on, among).items():
         if head not in heads:
             continue
         silent = {head, *those} - set(kept_since([head, *those], on))
         together = headcount([one for each in works_of([head, *those], on, on).values() for one in each], on)
+        is_whole = begun.get(head, date.min) <= max(heads[head], a_mandate_ago)
         is_due_for_sure, may_be = together.sure >= least * 100, bool(silent) or together.most >= least * 100
-        found[head] = 0 if head in done or not may_be else 1 if is_due_for_sure else Span(0, 1)
+        found[head] = 0 if head in done or not may_be else 1 if is_due_for_sure and is_whole else Span(0, 1)
     return found
 
 
@@ -304,21 +328,29 @@ def risks_old_since(on: date, among: Organisations) -> Begun:
     return {key: {"": add_months(day, 12)} for key, day in last.items()}
 
 
-@fact(about=SCALES, register=REGISTER, also=STAFF, unit="documents", begun=risks_old_since)
+@fact(
+    about=SCALES, register=REGISTER, also=STAFF, unit="documents", begun=risks_old_since,
+    lacks="l’effectif, ou ce registre depuis assez longtemps pour qu’un document unique, ou sa mise à jour, s’y lise",
+)  # fmt: skip
 def risk_documents_late(on: date, among: Organisations) -> Facts:
     """1 where somebody is employed and the risk document was never made; or was not brought up to date for a year, from eleven
-    people on (L6.12)."""
+    people on (L6.12). That one was never made is shown by a register kept since the employer began; that none was for a year,
+    by one kept for a year; else it is not known."""
     rows = Contract.objects.on(on).standing().filter(**among.where("employer")).order_by()
     employers = list(rows.values_list("employer_id", flat=True).distinct())
     held = Occasion.objects.standing().filter(kind=Occasion.Kind.RISKS, held_on__lte=on, organisation__in=employers)
     last = {key: day for key, day in held.order_by("held_on").values_list("organisation_id", "held_on") if day}
-    works = works_of(employers, on, on)
+    works, a_year_ago = works_of(employers, on, on), add_months(on, -12)
+    always = kept_all_along(REGISTER, date.min, on, among)
+    a_year = kept_all_along(REGISTER, a_year_ago + timedelta(days=1), on, among)
     found: dict[UUID, Number] = {}
     for employer in employers:
         counted = headcount(works.get(employer, []), on)
-        is_old = employer in last and last[employer] <= add_months(on, -12)
-        if employer not in last or (is_old and counted.sure >= 11 * 100):
+        is_yearly, may_be_yearly = counted.sure >= UPDATED_FROM * 100, counted.most >= UPDATED_FROM * 100
+        if last.get(employer, date.min) > a_year_ago or (employer in last and not may_be_yearly):
+            found[employer] = 0
+        elif (is_yearly and employer in a_year) or (employer not in last and employer in always):
             found[employer] = 1
         else:
-            found[employer] = Span(0, 1) if is_old and counted.most >= 11 * 100 else 0
+            found[employer] = Span(0, 1)
     return found

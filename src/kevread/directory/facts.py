@@ -65,7 +65,7 @@ FORM = "ce qui montre sa forme : un numéro RNA, une publication, des statuts en
 
 @fact(about=SCALES, register="identity", reads=(("filings", "self"), ("statutes", "self")), lacks=FORM)
 def identity(on: date, among: Organisations, what: Literal["legal_form", "rna", "siren", "siret", "locality"]) -> Facts:
-    """What is written of the organisation, as a set of one word: its legal form (R2.1, R3.2, R9.1), its RNA number (R2.1),
+    """What is written of the organisation, as a set of one word: its legal form (R2.1, R3.2, R9.1), its RNA number,
     whose form is checked when it is written… What nobody wrote is no word; nor is the form that the federation's file alone
     proposes, unless its number, its publication or its articles show an association."""
     rows = Organisation.objects.on(on).at_scale(*SCALES).exclude(**{what: ""}).filter(**among.where("pk"))
@@ -77,6 +77,14 @@ def identity(on: date, among: Organisations, what: Literal["legal_form", "rna", 
             doubted -= {key for shown in CONSTITUTED for key in shown(on, Organisations(ids=asked))}
         read = [row for row in read if row[0] not in doubted]
     return {key: frozenset({word}) for key, word, *_ in read}
+
+
+@fact(about=SCALES, register="identity", unit="numbers", otherwise=Span(0, 1), lacks="son numéro RNA")
+def registered(on: date, among: Organisations) -> Facts:
+    """1 where the RNA number of the organisation is written (R2.1). One whose number nobody wrote may have it: that the
+    directory is silent shows nothing."""
+    rows = Organisation.objects.on(on).at_scale(*SCALES).exclude(rna="").filter(**among.where("pk"))
+    return dict.fromkeys(rows.values_list("pk", flat=True), 1)
 
 
 @fact(about=SCALES, register="identity", unit="names")

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from kevread.charter.engine import values_on
 from kevread.charter.models import Keeping
-from kevread.common.facts import GROUPING, HEAD, SCALES, Begun, Facts, Item, Needed, Organisations, fact, span
+from kevread.charter.queries.registers import kept_all_along
+from kevread.common.facts import GROUPING, HEAD, SCALES, Begun, Facts, Item, Needed, Organisations, Span, fact, span
 from kevread.filings.models import Publication
 from kevread.filings.queries import REGISTER, articles_unwritten, delay, duties, kept_since
 from kevread.filings.rules import KINDS, due_by, standing
@@ -119,8 +120,16 @@ def undeclared(on: date, among: Organisations, kind: Literal["estate", "any"]) -
     return counted(on, among, kind, ("late", "soon", "due"))
 
 
-@fact(about=SCALES, register=REGISTER, unit="publications")
+@fact(
+    about=SCALES,
+    register=REGISTER,
+    unit="publications",
+    otherwise=Span(0, 1),
+    lacks="le jour de cette publication, ou ce registre depuis que l’association existe, où elle se lirait",
+)
 def published(on: date, among: Organisations) -> Facts:
-    """Whether the gazette had published by that day that the association is declared (L1.7): one, or none."""
+    """Whether the gazette had published by that day that the association is declared (L1.7): one, or none where filings are
+    kept since it began. Of another that writes none, nothing is known."""
     rows = Publication.objects.standing_on(on).filter(published_on__lte=on, **among.where("organisation"))
-    return dict.fromkeys(rows.values_list("organisation", flat=True), 1)
+    never = dict.fromkeys(kept_all_along(REGISTER, date.min, on, among), 0)
+    return never | dict.fromkeys(rows.values_list("organisation", flat=True), 1)

@@ -8,6 +8,7 @@ from django.db.models import F, Q, Sum
 
 from kevread.charter.engine import framework
 from kevread.charter.queries.limits import values_at_any_time
+from kevread.charter.queries.registers import kept_all_along
 from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Number, Organisations, Span, fact, span
 from kevread.common.parameters import Setting
 from kevread.common.periods import Period, add_months
@@ -159,9 +160,17 @@ def months_of(on: date, name: Setting) -> int:
     return value
 
 
-@fact(about=(GROUPING, HEAD), register=BUDGETS, unit="plans", otherwise=1)
+@fact(
+    about=(GROUPING, HEAD),
+    register=BUDGETS,
+    unit="plans",
+    otherwise=Span(0, 1),
+    lacks="un solde de moins d’un an, ou une année entière de ce registre, où il se lirait",
+)
 def cash_unplanned(on: date, among: Organisations) -> Facts:
-    """1 when nobody stated, within the twelve months before, a balance that twelve months of cash start from (R5.2)."""
+    """1 when nobody stated, within the twelve months before, a balance that twelve months of cash start from (R5.2), in a
+    register that was kept all along them; else it is not known."""
     rows = Cash.objects.filter(day__lte=on, day__gt=add_months(on, -12), **among.where("organisation"))
     rows = rows.filter(Q(undone_on=None) | Q(undone_on__gt=on))
-    return dict.fromkeys(rows.values_list("organisation_id", flat=True), 0)
+    without = dict.fromkeys(kept_all_along(BUDGETS, add_months(on, -12) + timedelta(days=1), on, among), 1)
+    return without | dict.fromkeys(rows.values_list("organisation_id", flat=True), 0)

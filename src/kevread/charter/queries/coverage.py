@@ -17,8 +17,8 @@ KNOWN = ("computed", "attested", "capability", "mixed", "not_checked")  # and `a
 
 
 def proofs(folder: str) -> dict[str, str]:
-    """Which test proves each computed clause (« R3.7/1 »): those named by `proves(...)` in a folder. Empty for no folder: what is
-    computed is then unproven."""
+    """Which test proves each computed clause (« R3.7/1 »): those named by `proves(...)` in a folder. Empty for no folder: what
+    is computed is then unproven."""
     found: dict[str, str] = {}
     for path in sorted((Path(settings.ROOT) / folder).glob("test_*.py")) if folder else []:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -19,16 +19,22 @@ def kept_through(register: str, first: date, on: date) -> QuerySet[Keeping]:
     return kept.filter(Q(period__startswith=None) | Q(period__startswith__lte=first) | Q(period__startswith__lte=since))
 
 
-def of_time(
-    register: str, found: Mapping[UUID, Number], first: date, on: date, among: Organisations
-) -> dict[UUID, Number]:
-    """What was found of the time since that day; of what came before a register that was begun since, nothing is known."""
+def kept_all_along(register: str, first: date, on: date, among: Organisations) -> set[UUID]:
+    """Who keeps a register that day, and kept it all along since the first day asked about: what is not written in it was not.
+    `first`, the first of all days (`date.min`): since their own beginning. One query, read once."""
 
     def read() -> set[UUID]:
         rows = kept_through(register, first, on).filter(**among.where("organisation"))
         return set(rows.values_list("organisation", flat=True))
 
-    whole = among.once(f"charter.kept {register} {first}", read)
+    return among.once(f"charter.kept {register} {first}", read)
+
+
+def of_time(
+    register: str, found: Mapping[UUID, Number], first: date, on: date, among: Organisations
+) -> dict[UUID, Number]:
+    """What was found of the time since that day; of what came before a register that was begun since, nothing is known."""
+    whole = kept_all_along(register, first, on, among)
     least = {key: one if isinstance(one, int) else one.least for key, one in found.items()}
     return {key: found.get(key, 0) if key in whole else Span(least.get(key, 0), None) for key in whole | set(found)}
 
