@@ -28,7 +28,6 @@ from tests.charter.test_rhythm import THIS_YEAR, meetings
 from tests.charter.test_since import told
 from tests.conftest import TODAY, arranging
 from tests.factories import SINCE, AffiliationFactory, OrganisationFactory, since
-from tests.gatherings.decided import decided
 from tests.worlds import LAST_YEAR, World, end, put
 
 pytestmark = pytest.mark.django_db
@@ -62,10 +61,6 @@ def reworded(small: World) -> None:
     rows = StatutesArticle.objects.filter(statutes__organisation=small.groupings[0], slug="dissolution")
     put(rows, stands="other", text="L’actif net revient aux membres.")
     put(Statutes.objects.filter(organisation=small.groupings[0]), since=date(2026, 10, 1))
-
-
-def rejected(small: World) -> None:
-    decided(f"{small.groupings[0].slug}-assembly", "indemnite", on=date(2026, 6, 11), outcome="rejected")
 
 
 def unread(small: World) -> None:
@@ -107,7 +102,6 @@ def head(small: World):
         ("R6.20/1", grouping, lambda s: end(s.epci[s.groupings[0]][0].leads), date(2026, 1, 1)),
         ("R9.2/1", grouping, reworded, date(2026, 10, 1)),
         ("R3.17/1", grouping, lambda small: late(small, "welcome", 71), TODAY - 10 * DAY),
-        ("R3.8/1", grouping, rejected, date(2026, 6, 11)),
         ("R7.15/2", head, unentrusted, date(2026, 10, 1)),
         ("R5.3/2", lambda small: local(small), lambda s: account(local(s), ("dues", 100), ("handed", 100)), CLOSED),
         ("R6.26/2", head, unsaid, date(2026, 10, 20)),

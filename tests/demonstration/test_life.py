@@ -87,7 +87,6 @@ WANTED = {
     *((clause, "ess-pays-de-saint-malo") for clause in ("L6.14/2", "L6.15/3")),  # … the second of which nobody voted
     *(("R5.3/2", "ess-pays-de-vitre"), ("R5.4/1", "ess-pays-de-vitre")),  # its dues went to ESS 35, and to a screen
     ("R0.9/2", "ess-35"),  # the assembly voted the lump sum without the advice of the college
-    ("R3.8/1", "ess-armor"),  # its board set the lump sum aside
     ("R0.3/2", "cress"),  # nobody deposited the paper of what came before the register
     ("R7.15/2", "cress"),  # the work on communication is past its day
     ("R7.2/2", "ess-35"),  # a post of communication, and nobody to fill it

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from kevread.allowances.loader import ceilings
 from kevread.allowances.loader import on as value_on
 from kevread.allowances.models import REGISTER, Allowance
@@ -16,7 +14,7 @@ from kevread.allowances.queries import ceiling_of, is_of_the_assembly, is_over, 
 from kevread.allowances.rules import directors, month_of, months_between, share_for
 from kevread.charter.queries.limits import given_by_law, said_by_law, values_at_any_time
 from kevread.charter.queries.registers import of_time
-from kevread.common.facts import GROUPING, SCALES, Begun, Facts, Number, Organisations, Span, fact
+from kevread.common.facts import GROUPING, SCALES, Facts, Number, Organisations, Span, fact
 from kevread.common.parameters import DecisionType, Kinds, Setting
 from kevread.common.periods import add_months
 from kevread.decisions.models import Decision
@@ -261,29 +259,17 @@ def uncertified(on: date, among: Organisations, share: Setting) -> Facts:
     return of_the_year({key: number(key, those) for key, those in found.items()}, on, among)
 
 
-def set_aside_since(on: date, among: Organisations, type: DecisionType, kind: Kinds) -> Begun:  # noqa: A002
-    """The day of that last line."""
-    told = allowance_lines(on, among, type, kind).values_list("organisation_id", "decided_on")
-    return {key: {"": day} for key, day in told}
-
-
-def allowance_lines(on: date, among: Organisations, type: str, kind: Kinds) -> QuerySet[Decision]:  # noqa: A002
-    rows = Decision.objects.standing().filter(
-        decided_on__lte=on, type=type, body__kind__in=kind, **among.where("organisation")
-    )
-    return rows.order_by("decided_on", "number")
-
-
 @fact(
     about=GROUPING,
     register="decisions",
     unit="decisions",
     otherwise=Span(0, None),
     lacks="une décision de l’assemblée ou du conseil sur l’indemnité",
-    begun=set_aside_since,
 )
 def proposed(on: date, among: Organisations, type: DecisionType, kind: Kinds) -> Facts:  # noqa: A002 — a word of the articles
-    """Whether the last line of the register of this type, by these bodies, that stands proposes the allowance (R3.8): one where
-    it is adopted, none where it is rejected; nothing is known where there is none."""
-    told = allowance_lines(on, among, type, kind).values_list("organisation_id", "outcome")
-    return {key: int(outcome == Decision.Outcome.ADOPTED) for key, outcome in told}
+    """1 where a line of the register of this type, by these bodies, stands (R3.8): adopted or rejected, it shows that the
+    allowance was proposed to them. Nothing is known where there is none."""
+    rows = Decision.objects.standing().filter(
+        decided_on__lte=on, type=type, body__kind__in=kind, **among.where("organisation")
+    )
+    return dict.fromkeys(rows.values_list("organisation_id", flat=True), 1)
