@@ -313,7 +313,8 @@ def test_what_is_usage_or_doctrine_stands_apart_and_never_refuses():
     kinds = {article.rule: article.kind for article in book.beside if not article.is_law}
     assert kinds == {
         "L1.12": "usage", "L1.13": "usage", "L1.14": "usage", "L1.15": "usage", "L1.18": "usage", "L1.20": "doctrine",
-        "L3.1": "usage", "L3.2": "usage", "L3.3": "usage", "L6.10": "agreement", "L6.14": "doctrine", "L10.2": "doctrine",
+        "L3.1": "usage", "L3.2": "usage", "L3.3": "usage", "L3.9": "doctrine", "L6.10": "agreement", "L6.14": "doctrine",
+        "L7.4": "usage", "L10.2": "doctrine",
     }  # fmt: skip
     assert max(c.severity for a in book.beside if not a.is_law for c in a.clauses if c.check) is Severity.WARNING
 
@@ -323,7 +324,7 @@ def test_what_only_experts_know_is_to_confirm():
     « à confirmer par un·e juriste »."""
     told = {article.rule for article in framework().beside if article.is_to_confirm}
     alone = {"L1.1", "L1.2", "L1.5", "L1.12", "L1.14", "L1.15", "L1.19", "L1.20", "L1.21", "L6.14", "L10.1"}
-    assert told == alone | {"L1.9", "L1.10", "L1.11", "L1.16", "L1.17", "L1.22", "L7.1"}
+    assert told == alone | {"L1.9", "L1.10", "L1.11", "L1.16", "L1.17", "L1.22", "L7.1", "L7.4"}
 
 
 def test_under_the_law_stands_a_text_of_law_and_never_a_sheet_alone_that_tells_it():

@@ -146,16 +146,16 @@ def test_a_value_that_is_given_is_said_to_come_from_what_its_article_is_of():
         for s in a.settings
         if s.decided_by == "doctrine"
     ]
-    assert beside == ["L3.6.agreement_months"]  # a circular, that this article of law cites beside it
+    assert beside == []  # what a circular asks has an article of its own
 
 
 def test_a_limit_that_a_circular_gives_is_not_said_to_be_law(small: World):
-    """In the same article the law asks for a sum, a circular for months: each is told as what it is."""
-    asked = {one.clause.key: asker_of(one)[0] for one in verdicts(TODAY, rules=["L3.6"])}
-    assert asked == {"L3.6/1": "la loi", "L3.6/2": "la doctrine"}
+    """The law asks for a sum, a circular for months: each is told as what it is."""
+    asked = {one.clause.key: asker_of(one)[0] for one in verdicts(TODAY, rules=["L3.6", "L3.9"])}
+    assert asked == {"L3.6/1": "la loi", "L3.9/1": "la doctrine"}
     with arranging():
         funding(small.groupings[0], period=since(date(2026, 1, 1), date(2030, 1, 1)), signed_on=TODAY)
-    found = verdicts(TODAY, rules=["L3.6"])
+    found = verdicts(TODAY, rules=["L3.9"])
     (said,) = [one.sentence for one in speak(found, TODAY) if one.finding.verdict is Verdict.BREACHES]
     assert said.endswith("C’est une doctrine, et non la loi.")
 

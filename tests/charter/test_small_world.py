@@ -30,6 +30,7 @@ def test_every_computed_clause_conforms_or_waits_for_a_decision(small):
         "L1.20",
         "L1.21",
         "L3.6",
+        "L3.9",
         "L3.7",
         "L4.1",
         "L4.2",

@@ -126,7 +126,7 @@ NOT_SAID = (
     | {"L10.1/4", "L10.1/5"}  # a register of breaches kept for less than a year, a risk that nobody knows yet
     # Who was hired before what is handed over was kept; one has not given back what a correction asks of it.
     | {"L6.18/1", "L6.18/2", "R5.8/1"}
-    | {"L3.6/1", "L3.6/2"}  # public money recorded since the first of January alone
+    | {"L3.6/1", "L3.9/1"}  # public money recorded since the first of January alone
     | {"R6.29/1", "R6.30/1"}  # most pôles have not handed their staff over, and keep no contracts
     # who came to spaces told afterwards, without a roll; who leads a team of which no meeting is told
     | {"R0.8/3", "R6.19/2"}
@@ -159,7 +159,7 @@ OF_HANDINGS |= {"L1.7/1"}  # nor that the gazette published them
 # When their year closes, nobody says but ESS 35.
 OF_YEARS = {"L4.1/1", "L4.1/2", "L4.2/1", "L4.3/1", "L4.4/1", "L4.5/1"}
 # Nor what funds them, nor what pôles live on.
-OF_FUNDINGS = {"R5.3/2", "R5.4/1", "R5.1/1", "R0.6/2", "R0.12/3", "L3.6/1", "L3.6/2", "L3.7/1", "L4.6/3", *OF_YEARS}
+OF_FUNDINGS = {"R5.3/2", "R5.4/1", "R5.1/1", "R0.6/2", "R0.12/3", "L3.6/1", "L3.9/1", "L3.7/1", "L4.6/3", *OF_YEARS}
 # Nor what the two lines of authority do: ESS 35 alone does.
 OF_MATTERS = {"R6.5/2", "R6.6/1", "R6.7/2", "R6.7/3", "L10.2/1"}
 # Nor their accounts.

@@ -135,7 +135,7 @@ def years_unwritten(on: date, among: Organisations, above: Setting) -> Facts:
     lacks="des subventions publiques inscrites, ou deux années civiles de ce registre",
 )
 def longest_months(on: date, among: Organisations) -> Facts:
-    """The months of the longest public subsidy, the one begun counted whole (L3.6)."""
+    """The months of the longest public subsidy, the one begun counted whole (L3.9)."""
     found: dict[UUID, int] = {}
     for one in public(on, among):
         assert one.dates.start is not None and one.dates.last is not None
