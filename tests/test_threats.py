@@ -52,7 +52,18 @@ def test_each_claim_names_a_test(claim):
     assert re.search(NAMES, done)
 
 
+GRID = [row for row in TEXT.splitlines() if re.match(r"\| 1-\d\d \|", row)]
+
+
+@pytest.mark.parametrize("row", GRID, ids=lambda row: row[2:6])
+def test_each_objective_of_the_level_claimed_names_a_test(row):
+    """Or what nothing of ours holds, in so many words, beside what is."""
+    held = row.split("|")[3]
+    assert re.search(NAMES, held)
+
+
 def test_all_claims_were_found():
+    assert len(GRID) == 11
     assert len(ROWS) > 60
     assert len(CLAIMS) > 20
 

@@ -19,7 +19,7 @@ from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.databases import as_administrator
 from tests.gatherings.polling import ELECTION, NOW, OPEN, SECRET, asking, closed, drop, give, opened, voters
-from tests.gatherings.screens import alone, holder, said
+from tests.gatherings.screens import alone, holder, nonce_in, said
 from tests.gatherings.screens import of_vote as at
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +166,17 @@ def test_the_page_has_what_it_takes_to_seal_and_the_server_takes_what_it_sealed(
     )
     assert "Votre bulletin est dans l’urne" in said(page)
     assert {bytes(one.sealed) for one in Ballot.objects.all()} == {one.data for one in ballots}
+
+
+def test_where_scripts_do_not_act_the_page_says_who_seals(met, settings):
+    """And it is so: what is chosen comes in clear, and is sealed as it comes."""
+    poll, _ = opened(met, SECRET)
+    client = entered_as(alone(met), settings)
+    page = client.get(at(met, poll, "/bulletin"))
+    assert "Kevread scellera votre bulletin en le recevant, et le verra à ce moment-là." in said(page)
+    sent = {"choix": "for", "nonce": nonce_in(page), "etape": "confirmer"}
+    assert "Votre bulletin est dans l’urne" in said(client.post(at(met, poll, "/bulletin"), sent))
+    assert Ballot.objects.get().sealed
 
 
 @pytest.mark.parametrize("sent", [["zz"], [], ["00", "00"]])
