@@ -50,26 +50,37 @@ def test_first_for_whom(scene, readers, address):
 def test_on_the_board_of_a_grouping_one_is_asked_which_member_is_represented(scene, readers, title):
     where = at("fill", scene.grouping, body=f"{scene.grouping.slug}-board", seat=title)
     page = words(readers.direction.get(where))
-    assert f"Ici, chaque personne représente un membre de {scene.grouping.name}" in page
-    assert "Personne en particulier" not in page
+    says = "Ici" if title == "direct-member" else "L’usage est que"
+    assert f"chaque personne représente un membre de {scene.grouping.name}" in page.replace(
+        "représente ici", "représente"
+    )
+    assert says in page
+    assert ("Personne en particulier" in page) is (title != "direct-member")
     assert scene.world.direct_member.name in page
     full = f"{scene.first.name} complet : 2 sur 2"
     assert (full in page) is (title != "direct-member")
 
 
-def test_for_nobody_nobody_is_offered_and_the_refusal_quotes_the_article(scene, readers):
-    where = at("fill", scene.grouping, body=f"{scene.grouping.slug}-board", seat="vice-president") + "?pour=-"
+def test_at_the_seat_of_a_direct_member_for_nobody_nobody_is_offered_and_the_refusal_says_why(scene, readers):
+    where = at("fill", scene.grouping, body=f"{scene.grouping.slug}-board", seat="direct-member") + "?pour=-"
     person = scene.administrator_of(scene.first)
     page = words(readers.direction.get(f"{where}&q={person.family_name}"))
     assert "Aucune personne éligible ne répond" in page
-    assert "chaque personne représente un membre" in page
-    assert "Article R3.7" in page
+    assert "représente un adhérent direct" in page
     before = Mandate.objects.count()
     refused = readers.presidency.post(f"{where}&personne={person.pk}&decision=avant", TYPED | BEFORE)
     assert refused.status_code == 422
     assert "Rien n’a été enregistré" in words(refused)
-    assert "Article R3.7" in words(refused)
+    assert "Article R2.3" in words(refused)
     assert Mandate.objects.count() == before
+
+
+def test_elsewhere_on_that_board_somebody_for_nobody_is_offered_and_seated(scene, readers, somebody):
+    where = at("fill", scene.grouping, body=f"{scene.grouping.slug}-board", seat="vice-president") + "?pour=-"
+    assert str(somebody) in words(readers.direction.get(f"{where}&q={somebody.family_name}"))
+    done = readers.presidency.post(f"{where}&personne={somebody.pk}&decision=avant", TYPED | BEFORE)
+    assert done.status_code == 302, words(done)
+    assert Mandate.objects.filter(person=somebody, represents=None).exists()
 
 
 def test_a_pole_that_is_full_is_said_so_at_every_seat(scene, readers):
@@ -83,7 +94,7 @@ def test_a_pole_that_is_full_is_said_so_at_every_seat(scene, readers):
 def test_the_head_records_somebody_who_represents_nobody_in_fact(scene, readers, somebody):
     where = at("record", scene.grouping, body=f"{scene.grouping.slug}-board", seat="vice-president")
     page = words(readers.coordination.get(where))
-    assert "Personne en particulier en fait, contre la règle" in page
+    assert "Personne en particulier" in page and "contre la règle" not in page
     typed = CONFIRMED | {"first": "2026-11-24", "last": "", "reason": "Constaté à la visite du 20 novembre."}
     assert readers.coordination.post(f"{where}?pour=-&personne={somebody.pk}", typed).status_code == 302
     body = words(readers.direction.get(at("body", scene.grouping, body=f"{scene.grouping.slug}-board")))

@@ -63,14 +63,16 @@ class Condition:
 
     A `lasting` condition must hold as long as the mandate lasts: losing it is a reason to propose its end. Losing another
     is a reason to look at the mandate again; `loss` says so, when `refusal` does not suit. `usage`: one that nobody is
-    refused for. `for_nobody` is what is said when the seat is asked on behalf of nobody, or of its own organisation: empty,
-    the condition admits it. `asks_of` is `asks` where one knows for whom: it names them.
+    refused for. `for_members`: such a seat is meant for whoever represents a member of the organisation. `for_nobody` is
+    what is said when it is asked on behalf of nobody, or of its own organisation: empty, the condition admits it. `asks_of` is
+    `asks` where one knows for whom: it names them.
     """
 
     asks: str
     refusal: str
     people: Callable[[Place], Q]
     lasting: bool = True
+    for_members: bool = False
     for_nobody: str = ""
     loss: str = ""
     usage: bool = False
@@ -86,10 +88,9 @@ class Condition:
 
 
 def in_office_at_home(place: Place) -> Q:
-    """Who represents a pôle sits on its board; of a direct member, outside the network's scales, nothing is known here."""
-    if place.is_for_nobody:
-        return NEVER
-    if place.behalf.scale == "":
+    """Who represents a pôle sits on its board; of a direct member, outside the network's scales, nothing is known here. That
+    whoever represents nobody does not sit there is a reading of ours, and refuses nobody: it is looked at (R3.7/3)."""
+    if place.is_for_nobody or place.behalf.scale == "":
         return ALWAYS
     return Q(place.held_by_candidate(seat__body__organisation=place.behalf, seat__body__kind=BOARD))
 
@@ -148,7 +149,7 @@ CONDITIONS = {
         "siéger au conseil de l’organisation représentée",
         "{person} ne siège pas au conseil {of_represents} le {day}.",
         in_office_at_home,
-        for_nobody="Ici, chaque personne représente un membre {of_organisation} : choisissez lequel.",
+        for_members=True,
         asks_of="siéger au conseil {of_represents}",
     ),
     "holds-mandate": Condition(
@@ -202,6 +203,7 @@ CONDITIONS = {
         "Ce siège est réservé à qui représente un adhérent direct {of_organisation}.",
         direct_member,
         lasting=False,
+        for_members=True,
         for_nobody="Ce siège est réservé à qui représente un adhérent direct {of_organisation} : choisissez lequel.",
     ),
     "of-the-head": Condition(
@@ -284,7 +286,12 @@ def in_words(said: str, person: Person | None, place: Place, *, whole: bool = Fa
 
 
 def is_for_members(seat: Seat) -> bool:
-    """Whoever holds this seat represents a member of the body's organisation, whatever their share of it."""
+    """Whoever holds this seat is meant to represent a member of the body's organisation, whatever their share of it."""
+    return any(condition(name).for_members for name in seat.conditions)
+
+
+def refuses_nobody_in_particular(seat: Seat) -> bool:
+    """Whoever represents nobody is refused there."""
     return any(condition(name).for_nobody for name in seat.conditions)
 
 

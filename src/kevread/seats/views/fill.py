@@ -19,7 +19,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.directory.permissions import may_register_person
 from kevread.seats import operations, permissions
 from kevread.seats.asks import LEAVING, REGISTERS, Wanted
-from kevread.seats.conditions import is_for_members
+from kevread.seats.conditions import is_for_members, refuses_nobody_in_particular
 from kevread.seats.forms import BeforeForm, DatesForm, ExistingForm, FillForm
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries import representable
@@ -265,7 +265,8 @@ def whom_to_choose(seat: Seat, on: date, *, reads: bool) -> dict[str, Any]:
     for ask in LEAVING if reads else ():
         leaving |= ask(seat.body.organisation, on)
     there = [(row, counted.get(row.pk), leaving.get(row.pk)) for row in offered(seat, on)]
-    return {"representable": there, "for_members": is_for_members(seat)}
+    refuses = refuses_nobody_in_particular(seat)
+    return {"representable": there, "for_members": is_for_members(seat), "refuses_nobody": refuses}
 
 
 def obstacles_today(choice: Choice, on: date) -> list[Obstacle]:

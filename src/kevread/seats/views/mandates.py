@@ -13,7 +13,7 @@ from django.urls import reverse
 from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
 from kevread.seats import operations, permissions
-from kevread.seats.conditions import is_for_members
+from kevread.seats.conditions import refuses_nobody_in_particular
 from kevread.seats.exports import ENDINGS, MANDATES, endings_to_take, mandates_to_take
 from kevread.seats.forms import AnnulForm, CorrectForm, EndForm
 from kevread.seats.loader import families
@@ -244,5 +244,5 @@ def shares_for(seat: Seat, mandate: Mandate, on: date) -> list[tuple[str, str]]:
     rows = {row.slug: row.name for row in offered(seat, on)}
     if mandate.represents:
         rows.setdefault(mandate.represents.slug, mandate.represents.name)
-    for_somebody = mandate.represents and (seat.one_per or is_for_members(seat))
+    for_somebody = mandate.represents and (seat.one_per or refuses_nobody_in_particular(seat))
     return [*rows.items()] if for_somebody else [("", "Personne en particulier"), *rows.items()]
