@@ -139,7 +139,7 @@ def test_coverage_accounts_for_every_rule(small: World, capsys):
     assert code == 0
     assert told["total"] == 171
     assert len(told["rules"]) == 171
-    assert told["computed"] >= 44
+    assert told["computed"] >= 43  # R6.20 is mixed: that there is one delegate only, the database holds
     assert "unproven" not in {row["status"] for row in told["rules"]}
 
 

@@ -181,7 +181,6 @@ def test_an_invented_federation_of_two_scales_is_prepared_held_and_lives(setting
         ("R2.10/1", "chante-canal"),
         ("R2.12/2", "la-ronde"),
         ("R3.5/1", "choeur-des-tilleuls"),
-        ("L6.12/1", "voix-du-lavoir"),  # employs somebody, and never made its risk document
     }
     answer = coverage()
     assert len(answer["rules"]) == answer["total"] == 41
