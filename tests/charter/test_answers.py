@@ -1,11 +1,13 @@
 """The margin of « Texte » answers in one sentence; the map is lit by what it says; the gloss draws its cases."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
 from kevread.charter.models import Setting
 from kevread.charter.queries import answers
+from kevread.charter.queries.answers import Sight, beside, shortened, telling
 from kevread.charter.queries.figures import AWAITED, SHOWN
 from kevread.charter.queries.text import read_text
 from kevread.common.verdicts import Severity
@@ -47,6 +49,41 @@ def test_several_cases_are_told_by_their_names(small: World, grouping, coordinat
         crowd(small, one)
     answer = reading("R3.7", small.head, coordination).answer
     assert answer.said == "À régler pour toutes les organisations."
+
+
+def test_what_is_to_mend_is_told_with_who_can_act(small: World, grouping):
+    crowd(small, grouping)
+    reader = actor_of(holder(small, f"{grouping.slug}-board", "president"), TODAY)
+    answer = reading("R3.7", grouping, reader).answer
+    local = small.locals[grouping][0].name
+    assert answer.said == f"{local} a 3 personnes au conseil, au lieu de 2 au plus."
+    assert answer.who.startswith("Vous pouvez ")
+    assert reading("R3.13", grouping, reader).answer.who == "", "nobody is asked to mend what is held"
+
+
+def test_several_cases_at_ones_own_scale_are_told_by_the_gravest_and_counted(monkeypatch):
+    """One organisation with three points, then three organisations with one each."""
+    one, two, three = (SimpleNamespace(id=number, name=f"Pôle {number}") for number in (1, 2, 3))
+
+    def found(whose, severity=Severity.MAJOR) -> SimpleNamespace:
+        return SimpleNamespace(organisation=whose, severity=severity)
+
+    monkeypatch.setattr(answers, "outcome", lambda finding: "breaches")
+    near, head = Sight(), Sight(is_head=True)
+    worst = found(one, Severity.BLOCKING)
+    mine = [found(one), worst, found(one)]
+    assert telling(mine, near) is worst and telling(mine, head) is worst
+    spread = [found(two), worst, found(three)]
+    assert telling(spread, near) is worst and telling(spread, head) is None
+    assert beside(worst, mine) == "Deux autres points"
+    assert beside(worst, spread) == "À régler aussi pour Pôle 2 et Pôle 3"
+    assert beside(worst, [worst]) == ""
+
+
+def test_a_long_sentence_is_cut_where_only_one_is_bound():
+    assert shortened("Un seul mot. Et la suite.") == "Un seul mot."
+    long = shortened(f"Décisions prises ailleurs : {'une décision, ' * 40}fin.")
+    assert len(long) <= answers.LONGEST + 1 and re.search(r"\w…$", long)
 
 
 def test_what_is_held_is_held_everywhere_one_reads_and_no_further(small: World, grouping, coordination):

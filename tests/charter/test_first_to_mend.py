@@ -41,8 +41,12 @@ def test_one_first_gesture_leads_to_what_the_reader_may_mend_else_to_the_gravest
     with arranging():  # a warning, which the direction may cure as well
         end(small.mandates(f"{grouping.slug}-team", "delegate"))
     page = inside.get(at("text", grouping)).text
-    step = re.search(rf'{begins}</strong>&nbsp;: (.+?)</p><a class="button primary" href="([^"]+)">', page)
+    step = re.search(rf'{begins}</strong>&nbsp;: (.+?)</p><a class="button primary" href="([^"]+)" ([^>]+)>', page)
     assert step and step[2] == at("article", grouping, rule="R3.7")
+    assert f'hx-get="{step[2]}" hx-target="[id=\'glose-R3.7\']"' in step[3], "the gloss opens under its article"
+    assert 'id="glose-R3.7"' in page
+    filtered = inside.get(at("text", grouping), {"montrer": "tenus"}).text
+    assert f'href="{step[2]}">' in filtered and 'hx-target="[id' not in filtered, "it is not listed: its page opens"
     assert "3" in step[1] and "au lieu de 2 au plus" in step[1], "what is wrong is read before one opens anything"
     assert page.index("Un article") < page.index(begins) < page.index("Les registres")
     assert begins not in outside.get(at("text", grouping)).text

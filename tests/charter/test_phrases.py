@@ -1,5 +1,7 @@
 """Each sentence of an article bears the verdict of the clauses that quote it; what they quote is in the text."""
 
+import re
+
 import pytest
 
 from kevread.charter.engine import framework
@@ -48,20 +50,20 @@ def test_words_that_overlap_are_refused_with_their_line(tmp_path):
         load(federation(tmp_path, FIRST + SECOND % "conseil a"))
 
 
-@pytest.mark.parametrize(
-    ("clause", "said"),
-    [
-        ("    - addition: Le document ne le dit pas.\n", "un ajout n’est pas dans le texte"),
-        (
-            "    - awaits: {app: finance, because: Plus tard.}\n      phrase: places\n",
-            "seul ce qui se vérifie ou s’atteste",
-        ),
-    ],
-)
-def test_what_is_ours_and_what_nothing_checks_quote_nothing(tmp_path, clause, said):
-    wrong = clause if "awaits" in clause else clause + (SECOND % "places").replace("    - check", "      check")
-    with pytest.raises(Misread, match=said):
-        load(federation(tmp_path, (ARTICLE + wrong).replace("severity: major", "severity: warning")))
+def test_what_nothing_checks_quotes_nothing(tmp_path):
+    wrong = "    - awaits: {app: finance, because: Plus tard.}\n      phrase: places\n"
+    with pytest.raises(Misread, match="seul ce qui se vérifie ou s’atteste"):
+        load(federation(tmp_path, ARTICLE + wrong))
+
+
+def test_an_addition_quotes_the_words_that_it_reads(tmp_path):
+    ours = "    - addition: Le document ne le dit pas.\n" + (SECOND % "'{places} places'").replace("    - c", "      c")
+    (article,) = load(federation(tmp_path, ARTICLE + ours.replace("severity: major", "severity: warning"))).founding
+    assert article.cuts == (
+        ("Chaque conseil a ", frozenset()),
+        ("{places} places", frozenset({2})),
+        (".", frozenset()),
+    )
 
 
 def test_an_article_whose_clauses_quote_nothing_is_not_cut(tmp_path):
@@ -105,3 +107,33 @@ def test_most_articles_of_several_clauses_are_cut_in_brittany():
         if sum(clause.way in ("check", "attested") and not clause.addition for clause in article.clauses) > 1
     ]
     assert sum(bool(article.cuts) for article in several) > len(several) / 2
+
+
+def test_no_article_of_several_sentences_is_one_link():
+    """Where something is checked, in the document as in the law, each sentence bears its own verdict, or none."""
+    several = [one for one in framework().articles.values() if len(re.findall(r"[.?!](?=\s|$)", one.text.strip())) > 1]
+    checked = [one for one in several if any(clause.way in ("check", "attested") for clause in one.clauses)]
+    assert len(checked) > 25
+    assert [one.rule for one in checked if not one.cuts] == []
+
+
+@pytest.mark.django_db
+def test_words_that_our_additions_alone_read_are_never_said_to_be_kept_nor_at_fault(small: World):
+    reader = actor_of(holder(small, "cress-team", "direction"), TODAY)
+    states = {
+        run.state
+        for scale in (small.head, small.groupings[0])
+        for reading in read_text(scale, TODAY, reader).readings
+        for run, (_, numbers) in zip(reading.runs, reading.article.cuts, strict=False)
+        if numbers and all(reading.article.clauses[number - 1].addition for number in numbers)
+    }
+    assert "in_part" in states and not states & {"conforms", "breaches"}
+
+
+@pytest.mark.django_db
+def test_the_words_of_an_article_that_nothing_checks_are_plain_to_whoever_reads_verdicts(small: World):
+    reader = actor_of(holder(small, "cress-team", "direction"), TODAY)
+    text = read_text(small.head, TODAY, reader)
+    reading = next(one for one in text.readings if one.article.rule == "R0.11")
+    assert [(run.state, run.is_held) for run in reading.runs] == [("silent", False)]
+    assert all(run.is_held for one in text.readings for run in one.runs if run.state == "breaches")

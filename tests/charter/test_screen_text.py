@@ -62,10 +62,13 @@ def test_those_within_read_the_verdicts(small: World, grouping, inside):
 def test_the_gloss_under_an_article_is_the_one_of_its_page(inside, grouping):
     address = at("article", grouping, rule="R3.7")
     part = inside.get(address, headers={"HX-Request": "true"}).content.decode()
-    under = re.fullmatch(r"\s*<details [^>]*open><summary>[^<]+</summary>(.*)</details>\s*", part, re.DOTALL)
+    opened = r"\s*<details [^>]*open><summary autofocus>[^<]+</summary>(.*)"
+    its_page = r'<p><a href="([^"]+)">Cet article, sur sa page<.*</details>\s*'
+    under = re.fullmatch(opened + its_page, part, re.DOTALL)
     assert under
     assert under[1].strip()
     assert under[1].strip() in inside.get(address).content.decode()
+    assert under[2] == address, "the page of the article is one press further"
 
 
 @pytest.mark.parametrize("name", ["board", "json", "board_csv", "registers", "source"])

@@ -87,6 +87,21 @@ def test_what_is_wrong_in_a_form_is_reached(demonstration: str, chrome: Browser)
             assert any("error" in key and page.locator(f"#{key}").inner_text().strip() for key in described), path
 
 
+def test_the_first_gesture_of_the_text_opens_a_gloss_under_its_article(demonstration: str, chrome: Browser):
+    with window(chrome, demonstration, "direction") as page:
+        page.goto(f"{demonstration}/ess-35/texte")
+        first = page.locator(".page-head a.button.primary")
+        rule = (first.get_attribute("href") or "").rpartition("/")[2]
+        first.focus()
+        page.keyboard.press("Enter")
+        gloss = page.locator(f"[id='{rule}'] .under .opened")
+        expect(gloss.locator("> summary")).to_be_focused()
+        expect(gloss).to_be_in_viewport()
+        assert page.url.endswith("/ess-35/texte")
+        gloss.get_by_role("link", name="Cet article, sur sa page").click()
+        expect(page).to_have_url(f"{demonstration}/ess-35/texte/{rule}")
+
+
 def test_the_gloss_opens_from_the_text(demonstration: str, chrome: Browser):
     with window(chrome, demonstration, "direction") as page:
         page.goto(f"{demonstration}/ess-35/texte?montrer=tout")

@@ -85,3 +85,17 @@ def test_at_a_desk_they_stand_beside_the_text(chrome: Browser, demonstration: st
     expect(page.get_by_role("navigation", name="Sommaire")).to_be_visible()
     expect(page.locator("summary", has_text="Sommaire")).to_be_hidden()
     context.close()
+
+
+@pytest.mark.parametrize("height", [640, 720, 900])
+def test_the_whole_text_is_in_the_rail_at_once_whatever_the_window(chrome: Browser, demonstration: str, height: int):
+    """One stroke an article, and nothing of it to scroll: on a small screen, the strokes shrink."""
+    context = chrome.new_context(locale="fr-FR", viewport={"width": 1280, "height": height})
+    page = enter(context.new_page(), demonstration, "coordination")
+    page.goto(f"{demonstration}/cress/texte?montrer=tout")
+    rail = page.locator(".charter > nav")
+    page.mouse.wheel(0, 4000)
+    expect(rail.locator("li").last).to_be_in_viewport(ratio=1)
+    expect(rail.locator("li").first).to_be_in_viewport(ratio=1)
+    assert rail.evaluate("nav => nav.scrollHeight - nav.clientHeight") <= 1
+    context.close()

@@ -250,7 +250,8 @@ class Says:
 
 @dataclass(frozen=True, slots=True)
 class WrittenClause:
-    """One way of knowing, and what goes with it. `phrase`: the words of the text that it holds, as written there.
+    """One way of knowing, and what goes with it. `phrase`: the words of the text that it holds, as written there; of an
+    addition, those that it reads.
     `addition`: what of it the document does not say, and why it is here."""
 
     check: WrittenCheck | None = None
@@ -273,8 +274,6 @@ class WrittenClause:
             raise ValueError("un ajout dit ce que le document ne dit pas (addition: …).")
         if self.addition and self.severity in GRAVE:
             raise ValueError("un ajout n’est jamais plus grave qu’un avertissement (severity : warning, information).")
-        if self.phrase and self.addition:
-            raise ValueError("un ajout n’est pas dans le texte : il n’en cite pas les mots (phrase).")
         if self.phrase and way not in ("check", "attested"):
             raise ValueError("seul ce qui se vérifie ou s’atteste cite les mots du texte qu’il tient (phrase).")
         if way in ("check", "attested"):

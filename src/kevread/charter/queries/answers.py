@@ -7,6 +7,7 @@ from kevread.charter.engine import Finding
 from kevread.charter.queries.states import STATES, Stated, outcome
 from kevread.charter.sentences import Spoken, whence
 from kevread.common.periods import day_in_words
+from kevread.common.todo import first_sentence
 from kevread.common.verdicts import Reason
 from kevread.common.words import listed, spelled
 
@@ -24,6 +25,7 @@ MISSING = {
     Reason.NOT_KEPT: "un registre n’est pas tenu",
     Reason.NO_DATA: "des informations manquent",
 }
+AT_FAULT = ("breaches", "to_look_at")
 NAMED = 3  # organisations, before the others are counted
 LONGEST = 160  # letters of the sentence of a finding: a longer one is read in the gloss
 
@@ -35,26 +37,41 @@ class Answer(Stated):
     state: str
     said: str
     rest: str = ""
+    who: str = ""  # who can act today on what is said of what is to mend
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Who reads what: several organisations or one; and whether all those that are there."""
+    """Who reads what: several organisations or one; whether all those that are there; and whether from the head."""
 
     is_whole: bool = True
     is_several: bool = True
+    is_head: bool = False
 
     @property
     def everywhere(self) -> str:
         return "" if not self.is_several else " partout" if self.is_whole else " partout où vous lisez"
 
 
-def lone(findings: Sequence[Finding]) -> Finding | None:
-    """The finding whose own sentence says all that is found, when there is only one to mend or to look at."""
-    for state in ("breaches", "to_look_at"):
+def telling(findings: Sequence[Finding], sight: Sight) -> Finding | None:
+    """The finding whose own sentence says what is to mend or to look at: the gravest, where the others are so few that they
+    are named after it; at the head, where all are of one organisation."""
+    for state in AT_FAULT:
         if found := [finding for finding in findings if outcome(finding) == state]:
-            return found[0] if len(found) == 1 else None
+            is_few = len({finding.organisation.id for finding in found}) <= (1 if sight.is_head else NAMED)
+            return max(found, key=lambda finding: finding.severity) if is_few else None
     return None
+
+
+def beside(finding: Finding, findings: Sequence[Finding]) -> str:
+    """What is found as well, beside the finding that is told: of whom; or how many points more of the same organisation."""
+    alike = [one for one in findings if outcome(one) == outcome(finding) and one is not finding]
+    own = finding.organisation.id
+    others = list(dict.fromkeys(one.organisation.name for one in alike if one.organisation.id != own))
+    more = sum(one.organisation.id == own for one in alike)
+    points = [f"{spelled(more).capitalize()} {'autres points' if more > 1 else 'autre point'}"] if more else []
+    whose = [f"{LEADS[outcome(finding)]} aussi pour {whom(others)}"] if others else []
+    return in_turn([*points, *whose])
 
 
 def answer_of(
@@ -64,8 +81,10 @@ def answer_of(
     spoken: Spoken | None,
     sight: Sight,
     before: str = "",
+    who: str = "",
 ) -> Answer | None:
-    """None where nothing is held: the margin is silent. `before`: the article above that finds the same, and says it."""
+    """None where nothing is held: the margin is silent. `before`: the article above that finds the same, and says it; `who`
+    can act on the finding that is told."""
     of: dict[str, list[Finding]] = {}
     worst: dict[object, str] = {}
     names: dict[object, str] = {}
@@ -77,8 +96,9 @@ def answer_of(
             worst[key] = stands
     there = {stands: [names[key] for key in worst if worst[key] == stands] for stands in STATES}
     told = [of_these(stands, those, of[stands], len(worst), sight) for stands, those in there.items() if those]
-    if told and spoken and there[outcome(spoken.finding)] and len(spoken.sentence) <= LONGEST:
-        told[0] = named(spoken, len(worst))
+    if told and spoken and there[outcome(spoken.finding)] and (said := named(spoken, len(worst), sight)):
+        others = beside(spoken.finding, of[outcome(spoken.finding)])
+        told[:1] = [said, others] if others else [said]
     if told and before:
         told[0] = f"{LEADS[state]} : le même constat qu’à l’article {before}"
     if of.get("derogated") and not there["derogated"]:
@@ -90,8 +110,7 @@ def answer_of(
         return None
     if state == "in_part":
         told[-1] += ", pour la part qui se vérifie"
-    rest = " ; ".join(one[:1].lower() + one[1:] if place else one for place, one in enumerate(told[1:]))
-    return Answer(state, ended(told[0]), ended(rest))
+    return Answer(state, ended(told[0]), ended(in_turn(told[1:])), who if state == "breaches" and not before else "")
 
 
 def of_these(state: str, names: list[str], findings: list[Finding], of: int, sight: Sight) -> str:
@@ -120,13 +139,29 @@ def lead(state: str, findings: list[Finding]) -> str:
     return LEADS[state]
 
 
-def named(spoken: Spoken, of: int) -> str:
+def named(spoken: Spoken, of: int, sight: Sight) -> str:
     """The sentence of a finding, and of whom where it does not say it. What calls for what is only looked at is read in its
-    gloss."""
+    gloss. Too long for the margin, it is cut; at the head, where several are bound, it is left to the gloss."""
     name, is_looked_at = spoken.finding.organisation.name, outcome(spoken.finding) == "to_look_at"
     sentence = spoken.sentence.replace(whence(spoken.finding), "") if is_looked_at else spoken.sentence
-    said = sentence if of == 1 or name in sentence else f"{name} : {sentence}"
-    return f"{LEADS['to_look_at']}. {said}" if is_looked_at else said
+    if len(sentence) > LONGEST:
+        sentence = "" if sight.is_head and of > 1 else shortened(sentence)
+    said = sentence if of == 1 or not sentence or name in sentence else f"{name} : {sentence}"
+    return f"{LEADS['to_look_at']}. {said}" if said and is_looked_at else said
+
+
+def shortened(sentence: str) -> str:
+    """Its first sentence; or as many words as the margin has room for."""
+    first = first_sentence(sentence)
+    return first if len(first) <= LONGEST else f"{first[:LONGEST].rpartition(' ')[0].rstrip(' ,;:')}…"
+
+
+def in_turn(told: Sequence[str]) -> str:
+    """
+    >>> in_turn(["Un autre point", "À régler aussi pour A"])
+    'Un autre point ; à régler aussi pour A'
+    """
+    return " ; ".join(one[:1].lower() + one[1:] if place else one for place, one in enumerate(told))
 
 
 def whom(names: Sequence[str]) -> str:
@@ -138,4 +173,4 @@ def whom(names: Sequence[str]) -> str:
 
 
 def ended(said: str) -> str:
-    return said if not said or said.endswith((".", "?", "!")) else f"{said}."
+    return said if not said or said.endswith((".", "?", "!", "…")) else f"{said}."

@@ -5,7 +5,7 @@ those of them that the reader's seats reach, and no other.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,8 +14,9 @@ from uuid import UUID
 from kevread.charter.engine import Day, Finding, framework, verdicts
 from kevread.charter.loader import Article, Framework
 from kevread.charter.models import Setting
-from kevread.charter.queries.answers import Answer, Sight, answer_of, lone
+from kevread.charter.queries.answers import Answer, Sight, answer_of, telling
 from kevread.charter.queries.figures import ASKED_BY, SHOWN, WAITING, Figures, figures_of
+from kevread.charter.queries.gestures import gesture_of, holders, who_can
 from kevread.charter.queries.states import STATE_MARKS, STATES, Stated, outcome, worst
 from kevread.charter.queries.together import told_before
 from kevread.charter.sentences import Segment, segments_of, speak, text_of
@@ -157,10 +158,11 @@ def read_anew(book: Framework, scale: Organisation, on: date, reader: Actor) -> 
     if with_verdicts:
         for finding in verdicts(on, organisations=circle.asked):
             findings[finding.rule].append(finding)
-    alone = [found for those in findings.values() if (found := lone(those))]
-    spoken = {one.finding.rule: one for one in speak(alone, on)}
+    sight = Sight(circle.partly is None, len(circle.everyone) > 1, scale.scale == HEAD)
+    telltale = [found for those in findings.values() if (found := telling(those, sight))]
+    spoken = {one.finding.rule: one for one in speak(telltale, on)}
+    who = who_mends(telltale, on, reader)
     before = told_before(findings)
-    sight = Sight(circle.partly is None, len(circle.everyone) > 1)
     readings = [
         Reading(
             article=article,
@@ -174,6 +176,7 @@ def read_anew(book: Framework, scale: Organisation, on: date, reader: Actor) -> 
                 spoken.get(article.rule),
                 sight,
                 before.get(article.rule, ""),
+                who.get(article.rule, ""),
             )
             if with_verdicts
             else None,
@@ -197,20 +200,39 @@ def read_anew(book: Framework, scale: Organisation, on: date, reader: Actor) -> 
     )
 
 
+def who_mends(told: Iterable[Finding], on: date, reader: Actor) -> dict[str, str]:
+    """Who can act today on what is to mend of each article: this reader, or who they may read that can; who else can is read
+    in its gloss. In a number of queries that does not grow."""
+    gestures = {one.rule: gesture for one in told if outcome(one) == "breaches" and (gesture := gesture_of(one))}
+    known = holders([one for one in gestures.values() if not one.hat(reader)], on, reader)
+    return {
+        rule: f"Vous pouvez {gesture.does}." if gesture.hat(reader) else who_can(gesture, known, reader)
+        for rule, gesture in gestures.items()
+    }
+
+
 def runs_of(
     book: Framework, article: Article, findings: list[Finding], state: str, day: Day, scale: Organisation, *, cut: bool
 ) -> list[Run]:
-    """The words that each clause holds under its own verdict; an article whose clauses quote none, whole under its own."""
+    """The words that each clause holds under its own verdict; an article whose clauses quote none, whole under its own, unless
+    it has none. From outside, the whole text leads to its page."""
     if not cut or not article.cuts:
-        return [Run(text_of(book, article, day.settings, scale.pk), state)]
+        return [Run(text_of(book, article, day.settings, scale.pk), state, is_held=not cut or state != "silent")]
     return [
         Run(
             segments_of(book, article, text, day.settings, scale.pk),
-            worst(finding for finding in findings if finding.clause.number in numbers),
+            state_of_words([finding for finding in findings if finding.clause.number in numbers]),
             is_held=bool(numbers),
         )
         for text, numbers in article.cuts
     ]
+
+
+def state_of_words(findings: list[Finding]) -> str:
+    """How the words that these are about stand: those that our additions alone read are never said to be kept, but in part."""
+    state = worst(findings)
+    is_ours = all(finding.clause.addition for finding in findings)
+    return "in_part" if state == "conforms" and is_ours else state
 
 
 def to_mend_by_place(readings: list[Reading], switcher: Switcher, circle: "Circle") -> list[tuple[Somewhere, int]]:

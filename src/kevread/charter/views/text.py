@@ -55,6 +55,7 @@ def text(request: Request, scale: str) -> HttpResponse:
         "within": within,
         "first": first,
         "begins": begins,
+        "first_is_shown": any(first is reading for part in parts for reading in part.shown),
         "source": Source.objects.only("name", "attached_at").first(),
     }
     return render(request, "charter/text.html", context)
