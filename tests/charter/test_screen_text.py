@@ -288,7 +288,11 @@ def test_what_was_typed_is_kept_with_its_error(small: World, head):
 
 def test_a_direction_reads_who_decides_and_decides_nothing(small: World, grouping, inside):
     address = at("setting", grouping, setting="R3.7.representatives_per_member")
-    assert '<form class="form"' not in inside.get(address).content.decode()
+    page = inside.get(address).text
+    assert '<form class="form"' not in page
+    told = page.partition("Vous pouvez vous adresser")[2]
+    assert str(holder(small, "cress-board", "president")) in told, "persons are named, and not their roles alone"
+    assert "/demander/set_setting" in told
     assert inside.post(address, DECISION).status_code == 403
     assert not Setting.objects.filter(value=3, name="R3.7.representatives_per_member").exists()
 

@@ -1,6 +1,5 @@
 """A refusal is no dead end: it names who may, as its reader may read them, and leads to asking, or to writing."""
 
-from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -10,9 +9,8 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Denied
 from kevread.directory.models import Consent, Person
 from kevread.directory.permissions import may_register_person
-from kevread.seats.middleware import whom_to_ask
 from kevread.seats.permissions import grounds
-from kevread.seats.queries.pleas import who_may_do
+from kevread.seats.queries.pleas import who_may_do, whom_to_ask
 from tests.conftest import TODAY, arranging
 from tests.seats.screens import at, words
 
@@ -80,13 +78,30 @@ def test_no_more_are_named_than_one_reads_at_a_glance(scene, readers, monkeypatc
     assert named() == 1
 
 
+def test_a_refusal_in_the_middle_of_a_page_names_who_may_as_one_may_read_them(scene, readers):
+    """The page is read by anybody, and its gesture is for a few: they are named, and asked from there."""
+    seat = scene.world.seat(f"{scene.first.slug}-board", "administrator")
+    address = at("fill", scene.first, body=seat.body.slug, seat=seat.title)
+    president = str(holder(scene, f"{scene.first.slug}-board", "president"))
+    page = readers.as_person(holder(scene, f"{scene.second.slug}-board", "president")).get(address)
+    main = page.text.partition("<main")[2]
+    assert page.status_code == 200 and "Qui peut confier ce siège" in main
+    told = main.partition("Vous pouvez vous adresser")[2]
+    assert president in told and at("ask_somebody", scene.first, right="fill_seat") in told
+    past = readers.as_person(holder(scene, f"{scene.second.slug}-board", "president")).get(
+        address, {"au": "2026-11-20"}
+    )
+    assert "Vous pouvez vous adresser" not in past.text, "nobody acts in the past"
+
+
 def test_a_refusal_about_elsewhere_names_those_of_elsewhere(scene):
     actor = scene.actor(f"{scene.first.slug}-board", "president")
     with pytest.raises(Denied) as refusal:
         grounds(actor, "create_body", scene.second).or_raise()
-    request = SimpleNamespace(actor=actor, scale=scene.first, today=TODAY)
     there = who_may_do(scene.second, "create_body", TODAY)
-    assert [face.name for face, _ in whom_to_ask(request, refusal.value)] == [str(one.person) for one in there]
+    assert [face.name for face, _ in whom_to_ask(actor, scene.first, refusal.value, TODAY)] == [
+        str(one.person) for one in there
+    ]
     assert [str(one.person) for one in there] != [
         str(one.person) for one in who_may_do(scene.first, "create_body", TODAY)
     ]

@@ -241,15 +241,28 @@ def test_a_column_of_figures_is_set_to_its_end_and_a_stacked_row_to_its_beginnin
     assert set(page.locator("table.rows:not(.narrow) td.number").evaluate_all(alignment)) == {"start"}
 
 
-def test_on_a_phone_the_tabs_are_one_row_and_the_open_one_is_in_sight(site: str, page: Page):
+def test_on_a_phone_the_pages_of_a_tab_are_one_tap_away_and_no_second_band_stands(site: str, page: Page):
     page.set_viewport_size(PHONE)
+    page.goto(f"{site}/exemple/")
+    assert page.locator(".tabs:visible").count() == 0
+    page.locator(".bar summary").click()
+    opened = page.locator(".bar .drop")
+    assert opened.get_by_role("link").all_inner_texts()[:3] == ["Territoire", "Personnes", "Équipe"]
+    assert opened.locator("[aria-current=page]").first.inner_text() == "Personnes"
+    box = opened.bounding_box()
+    assert box["y"] >= 0 and box["y"] + box["height"] <= PHONE["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_row_of_tabs_that_is_too_long_scrolls_to_the_open_one(site: str, page: Page):
+    page.set_viewport_size({"width": 800, "height": 900})
     page.route("**/exemple/", with_tabs)
     page.goto(f"{site}/exemple/")
     row = page.locator(".tabs.within ul").last
     assert row.bounding_box()["height"] <= 60
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 800
     box = page.get_by_role("link", name="Rubrique numéro 8").bounding_box()
-    assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 800
 
 
 def with_tabs(route: Route) -> None:

@@ -1,6 +1,7 @@
 """Who may decide a setting, derogate, attest, contest and answer, keep a register, attach the source."""
 
 from kevread.common.actor import Actor, Grounds
+from kevread.common.errors import doors
 from kevread.common.words import of
 from kevread.directory.models import Organisation
 
@@ -17,8 +18,10 @@ def may_set(actor: Actor, spec: SettingSpec, organisation: Organisation, head: O
     where = head if spec.decided_by == "head" else organisation
     if actor.is_system or actor.hat_for("set_setting", where.pk):
         return Grounds(True, f"Vous pouvez inscrire cette décision au titre {of(where.name)}.")
-    return Grounds(
-        False,
+    return _refused(
+        actor,
+        "set_setting",
+        where,
         f"Cette modalité se décide à l’échelle {of(where.name)}. Sa présidence ou sa direction peut inscrire la décision.",
     )
 
@@ -29,8 +32,10 @@ def may_derogate(actor: Actor, head: Organisation) -> Grounds:
         return Grounds(True, "Kevread le fait de lui-même à l’installation.")
     if hat := actor.hat_for("grant_derogation", head.pk):
         return Grounds(True, f"Vous pouvez inscrire une dérogation, ou y mettre fin : {hat.label}.")
-    return Grounds(
-        False,
+    return _refused(
+        actor,
+        "grant_derogation",
+        head,
         f"Une dérogation à une règle du cadre commun se décide à l’échelle {of(head.name)} : sa présidence ou la "
         "coordination du réseau inscrit la décision.",
     )
@@ -48,8 +53,10 @@ def may_contest(actor: Actor, organisation: Organisation) -> Grounds:
     """Whoever reads a finding may say that it is false."""
     if hat := actor.hat_for("read", organisation.pk):
         return Grounds(True, f"Vous lisez ce constat : {hat.label}.")
-    return Grounds(
-        False,
+    return _refused(
+        actor,
+        "read",
+        organisation,
         f"Les constats {of(organisation.name)} se lisent, et se contestent, avec un mandat ou un poste qui y donne accès.",
     )
 
@@ -61,8 +68,10 @@ def may_answer_contest(actor: Actor, contest: Contest) -> Grounds:
         return Grounds(False, "Vous avez contesté ce constat : une autre personne y répond.")
     if hat := actor.hat_for("answer_contest", contest.organisation_id):
         return Grounds(True, f"Vous pouvez y répondre : {hat.label}.")
-    return Grounds(
-        False,
+    return _refused(
+        actor,
+        "answer_contest",
+        contest.organisation,
         f"À cette contestation répond le secrétariat {of(contest.organisation.name)} (présidence, direction, secrétariat "
         "confié) ou la coordination du réseau.",
     )
@@ -77,8 +86,16 @@ def _may(actor: Actor, right: str, organisation: Organisation, what: str) -> Gro
         return Grounds(True, "Kevread le fait de lui-même à l’installation.")
     if hat := actor.hat_for(right, organisation.pk):
         return Grounds(True, f"Vous pouvez {what} : {hat.label}.")
-    return Grounds(
-        False,
+    return _refused(
+        actor,
+        right,
+        organisation,
         f"Pour {what} au nom {of(organisation.name)}, il faut y avoir un mandat ou un poste qui le permet : "
         "sa présidence ou sa direction peut le faire.",
     )
+
+
+def _refused(actor: Actor, right: str, where: Organisation, why: str) -> Grounds:
+    """No, and why; what it takes, and where, so that the page names those who may, and a way to ask them."""
+    ways = () if actor.person is None else doors(where.slug, where.name, right, within=bool(actor.hats))
+    return Grounds(False, why, ways, right, where.slug)

@@ -12,14 +12,13 @@ from django.urls import reverse
 from kevread.base.models import Record
 from kevread.common.actor import NOBODY, Actor
 from kevread.common.errors import Denied, Gone, NotDone, Refused
-from kevread.directory.models import Organisation, Person
+from kevread.directory.models import Person
 from kevread.journal.queries import state_of
 from kevread.ui.middleware import SAFE
 from kevread.ui.request import Request
 
 from .queries import known_actor, writing_actor
-from .queries.faces import Face
-from .queries.pleas import named_who_may_do
+from .queries.pleas import whom_to_ask
 
 type View = Callable[[Request], HttpResponse]
 
@@ -63,22 +62,9 @@ class ActorMiddleware:
         status = 410 if gone else 403 if isinstance(exception, Denied) else 409
         reading = request.method in ("GET", "HEAD") and status == 403
         title = "Cette page est réservée" if reading else "Ce qui était ici a été effacé" if gone else ""
-        people = whom_to_ask(request, exception)
+        people = whom_to_ask(request.actor, getattr(request, "scale", None), exception, request.today)
         context = {"refusal": exception, "title": title, "reading": reading, "gone": gone, "people": people}
         return render(request, "ui/refused.html", context, status=status)
-
-
-def whom_to_ask(request: Request, refusal: NotDone) -> list[tuple[Face, str]]:
-    """Who may do what was refused, where it was: at the organisation that the refusal names, else at that of the page."""
-    right, place, here = getattr(refusal, "right", ""), getattr(refusal, "place", ""), getattr(request, "scale", None)
-    asked = next((way.where for way in refusal.ways if "right" in way.where), {})
-    right, place = right or str(asked.get("right", "")), place or str(asked.get("scale", ""))
-    where = (
-        here
-        if not place or (here and here.slug == place)
-        else Organisation.objects.exclude(scale="").filter(slug=place).first()
-    )
-    return named_who_may_do(request.actor, where, right, request.today) if where and right else []
 
 
 def who_asks(request: Request) -> tuple[Person | None, Actor]:

@@ -80,6 +80,11 @@ class Body(Dated):
             return self.name
         return f"{self.name} {of(self.organisation.name)}"
 
+    @property
+    def full_name(self) -> str:
+        """« Conseil d’administration d’ESS 35 », wherever it is read."""
+        return self.told_within(None)
+
     def __str__(self) -> str:
         return self.name
 

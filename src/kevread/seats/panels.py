@@ -2,11 +2,13 @@
 
 from django.template.loader import render_to_string
 
+from kevread.common.actor import Grounds
 from kevread.directory.models import Organisation
 from kevread.seats import permissions
 from kevread.seats.models import Mandate, ZoneLead
 from kevread.seats.queries.composition import kept_registers
 from kevread.seats.queries.pleas import KEEPS_DIRECTORY, named_who_may_do
+from kevread.seats.queries.pleas import whom_to_ask as who_may
 from kevread.territory.models import Kind, Zone
 from kevread.ui.request import Request
 
@@ -19,6 +21,15 @@ def who_keeps_the_directory(request: Request) -> str:
         return ""
     people = named_who_may_do(request.actor, where, KEEPS_DIRECTORY, request.today)
     return render_to_string("seats/who_keeps_the_directory.html", {"where": where, "people": people}, request)
+
+
+def whom_to_ask(request: Request, *, grounds: Grounds) -> str:
+    """Under a refusal in the middle of a page: who may, by name, as this reader may read them. Nothing of the past, where
+    nobody acts."""
+    if grounds or request.is_past:
+        return ""
+    people = who_may(request.actor, getattr(request, "scale", None), grounds, request.today)
+    return render_to_string("ui/to_ask.html", {"people": people}, request)
 
 
 def after_import(request: Request) -> str:

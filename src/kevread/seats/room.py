@@ -21,7 +21,7 @@ from kevread.seats.exports import (
     WORKSPACE_PEOPLE,
 )
 from kevread.seats.loader import college_named, families
-from kevread.seats.panels import after_import, reference_of_zone, who_keeps_the_directory
+from kevread.seats.panels import after_import, reference_of_zone, who_keeps_the_directory, whom_to_ask
 from kevread.seats.papers import Chart, Governance, Officers
 from kevread.seats.permissions import DIRECTION
 from kevread.seats.queries.carrying import posts_carried, secretariats_carried, zones_carried
@@ -241,6 +241,7 @@ ROOM = declare(
             "after_import": after_import,
             "reference_of_zone": reference_of_zone,
             "who_keeps_the_directory": who_keeps_the_directory,
+            "whom_to_ask": whom_to_ask,
         },
         registers={"mandates": "Instances et mandats", "team": "Équipe et postes"},
         papers=(Officers, Governance, Chart),

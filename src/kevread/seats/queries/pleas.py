@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from kevread.common.actor import Actor
+from kevread.common.actor import Actor, Grounds
+from kevread.common.errors import NotDone
 from kevread.directory.models import Organisation, Person
 from kevread.mail.models import Unsubscription
 from kevread.seats.models import Mandate, Plea
@@ -36,6 +37,21 @@ def named_who_may_do(actor: Actor, organisation: Organisation, right: str, today
     faces = Faces(actor, today, [one.person for one in viewers])
     named = [(face, one.hat.label) for one in viewers if (face := faces.of(one.person)).is_named]
     return named[:NAMED]
+
+
+def whom_to_ask(
+    actor: Actor, here: Organisation | None, refusal: NotDone | Grounds, today: date
+) -> list[tuple[Face, str]]:
+    """Who may do what was refused, where it was: at the organisation that the refusal names, else at that of the page."""
+    asked = next((way.where for way in refusal.ways if "right" in way.where), {})
+    right = getattr(refusal, "right", "") or str(asked.get("right", ""))
+    place = getattr(refusal, "place", "") or str(asked.get("scale", ""))
+    where = (
+        here
+        if not place or (here and here.slug == place)
+        else Organisation.objects.exclude(scale="").filter(slug=place).first()
+    )
+    return named_who_may_do(actor, where, right, today) if where and right else []
 
 
 def written_to(viewers: Collection[Viewer], but: UUID | None) -> list[Person]:
