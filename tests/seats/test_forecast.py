@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from importlib import import_module
 
 import pytest
+from django.urls import reverse
 
 from kevread.common.actor import SYSTEM
 from kevread.seats.models import Delegation, Mandate, ZoneLead
 from kevread.seats.operations import cascade_of
-from kevread.seats.queries.forecast import Line, counts_by_month, forecast
+from kevread.seats.queries.forecast import Line, by_organisation, counts_by_month, forecast
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory, since
 from tests.seats.screens import at, queries, words
@@ -166,6 +167,40 @@ def test_the_button_is_for_those_who_may_seat_there(scene, source, readers):
     assert button not in readers.direction.get(address).content.decode()
     assert "La suite n’est pas préparée" in words(readers.direction.get(address))
     assert button not in readers.president(scene.first).get(f"{address}?au=2026-11-01").content.decode()
+
+
+def test_what_ends_is_one_plan_by_day_and_organisation_that_leads_to_the_assemblies(scene, source, readers):
+    president = scene.world.holder(f"{scene.first.slug}-board", "president")
+    elsewhere = scene.world.holder(f"{scene.second.slug}-board", "president")
+    post = scene.world.holder(f"{scene.grouping.slug}-team", "direction")
+    ends(source, president, elsewhere, post)
+    plan = by_organisation(forecast(scene.world.head, scene.coordination, TODAY))
+    told = {one.organisation: (one.last, one.count, one.prepared, one.is_elected) for one in plan}
+    assert told[scene.first] == (JUNE, 2, 0, True) and told[scene.second] == (JUNE, 1, 0, True)
+    assert told[scene.grouping] == (JUNE, 1, 0, False), "a post is given by no assembly"
+    client, address = readers.coordination, at("forecast", scene.world.head)
+    page = client.get(address).text.partition('id="un-a-un"')[0]
+    assert reverse("rhythm:renewing", args=[scene.first.slug]) in page and "Préparer la suite" in page
+    assert reverse("rhythm:renewing", args=[scene.grouping.slug]) not in page
+    assert "Préparer la suite" not in client.get(address, {"au": "2026-11-01"}).text, "nothing is prepared in the past"
+
+
+def test_the_mandates_of_one_organisation_are_read_one_by_one(scene, source, readers):
+    elsewhere = scene.world.holder(f"{scene.second.slug}-board", "president")
+    ends(source, elsewhere)
+    client, address = readers.coordination, at("forecast", scene.world.head)
+    one_by_one = words(client.get(address, {"organisation": scene.second.slug})).partition("Un à un")[2]
+    assert str(elsewhere.person) in one_by_one and str(source.person) not in one_by_one
+    every = words(client.get(address, {"organisation": "nulle-part"})).partition("Un à un")[2]
+    assert str(elsewhere.person) in every and str(source.person) in every
+
+
+def test_who_follows_is_no_longer_to_prepare(scene, source):
+    ends(source)
+    with arranging():
+        scene.world.seated(f"{scene.first.slug}-board", "administrator", period=(JUNE + timedelta(days=1), None))
+    (one,) = by_organisation(forecast(scene.first, scene.coordination, TODAY))
+    assert (one.count, one.prepared, one.is_elected) == (1, 1, False)
 
 
 @pytest.mark.parametrize("name", ["forecast", "forecast_csv"])

@@ -9,7 +9,8 @@ from pypdf import PdfReader
 from kevread.common.actor import NOBODY
 from kevread.directory.models import Person
 from kevread.seats.models import Mandate
-from kevread.seats.queries.papers import chart_paper, governance_paper, officers_paper
+from kevread.seats.queries.papers import chart_paper, governance_paper, officers_paper, tree_of
+from kevread.seats.queries.teams import team_of
 from tests.conftest import TODAY, arranging
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,27 @@ def test_the_chart_says_who_follows_which_territory(scene):
     posts = [post for branch in paper.branches for post in branch.posts]
     zones = {zone.name for zone in scene.world.epci[scene.grouping]}
     assert any(zone in post.grounds for post in posts for zone in zones)
+
+
+def test_the_tree_on_screen_is_that_of_the_paper(scene, readers):
+    paper = chart_paper(scene.grouping, scene.direction, TODAY, TODAY)
+    assert tree_of(team_of(scene.grouping, scene.direction, TODAY, TODAY)) == (paper.heads, paper.branches)
+    page = readers.direction.get(f"/{scene.grouping.slug}/equipe").text
+    drawn = page.partition('class="tree"')[2]
+    names = [branch.name for branch in (*paper.heads, *paper.branches)]
+    places = [drawn.index(f"<h3>{name}</h3>") for name in names]
+    assert names[:2] == ["Présidence", "Direction"] and places == sorted(places)
+    assert tree_of(team_of(scene.first, scene.direction, TODAY, TODAY)) == ((), ()), "a pôle has no team of its own"
+
+
+def test_the_places_of_the_diagram_on_screen_are_drawn_one_dot_each(scene, readers):
+    leave_one_to_the_head(scene)
+    page = readers.coordination.get(f"/{scene.world.head.slug}/gouvernance").text
+    paper = governance_paper(scene.world.head, scene.coordination, TODAY, TODAY)
+    seats = [seat for level in paper.levels for body in level.bodies for seat in body.seats if seat.drawn]
+    assert any(seat.vacant for seat in seats) and all(seat.drawn == seat.held + seat.vacant <= 24 for seat in seats)
+    assert page.count('class="dots"') == len(seats)
+    assert all(member in page for member in paper.members)
 
 
 @pytest.mark.parametrize("name", ["seats:officers_pdf", "seats:chart_pdf"])

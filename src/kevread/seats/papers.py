@@ -40,6 +40,9 @@ class Officers(Paper):
         return f"Liste des dirigeant·es au {day_in_words(self.on)}"
 
 
+AT_MOST = 24  # dots, as `governance.typ` draws them
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatsOf:
     """A kind of seat in a body: how many are held, how many wait. `places` None: nobody decided how many."""
@@ -48,6 +51,11 @@ class SeatsOf:
     held: int
     vacant: int = 0
     places: int | None = None
+
+    @property
+    def drawn(self) -> int:
+        """How many places are drawn, one dot each; none where they are too many to be counted at a glance."""
+        return self.held + self.vacant if self.held + self.vacant <= AT_MOST else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ are written already. The number of queries depends on how long the chain is, not
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from kevread.common.actor import Actor
 from kevread.common.facts import HEAD
 from kevread.common.periods import MONTHS, Period
 from kevread.directory.models import Organisation, Person
-from kevread.seats.conditions import Place, condition, lasting, refusal_of
+from kevread.seats.conditions import ELECTED, Place, condition, lasting, refusal_of
 from kevread.seats.loader import article_of
 from kevread.seats.models import Body, Delegation, Mandate, MandateQuerySet, ZoneLead
 from kevread.seats.permissions import hat_used, places_of, right_to_fill
@@ -68,6 +68,45 @@ class Month:
     name: str  # « juin 2027 »
     count: int  # mandates
     lines: list[Line]
+
+
+@dataclass(slots=True)
+class Ending:
+    """What ends in an organisation on a day: how many mandates, of how many the next one is written, and whether an assembly
+    elects to some of those that wait."""
+
+    organisation: Organisation
+    last: date
+    count: int = 0
+    prepared: int = 0
+    is_elected: bool = False
+
+
+def by_organisation(months: Iterable[Month]) -> list[Ending]:
+    """The same mandates in one plan: by day, then by organisation. No query."""
+    found: dict[tuple[date, UUID], Ending] = {}
+    for line in (line for month in months for line in month.lines):
+        for term in line.terms:
+            body = term.mandate.seat.body
+            one = found.setdefault((line.last, body.organisation_id), Ending(body.organisation, line.last))
+            one.count += 1
+            one.prepared += term.successor is not None
+            one.is_elected |= term.successor is None and body.kind in ELECTED
+    return sorted(found.values(), key=lambda one: (one.last, one.organisation.search, one.organisation.slug))
+
+
+def within(months: Iterable[Month], slug: str) -> list[Month]:
+    """Of these months, what ends in one organisation."""
+    found = []
+    for month in months:
+        lines = [
+            replace(line, terms=there)
+            for line in month.lines
+            if (there := [term for term in line.terms if term.mandate.seat.body.organisation.slug == slug])
+        ]
+        if lines:
+            found.append(Month(month.name, sum(len(line.terms) for line in lines), lines))
+    return found
 
 
 def ending(scale: Organisation, actor: Actor, on: date) -> MandateQuerySet:

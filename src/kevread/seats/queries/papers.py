@@ -166,15 +166,25 @@ def chart_paper(organisation: Organisation, actor: Actor, on: date, today: date)
     board = next((r for r in readings if r.body.kind == Body.Kind.BOARD), None)
     team = next((r for r in readings if r.body.kind == Body.Kind.TEAM), None)
     grounds = grounds_by_mandate(organisation, on)
-    presidency = [branch(g, {}) for g in (board.groups if board else []) if g.seat.title == "president"]
-    posts = [(g.seat.title, branch(g, grounds)) for g in (team.groups if team else [])]
+    heads, branches = tree(board.groups if board else [], team.groups if team else [], grounds)
     return Chart(
         letterhead=letterhead(organisation, on),
         on=on,
-        heads=tuple(b for b in [*presidency, *(b for title, b in posts if title == "direction")] if b.posts),
-        branches=tuple(b for title, b in posts if title != "direction" and b.posts),
+        heads=heads,
+        branches=branches,
         notes=(NOT_KEPT,) if team and not team.kept_since else (),
     )
+
+
+def tree(
+    board: Iterable[Group], team: Iterable[Group], grounds: dict[UUID, list[str]]
+) -> tuple[tuple[Branch, ...], tuple[Branch, ...]]:
+    """Who heads, the presidency then the direction; and what holds to them, one branch a post. On paper as on screen."""
+    presidency = [branch(group, {}) for group in board if group.seat.title == "president"]
+    posts = [(group.seat.title, branch(group, grounds)) for group in team]
+    heads = (*presidency, *(one for title, one in posts if title == "direction"))
+    branches = (one for title, one in posts if title != "direction")
+    return tuple(one for one in heads if one.posts), tuple(one for one in branches if one.posts)
 
 
 def branch(group: Group, grounds: dict[UUID, list[str]]) -> Branch:
@@ -206,10 +216,10 @@ def leads(main, others: Iterable) -> list:
     return [*([main] if main else []), *others]
 
 
-def branches_of(team: Team) -> list[Branch]:
-    """The branches of the chart, of a team that is read already. No query."""
+def tree_of(team: Team) -> tuple[tuple[Branch, ...], tuple[Branch, ...]]:
+    """The same tree, of a team that is read already; nothing where there is no team. No query."""
     grounds: dict[UUID, list[str]] = defaultdict(list)
     for ground in team.grounds:
         for lead in leads(ground.main, ground.others):
             grounds[lead.mandate_id].append(ground.zone.name)
-    return [found for group in team.posts if (found := branch(group, grounds)).posts]
+    return tree(team.board, team.posts, grounds) if team.posts else ((), ())

@@ -30,6 +30,7 @@ class Ground:
 @dataclass(frozen=True, slots=True)
 class Team:
     posts: list  # groups of the organisation's own team, as `composition` reads them
+    board: list  # those of its board
     body: Body | None
     grounds: list[Ground]
     shares: list[tuple[str, list[Ground]]]  # by grouping, at the head; all together elsewhere
@@ -45,11 +46,14 @@ class Team:
 
 def team_of(organisation: Organisation, actor: Actor, on: date, today: date) -> Team:
     """The number of queries is constant."""
-    own = next((r for r in read_bodies(organisation, actor, on, today) if r.body.kind == Body.Kind.TEAM), None)
+    readings = read_bodies(organisation, actor, on, today)
+    own = next((r for r in readings if r.body.kind == Body.Kind.TEAM), None)
+    board = next((r for r in readings if r.body.kind == Body.Kind.BOARD), None)
     grounds = grounds_of(organisation, on)
     lacking = [ground for ground in grounds if ground.main is None and ground.zone.kind == Kind.EPCI]
     return Team(
         posts=own.groups if own else [],
+        board=board.groups if board else [],
         body=own.body if own else None,
         grounds=grounds,
         shares=shares_of(organisation, grounds),

@@ -19,7 +19,9 @@ from kevread.seats.forms import AnnulForm, CorrectForm, EndForm
 from kevread.seats.loader import families
 from kevread.seats.models import Body, Mandate, Seat, Substitution
 from kevread.seats.queries.candidates import candidates
+from kevread.seats.queries.forecast import by_organisation
 from kevread.seats.queries.forecast import forecast as forecast_of
+from kevread.seats.queries.forecast import within as within_one
 from kevread.seats.queries.places import offered
 from kevread.seats.queries.records import Sought, mandates_of_scale
 from kevread.seats.rules import dates
@@ -77,9 +79,18 @@ def told_in_name(request: Request) -> str:
 
 @may("read")
 def forecast(request: Request, scale: str) -> HttpResponse:
-    """The mandates that end within twelve months, month by month, with what follows and how to prepare it."""
-    months = forecast_of(request.scale, request.actor, request.on)
-    context = {"months": months, "count": sum(month.count for month in months)}
+    """The mandates that end within twelve months: in one plan, by day and organisation; then one by one, all of them or those
+    of one organisation (`?organisation=`), with what follows."""
+    every = forecast_of(request.scale, request.actor, request.on)
+    plan, asked = by_organisation(every), request.GET.get("organisation", "")
+    chosen = next((one.organisation for one in plan if one.organisation.slug == asked), None)
+    context = {
+        "months": every,
+        "shown": within_one(every, asked) if chosen else every,
+        "count": sum(month.count for month in every),
+        "plan": plan,
+        "chosen": chosen,
+    }
     return render(request, "seats/forecast.html", context)
 
 

@@ -8,7 +8,7 @@ from kevread.seats import operations, permissions
 from kevread.seats.exports import REFERENCES, TEAM, team_to_take
 from kevread.seats.forms import LastDayForm, LeadForm
 from kevread.seats.models import ZoneLead
-from kevread.seats.queries.papers import branches_of
+from kevread.seats.queries.papers import tree_of
 from kevread.seats.queries.teams import delegates_of, grounds_of, team_of
 from kevread.seats.rules import dates
 from kevread.ui.access import may
@@ -22,8 +22,10 @@ def team(request: Request, scale: str) -> HttpResponse:
     """Posts and those who hold them; the EPCI, each with its reference; those that have none."""
     grounds = permissions.may_lead_zone(request.actor, request.scale)
     team = team_of(request.scale, request.actor, request.on, request.today)
+    heads, branches = tree_of(team)
     context = {
-        "branches": branches_of(team),
+        "heads": heads,
+        "branches": branches,
         "team": team,
         "may_lead": bool(grounds) and request.scale.scale == "grouping" and not request.is_past,
         "may_fill": bool(request.actor.hat_for("hire", request.scale.pk)) and not request.is_past,
