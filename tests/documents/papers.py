@@ -261,6 +261,7 @@ EXAMPLES: dict[str, Paper] = {
             meeting=ASSEMBLY,
             sent_on=date(2026, 11, 24),
             recipient=Recipient(name="Soizic Prigent", quality="Représentante d’ESS Pays de Vilaine"),
+            sha256="5e" * 32,
             convened_by="Anne Morvan",
             convened_as="Présidente",
             items=ITEMS,

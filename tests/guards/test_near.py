@@ -61,6 +61,7 @@ def test_one_answers_for_oneself_and_prints_ones_own_proxy():
     people = [by(entry), by(other), prepares, NOBODY, SYSTEM]
     assert granted(of_meetings.may_answer, people, entry) == [True, False, False, False, False]
     assert granted(of_meetings.may_print_proxy, people, entry) == [True, False, True, False, True]
+    assert granted(of_meetings.may_print_notice, people, entry) == [True, False, True, False, True]
 
 
 def test_a_proxy_that_came_on_paper_is_withdrawn_by_who_prepares_and_no_other():

@@ -54,12 +54,13 @@ class Item:
 class Recipient:
     name: str
     quality: str = ""  # « Représentant·e d’ESS Pays de Redon »
+    is_guest: bool = False  # without a vote: invited, not convened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice(Paper):
     """A notice of meeting (convocation), or a further one when it `amends`. `recipient` None: the one that is frozen, for
-    everybody."""
+    everybody; a copy is in the name of one of them, and says by its digest of what it is one (`sha256`)."""
 
     template: ClassVar[str] = "notice"
     label: ClassVar[str] = "Convocation"
@@ -68,6 +69,7 @@ class Notice(Paper):
     meeting: Meeting
     sent_on: date
     recipient: Recipient | None = None
+    sha256: str = ""  # of the frozen notice, on a copy alone
     convened_by: str
     convened_as: str  # « Présidente »
     items: tuple[Item, ...]

@@ -40,6 +40,12 @@ def may_print_proxy(actor: Actor, entry: RollEntry) -> Grounds:
     return own or may_enter_paper(actor, entry.meeting)
 
 
+def may_print_notice(actor: Actor, entry: RollEntry) -> Grounds:
+    """The copy of a notice that is addressed to somebody: for them, and for those who prepare the meeting, who give it to
+    whoever reads no letter here."""
+    return may_answer(actor, entry) or may_prepare(actor, entry.meeting.body)
+
+
 def may_withdraw_proxy(actor: Actor, proxy: Proxy) -> Grounds:
     """Whoever gave it takes it back, whoever holds it gives it back; the secretariat, those that came on paper."""
     if actor.person == proxy.giver.person_id:

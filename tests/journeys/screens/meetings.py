@@ -141,6 +141,8 @@ FILES = (
     "meetings:pack",
     "meetings:agenda_pdf",
     "meetings:proxy_form",
+    "meetings:notice_copy",
+    "meetings:linked_notice_copy",
     "meetings:named_proxy_form",
     "meetings:linked_proxy_form",
 )

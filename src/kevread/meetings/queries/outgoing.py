@@ -11,7 +11,7 @@ from django.utils import timezone
 from kevread.common.periods import day_in_words
 from kevread.documents.queries import letterhead
 from kevread.meetings import papers
-from kevread.meetings.models import AgendaItem, Enclosure, Meeting, RollEntry
+from kevread.meetings.models import AgendaItem, Enclosure, Meeting, Notice, RollEntry
 from kevread.meetings.models.proxies import Proxy
 from kevread.meetings.queries.forwarding import ways_of
 from kevread.meetings.queries.naming import college_name, on_paper, quality_of
@@ -59,6 +59,36 @@ def notice_paper(meeting: Meeting, content: Content, *, sent_on: date, sender: s
         amends=amends,
         changes=(*(f"Est aussi convoqué·e : {name}" for name in also), *changes(meeting)),
     )
+
+
+def notices_to(entry: RollEntry) -> list[Notice]:
+    """Those that this line of the roll got as a paper, in their order; none of what was told afterwards. One query."""
+    rows = entry.meeting.notices.filter(version__data__isnull=False).select_related("version").order_by("number")
+    return [notice for notice in rows if line_of_roll(notice, entry)]
+
+
+def line_of_roll(notice: Notice, entry: RollEntry) -> Content | None:
+    """Who it was sent to, as it froze it."""
+    found: Content | None = next((one for one in notice.content["roll"] if one["key"] == str(entry.pk)), None)
+    return found
+
+
+def addressed_copy(notice: Notice, entry: RollEntry) -> dict[str, Any]:
+    """The copy of a notice in the name of one of those whom it convened: what is frozen, word for word, to whom it is
+    addressed, and the digest of what it is a copy of. Nothing of it is kept. ValueError when it was not sent to them as a
+    paper."""
+    line, version = line_of_roll(notice, entry), notice.version
+    if line is None or version is None or version.data is None:
+        raise ValueError("This notice was not sent to them as a paper.")
+    name = line["represents"]["name"] if line["represents"] else ""
+    quality = " – ".join(filter(None, [line["seat"], name]))
+    recipient = {
+        "name": line["person"]["name"],
+        "quality": quality,
+        "is_guest": line["quality"] == RollEntry.Quality.GUEST,
+    }
+    meeting = {"full_name": "", **version.data["meeting"]}  # which papers of before it did not have
+    return {**version.data, "meeting": meeting, "recipient": recipient, "sha256": version.sha256}
 
 
 def agenda_paper(meeting: Meeting, enclosures: Iterable[Enclosure] | None = None) -> papers.Agenda:

@@ -21,6 +21,7 @@ from kevread.meetings import links, operations, permissions
 from kevread.meetings.models import DateAnswer, DateOption, Meeting, Reply, RollEntry
 from kevread.meetings.queries import terms
 from kevread.meetings.queries.answers import Answered, answers_of, dates_of
+from kevread.meetings.queries.outgoing import notices_to
 from kevread.meetings.queries.proxies import possible_holders
 from kevread.meetings.rules.life import State
 from kevread.meetings.scene import entry_of, meeting_of
@@ -60,9 +61,13 @@ def answer(request: Request, token: str) -> HttpResponse:
     if entry is None:
         raise Http404("Ce lien n’est pas complet : reprenez-le dans le message reçu.")
     here = reverse("meetings:answer", kwargs={"token": token})
-    return question(
-        request, entry, by_link(entry.person), here, reverse("meetings:answer_proxy", kwargs={"token": token})
-    )
+    proxy = reverse("meetings:answer_proxy", kwargs={"token": token})
+    sent = notices_to(entry) if entry.meeting.stage is State.CONVENED else []
+    copies = [
+        (one.number, reverse("meetings:linked_notice_copy", kwargs={"token": token, "number": one.number}))
+        for one in sent
+    ]
+    return question(request, entry, by_link(entry.person), here, proxy, copies)
 
 
 @public
@@ -83,9 +88,12 @@ def reply(request: Request, scale: str, key: UUID, entry: UUID) -> HttpResponse:
     found = entry_of(meeting_of(request, key), entry)
     permissions.may_answer(request.actor, found).or_raise()
     where = {"scale": scale, "key": key, "entry": entry}
-    return question(
-        request, found, request.actor, back_of(request, found), reverse("meetings:proxy", kwargs=where), FRAMED
-    )
+    copies = [
+        (one.number, reverse("meetings:notice_copy", kwargs={**where, "number": one.number}))
+        for one in notices_to(found)
+    ]
+    to_proxy = reverse("meetings:proxy", kwargs=where)
+    return question(request, found, request.actor, back_of(request, found), to_proxy, copies, FRAMED)
 
 
 @signed_in
@@ -112,9 +120,16 @@ def by_link(person: Person) -> Actor:
 
 
 def question(
-    request: Request, entry: RollEntry, actor: Actor, after: str, to_proxy: str, frame: str = BARE
+    request: Request,
+    entry: RollEntry,
+    actor: Actor,
+    after: str,
+    to_proxy: str,
+    copies: list[tuple[int, str]],
+    frame: str = BARE,
 ) -> HttpResponse:
-    """`after`: where one goes once it is noted; `frame`: what the page stands in."""
+    """`after`: where one goes once it is noted; `copies`: the notices in their name, by number; `frame`: what the page stands
+    in."""
     meeting = entry.meeting
     gesture = perform(request, None, lambda: Done(press(request, entry, actor), after))
     if gesture.done:
@@ -130,6 +145,7 @@ def question(
         "asked": request.GET.get("je", ""),
         "buttons": buttons(meeting, line, request.GET.get("je", "")),
         "to_proxy": to_proxy if asked.proxies_max != 0 and line.may_give else "",
+        "copies": copies,
         "agenda": meeting.items.filter(withdrawn=False).order_by("rank"),
     }
     return gesture.page("meetings/answer.html", context)

@@ -164,6 +164,7 @@ def notices(request: Request, scale: str, key: UUID) -> HttpResponse:
         "notices": [(one, digest(one.content) == one.sha256, letters[one.pk]) for one in sent],
         "files": readable(request, sent),
         "prepares": bool(permissions.may_prepare(request.actor, found.body)),
+        "mine": str(request.actor.person),
     }
     return render(request, "meetings/notices.html", context)
 
