@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import running
+from tests.equalisation.rounds import cents_said
 
 from .conftest import window
 
@@ -54,7 +55,7 @@ def test_from_collection_to_payment(of_its_own: str, chrome: Browser, tmp_path: 
         proposed(site, coordination)
         advised(site, vice)
         those_who_receive_do_not_decide(site, direction)
-        decided(site, coordination)
+        decided(site, coordination, direction)
         told(site, coordination)
         paid_by_two(site, coordination, president)
         read_and_checked(site, smallest, tmp_path)
@@ -159,9 +160,15 @@ def those_who_receive_do_not_decide(site: str, page: Page) -> None:
     assert "recevrait" in page.request.get(f"{page.url.replace('/cress/', '/ess-35/')}/ma-part").text()
 
 
-def decided(site: str, page: Page) -> None:
-    """The body that carries the fund, by a line of its register that says which round it adopts."""
+def decided(site: str, page: Page, direction: Page) -> None:
+    """The body that carries the fund, by a line of its register that says which round it adopts. A direction that tries to say
+    it, by the very address, is told why not."""
     recorded(site, page, "Bureau de la Cress", "Péréquation 2027 arrêtée")
+    there = page.get_by_role("link", name="Dire quelle campagne elle adopte").first.get_attribute("href")
+    answer = direction.goto(f"{site}{there}")
+    assert answer is not None and answer.status == 403
+    said = words(direction)
+    assert "aucun de vos mandats en vigueur n’y permet" in said and "Coordination du réseau" in said  # who may
     page.get_by_role("link", name="Dire quelle campagne elle adopte").first.click()
     page.get_by_label(TITLE, exact=True).check()
     press(page, "Proposer cette suite")
@@ -180,6 +187,7 @@ def told(site: str, page: Page) -> None:
 
 
 def paid_by_two(site: str, one: Page, other: Page) -> None:
+    """Every share; what leaves is the envelope, to the cent."""
     round_of(one, site)
     follow(one, "Préparer un versement")
     one.get_by_role("radio", name=re.compile("^ESS Centre Bretagne")).check()
@@ -188,11 +196,24 @@ def paid_by_two(site: str, one: Page, other: Page) -> None:
     one.get_by_role("radio", name=re.compile("^ESS Centre Bretagne")).check()
     press(one, "Il est fait")
     assert "une autre personne le verse" in words(one)
+    round_of(one, site)
+    for _ in range(4):
+        follow(one, "Préparer un versement")
+        one.get_by_role("radio").first.check()
+        press(one, "Préparer le versement")
+    assert one.get_by_role("link", name="Préparer un versement", exact=True).count() == 0
+    sent = []
     round_of(other, site)
-    follow(other, "Dire qu’un versement est fait")
-    other.get_by_role("radio", name=re.compile("^ESS Centre Bretagne")).check()
-    press(other, "Il est fait")
-    assert "à constater" in words(other)
+    for _ in range(5):
+        follow(other, "Dire qu’un versement est fait")
+        chosen = other.get_by_role("radio").first
+        chosen.check()
+        sent.append(cents_said(chosen.locator("xpath=ancestor::label").inner_text().partition(", ")[2].split("€")[0]))
+        press(other, "Il est fait")
+    assert words(other).count("à constater") == 5
+    assert sum(sent) == 20_000_001
+    round_of(one, site)
+    assert one.get_by_role("link", name="Clore la campagne").count() == 0  # nobody said yet that it came
 
 
 def read_and_checked(site: str, page: Page, folder: Path) -> None:
