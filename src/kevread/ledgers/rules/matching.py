@@ -32,13 +32,13 @@ class Movement:
 
 
 def named_in(said: str, patterns: Mapping[str, Sequence[str]]) -> set[str]:
-    """Whom a text names. A name that lies within a longer one that is there is not said: « ESS Bretagne Sud » is nobody but
+    """Whom a text names. A name that lies within a longer one that is there is not said: « Réseau Sud » is nobody but
     itself.
 
-    >>> patterns = {"head": (" ess bretagne ",), "south": (" ess bretagne sud ",)}
-    >>> sorted(named_in(" part ess bretagne sud ", patterns)), sorted(named_in(" part ess bretagne ", patterns))
+    >>> patterns = {"head": (" mon reseau ",), "south": (" mon reseau sud ",)}
+    >>> sorted(named_in(" part mon reseau sud ", patterns)), sorted(named_in(" part mon reseau ", patterns))
     (['south'], ['head'])
-    >>> sorted(named_in(" ess bretagne ess bretagne sud ess bretagne sud ", patterns))
+    >>> sorted(named_in(" mon reseau mon reseau sud mon reseau sud ", patterns))
     ['head', 'south']
     """
     places = [
