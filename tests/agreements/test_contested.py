@@ -1,9 +1,11 @@
 """What was signed elsewhere and deposited: each signature of its file, and a party that says it did not give its own."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from kevread.agreements.models import Agreement, Approval
 from kevread.agreements.operations import (
@@ -18,7 +20,9 @@ from kevread.agreements.operations.checks import Dates, Signed
 from kevread.agreements.queries.contested import with_contests
 from kevread.agreements.queries.register import Asked, register_of, whole
 from kevread.agreements.queries.standing import standings
+from kevread.agreements.todo import signatures_denied
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.todo import Asker
 from kevread.directory.models import Person
 from kevread.documents.models import PaperSignature
 from kevread.documents.operations import answer_denial, deny_on_paper, undo_on_paper, withdraw_denial
@@ -180,8 +184,17 @@ def test_who_brings_the_document_does_not_answer_for_who_contests(scene: Scene):
     found = made(scene)
     approval = of_head(scene, found)
     deny_signature(actor=scene.coordination, approval=approval, reason=WHY, now=NOW)
-    attach(actor=scene.direction, instrument=text(found), file=FILE, now=NOW)
+    asker = Asker(
+        scene.direction, Person.objects.get(pk=scene.direction.person), scene.grouping, {scene.grouping.pk}, TODAY
+    )
+    assert [WHY in one.what for one in signatures_denied(asker)] == [True]
+    assert signatures_denied(replace(asker, actor=scene.coordination, scale=scene.world.head)) == [], (
+        "who says it knows it"
+    )
+    attach(actor=scene.direction, instrument=text(found), file=FILE, now=NOW + timedelta(days=9))
+    assert signatures_denied(asker) == []
     assert contested(found) == {0}
+    assert timezone.localtime(pen(scene).steps.get().at).date() == TODAY, "since it was said, not since the deposit"
     assert [(one.reason, one.person_id) for one in pen(scene).steps.all()] == [(WHY, scene.coordination.person)]
     answer_denial(actor=scene.direction, signature=pen(scene), answer="Le papier le montre, signé.", now=NOW)
     assert contested(found) == frozenset()

@@ -153,6 +153,25 @@ def test_whoever_leaves_too_by_then_receives_nothing(scene, fourteen):
     assert person in takers(row, TODAY)
 
 
+def test_who_left_once_and_came_back_receives(scene, fourteen):
+    """What they handed over long ago is over: it leaves nothing to whoever sits there since."""
+    row, person = opened(scene, fourteen), taker(scene)
+    with arranging():
+        theirs = employed(scene.grouping, person)
+        long_ago = TODAY - timedelta(days=400)
+        other = Handover.objects.create(
+            employer=scene.grouping, contract=theirs, last_day=long_ago, opened_on=long_ago, closed_on=long_ago
+        )
+    assert person in takers(row, TODAY)
+    with arranging():  # never closed: a seat that began since is not left all the same
+        put(other, closed_on=None)
+        Mandate.objects.filter(person=person).update(period=since(TODAY - timedelta(days=30)))
+    assert person in takers(row, TODAY)
+    with arranging():
+        Mandate.objects.filter(person=person).update(period=since(long_ago))
+    assert person not in takers(row, TODAY)
+
+
 def fresh(things) -> list[HandedOver]:
     return list(HandedOver.objects.filter(pk__in=[one.pk for one in things]))
 

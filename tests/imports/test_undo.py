@@ -91,13 +91,14 @@ def test_what_changed_since_is_named(empty):
         undo(made=made, actor=SYSTEM, now=LATER)
 
 
-@pytest.mark.parametrize("what", ["key", "address", "list"])
+@pytest.mark.parametrize("what", ["key", "address", "list", "after an empty text", "after what JSON escapes"])
 def test_what_keeps_its_key_or_its_address_in_json_rests_on_it(empty, what):
     """Neither a foreign key nor a bare one: what a merge looks into is looked into here."""
     made = brought(*EVERY).made
     martin, there = Person.objects.get(family_name="Martin"), Organisation.objects.get(slug="ess-deux")
     said = {
-        "key": {"who": str(martin.pk)}, "address": {"where": there.slug}, "list": {"all": [[str(martin.pk)]]}
+        "key": {"who": str(martin.pk)}, "address": {"where": there.slug}, "list": {"all": [[str(martin.pk)]]},
+        "after an empty text": {"a": "", "b": str(martin.pk)}, "after what JSON escapes": ["l1\nl2 \"x\" \\", str(martin.pk)],
     }[what]  # fmt: skip
     with arranging():
         other = PersonFactory(given_name="Azenor", family_name="Quéméner")

@@ -180,9 +180,10 @@ def test_what_ends_is_one_plan_by_day_and_organisation_that_leads_to_the_assembl
     assert told[scene.grouping] == (JUNE, 1, 0, False), "a post is given by no assembly"
     client, address = readers.coordination, at("forecast", scene.world.head)
     page = client.get(address).text.partition('id="un-a-un"')[0]
-    assert reverse("rhythm:renewing", args=[scene.first.slug]) in page and "Préparer la suite" in page
+    assert reverse("rhythm:renewing", args=[scene.first.slug]) in page and "L’assemblée qui les renouvelle" in page
     assert reverse("rhythm:renewing", args=[scene.grouping.slug]) not in page
-    assert "Préparer la suite" not in client.get(address, {"au": "2026-11-01"}).text, "nothing is prepared in the past"
+    past = client.get(address, {"au": "2026-11-01"}).text
+    assert "L’assemblée qui les renouvelle" not in past, "nothing is prepared in the past"
 
 
 def test_the_mandates_of_one_organisation_are_read_one_by_one(scene, source, readers):

@@ -50,9 +50,11 @@ def test_first_for_whom(scene, readers, address):
 def test_on_the_board_of_a_grouping_one_is_asked_which_member_is_represented(scene, readers, title):
     where = at("fill", scene.grouping, body=f"{scene.grouping.slug}-board", seat=title)
     page = words(readers.direction.get(where))
-    says = "Ici" if title == "direct-member" else "L’usage est que"
-    assert f"chaque personne représente un membre de {scene.grouping.name}" in page.replace(
-        "représente ici", "représente"
+    here = scene.grouping.name
+    says = (
+        f"Ici, chaque personne représente un membre de {here}."
+        if title == "direct-member"
+        else f"Le document compose cette instance d’administrateur·rices des membres de {here}."
     )
     assert says in page
     assert ("Personne en particulier" in page) is (title != "direct-member")

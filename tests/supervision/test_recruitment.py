@@ -8,17 +8,19 @@ from django.utils import timezone
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.facts import Organisations
 from kevread.common.periods import day_in_words
 from kevread.directory.models import Person
 from kevread.privacy.queries.retention import rows_of
 from kevread.staff.models import Assignment, Contract
+from kevread.supervision.facts import board_members_associated
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Candidate
 from kevread.supervision.operations import add_candidate, ask_line, associate, drop, release, remove_candidate
 from kevread.supervision.queries.matters import shown
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
-from tests.factories import SettingFactory, since
+from tests.factories import MandateFactory, SettingFactory, since
 from tests.gatherings.decided import decided
 from tests.worlds import LAST_YEAR, put
 
@@ -111,6 +113,22 @@ def test_whoever_left_the_board_since_is_not_associated_any_more(two, matter):
         with arranging():
             put(member, period=since(date(2025, 1, 1)), end_reason="")
     assert two.settled(matter).outcome == "decided"
+
+
+def test_whoever_was_elected_again_meanwhile_is_still_associated(two, matter):
+    """By the person, not by the seat under which they were associated."""
+    with arranging():
+        SettingFactory(name=PANEL, value=1, organisation=two.grouping)
+    two.said(matter, "pole")
+    member = two.scene.world.holder(f"{two.grouping.slug}-board", "vice-president")
+    associate(actor=two.direction, matter=matter, mandate=member, now=NOW)
+    with arranging():
+        put(member, period=since(date(2025, 1, 1), TODAY - timedelta(days=1)))
+        MandateFactory(seat=member.seat, person=member.person, period=since(TODAY))
+    closed = two.settled(matter)
+    assert closed.outcome == "decided"
+    found = board_members_associated(TODAY, Organisations(frozenset({two.grouping.pk})), "recruitment")
+    assert found[two.grouping.pk][matter.pk] == 1
 
 
 def test_a_candidate_is_a_name_and_a_day(two, matter):

@@ -7,7 +7,15 @@ from kevread.agreements.papers import AgreementReview, AgreementText, AmendmentT
 from kevread.agreements.queries.carrying import texts_carried
 from kevread.agreements.queries.owed import named
 from kevread.agreements.queries.register import find_agreements
-from kevread.agreements.todo import dates_to_come, ends_proposed, owed_late, refused_to_sign, to_approve, to_put
+from kevread.agreements.todo import (
+    dates_to_come,
+    ends_proposed,
+    owed_late,
+    refused_to_sign,
+    signatures_denied,
+    to_approve,
+    to_put,
+)
 from kevread.common.rooms import Carrier, Finder, Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 
@@ -103,6 +111,7 @@ ROOM = declare(
         tabs={"conventions": "decisions"},
         lines=(
             Line(69, refused_to_sign),
+            Line(69, signatures_denied),
             Line(70, to_approve),
             Line(70, to_put),
             Line(70, ends_proposed),

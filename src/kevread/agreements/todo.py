@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from kevread.agreements.loader import kinds
-from kevread.agreements.models import KEEPS, Agreement, Instrument
+from kevread.agreements.models import KEEPS, Agreement, Approval, Instrument
 from kevread.agreements.queries.owed import Due, owed_by
 from kevread.agreements.queries.register import agreements_of
 from kevread.agreements.queries.signing import awaited, ready_to_sign, refused
@@ -168,6 +168,26 @@ def refused_to_sign(asker: Asker) -> list[ToDo]:
         for text, step in refused(rows)
     ]
     return with_the_rest(found, asker, "autre texte est refusé", "autres textes sont refusés")
+
+
+def signatures_denied(asker: Asker) -> list[ToDo]:
+    """What another party says it did not sign, while no document shows the contrary: told to each of the others."""
+    hat = asker.actor.hat_for(KEEPS, asker.scale.pk)
+    if hat is None:
+        return []
+    ours = Agreement.objects.visible_to(asker.actor).of(asker.scale).filter(annulled_on=None)
+    rows = Approval.objects.filter(instrument__agreement__in=ours, instrument__document=None, denied_on__lte=asker.on)
+    rows = rows.exclude(party__organisation=asker.scale).select_related("party__organisation", "instrument__agreement")
+    found = [
+        ToDo(
+            f"{one.instrument.told()} : {one.party.organisation.name} dit ne pas avoir signé, « {one.denied_because} »",
+            why(hat),
+            page_of(one.instrument, asker.scale.slug),
+            "Voir la convention",
+        )
+        for one in rows.order_by("denied_on", "pk")
+    ]
+    return with_the_rest(found, asker, "autre texte est contesté", "autres textes sont contestés")
 
 
 def ends_proposed(asker: Asker) -> list[ToDo]:

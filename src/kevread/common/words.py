@@ -199,7 +199,7 @@ def the_body(name: str) -> str:
     ('le conseil d’ESS 35', 'l’assemblée d’ESS 35', 'la commission des finances')
     """
     first = name.split()[0].lower() if name.split() else ""
-    small = name[:1].lower() + name[1:]
+    small = name if name[1:2].isupper() else name[:1].lower() + name[1:]  # an acronym keeps its capitals
     if small[:1] in "aeiouéèêhœ":
         return f"l’{small}"
     return f"{'la' if first in FEMININE else 'le'} {small}"

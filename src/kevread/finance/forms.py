@@ -331,8 +331,14 @@ class SayForm(GroundForm):
         self.fields["other"].queryset = others.order_by("name")  # type: ignore[attr-defined]
 
     @property
+    def is_tellable(self) -> bool:
+        """Whether what was typed says enough to know what it is like."""
+        return {"kind", "way", "other", "cents", "day"} <= self.cleaned_data.keys()
+
+    @property
     def told(self) -> Told:
-        said = self.cleaned_data
+        """With nothing where something was wrong, but for what `is_tellable` asks."""
+        said = {"purpose": "", "due_on": None} | self.cleaned_data
         payer, payee = (self.here, said["other"]) if said["way"] == "out" else (said["other"], self.here)
         names = ("kind", "purpose", "cents", "day", "due_on")
         return Told(payer=payer, payee=payee, ground=self.ground, **{name: said[name] for name in names})

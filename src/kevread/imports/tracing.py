@@ -171,7 +171,7 @@ SELECT id FROM {table} t WHERE t.{column} IS NOT NULL AND id <> ALL ({but}::uuid
     SELECT FROM regexp_matches(to_jsonb(t.{column})::text, {text}, 'g') AS m (said) WHERE m.said[1] = ANY ({words}::text[])
 ) ORDER BY id LIMIT {most}
 """
-TEXT = r'"([^"\\]+)"'  # a key or an address, whole, as JSON writes a text
+TEXT = r'"((?:[^"\\]|\\.)*)"'  # a text, whole, as JSON writes it
 
 
 def writing(said: Iterable[str], *, but: Iterable[UUID], most: int) -> Iterator[models.Model]:

@@ -10,7 +10,7 @@ from kevread.ui.request import Request
 
 def publicity(request: Request, *, decision: Decision) -> str:
     """Whether anybody may read a decision, and the gesture of those who may say so."""
-    made = MadePublic.objects.filter(decision=decision).standing().first()
+    made = MadePublic.objects.filter(decision=decision).standing().by(request.on).first()
     may = not request.is_past and bool(may_publish(request.actor, decision))
     corrected = getattr(decision, "corrected_by", None) is not None
     context = {

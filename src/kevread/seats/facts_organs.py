@@ -243,7 +243,9 @@ def people(
     asked = on_behalf_of(on, represents, is_proposed=False) if represents else Q()
     if not_at_members:
         asked &= ~Q(at_a_member(on, not_at_members, is_proposed=False))
-    most = counted(every.filter(asked if is_settled else asked | Q(represents__scale="")))
+    if not is_settled and asked:  # nothing asked is everybody already
+        asked |= Q(represents__scale="")
+    most = counted(every.filter(asked))
     return empty | {key: span(sure.get(key, 0), number - sure.get(key, 0)) for key, number in most.items()}
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, OuterRef
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -209,16 +209,15 @@ def board_members_associated(on: date, among: Organisations, form: Form) -> Fact
     """For each matter of that form about a territorial delegate, decided over a year: how many members of the employer’s board
     were associated, of those who sat on it that day (R6.6)."""
     rows = {one.pk: one for one in decided_of(on, among, form) if one.post.function in delegate_functions()}
-    there = Matter.objects.filter(pk__in=rows).values_list("pk", "organisation_id")
-    counted = there.annotate(
-        many=Count(
-            "panel",
-            filter=Q(panel__mandate__seat__body__kind=Body.Kind.BOARD)
-            & Q(panel__mandate__seat__body__organisation=F("organisation"))
-            & Q(panel__mandate__period__contains=TruncDate("closed_at"))
-            & ~Q(panel__mandate__end_reason=Mandate.EndReason.MISTAKE),
-        )
+    there = Matter.objects.filter(pk__in=rows).alias(day=TruncDate("closed_at"))
+    sits = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE).filter(
+        person=OuterRef("panel__mandate__person"),
+        seat__body__kind=Body.Kind.BOARD,
+        seat__body__organisation=OuterRef("organisation"),
+        period__contains=OuterRef("day"),
     )
+    people = Count("panel__mandate__person", distinct=True, filter=Exists(sits))
+    counted = there.annotate(many=people).values_list("pk", "organisation_id", "many")
     found: Found = defaultdict(dict)
     for key, organisation, many in counted:
         found[organisation][key] = many

@@ -1,7 +1,7 @@
 """A text that was said to be signed, and whose signed document nobody deposited: a party says that it did not sign it. Once the
 document is there, it is the signature that it shows which is contested (`documents.deny_on_paper`)."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from django.utils import timezone
 
@@ -67,7 +67,11 @@ def carried_over(instrument: Instrument, document: Document, now: datetime) -> N
     shown = PaperSignature.objects.filter(version__document=document).select_related("version")
     pens = {one.organisation_id: one for one in shown}
     for one in instrument.approvals.exclude(denied_on=None).select_related("party"):
-        carry_denial(pens[one.party.organisation_id], one.denied_by_id, one.denied_because, now)
+        assert one.denied_on is not None
+        since = timezone.make_aware(
+            datetime.combine(one.denied_on, time())
+        )  # contested since then, not since the deposit
+        carry_denial(pens[one.party.organisation_id], one.denied_by_id, one.denied_because, since)
 
 
 def write(approval: Approval, reason: str, now: datetime) -> None:

@@ -154,7 +154,7 @@ def deny_signature(request: Request, scale: str, key: UUID) -> HttpResponse:
             actor=request.actor, approval=found, reason=form.cleaned_data["reason"], now=request.now
         )
         return Done(
-            "C’est inscrit : l’autre partie le lit, et rien n’est prouvé d’ici là.", page_of(found.instrument, scale)
+            "C’est inscrit : l’autre partie le lit, et ce texte n’est plus prouvé.", page_of(found.instrument, scale)
         )
 
     performed = perform(request, form, deny)

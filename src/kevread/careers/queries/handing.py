@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from kevread.careers.models import HandedOver, Handover
 from kevread.common import rooms
 from kevread.common.actor import Actor
@@ -116,5 +118,8 @@ def takers(handover: Handover, on: date) -> list[Person]:
         seat__body__organisation=handover.employer, seat__body__kind__in=(Body.Kind.TEAM, Body.Kind.BOARD)
     )
     leaving = Handover.objects.standing().filter(employer=handover.employer, last_day__lt=day)
-    there = rows.exclude(person=handover.contract.person_id).exclude(person__in=leaving.values("contract__person"))
+    leaving = leaving.filter(Q(closed_on=None) | Q(last_day__gte=on))  # who left before stays only where they came back
+    since = OuterRef("period__startswith")  # a seat or a post that began afterwards is not left
+    leaves = leaving.filter(contract__person=OuterRef("person"), last_day__gte=since)
+    there = rows.exclude(person=handover.contract.person_id).exclude(Exists(leaves))
     return list(Person.objects.filter(pk__in=there.values("person")).order_by("search", "pk"))

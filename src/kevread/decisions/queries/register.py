@@ -350,7 +350,9 @@ def follow_ups_of(organisation: Organisation, actor: Actor) -> list[FollowUp]:
     """What remains to be done after the decisions of an organisation, the late first. One query."""
     seen = Decision.objects.visible_to(actor).filter(organisation=organisation)
     return list(
-        FollowUp.objects.open().filter(decision__in=seen).select_related("owner", "decision__body__organisation")
+        FollowUp.objects.open()
+        .filter(decision__in=seen)
+        .select_related("owner", "decision__organisation", "decision__body__organisation")
     )
 
 

@@ -46,7 +46,7 @@ def asked_of(request: Request) -> Asked:
         words=request.GET.get("mots", "")[:120],
         flagged="a-revoir" in request.GET,
         unclassed="a-classer" in request.GET,
-        wide="reseau" in request.GET,
+        wide="reseau" in request.GET and not request.GET.get("instance"),
     )
 
 

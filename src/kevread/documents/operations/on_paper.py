@@ -176,9 +176,10 @@ def step(signature: PaperSignature, kind: str, actor: Actor, now: datetime, reas
     return made
 
 
-def carry_denial(signature: PaperSignature, by: UUID | None, reason: str, now: datetime) -> PaperStep:
-    """What a party contested before the file was there, it contests of its signature on the file. Must run inside an act."""
-    return step(signature, Kind.DENIED, Actor(person=by), now, reason)
+def carry_denial(signature: PaperSignature, by: UUID | None, reason: str, since: datetime) -> PaperStep:
+    """What a party contested before the file was there, it contests of its signature on the file, since it did. Must run inside
+    an act."""
+    return step(signature, Kind.DENIED, Actor(person=by), since, reason)
 
 
 def is_denied(signature: PaperSignature) -> bool:

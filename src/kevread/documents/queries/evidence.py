@@ -118,6 +118,9 @@ def pen_judged_again(one: PaperSignature) -> str:
         return f"Les registres d’ici ne disent rien de ce droit le {on} : il est tel qu’on l’a écrit."
     those = entitled([one.organisation], 0, one.signed_on, None, then=True)
     if any(found.person.pk == one.person_id for found in those):
+        whole = entitled([one.organisation], 0, one.signed_on, None)
+        if not any(found.person.pk == one.person_id for found in whole):
+            return f"Le {on}, ce droit tenait, jusqu’à ce qu’il soit retiré ce jour-là : un papier ne dit pas à quelle heure."
         return f"Le {on}, ce droit tenait, d’après ce qui est inscrit aujourd’hui."
     return GONE.format(on=on)
 

@@ -45,6 +45,7 @@ from .path import answer_of
 TRIED = ("equal_base", "floor", "cap", "loss", "gain", "smoothing", "strategic_share")  # what is tried of the rates
 INVERSE, DIRECT = "ressource", "charge"  # the way of a criterion, as an address says it
 BESIDE = "avant"  # what an address says beside rules: those that one may come back to
+OF_RULES = ("jusqu_", "choix_", "sens_", "motif")
 HELD = " : une borne joue"
 FRENCH = {
     "equal_base": "socle", "floor": "plancher", "cap": "plafond", "loss": "perte", "gain": "gain",
@@ -100,7 +101,7 @@ def typed_terms(asked: Mapping[str, str], begun: Terms, data: Measured) -> Terms
             rates[name] = points(asked[FRENCH[name]], 10 * WHOLE if name == "gain" else WHOLE)
     named = next(iter(data.values.values()), {})
     chosen = {who: cents(asked.get(f"choix_{who}", "")) for who in named}
-    is_said = any(name != BESIDE for name in asked)
+    is_said = any(name.startswith(OF_RULES) or name in FRENCH.values() for name in asked)
     strategic = {who: amount for who, amount in chosen.items() if amount} if is_said else dict(begun.strategic)
     inverse = tuple(
         code for code in codes if asked.get(f"sens_{code}", INVERSE if code in begun.inverse else "") == INVERSE

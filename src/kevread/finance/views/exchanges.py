@@ -98,10 +98,7 @@ def say(request: Request, scale: str) -> HttpResponse:
         initial={"day": request.today},
     )
 
-    theirs: list[Exchange] = []
-
     def write() -> Done:
-        theirs.extend(like_said(form.told, request.scale))
         made = operations.say_exchange(
             actor=request.actor,
             organisation=request.scale,
@@ -117,7 +114,13 @@ def say(request: Request, scale: str) -> HttpResponse:
         )
 
     gesture = perform(request, form, write)
-    return gesture.done or gesture.page("finance/say.html", {"theirs": theirs, "those": mark_of_those(theirs)})
+    if gesture.done:
+        return gesture.done
+    # Read once the verb refused: what the other side wrote meanwhile is shown with it.
+    theirs = like_said(form.told, request.scale) if form.is_bound and form.is_tellable else []
+    those = mark_of_those(theirs)
+    asked = {"theirs": theirs, "those": those, "is_apart": request.POST.get("autre") == those}
+    return gesture.page("finance/say.html", asked)
 
 
 def agree_form(request: Request, row: Exchange) -> forms.Form:

@@ -172,7 +172,9 @@ def held_against(
     found = []
     for budget in budgets:
         each = kept.get(budget.year, [])
-        reached_on = max((until[book.pk] for book in each if book.pk in until), default=None)
+        reached_on = (
+            max(until.get(book.pk, book.last) for book in each) if any(book.pk in until for book in each) else None
+        )
         one = Followed(budget, days[budget.year], each, reached_on)
         one.committed, one.unknown = known[budget.year]
         beside(one, [row for book in each for row in made[book.pk]])

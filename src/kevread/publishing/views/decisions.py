@@ -20,9 +20,17 @@ from kevread.ui.spreadsheet import table_file
 
 @public
 def decisions(request: Request) -> HttpResponse:
-    """The decisions that organisations made public, with their words, the last first."""
-    page = Paginator(public_decisions(request.on), 20).get_page(request.GET.get("page"))
-    return render(request, "publishing/decisions.html", {"page": page})
+    """The decisions that organisations made public, with their words, the last first; one alone, where the address says it."""
+    rows, asked = public_decisions(request.on), as_key(request.GET.get("decision", ""))
+    page = Paginator(rows.filter(decision=asked) if asked else rows, 20).get_page(request.GET.get("page"))
+    return render(request, "publishing/decisions.html", {"page": page, "alone": asked is not None})
+
+
+def as_key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 @public

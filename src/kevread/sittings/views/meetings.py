@@ -55,7 +55,7 @@ def meetings(request: Request, scale: str) -> HttpResponse:
         .order_by("rank", "name")
     )
     body = next((one for one in bodies if one.slug == request.GET.get("instance")), None)
-    wide = "reseau" in request.GET
+    wide = is_wide(request)
     rows = meetings_here(request)
     planned = rows.filter(state__in=State.planned())
     unsaid = Q(state__in=(State.DRAFT, State.AGENDA, State.CONVENED), ends_at__lte=request.now)
@@ -79,9 +79,9 @@ def meetings(request: Request, scale: str) -> HttpResponse:
 
 def meetings_here(request: Request) -> MeetingQuerySet:
     """Those of the organisation of the address, and of its members that this person reads where the address asks for them;
-    of one kind of body when it says which."""
-    wide = "reseau" in request.GET
-    where = circle_of(request.scale, request.on, request.actor).everyone if wide else [request.scale.pk]
+    of one of its bodies when it says which."""
+    everywhere = is_wide(request)
+    where = circle_of(request.scale, request.on, request.actor).everyone if everywhere else [request.scale.pk]
     rows: MeetingQuerySet = Meeting.objects.visible_to(request.actor).filter(body__organisation__in=where)
     bodies = Body.objects.visible_to(request.actor).on(request.on).filter(organisation__in=where)
     asked = bodies.filter(slug=request.GET.get("instance", "")[:80])
@@ -108,7 +108,12 @@ def attendances_file(request: Request, scale: str, form: str) -> HttpResponse:
 
 
 def about_file(request: Request) -> str:
-    return wide_name(request) if "reseau" in request.GET else ""
+    return wide_name(request) if is_wide(request) else ""
+
+
+def is_wide(request: Request) -> bool:
+    """Whether those of members are asked for too: a body is of one organisation."""
+    return "reseau" in request.GET and not request.GET.get("instance")
 
 
 @signed_in

@@ -135,13 +135,13 @@ def stock(spec: Act, takes_stock: bool) -> None:
 
 def panel_is_whole(matter: Matter, spec: Act, on: date) -> None:
     """Where the employer decided to associate members of its board, for a territorial delegate, they are there: those who
-    sit on it that day."""
+    sit on it that day, by whichever seat."""
     if not spec.panel or not is_delegate(matter.post):
         return
     wanted = values_on(on).get((spec.panel, matter.organisation_id)) or 0
-    sits = {"mandate__seat__body__kind": Body.Kind.BOARD, "mandate__seat__body__organisation": matter.organisation}
-    rows = matter.panel.filter(**sits, mandate__period__contains=on)
-    there = rows.exclude(mandate__end_reason=Mandate.EndReason.MISTAKE).count()
+    sits = {"seat__body__kind": Body.Kind.BOARD, "seat__body__organisation": matter.organisation}
+    rows = Mandate.objects.on(on).exclude(end_reason=Mandate.EndReason.MISTAKE).filter(**sits)
+    there = rows.filter(person__in=matter.panel.values("mandate__person")).values("person").distinct().count()
     if there < wanted:
         rule = spec.panel.rpartition(".")[0]
         raise Refused(
