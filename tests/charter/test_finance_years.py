@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 CLOSED = date(2025, 12, 31)
 LAST_YEAR = as_range(Period.through(date(2025, 1, 1), CLOSED))
 # What is said of whoever says when its year closes and what it received: nobody knew before.
-OF_FUNDINGS = ("R0.6/2", "L3.6/1", "L3.6/2", "L4.5/1")
+OF_FUNDINGS = ("R0.6/2", "L3.6/1", "L3.9/1", "L4.5/1")
 OF_YEARS = ("L4.1/1", "L4.1/2", "L4.2/1", "L4.3/1", "L4.4/1", "L1.21/1")
 
 

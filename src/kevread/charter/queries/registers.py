@@ -49,8 +49,10 @@ def of_some(
 
 def begun_since(register: str, first: date, on: date, among: Organisations) -> set[UUID]:
     """Who keeps a register that day, and did not all along since the first day asked about."""
-    kept = Keeping.objects.on(on).filter(register=register, **among.where("organisation"))
-    return set(kept.exclude(pk__in=kept_through(register, first, on)).values_list("organisation", flat=True))
+    where = among.where("organisation")
+    kept = Keeping.objects.on(on).filter(register=register, **where)
+    always = kept_through(register, first, on).filter(**where)  # of those alone: the network around is not walked
+    return set(kept.exclude(pk__in=always).values_list("organisation", flat=True))
 
 
 def each_of_time(
