@@ -1,7 +1,5 @@
 """« À regarder », instead of « à régler »: the breach of what nobody decided, neither the network nor the law."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 
@@ -10,13 +8,13 @@ from kevread.charter.models import Derogation
 from kevread.charter.queries.states import STATES, outcome
 from kevread.charter.sentences import is_to_look_at, speak
 from kevread.common.verdicts import Severity, Verdict
-from kevread.privacy.models import Validation
 from tests.charter.people import holder
 from tests.charter.test_allowances import CEILING, allowed, paid
 from tests.charter.test_derogation import LAST, crowded
 from tests.charter.test_screen_text import at, text_of
+from tests.charter.test_since_due import old_demands
 from tests.clients import entered_as
-from tests.conftest import NOW, TODAY, arranging
+from tests.conftest import TODAY, arranging
 from tests.factories import AffiliationFactory, OrganisationFactory, SettingFactory, since
 from tests.home.test_today import page
 from tests.worlds import World, end, put
@@ -151,7 +149,7 @@ def test_what_the_law_asks_is_counted_apart_and_each_figure_shows_its_own(small:
 
     assert "Un article du réseau n’est pas tenu." in text_of(direction.get(at("text", grouping)))
     with arranging():
-        Validation.objects.filter(organisation=grouping).update(at=NOW + timedelta(days=1))  # L10.1
+        old_demands(small)  # L10.1
         paid(grouping, CEILING + 1, decision=allowed(grouping))  # L6.14, a doctrine
     answer = direction.get(at("text", grouping))
     (figure,) = answer.context["text"].figures.state

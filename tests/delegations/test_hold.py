@@ -91,6 +91,15 @@ def test_whoever_holds_it_gives_it_back_and_a_neighbour_does_not(delegating):
     assert row.end_reason == "returned"
 
 
+def test_what_one_side_said_of_why_it_ends_the_other_does_not_say_over(delegating):
+    """Only the day may be sooner."""
+    made = delegating.by_office()
+    giver, holder = delegating.who(delegating.president), delegating.who(delegating.post("delegate"))
+    operations.end(actor=giver, grant=made, last=TOMORROW, note="Retirée par le conseil", now=NOW)
+    row = operations.end(actor=holder, grant=made, last=TODAY, note="Rendue", now=NOW)
+    assert (row.end_reason, row.end_note, row.dates.last) == ("revoked", "Retirée par le conseil", TODAY)
+
+
 def test_what_was_given_inside_falls_with_it(delegating):
     delegating.inside()
     operations.end(

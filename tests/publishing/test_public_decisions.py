@@ -12,7 +12,7 @@ from kevread.publishing.queries.decisions import public_decisions
 from kevread.seats.queries import actor_of
 from tests.conftest import NOW, TODAY, arranging
 from tests.gatherings.decided import decided
-from tests.pressing import press
+from tests.pressing import press, shown
 from tests.reading_tables import taken
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,17 @@ def test_it_is_taken_back_and_may_be_public_again(scene, readers, line):
         withdraw_decision(actor=scene.direction, decision=line, now=NOW)
     publish_decision(actor=scene.direction, decision=line, now=NOW)
     assert [one.decision for one in public_decisions(TODAY)] == [line]
+
+
+def test_an_old_page_publishes_nothing_that_somebody_took_back_meanwhile(scene, readers, line):
+    client = readers.direction
+    seen = {"vu": shown(client, at(line))}
+    publish_decision(actor=scene.direction, decision=line, now=NOW)
+    withdraw_decision(actor=scene.direction, decision=line, now=NOW)
+    for sent in (seen, {}):
+        assert client.post(at(line), sent).status_code == 409
+        assert not public_decisions(TODAY).exists()
+    assert press(client, at(line)).status_code == 302 and public_decisions(TODAY).exists()
 
 
 def test_a_wrong_wording_is_shown_no_more_and_what_corrects_it_waits_to_be(scene, line):

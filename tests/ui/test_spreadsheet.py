@@ -22,7 +22,8 @@ def cell_of(kind: Kind, value: object):
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+33 2 99", "-5", "@SUM(1)", "\tx", "=cmd|' /C calc'!A0", "https://exemple.fr"]
+    "text",
+    ["=1+1", "+33 2 99", "-5", "@SUM(1)", "\tx", "=cmd|' /C calc'!A0", "＝1+1", " =1", "\n=1", "https://exemple.fr"],
 )
 def test_what_looks_like_a_formula_or_a_link_is_a_text(text):
     cell = cell_of(Kind.TEXT, text)

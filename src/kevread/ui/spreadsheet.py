@@ -19,7 +19,8 @@ from kevread.common.words import seen
 from kevread.ui.files import under_name
 from kevread.ui.request import Request
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+# What a spreadsheet would run; written wide too, as some read it.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 FORMATS = ("csv", "xlsx")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 32_767  # characters of a cell
@@ -98,7 +99,11 @@ def neutral(value: object) -> str:
 
 def is_run(cell: str) -> bool:
     """Whether a spreadsheet would run it, once it dropped what is not seen."""
-    return cell.startswith(FORMULA) or (not cell.isascii() and seen(cell).startswith(FORMULA))
+    return (
+        cell.startswith(FORMULA)
+        or cell.lstrip().startswith(FORMULA)
+        or (not cell.isascii() and seen(cell).startswith(FORMULA))
+    )
 
 
 def workbook(table: Table, rows: Iterable[object], now: datetime) -> bytes:

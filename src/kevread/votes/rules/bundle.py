@@ -183,9 +183,22 @@ def verify(bundle: Bundle, key: str = "") -> Report:
 
 
 def lacking(check: Check, bundle: Bundle) -> Check:
-    """Where nothing is wrong with what was committed to, that too little was is said all the same."""
-    left = box.uncommitted(len(bundle.ballots), [one.ballots for one in bundle.commitments]) if check.ok else 0
+    """Where nothing is wrong with what was committed to, that too little was is said all the same; and of how many ballots
+    it is, where not of all: what was committed to and taken out of the file is not told from what never was."""
+    if not check.ok or not bundle.ballots:
+        return check
+    sizes = [one.ballots for one in bundle.commitments]
+    held, all_of_them = max(sizes, default=0), len(bundle.ballots)
+    if held < all_of_them:
+        check = replace(
+            check, detail=f"{check.detail} {OF_SOME.format(held=held, of=all_of_them)}" if held else OF_NONE
+        )
+    left = box.uncommitted(all_of_them, sizes)
     return replace(check, detail=f"{check.detail} {left} bulletins de suite : {FEWER}") if left else check
+
+
+OF_NONE = "Aucun engagement n’est dans ce fichier : rien n’y dit ce que l’urne contenait pendant le vote."
+OF_SOME = "Ils portent sur {held} bulletins, des {of} de l’urne : comparez avec votre reçu."
 
 
 FEWER = (
