@@ -78,26 +78,11 @@ def test_who_comes_and_who_leaves_is_one_duty_of_a_day(kept):
 def test_a_mandate_that_goes_on_and_what_is_of_before_the_register_change_nothing(kept):
     old = sits(kept, date(2025, 1, 1), MAY + DAY)
     sits(kept, MAY + 2 * DAY, person=old.person)
-    sits(kept, MAY - DAY)
+    sits(kept, MAY)
     assert here(kept) == []
     assert here(kept, MAY) == []
     sits(kept, TODAY + DAY)
     assert here(kept) == [] and len(here(kept, TODAY + DAY)) == 1
-
-
-def test_what_changes_on_the_first_day_of_the_register_is_declared_and_who_was_there_is_not(kept):
-    there = sits(kept, MAY)
-    with arranging():
-        Mandate.objects.filter(pk=there.pk).update(origin="existing")
-    assert here(kept) == []
-    came = sits(kept, MAY)
-    left = sits(kept, date(2025, 1, 1), MAY - DAY)
-    with arranging():
-        asked = {"origin": "paper", "begun_on": MAY, "adopted_on": MAY, "since": MAY, "adopted_by": "AG"}
-        Statutes.objects.create(organisation=kept.grouping, **asked)
-    told = {one.kind.slug: one for one in here(kept)}
-    assert set(told) == {"officers", "articles"} and {one.happened_on for one in told.values()} == {MAY}
-    assert {one.key for one in told["officers"].things} == {f"{came.pk}:arrive", f"{left.pk}:part"}
 
 
 def test_articles_that_are_adopted_are_to_be_declared_unless_annulled(kept):

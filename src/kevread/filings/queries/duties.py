@@ -140,7 +140,7 @@ def of_officers(kept: dict[UUID, date], on: date) -> Found:
     same person follows in the same seat, the same day, changes nothing. One query."""
     first = min(kept.values())
     rows = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE).filter(
-        Q(period__startswith__gte=first) | Q(period__endswith__gte=first),
+        Q(period__startswith__gt=first) | Q(period__endswith__gt=first),
         seat__body__organisation__in=kept,
         seat__body__kind__in=GOVERNING,
         seat__is_alternate=False,
@@ -150,9 +150,7 @@ def of_officers(kept: dict[UUID, date], on: date) -> Found:
     for row in rows.select_related("person", "seat__body").order_by("period", "pk"):
         where = row.seat.body.organisation_id
         for side, day, verb in ((came, row.dates.start, "arrive"), (left, row.dates.end, "part")):
-            # On the first day that filings are kept, who was already there is written as well as who comes.
-            there = side is came and day == kept[where] and row.origin == Mandate.Origin.EXISTING
-            if day is not None and kept[where] <= day <= on and not there:
+            if day is not None and kept[where] < day <= on:
                 said = f"{row.person}, {row.seat.name} ({row.seat.body.name}) : {verb}"
                 side[where, day][row.person_id, row.seat_id] = Thing(f"{row.pk}:{verb}", said)
     return [
@@ -170,7 +168,7 @@ def of_articles(kept: dict[UUID, date], on: date) -> Found:
     return [
         (one.organisation_id, "articles", one.adopted_on, Thing(str(one.pk), f"Statuts : {one.adopted_by}"))
         for one in rows
-        if one.adopted_on and kept[one.organisation_id] <= one.adopted_on
+        if one.adopted_on and kept[one.organisation_id] < one.adopted_on
     ]
 
 
@@ -195,7 +193,7 @@ def articles_unwritten(kept: dict[UUID, date], on: date) -> list[tuple[UUID, dat
         type__in=("", ARTICLES),
     )
     rows = rows.exclude(Exists(written)).exclude(Exists(filed)).exclude(Exists(bylaws), type="")
-    return [(of, day) for of, day in rows.values_list("organisation", "decided_on") if day >= kept[of]]
+    return [(of, day) for of, day in rows.values_list("organisation", "decided_on") if day > kept[of]]
 
 
 def told(kept: dict[UUID, date], on: date) -> Found:
