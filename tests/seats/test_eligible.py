@@ -141,11 +141,12 @@ def test_elsewhere_one_may_sit_for_the_organisation_itself(scene):
 
 
 @pytest.mark.parametrize("title", ["president", "vice-president", "secretary", "treasurer", "direct-member"])
-def test_on_behalf_of_nobody_nobody_is_eligible_on_the_board_of_a_grouping(scene, title):
-    on_the_board_of(scene, scene.first, "Zoé", "Évano")
+def test_on_behalf_of_nobody_one_is_eligible_on_the_board_of_a_grouping_but_in_the_seat_of_a_member(scene, title):
+    """The document refuses nobody who represents none: it is looked at (decision 256)."""
+    zoe = on_the_board_of(scene, scene.first, "Zoé", "Évano")
     seat = scene.seat(f"{scene.grouping.slug}-board", title)
-    assert not eligible(seat, represents=None, on=TODAY).exists()
-    assert not eligible(seat, represents=scene.grouping, on=TODAY).exists()
+    assert (zoe in eligible(seat, represents=None, on=TODAY)) is (title != "direct-member")
+    assert scene.grouping not in representable(seat, TODAY)
 
 
 @pytest.mark.parametrize("title", ["president", "vice-president", "secretary", "treasurer"])
