@@ -70,7 +70,7 @@ def working_lives(asker: Asker) -> list[ToDo]:
             if is_career and said.is_open:
                 continue  # it is under way, and told where it is
             told, to = (opens.label, way_address(opens)) if is_career and opens else ("Voir le contrat", where)
-            label = f"{due.label(asker.on)} le {day_in_words(due.by)} : {one.person}."
+            label = f"{due.told_on(asker.on)} le {day_in_words(due.by)} : {one.person}."
             found.append(ToDo(label, why(hat), to, told, by=due.by))
     told_first = sorted(found, key=lambda todo: todo.by or asker.on)[:MOST]
     return [*told_first, *points_to_add(asker, hat, points)]

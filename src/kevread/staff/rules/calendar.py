@@ -31,8 +31,12 @@ class Due:
     kind: str
     by: date
 
-    def label(self, on: date) -> str:
-        return LATE_LABELS.get(self.kind, LABELS[self.kind]) if self.by < on else LABELS[self.kind]
+    @property
+    def label(self) -> str:
+        return LABELS[self.kind]
+
+    def told_on(self, on: date) -> str:
+        return LATE_LABELS.get(self.kind, self.label) if self.by < on else self.label
 
 
 def days_of(
