@@ -224,6 +224,7 @@ POST_ONLY = (
     "agreements:start_talks",
     "agreements:agree",
     "agreements:agree_end",
+    "agreements:own_signature",
     "agreements:leave_clause",
 )
 LEFT_OUT = {
