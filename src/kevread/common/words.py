@@ -142,9 +142,9 @@ class Counted(str):
         return str(self) if not words else alone if self == "1" else f"{self} {several}"
 
 
-# Names that begin with a common noun take its article; those of associations and of people take none.
 # Nouns of bodies that are not masculine.
 FEMININE = ("assemblée", "commission", "conférence", "cellule", "équipe", "réunion", "coordination", "instance")
+# Names that begin with a common noun take its article; those of associations and of people take none.
 HIS = ("Conseil départemental", "Conseil régional", "Fonds ")
 HERS = ("Communauté ", "Commune ", "Région ", "Fondation ", "Direction régionale", "Direction départementale")
 

@@ -89,9 +89,8 @@ class Grant(Dated):
         Document, verbose_name="écrit signé", null=True, on_delete=models.PROTECT, related_name="+"
     )
     end_reason = models.CharField("motif de fin", max_length=8, choices=EndReason, blank=True)
-    stopped_at = models.DateTimeField(
-        "retirée aussitôt", null=True
-    )  # it held that day until then; its last day is before
+    # It held that day until then; its last day is the one before.
+    stopped_at = models.DateTimeField("retirée aussitôt", null=True)
     end_note = models.CharField("précision", max_length=300, blank=True)
 
     objects = GrantQuerySet.as_manager()  # type: ignore[misc]

@@ -61,16 +61,14 @@ def undeposited(approval: Approval) -> Approval:
     return row
 
 
-def carried_over(instrument: Instrument, document: Document, now: datetime) -> None:
-    """What a party contested before the document came, it contests of the signature that the document shows: whoever deposits
-    it does not answer for the other. Called in an act."""
+def carried_over(instrument: Instrument, document: Document) -> None:
+    """What a party contested before the document came, it contests of the signature that the document shows, since the day it
+    did: whoever deposits it does not answer for the other. Called in an act."""
     shown = PaperSignature.objects.filter(version__document=document).select_related("version")
     pens = {one.organisation_id: one for one in shown}
     for one in instrument.approvals.exclude(denied_on=None).select_related("party"):
         assert one.denied_on is not None
-        since = timezone.make_aware(
-            datetime.combine(one.denied_on, time())
-        )  # contested since then, not since the deposit
+        since = timezone.make_aware(datetime.combine(one.denied_on, time()))
         carry_denial(pens[one.party.organisation_id], one.denied_by_id, one.denied_because, since)
 
 

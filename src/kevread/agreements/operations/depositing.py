@@ -208,6 +208,6 @@ def attach(*, actor: Actor, instrument: Instrument, file: File, now: datetime) -
         if row.document_id:
             raise Refused("Le fichier de ce texte est déjà conservé.")
         row.document = shown_by(actor, row, kept(actor, row.agreement, file, now, title=row.told()), now)
-        carried_over(row, row.document, now)
+        carried_over(row, row.document)
         row.save(update_fields=["document"])
         return row

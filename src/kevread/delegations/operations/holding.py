@@ -92,8 +92,8 @@ def deposit(*, actor: Actor, grant: Grant, file: File, signed_on: date, now: dat
 def end(*, actor: Actor, grant: Grant, last: date, note: str, now: datetime) -> Grant:
     """It stops after a day, today or later, or at once: yesterday was its last day. Taken back by who gave it, or given back by
     who holds it; those given inside it stop with it. What was committed by it stays so: taken back at once, it says when, and
-    what was done that day is judged as on a day when it held. What one side
-    said of why it ends, the other does not say over: only the day may be sooner. Raises Denied; Invalid on `last`."""
+    what was done that day is judged as on a day when it held. What one side said of why it ends, the other does not say over:
+    only the day may be sooner. Raises Denied; Invalid on `last`."""
     permissions.may_end(actor, grant).or_raise()
     today = timezone.localtime(now).date()
     if last < today - timedelta(days=1):
