@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -44,3 +45,15 @@ def number(text: str, low: int, high: int) -> int | None:
     """
     short = text.isascii() and text.isdecimal() and len(text) <= len(str(high))
     return int(text) if short and low <= int(text) <= high else None
+
+
+def as_key(text: str) -> UUID | None:
+    """The key that an address or a form says; None when it is no such thing.
+
+    >>> as_key("01a222ed-014b-731f-9cb3-d8f62079d2a0"), as_key("2026-11-24"), as_key("")
+    (UUID('01a222ed-014b-731f-9cb3-d8f62079d2a0'), None, None)
+    """
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

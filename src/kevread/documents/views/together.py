@@ -24,7 +24,7 @@ from kevread.documents.todo import where_signed
 from kevread.documents.views.circles import TOO_MANY, require_shown
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.gestures import Done, Gesture, perform
-from kevread.ui.request import Request
+from kevread.ui.request import Request, as_key
 from kevread.ui.words import plural
 
 
@@ -212,10 +212,3 @@ def several(request: Request, scale: str, gesture: str) -> HttpResponse:
         "many": sum(not one.why for one in told),
     }
     return pressed.page("documents/several.html", context)
-
-
-def as_key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

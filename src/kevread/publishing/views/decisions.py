@@ -15,7 +15,7 @@ from kevread.publishing.permissions import may_publish
 from kevread.publishing.queries.decisions import public_decisions
 from kevread.ui.access import may, public, today_only
 from kevread.ui.gestures import Done, perform
-from kevread.ui.request import Request
+from kevread.ui.request import Request, as_key
 from kevread.ui.shown import Shown
 from kevread.ui.spreadsheet import table_file
 
@@ -32,13 +32,6 @@ def with_publicity(decision: Decision) -> object:
     """What the page shows: the line, and whether it was made public, and taken back, meanwhile."""
     made = MadePublic.objects.filter(decision=decision).first()
     return [decision.as_written(), made.as_written() if made else None]
-
-
-def as_key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @public

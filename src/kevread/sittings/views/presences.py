@@ -21,11 +21,11 @@ from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.scene import about, entry_of, meeting_of
 from kevread.sittings.queries.papers import sign_in_paper
 from kevread.sittings.queries.room import room_now
-from kevread.sittings.views.room import as_key, asked, noted_by, read_key
+from kevread.sittings.views.room import asked, noted_by, read_key
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, Gesture, perform
-from kevread.ui.request import Request
+from kevread.ui.request import Request, as_key
 from kevread.ui.spreadsheet import table_file
 from kevread.ui.words import counted
 from kevread.votes.queries.live import shown_version, version_of

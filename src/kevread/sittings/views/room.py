@@ -35,7 +35,7 @@ from kevread.sittings.queries.proceedings import CLOSING, OPENING
 from kevread.sittings.queries.room import RoomNow, officers, room_now
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.gestures import Done, Gesture, perform
-from kevread.ui.request import Request
+from kevread.ui.request import Request, as_key
 from kevread.votes.models import Poll
 from kevread.votes.queries.live import shown_version, version_of
 from kevread.votes.queries.polls import Panel, panels
@@ -196,13 +196,6 @@ def named(request: Request, meeting: Meeting) -> dict[str, Any]:
             raise Invalid(field, "Choisissez la présidence et le secrétariat de séance.")
         chosen[field] = person
     return chosen
-
-
-def as_key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def read_key(request: Request) -> UUID | None:

@@ -24,7 +24,7 @@ from kevread.tally.rules import tallies as tally
 from kevread.ui.access import seen, signed_in, today_only
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
-from kevread.ui.request import Request
+from kevread.ui.request import Request, as_key
 from kevread.ui.spreadsheet import table_file
 from kevread.votes import operations, permissions
 from kevread.votes.exports import NAMED
@@ -289,7 +289,7 @@ def call(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Write what somebody answered when their name was called."""
     found = poll_seen(request, key)
     if request.method == "POST":
-        asked = uuid(request.POST.get("voix"))
+        asked = as_key(request.POST.get("voix", ""))
         rows = RollMark.objects.select_related("entry__person").filter(poll=found)
         line = rows.filter(pk=asked).first() if asked else None
         if line is None:
@@ -301,13 +301,6 @@ def call(request: Request, scale: str, key: UUID) -> HttpResponse:
         sent = [choice for choice in answered if choice != BLANK]
         operations.call_name(actor=request.actor, poll=found, mark=line, choices=sent, now=request.now)
     return back(found).answer(request)
-
-
-def uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None
 
 
 @signed_in
