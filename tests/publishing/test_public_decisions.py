@@ -90,6 +90,18 @@ def test_the_day_before_it_was_public_it_is_not_and_from_that_day_it_is(scene, l
     assert public_decisions(TODAY).exists()
 
 
+def test_the_page_of_one_shows_it_alone_and_a_past_day_does_not_tell_today_s(scene, readers, line, hidden):
+    for one in (line, hidden):
+        publish_decision(actor=scene.direction, decision=one, now=NOW)
+    alone = readers.public.get(PAGE, {"decision": line.pk}).text
+    assert "Un local commun" in alone and "Ce qui reste entre nous" not in alone
+    assert "Ce qui reste entre nous" in readers.public.get(PAGE, {"decision": "x"}).text
+    page = f"/{scene.grouping.slug}/decisions/{line.pk}"
+    assert "Publique depuis le" in readers.direction.get(page).text
+    past = {"au": (TODAY - timedelta(days=1)).isoformat()}
+    assert "Publique depuis le" not in readers.direction.get(page, past).text
+
+
 def test_it_is_for_those_who_record_what_that_body_decides(scene, readers, line):
     assert readers.public.get(at(line)).status_code == 302
     assert readers.elsewhere.get(at(line)).status_code == 403

@@ -330,3 +330,15 @@ def test_the_command_says_it_by_its_exit_code(tmp_path, capsys, text, code):
     assert {"terms_sha256", "box_sha256", "ballots", "marks", "checks", "result"} < set(json.loads(captured.out))
     assert json.loads(captured.out)["verdict"] == {0: "valid", 1: "altered", 2: "unreadable"}[code]
     assert (json.loads(captured.err)["error"]["code"] == "unreadable") if code == 2 else not captured.err
+
+
+def test_of_how_many_ballots_receipts_committed_to_the_box_is_said():
+    """What was committed to and taken out of the file is not told from what never was: it is not said to be still true."""
+    some, none = json.loads(counted()), json.loads(counted())
+    none["commitments"] = []
+    for ballot in none["ballots"]:
+        ballot["batch"] = None
+    told = [next(one for one in verify(read_bundle(each)).checks if one.name == "commitments") for each in (some, none)]
+    assert [one.ok for one in told] == [True, True]
+    assert "sur 5 bulletins, des 6 de l’urne" in told[0].detail and "encore vrai" in told[0].detail
+    assert told[1].detail.startswith("Aucun engagement n’est dans ce fichier") and "encore vrai" not in told[1].detail
