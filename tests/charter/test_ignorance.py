@@ -143,7 +143,7 @@ SINCE_KEPT = {"L1.5/1", "L1.8/1", "L1.17/2", "L1.21/1", "R2.3/1", "R3.17/1", "R3
 def test_a_decision_of_no_type_never_leaves_who_decides_what_conform(small: World):
     """Whatever else happens: R0.9 conforms for no organisation of which one decision is not classed."""
     import_module("tests.charter.test_proofs")
-    for _ in range(sampled(12, 2)):
+    for _ in range(sampled(5, 2)):
         seed = random.randrange(10**9)
         chance = random.Random(seed)
 
@@ -183,7 +183,7 @@ def test_the_finding_names_what_is_not_classed_and_leads_to_where_it_is(small: W
 @pytest.mark.parametrize("forget", FORGET)
 def test_what_is_forgotten_never_conforms(small: World, forget: Forget):
     import_module("tests.charter.test_proofs")  # which reads every proof
-    for _ in range(sampled(12, 2)):
+    for _ in range(sampled(5, 2)):
         seed = random.randrange(10**9)
         chance = random.Random(seed)
         with planted(small, lambda small, chance=chance: live(small, chance)):

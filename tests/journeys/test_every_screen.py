@@ -4,7 +4,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, Page
 
-from tests.browser import axe
+from tests.browser import axe, bring_axe
 
 from .conftest import overhear, window
 from .looked import Looked
@@ -35,6 +35,7 @@ def test_the_list_holds_every_view_or_says_why_not():
 def test_nothing_to_complain_of(demonstration: str, chrome: Browser, persona: str):
     faults: dict[str, list[str]] = {}
     with window(chrome, demonstration, persona) as page:
+        bring_axe(page.context)
         said, looked = overhear(page, demonstration), Looked(page, persona)
         for screen in (one for one in SCREENS if one.persona == persona):
             address = screen.address(page, demonstration)

@@ -1,21 +1,31 @@
 """Each fault of the launcher is provoked on a clone of its own."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
 from clones import Clone, eventually, lend_libraries, make_clone, take_over
 
+from launch.lanes import MEMORY, ROOM_IN_MEMORY, unused
+
 collect_ignore = ["small_site"]
+
+
+@cache
+def in_memory() -> bool:
+    return unused(MEMORY) > ROOM_IN_MEMORY and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
 
 
 @contextmanager
 def crossed_by_all() -> Iterator[Path]:
-    """A short folder that every user may cross; pytest's own are private and deep."""
-    folder = Path(tempfile.mkdtemp(prefix="kt-", dir="/tmp"))
+    """A short folder that every user may cross; pytest's own are private and deep. In memory where programs run from there and
+    there is room: making the two thousand files of a database takes some disks a second."""
+    folder = Path(tempfile.mkdtemp(prefix="kt-", dir=MEMORY if in_memory() else "/tmp"))
     folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)

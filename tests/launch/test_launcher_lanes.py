@@ -17,6 +17,7 @@ COPIED = "SELECT 1 FROM pg_database WHERE datname = 'copied'"
 @pytest.fixture
 def programs(place: Path, monkeypatch) -> Programs:
     monkeypatch.setattr(lanes, "state", lambda: place)
+    monkeypatch.setattr(lanes, "MEMORY", place / "none")
     found = find_programs(Path(sys.prefix))
     assert found
     return found
@@ -46,6 +47,51 @@ def test_two_runs_at_once_have_each_their_own(programs):
             assert first != second
         with lanes.lane(programs) as (third, _):
             assert third == second
+
+
+@pytest.fixture
+def memory(programs: Programs, place: Path, monkeypatch) -> Path:
+    """One where there is room."""
+    (place / "memory").mkdir()
+    monkeypatch.setattr(lanes, "MEMORY", place / "memory")
+    monkeypatch.setattr(lanes, "unused", lambda _: 1e12)
+    return place / "memory"
+
+
+def test_where_there_is_room_it_stands_in_memory_and_goes_with_its_clone(programs, place, memory, monkeypatch):
+    with lanes.lane(programs) as (url, _), Session(programs, url) as session:
+        session.ask("CREATE DATABASE copied")
+    (there,) = memory.iterdir()
+    monkeypatch.setattr(lanes, "unused", lambda _: 0)  # what is there is kept, though there is no room for more
+    with lanes.lane(programs) as (url, _), Session(programs, url) as session:
+        assert session.ask(COPIED) == [["1"]]
+        assert (there / "data" / "PG_VERSION").exists() and not (place / "tests" / "1" / "cluster").exists()
+    monkeypatch.setattr(lanes, "state", lambda: place / "another")
+    (there / lanes.OF).write_text(str(place / "gone"))
+    lanes._place(place / "another")
+    assert not there.exists()
+
+
+def test_what_somebody_else_put_there_under_its_name_is_neither_used_nor_taken_out(place, memory, monkeypatch):
+    there = lanes._place(place)
+    assert there.parent == memory
+    (place / "theirs").mkdir()
+    there.symlink_to(place / "theirs")
+    (place / "theirs" / lanes.OF).write_text(str(place / "gone"))
+    assert lanes._place(place) == place / "cluster" and there.is_symlink()
+    there.unlink()
+    there.mkdir()
+    (there / lanes.OF).write_text(str(place / "gone"))
+    monkeypatch.setattr(lanes.os, "geteuid", lambda: there.stat().st_uid + 1)
+    assert lanes._place(place).parent == memory and there.is_dir()
+
+
+def test_there_is_no_room_in_memory_where_nothing_says_so(place, monkeypatch):
+    assert lanes.unused(place / "none") == 0
+    assert lanes.unused(place) > 0
+    monkeypatch.setattr(lanes, "MEMORY", place)
+    monkeypatch.setattr(lanes, "unused", lambda _: lanes.number() * lanes.ROOM_IN_MEMORY)
+    assert lanes._place(place) == place / "cluster"
 
 
 def given() -> Path:

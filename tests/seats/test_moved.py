@@ -195,7 +195,7 @@ def test_a_verb_says_all_that_it_moves(small: World):
     run_state_machine_as_test(
         seed(7)(type("MovedInTheSmallWorld", (Moved,), {"small": small, "written": [], "seen": seen})),
         settings=settings(
-            max_examples=sampled(8, 2),
+            max_examples=sampled(4, 2),
             stateful_step_count=10,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -24,7 +24,7 @@ from .checks import Found, keep, last_good
 from .models import Act, Chain
 from .stamping import BEFORE, BOUND, OPENED, WROTE, is_stamp, stamp_of
 from .strict import Unreadable, picture_of_the_journal, strictly
-from .tables import again, standing_tables, verify_all
+from .tables import standing_tables, verify_all
 from .under_way import ACT, NOTED, act_under_way, noting
 
 __all__ = [
@@ -217,13 +217,13 @@ def accept_head(*, reason: str, now: datetime) -> None:
     noted = outside.read()
     found = [one.said for one in outside.faults(noted)]
     with picture_of_the_journal(), strictly():
-        is_again = any(again(standing_tables(), None))
+        is_again = any(touched.again(standing_tables(), 0))
     if is_keyless := outside.is_keyless():
         found.append(outside.KEYLESS)
     if is_again or is_keyless:  # what an act wrote over such a row is taken for good up to a seal
         seal_journal(now=now)
     with picture_of_the_journal(), strictly():
-        if many := len({*again(standing_tables(), None)}):
+        if many := len({*touched.again(standing_tables(), 0)}):
             found.append(AGAIN.format(many, *(("s", "ont", "s", "s") if many > 1 else ("", "a", "", ""))))
         until, marks = touched.here(), replaced.standing()
         found += [one.said for one in replaced.replaced()]

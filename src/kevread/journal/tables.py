@@ -6,7 +6,7 @@ triggers off is named, and so is one that was put in or taken out. Only what dif
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
@@ -81,10 +81,11 @@ WHERE {since} AND c.before IS DISTINCT FROM p.after
 """
 # Changes that do not tell a whole row: they would free the columns that they leave out.
 PARTIAL = """
-SELECT c."row", c.id, c.before, c.after FROM public.journal_act a JOIN public.journal_change c ON c.act_id = a.id
-WHERE c."table" = {text} AND {since} AND NOT (
-    coalesce(jsonb_typeof(c.before) = 'object' AND c.before ?& {columns}, c.before IS NULL)
-    AND coalesce(jsonb_typeof(c.after) = 'object' AND c.after ?& {columns}, c.after IS NULL)
+SELECT c."table", c."row", c.id, c.before, c.after FROM public.journal_act a JOIN public.journal_change c ON c.act_id = a.id
+JOIN (VALUES {known}) k (name, columns) ON k.name = c."table"
+WHERE {since} AND NOT (
+    coalesce(jsonb_typeof(c.before) = 'object' AND c.before ?& k.columns, c.before IS NULL)
+    AND coalesce(jsonb_typeof(c.after) = 'object' AND c.after ?& k.columns, c.after IS NULL)
 )
 """
 # From which change on a column is told: one that a later version added is in no older change.
@@ -133,9 +134,7 @@ def verify_tables(since: int | None) -> dict[str, Any]:
 def compared(since: int | None) -> dict[str, Any]:
     there = standing_tables()
     faults: set[Fault] = set()
-    rows = 0
     for table in there:
-        rows += count(table)
         for key, row, after in read(STANDING, table):
             if after is None:
                 faults.add(Fault(table, key, (), "unknown"))
@@ -145,10 +144,10 @@ def compared(since: int | None) -> dict[str, Any]:
     faults |= set(forged()) | {Fault("journal_act", key, (what,), "forged") for key, what in made_elsewhere(since)}
     faults |= {Fault(table, row, columns, "rewritten") for table, row, columns in rewritten()}
     known = {(fault.table, fault.row) for fault in faults}
-    faults |= {Fault(*one, (), "touched") for one in again(there, since) if one not in known}
+    faults |= {Fault(*one, (), "touched") for one in touched.again(there, since or 0) if one not in known}
     return {
         "checked": len(there),
-        "rows": rows,
+        "rows": count(there),
         "faults": [asdict(fault) for fault in sorted(faults)],
         "erased": [{"table": table, "row": row} for table, row in erased()],
         "schema": [asdict(one) | {"said": one.said} for one in [*differences(), *unfaithful(), *replaced.replaced()]],
@@ -230,48 +229,32 @@ def broken(since: int | None) -> Iterator[Fault]:
 
 def partial(there: list[str], since: int | None) -> Iterator[Fault]:
     """The changes that leave out a column which an older change of their table tells, or that are no rows at all."""
-    for table in there:
-        columns, first = columns_of(table), partial_first(table)
-        asked = sql.SQL(PARTIAL).format(
-            text=sql.Literal(table),
-            columns=sql.Literal(sorted(columns)),
-            since=sql.SQL("true" if since is None else SINCE.replace("%s", "{}")).format(sql.Literal(since)),
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(asked)
-            found = cursor.fetchall()
-        for row, number, *told in found:
-            sides = [json.loads(side) for side in told if side is not None]
-            if not all(isinstance(side, dict) for side in sides):
-                yield Fault(table, row, (), "partial")
-                continue
-            left = {name for side in sides for name in columns - side.keys() if number > first(name)}
-            if left:
-                yield Fault(table, row, tuple(sorted(left)), "partial")
+    known = sql.SQL(", ").join(
+        sql.SQL("({}::text, {}::text[])").format(sql.Literal(table), sql.Literal(sorted(columns_of(table))))
+        for table in there
+    )
+    after = sql.SQL("true" if since is None else SINCE.replace("%s", "{}")).format(sql.Literal(since))
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(PARTIAL).format(known=known, since=after))
+        found = cursor.fetchall()
+    first = cache(first_told)
+    for table, row, number, *told in found:
+        sides, columns = [json.loads(side) for side in told if side is not None], columns_of(table)
+        if not all(isinstance(side, dict) for side in sides):
+            yield Fault(table, row, (), "partial")
+        elif left := {name for side in sides for name in columns - side.keys() if number > first(table, name)}:
+            yield Fault(table, row, tuple(sorted(left)), "partial")
 
 
-def partial_first(table: str) -> Callable[[str], int]:
-    @cache
-    def first(column: str) -> int:
-        asked = sql.SQL(FIRST).format(text=sql.Literal(table), column=sql.Literal(column))
-        return int(one(asked) or 0) or sys.maxsize
-
-    return first
+def first_told(table: str, column: str) -> int:
+    """By which change a column is first told; none is older than that."""
+    return int(one(sql.SQL(FIRST).format(text=sql.Literal(table), column=sql.Literal(column))) or 0) or sys.maxsize
 
 
 @cache
 def columns_of(table: str) -> frozenset[str]:
     (model,) = (model for model in models_of(Record) if model._meta.db_table == table)  # noqa: SLF001 — Django's own way
     return frozenset(field.column for field in model._meta.concrete_fields)  # noqa: SLF001
-
-
-def again(there: list[str], since: int | None) -> Iterator[tuple[str, UUID]]:
-    """The table and the row of what somebody wrote again, there or in the journal, and put back; what an act wrote after that
-    seal over such a row too."""
-    for table in there:
-        yield from ((table, row) for row in touched.rows(table))
-    yield from touched.changes()
-    yield from touched.written_over(since or 0)
 
 
 def forged() -> Iterator[Fault]:
@@ -348,8 +331,11 @@ def read(question: str, table: str) -> Iterator[tuple[UUID, Row, Row | None]]:
             yield key, loaded(row) or {}, loaded(after)
 
 
-def count(table: str) -> int:
-    return int(one(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier("public", table))))
+def count(there: list[str]) -> int:
+    each = (sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier("public", table)) for table in there)
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(" UNION ALL ").join(each))
+        return sum(rows for (rows,) in cursor)
 
 
 def standing_tables() -> list[str]:

@@ -111,40 +111,33 @@ class Excused:
     whose: str = ""
 
 
-def rows(table: str) -> Iterator[UUID]:
-    """Those of a guarded table that somebody wrote again, and put back or not. Inside `strict.strictly`."""
+def again(there: Collection[str], since: int) -> Iterator[tuple[str, UUID]]:
+    """The table and the row of what somebody wrote again, and put back or not: a row of these guarded tables, a change in the
+    journal itself, a row over which an act wrote after that seal. Inside `strict.strictly`."""
+    known = known_now()
     with connection.cursor() as cursor:
-        cursor.execute(asked(ROWS, name=sql.Identifier("public", table), text=sql.Literal(table)))
-        yield from (key for (key,) in cursor)
-
-
-def changes() -> Iterator[tuple[str, UUID]]:
-    """The table and the row of the changes that somebody wrote again in the journal itself. Inside `strict.strictly`."""
-    with connection.cursor() as cursor:
-        cursor.execute(asked(CHANGES))
+        for table in there:
+            name, text = sql.Identifier("public", table), sql.Literal(table)
+            cursor.execute(sql.SQL(ROWS).format(name=name, text=text, **known))
+            yield from ((table, key) for (key,) in cursor)
+        cursor.execute(sql.SQL(CHANGES).format(**known))
+        yield from cursor.fetchall()
+        cursor.execute(sql.SQL(OVER).format(since=sql.Literal(since), **known))
         yield from cursor.fetchall()
 
 
-def written_over(since: int) -> Iterator[tuple[str, UUID]]:
-    """The table and the row of what an act wrote after that seal over a row that somebody had written again, and put back or
-    not. Inside `strict.strictly`."""
-    with connection.cursor() as cursor:
-        cursor.execute(asked(OVER, since=sql.Literal(since)))
-        yield from cursor.fetchall()
-
-
-def asked(question: str, **names: sql.Composable) -> sql.Composed:
+def known_now() -> dict[str, sql.Composable]:
+    """Of what a question may excuse: until which number transactions are, until which seal all was restored, which are."""
     those, (now, _) = excused()[0], here()
     mine = whose() if those else ""
     believed = [one for one in those if is_believed(one, now, mine)]
-    return sql.SQL(question).format(
-        now=sql.Literal(now),
-        restored=sql.Literal(max([one.restored for one in those], default=0)),
-        excused=sql.Literal(
+    return {
+        "now": sql.Literal(now),
+        "restored": sql.Literal(max([one.restored for one in those], default=0)),
+        "excused": sql.Literal(
             f"{{{','.join(f'[{one.first},{one.last}]' for one in believed if one.first <= one.last)}}}"
         ),
-        **names,
-    )
+    }
 
 
 def here() -> tuple[int, int]:
