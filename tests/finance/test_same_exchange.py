@@ -1,5 +1,6 @@
 """What both sides of an exchange may write of it with other words is asked, and never refused for good."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -63,16 +64,73 @@ def test_neither_what_is_settled_nor_what_is_undone_nor_one_s_own_is_asked(scene
     assert other_side(scene, purpose="Une seconde paie").said_by == scene.first
 
 
-def test_the_page_shows_what_it_may_be_and_takes_that_it_is_not(scene, settings):
-    one = say(scene)
-    client = entered_as(person(scene.president_of(scene.first)), settings)
-    where = reverse("finance:say", args=[scene.first.slug])
+@pytest.fixture
+def client(scene, settings):
+    return entered_as(person(scene.president_of(scene.first)), settings)
+
+
+def sent(client, scene, **more):
+    """The form of the page, as the other side fills it in."""
     typed = {
         "kind": "service", "way": "out", "other": str(scene.grouping.pk), "purpose": "Refacturation de paie",
-        "cents": "1 200", "day": TODAY.isoformat(),
+        "cents": "1 200", "day": TODAY.isoformat(), **more,
     }  # fmt: skip
-    page = client.post(where, typed)
-    assert page.status_code == 422 and reverse("finance:exchange", args=[scene.first.slug, one.pk]) in page.text
+    return client.post(reverse("finance:say", args=[scene.first.slug]), typed)
+
+
+TICK = re.compile(r'name="autre" value="([0-9a-f]+)"( checked)?>')
+
+
+def tick_of(page) -> tuple[str, bool] | None:
+    """The mark of those that the page shows, and whether it is ticked that this one is not among them."""
+    assert page.status_code == 422
+    found = TICK.search(page.text)
+    return (found[1], bool(found[2])) if found else None
+
+
+def leads_to(page, scene, one) -> bool:
+    return reverse("finance:exchange", args=[scene.first.slug, one.pk]) in page.text
+
+
+def test_the_page_shows_what_it_may_be_and_takes_that_it_is_not(scene, client):
+    one = say(scene)
+    assert "Déjà inscrit" not in client.get(reverse("finance:say", args=[scene.first.slug])).text
+    page = sent(client, scene)
+    assert tick_of(page) == (mark_of_those([one]), False) and leads_to(page, scene, one)
     assert "Refacturation de paie" in page.text  # nothing of what was typed is lost
-    value = page.text.split('name="autre" value="')[1].split('"')[0]
-    assert client.post(where, typed | {"autre": value}).status_code == 302 and Exchange.objects.count() == 2
+    assert sent(client, scene, autre=mark_of_those([one])).status_code == 302 and Exchange.objects.count() == 2
+
+
+def test_what_is_ticked_stays_so_while_something_else_is_put_right(scene, client):
+    one = say(scene)
+    ticked = {"autre": mark_of_those([one])}
+    page = sent(client, scene, purpose="", **ticked)
+    assert tick_of(page) == (mark_of_those([one]), True) and leads_to(page, scene, one)
+    assert Exchange.objects.count() == 1
+    assert tick_of(sent(client, scene, purpose="")) == (mark_of_those([one]), False)
+    assert tick_of(sent(client, scene, due_on=(TODAY - timedelta(days=1)).isoformat(), **ticked))[1]  # the verb says so
+    assert sent(client, scene, **ticked).status_code == 302
+
+
+def test_a_tick_of_before_says_nothing_of_what_came_meanwhile(scene, client):
+    one = say(scene)
+    before = mark_of_those([one])
+    other = say(scene, purpose="Ménage des bureaux")
+    page = sent(client, scene, autre=before)
+    now, is_ticked = tick_of(page)
+    assert not is_ticked and now != before and leads_to(page, scene, one) and leads_to(page, scene, other)
+    assert sent(client, scene, autre=now).status_code == 302
+
+
+@pytest.mark.parametrize("more", [{"kind": ""}, {"way": ""}, {"other": ""}, {"cents": "beaucoup"}, {"day": ""}])
+def test_where_what_is_typed_does_not_say_enough_nothing_of_the_other_side_is_shown(scene, client, more):
+    one = say(scene)
+    page = sent(client, scene, autre=mark_of_those([one]), **more)
+    assert tick_of(page) is None and not leads_to(page, scene, one) and "Refacturation de paie" in page.text
+
+
+def test_what_is_told_already_in_these_words_is_told_once_whatever_is_ticked(scene, client):
+    one = say(scene)
+    page = sent(client, scene, purpose="comptabilité partagée", autre=mark_of_those([one]))
+    assert "C’est déjà inscrit, pour le même montant et le même jour" in page.text
+    assert tick_of(page) and leads_to(page, scene, one) and Exchange.objects.count() == 1

@@ -332,8 +332,9 @@ class SayForm(GroundForm):
 
     @property
     def is_tellable(self) -> bool:
-        """Whether what was typed says enough to know what it is like."""
-        return {"kind", "way", "other", "cents", "day"} <= self.cleaned_data.keys()
+        """Whether what was typed says enough to know what it is like; to be asked before a verb, whose refusal takes out of the
+        form the field that it is about."""
+        return self.is_bound and self.errors.keys().isdisjoint({"kind", "way", "other", "cents", "day"})
 
     @property
     def told(self) -> Told:

@@ -97,6 +97,7 @@ def say(request: Request, scale: str) -> HttpResponse:
         request.POST or None,
         initial={"day": request.today},
     )
+    typed = form.told if form.is_tellable else None
 
     def write() -> Done:
         made = operations.say_exchange(
@@ -117,7 +118,7 @@ def say(request: Request, scale: str) -> HttpResponse:
     if gesture.done:
         return gesture.done
     # Read once the verb refused: what the other side wrote meanwhile is shown with it.
-    theirs = like_said(form.told, request.scale) if form.is_bound and form.is_tellable else []
+    theirs = like_said(typed, request.scale) if typed else []
     those = mark_of_those(theirs)
     asked = {"theirs": theirs, "those": those, "is_apart": request.POST.get("autre") == those}
     return gesture.page("finance/say.html", asked)
