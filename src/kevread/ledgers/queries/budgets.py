@@ -98,8 +98,8 @@ class Outside:
 @dataclass(slots=True)
 class Followed:
     """A budget beside the accounts of its year, from a day to another. `books`: two where two years close in that one, which
-    are summed. `until`: the last day of which accounts have a line, where lines are there. `unknown`: what could be committed
-    and of which nobody wrote the amount, and what is shared between lines, in words."""
+    are summed. `until`: the day of the last entry; None where the last of them is a balance, which bears none. `unknown`: what
+    could be committed and of which nobody wrote the amount, and what is shared between lines, in words."""
 
     budget: Budget
     days: tuple[date, date]
@@ -163,7 +163,8 @@ def held_against(
     told along actions by their passages; one of which nothing is said falls under the lines that are of all actions."""
     kept = {one.year: list(books[one.year]) for one in budgets if books.get(one.year)}
     those = [one for each in kept.values() for one in each]
-    until = dict(Line.objects.filter(book__in=those).values_list("book").annotate(Max("day"))) if those else {}
+    last = [each[-1] for each in kept.values() if each[-1].kind == Book.Kind.FEC]
+    until = dict(Line.objects.filter(book__in=last).values_list("book").annotate(Max("day"))) if last else {}
     made = posted(those)
     days = {one.year: years[one.year] for one in budgets} | {
         year: (each[0].first, each[-1].last) for year, each in kept.items()
@@ -172,10 +173,7 @@ def held_against(
     found = []
     for budget in budgets:
         each = kept.get(budget.year, [])
-        reached_on = (
-            max(until.get(book.pk, book.last) for book in each) if any(book.pk in until for book in each) else None
-        )
-        one = Followed(budget, days[budget.year], each, reached_on)
+        one = Followed(budget, days[budget.year], each, until.get(each[-1].pk) if each else None)
         one.committed, one.unknown = known[budget.year]
         beside(one, [row for book in each for row in made[book.pk]])
         found.append(one)

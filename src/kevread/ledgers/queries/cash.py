@@ -13,7 +13,7 @@ from kevread.dues.models import KEEPS_DUES, Due
 from kevread.dues.queries.owed import standing_of
 from kevread.ledgers.asks import EXPECTED
 from kevread.ledgers.models import Cash, CashLine
-from kevread.ledgers.queries.budgets import books_by_year, held_against, in_force_in
+from kevread.ledgers.queries.budgets import Followed, books_by_year, held_against, in_force_in
 from kevread.ledgers.queries.charges import Charges, employer_charges
 from kevread.ledgers.queries.years import days_of_years
 from kevread.ledgers.rules.cash import Drawn, Movement, Plan, drawn, each_month, planned, spread, told, window
@@ -95,13 +95,21 @@ def from_budgets(
             found.unknown.append(f"Aucun budget voté de {year} : ce qu’il prévoirait n’est pas compté.")
             continue
         one = held[year]
-        if one.until and one.until >= first:
-            found.unknown.append(
-                f"Les comptes de {year} vont plus loin que le solde de départ : dites un solde plus récent, ou ce qui est déjà "
-                "payé entre les deux manque ici."
-            )
+        found.unknown += beyond(one, first)
         made += spread((row.held for row in one.rows), one.days[1], first, one.budget.name, "ledgers:budgets")
     return made
+
+
+def beyond(held: Followed, first: date) -> list[str]:
+    """Where the accounts of a year go further than the balance that the plan starts from, or may do so: a balance of accounts
+    bears no day."""
+    year, way = held.budget.year, "dites un solde plus récent, ou ce qui est déjà payé entre les deux manque ici."
+    if held.until and held.until >= first:
+        return [f"Les comptes de {year} vont plus loin que le solde de départ : {way}"]
+    if held.book and not held.until and held.book.last >= first:
+        ends = f"Les comptes de {year} finissent par une balance, qui ne dit pas son jour"
+        return [f"{ends} : si elle va plus loin que le solde de départ, {way}"]
+    return []
 
 
 def dues(organisation: Organisation, first: date, last: date, on: date, actor: Actor) -> Iterable[Movement | str]:
