@@ -17,7 +17,7 @@ from kevread.seats.queries import actor_of
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.documents.test_rendering import text_of
-from tests.factories import SettingFactory
+from tests.factories import AffiliationFactory, OrganisationFactory, SettingFactory
 from tests.reading_tables import taken
 from tests.seats.screens import queries, words
 from tests.worlds import add_local, end, met, put
@@ -204,6 +204,25 @@ def test_the_governance_on_screen_says_what_the_paper_says_and_names_nobody(smal
     president = small.holder("cress-board", "president").person
     assert president.family_name not in words(public)
     assert "Équipe" not in words(public).split("Comment", 1)[1]
+
+
+def test_where_no_body_is_open_the_diagram_says_so_beside_the_members_on_screen_and_on_paper(small, settings):
+    """The paper had an arrow that led nowhere, and told what its dots mean."""
+    with arranging():
+        bare, empty = OrganisationFactory(grouping=True), OrganisationFactory(grouping=True)
+        for one in (OrganisationFactory(local=True, name="Pôle des Landes"), *OrganisationFactory.create_batch(2)):
+            AffiliationFactory(member=one, of=bare)
+    public = entered_as(None, settings)
+
+    def told(of) -> list[str]:
+        screen, paper = (public.get(address(of, name)) for name in ("governance", "governance_pdf"))
+        return [words(screen).partition("Comment")[2], text_of(PdfReader(BytesIO(paper.content)))]
+
+    none, members = "Aucune instance n’était ouverte ici à cette date.", "Pôle des Landes · 2 autres membres"
+    assert [(none in said, members in said, "Membres" in said) for said in told(bare)] == [(True, True, True)] * 2
+    assert [(none in said, members in said, "Membres" in said) for said in told(empty)] == [(True, False, False)] * 2
+    assert [none in said for said in told(small.head)] == [False] * 2
+    assert ["siège vacant" in told(of)[1] for of in (bare, empty, small.head)] == [False, False, True]
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
