@@ -1,6 +1,8 @@
 """A delegation entitles to sign what is asked of several: while it holds, up to its ceiling, for the acts that it names."""
 
+import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -11,16 +13,21 @@ from kevread.delegations import operations
 from kevread.delegations.loader import load
 from kevread.delegations.models import Grant
 from kevread.delegations.operations.committing import require
+from kevread.directory.models import Person
 from kevread.documents.asks import entitled, ways_to_ask
 from kevread.documents.files import File
-from kevread.documents.models import Circle
-from kevread.documents.operations import open_circles, sign_version
+from kevread.documents.models import Circle, Document
+from kevread.documents.operations import OnPaper, open_circles, sign_version, tell_on_paper
 from kevread.documents.operations.circles import Signer
+from kevread.documents.queries import versions_of
 from kevread.documents.queries.circles import who_may_sign
+from kevread.documents.queries.evidence import gathered
 from kevread.journal.operations import act as acting
 from kevread.seats.queries import actor_of
 from kevread.supervision.queries.entitled import powers
+from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
+from tests.demonstration.test_machine_account import said_by
 from tests.documents.conftest import Shelf
 from tests.documents.test_act_of_circle import of_before
 from tests.documents.test_evidence import of
@@ -194,6 +201,41 @@ def test_signed_then_taken_back_at_once_it_stays_signed_and_nothing_more_is(dele
         Grant.objects.filter(nature="powers").update(stopped_at=None)  # said to have ended the day before
     assert "rien ne lui donnait ce droit" in of(signed)[0].signatures[0].again
     assert not powers([delegating.grouping.pk]).allow(*asked, TODAY)
+
+
+@pytest.mark.parametrize("told_first", [True, False])
+def test_of_a_pen_on_the_day_when_the_right_was_taken_back_no_paper_says_the_hour(
+    delegating, delegate, settings, told_first
+):
+    """Told before it is taken back, or afterwards: of the same day, the registers say the same."""
+    keeper = delegating.who(delegating.post("direction"))
+    scan = Shelf(delegating.scene).file(Document.Audience.ORGANISATION, title="Bail signé")
+    name = str(delegate.person)
+    pen = OnPaper(organisation=delegating.grouping, name=name, quality="Déléguée", signed_on=TODAY)
+    tell = lambda: tell_on_paper(actor=keeper, version=scan, said=pen, now=LATER - timedelta(hours=18))  # noqa: E731
+    again = lambda: gathered(scan.document, versions_of(scan.document, TODAY)[0], TODAY)[0].on_paper[0].again  # noqa: E731
+    with arranging():
+        Grant.objects.filter(nature="powers").update(period=since(YESTERDAY, TOMORROW), accepted_on=YESTERDAY)
+    held = "Le 24 novembre 2026, ce droit tenait, d’après ce qui est inscrit aujourd’hui."
+    if told_first:
+        assert [link["kind"] for link in tell().chain] == ["delegation"] and again() == held
+    at_once = {"grant": Grant.objects.get(nature="powers"), "last": YESTERDAY, "note": "Le conseil l’a reprise."}
+    operations.end(actor=delegating.who(delegating.president), now=NOW + timedelta(hours=5), **at_once)
+    if not told_first:
+        assert [link["kind"] for link in tell().chain] == ["delegation"]
+    taken_back = "ce droit tenait, jusqu’à ce qu’il soit retiré ce jour-là : un papier ne dit pas à quelle heure."
+    assert again() == f"Le 24 novembre 2026, {taken_back}"
+    address = f"/{delegating.grouping.slug}/documents/{scan.document_id}/1/preuve"
+    reader = entered_as(Person.objects.get(pk=keeper.person), settings)
+    assert taken_back in reader.get(f"{address}.json").json()["on_paper"][0]["again"]
+    letters = partial(re.sub, r"\W", "")  # on paper, words are cut at the end of lines
+    assert letters(taken_back) in letters(said_by(reader.get(f"{address}.pdf")))
+    with arranging():
+        Grant.objects.filter(nature="powers").update(period=since(YESTERDAY, TODAY), stopped_at=None)
+    assert again() == held  # its last day is a day when it held, to its end
+    with arranging():
+        Grant.objects.filter(nature="powers").update(period=since(YESTERDAY, YESTERDAY))
+    assert "rien ne lui donnait ce droit le 24 novembre 2026" in again()
 
 
 def test_another_act_given_meanwhile_is_of_no_help(delegating):
