@@ -1,5 +1,6 @@
-"""Needles in what is kept of people at work, and a walk over every address that is read, as each of those who stand near:
-pages, filters, search, completion, exports, papers, the journal, another day, letters. They find none."""
+"""Needles in what is kept of people at work, by `staff`, supervision and careers, and a walk over every address that is read,
+as each of those who stand near: pages, filters, search, completion, exports, papers, the journal, another day, letters. They
+find none. The world is planted once: nobody changes anything of it."""
 
 import re
 from collections import defaultdict
@@ -9,7 +10,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from kevread.base.models import as_range
@@ -20,15 +21,20 @@ from kevread.home.letter import letter_of
 from kevread.journal.models import Act
 from kevread.mail.models import Content
 from kevread.seats.queries import actor_of
-from kevread.staff.models import Contract, Terms
+from kevread.staff.models import Assignment, Contract, Terms
 from kevread.staff.operations import Agreed, end_contract, identify, put_to_signature, set_visit
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.demonstration.test_machine_account import said_by
 from tests.documents.test_sign_version import code_sent
+from tests.seats.scene import Scene
 from tests.site_addresses import named
-from tests.worlds import put
+from tests.worlds import World, put
 
+from .conftest import Staffing
+from .planted import AWAY, COST, DAYS, DONE, EXPENSE, GESTURES, LAST, LEFT_OUT, PAYROLL, ROOMS, as_written, planted
+from .planted import SUMS as OTHER_SUMS
+from .planted import WORDS as OTHER_WORDS
 from .test_kept import EDGE, HIRED
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +53,9 @@ SUMS = ("3917", "391753", "4321", "432109")
 POINTS, GROUP, BORN = "1937", "ZQXJ", ("1953-07-29", "29 juillet 1953", "29/07/1953")
 WITHIN = re.compile(r"(?<=\d)(?:&nbsp;|&#160;|\s)(?=\d{3}(?!\d))")
 KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{24,}|[A-Za-z0-9_-]{40,}")
-NEEDLE = re.compile("|".join([*WORDS, GROUP, *BORN, *(rf"(?<![\d,.:T-]){one}(?![\d:-])" for one in (*SUMS, POINTS))]))
+NUMBERS = (rf"(?<![\d,.:T-]){one}(?![\d:-])" for one in (*SUMS, POINTS, *OTHER_SUMS))
+NEEDLE = re.compile("|".join([*WORDS, *OTHER_WORDS, GROUP, *BORN, *DAYS, *NUMBERS]))
+OURS = r"^(staff|documents|supervision|careers)[.]"  # the acts that say something of it
 
 
 def needles_in(text: str) -> set[str]:
@@ -59,7 +67,7 @@ def needles_in(text: str) -> set[str]:
 class Haystack:
     """Somebody whose contract both signed here; one of a term whose paper was refused; one who left, whose time is over."""
 
-    staffing: object
+    staffing: Staffing
     contract: Contract
     refused: Contract
     gone: Contract
@@ -74,8 +82,15 @@ def signed_by(people: Iterable[Person], circle) -> None:
         )
 
 
-@pytest.fixture
-def haystack(staffing) -> Haystack:
+@pytest.fixture(scope="module")
+def haystack(small: World, django_db_blocker, tmp_path_factory) -> Haystack:
+    grouping = small.groupings[0]
+    here = {"KEVREAD_ON": TODAY.isoformat(), "JOURNAL": tmp_path_factory.mktemp("journal")}
+    with django_db_blocker.unblock(), override_settings(**here):
+        return planted_in(Staffing(Scene(small, grouping, *small.locals[grouping])))
+
+
+def planted_in(staffing: Staffing) -> Haystack:
     scene, by = staffing.scene, {"actor": staffing.direction, "now": NOW}
     president = scene.world.holder(f"{staffing.grouping.slug}-board", "president").person
     employed, other, left = (staffing.somebody() for _ in range(3))
@@ -106,20 +121,29 @@ def haystack(staffing) -> Haystack:
         Terms.objects.filter(contract=gone).update(period=over)
         Contract.objects.filter(pk=gone.pk).update(period=over, end_reason="resignation")
     found = Haystack(staffing, Contract.objects.get(pk=contract.pk), Contract.objects.get(pk=refused.pk), gone)
-    found.keys["staff"] = [contract.pk, refused.pk, gone.pk, work.pk, work.post_id]
+    found.keys |= of_staff([contract, refused, gone], work)
     found.keys["documents"] = [found.contract.draft_id, found.refused.draft_id]
-    acts = Act.objects.filter(verb__regex="^(staff|documents)[.]").order_by("verb", "-at").distinct("verb")
-    found.keys["chronicle"] = [*acts.values_list("pk", flat=True)]
     found.keys["directory"] = found.keys["seats"] = found.keys["privacy"] = [employed.pk, left.pk]
+    found.keys |= planted(staffing, found.contract)
+    acts = Act.objects.filter(verb__regex=OURS).order_by("verb", "-at").distinct("verb")
+    found.keys["chronicle"] = [*acts.values_list("pk", flat=True)]
     return found
 
 
-KEYED = ("staff", "documents", "chronicle", "directory", "seats", "privacy")
-OWN = {"number": 1, "gesture": "avenant"}
+def of_staff(contracts: Iterable[Contract], work: Assignment) -> dict[str, list[UUID]]:
+    """By the name of the address that shows it, as `planted` says."""
+    names = ("contract", "contract_file", "contract_paper", "take_over", "change_contract")
+    found = {f"staff:{one}": [contract.pk for contract in contracts] for one in names}
+    posts = dict.fromkeys(("staff:post", "staff:change_post"), work.post_id)
+    return found | {name: [key] for name, key in posts.items()} | {"staff:change_assignment": [work.pk]}
+
+
+KEYED = ("staff", "documents", "chronicle", "directory", "seats", "privacy", *ROOMS)
+OWN = {"number": 1, "gesture": "avenant", "step": "rencontre"}
 
 
 # The rooms whose screens speak of people at work, or list what others keep: read whole by everybody, and in every way.
-ABOUT = (*KEYED, "supervision", "careers", "home", "mail")
+ABOUT = (*KEYED, "home", "mail")
 
 
 def pages(scale: str, rooms: tuple[str, ...] = ()) -> Iterator[str]:
@@ -129,16 +153,16 @@ def pages(scale: str, rooms: tuple[str, ...] = ()) -> Iterator[str]:
             yield reverse(name, kwargs=dict.fromkeys(pattern.pattern.converters, scale))
 
 
-def rows(haystack: Haystack) -> Iterator[str]:
-    """Every address that names a row, with the keys of these."""
-    scale = haystack.staffing.grouping.slug
+def rows(haystack: Haystack, scale: str = "", rooms: tuple[str, ...] = KEYED) -> Iterator[str]:
+    """Every address of these rooms that names a row, with the keys of these; where they are employed, unless it is said."""
+    scale = scale or haystack.staffing.grouping.slug
     for name, pattern in named(get_resolver()):
         wanted = set(pattern.pattern.converters)
         room = name.partition(":")[0]
-        if not wanted & {"key", "person"} or wanted - {"key", "scale", "person", *OWN}:
+        if room not in rooms or not wanted & {"key", "person"} or wanted - {"key", "scale", "person", *OWN}:
             continue
-        for key in haystack.keys.get(room, ()):
-            values = {"scale": scale, "key": key, "person": key, **OWN}
+        for key in (*haystack.keys.get(room, ()), *haystack.keys.get(name, ())):
+            values = {"scale": scale, "key": key, "person": key, **OWN, **GESTURES.get(name, {})}
             try:
                 yield reverse(name, kwargs={one: values[one] for one in wanted})
             except NoReverseMatch:
@@ -180,15 +204,21 @@ def test_the_line_and_the_person_find_them_on_pages_in_files_and_on_papers(hayst
     """Else a walk that finds nothing would prove nothing."""
     scene, grouping = haystack.staffing.scene, haystack.staffing.grouping
     director = scene.world.holder(f"{grouping.slug}-team", "direction").person
-    found = told(read(entered_as(director, settings), [*pages(grouping.slug, ("staff",)), *rows(haystack)]))
+    found = told(read(entered_as(director, settings), [*pages(grouping.slug, ("staff", *ROOMS)), *rows(haystack)]))
     names = {one.rpartition("/")[2] for one in found}
-    assert {"contrats.csv", "contrats.xlsx", "registre.pdf", "fichier"} <= names
+    assert {"contrats.csv", "contrats.xlsx", "registre.pdf", "fichier", "conges.csv", "justificatif"} <= names
+    addresses = {name for name, one in named(get_resolver()) if "key" in one.pattern.converters}
+    assert {one for one in addresses if one.startswith(("staff", *ROOMS))} - haystack.keys.keys() == set(LEFT_OUT)
     assert any("/documents/" in one for one in found)  # the paper that both signed, the one that was refused
     everything = set().union(*found.values())
     assert {"3917", POINTS, GROUP, "Aiguillemotif", "Aiguillefin", "Aiguillepays", "Aiguillerefus"} <= everything
+    assert {*OTHER_WORDS, EXPENSE, COST, PAYROLL} <= everything
+    assert all(everything & set(as_written(day)) for day in (AWAY, LAST, DONE))
     assert not everything & {"4321", "432109", "Aiguillepassé"}  # whose time of being kept is over
     mine = set().union(*read(entered_as(haystack.contract.person, settings), rows(haystack)).values())
-    assert {"3917", GROUP, "Aiguillelieu"} <= mine and not mine & {"Aiguillemotif", "Aiguillerefus", "Aiguillefin"}
+    assert {"3917", GROUP, "Aiguillelieu", "Aiguillesouhait", "Aiguilledépart"} <= mine
+    others = {"Aiguillemotif", "Aiguillerefus", "Aiguillefin", "Aiguilleentretien", "Aiguilletrajet", *as_written(AWAY)}
+    assert not mine & {*others, "Aiguillecandidature", "Aiguillebesoin", COST, PAYROLL, *as_written(DONE)}
 
 
 @pytest.mark.parametrize("who", ["pôle", "other grouping", "coordination", "colleague", "administrator", "nobody"])
@@ -197,8 +227,11 @@ def test_nobody_near_finds_any_wherever_they_look(haystack, settings, who):
     client = entered_as(near(haystack).get(who), settings)
     where = () if who == "pôle" else ABOUT
     those = [*pages(grouping.slug, where), *rows(haystack)]
+    # What a line opens is read where that line is, and what is asked of a plan where it is gathered.
     if who == "pôle":
-        those += pages(scene.second.slug, ABOUT)
+        those += [*pages(scene.second.slug, ABOUT), *rows(haystack, scene.second.slug, ("supervision",))]
+    if who == "coordination":
+        those += [*pages(scene.world.head.slug, ("careers",)), *rows(haystack, scene.world.head.slug, ("careers",))]
     found = read(client, those)
     assert who == "nobody" or len(found) > 20, "who reads nothing proves nothing"
     if who in ("pôle", "other grouping", "colleague"):
@@ -213,7 +246,7 @@ def test_no_letter_says_any_to_those_who_are_near(haystack):
     for person in people.values():
         letter = letter_of(person, NOW)
         assert letter is None or needles_in(f"{letter.text} {letter.buttons}") == set()
-    acts = Act.objects.filter(verb__regex="^(staff|documents)[.]").values("pk")
+    acts = Act.objects.filter(verb__regex=OURS).values("pk")
     written = Content.objects.filter(dispatch__act__in=acts).select_related("dispatch")
     assert written.exists()
     assert not written.filter(dispatch__person__in=people.values()).exists()
