@@ -29,7 +29,7 @@ from kevread.common.actor import NOBODY
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.directory.models import Organisation
 from kevread.seats.queries import actor_of
-from tests.agreed import agreed
+from tests.agreed import ENDS, agreed
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import OrganisationFactory
 from tests.gatherings.decided import decided
@@ -205,8 +205,8 @@ def test_notice_is_given_by_the_means_that_the_text_asks(scene: Scene):
     found = in_force(scene, renewal_months=12, ends_on=date(2026, 12, 31))
     by = found.parties.get(role="groupement")
     with pytest.raises(Invalid, match="recommandée"):
-        give_notice(actor=scene.direction, agreement=found, by=by, told_on=TODAY, means="mail", now=NOW)
-    asked = {"actor": scene.direction, "agreement": found, "by": by, "means": "registered", "now": NOW}
+        give_notice(actor=scene.presidency, agreement=found, by=by, told_on=TODAY, means="mail", now=NOW)
+    asked = {"actor": scene.presidency, "agreement": found, "by": by, "means": "registered", "now": NOW}
     with pytest.raises(Invalid, match="31 décembre 2027"):
         give_notice(told_on=TODAY, last=date(2027, 12, 30), **asked)
     event = give_notice(told_on=TODAY, **asked)  # too late for this period: the notice was due on 30 September
@@ -216,6 +216,21 @@ def test_notice_is_given_by_the_means_that_the_text_asks(scene: Scene):
     assert standing_of(found, date(2028, 1, 1)).state is State.TERMINATED
     undo_event(actor=scene.direction, event=event, reason=WHY, now=NOW)
     assert standing_of(found, TODAY).goes_on_from == date(2027, 1, 1)
+
+
+def test_an_end_does_not_make_it_longer(scene: Scene):
+    found = in_force(scene)
+    asked = {"actor": scene.presidency, "agreement": found, "told_on": TODAY, "now": NOW}
+    with pytest.raises(Invalid) as told:
+        end_together(last=ENDS + DAY, note="Lettres des deux.", **asked)
+    assert told.value.field == "last"
+    by = found.parties.get(role="groupement")
+    with pytest.raises(Invalid) as told:
+        give_notice(by=by, means="registered", last=ENDS + DAY, **asked)
+    assert told.value.field == "last"
+    give_notice(by=by, means="registered", last=ENDS, **asked)
+    with pytest.raises(Refused, match="déjà annoncée"):  # one that would be told for an earlier day is a second one
+        give_notice(by=by, means="registered", told_on=TODAY - DAY, agreement=found, actor=scene.presidency, now=NOW)
 
 
 def test_what_has_come_to_its_end_is_not_ended_again(scene: Scene):

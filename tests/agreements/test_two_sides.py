@@ -147,7 +147,9 @@ def test_one_person_does_not_agree_to_the_later_day_that_they_asked(scene: Scene
     asked = ask_postponement(actor=scene.direction, obligation=found, due_on=TODAY, to=TODAY + DAY, reason=WHY, now=NOW)
     with pytest.raises(Refused, match="qu’une autre personne l’accepte"):
         agree_postponement(actor=person, postponement=asked, now=NOW)
-    agree_postponement(actor=coordination, postponement=asked, now=NOW)
+    with arranging():
+        theirs = decided("cress-board", "other")
+    agree_postponement(actor=coordination, postponement=asked, decision=theirs, now=NOW)
 
 
 def test_nothing_is_put_off_after_the_end_nor_kept_before_the_beginning(scene: Scene):
@@ -205,10 +207,12 @@ def test_an_end_by_common_consent_is_agreed_by_another_party(scene: Scene, setti
     coordination = scene.coordination
     found = made(scene)
     asked = {"agreement": found, "told_on": TODAY, "last": TODAY + DAY, "note": "Lettres des deux.", "now": NOW}
-    event = end_together(actor=scene.direction, **asked)
+    with arranging():
+        ours, theirs = (decided(slug, "other") for slug in (f"{scene.grouping.slug}-board", "cress-board"))
+    event = end_together(actor=scene.direction, decision=ours, **asked)
     assert standing_of(found, TODAY).state is State.IN_FORCE
     with pytest.raises(Refused, match="attend déjà une réponse"):
-        end_together(actor=coordination, **asked)
+        end_together(actor=coordination, decision=theirs, **asked)
     event = Event.objects.select_related("agreement__organisation").get(pk=event.pk)
     with pytest.raises(Denied):
         agree_end(actor=scene.direction, event=event, now=NOW)
@@ -218,7 +222,7 @@ def test_an_end_by_common_consent_is_agreed_by_another_party(scene: Scene, setti
     assert "propose qu’elle finisse le 25 novembre 2026" in text_of(client.get(reverse("home:today", args=["cress"])))
     page = text_of(client.get(reverse("agreements:agreement", args=["cress", found.pk])))
     assert "Accepter cette fin" in page and "il attend une réponse" in page
-    agree_end(actor=coordination, event=event, now=NOW)
+    agree_end(actor=coordination, event=event, decision=theirs, now=NOW)
     assert standing_of(found, TODAY).state is State.LEAVING
     assert standing_of(found, TODAY - DAY).last is None
     with pytest.raises(Refused, match="n’attend pas de réponse"):
@@ -231,37 +235,24 @@ def test_an_end_by_common_consent_is_agreed_by_another_party(scene: Scene, setti
 def test_with_a_party_outside_the_network_it_ends_at_once(scene: Scene):
     with arranging():
         found = agreed("etat", OrganisationFactory(name="Un ministère"), scene.world.head)
+        line = decided("cress-board", "other")
     found = Agreement.objects.select_related("organisation").get(pk=found.pk)
     asked = {"agreement": found, "told_on": TODAY, "last": TODAY, "note": "Deux lettres.", "now": NOW}
-    end_together(actor=scene.coordination, **asked)
+    end_together(actor=scene.coordination, decision=line, **asked)
     assert standing_of(found, TODAY).state is State.LEAVING
 
 
 def test_a_notice_given_to_a_party_outside_the_network_awaits_no_answer(scene: Scene):
     with arranging():
         found = agreed("etat", OrganisationFactory(name="Un ministère", scale=""), scene.world.head)
+        line = decided("cress-board", "other")
     found = Agreement.objects.select_related("organisation").get(pk=found.pk)
     ours = found.parties.get(organisation=scene.world.head)
     told = {"told_on": TODAY, "means": "registered", "now": NOW}
-    event = give_notice(actor=scene.coordination, agreement=found, by=ours, **told)
+    event = give_notice(actor=scene.coordination, agreement=found, by=ours, decision=line, **told)
     event = Event.objects.select_related("agreement__organisation").get(pk=event.pk)
     with pytest.raises(Refused, match="n’attend pas de réponse"):
         agree_end(actor=scene.coordination, event=event, now=NOW)
-
-
-def test_an_end_does_not_make_it_longer(scene: Scene):
-    found = made(scene)
-    asked = {"actor": scene.direction, "agreement": found, "told_on": TODAY, "now": NOW}
-    with pytest.raises(Invalid) as told:
-        end_together(last=ENDS + DAY, note="Lettres des deux.", **asked)
-    assert told.value.field == "last"
-    by = found.parties.get(role="groupement")
-    with pytest.raises(Invalid) as told:
-        give_notice(by=by, means="registered", last=ENDS + DAY, **asked)
-    assert told.value.field == "last"
-    give_notice(by=by, means="registered", last=ENDS, **asked)
-    with pytest.raises(Refused, match="déjà annoncée"):  # one that would be told for an earlier day is a second one
-        give_notice(by=by, means="registered", told_on=TODAY - DAY, agreement=found, actor=scene.direction, now=NOW)
 
 
 def test_notice_is_given_by_its_party_and_undone_by_it(scene: Scene):
@@ -274,7 +265,7 @@ def test_notice_is_given_by_its_party_and_undone_by_it(scene: Scene):
     with pytest.raises(Invalid) as told:
         give_notice(actor=scene.direction, by=elsewhere, **asked)
     assert told.value.field == "by"
-    event = give_notice(actor=scene.direction, by=ours, **asked)
+    event = give_notice(actor=scene.presidency, by=ours, **asked)
     event = Event.objects.select_related("agreement__organisation", "by__organisation").get(pk=event.pk)
     with pytest.raises(Denied):
         undo_event(actor=scene.coordination, event=event, reason=WHY, now=NOW)
@@ -384,7 +375,7 @@ def test_what_was_annulled_is_no_longer_public(scene: Scene, client):
 def test_what_was_agreed_or_contested_counts_from_that_day(scene: Scene):
     found = owed(scene)
     asked = ask_postponement(actor=scene.direction, obligation=found, due_on=TODAY, to=TODAY + DAY, reason=WHY, now=NOW)
-    agree_postponement(actor=scene.coordination, postponement=asked, now=NOW)
+    agree_postponement(actor=scene.actor("cress-board", "president"), postponement=asked, now=NOW)
     assert [owed_by([found.agreement], on)[0].by for on in (TODAY - DAY, TODAY)] == [TODAY, TODAY + DAY]
     with arranging():
         kept = Kept.objects.create(obligation=found, due_on=TODAY, kept_on=TODAY - DAY, note="Remis par lettre.")

@@ -4,8 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from kevread.agreements import operations
-from kevread.agreements.models import Agreement, Clause, Event, Instrument, Kept, Obligation, Postponement
+from kevread.agreements.models import Agreement, Clause, Event, Instrument, Kept, Obligation
 from kevread.agreements.operations.checks import Dates, Signed
+from kevread.charter.models import Keeping
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Refused
 from kevread.documents.files import File
@@ -23,7 +24,7 @@ SIGNED = {
     role: Signed(name="Anne Morvan", quality="Présidente", authority="Conseil de mai")
     for role in ("tete", "groupement")
 }
-TOMORROW = TODAY + timedelta(days=1)
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 FILE = File("convention.pdf", b"%PDF-1.7 signed", "application/pdf")
 
 
@@ -203,24 +204,40 @@ def drop(scene: Scene) -> Guarded:
     return Guarded(do=lambda **who: operations.drop(instrument=instrument, reason=REASON, **who), at=scene.grouping)
 
 
+def nobody_said(scene: Scene) -> None:
+    """Who may commit the two parties: what it takes is proved in `tests/agreements/test_power_to_end.py` and
+    `test_power_to_put_off.py`."""
+    with arranging():
+        Keeping.objects.filter(organisation__in=both(scene), register="delegations").delete()
+
+
 @guarded("agreements.give_notice", twice=Refused)
 def give_notice(scene: Scene) -> Guarded:
+    """By a decision of the register: the power to, without one, is proved with the verbs of agreements."""
     found = made(scene)
-    asked = {"agreement": found, "by": found.parties.get(role="groupement"), "means": "registered"}
+    with arranging():
+        line = decided(f"{scene.grouping.slug}-board", "other", on=YESTERDAY)
+    asked = {"agreement": found, "by": found.parties.get(role="groupement"), "means": "registered", "decision": line}
     return Guarded(
         do=lambda told_on=TODAY, **who: operations.give_notice(told_on=told_on, **asked, **who),
         at=scene.grouping,
         own=True,
-        edges=[Edge({"told_on": TODAY}, {"told_on": TOMORROW}, "told_on")],
+        edges=[
+            Edge({"told_on": TODAY}, {"told_on": TOMORROW}, "told_on"),
+            Edge({"told_on": YESTERDAY}, {"told_on": YESTERDAY - timedelta(days=1)}, "decision"),
+        ],
     )
 
 
 @guarded("agreements.end_together", twice=Refused)
 def end_together(scene: Scene) -> Guarded:
+    """In the name of one’s own party, where nobody said who may commit it."""
+    nobody_said(scene)
     asked = {"agreement": made(scene), "note": "Lettres des deux parties."}
     return Guarded(
         do=lambda told_on=TODAY, last=TODAY, **who: operations.end_together(told_on=told_on, last=last, **asked, **who),
         at=both(scene),
+        own=True,
         edges=[
             Edge({"last": TODAY}, {"last": TODAY - timedelta(days=1)}, "last"),
             Edge({"told_on": TODAY}, {"told_on": TOMORROW, "last": TOMORROW}, "told_on"),
@@ -230,7 +247,8 @@ def end_together(scene: Scene) -> Guarded:
 
 @guarded("agreements.agree_end", twice=Refused)
 def agree_end(scene: Scene) -> Guarded:
-    """The grouping proposed; the head answers."""
+    """The grouping proposed; the head answers, where nobody said who may commit it."""
+    nobody_said(scene)
     found = made(scene)
     with arranging():
         event = Event.objects.create(
@@ -371,27 +389,4 @@ def contest_kept(scene: Scene) -> Guarded:
         kept = Kept.objects.create(obligation=found, due_on=TODAY, kept_on=TODAY, note="Remis par lettre.")
     return Guarded(
         do=lambda **who: operations.contest_kept(kept=kept, reason=REASON, **who), at=scene.world.head, own=True
-    )
-
-
-@guarded("agreements.ask_postponement", twice=Refused)
-def ask_postponement(scene: Scene) -> Guarded:
-    asked = {"obligation": owed(scene), "due_on": TODAY, "reason": REASON}
-    return Guarded(
-        do=lambda to=TOMORROW, **who: operations.ask_postponement(to=to, **asked, **who),
-        at=both(scene),
-        edges=[Edge({"to": TOMORROW}, {"to": TODAY}, "to")],
-    )
-
-
-@guarded("agreements.agree_postponement", twice=Refused)
-def agree_postponement(scene: Scene) -> Guarded:
-    """The grouping asked; the head answers."""
-    found = owed(scene)
-    with arranging():
-        asked = Postponement.objects.create(
-            obligation=found, due_on=TODAY, to=TOMORROW, asked_by=scene.grouping, reason="Un retard."
-        )
-    return Guarded(
-        do=lambda **who: operations.agree_postponement(postponement=asked, **who), at=scene.world.head, own=True
     )

@@ -1,15 +1,15 @@
-"""The verbs of agreements, of what is due upon an event."""
+"""The verbs of agreements, of what is due upon an event, and of what is put off."""
 
 from datetime import timedelta
 
 from kevread.agreements import operations
-from kevread.agreements.models import Obligation, Occasion
+from kevread.agreements.models import Obligation, Occasion, Postponement
 from kevread.common.errors import Refused
 from tests.conftest import TODAY, arranging
 from tests.seats.scene import Scene
 
 from .asking import Edge, Guarded, guarded
-from .of_agreements import REASON, TOMORROW, both, made, read
+from .of_agreements import REASON, TOMORROW, both, made, nobody_said, owed, read
 
 FIRST = TODAY - timedelta(days=20)
 
@@ -55,3 +55,29 @@ def deny(scene: Scene) -> Guarded:
     """Who would owe it says that it does not, and not who would be owed."""
     found = owed_upon(scene)
     return Guarded(do=lambda **who: operations.deny(claim=found, reason=REASON, **who), at=scene.grouping, own=True)
+
+
+@guarded("agreements.ask_postponement", twice=Refused)
+def ask_postponement(scene: Scene) -> Guarded:
+    """By whoever owes, or by whoever is owed, where nobody said who may commit it."""
+    nobody_said(scene)
+    asked = {"obligation": owed(scene), "due_on": TODAY, "reason": REASON}
+    return Guarded(
+        do=lambda to=TOMORROW, **who: operations.ask_postponement(to=to, **asked, **who),
+        at=both(scene),
+        edges=[Edge({"to": TOMORROW}, {"to": TODAY}, "to")],
+    )
+
+
+@guarded("agreements.agree_postponement", twice=Refused)
+def agree_postponement(scene: Scene) -> Guarded:
+    """The grouping asked; the head answers, where nobody said who may commit it."""
+    nobody_said(scene)
+    found = owed(scene)
+    with arranging():
+        asked = Postponement.objects.create(
+            obligation=found, due_on=TODAY, to=TOMORROW, asked_by=scene.grouping, reason="Un retard."
+        )
+    return Guarded(
+        do=lambda **who: operations.agree_postponement(postponement=asked, **who), at=scene.world.head, own=True
+    )

@@ -6,6 +6,7 @@ from unittest import mock
 
 import pytest
 
+from kevread.agreements.operations import give_notice
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied
 from kevread.delegations.models import Grant
@@ -15,12 +16,15 @@ from kevread.documents.operations import sign_version
 from kevread.seats.models import Mandate
 from kevread.seats.operations import end_mandate
 from kevread.seats.queries import actor_of
+from tests.agreements.test_power_to_end import entrusted
 from tests.conftest import NOW, TODAY, arranging
 from tests.delegations.conftest import Delegating
 from tests.delegations.test_sign import CEILING, put
 from tests.factories import since
 from tests.seats.scene import Scene
 
+from .of_agreements import made
+from .of_seats import NEXT_YEAR
 from .test_interleaved import both_wait, one_waits
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -76,3 +80,19 @@ def test_whoever_presides_signs_before_or_after_their_mandate_ends_never_during(
     with PROVEN:
         one_waits(ending(shared, president), signing(president, circle), Denied)
     assert not circle.version.signatures.exists()
+
+
+def test_the_power_to_end_an_agreement_is_taken_back_before_the_notice(shared: Scene):
+    grant = entrusted(shared, period=since(YESTERDAY, NEXT_YEAR), accepted_on=YESTERDAY)
+    found = made(shared)
+    by = found.parties.get(role="groupement")
+    asked = {"agreement": found, "by": by, "told_on": TODAY, "means": "registered", "now": NOW}
+    one_waits(ending(shared, grant=grant), lambda: give_notice(actor=shared.direction, **asked), Denied)
+
+
+def test_a_notice_that_is_being_written_stands(shared: Scene):
+    grant = entrusted(shared, period=since(YESTERDAY, NEXT_YEAR), accepted_on=YESTERDAY)
+    found = made(shared)
+    by = found.parties.get(role="groupement")
+    asked = {"agreement": found, "by": by, "told_on": TODAY, "means": "registered", "now": NOW}
+    both_wait(lambda: give_notice(actor=shared.direction, **asked), ending(shared, grant=grant))

@@ -22,7 +22,7 @@ from kevread.delegations.asks import SERVES
 from kevread.delegations.loader import acts as committing
 from kevread.directory.models import Organisation
 from kevread.documents.asks import ENDS, FOLLOWS, HOLDS
-from kevread.seats.asks import SIGN
+from kevread.seats.asks import END_AGREEMENT, PUT_OFF, SIGN
 
 FOLLOWS.answer(follow_signature)
 ENDS.answer(back_in_talks)
@@ -117,9 +117,9 @@ OPENINGS.answer(
 
 @SERVES.answer
 def signed_there(code: str, organisation: Organisation) -> Way | None:
-    """Where what waits for a signature is read."""
+    """Where what waits for a signature is read, what may be ended, and what may be put off."""
     act = committing().acts.get(code)
-    if act is None or act.gesture != SIGN:
+    if act is None or act.gesture not in (SIGN, END_AGREEMENT, PUT_OFF):
         return None
     return Way("Voir les conventions", "agreements:agreements", {"scale": organisation.slug})
 

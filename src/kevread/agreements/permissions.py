@@ -83,6 +83,11 @@ def speaker_of(party: Party) -> Organisation:
     return party.organisation if party.organisation.scale else party.agreement.organisation
 
 
+def gives_a_day_up(obligation: Obligation, asked_by: UUID) -> bool:
+    """Whether whoever asks for a later day is whoever is owed: asking is then giving it up."""
+    return speaker_of(obligation.debtor).pk != asked_by
+
+
 def answered_by(obligation: Obligation, asked_by: UUID) -> Party:
     """Who answers to a later day: of the two, the party that did not ask for it."""
     return obligation.creditor if speaker_of(obligation.debtor).pk == asked_by else obligation.debtor

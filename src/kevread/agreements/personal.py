@@ -57,7 +57,7 @@ hold(
         basis=Basis.CONTRACT,
         kept=KEPT,
         readers=READERS,
-        texts=("reason",),
+        texts=("reason", "authority"),
         law=LAW,
     ),
     Held(
@@ -68,7 +68,7 @@ hold(
         basis=Basis.CONTRACT,
         kept=KEPT,
         readers=READERS,
-        texts=("note", "undone_because"),
+        texts=("note", "authority", "agreed_authority", "undone_because"),
         law=LAW,
     ),
 )

@@ -103,12 +103,15 @@ MET: Ask[WhatMet] = Ask(
 
 # What somebody does in Kevread that commits their organisation, in the words by which a federation ties an act to it.
 HIRE, DISMISS, SIGN, ASK_GRANT, PAY = "hire", "dismiss", "sign", "ask_grant", "pay"
+END_AGREEMENT, PUT_OFF = "end_agreement", "put_off"
 GESTURES = {
     HIRE: "Confier un poste de l’équipe",
     DISMISS: "Révoquer qui tient un poste de l’équipe",
     SIGN: "Signer un document qui est demandé à plusieurs",
     ASK_GRANT: "Envoyer une demande de financement",
     PAY: "Verser à une organisation du réseau une part que le réseau lui doit",
+    END_AGREEMENT: "Dénoncer une convention, ou convenir de sa fin",
+    PUT_OFF: "Accorder le report de ce qu’une convention promet",
 }
 
 type Commits = Callable[[Actor, str, Organisation, date], None]

@@ -203,6 +203,12 @@ SCREENS = (
         ),
     ),
     Screen(
+        "agreements:agree",
+        "direction",
+        "/ess-35/conventions?mots=reciproque",
+        (rf".*/conventions/{KEY}", rf".*/reports/{KEY}/accepter"),
+    ),
+    Screen(
         "agreements:annul",
         "direction",
         "/ess-35/conventions",
@@ -222,11 +228,10 @@ FILES = (
 )
 POST_ONLY = (
     "agreements:start_talks",
-    "agreements:agree",
-    "agreements:agree_end",
     "agreements:own_signature",
     "agreements:leave_clause",
 )
 LEFT_OUT = {
-    "agreements:undo_event": "for a side of the event alone, and no persona is one: tests/agreements/test_two_sides.py"
+    "agreements:agree_end": "no end is proposed in this life: tests/agreements/test_power_to_end.py",
+    "agreements:undo_event": "for a side of the event alone, and no persona is one: tests/agreements/test_two_sides.py",
 }

@@ -3,6 +3,7 @@
 from .amending import AmendClauseForm, AmendForm, DepositAmendmentForm, spec_clauses
 from .approving import ToldForm, approving
 from .happening import (
+    AgreeForm,
     EventForm,
     KeptForm,
     MediationForm,
@@ -29,6 +30,7 @@ from .preparing import (
 from .signing import ConsentForm, ToSignForm
 
 __all__ = [
+    "AgreeForm",
     "AmendClauseForm",
     "AmendForm",
     "AttachForm",

@@ -1,15 +1,21 @@
 """What is typed of an agreement that was signed: what happens to it, what its parties owe each other."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 from django.utils.text import capfirst
 
 from kevread.agreements.models import Agreement, Instrument, Obligation
+from kevread.agreements.queries.powers import Power
 from kevread.common.rooms import witnesses
+from kevread.common.words import of
+from kevread.decisions.models import Decision
 from kevread.seats.models import Body
 from kevread.ui.forms import DayField, SentenceField
 
+from .approving import told as cited
 from .preparing import MISSING, TO_CHOOSE
 
 
@@ -27,11 +33,64 @@ class EventForm(forms.Form):
 
     @property
     def said(self) -> dict[str, Any]:
-        told = dict(self.cleaned_data)
-        return told | ({"by": self.parties[told["by"]]} if "by" in told else {})
+        typed = dict(self.cleaned_data)
+        return typed | ({"by": self.parties[typed["by"]]} if "by" in typed else {})
 
 
-class NoticeForm(EventForm):
+class ByDecision(forms.Form):
+    """By what a party commits itself: a decision of its register, or the power of whoever writes it, which is told before;
+    where there is none, a decision is asked for, and nothing of what was typed is lost. Not asked of what commits nobody."""
+
+    decision = forms.ChoiceField(label="Par quelle décision", required=False, error_messages=MISSING)
+
+    def offer_decisions(self, powers: Sequence[Power]) -> None:
+        self.powers = powers
+        self.offered = {str(one.pk): one for power in powers for one in power.offered}
+        field = self.fields["decision"]
+        assert isinstance(field, forms.ChoiceField)
+        none = "Aucune" if all(one.lacks for one in powers) else "Aucune : je peux engager l’organisation"
+        field.choices = [("", none), *((key, cited(one)) for key, one in self.offered.items())]
+        several = len(powers) > 1
+        said = [f"{one.party.organisation.name} : {right_told(one)}" if several else right_told(one) for one in powers]
+        field.help_text = escape(" ".join(said))
+
+    def require_one(self, power: Power | None) -> None:
+        """Where whoever writes has not the power to, on the field."""
+        if power is not None and power.lacks and not self.cleaned_data.get("decision", "?"):
+            self.add_error(
+                "decision",
+                f"Choisissez la décision {of(power.party.organisation.name)} qui le permet : rien ne vous donne aujourd’hui le "
+                "pouvoir de l’engager sans elle.",
+            )
+
+    @property
+    def chosen(self) -> Decision | None:
+        return self.offered.get(self.cleaned_data.get("decision", ""))
+
+
+def right_told(power: Power) -> str:
+    """By what right whoever reads would write it without a decision, or that they may not."""
+    if power.lacks:
+        return "Sans décision, vous ne pouvez pas l’inscrire : rien ne vous en donne le pouvoir aujourd’hui."
+    if power.answer is None or power.answer.unknown:
+        why = power.answer.why if power.answer else "Cette fédération ne lie cela à aucun acte qui engage."
+        return f"{why} Une décision n’est donc pas demandée."
+    return f"Sans décision, vous l’inscrivez à ce titre : {power.answer.why}"
+
+
+class EndForm(ByDecision, EventForm):
+    """What ends it, and by what."""
+
+    def __init__(self, agreement: Agreement, *args: Any, powers: Sequence[Power] = (), **kwargs: Any) -> None:
+        super().__init__(agreement, *args, **kwargs)
+        self.offer_decisions(powers)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return super().said | {"decision": self.chosen}
+
+
+class NoticeForm(EndForm):
     by = forms.ChoiceField(label="Qui donne le préavis ?", error_messages=MISSING)
     means = forms.ChoiceField(
         label="Sous quelle forme ?", choices=Instrument.Means.choices, widget=forms.RadioSelect, error_messages=MISSING
@@ -41,16 +100,49 @@ class NoticeForm(EventForm):
         required=False,
         help_text="Laissez vide : Kevread le déduit du préavis. Un jour plus lointain est admis.",
     )
-    field_order = ("by", "told_on", "means", "last", "note")
+    field_order = ("by", "told_on", "means", "decision", "last", "note")
 
     def __init__(self, agreement: Agreement, *args: Any, **kwargs: Any) -> None:
         super().__init__(agreement, *args, **kwargs)
         self.fields["note"].required = False
+        if any(not one.organisation.scale for one in self.parties.values()):
+            field = self.fields["decision"]
+            field.help_text = f"{field.help_text} Le préavis d’une partie hors du réseau s’inscrit sans décision."
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        self.require_one(next((one for one in self.powers if str(one.party.pk) == typed.get("by")), None))
+        return typed
 
 
-class TogetherForm(EventForm):
+class TogetherForm(EndForm):
     last = DayField(label="Dernier jour de la convention")
-    field_order = ("told_on", "last", "note")
+    field_order = ("told_on", "last", "decision", "note")
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        self.require_one(alone(self.powers))
+        return typed
+
+
+class AgreeForm(ByDecision):
+    """Another party agrees to what one asked: an end, a later day."""
+
+    def __init__(self, powers: Sequence[Power], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer_decisions(powers)
+        if not powers:
+            del self.fields["decision"]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        self.require_one(alone(self.powers))
+        return typed
+
+
+def alone(powers: Sequence[Power]) -> Power | None:
+    """Where whoever writes speaks for one party; for several, the verb says which it is."""
+    return powers[0] if len(powers) == 1 else None
 
 
 class MediationForm(EventForm):
@@ -191,6 +283,11 @@ class KeptForm(forms.Form):
     )
 
 
-class PostponeForm(forms.Form):
+class PostponeForm(AgreeForm):
+    field_order = ("to", "reason", "decision")
     to = DayField(label="Reporter au")
     reason = SentenceField(label="Pourquoi ?", missing="Dites pourquoi : l’autre partie le lira.", max_length=300)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return self.cleaned_data | {"decision": self.chosen}

@@ -298,6 +298,18 @@ class Event(Record):
     # An end by common consent, said by one party: it ends nothing before another agrees.
     is_proposed = models.BooleanField("proposé par une partie", default=False)
     agreed_on = models.DateField("accepté le", null=True)
+    # By what each party ends it: a decision of its register, or the power of whoever wrote it, in words. Neither: it was
+    # written before this was asked, or by a party outside the network.
+    decision = models.ForeignKey(
+        Decision, verbose_name="décision", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    authority = models.CharField("ce qui le permet", max_length=300, blank=True, db_default="", default="")
+    agreed_decision = models.ForeignKey(
+        Decision, verbose_name="décision de l’accepter", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    agreed_authority = models.CharField(
+        "ce qui permet de l’accepter", max_length=300, blank=True, db_default="", default=""
+    )
     undone_on = models.DateField("annulé le", null=True)
     undone_because = models.CharField("motif de l’annulation", max_length=300, blank=True)
 
@@ -307,7 +319,8 @@ class Event(Record):
     TITLE = "{kind}, {told_on}"
     FINAL = (
         Final(("agreement_id", "kind", "told_on", "by_id", "means", "note", "last", "told_by_id", "is_proposed")),
-        Final(("agreed_on",), since="agreed_on"),
+        Final(("decision_id", "authority")),
+        Final(("agreed_on", "agreed_decision_id", "agreed_authority"), since="agreed_on"),
         Final(("undone_on", "undone_because"), since="undone_on"),
     )
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from kevread.base.models import Record, RecordQuerySet
 from kevread.common.finality import Final
+from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Body
 
@@ -173,6 +174,11 @@ class Postponement(Record):
     reason = models.CharField("motif", max_length=300)
     agreed_on = models.DateField("accepté le", null=True)
     told_by = models.ForeignKey(Person, verbose_name="dit par", null=True, on_delete=models.PROTECT, related_name="+")
+    # By what whoever is owed gives its day up, as it asks for a later one or agrees to it: as of an end (`Event.decision`).
+    decision = models.ForeignKey(
+        Decision, verbose_name="décision", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    authority = models.CharField("ce qui permet de l’accorder", max_length=300, blank=True, db_default="", default="")
 
     objects = RecordQuerySet.as_manager()
 
@@ -180,7 +186,7 @@ class Postponement(Record):
     TITLE = "{obligation}, {to}"
     FINAL = (
         Final(("obligation_id", "due_on", "to", "asked_by_id", "reason", "told_by_id")),
-        Final(("agreed_on",), since="agreed_on"),
+        Final(("agreed_on", "decision_id", "authority"), since="agreed_on"),
     )
 
     class Meta:

@@ -135,13 +135,7 @@ def why(reason: str, sentence: str) -> str:
 def habilitates(kind: KindSpec, party: Party, decision: Decision, signed_on: date | None = None) -> None:
     """Raises Invalid on `decision` when it does not let this party sign: not its own, not adopted, corrected since, by another
     body than the kind says, of a type that opens something else, or after that party signed (then on `signed_on`)."""
-    spec = kind.party(party.role)
-    if decision.organisation_id != party.organisation_id:
-        raise Invalid("decision", f"Cette décision n’est pas au registre {of(party.organisation.name)}.")
-    if decision.outcome != Decision.Outcome.ADOPTED or decision.type == Decision.ADVICE:
-        raise Invalid("decision", "Une décision adoptée habilite à signer ; ni un avis, ni un rejet.")
-    if Decision.objects.filter(corrects=decision).exists():
-        raise Invalid("decision", "Cette décision est corrigée par une autre : choisissez celle qui la corrige.")
+    adopted_by(party, decision, "Une décision adoptée habilite à signer ; ni un avis, ni un rejet.")
     type_ = matrix().types.get(decision.type)
     if type_ and type_.executes not in ENABLES:
         raise Invalid(
@@ -149,6 +143,23 @@ def habilitates(kind: KindSpec, party: Party, decision: Decision, signed_on: dat
         )
     if signed_on and signed_on < decision.decided_on:
         raise Invalid("signed_on", "Une des décisions qui l’approuvent vient après ce jour.")
+    by_the_body_asked(kind, party, decision)
+
+
+def adopted_by(party: Party, decision: Decision, otherwise: str) -> None:
+    """Raises Invalid on `decision` when it is no line of the register of this party that was adopted, or when a later one
+    corrects it; `otherwise`: what is said of an advice, or of what was rejected."""
+    if decision.organisation_id != party.organisation_id:
+        raise Invalid("decision", f"Cette décision n’est pas au registre {of(party.organisation.name)}.")
+    if decision.outcome != Decision.Outcome.ADOPTED or decision.type == Decision.ADVICE:
+        raise Invalid("decision", otherwise)
+    if Decision.objects.filter(corrects=decision).exists():
+        raise Invalid("decision", "Cette décision est corrigée par une autre : choisissez celle qui la corrige.")
+
+
+def by_the_body_asked(kind: KindSpec, party: Party, decision: Decision) -> None:
+    """Raises Invalid on `decision` when another body took it than those that the kind says, or the assembly."""
+    spec = kind.party(party.role)
     if spec and spec.decided_by and decision.body.kind not in (*spec.decided_by, "assembly"):
         raise Invalid("decision", f"{decision.body.name} n’est pas l’instance que cette convention demande.")
 

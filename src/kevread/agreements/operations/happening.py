@@ -12,9 +12,12 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
 from kevread.common.words import one_line
+from kevread.decisions.models import Decision
 from kevread.journal.operations import act
+from kevread.seats.asks import END_AGREEMENT
 
 from .checks import bound, locked, past, why
+from .committing import by_what
 
 K = Event.Kind
 
@@ -29,10 +32,12 @@ def give_notice(
     now: datetime,
     last: date | None = None,
     note: str = "",
+    decision: Decision | None = None,
 ) -> Event:
     """A party says that it leaves, by the means that the text asks for: the agreement stops when the notice is over,
-    or at the end of its period (`rules.leaves_on`), or later. Raises Denied; Invalid on the field; Refused when it
-    does not bind, or when notice was given already."""
+    or at the end of its period (`rules.leaves_on`), or later. It commits that party: by a decision of its register, or by the
+    power of whoever writes it (`committing.by_what`). Raises Denied; Invalid on the field; Refused when it does not bind, or
+    when notice was given already."""
     may_follow(actor, agreement).or_raise()
     if by.agreement_id != agreement.pk:
         raise Invalid("by", "Choisissez la partie qui donne le préavis.")
@@ -41,6 +46,7 @@ def give_notice(
     arguments = {"agreement": agreement.pk, "on": told_on}
     with act("agreements.give_notice", actor=actor, about=place_of(actor, agreement), now=now, arguments=arguments):
         row = bound(agreement, told_on)
+        authority = by_what(actor, END_AGREEMENT, by, decision, told_on, timezone.localtime(now).date())
         stands = standing_of(row, told_on)
         require_no_end(row, now)
         wanted = stands.instrument.notice_means
@@ -57,6 +63,7 @@ def give_notice(
             raise Invalid("last", f"Le préavis la mène au {day_in_words(least)} : elle ne finit pas avant.")
         within_term(stands, last)
         said = {"by": by, "means": means, "last": last or least, "told_by_id": actor.person}
+        said |= {"decision": decision, "authority": authority}
         return happened(row, K.NOTICE, told_on, note=note, **said)
 
 
@@ -75,35 +82,51 @@ def within_term(stands: Standing, last: date | None) -> None:
         raise Invalid("last", f"Elle finit d’elle-même le {day_in_words(term)} : un avenant seul la prolonge.")
 
 
-def end_together(*, actor: Actor, agreement: Agreement, told_on: date, last: date, note: str, now: datetime) -> Event:
-    """A party says that they end it together, on that day: it ends once another of the network agrees, in its own name; at once
-    when nobody else is of the network. Raises Denied; Invalid on the field; Refused when it does not bind."""
+def end_together(
+    *,
+    actor: Actor,
+    agreement: Agreement,
+    told_on: date,
+    last: date,
+    note: str,
+    now: datetime,
+    decision: Decision | None = None,
+) -> Event:
+    """A party says that they end it together, on that day: it ends once another of the network agrees, in its own name; at
+    once when nobody else is of the network. Either way it commits the party that says it, as a notice does. Raises Denied;
+    Invalid on the field; Refused when it does not bind."""
     may_follow(actor, agreement).or_raise()
+    place = place_of(actor, agreement)
+    mine = agreement.parties.select_related("organisation", "agreement__organisation").get(organisation=place)
+    may_speak_for(actor, mine).or_raise()
     past("told_on", told_on, now, "Un accord")
     if last < told_on:
         raise Invalid("last", f"L’accord est du {day_in_words(told_on)} : la convention ne finit pas avant.")
     note = explained(note, "Dites ce qui montre l’accord de chaque partie, et son jour.")
     arguments = {"agreement": agreement.pk, "last": last}
-    with act("agreements.end_together", actor=actor, about=place_of(actor, agreement), now=now, arguments=arguments):
+    with act("agreements.end_together", actor=actor, about=place, now=now, arguments=arguments):
         row = bound(agreement, told_on)
+        authority = by_what(actor, END_AGREEMENT, mine, decision, told_on, timezone.localtime(now).date())
         stands = standing_of(row, told_on)
         require_no_end(row, now, before=last)
         within_term(stands, last)
         if stands.proposed:
             raise Refused("Une fin d’un commun accord attend déjà une réponse.")
-        mine = next((one for one in stands.parties if one.organisation_id == place_of(actor, agreement).pk), None)
         others = [one for one in stands.parties if one != mine and one.organisation.scale]
         said = {"by": mine, "last": last, "told_by_id": actor.person, "is_proposed": bool(others)}
+        said |= {"decision": decision, "authority": authority}
         return happened(row, K.TERMINATION, told_on, note=note, **said)
 
 
-def agree_end(*, actor: Actor, event: Event, now: datetime) -> Event:
-    """Another party agrees to the end that one proposed: it counts from that day. Raises Denied, those of the party that
-    proposed it included; Refused when it is agreed, undone, or when its day is past."""
+def agree_end(*, actor: Actor, event: Event, now: datetime, decision: Decision | None = None) -> Event:
+    """Another party agrees to the end that one proposed: it counts from that day, and commits that party as proposing it did
+    the other. Raises Denied, those of the party that proposed it included; Invalid on `decision`; Refused when it is agreed,
+    undone, or when its day is past."""
     others = event.agreement.parties.exclude(organisation__scale="")
     if event.by_id:
         others = others.exclude(pk=event.by_id)
-    answers = [one for one in others.select_related("organisation").order_by("rank") if may_speak_for(actor, one)]
+    rows = others.select_related("organisation", "agreement").order_by("rank")
+    answers = [one for one in rows if may_speak_for(actor, one)]
     if not answers:
         if (other := others.select_related("organisation").first()) is None:
             raise Refused("Cette fin n’attend pas de réponse.")
@@ -118,8 +141,9 @@ def agree_end(*, actor: Actor, event: Event, now: datetime) -> Event:
         if row.last and row.last < today:
             raise Refused("Ce jour est passé : proposez une autre fin.")
         not_both(actor, [row.told_by_id], "Vous avez proposé cette fin : qu’une autre personne l’accepte.")
-        row.agreed_on = today
-        row.save(update_fields=["agreed_on"])
+        row.agreed_on, row.agreed_decision = today, decision
+        row.agreed_authority = by_what(actor, END_AGREEMENT, answers[0], decision, today, today)
+        row.save(update_fields=["agreed_on", "agreed_decision", "agreed_authority"])
         return row
 
 

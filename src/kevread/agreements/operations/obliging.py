@@ -8,7 +8,15 @@ from uuid import UUID
 from django.utils import timezone
 
 from kevread.agreements.models import Agreement, Kept, Obligation, Occasion, Party, Postponement
-from kevread.agreements.permissions import answered_by, may_follow, may_speak_for, not_both, place_of, speaker_of
+from kevread.agreements.permissions import (
+    answered_by,
+    gives_a_day_up,
+    may_follow,
+    may_speak_for,
+    not_both,
+    place_of,
+    speaker_of,
+)
 from kevread.agreements.queries.owed import owed_by
 from kevread.agreements.queries.standing import standing_of
 from kevread.agreements.rules import Balance
@@ -17,10 +25,13 @@ from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
 from kevread.common.rooms import witnesses
 from kevread.common.words import one_line, seen
+from kevread.decisions.models import Decision
 from kevread.journal.operations import act
+from kevread.seats.asks import PUT_OFF
 from kevread.seats.models import Body
 
 from .checks import locked, past, why
+from .committing import by_what
 
 LONGEST = 3650  # days that an event leaves
 
@@ -257,15 +268,26 @@ def contest_kept(*, actor: Actor, kept: Kept, reason: str, now: datetime) -> Kep
 
 
 def ask_postponement(
-    *, actor: Actor, obligation: Obligation, due_on: date, to: date, reason: str, now: datetime
+    *,
+    actor: Actor,
+    obligation: Obligation,
+    due_on: date,
+    to: date,
+    reason: str,
+    now: datetime,
+    decision: Decision | None = None,
 ) -> Postponement:
-    """A party asks the other for a later day. Raises Denied; Invalid on the field; Refused when nothing is due that
-    day, when it is kept, or when that very day is asked already."""
+    """A party asks the other for a later day. From whoever owes, it is a question; from whoever is owed, its day is given up,
+    which commits it. Raises Denied; Invalid on the field; Refused when nothing is due that day, when it is kept, or when that
+    very day is asked already."""
     may_follow(actor, obligation.agreement).or_raise()
     reason = why(reason, "Dites pourquoi ce report est demandé : l’autre partie le lira.")
     if to <= due_on:
         raise Invalid("to", f"C’est dû le {day_in_words(due_on)} : choisissez un jour après.")
     place = place_of(actor, obligation.agreement)
+    gives = gives_a_day_up(obligation, place.pk)
+    if gives:
+        may_speak_for(actor, obligation.creditor).or_raise()
     arguments = {"obligation": obligation.pk, "to": to}
     with act("agreements.ask_postponement", actor=actor, about=place, now=now, arguments=arguments, reason=reason):
         row = standing_row(obligation)
@@ -273,16 +295,33 @@ def ask_postponement(
         term = standing_of(obligation.agreement, timezone.localtime(now).date()).term
         if term and to > term:
             raise Invalid("to", f"La convention finit le {day_in_words(term)} : rien n’y est dû après.")
+        authority = given_up(actor, obligation.creditor, decision, now) if gives else ""
         if Postponement.objects.filter(obligation=row, due_on=due_on, to=to).exists():
             raise Refused("Ce report est déjà demandé.")
         return Postponement.objects.create(
-            obligation=row, due_on=due_on, to=to, asked_by=place, reason=reason, told_by_id=actor.person
+            obligation=row,
+            due_on=due_on,
+            to=to,
+            asked_by=place,
+            reason=reason,
+            told_by_id=actor.person,
+            decision=decision if gives else None,
+            authority=authority,
         )
 
 
-def agree_postponement(*, actor: Actor, postponement: Postponement, now: datetime) -> Postponement:
-    """The other party agrees: the day moves. Raises Denied, whoever asked for it included; Refused when it is agreed
-    already."""
+def given_up(actor: Actor, creditor: Party, decision: Decision | None, now: datetime) -> str:
+    """By what whoever is owed gives its day up. Called in an act, the obligation locked. Raises Denied; Invalid on
+    `decision`."""
+    today = timezone.localtime(now).date()
+    return by_what(actor, PUT_OFF, creditor, decision, today, today)
+
+
+def agree_postponement(
+    *, actor: Actor, postponement: Postponement, now: datetime, decision: Decision | None = None
+) -> Postponement:
+    """The other party agrees: the day moves, which commits it where it is owed. Raises Denied, whoever asked for it included;
+    Invalid on `decision`; Refused when it is agreed already."""
     other = answered_by(postponement.obligation, postponement.asked_by_id)
     may_speak_for(actor, other).or_raise()
     arguments = {"postponement": postponement.pk}
@@ -294,5 +333,7 @@ def agree_postponement(*, actor: Actor, postponement: Postponement, now: datetim
         if row.agreed_on:
             raise Refused("Ce report est déjà accepté.")
         row.agreed_on = timezone.localtime(now).date()
-        row.save(update_fields=["agreed_on"])
+        if other == postponement.obligation.creditor:
+            row.authority, row.decision = given_up(actor, other, decision, now), decision
+        row.save(update_fields=["agreed_on", "decision", "authority"])
         return row

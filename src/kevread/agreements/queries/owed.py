@@ -30,6 +30,7 @@ class Due:
     denied: str
     contested: Sequence[Kept]
     asked: Sequence[Postponement]
+    put_off: Postponement | None = None  # by which it is due later, once both agreed
 
     def is_of(self, obligation: Obligation, due_on: date) -> bool:
         return self.obligation.pk == obligation.pk and self.window.due == due_on
@@ -101,7 +102,11 @@ def owed_under(stand: Iterable[Standing], on: date, rows: Sequence[Obligation] |
     for kept in Kept.objects.filter(obligation__in=keys, kept_on__lte=on).order_by("pk"):
         told[kept.obligation_id].append(kept)
     later: dict[UUID, list[Postponement]] = defaultdict(list)
-    for ask in Postponement.objects.filter(obligation__in=keys).select_related("asked_by").order_by("to"):
+    for ask in (
+        Postponement.objects.filter(obligation__in=keys)
+        .select_related("asked_by", "decision__organisation")
+        .order_by("to")
+    ):
         later[ask.obligation_id].append(ask)
     happened: dict[UUID, list[Happened]] = defaultdict(list)
     denied: dict[UUID, str] = {}
@@ -176,13 +181,14 @@ def due(
     on: date,
 ) -> Due:
     """What is seen counts until the day that both agreed to; a contest, from the day it was said."""
-    by = max([window.due, *(one.to for one in later if one.agreed_on and one.agreed_on <= on)])
+    put_off = max((one for one in later if one.agreed_on and one.agreed_on <= on), key=lambda one: one.to, default=None)
+    by = put_off.to if put_off else window.due
     shown = keeping(obligation, window, keeps, upon, by)
     contested = [one for one in told if one.contested_on and one.contested_on <= on]
     kept = next((one for one in told if one not in contested), None)
     stands = balance(kept is not None or shown is not None, bool(contested or denied), by, on)
     asked = [one for one in later if not one.agreed_on and one.to > by]
-    return Due(obligation, window, by, stands, kept, shown, upon, denied, contested, asked)
+    return Due(obligation, window, by, stands, kept, shown, upon, denied, contested, asked, put_off)
 
 
 def each_once(those: Sequence[Due], keeps: Sequence[Happened], on: date) -> list[Due]:

@@ -1,7 +1,7 @@
 """The days of an agreement, and of what is owed under it. Pure."""
 
 from .comparing import Change, Compared, compared
-from .consent import CONSENT, ENABLES, AskedConsent, bears_on
+from .consent import COMMITS, CONSENT, ENABLES, AskedConsent, bears_on
 from .days import (
     Days,
     State,
@@ -21,6 +21,7 @@ from .owing import AHEAD, Balance, Window, balance, counts, windows, windows_upo
 
 __all__ = [
     "AHEAD",
+    "COMMITS",
     "CONSENT",
     "ENABLES",
     "AskedConsent",

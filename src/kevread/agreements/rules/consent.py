@@ -14,6 +14,10 @@ ENABLES = (
     CONSENT,
     "agreements",
 )  # what one that lets a party sign may open; one that opens something else is of that
+COMMITS = (
+    "",
+    CONSENT,
+)  # the same, of one by which a party ends or puts off what it signed: what adopts a model does not
 
 
 LONG = 5  # letters of a word that says what something is about

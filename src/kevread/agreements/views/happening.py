@@ -9,13 +9,17 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST
 
 from kevread.agreements import operations
-from kevread.agreements.forms import EventForm, MediationForm, NoticeForm, ReasonForm, TogetherForm
+from kevread.agreements.forms import AgreeForm, EventForm, MediationForm, NoticeForm, ReasonForm, TogetherForm
 from kevread.agreements.models import KEEPS
+from kevread.agreements.queries.powers import Power, powers_to_end
 from kevread.agreements.scene import agreement_of, approval_of, event_of
 from kevread.agreements.todo import page_of
+from kevread.common.periods import day_in_words
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+
+from .preparing import to_decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Gesture:
     verb: Callable[..., Any]
     said: str
     lede: str
+    ends: bool = False  # it commits a party: by what is asked
 
 
 GESTURES = {
@@ -37,7 +42,9 @@ GESTURES = {
         NoticeForm,
         operations.give_notice,
         "Le préavis est inscrit : la fin de la convention est annoncée.",
-        "Une partie a dit à l’autre qu’elle part, sous la forme que demande le texte.",
+        "Une partie a dit à l’autre qu’elle part, sous la forme que demande le texte. Cela l’engage : une décision de son "
+        "registre le permet, ou vous en avez le pouvoir.",
+        ends=True,
     ),
     "commun-accord": Gesture(
         "Inscrire une fin d’un commun accord",
@@ -45,7 +52,9 @@ GESTURES = {
         TogetherForm,
         operations.end_together,
         "C’est inscrit : une autre partie du réseau l’accepte, et la convention prend fin ce jour-là.",
-        "Une partie le propose, une autre l’accepte : jusque-là, rien ne change.",
+        "Une partie le propose, une autre l’accepte : jusque-là, rien ne change. Le proposer engage déjà la vôtre : une "
+        "décision de son registre le permet, ou vous en avez le pouvoir.",
+        ends=True,
     ),
     "mediation": Gesture(
         "Inscrire une médiation",
@@ -72,7 +81,9 @@ def happen(request: Request, scale: str, key: UUID, gesture: str) -> HttpRespons
     if gesture not in GESTURES:
         raise Http404
     asked, agreement = GESTURES[gesture], agreement_of(request, key)
-    form = asked.form(agreement, request.POST or None, initial={"told_on": request.today})
+    powers = powers_to_end(agreement, request.actor, request.today) if asked.ends else []
+    told: dict[str, Any] = {"powers": powers} if asked.ends else {}
+    form = asked.form(agreement, request.POST or None, initial={"told_on": request.today}, **told)
 
     def do() -> Done:
         asked.verb(actor=request.actor, agreement=agreement, now=request.now, **form.said)
@@ -80,7 +91,14 @@ def happen(request: Request, scale: str, key: UUID, gesture: str) -> HttpRespons
 
     performed = perform(request, form, do)
     context = {"agreement": agreement, "title": asked.title, "button": asked.button, "lede": asked.lede}
-    return performed.done or performed.page("agreements/gesture.html", context)
+    more = to_commit(request, powers, f"Fin de convention : {agreement.title}")
+    return performed.done or performed.page("agreements/gesture.html", context | more)
+
+
+def to_commit(request: Request, powers: list[Power], title: str) -> dict[str, Any]:
+    """What the page of a gesture that commits says beside its form: where whoever has not the power asks for it, and has it
+    decided, under this title."""
+    return {"powers": powers, **to_decide(request, powers[0].party.organisation, title)} if powers else {}
 
 
 @may(KEEPS)
@@ -105,20 +123,30 @@ def undo_event(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @may(KEEPS)
-@require_POST
+@today_only
 def agree_end(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """Another party agrees to the end that one proposed."""
+    """Another party agrees to the end that one proposed: by a decision of its register, or the power of whoever writes it."""
     found = event_of(request, key)
+    powers = powers_to_end(found.agreement, request.actor, request.today, but=found.by_id)
+    form = AgreeForm(powers, request.POST if request.method == "POST" else None)
 
     def agree() -> Done:
-        operations.agree_end(actor=request.actor, event=found, now=request.now)
+        operations.agree_end(actor=request.actor, event=found, decision=form.chosen, now=request.now)
         return Done(
             "La fin est acceptée par les deux parties.", "agreements:agreement", scale=scale, key=found.agreement_id
         )
 
-    performed = perform(request, None, agree)
-    context = {"agreement": found.agreement, "title": "Accepter cette fin", "button": "", "lede": ""}
-    return performed.done or performed.page("agreements/gesture.html", context)
+    performed = perform(request, form, agree)
+    last = f" le {day_in_words(found.last)}" if found.last else ""
+    context = {
+        "agreement": found.agreement,
+        "title": "Accepter cette fin",
+        "button": "Accepter cette fin",
+        "lede": f"L’autre partie propose que la convention finisse{last}. L’accepter engage la vôtre : une décision de son "
+        "registre le permet, ou vous en avez le pouvoir.",
+    }
+    more = to_commit(request, powers, f"Fin de convention : {found.agreement.title}")
+    return performed.done or performed.page("agreements/gesture.html", context | more)
 
 
 @may(KEEPS)

@@ -9,17 +9,24 @@ from uuid import UUID
 from django import forms
 from django.http import Http404, HttpResponse
 from django.utils.text import capfirst
-from django.views.decorators.http import require_POST
 
 from kevread.agreements import operations
-from kevread.agreements.forms import KeptForm, OccasionForm, OweForm, PostponeForm, ReasonForm, UponForm
+from kevread.agreements.forms import AgreeForm, KeptForm, OccasionForm, OweForm, PostponeForm, ReasonForm, UponForm
 from kevread.agreements.models import KEEPS, Agreement, Obligation, Occasion
 from kevread.agreements.permissions import may_speak_for
+from kevread.agreements.queries.powers import Power, powers_to_put_off
 from kevread.agreements.scene import agreement_of, kept_of, obligation_of, occasion_of, postponement_of
 from kevread.common.periods import day_in_words
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+
+from .happening import to_commit
+
+GIVES_UP = (
+    "Qui l’attend renonce ainsi à son jour, et s’engage par là : une décision de son registre le permet, "
+    "ou vous en avez le pouvoir."
+)
 
 
 def done(
@@ -29,8 +36,9 @@ def done(
     verb: Callable[[], Any],
     said: str,
     page: tuple[str, str, str],
+    powers: list[Power] | None = None,
 ) -> HttpResponse:
-    """The page of a gesture: its title, its button, its lede."""
+    """The page of a gesture: its title, its button, its lede; `powers`: by what it may be done, where it commits a party."""
 
     def do() -> Done:
         verb()
@@ -39,7 +47,8 @@ def done(
     performed = perform(request, form, do)
     title, button, lede = page
     context = {"agreement": agreement, "title": title, "button": button, "lede": lede}
-    return performed.done or performed.page("agreements/gesture.html", context)
+    more = to_commit(request, powers or [], f"Report d’un engagement : {agreement.title}")
+    return performed.done or performed.page("agreements/gesture.html", context | more)
 
 
 @may(KEEPS)
@@ -111,14 +120,16 @@ def oblige(request: Request, scale: str, key: UUID, gesture: str) -> HttpRespons
             ("Cet engagement est tenu", "L’inscrire", lede),
         )
     if gesture == "report":
-        later = PostponeForm(request.POST or None)
+        powers = powers_to_put_off(found, request.actor, request.today)
+        later = PostponeForm(powers, request.POST or None)
         return done(
             request,
             found.agreement,
             later,
-            lambda: operations.ask_postponement(due_on=due_on, **later.cleaned_data, **asked),
+            lambda: operations.ask_postponement(due_on=due_on, **later.said, **asked),
             "Le report est demandé : rien ne change tant que l’autre partie ne l’a pas accepté.",
-            ("Demander un report", "Demander ce report", lede),
+            ("Demander un report", "Demander ce report", f"{lede} {GIVES_UP}" if powers else lede),
+            powers,
         )
     raise Http404
 
@@ -172,15 +183,24 @@ def undo_occasion(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @may(KEEPS)
-@require_POST
+@today_only
 def agree(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """The other party agrees to a later day."""
+    """The other party agrees to a later day: where it is owed, by a decision of its register or the power of whoever writes."""
     found = postponement_of(request, key)
+    powers = powers_to_put_off(found.obligation, request.actor, request.today, found.asked_by_id)
+    form = AgreeForm(powers, request.POST if request.method == "POST" else None)
+    days = (
+        f"dû le {day_in_words(found.due_on)}, que {found.asked_by.name} demande de reporter au {day_in_words(found.to)}"
+    )
+    lede = f"{found.obligation.what}, {days}. Motif : {found.reason}"
     return done(
         request,
         found.obligation.agreement,
-        None,
-        lambda: operations.agree_postponement(actor=request.actor, postponement=found, now=request.now),
+        form,
+        lambda: operations.agree_postponement(
+            actor=request.actor, postponement=found, decision=form.chosen, now=request.now
+        ),
         f"Le report au {day_in_words(found.to)} est accepté.",
-        ("Accepter ce report", "", ""),
+        ("Accepter ce report", "Accepter ce report", f"{lede} {GIVES_UP}" if powers else lede),
+        powers,
     )

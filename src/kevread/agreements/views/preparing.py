@@ -25,7 +25,7 @@ from kevread.agreements.forms import (
 )
 from kevread.agreements.forms.outsiders import given_names, to_register
 from kevread.agreements.loader import KindSpec, held_to, kinds, of_models
-from kevread.agreements.models import KEEPS, Approval, Clause
+from kevread.agreements.models import KEEPS, Clause
 from kevread.agreements.operations.preparing import CLAUSE_GONE
 from kevread.agreements.queries.register import decisions_for
 from kevread.agreements.queries.standing import mark_of_text
@@ -33,6 +33,7 @@ from kevread.agreements.scene import agreement_of, approval_of, clause_of, instr
 from kevread.agreements.todo import page_of
 from kevread.common.errors import Refused
 from kevread.common.words import of
+from kevread.directory.models import Organisation
 from kevread.documents.files import receive
 from kevread.documents.forms import content_of
 from kevread.meetings.queries.forwarding import agendas_open_to
@@ -200,16 +201,16 @@ def approve(request: Request, scale: str, key: UUID) -> HttpResponse:
         "clauses": clauses,
         "mark": mark_of_text(found.instrument),
     }
-    return gesture.done or gesture.page("agreements/approve.html", context | to_decide(request, found))
+    more = to_decide(request, found.party.organisation, f"Convention : {found.instrument.told()}")
+    return gesture.done or gesture.page("agreements/approve.html", context | more)
 
 
-def to_decide(request: Request, found: Approval) -> dict[str, Any]:
-    """Where a party that has not decided yet has it decided, or writes what it decided: the agendas of its board and of its
-    assembly that this person prepares. One query."""
-    where = found.party.organisation
+def to_decide(request: Request, where: Organisation, title: str) -> dict[str, Any]:
+    """Where a party that has not decided yet has it decided, under this title, or writes what it decided: the agendas of its
+    board and of its assembly that this person prepares. One query."""
     rows = agendas_open_to(request.actor, request.today) if where.scale else []
     return {
-        "asked_title": f"Convention : {found.instrument.told()}"[:200],
+        "asked_title": title[:200],
         "agendas": [one for one in rows if one.body.organisation_id == where.pk and one.body.kind in DECIDING][:3],
         "records": request.actor.hat_for("record_decision", where.pk) is not None,
         "plans": request.actor.hat_for("prepare_meeting", where.pk) is not None,

@@ -8,7 +8,7 @@ from kevread.common.errors import Denied
 from kevread.common.money import euros
 from kevread.delegations.loader import acts
 from kevread.delegations.models import Grant
-from kevread.delegations.queries.chains import givers, may_commit, way_to_ask
+from kevread.delegations.queries.chains import may_commit, way_to_be_entrusted
 from kevread.delegations.rules import Answer
 from kevread.directory.models import Organisation
 
@@ -42,10 +42,8 @@ def power_for(actor: Actor, gesture: str, organisation: Organisation, on: date, 
 
 def missing(act: str, organisation: Organisation, on: date, cents: int | None, found: Answer) -> Denied:
     """What is said to whoever may not, and whom they may ask."""
-    offices, chains = givers(organisation, act, on)
-    whom = next((one.name for one in offices), "") or next((one.leaf.name for one in chains), "")
     sum_ = f", pour {euros(cents)}," if cents is not None else ""
     return Denied(
         f"« {acts().label(act)} »{sum_} engage {organisation.name} : il y faut une délégation. {found.why}",
-        ways=(way_to_ask(organisation, act, cents, whom),),
+        ways=(way_to_be_entrusted(organisation, act, on, cents),),
     )

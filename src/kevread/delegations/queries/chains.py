@@ -199,6 +199,13 @@ def way_to_ask(organisation: Organisation, act: str, cents: int | None, whom: st
     return Way(f"Demander cette délégation{to}", "ask_delegation", {"scale": organisation.slug, "act": act}, query)
 
 
+def way_to_be_entrusted(organisation: Organisation, act: str, on: date, cents: int | None = None) -> Way:
+    """The same, of the first of those who may entrust it that day, by name. One query."""
+    offices, chains = givers(organisation, act, on)
+    whom = next((one.name for one in offices), "") or next((one.leaf.name for one in chains), "")
+    return way_to_ask(organisation, act, cents, whom)
+
+
 def given_by(person: UUID, organisations: Collection[UUID], on: date) -> set[tuple[UUID, str]]:
     """What this person may entrust themselves that day, in these organisations: each with the acts. One query."""
     book = acts().on(on)
