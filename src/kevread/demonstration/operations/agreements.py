@@ -169,6 +169,21 @@ def put_agreements(actor: Actor, now: datetime, people: People, deed: Deed) -> N
     )
 
 
+def denounce(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """A party gives notice, by the power of whoever writes it or by a decision that the deed names."""
+    asked, found = deed.arguments, of_title(deed.arguments["title"])
+    operations.give_notice(
+        actor=actor,
+        agreement=found,
+        by=found.parties.get(organisation__slug=asked["organisation"]),
+        told_on=deed.day,
+        means=asked["means"],
+        note=asked.get("note", ""),
+        decision=named(asked["decision"]) if "decision" in asked else None,
+        now=now,
+    )
+
+
 def open_mediation(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     found = of_title(deed.arguments["title"])
     by = found.parties.get(organisation__slug=deed.arguments["organisation"])
@@ -230,6 +245,7 @@ VERBS = (
     amend_agreement,
     approve_agreement,
     ask_postponement,
+    denounce,
     deposit_agreements,
     deposit_amendment,
     open_draft,
