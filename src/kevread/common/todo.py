@@ -79,12 +79,14 @@ class Asker:
 @dataclass(frozen=True, slots=True)
 class Line:
     """Lines of « Aujourd’hui » that a room declares. `rank`: the lowest first. `live`: something else than acts moves them,
-    ballots for instance, so that they are asked anew each time. `reserved`: they are about somebody at work, and are read on
-    the page only, never in a letter."""
+    ballots for instance, so that they are asked anew each time. `anywhere`: they are about the person alone, and are the same
+    wherever these look, so that no other place announces them. `reserved`: they are about somebody at work, and are read on the
+    page only, never in a letter."""
 
     rank: int
     find: Callable[[Asker], list[ToDo]]
     live: bool = False
+    anywhere: bool = False
     reserved: bool = False
 
     def told(self, asker: Asker) -> list[ToDo]:

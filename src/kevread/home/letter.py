@@ -7,10 +7,10 @@ from textwrap import shorten
 
 from django.utils import timezone
 
-from kevread.common.words import one_line
+from kevread.common.words import listed, one_line, to
 from kevread.directory.models import Organisation, Person
 from kevread.home.queries import Today, today
-from kevread.home.rules import NOTHING
+from kevread.home.rules import NOTHING, NOTHING_HERE
 from kevread.mail.message import absolute, link_to
 from kevread.meetings.queries.naming import called
 from kevread.meetings.queries.wording import hours
@@ -44,10 +44,15 @@ def letter_of(person: Person, now: datetime) -> Letter | None:
     place = Organisation.objects.get(pk=actor.hats[0].organisation)
     midnight = datetime.combine(on, time.min, timezone.get_current_timezone())
     day = today(actor, person, place, on, midnight)
-    if day.opening == NOTHING:
+    if day.opening in (NOTHING, NOTHING_HERE):
         return None
     lines = list(lines_of(day, on))
     more = [f"Et {counted(len(day.rest), 'autre chose', 'autres choses')}, sur votre page."] if day.rest else []
+    if there := [
+        f"{counted(many, 'autre chose', 'autres choses')} {to(name)}" for name, _, many in day.elsewhere.places
+    ]:
+        further = day.elsewhere.further
+        more.append(f"Et {listed([*there, f'{further} ailleurs'] if further else there)}.")
     said = "\n".join([f"– {line}" for line, _, _ in lines] + more)
     page = link_to("home:today", scale=place.slug)
     return Letter(

@@ -1,21 +1,16 @@
 """« Aujourd’hui »: what waits for this person at this scale, what comes soon, what happened since their visit."""
 
-from collections.abc import Callable, Collection, Hashable
-from copy import copy
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from kevread.charter.queries.amiss import Point, amiss
 from kevread.charter.queries.derogations import Allowed, derogations_at
-from kevread.charter.queries.text import circle_of
-from kevread.common import rooms
 from kevread.common.actor import Actor
 from kevread.common.facts import HEAD
 from kevread.common.todo import Asker, Line, ToDo
@@ -25,9 +20,10 @@ from kevread.directory.models import Organisation, Person
 from kevread.home.land import Land, Yours, land_of, yours_of
 from kevread.home.models import MorningLetter
 from kevread.home.news import News, news
-from kevread.home.rules import SOON, folded, in_order, is_late, is_morning, opening, told_once, when
+from kevread.home.rules import SOON, folded, is_late, is_morning, opening, when
+from kevread.home.waiting import Elsewhere, as_listed, asked_by, elsewhere, every_line, kept_lines
 from kevread.home.weeks import DAYS, three_weeks
-from kevread.journal.memory import Memory, TableMemory
+from kevread.journal.memory import Memory
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.answers import Mine, mine
 from kevread.rhythm.models import Feed
@@ -60,6 +56,7 @@ class Today:
     now: list[Now]  # the sittings that are under way, where they are convened
     rows: list[Row]
     rest: list[Row]  # what comes after the first ones, folded: none of it is out of reach
+    elsewhere: Elsewhere
     soon: list[Mandate]
     # Planned within three weeks, of one's own bodies or of those whose meetings one prepares: of a past day alone.
     coming: list[Meeting]
@@ -111,8 +108,6 @@ class Written:
 
 
 WRITTEN = Memory[Written](200)  # days of people, a few dozen kB each
-# Of some 200 people, about 20 MB for each process.
-PARTS = TableMemory[Any](20_000, lambda part: 1 + len(part) if isinstance(part, list) else 1)
 
 
 def today(
@@ -121,8 +116,9 @@ def today(
     """The page of a day. `since` is the moment of the last visit."""
     written = WRITTEN.once((actor, person.pk, scale.pk, on, since), lambda: written_of(actor, person, scale, on, since))
     asker = Asker(actor, person, scale, written.circle, on)
-    every = [one for line in rooms.lines() for one in (line.told(asker) if line.live else written.waiting[line])]
-    todo = in_order(told_once([one for one in every if not one.is_now], on), on)
+    every = every_line(asker, written.waiting)
+    todo = as_listed(every, on)
+    others = Elsewhere([]) if is_past else elsewhere(actor, person, scale, todo, on)
     first, rest = folded(todo, on)
     votes = [one for one in every if one.is_now]
     now = [] if is_past else written.now
@@ -140,11 +136,13 @@ def today(
             held=[one.name for one in now if one.holds],
             sitting=[one.name for one in now if not one.holds],
             replies=len(asked),
+            elsewhere=bool(others.places),
         ),
         votes=votes,
         now=now,
         rows=[row_of(one, on) for one in first],
         rest=[row_of(one, on) for one in rest],
+        elsewhere=others,
         soon=written.soon,
         coming=written.coming if is_past else [],
         since=written.since,
@@ -174,24 +172,14 @@ def row_of(one: ToDo, on: date) -> Row:
 
 
 def written_of(actor: Actor, person: Person, scale: Organisation, on: date, since: datetime) -> Written:
-    """Line by line and part by part: each is found again where an act wrote in a table that it reads, and an act elsewhere in
-    the network leaves it. The rows of who asks, and where, were read before: what they hold is part of the question
-    (`TableMemory`). What reads the journal, news, is found each time."""
-    person, scale = alone(person), alone(scale)
-    whom = (actor, held_in(person), held_in(scale), on, settings.KEVREAD_FEDERATION)
-    with PARTS.asked() as known:
-
-        def once[T](what: Hashable, read: Callable[[], T]) -> T:
-            found: T = known.once((what, whom), read)
-            return found
-
-        circle = once("circle", lambda: frozenset(circle_of(scale, on, actor).everyone))
-        asker = Asker(actor, person, scale, circle, on)
+    """Line by line and part by part (`home.waiting`). What reads the journal, news, is found each time."""
+    with asked_by(actor, person, scale, on) as (asker, once):
+        person, scale, circle = asker.person, asker.scale, asker.circle
         ending = once("ending", lambda: ending_in(actor, circle, scale, on))
         meetings = once("meetings", lambda: mine(actor, on))
         return Written(
             circle=circle,
-            waiting={line: once((line, circle), partial(line.told, asker)) for line in rooms.lines() if not line.live},
+            waiting=kept_lines(asker, once),
             soon=[mandate for mandate in ending if mandate.period.upper <= on + SOON],
             coming=once("coming", lambda: coming(actor, person, scale, on, on + timedelta(days=DAYS - 1))),
             since=news(actor, circle, scale, since, on),
@@ -215,18 +203,6 @@ def ending_in(actor: Actor, circle: Collection[UUID], scale: Organisation, on: d
     return sorted(
         rows.select_related("seat__body__organisation", "person").order_by("id"), key=lambda one: one.period.upper
     )
-
-
-def alone[M: Model](row: M) -> M:
-    """The row, without those that were read with it: what a part needs of them it reads, and follows."""
-    one = copy(row)
-    one._state.fields_cache.clear()  # noqa: SLF001
-    return one
-
-
-def held_in(row: Model) -> tuple[object, ...]:
-    """All that was read of a row: the rest is read where it is asked for."""
-    return tuple(vars(row).get(field.attname) for field in row._meta.concrete_fields)  # noqa: SLF001
 
 
 def decided_of(actor: Actor, person: Person, scale: Organisation, on: date) -> list[Decision]:

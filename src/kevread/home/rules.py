@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -14,6 +14,7 @@ SOON = timedelta(days=14)
 SHOWN = 5
 MANY = 10  # more than that discourages: one is told where to begin
 NOTHING = "Rien ne vous attend."
+NOTHING_HERE = "Rien ne vous attend ici."
 CITED = re.compile(r"^Articles? .*?\. (?=[A-ZÀ-Þ])")  # at the head of what a line says: the finding cites them all
 
 
@@ -114,18 +115,49 @@ def in_order(todo: Iterable[ToDo], on: date) -> list[ToDo]:
     ['avant', 'hier', 'bloque', 'demain', 'nom', 'grave', 'loin', 'rien']
     """
 
-    def rank(one: ToDo) -> tuple[int, date]:
-        if is_late(one, on):
-            return 0, one.by or on
-        if one.blocks:
-            return 1, on
-        if one.by is not None and one.by <= on + SOON:
-            return 2, one.by
-        if one.is_mine or one.is_major:
-            return (3 if one.is_mine else 4), on
-        return (5, one.by) if one.by else (6, on)
+    return sorted(todo, key=lambda one: urgency(one, on))
 
-    return sorted(todo, key=rank)
+
+def urgency(one: ToDo, on: date) -> tuple[int, date]:
+    """The lowest first."""
+    if is_late(one, on):
+        return 0, one.by or on
+    if one.blocks:
+        return 1, on
+    if one.by is not None and one.by <= on + SOON:
+        return 2, one.by
+    if one.is_mine or one.is_major:
+        return (3 if one.is_mine else 4), on
+    return (5, one.by) if one.by else (6, on)
+
+
+def told_apart[P](there: Mapping[P, Sequence[ToDo]], here: Iterable[ToDo], on: date) -> list[tuple[P, list[ToDo]]]:
+    """What waits at other places, the most pressing first, then where there is most: each thing at one place, the first, and
+    nothing that is told here. A thing is one where its words and its gesture are the same.
+
+    >>> on = date(2026, 11, 24)
+    >>> a, b, c, d = (ToDo(what, "", f"/{what}", "", on if what == "c" else None) for what in "abcd")
+    >>> [(place, [one.what for one in lines]) for place, lines in told_apart({"X": [a, b], "Y": [c, b], "Z": [a]}, [a], on)]
+    [('Y', ['c', 'b'])]
+    >>> [(place, len(lines)) for place, lines in told_apart({"X": [d], "Y": [a, b], "Z": [c, b]}, [], on)]
+    [('Z', 2), ('X', 1), ('Y', 1)]
+    >>> told_apart({"X": [a], "Y": []}, [a], on), [place for place, _ in told_apart({"X": [a], "Y": [b, d]}, [], on)]
+    ([], ['Y', 'X'])
+    >>> len(told_apart({"X": [replace(a, url="/x")]}, [a], on)), len(told_apart({"X": [replace(a, why="Autre")]}, [a], on))
+    (1, 0)
+    """
+    told = {(one.what, one.url) for one in here}
+    found: list[tuple[P, list[ToDo]]] = []
+    left = dict(there)
+    while left := {place: rest for place, lines in left.items() if (rest := not_told(lines, told))}:
+        first = min(left, key=lambda place: (urgency(left[place][0], on), -len(left[place])))
+        found.append((first, lines := left.pop(first)))
+        told |= {(one.what, one.url) for one in lines}
+    return found
+
+
+def not_told(lines: Iterable[ToDo], told: Collection[tuple[str, str]]) -> list[ToDo]:
+    return [one for one in lines if (one.what, one.url) not in told]
 
 
 def folded(todo: Sequence[ToDo], on: date) -> tuple[list[ToDo], list[ToDo]]:
@@ -174,9 +206,18 @@ def is_morning(local: datetime) -> bool:
     return 7 <= local.hour < 12
 
 
-def opening(*, votes: int, waiting: int, late: int, held: Sequence[str], sitting: Sequence[str], replies: int) -> str:
+def opening(
+    *,
+    votes: int,
+    waiting: int,
+    late: int,
+    held: Sequence[str],
+    sitting: Sequence[str],
+    replies: int,
+    elsewhere: bool = False,
+) -> str:
     """The sentence of the day: what waits, what is under way, what one is asked to answer. `held` names the sittings that this
-    person presides or records, `sitting` those where they are convened.
+    person presides or records, `sitting` those where they are convened; `elsewhere`: something waits at another place.
 
     >>> opening(votes=0, waiting=5, late=0, held=[], sitting=["Conseil d’ESS 35"], replies=1)
     'Cinq choses vous attendent. Le conseil d’ESS 35 est en séance\\xa0; une convocation attend votre réponse.'
@@ -196,6 +237,8 @@ def opening(*, votes: int, waiting: int, late: int, held: Sequence[str], sitting
     'Vous tenez la séance\\xa0: le conseil d’ESS 35.'
     >>> opening(votes=0, waiting=0, late=0, held=[], sitting=[], replies=0)
     'Rien ne vous attend.'
+    >>> opening(votes=0, waiting=0, late=0, held=[], sitting=[], replies=0, elsewhere=True)
+    'Rien ne vous attend ici.'
     """
     asked = [counted_in_words(votes, "vote", "votes", feminine=False)] if votes else []
     if replies:
@@ -214,7 +257,9 @@ def opening(*, votes: int, waiting: int, late: int, held: Sequence[str], sitting
         now.append(f"{listed([the_body(name) for name in sitting])} {plural(len(sitting), 'est', 'sont')} en séance")
     # A vote comes first, with the notices that ask for an answer too; without a vote, notices come last.
     parts = ([answer, *todo], now) if votes else (todo, [*now, answer] if replies else now)
-    return " ".join(sentence("\u00a0; ".join(part)) for part in parts if part) or NOTHING
+    return " ".join(sentence("\u00a0; ".join(part)) for part in parts if part) or (
+        NOTHING_HERE if elsewhere else NOTHING
+    )
 
 
 def sentence(told: str) -> str:

@@ -73,7 +73,7 @@ ROOM = declare(
         screens=(Screen("votes:poll", "poll"),),
         tables=(NAMED,),
         tabs={"votes": "meetings", "reunions": "meetings", "cle-de-cette-installation/": "house"},
-        lines=(Line(10, votes_awaited, live=True),),
+        lines=(Line(10, votes_awaited, live=True, anywhere=True),),
         papers=(Ballot, Count),
         carriers=(Carrier("keys", "Clés d’urnes", keys_carried),),
     )
