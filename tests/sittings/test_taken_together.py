@@ -1,5 +1,7 @@
 """The meetings and decisions of several organisations, and who was at the first, taken away in one file each."""
 
+import re
+
 import pytest
 
 from kevread.attendance.models import Presence
@@ -9,6 +11,7 @@ from tests.gatherings.decided import decided, met
 from tests.reading_tables import taken
 
 pytestmark = pytest.mark.django_db
+BOX = re.compile(r'name="reseau" value="1" checked')
 
 
 @pytest.fixture
@@ -39,6 +42,27 @@ def test_those_of_members_leave_with_those_of_their_grouping(scene, readers, aro
     assert organisations(readers.direction, alone) == {here.name}
     together = organisations(readers.direction, f"{alone}?reseau=1")
     assert {here.name, below.name} <= together and other.name not in together
+
+
+@pytest.mark.parametrize("what", ["reunions", "decisions", "mandats"])
+def test_only_what_the_box_sends_asks_for_those_of_members(scene, readers, around, what):
+    """Of any other value, of one body and of a pôle: the organisation alone, on the page and in the name of the file."""
+    here, below, _ = around
+    direction, president = (
+        readers.direction,
+        readers.as_person(scene.world.holder(f"{below.slug}-board", "president").person),
+    )
+    address = f"/{here.slug}/{what}"
+    assert {here.name, below.name} <= organisations(direction, f"{address}.xlsx?reseau=1")
+    assert "-et-ses-membres-" in direction.get(f"{address}.xlsx?reseau=1")["Content-Disposition"]
+    assert BOX.search(direction.get(f"{address}?reseau=1").text)
+    body = f"reseau=1&instance={here.slug}-board"
+    for asked in ("", "reseau=", "reseau=0", "reseau=oui", "reseau=11", body):
+        assert organisations(direction, f"{address}.xlsx?{asked}") == {here.name}, asked
+        assert "-et-ses-membres-" not in direction.get(f"{address}.xlsx?{asked}")["Content-Disposition"], asked
+        assert not BOX.search(direction.get(f"{address}?{asked}").text), asked
+    file = president.get(f"/{below.slug}/{what}.xlsx?reseau=1")
+    assert file.status_code == 200 and "-et-ses-membres-" not in file["Content-Disposition"]
 
 
 def test_who_was_at_those_of_members_leaves_to_whoever_notes_it_there_too(scene, readers, around):

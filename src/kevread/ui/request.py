@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from kevread.common.actor import Actor
+from kevread.common.facts import LOCAL
 
 
 class Request(HttpRequest):
@@ -45,6 +46,13 @@ def number(text: str, low: int, high: int) -> int | None:
     """
     short = text.isascii() and text.isdecimal() and len(text) <= len(str(high))
     return int(text) if short and low <= int(text) <= high else None
+
+
+def is_wide(request: Request) -> bool:
+    """Whether an address asks for a list of the members too, or of the whole network at its head: by the value that
+    `directory/wide.html` sends, and no other. A body is of one organisation, and nobody is below a pôle."""
+    has_members: bool = request.scale is not None and request.scale.scale != LOCAL
+    return has_members and request.GET.get("reseau") == "1" and not request.GET.get("instance")
 
 
 def as_key(text: str) -> UUID | None:

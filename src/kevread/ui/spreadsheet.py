@@ -17,7 +17,7 @@ from kevread.common.facts import HEAD
 from kevread.common.tables import Kind, Table
 from kevread.common.words import seen
 from kevread.ui.files import under_name
-from kevread.ui.request import Request
+from kevread.ui.request import Request, is_wide
 
 # What a spreadsheet would run; written wide too, as some read it.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -53,8 +53,10 @@ def table_file(request: Request, table: Table, rows: Iterable[object], form: str
 
 
 def wide_name(request: Request) -> str:
-    """What the name of a file says of a list of more than the organisation of the address."""
-    return "tout-le-reseau" if request.scale and request.scale.scale == HEAD else "et-ses-membres"
+    """What the name of a file says of a list of more than the organisation of the address; nothing of a list of it alone."""
+    if not is_wide(request):
+        return ""
+    return "tout-le-reseau" if request.scale.scale == HEAD else "et-ses-membres"
 
 
 def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:

@@ -32,7 +32,7 @@ from kevread.seats.models import Body
 from kevread.ui.access import may
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Gesture
-from kevread.ui.request import Request, number
+from kevread.ui.request import Request, is_wide, number
 from kevread.ui.spreadsheet import table_file, wide_name
 
 LAST_YEAR = 9999
@@ -46,7 +46,7 @@ def asked_of(request: Request) -> Asked:
         words=request.GET.get("mots", "")[:120],
         flagged="a-revoir" in request.GET,
         unclassed="a-classer" in request.GET,
-        wide="reseau" in request.GET and not request.GET.get("instance"),
+        wide=is_wide(request),
     )
 
 
@@ -83,7 +83,7 @@ def decisions_file(request: Request, scale: str, form: str) -> HttpResponse:
     """The same lines, for a spreadsheet."""
     asked = asked_of(request)
     lines = lines_of(register_of(request.scale, request.actor, asked, request.on))
-    return table_file(request, DECISIONS, lines, form, about=wide_name(request) if asked.wide else "")
+    return table_file(request, DECISIONS, lines, form, about=wide_name(request))
 
 
 @may("read")

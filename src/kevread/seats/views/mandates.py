@@ -30,7 +30,7 @@ from kevread.seats.views.scene import mandate_of, within
 from kevread.ui.access import may, signed_in
 from kevread.ui.gestures import Done, perform
 from kevread.ui.places import page_of_ours
-from kevread.ui.request import Request
+from kevread.ui.request import Request, is_wide
 from kevread.ui.spreadsheet import table_file, wide_name
 
 
@@ -48,7 +48,7 @@ def sought_in(request: Request) -> Sought:
     return Sought(
         body=request.GET.get("instance", "")[:80],
         text=request.GET.get("nom", "")[:120],
-        wide="reseau" in request.GET,
+        wide=is_wide(request),
         officers="dirigeants" in request.GET,
         boards="conseils" in request.GET,
         soon="bientot" in request.GET,
@@ -70,7 +70,7 @@ def told_in_name(request: Request) -> str:
     """What the name of the file says of a list of less or of more than the mandates of the organisation."""
     sought = sought_in(request)
     told = (
-        wide_name(request) if sought.wide else "",
+        wide_name(request),
         "dirigeants" if sought.officers else "",
         "conseils" if sought.boards else "",
     )

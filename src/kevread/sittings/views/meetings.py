@@ -34,7 +34,7 @@ from kevread.seats.models import Body
 from kevread.sittings.queries.left import undone
 from kevread.sittings.queries.signed import said_signed
 from kevread.ui.access import may, signed_in
-from kevread.ui.request import Request
+from kevread.ui.request import Request, is_wide
 from kevread.ui.spreadsheet import table_file, wide_name
 from kevread.votes.models import Poll
 from kevread.votes.permissions import may_run_poll
@@ -55,7 +55,6 @@ def meetings(request: Request, scale: str) -> HttpResponse:
         .order_by("rank", "name")
     )
     body = next((one for one in bodies if one.slug == request.GET.get("instance")), None)
-    wide = is_wide(request)
     rows = meetings_here(request)
     planned = rows.filter(state__in=State.planned())
     unsaid = Q(state__in=(State.DRAFT, State.AGENDA, State.CONVENED), ends_at__lte=request.now)
@@ -65,7 +64,7 @@ def meetings(request: Request, scale: str) -> HttpResponse:
     context = {
         "bodies": bodies,
         "body": body,
-        "wide": wide,
+        "wide": is_wide(request),
         "coming": coming[:SHOWN],
         "later": max(0, coming.count() - SHOWN),
         "unsaid": planned.filter(unsaid).order_by("-starts_at", "pk")[:SHOWN],
@@ -80,8 +79,8 @@ def meetings(request: Request, scale: str) -> HttpResponse:
 def meetings_here(request: Request) -> MeetingQuerySet:
     """Those of the organisation of the address, and of its members that this person reads where the address asks for them;
     of one of its bodies when it says which."""
-    everywhere = is_wide(request)
-    where = circle_of(request.scale, request.on, request.actor).everyone if everywhere else [request.scale.pk]
+    wide = is_wide(request)
+    where = circle_of(request.scale, request.on, request.actor).everyone if wide else [request.scale.pk]
     rows: MeetingQuerySet = Meeting.objects.visible_to(request.actor).filter(body__organisation__in=where)
     bodies = Body.objects.visible_to(request.actor).on(request.on).filter(organisation__in=where)
     asked = bodies.filter(slug=request.GET.get("instance", "")[:80])
@@ -92,7 +91,7 @@ def meetings_here(request: Request) -> MeetingQuerySet:
 def meetings_file(request: Request, scale: str, form: str) -> HttpResponse:
     """All of them, for a spreadsheet, the last first."""
     rows = meetings_here(request).order_by("-starts_at", "pk")
-    return table_file(request, MEETINGS, rows, form, about=about_file(request))
+    return table_file(request, MEETINGS, rows, form, about=wide_name(request))
 
 
 @may("prepare_meeting")
@@ -103,17 +102,8 @@ def attendances_file(request: Request, scale: str, form: str) -> HttpResponse:
         rows = rows.filter(body__organisation__in=where)
     found = attendances(rows.order_by("-starts_at", "pk"))
     return table_file(
-        request, ATTENDANCES, (line for one in found for line in one.lines), form, about=about_file(request)
+        request, ATTENDANCES, (line for one in found for line in one.lines), form, about=wide_name(request)
     )
-
-
-def about_file(request: Request) -> str:
-    return wide_name(request) if is_wide(request) else ""
-
-
-def is_wide(request: Request) -> bool:
-    """Whether those of members are asked for too: a body is of one organisation."""
-    return "reseau" in request.GET and not request.GET.get("instance")
 
 
 @signed_in
