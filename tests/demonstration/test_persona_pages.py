@@ -97,3 +97,9 @@ def test_what_a_room_tells_by_its_day_is_not_told_again_by_its_article(slug, rul
     for rule in rules:
         lines = [one for one in told if f"Article {rule}." in one.why and one.is_major]
         assert lines and all(one.by for one in lines)
+
+
+def test_where_a_post_is_chosen_no_two_read_alike():
+    form = entered("direction").get("/ess-35/encadrement/ouvrir/recrutement").context["form"]
+    named = [name for _, name in form.fields["post"].choices]
+    assert len(named) == len(set(named)) > 10

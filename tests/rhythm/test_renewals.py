@@ -1,5 +1,6 @@
 """The assemblies that renew mandates: which, in what order, on what dates, opened in one gesture, once."""
 
+import re
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from kevread.rhythm.operations import plan_renewals
 from kevread.rhythm.queries.pauses import days_off, school_holidays
 from kevread.rhythm.queries.planner import Choices
 from kevread.rhythm.queries.renewals import Renewals, renewals
+from kevread.rhythm.rules.planning import WEEKDAYS
 from kevread.seats.models import Body, Mandate
 from kevread.seats.queries import actor_of
 from tests.clients import entered_as
@@ -215,6 +217,18 @@ def test_nothing_ticked_is_refused_with_a_sentence(world, coordinator, settings)
     page = client.post(address(world.head), none)
     assert page.status_code == 422
     assert "Aucune assemblée n’est cochée" in words(page)
+
+
+def test_a_day_that_is_typed_again_is_told_with_its_weekday_and_one_that_is_none_is_not(world, coordinator, settings):
+    client = entered_as(person_of(coordinator), settings)
+    plan = plan_as(coordinator, world.head)
+    again = plan.offered[0].offer.day + timedelta(days=1)
+    typed = posted(plan, **{"form-0-day": again.isoformat(), "form-1-day": "2027-13-45"})
+    page = client.post(address(world.head), typed)
+    assert page.status_code == 422
+    assert len(re.findall(rf"<strong>(?:{'|'.join(WEEKDAYS)}) ", page.text)) == len(plan.offered) - 1
+    first = re.search(rf'value="{typed["form-0-body"]}".*?<strong>(.*?)</strong>', page.text, re.DOTALL)
+    assert first and re.sub(r"<[^>]+>", "", first[1]).startswith(f"{WEEKDAYS[again.weekday()]} {again.day}")
 
 
 def test_what_one_may_not_prepare_is_told_and_never_planned_whatever_is_sent(world, coordinator, settings):

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from kevread.common.periods import day_in_words
 from kevread.delegations.models import Grant
 from kevread.directory.models import Person
 from kevread.seats.models import Mandate
 from kevread.seats.queries import actor_of
-from kevread.staff.models import Assignment, Contract, MedicalVisit
+from kevread.staff.models import Assignment, Contract, MedicalVisit, Post
 from kevread.staff.operations import set_visit
 from kevread.staff.permissions import employers
 from kevread.supervision.models import BOARD, Matter
@@ -169,6 +170,26 @@ def test_a_recruitment_waits_for_the_pole(two, direction, board):
     candidate = matter.candidates.get()
     remove = at("remove_candidate", two.grouping, key=candidate.pk)
     assert "Aucune encore" in direction.post(remove, follow=True).text
+
+
+def test_no_two_posts_read_alike_where_one_is_chosen(two, direction):
+    """By whom each is held and for which pôle; of those that nobody holds, since when; failing that, a number."""
+    with arranging():
+        for start in (HIRED, HIRED, TODAY):
+            Post.objects.create(
+                employer=two.grouping, function="gestion", name="Administration et gestion", period=since(start)
+            )
+    form = direction.get(at("open_matter", two.grouping, code="recrutement")).context["form"]
+    named = [name for _, name in form.fields["post"].choices]
+    assert len(named) == len(set(named)) > 5
+    assert f"Délégué·e du pays, {two.pole.name}, {two.person}" in named
+    assert f"Administration et gestion, {two.support.contract.person}" in named
+    empty = "Administration et gestion, sans titulaire, ouvert le"
+    assert f"{empty} {day_in_words(TODAY)}" in named
+    assert {f"{empty} {day_in_words(HIRED)} ({n})" for n in (1, 2)} <= set(named)
+    assert {key for key, _ in form.fields["post"].choices if key} == {
+        str(one.pk) for one in Post.objects.on(TODAY).standing().filter(employer=two.grouping)
+    }
 
 
 def test_what_is_refused_at_once_is_told(two, direction):

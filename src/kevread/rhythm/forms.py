@@ -1,5 +1,6 @@
 """What is typed on the screens of the rhythm: a meeting told afterwards, dates proposed."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -44,6 +45,19 @@ class OfferForm(WhenForm):
 
     body = forms.SlugField(widget=forms.HiddenInput)
     keep = forms.BooleanField(label="Planifier", required=False)
+
+    @property
+    def when(self) -> date | None:
+        """The day that stands on the line, proposed or typed again; None when what is typed is no day."""
+        try:
+            found: date | None = self.fields["day"].clean(self["day"].value())
+        except forms.ValidationError:
+            return None
+        return found
+
+    @property
+    def weekday(self) -> str:
+        return WEEKDAYS[self.when.weekday()] if self.when else ""
 
 
 AcceptForm = forms.formset_factory(OfferForm, extra=0, max_num=200)

@@ -191,8 +191,9 @@ def propose(request: Request, scale: str) -> HttpResponse:
         for name in on_holidays(made):
             messages.warning(request, f"{name} : cette date est planifiée comme vous l’avez écrite.")
         return gesture.done
-    offered = {(one.body.slug, one.day): one for one in found}
-    lines = [(bodies.get(str(one["body"].value())), one, offered.get(key_of(one))) for one in accept]
+    offered: dict[tuple[str, date | None], Offer] = {(one.body.slug, one.day): one for one in found}
+    of = [(str(one["body"].value()), one) for one in accept]
+    lines = [(bodies.get(body), one, offered.get((body, one.when))) for body, one in of]
     context = {
         "year": year,
         "form": form,
@@ -235,13 +236,6 @@ def on_holidays(made: Iterable[Meeting]) -> list[str]:
         elif name := school_holidays(day, day).get(day):
             found.append(f"Le {day_in_words(day)} est en vacances scolaires ({name})")
     return found
-
-
-def key_of(form: Any) -> tuple[str, Any]:
-    value = form["day"].value()
-    return str(form["body"].value()), date.fromisoformat(value) if isinstance(value, str) and len(
-        value
-    ) == 10 else value
 
 
 def choices_of(form: ChoicesForm) -> Choices:

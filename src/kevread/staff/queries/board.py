@@ -12,10 +12,12 @@ from django.db.models import QuerySet
 
 from kevread.common.actor import Actor
 from kevread.common.facts import GROUPING, HEAD
+from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
 from kevread.seats.models import ZoneLead
 from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Post
+from kevread.staff.rules.line import apart
 
 from .asked import among
 
@@ -106,6 +108,12 @@ class Node:
     @property
     def is_vacant(self) -> bool:
         return not self.works
+
+    @property
+    def told(self) -> str:
+        """Among others of its name: at whose service, and by whom it is held."""
+        holders = [name for name, _ in self.people] or ["sans titulaire"]
+        return ", ".join([self.name, *(one.name for one in self.locals), *holders])
 
 
 @dataclass(slots=True)
@@ -231,6 +239,15 @@ def serving(local: Organisation, actor: Actor, on: date) -> list[tuple[Node, Org
         node.works = [one for one in node.works if one.local and one.local.pk == local.pk]
         node.is_read = where is None or node.employer in where
     return [(node, employers[node.employer]) for node in nodes]
+
+
+def posts_told(posts: QuerySet[Post], on: date) -> dict[UUID, str]:
+    """How each of these posts is offered where one is to be chosen, in their order: no two alike. Two queries, and that of the
+    posts where they are not read yet."""
+    days = {one.pk: one.dates.start for one in posts}
+    told = [(node.key, node.told, day_in_words(days[node.key] or on)) for node in nodes_of(posts, on)]
+    names = apart([(name, f"ouvert le {day}") for _, name, day in told])
+    return {key: name for (key, _, _), name in zip(told, names, strict=True)}
 
 
 def post_node(post: Post, on: date) -> Node:

@@ -1,6 +1,7 @@
-"""Whether a line of posts is a tree. Pure."""
+"""Whether a line of posts is a tree, and how its posts are told apart. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 
@@ -40,4 +41,23 @@ def outside(line: Mapping[UUID, UUID | None], roots: Collection[UUID]) -> set[UU
             at = line.get(at)
         if at is None:
             found.add(post)
+    return found
+
+
+def apart(named: Sequence[tuple[str, str]]) -> list[str]:
+    """Names of which no two read alike: to those that do, what is said of each is added; to those that still do, a number.
+
+    >>> apart([("Gestion, Ana", "ouvert en mai"), ("Gestion, Luc", "ouvert en mai")])
+    ['Gestion, Ana', 'Gestion, Luc']
+    >>> apart([("Gestion", "ouvert en mai"), ("Accueil", "ouvert en mai"), ("Gestion", "ouvert en juin")])
+    ['Gestion, ouvert en mai', 'Accueil', 'Gestion, ouvert en juin']
+    >>> apart([("Gestion", "ouvert en mai")] * 2 + [("Gestion", "ouvert en juin")])
+    ['Gestion, ouvert en mai (1)', 'Gestion, ouvert en mai (2)', 'Gestion, ouvert en juin']
+    """
+    many = Counter(name for name, _ in named)
+    names = [f"{name}, {beside}" if many[name] > 1 else name for name, beside in named]
+    many, seen, found = Counter(names), Counter[str](), []
+    for name in names:
+        seen[name] += 1
+        found.append(f"{name} ({seen[name]})" if many[name] > 1 else name)
     return found

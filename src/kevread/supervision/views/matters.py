@@ -15,6 +15,7 @@ from kevread.decisions.models import Decision
 from kevread.directory.models import Affiliation, Organisation
 from kevread.staff.models import Post
 from kevread.staff.permissions import DECIDES
+from kevread.staff.queries.board import posts_told
 from kevread.supervision import operations
 from kevread.supervision.asks import LEAVES
 from kevread.supervision.forms import (
@@ -69,12 +70,13 @@ def open_matter(request: Request, scale: str, code: str) -> HttpResponse:
     if spec.form in ASKED_APART:
         return redirect(screen_address(ASKED_APART[spec.form], scale=scale))
     workers = {f"{one.post.pk}:{one.person.pk}": one for one in about_whom}
-    posts = {str(one.pk): one for one in Post.objects.on(request.today).standing().filter(employer=request.scale)}
+    rows = Post.objects.on(request.today).standing().filter(employer=request.scale)
+    posts = {str(one.pk): one for one in rows}
     poles = {str(one.pk): one for one in poles_of(request)}
     form: AboutPostForm | AboutPersonForm
     if spec.about == "post":
         form = AboutPostForm(
-            [(key, one.name) for key, one in posts.items()],
+            [(str(key), name) for key, name in posts_told(rows, request.today).items()],
             [(key, one.name) for key, one in poles.items()],
             request.POST or None,
             initial={"post": request.GET.get("poste", "")},
