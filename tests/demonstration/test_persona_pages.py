@@ -9,6 +9,7 @@ from kevread.seats.queries import actor_of
 from tests.conftest import TODAY
 
 from .conftest import demonstrating
+from .test_queries import AT_MOST, questions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
 ROLES = {
@@ -97,6 +98,26 @@ def test_what_a_room_tells_by_its_day_is_not_told_again_by_its_article(slug, rul
     for rule in rules:
         lines = [one for one in told if f"Article {rule}." in one.why and one.is_major]
         assert lines and all(one.by for one in lines)
+
+
+def lines_of(day) -> set[tuple[str, str]]:
+    return {(row.item.what, row.item.url) for row in (*day.rows, *day.rest)}
+
+
+def test_what_each_one_s_day_announces_elsewhere_is_read_there_and_asks_few_questions():
+    announced = 0
+    for slug in ROLES:
+        visitor = entered(slug)
+        start = visitor.get("/ma-page").url
+        day = visitor.get(start).context["day"]
+        known = lines_of(day)
+        for _, place, many in day.elsewhere.places:
+            there = lines_of(visitor.get(f"/{place}/aujourd-hui").context["day"])
+            assert many == len(there - known) > 0, (slug, place)
+            known |= there
+            announced += 1
+        assert questions(visitor, start) <= AT_MOST, slug
+    assert announced > 2
 
 
 def test_where_a_post_is_chosen_no_two_read_alike():
