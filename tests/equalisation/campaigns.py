@@ -15,14 +15,15 @@ from tests.gatherings.decided import decided
 from tests.worlds import World
 
 YEAR = TODAY.year
+RESERVE = 1_234_56  # cents, that a year that is over kept aside
 CLAUSE = "Article 4 : la somme peut être reversée aux groupements."
 VALUES = {"epci": (18, 7), "communes": (337, 300), "area": (6775, 5300), "projects": (42, 20), "actions": (120, 75)}
 
 
-def campaign(world: World, amount: int = 20_000_001) -> Campaign:
-    """Opened today, with one grant that may be granted onwards."""
+def campaign(world: World, amount: int = 20_000_001, **of: int) -> Campaign:
+    """Opened today, with one grant that may be granted onwards. `of`: another year, a reserve."""
     with arranging():
-        made = Campaign.objects.create(carrier=world.head, year=YEAR, as_of=TODAY)
+        made = Campaign.objects.create(**{"carrier": world.head, "year": YEAR, "as_of": TODAY} | of)
         Resource.objects.create(campaign=made, label="Région", origin="grant", amount=amount, clause=CLAUSE)
     return made
 
@@ -46,9 +47,9 @@ WEIGHTS = {"epci": 2_500, "communes": 2_000, "area": 2_000, "projects": 2_000, "
 RULES = Terms(WEIGHTS, {"equal_base": 2_000})
 
 
-def frozen(world: World) -> Campaign:
+def frozen(world: World, **of: int) -> Campaign:
     """Yesterday, by somebody."""
-    found = told(campaign(world))
+    found = told(campaign(world, **of))
     with arranging():
         found.state, found.frozen_on, found.frozen_by = Campaign.State.FROZEN, TODAY, PersonFactory()
         found.save()
@@ -71,8 +72,8 @@ def by_the_bureau(world: World, on: date = TODAY) -> Decision:
         return decided("cress-bureau", "campagne-perequation", on=on, title="Péréquation de l’année")
 
 
-def proposed(world: World) -> Campaign:
-    found, line = frozen(world), by_the_committee(world)
+def proposed(world: World, **of: int) -> Campaign:
+    found, line = frozen(world, **of), by_the_committee(world)
     with arranging():
         found.state, found.terms, found.proposed_on = Campaign.State.PROPOSED, RULES.plain(), TODAY
         found.proposed_in = line
@@ -93,9 +94,9 @@ def weighing(on: date = TODAY - timedelta(days=1)) -> Application:
         return Application.objects.create(decision=line, kind="fund_weights", asked={})
 
 
-def settled(world: World) -> Campaign:
+def settled(world: World, **of: int) -> Campaign:
     """Decided."""
-    found = proposed(world)
+    found = proposed(world, **of)
     by = application(world)
     with arranging():
         found.state, found.shares, found.decided_by = Campaign.State.DECIDED, dict(shares_of(found)), by
@@ -103,10 +104,21 @@ def settled(world: World) -> Campaign:
     return found
 
 
-def notified(world: World) -> Campaign:
-    found = settled(world)
+def notified(world: World, **of: int) -> Campaign:
+    found = settled(world, **of)
     with arranging():
         found.state, found.notified_on = Campaign.State.NOTIFIED, TODAY
+        found.save()
+    return found
+
+
+def over(world: World, year: int = YEAR - 1, reserve: int = RESERVE) -> Campaign:
+    """Of the year before, closed: each share was paid and received, and the reserve stays."""
+    found = notified(world, year=year, reserve=reserve)
+    for one in world.groupings:
+        payment(found, one, posted=True, received=True)
+    with arranging():
+        found.state, found.closed_on = Campaign.State.CLOSED, TODAY
         found.save()
     return found
 

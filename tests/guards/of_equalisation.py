@@ -13,6 +13,7 @@ from kevread.equalisation.queries.collecting import first_terms, measured
 from kevread.equalisation.queries.telling import to_tell
 from tests.conftest import NOW, TODAY, arranging
 from tests.equalisation.campaigns import (
+    RESERVE,
     WEIGHTS,
     YEAR,
     application,
@@ -22,6 +23,7 @@ from tests.equalisation.campaigns import (
     contested,
     frozen,
     notified,
+    over,
     payment,
     proposed,
     scenario,
@@ -55,6 +57,12 @@ def open_round(scene: Scene) -> Guarded:
 def add_resource(scene: Scene) -> Guarded:
     found = campaign(scene.world)
     return Guarded(do=lambda **who: operations.add_resource(campaign=found, **GRANT, **who), at=scene.world.head)
+
+
+@guarded("equalisation.bring_forward", twice=Invalid)
+def bring_forward(scene: Scene) -> Guarded:
+    asked = {"source": over(scene.world), "campaign": campaign(scene.world), "amount": RESERVE}
+    return Guarded(do=lambda **who: operations.bring_forward(**asked, **who), at=scene.world.head)
 
 
 @guarded("equalisation.remove_resource")

@@ -39,3 +39,20 @@ PAYMENTS = Table(
         Column("motif", lambda row: row.reason),
     ),
 )
+YEARS = Table(
+    "annees-perequation",
+    "Le fonds, année par année",
+    (
+        Column("année", lambda row: row.campaign.year, Kind.NUMBER),
+        Column("état", lambda row: row.campaign.get_state_display()),
+        Column("ressources", lambda row: row.fed, Kind.EUROS),
+        Column("dont reporté d’années d’avant", lambda row: row.brought, Kind.EUROS),
+        Column("réserve", lambda row: row.campaign.reserve, Kind.EUROS),
+        Column("partagé", lambda row: row.shared, Kind.EUROS),
+        Column("versé", lambda row: row.paid, Kind.EUROS),
+        Column("pas encore versé", lambda row: None if row.is_over else row.unpaid, Kind.EUROS),
+        Column("reste", lambda row: row.rest if row.is_over else None, Kind.EUROS),
+        Column("reporté ensuite", lambda row: sum(row.went.values()), Kind.EUROS),
+        Column("à employer", lambda row: row.left if row.is_over else None, Kind.EUROS),
+    ),
+)

@@ -104,6 +104,23 @@ class ResourceForm(forms.Form):
             self.fields["label"].required = True
 
 
+class BringForm(forms.Form):
+    source = forms.ChoiceField(
+        label="Ce qui reste",
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE
+        | {"invalid_choice": "Ce qui reste de cette année vient de changer : relisez les sommes, puis choisissez."},
+    )
+    amount = EurosField(
+        label="Montant à reporter, en euros",
+        help_text="Tout, ou une partie : le reste attend une autre campagne.",
+    )
+
+    def __init__(self, offered: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].choices = offered  # type: ignore[attr-defined]
+
+
 class RemoveForm(forms.Form):
     resource = forms.ChoiceField(label="Ressource à retirer", widget=forms.RadioSelect, error_messages=CHOOSE)
 

@@ -2,7 +2,7 @@
 
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
-from kevread.equalisation.exports import MEASURES, PAYMENTS, SHARES
+from kevread.equalisation.exports import MEASURES, PAYMENTS, SHARES, YEARS
 from kevread.equalisation.models import APPEALS, PAYS, PREPARES, REGISTER
 from kevread.equalisation.papers import ShareSheet
 from kevread.equalisation.rules.terms import said_of_shares, said_of_terms
@@ -16,6 +16,12 @@ ROOM = declare(
             Verb("equalisation.undo_weights", "a annulé les poids des critères du fonds", "set_setting"),
             Verb("equalisation.open_round", "a ouvert une campagne de péréquation", PREPARES, heard=Heard.NEAR),
             Verb("equalisation.add_resource", "a ajouté une ressource au fonds", PREPARES, heard=Heard.NEAR),
+            Verb(
+                "equalisation.bring_forward",
+                "a reporté au fonds ce qui restait d’une année",
+                PREPARES,
+                heard=Heard.NEAR,
+            ),
             Verb("equalisation.remove_resource", "a retiré une ressource du fonds", PREPARES, heard=Heard.NEAR),
             Verb("equalisation.set_reserve", "a fixé la réserve du fonds", PREPARES, heard=Heard.NEAR),
             Verb("equalisation.collect", "a relevé les données d’une campagne", PREPARES, heard=Heard.NOWHERE),
@@ -80,6 +86,6 @@ ROOM = declare(
             ),
         ),
         tabs={"perequation": "means", "decisions": "decisions"},
-        tables=(MEASURES, PAYMENTS, SHARES),
+        tables=(MEASURES, PAYMENTS, SHARES, YEARS),
     )
 )

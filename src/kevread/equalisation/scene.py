@@ -7,9 +7,11 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from kevread.equalisation.models import PAYS, PREPARES, Campaign
+from kevread.common.facts import HEAD
+from kevread.equalisation.models import PAYS, PREPARES, Campaign, CampaignQuerySet
 from kevread.equalisation.papers import ShareSheet
 from kevread.equalisation.permissions import may_give_opinion
+from kevread.equalisation.queries.balances import said_left, to_bring
 from kevread.equalisation.queries.share import sheet_of
 from kevread.equalisation.queries.stage import Reader, Step
 from kevread.ui.places import screen_address
@@ -26,6 +28,14 @@ def campaign_of(request: Request, key: UUID) -> Campaign:
     if found is None:
         raise Http404("Aucune campagne de péréquation que vous pouvez lire n’est à cette adresse.")
     return found
+
+
+def rounds_read(request: Request) -> CampaignQuerySet:
+    """Of the address, where it carries the fund, those that were given up too; elsewhere, those of the network, that
+    stand. The last first."""
+    rows: CampaignQuerySet = Campaign.objects.visible_to(request.actor).select_related("carrier")
+    rows = rows.filter(carrier=request.scale) if request.scale.scale == HEAD else rows.standing()
+    return rows.order_by("-year", "-pk")
 
 
 def shared_with(request: Request, key: UUID) -> tuple[Campaign, ShareSheet]:
@@ -72,9 +82,12 @@ def as_today(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def overwritten(request: Request, campaign: Campaign, gesture: str) -> Shown | None:
-    """What a form that overwrites shows of what it overwrites: the reserve, or the value that its address asks for."""
+    """What a form shows of what it writes over, or draws from: the reserve, what stays of other years, or the value that its
+    address asks for."""
     if gesture == "reserve":
         return Shown(campaign, lambda one: one.reserve)
+    if gesture == "reporter":
+        return Shown(campaign, lambda one: said_left(to_bring(one)))
     if gesture != "valeur":
         return None
     asked = {

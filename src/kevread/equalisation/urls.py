@@ -7,6 +7,7 @@ app_name = "equalisation"
 ROUND = "<slug:scale>/perequation/<uuid:key>"
 urlpatterns = [
     path("<slug:scale>/perequation", rounds.fund, name="fund"),
+    *files("<slug:scale>/perequation/annees", rounds.years_file, "fund"),
     path("perequation/verifier.py", laboratory.checker, name="checker"),
     path("<slug:scale>/perequation/ouvrir", rounds.open_round, name="open"),
     path("<slug:scale>/perequation/poids/annuler", deciding.undo_weights, name="undo_weights"),

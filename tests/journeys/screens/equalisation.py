@@ -91,6 +91,7 @@ SCREENS = (
     ),
 )
 TAKEN = (
+    "equalisation:fund",
     "equalisation:campaign",
     "equalisation:laboratory",
     "equalisation:pay",

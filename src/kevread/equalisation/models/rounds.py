@@ -131,7 +131,8 @@ FROZEN_WITH = Final(since="state", values=SETTLED, of=Owner("campaign_id", "equa
 
 class Resource(Record):
     """Money that feeds a round. A grant that may not be granted onwards is refused at the door (L4.6): of one that may, the
-    clause that says so is quoted, or read from the funding that is recorded, `funding`."""
+    clause that says so is quoted, or read from the funding that is recorded, `funding`. What stayed of a year that is over
+    comes from its round, `carried_from`; of a fund that was kept elsewhere before, from none."""
 
     class Origin(models.TextChoices):
         GRANT = "grant", "Subvention"
@@ -146,6 +147,9 @@ class Resource(Record):
     funding = models.ForeignKey(
         Funding, verbose_name="financement", null=True, on_delete=models.PROTECT, related_name="feeds"
     )
+    carried_from = models.ForeignKey(
+        Campaign, verbose_name="campagne dont elle reste", null=True, on_delete=models.PROTECT, related_name="carried"
+    )
 
     objects = OfCampaignQuerySet.as_manager()
 
@@ -159,6 +163,7 @@ class Resource(Record):
             models.CheckConstraint(condition=Q(amount__gt=0), name="resource_is_money"),
             models.CheckConstraint(condition=~Q(origin="grant", clause=""), name="grant_has_its_clause"),
             models.CheckConstraint(condition=Q(funding=None) | Q(origin="grant"), name="grant_of_a_funding"),
+            models.CheckConstraint(condition=Q(carried_from=None) | Q(origin="carried"), name="carried_from_a_round"),
         ]
 
 

@@ -4,6 +4,7 @@ from .appealing import answer_appeal, appeal, withdraw_appeal
 from .correcting import open_correction
 from .criteria import add_criterion, remove_criterion
 from .deciding import decide, give_opinion, propose, withdraw
+from .forwarding import bring_forward
 from .measuring import check_measures, enter_measure, enter_measures
 from .paying import close, confirm_receipt, post_payment, prepare_payment, void_payment
 from .preparing import abandon, add_resource, collect, freeze, open_round, remove_resource, set_reserve
@@ -19,6 +20,7 @@ __all__ = [
     "add_resource",
     "answer_appeal",
     "appeal",
+    "bring_forward",
     "check_measures",
     "close",
     "collect",

@@ -11,6 +11,7 @@ from kevread.common.words import of, one_line, seen
 from kevread.directory.models import Organisation
 from kevread.equalisation.models import EXPLAINED, AddedCriterion, Campaign, Measure, Resource
 from kevread.equalisation.permissions import may_prepare
+from kevread.equalisation.queries.balances import over_before
 from kevread.equalisation.queries.collecting import beneficiaries, collected, criteria, criteria_of, sharing, to_freeze
 from kevread.equalisation.queries.path import gone, is_corrected_line
 from kevread.equalisation.rules.terms import euros, naming
@@ -52,11 +53,12 @@ def open_round(*, actor: Actor, carrier: Organisation, year: int, as_of: date, n
 
 def carry_over(before: Campaign, made: Campaign) -> None:
     """What somebody typed for a round that was abandoned, of those who share the fund on the day of the new one; but a grant
-    that may be granted onwards no more, since it was meanwhile (L4.6)."""
-    for fed in before.resources.select_related("funding__organisation").order_by("pk"):
+    that may be granted onwards no more, since it was meanwhile (L4.6), and what stays no more of a year that was over."""
+    for fed in before.resources.select_related("funding__organisation", "carried_from").order_by("pk"):
         if fed.origin == Resource.Origin.GRANT and beyond(made, fed.clause, fed.funding, fed.amount):
             continue
-        feed(made, fed)
+        if not fed.carried_from_id or stays(made, fed):
+            feed(made, fed)
     for one in before.added.order_by("pk"):
         AddedCriterion.objects.create(
             campaign=made, name=one.name, source=one.source, added_on=one.added_on, added_by=one.added_by
@@ -74,8 +76,16 @@ def carry_over(before: Campaign, made: Campaign) -> None:
 
 def feed(made: Campaign, fed: Resource) -> Resource:
     """The same money, in another round."""
-    told = {name: getattr(fed, name) for name in ("label", "origin", "amount", "clause", "funding_id")}
-    return Resource.objects.create(campaign=made, **told)
+    names = ("label", "origin", "amount", "clause", "funding_id", "carried_from_id")
+    return Resource.objects.create(campaign=made, **{name: getattr(fed, name) for name in names})
+
+
+def stays(made: Campaign, fed: Resource) -> bool:
+    """Whether so much is left, for this round, of the year that it was brought forward from. Three queries."""
+    source = fed.carried_from
+    return source is not None and any(
+        one.campaign.year == source.year and fed.amount <= one.left_for(made) for one in over_before(made)
+    )
 
 
 def beyond(campaign: Campaign, clause: str, funding: Funding | None, amount: int) -> Onward | None:
@@ -107,6 +117,7 @@ def add_resource(
     """Money that feeds the round. A grant goes to another association only where its agreement says so, by a clause that is
     quoted (L4.6): otherwise it stays at the door; and so does what of it was granted onwards already, as far as it is recorded.
     Where it is a funding that is recorded, who gives it and the clause are those of the funding, which pays no more than it is.
+    What stays of a year that is over here is read, not typed: it is brought forward.
     Raises Denied; Invalid on the field; Refused."""
     may_prepare(actor, campaign.carrier).or_raise()
     if funding is not None:
@@ -119,6 +130,12 @@ def add_resource(
         raise Invalid("origin", "Choisissez d’où vient la somme.")
     if not 0 < amount <= GREATEST:
         raise Invalid("amount", "Indiquez un montant de plus de 0 €.")
+    if origin == Resource.Origin.CARRIED and over_before(campaign):
+        raise Invalid(
+            "origin",
+            "Ce qui reste d’une campagne close ici ne se saisit pas : « Reporter ce qui reste » en lit la somme. Ce que le "
+            "fonds avait avant elles entre comme fonds propres.",
+        )
     if origin == Resource.Origin.GRANT and not may_be_granted:
         raise Refused(
             f"La subvention {of(label)} ne peut pas être reversée à une autre association : sa convention ne le permet pas. "
@@ -227,6 +244,7 @@ def freeze(*, actor: Actor, campaign: Campaign, now: datetime) -> Campaign:
     with act("equalisation.freeze", actor=actor, about=campaign.carrier, now=now, arguments={"campaign": campaign.pk}):
         row = opened(campaign)
         require_whole(row, today)
+        require_stays(row)
         for told in row.measures.exclude(beneficiary__in=sharing(row.as_of)):
             told.delete()
         row.frozen_with = to_freeze(row)
@@ -255,6 +273,24 @@ def require_whole(row: Campaign, today: date) -> None:
     total = sum(one.amount for one in row.resources.all())
     if total <= row.reserve:
         raise Refused(f"Rien n’est à partager : {euros(total)} de ressources, {euros(row.reserve)} de réserve.")
+
+
+def require_stays(row: Campaign) -> None:
+    """What it brought forward still stays of a year that is over: a correction opened since says otherwise. Raises Refused."""
+    fed = row.resources.filter(carried_from__isnull=False).select_related("carried_from").order_by("pk")
+    sources = {one.carried_from.year for one in fed if one.carried_from}
+    known = {one.campaign.year: one for one in over_before(row)} if sources else {}
+    for year in sorted(sources):
+        if year not in known:
+            raise Refused(
+                f"La campagne {year} se corrige : ce qui en reste se saura une fois sa correction close. Attendez-la, ou "
+                "retirez ce qui en est reporté."
+            )
+        if known[year].left < 0:
+            raise Refused(
+                f"Il ne reste plus tant de la campagne {year}, depuis sa correction : {known[year].missing} de trop en sont "
+                "reportés. Retirez ce report, puis reportez ce qui reste."
+            )
 
 
 def abandon(*, actor: Actor, campaign: Campaign, reason: str, now: datetime) -> Campaign:

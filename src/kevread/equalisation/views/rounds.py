@@ -16,7 +16,7 @@ from kevread.competence.queries import matrix
 from kevread.directory.models import Organisation
 from kevread.directory.permissions import may_cover_zone
 from kevread.equalisation import operations
-from kevread.equalisation.exports import MEASURES
+from kevread.equalisation.exports import MEASURES, YEARS
 from kevread.equalisation.forms import (
     AbandonForm,
     AddCriterionForm,
@@ -27,14 +27,12 @@ from kevread.equalisation.forms import (
     MeasureForm,
     OpenForm,
     ProposeForm,
-    RemoveForm,
-    ReserveForm,
-    ResourceForm,
     WithdrawForm,
     first_year,
 )
 from kevread.equalisation.models import PREPARES, Campaign
 from kevread.equalisation.permissions import may_set_weights
+from kevread.equalisation.queries.balances import balances, to_bring
 from kevread.equalisation.queries.collecting import (
     DOUBTED,
     beneficiaries,
@@ -55,8 +53,15 @@ from kevread.equalisation.queries.table import measured_table
 from kevread.equalisation.queries.telling import to_tell
 from kevread.equalisation.rules.rounds import WHOLE
 from kevread.equalisation.rules.terms import RATES, RATES_SAID, Terms, euros, naming, read_terms, said_apart
-from kevread.equalisation.scene import address_of, as_today, campaign_of, overwritten, reader_of
-from kevread.finance.queries.onward import grants_of
+from kevread.equalisation.scene import address_of, as_today, campaign_of, overwritten, reader_of, rounds_read
+from kevread.equalisation.views.feeding import (
+    bring,
+    bring_form,
+    remove_form,
+    remove_resource,
+    reserve_form,
+    resource_form,
+)
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
@@ -66,8 +71,7 @@ from kevread.ui.spreadsheet import table_file
 @may("read")
 def fund(request: Request, scale: str) -> HttpResponse:
     """The rounds of the fund, the last first; and what was decided of its rules."""
-    rows = Campaign.objects.visible_to(request.actor).select_related("carrier").order_by("-year", "-pk")
-    rows = rows.filter(carrier=request.scale) if request.scale.scale == HEAD else rows.standing()
+    rows = rounds_read(request)
     shared = Campaign.objects.visible_to(request.actor).filter(notified_on__lte=request.on).order_by("-year", "-pk")
     mine = [(one, (one.shares or {})[scale]) for one in shared if scale in (one.shares or {})]
     rounds = rounds_on(rows, request.on, is_past=request.is_past)
@@ -77,6 +81,7 @@ def fund(request: Request, scale: str) -> HttpResponse:
     context = {
         "mine": [(one, euros(cents)) for one, cents in mine],
         "campaigns": [(one, said, euros(envelope_of(one))) for one, said in rounds],
+        "years": [] if request.is_past else balances(rows),
         "rules": [(label, "" if points is None else percent(points)) for label, points in [*weights, *rates]],
         "article": next((spec.name.rpartition(".")[0] for spec in fund_specs().values()), ""),
         "carries": request.scale.scale == HEAD,
@@ -132,6 +137,7 @@ def campaign(request: Request, scale: str, key: UUID) -> HttpResponse:
         "total": euros(total),
         "reserve": euros(found.reserve),
         "envelope": euros(max(0, total - found.reserve)),
+        "left": [(one, euros(left)) for one, left in to_bring(found)] if found.is_open else [],
         "data": data,
         "may_confirm": doubted and bool(may_cover_zone(request.actor, request.scale)),
         "added": found.added.select_related("added_by").order_by("added_on", "pk"),
@@ -148,6 +154,12 @@ def campaign(request: Request, scale: str, key: UUID) -> HttpResponse:
         "prepares": reader.prepares,
     }
     return render(request, "equalisation/campaign.html", context)
+
+
+@may("read")
+@as_today
+def years_file(request: Request, scale: str, form: str) -> HttpResponse:
+    return table_file(request, YEARS, balances(rounds_read(request)), form)
 
 
 @may("read")
@@ -180,22 +192,6 @@ OPENING = Gesture(
 )
 
 
-def resource_form(request: Request, found: Campaign) -> ResourceForm:
-    grants = (
-        grants_of(found.carrier, request.actor).select_related("funder__organisation").order_by("-notified_on", "pk")
-    )
-    return ResourceForm(grants, request.POST or None)
-
-
-def remove_form(request: Request, found: Campaign) -> RemoveForm:
-    rows = found.resources.order_by("pk")
-    return RemoveForm([(str(one.pk), f"{one.label}, {euros(one.amount)}") for one in rows], request.POST or None)
-
-
-def reserve_form(request: Request, found: Campaign) -> ReserveForm:
-    return ReserveForm(request.POST or None, initial={"reserve": f"{found.reserve / 100:.2f}".replace(".", ",")})
-
-
 def measure_form(request: Request, found: Campaign) -> MeasureForm:
     codes = [(code, naming(code).name) for code in criteria_of(found)]
     initial = {"as_of": found.as_of, "criterion": request.GET.get("critere", "")[:40]}
@@ -208,13 +204,6 @@ def measure_form(request: Request, found: Campaign) -> MeasureForm:
 def enter_measure(*, beneficiary: str, **asked: Any) -> Any:
     who = Organisation.objects.get(slug=beneficiary)
     return operations.enter_measure(beneficiary=who, **asked)
-
-
-def remove_resource(*, campaign: Campaign, resource: str, **who: Any) -> Any:
-    found = campaign.resources.select_related("campaign__carrier").filter(pk=resource).first()
-    if found is None:
-        raise Http404("Cette ressource n’est plus là.")
-    return operations.remove_resource(resource=found, **who)
 
 
 def drop_criterion_form(request: Request, found: Campaign) -> DropCriterionForm:
@@ -280,6 +269,12 @@ GESTURES = {
     "ressource": Gesture(
         "Ajouter une ressource", "Une subvention n’entre au fonds que si sa convention permet de la reverser.",
         "Ajouter la ressource", "La ressource est ajoutée.", resource_form, operations.add_resource,
+    ),
+    "reporter": Gesture(
+        "Reporter ce qui reste d’une année",
+        "Rien ne se reporte de soi-même : le document ne dit pas ce que devient ce qui reste. Ce qui vient d’une subvention "
+        "reste sous sa clause, que l’on relit d’abord.",
+        "Reporter cette somme", "La somme est reportée.", bring_form, bring,
     ),
     "retirer": Gesture(
         "Retirer une ressource", "Ce qui fut saisi par erreur, tant que les données ne sont pas figées.",
