@@ -4,6 +4,7 @@ from django.test import Client
 from kevread.common.actor import Actor
 from kevread.directory.models import Organisation
 from kevread.seats.queries import actor_of
+from kevread.staff.models import Assignment, Post
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.factories import MandateFactory, PersonFactory, since
@@ -44,3 +45,15 @@ def members(scene, small, monkeypatch) -> list[Organisation]:
 def six(scene, small, monkeypatch) -> list[Organisation]:
     """As many as the founding text has."""
     return framed(small.organisations[:6], monkeypatch)
+
+
+@pytest.fixture
+def posts(scene) -> list[Post]:
+    """Two of the grouping, each filled by one person; the others are filled no more."""
+    rows = list(Post.objects.select_related("employer").filter(employer=scene.grouping).order_by("pk"))
+    with arranging():
+        for post in rows:
+            own = Assignment.objects.filter(post=post).order_by("pk")
+            own.filter(pk__in=[one.pk for one in (own if post in rows[2:] else own[1:])]).update(end_reason="mistake")
+            own.update(share=50 if post == rows[0] else 100)
+    return rows[:2]

@@ -12,9 +12,9 @@ from kevread.directory.models import Person
 from kevread.ledgers import operations
 from kevread.ledgers.models import Key, PostTime
 from kevread.ledgers.queries.times import days_of, posts_timed, proposed
-from kevread.staff.models import Assignment, Post
+from kevread.staff.models import Post
 from tests.clients import entered_as
-from tests.conftest import NOW, TODAY, arranging
+from tests.conftest import NOW, TODAY
 from tests.guards.asking import wearing
 from tests.seats.screens import words
 
@@ -25,18 +25,6 @@ FIRST = date(2026, 1, 1)
 
 def said(page) -> str:
     return words(page).replace("\xa0", " ").replace("\u202f", " ")
-
-
-@pytest.fixture
-def posts(scene) -> list[Post]:
-    """Two of the grouping, each filled by one person; the others are filled no more."""
-    rows = list(Post.objects.select_related("employer").filter(employer=scene.grouping).order_by("pk"))
-    with arranging():
-        for post in rows:
-            own = Assignment.objects.filter(post=post).order_by("pk")
-            own.filter(pk__in=[one.pk for one in (own if post in rows[2:] else own[1:])]).update(end_reason="mistake")
-            own.update(share=50 if post == rows[0] else 100)
-    return rows[:2]
 
 
 def timed(post: Post, *parts: tuple[str, int], since: date = FIRST, last: date | None = None) -> PostTime:

@@ -26,6 +26,8 @@ ACTIONS = Table(
         Column("des supports", lambda row: row.received, Kind.EUROS),
         Column("coût complet", lambda row: row.full, Kind.EUROS),
         Column("ses recettes", lambda row: row.products, Kind.EUROS),
+        Column("équivalents temps plein", lambda row: row.equivalents),
+        Column("coût complet par équivalent temps plein", lambda row: row.each, Kind.EUROS),
     ),
 )
 

@@ -3,7 +3,8 @@ lines."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from uuid import UUID
 
 from django.db import connection
@@ -12,6 +13,9 @@ from kevread.ledgers.loader import ACTION, STRUCTURE, framework
 from kevread.ledgers.models import Balance, Book, Key, Line, Passage, Split
 from kevread.ledgers.queries.codes import all_codes, codes_of
 from kevread.ledgers.rules.sharing import Flow, Meaning, cascade, meaning_of, plain, split, split_all
+from kevread.ledgers.rules.times import Effort, days_said, each, equivalents_said
+
+UNKNOWN = "non connu"
 
 type Several = Mapping[tuple[UUID, str, str], tuple[Balance, Meaning]]  # accounts along several actions
 
@@ -203,13 +207,16 @@ def split_again(several: Several) -> dict[tuple[UUID, str, str], list[int]]:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What an action costs and brings; in cents. `received`: from supports, less what it gives on."""
+    """What an action costs and brings; in cents. `received`: from supports, less what it gives on. `worked`: the days of a full
+    time that posts gave to it, in a year of `length` days; None: not known."""
 
     code: str
     label: str
     direct: int
     received: int
     products: int
+    worked: Fraction | None = None
+    length: int = 365
 
     @property
     def full(self) -> int:
@@ -220,12 +227,29 @@ class Action:
         """What its own products do not pay."""
         return self.full - self.products
 
+    @property
+    def equivalents(self) -> str:
+        """Its own full times: those of the supports are in what they bring it."""
+        return UNKNOWN if self.worked is None else equivalents_said(self.worked, self.length)
 
-def actions_of(found: Analysis) -> list[Action]:
+    @property
+    def days(self) -> str:
+        return "" if self.worked is None else days_said(self.worked)
+
+    @property
+    def each(self) -> int | None:
+        """Its full cost for one full time. None where its time is not known, or where nobody works at it."""
+        return None if self.worked is None else each(self.full, self.worked, self.length)
+
+
+def actions_of(found: Analysis, effort: Effort | None = None) -> list[Action]:
+    """`effort`: the time of posts over the year of that file; without it, nothing is said of it."""
     rows = []
     for code in found.codes:
         direct = found.expenses(code)
-        rows.append(Action(code, found.labels.get(code, ""), direct, found.full(code) - direct, found.products(code)))
+        received, label = found.full(code) - direct, found.labels.get(code, "")
+        row = Action(code, label, direct, received, found.products(code))
+        rows.append(replace(row, worked=effort.of(code), length=effort.length) if effort else row)
     return rows
 
 

@@ -1,7 +1,7 @@
 """The time of posts as the weights of a key: days of work, along the actions of each post. Exact. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -21,6 +21,18 @@ class Worked:
     start: date
     end: date
     parts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Days of a full time by action, over the year of a file of `length` days. `why`: why they are not known; then none is."""
+
+    days: Mapping[str, Fraction]
+    length: int
+    why: str = ""
+
+    def of(self, code: str) -> Fraction | None:
+        return None if self.why else self.days.get(code, Fraction(0))
 
 
 def by_action(rows: Iterable[Worked]) -> dict[str, Fraction]:
@@ -60,3 +72,29 @@ def hourly(salary: int, share: int) -> int:
     (1942, 1942)
     """
     return round(Fraction(salary * 12 * 100, HOURS * share))
+
+
+def each(cents: int, days: Fraction, length: int) -> int | None:
+    """What a cost makes for one full time in a year of so many days, to the nearest cent. None where nobody works.
+
+    >>> each(30_000_00, Fraction(365, 2), 365), each(100, Fraction(365 * 3), 365), each(100, Fraction(0), 365)
+    (6000000, 33, None)
+    """
+    return round(cents * length / days) if days else None
+
+
+def equivalents_said(days: Fraction, length: int) -> str:
+    """Full times, as one reads them: the divisor itself is exact.
+
+    >>> equivalents_said(Fraction(365, 2), 365), equivalents_said(Fraction(365, 3), 365), equivalents_said(Fraction(0), 365)
+    ('0,50', '0,33', '0')
+    """
+    return f"{float(days / length):.2f}".replace(".", ",") if days else "0"
+
+
+def days_said(days: Fraction) -> str:
+    """
+    >>> days_said(Fraction(365, 2)), days_said(Fraction(365)), days_said(Fraction(365, 3))
+    ('182,5', '365', '121,67')
+    """
+    return f"{float(days):.2f}".rstrip("0").rstrip(".").replace(".", ",")

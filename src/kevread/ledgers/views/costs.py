@@ -10,6 +10,7 @@ from kevread.ledgers.loader import ACTION, framework
 from kevread.ledgers.models import KEEPS_LEDGERS, Key
 from kevread.ledgers.queries.codes import codes_of
 from kevread.ledgers.queries.costs import actions_of, along_axes, analysed, posted_in
+from kevread.ledgers.queries.times import effort_of
 from kevread.ledgers.scene import book_of
 from kevread.ui.access import may, today_only
 from kevread.ui.request import Request
@@ -21,8 +22,10 @@ from kevread.ui.spreadsheet import table_file
 def analytics(request: Request, scale: str, key: UUID) -> HttpResponse:
     """What each action costs in all, what each axis says, and the accounts of which nothing is said."""
     found = analysed(book_of(request, key))
-    rows = actions_of(found)
+    effort = effort_of(found.book, request.today)
+    rows = actions_of(found, effort)
     context = {
+        "effort": effort,
         "book": found.book,
         "found": found,
         "rows": rows,
@@ -40,7 +43,8 @@ def analytics(request: Request, scale: str, key: UUID) -> HttpResponse:
 def analytics_file(request: Request, scale: str, key: UUID, form: str) -> HttpResponse:
     """The same, for a spreadsheet."""
     found = analysed(book_of(request, key))
-    return table_file(request, ACTIONS, actions_of(found), form, about=found.book.last.isoformat())
+    rows = actions_of(found, effort_of(found.book, request.today))
+    return table_file(request, ACTIONS, rows, form, about=found.book.last.isoformat())
 
 
 @may(KEEPS_LEDGERS)
@@ -51,12 +55,14 @@ def action(request: Request, scale: str, key: UUID, code: str) -> HttpResponse:
     code = code.upper()
     if code not in found.codes:
         raise Http404("Ce fichier ne dit rien de cette action.")
-    row = next(one for one in actions_of(found) if one.code == code)
+    effort = effort_of(found.book, request.today)
+    row = next(one for one in actions_of(found, effort) if one.code == code)
     keys = {one.source: one for one in Key.objects.filter(organisation=request.scale, year=found.book.last.year)}
     names = codes_of(request.scale, ACTION, found.book.last)
     context = {
         "book": found.book,
         "row": row,
+        "effort": effort,
         "expenses": posted_in(found, code, "6"),
         "products": posted_in(found, code, "7"),
         "received": [(one, names.get(one.source, one.source), keys[one.source]) for one in found.received(code)],
