@@ -9,7 +9,8 @@ from kevread.charter.models import Setting
 from kevread.common.actor import SYSTEM
 from kevread.common.periods import Period
 from kevread.finance.queries.dedicated import closed_years
-from kevread.finance.queries.reports import report_paper, to_report
+from kevread.finance.queries.report_paper import report_paper
+from kevread.finance.queries.reports import to_report
 from kevread.finance.queries.volunteering import volunteering
 from kevread.finance.queries.years import years_back
 from tests.conftest import TODAY, arranging

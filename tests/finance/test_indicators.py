@@ -10,7 +10,8 @@ from kevread.common.errors import Invalid, Refused
 from kevread.finance import operations
 from kevread.finance.models import READS, Attained, Indicator
 from kevread.finance.queries.indicators import indicators_of
-from kevread.finance.queries.reports import report_paper, to_report
+from kevread.finance.queries.report_paper import report_paper
+from kevread.finance.queries.reports import to_report
 from tests.conftest import NOW, TODAY, arranging
 from tests.gatherings.screens import said
 from tests.guards.asking import wearing

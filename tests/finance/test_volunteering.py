@@ -11,7 +11,8 @@ from kevread.common.errors import Invalid, Refused
 from kevread.directory.models import Person
 from kevread.finance import operations
 from kevread.finance.models import GivenTime, HourRate
-from kevread.finance.queries.reports import report_paper, to_report
+from kevread.finance.queries.report_paper import report_paper
+from kevread.finance.queries.reports import to_report
 from kevread.finance.queries.volunteering import given_in, volunteering
 from kevread.meetings.models import Meeting, RollEntry
 from tests.conftest import NOW, TODAY, arranging

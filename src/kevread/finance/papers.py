@@ -9,12 +9,14 @@ from kevread.documents.contracts import Paper
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """A line of the report: what was planned, what was, the difference, in words; nothing where it is not known."""
+    """A line of the report: what was planned, what was, the difference, and what was in per cent of what was planned; nothing
+    where it is not known."""
 
     label: str
     planned: str
     actual: str
     difference: str
+    rate: str = "—"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,31 +27,6 @@ class Measured:
     aimed: str
     attained: str
     measured_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FundingReport(Paper):
-    """What Kevread knows of what the report of a subsidy asks: whoever types the form has it before their eyes."""
-
-    template: ClassVar[str] = "grant_report"
-    label: ClassVar[str] = "Préparation d’un compte rendu financier"
-
-    purpose: str
-    funder: str
-    notified_on: date
-    first: date
-    last: date
-    closed_on: date
-    by: date
-    sent_on: date | None
-    granted: str
-    lines: tuple[Compared, ...]
-    indicators: tuple[Measured, ...]
-    missing: tuple[str, ...]
-
-    @property
-    def title(self) -> str:
-        return f"Compte rendu financier, {self.purpose}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +129,36 @@ class PlanSide:
     name: str
     rows: tuple[PlanRow, ...]
     total: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FundingReport(Paper):
+    """What Kevread knows of what the report of a subsidy asks: whoever types the form has it before their eyes. `foreseen`: the
+    budget of the request that it comes from, for the whole action; `recalled`: what that request said of it; `weight`: what the
+    subsidy is of the products foreseen."""
+
+    template: ClassVar[str] = "grant_report"
+    label: ClassVar[str] = "Préparation d’un compte rendu financier"
+
+    purpose: str
+    funder: str
+    notified_on: date
+    first: date
+    last: date
+    closed_on: date
+    by: date
+    sent_on: date | None
+    granted: str
+    lines: tuple[Compared, ...]
+    indicators: tuple[Measured, ...]
+    missing: tuple[str, ...]
+    foreseen: tuple[PlanSide, ...] = ()
+    recalled: tuple[Said, ...] = ()
+    weight: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"Compte rendu financier, {self.purpose}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

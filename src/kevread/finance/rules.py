@@ -5,7 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
+from fractions import Fraction
 
+from kevread.common.percents import percent
 from kevread.common.periods import add_months
 from kevread.common.words import plain
 
@@ -367,3 +369,12 @@ def in_hours(minutes: int | None) -> str:
     if not hours:
         return f"{rest}\xa0min"
     return f"{hours}\xa0h\xa0{rest:02}" if rest else f"{hours}\xa0h"
+
+
+def part_said(cents: int, whole: int) -> str:
+    """What some cents are of others, in per cent; nothing where the others are none.
+
+    >>> part_said(1_000_000, 3_000_000).split(), part_said(5, 0)
+    (['33,33', '%'], '')
+    """
+    return percent(round(Fraction(cents * WHOLE, whole))) if whole else ""

@@ -8,7 +8,7 @@ from kevread.documents.queries import letterhead
 from kevread.finance.papers import GrantForm, PlanRow, PlanSide, Said, SaidPart
 from kevread.ledgers.rules.budget import SIDES
 
-from .asking import Asking, Datum
+from .asking import Asking, Datum, Plan
 
 
 def form_paper(told: Asking, on: date) -> GrantForm:
@@ -21,7 +21,7 @@ def form_paper(told: Asking, on: date) -> GrantForm:
         asked=euros(request.cents),
         on=on,
         parts=tuple(SaidPart(name=name, data=those) for name, data in told.parts if (those := known(data))),
-        sides=tuple(side_of(told, side, name) for side, name in SIDES.items() if told.plan.side(side)),
+        sides=planned_sides(told.plan),
     )
 
 
@@ -33,6 +33,11 @@ def known(data: Iterable[Datum]) -> tuple[Said, ...]:
     )
 
 
-def side_of(told: Asking, side: str, name: str) -> PlanSide:
-    rows = tuple(PlanRow(account=one.account, label=one.label, amount=euros(one.cents)) for one in told.plan.side(side))
-    return PlanSide(name=name, rows=rows, total=euros(told.plan.sum(side)))
+def planned_sides(plan: Plan) -> tuple[PlanSide, ...]:
+    """The sides of a budget where something is foreseen, family by family."""
+    return tuple(side_of(plan, side, name) for side, name in SIDES.items() if plan.side(side))
+
+
+def side_of(plan: Plan, side: str, name: str) -> PlanSide:
+    rows = tuple(PlanRow(account=one.account, label=one.label, amount=euros(one.cents)) for one in plan.side(side))
+    return PlanSide(name=name, rows=rows, total=euros(plan.sum(side)))

@@ -36,7 +36,8 @@ from kevread.statutes.queries.articles import in_force_on, statutes_paper
 from kevread.ui.spreadsheet import workbook
 
 from .pack_kept import approval_of, laid_before, minuted, proof_of
-from .reports import Due, report_paper, to_report
+from .report_paper import report_paper
+from .reports import Due, to_report
 from .volunteering import given_in
 
 PLAIN = re.compile(r"[a-z0-9]{1,8}")

@@ -19,7 +19,8 @@ from kevread.finance.loader import in_sight
 from kevread.finance.models import KEEPS, READS, Accounts, Report
 from kevread.finance.queries.dedicated import dedicated
 from kevread.finance.queries.proposed import last_book
-from kevread.finance.queries.reports import Due, report_paper, to_report
+from kevread.finance.queries.report_paper import report_paper
+from kevread.finance.queries.reports import Due, to_report
 from kevread.finance.queries.thresholds import legal_limits, standing, thresholds
 from kevread.finance.queries.volunteering import given_in
 from kevread.finance.queries.years import years_back
