@@ -5,7 +5,8 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kevread.common.errors import Denied, Invalid, Refused
@@ -313,6 +314,22 @@ def test_the_fund_shows_each_year_and_the_round_offers_what_stays(scene, head):
     seen = said(head.get(fund))
     assert f"1 234,56 € reportés sur {YEAR}" in seen and "dont 1 234,56 € d’années d’avant" in seen
     assert "Année par année" not in said(head.get(f"{fund}?au={TODAY - timedelta(days=1)}"))
+
+
+def test_the_page_of_the_fund_asks_no_more_with_more_years(scene, head):
+    fund = reverse("equalisation:fund", args=[scene.world.head.slug])
+
+    def asked() -> int:
+        head.get(fund)  # what this state of the tables answers is kept from here on
+        with CaptureQueriesContext(connection) as found:
+            head.get(fund)
+        return len(found)
+
+    over(scene.world)
+    few = asked()
+    for year in (YEAR, YEAR + 1):
+        campaign(scene.world, year=year)
+    assert asked() == few
 
 
 def test_what_another_brought_forward_meanwhile_is_shown_first(scene, head, who):

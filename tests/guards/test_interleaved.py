@@ -16,6 +16,7 @@ from kevread.decisions.operations.applying import apply_decision, propose_applic
 from kevread.decisions.operations.register import record_decision
 from kevread.directory.operations import amend_person, register_person
 from kevread.documents.operations import Asked, keep_version, sign_version
+from kevread.equalisation.operations import bring_forward
 from kevread.finance.operations import prepare_request
 from kevread.finance.operations.checks import Named
 from kevread.finance.operations.requests import Asked as AskedOf
@@ -39,6 +40,7 @@ from tests.arrange import UNREGISTERED
 from tests.conftest import NOW, TODAY, arranging
 from tests.databases import as_owner
 from tests.documents.papers import EXAMPLES
+from tests.equalisation.campaigns import RESERVE, YEAR, campaign, over
 from tests.factories import AffiliationFactory, BodyFactory, OrganisationFactory, PersonFactory, SeatFactory
 from tests.gatherings.decided import decided
 from tests.gatherings.polling import HANDS, OPEN, SECRET, all_read, cast_all, opened, scrutineer_of, under_way, voters
@@ -351,3 +353,15 @@ def test_two_organisations_that_name_a_new_funder_name_one(shared: Scene):
 
     one, other = both_wait(asks(shared.first, "Région"), asks(shared.second, "REGION"))
     assert one.funder == other.funder
+
+
+def test_what_stays_of_a_year_of_the_fund_goes_to_one_of_two_rounds(shared: Scene):
+    """Two windows, two rounds: the second waits at the round that the money stays of, and reads that nothing is left."""
+    source = over(shared.world)
+    one, other = campaign(shared.world), campaign(shared.world, year=YEAR + 1)
+
+    def brought(to: Any) -> Any:
+        return lambda: bring_forward(actor=SYSTEM, campaign=to, source=source, amount=RESERVE, now=NOW)
+
+    told = one_waits(brought(one), brought(other), Invalid)
+    assert told.field == "source" and not other.resources.filter(origin="carried").exists()

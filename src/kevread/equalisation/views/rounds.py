@@ -39,7 +39,7 @@ from kevread.equalisation.queries.collecting import (
     criteria,
     criteria_of,
     decided_terms,
-    envelope_of,
+    envelopes_of,
     fund_specs,
     left_aside,
     year_before,
@@ -75,12 +75,13 @@ def fund(request: Request, scale: str) -> HttpResponse:
     shared = Campaign.objects.visible_to(request.actor).filter(notified_on__lte=request.on).order_by("-year", "-pk")
     mine = [(one, (one.shares or {})[scale]) for one in shared if scale in (one.shares or {})]
     rounds = rounds_on(rows, request.on, is_past=request.is_past)
+    envelopes = envelopes_of([one for one, _ in rounds])
     terms = decided_terms(request.scale, request.on)
     weights = [(naming(code).name, terms.weights.get(code)) for code in criteria()]
     rates = [(RATES_SAID[name], terms.rates.get(name)) for name in RATES]
     context = {
         "mine": [(one, euros(cents)) for one, cents in mine],
-        "campaigns": [(one, said, euros(envelope_of(one))) for one, said in rounds],
+        "campaigns": [(one, said, euros(envelopes[one.pk])) for one, said in rounds],
         "years": [] if request.is_past else balances(rows),
         "rules": [(label, "" if points is None else percent(points)) for label, points in [*weights, *rates]],
         "article": next((spec.name.rpartition(".")[0] for spec in fund_specs().values()), ""),
