@@ -19,11 +19,14 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.databases import ROOT, database, environment_of, manage, prefixed, url_of
 
 PATIENCE = 90.0
+# How long a browser waits for what must come, in milliseconds: on a machine that does much else, a page takes ten seconds.
+AT_MOST = 30_000
+expect.set_options(timeout=AT_MOST)
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -55,7 +58,7 @@ def page(chrome: Browser) -> Iterator[Page]:
     context = chrome.new_context(
         locale="fr-FR", timezone_id="Europe/Paris", reduced_motion="reduce", viewport={"width": 1360, "height": 900}
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(AT_MOST)
     yield context.new_page()
     context.close()
 

@@ -139,7 +139,8 @@ def test_coverage_accounts_for_every_rule(small: World, capsys):
     assert code == 0
     assert told["total"] == 171
     assert len(told["rules"]) == 171
-    assert told["computed"] >= 43  # R6.20 is mixed: that there is one delegate only, the database holds
+    # Not R6.20, of which the database holds a part; nor R4.44, of which what we add alone is checked.
+    assert told["computed"] >= 42
     assert "unproven" not in {row["status"] for row in told["rules"]}
 
 

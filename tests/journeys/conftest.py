@@ -8,7 +8,7 @@ import psycopg
 from playwright.sync_api import Browser, Page
 
 from kevread.privacy.operations.refused import VERB
-from tests.browser import database_url
+from tests.browser import AT_MOST, database_url
 
 
 def written(site: str) -> tuple[int, int]:
@@ -37,7 +37,7 @@ def window(chrome: Browser, site: str, persona: str) -> Iterator[Page]:
     context = chrome.new_context(
         locale="fr-FR", timezone_id="Europe/Paris", reduced_motion="reduce", viewport={"width": 1360, "height": 900}
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(AT_MOST)
     page = context.new_page()
     if persona:
         enter(page, site, persona)

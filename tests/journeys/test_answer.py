@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kevread.base.sealing import unseal
 from kevread.mail.models import BUTTONS
-from tests.browser import axe, database_url
+from tests.browser import AT_MOST, axe, database_url
 
 from .conftest import enter, overhear
 from .looks import look
@@ -29,7 +29,7 @@ def phone(chrome: Browser) -> Iterator[Page]:
         has_touch=True,
         reduced_motion="reduce",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(AT_MOST)
     yield context.new_page()
     context.close()
 

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
-from tests.browser import axe, fonts, served
+from tests.browser import AT_MOST, axe, fonts, served
 from tests.databases import ROOT, database, environment_of
 from tests.gatherings.electorate import Phone
 
@@ -51,7 +51,7 @@ class Grouping:
         context = self.chrome.new_context(
             locale="fr-FR", timezone_id="Europe/Paris", reduced_motion="reduce", viewport={"width": 1360, "height": 900}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(AT_MOST)
         self.enter(context, name)
         yield context.new_page()
         context.close()
@@ -62,7 +62,7 @@ class Grouping:
         context = self.chrome.new_context(
             locale="fr-FR", timezone_id="Europe/Paris", viewport={"width": 390, "height": 844}, has_touch=True
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(AT_MOST)
         self.enter(context, name)
         page = context.new_page()
         page.goto(f"{self.site}{path}")

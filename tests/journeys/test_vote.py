@@ -13,7 +13,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.browser import axe, database_url, served
+from tests.browser import AT_MOST, axe, database_url, served
 from tests.databases import environment_of
 
 from .conftest import enter, window
@@ -27,7 +27,7 @@ def phone(chrome: Browser, workshop: str) -> Iterator[Page]:
     context = chrome.new_context(
         locale="fr-FR", timezone_id="Europe/Paris", viewport={"width": 390, "height": 844}, has_touch=True
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(AT_MOST)
     yield enter(context.new_page(), workshop, "benevole")
     context.close()
 

@@ -25,7 +25,7 @@ from kevread.votes.rules.box import (
     stamped_terms,
 )
 from kevread.votes.rules.keys import print_of, public_key_of
-from tests.browser import axe, database_url, running
+from tests.browser import AT_MOST, axe, database_url, running
 from tests.databases import environment_of, manage
 
 BUILD = """
@@ -72,7 +72,7 @@ def ask(question: str, *values: object) -> list[tuple]:
 def keeper(chrome: Browser, site: str, number: int) -> Iterator[tuple[Page, list[str]]]:
     """Their phone, on the page of their share, and all that it posts."""
     context = chrome.new_context(locale="fr-FR", viewport={"width": 390, "height": 844}, has_touch=True)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(AT_MOST)
     host = urlsplit(site).hostname or ""
     context.add_cookies([{"name": "sessionid", "value": f"voter{number:027}", "domain": host, "path": "/"}])
     page, posted = context.new_page(), list[str]()
