@@ -91,13 +91,14 @@ def test_the_federation_comes_back_table_by_table_with_what_watches_over_it(site
     (site.data / "files").mkdir()
     (site.data / "files" / "mentions.txt").write_text("Hébergeur : inventé", encoding="utf-8")
     file, other = place / "b.tar", place / "other"
-    made = site.clone.run("backup", str(file), **site.environment("first", site.data))
+    # Its check restores it as the command below does: twice all those migrations say no more.
+    made = site.clone.run("backup", str(file), "--no-check", **site.environment("first", site.data))
     assert made.returncode == 0, made.stderr
-    assert "aucune différence" in made.stdout
     restored = site.clone.run(
         "restore", str(file), "--into", str(other), **site.urls("second"), KEVREAD_FEDERATION="exemple"
     )
     assert restored.returncode == 0, restored.stderr
+    assert "aucune différence" in restored.stdout
 
     before, after = site.described("first"), site.described("second")
     assert {name for name in archive.differences(before, after) if "django_migrations" not in name} == set()
