@@ -137,7 +137,7 @@ def test_what_is_kept_is_what_would_be_found_anew(small: World):
     run_state_machine_as_test(
         type("KnownHistoryOfTheSmallWorld", (KnownHistory,), {"small": small, "written": [], "given": given}),
         settings=settings(
-            max_examples=sampled(4, 2),
+            max_examples=sampled(3, 2),
             stateful_step_count=10,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -356,7 +356,12 @@ WHO: dict[str, Callable[[Any], Any]] = {
         scene.world.holder(f"{scene.world.groupings[1].slug}-team", "direction").person
     ),
 }
-METHODS = {"without a hat": ("get", "head", "post")}  # by HEAD, it is the view of GET that answers
+# By HEAD, it is the view of GET that answers; by POST, those who have a seat near and those who have none are enough.
+METHODS = {
+    "without a hat": ("get", "head", "post"),
+    "the president of a pôle elsewhere": ("get",),
+    "the direction of another grouping": ("get",),
+}
 # Of about a hundred addresses: how many were asked, so that none is asked because all would be known.
 ENOUGH = {"nobody": 90, "without a hat": 90}
 
