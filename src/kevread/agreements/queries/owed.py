@@ -102,11 +102,7 @@ def owed_under(stand: Iterable[Standing], on: date, rows: Sequence[Obligation] |
     for kept in Kept.objects.filter(obligation__in=keys, kept_on__lte=on).order_by("pk"):
         told[kept.obligation_id].append(kept)
     later: dict[UUID, list[Postponement]] = defaultdict(list)
-    for ask in (
-        Postponement.objects.filter(obligation__in=keys)
-        .select_related("asked_by", "decision__organisation")
-        .order_by("to")
-    ):
+    for ask in Postponement.objects.filter(obligation__in=keys).select_related("asked_by").order_by("to"):
         later[ask.obligation_id].append(ask)
     happened: dict[UUID, list[Happened]] = defaultdict(list)
     denied: dict[UUID, str] = {}

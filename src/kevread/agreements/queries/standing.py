@@ -129,7 +129,7 @@ def standings(agreements: Iterable[Agreement], on: date) -> list[Standing]:
         instruments[instrument.agreement_id].append(instrument)
     events: dict[UUID, list[Event]] = defaultdict(list)
     told = Event.objects.filter(agreement__in=keys, told_on__lte=on).select_related(
-        "by__organisation", "by__agreement__organisation", "decision__organisation", "agreed_decision__organisation"
+        "by__organisation", "by__agreement__organisation"
     )
     for event in told.order_by("told_on", "pk"):
         events[event.agreement_id].append(event)
