@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import render as page
 
@@ -138,6 +139,10 @@ def agreement(request: Request, scale: str, key: UUID) -> HttpResponse:
     may_overlap = near and (state.is_prepared or (state.binds and not told.standing.amendments))
     obligations = obligations_of([told.standing]) if near else []
     dues = owed_under([told.standing], request.on, obligations) if near else []
+    # What each rests on is told here alone: the facts that read the same rows say nothing of decisions.
+    prefetch_related_objects([one.put_off for one in dues if one.put_off], "decision__organisation")
+    ends = ("decision__organisation", "agreed_decision__organisation")
+    prefetch_related_objects(told.standing.events if near else [], *ends)
     owed = [Shown(one, acts, request.actor) for one in dues]
     context = {
         "agreement": found,
