@@ -126,6 +126,17 @@ class Shown:
         ]
 
 
+def may_overlap(stands: Standing) -> bool:
+    """Whether another that binds the same may be told beside it; of what was amended since, it is the one that is followed."""
+    return stands.state.is_prepared or (stands.state.binds and not stands.amendments)
+
+
+def read_decisions(dues: list[Due], events: list[Event]) -> None:
+    """Read together the decisions that put off what is due and end what binds: the facts that read the same rows do not."""
+    prefetch_related_objects([one.put_off for one in dues if one.put_off], "decision__organisation")
+    prefetch_related_objects(events, "decision__organisation", "agreed_decision__organisation")
+
+
 @public
 def agreement(request: Request, scale: str, key: UUID) -> HttpResponse:
     """An agreement: where it stands, its three dates, who signed and by what, its text, what happened to it."""
@@ -135,14 +146,9 @@ def agreement(request: Request, scale: str, key: UUID) -> HttpResponse:
     acts = not request.is_past and found.annulled_on is None and bool(may_follow(request.actor, found))
     stage, near = told.first.stage, is_near(request, found, told.standing.parties)
     on_paper = told.first.origin == Instrument.Origin.PAPER
-    # Of what was amended since, it is the one that is followed.
-    may_overlap = near and (state.is_prepared or (state.binds and not told.standing.amendments))
     obligations = obligations_of([told.standing]) if near else []
     dues = owed_under([told.standing], request.on, obligations) if near else []
-    # What each rests on is told here alone: the facts that read the same rows say nothing of decisions.
-    prefetch_related_objects([one.put_off for one in dues if one.put_off], "decision__organisation")
-    ends = ("decision__organisation", "agreed_decision__organisation")
-    prefetch_related_objects(told.standing.events if near else [], *ends)
+    read_decisions(dues, told.standing.events if near else [])
     owed = [Shown(one, acts, request.actor) for one in dues]
     context = {
         "agreement": found,
@@ -164,7 +170,7 @@ def agreement(request: Request, scale: str, key: UUID) -> HttpResponse:
         "sides": sides(told.standing.parties, [one.due for one in owed]),
         "told": told,
         "model": model_of(told),
-        "bound": already_bound(told.standing, request.actor) if may_overlap else [],
+        "bound": already_bound(told.standing, request.actor) if near and may_overlap(told.standing) else [],
         "is_prepared": state.is_prepared,
         "standing": told.standing,
         "acts": acts,
