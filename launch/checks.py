@@ -112,10 +112,8 @@ KEY = "of the tests, always the same: nothing that lasts is signed with it"
 
 
 def _environment(data: str, url: str) -> dict[str, str]:
-    """That of the machine, without what would make the tests depend on how this instance is set. What is compiled is written,
-    even where the machine says not to: each of the sixty processes of a run would compile the application anew."""
-    others = ("KEVREAD_", "PYTHONDONTWRITEBYTECODE")
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(others) or k == "KEVREAD_TEST_DB"}
+    """That of the machine, without what would make the tests depend on how this instance is set."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("KEVREAD_") or k == "KEVREAD_TEST_DB"}
     mine = {"KEVREAD_DATA": data, "PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "config.settings"}
     # Empty: what was collected here would be listed by each client of each test.
     mine["KEVREAD_STATIC"] = f"{data}/static"

@@ -121,11 +121,6 @@ def test_tests_that_are_named_are_run_at_once_on_one_lane(monkeypatch):
     assert checks._lanes([]) == 1
 
 
-def test_what_is_compiled_is_written_even_where_the_machine_says_not_to(monkeypatch):
-    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
-    assert checks._environment("", "").keys() & {"PYTHONDONTWRITEBYTECODE", "PATH"} == {"PATH"}
-
-
 @pytest.mark.parametrize(("cores", "bytes_", "wanted"), [(1, 8e9, 1), (8, 64e9, 8), (8, 4e9, 2), (2, 1e9, 1)])
 def test_there_are_as_many_lanes_as_cores_that_have_room(monkeypatch, cores, bytes_, wanted):
     monkeypatch.setattr(lanes.os, "sched_getaffinity", lambda _: range(cores))

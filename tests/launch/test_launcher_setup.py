@@ -2,6 +2,7 @@
 
 import doctest
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -70,6 +71,13 @@ def test_a_python_that_is_an_empty_shell_is_passed_over(clone, place):
     ran = clone.run("help", PATH=f"{shims}:/usr/bin:/bin")
     assert ran.returncode == 0, ran.stderr
     assert "./kevread test" in ran.stdout
+
+
+def test_what_is_compiled_is_written_even_where_the_machine_says_not_to(clone):
+    compiled = clone.path / "launch" / "__pycache__"
+    shutil.rmtree(compiled, ignore_errors=True)
+    assert clone.run("help", PYTHONDONTWRITEBYTECODE="1").returncode == 0
+    assert list(compiled.glob("say.*.pyc"))
 
 
 def test_nothing_is_installed_twice_and_a_new_lock_is_installed_once(tmp_path, monkeypatch):

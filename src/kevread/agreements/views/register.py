@@ -1,5 +1,6 @@
 """The register of agreements, and the page of one."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -131,7 +132,7 @@ def may_overlap(stands: Standing) -> bool:
     return stands.state.is_prepared or (stands.state.binds and not stands.amendments)
 
 
-def read_decisions(dues: list[Due], events: list[Event]) -> None:
+def read_decisions(dues: list[Due], events: Sequence[Event]) -> None:
     """Read together the decisions that put off what is due and end what binds: the facts that read the same rows do not."""
     prefetch_related_objects([one.put_off for one in dues if one.put_off], "decision__organisation")
     prefetch_related_objects(events, "decision__organisation", "agreed_decision__organisation")
