@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.decisions.models import Decision
 from kevread.decisions.operations.register import correct_decision
 from kevread.decisions.queries.papers import extracts_of, signers_of
 from kevread.documents.models import Document, SignatureAsked
@@ -83,3 +84,11 @@ def test_the_register_prints_with_its_faults_and_the_digest_of_what_it_holds(sce
     assert "Budget rectifié" in said and "Déplacements" not in said
     assert "c’est l’assemblée générale du groupement qui décide" in said
     assert "mpreinte" in said
+    # The zeros of a number are not crossed, as those of the small letters of the margin are.
+    faces: list[str] = []
+    number = Decision.objects.get(title="Budget rectifié").reference
+    for page in PdfReader(BytesIO(answer.content)).pages:
+        page.extract_text(
+            visitor_text=lambda text, _, __, font, ___: faces.append(font["/BaseFont"]) if number in text else None
+        )
+    assert faces and all("Bricolage" in face for face in faces)

@@ -311,7 +311,9 @@ def test_from_the_draft_to_the_archive(settings, monkeypatch):
     for client in (secretary, president):
         assert "Signer" in client.get(url).content.decode()
         assert press(client, at(met, "sign_minutes"), {"code": ""}).status_code == 422
+        assert ('<textarea id="texte"' in secretary.get(at(met, "room")).text) is (client is secretary)
         assert press(client, at(met, "sign_minutes"), {"code": "123456", "version": "1"}).status_code == 302
+        assert "Écrire dans la salle" not in secretary.get(url).text
     with arranging():
         later = Meeting.objects.create(
             body=met.meeting.body,

@@ -312,10 +312,15 @@ def lock_unsigned(
 ) -> Meeting:
     hold(meeting)
     found = lock(meeting, states, what, attendance_of)
-    signatures = Signature.objects.filter(version__document__minutes__meeting=found).select_related("version")
-    if any(map(is_ours, signatures)):
+    if carries_signature(found):
         raise Refused("Ce procès-verbal porte déjà une signature : il se rectifie une fois signé.")
     return found
+
+
+def carries_signature(meeting: Meeting) -> bool:
+    """Somebody has signed these minutes: nothing is written in them any more."""
+    signatures = Signature.objects.filter(version__document__minutes__meeting=meeting).select_related("version")
+    return any(map(is_ours, signatures))
 
 
 def lock_signed(meeting: Meeting, states: tuple[State, ...], what: str) -> Meeting:

@@ -73,7 +73,7 @@ def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
         "levels": levels_at(request.actor, meeting.body, meeting.day, request.today, in_full=True)
         if shown == OPENING
         else [],
-        "writes": meeting.stage in minutes.WRITABLE,
+        "writes": meeting.stage in minutes.WRITABLE and not minutes.carries_signature(meeting),
     }
     context["digest"] = mark_of(context["text"])
     return gesture.page("sittings/room.html", context)

@@ -30,9 +30,9 @@
   });
 
   // Texts ---------------------------------------------------------------------------------------------------------------
-  const say = (area, words) => {
+  const say = (area, words, refused = false) => {
     const note = area && document.getElementById(area.dataset.note);
-    if (note) note.textContent = words;
+    if (note) Object.assign(note, { textContent: words, className: refused ? "errorlist" : "muted small" });
     return note;
   };
   const stored = (area) => JSON.parse(store.getItem(mine + area.dataset.url) || "null");
@@ -71,7 +71,7 @@
       return keep(kept);
     }
     if (!answer.ok) {
-      say(area, said.why || "Ce texte n’a pas été enregistré.");
+      say(area, said.why || "Ce texte n’a pas été enregistré.", true);
       return keep({ ...entry, refused: true });
     }
     if (area) area.dataset.base = said.digest;
@@ -102,7 +102,7 @@
         try { answer = await post(entry); } catch { answer = null; }
         if (!answer || answer.status >= 500) { if (store.getItem(entry.key)) keep({ ...entry, failed: true, text: JSON.parse(store.getItem(entry.key)).text }); wait(4000); break; }
         if (answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 404) {
-          say(areaOf(entry.url), "Votre session est terminée ou ne le permet plus : ce texte reste sur cet appareil.");
+          say(areaOf(entry.url), "Votre session est terminée ou ne le permet plus : ce texte reste sur cet appareil.", true);
           keep({ ...entry, failed: true, refused: true });
         } else await (entry.body ? tapDone : textDone)(entry, answer);
       }
