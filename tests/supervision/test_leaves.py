@@ -313,3 +313,12 @@ def test_ones_own_requests_are_read_together_with_who_answers(two, settings):
     )
     assert "Rendu le" in again and "Refusé" in again and str(director) not in again
     assert "Mes demandes" not in page(client_of(two.direction, settings), at("leaves", two.grouping))
+
+
+def test_whoever_works_for_a_pole_is_led_to_their_employer(two, settings):
+    oneself, board = client_of(two.oneself, settings), client_of(two.board, settings)
+    asking = at("ask_leave", two.grouping)
+    assert f'href="{asking}"' in oneself.get(at("leaves", two.pole)).text
+    assert oneself.get(at("ask_leave", two.pole)).headers["Location"] == asking
+    assert f'href="{asking}"' not in board.get(at("leaves", two.pole)).text
+    assert board.get(at("ask_leave", two.pole)).status_code == 404

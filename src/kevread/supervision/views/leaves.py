@@ -4,9 +4,9 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
-from kevread.directory.models import Person
+from kevread.directory.models import Organisation, Person
 from kevread.supervision import operations
 from kevread.supervision.exports import LEAVES
 from kevread.supervision.forms import AnswerLeaveForm, LeaveForm
@@ -15,7 +15,7 @@ from kevread.supervision.models import Leave
 from kevread.supervision.queries.leaves import last_of, leaves_of, mine_of, month_of, month_shown
 from kevread.supervision.queries.matters import MatterShown, lines_of_actor
 from kevread.supervision.rules import EMPLOYER, PERSON
-from kevread.supervision.scene import matter_of, workers_here
+from kevread.supervision.scene import matter_of, workers_here, works_here
 from kevread.ui.access import confidential, may, signed_in, today_only
 from kevread.ui.changing import asked_by
 from kevread.ui.gestures import Done
@@ -41,6 +41,15 @@ def asked_for(request: Request) -> dict[str, Person]:
     return found
 
 
+def employer_elsewhere(request: Request) -> Organisation | None:
+    """Of whom one asks for one's own days, when one works here for another employer; None for others."""
+    spec = acts().acts.get(acts().of_form("leave"))
+    if spec is None or PERSON not in spec.raised_by:
+        return None
+    others = {one.employer for one in works_here(request)} - {request.scale}
+    return others.pop() if len(others) == 1 else None
+
+
 @within
 def leaves(request: Request, scale: str) -> HttpResponse:
     """The month of those whom this person may read."""
@@ -53,6 +62,7 @@ def leaves(request: Request, scale: str) -> HttpResponse:
         "mine": [] if request.is_past else [row for one in own[:1] for row in mine_of(one, request.actor, request.on)],
         "month": month_shown(request.scale, request.actor, request.on, first),
         "asks": bool(people) and not request.is_past,
+        "elsewhere": None if people or request.is_past else employer_elsewhere(request),
         "is_oneself": list(people) == [str(request.actor.person)],
     }
     return render(request, "supervision/leaves.html", context)
@@ -69,8 +79,11 @@ def leaves_file(request: Request, scale: str, form: str) -> HttpResponse:
 @signed_in
 @today_only
 def ask_leave(request: Request, scale: str) -> HttpResponse:
-    """Ask for days for oneself; or write those of somebody, for their employer’s line. Raises Http404 for others."""
+    """Ask for days for oneself; or write those of somebody, for their employer’s line. Whoever works here for another employer
+    is led there. Raises Http404 for others."""
     people = asked_for(request)
+    if not people and (employer := employer_elsewhere(request)) is not None:
+        return redirect(screen_address("supervision:ask_leave", scale=employer.slug))
     if not people:
         raise Http404("Aucun jour ne se demande ici.")
     own = str(request.actor.person)
