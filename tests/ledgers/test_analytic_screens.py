@@ -10,6 +10,7 @@ from kevread.ledgers import operations
 from kevread.ledgers.loader import framework
 from kevread.ledgers.models import Book, Code, Key, Passage
 from tests.conftest import NOW
+from tests.reading_tables import taken
 from tests.seats.screens import words
 
 from .files import fec, opened, row
@@ -115,6 +116,24 @@ def test_only_those_who_keep_the_money_here_read_what_it_means(scene, readers, s
     assert {readers.direction.get(path).status_code for path in paths} == {403}
 
 
+def test_without_the_key_that_another_year_has_the_full_cost_is_not_known(scene, treasurer, book):
+    here = f"/{scene.first.slug}/comptes"
+    said = {"organisation": scene.first, "actor": SYSTEM, "now": NOW}
+    parts = [("SUPPORT", 1), ("ANIMATION", 1)]
+    operations.set_passage(account="613", section="", codes={}, parts=parts, since=date(2026, 1, 1), **said)
+    page, action = f"{here}/{book.pk}/analytique", f"{here}/{book.pk}/analytique/ANIMATION"
+    assert "non réparti en 2026" not in treasurer.get(page).text  # nobody ever said that it serves others
+    operations.set_key(year=2025, source="SUPPORT", basis="area", parts=[("ANIMATION", 3)], **said)
+    for where in (page, action):
+        told = treasurer.get(where).text
+        assert "non réparti en 2026" in told and f"{here}/cles?annee=2026" in told
+    assert "Coût complet" not in treasurer.get(action).text
+    (row,) = [one for one in taken(treasurer.get(f"{page}.xlsx")) if one["code"] == "ANIMATION"]
+    assert row["coût complet"] is None and row["des supports"] is None and row["ses dépenses"]
+    operations.set_key(year=2026, source="SUPPORT", basis="area", parts=[("ANIMATION", 3)], **said)
+    assert "Coût complet" in treasurer.get(action).text and "non réparti" not in treasurer.get(page).text
+
+
 def test_the_lists_are_taken_away(scene, treasurer, book):
     here = f"/{scene.first.slug}/comptes"
     asked = {"account": "613", "section": "", "codes": {}, "parts": [("SUPPORT", 1)], "since": date(2026, 1, 1)}
@@ -128,10 +147,10 @@ def test_the_lists_are_taken_away(scene, treasurer, book):
         parts=[("ANIMATION", 3)],
         now=NOW,
     )
-    taken = {
+    files = {
         path: treasurer.get(f"{here}/{path}.csv").content.decode()
         for path in (f"{book.pk}/analytique", "passages", "cles")
     }
-    assert "ANIMATION;Animation territoriale;0,00;100,01;100,01;0,00" in taken[f"{book.pk}/analytique"]
-    assert "613;;Fonctions support;;2026-01-01;" in taken["passages"]
-    assert "2026;SUPPORT;Surface;ANIMATION;3;3;" in taken["cles"]
+    assert "ANIMATION;Animation territoriale;0,00;100,01;100,01;0,00" in files[f"{book.pk}/analytique"]
+    assert "613;;Fonctions support;;2026-01-01;" in files["passages"]
+    assert "2026;SUPPORT;Surface;ANIMATION;3;3;" in files["cles"]

@@ -42,7 +42,9 @@ class Posted:
 
 @dataclass(slots=True)
 class Analysis:
-    """`posted`: by action; `along`: by axis and code, expenses and products; `unsaid`: accounts of which nothing is said."""
+    """`posted`: by action; `along`: by axis and code, expenses and products; `unsaid`: accounts of which nothing is said;
+    `keyed`: the codes that are shared out that year; `unshared`: those that spend, were shared out in another year, and are not
+    in this one: what the actions cost in all is then not known."""
 
     book: Book
     posted: list[Posted] = field(default_factory=list)
@@ -51,6 +53,8 @@ class Analysis:
     flows: list[Flow] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
     rules: list[Meaning] = field(default_factory=list)
+    keyed: Collection[str] = ()
+    unshared: Sequence[str] = ()
 
     def expenses(self, code: str) -> int:
         return sum(one.cents for one in self.posted if one.code == code and one.account[0] == "6")
@@ -143,7 +147,10 @@ def all_analysed(books: Sequence[Book]) -> list[Analysis]:
         one = found[book.pk]
         one.labels = labels
         direct = {code: one.expenses(code) for code in {posted.code for posted in one.posted}}
+        one.keyed = by_year[book.organisation_id, book.last.year]
         one.flows = cascade(direct, by_year[book.organisation_id, book.last.year])
+        before = {key.source for key in keys if key.organisation_id == book.organisation_id} - set(one.keyed)
+        one.unshared = sorted(code for code in before if direct.get(code))
     return list(found.values())
 
 
@@ -207,25 +214,20 @@ def split_again(several: Several) -> dict[tuple[UUID, str, str], list[int]]:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What an action costs and brings; in cents. `received`: from supports, less what it gives on. `worked`: the days of a full
-    time that posts gave to it, in a year of `length` days; None: not known."""
+    """What an action costs and brings; in cents. `received`: from supports, less what it gives on; None: one is not shared
+    out that year. `worked`: the days of a full time that posts gave to it, in a year of `length` days; None: not known."""
 
     code: str
     label: str
     direct: int
-    received: int
+    received: int | None
     products: int
     worked: Fraction | None = None
     length: int = 365
 
     @property
-    def full(self) -> int:
-        return self.direct + self.received
-
-    @property
-    def left(self) -> int:
-        """What its own products do not pay."""
-        return self.full - self.products
+    def full(self) -> int | None:
+        return None if self.received is None else self.direct + self.received
 
     @property
     def equivalents(self) -> str:
@@ -238,8 +240,8 @@ class Action:
 
     @property
     def each(self) -> int | None:
-        """Its full cost for one full time. None where its time is not known, or where nobody works at it."""
-        return None if self.worked is None else each(self.full, self.worked, self.length)
+        """Its full cost for one full time. None where one or the other is not known, or where nobody works at it."""
+        return None if self.worked is None or self.full is None else each(self.full, self.worked, self.length)
 
 
 def actions_of(found: Analysis, effort: Effort | None = None) -> list[Action]:
@@ -247,7 +249,7 @@ def actions_of(found: Analysis, effort: Effort | None = None) -> list[Action]:
     rows = []
     for code in found.codes:
         direct = found.expenses(code)
-        received, label = found.full(code) - direct, found.labels.get(code, "")
+        received, label = None if found.unshared else found.full(code) - direct, found.labels.get(code, "")
         row = Action(code, label, direct, received, found.products(code))
         rows.append(replace(row, worked=effort.of(code), length=effort.length) if effort else row)
     return rows

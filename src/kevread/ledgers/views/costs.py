@@ -30,8 +30,9 @@ def analytics(request: Request, scale: str, key: UUID) -> HttpResponse:
         "found": found,
         "rows": rows,
         "totals": {
-            name: sum(getattr(one, name) for one in rows) for name in ("direct", "received", "full", "products")
+            name: sum(getattr(one, name) or 0 for one in rows) for name in ("direct", "received", "full", "products")
         },
+        "unshared": [found.labels.get(code) or code for code in found.unshared],
         "axes": along_axes(found),
         "has_axes": bool(framework().axes),
     }
@@ -63,6 +64,7 @@ def action(request: Request, scale: str, key: UUID, code: str) -> HttpResponse:
         "book": found.book,
         "row": row,
         "effort": effort,
+        "unshared": [names.get(one, one) for one in found.unshared],
         "expenses": posted_in(found, code, "6"),
         "products": posted_in(found, code, "7"),
         "received": [(one, names.get(one.source, one.source), keys[one.source]) for one in found.received(code)],
