@@ -98,7 +98,7 @@ def test_the_page_tells_late_months_and_no_day_apart(scene, settings):
     asked(scene.grouping, due_on=TODAY + DAY)
     page = said(presidency.get(here))
     assert "1 000,00 € à recevoir et 32 400,00 € à verser" in page  # four months of the salaries of the team
-    assert "depuis le " in page and "23 novembre 2026" in page and "Janvier 2027" in page and "9 000,00 €" in page
+    assert "attendu le " in page and "23 novembre 2026" in page and "Janvier 2027" in page and "9 000,00 €" in page
     assert "Demande à la Fondation des Marais, Épicerie itinérante" in page and page.count("à remettre") == 1
     text = presidency.get(reverse("finance:schedule_csv", args=[scene.grouping.slug])).text
     assert "2026-11-23;" in text and "À verser;;1200,00;non" in text and "À remettre;;;non" in text

@@ -58,7 +58,7 @@ def test_from_a_request_to_the_money_that_came(scene, presidency):
     part = Instalment.objects.get()
     came = reverse("finance:change_instalment", args=[here, part.pk, "recu"])
     done = press(presidency, came, {"received_on": TODAY.isoformat(), "cents": "6 000"}, follow=True)
-    assert "6 000 € reçus sur 10 000 €" in said(done)
+    assert "6 000 € reçus sur 10 000 €" in said(done) and "4 000 € restent à recevoir" in said(done)
     board = said(presidency.get(reverse("finance:fundings", args=[here])))
     assert "6 000 € reçus sur 10 000 € accordés" in board and "Rien n’est attendu" in board
     for form in ("csv", "xlsx"):

@@ -33,6 +33,11 @@ class Granted:
         return sum(one.cents if one.received is None else one.received for one in self.instalments)
 
     @property
+    def to_come(self) -> int:
+        """What is not received yet of what was granted, planned or not."""
+        return max(0, self.funding.cents - self.received)
+
+    @property
     def unplanned(self) -> int:
         return self.funding.cents - self.planned
 
