@@ -186,7 +186,7 @@ def forms(page):
     return re.findall(r'<form[^>]*action="([^"]+)"', html.unescape(page.content.decode()))
 
 
-def test_one_signs_in_three_gestures(asked, signer, readers):
+def test_one_signs_in_three_gestures(asked, signer, readers, settings):
     client: Client = readers.as_person(signer)
     page = client.get(page_of(asked))
     assert "Votre signature est attendue : Secrétaire de séance" in words(page).replace("\xa0", " ")
@@ -194,6 +194,7 @@ def test_one_signs_in_three_gestures(asked, signer, readers):
     assert code_address in forms(page)
     page = client.post(code_address, follow=True)  # « Recevoir mon code »
     assert "Le code est parti à maela@exemple.org" in words(page)
+    assert ("/demonstration/courrier/" in page.text) is settings.KEVREAD_DEMONSTRATION is True
     code = re.search(r"^\s+(\d{6})$", mail.outbox[-1].body, re.MULTILINE)[1]
     assert page_of(asked, "/1/signer") in forms(page)
     page = client.post(page_of(asked, "/1/signer"), {"code": code}, follow=True)  # typed, then « Signer »

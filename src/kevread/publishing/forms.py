@@ -4,7 +4,7 @@ from django import forms
 
 from kevread.ui.forms import SentenceField
 
-from .operations import ADDRESS_AT_MOST, LONGEST, NAME_AT_MOST
+from .operations import ADDRESS_AT_MOST, LONGEST, NAME_AT_MOST, SHORTEST
 
 
 class ContactForm(forms.Form):
@@ -24,4 +24,10 @@ class ContactForm(forms.Form):
             "invalid": "Écrivez une adresse complète, comme nom@exemple.fr.",
         },
     )
-    message = SentenceField(label="Votre message", max_length=LONGEST, rows=8, missing="Écrivez ce que vous demandez.")
+    message = SentenceField(
+        label="Votre message",
+        max_length=LONGEST,
+        rows=8,
+        help_text=f"En {SHORTEST} caractères au moins.",
+        missing="Écrivez ce que vous demandez.",
+    )
