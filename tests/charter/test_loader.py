@@ -87,7 +87,7 @@ def test_where_all_that_is_held_is_ours_the_document_says_more(tmp_path):
         ("{places} places", "{places places", 3, "« text » : une accolade, { ou }, est écrite sans l’autre"),
         ("binds: local", "binds: region", 5, "l’échelle « region » est inconnue"),
         ("binds: local", "binds: []", 5, "« binds » : une échelle est attendue"),
-        ("modality: firm", "modality: strict", 6, "indicative, evolving, proposal, work_stream, et non « strict »"),
+        ("modality: firm", "modality: strict", 6, "evolving, proposal, conditional, work_stream, et non « strict »"),
         ("founding: 2", "founding: 12", 8, "sort des bornes"),
         ("decided_by: head", "decided_by: nobody", 8, "parmi : head, own, law, doctrine, grouping, local, et non « nobody »"),
         ("severity: blocking", "severity: awful", 11, "blocking, major, warning, information, et non « awful »"),
@@ -125,7 +125,8 @@ def test_where_all_that_is_held_is_ours_the_document_says_more(tmp_path):
         ("R1.1:", "R1.1: [", 3, "n’est pas un YAML lisible"),
         ("  binds: local", "  binds: local\n  until: R1.1.nothing", 6, "la modalité « R1.1.nothing » n’existe pas"),
         # What nobody decided refuses nothing.
-        ("modality: firm", "modality: proposal", 1, "ce qui est proposé, annoncé ou indiqué n’est jamais plus grave"),
+        ("modality: firm", "modality: proposal", 1, "ce qui est proposé, possible à une condition, annoncé"),
+        ("modality: firm", "modality: conditional", 1, "jamais plus grave qu’un avertissement (severity : warning"),
         ("modality: firm", "modality: indicative", 1, "jamais plus grave qu’un avertissement (severity : warning"),
         ("modality: firm", "modality: work_stream", 1, "jamais plus grave qu’un avertissement (severity : warning"),
         # What we add is nobody's decision.

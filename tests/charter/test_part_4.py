@@ -98,6 +98,12 @@ def test_a_bureau_with_one_vice_president_more(small: World):
     small.seated("cress-bureau", "vice-president-grouping", represents=local)
 
 
+@proves("R4.13", clause=6)
+def test_a_bureau_where_the_territories_hold_another_seat(small: World):
+    """The document counts their vice-presidencies: that no other seat of the bureau is theirs is an addition."""
+    small.seated("cress-bureau", "bureau-famille", represents=small.locals[small.groupings[0]][0])
+
+
 @proves("R4.13", clause=2, also=("R3.15/2", "R3.15/3"))  # which is the grouping's
 def test_a_bureau_with_one_vice_president_less(small: World):
     end(small.holder("cress-bureau", "vice-president-grouping", represents=small.groupings[1]))

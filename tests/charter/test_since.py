@@ -170,13 +170,12 @@ def test_a_contract_from_before_the_day_of_the_team_since_that_day(small: World)
     assert told("R6.1/1", grouping) == HANDED
 
 
-@pytest.mark.parametrize("is_alternate", [False, True])
-def test_a_representative_away_from_home_since_they_left_it_or_came_here(small: World, is_alternate: bool):
+def test_a_representative_away_from_home_since_they_left_it_or_came_here(small: World):
     grouping = small.groupings[0]
     local = small.locals[grouping][0]
     with arranging():
         end(small.mandates(f"{grouping.slug}-board").filter(represents=local))
-        seat = SeatFactory(body=small.body(f"{grouping.slug}-board"), is_alternate=is_alternate, title="apart")
+        seat = SeatFactory(body=small.body(f"{grouping.slug}-board"), title="apart")
         here = MandateFactory(seat=seat, represents=local, period=since(date(2026, 3, 2)))
     assert told("R3.7/2", grouping) == date(2026, 3, 2)
     with arranging():

@@ -51,7 +51,7 @@ def test_every_point_leaves_with_where_it_stands(small: World, public, form):
     assert address in public.get(PAGE).text
     rows = taken(public.get(address))
     standing = standing_on(TODAY)
-    lists = ("decided", "proposed", "indicative", "work", "undecided", "own")
+    lists = ("decided", "proposed", "indicative", "conditional", "work", "undecided", "own")
     assert len(rows) == sum(len(getattr(standing, name)) for name in lists)
     states = {(row["point"], row["article"]): row["état"] for row in rows}
     assert states[label(LIMIT), "R2.4"] == "pas encore décidé"
@@ -81,6 +81,14 @@ def test_each_common_value_is_in_one_list(small: World):
     names = {spec.label for spec in common}
     listed = [point for point in [*found.decided, *found.proposed, *found.undecided] if point.label in names]
     assert len(listed) == len(common)
+
+
+def test_what_the_document_says_possible_on_a_condition_is_no_proposal(small: World, public):
+    """« Si … devient une orientation collective, il pourra … » (R7.28)."""
+    found = standing_on(TODAY)
+    assert [point.rule for point in found.conditional] == ["R7.28"]
+    assert "R7.28" not in {point.rule for point in [*found.proposed, *found.indicative, *found.work]}
+    assert "1 point que le document dit possible à une condition" in text_of(public.get(PAGE)).replace("\xa0", " ")
 
 
 def test_what_is_proposed_is_quoted_until_it_is_decided(small: World):

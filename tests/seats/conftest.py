@@ -7,6 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.test import Client, override_settings
 
+from kevread.charter.engine import verdicts
+from kevread.charter.sentences import is_to_look_at
 from kevread.common.actor import Actor
 from kevread.common.periods import Period
 from kevread.directory.models import Person
@@ -23,6 +25,12 @@ def openings(body: Body, on: date) -> list[Opening]:
     """The seats of a body that day, with their places and holders. One query, and those of `openings_of`."""
     mandates = Mandate.objects.on(on).filter(seat__body=body).select_related("person", "represents", "seat")
     return openings_of([body], on, mandates.order_by("pk"))[body.pk]
+
+
+def looked_at(clause, organisation, on):
+    """Whether that day a clause of ours is departed from: that nobody else sits there is our reading, and refuses nothing."""
+    found = verdicts(on, rules=[clause.partition("/")[0]], organisations=[organisation.pk])
+    return any(is_to_look_at(one) for one in found if one.clause.key == clause)
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,9 @@ from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
 from kevread.journal.models import Act
 from kevread.seats.models import Body
-from kevread.seats.operations import add_seat, close_body, create_body, fill_seat
-from tests.conftest import NOW, TODAY
+from kevread.seats.operations import add_seat, close_body, create_body, fill_seat, load_bodies
+from tests.conftest import NOW, TODAY, arranging
+from tests.seats.conftest import looked_at
 from tests.seats.screens import at, words
 
 
@@ -59,11 +60,38 @@ def test_the_bodies_of_the_federation_and_those_that_are_closed_take_none(scene,
     with pytest.raises(Refused, match="fixés par la fédération"):
         add(scene, scene.world.body(f"{scene.grouping.slug}-board"), actor=scene.presidency)
     with pytest.raises(Refused, match="fixés par la fédération"):
-        add(scene, scene.world.body("groupe-travail-communication"), actor=scene.coordination)
+        add(scene, scene.world.body("cress-bureau"), actor=scene.coordination)
     close_body(actor=scene.direction, body=group, last=TODAY.replace(day=24), now=NOW)
     later = NOW.replace(day=NOW.day + 2)
     with pytest.raises(Refused, match="est close"):
         add_seat(actor=scene.direction, body=Body.objects.get(pk=group.pk), name="Autre", now=later)
+
+
+def test_a_space_of_the_document_takes_one_for_whoever_has_no_post_that_it_names(scene, somebody):
+    """It names who comes, and not that nobody else does; its own seats still ask for the post that they are called by."""
+    space = scene.world.body("gmo-soutien")
+    asked = {"person": somebody, "represents": scene.grouping, "period": Period(TODAY), "origin": "designation"}
+    with pytest.raises(Refused, match="n’a pas le poste"):
+        fill_seat(actor=scene.coordination, seat=scene.seat("gmo-soutien", "member"), now=NOW, **asked)
+    opened = {"name": "Autre membre", "one_per": "grouping", "places": None, "is_alternate": False, "conditions": []}
+    seat = add(scene, space, actor=scene.coordination, **opened)
+    assert not looked_at("R4.23/1", scene.world.head, TODAY) and not looked_at("R4.23/2", scene.world.head, TODAY)
+    assert fill_seat(actor=scene.coordination, seat=seat, now=NOW, **asked)
+    assert looked_at("R4.23/2", scene.world.head, TODAY), "an addition of ours, which refuses nobody"
+    with pytest.raises(Denied):
+        add(scene, space, actor=scene.direction, **opened | {"name": "Encore"})
+    load_bodies(actor=scene.coordination, now=NOW)
+    assert space.seats.filter(title="autre-membre").exists(), "the file leaves alone what was added here"
+
+
+def test_a_committee_seats_two_heads_of_a_grouping(scene):
+    """« Les directions » : the document gives no number; ours is looked at (R4.16/1)."""
+    there = scene.world.holder("codir", "member", represents=scene.grouping)
+    with arranging():
+        second = scene.world.seated(f"{scene.grouping.slug}-team", "direction", represents=None).person
+    asked = {"represents": scene.grouping, "period": Period(TODAY), "origin": "designation", "now": NOW}
+    assert fill_seat(actor=scene.coordination, seat=there.seat, person=second, **asked)
+    assert looked_at("R4.16/1", scene.world.head, TODAY)
 
 
 def test_only_those_who_create_bodies_there(scene, group):

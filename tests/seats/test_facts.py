@@ -56,13 +56,17 @@ def test_a_mandate_that_was_a_mistake_does_not_count(small, grouping, local):
     assert representatives(grouping, local) == 2
 
 
-def test_an_alternate_occupies_no_seat_but_must_be_in_office_at_home(small, grouping, local):
+def test_an_alternate_occupies_no_seat_and_the_document_asks_nothing_of_them(small, grouping, local):
+    """It says of whom the board is composed (R3.7): whoever stands in for somebody is not of it."""
+    before = [finding("R3.7", clause, grouping).verdict for clause in (2, 3)]
     with arranging():
         alternate = SeatFactory(body=small.body(f"{grouping.slug}-board"), alternate=True)
         small.seats[f"{grouping.slug}-board", "alternate"] = alternate
         small.seated(f"{grouping.slug}-board", "alternate", represents=local)
+        small.seated(f"{grouping.slug}-board", "alternate")
     assert representatives(grouping, local) == 2
-    assert by_member(not_at_home="board", alternates=True)[grouping.pk][local.pk] == 1
+    assert by_member(not_at_home="board")[grouping.pk][local.pk] == 0
+    assert [finding("R3.7", clause, grouping).verdict for clause in (2, 3)] == before
 
 
 def test_somebody_with_two_seats_counts_once(small, grouping, local):

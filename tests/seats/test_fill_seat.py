@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from kevread.charter.engine import verdicts
-from kevread.charter.sentences import is_to_look_at, speak
+from kevread.charter.sentences import speak
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
 from kevread.common.verdicts import Severity, Verdict
@@ -16,7 +16,7 @@ from kevread.seats.queries import actor_of
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory, SettingFactory, since
 
-from .conftest import OPEN
+from .conftest import OPEN, looked_at
 
 UNKEPT = date(2020, 1, 1)  # no register of decisions was kept that day
 ELECTION = Mandate.Origin.ELECTION
@@ -168,12 +168,6 @@ def test_a_direct_member_may_preside_and_takes_one_of_their_seats(scene, somebod
     with arranging():
         scene.world.mandates(f"{scene.grouping.slug}-board", "direct-member").delete()
     assert fill(scene, somebody, seat=seat, represents=scene.world.direct_member)
-
-
-def looked_at(clause, organisation, on):
-    """Whether that day a clause of ours is departed from: that nobody else sits there is our reading, and refuses nothing."""
-    found = verdicts(on, rules=[clause.partition("/")[0]], organisations=[organisation.pk])
-    return any(is_to_look_at(one) for one in found if one.clause.key == clause)
 
 
 def test_a_local_that_leaves_the_grouping_is_represented_no_more_and_that_is_looked_at(scene):

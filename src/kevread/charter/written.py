@@ -113,19 +113,20 @@ type Sentence = Annotated[str, Checked(read_sentence)]
 type Scales = Annotated[frozenset[str], ReadBy(read_scales)]
 type Operand = Annotated[int | str, ReadBy(read_operand)]
 type AsWritten = Annotated[Any, ReadBy(lambda value: value)]  # read once all is: see `parameters`, `ways`
-type Modality = Literal["firm", "local", "indicative", "evolving", "proposal", "work_stream"]
+type Modality = Literal["firm", "local", "indicative", "evolving", "proposal", "conditional", "work_stream"]
 type SeverityWord = Literal["blocking", "major", "warning", "information"]
 
 # How firmly the document says it; what is firm has no word.
 STRENGTHS = {
     "work_stream": "travail annoncé, à mener",
     "proposal": "proposé, pas encore décidé",
+    "conditional": "possible, à une condition",
     "indicative": "donné à titre indicatif",
     "local": "propre à chacun",
     "evolving": "appelé à évoluer",
 }
-# What nobody decided: it is proposed, indicated or announced, and refuses nothing.
-SOFT = ("work_stream", "proposal", "indicative")
+# What nobody decided: it is proposed, possible on a condition, indicated or announced, and refuses nothing.
+SOFT = ("work_stream", "proposal", "conditional", "indicative")
 GRAVE = ("blocking", "major")
 
 
@@ -343,6 +344,6 @@ class WrittenArticle:
                 raise ValueError(f"le texte cite la modalité « {name} », que l’article ne déclare pas.")
         if self.modality in SOFT and any(clause.severity in GRAVE for clause in self.clauses):
             raise ValueError(
-                "ce qui est proposé, annoncé ou indiqué n’est jamais plus grave qu’un avertissement (severity : warning, "
-                "information)."
+                "ce qui est proposé, possible à une condition, annoncé ou indiqué n’est jamais plus grave qu’un "
+                "avertissement (severity : warning, information)."
             )

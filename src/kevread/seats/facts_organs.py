@@ -2,7 +2,7 @@
 
 Every fact is true for one day. Numbers are numbers of people, each counted once, unless the docstring says otherwise;
 an organisation missing from an answer counts 0. A mandate that was a mistake never counts; an alternate does not
-occupy a seat, but must meet the same conditions as the others. A fact is asked of bodies of some nature (`kind`: the
+occupy a seat, and is looked at only where a fact says so (`alternates`). A fact is asked of bodies of some nature (`kind`: the
 first one named is that whose page tells what is found), in seats of some titles, for whom they represent: what an article
 names is in its parameters, and nothing here.
 """
@@ -294,27 +294,21 @@ def registers_of_members(kind: Kinds, not_at_home: Seat = "", **_: object) -> Ne
 
 
 def away(
-    on: date, among: Organisations, scale: Scale, members: Scale, kind: Kinds, not_at_home: Seat, alternates: bool
+    on: date, among: Organisations, scale: Scale, members: Scale, kind: Kinds, not_at_home: Seat
 ) -> QuerySet[Mandate]:
     """The mandates there of people who sit for a member, and if it is said, do not sit in that seat of the member."""
-    rows = filled(on, among, kind, scale=(scale,), represents=(members,), alternates=alternates)
+    rows = filled(on, among, kind, scale=(scale,), represents=(members,))
     return rows.filter(~holds(sitting(on), not_at_home, at="represents")) if not_at_home else rows
 
 
 def who_is_not_at_home(
-    on: date,
-    among: Organisations,
-    scale: Scale,
-    members: Scale,
-    kind: Kinds,
-    not_at_home: Seat = "",
-    alternates: bool = False,
+    on: date, among: Organisations, scale: Scale, members: Scale, kind: Kinds, not_at_home: Seat = ""
 ) -> Mapping[tuple[UUID, Item], str]:
     """« Anne M., Yves L. (ESS pays de Pontivy) », for each organisation and member. One query; nothing to tell of those of
     whom nothing is asked at home."""
     if not not_at_home:
         return {}
-    rows = away(on, among, scale, members, kind, not_at_home, alternates)
+    rows = away(on, among, scale, members, kind, not_at_home)
     people: dict[tuple[UUID, Item], list[str]] = defaultdict(list)
     names: dict[Item, str] = {}
     for one in rows.select_related("person", "represents", "seat__body").order_by("person__search", "pk"):
@@ -334,13 +328,7 @@ def who_is_not_at_home(
     spells=spells_not_at_home,
 )
 def people_by_member(
-    on: date,
-    among: Organisations,
-    scale: Scale,
-    members: Scale,
-    kind: Kinds,
-    not_at_home: Seat = "",
-    alternates: bool = False,
+    on: date, among: Organisations, scale: Scale, members: Scale, kind: Kinds, not_at_home: Seat = ""
 ) -> Facts:
     """For each member of a scale, of an organisation of a scale, the people who sit for it in these bodies (R3.7); with
     `not_at_home`, only those who do not sit in that seat of the member. A member with nobody counts 0.
@@ -351,7 +339,7 @@ def people_by_member(
     found: dict[Any, dict[Item, int]] = defaultdict(dict)
     for organisation, member in rows.values_list("of_id", "member_id"):
         found[organisation][member] = 0
-    mandates = away(on, among, scale, members, kind, not_at_home, alternates)
+    mandates = away(on, among, scale, members, kind, not_at_home)
     for organisation, member, number in mandates.order_by().values_list(HERE, "represents").annotate(PEOPLE):
         found[organisation][member] = number
     return found

@@ -152,6 +152,12 @@ def is_declared(body: Body) -> bool:
     return is_declared_as(body.slug, body.organisation.slug, body.organisation.scale)
 
 
+def takes_more_seats(body: Body) -> bool:
+    """Whether its organisation may add a kind of seat: to what it created, and to a space of the file, of which the
+    document says that it may change and does not say that nobody else comes."""
+    return body.kind == Body.Kind.SPACE or (body.kind == Body.Kind.BUREAU and not is_declared(body))
+
+
 def is_declared_as(slug: str, organisation: str, scale: str) -> bool:
     """The same, of a body and its organisation that were read by their slugs."""
     own = {f"{organisation}-{spec.slug}" for spec in bodies().each[scale]}

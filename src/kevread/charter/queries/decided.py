@@ -31,11 +31,13 @@ class Point:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The common framework on a day, in the order of its parts. `indicative` is what the document only gives as an indication;
-    `work`, the work that it announces; `own`, what it leaves to each organisation."""
+    `conditional`, what it says would be possible on a condition; `work`, the work that it announces; `own`, what it leaves to
+    each organisation."""
 
     decided: list[Point]
     proposed: list[Point]
     indicative: list[Point]
+    conditional: list[Point]
     undecided: list[Point]
     work: list[Point]
     own: list[Point]
@@ -57,6 +59,7 @@ def standing_on(on: date) -> Standing:
             ]
         ),
         indicative=[said(article) for article in book.founding if article.modality == "indicative"],
+        conditional=[said(article) for article in book.founding if article.modality == "conditional"],
         work=[said(article) for article in book.founding if article.modality == "work_stream"],
         undecided=[
             Point(article, spec.label, addition=spec.addition) for article, spec in open_ones if not spec.proposed

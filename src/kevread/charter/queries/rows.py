@@ -107,7 +107,7 @@ def expected(finding: Finding) -> dict[str, Any]:
 
 
 PREDICATE_WORDS = {"at_least": "au moins", "at_most": "au plus", "equals": "exactement"}
-SOFT_WORDS = {"work_stream": "annonce", "proposal": "propose", "indicative": "indique"}
+SOFT_WORDS = {"work_stream": "annonce", "proposal": "propose", "conditional": "rend possible", "indicative": "indique"}
 STATUTES = "les statuts"
 ASKERS = {"law": "la loi", "agreement": "la convention collective", "doctrine": "la doctrine", "usage": "l’usage"}
 

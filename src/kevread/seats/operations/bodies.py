@@ -17,7 +17,7 @@ from kevread.directory.models import Organisation
 from kevread.journal.operations import act, open_act
 from kevread.seats import permissions
 from kevread.seats.conditions import is_known
-from kevread.seats.loader import Bodies, BodySpec, SeatSpec, bodies, is_declared
+from kevread.seats.loader import Bodies, BodySpec, SeatSpec, bodies, takes_more_seats
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.rules import ended, require_plausible
 
@@ -188,8 +188,9 @@ def add_seat(
     is_alternate: bool = False,
     conditions: Sequence[str] = (),
 ) -> Seat:
-    """Another kind of seat, from today, in a body that the organisation created; those of the federation's file are
-    changed there. Raises Denied; Invalid on the field; Refused where the body is of the file, or is closed."""
+    """Another kind of seat, from today, in a body that the organisation created or in a space; the others of the
+    federation's file are changed there. Raises Denied; Invalid on the field; Refused where the body is another of the
+    file, or is closed."""
     permissions.may_create_body(actor, body.organisation, body.kind).or_raise()
     name = " ".join(name.split())
     if not slugify(name):
@@ -200,7 +201,7 @@ def add_seat(
         raise Invalid("places", "Le nombre de places est d’au moins 1 ; vide, il n’est pas fixé.")
     if not all(is_known(condition) for condition in conditions):
         raise Invalid("conditions", "Cette condition n’existe pas.")
-    if body.kind not in OWN_KINDS or is_declared(body):
+    if not takes_more_seats(body):
         raise Refused(f"Les sièges de {body.name} sont fixés par la fédération : ils ne se changent pas d’ici.")
     asked: dict[str, Any] = {"body": body.slug, "name": name, "one_per": one_per, "places": places}
     asked |= {"is_alternate": is_alternate, "conditions": list(conditions)}

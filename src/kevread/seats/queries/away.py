@@ -26,21 +26,15 @@ def register_of(seat: Seat) -> str:
 
 
 def spells_not_at_home(
-    on: date,
-    among: Organisations,
-    scale: Scale,
-    members: Scale,
-    kind: Kinds,
-    not_at_home: Seat = "",
-    alternates: bool = False,
+    on: date, among: Organisations, scale: Scale, members: Scale, kind: Kinds, not_at_home: Seat = ""
 ) -> Spells:
     """When each person who sat for a member in these bodies was not in that seat of the member; no earlier than the member
     keeps its register. Nothing where nothing is asked of them at home. Three queries."""
     if not not_at_home:
         return {}
     ever = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE).order_by("pk")
-    there = ever.filter(seat__body__kind__in=kind, represents__scale=members, **among.where(HERE))
-    there = there.filter(**{f"{HERE}__scale": scale}, **({} if alternates else {"seat__is_alternate": False}))
+    there = ever.filter(seat__body__kind__in=kind, seat__is_alternate=False, represents__scale=members)
+    there = there.filter(**{f"{HERE}__scale": scale}, **among.where(HERE))
     rows = list(there.values_list(HERE, "represents", "person", *PERIOD))
     those = {"person__in": {row[2] for row in rows}, f"{HERE}__in": {row[1] for row in rows}}
     kept = kept_since(register_of(not_at_home), those[f"{HERE}__in"], on)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from kevread.seats import operations, permissions
 from kevread.seats.exports import BODY, places_to_take
 from kevread.seats.forms import BodyForm, LastDayForm, SeatForm
-from kevread.seats.loader import SeatSpec, is_declared
+from kevread.seats.loader import SeatSpec, is_declared, takes_more_seats
 from kevread.seats.models import Body, Seat
 from kevread.seats.queries.composition import read_bodies, read_body
 from kevread.seats.queries.concerns import in_state, margin_of, remarks_on
@@ -78,6 +78,7 @@ def body(request: Request, scale: str, body: str) -> HttpResponse:
 
     seated = [holder for group in reading.groups for line in group.lines for holder in line.holders]
     sectors = sectors_of(plan, None if request.is_past else fill, request.actor.person) if plan.is_drawn else []
+    changes = bool(permissions.may_close_body(request.actor, found))
     context = {
         "reading": reading,
         "plan": plan,
@@ -89,7 +90,8 @@ def body(request: Request, scale: str, body: str) -> HttpResponse:
         "within": within(request),
         "margin": margin_of(found, request.on, request.actor) if within(request) else None,
         "may_record": bool(permissions.may_record_existing(request.actor, request.scale)),
-        "may_close": not is_declared(found) and bool(permissions.may_close_body(request.actor, found)),
+        "may_close": changes and not is_declared(found),
+        "may_add": changes and takes_more_seats(found),
     }
     return render(request, "seats/body.html", context)
 
@@ -133,9 +135,10 @@ def create_body(request: Request, scale: str) -> HttpResponse:
 
 @may("create_body")
 def add_seat(request: Request, scale: str, body: str) -> HttpResponse:
-    """Another kind of seat in a body that was created here: its name, its places, whether it is of alternates, who may."""
+    """Another kind of seat in a body that was created here, or in a space: its name, its places, whether it is of alternates,
+    who may."""
     found = body_of(request, body)
-    if is_declared(found):
+    if not takes_more_seats(found):
         raise Http404("Cette instance est de celles que la fédération a fixées : ses sièges ne se changent pas d’ici.")
     form = SeatForm(request.POST or None, at_head=request.scale.scale == "head")
 
