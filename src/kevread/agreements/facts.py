@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
 from kevread.agreements.queries.contested import with_contests
@@ -88,11 +88,24 @@ def signed_without_authority(on: date, among: Organisations, kind: AgreementKind
     return by_party(among, rows, numbers)
 
 
+def unwritten_since(on: date, among: Organisations, kind: AgreementKind, clauses: Clauses) -> Begun:
+    """The day on which the first text of each agreement was signed; nothing of one that an amendment took a clause out of."""
+    rows = binding(on, among, kind)
+    later = Clause.objects.filter(instrument__agreement__in=[one.agreement.pk for one in rows], slug__in=clauses)
+    gone = later.filter(Q(is_removed=True) | Q(text=""), instrument__number__gt=0)
+    amended = set(gone.values_list("instrument__agreement", flat=True))
+    signed: dict[Item, date] = {
+        one.agreement.pk: one.first.signed_on for one in rows if one.first.signed_on and one.agreement.pk not in amended
+    }
+    return dict.fromkeys(among.ids or (), signed)
+
+
 @fact(
     about=SCALES,
     register="agreements",
     items="agreements",
     unit="clauses",
+    begun=unwritten_since,
     lacks="le texte de certaines clauses, ou le document signé qui les porte",
 )
 def clauses_missing(on: date, among: Organisations, kind: AgreementKind, clauses: Clauses) -> Facts:

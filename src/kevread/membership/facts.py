@@ -28,7 +28,23 @@ def requests_of(rows: list[Affiliation]) -> dict[UUID, Admission]:
     return {one.affiliation_id: one for one in found if one.affiliation_id}
 
 
-@fact(about=SCALES, register="admissions", items="organisations", unit="organisations", may_be_empty=True)
+def joined_since(on: date, among: Organisations) -> Begun:
+    """The first day of each membership that began since."""
+    found: dict[UUID, dict[Item, date]] = defaultdict(dict)
+    for row in joined(on, among):
+        if row.dates.start:
+            found[row.of_id][row.member_id] = row.dates.start
+    return found
+
+
+@fact(
+    about=SCALES,
+    register="admissions",
+    items="organisations",
+    unit="organisations",
+    may_be_empty=True,
+    begun=joined_since,
+)
 def joined_without_request(on: date, among: Organisations) -> Facts:
     """For each who became a member since the register is kept: 1 when no dated request of it is known (R8.1)."""
     rows = joined(on, among)
@@ -46,6 +62,7 @@ def joined_without_request(on: date, among: Organisations) -> Facts:
     unit="organisations",
     lacks="ce qui montre que certaines organisations font partie de l’ESS",
     may_be_empty=True,
+    begun=joined_since,
 )
 def direct_outside_perimeter(on: date, among: Organisations) -> Facts:
     """For each who joined a grouping directly since the register is kept: 1 when it was found to be no organisation of the
@@ -67,6 +84,7 @@ def direct_outside_perimeter(on: date, among: Organisations) -> Facts:
     unit="organisations",
     lacks="la commune de certaines organisations, ou la confirmation de rattachements encore supposés",
     may_be_empty=True,
+    begun=joined_since,
 )
 def direct_outside_land(on: date, among: Organisations) -> Facts:
     """For each who joined a grouping directly since the register is kept: 0 when the commune of its request lies in the
@@ -125,19 +143,41 @@ def regional_outside_head(on: date, among: Organisations) -> Facts:
     return of_each_head(on, among, found)
 
 
-@fact(about=SCALES, register="admissions", items="organisations", unit="organisations", may_be_empty=True)
-def gone_without_reason(on: date, among: Organisations) -> Facts:
-    """For each who ceased to be a member since the register is kept: 1 when neither a resignation nor a removal that was
-    decided and notified by its last day is known (L1.17)."""
+def departures(on: date, among: Organisations) -> list[tuple[Affiliation, bool]]:
+    """The memberships that ended since the register is kept, and whether something explains it. Three queries."""
     kept = among.once("membership.kept", lambda: kept_since(among.ids, on))
     ended = Affiliation.objects.filter(of__in=kept, period__endswith__lte=on).select_related("member")
     rows = [row for row in ended if row.dates.end and row.dates.end > kept[row.of_id]]
     steps: dict[UUID, list[Step]] = defaultdict(list)
     for step in Step.objects.standing().filter(affiliation__in=[row.pk for row in rows]):
         steps[step.affiliation_id].append(step)
+    return [(row, bool(explained(row, steps[row.pk]))) for row in rows]
+
+
+def gone_since(on: date, among: Organisations) -> Begun:
+    """The day after the last of each membership that nothing explains the end of."""
+    found: dict[UUID, dict[Item, date]] = defaultdict(dict)
+    for row, is_explained in departures(on, among):
+        if row.dates.end and not is_explained:
+            day = found[row.of_id].get(row.member_id, row.dates.end)
+            found[row.of_id][row.member_id] = min(day, row.dates.end)
+    return found
+
+
+@fact(
+    about=SCALES,
+    register="admissions",
+    items="organisations",
+    unit="organisations",
+    may_be_empty=True,
+    begun=gone_since,
+)
+def gone_without_reason(on: date, among: Organisations) -> Facts:
+    """For each who ceased to be a member since the register is kept: 1 when neither a resignation nor a removal that was
+    decided and notified by its last day is known (L1.17)."""
     found: Found = defaultdict(dict)
-    for row in rows:
-        wrong = int(not explained(row, steps[row.pk]))
+    for row, is_explained in departures(on, among):
+        wrong = int(not is_explained)
         found[row.of_id][row.member_id] = max(wrong, found[row.of_id].get(row.member_id, 0))
     return found
 

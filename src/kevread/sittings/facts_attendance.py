@@ -9,14 +9,14 @@ from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from kevread.attendance.models import QuorumCheck
 from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import values_at_any_time
 from kevread.charter.queries.registers import of_some
-from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Item, Number, Organisations, Span, fact, span
+from kevread.common.facts import GROUPING, HEAD, SCALES, Begun, Facts, Item, Number, Organisations, Span, fact, span
 from kevread.common.parameters import Post, Scale
 from kevread.common.periods import Period
 from kevread.directory.models import Affiliation
@@ -96,11 +96,34 @@ def of_the_year(found: Mapping[UUID, Number], on: date, among: Organisations) ->
     return of_some("meetings", found, on - WATCHED + timedelta(days=1), on, among)
 
 
+def first_days(found: Iterable[tuple[UUID, date]]) -> Begun:
+    """Of each, the first of these days."""
+    days: dict[UUID, date] = {}
+    for organisation, day in found:
+        days[organisation] = min(day, days.get(organisation, day))
+    return {organisation: {"": day} for organisation, day in days.items()}
+
+
+def quorumless_since(on: date, among: Organisations) -> Begun:
+    """The day of the first of them."""
+    return first_days(
+        (row.organisation, row.day) for row, is_asked in unchecked(on, among) if is_asked and not row.is_told
+    )
+
+
+def unchecked(on: date, among: Organisations) -> list[tuple[Held, bool | None]]:
+    """The meetings that no check found quorate, and whether their association asks for a quorum."""
+    rows = [row for row in held(on, among) if not row.checked]
+    settings = values_at_any_time(QUORUM) if rows else {}
+    return [(row, wants_quorum(row, settings)) for row in rows]
+
+
 @fact(
     about=SCALES,
     register="meetings",
     unit="meetings",
     otherwise=NOTHING,
+    begun=quorumless_since,
     lacks="une réunion tenue ici, le quorum de celles qui se sont tenues ailleurs, ce qu’en disent les statuts,"
     " ou une année entière de ce registre",
 )
@@ -108,12 +131,10 @@ def held_without_quorum(on: date, among: Organisations) -> Facts:
     """Meetings held here, while the articles of association of that day ask for a quorum that no check found (L1.11). Where
     nobody decided what they ask, nothing is known of a meeting that no check found quorate; nor of one told afterwards, or of
     which nobody said what became."""
-    rows = held(on, among)
-    settings = values_at_any_time(QUORUM) if not all(row.checked for row in rows) else {}
-    asked = [(row, wants_quorum(row, settings)) for row in rows if not row.checked]
+    asked = unchecked(on, among)
     without = Counter(row.organisation for row, is_asked in asked if is_asked and not row.is_told)
     unknown = Counter(row.organisation for row, is_asked in asked if is_asked is None or (is_asked and row.is_told))
-    found = {key: span(without[key], unknown[key]) for key in {row.organisation for row in rows}}
+    found = {key: span(without[key], unknown[key]) for key in {row.organisation for row in held(on, among)}}
     return of_the_year(found, on, among)
 
 
@@ -134,11 +155,49 @@ def wants_quorum(row: Held, settings: Mapping[tuple[str, UUID | None], list[tupl
     return None if ratio is None else bool(Fraction(ratio))
 
 
+class Followed(NamedTuple):
+    """A meeting that another of its body has followed, whether it is told afterwards, the day of the next, and whether its
+    minutes bear the two signatures."""
+
+    organisation: UUID
+    is_told: bool
+    next_day: date
+    is_signed: bool
+
+
+def followed(on: date, among: Organisations) -> list[Followed]:
+    """Those of the twelve months. Two queries."""
+    rows = held_or_untold(on).filter(body__kind__in=ORGANS, **among.where("body__organisation"))
+    later = Meeting.objects.held().filter(
+        body=OuterRef("body"), starts_at__gt=OuterRef("starts_at"), starts_at__date__lte=on
+    )
+    rows = rows.annotate(next_at=Subquery(later.order_by("starts_at").values("starts_at")[:1]))
+    columns = ("pk", "body__organisation", "is_recorded", "state", "next_at")
+    watched = list(rows.filter(next_at__isnull=False).order_by().values_list(*columns))
+    signed = {
+        meeting
+        for meeting, found in signers((row[0] for row in watched), by=on).items()
+        if any(len(people) >= SIGNATURES for people in found.values())
+    }
+    return [
+        Followed(organisation, told or State(state) not in State.held(), timezone.localtime(at).date(), key in signed)
+        for key, organisation, told, state, at in watched
+    ]
+
+
+def unsigned_since(on: date, among: Organisations) -> Begun:
+    """The day on which the first of them was followed."""
+    return first_days(
+        (one.organisation, one.next_day) for one in followed(on, among) if not one.is_signed and not one.is_told
+    )
+
+
 @fact(
     about=SCALES,
     register="meetings",
     unit="meetings",
     otherwise=NOTHING,
+    begun=unsigned_since,
     lacks="une réunion que la suivante a trouvée, le procès-verbal de celles qui se sont tenues hors de Kevread,"
     " ou une année entière de ce registre",
 )
@@ -146,26 +205,12 @@ def unsigned_minutes(on: date, among: Organisations) -> Facts:
     """Meetings that another of the same body has followed, and whose minutes do not bear the two signatures by that day
     (L1.15), each made by this installation. The law asks no delay: the last meeting of a body is not counted. Of one told
     afterwards, whose minutes are elsewhere, nothing is known; nor of one of which nobody said what became."""
-    rows = held_or_untold(on).filter(body__kind__in=ORGANS, **among.where("body__organisation"))
-    followed = Meeting.objects.held().filter(
-        body=OuterRef("body"), starts_at__gt=OuterRef("starts_at"), starts_at__date__lte=on
-    )
+    watched = followed(on, among)
     late, unknown = Counter[UUID](), Counter[UUID]()
-    watched = [
-        (key, organisation, is_recorded or State(state) not in State.held())
-        for key, organisation, is_recorded, state in rows.filter(Exists(followed))
-        .order_by()
-        .values_list("pk", "body__organisation", "is_recorded", "state")
-    ]
-    signed = {
-        meeting
-        for meeting, found in signers((meeting for meeting, _, _ in watched), by=on).items()
-        if any(len(people) >= SIGNATURES for people in found.values())
-    }
-    for meeting, organisation, is_told in watched:
-        if meeting not in signed:
-            (unknown if is_told else late)[organisation] += 1
-    found = {organisation: span(late[organisation], unknown[organisation]) for _, organisation, _ in watched}
+    for one in watched:
+        if not one.is_signed:
+            (unknown if one.is_told else late)[one.organisation] += 1
+    found = {one.organisation: span(late[one.organisation], unknown[one.organisation]) for one in watched}
     return of_the_year(found, on, among)
 
 
@@ -252,11 +297,38 @@ def members_of(on: date, among: Organisations, scale: Scale, members: Scale) -> 
     return [(of, member, max(joined or date.min, begun or date.min)) for of, member, joined, begun in columns]
 
 
+def missed_since(
+    on: date,
+    among: Organisations,
+    scale: Scale,
+    members: Scale,
+    kind: Organ,
+    attended_by: Post = "",
+    missed_by: Post = "",
+) -> Begun:
+    """For each member, the day of the first meeting that was missed; of those that nobody came to, nothing tells since when."""
+    if attended_by:
+        return {}
+    sat, pairs = sittings(on, among, missed_by), members_of(on, among, scale, members)
+    teams = told_since({organisation for organisation, *_ in pairs}, on, among, missed_by)
+    found: dict[UUID, dict[Item, date]] = defaultdict(dict)
+    for organisation, member, joined in pairs:
+        since = [one for one in sat.get(member, ()) if one.day >= joined]
+        if days := missed(since, organisation, kind, teams.get(organisation, on)):
+            found[organisation][member] = min(days)
+    return found
+
+
+def missed(sat: Iterable[Sat], organisation: UUID, kind: str, team: date) -> list[date]:
+    return [one.day for one in sat if one.kind == kind and one.has(organisation, team) is False]
+
+
 @fact(
     about=(HEAD, GROUPING),
     register="team",
     also=(("meetings", "items"),),
     reads=STAFF,
+    begun=missed_since,
     items="organisations",
     unit="meetings",
     either=("attended_by", "missed_by"),
@@ -292,11 +364,19 @@ def held_by_member(
     return found
 
 
+def without_since(on: date, among: Organisations, kind: Organ, post: Post) -> Begun:
+    """The day of the first of them."""
+    found = {key: sat for key, sat in sittings(on, among, post).items() if key in among}
+    teams = told_since(found, on, among, post)
+    return first_days((key, day) for key, sat in found.items() for day in missed(sat, key, kind, teams.get(key, on)))
+
+
 @fact(
     about=SCALES,
     register="team",
     also=(("meetings", "self"),),
     reads=STAFF,
+    begun=without_since,
     unit="meetings",
     otherwise=NOTHING,
     lacks=UNNOTED,
@@ -306,5 +386,5 @@ def held_without(on: date, among: Organisations, kind: Organ, post: Post) -> Fac
     those of which nobody was noted, or said what became, nothing is known."""
     found = {key: sat for key, sat in sittings(on, among, post).items() if key in among}
     teams = told_since(found, on, among, post)
-    missed = {key: span_of(sat, key, kind, teams.get(key, on), came=False) for key, sat in found.items()}
-    return of_the_year(missed, on, among)
+    absences = {key: span_of(sat, key, kind, teams.get(key, on), came=False) for key, sat in found.items()}
+    return of_the_year(absences, on, among)

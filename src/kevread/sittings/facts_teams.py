@@ -17,6 +17,7 @@ from kevread.common.facts import (
     HEAD,
     LOCAL,
     SCALES,
+    Begun,
     Facts,
     Item,
     Needed,
@@ -34,7 +35,15 @@ from kevread.meetings.models import RollEntry
 from kevread.meetings.rules.life import State
 from kevread.rhythm.queries.calendar import watched_since
 from kevread.seats.models import Body, Mandate, ZoneLead
-from kevread.sittings.facts_attendance import NOTHING, UNNOTED, WATCHED, held_or_untold, members_of, teams_since
+from kevread.sittings.facts_attendance import (
+    NOTHING,
+    UNNOTED,
+    WATCHED,
+    first_days,
+    held_or_untold,
+    members_of,
+    teams_since,
+)
 from kevread.sittings.queries.coming import THERE
 from kevread.territory.models import Kind
 
@@ -43,20 +52,12 @@ def first_watched(on: date) -> date:
     return on - WATCHED + timedelta(days=1)
 
 
-@fact(
-    about=GROUPING,
-    register="team",
-    also=(("meetings", "items"),),
-    items="organisations",
-    unit="meetings",
-    lacks=UNNOTED,
-)
-def boards_without_delegate(on: date, among: Organisations) -> Facts:
-    """For each pôle of a grouping, the meetings of its board where the delegate of reference of one of its EPCI was not, or
-    where one of them had none (R6.21), since it is a member. Of one of which nobody was noted, or said what became, nothing is
-    known; nor of a pôle that has no EPCI, that held none, or before it kept its register; nor of an EPCI without a delegate
-    before the grouping kept that of its team."""
-    pairs = members_of(on, among, GROUPING, LOCAL)
+type Boards = dict[UUID, list[tuple[date, bool | None]]]
+
+
+def boards_of(pairs: list[tuple[UUID, UUID, date]], on: date) -> dict[UUID, Boards]:
+    """By grouping and pôle, the meetings of its board since it is a member: their day, and whether a delegate of reference was
+    missing there."""
     places = {pole for _, pole, _ in pairs}
     rows = held_or_untold(on).filter(body__kind=Body.Kind.BOARD, body__organisation__in=places)
     boards: dict[UUID, list[tuple[UUID, date, bool]]] = defaultdict(list)
@@ -67,16 +68,49 @@ def boards_without_delegate(on: date, among: Organisations) -> Facts:
     for meeting, person in present.values_list("entry__meeting", "entry__person"):
         came[meeting].add(person)
     covered, leads = epci_of(places), delegates_of(places)
-    kept, teams = watched_since(places, on), teams_since({grouping for grouping, *_ in pairs}, on)
-    found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
+    teams = teams_since({grouping for grouping, *_ in pairs}, on)
+    found: dict[UUID, Boards] = defaultdict(dict)
     for grouping, pole, joined in pairs:
-        missed: Counter[bool | None] = Counter()
-        since = [one for one in boards[pole] if one[1] >= joined]
-        for key, day, is_told in since:
+        found[grouping][pole] = []
+        for key, day, is_told in (one for one in boards[pole] if one[1] >= joined):
             awaited = [on_day(leads[zone], day) for period, zone in covered[pole] if day in period]
             is_kept = teams.get(grouping, date.max) <= day
-            missed[is_missed(awaited, came.get(key), is_kept=is_kept) if is_told else None] += 1
-        is_whole = bool(since) and pole in kept and kept[pole] <= max(joined, on - WATCHED)
+            missing = is_missed(awaited, came.get(key), is_kept=is_kept) if is_told else None
+            found[grouping][pole].append((day, missing))
+    return found
+
+
+def undelegated_since(on: date, among: Organisations) -> Begun:
+    """For each pôle, the day of the first of them."""
+    found = boards_of(members_of(on, among, GROUPING, LOCAL), on)
+    return {
+        grouping: {
+            pole: min(days) for pole, met in boards.items() if (days := [day for day, missing in met if missing])
+        }
+        for grouping, boards in found.items()
+    }
+
+
+@fact(
+    about=GROUPING,
+    register="team",
+    also=(("meetings", "items"),),
+    items="organisations",
+    unit="meetings",
+    begun=undelegated_since,
+    lacks=UNNOTED,
+)
+def boards_without_delegate(on: date, among: Organisations) -> Facts:
+    """For each pôle of a grouping, the meetings of its board where the delegate of reference of one of its EPCI was not, or
+    where one of them had none (R6.21), since it is a member. Of one of which nobody was noted, or said what became, nothing is
+    known; nor of a pôle that has no EPCI, that held none, or before it kept its register; nor of an EPCI without a delegate
+    before the grouping kept that of its team."""
+    pairs = members_of(on, among, GROUPING, LOCAL)
+    boards, kept = boards_of(pairs, on), watched_since({pole for _, pole, _ in pairs}, on)
+    found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
+    for grouping, pole, joined in pairs:
+        missed = Counter(missing for _, missing in boards[grouping][pole])
+        is_whole = bool(missed) and pole in kept and kept[pole] <= max(joined, on - WATCHED)
         found[grouping][pole] = span(missed[True], missed[None] if is_whole else None)
     return found
 
@@ -144,10 +178,35 @@ def registers_of_chairs(kind: Kinds, **_: object) -> Needed:
     return (*((register, "self") for register in seats), ("meetings", "self"))
 
 
+def led_since(on: date, among: Organisations, kind: Kinds, title: Titles) -> Begun:
+    """The day of the first of them."""
+    return first_days((one, day) for one, day, is_known in chaired_by_others(on, among, kind, title) if is_known)
+
+
+def chaired_by_others(on: date, among: Organisations, kind: Kinds, title: Titles) -> list[tuple[UUID, date, bool]]:
+    """The meetings of the year that nothing shows chaired by whoever sat there in such a seat: whose, when, and whether it is
+    known who chaired."""
+    theirs = Mandate.objects.filter(
+        person=OuterRef("chair"),
+        seat__title__in=title,
+        seat__body=OuterRef("body"),
+        period__contains=OuterRef("starts_at__date"),
+    )
+    rows = held_or_untold(on).filter(body__kind__in=kind, **among.where("body__organisation"))
+    columns = rows.exclude(Exists(theirs)).values_list("body__organisation", "chair", "state", "starts_at")
+    met = [(one, chair, State(state), timezone.localtime(at).date()) for one, chair, state, at in columns]
+    teams = teams_since({one for one, *_ in met}, on) if Body.Kind.TEAM in kind else {}
+    return [
+        (one, day, bool(chair) and state in State.held() and teams.get(one, date.min) <= day)
+        for one, chair, state, day in met
+    ]
+
+
 @fact(
     about=SCALES,
     register="meetings",
     needs=registers_of_chairs,
+    begun=led_since,
     unit="meetings",
     otherwise=NOTHING,
     lacks="une réunion de l’année, le nom de qui en a animé certaines, ou une année entière de ce registre",
@@ -156,23 +215,10 @@ def led_by_others(on: date, among: Organisations, kind: Kinds, title: Titles) ->
     """Meetings of the bodies of these natures that somebody else chaired than who sat there that day in a seat of these
     titles (R6.19). Of one whose chair was not noted, or of which nobody said what became, nothing is known; nor of one from
     before the team was kept, nor of who leads, where none was held."""
-    theirs = Mandate.objects.filter(
-        person=OuterRef("chair"),
-        seat__title__in=title,
-        seat__body=OuterRef("body"),
-        period__contains=OuterRef("starts_at__date"),
-    )
     rows = held_or_untold(on).filter(body__kind__in=kind, **among.where("body__organisation"))
-    others, untold = Counter[UUID](), Counter[UUID]()
     there = set(rows.values_list("body__organisation", flat=True))
-    teams = teams_since(there, on) if Body.Kind.TEAM in kind else {}
-    columns = rows.exclude(Exists(theirs)).values_list("body__organisation", "chair", "state", "starts_at")
-    for organisation, chair, state, at in columns:
-        is_known = (
-            chair
-            and State(state) in State.held()
-            and teams.get(organisation, date.min) <= timezone.localtime(at).date()
-        )
+    others, untold = Counter[UUID](), Counter[UUID]()
+    for organisation, _, is_known in chaired_by_others(on, among, kind, title):
         (others if is_known else untold)[organisation] += 1
     found = {key: span(others[key], untold[key]) for key in there}
     return of_some("meetings", found, first_watched(on), on, among)
