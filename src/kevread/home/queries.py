@@ -20,7 +20,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.home.land import Land, Yours, land_of, yours_of
 from kevread.home.models import MorningLetter
 from kevread.home.news import News, news
-from kevread.home.rules import SOON, folded, is_late, is_morning, opening, when
+from kevread.home.rules import SOON, folded, is_late, is_morning, opening, shown_day, when
 from kevread.home.waiting import Elsewhere, as_listed, asked_by, elsewhere, every_line, kept_lines
 from kevread.home.weeks import DAYS, three_weeks
 from kevread.journal.memory import Memory
@@ -47,6 +47,7 @@ class Row:
     when: str
     beside: str  # what is added below the day
     is_late: bool
+    day: date | None  # of its tile: the last that is in time, the first that is late
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def today(
 
 def row_of(one: ToDo, on: date) -> Row:
     said, beside = when(one, on)
-    return Row(one, said, beside, is_late(one, on))
+    return Row(one, said, beside, is_late(one, on), shown_day(one, on))
 
 
 def written_of(actor: Actor, person: Person, scale: Organisation, on: date, since: datetime) -> Written:

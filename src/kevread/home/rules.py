@@ -197,6 +197,16 @@ def when(one: ToDo, on: date) -> tuple[str, str]:
     return f"D’ici au {near(one.by, on)}", counted(left, "jour")
 
 
+def shown_day(one: ToDo, on: date) -> date | None:
+    """The day of its tile, which its words tell too.
+
+    >>> on = date(2026, 11, 24)
+    >>> [shown_day(ToDo("", "", "", "", by), on) for by in (None, on, date(2026, 11, 20))]
+    [None, datetime.date(2026, 11, 24), datetime.date(2026, 11, 21)]
+    """
+    return one.by + timedelta(days=1) if one.by and is_late(one, on) else one.by
+
+
 def is_morning(local: datetime) -> bool:
     """When letters leave, in the time of the federation: from seven, and no later than noon if the machine was stopped.
 
