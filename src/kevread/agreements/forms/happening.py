@@ -8,6 +8,7 @@ from django.utils.html import escape
 from django.utils.text import capfirst
 
 from kevread.agreements.models import Agreement, Instrument, Obligation
+from kevread.agreements.queries.citing import Offered
 from kevread.agreements.queries.powers import Power
 from kevread.common.rooms import witnesses
 from kevread.common.words import of
@@ -45,11 +46,12 @@ class ByDecision(forms.Form):
 
     def offer_decisions(self, powers: Sequence[Power]) -> None:
         self.powers = powers
-        self.offered = {str(one.pk): one for power in powers for one in power.offered}
+        every = [one for power in powers for one in power.offered]
+        self.offered = {str(one.decision.pk): one.decision for one in every}
         field = self.fields["decision"]
         assert isinstance(field, forms.ChoiceField)
         none = "Aucune" if all(one.lacks for one in powers) else "Aucune : je peux engager l’organisation"
-        field.choices = [("", none), *((key, cited(one)) for key, one in self.offered.items())]
+        field.choices = [("", none), *told_apart(every)]
         several = len(powers) > 1
         said = [f"{one.party.organisation.name} : {right_told(one)}" if several else right_told(one) for one in powers]
         field.help_text = escape(" ".join(said))
@@ -66,6 +68,15 @@ class ByDecision(forms.Form):
     @property
     def chosen(self) -> Decision | None:
         return self.offered.get(self.cleaned_data.get("decision", ""))
+
+
+def told_apart(offered: Sequence[Offered]) -> list[Any]:
+    """Those that speak of the agreement, then the others; one list where they are all of one sort."""
+    groups = [
+        (label, [(str(one.decision.pk), cited(one.decision)) for one in offered if one.speaks == speaks])
+        for label, speaks in (("Leur titre parle de cette convention", True), ("Les autres décisions", False))
+    ]
+    return [group for group in groups if group[1]]
 
 
 def right_told(power: Power) -> str:

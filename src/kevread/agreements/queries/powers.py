@@ -8,6 +8,7 @@ from uuid import UUID
 from kevread.agreements.loader import kinds
 from kevread.agreements.models import Agreement, Approval, Obligation, Party
 from kevread.agreements.permissions import answered_by, gives_a_day_up, may_speak_for, place_of
+from kevread.agreements.queries.citing import Offered, offered_to
 from kevread.agreements.queries.register import decisions_for
 from kevread.agreements.rules import COMMITS
 from kevread.common.actor import Actor
@@ -25,11 +26,11 @@ from kevread.seats.asks import END_AGREEMENT, PUT_OFF
 class Power:
     """Of a party for which this person speaks. `answer`: whether they may commit it themselves that day, and by what; None
     where the federation ties no act to it: nothing is asked. `way`: where they ask for it. `offered`: the decisions of its
-    register, of those that they read, by which it may commit itself."""
+    register, of those that they read, by which it may commit itself, those that speak of the agreement first."""
 
     party: Party
     answer: Answer | None
-    offered: Sequence[Decision]
+    offered: Sequence[Offered]
     way: Way | None = None
 
     @property
@@ -39,7 +40,7 @@ class Power:
 
 
 def powers_to_end(agreement: Agreement, actor: Actor, on: date, but: UUID | None = None) -> list[Power]:
-    """Of each party of the network for which this person speaks; `but` that one. Six queries for each of them, at most."""
+    """Of each party of the network for which this person speaks; `but` that one. Ten queries for each of them, at most."""
     rows = agreement.parties.select_related("organisation", "agreement__organisation").order_by("rank")
     others = [one for one in rows if one.pk != but and one.organisation.scale]
     return [power_of(one, END_AGREEMENT, actor, on) for one in others if may_speak_for(actor, one)]
@@ -63,7 +64,7 @@ def power_of(party: Party, gesture: str, actor: Actor, on: date) -> Power:
     answer = may_commit(actor.person, code, where, on) if code else None
     lacks = answer is not None and not answer
     way = way_to_be_entrusted(where, code, on) if lacks and acts().acts[code].delegated else None
-    return Power(party, answer, decisions_that_commit(party, actor), way)
+    return Power(party, answer, offered_to(party, decisions_that_commit(party, actor), actor), way)
 
 
 def decisions_that_commit(party: Party, actor: Actor) -> list[Decision]:
