@@ -7,6 +7,7 @@ from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
 from kevread.decisions.models import Application, Decision, FollowUp
 from kevread.decisions.operations import (
+    annulling,
     applying,
     classing,
     entering,
@@ -89,6 +90,13 @@ def correct(scene: Scene) -> Guarded:
     decision = of_the_board(scene)
     asked = {"decision": decision, "title": "Mieux dite", "text": "Elle est adoptée.", "reason": "Une faute de frappe"}
     return Guarded(do=lambda **who: register.correct_decision(**asked, **who), at=scene.grouping)
+
+
+@guarded("decisions.annul", twice=Refused)
+def annul(scene: Scene) -> Guarded:
+    decision = of_the_board(scene)
+    why = "Inscrite deux fois, constaté en relisant le registre"
+    return Guarded(do=lambda **who: annulling.annul_decision(decision=decision, reason=why, **who), at=scene.grouping)
 
 
 @guarded("decisions.classify", twice=Invalid)

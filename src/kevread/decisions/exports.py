@@ -17,6 +17,8 @@ DECISIONS = Table(
         Column("décompte", lambda line: line.decision.sum_said),
         Column("répartition", lambda line: line.competence.reason if line.competence else ""),
         Column("corrigée par", lambda line: line.corrected_by.reference if line.corrected_by else ""),
+        Column("annulée le", lambda line: line.decision.annulled_on, Kind.DAY),
+        Column("motif de l’annulation", lambda line: line.decision.annulled_because),
     ),
 )
 FOLLOW_UPS = Table(

@@ -52,6 +52,9 @@ def page_of(gesture: Gesture, found: Decision, **forms: Any) -> HttpResponse:
     ]
     founding = founding_line(found)
     names = opened is None or opened.kind != MANDATE or bool(permissions.may_name(request.actor, found.organisation))
+    told_by_acts = story(
+        request.actor, found.pk, *(one.pk for one in told.applications), *([founding.pk] if founding else [])
+    )
     context = {
         "decision": found,
         "told": told,
@@ -64,18 +67,19 @@ def page_of(gesture: Gesture, found: Decision, **forms: Any) -> HttpResponse:
         "ratifies": ratified_here(found),
         "opens": opens(found, told.applications) if names else "",
         "opening": opened if names else None,
-        "story": story(
-            request.actor, found.pk, *(one.pk for one in told.applications), *([founding.pk] if founding else [])
-        ),
+        "story": told_by_acts,
+        "annulled": next((one for one in told_by_acts if one.act.verb == "decisions.annul"), None),
         "grounds": grounds,
         "classable": found.type != Decision.ADVICE or found.item is not None,
         "class_form": ClassForm(found.organisation.scale, initial={"type": found.advises or found.type}),
         "suggestions": suggestions_for(found),
-        "acts": bool(grounds) and not request.is_past and told.line.corrected_by is None,
+        "acts": bool(grounds) and not request.is_past and found.stands,
         "follow_form": FollowForm({"owner": owner_choices(found, request.today)}),
         "settle_form": NoteForm("Où et comment elle a été appliquée"),
         "finish_form": FinishForm(initial={"done_on": request.today}),
-        "finishable": {one.pk for one in told.follow_ups if permissions.may_finish(request.actor, one)},
+        "finishable": {
+            one.pk for one in told.follow_ups if found.stands and permissions.may_finish(request.actor, one)
+        },
         "extracts": extracts_of(found),
         "founding": founding,
         "signers": signers_of(found, request.today) if grounds and found.meeting else [],

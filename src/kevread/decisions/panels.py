@@ -20,8 +20,8 @@ def follow_ups(request: Request, *, meeting: Meeting) -> str:
 
 
 def last_decisions(request: Request, *, body: Body) -> str:
-    """The last three of a body. What the matrix finds fault with is read in the register."""
-    rows = register_of(body.organisation, request.actor, Asked(body=body.slug), request.on)
+    """The last three that a body took. What the matrix finds fault with is read in the register."""
+    rows = register_of(body.organisation, request.actor, Asked(body=body.slug), request.on).filter(annulled_on=None)
     lines = [Line(row, None) for row in rows[:3]]
     return render_to_string(
         "decisions/last_of_body.html", {"lines": lines, "body": body, "scale": request.scale}, request

@@ -19,7 +19,7 @@ hold(
     Held(
         model="decisions.decision",
         called="Décisions",
-        texts=("title", "text", "sum", "reason"),
+        texts=("title", "text", "sum", "reason", "annulled_because"),
         law=REGISTER,
     ),
     Held(

@@ -50,6 +50,11 @@ ROOM = declare(
             Verb("decisions.enter_past", "a inscrit une décision d’avant, d’un fichier", "record_decision"),
             Verb("decisions.give_advice", "a inscrit un avis au registre", "record_decision"),
             Verb("decisions.correct", "a corrigé la rédaction d’une décision", "record_decision"),
+            Verb(
+                "decisions.annul",
+                "a annulé une ligne du registre : la décision n’avait pas été prise",
+                "record_decision",
+            ),
             Verb("decisions.classify", "a dit de quel type est une décision", "record_decision", heard=Heard.NOWHERE),
             Verb(
                 "decisions.cite_advice",

@@ -62,7 +62,11 @@ def corrected(writing: Writing, values: Values, body: Body) -> Decision | None:
     for row in writing.rows(TAKEN):
         if row["numéro"] == values["corrige"] and row["instance"] in bodies:
             same = Decision.objects.filter(
-                body=bodies[row["instance"]], decided_on=row["décidée le"], title=row["titre"], corrected_by=None
+                body=bodies[row["instance"]],
+                decided_on=row["décidée le"],
+                title=row["titre"],
+                corrected_by=None,
+                annulled_on=None,
             )
             if (found := same.first()) is not None:
                 return found
@@ -85,6 +89,8 @@ def write_decision(writing: Writing, values: Values) -> Decision:
         sum=values["décompte"],
         corrects=corrected(writing, values, body),
         reason=values["motif"],
+        annulled_on=values["annulée le"],
+        annulled_because=values["motif de l’annulation"],
         now=writing.now,
     )
 
@@ -118,7 +124,7 @@ declare_sheet(
     Sheet(
         title=TAKEN,
         help="Le registre des décisions de chaque organisation, dans l’ordre où elles furent inscrites. Une ligne inscrite ne "
-        "se retire plus : une autre la corrige.",
+        "se retire plus : une autre la corrige, ou elle est dite annulée.",
         columns=(
             Entry("organisation", lambda row: row.body.organisation.slug, told=True, help="Pour s’y retrouver."),
             Entry(
@@ -144,8 +150,16 @@ declare_sheet(
             Entry("décompte", lambda row: row.sum),
             Entry("corrige", lambda row: row.corrects.number if row.corrects else "", Kind.NUMBER, asked="corrects"),
             Entry("motif", lambda row: row.reason, asked="reason", longest=300),
+            Entry(
+                "annulée le",
+                lambda row: row.annulled_on,
+                Kind.DAY,
+                asked="annulled_on",
+                help="Le jour où l’on a dit que cette décision n’avait pas été prise : elle garde sa ligne, et ne compte pas.",
+            ),
+            Entry("motif de l’annulation", lambda row: row.annulled_because, asked="annulled_because", longest=300),
         ),
-        keys=(("instance", "décidée le", "titre", "corrige"),),
+        keys=(("instance", "décidée le", "titre", "corrige", "annulée le"),),
         rows=taken_by,
         write=write_decision,
         after=("Réunions déjà tenues", BEFORE),

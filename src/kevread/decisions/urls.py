@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.decisions.views import applying, classing, founding, outside, ratifying, recording, streams
+from kevread.decisions.views import annulling, applying, classing, founding, outside, ratifying, recording, streams
 from kevread.decisions.views import register as decisions
 from kevread.ui.spreadsheet import files
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("<slug:scale>/decisions/a-appliquer/<uuid:key>/abandonner", applying.drop, name="drop"),
     path("<slug:scale>/decisions/<uuid:key>", decisions.decision, name="decision"),
     path("<slug:scale>/decisions/<uuid:key>/corriger", recording.correct, name="correct_decision"),
+    path("<slug:scale>/decisions/<uuid:key>/annuler", annulling.annul, name="annul_decision"),
     path("<slug:scale>/decisions/<uuid:key>/type", classing.classify, name="classify"),
     path("<slug:scale>/decisions/<uuid:key>/avis", recording.cite, name="cite"),
     path("<slug:scale>/decisions/<uuid:key>/meme", recording.join, name="join"),

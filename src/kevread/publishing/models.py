@@ -13,8 +13,8 @@ from kevread.decisions.models import Decision
 
 class MadePublicQuerySet(RecordQuerySet):
     def standing(self) -> Self:
-        """Those that were not taken back, of lines that no later one corrects: a wrong wording is shown to nobody."""
-        return self.filter(withdrawn_at__isnull=True, decision__corrected_by__isnull=True)
+        """Those that were not taken back, of lines that stand: a wrong wording is shown to nobody, nor what was not decided."""
+        return self.filter(withdrawn_at__isnull=True, decision__corrected_by__isnull=True, decision__annulled_on=None)
 
     def by(self, day: date) -> Self:
         """Those that were public that day, and still are."""

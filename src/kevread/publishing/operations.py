@@ -11,6 +11,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.words import of, one_line, seen
 from kevread.decisions.models import Decision
+from kevread.decisions.operations.taken import require_taken
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act
 from kevread.mail.operations import queue_letter
@@ -66,6 +67,7 @@ def publish_decision(*, actor: Actor, decision: Decision, now: datetime) -> Made
     may_publish(actor, decision).or_raise()
     with act("publishing.publish_decision", actor=actor, about=decision.organisation, now=now):
         found: Decision = Decision.objects.lock(decision.pk)
+        require_taken(found)
         if Decision.objects.filter(corrects=found).exists():
             raise Refused("Cette rédaction a été corrigée : rendez publique la ligne qui la corrige.")
         row = MadePublic.objects.filter(decision=found).first()

@@ -12,10 +12,9 @@ def publicity(request: Request, *, decision: Decision) -> str:
     """Whether anybody may read a decision, and the gesture of those who may say so."""
     made = MadePublic.objects.filter(decision=decision).standing().by(request.on).first()
     may = not request.is_past and bool(may_publish(request.actor, decision))
-    corrected = getattr(decision, "corrected_by", None) is not None
     context = {
         "made": made,
-        "may_publish": may and (made or not corrected),
+        "may_publish": may and (made or decision.stands),
         "decision": decision,
         "scale": request.scale,
     }

@@ -7,8 +7,10 @@ from uuid import UUID
 from django.db.models import Max
 
 from kevread.attendance.asks import MOMENTS
-from kevread.decisions.asks import ELECTED
+from kevread.common.errors import Way
+from kevread.decisions.asks import ELECTED, RESTS, Rest
 from kevread.decisions.models import Decision
+from kevread.decisions.queries.resting import wordings_of
 from kevread.directory.models import Person
 from kevread.journal.asks import BESIDE
 from kevread.meetings.models import Meeting
@@ -48,3 +50,13 @@ def elected(decision: Decision) -> Iterable[tuple[Person, Seat]]:
     chosen = set(poll.counted.answer.elected)
     standing = poll.candidates.filter(person__isnull=False).select_related("person").order_by("on_list", "rank")
     yield from ((one.person, seat) for one in standing if one.person and one.code in chosen)
+
+
+@RESTS.answer
+def counted(decision: Decision) -> Iterable[Rest]:
+    """A vote that was counted here took it: a decision that it adopted or rejected was taken. Two queries."""
+    keys = [str(key) for key in wordings_of(decision)]
+    rows = Poll.objects.filter(result__decision__in=keys).select_related("item__meeting__body__organisation")
+    for poll in rows.order_by("number"):
+        where = {"scale": poll.meeting.organisation.slug, "key": poll.item.meeting_id}
+        yield Rest(f"Un vote compté ici l’a prise : « {poll.question} ».", Way("voir la réunion", "meeting", where))

@@ -16,6 +16,15 @@ SCREENS = (
             r".*/corriger",
         ),
     ),
+    Screen(
+        "decisions:annul_decision",
+        "direction",
+        "/ess-35/decisions",
+        (
+            rf".*/decisions/{KEY}",
+            r".*/annuler",
+        ),
+    ),
     Screen("decisions:record_decision", "direction", "/ess-35/decisions", (r".*/inscrire",)),
     Screen("decisions:found", "coordination", "/cress/texte/R0.3", ("/cress/decisions/avant-le-registre",)),
     Screen("decisions:streams", "coordination", "/cress/decisions/suites", ("/cress/decisions/chantiers",)),

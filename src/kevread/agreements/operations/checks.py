@@ -155,6 +155,8 @@ def adopted_by(party: Party, decision: Decision, otherwise: str) -> None:
         raise Invalid("decision", otherwise)
     if Decision.objects.filter(corrects=decision).exists():
         raise Invalid("decision", "Cette décision est corrigée par une autre : choisissez celle qui la corrige.")
+    if not Decision.objects.standing().filter(pk=decision.pk).exists():
+        raise Invalid("decision", "Cette ligne du registre est annulée : cette décision n’a pas été prise.")
 
 
 def by_the_body_asked(kind: KindSpec, party: Party, decision: Decision) -> None:

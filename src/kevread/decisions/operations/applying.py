@@ -17,6 +17,7 @@ from kevread.competence.asks import OPENINGS, Opening, opening
 from kevread.decisions import permissions
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.operations.acted import require_opened_as_acted
+from kevread.decisions.operations.taken import require_taken
 from kevread.decisions.queries.promises import promises_of
 from kevread.decisions.rules import MANDATE, WAITING
 from kevread.directory.models import Organisation
@@ -84,6 +85,7 @@ def plain(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def require_standing(decision: Decision) -> None:
+    require_taken(decision)
     if decision.outcome != Decision.Outcome.ADOPTED or decision.type == Decision.ADVICE:
         raise Refused("Seule une décision adoptée s’applique.")
     later = Decision.objects.filter(corrects=decision).first()

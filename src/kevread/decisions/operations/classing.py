@@ -8,6 +8,7 @@ from kevread.competence.queries import matrix
 from kevread.decisions import permissions
 from kevread.decisions.models import Application, Decision, Ratification
 from kevread.decisions.operations.register import ADVICE, OTHER, checked_type, is_advice, partners_of
+from kevread.decisions.operations.taken import require_taken
 from kevread.decisions.rules import MANDATE, SETTING, WAITING, AskedElsewhere, asked_as
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
@@ -43,6 +44,7 @@ def classify_decision(*, actor: Actor, decision: Decision, type: str, now: datet
 
 
 def require_classable(decision: Decision, type_: str) -> None:
+    require_taken(decision)
     later = Decision.objects.filter(corrects=decision).first()
     if later:
         raise Refused(f"Cette décision est corrigée par la n° {later.reference} : c’est celle-ci qui se classe.")

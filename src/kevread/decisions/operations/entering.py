@@ -29,8 +29,11 @@ def enter_past_decision(
     sum: str = "",  # noqa: A002
     corrects: Decision | None = None,
     reason: str = "",
+    annulled_on: date | None = None,
+    annulled_because: str = "",
 ) -> Decision:
-    """Write the next line of a register as another one says it: a decision, an advice on a type of decision, a correction.
+    """Write the next line of a register as another one says it: a decision, an advice on a type of decision, a correction;
+    with the day on which it was annulled there, and why.
 
     Of the meeting of that body, that day, when one alone is told. It opens nothing and cites nothing: what followed is
     entered apart. Raises Denied; Invalid on the field.
@@ -43,6 +46,10 @@ def enter_past_decision(
         reason = required("reason", reason, "Dites quelle erreur de rédaction est corrigée.", least=EXPLAINED)
         if Decision.objects.filter(corrects=corrects).exists():
             raise Invalid("corrects", "Cette décision est déjà corrigée par une autre.")
+    if annulled_on is not None:
+        annulled_because = annulled_then(day, annulled_on, annulled_because, now)
+    elif annulled_because:
+        raise Invalid("annulled_on", "Indiquez le jour où cette ligne fut annulée.")
     asked = {"body": body.slug, "title": title, "type": type, "on": day, "outcome": outcome}
     about = body.organisation
     with act("decisions.enter_past", actor=actor, about=about, now=now, arguments=asked, reason=reason):
@@ -62,4 +69,13 @@ def enter_past_decision(
             ratifies=(),
             corrects=corrects,
             reason=reason,
+            annulled=(annulled_on, annulled_because),
         )
+
+
+def annulled_then(decided_on: date, annulled_on: date, because: str, now: datetime) -> str:
+    """Why, as it is kept. Raises Invalid on the field."""
+    if not decided_on <= annulled_on <= now.date():
+        raise Invalid("annulled_on", "Une ligne s’annule entre le jour qu’elle dit et aujourd’hui.")
+    wanted = "Dites pourquoi cette décision n’avait pas été prise."
+    return required("annulled_because", because, wanted, least=EXPLAINED)

@@ -10,6 +10,7 @@ from kevread.common.words import seen
 from kevread.competence.queries import matrix
 from kevread.decisions import permissions
 from kevread.decisions.models import Decision, FollowUp
+from kevread.decisions.operations.taken import require_taken
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act
 
@@ -45,6 +46,7 @@ def follow(
         arguments={"decision": decision.pk, "due": due} | ({"stream": stream} if stream else {}),
     ):
         Organisation.objects.lock(decision.organisation_id)
+        require_taken(decision)
         if later := Decision.objects.filter(corrects=decision).first():
             raise Refused(f"Cette décision est corrigée par la n° {later.reference} : suivez celle-ci.")
         return FollowUp.objects.create(decision=decision, what=what, owner=owner, due=due, stream=stream)
@@ -60,6 +62,7 @@ def finish_follow_up(*, actor: Actor, follow_up: FollowUp, done_on: date, now: d
         "decisions.finish_follow_up", actor=actor, about=organisation, now=now, hat=hat, arguments={"on": done_on}
     ):
         follow_up = FollowUp.objects.select_related("decision").lock(follow_up.pk)
+        require_taken(follow_up.decision)
         if follow_up.done_on:
             raise Refused(f"C’est déjà fait, le {day_in_words(follow_up.done_on)}.")
         if not follow_up.decision.decided_on <= done_on <= now.date():

@@ -6,6 +6,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.decisions import permissions
 from kevread.decisions.models import Decision, OutsideAdvice
+from kevread.decisions.operations.taken import require_taken
 from kevread.decisions.queries.outside import outside_organs
 from kevread.directory.models import Organisation
 from kevread.directory.operations.checks import EXPLAINED, required
@@ -27,6 +28,7 @@ def note_outside_advice(
     arguments = {"decision": decision.pk, "organ": organ, "on": given_on, "favourable": favourable}
     with act("decisions.note_outside_advice", actor=actor, about=decision.organisation, now=now, arguments=arguments):
         Organisation.objects.lock(decision.organisation_id)
+        require_taken(decision)
         decision.refresh_from_db(fields=["type"])
         if organ not in {one.key for one in outside_organs(decision.type)}:
             raise Invalid("organ", "La répartition ne demande pas cet avis avant une décision de ce type.")

@@ -10,6 +10,7 @@ from kevread.common.words import the_body_first
 from kevread.competence.rules.bodies import Standing
 from kevread.decisions import permissions
 from kevread.decisions.models import Decision, Ratification, Submission
+from kevread.decisions.operations.taken import require_taken
 from kevread.decisions.queries.competence import advices_of, competences
 from kevread.decisions.queries.mending import MENDED, Wanted, decider_of, wanted_of
 from kevread.decisions.queries.ratifying import require_ratifiable
@@ -44,8 +45,7 @@ def submit_decision(*, actor: Actor, decision: Decision, to: Meeting, now: datet
 
 def wanted_at(decision: Decision, meeting: Meeting) -> Wanted:
     """What is asked of the body that meets. Raises Refused when nothing is."""
-    stands = getattr(decision, "corrected_by", None) is None
-    competence = competences([decision]).get(decision.pk) if stands else None
+    competence = competences([decision]).get(decision.pk) if decision.stands else None
     if competence is None or competence.lack not in MENDED:
         raise Refused("Il ne manque rien à cette décision, ou elle ne vaut plus : elle n’est pas à ratifier.")
     wanted = wanted_of(decision, competence, decider_of(decision), meeting.body, meeting)
@@ -78,6 +78,7 @@ def ratify_decision(*, actor: Actor, decision: Decision, ratifies: Decision, now
     By those who record the decisions of the body that ratifies. Raises Denied; Invalid on `ratifies`.
     """
     permissions.may_record(actor, decision.body).or_raise()
+    require_taken(decision)
     if getattr(decision, "corrected_by", None) is not None:
         raise Invalid("ratifies", "Cette rédaction est corrigée : choisissez celle qui la corrige.")
     asked = decision.type, decision.body, decision.meeting, decision.decided_on, decision.outcome

@@ -25,6 +25,7 @@ from kevread.decisions.models import (
     Submission,
 )
 from kevread.decisions.operations.acted import require_corrected_as_acted, require_entered_as_acted
+from kevread.decisions.operations.taken import require_taken
 from kevread.decisions.queries.competence import gives_advice
 from kevread.decisions.queries.ratifying import require_ratifiable, ties_of
 from kevread.decisions.queries.together import by_of, joinable_to, joined_to
@@ -57,14 +58,15 @@ def enter_decision(
     ratifies: Iterable[Decision] | None = None,
     corrects: Decision | None = None,
     reason: str = "",
+    annulled: tuple[date | None, str] = (None, ""),
 ) -> Decision:
     """Write the next line of an organisation's register. Must run inside an act.
 
     Of a meeting: its body and its day. Otherwise `body` and `decided_on`. `outcome`: "adopted" or "rejected"; `type`: a
     slug of the federation's decision matrix, or nothing. `after`: the advices that it follows; None: those given on the
     item or on those it comes from. `joins`: the same decision, in other registers; `ratifies`: what another body decided in
-    the place of this one; None: found in the same way. What a
-    body that is only asked for its advice votes on an item is that advice.
+    the place of this one; None: found in the same way. `annulled`: when and why, of a line
+    that comes from another register. What a body that is only asked for its advice votes on an item is that advice.
     Numbers have no gap: the organisation is locked until the transaction ends. Raises Invalid on the field; Refused when what
     it is written from is not what acts made it.
     """
@@ -100,6 +102,8 @@ def enter_decision(
         advised_item=advised_item,
         corrects=corrects,
         reason=reason[:LONGEST_REASON],
+        annulled_on=annulled[0],
+        annulled_because=annulled[1],
     )
     Citation.objects.bulk_create(Citation(decision=decision, advice=advice) for advice in dict.fromkeys(after))
     Citation.objects.bulk_create(Citation(decision=one, advice=decision) for one in ties.advised)
@@ -242,6 +246,7 @@ def cite_advice(*, actor: Actor, decision: Decision, advice: Decision, now: date
     arguments = {"decision": decision.pk, "advice": advice.pk}
     with act("decisions.cite_advice", actor=actor, about=decision.organisation, now=now, arguments=arguments):
         Organisation.objects.lock(decision.organisation_id)
+        require_taken(decision)
         decision.refresh_from_db(fields=["type"])
         (advice,) = advices_among([advice.pk], decision.type, now.date())
         if Citation.objects.filter(decision=decision, advice=advice).exists():
@@ -258,6 +263,7 @@ def join_decision(*, actor: Actor, decision: Decision, other: Decision, now: dat
     arguments = {"decision": decision.pk, "joins": other.pk}
     with act("decisions.join", actor=actor, about=decision.organisation, now=now, arguments=arguments):
         Organisation.objects.lock(decision.organisation_id)
+        require_taken(decision)
         decision.refresh_from_db(fields=["type"])
         (other,) = others_among([other.pk], decision.type, decision.body)
         joining, is_new = Joining.objects.get_or_create(decision=decision, joins=other)
@@ -287,6 +293,7 @@ def correct_decision(
     reason = required("reason", reason, "Dites quelle erreur de rédaction vous corrigez.", least=EXPLAINED)
     with act("decisions.correct", actor=actor, about=decision.organisation, now=now, reason=reason):
         Organisation.objects.lock(decision.organisation_id)
+        require_taken(decision)
         require_corrected_as_acted(decision)
         decision = Decision.objects.select_related("body", "meeting", "item", "advised_item").get(pk=decision.pk)
         later = Decision.objects.filter(corrects=decision).first()

@@ -77,7 +77,7 @@ def wanted_of(
 
 def bodies_wanted(decision: Decision, found: Competence, on: date) -> list[tuple[Body, Wanted]]:
     """The bodies of a day that could mend it, and how."""
-    if decision.outcome != ADOPTED or getattr(decision, "corrected_by", None) is not None:
+    if decision.outcome != ADOPTED or not decision.stands:
         return []
     organs: Iterable[Organ] = matrix().types[decision.type].organs
     if found.lack is Standing.ADVICE_MISSING and not found.is_to_confirm:

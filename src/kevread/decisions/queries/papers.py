@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from kevread.common.periods import day_in_words
 from kevread.decisions import papers as contract
 from kevread.decisions.models import Decision
 from kevread.decisions.queries.register import Line, lines_of
@@ -31,6 +32,8 @@ def line_of(line: Line) -> contract.Decision:
     flags = [line.competence.reason] if line.competence and line.competence.is_flagged else []
     if later:
         flags.append(f"Corrigée par la décision n° {later.reference}.")
+    if row.annulled_on:
+        flags.append(f"Annulée le {day_in_words(row.annulled_on)} : {row.annulled_because}")
     return contract.Decision(
         number=row.reference,
         day=row.decided_on,

@@ -29,7 +29,7 @@ def may_be_ratified(decision: Decision) -> bool:
     """An adopted decision, that nothing corrects, of another body than those that the matrix names; or one to confirm, an
     advice on it having come afterwards."""
     type_ = matrix().types.get(decision.type)
-    if type_ is None or decision.outcome != ADOPTED or getattr(decision, "corrected_by", None) is not None:
+    if type_ is None or decision.outcome != ADOPTED or not decision.stands:
         return False
     if is_elsewhere(decision, type_):
         return True

@@ -52,7 +52,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A decision and what the matrix says of it; None when it is not asked: no type, rejected, an advice, corrected."""
+    """A decision and what the matrix says of it; None when it is not asked: no type, rejected, an advice, corrected,
+    annulled."""
 
     decision: Decision
     competence: Competence | None
@@ -68,7 +69,8 @@ class Line:
     @property
     def is_unclassed(self) -> bool:
         """« À classer »: as `DecisionQuerySet.unclassed`."""
-        return not self.decision.type and self.decision.outcome == Outcome.ADOPTED and not self.corrected_by
+        is_adopted = self.decision.outcome == Outcome.ADOPTED and self.decision.annulled_on is None
+        return is_adopted and not self.decision.type and not self.corrected_by
 
     @property
     def outcome(self) -> str:
@@ -156,9 +158,10 @@ def find_decisions(actor: Actor, text: str, on: date, limit: int) -> list[Hit]:
     if not actor.is_system and reads is not None:
         rows = rows.filter(organisation__in=reads)
     rows = rows.select_related("organisation", "body__organisation").order_by("-decided_on", "-number", "pk")
-    if numbered := NUMBER.fullmatch(text.strip()):
+    if numbered := NUMBER.fullmatch(text.strip()):  # one that somebody cites, annulled or not
         rows = rows.filter(decided_on__year=int(numbered[1]), number=int(numbered[2]))
         return [hit_of(one, text) for one in rows[:limit]]
+    rows = rows.filter(annulled_on=None)
     found = answering(rows, text, limit, "title", "text", name=lambda one: one.title)
     if len(found) < limit and terms(text):
         begun = rows.exclude(pk__in=[one.pk for one in found]).alias(plain=PLAIN_TITLE)
@@ -171,7 +174,8 @@ def find_decisions(actor: Actor, text: str, on: date, limit: int) -> list[Hit]:
 def hit_of(one: Decision, text: str) -> Hit:
     return Hit(
         f"n° {one.reference}, {one.title}",
-        f"{one.body.name}, {one.body.organisation.name}, le {day_in_words(one.decided_on)}",
+        f"{'Annulée. ' if one.annulled_on else ''}{one.body.name}, {one.body.organisation.name}, le "
+        f"{day_in_words(one.decided_on)}",
         screen_address("decisions:decision", scale=one.organisation.slug, key=one.pk),
         extract(one.text, wanted(text)) if missing(one.title, wanted(text)) else "",
     )
@@ -181,7 +185,7 @@ def lines_of(decisions: Iterable[Decision]) -> list[Line]:
     """The same order; one more query."""
     rows = list(decisions)
     found = competences(rows)
-    return [Line(row, None if corrected(row) else found.get(row.pk), corrected(row)) for row in rows]
+    return [Line(row, found.get(row.pk) if row.stands else None, corrected(row)) for row in rows]
 
 
 def corrected(decision: Decision) -> Decision | None:
@@ -277,7 +281,7 @@ def whole(decision: Decision, actor: Actor, on: date) -> Whole:
     ).order_by("pk")
     trail = trail_of(decision.item) if decision.item else []
     same, joinable = elsewhere_of(decision, actor)
-    cited_by = rows.filter(citations__advice=decision)  # nothing but an advice is cited
+    cited_by = rows.filter(citations__advice=decision, annulled_on=None)  # nothing but an advice is cited
     return Whole(
         line=line,
         same=same,

@@ -77,7 +77,9 @@ def threads_of(actor: Actor, circle: Collection[UUID], on: date) -> list[Thread]
     where = {key for key in circle if any(actor.hat_for(right, key) for right in ACTS)}
     if not where:
         return []
-    rows = Submission.objects.filter(decision__corrected_by__isnull=True, decision__outcome=Decision.Outcome.ADOPTED)
+    rows = Submission.objects.filter(
+        decision__corrected_by__isnull=True, decision__annulled_on=None, decision__outcome=Decision.Outcome.ADOPTED
+    )
     rows = rows.filter(Q(decision__organisation__in=where) | Q(item__meeting__body__organisation__in=where))
     asked = list(
         rows.select_related(

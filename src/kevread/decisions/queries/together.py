@@ -128,7 +128,7 @@ def joinable_to(type_: str, body: Body, rows: QuerySet[Decision]) -> QuerySet[De
     line = matrix().types.get(type_)
     if line is None or not line.together:
         return rows.none()
-    return rows.filter(type=type_, corrected_by__isnull=True).exclude(body=body)
+    return rows.filter(type=type_, corrected_by__isnull=True, annulled_on=None).exclude(body=body)
 
 
 def same_on(family: list[AgendaItem], type_: str, body: Body) -> list[Decision]:

@@ -10,7 +10,7 @@ from kevread.common.errors import Invalid
 from kevread.competence.queries import matrix
 from kevread.decisions.models import Decision
 from kevread.decisions.openings.settings import unlinked_settings
-from kevread.decisions.operations import applying, classing, following, founding, outside
+from kevread.decisions.operations import annulling, applying, classing, following, founding, outside
 from kevread.decisions.operations import register as decisions
 from kevread.demonstration.rules import Deed
 from kevread.directory.models import Organisation, Person
@@ -75,6 +75,12 @@ def note_outside_advice(actor: Actor, now: datetime, people: People, deed: Deed)
 def correct_decision(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     asked = dict(deed.arguments)
     decisions.correct_decision(actor=actor, decision=named(asked.pop("decision")), now=now, **asked)
+
+
+def annul_decision(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    annulling.annul_decision(
+        actor=actor, decision=named(deed.arguments["decision"]), reason=deed.arguments["reason"], now=now
+    )
 
 
 def classify_decision(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
@@ -160,6 +166,7 @@ def publish_decision(actor: Actor, now: datetime, people: People, deed: Deed) ->
 
 
 VERBS = (
+    annul_decision,
     classify_decision,
     correct_decision,
     fix_setting,

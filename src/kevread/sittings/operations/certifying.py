@@ -6,6 +6,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.decisions import permissions
 from kevread.decisions.models import Decision
+from kevread.decisions.operations.taken import require_taken
 from kevread.decisions.queries.papers import signers_of
 from kevread.directory.models import Person
 from kevread.documents.models import Document, Version
@@ -25,6 +26,7 @@ def certify_extract(*, actor: Actor, decision: Decision, signer: Person, now: da
         raise Refused(
             "Un extrait dit où et quand la décision fut prise : cette décision n’est pas celle d’une réunion inscrite ici."
         )
+    require_taken(decision)
     if later := Decision.objects.filter(corrects=decision).first():
         raise Refused(f"Cette rédaction est corrigée par la n° {later.reference} : certifiez celle-ci.")
     qualities = {person.pk: quality for person, quality in signers_of(decision, now.date())}

@@ -95,7 +95,9 @@ def reached_in(meeting: Meeting, items: Iterable[AgendaItem]) -> int | None:
 def decided_in(items: Iterable[AgendaItem], polls: Mapping[UUID, Iterable[Poll]]) -> set[UUID]:
     """The points that were voted, or of which the register holds a decision."""
     voted = {key for key, found in polls.items() if any(poll.state == Poll.State.COUNTED for poll in found)}
-    decided = Decision.objects.filter(item__in=[item.pk for item in items]).values_list("item", flat=True)
+    decided = Decision.objects.filter(item__in=[item.pk for item in items], annulled_on=None).values_list(
+        "item", flat=True
+    )
     return voted | {key for key in decided if key}
 
 

@@ -72,7 +72,9 @@ def proceedings(meeting: Meeting) -> Proceedings:
     for poll in Poll.objects.filter(item__meeting=meeting).order_by("number"):
         polls.setdefault(poll.item_id, []).append(poll)
     follow_ups: dict[UUID, list[FollowUp]] = {}
-    tasks = FollowUp.objects.filter(decision__meeting=meeting).select_related("owner", "decision")
+    tasks = FollowUp.objects.filter(decision__meeting=meeting, decision__annulled_on=None).select_related(
+        "owner", "decision"
+    )
     for task in tasks.order_by("due", "pk"):
         if task.decision.item_id:
             follow_ups.setdefault(task.decision.item_id, []).append(task)

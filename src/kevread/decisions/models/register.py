@@ -1,6 +1,5 @@
-"""The register of decisions, what applies them, and who follows."""
+"""The register of decisions: its lines, and what ties them."""
 
-from datetime import date
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -12,14 +11,12 @@ from kevread.base.french import Words
 from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
 from kevread.common.finality import GONE, Final
-from kevread.common.marks import MARK
 from kevread.common.periods import day_in_words
-from kevread.competence.asks import kinds
 from kevread.competence.rules import bodies as competence
-from kevread.directory.models import Organisation, Person
+from kevread.directory.models import Organisation
 from kevread.documents.models import Document
 from kevread.meetings.models.meeting import AgendaItem, Meeting
-from kevread.seats.models import Body, Mandate
+from kevread.seats.models import Body
 from kevread.tally.rules.sums import sum_in_words
 
 # A title as words are looked for: no accents, no capitals.
@@ -28,8 +25,8 @@ PLAIN_TITLE = Lower(Func("title", function="f_unaccent", output_field=models.Tex
 
 class DecisionQuerySet(RecordQuerySet):
     def standing(self) -> Self:
-        """Those that no later one corrects."""
-        return self.filter(corrected_by__isnull=True)
+        """Those that no later one corrects, and that nobody said were never taken."""
+        return self.filter(corrected_by__isnull=True, annulled_on=None)
 
     def binding(self) -> Self:
         """Those that stand and decide: what was adopted, and is no advice."""
@@ -53,7 +50,8 @@ class DecisionQuerySet(RecordQuerySet):
 
 class Decision(Record):
     """A line of the register, numbered in each organisation, final: a later one corrects it and says so. Its type alone, by
-    which it is filed, may be told afterwards (decision 47).
+    which it is filed, may be told afterwards (decision 47). One of a decision that nobody took is annulled: it keeps its number
+    and its words, and counts on no day (decision 284).
 
     An advice is a line of the register too, of type `advice`: `advises` is the type of decision that it prepares,
     `advised_item` the point of another body's agenda when there is one.
@@ -98,16 +96,31 @@ class Decision(Record):
         "self", verbose_name="corrige", null=True, on_delete=models.PROTECT, related_name="corrected_by"
     )
     reason = models.CharField("motif de la correction", max_length=300, blank=True)  # of a correction
+    annulled_on = models.DateField("annulée le", null=True)
+    annulled_because = models.CharField("motif de l’annulation", max_length=300, blank=True, db_default="", default="")
 
     objects = DecisionQuerySet.as_manager()
 
     TITLE = "{title}"
     TOLD_FROM = ("decided_on", "number", "title")
-    FINAL = (Final(but={"decisions.classify": ("type", "advises", "advised_item_id")}),)
+    FINAL = (
+        Final(
+            but={
+                "decisions.classify": ("type", "advises", "advised_item_id"),
+                "decisions.annul": ("annulled_on", "annulled_because"),
+            }
+        ),
+        Final(("annulled_on", "annulled_because"), since="annulled_on"),
+    )
 
     class Meta:
         verbose_name = "décision"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(annulled_on=None, annulled_because="")
+                | (Q(annulled_on__isnull=False) & ~Q(annulled_because="")),
+                name="decision_annulled_with_its_reason",
+            ),
             models.UniqueConstraint(fields=["organisation", "number"], name="decision_number_once"),
             models.CheckConstraint(
                 condition=Q(type="advice", advises__gt="") | (~Q(type="advice") & Q(advises="")),
@@ -126,6 +139,11 @@ class Decision(Record):
     @property
     def reference(self) -> str:
         return f"{self.decided_on.year}-{self.number:03d}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether nothing corrects it and nobody annulled it: as `DecisionQuerySet.standing`."""
+        return self.annulled_on is None and getattr(self, "corrected_by", None) is None
 
     @property
     def sum_said(self) -> str:
@@ -306,92 +324,3 @@ class Submission(Record):
 
     class Meta:
         verbose_name = "décision portée à un ordre du jour"
-
-
-class ApplicationQuerySet(RecordQuerySet):
-    def pending(self) -> Self:
-        return self.filter(applied_at__isnull=True, dropped_at__isnull=True)
-
-
-class Application(Record):
-    """What a decision asks to be done in the data: a mandate to open, a setting or a derogation to write. What no room
-    can do yet waits.
-
-    Proposed, then confirmed by a person; `note` says where it was done when it was not here, or why it was dropped.
-    """
-
-    decision = models.ForeignKey(
-        Decision, verbose_name="décision", on_delete=models.PROTECT, related_name="applications"
-    )
-    kind = models.CharField("nature", max_length=20, choices=kinds)
-    asked = models.JSONField("ce qui est demandé", default=dict)  # the arguments of the verb
-    # Of what `asked` names and does not tell, what it said on that day; nothing where `asked` tells all.
-    mark = models.CharField("empreinte de ce que l’on en lisait", max_length=MARK, blank=True)
-    mandate = models.ForeignKey(Mandate, verbose_name="mandat", null=True, on_delete=models.PROTECT, related_name="+")
-    # A value that is annulled, a derogation given up before it begins, are removed: `asked` still says what it was.
-    setting = models.ForeignKey(
-        "charter.Setting", verbose_name="modalité", null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    derogation = models.ForeignKey(
-        "charter.Derogation", verbose_name="dérogation", null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    applied_at = models.DateTimeField("appliquée", null=True)
-    dropped_at = models.DateTimeField("abandonnée", null=True)
-    note = models.CharField("note", max_length=300, blank=True)
-
-    objects = ApplicationQuerySet.as_manager()
-
-    READ_WITH = "decision"
-    TITLE = "{kind}"
-    UNTOLD = {"asked": "la page de la décision le dit", "mark": "une empreinte ne se lit pas"}
-    NAMES = {"asked": "la page de la décision nomme la fiche gardée"}
-    FINAL = (
-        Final(("decision_id", "kind", "asked", "mark"), but={"decisions.correct": ("decision_id",)}),
-        Final(("applied_at", "mandate_id"), since="applied_at"),
-        Final(("dropped_at", "note"), since="dropped_at"),
-    )
-
-    class Meta:
-        verbose_name = "à appliquer"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(applied_at__isnull=True) | Q(dropped_at__isnull=True), name="applied_or_dropped"
-            ),
-        ]
-
-    @property
-    def is_pending(self) -> bool:
-        return self.applied_at is None and self.dropped_at is None
-
-
-class FollowUpQuerySet(RecordQuerySet):
-    def open(self) -> Self:
-        """Not done yet, those due first before."""
-        return self.filter(done_on__isnull=True).order_by("due", "pk")
-
-    def of_streams(self, on: date) -> Self:
-        """Those by which a work of the document is led, once its decision was taken."""
-        return self.exclude(stream="").filter(decision__decided_on__lte=on, decision__outcome=Decision.Outcome.ADOPTED)
-
-
-class FollowUp(Record):
-    """What somebody must do after a decision, and by when. Looked at again at each later meeting of the body, until done."""
-
-    decision = models.ForeignKey(Decision, verbose_name="décision", on_delete=models.PROTECT, related_name="follow_ups")
-    what = models.CharField("ce qui est à faire", max_length=300)
-    owner = models.ForeignKey(Person, verbose_name="confiée à", on_delete=models.PROTECT, related_name="follow_ups")
-    due = models.DateField("pour le")
-    done_on = models.DateField("faite le", null=True)
-    note = models.CharField("note", max_length=300, blank=True)
-    stream = models.SlugField("chantier", max_length=60, blank=True)  # of those that the document opens
-
-    objects = FollowUpQuerySet.as_manager()
-
-    READ_WITH = "decision"
-    TITLE = "{what}"
-
-    class Meta:
-        verbose_name = "suite"
-
-    def late(self, today: date) -> bool:
-        return self.done_on is None and self.due < today
