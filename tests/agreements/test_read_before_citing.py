@@ -18,16 +18,22 @@ DAY = timedelta(days=1)
 
 
 def ended(scene: Scene, found, by) -> object:
-    asked = {"actor": scene.direction, "agreement": found, "told_on": TODAY, "last": TODAY + DAY, "note": "Fin"}
+    asked = {
+        "actor": scene.direction,
+        "agreement": found,
+        "told_on": TODAY,
+        "last": TODAY + DAY,
+        "note": "Lettres croisées du jour",
+    }
     return end_together(**asked, decision=by, now=NOW)
 
 
 def test_those_that_speak_of_the_agreement_or_of_the_other_come_first(scene: Scene):
     found = made(scene)
     party = found.parties.get(role="groupement")
-    other = found.parties.exclude(pk=party.pk).select_related("organisation").first()
+    party.agreement.title = "Gestion des moulins partagés"
     lamps = line(scene, title="Remplacer les lampes du local")
-    theirs = line(scene, title=f"Quitter {other.organisation.name}")
+    theirs = line(scene, title="Quitter les moulins")
     offered = offered_to(party, [lamps, theirs], scene.direction)
     assert [(one.decision.pk, one.speaks, one.cited) for one in offered] == [
         (theirs.pk, True, ()),
