@@ -30,6 +30,11 @@ def of_vote(met: Gathering, poll: Poll, last: str = "") -> str:
     return f"/{met.grouping.slug}/votes/{poll.pk}{last}"
 
 
+def room_at(met: Gathering, poll: Poll) -> str:
+    """Where whoever leads a sitting goes on from a vote: its room, at this vote."""
+    return f"{of_meeting('room', met)}?point={poll.item_id}#vote-{poll.pk}"
+
+
 def of_decision(name: str, organisation: Organisation, *, query: dict | None = None, **more: Any) -> str:
     url = reverse(screen_of_a_meeting(name), kwargs={"scale": organisation.slug, **more})
     return f"{url}?{urlencode(query)}" if query else url

@@ -99,7 +99,7 @@ def test_nothing_is_drawn_again_while_nothing_has_changed(met, settings, name):
 
 @pytest.mark.parametrize(
     ("name", "parts"),
-    [("room", ["direct", "ordre", "votes", "geste"]), ("presences", ["direct"]), ("wall", ["direct"])],
+    [("room", ["direct", "ordre", "votes", "geste"]), ("presences", ["direct", "presents"]), ("wall", ["direct"])],
 )
 def test_what_a_page_asks_again_has_the_parts_that_it_takes(met, settings, name, parts):
     """One script follows every page: it asks the address that stands in a part, and takes each part by its name."""

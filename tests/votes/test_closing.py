@@ -8,7 +8,7 @@ from kevread.votes.queries.missing import missing_from
 from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.gatherings.polling import CALL, HANDS, NOW, OPEN, SECRET, drop, opened, under_way, voters
-from tests.gatherings.screens import of_vote, said
+from tests.gatherings.screens import of_vote, room_at, said
 from tests.gatherings.worlds import Gathering
 
 pytestmark = pytest.mark.django_db
@@ -120,4 +120,4 @@ def test_who_does_not_hold_the_sitting_is_not_shown_who_is_missing(met, settings
 def test_a_vote_counted_by_hand_has_no_such_page(met, settings):
     poll, _ = opened(met, HANDS)
     answered = entered_as(met.secretary, settings).get(of_vote(met, poll, "/clore"))
-    assert answered["Location"] == of_vote(met, poll)
+    assert answered["Location"] == room_at(met, poll)

@@ -7,12 +7,14 @@ from django.template.loader import render_to_string
 
 from kevread.attendance import permissions
 from kevread.attendance.operations.presence import WHILE, unnoted
+from kevread.attendance.queries.leading import leads
 from kevread.charter.engine import framework
 from kevread.common.words import listed
 from kevread.documents.models import Document
 from kevread.documents.queries import Reading
-from kevread.meetings.models import Meeting
+from kevread.meetings.models import AgendaItem, Meeting
 from kevread.sittings.models import Minutes
+from kevread.sittings.queries.room import bar_beside
 from kevread.sittings.queries.signed import frozen_text
 from kevread.sittings.visits import Standing, known_visits, with_dates
 from kevread.ui.request import Request
@@ -26,6 +28,23 @@ def text_of_document(request: Request, *, document: Document, reading: Reading) 
         return ""
     context = {"text": text, "meeting": kept.meeting, "scale": request.scale}
     return render_to_string("sittings/minutes_of_document.html", context, request)
+
+
+def room_head(request: Request, *, item: AgendaItem) -> str:
+    """What the bar of the room needs in the head of a page."""
+    return render_to_string("sittings/room_head.html", {}, request) if is_led(request, item.meeting) else ""
+
+
+def room_bar(request: Request, *, item: AgendaItem) -> str:
+    """On what is done of a vote, for whoever leads its sitting: the bar of the room, and the way back to this point."""
+    if not is_led(request, item.meeting):
+        return ""
+    context = bar_beside(item.meeting, request.actor, str(item.pk)) | {"scale": request.scale}
+    return render_to_string("sittings/room_bar.html", context, request)
+
+
+def is_led(request: Request, meeting: Meeting) -> bool:
+    return not request.is_past and leads(request.actor, meeting)
 
 
 def hold_meeting(request: Request, *, meeting: Meeting) -> str:

@@ -3,7 +3,7 @@
 from kevread.common.rooms import Finder, Heard, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.common.witness import Witness
-from kevread.sittings.panels import hold_meeting, text_of_document, visits_of_post
+from kevread.sittings.panels import hold_meeting, room_bar, room_head, text_of_document, visits_of_post
 from kevread.sittings.papers import Extract, Minutes, NoQuorum
 from kevread.sittings.queries.finding import find_meetings
 from kevread.sittings.todo import sittings_to_keep, visits_to_make
@@ -84,7 +84,13 @@ ROOM = declare(
         lines=(Line(25, sittings_to_keep), Line(81, visits_to_make)),
         finders=(Finder("Réunions", find_meetings),),
         papers=(Minutes, NoQuorum, Extract),
-        panels={"hold_meeting": hold_meeting, "text_of_document": text_of_document, "visits_of_post": visits_of_post},
+        panels={
+            "hold_meeting": hold_meeting,
+            "room_bar": room_bar,
+            "room_head": room_head,
+            "text_of_document": text_of_document,
+            "visits_of_post": visits_of_post,
+        },
         tabs={"reunions": "meetings", "decisions": "decisions"},
         witnesses=(
             Witness("sittings.minutes", "le procès-verbal signé d’une réunion", "meeting", minutes_signed),

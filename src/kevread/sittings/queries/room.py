@@ -4,12 +4,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.db.models import Q
 
+from kevread.attendance import permissions
 from kevread.attendance.queries.attendance import Attendance, Placed, attendance
 from kevread.attendance.rules import Standing
+from kevread.common.actor import Actor
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.queries.naming import college_name
 from kevread.meetings.queries.terms import terms
@@ -20,6 +23,7 @@ from kevread.tally.rules.quorum import Enough, Quorum, QuorumUnit
 from kevread.tally.rules.sentences import quorum_in_words
 from kevread.ui.words import counted, plural
 from kevread.votes.models import Poll
+from kevread.votes.queries.live import version_of
 
 KINDS = {
     Standing.PRESENT: "here",
@@ -189,6 +193,26 @@ def room_now(meeting: Meeting) -> RoomNow:
         polls[poll.item_id].append(poll)
     enough = None if meeting.mode == Meeting.Mode.WRITTEN else found.enough(asked.quorum)
     return RoomNow(meeting, found, asked.quorum, enough, items, dict(polls))
+
+
+def bar_of(now: RoomNow, actor: Actor, part: str) -> dict[str, Any]:
+    """What the bar of the room needs, on the page of the room and on those that one opens from it."""
+    meeting = now.meeting
+    named = {"chair": meeting.chair_id, "secretary": meeting.secretary_id}
+    return {
+        "meeting": meeting,
+        "now": now,
+        "part": part,
+        "may_run": bool(permissions.may_run(actor, meeting)),
+        "key": uuid4(),
+        "officers": named if meeting.chair_id else {"chair": None, "secretary": None} | officers(meeting),
+    }
+
+
+def bar_beside(meeting: Meeting, actor: Actor, part: str = "") -> dict[str, Any]:
+    """The same bar on a page that one opens from the room, and leaves to come back to it at `part`."""
+    version = version_of(meeting.pk)  # read first: what happens meanwhile is asked for again
+    return bar_of(room_now(meeting), actor, part) | {"version": version, "beside": True}
 
 
 def officers(meeting: Meeting) -> dict[str, UUID]:

@@ -12,6 +12,7 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.scene import meeting_of
 from kevread.sittings.operations import holding
 from kevread.sittings.queries.left import keys_of, left_in, unfinished
+from kevread.sittings.queries.room import bar_beside
 from kevread.sittings.views.room import asked, page, part_of_room
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.gestures import Done, Gesture, perform
@@ -46,10 +47,9 @@ def asked_again(gesture: Gesture, meeting: Meeting) -> HttpResponse:
         return redirect(part_of_room(meeting, ""))
     more, gesture.refusal = gesture.refusal is not None, None
     context: dict[str, Any] = {
-        "meeting": meeting,
         "left": left,
         "seen": keys_of(left),
         "polls": polls,
         "more": more,
-    }
+    } | bar_beside(meeting, gesture.request.actor)
     return gesture.page("sittings/close.html", context, status=409 if more else 200)

@@ -20,7 +20,7 @@ from kevread.documents.rendering import render as set_paper
 from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.scene import about, entry_of, meeting_of
 from kevread.sittings.queries.papers import sign_in_paper
-from kevread.sittings.queries.room import room_now
+from kevread.sittings.queries.room import bar_beside
 from kevread.sittings.views.room import asked, noted_by, read_key
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.files import under_name
@@ -46,10 +46,11 @@ def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
 
 
 def context_of(request: Request, meeting: Meeting) -> dict[str, Any]:
-    now = room_now(meeting)
-    gestures = gestures_of(request, meeting)
+    bar = bar_beside(meeting, request.actor)
+    now, gestures = bar["now"], gestures_of(request, meeting)
     missing = awaited(now.attendance) if gestures["writes"] else None
-    return {"meeting": meeting, "now": now, "rows": rows_of(now.attendance), "awaited": missing, **gestures}
+    rows = rows_of(now.attendance)
+    return bar | {"beside": gestures["writes"], "rows": rows, "awaited": missing, **gestures}
 
 
 def gestures_of(request: Request, meeting: Meeting) -> dict[str, Any]:
@@ -84,7 +85,7 @@ def row_of(line: Placed, found: Attendance) -> dict[str, Any]:
 def live(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The list and the head, when something has changed."""
     version = shown_version(key)
-    context = context_of(request, noted_by(request, key)) | {"version": version}
+    context = context_of(request, noted_by(request, key)) | {"version": version, "apart": True}
     return render(request, "sittings/presences_live.html", context)
 
 

@@ -6,7 +6,7 @@ until the server has them.
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -28,11 +28,10 @@ from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.queries.forwarding import ways_of
 from kevread.meetings.queries.notices import votable
 from kevread.meetings.queries.pack import enclosures_of
-from kevread.meetings.rules.life import State
 from kevread.meetings.scene import item_of, meeting_of
 from kevread.sittings.operations import holding, minutes
 from kevread.sittings.queries.proceedings import CLOSING, OPENING
-from kevread.sittings.queries.room import RoomNow, officers, room_now
+from kevread.sittings.queries.room import RoomNow, bar_beside, bar_of, room_now
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.gestures import Done, Gesture, perform
 from kevread.ui.request import Request, as_key
@@ -94,11 +93,8 @@ def live_context(request: Request, now: RoomNow, item: AgendaItem | None, part: 
     meeting, polls = now.meeting, votes_of(request, now, item)
     decides = item is not None and item.kind in (AgendaItem.Kind.DECISION, AgendaItem.Kind.ELECTION)
     grounds = votable(item) if item and decides else None
-    context: dict[str, Any] = {
-        "meeting": meeting,
-        "now": now,
+    return bar_of(now, request.actor, part) | {
         "item": item,
-        "part": part,
         "next": now.after(item),
         "grounds": grounds,
         "panels": polls,
@@ -106,16 +102,7 @@ def live_context(request: Request, now: RoomNow, item: AgendaItem | None, part: 
         "may_open": bool(permissions.may_open(request.actor, meeting)),
         "not_today": holding.out_of_its_day(meeting, request.now),
         "may_admit_incident": bool(permissions.may_admit_incident(request.actor, meeting)),
-        "may_run": bool(permissions.may_run(request.actor, meeting)),
-        "key": uuid4(),
     }
-    if meeting.stage in (State.CONVENED, State.OPEN, State.IN_PROGRESS):
-        context["officers"] = (
-            {"chair": meeting.chair_id, "secretary": meeting.secretary_id}
-            if meeting.chair_id
-            else {"chair": None, "secretary": None} | officers(meeting)
-        )
-    return context
 
 
 def first_gesture(now: RoomNow, item: AgendaItem | None, part: str, *, votes: bool) -> str:
@@ -262,7 +249,7 @@ def overtaken(gesture: Gesture, meeting: Meeting, part: str, no: Overtaken) -> H
         "current": no.current,
         "digest": mark_of(no.current),
         "typed": gesture.request.POST.get("texte", ""),
-    }
+    } | bar_beside(meeting, gesture.request.actor, part)
     return gesture.page("sittings/overtaken.html", context)
 
 

@@ -20,6 +20,7 @@ from kevread.tally.rules.polls import PollTerms, ResolutionTerms
 from kevread.votes import permissions
 from kevread.votes.models import Ballot, Poll, RollMark, Scrutineer
 from kevread.votes.queries.box import uncommitted_in
+from kevread.votes.queries.calling import Call, call_of
 from kevread.votes.queries.electors import electors
 from kevread.votes.queries.missing import CAST
 from kevread.votes.queries.register import interrupted_in, traces
@@ -72,6 +73,7 @@ class Panel:
     interrupted: int = 0  # for whoever runs it: votes under way when something stopped, that are not in the box
 
     uncommitted: int = 0  # ballots that no receipt commits to, where that is more than it should be
+    call: Call | None = None  # for whoever runs it: the roll call that is under way
 
     @property
     def voices(self) -> int:
@@ -189,6 +191,7 @@ def panels(polls: Iterable[Poll], actor: Actor) -> list[Panel]:
     left_out = uncommitted_in([panel.poll for panel in found if panel.poll.is_secret])
     for panel in found:
         panel.uncommitted = left_out.get(panel.poll.pk, 0)
+        panel.call = call_of(panel.poll) if may_run else None
     rewritten = [panel for panel in found if panel.poll.box_sha256]
     if rewritten and may_run:
         left = traces()
@@ -330,16 +333,6 @@ def named_votes(poll: Poll) -> list[tuple[str, str, str]]:
         )
         for entry in [*names, *sorted(said.keys() - names.keys())]
     ]
-
-
-def names_to_call(poll: Poll) -> list[tuple[RollMark, str]]:
-    """Those who have not been called yet, in the order of their names; who answers for whom they represent."""
-    rows = (
-        RollMark.objects.filter(poll=poll, open_vote__isnull=True)
-        .select_related("entry__person", "entry__represents", "voter")
-        .order_by("entry__person__search", "pk")
-    )
-    return [(row, str(row.voter) if row.by_proxy else "") for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from kevread.votes.forms import CountForm, PutForm, VoidForm
 from kevread.votes.models import Poll, RollMark
 from kevread.votes.operations.polls import Question
 from kevread.votes.queries.box import bundle_of, is_as_closed
+from kevread.votes.queries.calling import BLANK
 from kevread.votes.queries.count_paper import count_paper
 from kevread.votes.queries.live import Followed, followed, is_followed, version_of
 from kevread.votes.queries.missing import missing_from
@@ -40,22 +41,17 @@ from kevread.votes.queries.polls import (
     few_voters,
     minutes_of_count,
     named_votes,
-    names_to_call,
     panel_of,
     receipts_of,
     seals_of,
 )
-from kevread.votes.views.voting import BLANK, is_seen, poll_here
-from kevread.votes.views.way_back import leads_back
+from kevread.votes.views.voting import is_seen, poll_here
+from kevread.votes.views.way_back import back, beside, is_led, leads_back, where_from
 
 
 def poll_seen(request: Request, key: UUID) -> Poll:
     """A vote that this person may see."""
     return seen(poll_here(request, key), lambda poll: is_seen(request, poll))
-
-
-def back(poll: Poll, said: str = "") -> Done:
-    return Done(said, "votes:poll", scale=poll.meeting.organisation.slug, key=poll.pk)
 
 
 @signed_in
@@ -64,15 +60,14 @@ def poll(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = poll_seen(request, key)
     acting = NOBODY if request.is_past else request.actor  # at another day, one reads
     panel = panel_of(found, acting)
-    calling = found.method == Poll.Method.ROLL_CALL and found.state == Poll.State.OPEN and panel.may_run
     context = {
         "poll": found,
+        "item": found.item,
         "panel": panel,
         "meeting": found.meeting,
         "seals": seals_of(found),
         **following(request, found, panel.may_run),
-        "names": names_to_call(found) if calling else [],
-        "choices": called_choices(found) if calling else [],
+        "led": is_led(request, found.meeting),
         "votes": named_votes(found),
         "prints": found.method == Poll.Method.PAPER and found.state == Poll.State.OPEN and panel.may_run,
         "count": minutes_of_count(found) if found.state == Poll.State.COUNTED else None,
@@ -93,16 +88,11 @@ def named_file(request: Request, scale: str, key: UUID, form: str) -> HttpRespon
     return table_file(request, NAMED, rows, form, about=f"{found.meeting.day}-{slugify(found.question)[:40]}")
 
 
-def called_choices(poll: Poll) -> list[tuple[str, str]]:
-    """The answers of a roll call. In an election one may also vote blank: nothing there says an abstention."""
-    blank = [(BLANK, "Blanc")] if poll.kind == Poll.Kind.ELECTION else []
-    return [*tally.choices_of(poll.put), *blank]
-
-
 def following(request: Request, poll: Poll, runs: bool) -> dict[str, Any]:
-    """Until it is counted, the page of a vote follows it; for whoever runs it, ballot by ballot."""
+    """Until it is counted, the page of a vote follows it; for whoever runs it, ballot by ballot. Under the bar of the room,
+    the bar does."""
     ended = request.is_past or poll.state in (Poll.State.COUNTED, Poll.State.VOID)
-    if ended or not is_followed(poll.meeting, request.today):
+    if ended or not is_followed(poll.meeting, request.today) or is_led(request, poll.meeting):
         return {"follows": None}
     meeting = poll.meeting
     where = {"scale": meeting.organisation.slug, "key": meeting.pk}
@@ -120,6 +110,7 @@ def receipts(request: Request, scale: str, key: UUID) -> HttpResponse:
     closed = found.method == Poll.Method.SECRET and found.state in (Poll.State.CLOSED, Poll.State.COUNTED)
     context = {
         "poll": found,
+        "item": found.item,
         "receipts": receipts_of(found),
         "commitments": commitments_of(found),
         "changed": closed and not is_as_closed(found),
@@ -184,7 +175,7 @@ def put(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
     def ask() -> Done:
         asked = asked_in(form, found)
         verb = operations.draft_poll if asked.method == Poll.Method.SECRET else operations.put_to_vote
-        return back(verb(actor=request.actor, asked=asked, now=request.now))
+        return back(request, verb(actor=request.actor, asked=asked, now=request.now))
 
     gesture = perform(request, form, ask)
     if gesture.done:
@@ -200,6 +191,8 @@ def put(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
         "majority_decided": rule.majority_for(found.resolution)[1],
         "votable": votable(found),
         "few": few_voters(found.meeting),
+        "led": is_led(request, found.meeting),
+        "whence": where_from(request, found),
     }
     return gesture.page("votes/put.html", context)
 
@@ -251,15 +244,19 @@ def close(request: Request, scale: str, key: UUID) -> HttpResponse:
         missing = number(request.POST.get("manque"))
         try:
             operations.close_poll(actor=request.actor, poll=found, now=request.now, missing=missing)
-            return back(found, "Le vote est clos.").answer(request)
+            return back(request, found, "Le vote est clos.").answer(request)
         except operations.VoicesMissing:
             return redirect(request.path)
     permissions.may_run_poll(request.actor, found.meeting).or_raise()
     closes = found.state == Poll.State.OPEN and found.method not in tally.BY_HAND
     left = missing_from(found) if closes else None
     if left is None or not left.votes:
-        return back(found).answer(request)
-    context = {"poll": found, "missing": left, "panel": panel_of(found, request.actor)}
+        return back(request, found).answer(request)
+    context = {
+        "missing": left,
+        "panel": panel_of(found, request.actor),
+        **beside(request, found),
+    }
     return render(request, "votes/close.html", context)
 
 
@@ -278,9 +275,9 @@ def ask_secret(request: Request, scale: str, key: UUID) -> HttpResponse:
 def done(request: Request, key: UUID, verb: Any, said: str) -> HttpResponse:
     found = poll_seen(request, key)
     if request.method != "POST":
-        return back(found).answer(request)
+        return back(request, found).answer(request)
     verb(actor=request.actor, poll=found, now=request.now)
-    return back(found, said).answer(request)
+    return back(request, found, said).answer(request)
 
 
 @signed_in
@@ -300,7 +297,7 @@ def call(request: Request, scale: str, key: UUID) -> HttpResponse:
             raise Invalid("choices", f"Choisissez une réponse pour {line.entry.person} : rien n’était choisi.")
         sent = [choice for choice in answered if choice != BLANK]
         operations.call_name(actor=request.actor, poll=found, mark=line, choices=sent, now=request.now)
-    return back(found).answer(request)
+    return back(request, found).answer(request)
 
 
 @signed_in
@@ -323,14 +320,19 @@ def count(request: Request, scale: str, key: UUID) -> HttpResponse:
             return None
         casting = form.cleaned_data.get("casting", "")
         operations.enter_count(actor=request.actor, poll=found, counts=form.counts, casting=casting, now=request.now)
-        return back(found)
+        return back(request, found)
 
     gesture = perform(request, form, enter)
     holds = form.is_bound and form.is_valid()
     unwritten = form.unwritten if holds and not gesture.refusal else []
     shown = form.with_zeros() if unwritten else form
     left_out = form.left_out if holds else 0
-    context = {"poll": found, "form": shown, "unwritten": unwritten, "left_out": left_out, "read": left_out or read}
+    context = beside(request, found) | {
+        "form": shown,
+        "unwritten": unwritten,
+        "left_out": left_out,
+        "read": left_out or read,
+    }
     return gesture.done or gesture.page("votes/count.html", context)
 
 
@@ -345,7 +347,7 @@ def void(request: Request, scale: str, key: UUID) -> HttpResponse:
 
     def give_up() -> Done:
         operations.void_poll(actor=request.actor, poll=found, reason=form.cleaned_data["reason"], now=request.now)
-        return back(found)
+        return back(request, found)
 
     gesture = perform(request, form, give_up)
-    return gesture.done or gesture.page("votes/void.html", {"poll": found})
+    return gesture.done or gesture.page("votes/void.html", beside(request, found))

@@ -23,7 +23,7 @@ from kevread.votes.operations import accept_scrutiny, give_opening, give_share, 
 from kevread.votes.queries.installation import installation
 from kevread.votes.queries.polls import panel_of
 from kevread.votes.views.voting import poll_here
-from kevread.votes.views.way_back import leads_back
+from kevread.votes.views.way_back import back, leads_back
 
 COOKIE = "part-de-cle"
 KEPT = 30 * 24 * 3600  # seconds
@@ -44,7 +44,7 @@ def scrutiny(request: Request, scale: str, key: UUID) -> HttpResponse:
         return accept(request, poll, mine)
     if request.method == "POST" and "perdu" in request.POST:
         lose_share(actor=request.actor, scrutineer=mine, now=request.now)
-        return redirect("votes:poll", scale=request.scale.slug, key=poll.pk)
+        return back(request, poll).answer(request)
     if request.method == "POST" and "ouverture" in request.POST:
         return give_computed(request, mine)
     return give(request, poll, mine)
@@ -80,7 +80,7 @@ def give_computed(request: Request, mine: Scrutineer) -> HttpResponse:
     after = give_opening(actor=request.actor, scrutineer=mine, said=computed, now=request.now)
     if after.state != Poll.State.COUNTED:
         return redirect(request.path)
-    return redirect("votes:poll", scale=request.scale.slug, key=after.pk)
+    return back(request, after).answer(request)
 
 
 def give(request: Request, poll: Poll, mine: Scrutineer) -> HttpResponse:
@@ -100,7 +100,7 @@ def give(request: Request, poll: Poll, mine: Scrutineer) -> HttpResponse:
         else:
             if after.state != Poll.State.COUNTED:
                 return redirect(request.path)
-            response = redirect("votes:poll", scale=request.scale.slug, key=after.pk)
+            response = back(request, after).answer(request)
             response.delete_cookie(COOKIE, path=request.path, samesite="Strict")
             return response
     return show(request, poll, mine, form=form, held=bool(held), status=422 if form.errors else 200)
@@ -119,6 +119,7 @@ def show(
 ) -> HttpResponse:
     context = {
         "poll": poll,
+        "item": poll.item,
         "panel": panel_of(poll, request.actor),
         "mine": mine,
         "code": code,

@@ -27,12 +27,12 @@ from kevread.votes.operations import cast_open, cast_sealed, cast_secret
 from kevread.votes.operations.ballots import Paper, Receipts, Sealed
 from kevread.votes.operations.box import require_terms
 from kevread.votes.operations.consulting import deadline_of, is_in_time, require_in_time
+from kevread.votes.queries.calling import BLANK
 from kevread.votes.queries.live import followed
 from kevread.votes.queries.polls import Carried, carried_by, has_voted, installed_in
 from kevread.votes.queries.presiding import not_taking_part
 from kevread.votes.views.way_back import leads_back
 
-BLANK = "-"  # what a form sends for a blank ballot
 UNSAID = "Choisissez une réponse parmi celles du bulletin : sans elle, aucun vote n’est enregistré."
 UNSAID_APART = "Choisissez une réponse pour chacune de vos voix : sans elle, aucun vote n’est enregistré."
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 
+from kevread.attendance.queries.leading import leads
 from kevread.common.errors import Denied, Invalid, NotDone, Way
-from kevread.meetings.models import Meeting
+from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.operations.convening import way_to
+from kevread.ui.gestures import Done
+from kevread.ui.places import place
 from kevread.ui.request import Request
 from kevread.votes import permissions
 from kevread.votes.models import Poll
@@ -51,3 +55,35 @@ def ways_back(request: Request, key: UUID) -> tuple[Way, ...]:
     if permissions.may_run_poll(request.actor, poll.meeting):
         return to_vote, Way("Revenir à la salle", "meeting_room", where, {"point": poll.item_id})
     return to_vote, Way("Revenir à la réunion", "meeting", where)
+
+
+def is_led(request: Request, meeting: Meeting) -> bool:
+    """Under the bar of its room, and back to it."""
+    return not request.is_past and leads(request.actor, meeting)
+
+
+def where_from(request: Request, item: AgendaItem) -> str:
+    """For whoever leads the sitting, its room, at this point; for anybody else, the page of the meeting."""
+    where = {"scale": item.meeting.organisation.slug, "key": item.meeting.pk}
+    return (
+        f"{place('meeting_room', **where)}?point={item.pk}"
+        if is_led(request, item.meeting)
+        else place("meeting", **where)
+    )
+
+
+def whence(request: Request, poll: Poll) -> str:
+    """The same, at this vote; for anybody else, the page of the vote."""
+    if is_led(request, poll.meeting):
+        return f"{where_from(request, poll.item)}#vote-{poll.pk}"
+    return place("poll", scale=poll.meeting.organisation.slug, key=poll.pk)
+
+
+def beside(request: Request, poll: Poll) -> dict[str, Any]:
+    """What a page where something is done of a vote shows of it, and the way it is left."""
+    return {"poll": poll, "item": poll.item, "whence": whence(request, poll)}
+
+
+def back(request: Request, poll: Poll, said: str = "") -> Done:
+    """Where one goes on, whatever was done of a vote."""
+    return Done(said, whence(request, poll))
