@@ -201,7 +201,7 @@ def begin(page: Page) -> None:
     page.get_by_role("link", name="Clore la séance").click()  # nothing is dealt with yet: it is said, and not closed
     expect(page.get_by_role("link", name="Aller à ce point").first).to_be_visible()
     assert axe(page) == []
-    page.get_by_role("link", name="Revenir à la salle").click()
+    page.get_by_role("link", name="Revenir à la séance").click()
 
 
 def put_to_the_vote(page: Page, item: str, method: str) -> None:

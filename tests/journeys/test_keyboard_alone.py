@@ -135,9 +135,7 @@ def test_one_notes_who_comes_then_puts_a_point_to_the_vote_and_goes_on(site: str
         reaches(page, "Donner le résultat")
         page.keyboard.press("Enter")
         expect(page.get_by_text("Adopté").first).to_be_visible()
-        reaches(page, "Revenir à la salle")
-        page.keyboard.press("Enter")
-        reaches(page, "Point suivant")
+        reaches(page, "Point suivant")  # the result is in the room
         page.keyboard.press("Enter")
         expect(page.locator("#direct")).to_contain_text("Point 3 sur 4")
         expect(page.get_by_role("heading", level=1)).to_be_focused()
