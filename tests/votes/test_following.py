@@ -124,7 +124,9 @@ def test_whoever_runs_a_vote_follows_each_ballot_and_the_others_its_end(met, set
     assert [where for where, _ in followed_in(secretary.get(at(met, poll)))] == [pulse(met, "pulse_of_count")]
     operations.close_poll(missing=99, actor=met.actor(), poll=poll, now=NOW)
     assert followed_in(voter.get(at(met, poll))) == []
-    assert [where for where, _ in followed_in(secretary.get(at(met, poll)))] == [pulse(met, "pulse_of_count")]  # the bar
+    assert [where for where, _ in followed_in(secretary.get(at(met, poll)))] == [
+        pulse(met, "pulse_of_count")
+    ]  # the bar
 
 
 def test_today_follows_the_meetings_of_the_day(met, settings):
