@@ -302,7 +302,7 @@ def test_the_fund_shows_each_year_and_the_round_offers_what_stays(scene, head):
     assert "1 234,56 € de réserve" in seen and "1 234,56 € que rien n’emploie encore" in seen
     assert "Le document n’en dit rien, et rien ne se reporte de soi-même" in seen
     page = said(head.get(at("campaign", found)))
-    assert f"Péréquation {LAST}</a>, close, il reste 1 234,56 € que rien n’emploie." in page
+    assert f"Péréquation {LAST}</a>, clôturée, il reste 1 234,56 € que rien n’emploie." in page
     gesture = at("change", found, "reporter")
     assert 'value="1234,56"' in head.get(gesture).text
     wrong = press(head, gesture, {"source": str(source.pk), "amount": "1 234,57"})

@@ -5,8 +5,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
@@ -17,6 +16,7 @@ from tests.accounts.conftest import totp
 from tests.browser import database_url, running
 
 from .conftest import overhear, window
+from .guests import Guest, by_letter, code_in_the_mailbox, presidents
 from .test_fund import follow, press, words
 
 SITE = "contracts"
@@ -47,53 +47,6 @@ def asked(query: str, *values: str) -> list[tuple]:
         return connection.execute(query, values).fetchall()
 
 
-def address_of(name: str) -> str:
-    rows = "SELECT email FROM directory_person WHERE given_name || ' ' || family_name = %s AND email <> ''"
-    return asked(rows, name)[0][0]
-
-
-@dataclass
-class Guest:
-    """Somebody who has no button in the demonstration: they come in by the code sent to their address, and by a second factor
-    of their own, which their seat asks for. Its codes are used once: half a minute goes by before they sign."""
-
-    page: Page
-    secret: str
-
-
-@contextmanager
-def by_letter(chrome: Browser, site: str, name: str) -> Iterator[Guest]:
-    with window(chrome, site, "") as page:
-        page.goto(f"{site}/compte/connexion/")
-        page.get_by_label("Adresse électronique").fill(address_of(name))
-        page.get_by_role("button", name="Recevoir un code").click()
-        here = page.url
-        code = code_in_the_mailbox(page, site)
-        page.goto(here)
-        page.get_by_label("Code").fill(code)
-        page.locator("main form button.primary").click()
-        secret = re.search(r"\b[A-Z2-7]{32}\b", words(page))[0]
-        page.get_by_label("Code affiché").fill(totp(secret))
-        press(page, "Activer")
-        yield Guest(page, secret)
-
-
-def code_in_the_mailbox(page: Page, site: str) -> str:
-    page.goto(f"{site}/demonstration/courrier/")
-    return page.locator("code").first.inner_text()
-
-
-def presidents() -> dict[str, str]:
-    """Of each grouping, by its name in the address."""
-    rows = asked(
-        "SELECT o.slug, p.given_name || ' ' || p.family_name FROM seats_mandate m JOIN seats_seat s ON s.id = m.seat_id"
-        " JOIN seats_body b ON b.id = s.body_id JOIN directory_organisation o ON o.id = b.organisation_id"
-        " JOIN directory_person p ON p.id = m.person_id WHERE s.title = 'president' AND b.kind = 'board'"
-        " AND o.scale = 'grouping' AND m.period @> '2026-11-24'::date"
-    )
-    return dict(rows)
-
-
 def test_five_contracts(of_its_own: str, chrome: Browser, tmp_path: Path):
     site = of_its_own
     with (
@@ -103,8 +56,8 @@ def test_five_contracts(of_its_own: str, chrome: Browser, tmp_path: Path):
     ):
         said = overhear(head, site)
         guests = {
-            slug: many.enter_context(by_letter(chrome, site, name))
-            for slug, name in presidents().items()
+            slug: many.enter_context(by_letter(chrome, site, SITE, name))
+            for slug, name in presidents(SITE).items()
             if slug != REFUSES
         }
         written_once(site, head)
@@ -112,7 +65,7 @@ def test_five_contracts(of_its_own: str, chrome: Browser, tmp_path: Path):
         decided(site, head, "cress", "Conseil d’administration de la Cress", "L’annuaire commun des groupements")
         approved_together(site, head)
         for slug, name in BOARDS.items():
-            with by_letter(chrome, site, name) as director:
+            with by_letter(chrome, site, SITE, name) as director:
                 approved_by(site, director.page, slug)
         put_to_signature(site, head)
         signed_together(site, president)

@@ -1,4 +1,5 @@
-"""Five people take a round of the fund from collection to payment; the smallest grouping reads why, and checks it."""
+"""Five people take a round of the fund from collection to payment; the smallest grouping reads why, and checks it. Those who
+receive say that it came; the round closes, and what is left of it is told."""
 
 import re
 import subprocess
@@ -13,15 +14,18 @@ from tests.browser import running
 from tests.equalisation.rounds import cents_said
 
 from .conftest import window
+from .guests import by_letter, presidents
 
+SITE = "fund"
 HOME = "/cress/perequation"
 TITLE = "Péréquation 2027"
+SMALLEST = "ess-centre-bretagne"
 TYPED = {"Projets": (42, 20, 28, 18, 35), "Actions": (120, 75, 95, 66, 110)}
 
 
 @pytest.fixture(scope="module")
 def of_its_own() -> Iterator[str]:
-    with running("fund", kind="life") as address:
+    with running(SITE, kind="life") as address:
         yield address
 
 
@@ -42,7 +46,7 @@ def round_of(page: Page, site: str) -> None:
     follow(page, TITLE)
 
 
-def test_from_collection_to_payment(of_its_own: str, chrome: Browser, tmp_path: Path):
+def test_from_collection_to_closing(of_its_own: str, chrome: Browser, tmp_path: Path):
     site = of_its_own
     with (
         window(chrome, site, "coordination") as coordination,
@@ -59,10 +63,16 @@ def test_from_collection_to_payment(of_its_own: str, chrome: Browser, tmp_path: 
         told(site, coordination)
         paid_by_two(site, coordination, president)
         read_and_checked(site, smallest, tmp_path)
+        not_closed_yet(site, coordination)
+        for place, name in presidents(SITE).items():
+            if place != SMALLEST:
+                with by_letter(chrome, site, SITE, name) as guest:
+                    received(site, guest.page, place)
+        closed(site, coordination)
 
 
 def collected(site: str, page: Page) -> None:
-    """A grant without its clause stays at the door."""
+    """A grant without its clause stays at the door; what is left of a year that is over comes in, and some is kept."""
     page.goto(site + HOME)
     follow(page, "Ouvrir une campagne")
     page.get_by_label("Année de la campagne").fill("2027")
@@ -78,6 +88,13 @@ def collected(site: str, page: Page) -> None:
         "Article 4 : la somme peut être reversée aux groupements."
     )
     press(page, "Ajouter la ressource")
+    assert "De Péréquation 2024, clôturée, il reste 2 000 € que rien n’emploie" in words(page)
+    follow(page, "Reporter ce qui reste")
+    page.get_by_label(re.compile(r"^De 2024, 2\s000\s€")).check()
+    press(page, "Reporter cette somme")
+    follow(page, "Fixer la réserve")
+    page.get_by_label("Réserve").fill("1 500")
+    page.locator("main form button.primary").click()
     follow(page, "Relever ce que Kevread sait")
     press(page, "Relever")
     follow(page, "Saisir les valeurs")
@@ -211,14 +228,12 @@ def paid_by_two(site: str, one: Page, other: Page) -> None:
         sent.append(cents_said(chosen.locator("xpath=ancestor::label").inner_text().partition(", ")[2].split("€")[0]))
         press(other, "Il est fait")
     assert words(other).count("à constater") == 5
-    assert sum(sent) == 20_000_001
-    round_of(one, site)
-    assert one.get_by_role("link", name="Clore la campagne").count() == 0  # nobody said yet that it came
+    assert sum(sent) == 20_050_001  # the grant, and what was brought forward, less the reserve
 
 
 def read_and_checked(site: str, page: Page, folder: Path) -> None:
     """On one page, why; with two files, away from the server, each cent."""
-    page.goto(f"{site}/ess-centre-bretagne/aujourd-hui")
+    page.goto(f"{site}/{SMALLEST}/aujourd-hui")
     page.get_by_role("link", name="Voir ma part").first.click()
     assert "ESS Centre Bretagne reçoit" in words(page) and "L’enveloppe passe de" in words(page)
     follow(page, "Constater le versement")
@@ -235,3 +250,38 @@ def read_and_checked(site: str, page: Page, folder: Path) -> None:
         [sys.executable, "-I", "verifier.py", "c.json"], cwd=folder, capture_output=True, text=True, check=False
     )
     assert (told.returncode, told.stdout.startswith("juste")) == (0, True), told.stdout
+
+
+def not_closed_yet(site: str, page: Page) -> None:
+    """Nobody but one said that it came; what is left is not told either."""
+    round_of(page, site)
+    assert page.get_by_role("link", name="Clore la campagne").count() == 0
+    assert "se saura à la clôture" in left_of(2027, site, page)
+
+
+def left_of(year: int, site: str, page: Page) -> str:
+    page.goto(site + HOME)
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=re.compile(rf"^{year}\b")))
+    return re.sub(r"\s+", " ", row.inner_text())
+
+
+def received(site: str, page: Page, place: str) -> None:
+    """By whoever presides each of the others, from what the fund gave them."""
+    page.goto(f"{site}/{place}/perequation")
+    page.get_by_role("main").get_by_role("link", name=re.compile(rf"^{TITLE}\s:")).click()
+    follow(page, "Constater le versement")
+    press(page, "La somme est arrivée")
+    assert "Reçu le 24 novembre 2026" in words(page)
+
+
+def closed(site: str, page: Page) -> None:
+    """It stays of it what was kept apart, and nothing goes anywhere by itself."""
+    round_of(page, site)
+    follow(page, "Clore la campagne")
+    press(page, "Clore la campagne")
+    assert "Clôturée le 24 novembre 2026" in words(page)
+    told = left_of(2027, site, page)
+    assert "202 000,01 € dont 2 000 € d’années d’avant" in told
+    assert "1 500 € : 1 500 € de réserve. 1 500 € que rien n’emploie encore" in told
+    before = left_of(2024, site, page)
+    assert "2 000 € reportés sur 2027" in before and "que rien n’emploie" not in before

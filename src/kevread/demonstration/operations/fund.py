@@ -42,17 +42,33 @@ def feed_fund(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     )  # fmt: skip
 
 
+def bring_forward(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """What stays of a year that is over, in euros."""
+    asked = deed.arguments
+    source = Campaign.objects.standing().uncorrected().get(year=asked["from"])
+    operations.bring_forward(
+        actor=actor, campaign=campaign(deed), source=source, amount=asked["euros"] * 100, now=now
+    )  # fmt: skip
+
+
+def keep_apart(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """The reserve, in euros."""
+    operations.set_reserve(actor=actor, campaign=campaign(deed), reserve=deed.arguments["euros"] * 100, now=now)
+
+
 def measure_fund(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
-    """What Kevread knows is read, then what it does not is typed: by criterion, what each has."""
+    """What Kevread knows is read, then what it does not is typed."""
     found = campaign(deed)
     operations.collect(actor=actor, campaign=found, now=now)
-    for code, values in deed.arguments["values"].items():
-        for slug, value in values.items():
-            who = Organisation.objects.get(slug=slug)
-            operations.enter_measure(
-                actor=actor, campaign=found, beneficiary=who, criterion=code, value=Decimal(value), now=now,
-                source=deed.arguments["source"], as_of=deed.day,
-            )  # fmt: skip
+    type_values(actor, now, found, deed)
+
+
+def type_values(actor: Actor, now: datetime, found: Campaign, deed: Deed) -> None:
+    """By criterion, what each has: all of it from one source."""
+    told = deed.arguments["values"]
+    values = {(slug, code): Decimal(value) for code, each in told.items() for slug, value in each.items()}
+    source = deed.arguments["source"]
+    operations.enter_measures(actor=actor, campaign=found, values=values, source=source, as_of=deed.day, now=now)
 
 
 def freeze_fund(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
@@ -91,13 +107,7 @@ def correct_fund(actor: Actor, now: datetime, people: People, deed: Deed) -> Non
     """The round of a year was notified with a mistake: another opens with all that it had, and what was wrong is typed anew."""
     found = campaign(deed)
     made = operations.open_correction(actor=actor, campaign=found, cause=deed.arguments["cause"], now=now)
-    for code, values in deed.arguments["values"].items():
-        for slug, value in values.items():
-            who = Organisation.objects.get(slug=slug)
-            operations.enter_measure(
-                actor=actor, campaign=made, beneficiary=who, criterion=code, value=Decimal(value), now=now,
-                source=deed.arguments["source"], as_of=deed.day,
-            )  # fmt: skip
+    type_values(actor, now, made, deed)
 
 
 def appeal_share(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
@@ -151,6 +161,7 @@ def close_fund(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
 VERBS = (
     answer_appeal,
     appeal_share,
+    bring_forward,
     close_fund,
     confirm_receipts,
     correct_fund,
@@ -158,6 +169,7 @@ VERBS = (
     feed_fund,
     freeze_fund,
     give_opinion,
+    keep_apart,
     keep_scenario,
     measure_fund,
     notify_fund,
