@@ -10,7 +10,7 @@ from kevread.directory.models import Organisation
 from kevread.ledgers.models import Balance, Book, Budget, Cash, Passage
 from kevread.ledgers.queries.charges import CLOSING
 from tests.budgeted import voted
-from tests.charter.proofs import board, judged, planted, proves
+from tests.charter.proofs import Plant, board, judged, planted, proves
 from tests.conftest import NOW, TODAY
 from tests.factories import SettingFactory, since
 from tests.worlds import LAST_YEAR, World, put
@@ -117,6 +117,85 @@ def test_volunteering_is_the_same_on_both_sides_year_by_year(small: World):
 def test_who_brought_no_accounts_shows_nothing_of_its_volunteering(small: World):
     local = small.locals[small.groupings[0]][0]
     assert judged("L4.10/1", local.pk) == (Verdict.UNKNOWN, Reason.NO_DATA)
+
+
+def booked(of: Organisation, *accounts: tuple[str, int], **more: Any) -> None:
+    """A year that counts, of these accounts: above nothing at the debit, in cents; below, at the credit."""
+    book = kept(of, "512", **more)
+    for account, cents in accounts:
+        debit, credit = max(cents, 0), max(-cents, 0)
+        Balance.objects.create(book=book, account=account, debit=debit, credit=credit, lines=1)
+
+
+FIRST, BEFORE = since(date(2020, 1, 1), date(2020, 6, 30)), since(date(2020, 7, 1), date(2020, 12, 31))
+YEAR, LATER = since(date(2021, 1, 1), date(2021, 12, 31)), since(date(2021, 2, 1), date(2021, 12, 31))
+CARRIED = (("1940", -500), ("6894", 500))  # the year before; in the year that follows some of it is used
+
+
+@proves("L4.7", clause=1, before={Verdict.CONFORMS, Verdict.UNKNOWN})  # locals brought no file
+def test_dedicated_funds_moved_by_something_else_than_their_accounts(small: World):
+    booked(small.groupings[0], period=BEFORE)
+    booked(small.groupings[0], ("1940", -500), ("6894", 499), period=YEAR)
+
+
+@proves("L4.7", clause=2, before={Verdict.CONFORMS, Verdict.UNKNOWN})
+def test_dues_are_booked_without_saying_what_is_given_in_return(small: World):
+    booked(small.groupings[0], ("756", -100), period=YEAR)
+
+
+def test_dedicated_funds_are_held_against_the_year_just_before(small: World):
+    grouping, other = small.groupings[:2]
+
+    def years(*accounts: tuple[str, int], before: Any = CARRIED, whose: Organisation = grouping, **more: Any) -> Plant:
+        def plant(_: World) -> None:
+            booked(whose, period=FIRST)
+            booked(whose, *before, period=BEFORE)
+            booked(grouping, *accounts, **({"period": YEAR} | more))
+
+        return plant
+
+    told = {
+        "some is used": (years(("1940", -200), ("7894", -300)), Verdict.CONFORMS),
+        "some is carried too": (years(("194", -200), ("195", -5), ("7894", -300), ("6895", 5)), Verdict.CONFORMS),
+        "one cent apart": (years(("1940", -200), ("7894", -299)), Verdict.BREACHES),
+        "used, and still held": (years(("1940", -500), ("7894", -300)), Verdict.BREACHES),
+        "all of it gone without a word": (years(), Verdict.BREACHES),
+        "the accounts of moves are not divided": (years(("1940", -200), ("789000", -300)), Verdict.CONFORMS),
+        "from one fund to another": (years(("1941", -500)), Verdict.CONFORMS),
+        "legacies are none of them": (years(("194", -500), ("191", -70), ("6891", 80)), Verdict.CONFORMS),
+        "the year just before is not here": (years(("194", -500), period=LATER), Verdict.UNKNOWN),
+        "it has none of them": (years(("194", 0), before=(), period=LATER), Verdict.CONFORMS),
+        "the year before is of another": (years(("194", -500), ("6894", 500), whose=other), Verdict.UNKNOWN),
+        "read and not kept": (years(state="read", kept_at=None), Verdict.CONFORMS),
+        "kept tomorrow": (years(kept_at=NOW + timedelta(days=1)), Verdict.CONFORMS),
+        "before the regulation": (
+            lambda _: booked(grouping, *CARRIED, period=since(date(2019, 1, 1), date(2019, 12, 31))), Verdict.CONFORMS,
+        ),
+    }  # fmt: skip
+    for name, (plant, verdict) in told.items():
+        with planted(small, plant):
+            assert judged("L4.7/1", grouping.pk)[0] is verdict, name
+
+
+def test_dues_say_what_is_given_in_return_in_each_year(small: World):
+    grouping = small.groupings[0]
+    told = {
+        "nothing": (lambda _: booked(grouping, ("75610", -100)), Verdict.CONFORMS),
+        "something": (lambda _: booked(grouping, ("7562", -100)), Verdict.CONFORMS),
+        "neither": (lambda _: booked(grouping, ("756000", -100)), Verdict.BREACHES),
+        "another number": (lambda _: booked(grouping, ("7563", -100)), Verdict.BREACHES),
+        "of an earlier year": (lambda _: booked(grouping, ("756", -100), period=YEAR), Verdict.BREACHES),
+        "before the regulation": (
+            lambda _: booked(grouping, ("756", -100), period=since(date(2019, 1, 1), date(2019, 12, 31))), Verdict.CONFORMS,
+        ),
+        "an account that nothing is on": (lambda _: booked(grouping, ("756", 0)), Verdict.CONFORMS),
+        "read and not kept": (lambda _: booked(grouping, ("756", -1), state="read", kept_at=None), Verdict.CONFORMS),
+        "kept tomorrow": (lambda _: booked(grouping, ("756", -1), kept_at=NOW + timedelta(days=1)), Verdict.CONFORMS),
+    }  # fmt: skip
+    for name, (plant, verdict) in told.items():
+        with planted(small, plant):
+            assert judged("L4.7/2", grouping.pk)[0] is verdict, name
+    assert judged("L4.7/2", small.locals[grouping][0].pk) == (Verdict.UNKNOWN, Reason.NO_DATA)
 
 
 @proves("R5.2", clause=1)

@@ -37,6 +37,7 @@ def test_every_computed_clause_conforms_or_waits_for_a_decision(small):
         "L4.3",
         "L4.4",
         "L4.5",
+        "L4.7",
         "L4.10",
         "L6.18",
     }

@@ -163,7 +163,7 @@ OF_FUNDINGS = {"R5.3/2", "R5.4/1", "R5.1/1", "R0.6/2", "R0.12/3", "L3.6/1", "L3.
 # Nor what the two lines of authority do: ESS 35 alone does.
 OF_MATTERS = {"R6.5/2", "R6.6/1", "R6.7/2", "R6.7/3", "L10.2/1"}
 # Nor their accounts.
-OF_ACCOUNTS = {"R5.2/1", "R5.2/2", "R5.2/3", "R5.5/1", "R7.24/1", "L4.10/1"}
+OF_ACCOUNTS = {"R5.2/1", "R5.2/2", "R5.2/3", "R5.5/1", "R7.24/1", "L4.7/1", "L4.7/2", "L4.10/1"}
 # Nor the texts that they adopt in common: the Cress and ESS 35 do.
 OF_TEXTS = {"R6.3/2"}
 # Nor skills, dialogue and risks, nor what is handed over at hiring: those who employ do.

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from datetime import date, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 from django.db.models import F, Q, Sum
@@ -14,7 +15,7 @@ from kevread.common.parameters import Setting
 from kevread.common.periods import Period, add_months
 from kevread.decisions.queries.approvals import end_of_month
 from kevread.directory.models import Organisation
-from kevread.ledgers.models import BUDGETS, Balance, Book, Budget, Cash
+from kevread.ledgers.models import BUDGETS, Balance, Book, BookQuerySet, Budget, Cash
 from kevread.ledgers.queries.charges import CLOSING
 from kevread.ledgers.queries.costs import meanings
 from kevread.ledgers.queries.years import DECEMBER
@@ -60,6 +61,62 @@ def volunteering_unbalanced(on: date, among: Organisations) -> Facts:
     sides = Balance.objects.filter(book__in=rows, account__regex="^8[67]").order_by()
     apart = sides.values("book__organisation_id", "book_id").annotate(between=Sum(F("debit") - F("credit")))
     return found | Counter(one["book__organisation_id"] for one in apart if one["between"])
+
+
+REGULATED = date(2020, 1, 1)  # years begun since then follow ANC 2018-06
+
+
+def regulated(on: date, among: Organisations) -> BookQuerySet:
+    """The files that count, of years that the regulation of associations governs."""
+    rows = Book.objects.kept().filter(kept_at__date__lte=on, **among.where("organisation"))
+    return rows.filter(period__startswith__gte=REGULATED)
+
+
+@fact(
+    about=SCALES,
+    register="ledgers",
+    unit="years",
+    otherwise=Span(0, None),
+    lacks="le fichier de comptes d’un exercice, ou de celui d’avant",
+)
+def dedicated_apart(on: date, among: Organisations) -> Facts:
+    """Years that count whose dedicated funds (194 to 196) are not, to the cent, what they were at the end of the year just
+    before, more what was carried to them (689), less what was used of them (789) (L4.7; ANC 2018-06). Of a year whose year
+    before is not here, nothing is known, unless it has none of these accounts."""
+    books = list(regulated(on, among).order_by("organisation", "period"))
+    held, moved = Counter[UUID](), Counter[UUID]()
+    sides = Balance.objects.filter(book__in=books, account__regex=r"^(19|[67]89)[456]|^[67]890*$").exclude(
+        debit=0, credit=0
+    )
+    for key, account, debit, credit in sides.values_list("book_id", "account", "debit", "credit"):
+        if account.startswith("19"):
+            held[key] += credit - debit
+        else:
+            moved[key] += debit - credit
+    apart, unknown = Counter[UUID](), Counter[UUID]()
+    for before, one in pairwise([None, *books]):
+        assert one is not None
+        if before and (before.organisation_id, before.dates.end) == (one.organisation_id, one.dates.start):
+            apart[one.organisation_id] += held[one.pk] - held[before.pk] != moved[one.pk]
+        else:
+            unknown[one.organisation_id] += one.pk in held or one.pk in moved
+    return {who: span(apart[who], unknown[who]) for who in {one.organisation_id for one in books}}
+
+
+@fact(
+    about=SCALES,
+    register="ledgers",
+    unit="accounts",
+    otherwise=Span(0, None),
+    lacks="le fichier de comptes d’un exercice",
+)
+def dues_undivided(on: date, among: Organisations) -> Facts:
+    """Accounts of dues (756), in the years that count, whose number does not say whether something is given in return, 7562, or
+    nothing, 7561 (L4.7; ANC 2018-06). Of whoever brought no file, nothing is known."""
+    rows = regulated(on, among)
+    found = dict.fromkeys(rows.values_list("organisation_id", flat=True), 0)
+    dues = Balance.objects.filter(book__in=rows, account__regex="^756(?![12])").exclude(debit=0, credit=0)
+    return found | Counter(dues.values_list("book__organisation_id", flat=True))
 
 
 @fact(
