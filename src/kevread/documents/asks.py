@@ -8,14 +8,15 @@ from uuid import UUID
 from kevread.common.asks import Ask
 from kevread.common.errors import Way
 from kevread.directory.models import Organisation, Person
-from kevread.documents.models import Signature, Step
+from kevread.documents.models import Circle, Signature, Step
 
 type Ends = Callable[[Step], None]
-type Follows = Callable[[Signature], None]
+type Follows = Callable[[Signature, Circle | None], None]
 type ReadAt = Callable[[Iterable[UUID]], Mapping[UUID, Way]]
 
 FOLLOWS: Ask[Follows] = Ask(
-    "documents.follows", "What a signature moves, in its own act, whichever page it was given on."
+    "documents.follows",
+    "What a signature moves, in its own act, whichever page it was given on; with the demand it answers, where there is one.",
 )
 ENDS: Ask[Ends] = Ask("documents.ends", "What a refusal to sign, or a demand that is withdrawn, moves in its own act.")
 READ_AT: Ask[ReadAt] = Ask("documents.read_at", "By document, the page where it is read as text and signed.")

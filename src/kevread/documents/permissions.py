@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Exists
+
 from kevread.common.actor import Actor, Grounds
 from kevread.common.errors import doors
 from kevread.common.words import of
@@ -85,18 +87,29 @@ def may_sign(actor: Actor, version: Version, on: date) -> Grounds:
     somebody (a circle): in their turn, while it is open, and with the right to, that day."""
     if actor.person is None:
         return Grounds(False, "Pour signer, connectez-vous d’abord.")
-    asked = version.asked.filter(person=actor.person).select_related("organisation").first()
+    newer = Version.objects.filter(document=version.document_id, number__gt=version.number)
+    asked = (
+        version.asked.filter(person=actor.person)
+        .select_related("organisation")
+        .annotate(
+            has_signed=Exists(version.signatures.filter(person=actor.person)),
+            is_replaced=Exists(newer),
+            in_circle=Exists(Circle.objects.filter(version=version)),
+        )
+        .first()
+    )
     if asked is None:
         return Grounds(False, "Cette version n’attend pas votre signature : d’autres personnes ont été nommées.")
-    if version.signatures.filter(person=actor.person).exists():
+    if asked.has_signed:
         return Grounds(False, "Vous avez déjà signé cette version.")
-    if version.document.versions.filter(number__gt=version.number).exists():
+    if asked.is_replaced:
         return Grounds(
             False, f"Une version plus récente remplace la version {version.number} : c’est elle qui se signe."
         )
-    circle = Circle.objects.filter(version=version).select_related("version__document__organisation").first()
-    if circle is not None and not (turn := may_sign_now(circle, asked, on)):
-        return turn
+    if asked.in_circle:
+        circle = Circle.objects.select_related("version__document__organisation").get(version=version)
+        if not (turn := may_sign_now(circle, asked, on)):
+            return turn
     return Grounds(True, f"Votre signature est attendue : {asked.quality}.")
 
 

@@ -139,10 +139,9 @@ def waiting(document: UUID) -> Instrument | None:
     return instrument_locked(found.pk) if found else None
 
 
-def follow_signature(signature: Signature) -> None:
+def follow_signature(signature: Signature, circle: Circle | None) -> None:
     """With the last signature, the text is signed, that day, by those who signed it. Called in the act of each."""
-    row = waiting(signature.version.document_id)
-    circle = Circle.objects.filter(version=signature.version_id).select_related("version").first()
+    row = waiting(signature.version.document_id) if circle else None
     if row is None or circle is None or whose_turn(circle):
         return
     amends_what_binds(row, timezone.localtime(signature.signed_at).date())

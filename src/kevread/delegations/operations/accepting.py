@@ -68,19 +68,18 @@ def waiting(document: UUID) -> Grant | None:
     return Grant.objects.filter(paper=document, accepted_on=None).select_related(*WITH, *SIDES).first()
 
 
-def follow_signature(signature: Signature) -> None:
+def follow_signature(signature: Signature, circle: Circle | None) -> None:
     """Each signature is of one of the two sides, and of what would hold; with the last, which is theirs, whoever it is for has
     accepted it. Called in the act of each. Raises Refused."""
-    grant = waiting(signature.version.document_id)
-    if grant is None:
+    grant = waiting(signature.version.document_id) if circle else None
+    if circle is None or grant is None:
         return
     day = timezone.localtime(signature.signed_at).date()
     row = to_accept(grant, day, by_signing=True)
     gives = {one.person.pk for one in giving(grant, day)}
     if signature.person_id != row.holder_id and signature.person_id not in gives:
         raise Refused(OTHERS.format(whom=row.holder))
-    circle = Circle.objects.filter(version=signature.version_id).select_related("version").first()
-    if circle is None or whose_turn(circle):
+    if whose_turn(circle):
         return
     signed = set(signature.version.signatures.values_list("person", flat=True))
     if row.holder_id not in signed or len(signed) < 2:

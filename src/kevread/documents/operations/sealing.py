@@ -19,7 +19,7 @@ from kevread.documents.framing import Frame, frames_of
 from kevread.documents.models import LARGEST, Content, Seal, Signature, Version
 from kevread.documents.provider import FAULTS as FROM_THERE
 from kevread.documents.provider import Credential, Elsewhere, ProviderError, credential, in_words, provider
-from kevread.documents.queries.sealed import clocks, federation, our_roots, sealed_bytes
+from kevread.documents.queries.sealed import clocks, federation, our_roots, sealed_bytes, seals_of
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.sealing import Place, UnsealableError, Words, seal
 from kevread.documents.stamping import FAULTS, stamper
@@ -45,14 +45,14 @@ class Sealable:
     @classmethod
     def of(cls, signature: Signature) -> "Sealable | None":
         """None of a file that is no PDF. `signature` need not be kept yet."""
-        version = Version.objects.select_related("content", "document__organisation").get(pk=signature.version_id)
+        version = signature.version
         if version.media_type != MEDIA_TYPE:
             return None
-        before = Seal.objects.filter(version=version).count()
+        seals = seals_of(version)
+        signed = Signature.objects.filter(version=version).exclude(pk=signature.pk).count()
         # Those who signed before there were seals have no place to fill.
-        unsealed = Signature.objects.filter(version=version, seal=None).exclude(pk=signature.pk).count()
-        place = Place(rank=before + 1, of=version.asked.standing().count() - unsealed)
-        content = sealed_bytes(version)
+        place = Place(rank=len(seals) + 1, of=version.asked.standing().count() - (signed - len(seals)))
+        content = sealed_bytes(version, seals)
         # Of the file that somebody gave, nothing is drawn on: it is kept, and read, as it was given.
         frames = frames_of(content) if version.template and place.rank == 1 else []
         return cls(content, place, words_of(signature, version), frames)

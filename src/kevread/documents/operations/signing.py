@@ -13,7 +13,7 @@ from functools import partial
 from uuid import UUID
 
 from django.core.mail import EmailMessage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -179,11 +179,9 @@ def give(
     hat = hat_worn(actor, verb, organisation)
     arguments = {"version": version.pk, "sha256": version.sha256, "method": method}
     try:
-        with (
-            transaction.atomic(),
-            act(verb, actor=actor, about=organisation, now=now, hat=hat, arguments=arguments),
-        ):
-            permissions.may_sign(actor, lock(version), day_of(now)).or_raise()
+        with act(verb, actor=actor, about=organisation, now=now, hat=hat, arguments=arguments):
+            version = lock(version)
+            permissions.may_sign(actor, version, day_of(now)).or_raise()
             require_asked_as_acted(version)
             circle = Circle.objects.filter(version=version).select_related("version__document__organisation").first()
             right = held_right(circle, asked, day_of(now)) if circle else None
@@ -202,7 +200,7 @@ def give(
             if circle:
                 follow_circle(circle, now)
             for follows in FOLLOWS:
-                follows(signature)
+                follows(signature, circle)
             return signature
     except IntegrityError:
         raise Refused("Vous avez déjà signé cette version.") from None
@@ -244,9 +242,9 @@ def signer(actor: Actor) -> Person:
 
 
 def lock(version: Version) -> Version:
-    """By its document: no newer version comes in between."""
+    """By its document: no newer version comes in between. With its bytes, which are about to be sealed, read once."""
     Document.objects.lock(version.document_id)
-    return Version.objects.select_related("document").get(pk=version.pk)
+    return Version.objects.select_related("content", "document__organisation", "document__removal").get(pk=version.pk)
 
 
 def require_asked_as_acted(version: Version) -> None:
@@ -266,17 +264,17 @@ def proven(
     if method == Signature.Method.TOTP:
         return set(those) if proves_second_factor(person.account, digits) else set()
     codes = SigningCode.objects.filter(person=person, expires_at__gt=now)
-    sendings = codes.filter(version__in=those).values_list("expires_at", flat=True)  # those sent at once share it
+    sent = list(codes.filter(version__in=those))
     live = [
         when
-        for when in sorted(set(sendings))
+        for when in sorted({one.expires_at for one in sent})  # those sent at once share it
         if codes.filter(expires_at=when, attempts__lt=ATTEMPTS).update(attempts=F("attempts") + 1)
     ]
     right = {
         one.version_id: one.expires_at
-        for one in codes.filter(version__in=those, expires_at__in=live)
-        if (version := those[one.version_id])
-        and constant_time_compare(one.digest, digest(version, person, digits, one.expires_at))
+        for one in sent
+        if one.expires_at in live
+        and constant_time_compare(one.digest, digest(those[one.version_id], person, digits, one.expires_at))
     }
     deleted, _ = codes.filter(expires_at__in=right.values()).delete()  # none: another window was faster
     return set(right) if deleted else set()

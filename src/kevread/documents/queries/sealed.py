@@ -53,10 +53,15 @@ def clocks() -> list[bytes]:
     return roots_in(Path(settings.KEVREAD_TSA_CA).read_bytes())
 
 
-def sealed_bytes(version: Version) -> bytes:
-    """The file, and what each signature added to it. Raises Gone and Denied as `Version.intact`; Denied when they are not those
-    that were kept."""
-    seals = Seal.objects.filter(version=version).select_related("added").order_by("rank")
+def seals_of(version: Version) -> list[Seal]:
+    """In the order in which they were added, each with its bytes."""
+    return list(Seal.objects.filter(version=version).select_related("added").order_by("rank"))
+
+
+def sealed_bytes(version: Version, seals: Sequence[Seal] | None = None) -> bytes:
+    """The file, and what each signature added to it (`seals`, where they were read already). Raises Gone and Denied as
+    `Version.intact`; Denied when they are not those that were kept."""
+    seals = seals_of(version) if seals is None else seals
     content = version.intact + b"".join(one.added.intact for one in seals)
     last = max(seals, key=lambda one: one.rank, default=None)
     if last and sha256(content).hexdigest() != last.sha256:

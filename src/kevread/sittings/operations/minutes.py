@@ -21,7 +21,7 @@ from kevread.common.overtaken import Overtaken
 from kevread.common.words import seen
 from kevread.directory.models import Person
 from kevread.documents.contracts import Paper, as_data
-from kevread.documents.models import Document, Signature, Version
+from kevread.documents.models import Circle, Document, Signature, Version
 from kevread.documents.operations.keeping import Asked, freeze, freeze_version
 from kevread.documents.operations.signing import sign_version
 from kevread.documents.queries import latest
@@ -173,7 +173,7 @@ def sign_minutes(*, actor: Actor, meeting: Meeting, code: str, now: datetime, re
     return sign_version(actor=actor, version=version, code=code, now=now, verb="sittings.sign_minutes")
 
 
-def follow_signature(signature: Signature) -> None:
+def follow_signature(signature: Signature, _: Circle | None) -> None:
     """With the last signature of its minutes, a meeting is one whose minutes are signed, on whichever page it was given."""
     kept = Minutes.objects.filter(document=signature.version.document_id).select_related("meeting").first()
     if kept is None:

@@ -105,11 +105,11 @@ def waiting(document: Any) -> Contract | None:
     return Contract.objects.filter(draft=document, signed_on=None).first()
 
 
-def follow_signature(signature: Signature) -> None:
+def follow_signature(signature: Signature, circle: Circle | None) -> None:
     """Each signature is of one of the two sides, and of what is written that day; with the last, the contract is signed, that
     day. Called in the act of each. Raises Refused."""
-    found = waiting(signature.version.document_id)
-    if found is None:
+    found = waiting(signature.version.document_id) if circle else None
+    if circle is None or found is None:
         return
     day = timezone.localtime(signature.signed_at).date()
     row = to_sign(found, day)
@@ -118,8 +118,7 @@ def follow_signature(signature: Signature) -> None:
     if signature.person_id != row.person_id if asked.rank == 2 else signature.person_id not in those:
         raise Refused(OTHERS.format(whom=row.person))
     require_same(row, signature)
-    circle = Circle.objects.filter(version=signature.version_id).select_related("version").first()
-    if circle is None or whose_turn(circle):
+    if whose_turn(circle):
         return
     first = signature.version.signatures.select_related("person").get(rank=1)
     row.signed_on, row.signatory, row.paper = day, first.person, signature.version.document
