@@ -2,8 +2,10 @@
 
 Private keys are worked out of the secret of the installation, as its stamps are (`base.stamped`): the database holds nothing
 of them, a backup that has the secret has them, and a secret of before still answers for what it sealed. Certificates are the
-same bytes whenever they are made, so that none is kept. What such a seal is worth: that the file is the one this
-installation sealed. It says nothing of who signs that its journal does not prove, and is neither advanced nor qualified.
+same bytes whenever they are made, so that none is kept. The key of a year seals during that year, as its certificate says
+(`Sealer.until`); the certificate itself lasts as long as the root, for readers of PDF judge it on the day when they read.
+What such a seal is worth: that the file is the one this installation sealed. It says nothing of who signs that its journal
+does not prove, and is neither advanced nor qualified.
 """
 
 import datetime as dt
@@ -33,6 +35,13 @@ class Sealer:
     @property
     def der(self) -> bytes:
         return self.certificate.public_bytes(Encoding.DER)
+
+    @property
+    def until(self) -> dt.datetime:
+        """The last moment at which this key seals."""
+        said = self.certificate.extensions.get_extension_for_class(x509.PrivateKeyUsagePeriod).value.not_after
+        assert said is not None
+        return said.replace(tzinfo=dt.UTC)
 
     @property
     def pem(self) -> str:
@@ -71,19 +80,25 @@ def certified(
     until: dt.datetime,
     *,
     issues: bool,
+    seals: dt.datetime | None = None,
 ) -> Sealer:
-    """The same bytes for the same words: the signature draws no number."""
+    """The same bytes for the same words: the signature draws no number. `seals`: until when its key does, where that is before
+    the certificate ends."""
     public = key.public_key()
     usage = x509.KeyUsage(
         digital_signature=not issues, content_commitment=not issues, key_cert_sign=issues, crl_sign=issues,
         key_encipherment=False, data_encipherment=False, key_agreement=False, encipher_only=False, decipher_only=False,
     )  # fmt: skip
+    # One that says until when its key seals is another than that of the same year which did not: another number.
+    told = [seals.isoformat().encode()] if seals else []
     builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer)
         .public_key(public)
-        .serial_number(number_of(subject.public_bytes(), x509.SubjectKeyIdentifier.from_public_key(public).digest))
+        .serial_number(
+            number_of(subject.public_bytes(), x509.SubjectKeyIdentifier.from_public_key(public).digest, *told)
+        )
         .not_valid_before(since)
         .not_valid_after(until)
         .add_extension(x509.BasicConstraints(ca=issues, path_length=0 if issues else None), critical=True)
@@ -91,6 +106,8 @@ def certified(
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(by.public_key()), critical=False)
     )
+    if seals:
+        builder = builder.add_extension(x509.PrivateKeyUsagePeriod(since, seals), critical=False)
     return Sealer(key, builder.sign(by, SHA256(), ecdsa_deterministic=True))
 
 
@@ -110,4 +127,4 @@ def seal_of(secret: str, federation: str, year: int) -> Sealer:
     since = dt.datetime(year, 1, 1, tzinfo=dt.UTC) - dt.timedelta(days=1)
     until = dt.datetime(year + 1, 1, 1, tzinfo=dt.UTC) + GRACE
     subject, key = named(federation, f"Sceau de l’année {year}"), key_of(secret, f"seal {year}")
-    return certified(subject, key, above.certificate.subject, above.key, since, until, issues=False)
+    return certified(subject, key, above.certificate.subject, above.key, since, ENDS, issues=False, seals=until)

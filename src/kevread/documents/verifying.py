@@ -2,7 +2,7 @@
 
 A file is `valid` when each signature is whole, by a certificate that one trusts, and nothing followed that it forbids;
 `altered` when a byte that one of them holds is another, or something was added that they forbid; `untrusted` when only
-the certificates are unknown. A certificate is judged on the moment that its signature says.
+the certificates are unknown. A certificate is judged on the moment that its signature says, and so is its key.
 """
 
 import logging
@@ -203,7 +203,7 @@ async def read(
         stamped = bool(stamp and stamp.intact and stamp.valid and stamp.trusted)
         path = status.validation_path
         anchor = getattr(path.trust_anchor.authority, "certificate", None) if path is not None else None
-        is_trusted = bool(status.trusted) and at is not None
+        is_trusted = bool(status.trusted) and at is not None and in_its_time(one.signer_cert, at)
         by_us = anchor is not None and sha256(anchor.dump()).digest() in own
     except Exception:  # noqa: BLE001 — as above
         intact, covers, later, stamped, is_trusted, by_us, stamp = False, False, "forbidden", False, False, False, None
@@ -228,6 +228,15 @@ async def read(
         issuer=named(given.issuer) if given is not None else "",
         kind=kind,
     )
+
+
+def in_its_time(certificate: x509.Certificate, at: datetime) -> bool:
+    """Whether its key signed at that moment: certificates of ours outlast their keys, and say until when those seal."""
+    period = certificate.private_key_usage_period_value
+    if period is None:
+        return True
+    since, until = period["not_before"].native, period["not_after"].native
+    return not ((since and at < since) or (until and at > until))
 
 
 def text_of(said: Any, key: str) -> str:

@@ -21,7 +21,7 @@ class Command(BaseCommand):
             self.stdout.write(authority().pem, ending="")
             return
         now = clock.now()
-        until = seal_of(settings.SECRET_KEY, federation(), now.year).certificate.not_valid_after_utc
+        until = seal_of(settings.SECRET_KEY, federation(), now.year).until
         late = "bientôt" if ENDS - now < WATCHED else "à temps"
         self.stdout.write(late)
         self.stdout.write(
