@@ -66,6 +66,13 @@ def withdraw_circle(scene: Scene) -> Guarded:
     return Guarded(do=lambda **who: documents.withdraw_circle(circle=found, reason=WHY, **who), at=scene.first)
 
 
+@guarded("documents.leave_unsigned", twice=Refused)
+def leave_unsigned(scene: Scene) -> Guarded:
+    found = circle(scene)
+    documents.refuse_to_sign(actor=asked_to(scene), version=found.version, reason=WHY, now=NOW - timedelta(days=1))
+    return Guarded(do=lambda **who: documents.leave_unsigned(circle=found, **who), at=scene.first)
+
+
 @guarded("documents.replace_signer", twice=Refused)
 def replace_signer(scene: Scene) -> Guarded:
     found = circle(scene)

@@ -66,7 +66,7 @@ def may_read(actor: Actor, document: Document) -> Grounds:
         return Grounds(True, f"Ce document est lu dans tout le réseau : {actor.hats[0].label}.")
     if document.audience == audience.ORGANISATION and (hat := actor.hat_for("read", place.pk)):
         return Grounds(True, f"Vous lisez ce qui n’est pas public à {place.name} : {hat.label}.")
-    if actor.person is not None and document.readers.filter(person=actor.person).exists():
+    if actor.person is not None and document.readers.standing().filter(person=actor.person).exists():
         return Grounds(True, "Vous êtes parmi les personnes nommées pour lire ce document.")
     if signed := document.versions.filter(on_paper__organisation__in=at_home(actor)).first():
         one = signed.on_paper.select_related("organisation").filter(organisation__in=at_home(actor))[0]
@@ -79,7 +79,9 @@ def may_read(actor: Actor, document: Document) -> Grounds:
 def may_name(actor: Actor, document: Document) -> bool:
     """Whether one reads who signed: with a seat, a post or a delegation, or among the readers who are named. The public
     reads that it is signed, and as what."""
-    return bool(actor.hats) or (actor.person is not None and document.readers.filter(person=actor.person).exists())
+    if actor.hats:
+        return True
+    return actor.person is not None and document.readers.standing().filter(person=actor.person).exists()
 
 
 def may_sign(actor: Actor, version: Version, on: date) -> Grounds:

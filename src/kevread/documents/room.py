@@ -13,7 +13,7 @@ from kevread.documents.papers import Deposited, Evidence, SignatureSheet
 from kevread.documents.queries import find_documents
 from kevread.documents.queries.carrying import signatures_carried
 from kevread.documents.terms import keeping_on
-from kevread.documents.todo import denials_to_answer, signatures_to_give
+from kevread.documents.todo import denials_to_answer, refusals_to_follow, signatures_to_give
 
 
 def template(name: str, row: Mapping[str, Any]) -> str:
@@ -51,6 +51,7 @@ ROOM = declare(
                 because="the person whose signature is awaited",
                 heard=Heard.NOWHERE,
             ),
+            Verb("documents.leave_unsigned", "a dit qu’un refus de signer reste sans suite", "keep_document"),
             Verb("documents.tell_on_paper", "a inscrit une signature sur papier", "keep_document"),
             Verb("documents.undo_on_paper", "a annulé une signature sur papier inscrite par erreur", "keep_document"),
             Verb("documents.deny_on_paper", "a dit que sa partie n’a pas signé", "keep_document"),
@@ -80,7 +81,7 @@ ROOM = declare(
         ),
         tables=(DOCUMENTS, CIRCLES, PAST),
         tabs={"documents": "house", "verifier-un-document/": "house"},
-        lines=(Line(20, signatures_to_give), Line(21, denials_to_answer)),
+        lines=(Line(20, signatures_to_give), Line(21, denials_to_answer), Line(22, refusals_to_follow)),
         papers=(Deposited, Evidence, SignatureSheet),
         finders=(Finder("Documents", find_documents, is_public=True),),
         carriers=(Carrier("signatures", "Signatures attendues", signatures_carried),),

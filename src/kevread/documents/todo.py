@@ -6,8 +6,9 @@ from uuid import UUID
 from kevread.common.errors import Way
 from kevread.common.todo import Asker, ToDo, why
 from kevread.documents.asks import READ_AT
-from kevread.documents.models import SignatureAsked, Version, at_home
+from kevread.documents.models import Document, SignatureAsked, Version, at_home, read_with_rows
 from kevread.documents.queries import to_sign
+from kevread.documents.queries.circles import unfollowed
 from kevread.documents.queries.on_paper import to_answer
 from kevread.ui.places import screen_address, way_address
 
@@ -29,6 +30,24 @@ def signatures_to_give(asker: Asker) -> list[ToDo]:
             beside_url=several if asked in together else "",
         )
         for asked in found
+    ]
+
+
+def refusals_to_follow(asker: Asker) -> list[ToDo]:
+    """What somebody refused to sign, told to whoever had asked for it and may still follow it there, with the reason."""
+    rows = unfollowed(asker.on).filter(circle__asked_by=asker.person.pk)
+    rows = rows.filter(circle__version__document__in=Document.objects.visible_to(asker.actor))
+    rows = rows.select_related("person", "circle__version__document__organisation").defer("circle__version__data")
+    return [
+        ToDo(
+            f"{step.person} a refusé de signer « {document.title} » : décider de la suite",
+            f"Vous l’aviez demandé. Motif : {step.reason}",
+            screen_address("documents:circle", scale=document.organisation.slug, key=document.pk),
+            "Voir la demande",
+            is_reserved=document.kind in read_with_rows(),
+        )
+        for step in rows.order_by("-at", "pk")[:10]
+        if asker.actor.hat_for("keep_document", (document := step.circle.version.document).organisation_id)
     ]
 
 

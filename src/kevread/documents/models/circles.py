@@ -105,6 +105,7 @@ class Step(Record):
         REFUSED = "refused", "Signature refusée"
         REPLACED = "replaced", "Signataire remplacé·e"
         WITHDRAWN = "withdrawn", "Demande retirée"
+        LEFT = "left", "Refus sans suite"
 
     circle = models.ForeignKey(Circle, verbose_name="demande", on_delete=models.PROTECT, related_name="steps")
     asked = models.ForeignKey(
@@ -131,5 +132,6 @@ class Step(Record):
                 fields=["circle"], condition=Q(kind__in=("refused", "withdrawn")), name="circle_ends_once"
             ),
             models.UniqueConstraint(fields=["asked"], condition=Q(kind="replaced"), name="replaced_once"),
+            models.UniqueConstraint(fields=["circle"], condition=Q(kind="left"), name="left_once"),
             models.CheckConstraint(condition=Q(kind="withdrawn") | Q(asked__isnull=False), name="step_of_somebody"),
         ]

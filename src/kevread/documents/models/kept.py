@@ -93,7 +93,7 @@ class DocumentQuerySet(RecordQuerySet):
             there = frozenset[object]().union(*(where for where in reads if where is not None))
             theirs |= Q(audience=Document.Audience.ORGANISATION, organisation__in=there)
         if actor.person is not None:
-            theirs |= Q(pk__in=Reader.objects.filter(under(actor)).values("document"))
+            theirs |= Q(pk__in=Reader.objects.standing().filter(under(actor)).values("document"))
         if home := at_home(actor):
             theirs |= Q(pk__in=Version.objects.filter(on_paper__organisation__in=home).values("document"))
         for kind, those in read_with_rows().items():
@@ -139,20 +139,35 @@ class Document(Record):
             raise Gone(f"{removal.said} {STAYS}")
 
 
+class ReaderQuerySet(RecordQuerySet):
+    def standing(self) -> Self:
+        """But those who read to sign, and in whose place somebody else was put before they did."""
+        return self.exclude(asked__steps__kind="replaced")
+
+
 class Reader(Record):
-    """Somebody who reads a document, whatever its audience: named by whoever keeps it."""
+    """Somebody who reads a document, whatever its audience: named by whoever keeps it, or `asked` to sign it, once for each
+    reason."""
 
     document = models.ForeignKey(Document, verbose_name="document", on_delete=models.PROTECT, related_name="readers")
     person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="readable")
+    asked = models.ForeignKey(
+        "SignatureAsked", verbose_name="pour signer", null=True, on_delete=models.PROTECT, related_name="readers"
+    )
+
+    objects = ReaderQuerySet.as_manager()
 
     READ_WITH = "document"
     TITLE = "{person}"
     OVER = True  # read under the record that stands: `visible_to`
     FINAL = (Final(),)
+    UNTOLD = {"asked": "à qui c’était demandé se lit sur la demande"}
 
     class Meta:
         verbose_name = "lecture d’un document"
-        constraints = [models.UniqueConstraint(fields=["person", "document"], name="reader_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "document", "asked"], name="reader_once", nulls_distinct=False)
+        ]
 
 
 class Version(Record):

@@ -1,6 +1,6 @@
 """The verbs of documents. `freeze` and `freeze_version` are for the verbs of rooms above, inside their own act."""
 
-from .circles import open_circles, refuse_to_sign, remind, withdraw_circle
+from .circles import leave_unsigned, open_circles, refuse_to_sign, remind, withdraw_circle
 from .erasing import erase_documents, say_sort
 from .keeping import Asked, freeze, freeze_version, keep_document, keep_version, let_read, share_document
 from .nudging import nudge
@@ -29,6 +29,7 @@ __all__ = [
     "judged",
     "keep_document",
     "keep_version",
+    "leave_unsigned",
     "let_read",
     "method_of",
     "nudge",

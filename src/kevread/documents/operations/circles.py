@@ -18,7 +18,7 @@ from kevread.documents.asks import ENDS, acts_on, entitled, ways_to_ask
 from kevread.documents.models import Circle, Document, SignatureAsked, Step, Version, read_with_rows
 from kevread.documents.operations.keeping import again, let_read, require_unerased
 from kevread.documents.queries import latest
-from kevread.documents.queries.circles import LETTERS, around, ended_unsigned
+from kevread.documents.queries.circles import LETTERS, around, ended_unsigned, named, unfollowed
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.sealing import UnsealableError, require_sealable
 from kevread.journal.operations import act
@@ -159,7 +159,7 @@ def opened(
         raise Invalid("documents", f"« {document.title} » : {wrong}") from wrong
     said = {name: getattr(what, name) for name in ("asked_by", "amount", "act", "act_said", "consent", "opened_at")}
     circle: Circle = Circle.objects.create(version=version, **said)
-    SignatureAsked.objects.bulk_create(
+    asked = SignatureAsked.objects.bulk_create(
         SignatureAsked(
             version=version,
             person=one.person,
@@ -169,7 +169,7 @@ def opened(
         )
         for one in signers
     )
-    let_read(document, [one.person for one in signers])
+    let_read(document, (), asked)
     return circle
 
 
@@ -218,11 +218,6 @@ def letter(person: Person, waiting: Sequence[SignatureAsked], by: Person, now: d
         ],
         reply_to=by.email or "",
     )
-
-
-def named(document: Document) -> str:
-    """A document in a letter, whose reader may have some to sign in several organisations."""
-    return f"{document.title} ({document.organisation.name})"
 
 
 def tell(
@@ -293,6 +288,19 @@ def withdraw_circle(*, actor: Actor, circle: Circle, reason: str, now: datetime)
     ):
         still_open(found)
         return withdrawn(found, by, said, now)
+
+
+def leave_unsigned(*, actor: Actor, circle: Circle, now: datetime) -> Step:
+    """Nothing more is asked after a refusal: it waits for nobody any more. Raises Denied; Refused where nobody refused, where
+    that was said already, or where a newer version is there."""
+    permissions.may_follow(actor, circle).or_raise()
+    found, by = circle_of(actor, circle.version)
+    with act("documents.leave_unsigned", actor=actor, about=place_of(found), now=now, arguments={"circle": found.pk}):
+        Document.objects.lock(found.version.document_id)
+        refused = unfollowed(day_of(now)).filter(circle=found).first()
+        if refused is None:
+            raise Refused("Aucun refus n’attend de suite ici : il en a une, ou une version plus récente est là.")
+        return tell(found, Step.Kind.LEFT, by, now, asked=refused.asked)
 
 
 def withdraw_with(document: UUID, actor: Actor, reason: str, now: datetime) -> Step | None:

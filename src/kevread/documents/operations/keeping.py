@@ -21,6 +21,8 @@ from kevread.documents.sealing import UnsealableError, require_sealable
 from kevread.documents.terms import keeping_on
 from kevread.journal.operations import act
 
+from .superseding import tell_of_newer
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -179,6 +181,8 @@ def freeze_version(
     digest = sha256(frozen.content).hexdigest()
     if before and before.sha256 == digest:
         raise Refused(f"Ce fichier est, à l’octet près, la version {before.number} : rien n’est à corriger.")
+    if before:
+        tell_of_newer(before, corrects.strip(), now)
     put(digest, frozen.content)
     version = Version.objects.create(
         document=document,
@@ -266,10 +270,15 @@ def share_document(*, actor: Actor, document: Document, readers: Iterable[Person
         let_read(document, readers)
 
 
-def let_read(document: Document, readers: Iterable[Person]) -> None:
-    """Must run inside an act. Of what is read with a row, nobody is a reader."""
+def let_read(document: Document, readers: Iterable[Person], asked: Iterable[SignatureAsked] = ()) -> None:
+    """Whoever is named reads it from then on; whoever is `asked` to sign it, until somebody else is put in their place. Must
+    run inside an act. Of what is read with a row, nobody is a reader."""
     if document.kind in read_with_rows():
         return
-    wanted = {person.pk: person for person in readers}
-    there = set(Reader.objects.filter(document=document, person__in=wanted).values_list("person_id", flat=True))
-    Reader.objects.bulk_create(Reader(document=document, person=wanted[key]) for key in wanted if key not in there)
+    wanted = {(person.pk, None): person for person in readers} | {(one.person_id, one.pk): one.person for one in asked}
+    there = set(document.readers.filter(person__in=wanted.values()).values_list("person_id", "asked_id"))
+    Reader.objects.bulk_create(
+        Reader(document=document, person=person, asked_id=key)
+        for (_, key), person in wanted.items()
+        if (person.pk, key) not in there
+    )

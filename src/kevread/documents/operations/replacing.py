@@ -86,7 +86,7 @@ def stand_in(
     made: SignatureAsked = SignatureAsked.objects.create(
         version=circle.version, person=person, rank=asked.rank, quality=quality, organisation=asked.organisation
     )
-    let_read(circle.version.document, [person])
+    let_read(circle.version.document, (), [made])
     return made
 
 

@@ -44,6 +44,16 @@ def ended_unsigned(versions: Collection[UUID]) -> set[UUID]:
     )
 
 
+def unfollowed(on: date) -> QuerySet[Step]:
+    """The refusals to sign that nothing followed that day: neither a newer version, put to other signatures or not, nor
+    somebody who says that it is left so."""
+    then = Version.objects.filter(made_at__date__lte=on)
+    newer = then.filter(document=OuterRef("circle__version__document"), number__gt=OuterRef("circle__version__number"))
+    left = Step.objects.filter(circle=OuterRef("circle"), kind=Step.Kind.LEFT, at__date__lte=on)
+    rows = Step.objects.filter(~Exists(newer), ~Exists(left), kind=Step.Kind.REFUSED, at__date__lte=on)
+    return rows.filter(circle__version__document__removal=None)
+
+
 def to_put_to_signature(organisation: Organisation, actor: Actor) -> list[Document]:
     """The files given to the organisation that the actor reads, whose last version is a PDF that nobody was asked to sign, or
     that nobody signed before its demand ended."""
@@ -55,6 +65,11 @@ def to_put_to_signature(organisation: Organisation, actor: Actor) -> list[Docume
     )
     asked -= ended_unsigned(asked)
     return [one for one in rows if last[one.pk].media_type == MEDIA_TYPE and last[one.pk].pk not in asked]
+
+
+def named(document: Document) -> str:
+    """A document in a letter, whose reader may have some to sign in several organisations."""
+    return f"{document.title} ({document.organisation.name})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +111,7 @@ class Followed:
     people: list[Standing]
     ended: Step | None
     is_superseded: bool = False
+    left: Step | None = None
 
     @property
     def is_signed(self) -> bool:
@@ -153,7 +169,8 @@ def followed(circles: Sequence[Circle]) -> list[Followed]:
             )
             for one in mine
         ]
-        found.append(Followed(circle, people, ended, circle.version_id in superseded))
+        left = next((one for one in by_circle[circle.pk] if one.kind == Step.Kind.LEFT), None)
+        found.append(Followed(circle, people, ended, circle.version_id in superseded, left))
     return found
 
 

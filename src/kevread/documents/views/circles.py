@@ -24,6 +24,7 @@ from kevread.documents.queries.circles import (
     ended_unsigned,
     followed,
     to_put_to_signature,
+    unfollowed,
     wanted_of,
     who_may_sign,
 )
@@ -131,6 +132,9 @@ def circle(request: Request, scale: str, key: UUID) -> HttpResponse:
         "document": found.version.document,
         "followed": one,
         "follows": follows,
+        "waits": unfollowed(request.on).filter(circle=found).exists()
+        and bool(permissions.may_follow(request.actor, found)),
+        "is_file": found.version.document.kind == "file",
         "asks_again": found.version_id in ended_unsigned([found.version_id])
         and bool(permissions.may_follow(request.actor, found)),
         "others": [each for each in replaceable if each.person.pk not in asked],
@@ -154,6 +158,9 @@ def press(request: Request, found: Circle) -> str:
         case "retirer":
             operations.withdraw_circle(reason=reason, **common)
             return "La demande est retirée : plus personne ne la signe."
+        case "laisser":
+            operations.leave_unsigned(**common)
+            return "C’est inscrit : ce refus reste sans suite."
         case "remplacer":
             asked = found.version.asked.standing().filter(pk=key_in(request, "qui")).first()
             by = key_in(request, "par")
