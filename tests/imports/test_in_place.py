@@ -95,7 +95,7 @@ def test_a_whole_name_beside_one_of_its_parts_is_told():
     found = matched(
         Grid("", rows), Matching({"": SheetMapping("Personnes", columns={"nom complet": "prénom, puis nom"})})
     )
-    assert found.strange == ("nom complet",) and found.lines[0].cells == {"nom": "Le Gall"}
+    assert found.strange == ("nom complet",) and next(found.lines).cells == {"nom": "Le Gall"}
 
 
 def test_what_was_said_of_one_row_is_not_said_of_the_next_file(coordination):  # noqa: F811

@@ -33,7 +33,8 @@ class Entry(Column):
     value its form, or raises ValueError with what would be right. `asked`: the word by which a verb refuses what is written
     here. `among`: the usual words, of which the nearest is proposed for what is written otherwise; others may be. `yes`: yes
     or no, and nothing is no. `told`: it leaves for people to read, and is not read back. `lines`: a text of several lines.
-    `once`: it says how a row is written, and is not compared once it is.
+    `once`: it says how a row is written, and is not compared once it is. `spelt`: how what a cell says is written that day,
+    where it is known under other letters; asked once of a file, then of each value.
     """
 
     required: bool = False
@@ -45,6 +46,7 @@ class Entry(Column):
     yes: bool = False
     told: bool = False
     once: bool = False
+    spelt: Callable[[date], Callable[[str], str]] | None = None
     lines: bool = False
     longest: int = 200
     help: str = ""
@@ -112,6 +114,9 @@ def as_text(cell: Cell) -> str:
     >>> as_text("  Le  Lavoir "), as_text(35.0), as_text(None), as_text(True)
     ('Le Lavoir', '35', '', 'oui')
     """
+    if isinstance(cell, str):  # nearly all of them, and most are written so already
+        said = " ".join(cell.split())
+        return cell if said == cell else said
     if cell is None:
         return ""
     if isinstance(cell, bool):

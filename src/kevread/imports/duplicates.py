@@ -23,6 +23,7 @@ SAME = {
     "directory_person": "lower(f_unaccent(there.given_name || ' ' || there.family_name))",
 }
 PIECE = 500  # names asked for at a time
+ROWS = 2_000  # rows held at a time against what is there
 MOST_BY_NAME = 5_000  # rows beyond which names that are nearly the same are not held against each other
 CLOSEST = 3  # told of one row
 
@@ -31,6 +32,16 @@ SELECT asked.place, there.id
 FROM unnest(%s::int[], %s::text[]) AS asked (place, name)
 JOIN {table} AS there ON there.search %% asked.name
 ORDER BY asked.place, similarity(there.search, asked.name) DESC, there.id
+"""
+
+
+SAME_NUMBERS = """
+WITH asked AS (SELECT * FROM unnest(%s::int[], %s::text[], %s::text[]) AS asked (place, siren, rna))
+SELECT asked.place, there.id FROM asked
+JOIN directory_organisation AS there ON there.siren = asked.siren AND there.siren <> ''
+UNION ALL
+SELECT asked.place, there.id FROM asked
+JOIN directory_organisation AS there ON there.rna = asked.rna AND there.rna <> ''
 """
 
 
@@ -82,7 +93,7 @@ class Kind:
     and of one that is there; `to_change`: of a row and of the one that it changes, with the key of the latter."""
 
     known: Callable[[Mapping[str, Any]], Known]
-    near: Callable[[Sequence[Known], date, Pairs], Mapping[int, list[tuple[Any, Known]]]]
+    near: Callable[[Sequence[Known], date, Pairs, int], Mapping[int, list[tuple[Any, Known]]]]
     alike: Callable[[Known, Known], tuple[float, str]]
     asks: Callable[[Known, Known], bool]
     to_change: Callable[[Candidate, Known, Any, Known, Collection[Any]], str]
@@ -103,13 +114,17 @@ def too_many(rows: Iterable[Any]) -> bool:
 
 def found(rows: Sequence[Candidate], kind: Kind, on: date) -> list[Duplicate]:
     said = [kind.known(row.values) for row in rows]
-    there = kind.near(said, on, [(place, row.there) for place, row in enumerate(rows) if row.changes and row.there])
     seated = kind.seated({row.there for row in rows if row.changes}, on)
     before = near(said) if len(said) <= MOST_BY_NAME else same_names(said)
     told: list[Duplicate] = []
+    there: Mapping[int, list[tuple[Any, Known]]] = {}
     for place, (row, mine) in enumerate(zip(rows, said, strict=True)):
         scored = []
-        for key, other in there.get(place, []):
+        if place % ROWS == 0:
+            piece = rows[place : place + ROWS]
+            changed = [(at, one.there) for at, one in enumerate(piece) if one.changes and one.there]
+            there = kind.near(said[place : place + ROWS], on, changed, len(said))
+        for key, other in there.get(place % ROWS, []):
             score, why = kind.alike(mine, other)
             if row.changes:
                 if not (why := kind.to_change(row, mine, key, other, seated)):
@@ -215,33 +230,23 @@ def as_person(values: Mapping[str, Any]) -> Known:
     return Known(email or name, name, email=email)
 
 
-def organisations_near(rows: Sequence[Known], on: date, those: Pairs = ()) -> dict[int, list[tuple[Any, Known]]]:
-    """Those there are that share a number with a row, or nearly its name; and `those`."""
+def organisations_near(
+    rows: Sequence[Known], on: date, those: Pairs = (), of: int = 0
+) -> dict[int, list[tuple[Any, Known]]]:
+    """Those there are that share a number with a row, or nearly its name; and `those`. `of` how many rows these are some."""
     wanted = Organisation.objects.on(on).only("slug", "name", "siren", "rna", "locality")
-    pairs = [*by_name("directory_organisation", rows), *those]
-    numbers = {number for row in rows for number in (row.siren, row.rna) if number}
+    pairs = [*by_name("directory_organisation", rows, of), *those, *by_number(rows)]
     there = {
         one.pk: Known(one.slug, one.name, siren=one.siren, rna=one.rna, place=one.locality)
-        for one in (
-            *wanted.filter(pk__in={key for _, key in pairs}),
-            *wanted.filter(siren__in=numbers),
-            *wanted.filter(rna__in=numbers),
-        )
+        for one in wanted.filter(pk__in={key for _, key in pairs})
     }
-    numbered = {number: key for key, one in there.items() for number in (one.siren, one.rna) if number}
-    pairs += [
-        (place, numbered[number])
-        for place, row in enumerate(rows)
-        for number in (row.siren, row.rna)
-        if number in numbered
-    ]
     return gathered(pairs, there)
 
 
-def people_near(rows: Sequence[Known], on: date, those: Pairs = ()) -> dict[int, list[tuple[Any, Known]]]:
+def people_near(rows: Sequence[Known], on: date, those: Pairs = (), of: int = 0) -> dict[int, list[tuple[Any, Known]]]:
     """Those there are that have the address of a row, or nearly its name; and `those`."""
     wanted = Person.objects.only("given_name", "family_name", "email")
-    pairs = [*by_name("directory_person", rows), *those]
+    pairs = [*by_name("directory_person", rows, of), *those]
     addresses = {row.email.lower() for row in rows if row.email}
     there = {
         one.pk: Known(one.email or str(one), str(one), email=one.email)
@@ -262,9 +267,19 @@ def gathered(pairs: Iterable[tuple[int, Any]], there: Mapping[Any, Known]) -> di
     return by_place
 
 
-def by_name(table: str, rows: Sequence[Known]) -> list[tuple[int, Any]]:
+def by_number(rows: Sequence[Known]) -> list[tuple[int, Any]]:
+    """The place of each row, with the key of the organisation that has its SIREN, and of the one that has its RNA."""
+    asked = [(place, row.siren, row.rna) for place, row in enumerate(rows) if row.siren or row.rna]
+    if not asked:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(SAME_NUMBERS, [list(column) for column in zip(*asked, strict=True)])
+        return cursor.fetchall()
+
+
+def by_name(table: str, rows: Sequence[Known], of: int) -> list[tuple[int, Any]]:
     """The place of each row, with the keys of those whose name is near its own; of a large file, the same."""
-    asked_of = (NEAR_NAMES if len(rows) <= MOST_BY_NAME else SAME_NAMES).format(table=table, same=SAME[table])
+    asked_of = (NEAR_NAMES if max(len(rows), of) <= MOST_BY_NAME else SAME_NAMES).format(table=table, same=SAME[table])
     pairs: list[tuple[int, Any]] = []
     asked = [(place, plain(row.name)) for place, row in enumerate(rows) if row.name]
     for start in range(0, len(asked), PIECE):

@@ -106,7 +106,7 @@ class Index:
 
 
 def folded(values: Values, key: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(plain(as_text(values[header])) for header in key)
+    return tuple([plain(as_text(values[header])) for header in key])
 
 
 def differ(one: Values, other: Values, keys: Iterable[tuple[str, ...]]) -> bool:
@@ -119,8 +119,10 @@ def differ(one: Values, other: Values, keys: Iterable[tuple[str, ...]]) -> bool:
 def names_of(sheet: Sheet, values: Values) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Each key that these values say, by its rank, the surest first."""
     for rank, key in enumerate(sheet.keys):
-        if any(values[header] not in ("", None) for header in key):
-            yield rank, folded(values, sheet.agreeing(rank))
+        for header in key:
+            if values[header] not in ("", None):
+                yield rank, folded(values, sheet.agreeing(rank))
+                break
 
 
 def own_word(sheet: Sheet, values: Values) -> str:

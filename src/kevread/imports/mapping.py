@@ -4,6 +4,7 @@ each column means, and each value that is not known. Kept with the import, and p
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -65,12 +66,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """What a grid says of a sheet of the workbook: its lines, and the columns that mean nothing here, with their place."""
+    """What a grid says of a sheet of the workbook: its lines, which are made as they are read, once; and the columns that mean
+    nothing here."""
 
     grid: str
     sheet: Sheet
     header: int
-    lines: tuple[Line, ...]
+    lines: Iterator[Line]
     strange: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
@@ -105,7 +107,7 @@ def matched(grid: Grid, matching: Matching) -> Matched | None:
     grid = filled(grid) if said.fill_merged else grid
     header = grid.rows[said.header - 1] if said.header <= len(grid.rows) else ()
     places, strange = places_of(sheet, said, header)
-    lines = tuple(lines_of(grid, said, {place: (sheet_header, name) for place, sheet_header, name in places}))
+    lines = lines_of(grid, said, {place: (sheet_header, name) for place, sheet_header, name in places})
     fed = {sheet_header for _, sheet_header, _ in places} | {
         column.name for name in said.always for column in own_columns(said, name)
     }
@@ -157,22 +159,23 @@ def lines_of(grid: Grid, said: SheetMapping, places: Mapping[int, tuple[str, str
         number: {column.name: meant for name, meant in row.items() for column in own_columns(said, name)}
         for number, row in said.cells.items()
     }
+    fed = [(into, [place for place, _ in those], values.get(bare(those[0][1]), {})) for into, those in sources.items()]
+    whole = [(name, family_first) for name, family_first in IN_TWO.items() if name in sources]
     above: dict[int, Cell] = {}
-    for number, row in enumerate(grid.rows[said.header :], start=said.header + 1):
+    for number, row in enumerate(islice(grid.rows, said.header, None), start=said.header + 1):
         cells: dict[str, Cell] = {}
-        for into, those in sources.items():
-            for place, _ in those:
+        for into, where, meant in fed:
+            for place in where:
                 cell = row[place] if place < len(row) else None
-                if bare(as_text(cell)) not in same or not as_text(cell):
+                if not same or bare(as_text(cell)) not in same or not as_text(cell):
                     above[place] = cell
-            cell = above[those[0][0]] if len(those) == 1 else together(above[place] for place, _ in those)
-            cells[into] = values.get(bare(those[0][1]), {}).get(bare(as_text(cell)), cell)
-        for name, family_first in IN_TWO.items():
-            if name in cells:
-                cells[FAMILY], cells[GIVEN] = cut_in_two(as_text(cells.pop(name)), family_first=family_first)
+            cell = above[where[0]] if len(where) == 1 else together(above[place] for place in where)
+            cells[into] = meant.get(bare(as_text(cell)), cell) if meant else cell
+        for name, family_first in whole:
+            cells[FAMILY], cells[GIVEN] = cut_in_two(as_text(cells.pop(name)), family_first=family_first)
         if any(cell is not None and as_text(cell) for cell in cells.values()):
-            silent = {into: word for into, word in always.items() if not as_text(cells.get(into))}
-            yield Line(number, cells | silent | corrected.get(str(number), {}))
+            cells |= {into: word for into, word in always.items() if not as_text(cells.get(into))}
+            yield Line(number, cells | corrected.get(str(number), {}) if corrected else cells)
 
 
 def own_columns(said: SheetMapping, name: str) -> Iterator[Entry]:
@@ -189,7 +192,7 @@ def together(cells: Iterable[Cell]) -> str:
 
 def without(matched_sheet: Matched, numbers: set[int]) -> Matched:
     """The same, some lines set aside."""
-    return replace(matched_sheet, lines=tuple(line for line in matched_sheet.lines if line.number not in numbers))
+    return replace(matched_sheet, lines=(line for line in matched_sheet.lines if line.number not in numbers))
 
 
 PEOPLE = "Personnes"

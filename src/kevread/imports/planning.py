@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
-from kevread.common.sheets import SHEETS, Entry, Sheet, Unread, as_text, in_order
+from kevread.common.sheets import SHEETS, Cell, Entry, Sheet, Unread, as_text, in_order
 from kevread.common.words import plain
 from kevread.imports.deciding import Decision
 from kevread.imports.index import Index, differ, names_of
@@ -15,6 +16,7 @@ from kevread.imports.reading.book import Grid
 
 HELP = "Mode d’emploi"  # the sheet of the workbook that says nothing to enter
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
+NOTHING: Mapping[str, Any] = MappingProxyType({})  # one for all the rows of a large file
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,16 @@ class Planned:
     sheet: Sheet
     values: dict[str, Any]
     status: str = NEW
-    before: Mapping[str, Any] = field(default_factory=dict)  # what it changes, as it was, by header
+    before: Mapping[str, Any] = NOTHING  # what it changes, as it was, by header
     there: Any = None  # the key of the row that it is
     apart: frozenset[str] = frozenset()  # the words of those that somebody said it is not
-    given: Mapping[str, Any] = field(default_factory=dict)  # what names it, that the file does not say
+    given: Mapping[str, Any] = NOTHING  # what names it, that the file does not say
 
     @property
     def said(self) -> Mapping[str, Any]:
         """What the file says, less what was given to it."""
+        if not self.given:
+            return self.values
         return {header: "" if header in self.given else value for header, value in self.values.items()}
 
     @property
@@ -105,9 +109,8 @@ def plan(
     for sheet in in_order():
         for one in found:
             if one.sheet is sheet:
-                made.lines += len(one.lines)
                 made.errors += of_header(one)
-                made.rows += read_lines(one, made.errors)
+                read_lines(one, made, on)
     decided = tuple(decided)
     land(made, decided, on)
     tell_apart(made, decided)
@@ -166,51 +169,73 @@ def of_header(one: Matched) -> Iterator[Wrong]:
         yield Wrong(one.grid, one.header, name, "", f"La colonne « {name} » manque : elle est nécessaire.")
 
 
-def read_lines(one: Matched, errors: list[Wrong]) -> Iterator[Planned]:
+class Reader:
+    """What the cells of a sheet say that day. `chosen`: what each cell of a closed list means, the same few on every row;
+    `spelt`: how each column that knows it writes what is said."""
+
+    def __init__(self, sheet: Sheet, on: date) -> None:
+        self.chosen: dict[tuple[str, Cell], Any] = {}
+        self.spelt = {column.name: column.spelt(on) for column in sheet.columns if column.spelt is not None}
+
+    def value(self, column: Entry, cell: Cell) -> Any:
+        """Raises Unread."""
+        if column.choices is not None and isinstance(cell, str):
+            said = column.name, cell
+            if said not in self.chosen:
+                self.chosen[said] = column.value(cell)
+            return self.chosen[said]
+        value = column.value(cell)
+        return self.spelt[column.name](value) if value and column.name in self.spelt else value
+
+
+def read_lines(one: Matched, made: Plan, on: date) -> None:
     """The rows that read well; what is wrong in the others is told."""
+    silent = dict.fromkeys((column.name for column in one.sheet.columns), "")
+    reader = Reader(one.sheet, on)
     for line in one.lines:
-        values, wrong = read_line(one, line)
-        errors += wrong
+        made.lines += 1
+        values = silent.copy()
+        wrong = read_line(one, line, values, reader)
+        made.errors += wrong
         if not wrong and not one.missing:
-            yield Planned(one.grid, line.number, one.sheet, values)
+            made.rows.append(Planned(one.grid, line.number, one.sheet, values))
 
 
-def read_line(one: Matched, line: Line) -> tuple[dict[str, Any], list[Wrong]]:
-    values: dict[str, Any] = {}
+def read_line(one: Matched, line: Line, values: dict[str, Any], reader: Reader) -> list[Wrong]:
+    """Fill the values of a row; returns what is wrong in it."""
     wrong: list[Wrong] = []
     for column in one.sheet.columns:
-        if column.told or column.name not in line.cells:
-            values[column.name] = ""
+        if column.name not in line.cells or column.told:
             continue
         cell = line.cells[column.name]
         try:
-            values[column.name] = value = column.value(cell)
+            values[column.name] = value = reader.value(column, cell)
             if column.required and value == "":
                 raise Unread(f"« {column.name} » manque." + (f" {column.help}" if column.help else ""))
         except Unread as said:
             wrong.append(Wrong(one.grid, line.number, column.name, as_text(cell), str(said)))
-    return values, wrong
+    return wrong
 
 
 def twice(made: Plan) -> None:
     """Two rows of a file that are the same one: which is right is somebody's to say."""
-    seen: dict[tuple[str, int, tuple[str, ...]], Planned] = {}
+    said: dict[str, dict[tuple[int, tuple[str, ...]], Planned]] = {}
     kept = []
     for row in made.rows:
-        names = [(row.sheet.title, *name) for name in names_of(row.sheet, row.values)]
-        earlier = next(
-            (
-                seen[name]
-                for name in names
-                if name in seen and not differ(row.values, seen[name].values, row.sheet.keys[: name[1]])
-            ),
-            None,
-        )
+        seen = said.setdefault(row.sheet.title, {})
+        names = list(names_of(row.sheet, row.values))
+        earlier = None
+        for name in names:
+            other = seen.setdefault(name, row)
+            if other is not row and not differ(row.values, other.values, row.sheet.keys[: name[0]]):
+                earlier = other
+                break
         if earlier is None:
             kept.append(row)
-            for name in names:
-                seen.setdefault(name, row)
             continue
+        for name in names:  # what is left out names nothing
+            if seen.get(name) is row:
+                del seen[name]
         column = row.sheet.keys[0][0]
         where = (
             f"ligne {earlier.number}" if earlier.grid == row.grid else f"feuille {earlier.grid}, ligne {earlier.number}"
@@ -237,6 +262,11 @@ def compare(made: Plan, on: date) -> None:
         for sheet in {row.sheet.title: row.sheet for row in made.rows}.values()
         if sheet.given is not None
     }
+    named = {
+        column.refers
+        for sheet in {row.sheet.title: row.sheet for row in made.rows}.values()
+        for column in sheet.columns
+    }
     kept = []
     for row in made.rows:
         title = row.sheet.title
@@ -257,7 +287,8 @@ def compare(made: Plan, on: date) -> None:
             if title in giving:
                 row.given = giving[title](row.values)
                 row.values.update(row.given)
-            index.promise(row.values)
+            if title in named:
+                index.promise(row.values)
         else:
             row.there = getattr(there[1], "pk", None)
             index.as_it_stands(row.values, there)

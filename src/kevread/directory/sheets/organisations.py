@@ -1,8 +1,10 @@
 """Organisations, as they leave and come back."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Prefetch
 from django.utils.text import slugify
@@ -12,12 +14,15 @@ from kevread.common.errors import Invalid
 from kevread.common.periods import Period
 from kevread.common.sheets import Entry, Sheet, Values, Writing, declare_sheet
 from kevread.common.tables import Kind
-from kevread.common.words import plain
+from kevread.common.words import plain, terms
 from kevread.directory import operations
 from kevread.directory.asks import ENTER
 from kevread.directory.models import Capacity, LegalForm, Name, Organisation, Reach, Scale
 from kevread.directory.queries import merged
+from kevread.territory.models import Kind as ZoneKind
+from kevread.territory.models import Zone
 
+CODED = re.compile(r"(.+?) \(([0-9][0-9AB][0-9]{3})\)")  # a commune and its code of the Insee
 NUMBERS = {
     "forme juridique": "legal_form",
     "SIREN": "siren",
@@ -39,6 +44,31 @@ def a_slug(text: str) -> str:
             "Des minuscules sans accent, des chiffres et des tirets sont attendus, par exemple « ess-du-lavoir »."
         )
     return slug
+
+
+def as_on_the_map(on: date) -> Callable[[str], str]:
+    """The commune that a text names, as the map writes it: it is by that name that the facts find its intercommunality.
+    « ST-BRIEUC », « 22278 », « Saint-Brieuc (22278) » are one. What names none stays as it is, as does what names two without
+    a code; with its code, one of two keeps it."""
+    codes = dict(Zone.objects.on(on).filter(kind=ZoneKind.COMMUNE).values_list("code", "name"))
+    named: dict[str, list[str]] = {}
+    for name in codes.values():
+        named.setdefault(letters(name), []).append(name)
+
+    def written(text: str) -> str:
+        said = CODED.fullmatch(text)
+        name, code = (said[1], said[2]) if said else (text, text)
+        if code in codes:
+            name = codes[code]
+            return name if len(named[letters(name)]) == 1 else f"{name} ({code})"
+        same = named.get(letters(name), [])
+        return same[0] if len(same) == 1 else text
+
+    return written
+
+
+def letters(name: str) -> str:
+    return " ".join(terms(name, at_most=20))
 
 
 def qualities(text: str) -> str:
@@ -146,7 +176,7 @@ def is_plain(values: Values) -> bool:
     return not any(values[header] for header in ("échelle", "qualités", *NAMES))
 
 
-def write_organisations(writing: Writing, rows: Sequence[Values]) -> list[Organisation]:
+def write_organisations(writing: Writing, rows: Sequence[Values]) -> list[UUID]:
     """Those of no scale, many at once."""
     those = [
         operations.Entered(
@@ -248,7 +278,12 @@ ORGANISATIONS = declare_sheet(
             Entry("SIRET du siège", lambda row: row.siret, check=identifiers.siret, asked="siret"),
             Entry("RNA", lambda row: row.rna, check=identifiers.rna, asked="rna", example="W351000001"),
             Entry(
-                "lieu", lambda row: row.locality, longest=120, example="Saint-Aubin", help="La commune de son siège."
+                "lieu",
+                lambda row: row.locality,
+                longest=120,
+                spelt=as_on_the_map,
+                example="Saint-Aubin",
+                help="La commune de son siège, par son nom ou par son code Insee.",
             ),
             Entry(
                 "échelle d’action",

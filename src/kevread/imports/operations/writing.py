@@ -14,7 +14,7 @@ from kevread.common.errors import Invalid, NotDone
 from kevread.common.sheets import SHEETS, Sheet, Values, as_text
 from kevread.directory.models import Organisation
 from kevread.imports.index import Index
-from kevread.imports.planning import CHANGED, NEW, UNCHANGED, Plan, Planned, Wrong, changes, name_as_there
+from kevread.imports.planning import CHANGED, NEW, NOTHING, UNCHANGED, Plan, Planned, Wrong, changes, name_as_there
 
 type Name = tuple[str, int]
 BATCH = 500  # rows of one act, where a sheet can write many
@@ -75,6 +75,10 @@ class Desk:
             self.indexes[title] = Index(SHEETS[title], self.on)
         return self.indexes[title]
 
+    def forget(self, title: str) -> None:
+        """Many rows were written at once, and are not held here: who asks for one of them reads the tables again."""
+        self.indexes.pop(title, None)
+
     def find(self, header: str, values: Values) -> Any:
         assert self.sheet is not None
         text = values[header]
@@ -121,7 +125,8 @@ def write_rows(
             break
         barred |= {name: why for name, why in grown.items() if isinstance(name, tuple)}
     left += [row for row in rows if not row.sheet.last and row.sheet.unjudged(row.values)]
-    left.sort(key=plan.rows.index)
+    place = {row.name: at for at, row in enumerate(plan.rows)} if left else {}
+    left.sort(key=lambda row: place[row.name])
     why: dict[Name, NotDone] = dict(barred)
     pass_over(left, desk, done, alone, why)
     pass_over([row for row in rows if row.sheet.last], desk, done, alone, why)
@@ -147,7 +152,9 @@ def pass_over(
             rank = desk.sheet.order()
             waiting.sort(key=lambda row: rank(row.values))
         desk.index(title, anew=True)
+        several = len(waiting)
         waiting = many_at_once(waiting, desk, done, run)
+        written_together = len(waiting) < several
         passed = True
         while waiting and passed:
             passed, again = False, []
@@ -160,6 +167,8 @@ def pass_over(
                     why[row.name] = refusal
                     again.append(row)
             waiting = again
+        if written_together:
+            desk.forget(title)
         left += waiting
     return left
 
@@ -171,7 +180,8 @@ def many_at_once(
     run: Callable[[Planned, Callable[[], Any]], Any],
 ) -> list[Planned]:
     """Write together those that are new and say nothing but themselves, where the sheet can; returns the others. A batch
-    that is refused is left, to be written row by row: each then says why."""
+    that is refused is left, to be written row by row: each then says why. What they wrote is not held in the index: the plan
+    found that no two of them are one."""
     sheet, left = desk.sheet, []
     if sheet is None or sheet.write_many is None or len(waiting) < BATCH:
         return waiting
@@ -179,14 +189,14 @@ def many_at_once(
     for batch in batched(waiting, BATCH):
         fresh = [row for row in batch if sheet.plain(row.values) and is_new(row, index)]
         try:
-            written = run(fresh[-1], lambda fresh=fresh: write(desk, [row.values for row in fresh])) if fresh else []  # type: ignore[misc]
+            if fresh:
+                run(fresh[-1], lambda fresh=fresh: write(desk, [row.values for row in fresh]))  # type: ignore[misc]
         except NotDone:
-            fresh, written = [], []
-        for row, made in zip(fresh, written, strict=True):
-            row.before = {}
-            index.add(row.values, made)
-            done[row.name] = NEW
-        left += [row for row in batch if row.name not in done]
+            fresh = []
+        for row in fresh:
+            row.before = NOTHING
+        done |= {row.name: NEW for row in fresh}
+        left += [row for row in batch if row.name not in done] if len(fresh) < len(batch) else []
     return left
 
 
@@ -243,9 +253,9 @@ def write_row(row: Planned, desk: Desk) -> str:
 
 def tell(plan: Plan, why: Mapping[Name, NotDone], outcome: Written) -> None:
     """Why each row did not pass, on its cell where the verb names one."""
-    rows = {row.name: row for row in plan.rows}
-    for name in sorted(why, key=lambda one: plan.rows.index(rows[one])):
-        row, refusal = rows[name], why[name]
+    for row in plan.rows if why else ():
+        if (refusal := why.get(row.name)) is None:
+            continue
         asked = refusal.field if isinstance(refusal, Invalid) else ""
         column = next((one for one in row.sheet.columns if asked and asked in (one.name, one.asked)), None)
         if column is not None:

@@ -73,6 +73,8 @@ def with_zeros(text: str, digits: int) -> str | None:
     >>> with_zeros("5520135", 9), with_zeros("732829320", 9), with_zeros("5520136", 9), with_zeros("Anne", 9)
     ('005520135', None, None, None)
     """
+    if len(text) == digits and text.isdigit():
+        return None
     number = compact(text)
     if not number.isascii() or not number.isdigit() or not digits - 4 <= len(number) < digits:
         return None

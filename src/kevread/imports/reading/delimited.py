@@ -16,6 +16,7 @@ from .wrong import Unreadable
 
 SEPARATORS = ";\t|,"  # the first of those that read as well
 SAMPLE_LINES = 200
+SHORT, MOST_SAME = 8, 5_000  # characters of a cell that may come back, and how many of them are held once
 LONGEST_LINE = 2_000_000  # characters: beyond, what is read is no table
 END = "\ue000kevread\ue000"
 TOLD = re.compile(r"sep=(.)", re.IGNORECASE)  # what Excel writes on the first line, and shows to nobody
@@ -95,6 +96,7 @@ def records(text: Iterator[str], separator: str) -> Iterator[Row]:
         first = "\n"
     reader = csv.reader(chain([first], text, [END]), delimiter=separator)
     started = 1
+    same: dict[str, str | None] = {}  # « O », « 9220 »: a large file says them on every line, and they are held once
     while True:
         try:
             cells = next(reader, None)
@@ -107,8 +109,15 @@ def records(text: Iterator[str], separator: str) -> Iterator[Row]:
             )
         if cells == [END]:
             return
-        yield trimmed(tuple(map(cell_of, cells)))
+        yield trimmed(tuple([same[cell] if cell in same else met(cell, same) for cell in cells]))
         started = reader.line_num + 1
+
+
+def met(text: str, same: dict[str, str | None]) -> str | None:
+    cell = cell_of(text)
+    if len(text) <= SHORT and len(same) < MOST_SAME:
+        same[text] = cell
+    return cell
 
 
 def cell_of(text: str) -> str | None:

@@ -4,6 +4,7 @@ dropped while they are read, before anything sees it."""
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 
 from kevread.common.words import plain
 
@@ -19,7 +20,8 @@ FIRST = 30  # rows among which headers are looked for
 class Layout:
     """`marks`: the headers by which it is known. `columns`: what each feeds; one that is not named feeds nothing, unless
     `open`: people add theirs. `aside`: by column, the values of which nothing is kept, and how they are told. `instead`:
-    where a column is empty, another that says it. `prefixed`: by the beginning of a code, what it means."""
+    where a column is empty, another that says it. `coded`: the commune that a column names, and another by its code: the first
+    says both. `prefixed`: by the beginning of a code, what it means."""
 
     name: str
     marks: tuple[str, ...]
@@ -28,6 +30,7 @@ class Layout:
     open: bool = False
     aside: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     instead: Mapping[str, str] = field(default_factory=dict)
+    coded: Mapping[str, str] = field(default_factory=dict)
     prefixed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     payer: bool = False  # the address is the payer’s, who is not always the member
 
@@ -81,6 +84,7 @@ LAYOUTS = (
             "etablissementSiege": {"false": "d’un autre établissement que le siège"},
         },
         instead={"denominationUsuelleEtablissement": "enseigne1Etablissement"},
+        coded={"libelleCommuneEtablissement": "codeCommuneEtablissement"},
     ),
     Layout(
         name="la liste d’ESS France",
@@ -106,6 +110,7 @@ LAYOUTS = (
             "date_creat": "depuis",
         },
         aside={"position": {"d": "dissoutes", "s": "supprimées"}},
+        coded={"adrs_libcommune": "adrs_codeinsee"},
     ),
     Layout(
         name="un export d’adhésions HelloAsso",
@@ -159,8 +164,12 @@ def clean(grid: Grid, header: int, layout: Layout, notes: list[str]) -> Grid:
     rows: list[Row] = list(grid.rows[: header + 1])
     width = len(grid.rows[header])
     judged = [(at[plain(name)], reasons) for name, reasons in layout.aside.items() if plain(name) in at]
-    instead = [(at[plain(a)], at[plain(b)]) for a, b in layout.instead.items() if plain(a) in at and plain(b) in at]
-    prefixed = [(at[plain(name)], meanings) for name, meanings in layout.prefixed.items() if plain(name) in at]
+    instead, coded, commune = where_both(layout.instead, at), where_both(layout.coded, at), cache(with_code)
+    prefixed = [
+        (at[plain(name)], cache(partial(meaning, meanings=meanings)))
+        for name, meanings in layout.prefixed.items()
+        if plain(name) in at
+    ]
     for row in grid.rows[header + 1 :]:
         cells = [None if isinstance(cell, str) and cell.strip().lower() in NOTHING else cell for cell in row]
         cells += [None] * (width - len(cells))
@@ -173,8 +182,10 @@ def clean(grid: Grid, header: int, layout: Layout, notes: list[str]) -> Grid:
         for place, other in instead:
             if cells[place] is None:
                 cells[place] = cells[other]
-        for place, meanings in prefixed:
-            cells[place] = meaning(text_of(cells[place]), meanings)
+        for place, other in coded:
+            cells[place] = commune(text_of(cells[place]), text_of(cells[other]))
+        for place, meant in prefixed:
+            cells[place] = meant(text_of(cells[place]))
         if "siren" in at and (whole := with_zeros(text_of(cells[at["siren"]]), 9)):
             cells[at["siren"]] = whole
         if layout.payer:
@@ -191,6 +202,21 @@ def clean(grid: Grid, header: int, layout: Layout, notes: list[str]) -> Grid:
             "l’adresse de qui a payé n’est pas donnée à qui adhère."
         )
     return replace(grid, rows=tuple(rows))
+
+
+def where_both(pairs: Mapping[str, str], at: Mapping[str, int]) -> list[tuple[int, int]]:
+    """The places of two columns, where the file has both."""
+    return [
+        (at[plain(one)], at[plain(other)]) for one, other in pairs.items() if plain(one) in at and plain(other) in at
+    ]
+
+
+def with_code(name: str, code: str) -> str | None:
+    """
+    >>> with_code("RENNES", "35238"), with_code("RENNES", ""), with_code("", "")
+    ('RENNES (35238)', 'RENNES', None)
+    """
+    return f"{name} ({code})" if name and code else name or code or None
 
 
 def meaning(code: str, meanings: Mapping[str, str]) -> str | None:

@@ -42,7 +42,8 @@ def recognise(book: Book, sheets: Iterable[Sheet], names: Called = nobody) -> Re
     """What a book seems to say. `names`: what the rows that are there are called."""
     known = {sheet.title: sheet for sheet in sheets}
     found = [(grid, meant) for grid in book.grids if (meant := sheet_of(grid, known)) is not None]
-    said = promised(found, known)
+    named = {column.refers for _, one in found for column in known[one.into].columns}
+    said = promised(((grid, one) for grid, one in found if one.into in named), known)
     whole = [with_values(grid, one, known[one.into], Names(names, said)) for grid, one in found]
     fed = {grid.name for grid, _ in found}
     return Recognised(tuple(whole), tuple(grid.name for grid in book.grids if grid.name not in fed))
@@ -306,10 +307,13 @@ def with_values(grid: Grid, one: GridMeant, sheet: Sheet, names: Names) -> GridM
         column = columns.get(said.into or "")
         if column is None or sources[column.name][0] != said.name:
             continue
+        numbers = key(column.name) in ("siren", "siret siege")
+        if not (numbers or column.choices is not None or column.among is not None or column.refers):
+            continue
         texts = read_together(grid, one.header - 1, sources[column.name])
         held = Counter(text for text in texts if text.lower() not in one.same)
         around = " ".join((grid.name, said.name, *above(grid, one.header - 1)))
-        if key(column.name) in ("siren", "siret siege"):
+        if numbers:
             digits = 9 if key(column.name) == "siren" else 14
             values += lost_zeros(said.name, held, digits)
         elif column.choices is not None:
