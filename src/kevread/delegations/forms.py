@@ -1,11 +1,11 @@
 """What people type about delegations: one question at a time. The verbs check again, and say what is wrong on the field."""
 
 from collections.abc import Collection, Iterable, Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 
+from kevread.common.money import cents_of
 from kevread.delegations.loader import Act
 from kevread.delegations.models import Grant
 from kevread.documents.forms import file_field
@@ -13,6 +13,7 @@ from kevread.ui.forms import DayField, SentenceField
 
 MISSING = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une des réponses proposées."}
 type Choices = list[tuple[str, str]]
+MOST = 10**12  # cents
 
 
 class EurosField(forms.CharField):
@@ -23,16 +24,16 @@ class EurosField(forms.CharField):
         super().__init__(max_length=20, **options)
 
     def to_python(self, value: Any) -> Any:
-        text = "".join(str(value or "").split()).removesuffix("€").replace(",", ".")
+        text = str(value or "").strip()
         if not text:
             return None
         try:
-            cents = Decimal(text) * 100
-            if not cents.is_finite() or cents != cents.to_integral_value() or not 0 < cents <= 10**12:
-                raise InvalidOperation
-        except InvalidOperation:
-            raise forms.ValidationError("Écrivez un montant en euros, par exemple 5 000 ou 12,50.") from None
-        return int(cents)
+            cents = cents_of(text)
+        except ValueError:
+            cents = 0
+        if not 0 < cents <= MOST:
+            raise forms.ValidationError("Écrivez un montant en euros, par exemple 5 000 ou 12,50.")
+        return cents
 
     def validate(self, value: Any) -> None:
         if self.required and value is None:

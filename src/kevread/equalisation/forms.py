@@ -1,5 +1,6 @@
 """What people type of a round. The verbs check again, and say what is wrong on the field."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,12 @@ from kevread.finance.models import Funding
 from kevread.ui.forms import DayField, SentenceField
 
 CHOOSE = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une des réponses proposées."}
+
+
+def figures(typed: str) -> str:
+    """As it is typed, when it is a number as people write one: no power of ten, no figure of another script, which Python would
+    read. Otherwise something that is no number, for the field to say what is right."""
+    return typed if not typed or re.fullmatch(r"[+-]?[0-9.]+", typed) else "?"
 
 
 class EurosField(forms.DecimalField):
@@ -37,8 +44,7 @@ class EurosField(forms.DecimalField):
         )  # fmt: skip
 
     def to_python(self, value: Any) -> Any:
-        said = "".join(str(value or "").replace("€", "").split()).replace(",", ".")
-        return super().to_python(said)
+        return super().to_python(figures("".join(str(value or "").replace("€", "").split()).replace(",", ".")))
 
     def clean(self, value: Any) -> Any:
         found = super().clean(value)
@@ -49,7 +55,7 @@ class MeasureValue(forms.DecimalField):
     """A measure, with a comma or a dot."""
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python("".join(str(value or "").split()).replace(",", "."))
+        return super().to_python(figures("".join(str(value or "").split()).replace(",", ".")))
 
 
 class OpenForm(forms.Form):

@@ -10,6 +10,8 @@ from kevread.common.errors import Refused
 from kevread.common.money import cents_of, euros
 from kevread.common.periods import EARLIEST, LATEST, out_of_calendar
 
+UNREADABLE_DAY = "Écrivez ce jour avec les chiffres de 0 à 9, comme 2026-11-24."
+
 
 class DayField(forms.DateField):
     """A day, typed in the browser's own calendar; one that a period can begin or end on."""
@@ -18,6 +20,12 @@ class DayField(forms.DateField):
         options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         options.setdefault("error_messages", {"required": "Indiquez un jour.", "invalid": "Ce jour n’existe pas."})
         super().__init__(**options)
+
+    def to_python(self, value: Any) -> date | None:
+        """Figures of other scripts are read as numbers by Python, and by nobody who reads the page."""
+        if isinstance(value, str) and not value.strip().isascii():
+            raise ValidationError(UNREADABLE_DAY)
+        return super().to_python(value)
 
     def validate(self, value: date | None) -> None:
         super().validate(value)

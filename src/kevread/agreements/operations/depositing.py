@@ -106,7 +106,7 @@ def empower(approval: Approval, said: Signed | None, kind: str, signed_on: date,
 def worded(authority: str) -> str:
     """Raises Invalid on `authority`: what lets one sign is written so that it can be found again."""
     authority = one_line(authority)[:300]
-    if len(authority) < 5:
+    if len(seen(authority)) < 5:
         raise Invalid("authority", "Écrivez ce qui l’habilite : une délibération, un arrêté, une lettre, et son jour.")
     return authority
 

@@ -11,7 +11,7 @@ from kevread.agreements.rules import leaves_on, term_on
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
-from kevread.common.words import one_line
+from kevread.common.words import one_line, seen
 from kevread.decisions.models import Decision
 from kevread.journal.operations import act
 from kevread.seats.asks import END_AGREEMENT
@@ -186,7 +186,7 @@ def happened(agreement: Agreement, kind: str, told_on: date, **said: object) -> 
 
 def explained(note: str, sentence: str) -> str:
     note = one_line(note)
-    if len(note) < 5:
+    if len(seen(note)) < 5:
         raise Invalid("note", sentence)
     return note[:300]
 
