@@ -182,6 +182,7 @@ def deposit_amendment(scene: Scene) -> Guarded:
     return Guarded(
         do=lambda signed_on=TODAY, **who: operations.deposit_amendment(signed_on=signed_on, **asked, **who),
         at=both(scene),
+        own=True,
         edges=[Edge({"signed_on": TODAY}, {"signed_on": TOMORROW}, "signed_on")],
     )
 

@@ -302,3 +302,14 @@ class PostponeForm(AgreeForm):
     @property
     def said(self) -> dict[str, Any]:
         return self.cleaned_data | {"decision": self.chosen}
+
+
+class MistakeForm(AgreeForm):
+    """It was entered by mistake; and by what one says so, once something rests on it."""
+
+    field_order = ("reason", "decision")
+    reason = SentenceField(label="Pourquoi ?", missing="Dites pourquoi : on le lira au journal.", max_length=300)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return {"reason": self.cleaned_data["reason"]} | ({"decision": self.chosen} if self.powers else {})

@@ -9,18 +9,20 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from kevread.agreements.loader import ClauseSpec, ModelSpec, kinds
-from kevread.agreements.models import Agreement, Approval, Clause, Instrument
-from kevread.agreements.permissions import may_follow, place_of
+from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
+from kevread.agreements.permissions import may_follow, may_speak_for, place_of
 from kevread.agreements.queries.register import text_before
-from kevread.agreements.queries.standing import UNDER_WAY, held_by
-from kevread.agreements.rules import Written, filled
+from kevread.agreements.queries.standing import UNDER_WAY, held_by, standing_of
+from kevread.agreements.rules import Terms, Written, filled, shortens
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.words import one_line, seen
 from kevread.documents.files import File
 from kevread.journal.operations import act
+from kevread.seats.asks import END_AGREEMENT
 
 from .checks import Dates, Signed, blanks_read, bound, dated, past, taking_effect
+from .committing import by_what
 from .depositing import empower, kept, shown_by
 from .preparing import LONGEST_CLAUSE, sign, unsaid, writable
 
@@ -199,6 +201,23 @@ def leave_clause(*, actor: Actor, clause: Clause, now: datetime) -> None:
         unsaid(row)
 
 
+def require_power_to_end(
+    actor: Actor, agreement: Agreement, mine: Party, said: Signed | None, dates: Dates, signed_on: date, now: datetime
+) -> None:
+    """Of an amendment that ends an agreement sooner, what a notice asks of the party that writes it (decision 273). Called in
+    an act, the agreement locked. Raises Denied; Invalid on the field of the form."""
+    before = standing_of(agreement, max(dates.starts_on, signed_on)).instrument.terms
+    after = Terms(dates.starts_on, dates.ends_on, dates.renewal_months, dates.notice_months)
+    if not shortens(before, after, dates.starts_on):
+        return
+    decision = said.decision if said else None
+    try:
+        by_what(actor, END_AGREEMENT, mine, decision, signed_on, timezone.localtime(now).date())
+    except Invalid as wrong:
+        typed = {"told_on": "signed_on", "decision": f"{mine.role}_decision"}
+        raise Invalid(typed.get(wrong.field, wrong.field), wrong.sentence) from wrong
+
+
 def deposit_amendment(
     *,
     actor: Actor,
@@ -211,19 +230,22 @@ def deposit_amendment(
     clauses: Mapping[str, str] | None = None,
     file: File | None = None,
 ) -> Instrument:
-    """An amendment that was signed elsewhere: what it says of each clause in force, its days, who signed. Raises Denied;
-    Invalid on the field or the place; Refused when the agreement was not in force the day it was signed."""
-    may_follow(actor, agreement).or_raise()
+    """An amendment that was signed elsewhere: what it says of each clause in force, its days, who signed; by the people of a
+    party. One that ends the agreement sooner commits that party as a notice does. Raises Denied; Invalid on the field or the
+    place; Refused when the agreement was not in force the day it was signed."""
+    about = place_of(actor, agreement)
+    mine = agreement.parties.select_related("organisation", "agreement__organisation").get(organisation=about)
+    may_speak_for(actor, mine).or_raise()
     subject, dates = subject_of(subject), dated(dates)
     past("signed_on", signed_on, now, "Une signature")
     written = {slug: text.strip() for slug, text in (clauses or {}).items() if seen(text)}
     if any(len(text) > LONGEST_CLAUSE for text in written.values()):
         raise Invalid("clauses", f"Une clause est trop longue : {LONGEST_CLAUSE} caractères au plus.")
-    about = place_of(actor, agreement)
     arguments = {"agreement": agreement.pk, "subject": subject, "signed_on": signed_on}
     with act("agreements.deposit_amendment", actor=actor, about=about, now=now, arguments=arguments):
         row = bound(agreement, signed_on)
         taking_effect(row, dates, signed_on)
+        require_power_to_end(actor, row, mine, signers.get(mine.role), dates, signed_on, now)
         later = row.instruments.signed().filter(number__gt=0)
         if later.filter(subject=subject, signed_on=signed_on).exists():
             raise Refused("Cet avenant est déjà inscrit.")

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from kevread.agreements.models import Agreement, Approval, Event, Instrument, Party
 from kevread.agreements.permissions import may_annul, may_follow, may_speak_for, may_undo, not_both, place_of
+from kevread.agreements.queries.relied import relies_on
 from kevread.agreements.queries.standing import Standing, standing_of
 from kevread.agreements.rules import leaves_on, term_on
 from kevread.common.actor import Actor
@@ -216,16 +217,18 @@ def undo_event(*, actor: Actor, event: Event, reason: str, now: datetime) -> Eve
         return row
 
 
-def annul(*, actor: Actor, agreement: Agreement, reason: str, now: datetime) -> Agreement:
-    """It was entered by mistake: it stays to be read, annulled, and binds nobody on any day. Raises Denied; Invalid on
-    `reason`; Refused when it is so already, or when another party said here that it approves it: then it ends, by notice or by
-    common consent."""
+def annul(
+    *, actor: Actor, agreement: Agreement, reason: str, now: datetime, decision: Decision | None = None
+) -> Agreement:
+    """It was entered by mistake: it stays to be read, annulled, and binds nobody on any day. Once something rests on it
+    (`relied.relies_on`), this commits who says it as a notice does. Raises Denied; Invalid on the field; Refused when it is so
+    already, or when another party said here that it approves it: then it ends, by notice or by common consent."""
     may_annul(actor, agreement).or_raise()
     reason = why(reason, "Dites quelle erreur vous corrigez.")
     about = place_of(actor, agreement)
-    arguments = {"agreement": agreement.pk}
+    arguments = {"agreement": agreement.pk} | ({"decision": decision.pk} if decision else {})
     with act("agreements.annul", actor=actor, about=about, now=now, arguments=arguments, reason=reason):
-        row = locked(agreement.pk)
+        row, today = locked(agreement.pk), timezone.localtime(now).date()
         prepared = Approval.objects.filter(instrument__agreement=row, instrument__origin=Instrument.Origin.HERE)
         theirs = (
             prepared.exclude(party__organisation=about).exclude(decision=None).select_related("party__organisation")
@@ -236,6 +239,9 @@ def annul(*, actor: Actor, agreement: Agreement, reason: str, now: datetime) -> 
                 f"{name} a approuvé ce texte par une décision : il n’a pas été inscrit par erreur. Il s’abandonne avant d’être "
                 "signé ; ensuite il prend fin, par un préavis ou d’un commun accord."
             )
-        row.annulled_on, row.annulled_because = timezone.localtime(now).date(), reason
+        if relies_on(row):
+            mine = row.parties.select_related("organisation", "agreement__organisation").get(organisation=about)
+            by_what(actor, END_AGREEMENT, mine, decision, today, today)
+        row.annulled_on, row.annulled_because = today, reason
         row.save(update_fields=["annulled_on", "annulled_because"])
         return row

@@ -18,6 +18,7 @@ from kevread.agreements.permissions import (
     speaker_of,
 )
 from kevread.agreements.queries.owed import owed_by
+from kevread.agreements.queries.relied import relies_on_it
 from kevread.agreements.queries.standing import standing_of
 from kevread.agreements.rules import Balance
 from kevread.common.actor import Actor
@@ -181,15 +182,20 @@ def undo_occasion(*, actor: Actor, occasion: Occasion, reason: str, now: datetim
         return row
 
 
-def undo_obligation(*, actor: Actor, obligation: Obligation, reason: str, now: datetime) -> Obligation:
+def undo_obligation(
+    *, actor: Actor, obligation: Obligation, reason: str, now: datetime, decision: Decision | None = None
+) -> Obligation:
     """It was entered by mistake, says the party to which it is owed: it stays to be read in the journal, and is owed no more.
-    Raises Denied, whoever owes it included; Invalid; Refused."""
+    Once something rests on it (`relied.relies_on_it`), undoing it gives it up, as a later day does (decision 274): entered
+    again for later, it would be one. Raises Denied, whoever owes it included; Invalid; Refused."""
     may_speak_for(actor, obligation.creditor).or_raise()
     reason = why(reason, "Dites quelle erreur vous corrigez.")
     about = speaker_of(obligation.creditor)
-    arguments = {"obligation": obligation.pk}
+    arguments = {"obligation": obligation.pk} | ({"decision": decision.pk} if decision else {})
     with act("agreements.undo_obligation", actor=actor, about=about, now=now, arguments=arguments, reason=reason):
         row = standing_row(obligation)
+        if relies_on_it(row):
+            given_up(actor, obligation.creditor, decision, now)
         row.undone_on, row.undone_because = timezone.localtime(now).date(), reason
         row.save(update_fields=["undone_on", "undone_because"])
         return row

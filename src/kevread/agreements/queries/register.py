@@ -1,6 +1,6 @@
 """The register of agreements of an organisation, one of them whole, and what is chosen from to prepare one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -140,7 +140,7 @@ def whole(agreement: Agreement, actor: Actor, on: date) -> Whole:
     first = standing.instrument if standing.state.is_prepared else standing.first
     said = parties_said(first, spec, actor, on)
     held = held_by(agreement.kind, standing.first)
-    return Whole(standing, spec, first, text_of(agreement, held, on), said)
+    return Whole(standing, spec, first, text_of(agreement, held, on, standing.suspended), said)
 
 
 def parties_said(
@@ -166,11 +166,14 @@ def parties_said(
     return said
 
 
-def text_of(agreement: Agreement, held: ModelSpec | None, on: date) -> list[Read]:
+def text_of(agreement: Agreement, held: ModelSpec | None, on: date, without: Collection[int] = ()) -> list[Read]:
     """The clauses in force that day; those of the first text while it is being prepared. `held`: the version of the model that
-    the agreement is held to. One query."""
+    the agreement is held to; `without`: the amendments, by number, that count for nothing. One query."""
     rows = list(Clause.objects.filter(instrument__agreement=agreement).select_related("instrument"))
-    found = [one for one in rows if has_begun(one.instrument, on)] or [one for one in rows if not one.instrument.number]
+    counted = [one for one in rows if one.instrument.number not in without]
+    found = [one for one in counted if has_begun(one.instrument, on)] or [
+        one for one in rows if not one.instrument.number
+    ]
     known = {(one.instrument.number, one.slug): one for one in found}
     text = []
     for one in consolidated(written(each) for each in found):

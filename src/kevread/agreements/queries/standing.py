@@ -1,7 +1,7 @@
 """Where agreements are on a day: their text in force, their state, the days to come."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +14,7 @@ from kevread.agreements.models import Agreement, Approval, Clause, Event, Instru
 from kevread.agreements.rules import Days, State, days_in_force, goes_on_from, notice_by, standing, term_on, unfilled
 from kevread.common.actor import Actor
 from kevread.common.marks import mark_of
+from kevread.documents.queries import on_paper
 
 Stage = Instrument.Stage
 
@@ -41,6 +42,7 @@ class Standing:
     contested: frozenset[int] = (
         frozenset()
     )  # the texts, by number, that a party says it did not sign, where it is asked
+    suspended: frozenset[int] = frozenset()  # the amendments, by number, that move nothing until that is answered
 
     @property
     def first(self) -> Instrument:
@@ -114,7 +116,7 @@ class Standing:
 
 
 def standings(agreements: Iterable[Agreement], on: date) -> list[Standing]:
-    """In the same order. Three queries, whatever their number."""
+    """In the same order. Three queries, and two where some were amended, whatever their number."""
     rows = list(agreements)
     keys = [one.pk for one in rows]
     parties: dict[UUID, list[Party]] = defaultdict(list)
@@ -133,7 +135,22 @@ def standings(agreements: Iterable[Agreement], on: date) -> list[Standing]:
     )
     for event in told.order_by("told_on", "pk"):
         events[event.agreement_id].append(event)
-    return [stands(one, parties[one.pk], instruments[one.pk], events[one.pk], on) for one in rows]
+    those = suspended([each for one in rows for each in instruments[one.pk]], on)
+    return [stands(one, parties[one.pk], instruments[one.pk], events[one.pk], on, those) for one in rows]
+
+
+def suspended(texts: Iterable[Instrument], on: date) -> set[UUID]:
+    """The amendments signed by that day that a party says it did not sign, and that nobody answered: what one party deposits
+    alone changes nothing for the other. The first text stays where it is, and is said to be contested. One query, another
+    where one was deposited with its file."""
+    rows = {one.pk: one for one in texts if one.number and one.signed_on and one.signed_on <= on}
+    if not rows:
+        return set()
+    bare = [key for key, one in rows.items() if one.document_id is None]
+    told = Approval.objects.filter(instrument__in=bare, denied_on__lte=on)
+    found = set(told.values_list("instrument", flat=True)) if bare else set()
+    kept = {one.document_id: key for key, one in rows.items() if one.document_id}
+    return found | {kept[document] for document in (on_paper.contested(list(kept), on) if kept else ())}
 
 
 def standing_of(agreement: Agreement, on: date) -> Standing:
@@ -202,12 +219,18 @@ def changed_later(amendment: Instrument) -> list[Instrument]:
 
 
 def stands(
-    agreement: Agreement, parties: Sequence[Party], instruments: Sequence[Instrument], events: Sequence[Event], on: date
+    agreement: Agreement,
+    parties: Sequence[Party],
+    instruments: Sequence[Instrument],
+    events: Sequence[Event],
+    on: date,
+    without: Collection[UUID] = (),
 ) -> Standing:
-    """What was signed by that day, and has begun: amendments count from the day on which they take effect."""
+    """What was signed by that day, and has begun: amendments count from the day on which they take effect. `without`: those
+    that count for nothing."""
     first = instruments[0]
     signed = [one for one in instruments if one.signed_on and one.signed_on <= on]
-    signed = [one for one in signed if one.number == 0 or one.starts_on <= on]
+    signed = [one for one in signed if one.number == 0 or (one.starts_on <= on and one.pk not in without)]
     current = with_days_in_force(signed) if signed else first
     counted = [one for one in events if one.counts(on)]
     ends = [one.last for one in counted if one.last is not None]
@@ -222,7 +245,8 @@ def stands(
         state = State.APPROVED
     else:
         state = PREPARED.get(first.stage, State.TALKS)
-    return Standing(agreement, parties, current, state, last, in_mediation, events, on, instruments)
+    idle = frozenset(one.number for one in instruments if one.pk in without)
+    return Standing(agreement, parties, current, state, last, in_mediation, events, on, instruments, suspended=idle)
 
 
 UNDER_WAY = (Stage.DRAFT, Stage.TALKS, Stage.SIGNING)

@@ -124,6 +124,24 @@ def goes_on_from(terms: Terms, day: date) -> date | None:
     return term + DAY if term and terms.is_renewed else None
 
 
+def shortens(before: Terms, after: Terms, day: date) -> bool:
+    """Whether these days, that a text says from that day on, end an agreement sooner than those before: an earlier term, a
+    term where there was none, or the end of what went on by itself.
+
+    >>> year, ever = Terms(date(2026, 1, 1), date(2026, 12, 31)), Terms(date(2026, 1, 1))
+    >>> yearly, day = Terms(date(2025, 1, 1), date(2025, 12, 31), renewal_months=12), date(2026, 6, 1)
+    >>> longer = Terms(day, date(2027, 12, 31))
+    >>> [shortens(*both, day) for both in ((year, longer), (year, ever), (year, year), (yearly, yearly))]
+    [False, False, False, False]
+    >>> [shortens(*both, day) for both in ((longer, year), (ever, longer), (yearly, longer))]
+    [True, True, True]
+    """
+    last, then = term_on(before, day), term_on(after, day)
+    if then is None:
+        return False
+    return last is None or then < last or (before.is_renewed and not after.is_renewed)
+
+
 def standing(terms: Terms, last: date | None, in_mediation: bool, day: date) -> State:
     """Where a signed agreement is that day. `last`: its last day, when somebody ended it.
 

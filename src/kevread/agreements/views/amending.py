@@ -71,7 +71,8 @@ def deposit_amendment(request: Request, scale: str, key: UUID) -> HttpResponse:
     offered = {one.role: decisions_for(spec.party(one.role) if spec else None, one, request.actor) for one in parties}
     places = {one.role: one.organisation.name for one in parties}
     models = spec.known_on(request.today) if spec else ()
-    clauses = spec_clauses(models, [one.written for one in text_of(agreement, None, request.today)])
+    idle = standing_of(agreement, request.today).suspended
+    clauses = spec_clauses(models, [one.written for one in text_of(agreement, None, request.today, idle)])
     form = DepositAmendmentForm(
         places,
         offered,

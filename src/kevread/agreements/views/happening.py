@@ -9,9 +9,18 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST
 
 from kevread.agreements import operations
-from kevread.agreements.forms import AgreeForm, EventForm, MediationForm, NoticeForm, ReasonForm, TogetherForm
+from kevread.agreements.forms import (
+    AgreeForm,
+    EventForm,
+    MediationForm,
+    MistakeForm,
+    NoticeForm,
+    ReasonForm,
+    TogetherForm,
+)
 from kevread.agreements.models import KEEPS
 from kevread.agreements.queries.powers import Power, powers_to_end
+from kevread.agreements.queries.relied import relies_on
 from kevread.agreements.scene import agreement_of, approval_of, event_of
 from kevread.agreements.todo import page_of
 from kevread.common.periods import day_in_words
@@ -20,6 +29,11 @@ from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
 from .preparing import to_decide
+
+RESTS = (
+    "Le document signé est gardé ici, ou une partie a déjà dit ou demandé quelque chose : l’annuler engage la vôtre. Une "
+    "décision de son registre le permet, ou vous en avez le pouvoir."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +168,11 @@ def agree_end(request: Request, scale: str, key: UUID) -> HttpResponse:
 def annul(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The agreement was entered by mistake."""
     agreement = agreement_of(request, key)
-    form = ReasonForm(request.POST or None)
+    powers = powers_to_end(agreement, request.actor, request.today) if relies_on(agreement) else []
+    form = MistakeForm(powers, request.POST or None)
 
     def do() -> Done:
-        operations.annul(actor=request.actor, agreement=agreement, reason=form.cleaned_data["reason"], now=request.now)
+        operations.annul(actor=request.actor, agreement=agreement, now=request.now, **form.said)
         return Done("La convention est annulée. Elle reste à lire.", "agreements:agreement", scale=scale, key=key)
 
     performed = perform(request, form, do)
@@ -165,9 +180,11 @@ def annul(request: Request, scale: str, key: UUID) -> HttpResponse:
         "agreement": agreement,
         "title": "Cette convention a été inscrite par erreur",
         "button": "L’annuler",
-        "lede": "Elle reste à lire, annulée : elle n’a jamais engagé personne. Une convention qui prend fin ne s’annule pas.",
+        "lede": "Elle reste à lire, annulée : elle n’a jamais engagé personne. Une convention qui prend fin ne s’annule pas."
+        + (f" {RESTS}" if powers else ""),
     }
-    return performed.done or performed.page("agreements/gesture.html", context)
+    more = to_commit(request, powers, f"Convention inscrite par erreur : {agreement.title}")
+    return performed.done or performed.page("agreements/gesture.html", context | more)
 
 
 @may(KEEPS)

@@ -11,17 +11,27 @@ from django.http import Http404, HttpResponse
 from django.utils.text import capfirst
 
 from kevread.agreements import operations
-from kevread.agreements.forms import AgreeForm, KeptForm, OccasionForm, OweForm, PostponeForm, ReasonForm, UponForm
+from kevread.agreements.forms import (
+    AgreeForm,
+    KeptForm,
+    MistakeForm,
+    OccasionForm,
+    OweForm,
+    PostponeForm,
+    ReasonForm,
+    UponForm,
+)
 from kevread.agreements.models import KEEPS, Agreement, Obligation, Occasion
-from kevread.agreements.permissions import may_speak_for
+from kevread.agreements.permissions import may_speak_for, speaker_of
 from kevread.agreements.queries.powers import Power, powers_to_put_off
+from kevread.agreements.queries.relied import relies_on_it
 from kevread.agreements.scene import agreement_of, kept_of, obligation_of, occasion_of, postponement_of
 from kevread.common.periods import day_in_words
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
-from .happening import to_commit
+from .happening import RESTS, to_commit
 
 GIVES_UP = (
     "Qui l’attend renonce ainsi à son jour, et s’engage par là : une décision de son registre le permet, "
@@ -157,19 +167,23 @@ def taken_back(
 ) -> HttpResponse:
     """What is said to be owed is not: who would be owed undoes it; who would owe it contests it, and the other reads why."""
     obligation = claim.obligation if isinstance(claim, Occasion) else claim
-    form = ReasonForm(request.POST or None)
     asked: dict[str, Any] = {"actor": request.actor, "now": request.now}
+    rests = isinstance(claim, Obligation) and relies_on_it(claim)
+    powers = (
+        powers_to_put_off(obligation, request.actor, request.today, speaker_of(obligation.debtor).pk) if rests else []
+    )
+    form = MistakeForm(powers, request.POST or None)
     verb: Callable[..., object]
     if may_speak_for(request.actor, obligation.creditor):
         if isinstance(claim, Occasion):
             verb = partial(operations.undo_occasion, occasion=claim, **asked)
         else:
             verb = partial(operations.undo_obligation, obligation=claim, **asked)
-        page = (title, "L’annuler", lede)
+        page = (title, "L’annuler", f"{lede} {RESTS}" if powers else lede)
     else:
         verb, undone = partial(operations.deny, claim=claim, **asked), "C’est contesté : l’autre partie le lit."
         page = (contested, "Le contester", lede)
-    return done(request, obligation.agreement, form, lambda: verb(reason=form.cleaned_data["reason"]), undone, page)
+    return done(request, obligation.agreement, form, lambda: verb(**form.said), undone, page, powers)
 
 
 @may(KEEPS)

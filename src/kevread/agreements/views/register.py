@@ -182,6 +182,7 @@ def agreement(request: Request, scale: str, key: UUID) -> HttpResponse:
         "ready": stage == "talks" and all(one.approval.is_given for one in told.approvals),
         "amendments": amendments_of(told.standing, near and not request.is_past),
         "may_amend": acts and state.binds and told.standing.prepared is None,
+        "speaks": any(may_speak_for(request.actor, one) for one in told.standing.parties if one.organisation.scale),
         "taken_again": acts and is_taken_again(request, found, told),
         "signs_here": all(one.organisation.scale for one in told.standing.parties),
         "mine": request.actor.person,
