@@ -15,6 +15,7 @@ from kevread.delegations.loader import acts
 from kevread.delegations.models import Grant
 from kevread.delegations.operations import Terms
 from kevread.directory.models import Person
+from kevread.documents.files import File
 from kevread.seats.asks import END_AGREEMENT
 from kevread.seats.queries import actor_of
 from tests.agreed import agreed
@@ -115,6 +116,27 @@ def test_one_of_today_does_not_for_what_was_told_yesterday(scene: Scene):
         notice(scene, made(scene), told_on=TODAY - DAY)
     assert told.value.field == "told_on"
     assert notice(scene, made(scene), told_on=TODAY)
+
+
+def test_a_delegation_written_afterwards_gives_nothing_for_the_day_that_its_paper_bears(scene: Scene):
+    """The board is told to have decided it two months ago; what anybody may type today says nothing of that day."""
+    first = TODAY - 60 * DAY
+    decision = line(scene, type_="delegation-rh", on=first)
+    post = scene.world.holder(f"{scene.grouping.slug}-team", "direction")
+    terms = Terms(post, "powers", ("fin-de-convention",), Period.through(first, NEXT_YEAR))
+    paper = File("delegation.pdf", b"%PDF-1.7 signed", "application/pdf")
+    asked = {"organisation": scene.grouping, "body": decision.body, "terms": terms, "decided_in": decision.pk}
+    with pytest.raises(Denied, match="s’engage ici"):
+        delegations.record(actor=scene.coordination, now=NOW, **asked)
+    made_ = delegations.record(actor=scene.presidency, now=NOW, **asked)
+    with pytest.raises(Denied, match="s’engage ici"):
+        delegations.deposit(actor=scene.coordination, grant=made_, file=paper, signed_on=first, now=NOW)
+    delegations.deposit(actor=scene.presidency, grant=made_, file=paper, signed_on=first, now=NOW)
+    with pytest.raises(Invalid, match="n’est écrite ici, acceptée, que depuis") as told:
+        notice(scene, made(scene), told_on=TODAY - DAY)
+    assert told.value.field == "told_on" and not Event.objects.exists()
+    later = NOW + timedelta(days=2)
+    assert notice(scene, made(scene), told_on=TODAY + DAY, now=later).authority.startswith("Par délégation de")
 
 
 def test_the_power_of_another_organisation_does_not(scene: Scene):

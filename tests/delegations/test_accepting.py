@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.delegations import operations
 from kevread.delegations.models import Grant
@@ -173,7 +174,7 @@ def test_where_only_its_holder_presides_it_is_signed_elsewhere(delegating, deleg
     with pytest.raises(Refused, match="acceptez-la ici"):
         operations.put_to_signature(actor=delegating.who(delegating.president), **asked)
     with pytest.raises(Refused, match="sur papier"):
-        operations.put_to_signature(actor=delegating.scene.coordination, **asked)
+        operations.put_to_signature(actor=SYSTEM, **asked)
 
 
 def test_inside_another_whoever_holds_that_one_signs_it(delegating, delegate):

@@ -180,3 +180,14 @@ def test_somebody_who_left_is_one_line_with_all_that_it_broke(delegating):
     (line,) = [one for one in grants_amiss(asker) if "plus" in one.what]
     assert line.what.startswith("3 délégations ne valent plus : celles ")
     assert line.why.count("n’est plus en fonction") == 1 and line.button == "Les lire"
+
+
+def test_nobody_from_elsewhere_takes_back_what_was_given_in_person_nor_says_it_was_a_mistake(delegating):
+    """The coordination of the network enters delegations nowhere but at the head."""
+    given, asked = delegating.by_office(), {"actor": delegating.scene.coordination, "now": NOW}
+    with pytest.raises(Denied, match="s’engage ici"):
+        operations.annul(grant=given, reason="Elle ne devait pas être donnée.", **asked)
+    with pytest.raises(Denied, match="s’engage ici"):
+        operations.end(grant=given, last=TODAY, note="", **asked)
+    given.refresh_from_db()
+    assert given.end_reason == ""

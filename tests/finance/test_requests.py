@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from kevread.charter.models import Keeping
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.delegations.loader import acts
 from kevread.finance import operations
@@ -13,6 +14,7 @@ from kevread.finance.operations.requests import Asked
 from kevread.seats.asks import ASK_GRANT
 from kevread.statutes.models import HandingOver
 from tests.conftest import NOW, TODAY, arranging
+from tests.factories import since
 from tests.gatherings.decided import decided
 from tests.guards.of_finance import WANTED, asked, funder, granted, sent
 
@@ -32,6 +34,16 @@ def test_preparing_commits_nobody_and_sending_asks_who_may(scene):
         send(scene, made, actor=scene.direction)
     gone = send(scene, made)
     assert (gone.state, gone.sent_on) == ("sent", TODAY) and "présid" in gone.authority.lower()
+
+
+def test_an_earlier_day_sends_nothing_without_the_power_of_today(scene):
+    """Of before the register of delegations was kept, nothing says who might; who sends it today is asked today."""
+    with arranging():
+        Keeping.objects.filter(organisation=scene.grouping, register="delegations").update(period=since(TODAY, None))
+    wanted = asked(scene.grouping)
+    with pytest.raises(Denied, match="il y faut une délégation"):
+        send(scene, wanted, actor=scene.direction, sent_on=TODAY - DAY)
+    assert send(scene, wanted, sent_on=TODAY - DAY).state == "sent"
 
 
 def test_a_line_of_the_register_allows_it_once_adopted(scene):

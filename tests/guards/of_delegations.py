@@ -41,7 +41,7 @@ def record(scene: Scene) -> Guarded:
 
     near = scene.world.holder(f"{scene.second.slug}-board", "president").person
     edges = [Edge({"first": TODAY}, {"first": YESTERDAY}, "first")]
-    return Guarded(do=do, at=scene.grouping, others=[near, post.person], edges=edges)
+    return Guarded(do=do, at=scene.grouping, others=[near, post.person], edges=edges, own=True)
 
 
 @guarded("delegations.deposit", twice=Refused)
@@ -52,6 +52,7 @@ def deposit(scene: Scene) -> Guarded:
     return Guarded(
         do=lambda signed_on=TODAY, **who: operations.deposit(grant=grant, file=PAPER, signed_on=signed_on, **who),
         at=scene.grouping,
+        own=True,
         edges=[Edge({"signed_on": TODAY}, {"signed_on": TOMORROW}, "signed_on")],
     )
 
@@ -64,7 +65,7 @@ def put_to_signature(scene: Scene) -> Guarded:
         Grant.objects.filter(pk=grant.pk).update(accepted_on=None)
     president = scene.world.holder(f"{scene.grouping.slug}-board", "president").person
     return Guarded(
-        do=lambda **who: operations.put_to_signature(grant=grant, signer=president, **who), at=scene.grouping
+        do=lambda **who: operations.put_to_signature(grant=grant, signer=president, **who), at=scene.grouping, own=True
     )
 
 
@@ -76,6 +77,7 @@ def end(scene: Scene) -> Guarded:
     return Guarded(
         do=lambda last=TODAY, **who: operations.end(grant=grant, last=last, note="", **who),
         at=scene.grouping,
+        own=True,
         people=[grant.holder],
         others=[near],
         edges=[Edge({"last": YESTERDAY}, {"last": YESTERDAY - timedelta(days=1)}, "last")],
@@ -86,7 +88,9 @@ def end(scene: Scene) -> Guarded:
 def annul(scene: Scene) -> Guarded:
     grant = of_board(scene)
     asked = {"grant": grant, "reason": "Inscrite deux fois."}
-    return Guarded(do=lambda **who: operations.annul(**asked, **who), at=scene.grouping, others=[grant.holder])
+    return Guarded(
+        do=lambda **who: operations.annul(**asked, **who), at=scene.grouping, others=[grant.holder], own=True
+    )
 
 
 def of_officer(scene: Scene) -> dict[str, Any]:

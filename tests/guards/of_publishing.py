@@ -19,7 +19,7 @@ def of_the_board(scene: Scene) -> Decision:
 @guarded("publishing.publish_decision", twice=Refused)
 def published(scene: Scene) -> Guarded:
     found = of_the_board(scene)
-    return Guarded(do=lambda **who: publish_decision(decision=found, **who), at=scene.grouping)
+    return Guarded(do=lambda **who: publish_decision(decision=found, **who), at=scene.grouping, own=True)
 
 
 @guarded("publishing.withdraw_decision", twice=Refused)
@@ -27,4 +27,4 @@ def withdrawn(scene: Scene) -> Guarded:
     found = of_the_board(scene)
     with arranging():
         MadePublic.objects.create(decision=found, published_at=NOW)
-    return Guarded(do=lambda **who: withdraw_decision(decision=found, **who), at=scene.grouping)
+    return Guarded(do=lambda **who: withdraw_decision(decision=found, **who), at=scene.grouping, own=True)

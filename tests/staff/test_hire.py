@@ -53,6 +53,16 @@ def test_who_signed_is_asked_on_the_day_of_the_signature(staffing):
     assert staffing.contract(signatory=presides, signed_on=YESTERDAY).signatory == presides
 
 
+def test_an_earlier_day_signs_nothing_without_the_power_of_today(staffing):
+    """Who was entrusted until yesterday writes today that they signed the day before."""
+    with arranging():
+        mine = Grant.objects.filter(organisation=staffing.grouping, nature="hr")
+        mine.update(period=(YESTERDAY - timedelta(days=30), TODAY))
+    with pytest.raises(Denied, match="Signer les contrats de travail"):
+        staffing.contract(signed_on=YESTERDAY)
+    assert staffing.is_untouched
+
+
 def test_a_decision_of_another_or_rejected_hires_nobody(staffing):
     board = f"{staffing.grouping.slug}-board"
     with arranging():

@@ -6,13 +6,19 @@ from uuid import UUID
 from kevread.base.clock import today
 from kevread.common.actor import Actor, Grounds
 from kevread.directory.models import Organisation
-from kevread.seats.permissions import SYSTEM_GROUNDS, grounds
+from kevread.seats.permissions import SYSTEM_GROUNDS, grounds, own_grounds
 
 from .models import RECORDS, Grant, Petition
 
 
 def may_record(actor: Actor, organisation: Organisation) -> Grounds:
-    """Enter what a body decided, a paper that was signed, a mistake."""
+    """Enter what a body decided, a paper that was signed, a mistake: the organisation’s own people. From elsewhere, as the
+    coordination which has the right everywhere, one would give power in the name of another, or take it away."""
+    return own_grounds(actor, RECORDS, organisation)
+
+
+def may_declare(actor: Actor, organisation: Organisation) -> Grounds:
+    """Tell of an agreement with whoever directs: it gives nobody any power."""
     return grounds(actor, RECORDS, organisation)
 
 

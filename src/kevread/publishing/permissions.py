@@ -2,9 +2,9 @@
 
 from kevread.common.actor import Actor, Grounds
 from kevread.decisions.models import Decision
-from kevread.decisions.permissions import may_record
+from kevread.seats.permissions import own_grounds
 
 
 def may_publish(actor: Actor, decision: Decision) -> Grounds:
-    """Those who record what this body decides."""
-    return may_record(actor, decision.body)
+    """Those who record what this body decides, there: nobody from elsewhere makes public what an organisation decided."""
+    return own_grounds(actor, "record_decision", decision.body.organisation)

@@ -15,7 +15,7 @@ from kevread.competence.queries import matrix
 from kevread.decisions.models import Decision
 from kevread.delegations.loader import acts
 from kevread.delegations.operations.committing import power_for
-from kevread.delegations.queries import may_commit
+from kevread.delegations.queries.chains import might_commit
 from kevread.directory.models import Organisation
 
 from .checks import adopted_by, by_the_body_asked
@@ -48,7 +48,7 @@ def had_power(actor: Actor, gesture: str, organisation: Organisation, on: date, 
     code = acts().of_gesture(gesture, today)
     if not code or actor.is_system:
         return
-    then = may_commit(actor.person, code, organisation, on)
+    then = might_commit(actor.person, code, organisation, on)
     if not then:
         raise Invalid(
             "told_on",

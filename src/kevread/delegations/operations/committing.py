@@ -8,7 +8,7 @@ from kevread.common.errors import Denied
 from kevread.common.money import euros
 from kevread.delegations.loader import acts
 from kevread.delegations.models import Grant
-from kevread.delegations.queries.chains import may_commit, way_to_be_entrusted
+from kevread.delegations.queries.chains import may_commit, might_commit, way_to_be_entrusted
 from kevread.delegations.rules import Answer
 from kevread.directory.models import Organisation
 
@@ -38,6 +38,18 @@ def power_for(actor: Actor, gesture: str, organisation: Organisation, on: date, 
     if not code or actor.is_system:
         return "Ce que cette fédération ne lie à aucun acte qui engage."
     return require(actor, code, organisation, on, cents).why[:300]
+
+
+def power_on(actor: Actor, gesture: str, organisation: Organisation, on: date, today: date) -> str:
+    """The same of a gesture that is told of a day, of both days: that of the act, so that what was taken back since does
+    nothing by writing an earlier day; and that which is told, by what was written then. Raises Denied."""
+    told = power_for(actor, gesture, organisation, today)
+    code = acts().of_gesture(gesture, today)
+    if on == today or not code or actor.is_system:
+        return told
+    if not (then := might_commit(actor.person, code, organisation, on)):
+        raise missing(code, organisation, on, None, then)
+    return told
 
 
 def missing(act: str, organisation: Organisation, on: date, cents: int | None, found: Answer) -> Denied:

@@ -31,7 +31,7 @@ def declare(
     """Declare an agreement with whoever sat at the board or the bureau, or directed, when it was concluded; by those who
     enter what bodies decide, or by that person. Raises Denied; Invalid on the field; Refused when it is declared already."""
     if actor.person is None or actor.person != officer.person_id:
-        permissions.may_record(actor, organisation).or_raise()
+        permissions.may_declare(actor, organisation).or_raise()
     body = officer.seat.body
     leads = body.kind in (Body.Kind.BOARD, Body.Kind.BUREAU) or officer.seat.title == "direction"
     if body.organisation_id != organisation.pk or not leads or concluded_on not in officer.dates:
@@ -57,7 +57,7 @@ def declare(
 def report(*, actor: Actor, organisation: Organisation, year: int, on: date, now: datetime) -> list[Dealing]:
     """The assembly was told, that day, all those of a year that it was not told yet. Raises Denied; Invalid on `on`; Refused
     when there is none."""
-    permissions.may_record(actor, organisation).or_raise()
+    permissions.may_declare(actor, organisation).or_raise()
     if on > timezone.localtime(now).date():
         raise Invalid("on", "Ce jour n’est pas encore venu : dites quel jour l’assemblée l’a entendu.")
     arguments = {"year": year, "on": on}
@@ -79,7 +79,7 @@ def report(*, actor: Actor, organisation: Organisation, year: int, on: date, now
 def annul_dealing(*, actor: Actor, dealing: Dealing, reason: str, now: datetime) -> Dealing:
     """It was declared by mistake, says somebody whom it does not concern: what the law wants told is not taken away by
     whoever it is told of. Raises Denied; Invalid on `reason`; Refused when it is annulled already."""
-    permissions.may_record(actor, dealing.organisation).or_raise()
+    permissions.may_declare(actor, dealing.organisation).or_raise()
     if actor.person is not None and actor.person == dealing.officer_id:
         raise Denied("Cette convention vous concerne : une autre personne dit que c’était une erreur.")
     if not 10 <= len(seen(reason)) <= len(reason.strip()) <= 300:

@@ -3,19 +3,23 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Min
+from django.utils import timezone
 
 from kevread.common.errors import Way
 from kevread.common.money import euros
-from kevread.common.periods import Period
+from kevread.common.periods import Period, day_in_words
 from kevread.delegations.loader import acts
 from kevread.delegations.models import Grant
 from kevread.delegations.rules import MANY, Answer, Chain, Found, Link, Office, Standing, answer
 from kevread.directory.models import Organisation, Person
+from kevread.journal.models import Change
 
 REGISTER = "delegations"
 
@@ -144,6 +148,34 @@ def may_commit(
         return Answer(False, "Cet acte n’est pas connu ce jour-là." if key else "Personne n’est nommé.")
     found = chains_of(organisation.pk, on, person=key, act=act)
     return answer(found, key, act, cents, on, known[act].offices)
+
+
+def might_commit(person: Person | UUID | None, act: str, organisation: Organisation, on: date) -> Answer:
+    """Whether this person might commit the organisation on a day that is over, by what was written by then: a delegation that
+    was entered or accepted here since, whatever first day it bears, gave nothing yet (decision 294). Two queries."""
+    told = may_commit(person, act, organisation, on)
+    if told.chain is None or not told:
+        return told
+    key = person.pk if isinstance(person, Person) else person
+    assert key is not None
+    found = chains_of(organisation.pk, on, person=key, act=act)
+    since = written_on({link.grant for chain in found.chains for link in chain.links})
+    by_then = tuple(
+        chain for chain in found.chains if all(since.get(link.grant, date.max) <= on for link in chain.links)
+    )
+    if then := answer(replace(found, chains=by_then), key, act, None, on, acts().acts[act].offices):
+        return then
+    late = max(since.get(link.grant, date.max) for link in told.chain.links)
+    day = f"le {day_in_words(late)}" if late < date.max else "après"
+    return Answer(False, f"Cette délégation n’est écrite ici, acceptée, que depuis {day}.", chain=told.chain)
+
+
+def written_on(grants: Collection[UUID]) -> dict[UUID, date]:
+    """The day on which each was told accepted, by the journal: what it says of its days is typed. One query."""
+    told = Change.objects.filter(table=Grant._meta.db_table, after__has_key="accepted_on")  # noqa: SLF001
+    rows = told.filter(row__in=grants).exclude(after__accepted_on=None)
+    moments = rows.values_list("row").annotate(first=Min("act__at"))
+    return {row: timezone.localtime(moment).date() for row, moment in moments}
 
 
 type Who = tuple[list[Answer], list[tuple[Chain, str]]]

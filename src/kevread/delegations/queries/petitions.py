@@ -6,7 +6,7 @@ from uuid import UUID
 
 from kevread.common.actor import Actor, Grounds
 from kevread.delegations.models import RECORDS, Petition
-from kevread.delegations.permissions import may_answer
+from kevread.delegations.permissions import may_answer, may_record
 from kevread.directory.models import Organisation, Person
 from kevread.seats.queries.access import who_sees
 
@@ -20,7 +20,8 @@ def entitled(organisation: Organisation, act: str, on: date) -> list[Person]:
     offices, chains = givers(organisation, act, on)
     keys = [one.person for one in offices] + [one.leaf.holder for one in chains]
     people = Person.objects.in_bulk(keys)
-    found = [people[key] for key in keys] + [one.person for one in who_sees(organisation, on, RECORDS)]
+    records = who_sees(organisation, on, RECORDS)  # as `may_record` says: nobody from elsewhere
+    found = [people[key] for key in keys] + [one.person for one in records if one.hat.organisation == organisation.pk]
     return list(dict.fromkeys(found))
 
 
@@ -35,7 +36,7 @@ def asked_lately(person: UUID, now: datetime) -> int:
 
 def may_reply(actor: Actor, petition: Petition, on: date) -> Grounds:
     """As `may_answer`, with whoever may entrust it that day; who enters decisions is known without a query."""
-    if actor.person is None or actor.hat_for(RECORDS, petition.organisation_id) or actor.person == petition.person_id:
+    if actor.person is None or may_record(actor, petition.organisation) or actor.person == petition.person_id:
         return may_answer(actor, petition, ())
     may = (petition.organisation_id, petition.act) in given_by(actor.person, [petition.organisation_id], on)
     return may_answer(actor, petition, [actor.person] if may else ())
@@ -48,7 +49,7 @@ def to_answer(actor: Actor, among: Collection[UUID], on: date) -> list[Petition]
         return []
     rows = Petition.objects.open().filter(organisation__in=among).exclude(person=actor.person)
     waiting = list(rows.select_related("person", "organisation", "space").order_by("asked_at", "pk"))
-    elsewhere = {one.organisation_id for one in waiting if not actor.hat_for(RECORDS, one.organisation_id)}
+    elsewhere = {one.organisation_id for one in waiting if not may_record(actor, one.organisation)}
     given = given_by(actor.person, elsewhere, on) if elsewhere else set()
     return [one for one in waiting if one.organisation_id not in elsewhere or (one.organisation_id, one.act) in given]
 

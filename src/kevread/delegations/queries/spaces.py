@@ -11,7 +11,8 @@ from kevread.charter.models import Keeping
 from kevread.common.actor import Actor
 from kevread.common.errors import Way
 from kevread.delegations.loader import Act, acts
-from kevread.delegations.models import RECORDS, Grant
+from kevread.delegations.models import Grant
+from kevread.delegations.permissions import may_record
 from kevread.delegations.queries.chains import REGISTER, every_chain
 from kevread.delegations.rules import Answer
 from kevread.directory.models import Organisation
@@ -64,7 +65,7 @@ class Referent:
             code = act_in_space(on)
             asked = {"scale": where.slug, "act": code}
             return Way("Demander ce mandat", "ask_delegation", asked, {"espace": space.slug}) if code else None
-        if actor.hat_for(RECORDS, where.pk):
+        if may_record(actor, where):
             return Way("Donner ce mandat", "delegations:give", {"scale": where.slug})
         return None
 

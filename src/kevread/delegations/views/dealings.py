@@ -36,7 +36,7 @@ def year_of(request: Request) -> int:
 def dealings(request: Request, scale: str) -> HttpResponse:
     rows = rows_of(request)
     years = sorted({one.concluded_on.year for one in rows} | {request.on.year - 1}, reverse=True)
-    writes = bool(permissions.may_record(request.actor, request.scale)) and not request.is_past
+    writes = bool(permissions.may_declare(request.actor, request.scale)) and not request.is_past
     return render(request, "delegations/dealings.html", {"rows": rows, "years": years, "writes": writes})
 
 

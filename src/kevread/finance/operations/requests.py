@@ -9,9 +9,7 @@ from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
 from kevread.common.words import of, to
 from kevread.decisions.models import Decision
-from kevread.delegations.loader import acts
-from kevread.delegations.operations.committing import missing, power_for
-from kevread.delegations.queries.chains import may_commit
+from kevread.delegations.operations.committing import power_on
 from kevread.directory.models import Organisation
 from kevread.finance.models import Funder, GrantRequest
 from kevread.finance.permissions import may_keep
@@ -140,8 +138,8 @@ def require_still_captures(organisation: Organisation, on: date) -> None:
 
 
 def authority_of(actor: Actor, organisation: Organisation, decision: Decision | None, on: date, today: date) -> str:
-    """By what it is sent, in words: of a day that is over, by who had the power that day. Raises Invalid on `decision`; Denied
-    with the missing link."""
+    """By what it is sent, in words: of a day that is over, by who had the power that day, and has it still. Raises Invalid on
+    `decision`; Denied with the missing link."""
     if decision is not None:
         adopted = Decision.objects.binding().filter(pk=decision.pk)
         if decision.organisation_id != organisation.pk or not adopted.exists():
@@ -149,12 +147,7 @@ def authority_of(actor: Actor, organisation: Organisation, decision: Decision | 
         if decision.decided_on > on:
             raise Invalid("decision", "Cette décision est prise après l’envoi : elle ne l’a pas permis.")
         return decision.quoted[:300]
-    code = acts().of_gesture(ASK_GRANT, today)
-    if on == today or not code or actor.is_system:
-        return power_for(actor, ASK_GRANT, organisation, today)
-    if not (answer := may_commit(actor.person, code, organisation, on)):
-        raise missing(code, organisation, on, None, answer)
-    return answer.why[:300]
+    return power_on(actor, ASK_GRANT, organisation, on, today)
 
 
 def note_refusal(*, actor: Actor, request: GrantRequest, answered_on: date, note: str, now: datetime) -> GrantRequest:

@@ -204,9 +204,9 @@ def signed(
     person = who.pk if who else actor.person
     if not code or (actor.is_system and person is None):
         return {"signatory": who, "authority": ""}
-    if person == actor.person and on == today:
-        answer = require(actor, code, employer, on)
-    elif not (answer := may_commit(person, code, employer, on)):
+    if person == actor.person:  # of both days: what was taken back since signs nothing by writing an earlier day
+        answer = require(actor, code, employer, today)
+    if (person != actor.person or on < today) and not (answer := may_commit(person, code, employer, on)):
         raise missing(code, employer, on, None, answer)
     return {"signatory_id": person, "authority": answer.why[:300]}
 
