@@ -38,7 +38,7 @@ OTHER_DOORS = {
     "delegations": {"loader"},
     "documents": {"contracts", "files", "forms", "rendering"},
     "dues": {"forms"},
-    "imports": {"reading"},
+    "imports": {"reading", "tracing"},
     "journal": {"as_acted", "guards", "memory"},
     "mail": {"message"},
     "meetings": {"forms"},

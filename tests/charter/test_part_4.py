@@ -1,12 +1,8 @@
 """Proofs of part 4.b: the regional spaces."""
 
-import pytest
-
 from kevread.charter.engine import framework
-from kevread.charter.models import Keeping
 from kevread.common.verdicts import Verdict
 from tests.charter.proofs import Plant, board, planted, proves, verdicts_on
-from tests.employed import leave
 from tests.factories import BodyFactory
 from tests.gatherings.decided import decided, met
 from tests.worlds import World, end, put
@@ -371,36 +367,3 @@ def test_of_another_operational_space_nobody_knows_whether_it_is_a_working_group
 def test_a_working_group_that_meets_before_anybody_is_in_it(small: World):
     put(small.mandates("groupe-travail-communication"), end_reason="mistake")
     met("groupe-travail-communication")
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("clause", "post"),
-    [
-        ("R4.20/4", "delegate"),
-        ("R4.23/4", "referent-accompagnement"),
-        ("R4.26/4", "referent-ingenierie"),
-        ("R4.35/4", "referent-incubateur"),
-        ("R4.38/4", "referent-sensibilisation"),
-    ],
-)
-def test_a_seat_named_after_a_post_is_not_that_post(small: World, clause, post):
-    """Their seat in the group still bears the name; their post in the team of the grouping ended, and their contract."""
-
-    def plant(small: World) -> None:
-        for grouping in small.groupings:
-            leave(grouping, post)
-
-    with planted(small, plant):
-        assert verdicts_on(clause) == {Verdict.BREACHES}
-
-
-@pytest.mark.django_db
-def test_of_a_team_that_nobody_keeps_nothing_is_known(small: World):
-    def plant(small: World) -> None:
-        for grouping in small.groupings:
-            end(small.mandates(f"{grouping.slug}-team", "delegate"))
-        end(Keeping.objects.filter(organisation=small.groupings[0], register="team"))
-
-    with planted(small, plant):
-        assert verdicts_on("R4.20/4") == {Verdict.UNKNOWN}

@@ -41,9 +41,7 @@ def annul_decision(*, actor: Actor, decision: Decision, reason: str, now: dateti
         require_taken(row)
         if later := Decision.objects.filter(corrects=row).first():
             raise Refused(f"Cette rédaction est corrigée par la n° {later.reference} : c’est celle-là qui s’annule.")
-        waiting = list(
-            Application.objects.pending().filter(decision=row).select_for_update(of=("self",)).order_by("pk")
-        )
+        waiting = Application.objects.pending().filter(decision=row).lock_all()
         require_alone(row, actor)
         for one in waiting:
             one.dropped_at, one.note = now, DROPPED
