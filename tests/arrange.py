@@ -47,3 +47,11 @@ def acts_done() -> int:
     from kevread.journal.models import Act
 
     return Act.objects.exclude(verb="privacy.refuse_reading").count()
+
+
+def unkept(scene: Any) -> None:
+    """The grouping of a scene does not keep its register of decisions: who sits there may be recorded without one."""
+    from kevread.charter.models import Keeping
+
+    with arranging():
+        Keeping.objects.filter(organisation=scene.grouping, register="decisions").delete()

@@ -56,8 +56,8 @@ def test_no_situation_that_exists_takes_what_it_gives(scene, elected):
     asked = {"actor": scene.coordination, "seat": scene.board, "person": other, "represents": scene.first, "now": NOW}
     told = "Constaté au conseil de novembre"
     with arranging():
-        # What came before the register is entered from files.
-        Keeping.objects.filter(register="decisions").update(period=since(date(2026, 1, 1)))
+        # Where no register says who sits, it is recorded, and entered from files.
+        Keeping.objects.filter(register="decisions", organisation=scene.grouping).delete()
     for period in (Period(TODAY), Period(TODAY, SOON + timedelta(days=1))):
         with pytest.raises(Refused, match="déjà donné"):
             record_existing(reason=told, period=period, **asked)

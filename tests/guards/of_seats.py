@@ -10,7 +10,7 @@ from kevread.common.periods import Period
 from kevread.directory.models import Affiliation, Person
 from kevread.seats import operations
 from kevread.seats.models import Mandate
-from tests.arrange import UNREGISTERED
+from tests.arrange import UNREGISTERED, unkept
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import BodyFactory, OrganisationFactory, PersonFactory, SeatFactory, ZoneFactory, ZonePartFactory
 from tests.seats.scene import Scene
@@ -64,6 +64,7 @@ def ask_designation(scene: Scene) -> Guarded:
 
 @guarded("seats.record_existing", twice=Refused)
 def record_existing(scene: Scene) -> Guarded:
+    unkept(scene)
     person = scene.administrator_of(scene.first)
     asked = {
         "seat": scene.board,

@@ -13,7 +13,7 @@ from kevread.seats import permissions
 from kevread.seats.models import Delegation, Mandate, ZoneLead
 from kevread.seats.operations import annul_mandate, end_mandate, fill_seat, record_existing, resting_on
 from kevread.seats.queries import actor_of
-from tests.arrange import UNREGISTERED
+from tests.arrange import UNREGISTERED, unkept
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import since
 from tests.seats.screens import at, words
@@ -162,6 +162,7 @@ def test_a_secretariat_corrects_in_its_own_local_and_annuls_nobody_elected(scene
 
 
 def test_what_the_head_recorded_is_annulled_by_the_head(scene):
+    unkept(scene)
     found = record_existing(
         actor=scene.coordination,
         seat=scene.board,

@@ -10,6 +10,7 @@ from kevread.journal.models import Act
 from kevread.journal.queries import story_of
 from kevread.seats.models import Mandate, ZoneLead
 from kevread.seats.operations import correct_mandate, end_mandate, record_existing
+from tests.arrange import unkept
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory, since
 
@@ -98,6 +99,7 @@ def test_a_mistake_is_corrected_once(scene):
 
 
 def test_an_excess_that_is_there_already_does_not_forbid_to_correct_one_of_its_mandates(scene):
+    unkept(scene)
     record_existing(
         actor=scene.coordination,
         seat=scene.board,
@@ -112,6 +114,7 @@ def test_an_excess_that_is_there_already_does_not_forbid_to_correct_one_of_its_m
 
 
 def test_an_existing_situation_is_corrected_by_who_may_record_it(scene):
+    unkept(scene)
     existing = record_existing(
         actor=scene.coordination,
         seat=scene.board,

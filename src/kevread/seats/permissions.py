@@ -156,7 +156,14 @@ def may_annul(actor: Actor, mandate: Mandate) -> Grounds:
     return correct
 
 
-def may_record_existing(actor: Actor, organisation: Organisation) -> Grounds:
+def may_record_existing(actor: Actor, organisation: Organisation, person: Person | None = None) -> Grounds:
+    """Never of oneself: one's own seat is found by somebody else, or given by a decision."""
+    if person is not None and person.pk == actor.person:
+        return Grounds(
+            False,
+            "Ce serait votre propre siège : une autre personne de la tête de réseau le constate, ou une décision vous le "
+            f"donne. Demandez à la présidence {of(organisation.name)}.",
+        )
     return grounds(actor, "record_existing", organisation)
 
 

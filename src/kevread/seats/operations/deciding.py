@@ -51,6 +51,17 @@ def kept_by(organisations: Collection[Organisation], day: date) -> list[Organisa
     return [one for register in REGISTERS for one in register.kept_by(organisations, day)]
 
 
+def require_before_registers(seat: Seat, represents: Organisation | None, start: date, today: date) -> None:
+    """What is entered or recorded without its decision began before the register of those who decide it was kept: since, that
+    decision is there, or to be written there. Of a seat to which nobody is elected, nothing is asked. Raises Invalid."""
+    deciders = permissions.places_of(seat, represents)
+    if seat.body.is_elective and len(kept_by(deciders, min(start, today))) == len(deciders):
+        raise Invalid(
+            "first",
+            "Ce jour-là, le registre des décisions est déjà tenu : confiez ce siège par la décision qui le donne.",
+        )
+
+
 def require_unpromised(wish: Wish, days: list[date]) -> None:
     """What an adopted decision gives to somebody is given to nobody else. A wish that a decision names is not asked."""
     if wish.decided_in:

@@ -22,7 +22,7 @@ from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries.composition import register_of
 
 from .bodies import bodies_of
-from .deciding import kept_by, require_there, require_unpromised
+from .deciding import require_before_registers, require_there, require_unpromised
 from .mandates import ORIGINS
 from .seating import (
     concerned,
@@ -126,12 +126,7 @@ def enter_mandate(
     today = now.date()
     if seat.body.is_elective:
         permissions.may_enter(actor, seat, represents=represents).or_raise()
-        deciders = permissions.places_of(seat, represents)
-        if len(kept_by(deciders, min(wish.start, today))) == len(deciders):
-            raise Invalid(
-                "first",
-                "Ce jour-là, le registre des décisions est déjà tenu : confiez ce siège par la décision qui le donne.",
-            )
+    require_before_registers(seat, represents, wish.start, today)
     hat = permissions.hat_used(actor, permissions.right_to_fill(seat), permissions.places_of(seat, represents))
     about, asked = wish.organisation, wish.arguments
     with act(

@@ -18,7 +18,7 @@ from kevread.seats.asks import DISMISS, HIRE, commit
 from kevread.seats.models import Body, Mandate, Seat, ZoneLead
 from kevread.seats.rules import ended, require_plausible
 
-from .deciding import promised_by, require_decision, require_there
+from .deciding import promised_by, require_before_registers, require_decision, require_there
 from .seating import open_mandate
 from .wishes import Wish
 
@@ -78,13 +78,18 @@ def record_existing(
 ) -> Mandate:
     """Write a mandate that exists in fact, even if it departs from a rule, so that the board can show it.
 
-    Those of the head of network only, with a reason. Raises Denied; Invalid, also for what has not begun; Refused when the
-    person already sits there, or in the place of somebody to whom a decision gives it.
+    Those of the head of network only, with a reason, and never of themselves; a post, as it is given. Raises Denied; Invalid,
+    also for what has not begun, or began since the register of those who decide is kept; Refused when the person already
+    sits there, or in the place of somebody to whom a decision gives it.
     """
-    permissions.may_record_existing(actor, seat.body.organisation).or_raise()
+    permissions.may_record_existing(actor, seat.body.organisation, person).or_raise()
+    if not seat.body.is_elective:
+        permissions.may_fill(actor, seat, represents=represents, person=person).or_raise()
     if len(seen(reason)) < 10:
         raise Invalid("reason", "Dites en une phrase ce qui a été constaté, et par qui.")
     wish = Wish(seat, person, represents, family, period, Mandate.Origin.EXISTING, reason.strip())
+    today = timezone.localtime(now).date()
+    require_before_registers(seat, represents, wish.start, today)
     hat = permissions.hat_used(actor, "record_existing", [wish.organisation])
     with act(
         "seats.record_existing",
@@ -96,7 +101,7 @@ def record_existing(
         reason=reason.strip(),
     ):
         Body.objects.lock(seat.body_id)
-        require_there(wish, timezone.localtime(now).date())
+        require_there(wish, today)
         return open_mandate(wish, judged=False)
 
 
@@ -182,7 +187,7 @@ def correct_mandate(
     require_plausible(period)
     was_existing = mandate.origin == Mandate.Origin.EXISTING
     if was_existing:
-        permissions.may_record_existing(actor, mandate.seat.body.organisation).or_raise()
+        permissions.may_record_existing(actor, mandate.seat.body.organisation, person).or_raise()
     seat = mandate.seat
     hat = permissions.hat_used(actor, "correct_mandate", [seat.body.organisation])
     asked: dict[str, Any] = {
@@ -212,7 +217,10 @@ def correct_mandate(
         given = {"note": wrong.origin_note, "decided_in": wrong.decided_in, "apart": wrong}
         wish = Wish(seat, person, represents, family, period, wrong.origin, **given)
         if was_existing:
-            require_there(wish, timezone.localtime(now).date())
+            today = timezone.localtime(now).date()
+            if wrong.person_id != person.pk or is_longer:  # as if it were recorded today
+                require_before_registers(seat, represents, wish.start, today)
+            require_there(wish, today)
         right = open_mandate(wish, judged=not was_existing)
         if end_reason and period.end == wrong.dates.end:
             right.end_reason = end_reason

@@ -1,6 +1,7 @@
 """The bodies of an organisation, and one of them: who sits where, and for whom. One creates and closes there."""
 
 from itertools import groupby
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from kevread.seats.exports import BODY, places_to_take
 from kevread.seats.forms import BodyForm, LastDayForm, SeatForm
 from kevread.seats.loader import SeatSpec, is_declared, takes_more_seats
 from kevread.seats.models import Body, Seat
+from kevread.seats.operations.deciding import kept_by
 from kevread.seats.queries.composition import read_bodies, read_body
 from kevread.seats.queries.concerns import in_state, margin_of, remarks_on
 from kevread.seats.queries.plan import first_of, plan_of, sectors_of
@@ -89,11 +91,20 @@ def body(request: Request, scale: str, body: str) -> HttpResponse:
         "open": found.in_force(request.on),
         "within": within(request),
         "margin": margin_of(found, request.on, request.actor) if within(request) else None,
-        "may_record": bool(permissions.may_record_existing(request.actor, request.scale)),
+        "recordable": recordable(request, found, reading),
         "may_close": changes and not is_declared(found),
         "may_add": changes and takes_more_seats(found),
     }
     return render(request, "seats/body.html", context)
+
+
+def recordable(request: Request, body: Body, reading: Reading) -> set[UUID]:
+    """The seats at which this person may record a situation that exists: not where the register says who sits, but those that
+    others name, who may keep none."""
+    if not permissions.may_record_existing(request.actor, request.scale):
+        return set()
+    is_kept = body.is_elective and bool(kept_by([request.scale], request.today))
+    return {group.seat.pk for group in reading.groups if group.seat.one_per or not is_kept}
 
 
 @public

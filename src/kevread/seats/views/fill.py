@@ -111,7 +111,7 @@ def record(request: Request, scale: str, body: str, seat: str) -> HttpResponse:
     """Write a mandate that exists in fact, even if it departs from a rule, so that the board can show it."""
     where = seat_of(request, body_of(request, body), seat)
     choice = read_choice(request, where, recorded=True)
-    grounds = permissions.may_record_existing(request.actor, request.scale)
+    grounds = permissions.may_record_existing(request.actor, request.scale, choice.person)
     form = ExistingForm(request.POST or None, initial=first_answers(choice, request.today, ""))
 
     def verb() -> Mandate:
