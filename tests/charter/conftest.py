@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from kevread.charter.models import Keeping
 from tests.charter.people import holder
 from tests.charter.proofs import Board, board
 from tests.clients import entered_as
@@ -40,6 +41,13 @@ def grouping(small: World):
 def inside(small: World, grouping, settings):
     """The direction of the grouping."""
     return entered_as(holder(small, f"{grouping.slug}-team", "direction"), settings)
+
+
+@pytest.fixture
+def unregistered(small: World):
+    """The head does not keep its register of decisions yet: they are named in words."""
+    with arranging():
+        Keeping.objects.filter(organisation=small.head, register="decisions").delete()
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ def outside(settings):
     return entered_as(None, settings)
 
 
+@pytest.mark.usefixtures("unregistered")
 def test_a_limit_that_was_decided_since_is_not_said_of_the_document(small: World, head):
     assert head.post(at("setting", small.head, setting="R3.7.representatives_per_member"), DECISION).status_code == 302
     assert asked_for("R3.7/1") == {"ce que le réseau a décidé demande au plus 3"}

@@ -270,11 +270,21 @@ def test_bad_input_is_told_on_its_field(small: World, asked, changes, field):
 
 def test_since_the_register_is_kept_only_a_line_of_it_opens_a_derogation(small: World, asked):
     recent = asked | {"adopted_on": TODAY}
-    with pytest.raises(Invalid, match="Le registre des décisions de La Cress est tenu depuis le 23 novembre 2026"):
+    with pytest.raises(Invalid, match="Le registre des décisions de La Cress a été ouvert le 23 novembre 2026"):
         grant_derogation(**recent)
     assert not Derogation.objects.exists()
     line = uuid4()
     assert grant_derogation(**recent | {"decided_in": line}).decided_in == line
+
+
+def test_ceasing_to_keep_the_register_gives_words_no_weight(small: World, asked):
+    with arranging():
+        kept = Keeping.objects.filter(organisation=small.head, register="decisions")
+        put(kept, period=since(date(2026, 11, 21), date(2026, 11, 22)))
+    with pytest.raises(Invalid, match="a été ouvert le 21 novembre 2026") as told:
+        grant_derogation(**asked | {"adopted_on": TODAY})
+    assert told.value.field == "adopted_by"
+    assert grant_derogation(**asked)
 
 
 def test_one_at_a_time(small: World, asked):

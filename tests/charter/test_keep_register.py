@@ -8,6 +8,7 @@ from django.urls import reverse
 from kevread.charter.engine import verdicts
 from kevread.charter.models import Keeping
 from kevread.charter.operations import keep_register, keep_registers, stop_keeping
+from kevread.charter.queries.registers import ever_kept, kept_since
 from kevread.common import rooms
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.verdicts import Reason, Verdict
@@ -16,6 +17,7 @@ from tests.charter.people import coordination, direction, holder, local_administ
 from tests.charter.test_screen_text import text_of
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
+from tests.factories import since
 from tests.worlds import World, end
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +33,8 @@ def grouping(small: World):
     return found
 
 
-def board_of(grouping):
-    (finding,) = [f for f in verdicts(TODAY, rules=["R3.5"], organisations=[grouping.pk]) if f.clause.number == 1]
+def board_of(grouping, on=TODAY):
+    (finding,) = [f for f in verdicts(on, rules=["R3.5"], organisations=[grouping.pk]) if f.clause.number == 1]
     return finding.verdict, finding.reason
 
 
@@ -47,8 +49,9 @@ def test_an_empty_board_is_unknown_until_the_register_is_kept(small: World, grou
 def test_it_is_unknown_again_when_it_is_no_longer_kept(small: World, grouping):
     actor = direction(small, grouping)
     kept = keep_register(actor=actor, organisation=grouping, register="mandates", since=date(2026, 1, 1), now=NOW)
-    stop_keeping(actor=actor, keeping=kept, last=TODAY - timedelta(days=1), now=NOW)
-    assert board_of(grouping) == (Verdict.UNKNOWN, Reason.NOT_KEPT)
+    stop_keeping(actor=actor, keeping=kept, last=TODAY, now=NOW)
+    assert board_of(grouping) == (Verdict.BREACHES, None)
+    assert board_of(grouping, TODAY + timedelta(days=1)) == (Verdict.UNKNOWN, Reason.NOT_KEPT)
 
 
 def test_somebody_from_elsewhere_does_not_stop_it(small: World, grouping):
@@ -58,13 +61,32 @@ def test_somebody_from_elsewhere_does_not_stop_it(small: World, grouping):
         stop_keeping(actor=local_administrator(small, elsewhere), keeping=kept, last=TODAY, now=NOW)
 
 
-def test_it_stops_once_and_not_before_it_began(small: World, grouping):
+def test_it_stops_once_and_not_in_the_past(small: World, grouping):
+    """One that stopped yesterday, and were kept again from today on, would have been kept all along."""
     actor, kept = direction(small, grouping), Keeping.objects.get(organisation=grouping, register="team")
-    with pytest.raises(Invalid, match="la fin vient après"):
-        stop_keeping(actor=actor, keeping=kept, last=kept.period.lower - timedelta(days=1), now=NOW)
+    for last in (kept.period.lower - timedelta(days=1), TODAY - timedelta(days=1)):
+        with pytest.raises(Invalid, match="ne cesse pas d’être tenu dans le passé") as told:
+            stop_keeping(actor=actor, keeping=kept, last=last, now=NOW)
+        assert told.value.field == "last"
     stop_keeping(actor=actor, keeping=kept, last=TODAY, now=NOW)
     with pytest.raises(Invalid, match="déjà plus tenu"):
         stop_keeping(actor=actor, keeping=kept, last=TODAY, now=NOW)
+
+
+def test_what_was_kept_once_is_told_since_its_first_day_and_not_before(small: World, grouping):
+    first = date(2025, 3, 1)
+    with arranging():
+        Keeping.objects.filter(organisation=grouping, register="decisions").delete()
+        for period in ((first, date(2025, 6, 1)), (date(2026, 2, 1), None)):
+            Keeping.objects.create(organisation=grouping, register="decisions", period=since(*period))
+
+    def told(on):
+        return ever_kept("decisions", [grouping.pk], on).get(grouping.pk)
+
+    assert told(first - timedelta(days=1)) is None
+    for on in (first, date(2025, 7, 1), TODAY):
+        assert told(on) == first
+    assert not kept_since("decisions", [grouping.pk], date(2025, 7, 1))
 
 
 @pytest.mark.parametrize(

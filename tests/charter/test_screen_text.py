@@ -223,6 +223,7 @@ DECISION = {"value": "3", "since": "2026-11-24", "adopted_by": "Assemblée, rés
 }
 
 
+@pytest.mark.usefixtures("unregistered")
 def test_a_decision_changes_the_text_and_the_verdict(small: World, grouping, head):
     crowd(small, grouping)
     address = at("setting", small.head, setting="R3.7.representatives_per_member")
@@ -232,6 +233,7 @@ def test_a_decision_changes_the_text_and_the_verdict(small: World, grouping, hea
     assert "À régler" not in page
 
 
+@pytest.mark.usefixtures("unregistered")
 def test_the_message_says_what_follows(small: World, grouping, head):
     crowd(small, grouping)
     address = at("setting", small.head, setting="R3.7.representatives_per_member")
@@ -239,6 +241,7 @@ def test_the_message_says_what_follows(small: World, grouping, head):
     assert f"{grouping.name} : « à régler » devient « conforme »" in told.replace("\u202f", " ")
 
 
+@pytest.mark.usefixtures("unregistered")
 def test_the_message_says_which_seats_become_vacant(small: World, head):
     """A third place for each grouping on the board of the head, that nobody holds yet: exactly as many are asked."""
     address = at("setting", small.head, setting="R3.13.representatives")
@@ -249,6 +252,7 @@ def test_the_message_says_which_seats_become_vacant(small: World, head):
     assert "2 sièges ne sont plus vacants le 1er décembre 2026." in told
 
 
+@pytest.mark.usefixtures("unregistered")
 def test_what_the_articles_limit_opens_no_vacancy_and_says_the_places_that_it_opens(small: World, head):
     """« Deux au plus » becomes « trois au plus »: nobody lacks, and somebody more may sit for each."""
     address = at("setting", small.head, setting="R3.7.representatives_per_member")
@@ -259,6 +263,7 @@ def test_what_the_articles_limit_opens_no_vacancy_and_says_the_places_that_it_op
     assert "places ne sont plus libres le 1er décembre 2026." in told
 
 
+@pytest.mark.usefixtures("unregistered")
 def test_no_vacancy_is_said_where_the_register_is_not_kept(small: World, head):
     with arranging():
         Keeping.objects.filter(organisation=small.head, register="mandates").delete()
@@ -266,6 +271,7 @@ def test_no_vacancy_is_said_where_the_register_is_not_kept(small: World, head):
     assert "vacant" not in text_of(head.post(address, DECISION, follow=True))
 
 
+@pytest.mark.usefixtures("unregistered")
 def test_a_mistyped_value_is_corrected_the_same_day(small: World, head, inside, grouping):
     head.post(at("setting", small.head, setting="R3.7.representatives_per_member"), DECISION | {"value": "4"})
     asked = {"value": "3", "adopted_by": "Assemblée", "adopted_on": "2019-11-20", "reason": "Un 4 pour un 3"}
@@ -278,6 +284,7 @@ def test_a_mistyped_value_is_corrected_the_same_day(small: World, head, inside, 
     assert head.get(at("correct_setting", small.head, setting="R2.4.direct_member_seats")).status_code == 404
 
 
+@pytest.mark.usefixtures("unregistered")
 def test_what_was_typed_is_kept_with_its_error(small: World, head):
     address = at("setting", small.head, setting="R3.7.representatives_per_member")
     page = head.post(address, DECISION | {"value": "40"})
@@ -286,6 +293,7 @@ def test_what_was_typed_is_kept_with_its_error(small: World, head):
     assert "résolution 4" in page.content.decode()
 
 
+@pytest.mark.usefixtures("unregistered")
 def test_a_direction_reads_who_decides_and_decides_nothing(small: World, grouping, inside):
     address = at("setting", grouping, setting="R3.7.representatives_per_member")
     page = inside.get(address).text

@@ -1,7 +1,7 @@
 """Deciding a setting: dated, bounded, with its decision; the board, the text and the refusals follow."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -178,11 +178,40 @@ def test_what_follows_a_decision_is_told(small: World):
     with arranging():
         small.seated(f"{grouping.slug}-board", "administrator", represents=local)
     _, shifts = decide_setting(
-        on=TODAY, actor=coordination(small), name=NAME, value=3, since=TODAY, organisation=None, **DECISION | UNKEPT
+        on=TODAY,
+        actor=coordination(small),
+        name=NAME,
+        value=3,
+        since=TODAY,
+        organisation=None,
+        decided_in=uuid4(),
+        **DECISION,
     )
     (shift,) = shifts
     assert (shift.before.finding.verdict, shift.after.finding.verdict) == ("breaches", "conforms")
     assert shift.after.finding.organisation.id == grouping.pk
+
+
+OWN = "R6.6.board_members_associated"
+
+
+def test_a_decision_of_before_the_register_fixes_nothing_that_holds_since(small: World):
+    """A direction would say that its board decided it, years ago, and have it hold from today on."""
+    grouping, opened = small.groupings[0], date(2026, 1, 1)
+    with arranging():
+        Keeping.objects.filter(organisation=grouping, register="decisions").update(period=since(opened))
+    asked = {
+        "on": TODAY, "actor": direction(small, grouping), "name": OWN, "value": 1, "organisation": grouping,
+        "adopted_by": "Conseil du 20 décembre 2025", "adopted_on": date(2025, 12, 20), "now": NOW,
+    }  # fmt: skip
+    for day in (opened, TODAY):
+        with pytest.raises(Invalid, match="même si elle est plus ancienne") as told:
+            decide_setting(since=day, **asked)
+        assert told.value.field == "since"
+    assert not Setting.objects.filter(name=OWN, organisation=grouping).exists()
+    before, _ = decide_setting(since=opened - timedelta(days=1), **asked)
+    assert before.period.lower == date(2025, 12, 31)
+    assert decide_setting(since=TODAY, decided_in=uuid4(), **asked)[0].period.lower == TODAY
 
 
 @pytest.fixture

@@ -123,6 +123,8 @@ def test_what_was_decided_since_the_register_is_kept_leads_there_and_the_example
     assert f"inscrire?modalite={NAME}" in notice
     example = re.search(r"assemblée générale du 12 juin (\d{4}), résolution 4", words(refused))
     asked |= {"adopted_by": example[0], "adopted_on": f"{example[1]}-06-12"}
+    assert "même si elle est plus ancienne" in words(client.post(setting_of(scene), asked))
+    asked |= {"since": f"{example[1]}-06-12"}
     shown = words(client.post(setting_of(scene), asked))
     assert "Rien n’est encore enregistré" in shown
     assert "2, première valeur décidée" in shown

@@ -206,7 +206,7 @@ def test_free_words_are_for_a_day_when_no_register_was_kept(scene):
     with pytest.raises(Invalid) as invalid:
         by_hand(scene, person, decided_on=TODAY)
     assert invalid.value.field == "decided_on"
-    assert "le registre des décisions est tenu" in invalid.value.sentence
+    assert "le registre des décisions est ouvert" in invalid.value.sentence
     with pytest.raises(Invalid) as invalid:
         by_hand(scene, person, decided_on=None)
     assert invalid.value.field == "note"

@@ -75,6 +75,15 @@ def test_before_the_register_its_words_are_enough_and_never_for_oneself(delegati
     assert made.decision == said["decision"]
 
 
+def test_words_are_not_enough_either_once_the_register_is_no_longer_kept(delegating):
+    with arranging():
+        kept = Keeping.objects.filter(organisation=delegating.grouping, register="decisions")
+        kept.update(period=since(date(2025, 1, 1), YESTERDAY))
+    said = {"decision": "Conseil du 8 avril 2025, délibération 3", "decided_on": TODAY}
+    wrong("decided_in", lambda: record(delegating, **said))
+    assert record(delegating, **said | {"decided_on": date(2024, 12, 31)})
+
+
 def test_nobody_enters_a_decision_of_the_register_in_their_own_favour(delegating):
     """Even by a line that stands: it may speak of something else, and whoever enters it would accept it too."""
     own = delegating.terms(delegating.president, acts=("justice",), nature="powers")

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kevread.charter.models import Keeping
+from kevread.charter.operations import stop_keeping
 from kevread.common.errors import Denied
 from kevread.delegations import operations
 from kevread.delegations.models import Grant
@@ -133,6 +134,14 @@ def test_where_the_register_is_not_kept_nothing_is_refused_in_its_name(delegatin
     assert found
     assert found.unknown
     assert not asked(delegating, delegating.post("delegate"), on=TOMORROW)
+
+
+def test_no_power_is_lifted_by_ceasing_to_keep_the_register(delegating):
+    """As the direction would: it says that the register is no longer kept, does what nobody entrusted, and keeps it again."""
+    kept = Keeping.objects.get(organisation=delegating.grouping, register="delegations")
+    stop_keeping(actor=delegating.scene.direction, keeping=kept, last=TODAY, now=NOW)
+    for on in (TODAY, TOMORROW, TOMORROW + timedelta(days=400)):
+        assert not asked(delegating, delegating.post("delegate"), on=on)
 
 
 def test_it_is_one_query_whatever_the_chain(delegating, counted):

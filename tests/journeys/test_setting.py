@@ -77,10 +77,10 @@ def decide_three(site: str, president: Page) -> None:
     president.goto(f"{site}/cress/texte/R3.7")
     president.get_by_role("link", name="D’où elle vient, et la changer").click()
     expect(president.get_by_role("heading", name="Quelle décision la fixe")).to_be_visible()
-    president.get_by_text("Elle a été prise avant que le registre ne soit tenu").click()
+    president.get_by_text("Elle a été prise, et valait, avant que le registre ne soit tenu").click()
     value = president.get_by_label(re.compile("^Valeur"))
     value.fill("12")
-    president.get_by_label(re.compile("^En vigueur")).fill("2026-11-24")
+    president.get_by_label(re.compile("^En vigueur")).fill("2024-11-21")
     president.get_by_label("Décision qui la fixe").fill("Assemblée générale du 21 novembre 2024, résolution 3")
     president.get_by_label(re.compile("^Date de la décision")).fill("2024-11-21")
     president.locator("main form").last.evaluate("form => form.noValidate = true")
@@ -95,17 +95,16 @@ def decide_three(site: str, president: Page) -> None:
 
 
 def the_text_follows(site: str, president: Page) -> None:
-    """For all: its words, its verdict, its history; and yesterday stays as it was."""
+    """For all: its words, its verdict, its history; and what came before stays as it was."""
     said = text_of(president)
     assert "se compose de trois (deux dans le document) administrateur·rices au plus" in said
     assert "ESS pays de Brest" not in said
     president.goto(f"{site}/cress/texte")
     expect(president.locator("[id='R3.7']")).to_contain_text("trois (deux dans le document) administrateur·rices")
-    president.goto(f"{site}/cress/texte/R3.7?au=2026-11-23")
+    president.goto(f"{site}/cress/texte/R3.7?au=2024-11-20")
     assert "se compose de deux administrateur·rices au plus" in text_of(president)
-    assert "ESS pays de Brest a 3 personnes au conseil, au lieu de 2 au plus." in text_of(president)
     president.goto(site + SETTING)
-    assert "3, depuis le 24 novembre 2026" in text_of(president)
+    assert "3, depuis le 21 novembre 2024" in text_of(president)
     assert "Assemblée générale du 21 novembre 2024, résolution 3" in text_of(president)
 
 

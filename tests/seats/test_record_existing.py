@@ -153,6 +153,13 @@ def test_a_pole_that_keeps_no_register_names_without_it(scene):
     assert record(scene, person)
 
 
+def test_a_register_that_is_no_longer_kept_refuses_still(scene, somebody):
+    kept_since(scene, date(2025, 1, 1), date(2025, 3, 1))
+    seat = scene.seat(f"{scene.grouping.slug}-board", "vice-president")
+    with pytest.raises(Invalid, match="par la décision qui le donne"):
+        record(scene, somebody, seat=seat, represents=None)
+
+
 def test_nobody_records_themselves(scene):
     own = Person.objects.get(pk=scene.coordination.person)
     seat = scene.seat(f"{scene.grouping.slug}-board", "vice-president")

@@ -185,8 +185,8 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is written of who may commit an organisation, that day: whether its register of delegations is kept, who holds an
-    office, and the chains, whether they hold or not."""
+    """What is written of who may commit an organisation, that day: whether its register of delegations is or was kept, who
+    holds an office, and the chains, whether they hold or not."""
 
     kept: bool
     offices: tuple[Office, ...]
@@ -196,7 +196,7 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Whether somebody may commit an organisation, and by what: an office, or a chain. `unknown`: its register of delegations
-    is not kept that day, and nothing is refused in its name. When it is no, `why` names the missing link."""
+    was not kept yet that day, and nothing is refused in its name. When it is no, `why` names the missing link."""
 
     granted: bool
     why: str

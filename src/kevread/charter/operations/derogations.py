@@ -7,7 +7,8 @@ from kevread.base.models import as_range
 from kevread.charter import permissions
 from kevread.charter.engine import framework
 from kevread.charter.loader import Clause
-from kevread.charter.models import Derogation, Keeping
+from kevread.charter.models import Derogation
+from kevread.charter.queries.registers import ever_kept
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import HEAD
@@ -90,16 +91,15 @@ def require_unregistered(where: Organisation, adopted_on: date, opens: str) -> N
         since = day_in_words(kept)
         raise Invalid(
             "adopted_by",
-            f"Le registre des décisions {of(where.name)} est tenu depuis le {since} : inscrivez-y cette décision, et "
-            f"c’est d’elle que {opens}.",
+            f"Le registre des décisions {of(where.name)} a été ouvert le {since} : inscrivez-y cette décision, et c’est "
+            f"d’elle que {opens}.",
         )
 
 
-def register_kept(head: Organisation, on: date) -> date | None:
-    """Since when the head keeps its register of decisions, if it did on a day. One query."""
-    rows = Keeping.objects.on(on).filter(organisation=head, register="decisions")
-    kept = rows.first()
-    return kept.dates.start if kept else None
+def register_kept(where: Organisation, on: date) -> date | None:
+    """Since when an organisation keeps its register of decisions, if it did on a day or before: one that it ceased to keep
+    still refuses that a decision is only named. One query."""
+    return ever_kept("decisions", [where.pk], on).get(where.pk)
 
 
 def require_derogable(key: str, organisation: Organisation) -> Clause:

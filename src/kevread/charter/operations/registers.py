@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from kevread.base.models import as_range
 from kevread.charter import permissions
@@ -82,11 +83,18 @@ def kept_and_told(
 
 
 def stop_keeping(*, actor: Actor, keeping: Keeping, last: date, now: datetime) -> Keeping:
-    """A register is no longer kept after a day: nothing more is concluded from what it does not say."""
+    """A register is no longer kept after a day, today at the earliest: nothing more is concluded from what it does not say.
+
+    What it was kept for binds still: powers, and decisions that it is to hold (`queries.registers.ever_kept`). Raises Denied;
+    Invalid: a day that has passed, or no longer kept.
+    """
     permissions.may_keep(actor, keeping.organisation).or_raise()
-    if last < keeping.period.lower:
+    today = timezone.localtime(now).date()
+    if last < today:
         raise Invalid(
-            "last", f"Ce registre est tenu depuis le {day_in_words(keeping.period.lower)} : la fin vient après."
+            "last",
+            f"Un registre ne cesse pas d’être tenu dans le passé : choisissez aujourd’hui, le {day_in_words(today)}, ou un "
+            "jour à venir.",
         )
     arguments = {"register": keeping.register, "last": last}
     with act("charter.stop_keeping", actor=actor, about=keeping.organisation, now=now, arguments=arguments):

@@ -19,12 +19,12 @@ from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import HEAD
 from kevread.common.percents import WHOLE, points_of
 from kevread.common.periods import Period, day_in_words
-from kevread.common.words import seen
+from kevread.common.words import of, seen
 from kevread.directory.models import Organisation
 from kevread.directory.operations.checks import EXPLAINED, required
 from kevread.journal.operations import act
 
-from .derogations import require_unregistered
+from .derogations import register_kept, require_unregistered
 
 LONGEST = 200  # characters of a value that is words
 
@@ -137,6 +137,7 @@ def decide_setting(
     on: date,
     name: str,
     organisation: Organisation | None,
+    since: date,
     adopted_on: date,
     decided_in: UUID | None = None,
     **asked: Any,
@@ -145,15 +146,28 @@ def decide_setting(
     that it opens.
 
     `decided_in`: the line of the register of decisions that fixes it, when the room that keeps it does. Without it the
-    decision is named in words: it was taken before that register was kept. Raises Invalid on `adopted_by` otherwise.
+    decision is named in words: it was taken, and what it fixes held, before that register was kept. Raises Invalid on
+    `adopted_by`, or on `since`, otherwise.
     """
     if decided_in is None:
         where = organisation or Organisation.objects.at_scale(HEAD).get()
         require_unregistered(where, adopted_on, "la modalité se fixe")
-    asked |= {"organisation": organisation, "adopted_on": adopted_on, "decided_in": decided_in}
+        require_held_before(where, since)
+    asked |= {"organisation": organisation, "since": since, "adopted_on": adopted_on, "decided_in": decided_in}
     with watching(on, name) as shifts:
         setting = set_setting(name=name, **asked)
     return setting, shifts
+
+
+def require_held_before(where: Organisation, since: date) -> None:
+    """What words fix held before the register of decisions was kept: a decision of before is easily said once it is useful,
+    and whoever says it alone would change what holds today. Raises Invalid."""
+    if kept := register_kept(where, since):
+        raise Invalid(
+            "since",
+            f"Le registre des décisions {of(where.name)} a été ouvert le {day_in_words(kept)} : ce qui vaut depuis ce jour se "
+            "fixe par une de ses lignes. Inscrivez-y la décision, même si elle est plus ancienne.",
+        )
 
 
 def correct_setting(

@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from kevread.charter.models import Keeping
 from kevread.common.facts import BEFORE, Item, Number, Organisations, Span
+from kevread.common.periods import Period
 from kevread.directory.models import Organisation
 
 
@@ -76,3 +77,13 @@ def kept_since(register: str, organisations: Collection[UUID], on: date) -> Mapp
         register=register, organisation__in=organisations, period__startswith__isnull=False
     )
     return dict(rows.values_list("organisation", "period__startswith"))
+
+
+def ever_kept(register: str, organisations: Collection[UUID], on: date) -> Mapping[UUID, date]:
+    """Since when, first, each of these that keeps a register that day, or kept it before, does. One query.
+
+    What was written there stands in it: whoever stops keeping it lifts no power by that, nor may then cite in words what it
+    is to hold. What its silence says, that day, is another question (`kept_since`).
+    """
+    rows = Keeping.objects.touching(Period.through(None, on)).filter(register=register, organisation__in=organisations)
+    return dict(rows.order_by("-period").values_list("organisation", "period__startswith"))

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from kevread.charter.models import Keeping
+from kevread.charter.queries.registers import ever_kept
 from kevread.decisions.models import Decision
 from kevread.decisions.queries.promises import REGISTER
 from kevread.delegations.asks import Line
@@ -17,7 +17,8 @@ ELECTED = (Body.Kind.ASSEMBLY, Body.Kind.BOARD, Body.Kind.BUREAU)
 
 
 def kept(organisation: Organisation, on: date) -> bool:
-    return bool(Keeping.objects.on(on).filter(organisation=organisation, register=REGISTER).exists())
+    """That day, or before."""
+    return organisation.pk in ever_kept(REGISTER, [organisation.pk], on)
 
 
 def of(organisation: Organisation) -> QuerySet[Decision]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from kevread.charter.models import Keeping
+from kevread.charter.queries.registers import ever_kept
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Way
 from kevread.competence.queries import matrix
@@ -78,10 +78,9 @@ def where_of(decision: Decision) -> dict[str, object]:
 
 
 def kept_by(organisations: Collection[Organisation], on: date) -> list[Organisation]:
-    """Those of these that keep their register of decisions that day. One query."""
-    kept = Keeping.objects.on(on).filter(organisation__in=organisations, register=REGISTER)
-    keys = set(kept.values_list("organisation", flat=True))
-    return [one for one in organisations if one.pk in keys]
+    """Those of these that keep their register of decisions that day, or kept it before. One query."""
+    kept = ever_kept(REGISTER, [one.pk for one in organisations], on)
+    return [one for one in organisations if one.pk in kept]
 
 
 def offered(actor: Actor, seat: Seat, represents: Organisation | None, on: date) -> list[Decided]:

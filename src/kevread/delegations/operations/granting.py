@@ -106,7 +106,7 @@ def decided(organisation: Organisation, body: Body, key: UUID | None, said: str,
     if room and room.kept(organisation, on):
         raise Invalid(
             "decided_in",
-            f"Le registre des décisions {organisation.name} était tenu le {day_in_words(on)} : choisissez-y sa ligne.",
+            f"Le registre des décisions {organisation.name} était ouvert le {day_in_words(on)} : choisissez-y sa ligne.",
         )
     if len(seen(said)) < 10:
         raise Invalid("decision", "Dites par quelle décision, par exemple « Conseil du 8 avril 2025, délibération 3 ».")

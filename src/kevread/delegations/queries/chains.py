@@ -24,7 +24,7 @@ from kevread.journal.models import Change
 REGISTER = "delegations"
 
 # The grants that are asked about, each with those it comes from; then who holds a seat that commits by itself; then whether
-# the register is kept. One round trip, and one shape of rows.
+# the register is kept, or was. One round trip, and one shape of rows.
 FOUND = f"""
 WITH RECURSIVE chain AS (
     SELECT g.id AS leaf, 0 AS depth, g.* FROM delegations_grant g
@@ -71,7 +71,8 @@ UNION ALL
 SELECT 'kept', k.id, 0, k.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM charter_keeping k
-WHERE k.organisation_id = ANY(%(organisations)s::uuid[]) AND k.register = '{REGISTER}' AND k.period @> %(on)s::date
+WHERE k.organisation_id = ANY(%(organisations)s::uuid[]) AND k.register = '{REGISTER}'
+  AND COALESCE(lower(k.period) <= %(on)s::date, true)
 """  # noqa: S608 — of our own words
 
 
@@ -140,8 +141,8 @@ def may_commit(
     person: Person | UUID | None, act: str, organisation: Organisation, on: date, cents: int | None = None
 ) -> Answer:
     """Whether this person may commit the organisation by this act, for this sum, that day: by their office, or by a chain that
-    holds whole; otherwise which link is missing. One query. Where its register of delegations is not kept that day, nothing is
-    refused: nobody said who may."""
+    holds whole; otherwise which link is missing. One query. Where its register of delegations was not kept yet, that day or any
+    before, nothing is refused: nobody said who may."""
     key = person.pk if isinstance(person, Person) else person
     known = acts().on(day=on)
     if key is None or act not in known:

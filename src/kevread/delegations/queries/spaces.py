@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from kevread.charter.models import Keeping
+from kevread.charter.queries.registers import ever_kept
 from kevread.common.actor import Actor
 from kevread.common.errors import Way
 from kevread.delegations.loader import Act, acts
@@ -127,9 +127,7 @@ def referents_in(space: Body, on: date) -> list[Referent]:
     if not found:
         return []
     places = {one.represents_id for one in found if one.represents_id}
-    kept = set(
-        Keeping.objects.on(on).filter(register=REGISTER, organisation__in=places).values_list("organisation", flat=True)
-    )
+    kept = ever_kept(REGISTER, places, on)
     grants = Grant.objects.on(on).standing().filter(space=space, organisation__in=places).in_bulk()
     every = every_chain(places) if grants else []
     chains = [(where, chain) for where, chain in every if chain.leaf.grant in grants]

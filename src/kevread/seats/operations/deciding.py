@@ -41,7 +41,7 @@ def require_decision(actor: Actor, wish: Wish, decided_on: date | None, today: d
         names = listed(one.name for one in keeping)
         raise Invalid(
             "decided_on" if decided_on else "note",
-            f"Le {day_in_words(day)}, le registre des décisions est tenu ({names}) : "
+            f"Le {day_in_words(day)}, le registre des décisions est ouvert ({names}) : "
             "choisissez-y la décision, ou inscrivez-la d’abord.",
         )
 

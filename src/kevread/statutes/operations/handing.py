@@ -214,7 +214,7 @@ def decided(side: Organisation, decision: Decision | None, on: date | None, said
     if kept := register_kept(side, on):
         raise Invalid(
             "decision",
-            f"Le registre des décisions {of(side.name)} est tenu depuis le {day_in_words(kept)} : choisissez-y la décision.",
+            f"Le registre des décisions {of(side.name)} a été ouvert le {day_in_words(kept)} : choisissez-y la décision.",
         )
     return on, said
 
