@@ -261,7 +261,7 @@ def test_the_page_says_before_by_what_and_loses_nothing(scene: Scene, settings):
     client, where = page_of(scene, settings, scene.direction, "happen", found.pk, "preavis")
     page = text_of(client.get(where))
     assert "Vous n’avez pas le pouvoir d’engager" in page and "Demander cette délégation" in page
-    assert "Sans décision, vous ne pouvez pas l’inscrire" in page
+    assert "Sans décision, vous ne pouvez pas l’inscrire" in page and "Par quelle décision (facultatif)" not in page
     assert adopted.title in page and before.title not in page
     said = {
         "by": str(found.parties.get(role="groupement").pk),

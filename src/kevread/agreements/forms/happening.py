@@ -55,19 +55,24 @@ class ByDecision(forms.Form):
         several = len(powers) > 1
         said = [f"{one.party.organisation.name} : {right_told(one)}" if several else right_told(one) for one in powers]
         field.help_text = escape(" ".join(said))
+        if len(powers) == 1 and powers[0].lacks:
+            field.required, field.error_messages["required"] = True, asked_of(powers[0])
 
     def require_one(self, power: Power | None) -> None:
         """Where whoever writes has not the power to, on the field."""
         if power is not None and power.lacks and not self.cleaned_data.get("decision", "?"):
-            self.add_error(
-                "decision",
-                f"Choisissez la décision {of(power.party.organisation.name)} qui le permet : rien ne vous donne aujourd’hui le "
-                "pouvoir de l’engager sans elle.",
-            )
+            self.add_error("decision", asked_of(power))
 
     @property
     def chosen(self) -> Decision | None:
         return self.offered.get(self.cleaned_data.get("decision", ""))
+
+
+def asked_of(power: Power) -> str:
+    return (
+        f"Choisissez la décision {of(power.party.organisation.name)} qui le permet : rien ne vous donne aujourd’hui le pouvoir "
+        "de l’engager sans elle."
+    )
 
 
 def told_apart(offered: Sequence[Offered]) -> list[Any]:

@@ -65,7 +65,7 @@ GESTURES = {
         "Inscrire cette fin",
         TogetherForm,
         operations.end_together,
-        "C’est inscrit : une autre partie du réseau l’accepte, et la convention prend fin ce jour-là.",
+        "C’est proposé : la convention prendra fin ce jour-là si une autre partie du réseau l’accepte.",
         "Une partie le propose, une autre l’accepte : jusque-là, rien ne change. Le proposer engage déjà la vôtre : une "
         "décision de son registre le permet, ou vous en avez le pouvoir.",
         ends=True,
