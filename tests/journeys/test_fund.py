@@ -90,7 +90,7 @@ def collected(site: str, page: Page) -> None:
     press(page, "Ajouter la ressource")
     assert "De Péréquation 2024, clôturée, il reste 2 000 € que rien n’emploie" in words(page)
     follow(page, "Reporter ce qui reste")
-    page.get_by_label(re.compile(r"^De 2024, 2\s000\s€")).check()
+    page.get_by_label(re.compile(r"De 2024, 2\W000\W+€")).check()
     press(page, "Reporter cette somme")
     follow(page, "Fixer la réserve")
     page.get_by_label("Réserve").fill("1 500")

@@ -62,6 +62,11 @@ class Mend:
         return shown.right_on(self.body, self.seat) if shown.right_on else shown.right
 
     @property
+    def own(self) -> bool:
+        """Whether nobody from elsewhere acts there."""
+        return rooms.screen(self.screen).own
+
+    @property
     def does(self) -> str:
         """What whoever has it may do there, after « peut »."""
         return rooms.screen(self.screen).does or "agir"

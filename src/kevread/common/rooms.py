@@ -119,7 +119,7 @@ class Screen:
     says; `right`, the right by which one acts on what it shows: « attest » when it says nothing else; `right_on` says it where
     it hangs on the body and the seat, by their words in `bodies.yaml`. `does`: what whoever has it does there, after « peut ».
     `mends`: an article may name it as where a breach is mended. `about`: what its address names; `writes`: it is where one
-    acts, and not also what one reads.
+    acts, and not also what one reads. `own`: the organisation’s own people act there, and nobody from elsewhere.
     """
 
     name: str
@@ -131,6 +131,7 @@ class Screen:
     does: str = ""
     about: tuple[str, ...] = ("scale",)
     writes: bool = False
+    own: bool = False
     right_on: Callable[[str, str], str] | None = None
 
 

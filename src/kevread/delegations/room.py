@@ -106,6 +106,7 @@ ROOM = declare(
                 mends=True,
                 does="inscrire une délégation décidée",
                 writes=True,
+                own=True,
             ),
             Screen("delegations:who", "who_may_commit", "Voir qui peut engager", mends=True),
             Screen(

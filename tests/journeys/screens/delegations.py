@@ -12,10 +12,10 @@ SCREENS = (
     Screen("delegations:grant", "direction", "/ess-35/delegations", (rf"/ess-35/delegations/{KEY}",)),
     Screen("delegations:grant", "coordination", "/ess-finistere/delegations", (rf"/ess-finistere/delegations/{KEY}",)),
     Screen("delegations:give", "direction", "/ess-35/delegations", (r".*/donner",)),
-    Screen("delegations:give", "coordination", "/ess-35/delegations/donner?pas=1&source=instance%3Aess-35-board"),
+    Screen("delegations:give", "direction", "/ess-35/delegations/donner?pas=1&source=instance%3Aess-35-board"),
     Screen(
         "delegations:change",
-        "coordination",
+        "direction",
         "/ess-35/delegations",
         (
             rf"/ess-35/delegations/{KEY}",
@@ -24,7 +24,7 @@ SCREENS = (
     ),
     Screen(
         "delegations:change",
-        "coordination",
+        "direction",
         "/ess-35/delegations",
         (
             rf"/ess-35/delegations/{KEY}",

@@ -23,17 +23,24 @@ ASKED_FOR = frozenset({Verdict.BREACHES, Verdict.UNKNOWN})
 @dataclass(frozen=True, slots=True)
 class Gesture:
     """What cures a finding: where; by which right, and the organisations of which it is enough to have it, the first being
-    that where it is done; what one does there, after « peut »."""
+    that where it is done; what one does there, after « peut »; `own`: whether nobody from elsewhere does."""
 
     way: Way
     right: str
     at: tuple[Subject, ...]
     does: str
     writes: bool
+    own: bool = False
 
     def hat(self, actor: Actor) -> Hat | None:
         """By which one may do it."""
-        return next((hat for place in self.at if (hat := actor.hat_for(self.right, place.id))), None)
+        hats = (hat for place in self.at if (hat := self.hat_there(actor, place.id)))
+        return next(hats, None)
+
+    def hat_there(self, actor: Actor, place: UUID) -> Hat | None:
+        if not self.own:
+            return actor.hat_for(self.right, place)
+        return next((hat for hat in actor.hats if hat.organisation == place and hat.allows(self.right, place)), None)
 
     def link(self, actor: Actor) -> Way | None:
         """The way there, for whoever may do it, or only read the page: never to a refusal."""
@@ -72,7 +79,7 @@ def by_mending(finding: Finding, mend: Mend) -> Gesture | None:
         return deciding(finding, str(way.where["setting"]))
     head = finding.head or own
     at = (head, own) if mend.at_head and mend.on_behalf else (head,) if mend.at_head else (own,)
-    return Gesture(way, mend.right, at, mend.does, mend.writes)
+    return Gesture(way, mend.right, at, mend.does, mend.writes, mend.own)
 
 
 def way_to_mend(finding: Finding, mend: Mend | None = None) -> Way | None:
@@ -104,12 +111,12 @@ def deciding(finding: Finding, name: str) -> Gesture | None:
         return None
     screen = rooms.screen("charter:setting")
     way = Way(spec.gesture or screen.label, screen.name, {"scale": where.slug, "setting": name})
-    return Gesture(way, screen.right, (where,), screen.does, screen.writes)
+    return Gesture(way, screen.right, (where,), screen.does, screen.writes, screen.own)
 
 
 def on_screen(screen: Screen, where: Subject) -> Gesture:
     way = Way(screen.label, screen.name, {"scale": where.slug})
-    return Gesture(way, screen.right, (where,), screen.does, screen.writes)
+    return Gesture(way, screen.right, (where,), screen.does, screen.writes, screen.own)
 
 
 def corrections(finding: Finding, actor: Actor) -> list[Way]:
@@ -170,7 +177,7 @@ def who_can(gesture: Gesture, known: Holders, reader: Actor, *, but: str = "") -
     every = [one for place in gesture.at for one in known.get((gesture.right, place.id), ()) if one.people != (but,)]
     every = [replace(one, people=tuple(name for name in one.people if name != but)) for one in every]
     near = [one for one in every if one.is_near]
-    above = [one for one in every if not one.is_near and one.is_held]
+    above = [one for one in every if not one.is_near and one.is_held and not gesture.own]
     if held := [one for one in near if one.is_held]:
         return f"{in_words(held)} {gesture.does}."
     if not near:
@@ -188,7 +195,7 @@ def others_can(gesture: Gesture, known: Holders, reader: Actor) -> str:
     every = [one for place in gesture.at for one in known.get((gesture.right, place.id), ()) if one.is_held]
     every = [one for one in every if one.people != (reader.name,)]
     every = [replace(one, people=tuple(name for name in one.people if name != reader.name)) for one in every]
-    there = [one for one in every if one.is_near] or every
+    there = [one for one in every if one.is_near] or ([] if gesture.own else every)
     return f"{in_words(there)} aussi {gesture.does}." if there else ""
 
 
