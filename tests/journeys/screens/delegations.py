@@ -12,7 +12,11 @@ SCREENS = (
     Screen("delegations:grant", "direction", "/ess-35/delegations", (rf"/ess-35/delegations/{KEY}",)),
     Screen("delegations:grant", "coordination", "/ess-finistere/delegations", (rf"/ess-finistere/delegations/{KEY}",)),
     Screen("delegations:give", "direction", "/ess-35/delegations", (r".*/donner",)),
-    Screen("delegations:give", "direction", "/ess-35/delegations/donner?pas=1&source=instance%3Aess-35-board"),
+    Screen(
+        "delegations:give",
+        "presidence-groupement",
+        "/ess-armor/delegations/donner?pas=1&source=instance%3Aess-armor-board",
+    ),
     Screen(
         "delegations:change",
         "direction",
