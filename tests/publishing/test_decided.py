@@ -84,11 +84,12 @@ def test_each_common_value_is_in_one_list(small: World):
 
 
 def test_what_the_document_says_possible_on_a_condition_is_no_proposal(small: World, public):
-    """« Si … devient une orientation collective, il pourra … » (R7.28)."""
+    """« Si … devient une orientation collective, il pourra … » (R7.28); « sauf si une autre … » (R6.31)."""
     found = standing_on(TODAY)
-    assert [point.rule for point in found.conditional] == ["R7.28"]
-    assert "R7.28" not in {point.rule for point in [*found.proposed, *found.indicative, *found.work]}
-    assert "1 point que le document dit possible à une condition" in text_of(public.get(PAGE)).replace("\xa0", " ")
+    assert [point.rule for point in found.conditional] == ["R6.31", "R7.28"]
+    elsewhere = {point.rule for point in [*found.proposed, *found.indicative, *found.work]}
+    assert not {"R6.31", "R7.28"} & elsewhere
+    assert "2 points que le document dit possibles à une condition" in text_of(public.get(PAGE)).replace("\xa0", " ")
 
 
 def test_what_is_proposed_is_quoted_until_it_is_decided(small: World):
