@@ -116,7 +116,7 @@ class Standing:
 
 
 def standings(agreements: Iterable[Agreement], on: date) -> list[Standing]:
-    """In the same order. Three queries, and two where some were amended, whatever their number."""
+    """In the same order. Three queries, and another where some were amended by a file, whatever their number."""
     rows = list(agreements)
     keys = [one.pk for one in rows]
     parties: dict[UUID, list[Party]] = defaultdict(list)
@@ -124,7 +124,8 @@ def standings(agreements: Iterable[Agreement], on: date) -> list[Standing]:
         parties[party.agreement_id].append(party)
     instruments: dict[UUID, list[Instrument]] = defaultdict(list)
     lacks = Approval.objects.filter(instrument=OuterRef("pk"), decision=None, authority="")
-    texts = Instrument.objects.filter(agreement__in=keys).select_related("document")
+    denied = Approval.objects.filter(instrument=OuterRef("pk"), denied_on__lte=on)
+    texts = Instrument.objects.filter(agreement__in=keys).select_related("document").annotate(denied=Exists(denied))
     by_key = {one.pk: one for one in rows}
     for instrument in texts.annotate(lacks=Exists(lacks)).order_by("number"):
         instrument.agreement = by_key[instrument.agreement_id]
@@ -141,14 +142,12 @@ def standings(agreements: Iterable[Agreement], on: date) -> list[Standing]:
 
 def suspended(texts: Iterable[Instrument], on: date) -> set[UUID]:
     """The amendments signed by that day that a party says it did not sign, and that nobody answered: what one party deposits
-    alone changes nothing for the other. The first text stays where it is, and is said to be contested. One query, another
-    where one was deposited with its file."""
+    alone changes nothing for the other. The first text stays where it is, and is said to be contested. No query, one where
+    one was deposited with its file."""
     rows = {one.pk: one for one in texts if one.number and one.signed_on and one.signed_on <= on}
     if not rows:
         return set()
-    bare = [key for key, one in rows.items() if one.document_id is None]
-    told = Approval.objects.filter(instrument__in=bare, denied_on__lte=on)
-    found = set(told.values_list("instrument", flat=True)) if bare else set()
+    found = {key for key, one in rows.items() if one.document_id is None and getattr(one, "denied", False)}
     kept = {one.document_id: key for key, one in rows.items() if one.document_id}
     return found | {kept[document] for document in (on_paper.contested(list(kept), on) if kept else ())}
 

@@ -1,10 +1,11 @@
 """What rests on a line of the register: whoever says that the decision was never taken undoes that first."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, Value
 
 from kevread.common.actor import NOBODY, Actor
 from kevread.common.errors import Way
@@ -104,10 +105,20 @@ def citing(keys: Collection[UUID], actor: Actor, but: Collection[UUID]) -> Itera
         *((name, model, asked) for name, model in pointing_to(Application)),
         *((name, model, keys) for name, model in loose_keys()),
     ]
-    for name, model, wanted in columns:
-        rows = counting(model._default_manager.filter(**{f"{name}__in": wanted}))  # noqa: SLF001
-        for row in rows.exclude(pk__in=but).order_by("pk")[:NAMED]:
-            yield Rest(f"{str(model._meta.verbose_name).capitalize()} : {called_to(row, actor)}")  # noqa: SLF001
+    every = [
+        counting(model._default_manager.filter(**{f"{name}__in": wanted})).exclude(pk__in=but).order_by()  # noqa: SLF001
+        for name, model, wanted in columns
+    ]
+    for place in with_a_row(every):
+        kind = str(every[place].model._meta.verbose_name).capitalize()  # noqa: SLF001
+        for row in every[place].order_by("pk")[:NAMED]:
+            yield Rest(f"{kind} : {called_to(row, actor)}")
+
+
+def with_a_row(every: Sequence[QuerySet[Any]]) -> list[int]:
+    """The places of those that are not empty. One query, however many rooms there are."""
+    told = [rows.annotate(nth=Value(place)).values_list("nth")[:1] for place, rows in enumerate(every)]
+    return sorted(place for (place,) in told[0].union(*told[1:], all=True))
 
 
 def counting[M: Model](rows: QuerySet[M]) -> QuerySet[M]:
