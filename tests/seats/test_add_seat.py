@@ -2,6 +2,7 @@
 
 import pytest
 
+from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
 from kevread.journal.models import Act
@@ -60,7 +61,7 @@ def test_the_bodies_of_the_federation_and_those_that_are_closed_take_none(scene,
     with pytest.raises(Refused, match="fixés par la fédération"):
         add(scene, scene.world.body(f"{scene.grouping.slug}-board"), actor=scene.presidency)
     with pytest.raises(Refused, match="fixés par la fédération"):
-        add(scene, scene.world.body("cress-bureau"), actor=scene.coordination)
+        add(scene, scene.world.body("cress-bureau"), actor=SYSTEM)
     close_body(actor=scene.direction, body=group, last=TODAY.replace(day=24), now=NOW)
     later = NOW.replace(day=NOW.day + 2)
     with pytest.raises(Refused, match="est close"):

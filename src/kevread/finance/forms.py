@@ -244,13 +244,7 @@ class AccountsForm(forms.Form):
     owes = forms.BooleanField(label="Ces fonds propres sont négatifs", required=False)
     balance = EurosField(label="Total du bilan, en euros", most=GREATEST, required=False)
     donations = EurosField(label="Dons ouvrant droit à réduction d’impôt, en euros", most=GREATEST, required=False)
-    employees = forms.IntegerField(
-        label="Salarié·es en contrat à durée indéterminée",
-        required=False,
-        min_value=0,
-        max_value=1_000_000,
-        help_text="En moyenne sur l’exercice, comme le demande la loi (article L4.3).",
-    )
+    employees = forms.IntegerField(label="Salarié·es en CDI", required=False, min_value=0, max_value=1_000_000)
 
     @property
     def figures(self) -> Figures:
