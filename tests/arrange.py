@@ -55,3 +55,11 @@ def unkept(scene: Any) -> None:
 
     with arranging():
         Keeping.objects.filter(organisation=scene.grouping, register="decisions").delete()
+
+
+def nobody_keeps_decisions() -> None:
+    """As where a register was never opened: what exists in fact is then recorded."""
+    from kevread.charter.models import Keeping
+
+    with arranging():
+        Keeping.objects.filter(register="decisions").delete()

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from kevread.charter.engine import verdicts
-from kevread.charter.models import Setting
+from kevread.charter.models import Keeping, Setting
 from kevread.charter.operations import Shifts
 from kevread.charter.operations.effects_in_words import what_follows
 from kevread.charter.operations.upholding import shifted
@@ -16,7 +16,7 @@ from kevread.journal.models import Act
 from kevread.seats.models import Mandate, Seat
 from kevread.seats.queries.candidates import candidates, others_until
 from tests.arrange import TODAY
-from tests.conftest import arranging
+from tests.arrange import arranging, nobody_keeps_decisions
 from tests.factories import MandateFactory, since
 from tests.seats.screens import at, part_of, words
 from tests.worlds import put
@@ -94,6 +94,7 @@ def test_a_pole_that_is_full_is_said_so_at_every_seat(scene, readers):
 
 
 def test_the_head_records_somebody_who_represents_nobody_in_fact(scene, readers, somebody):
+    nobody_keeps_decisions()
     where = at("record", scene.grouping, body=f"{scene.grouping.slug}-board", seat="vice-president")
     page = words(readers.coordination.get(where))
     assert "Personne en particulier" in page and "contre la règle" not in page
@@ -235,6 +236,7 @@ def test_a_seat_of_later_is_shown_on_its_first_day(scene, readers, address):
 
 
 def test_an_existing_situation_is_shown_before_it_is_recorded(scene, readers):
+    nobody_keeps_decisions()
     person = scene.administrator_of(scene.first)
     where = at("record", scene.grouping, body=f"{scene.grouping.slug}-board", seat="administrator")
     where, before = whom(where, scene.first, person), Mandate.objects.count()
@@ -332,6 +334,7 @@ def test_a_post_needs_no_one_to_represent(scene, readers, somebody):
 
 
 def test_an_existing_situation_is_recorded_by_the_head_only_with_a_reason(scene, readers):
+    nobody_keeps_decisions()
     person = scene.administrator_of(scene.first)
     address = at("record", scene.grouping, body=f"{scene.grouping.slug}-board", seat="administrator")
     where = whom(address, scene.first, person)
