@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from kevread.charter.engine import verdicts
-from kevread.charter.models import Keeping, Setting
+from kevread.charter.models import Setting
 from kevread.charter.operations import Shifts
 from kevread.charter.operations.effects_in_words import what_follows
 from kevread.charter.operations.upholding import shifted
@@ -15,8 +15,7 @@ from kevread.directory.models import Person
 from kevread.journal.models import Act
 from kevread.seats.models import Mandate, Seat
 from kevread.seats.queries.candidates import candidates, others_until
-from tests.arrange import TODAY
-from tests.arrange import arranging, nobody_keeps_decisions
+from tests.arrange import TODAY, arranging, nobody_keeps_decisions
 from tests.factories import MandateFactory, since
 from tests.seats.screens import at, part_of, words
 from tests.worlds import put
