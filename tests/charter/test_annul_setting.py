@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from kevread.charter.engine import verdicts
-from kevread.charter.models import Keeping, Setting
+from kevread.charter.models import Setting
 from kevread.charter.operations import Shifts, annul_setting, decide_setting, rehearsed, set_setting
 from kevread.charter.operations.effects_in_words import what_follows
 from kevread.charter.operations.upholding import shifted
@@ -17,6 +17,7 @@ from kevread.decisions.operations.applying import apply_decision, propose_applic
 from kevread.decisions.queries.wording import shown
 from kevread.journal.models import Act
 from kevread.journal.queries import story_of
+from tests.arrange import nobody_keeps_decisions
 from tests.conftest import NOW, TODAY, arranging
 from tests.gatherings.decided import decided
 from tests.seats.screens import at, words
@@ -180,8 +181,7 @@ def test_what_a_value_would_change_is_read_before_anybody_decides_it_and_nothing
 
 def test_in_words_too_what_follows_is_shown_before_it_is_written(scene, readers):
     crowd(scene)
-    with arranging():  # what is decided since a register is opened is fixed by a line of it
-        Keeping.objects.filter(organisation=scene.world.head, register="decisions").delete()
+    nobody_keeps_decisions()
     setting = at("setting", scene.world.head, room="charter", setting=NAME)
     typed = {"value": "3", "since": str(TODAY), "adopted_by": "Assemblée de 2019", "adopted_on": "2019-06-12"}
     page = readers.coordination.post(setting, typed)

@@ -332,4 +332,3 @@ def test_under_the_law_stands_a_text_of_law_and_never_a_sheet_alone_that_tells_i
     of_law = re.compile(r"\b(code|loi|décret|ordonnance|règlement|arrêté|jurisprudence)\b", re.IGNORECASE)
     told = {article.rule for article in framework().beside if article.is_law and not of_law.search(article.source)}
     assert told == set()
-    assert all(framework().articles[rule].is_to_confirm for rule in told)

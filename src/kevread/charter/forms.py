@@ -38,9 +38,7 @@ class SettingForm(forms.Form):
             example = date(kept.year - 1, 6, 12)
             self.fields["adopted_by"].help_text = f"Par exemple : assemblée générale du {day(example)}, résolution 4."
             self.fields["adopted_on"].help_text = f"Avant le {day(kept)} : les suivantes sont au registre."
-            self.fields[
-                "since"
-            ].help_text = f"Avant le {day(kept)} : ce qui vaut ensuite se fixe par une ligne du registre."
+            self.fields["since"].help_text = f"Avant le {day(kept)} : la suite se fixe par une ligne du registre."
         if spec.unit == "text":
             self.fields["value"].widget = forms.Textarea(attrs={"rows": 4})
         elif spec.unit == "choice":

@@ -94,6 +94,17 @@ class Actor:
         """The first hat that allows this, here; None when none does."""
         return next((hat for hat in self.hats if hat.allows(right, organisation)), None)
 
+    def own_hat_for(self, right: str, organisation: UUID) -> Hat | None:
+        """The same, of a mandate, a post or a secretariat of that organisation itself: nobody has it there from elsewhere.
+
+        >>> here, there = UUID(int=1), UUID(int=2)
+        >>> one = Actor(hats=(Hat("a", here, "", {"read": None}),))
+        >>> one.own_hat_for("read", here) == one.hat_for("read", there) == one.hats[0], one.own_hat_for("read", there)
+        (True, None)
+        """
+        own = (hat for hat in self.hats if hat.organisation == organisation and hat.allows(right, organisation))
+        return next(own, None)
+
     def where(self, right: str) -> frozenset[UUID] | None:
         """The organisations where some hat allows this; None: everywhere.
 

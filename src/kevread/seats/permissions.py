@@ -239,10 +239,7 @@ def own_grounds(actor: Actor, right: str, organisation: Organisation) -> Grounds
     found = grounds(actor, right, organisation)
     if not found or actor.is_system:
         return found
-    hat = next(
-        (hat for hat in actor.hats if hat.organisation == organisation.pk and hat.allows(right, organisation.pk)), None
-    )
-    if hat:
+    if hat := actor.own_hat_for(right, organisation.pk):
         return Grounds(True, f"Vous le pouvez : {hat.told}.")
     return Grounds(
         False,

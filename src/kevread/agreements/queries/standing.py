@@ -147,7 +147,7 @@ def suspended(texts: Iterable[Instrument], on: date) -> set[UUID]:
     rows = {one.pk: one for one in texts if one.number and one.signed_on and one.signed_on <= on}
     if not rows:
         return set()
-    found = {key for key, one in rows.items() if one.document_id is None and getattr(one, "denied", False)}
+    found = {key for key, one in rows.items() if one.document_id is None and one.denied}  # type: ignore[attr-defined]
     kept = {one.document_id: key for key, one in rows.items() if one.document_id}
     return found | {kept[document] for document in (on_paper.contested(list(kept), on) if kept else ())}
 

@@ -34,13 +34,8 @@ class Gesture:
 
     def hat(self, actor: Actor) -> Hat | None:
         """By which one may do it."""
-        hats = (hat for place in self.at if (hat := self.hat_there(actor, place.id)))
-        return next(hats, None)
-
-    def hat_there(self, actor: Actor, place: UUID) -> Hat | None:
-        if not self.own:
-            return actor.hat_for(self.right, place)
-        return next((hat for hat in actor.hats if hat.organisation == place and hat.allows(self.right, place)), None)
+        held = actor.own_hat_for if self.own else actor.hat_for
+        return next((hat for place in self.at if (hat := held(self.right, place.id))), None)
 
     def link(self, actor: Actor) -> Way | None:
         """The way there, for whoever may do it, or only read the page: never to a refusal."""
