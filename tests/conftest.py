@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from factory.random import reseed_random
 
 from . import databases
 from .arrange import NOW, TODAY, arranging
@@ -157,6 +158,18 @@ def apart(_never_the_real_database, django_db_blocker):
 def _day(settings):
     """Tests live on the demonstration's day."""
     settings.KEVREAD_ON = TODAY.isoformat()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _names_of_the_module(request: pytest.FixtureRequest):
+    """Who is invented for a whole file bears the same name at each run: what a sentence elides or sorts does not vary."""
+    reseed_random(request.node.nodeid)
+
+
+@pytest.fixture(autouse=True)
+def _names(request: pytest.FixtureRequest):
+    """Likewise for who is invented by one test, alone or among others."""
+    reseed_random(request.node.nodeid)
 
 
 @pytest.fixture(autouse=True)

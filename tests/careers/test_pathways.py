@@ -12,6 +12,7 @@ from kevread.careers.queries.pathways import newcomers, pathways_of
 from kevread.charter.models import Setting
 from kevread.common.errors import Invalid, Refused
 from kevread.common.reading import Misread
+from kevread.common.words import of
 from kevread.directory.models import Person
 from kevread.seats.models import Mandate
 from kevread.seats.queries import actor_of
@@ -43,7 +44,7 @@ def test_a_pathway_is_followed_from_the_mandate_to_its_last_step(scene, readers,
     person, companion = newcomer.person, taker(scene)
     theirs = entered_as(person, settings)
     page = reverse("careers:pathway", args=[here, newcomer.pk])
-    assert f"Parcours de {person}" in said(us.get(reverse("home:today", args=[here])))
+    assert f"Parcours {of(str(person))}" in said(us.get(reverse("home:today", args=[here])))
     assert "Votre parcours au conseil : Rencontrer la présidence" in today_of(scene, person, settings)
     with_whom = reverse("careers:change_step", args=[here, newcomer.pk, "rencontre", "accompagner"])
     assert us.post(with_whom, {"companion": str(person.pk)}).status_code == 422  # nobody accompanies themselves

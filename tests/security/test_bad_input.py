@@ -40,6 +40,7 @@ def forms_of_seats(scene, somebody: Person) -> dict[str, dict[str, str]]:
         )
         group = BodyFactory(organisation=scene.grouping, space=True)
     mandate = scene.world.holder(f"{here}-board", "president").pk
+    elected = scene.world.holder(f"{here}-board", "administrator", represents=scene.second).pk  # not whoever corrects
     lead = ZoneLead.objects.filter(mandate=delegate).first()
     seat, chosen = f"/{here}/instances/{here}-board/administrator", f"?pour={local}&personne={somebody.pk}"
     ending = {"reason": "resignation", "etape": "confirmer", "avec": ""}
@@ -60,7 +61,7 @@ def forms_of_seats(scene, somebody: Person) -> dict[str, dict[str, str]]:
         | CONFIRMED,
         f"{seat}/constater{chosen}": DAYS | CONFIRMED | {"reason": "Constaté par le conseil."},
         f"/{here}/mandats/{mandate}/fin": LAST | ending,
-        f"/{here}/mandats/{mandate}/corriger{chosen}": DAYS | {"represents": local, "reason": "Mal saisi."},
+        f"/{here}/mandats/{elected}/corriger{chosen}": DAYS | {"represents": local, "reason": "Mal saisi."},
         f"/{here}/equipe/{lead.zone.code}/referent": DAYS | {"mandate": str(delegate.pk), "main": ""},
         f"/{here}/references/{lead.pk}/fin": LAST,
         f"/{local}/secretariat": DAYS | {"holder": str(delegate.person_id)},

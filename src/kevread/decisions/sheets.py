@@ -89,7 +89,7 @@ def write_decision(writing: Writing, values: Values) -> Decision:
         sum=values["décompte"],
         corrects=corrected(writing, values, body),
         reason=values["motif"],
-        annulled_on=values["annulée le"],
+        annulled_on=values["annulée le"] or None,
         annulled_because=values["motif de l’annulation"],
         now=writing.now,
     )
