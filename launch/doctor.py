@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from contextlib import ExitStack, suppress
 
 from launch import boxes, keyed, noted, owned, seals, system, venv
 from launch import instance as instances
@@ -26,7 +27,22 @@ NO_DATABASE = "postgresql:///kevread"  # its form is read; nobody connects
 
 def run() -> int:
     instance = instances.current()
-    lines = [
+    with ExitStack() as stack:
+        if boxes.has_database(instance):
+            with suppress(Fault):  # said with the database
+                stack.enter_context(instances.database(instance))  # one start and one stop, for all that asks it
+        lines = _lines(instance)
+    for mark, subject, text in lines:
+        first, *others = text.splitlines()
+        tell(f"{mark} {subject:<14} {first}")
+        for other in others:
+            tell(f"{'':<17}{other}")
+    tell(f"\n{conclusion([subject for mark, subject, _ in lines if mark == BAD])}")
+    return 1 if any(mark == BAD for mark, _, _ in lines) else 0
+
+
+def _lines(instance: Instance) -> list[Line]:
+    return [
         _python(), _installed(), _postgres(), _database(instance), *_role(instance), *owned.folder(instance),
         _disk(), _locale(), _chromium(), _served(instance),
         _worker(instance), *boxes.traces(instance), *boxes.registers(instance), *_key(instance),
@@ -35,13 +51,6 @@ def run() -> int:
         *_journal(instance), *noted.head(instance),
         _mail(instance), _backup(instance),
     ]  # fmt: skip
-    for mark, subject, text in lines:
-        first, *others = text.splitlines()
-        tell(f"{mark} {subject:<14} {first}")
-        for other in others:
-            tell(f"{'':<17}{other}")
-    tell(f"\n{conclusion([subject for mark, subject, _ in lines if mark == BAD])}")
-    return 1 if any(mark == BAD for mark, _, _ in lines) else 0
 
 
 def _python() -> Line:
