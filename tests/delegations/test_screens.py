@@ -9,7 +9,9 @@ from django.urls import reverse
 from kevread.delegations.models import Grant
 from tests.conftest import TODAY, arranging
 from tests.factories import since
+from tests.gatherings.decided import decided
 
+from .conftest import UNTIL
 from .test_petitions import ask
 
 pytestmark = pytest.mark.django_db
@@ -172,3 +174,39 @@ def test_what_is_signed_or_asked_leads_where_one_gets_in(delegating, readers):
     assert reverse("agreements:agreements", args=[delegating.grouping.slug]) in told
     asking = reverse("finance:prepare", args=[delegating.grouping.slug])
     assert (asking in told) == (holder.get(asking).status_code == 200)
+
+
+def test_the_decision_that_gives_it_is_read_before_it_is_cited_and_before_it_is_written(delegating, readers):
+    """Its words under the choice, alone open; those of another body nowhere; and once more where one confirms."""
+    here = delegating.grouping
+    with arranging():
+        ours = decided(
+            delegating.board.slug, "delegation-rh", on=TODAY, text="Confie à la direction\nd’ester en justice."
+        )
+        decided(f"{here.slug}-assembly", "delegation-rh", on=TODAY, text="Autre chose, d’une autre instance.")
+    client, where = readers.presidency, at("give", delegating)
+    said = {"pas": "1", "source": f"instance:{delegating.board.slug}"}
+    page = client.get(where, said).text
+    assert "Quelle décision du registre la donne" in page
+    assert "Confie à la direction<br>d’ester en justice." in page and "Autre chose" not in page
+    assert re.search(r"<details[^>]* open><summary>[^<]*" + re.escape(ours.title), page)
+    said |= {
+        "pas": "7", "decided_in": str(ours.pk), "post": str(delegating.post("delegate").pk), "nature": "powers",
+        "acts": "justice", "first": TODAY.isoformat(), "last": UNTIL.isoformat(),
+    }  # fmt: skip
+    last = client.get(where, said).text
+    assert "Par la décision" in last and "Confie à la direction<br>d’ester en justice." in last
+    told = said | {"decided_in": "", "decision": "Conseil du 3 mars 2025, point 2", "decided_on": "2025-03-03"}
+    assert "Conseil du 3 mars 2025, point 2, d’avant le registre" in client.get(where, told).text
+
+
+def test_renewing_what_a_body_gave_shows_what_its_decisions_say(delegating, readers):
+    with arranging():
+        decided(delegating.board.slug, "delegation-rh", on=TODAY, text="Reconduit pour un an.")
+    by_body, by_office = delegating.of_board, delegating.by_office()
+    shown, none = (
+        readers.presidency.get(at("change", delegating, key=one.pk, gesture="renouveler")).text
+        for one in (by_body, by_office)
+    )
+    assert "Ce que disent ces décisions" in shown and "Reconduit pour un an." in shown
+    assert "Ce que disent" not in none

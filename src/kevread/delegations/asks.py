@@ -12,12 +12,13 @@ from kevread.directory.models import Organisation
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A decision that was adopted, as one cites it, by what body, and when."""
+    """A decision that was adopted, as one cites it, by what body, when, and its words."""
 
     key: UUID
     cited: str
     body: UUID
     decided_on: date
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +49,9 @@ def ways_to_do(code: str, organisation: Organisation) -> list[Way]:
 def lines() -> Lines | None:
     """Of the room that keeps decisions; None on a site that has none."""
     return next(iter(DECISIONS), None)
+
+
+def adopted_by(body: UUID, organisation: Organisation) -> list[Line]:
+    """What this body adopted and that stands, the last first; nothing on a site that keeps no decisions."""
+    room = lines()
+    return [one for one in room.adopted(organisation) if one.body == body] if room else []

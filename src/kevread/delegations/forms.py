@@ -1,11 +1,12 @@
 """What people type about delegations: one question at a time. The verbs check again, and say what is wrong on the field."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from kevread.common.money import cents_of
+from kevread.delegations.asks import Line
 from kevread.delegations.loader import Act
 from kevread.delegations.models import Grant
 from kevread.documents.forms import file_field
@@ -69,9 +70,12 @@ class DecisionForm(forms.Form):
         label="Décidée le", required=False, help_text="Seulement pour une décision d’avant le registre."
     )
 
-    def __init__(self, decisions: Choices, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, lines: Sequence[Line], *args: Any, **kwargs: Any) -> None:
+        """`lines`: what they say is read under the choice."""
         super().__init__(*args, **kwargs)
-        self.fields["decided_in"].choices = [("", "Elle n’y est pas"), *decisions]  # type: ignore[attr-defined]
+        self.lines = lines
+        choices = [("", "Elle n’y est pas"), *((str(one.key), one.cited) for one in lines)]
+        self.fields["decided_in"].choices = choices  # type: ignore[attr-defined]
 
 
 class HolderForm(forms.Form):
@@ -199,8 +203,8 @@ class RenewForm(DecisionForm):
     last = DayField(label="Dernier jour, compris")
     field_order = ("first", "last")
 
-    def __init__(self, decisions: Choices, is_decided: bool, *args: Any, **kwargs: Any) -> None:
-        super().__init__(decisions, *args, **kwargs)
+    def __init__(self, lines: Sequence[Line], is_decided: bool, *args: Any, **kwargs: Any) -> None:
+        super().__init__(lines, *args, **kwargs)
         if not is_decided:
             for name in ("decided_in", "decision", "decided_on"):
                 del self.fields[name]

@@ -40,4 +40,5 @@ def one(organisation: Organisation, key: UUID) -> Line | None:
 
 
 def line_of(decision: Decision) -> Line:
-    return Line(decision.pk, f"{decision.title} ({decision.quoted})", decision.body_id, decision.decided_on)
+    cited = f"{decision.title} ({decision.quoted})"
+    return Line(decision.pk, cited, decision.body_id, decision.decided_on, decision.text)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from kevread.common.actor import Grounds
 from kevread.common.periods import add_months
 from kevread.delegations import operations, permissions
-from kevread.delegations.asks import lines
+from kevread.delegations.asks import adopted_by
 from kevread.delegations.forms import AnnulForm, DepositForm, EndForm, RenewForm, SignerForm
 from kevread.delegations.models import Grant
 from kevread.delegations.queries.proposed import giving
@@ -82,11 +82,9 @@ def put_to_signature(request: Request, grant: Grant, typed: dict[str, Any]) -> G
 
 def renew_form(request: Request, grant: Grant) -> forms.Form:
     first = max(grant.dates.end or request.today, request.today)
-    room = lines() if grant.body_id else None
-    found = [one for one in room.adopted(grant.organisation) if one.body == grant.body_id] if room else []
+    found = adopted_by(grant.body_id, grant.organisation) if grant.body_id else []
     initial = {"first": first, "last": add_months(first, 12)}
-    choices = [(str(one.key), one.cited) for one in found]
-    return RenewForm(choices, grant.body_id is not None, request.POST or None, initial=initial)
+    return RenewForm(found, grant.body_id is not None, request.POST or None, initial=initial)
 
 
 def renew(request: Request, grant: Grant, typed: dict[str, Any]) -> Grant:

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from kevread.common.errors import Denied, Invalid
 from kevread.common.periods import add_months
 from kevread.delegations import operations, permissions
-from kevread.delegations.asks import lines
+from kevread.delegations.asks import Line, adopted_by
 from kevread.delegations.forms import (
     ActsForm,
     DecisionForm,
@@ -103,9 +103,13 @@ class Giving:
         return SourceForm(choices + [(key, words[key]) for key in self.sources], data)
 
     def ask_decision(self, data: Any) -> forms.Form:
-        room, body = lines(), self.body
-        found = room.adopted(self.request.scale) if room and body else []
-        return DecisionForm([(str(one.key), one.cited) for one in found if body and one.body == body.pk], data)
+        return DecisionForm(adopted_by(self.body.pk, self.request.scale) if self.body else [], data)
+
+    @property
+    def by_what(self) -> Line | None:
+        """The decision of the register that is cited, for whoever confirms to read it."""
+        found = adopted_by(self.body.pk, self.request.scale) if self.body and self.said.get("decided_in") else []
+        return next((one for one in found if str(one.key) == self.said["decided_in"]), None)
 
     def ask_holder(self, data: Any) -> forms.Form:
         here = self.petition.person_id if self.petition else None
@@ -214,6 +218,7 @@ def give(request: Request, scale: str) -> HttpResponse:
         return page(request, going, asked[wrong], wrong, data)
     context = {
         "going": going,
+        "decision": going.by_what,
         "hidden": hidden(data, len(asked)),
         "acts": acts_in_words(sketch(going, limits)),
         "limits": limits.cleaned_data,
