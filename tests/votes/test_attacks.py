@@ -14,7 +14,7 @@ from kevread.tally.rules import tallies as tally
 from kevread.votes import operations
 from kevread.votes.models import Ballot, OpenVote, Poll, RollMark, Scrutineer
 from kevread.votes.queries.awaited import awaited_of
-from kevread.votes.queries.box import bundle_of, lines_of, slips_of
+from kevread.votes.queries.box import box_of, bundle_of
 from kevread.votes.queries.installation import installation
 from kevread.votes.queries.polls import named_votes
 from kevread.votes.rules import box
@@ -97,7 +97,7 @@ def test_a_whole_vote_made_up_under_a_key_of_ones_own_is_neither_closed_nor_open
     everybody_votes(poll, always(poll, "against"), MINE)
     with pytest.raises(Refused, match="ne porte pas la clé de cette installation"):
         closed(met, poll)
-    found = box.fingerprint(slips_of(poll), lines_of(poll))
+    found = box.fingerprint(*box_of(poll.pk))
     by_hand(
         "UPDATE votes_poll SET state = 'closed', closed_at = opened_at, box_sha256 = %s, box_stamp = %s WHERE id = %s",
         found,
@@ -113,7 +113,7 @@ def test_a_file_made_up_whole_is_not_of_the_installation_whose_key_one_knows(met
     poll, _ = opened(met, SECRET)
     poll = put(poll, poll.terms | {"stamp_key": MINE.public.hex()})
     everybody_votes(poll, always(poll, "against"), MINE)
-    found = box.fingerprint(slips_of(poll), lines_of(poll))
+    found = box.fingerprint(*box_of(poll.pk))
     stamp = MINE.sign(box.stamped_box(bytes.fromhex(poll.sha256), found))
     by_hand("UPDATE votes_poll SET box_sha256 = %s, box_stamp = %s WHERE id = %s", found, stamp, poll.pk)
     bundle = read_bundle(bundle_of(Poll.objects.get(pk=poll.pk)))

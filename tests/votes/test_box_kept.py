@@ -5,17 +5,20 @@ count froze. The page of the receipts says it by itself. Nobody has to download 
 import pytest
 from django.utils.crypto import get_random_string
 
+from kevread.common.errors import Refused
 from kevread.journal.operations import check_tables
 from kevread.journal.tables import verify_tables
-from kevread.votes.models import Poll
-from kevread.votes.queries.box import box_of, is_as_closed
+from kevread.votes.models import Commitment, Poll
+from kevread.votes.operations import box as closing
+from kevread.votes.queries.box import box_of, bundle_of, is_as_closed
+from kevread.votes.rules.box import fingerprint, fingerprint_of_before
 from tests.clients import entered_as
 from tests.gatherings.polling import HANDS, NOW, OPEN, SECRET, closed, hands, opened
 from tests.gatherings.screens import of_vote as at
 
 from .test_attacks import answered_against
 from .test_register import all_cast
-from .test_whoever_holds_the_database import by_hand, counted, half, met
+from .test_whoever_holds_the_database import by_hand, counted, half, met, said_of
 
 pytestmark = pytest.mark.django_db
 __all__ = ["met"]
@@ -29,8 +32,22 @@ ATTACKS = {
     "a ballot rewritten": "UPDATE votes_ballot SET sealed = sealed || 'x' WHERE poll_id = %s",
     "a ballot under another receipt": "UPDATE votes_ballot SET receipt = reverse(receipt) WHERE poll_id = %s",
     "a mark taken off": "UPDATE votes_rollmark SET marked = false, stamp = NULL WHERE poll_id = %s",
+    "what was committed to, erased": "DELETE FROM votes_commitment WHERE poll_id = %s",
+    "what was committed to, erased with its batches": (
+        "WITH gone AS (DELETE FROM votes_commitment WHERE poll_id = %s RETURNING poll_id) "
+        "UPDATE votes_ballot SET batch = NULL WHERE poll_id IN (SELECT poll_id FROM gone)"
+    ),
+    "a commitment changed": "UPDATE votes_commitment SET ballots = ballots + 1 WHERE poll_id = %s",
+    "a stamp of a commitment": "UPDATE votes_commitment SET stamp = NULL WHERE poll_id = %s",
+    "a commitment added": (
+        "INSERT INTO votes_commitment (id, poll_id, number, ballots, sha256, stamp) SELECT gen_random_uuid(), poll_id, "
+        "number + 1, ballots + 1, sha256, stamp FROM votes_commitment WHERE poll_id = %s ORDER BY number DESC LIMIT 1"
+    ),
+    "a ballot out of its batch": "UPDATE votes_ballot SET batch = NULL WHERE poll_id = %s",
     "a stamp of a mark": "UPDATE votes_rollmark SET stamp = '' WHERE marked AND poll_id = %s",
 }
+
+OF_RECEIPTS = [name for name in ATTACKS if "commit" in name or "batch" in name]
 
 
 def named() -> list[tuple[str, object, tuple[str, ...], str]]:
@@ -56,9 +73,43 @@ def test_a_box_as_it_was_closed_is_at_fault_of_nothing(kept):
 
 @pytest.mark.parametrize("statement", ATTACKS.values(), ids=ATTACKS)
 def test_what_is_done_to_a_box_after_its_count_is_named(kept, statement):
+    assert said_of(kept) == ("valid", set())
     by_hand(statement, kept.pk)
     assert named() == [("votes_poll", kept.pk, ("box_sha256",), "differs")]
     assert check_tables(now=NOW).faults == 1
+    verdict, wrong = said_of(kept)
+    assert verdict == "altered" and "receipts" in wrong
+
+
+@pytest.mark.parametrize("statement", [ATTACKS[name] for name in OF_RECEIPTS], ids=OF_RECEIPTS)
+def test_a_box_whose_receipts_were_made_to_say_something_else_is_not_opened(met, statement):
+    poll, codes = opened(met, SECRET)
+    poll = closed(met, all_cast(met, poll))
+    assert Commitment.objects.filter(poll=poll).count() > 1
+    by_hand(statement, poll.pk)
+    with pytest.raises(Refused, match="ce que les reçus disaient d’elle"):
+        counted(met, poll, codes)
+    assert said_of(poll)[0] == "altered"
+
+
+def test_a_box_closed_before_its_digest_held_them_is_opened_and_checked_as_it_was(met, closed_before):
+    """Its file says which digest it is; nothing of it says what was committed to then, and the check tells how much is left."""
+    poll, codes = closed_before
+    assert named() == [] and is_as_closed(poll) and bundle_of(poll)["format"] == "kevread vote 3"
+    poll = counted(met, poll, codes)
+    assert said_of(poll) == ("valid", set())
+    by_hand("DELETE FROM votes_ballot WHERE id = (SELECT id FROM votes_ballot WHERE poll_id = %s LIMIT 1)", poll.pk)
+    assert named() == [("votes_poll", poll.pk, ("box_sha256",), "differs")]
+    assert said_of(poll)[0] == "altered" and not is_as_closed(poll)
+
+
+@pytest.fixture
+def closed_before(met, monkeypatch):
+    """A box that Kevread closed as it did before decision 287, and the codes of its keepers."""
+    poll, codes = opened(met, SECRET)
+    poll = all_cast(met, poll)
+    monkeypatch.setattr(closing, "fingerprint", lambda slips, lines, commitments: fingerprint_of_before(slips, lines))
+    return closed(met, poll), codes
 
 
 def test_a_box_that_is_open_has_no_digest_to_be_held_to(met):
@@ -130,7 +181,7 @@ def test_the_page_of_the_receipts_says_that_its_box_is_another(met, kept, seen, 
 
 def test_it_says_so_where_the_digest_was_made_to_agree(met, kept, seen):
     by_hand("DELETE FROM votes_ballot WHERE id = (SELECT id FROM votes_ballot WHERE poll_id = %s LIMIT 1)", kept.pk)
-    by_hand(f"UPDATE votes_poll SET box_sha256 = '{box_of(kept.pk)}' WHERE id = %s", kept.pk)
+    by_hand(f"UPDATE votes_poll SET box_sha256 = '{fingerprint(*box_of(kept.pk))}' WHERE id = %s", kept.pk)
     assert CHANGED in seen(kept)
 
 

@@ -69,13 +69,24 @@ class Counted:
         sums = added(self.sheet, [one.sealed for one in self.slips])
         return {"place": place, "sums": {"": opening(share, self.sha256, place, sums)} if self.slips else {}}
 
+    def in_batches(self) -> list[box.Slip]:
+        """The first five are committed to."""
+        return [replace(one, batch=1 if n < 5 else None) for n, one in enumerate(self.slips)]
+
+    @staticmethod
+    def committed(lines: list[dict]) -> list[box.Committed]:
+        return [
+            box.Committed(one["number"], one["ballots"], one["sha256"], bytes.fromhex(one["stamp"])) for one in lines
+        ]
+
     def bundle(self) -> dict:
         said = Counter(answer[0] if answer else "blank" for answer in self.answers)
         counts = {tally.EVERYBODY: said} if self.answers else {}
         committed = commitment(self.sha256, 1, [one.receipt for one in self.slips[:5]])
-        closed = box.fingerprint(self.slips, self.lines)
+        said = Counted.committed([committed] if self.slips else [])
+        closed = box.fingerprint(self.in_batches(), self.lines, said)
         return {
-            "format": "kevread vote 3", "terms": tally.canonical(self.terms), "terms_sha256": self.sha256.hex(),
+            "format": "kevread vote 4", "terms": tally.canonical(self.terms), "terms_sha256": self.sha256.hex(),
             "terms_stamp": STAMP.sign(box.stamped_terms(self.sha256)).hex(),
             "box_sha256": closed, "box_stamp": STAMP.sign(box.stamped_box(self.sha256, closed)).hex(),
             "roll": [
@@ -84,8 +95,8 @@ class Counted:
             ],
             "ballots": [
                 {"receipt": one.receipt, "college": "", "sealed": one.sealed.hex(), "stamp": one.stamp.hex(),
-                 "batch": 1 if n < 5 else None}
-                for n, one in enumerate(self.slips)
+                 "batch": one.batch}
+                for one in self.in_batches()
             ],
             "commitments": [committed] if self.slips else [],
             "openings": [self.opening(place) for place in range(1, self.threshold + 1)],
@@ -153,7 +164,7 @@ def boxed(change):
     def changed(bundle):
         change(bundle)
         found = read_bundle(bundle)
-        bundle["box_sha256"] = box.fingerprint(found.slips, found.lines)
+        bundle["box_sha256"] = found.print
         bundle["box_stamp"] = STAMP.sign(box.stamped_box(found.sheet.terms, bundle["box_sha256"])).hex()
 
     return changed
@@ -209,6 +220,13 @@ def committed_again(number, held):
     return changed
 
 
+def erased(bundle):
+    """As if nothing had ever been committed to: nothing that is left contradicts it but the digest of the closing."""
+    bundle["commitments"] = []
+    for ballot in bundle["ballots"]:
+        ballot["batch"] = None
+
+
 def unproved(bundle):
     """Taken in by the server, which does not look."""
     ballot, terms = bundle["ballots"][5], bytes.fromhex(bundle["terms_sha256"])
@@ -225,17 +243,20 @@ WRONG = [
     ("the digest of the terms", change(("terms_sha256",), "00" * 32), {"keys"}),
     ("another key in the terms", terms_with(key_sha256="00" * 32), EVERYTHING),
     ("two keepers with one key", terms_with(keepers=[{"name": "A", "key": OTHER}] * 2), EVERYTHING),
-    ("a commitment", change(("commitments", 0, "sha256"), flip), {"commitments"}),
-    ("how many it held", change(("commitments", 0, "ballots"), 4), {"commitments"}),
-    ("no commitment", change(("commitments",), []), {"commitments"}),
-    ("the number of a commitment", change(("commitments", 0, "number"), 2), {"commitments"}),
-    ("a ballot in a batch", change(("ballots", 5, "batch"), 1), {"commitments"}),
-    ("a ballot out of its batch", change(("ballots", 0, "batch"), None), {"commitments"}),
-    ("the stamp of a commitment", change(("commitments", 0, "stamp"), flip), {"commitments"}),
+    ("a commitment", change(("commitments", 0, "sha256"), flip), {"commitments", "receipts"}),
+    ("how many it held", change(("commitments", 0, "ballots"), 4), {"commitments", "receipts"}),
+    ("no commitment", change(("commitments",), []), {"commitments", "receipts"}),
+    ("the number of a commitment", change(("commitments", 0, "number"), 2), {"commitments", "receipts"}),
+    ("a ballot in a batch", change(("ballots", 5, "batch"), 1), {"commitments", "receipts"}),
+    ("a ballot out of its batch", change(("ballots", 0, "batch"), None), {"commitments", "receipts"}),
+    ("the stamp of a commitment", change(("commitments", 0, "stamp"), flip), {"commitments", "receipts"}),
+    ("what was committed to, erased whole", erased, {"receipts"}),
+    ("no digest of what was committed to", change(("format",), "kevread vote 3"), {"receipts"}),
+    ("one batch more, committed to and stamped", committed_again(2, 6), {"receipts"}),
     ("the stamp of the terms", change(("terms_stamp",), flip), {"keys"}),
     ("the stamp of the box", change(("box_stamp",), flip), {"receipts"}),
-    ("a commitment that is missing", committed_again(3, 6), {"commitments"}),
-    ("a commitment to nothing more", committed_again(2, 5), {"commitments"}),
+    ("a commitment that is missing", committed_again(3, 6), {"commitments", "receipts"}),
+    ("a commitment to nothing more", committed_again(2, 5), {"commitments", "receipts"}),
     ("a ballot that proves nothing", boxed(unproved), {"receipts"}),
     ("the stamp of a mark", boxed(change(("roll", 0, "stamp"), flip)), {"roll"}),
     ("a receipt", boxed(change(("ballots", 5, "receipt"), "0000-0000-0000-0000")), {"receipts"}),
@@ -333,11 +354,9 @@ def test_the_command_says_it_by_its_exit_code(tmp_path, capsys, text, code):
 
 
 def test_of_how_many_ballots_receipts_committed_to_the_box_is_said():
-    """What was committed to and taken out of the file is not told from what never was: it is not said to be still true."""
+    """What was taken out before the closing is not told from what never was: it is not said to be still true."""
     some, none = json.loads(counted()), json.loads(counted())
-    none["commitments"] = []
-    for ballot in none["ballots"]:
-        ballot["batch"] = None
+    boxed(erased)(none)
     told = [next(one for one in verify(read_bundle(each)).checks if one.name == "commitments") for each in (some, none)]
     assert [one.ok for one in told] == [True, True]
     assert "sur 5 bulletins, des 6 de l’urne" in told[0].detail and "encore vrai" in told[0].detail

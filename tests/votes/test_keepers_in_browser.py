@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from kevread.tally.rules import tallies as tally
 from kevread.votes.queries.installation import installation
 from kevread.votes.rules.box import (
+    Committed,
     Line,
     Slip,
     Stamp,
@@ -119,6 +120,7 @@ def test_a_keeper_never_shows_their_code_to_the_server(site: str, chrome: Browse
         stopped(two, "ne s’accorde pas avec ses reçus", box_unstamped)
         stopped(two, "ne s’accorde pas avec ses reçus", ballot_unstamped)
         stopped(two, "ne s’accorde pas avec ses reçus", commitment_unstamped)
+        stopped(two, "ne s’accorde pas avec ses reçus", commitments_erased)
         assert not [body for body in also_posted if "ouverture" in body]
 
     with keeper(chrome, site, 1) as (elsewhere, posted_elsewhere):
@@ -144,6 +146,7 @@ def stopped(page: Page, why: str, change) -> None:
         for (row,) in kept[table]:
             again = ", ".join(f"{one} = old.{one}" for one in columns)
             old = f"jsonb_populate_record(NULL::{table}, %s::jsonb)"
+            ask(f"INSERT INTO {table} SELECT ({old}).* ON CONFLICT DO NOTHING", json.dumps(row))
             ask(f"UPDATE {table} t SET {again} FROM (SELECT ({old}).*) old WHERE t.id = old.id", json.dumps(row))
 
 
@@ -185,9 +188,15 @@ def proof_broken(terms: dict, ballot: object) -> None:
     receipts = [one for (one,) in ask("SELECT receipt FROM votes_ballot WHERE batch IS NOT NULL")]
     said = stamped_commitment(sha256, 1, len(receipts), commitment(receipts))
     ask("UPDATE votes_commitment SET sha256 = %s, stamp = %s", commitment(receipts), installation().sign(said))
-    slips = [Slip(*map(whole, row)) for row in ask("SELECT receipt, college, sealed, stamp FROM votes_ballot")]
+    stamp_box(sha256)
+
+
+def stamp_box(sha256: bytes) -> None:
+    """What lies there is closed anew, with the key of the machine."""
+    slips = [Slip(*map(whole, row)) for row in ask("SELECT receipt, college, sealed, stamp, batch FROM votes_ballot")]
+    held = [Committed(*map(whole, row)) for row in ask("SELECT number, ballots, sha256, stamp FROM votes_commitment")]
     marks = ask("SELECT entry_id, voter_id, college, votes, coalesce(stamp, '') FROM votes_rollmark")
-    found = fingerprint(slips, [Line(*map(whole, row)) for row in marks])
+    found = fingerprint(slips, [Line(*map(whole, row)) for row in marks], held)
     ask("UPDATE votes_poll SET box_sha256 = %s, box_stamp = %s", found, installation().sign(stamped_box(sha256, found)))
 
 
@@ -205,6 +214,13 @@ def ballot_unstamped(terms: dict, ballot: object) -> None:
 
 def commitment_unstamped(terms: dict, ballot: object) -> None:
     ask("UPDATE votes_commitment SET stamp = (SELECT terms_stamp FROM votes_poll)")
+    stamp_box(bytes.fromhex(tally.digest(terms)))
+
+
+def commitments_erased(terms: dict, ballot: object) -> None:
+    """All of what receipts said: nothing that is left contradicts it but the digest of the closing."""
+    ask("UPDATE votes_ballot SET batch = NULL")
+    ask("DELETE FROM votes_commitment")
 
 
 def keys_changed(terms: dict, ballot: object) -> None:

@@ -11,7 +11,9 @@ from kevread.common.errors import Refused
 from kevread.votes import operations
 from kevread.votes.models import Ballot, Poll, RollMark
 from kevread.votes.operations import register as keeping
+from kevread.votes.queries.box import box_of
 from kevread.votes.queries.register import file_of, register_of, trace_of
+from kevread.votes.rules.box import lies_in
 from tests.arrange import arranging
 from tests.databases import cut
 from tests.gatherings.polling import NOW, SECRET, closed, drop, give, opened, voters
@@ -31,9 +33,13 @@ def uncommitted(poll):
 
 def taken_out(poll, mark, receipts):
     """As if this person had not voted."""
+    without(mark, receipts)
+    uncommitted(poll)
+
+
+def without(mark, receipts):
     by_hand("UPDATE votes_rollmark SET marked = false, stamp = NULL WHERE id = %s", mark.pk)
     by_hand("DELETE FROM votes_ballot WHERE receipt = ANY(%s)", list(receipts))
-    uncommitted(poll)
 
 
 def single(met, poll):
@@ -187,11 +193,15 @@ def test_a_box_whose_closing_was_made_to_fail_is_not_opened_in_the_place_of_the_
     with pytest.raises(RuntimeError), transaction.atomic():
         early = closed(met, Poll.objects.get(pk=poll.pk))
         before = early.box_sha256, bytes(early.box_stamp)
+        committed = early.commitments.count()
         raise RuntimeError("their trigger")
     mine = drop(me, Poll.objects.get(pk=poll.pk), marks, "against")
     poll = closed(met, Poll.objects.get(pk=poll.pk))
     by_hand("UPDATE votes_poll SET box_sha256 = %s, box_stamp = %s WHERE id = %s", *before, poll.pk)
-    taken_out(poll, marks[0], mine.codes)
+    without(marks[0], mine.codes)  # and what was committed to is what it was then
+    by_hand("DELETE FROM votes_commitment WHERE poll_id = %s AND number > %s", poll.pk, committed)
+    by_hand("UPDATE votes_ballot SET batch = NULL WHERE poll_id = %s AND batch > %s", poll.pk, committed)
+    assert lies_in(before[0], *box_of(poll.pk))
     keeper = next(iter(codes))
     with pytest.raises(Refused, match="n’est pas celle qui a été close"):
         give(met, Poll.objects.get(pk=poll.pk), keeper, codes[keeper])

@@ -17,7 +17,7 @@ from kevread.tally.rules import tallies as tally
 from kevread.votes import operations
 from kevread.votes.models import Ballot, Poll, RollMark, Scrutineer
 from kevread.votes.operations import counting, register
-from kevread.votes.queries.box import bundle_of, lines_of, slips_of
+from kevread.votes.queries.box import box_of, bundle_of, lines_of, slips_of
 from kevread.votes.queries.installation import installation
 from kevread.votes.rules import box
 from kevread.votes.rules.bundle import read_bundle, verify
@@ -143,7 +143,7 @@ def test_stuffing_after_the_closing_with_the_fingerprint_made_again(met):
     poll, codes, _ = half(met)
     poll = closed(met, poll)
     stuff(poll, forged)
-    again = box.fingerprint(slips_of(poll), lines_of(poll))
+    again = box.fingerprint(*box_of(poll.pk))
     by_hand("UPDATE votes_poll SET box_sha256 = %s WHERE id = %s", again, poll.pk)
     with pytest.raises(Refused, match="n’y sont pas entrés par un vote"):
         counted(met, Poll.objects.get(pk=poll.pk), codes)
@@ -171,7 +171,7 @@ def test_rewriting_every_ballot(met, own_receipt):
     with pytest.raises(Refused, match="ou y ont été changés"):
         closed(met, poll)
     by_hand("UPDATE votes_poll SET state = 'closed', closed_at = opened_at WHERE id = %s", poll.pk)
-    again = box.fingerprint(slips_of(poll), lines_of(poll))
+    again = box.fingerprint(*box_of(poll.pk))
     by_hand("UPDATE votes_poll SET box_sha256 = %s WHERE id = %s", again, poll.pk)
     with pytest.raises(Refused, match="ou y ont été changés"):
         counted(met, Poll.objects.get(pk=poll.pk), codes)

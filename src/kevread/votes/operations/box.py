@@ -18,7 +18,7 @@ from kevread.base.queue import later
 from kevread.common.errors import Refused
 from kevread.tally.rules import tallies as tally
 from kevread.votes.models import Poll, RollMark
-from kevread.votes.queries.box import batches_of, committed, lines_of, slips_of
+from kevread.votes.queries.box import box_of, committed
 from kevread.votes.queries.installation import installation
 from kevread.votes.queries.register import traces
 from kevread.votes.rules.box import (
@@ -88,7 +88,7 @@ def require_proven(poll: Poll, slips: list[Slip]) -> None:
     sheet = sheet_of(poll.put, poll.sha256, bytes(poll.public_key or b""))
     if unproved := sum(not holds(sheet, slip.college, slip.sealed) for slip in slips):
         raise Refused(f"{unproved} bulletin(s) ne prouvent pas qu’ils en sont un seul de ce vote. {TO_BE_VOID}")
-    if wrong := wrong_commitment(installation().public, sheet.terms, committed(poll), list(batches_of(poll).items())):
+    if wrong := wrong_commitment(installation().public, sheet.terms, committed(poll), slips):
         raise Refused(f"{wrong} {TO_BE_VOID}")
 
 
@@ -129,11 +129,12 @@ def require_whole(poll: Poll, slips: list[Slip], lines: list[Line]) -> None:
 
 def shuffle(poll: Poll) -> None:
     """Rewrite the box and the roll of a vote that is closed, each in an order drawn anew and by this one transaction, and
-    keep the fingerprint of both, the same before and after. Must run inside an act, the poll locked."""
-    before = fingerprint(slips_of(poll), lines_of(poll))
+    keep the fingerprint of both and of what was committed to, the same before and after. Must run inside an act, the poll
+    locked."""
+    before = fingerprint(*box_of(poll.pk))
     with connection.cursor() as cursor:
         cursor.execute("SELECT votes_shuffle(%s)", [poll.pk])
-    poll.box_sha256 = fingerprint(slips_of(poll), lines_of(poll))
+    poll.box_sha256 = fingerprint(*box_of(poll.pk))
     if poll.box_sha256 != before:
         raise RuntimeError("The box is not what it was before it was shuffled.")
     poll.save(update_fields=["box_sha256"])

@@ -39,11 +39,11 @@ from kevread.votes.operations.count_records import keep_record
 from kevread.votes.operations.named import casting_of, counted_openly, frozen, named
 from kevread.votes.operations.register import note_closing, require_closed_once, require_registered
 from kevread.votes.queries.answered import answered
-from kevread.votes.queries.box import lines_of, slips_of
+from kevread.votes.queries.box import committed, lines_of, slips_of
 from kevread.votes.queries.installation import installation
 from kevread.votes.queries.missing import voices_missing
 from kevread.votes.queries.presiding import whom_to_tell
-from kevread.votes.rules.box import fingerprint, stamped_box, stamped_count
+from kevread.votes.rules.box import lies_in, stamped_box, stamped_count
 from kevread.votes.rules.keys import Opening, is_opening, open_share, opening, read_sums
 from kevread.votes.rules.sealing import Pair, Sheet, added, sheet_of
 
@@ -230,8 +230,11 @@ def sums_of(poll: Poll) -> tuple[Sheet, dict[str, list[Pair]]]:
     """What the list published at the closing adds up to, college by college; nothing else is opened. Raises Refused when
     the box is not what it was."""
     slips, lines = slips_of(poll), lines_of(poll)
-    if fingerprint(slips, lines) != poll.box_sha256:
-        raise Refused(f"L’urne ou l’émargement ne sont pas ce qu’ils étaient à la clôture. {TO_BE_VOID}")
+    if not lies_in(poll.box_sha256, slips, lines, committed(poll)):
+        raise Refused(
+            "L’urne, l’émargement ou ce que les reçus disaient d’elle ne sont pas ce qu’ils étaient à la clôture. "
+            + TO_BE_VOID
+        )
     require_whole(poll, slips, lines)
     require_closed_so(poll)
     require_closed_once(poll)

@@ -17,20 +17,24 @@ from kevread.votes.rules.box import (
     Committed,
     Line,
     Slip,
-    fingerprint,
+    fingerprint_of_before,
     fingerprint_of_carried,
     fingerprint_of_roll,
     is_stamped,
+    lies_in,
     stamped_box,
     uncommitted,
 )
-from kevread.votes.rules.bundle import FORMAT, BallotLine, Bundle, CommitmentLine, OpeningLine, RollLine
+from kevread.votes.rules.bundle import FORMAT, OF_BEFORE, BallotLine, Bundle, CommitmentLine, OpeningLine, RollLine
 
 
 def slips_of(poll: Poll) -> list[Slip]:
     """Every ballot, in the order of their receipts."""
-    rows = Ballot.objects.filter(poll=poll).order_by("receipt").values_list("receipt", "college", "sealed", "stamp")
-    return [Slip(receipt, college, bytes(sealed), bytes(stamp)) for receipt, college, sealed, stamp in rows]
+    rows = Ballot.objects.filter(poll=poll).order_by("receipt")
+    return [
+        Slip(receipt, college, bytes(sealed), bytes(stamp), batch)
+        for receipt, college, sealed, stamp, batch in rows.values_list("receipt", "college", "sealed", "stamp", "batch")
+    ]
 
 
 def lines_of(poll: Poll) -> list[Line]:
@@ -45,8 +49,9 @@ def lines_of(poll: Poll) -> list[Line]:
 
 
 CLOSED = "SELECT id, box_sha256 FROM public.votes_poll WHERE box_sha256 <> '' ORDER BY id"
-IN_IT = "SELECT receipt, college, sealed, stamp FROM public.votes_ballot WHERE poll_id = %s"
+IN_IT = "SELECT receipt, college, sealed, stamp, batch FROM public.votes_ballot WHERE poll_id = %s"
 MARKED = "SELECT entry_id, stamp FROM public.votes_rollmark WHERE poll_id = %s AND marked"
+COMMITTED = "SELECT number, ballots, sha256, stamp FROM public.votes_commitment WHERE poll_id = %s"
 
 
 # A vote by name, counted, with what its count froze; those of before froze nothing.
@@ -68,27 +73,30 @@ def otherwise_than_closed() -> Iterator[UUID]:
     by the check of the tables, which looks up no name elsewhere. So are those below."""
     with connection.cursor() as cursor:
         cursor.execute(CLOSED)
-        yield from (poll for poll, digest in cursor.fetchall() if box_of(poll) != digest)
+        yield from (poll for poll, digest in cursor.fetchall() if not lies_in(digest, *box_of(poll)))
 
 
-def box_of(poll: UUID) -> str:
-    """The digest of what lies in a box, and of the marks of its roll, now. Two queries."""
+def box_of(poll: UUID) -> tuple[list[Slip], list[Line], list[Committed]]:
+    """What lies in a box, the marks of its roll, and what was committed to, now. Three queries."""
     with connection.cursor() as cursor:
         cursor.execute(IN_IT, [poll])
         slips = [
-            Slip(receipt, college, bytes(sealed), bytes(stamp or b"")) for receipt, college, sealed, stamp in cursor
+            Slip(receipt, college, bytes(sealed), bytes(stamp or b""), batch)
+            for receipt, college, sealed, stamp, batch in cursor
         ]
         cursor.execute(MARKED, [poll])
         lines = [Line(entry, entry, "", 1, bytes(stamp or b"") or UNSTAMPED) for entry, stamp in cursor]
-    return fingerprint(slips, lines)
+        cursor.execute(COMMITTED, [poll])
+        said = [Committed(number, ballots, sha256, bytes(stamp or b"")) for number, ballots, sha256, stamp in cursor]
+    return slips, lines, said
 
 
 def is_as_closed(poll: Poll) -> bool:
-    """Whether what lies in a closed box, and the marks of its roll, are what its closing took the digest of, and this
-    installation stamped, with the key that it has or one that it had. Two queries."""
+    """Whether what lies in a closed box, the marks of its roll and what was committed to are what its closing took the digest
+    of, and this installation stamped, with the key that it has or one that it had. Three queries."""
     stamp, wanted = bytes(poll.box_stamp or b""), stamped_box(bytes.fromhex(poll.sha256), poll.box_sha256)
     stamped = any(is_stamped(stamp_from(secret).public, stamp, wanted) for secret in secrets())
-    return stamped and box_of(poll.pk) == poll.box_sha256
+    return stamped and lies_in(poll.box_sha256, *box_of(poll.pk))
 
 
 def otherwise_than_opened() -> Iterator[UUID]:
@@ -122,11 +130,6 @@ def committed(poll: Poll) -> list[Committed]:
     return [Committed(number, ballots, sha256, bytes(stamp or b"")) for number, ballots, sha256, stamp in rows]
 
 
-def batches_of(poll: Poll) -> dict[str, int | None]:
-    """Each receipt, and the number of the first commitment that holds it."""
-    return dict(Ballot.objects.filter(poll=poll).values_list("receipt", "batch"))
-
-
 def uncommitted_in(polls: list[Poll]) -> dict[UUID, int]:
     """Of secret votes, how many ballots came in with no commitment between, where that is more than it should be."""
     if not polls:
@@ -143,24 +146,21 @@ UNSTAMPED = bytes(64)  # of a line that is marked, and that no vote marked
 
 def bundle_of(poll: Poll) -> dict[str, Any]:
     """What anybody may check of a box that is closed (`verify-vote`): no name is in it, and nothing that says what a ballot
-    says. Five queries."""
-    batches = batches_of(poll)
+    says. Four queries."""
+    slips, lines, said_then = slips_of(poll), lines_of(poll), committed(poll)
     openings = poll.scrutineers.filter(opening__isnull=False).order_by("place").values_list("place", "opening")
     found = Bundle(
-        format=FORMAT,
+        format=OF_BEFORE if poll.box_sha256 == fingerprint_of_before(slips, lines) else FORMAT,
         terms=tally.canonical(poll.terms),
         terms_sha256=poll.sha256,
         terms_stamp=bytes(poll.terms_stamp or b"").hex(),
         box_sha256=poll.box_sha256,
         box_stamp=bytes(poll.box_stamp or b"").hex(),
-        roll=tuple(RollLine(one.entry, one.voter, one.college, one.votes, one.stamp.hex()) for one in lines_of(poll)),
+        roll=tuple(RollLine(one.entry, one.voter, one.college, one.votes, one.stamp.hex()) for one in lines),
         ballots=tuple(
-            BallotLine(one.receipt, one.college, one.sealed.hex(), one.stamp.hex(), batches[one.receipt])
-            for one in slips_of(poll)
+            BallotLine(one.receipt, one.college, one.sealed.hex(), one.stamp.hex(), one.batch) for one in slips
         ),
-        commitments=tuple(
-            CommitmentLine(one.number, one.ballots, one.sha256, one.stamp.hex()) for one in committed(poll)
-        ),
+        commitments=tuple(CommitmentLine(one.number, one.ballots, one.sha256, one.stamp.hex()) for one in said_then),
         openings=tuple(OpeningLine(place, said) for place, said in openings if place and said is not None),
         counts=poll.result.get("counts", {}),
         file=poll.result.get("file", {}),

@@ -350,7 +350,7 @@ def seals_of(poll: Poll) -> list[Seal]:
         Seal("Termes, à l’ouverture", poll.sha256),
         Seal("Liste des votant·es et de leurs voix, à l’ouverture", terms.roll_sha256 if terms else ""),
         Seal("Clé publique de l’urne, à l’ouverture", terms.key_sha256 if terms else ""),
-        Seal("Urne et émargement, à la clôture", poll.box_sha256),
+        Seal("Urne, émargement et ce que disaient les reçus, à la clôture", poll.box_sha256),
         Seal("Réponses au nom de chacun·e, au compte", poll.result.get("names_sha256", "")),
         Seal("Clé de l’installation qui a cacheté ces termes", installed_in(terms) if terms else ""),
     ]

@@ -18,12 +18,14 @@ from kevread.votes.rules.keys import SHORT, print_of
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A ballot as it lies in the box. The receipt is a digest of the rest; the stamp says that the server took it."""
+    """A ballot as it lies in the box. The receipt is a digest of the rest; the stamp says that the server took it. The batch
+    is the number of the first commitment that holds it: none, where none does."""
 
     receipt: str
     college: str
     sealed: bytes
     stamp: bytes = b""
+    batch: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +136,47 @@ def stamped_name(terms: bytes, mark: UUID, choices: Iterable[str]) -> bytes:
 # Digests -------------------------------------------------------------------------------------------------------------
 
 
-def fingerprint(slips: Iterable[Slip], lines: Iterable[Line]) -> str:
-    """Of all that lies in a box, and of the marks of its roll, whatever their order.
+def fingerprint(slips: Sequence[Slip], lines: Sequence[Line], commitments: Iterable[Committed]) -> str:
+    """Of all that lies in a box, of the marks of its roll, and of what was committed to while the vote was open with the batch
+    of each ballot, whatever their order. Its first line is none of `fingerprint_of_before`: no box has both for one digest.
+
+    >>> one, two, said = Slip("A", "", b"x"), Slip("B", "", b"y"), Committed(1, 2, "")
+    >>> whole = fingerprint([one, two], [], [said])
+    >>> whole == fingerprint([two, one], [], [said]), whole in (fingerprint([one], [], [said]), fingerprint([one, two], [], []))
+    (True, False)
+    """
+    batches = sorted(f"{slip.receipt}\0{'' if slip.batch is None else slip.batch}" for slip in slips)
+    said = sorted(f"{one.number}\0{one.ballots}\0{one.sha256}\0{one.stamp.hex()}" for one in commitments)
+    found = [BOX, fingerprint_of_before(slips, lines), *batches, "", *said]
+    return hashlib.sha256("\n".join(found).encode()).hexdigest()
+
+
+BOX = "kevread box 4"
+
+
+def fingerprint_of_before(slips: Iterable[Slip], lines: Iterable[Line]) -> str:
+    """Of what lies in a box and of the marks of its roll alone, as boxes were closed before decision 287.
 
     >>> one, two = Slip("A", "", b"x"), Slip("B", "", b"y")
-    >>> fingerprint([one, two], []) == fingerprint([two, one], []) != fingerprint([one], [])
+    >>> fingerprint_of_before([one, two], []) == fingerprint_of_before([two, one], []) != fingerprint_of_before([one], [])
     True
     """
     ballots = sorted(f"{slip.receipt}\0{slip.college}\0{slip.sealed.hex()}\0{slip.stamp.hex()}" for slip in slips)
     marks = sorted(f"{line.entry}\0{line.stamp.hex()}" for line in lines if line.stamp)
     return hashlib.sha256("\n".join([*ballots, "", *marks]).encode()).hexdigest()
+
+
+def lies_in(sha256: str, slips: Sequence[Slip], lines: Sequence[Line], commitments: Sequence[Committed]) -> bool:
+    """Whether a box that was closed is still this one, by the digest that its closing took: a box closed since decision 287
+    does not meet the other one.
+
+    >>> slips, said = [Slip("A", "", b"x")], [Committed(1, 1, "")]
+    >>> [lies_in(fingerprint(slips, [], said), slips, [], held) for held in (said, [])]
+    [True, False]
+    >>> [lies_in(fingerprint_of_before(slips, []), slips, [], held) for held in (said, [])]
+    [True, True]
+    """
+    return sha256 in (fingerprint(slips, lines, commitments), fingerprint_of_before(slips, lines))
 
 
 def short(sha256: str) -> str:
@@ -189,20 +222,18 @@ def uncommitted(ballots: int, held: Iterable[int]) -> int:
 MOST_COMMITMENTS = 400
 
 
-def wrong_commitment(
-    public: bytes, terms: bytes, commitments: Sequence[Committed], batches: Sequence[tuple[str, int | None]]
-) -> str:
-    """The first thing wrong with what was committed to, of these receipts, each with its batch; empty when all is still so."""
+def wrong_commitment(public: bytes, terms: bytes, commitments: Sequence[Committed], slips: Sequence[Slip]) -> str:
+    """The first thing wrong with what was committed to, of these ballots, each with its batch; empty when all is still so."""
     if len(commitments) > MOST_COMMITMENTS:
         return f"Il y a plus de {MOST_COMMITMENTS} engagements : aucun vote n’en prend autant."
     if [one.number for one in commitments] != list(range(1, len(commitments) + 1)):
         return "Il manque un engagement, ou il y en a un de trop."
-    if {batch for _, batch in batches} - {None, *(one.number for one in commitments)}:
+    if {slip.batch for slip in slips} - {None, *(one.number for one in commitments)}:
         return "Un bulletin est d’un lot que rien n’engage."
     if any(two.ballots <= one.ballots for one, two in pairwise(commitments)):
         return "Un engagement ne tient pas celui d’avant."
     for one in commitments:
-        held = [receipt for receipt, batch in batches if batch is not None and batch <= one.number]
+        held = [slip.receipt for slip in slips if slip.batch is not None and slip.batch <= one.number]
         if (len(held), commitment(held)) != (one.ballots, one.sha256):
             return f"L’engagement n° {one.number} ({one.ballots} bulletins) n’est pas celui de ces bulletins."
         if not is_stamped(public, one.stamp, stamped_commitment(terms, one.number, one.ballots, one.sha256)):

@@ -24,7 +24,9 @@ from kevread.votes.rules import box
 from kevread.votes.rules.keys import MOST, is_opening, print_of, read_sums
 from kevread.votes.rules.sealing import MOST_CHOICES, Pair, Sheet, added, holds, sheet_of
 
-FORMAT: Literal["kevread vote 3"] = "kevread vote 3"
+FORMAT: Literal["kevread vote 4"] = "kevread vote 4"
+# Of a box closed before decision 287: its digest, stamped then, holds nothing of what was committed to.
+OF_BEFORE: Literal["kevread vote 3"] = "kevread vote 3"
 # What a file that holds nothing together may raise while it is looked at.
 ABSURD = (ValueError, LookupError, TypeError, ArithmeticError, RecursionError, Invalid)
 NO_TERMS = "les termes d’un vote à bulletin secret sont attendus, et ceux-ci ne se lisent pas."
@@ -66,7 +68,7 @@ class OpeningLine:
 class Bundle:
     """What is published of a vote by secret ballot once it is closed; `openings` and what follows, as they come."""
 
-    format: Literal["kevread vote 3"]
+    format: Literal["kevread vote 3", "kevread vote 4"]
     terms: str  # the very text of which everybody holds the digest
     terms_sha256: str
     terms_stamp: str
@@ -100,13 +102,26 @@ class Bundle:
     @cached_property
     def slips(self) -> list[box.Slip]:
         return [
-            box.Slip(one.receipt, one.college, bytes.fromhex(one.sealed), bytes.fromhex(one.stamp))
+            box.Slip(one.receipt, one.college, bytes.fromhex(one.sealed), bytes.fromhex(one.stamp), one.batch)
             for one in self.ballots
         ]
 
     @cached_property
     def lines(self) -> list[box.Line]:
         return [box.Line(one.entry, one.voter, one.college, one.votes, bytes.fromhex(one.stamp)) for one in self.roll]
+
+    @cached_property
+    def committed(self) -> list[box.Committed]:
+        return [
+            box.Committed(one.number, one.ballots, one.sha256, bytes.fromhex(one.stamp)) for one in self.commitments
+        ]
+
+    @cached_property
+    def print(self) -> str:
+        """The digest of the box as it is here, as its closing took it."""
+        if self.format == OF_BEFORE:
+            return box.fingerprint_of_before(self.slips, self.lines)
+        return box.fingerprint(self.slips, self.lines, self.committed)
 
     @cached_property
     def sums(self) -> dict[str, list[Pair]]:
@@ -176,7 +191,7 @@ def verify(bundle: Bundle, key: str = "") -> Report:
         ballots=len(bundle.ballots),
         marks=bundle.marked.total(),
         terms_sha256=bundle.digest,
-        box_sha256=box.fingerprint(bundle.slips, bundle.lines),
+        box_sha256=bundle.print,
         checks=tuple(found),
         result=tally.row_of(tally.answer(vote(bundle.file))) if verdict == "valid" else {},
     )
@@ -184,7 +199,8 @@ def verify(bundle: Bundle, key: str = "") -> Report:
 
 def lacking(check: Check, bundle: Bundle) -> Check:
     """Where nothing is wrong with what was committed to, that too little was is said all the same; and of how many ballots
-    it is, where not of all: what was committed to and taken out of the file is not told from what never was."""
+    it is, where not of all: what was taken out before the closing is not told from what never was; after it, the digest of the
+    box is another one, but in a file of before decision 287."""
     if not check.ok or not bundle.ballots:
         return check
     sizes = [one.ballots for one in bundle.commitments]
@@ -243,9 +259,7 @@ def wrong_keys(bundle: Bundle) -> Iterator[str]:
 
 
 def wrong_commitments(bundle: Bundle) -> Iterator[str]:
-    lines = [box.Committed(one.number, one.ballots, one.sha256, bytes.fromhex(one.stamp)) for one in bundle.commitments]
-    batches = [(slip.receipt, slip.batch) for slip in bundle.ballots]
-    if wrong := box.wrong_commitment(bundle.installation, bundle.sheet.terms, lines, batches):
+    if wrong := box.wrong_commitment(bundle.installation, bundle.sheet.terms, bundle.committed, bundle.slips):
         yield wrong
 
 
@@ -260,8 +274,10 @@ def wrong_receipts(bundle: Bundle) -> Iterator[str]:
             yield f"Le bulletin {slip.receipt} n’est pas entré dans l’urne par un vote."
         if not holds(sheet, slip.college, slip.sealed):
             yield f"Le bulletin {slip.receipt} ne prouve pas qu’il est un seul bulletin de ce vote."
-    if box.fingerprint(bundle.slips, bundle.lines) != bundle.box_sha256:
-        yield "L’urne n’est pas celle dont le fichier donne l’empreinte, prise à la clôture."
+    if bundle.print != bundle.box_sha256:
+        yield "L’urne n’est pas celle dont le fichier donne l’empreinte, prise à la clôture" + (
+            "." if bundle.format == OF_BEFORE else " : des bulletins, des marques ou des engagements ont changé."
+        )
     if not box.is_stamped(public, bytes.fromhex(bundle.box_stamp), box.stamped_box(sheet.terms, bundle.box_sha256)):
         yield "L’empreinte de l’urne ne porte pas le cachet de l’installation, mis à la clôture."
 
