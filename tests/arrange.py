@@ -25,12 +25,12 @@ declare(
 
 
 @contextmanager
-def arranging() -> Iterator[None]:
-    """Build a small world: rows written directly, in one act of the system."""
+def arranging(now: datetime = NOW) -> Iterator[None]:
+    """Build a small world: rows written directly, in one act of the system, at that moment."""
     from kevread.common.actor import SYSTEM
     from kevread.journal.operations import act
 
-    with act("tests.arrange", actor=SYSTEM, about=None, now=NOW):
+    with act("tests.arrange", actor=SYSTEM, about=None, now=now):
         yield
 
 

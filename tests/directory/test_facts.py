@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kevread.common.facts import EVERYONE, Organisations, Span
-from kevread.directory import facts
+from kevread.directory import facts, facts_identity, facts_land
 from tests.conftest import TODAY, arranging
 from tests.factories import (
     AffiliationFactory,
@@ -28,19 +28,19 @@ def grouping(small):
 
 
 def test_a_grouping_that_ended_does_not_count(small, grouping):
-    assert facts.organisations_at_scale(TODAY, EVERYONE, "grouping") == {small.head.pk: 2}
+    assert facts_identity.organisations_at_scale(TODAY, EVERYONE, "grouping") == {small.head.pk: 2}
     with arranging():
         end(grouping)
-    assert facts.organisations_at_scale(TODAY, EVERYONE, "grouping") == {small.head.pk: 1}
+    assert facts_identity.organisations_at_scale(TODAY, EVERYONE, "grouping") == {small.head.pk: 1}
 
 
 def test_a_form_that_nobody_wrote_is_no_word():
-    known = facts.identity(TODAY, EVERYONE, "legal_form")
+    known = facts_identity.identity(TODAY, EVERYONE, "legal_form")
     with arranging():
         unwritten = OrganisationFactory(local=True, legal_form="")
         written = OrganisationFactory(local=True)
-    assert facts.identity(TODAY, EVERYONE, "legal_form") == known | {written.pk: {"association"}}
-    assert unwritten.pk not in facts.identity(TODAY, Organisations(frozenset({unwritten.pk})), "legal_form")
+    assert facts_identity.identity(TODAY, EVERYONE, "legal_form") == known | {written.pk: {"association"}}
+    assert unwritten.pk not in facts_identity.identity(TODAY, Organisations(frozenset({unwritten.pk})), "legal_form")
 
 
 def test_only_locals_count_among_the_members_of_a_grouping(small, grouping):
@@ -98,7 +98,7 @@ def test_in_the_head_a_structure_acts_as_far_as_it_says_whatever_its_college(sma
 def test_a_territory_of_nobody_counts_zero(small):
     with arranging():
         alone = ZoneFactory(strategic=True)
-    found = facts.groupings_by_territory(TODAY, EVERYONE)[small.head.pk]
+    found = facts_land.groupings_by_territory(TODAY, EVERYONE)[small.head.pk]
     assert sorted(found.values()) == [0, 1, 1]
     assert found[alone.pk] == 0
 
@@ -106,12 +106,12 @@ def test_a_territory_of_nobody_counts_zero(small):
 def test_a_local_has_no_strategic_territory(small, grouping):
     with arranging():
         CoverageFactory(organisation=small.locals[grouping][0], zone=ZoneFactory(strategic=True))
-    assert facts.strategic_territories(TODAY, EVERYONE)[grouping.pk] == 1
-    assert 0 in facts.groupings_by_territory(TODAY, EVERYONE)[small.head.pk].values()
+    assert facts_land.strategic_territories(TODAY, EVERYONE)[grouping.pk] == 1
+    assert 0 in facts_land.groupings_by_territory(TODAY, EVERYONE)[small.head.pk].values()
 
 
 def test_islands_and_epci_lie_in_a_territory_but_not_communes(small):
-    found = facts.territories_by_zone(TODAY, EVERYONE)[small.head.pk]
+    found = facts_land.territories_by_zone(TODAY, EVERYONE)[small.head.pk]
     assert set(found) == {small.island.pk} | {epci.pk for zones in small.epci.values() for epci in zones}
     assert set(found.values()) == {1}
 
@@ -121,13 +121,13 @@ def test_a_commune_is_no_island_before_the_first_known_map(small):
     with arranging():
         commune = ZoneFactory(commune=True, period=since(BEFORE_THE_FIRST_MAP))
         ZonePartFactory(child=commune, parent=ZoneFactory())
-    assert commune.pk not in facts.territories_by_zone(BEFORE_THE_FIRST_MAP, EVERYONE).get(small.head.pk, {})
-    assert commune.pk not in facts.territories_by_zone(TODAY, EVERYONE)[small.head.pk]
+    assert commune.pk not in facts_land.territories_by_zone(BEFORE_THE_FIRST_MAP, EVERYONE).get(small.head.pk, {})
+    assert commune.pk not in facts_land.territories_by_zone(TODAY, EVERYONE)[small.head.pk]
 
 
 def test_nothing_is_answered_for_a_head_that_is_not_asked_about(small, grouping):
     asked = Organisations(frozenset({grouping.pk}))
-    assert facts.organisations_at_scale(TODAY, asked, "grouping") == facts.territories(TODAY, asked) == {}
+    assert facts_identity.organisations_at_scale(TODAY, asked, "grouping") == facts_land.territories(TODAY, asked) == {}
 
 
 def test_a_local_structure_is_oriented_to_the_local_of_its_intercommunality(small, grouping):

@@ -30,7 +30,7 @@ from kevread.common.facts import (
     span,
 )
 from kevread.common.periods import add_months
-from kevread.directory.facts import of_each_head
+from kevread.directory.facts_identity import of_each_head
 from kevread.directory.models import Organisation
 from kevread.staff.models import Contract
 

@@ -35,7 +35,7 @@ from kevread.decisions.queries.classing import silent
 from kevread.decisions.queries.competence import competences, distributed_since
 from kevread.decisions.queries.mending import waiting_on
 from kevread.decisions.rules import first_watched
-from kevread.directory.facts import of_each_head
+from kevread.directory.facts_identity import of_each_head
 from kevread.directory.models import Affiliation
 from kevread.meetings.models import AgendaItem, Meeting, Notice, RollEntry
 from kevread.meetings.queries.notices import announced
@@ -163,10 +163,21 @@ def untold(on: date) -> int | None:
     return None if silent(first_watched(on), on) else untyped
 
 
+def off_agenda_since(on: date, among: Organisations) -> Begun:
+    """The day of the first of them."""
+    found: dict[UUID, dict[Item, date]] = {}
+    for one, is_off in of_assemblies(on, among):
+        if is_off:
+            of_it = found.setdefault(one.organisation_id, {})
+            of_it[""] = min(one.decided_on, of_it.get("", one.decided_on))
+    return found
+
+
 @fact(
     about=SCALES,
     register="decisions",
     unit="decisions",
+    begun=off_agenda_since,
     also=(("meetings", "self"),),
     otherwise=Span(0, None),
     lacks="une décision de l’assemblée, la convocation de celle où certaines ont été prises, ou une année entière de ces"
@@ -179,6 +190,17 @@ def decisions_off_agenda(on: date, among: Organisations) -> Facts:
     An assembly held without Kevread sent its notice elsewhere: of what it decided nothing is known, nor of a decision of
     which nobody says at which meeting it was taken.
     """
+    off, unknown = Counter[UUID](), Counter[UUID]()
+    read = of_assemblies(on, among)
+    for one, is_off in read:
+        off[one.organisation_id] += is_off is True
+        unknown[one.organisation_id] += is_off is None
+    found = {one.organisation_id: span(off[one.organisation_id], unknown[one.organisation_id]) for one, _ in read}
+    return of_some("meetings", of_some("decisions", found, first_watched(on), on, among), first_watched(on), on, among)
+
+
+def of_assemblies(on: date, among: Organisations) -> list[tuple[Decision, bool | None]]:
+    """Each decision of an assembly, and whether it was off what its notices announced; None where nothing says it."""
     rows = Decision.objects.standing().filter(
         decided(on),
         body__kind=Body.Kind.ASSEMBLY,
@@ -190,16 +212,12 @@ def decisions_off_agenda(on: date, among: Organisations) -> Facts:
     for notice in Notice.objects.filter(meeting__in=meetings).order_by("number"):
         if notice.sent_at < meetings[notice.meeting_id].starts_at:
             notices[notice.meeting_id].append(notice)
-    off: Counter[UUID] = Counter()
-    unknown: Counter[UUID] = Counter()
+    found: list[tuple[Decision, bool | None]] = []
     for one in read:
         meeting = meetings.get(one.meeting_id)
-        if meeting is None:
-            unknown[one.organisation_id] += 1
-        else:
-            off[one.organisation_id] += one.item is None or not was_announced(one.item, meeting, notices[meeting.pk])
-    found = {one.organisation_id: span(off[one.organisation_id], unknown[one.organisation_id]) for one in read}
-    return of_some("meetings", of_some("decisions", found, first_watched(on), on, among), first_watched(on), on, among)
+        is_off = bool(meeting and (one.item is None or not was_announced(one.item, meeting, notices[meeting.pk])))
+        found.append((one, is_off if meeting else None))
+    return found
 
 
 def was_announced(item: AgendaItem, meeting: Meeting, notices: list[Notice]) -> bool:

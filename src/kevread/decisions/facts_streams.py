@@ -10,7 +10,7 @@ from kevread.common.parameters import Streams
 from kevread.common.verdicts import Reason
 from kevread.competence.queries import matrix
 from kevread.decisions.models import FollowUp
-from kevread.directory.facts import of_each_head
+from kevread.directory.facts_identity import of_each_head
 
 
 @namer("streams")

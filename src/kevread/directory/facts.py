@@ -6,10 +6,9 @@ Every fact is true for one day. An organisation that is missing from an answer c
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 
 from kevread.common.facts import (
     GROUPING,
@@ -22,19 +21,19 @@ from kevread.common.facts import (
     Number,
     Organisations,
     Span,
-    Value,
+    Spell,
+    Spells,
     fact,
     namer,
     span,
 )
-from kevread.common.parameters import College, Scale, Scales
-from kevread.common.periods import Period
+from kevread.common.parameters import College, Scales
 from kevread.territory.models import Certainty, Kind, Zone, ZonePart
 
-from .asks import CONSTITUTED, JOINED
-from .models import Affiliation, Coverage, LegalForm, Name, Organisation, Reach
-
-ASSOCIATION = LegalForm.ASSOCIATION
+from .asks import JOINED
+from .facts_identity import of_each_head
+from .facts_land import attached, zones_by_grouping
+from .models import Affiliation, Coverage, Organisation, Reach
 
 
 @namer("organisations")
@@ -43,65 +42,28 @@ def organisations(items: set[Item], on: date) -> Mapping[Item, str]:
     return dict(Organisation.objects.filter(pk__in=items).values_list("pk", "name"))
 
 
-def of_each_head(on: date, among: Organisations, value: Value) -> Facts:
-    """What is true of the whole network is answered for its head."""
-    if among.heads is not None:
-        return dict.fromkeys(among.heads, value)
-    heads = Organisation.objects.on(on).at_scale(HEAD).filter(**among.where("pk"))
-    return dict.fromkeys(heads.values_list("pk", flat=True), value)
-
-
-# The organisations themselves.
-
-
-@fact(about=HEAD, register="identity", unit="organisations")
-def organisations_at_scale(on: date, among: Organisations, scale: Scale) -> Facts:
-    """Organisations of this scale in force in the network (R0.4, R0.13). None is 0."""
-    return of_each_head(on, among, Organisation.objects.on(on).at_scale(scale).count())
-
-
-FORM = "ce qui montre sa forme : un numéro RNA, une publication, des statuts en vigueur, ou sa fiche remplie ici"
-
-
-@fact(about=SCALES, register="identity", reads=(("filings", "self"), ("statutes", "self")), lacks=FORM)
-def identity(on: date, among: Organisations, what: Literal["legal_form", "rna", "siren", "siret", "locality"]) -> Facts:
-    """What is written of the organisation, as a set of one word: its legal form (R2.1, R3.2, R9.1), its RNA number,
-    whose form is checked when it is written… What nobody wrote is no word; nor is the form that the federation's file alone
-    proposes, unless its number, its publication or its articles show an association."""
-    rows = Organisation.objects.on(on).at_scale(*SCALES).exclude(**{what: ""}).filter(**among.where("pk"))
-    read = list(rows.values_list("pk", what, "form_is_proposed", "rna"))
-    if what == "legal_form":
-        doubted = {key for key, form, is_proposed, rna in read if is_proposed and not (rna and form == ASSOCIATION)}
-        asked = frozenset(key for key, form, *_ in read if key in doubted and form == ASSOCIATION)
-        if asked:
-            doubted -= {key for shown in CONSTITUTED for key in shown(on, Organisations(ids=asked))}
-        read = [row for row in read if row[0] not in doubted]
-    return {key: frozenset({word}) for key, word, *_ in read}
-
-
-@fact(about=SCALES, register="identity", unit="numbers", otherwise=Span(0, 1), lacks="son numéro RNA")
-def registered(on: date, among: Organisations) -> Facts:
-    """1 where the RNA number of the organisation is written (R2.1). One whose number nobody wrote may have it: that the
-    directory is silent shows nothing."""
-    rows = Organisation.objects.on(on).at_scale(*SCALES).exclude(rna="").filter(**among.where("pk"))
-    return dict.fromkeys(rows.values_list("pk", flat=True), 1)
-
-
-@fact(about=SCALES, register="identity", unit="names")
-def names(on: date, among: Organisations, kind: Literal["brand", "statutory"]) -> Facts:
-    """The names of this kind in force, as a set: the brand of the network's naming scheme (R7.19 to R7.21) or the statutory
-    name; one that is only proposed is nobody's. Whether somebody decided it is not said here."""
-    rows = Name.objects.on(on).filter(kind=kind, **among.where("organisation"))
-    return {organisation: frozenset({text}) for organisation, text in rows.values_list("organisation", "text")}
-
-
 # Who is a member of what.
+
+
+def spells_of_members(
+    on: date, among: Organisations, scale: Scales = (), not_scale: Scales = (), college: College = ""
+) -> Spells:
+    """When each of them was a member, for sure. One query."""
+    rows = Affiliation.objects.filter(is_proposed=False, **among.where("of"))
+    rows = rows.filter(member__scale__in=scale) if scale else rows
+    rows = rows.exclude(member__scale__in=not_scale) if not_scale else rows
+    rows = rows.filter(college=college) if college else rows
+    found: dict[UUID, list[Spell]] = defaultdict(list)
+    for of, member, dates in rows.values_list("of_id", "member_id", "period"):
+        found[of].append(Spell(member, dates.lower, dates.upper))
+    return found
 
 
 @fact(
     about=SCALES,
     register="members",
     unit="organisations",
+    spells=spells_of_members,
     lacks="la confirmation d’adhésions que seul le fichier du réseau dit, ou le collège de membres",
 )
 def members(on: date, among: Organisations, scale: Scales = (), not_scale: Scales = (), college: College = "") -> Facts:
@@ -116,11 +78,30 @@ def members(on: date, among: Organisations, scale: Scales = (), not_scale: Scale
     return {of: span(sure, every - sure) for of, sure, every in counts}
 
 
+def spells_gathered(on: date, among: Organisations) -> Spells:
+    """When each local was a member of each grouping, for sure; nothing of one that never was of the one that is asked, of which
+    nothing tells since when it lies in its territory. One query."""
+    rows = Affiliation.objects.filter(member__scale=LOCAL, of__scale=GROUPING, is_proposed=False)
+    joined: dict[UUID, list[Spell]] = defaultdict(list)
+    for local, grouping, dates in rows.values_list("member_id", "of_id", "period"):
+        joined[local].append(Spell(grouping, dates.lower, dates.upper))
+    groupings = among.ids or {one.what for those in joined.values() for one in those}
+    return {
+        grouping: {
+            local: those if any(one.what == grouping and on in one for one in those) else own
+            for local, those in joined.items()
+            if (own := [one for one in those if one.what == grouping])
+        }
+        for grouping in groupings
+    }
+
+
 @fact(
     about=GROUPING,
     register="members",
     items="organisations",
     unit="organisations",
+    spells=spells_gathered,
     also=(("territory", "head"),),
     lacks="des pôles sur ce territoire, ou la confirmation d’adhésions ou de rattachements encore supposés",
 )
@@ -198,10 +179,18 @@ JOINING = (
 )
 
 
+def left_the_head(on: date, among: Organisations, college: College = "") -> Mapping[UUID, date]:
+    """The day after the last of its membership there; nothing of one that never was a member. One query."""
+    ended = Affiliation.objects.filter(of__scale=HEAD, period__endswith__lte=on, is_proposed=False)
+    rows = ended.filter(**({"college": college} if college else {}), **among.where("member"))
+    return dict(rows.order_by().values_list("member").annotate(Max("period__endswith")))
+
+
 @fact(
     about=(LOCAL, GROUPING),
     register="members",
     kept_by="head",
+    since=left_the_head,
     reads=(("mandates", "head"), ("meetings", "head")),
     lacks=JOINING,
 )
@@ -281,89 +270,3 @@ def local_structures_without_local(on: date, among: Organisations) -> Facts:
         is_doubted = not reach or (is_local and (is_proposed or is_maybe_in_one))
         found[of][member] = Span(0, 1) if is_doubted else int(is_local)
     return found
-
-
-# Who has which territory. The map is kept by the head of network, for all.
-
-SUPPOSED = "la confirmation de rattachements encore supposés"
-
-
-def zones_by_grouping(on: date, among: Organisations, **where: Any) -> dict[UUID, dict[UUID, bool]]:
-    """The EPCI and islands of each grouping: those that lie in the strategic territories attached to it. True of those of which
-    that is more than supposed."""
-    territories = list(attached(on, among).values_list("organisation_id", "zone_id", "certainty"))
-    parts = defaultdict(list)
-    rows = ZonePart.objects.on(on).filter(parent_kind=Kind.STRATEGIC, **where)
-    if among.ids is not None:
-        rows = rows.filter(parent__in={territory for _, territory, _ in territories})
-    for parent, child, how in rows.values_list("parent_id", "child_id", "certainty"):
-        parts[parent].append((child, how))
-    zones: dict[UUID, dict[UUID, bool]] = defaultdict(dict)
-    for grouping, territory, attachment in territories:
-        zones[grouping] |= {child: Certainty.SUPPOSED not in (how, attachment) for child, how in parts[territory]}
-    return zones
-
-
-def attached(on: date, among: Organisations):
-    """The attachments of strategic territories to groupings."""
-    rows = Coverage.objects.on(on).filter(organisation__scale=GROUPING, zone__kind=Kind.STRATEGIC)
-    return rows.filter(**among.where("organisation"))
-
-
-@fact(about=HEAD, register="territory", unit="territories")
-def territories(on: date, among: Organisations) -> Facts:
-    """Strategic territories of the map (R1.1)."""
-    return of_each_head(on, among, Zone.objects.on(on).filter(kind=Kind.STRATEGIC).count())
-
-
-@fact(about=GROUPING, register="territory", kept_by="head", unit="territories", lacks=SUPPOSED)
-def strategic_territories(on: date, among: Organisations) -> Facts:
-    """Strategic territories attached to the grouping (R0.12); of one that is only supposed to be, nothing is known."""
-    maybe = Count("pk", filter=Q(certainty=Certainty.SUPPOSED))
-    counted = attached(on, among).values_list("organisation").annotate(every=Count("pk"), maybe=maybe)
-    return {grouping: span(every - doubted, doubted) for grouping, every, doubted in counted}
-
-
-@fact(
-    about=HEAD,
-    register="territory",
-    items="zones",
-    unit="organisations",
-    lacks=f"les territoires stratégiques eux-mêmes, ou {SUPPOSED}",
-)
-def groupings_by_territory(on: date, among: Organisations) -> Facts:
-    """For each strategic territory, the groupings it is attached to (R1.1); of those that are only supposed to be, nothing is
-    known. A territory of nobody counts 0."""
-    those = attached(on, Organisations())
-    every = Count("coverage", filter=Q(coverage__in=those))
-    maybe = Count("coverage", filter=Q(coverage__in=those.filter(certainty=Certainty.SUPPOSED)))
-    rows = Zone.objects.on(on).filter(kind=Kind.STRATEGIC).values_list("pk").annotate(every=every, maybe=maybe)
-    return of_each_head(on, among, {zone: span(number - doubted, doubted) for zone, number, doubted in rows})
-
-
-@fact(
-    about=HEAD,
-    register="territory",
-    items="zones",
-    unit="territories",
-    lacks=SUPPOSED,
-)
-def territories_by_zone(on: date, among: Organisations) -> Facts:
-    """For each EPCI, and each island, the strategic territories it lies in (R1.2). A zone that lies in none counts 0; one that
-    is supposed to lie in a territory may lie in another, or in none.
-
-    An island is a commune that belongs to no EPCI that day nor later: before the first year whose map is known, a
-    commune is of an EPCI that we do not know.
-    """
-    of_an_epci = ZonePart.objects.touching(Period(start=on)).filter(child=OuterRef("pk"), parent_kind=Kind.EPCI)
-    lies_in = ZonePart.objects.on(on).filter(parent_kind=Kind.STRATEGIC)
-    rows = (
-        Zone.objects.on(on)
-        .filter(Q(kind=Kind.EPCI) | Q(kind=Kind.COMMUNE) & ~Exists(of_an_epci))
-        .values_list("pk")
-        .annotate(
-            sure=Count("parents", filter=Q(parents__in=lies_in.exclude(certainty=Certainty.SUPPOSED))),
-            supposed=Count("parents", filter=Q(parents__in=lies_in.filter(certainty=Certainty.SUPPOSED))),
-        )
-    )
-    return of_each_head(on, among, {zone: span(number, supposed) for zone, number, supposed in rows})

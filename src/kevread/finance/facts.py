@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from kevread.charter.queries.registers import kept_since, of_some
 from kevread.common.facts import (
@@ -304,11 +304,30 @@ def reports_late(on: date, among: Organisations, months: Setting) -> Facts:
     return found
 
 
-@fact(about=SCALES, register=EXCHANGES, reads=((REGISTER, "self"),), unit="grants")
+def onward_since(on: date, among: Organisations) -> Begun:
+    """The day of the first of them, or that on which it was told, if that came later."""
+    found: dict[UUID, dict[Item, date]] = {}
+    forbidden = ~Q(funding__onward=Funding.Onward.ALLOWED) | Q(funding__undone_on__isnull=False)
+    rows = granted_onwards(on, among).filter(forbidden, funding__isnull=False)
+    for key, day, said_on in rows.values_list("payer", "day", "said_on"):
+        first = max(day, said_on)
+        found[key] = {"": min(first, found.get(key, {}).get("", first))}
+    return found
+
+
+def granted_onwards(on: date, among: Organisations) -> QuerySet[Exchange]:
+    """What is told by then to be granted onwards by then."""
+    rows: QuerySet[Exchange] = Exchange.objects.standing().filter(
+        kind=Exchange.Kind.ONWARD, said_on__lte=on, day__lte=on, **among.where("payer")
+    )
+    return rows
+
+
+@fact(about=SCALES, register=EXCHANGES, reads=((REGISTER, "self"),), unit="grants", begun=onward_since)
 def onward_without_clause(on: date, among: Organisations) -> Facts:
     """What is granted onwards to another structure of the network, of a funding whose agreement does not allow it by a clause
     that is quoted (L4.6); what is told by who receives it, of which nobody said the funding, is not known. None: 0."""
-    rows = Exchange.objects.standing().filter(kind="onward", said_on__lte=on, day__lte=on, **among.where("payer"))
+    rows = granted_onwards(on, among)
     sure, unknown = Counter[UUID](), Counter[UUID]()
     for key, funding, onward, undone in rows.values_list("payer", "funding", "funding__onward", "funding__undone_on"):
         if funding is None:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from kevread.charter.queries.registers import keeping_none
 from kevread.common.facts import GROUPING, HEAD, LOCAL, SCALES, Begun, Facts, Item, Number, Organisations, Span, fact
-from kevread.directory.facts import of_each_head, zones_by_grouping
+from kevread.directory.facts_identity import of_each_head
+from kevread.directory.facts_land import zones_by_grouping
 from kevread.directory.models import Affiliation, Reach
 from kevread.membership.models import Admission, Step
 from kevread.membership.queries.life import changes, explained, kept_since

@@ -11,14 +11,27 @@ from functools import partial
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from kevread.common.facts import GROUPING, HEAD, LOCAL, Begun, Facts, Item, Number, Organisations, fact, namer, span
+from kevread.common.facts import (
+    GROUPING,
+    HEAD,
+    LOCAL,
+    Begun,
+    Facts,
+    Item,
+    Number,
+    Organisations,
+    Spells,
+    fact,
+    namer,
+    span,
+)
 from kevread.common.parameters import Kind, Setting, Space
 from kevread.common.periods import MONTHS
 from kevread.common.words import listed
-from kevread.directory.facts import of_each_head
+from kevread.directory.facts_identity import of_each_head
 from kevread.rhythm.queries import calendar
 from kevread.rhythm.queries.calendar import Days, days_of, watched_since
-from kevread.rhythm.rules.cadence import MONTHLY, Year, attainable, month_end, watched
+from kevread.rhythm.rules.cadence import MONTHLY, Year, attainable, expected, month_end, watched
 from kevread.rhythm.rules.cadence import held_by_month as by_month
 from kevread.seats.models import Body
 
@@ -105,12 +118,25 @@ def seen(on: date, among: Organisations, space: str, kind: str, year: str) -> di
     return found
 
 
+def spells_of_meetings(
+    on: date, among: Organisations, space: Space = "", kind: Kind = "", parts: int = MONTHLY, **_: object
+) -> Spells:
+    """When each meeting that the year may count could still be counted on: those held and planned, all along; one more in each
+    part that was watched, from the last meeting of it until it is over."""
+    return {
+        place.organisation: expected(place.days.seen(on.year, on, place.opened), parts)
+        for place in places(on, among)
+        if (space and place.slug == space) or (kind and place.kind == kind)
+    }
+
+
 @fact(
     about=EVERY_SCALE,
     register="meetings",
     unit="meetings",
     settled=end_of_year,
     either=("space", "kind"),
+    spells=spells_of_meetings,
     lacks=f"des réunions tenues ou planifiées, ou {UNWATCHED}",
 )
 def attainable_meetings(

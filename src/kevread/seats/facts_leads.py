@@ -8,7 +8,7 @@ from django.db.models.functions import Least
 
 from kevread.common.facts import GROUPING, Begun, Facts, Item, Organisations, Span, fact, span
 from kevread.common.parameters import Kinds, Titles
-from kevread.directory.facts import zones_by_grouping
+from kevread.directory.facts_land import zones_by_grouping
 from kevread.territory.models import Kind
 
 from .facts_organs import STAFF, filled

@@ -17,7 +17,7 @@ from django.db.models import Exists, Max, OuterRef
 
 from kevread.common.facts import HEAD, Begun, Facts, Item, Needed, Number, Organisations, Span, fact, span
 from kevread.common.parameters import Level, Space, Spaces
-from kevread.directory.facts import of_each_head
+from kevread.directory.facts_identity import of_each_head
 
 from .asks import MET
 from .facts_organs import in_office

@@ -27,7 +27,7 @@ from kevread.common.facts import (
     span,
 )
 from kevread.common.parameters import Behalf, College, Kinds, Post, Scale, Scales, Seat, Space, Titles
-from kevread.directory.facts import of_each_head
+from kevread.directory.facts_identity import of_each_head
 from kevread.directory.models import Affiliation, Organisation
 
 from .facts_organs import (

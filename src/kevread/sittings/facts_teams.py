@@ -29,7 +29,7 @@ from kevread.common.facts import (
 )
 from kevread.common.parameters import Kinds, Scale, Titles
 from kevread.common.periods import Period
-from kevread.directory.facts import of_each_head
+from kevread.directory.facts_identity import of_each_head
 from kevread.directory.models import Coverage
 from kevread.meetings.models import RollEntry
 from kevread.meetings.rules.life import State

@@ -29,7 +29,7 @@ from kevread.common.facts import (
 )
 from kevread.common.parameters import Functions
 from kevread.common.parameters import Post as Title
-from kevread.directory.facts import of_each_head
+from kevread.directory.facts_identity import of_each_head
 from kevread.directory.models import Affiliation, Organisation
 from kevread.seats.queries.contracts import tells, tells_posts
 from kevread.staff.loader import framework

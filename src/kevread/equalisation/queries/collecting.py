@@ -15,7 +15,7 @@ from kevread.charter.loader import Framework
 from kevread.charter.models import Keeping
 from kevread.charter.specs import SettingSpec
 from kevread.common.facts import EVERYONE, GROUPING, LOCAL
-from kevread.directory.facts import attached, zones_by_grouping
+from kevread.directory.facts_land import attached, zones_by_grouping
 from kevread.directory.models import Affiliation, Organisation
 from kevread.equalisation.models import Campaign, Resource
 from kevread.equalisation.rules.terms import RATES, Measured, Terms, equal_weights, naming, read_terms

@@ -10,7 +10,7 @@ from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import EVERYONE
 from kevread.common.periods import Period, day_in_words
 from kevread.common.words import of
-from kevread.directory.facts import zones_by_grouping
+from kevread.directory.facts_land import zones_by_grouping
 from kevread.journal.operations import act
 from kevread.seats import permissions
 from kevread.seats.models import Body, Mandate, ZoneLead

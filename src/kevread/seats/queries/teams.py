@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kevread.common.actor import Actor
 from kevread.common.facts import GROUPING, HEAD, LOCAL, Organisations
-from kevread.directory.facts import zones_by_grouping
+from kevread.directory.facts_land import zones_by_grouping
 from kevread.directory.models import Affiliation, Coverage, Organisation
 from kevread.seats.models import Body, Mandate, ZoneLead
 from kevread.territory.models import Kind, Zone

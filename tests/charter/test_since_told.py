@@ -1,0 +1,168 @@
+"""Since when what blocks is at fault: a form, a territory too many, a receipt, a grant, a decision off the agenda."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from kevread.charter.models import Keeping
+from kevread.directory.models import Name
+from kevread.documents.models import Document, Version
+from kevread.dues.models import Eligibility, Payment, Receipt
+from kevread.equalisation.models import Campaign, Resource
+from kevread.finance.models import Exchange
+from tests.charter.test_dues import receipted
+from tests.charter.test_dues import told as said_of_receipts
+from tests.charter.test_finance import funder, funding, onward
+from tests.charter.test_law import assembly
+from tests.charter.test_since import told
+from tests.conftest import NOW, TODAY, arranging
+from tests.factories import NameFactory, OrganisationFactory, ZoneFactory, since
+from tests.gatherings.decided import decided, item
+from tests.worlds import World, end, put
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+IN_MAY = date(2026, 5, 4)
+
+
+def in_may(days: int = 0) -> datetime:
+    return datetime(2026, 5, 4, 12, tzinfo=UTC) + days * DAY
+
+
+def test_a_form_since_the_organisation_is_there_or_since_somebody_told_it_so(small: World):
+    with arranging():
+        made = OrganisationFactory(grouping=True, legal_form="foundation", period=since(IN_MAY))
+        Keeping.objects.create(organisation=made, register="identity", period=since(date(2026, 1, 1)))
+    assert told("R2.1/1", made) == told("R9.1/1", made) == IN_MAY
+    with arranging(in_may(9)):
+        put(made, locality="Brest")
+    assert told("R2.1/1", made) == IN_MAY, "what else was told of it says nothing of its form"
+    with arranging(in_may(10)):
+        put(made, legal_form="company")
+    assert told("R2.1/1", made) == told("R9.1/1", made) == IN_MAY + 10 * DAY
+    assert told("R2.1/1", made, on=IN_MAY + 9 * DAY) is None, "it was told otherwise then, and nothing tells since when"
+
+
+def test_a_form_that_somebody_confirmed_since_they_did(small: World):
+    with arranging():
+        made = OrganisationFactory(grouping=True, legal_form="company", form_is_proposed=True, period=since(IN_MAY))
+        Keeping.objects.create(organisation=made, register="identity", period=since(date(2026, 1, 1)))
+    assert told("R2.1/1", made) is None
+    with arranging(in_may(10)):
+        put(made, form_is_proposed=False)
+    assert told("R2.1/1", made) == IN_MAY + 10 * DAY
+
+
+def test_a_name_since_it_is_borne(small: World):
+    with arranging():
+        Name.objects.filter(organisation=small.groupings[0], kind="brand").delete()
+        NameFactory(organisation=small.groupings[0], text="Autre chose", period=since(IN_MAY))
+    assert told("R7.20/1", small.groupings[0]) == IN_MAY
+
+
+def test_a_territory_too_many_since_it_is_on_the_map_and_one_too_few_since_it_left(small: World):
+    assert told("R1.1/3", small.head) is None
+    with arranging():
+        ZoneFactory(strategic=True, period=since(IN_MAY))
+        ZoneFactory(period=since(IN_MAY - DAY))  # of another kind
+    assert told("R1.1/3", small.head) == IN_MAY
+    with arranging():
+        ZoneFactory(strategic=True, period=since(IN_MAY + DAY))
+    assert told("R1.1/3", small.head) == IN_MAY
+    with arranging():
+        for one in small.groupings:
+            end(small.territories[one])
+        put(small.territories[small.groupings[0]], period=since(last=IN_MAY + 9 * DAY))
+    assert told("R1.1/3", small.head) is None and told("R1.1/4", small.head) is None
+
+
+def test_a_territory_too_few_since_it_left_the_map(small: World):
+    with arranging():
+        put(small.territories[small.groupings[0]], period=since(last=IN_MAY))
+    assert told("R1.1/4", small.head) == IN_MAY + DAY
+
+
+@pytest.mark.parametrize(("clause", "wrong"), [("L7.2/1", {"of_interest": False}), ("L7.2/2", {"for_nothing": False})])
+def test_receipts_since_the_first_that_rests_on_nothing(small: World, clause: str, wrong: dict[str, bool]):
+    at = small.groupings[0]
+    with arranging():
+        said_of_receipts(at, **wrong)
+        receipted(small, at, issued_on=IN_MAY + DAY)
+    assert told(clause, at) == IN_MAY + DAY
+    with arranging():
+        put(Eligibility.objects.all(), of_interest=True, for_nothing=True)
+    assert told(clause, at) is None
+    with arranging():
+        put(Eligibility.objects.all(), undone_on=TODAY, undone_because="Erreur")
+    assert told(clause, at) == IN_MAY + DAY, "what was a mistake founded none"
+
+
+def test_of_several_receipts_since_the_first(small: World):
+    at = small.groupings[0]
+    with arranging():
+        said_of_receipts(at, of_interest=False)
+        first = receipted(small, at, issued_on=IN_MAY + DAY)
+        paid = Payment.objects.create(
+            organisation=at, due=first.payment.due, paid_on=TODAY, cents=4000, means="transfer"
+        )
+        kept = first.version
+        document = Document.objects.create(organisation=at, kind="tax-receipt", title="Reçu fiscal")
+        paper = Version.objects.create(
+            document=document, number=1, content=kept.content, name="recu.pdf", media_type="application/pdf",
+            size=4, made_at=NOW,
+        )  # fmt: skip
+        Receipt.objects.create(
+            organisation=at, payment=paid, version=paper, number=2, follows=1, cents=4000, issued_on=IN_MAY,
+            identifier="732829320",
+        )  # fmt: skip
+    assert told("L7.2/1", at) == IN_MAY
+
+
+def test_a_grant_of_the_fund_since_it_was_told(small: World):
+    with arranging():
+        found = Campaign.objects.create(carrier=small.head, year=TODAY.year, as_of=TODAY)
+        Resource.objects.create(campaign=found, label="Région", origin="grant", amount=100, clause="Elle le permet.")
+    with arranging(in_may(1)):
+        Resource.objects.create(campaign=found, label="Région", origin="grant", amount=100, clause="Article 4")
+    assert told("L4.6/1", small.head) == IN_MAY + DAY
+    with arranging(in_may()):
+        first = Resource.objects.create(campaign=found, label="État", origin="grant", amount=100, clause="Article 5")
+    assert told("L4.6/1", small.head) == IN_MAY
+    with arranging():
+        first.delete()
+    assert told("L4.6/1", small.head) == IN_MAY + DAY
+
+
+def test_what_is_granted_onwards_since_it_was_or_since_it_was_told(small: World):
+    at = small.groupings[0]
+    with arranging():
+        allowed = funding(at, funder=funder("foundation"), onward="allowed", clause="Article 7 : elle peut reverser.")
+        onward(small, funding=allowed, day=IN_MAY - 9 * DAY, said_on=IN_MAY)
+        refused = funding(at, funder=funder("foundation"), onward="refused")
+        onward(small, funding=refused, day=IN_MAY - 9 * DAY, said_on=IN_MAY + 2 * DAY)
+    assert told("L4.6/3", at) == IN_MAY + 2 * DAY
+    with arranging():
+        onward(small, funding=refused, day=IN_MAY + DAY, said_on=IN_MAY)
+    assert told("L4.6/3", at) == IN_MAY + DAY
+    with arranging():
+        put(allowed, undone_on=TODAY, undone_because="Erreur")
+    assert told("L4.6/3", at) == IN_MAY
+    with arranging():
+        put(Exchange.objects.all(), undone_on=TODAY, undone_because="Erreur")
+    assert told("L4.6/3", at) is None
+
+
+def test_a_decision_off_the_agenda_since_the_first(small: World):
+    at = small.groupings[0]
+
+    def off(on: date, **more: str) -> None:
+        meeting = assembly(small, on=on)
+        decided(meeting.body, "adhesion", meeting=meeting, item=item(meeting, **more))
+
+    with arranging():
+        off(IN_MAY - DAY, incident="Une faute vient d’être découverte.")
+        off(IN_MAY + DAY)
+    assert told("L1.9/1", at) == IN_MAY + DAY
+    with arranging():
+        off(IN_MAY)
+    assert told("L1.9/1", at) == IN_MAY
