@@ -107,9 +107,20 @@ def test_members_of_a_union_who_came_and_nobody_declared_bind_nobody_else(small:
         assert told(lambda _, period=period: put(kept, period=period)) == (union, Verdict.CONFORMS)
 
 
-@proves("L1.7", after=Verdict.UNKNOWN)  # it may have been published before filings were kept
-def test_the_publication_of_an_association_was_a_mistake(small: World):
+def mistaken(small: World) -> None:
     put(Publication.objects.filter(organisation=small.groupings[0]), undone_on=TODAY, undone_because="Une autre")
+
+
+@proves("L1.7")
+def test_an_association_that_kept_its_filings_all_along_was_never_published(small: World):
+    mistaken(small)
+    grouping = small.groupings[0]
+    put(Keeping.objects.filter(organisation=grouping, register="filings"), period=grouping.period)
+
+
+@proves("L1.7", after=Verdict.UNKNOWN, proven={})  # it may have been published before filings were kept
+def test_the_publication_of_an_association_was_a_mistake(small: World):
+    mistaken(small)
 
 
 def test_what_is_seen_in_a_register_that_nobody_keeps_any_more_is_not_known(small: World):

@@ -4,7 +4,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
@@ -13,45 +13,59 @@ from kevread.charter.loader import Article, Clause
 from kevread.charter.written import WrittenAbsent, rule_order
 from kevread.common.facts import REGISTRY
 
-KNOWN = ("computed", "attested", "capability", "mixed", "not_checked")  # and `awaits`, room by room
+KNOWN = ("computed", "shown", "attested", "capability", "mixed", "not_checked")  # and `awaits`, room by room
+FOUND = ("computed", "shown")  # what facts answer, each proven by a test
 
 
-def proofs(folder: str) -> dict[str, str]:
+class Proof(NamedTuple):
+    """The test that flips a clause, and whether one plants a breach of it."""
+
+    path: str
+    breaches: bool
+
+
+def proofs(folder: str) -> dict[str, Proof]:
     """Which test proves each computed clause (« R3.7/1 »): those named by `proves(...)` in a folder. Empty for no folder: what
     is computed is then unproven."""
-    found: dict[str, str] = {}
+    found: dict[str, Proof] = {}
     for path in sorted((Path(settings.ROOT) / folder).glob("test_*.py")) if folder else []:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "proves":
                 given = {one.arg: one.value for one in node.keywords}
                 number = given.get("clause", ast.Constant(1))
+                breaches = "after" not in given or ast.unparse(given["after"]) == "Verdict.BREACHES"
                 for rule in node.args:
                     if (
                         isinstance(rule, ast.Constant)
                         and isinstance(rule.value, str)
                         and isinstance(number, ast.Constant)
                     ):
-                        found.setdefault(f"{rule.value}/{number.value!r}", f"{folder}/{path.name}")
+                        key = f"{rule.value}/{number.value!r}"
+                        known = found.get(key, Proof(f"{folder}/{path.name}", breaches))
+                        found[key] = known._replace(breaches=known.breaches or breaches)
     return found
 
 
-def status_of(clause: Clause, proven: dict[str, str]) -> str:
-    """How a clause is known: computed, unproven, attested, capability, awaits:room, not_checked."""
+def status_of(clause: Clause, proven: dict[str, Proof]) -> str:
+    """How a clause is known: computed, shown, unproven, attested, capability, awaits:room, not_checked. What is shown conforms
+    where something that is written shows it, and is else not known: nothing could show a breach, which « computed » needs."""
     if clause.way == "check":
-        return "computed" if clause.key in proven else "unproven"
+        proof = proven.get(clause.key)
+        return "unproven" if proof is None else "computed" if proof.breaches else "shown"
     return f"awaits:{clause.app}" if clause.way == "awaits" else clause.way
 
 
-def told_of(clause: Clause) -> str:
+def told_of(clause: Clause, status: str) -> str:
     """What is computed, what piece attests it, what it waits for; and that it is ours, where the document does not say it."""
     if clause.check:
-        said = f"calculée par {clause.check}"
+        how = "montrée, sans que rien ne puisse y montrer un écart," if status == "shown" else "calculée"
+        said = f"{how} par {clause.check}"
     else:
         said = f"attestée ({clause.piece})" if clause.way == "attested" else clause.because
     return f"clause {clause.number} : {said}{' (ajout)' if clause.addition else ''}"
 
 
-def row_of(article: Article, proven: dict[str, str]) -> dict[str, Any]:
+def row_of(article: Article, proven: dict[str, Proof]) -> dict[str, Any]:
     """A rule is known in one way when every clause of it is; otherwise each clause says how it is. One that waits for several
     rooms waits for the first that it names."""
     statuses = [status_of(clause, proven) for clause in article.clauses]
@@ -59,17 +73,17 @@ def row_of(article: Article, proven: dict[str, str]) -> dict[str, Any]:
     row: dict[str, Any] = {
         "rule": article.rule,
         "status": statuses[0] if waits or len(set(statuses)) == 1 else "mixed",
-        "detail": " ; ".join(map(told_of, article.clauses)),
+        "detail": " ; ".join(map(told_of, article.clauses, statuses)),
     }
     if "unproven" in statuses:
         row["status"] = "unproven"
-    if row["status"] == "computed":
-        row["proved_by"] = proven[article.clauses[0].key]
+    if row["status"] in FOUND:
+        row["proved_by"] = proven[article.clauses[0].key].path
     if row["status"] == "mixed":
         pairs = zip(article.clauses, statuses, strict=True)
         row["clauses"] = [
             {"clause": clause.number, "status": status}
-            | ({"proved_by": proven[clause.key]} if status == "computed" else {})
+            | ({"proved_by": proven[clause.key].path} if status in FOUND else {})
             for clause, status in pairs
         ]
     return row
