@@ -6,11 +6,13 @@ import pytest
 
 from kevread.charter.engine import framework
 from kevread.charter.models import Keeping, Setting
+from kevread.charter.operations import attach_source
 from kevread.charter.sentences import segments_of
+from kevread.seats.queries.actors import actor_of
 from tests.charter.people import holder
 from tests.charter.test_screen_text import crowd, text_of
 from tests.clients import entered_as
-from tests.conftest import arranging
+from tests.conftest import NOW, TODAY, arranging
 from tests.gatherings.decided import decided
 from tests.worlds import World
 
@@ -113,3 +115,48 @@ def test_what_is_not_decided_elsewhere_says_whose_before_it_is_unfolded(small: W
     first, second = (one.name for one in group.organisations[:2])
     assert f"Non décidé {first}, {second} et {len(group.lines) - 2} autres organisations" in text_of(page)
     assert grouping.name not in {one.name for one in group.organisations}
+
+
+PARAPHRASE, ORIGIN = "Ce texte redit le document avec d’autres mots.", "La phrase d’origine se lira ici"
+
+
+def passages(small: World, quotes: list[tuple[str, str]]) -> None:
+    text = "\n\n".join(words for _, words in quotes)
+    attach_source(
+        actor=actor_of(holder(small, "cress-team", "direction"), TODAY),
+        name=framework().document.slug,
+        text=text,
+        quotes=quotes,
+        now=NOW,
+    )
+
+
+def test_every_article_says_that_it_rewords_the_document_and_the_law_what_a_lawyer_confirms(small: World, outside):
+    """A walk of all the pages, without the document: nothing of ours passes for its words, nor for settled law."""
+    for rule, article in framework().articles.items():
+        told = text_of(outside.get(f"/cress/texte/{rule}"))
+        assert (PARAPHRASE in told, ORIGIN in told) == (article.is_founding, article.is_founding), rule
+        assert ("À confirmer par un·e juriste." in told) == article.is_to_confirm, rule
+        assert article.is_founding or " ".join(article.source.split()) in told, rule
+
+
+def test_every_article_leads_to_the_sentence_of_the_document_once_it_is_attached(small: World, head, outside):
+    founding = [article.rule for article in framework().founding]
+    passages(small, [(rule, f"Une phrase d’essai, pour {rule}.") for rule in founding])
+    document = head.get("/cress/texte/document").text
+    for rule in founding:
+        page = head.get(f"/cress/texte/{rule}")
+        assert f"Une phrase d’essai, pour {rule}." in text_of(page), rule
+        assert PARAPHRASE in text_of(page) and ORIGIN not in text_of(page), rule
+        assert f'href="/cress/texte/document#{rule}"' in page.text and document.count(f'id="{rule}"') == 1, rule
+    told = outside.get("/cress/texte/R0.1").text  # the sentence is for all, the document for whoever has a part there
+    assert "Une phrase d’essai, pour R0.1." in told and "/texte/document" not in told
+
+
+def test_an_article_that_is_the_sentence_of_the_document_is_no_paraphrase(small: World, head):
+    text = framework().articles["R3.9"].text
+    assert "{" not in text
+    passages(small, [("R3.9", text.upper()), ("R3.8", "Une tout autre phrase")])
+    same, other = (text_of(head.get(f"/cress/texte/{rule}")) for rule in ("R3.9", "R3.8"))
+    assert PARAPHRASE not in same and "La lire dans le document" in same
+    assert PARAPHRASE in other and "La lire dans le document" in other

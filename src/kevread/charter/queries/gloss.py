@@ -18,6 +18,7 @@ from kevread.charter.queries.since import known_since
 from kevread.charter.queries.states import STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of, value_in_force
 from kevread.charter.sentences import Segment, Spoken, counted_of, listed, speak, text_of
+from kevread.charter.source import compact
 from kevread.charter.specs import SettingSpec
 from kevread.common import rooms
 from kevread.common.actor import Actor
@@ -148,6 +149,12 @@ class Gloss:
     def origin(self) -> str:
         """What an article that is not of the document rests on."""
         return ORIGINS[self.article.kind]
+
+    @property
+    def is_reworded(self) -> bool:
+        """Whether the text says the document in other words: all do, but one that is the sentence of the document itself."""
+        words = "".join(segment.text for segment in self.segments)
+        return self.passage is None or compact(words) != compact(self.passage.quote)
 
     @property
     def is_held(self) -> bool:
