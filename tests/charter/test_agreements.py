@@ -11,6 +11,7 @@ from kevread.common.verdicts import Reason, Verdict
 from kevread.documents.files import File
 from kevread.documents.models import PaperStep
 from kevread.documents.operations import OnPaper, enter_on_paper, freeze
+from kevread.staff.models import Assignment, Post
 from tests.agreed import agreed
 from tests.charter.proofs import board, judged, planted, proves
 from tests.conftest import NOW, TODAY
@@ -33,6 +34,25 @@ def convention(small: World) -> Agreement:
 def test_a_grouping_and_a_pole_have_no_agreement_in_force(small: World):
     """One of two ended the day before: the other is still there."""
     put(Instrument.objects.filter(agreement=convention(small)), **ENDED)
+
+
+def test_a_shared_post_asks_for_no_agreement_whoever_it_serves(small: World):
+    """Authority is shared over the functions of a territory alone; the others are under the direction."""
+    grouping = small.groupings[0]
+    shared = Post.objects.get(employer=grouping, function="gestion")
+    served = Assignment.objects.filter(local=small.locals[grouping][0])
+    assert served.exists()
+
+    def ended(small: World) -> None:
+        put(Instrument.objects.filter(agreement=convention(small)), **ENDED)
+
+    def alone(small: World) -> None:
+        ended(small)
+        put(served, post=shared)
+
+    for plant, said in ((ended, Verdict.BREACHES), (alone, Verdict.CONFORMS)):
+        with planted(small, plant):
+            assert judged("R6.2/1", grouping.pk)[0] is said
 
 
 @proves("R6.11")

@@ -19,7 +19,12 @@ OF_RULES = {
     for rule in rules.split()
 }
 RHYTHMS = {"rhythm.attainable_meetings", "rhythm.held_by_month", "rhythm.held_or_planned"}
-ALONE = {"R3.12/3": Severity.MAJOR, "R6.7/3": Severity.INFORMATION}
+ALONE = {
+    "R3.12/3": Severity.MAJOR,
+    "R6.7/3": Severity.INFORMATION,
+    "R6.29/1": Severity.WARNING,
+    "R6.30/1": Severity.WARNING,
+}
 
 
 def expected(article: Article, clause: Clause, rule: Severity) -> Severity:

@@ -18,12 +18,13 @@ from kevread.staff.models import Assignment
 )  # fmt: skip
 def agreements_with_served(on: date, among: Organisations, kind: AgreementKind, members: Scale) -> Facts:
     """For each member of that scale at whose service the organisation employs somebody that day, the agreements of that kind in
-    force between the two (R6.2). None: 0. One whose signed document nobody deposited, or that a party says it did not sign,
-    may be there."""
+    force between the two (R6.2). A shared post asks for none: it is under the direction alone, whoever it serves. None: 0.
+    One whose signed document nobody deposited, or that a party says it did not sign, may be there."""
     pairs = set(
         Affiliation.objects.on(on).filter(member__scale=members, **among.where("of")).values_list("of", "member")
     )
-    rows = Assignment.objects.on(on).standing().filter(local__isnull=False, **among.where("post__employer"))
+    territorial = {"post__is_territorial": True, "local__isnull": False}
+    rows = Assignment.objects.on(on).standing().filter(**territorial, **among.where("post__employer"))
     shown: dict[UUID, dict[Item, int]] = defaultdict(dict)
     doubted: dict[UUID, dict[Item, int]] = defaultdict(dict)
     for of, member in rows.values_list("post__employer_id", "local_id"):
