@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from kevread.meetings.models import Meeting
+from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.rules.life import State
 from kevread.votes import operations
 from kevread.votes.models import OpenVote, Poll, RollMark
@@ -103,11 +103,51 @@ def test_who_comes_and_how_one_closes_are_under_the_bar(settings):
     )
 
 
+@pytest.mark.parametrize("last", ["/ouvrir", "/compte", "/annuler"])
+def test_what_is_refused_of_a_vote_is_under_the_bar(settings, last):
+    met = held(members=12)
+    poll, _ = opened(met, HANDS)
+    client = entered_as(met.secretary, settings)
+    operations.enter_count(actor=met.actor(), poll=poll, counts={"tous": {"for": 3}}, now=NOW)
+    page = client.post(of_vote(met, poll, last), {"votes_0_0": "3", "reason": "Mal posée."})
+    assert page.status_code in (409, 422) and under_the_bar(page, at_the_point(met))
+
+
+def test_what_is_refused_of_the_sitting_is_under_the_bar(settings):
+    """The bar leads back to a point that is there: not to the one that was withdrawn."""
+    met = held(members=12)
+    with arranging():
+        AgendaItem.objects.filter(pk=met.items["budget"].pk).update(withdrawn=True)
+    client = entered_as(met.secretary, settings)
+    page = client.post(of_meeting("turn", met, item=met.items["budget"].pk))
+    assert page.status_code == 409 and "Ce point n’est pas" in said(page)
+    assert under_the_bar(page, at_the_point(met))
+
+
+def test_a_ballot_of_whoever_leads_is_under_the_bar_which_asks_nothing_by_itself(settings):
+    """A receipt is shown once: no bar draws its page again. Nobody else’s ballot has anything but the ballot."""
+    met = held(members=12)
+    poll, _ = opened(met, OPEN)
+    client, ballot = entered_as(met.secretary, settings), of_vote(met, poll, "/bulletin")
+    asked = client.get(ballot)
+    assert under_the_bar(asked, at_the_point(met)) and asked.text.count("votes/follow") == 1
+    assert "revenir à la salle" in said(asked)
+    reviewed = client.post(ballot, {"choix": "for"})
+    assert under_the_bar(reviewed, at_the_point(met))
+    cast = client.post(ballot, {"choix": "for", "etape": "confirmer"})
+    assert "Votre vote est enregistré" in said(cast)
+    assert 'class="back"' in cast.text and "data-follow" not in cast.text
+    other = entered_as(alone(met), settings).get(ballot)
+    assert other.status_code == 200 and 'class="sitting"' not in other.text and other.text.count("votes/follow") == 1
+
+
 def test_nobody_else_has_the_bar(settings):
     met = held(members=12)
     poll, _ = opened(met, OPEN)
     page = entered_as(alone(met), settings).get(of_vote(met, poll))
     assert page.status_code == 200 and 'class="sitting"' not in page.text
+    refused = entered_as(alone(met), settings).post(of_vote(met, poll, "/clore"))
+    assert refused.status_code == 403 and 'class="sitting"' not in refused.text
     leads = entered_as(met.secretary, settings)
     assert 'class="sitting"' not in leads.get(of_vote(met, poll), {"au": TODAY.isoformat()[:4] + "-01-01"}).text
 

@@ -35,11 +35,12 @@ def room_head(request: Request, *, item: AgendaItem) -> str:
     return render_to_string("sittings/room_head.html", {}, request) if is_led(request, item.meeting) else ""
 
 
-def room_bar(request: Request, *, item: AgendaItem) -> str:
-    """On what is done of a vote, for whoever leads its sitting: the bar of the room, and the way back to this point."""
+def room_bar(request: Request, *, item: AgendaItem, still: bool = False) -> str:
+    """On what is done of a vote, for whoever leads its sitting: the bar of the room, and the way back to this point. `still`:
+    on a ballot, of which the receipt is shown once, the bar asks nothing by itself."""
     if not is_led(request, item.meeting):
         return ""
-    context = bar_beside(item.meeting, request.actor, str(item.pk)) | {"scale": request.scale}
+    context = bar_beside(item.meeting, request.actor, str(item.pk)) | {"scale": request.scale, "still": still}
     return render_to_string("sittings/room_bar.html", context, request)
 
 

@@ -17,10 +17,12 @@ from kevread.sittings.views.room import asked, page, part_of_room
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.gestures import Done, Gesture, perform
 from kevread.ui.request import Request
+from kevread.votes.views.way_back import leads_back
 
 
 @signed_in
 @today_only
+@leads_back
 def close(request: Request, scale: str, key: UUID) -> HttpResponse:
     """What is left is read with the way to each; the button then names what was read, and nothing more."""
     meeting = meeting_of(request, key)

@@ -38,6 +38,7 @@ from kevread.ui.request import Request, as_key
 from kevread.votes.models import Poll
 from kevread.votes.queries.live import shown_version, version_of
 from kevread.votes.queries.polls import Panel, panels
+from kevread.votes.views.way_back import leads_back
 
 PARTS = {OPENING: "L’ouverture", CLOSING: "La clôture"}
 
@@ -135,6 +136,7 @@ def live(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
+@leads_back
 def gesture(request: Request, scale: str, key: UUID, name: str) -> HttpResponse:
     """One gesture of whoever holds the sitting. A refusal comes back on the room, which has changed in nothing."""
     meeting = meeting_of(request, key)
@@ -192,6 +194,7 @@ def read_key(request: Request) -> UUID | None:
 
 @require_POST
 @signed_in
+@leads_back
 def turn(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
     """Deal with this point from now on."""
     meeting = meeting_of(request, key)

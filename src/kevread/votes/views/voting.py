@@ -31,7 +31,7 @@ from kevread.votes.queries.calling import BLANK
 from kevread.votes.queries.live import followed
 from kevread.votes.queries.polls import Carried, carried_by, has_voted, installed_in
 from kevread.votes.queries.presiding import not_taking_part
-from kevread.votes.views.way_back import leads_back
+from kevread.votes.views.way_back import beside, is_led, leads_back
 
 UNSAID = "Choisissez une réponse parmi celles du bulletin : sans elle, aucun vote n’est enregistré."
 UNSAID_APART = "Choisissez une réponse pour chacune de vos voix : sans elle, aucun vote n’est enregistré."
@@ -191,8 +191,8 @@ def page(
 ) -> HttpResponse:
     words = dict(tally.choices_of(poll.put)) if poll.terms else {}
     apart = "repartir" in (request.POST if request.method == "POST" else request.GET)
-    context = {
-        "poll": poll,
+    context = beside(request, poll) | {
+        "led": is_led(request, poll.meeting),
         "until": deadline_of(poll.item.meeting),
         "step": step,
         "sheet": sheet_in(poll, voices) if step == "ask" and poll.method == Poll.Method.SECRET else "",

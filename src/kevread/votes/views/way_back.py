@@ -21,15 +21,19 @@ type View = Callable[..., HttpResponse]
 
 
 def leads_back(view: View) -> View:
-    """What a view of a vote refuses offers the ways back that this person may take, unless it has better ones."""
+    """What a view of a vote refuses offers the ways back that this person may take, unless it has better ones; for whoever
+    leads the sitting, under the bar of its room."""
 
     @wraps(view)
-    def guarded(request: Request, scale: str, key: UUID, **more: object) -> HttpResponse:
+    def guarded(request: Request, scale: str, key: UUID, **more: Any) -> HttpResponse:
         try:
             return view(request, scale=scale, key=key, **more)
         except NotDone as refusal:
+            poll, meeting = seen_here(request, key)
             if not refusal.ways or isinstance(refusal, Denied):  # whom to ask comes after the way back
-                refusal.ways = again(request, refusal) + ways_back(request, key) + refusal.ways
+                refusal.ways = again(request, refusal) + ways_back(request, poll, meeting) + refusal.ways
+            if item := point_led(request, poll, meeting, more.get("item")):
+                refusal.frame, refusal.beside = "votes/page.html", {"item": item}
             raise
 
     return guarded
@@ -42,19 +46,34 @@ def again(request: Request, refusal: NotDone) -> tuple[Way, ...]:
     return (Way("Revenir au bulletin", here.view_name, here.kwargs),) if here and on_ballot else ()
 
 
-def ways_back(request: Request, key: UUID) -> tuple[Way, ...]:
-    """`key`: of the vote, or of the meeting where one was to be put. Nothing that this person does not see."""
+def seen_here(request: Request, key: UUID) -> tuple[Poll | None, Meeting | None]:
+    """`key`: of a vote, or of the meeting where one was to be put. Nothing that this person does not see."""
     polls = Poll.objects.visible_to(request.actor).select_related("item__meeting__body__organisation")
     poll: Poll | None = polls.filter(pk=key, item__meeting__body__organisation=request.scale).first()
+    if poll is not None:
+        return poll, poll.meeting
+    meetings = Meeting.objects.visible_to(request.actor).select_related("body__organisation")
+    return None, meetings.filter(pk=key, body__organisation=request.scale).first()
+
+
+def ways_back(request: Request, poll: Poll | None, meeting: Meeting | None) -> tuple[Way, ...]:
     if poll is None:
-        meetings = Meeting.objects.visible_to(request.actor).select_related("body__organisation")
-        meeting: Meeting | None = meetings.filter(pk=key, body__organisation=request.scale).first()
         return (way_to(meeting, "Revenir à la réunion", "meeting"),) if meeting else ()
     where = {"scale": poll.meeting.organisation.slug, "key": poll.meeting.pk}
     to_vote = Way("Revenir au vote", "poll", where | {"key": poll.pk})
     if permissions.may_run_poll(request.actor, poll.meeting):
         return to_vote, Way("Revenir à la salle", "meeting_room", where, {"point": poll.item_id})
     return to_vote, Way("Revenir à la réunion", "meeting", where)
+
+
+def point_led(request: Request, poll: Poll | None, meeting: Meeting | None, item: UUID | None) -> AgendaItem | None:
+    """The point that the bar of the room leads back to: this vote’s, or the one that was to be put; else the current one."""
+    if meeting is None or not is_led(request, meeting):
+        return None
+    rows = AgendaItem.objects.select_related("meeting__body__organisation").filter(meeting=meeting, withdrawn=False)
+    points = {one.pk: one for one in rows.order_by("rank")}
+    asked = (key for key in (poll.item_id if poll else item, meeting.current_id) if key in points)
+    return points.get(next(asked, None)) or next(iter(points.values()), None)
 
 
 def is_led(request: Request, meeting: Meeting) -> bool:
