@@ -1,6 +1,6 @@
 """A meeting is held: opened, the quorum found or not, gone through point by point, closed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from kevread.attendance.operations.missed import QuorumMissed, keeping, note_pre
 from kevread.attendance.operations.presence import bring, moment_of
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
-from kevread.common.periods import day_in_words
+from kevread.common.periods import day_in_words, hour_in_words
 from kevread.common.words import seen
 from kevread.directory.models import Person
 from kevread.journal.operations import act
@@ -31,11 +31,23 @@ NO_QUORUM = (
 )
 
 
-def open_meeting(*, actor: Actor, meeting: Meeting, chair: Person, secretary: Person, now: datetime) -> Meeting:
+class ToRead(Refused):
+    """Something that no rule forbids, and that whoever asked has not read: `told` says what, key by key."""
+
+    def __init__(self, told: Mapping[str, str]) -> None:
+        super().__init__(" ".join(told.values()))
+        self.told = told
+
+
+def open_meeting(
+    *, actor: Actor, meeting: Meeting, chair: Person, secretary: Person, now: datetime, seen: Collection[str] = ()
+) -> Meeting:
     """The sitting opens: whoever chairs and whoever records are named, and are there; proxies are closed.
 
-    Raises Denied; Invalid on `chair` or `secretary` (not on the roll, or the same person); Refused unless it is convened,
-    and on another day than its own or the next: a sitting may begin late, it does not begin early.
+    `seen`: the keys of what the person read first: that its hour is not there yet.
+
+    Raises Denied; Invalid on `chair` or `secretary` (not on the roll, or the same person); ToRead; Refused unless it is
+    convened, and on another day than its own or the next.
     """
     permissions.may_open(actor, meeting).or_raise()
     arguments = {"meeting": meeting.pk, "chair": chair.pk, "secretary": secretary.pk}
@@ -43,6 +55,7 @@ def open_meeting(*, actor: Actor, meeting: Meeting, chair: Person, secretary: Pe
         found = lock(meeting, (State.CONVENED,), "Cette réunion ne peut pas être ouverte", attendance_of)
         require_its_day(found, now)
         entries = named(found, chair, secretary)
+        require_read(before_its_hour(found, now), seen)
         found.chair, found.secretary = chair, secretary
         found.opened_at = moment_of(found, now)
         pass_to(found, State.OPEN, "chair", "secretary", "opened_at")
@@ -239,3 +252,16 @@ def out_of_its_day(meeting: Meeting, now: datetime) -> str:
     if today > meeting.day + timedelta(days=1):
         return f"Cette réunion devait se tenir le {day_in_words(meeting.day)}. Déclarez-la tenue ce jour-là, ou reportez-la."
     return ""
+
+
+def before_its_hour(meeting: Meeting, now: datetime) -> dict[str, str]:
+    """On its day, and before the hour that was announced: people may be on their way."""
+    starts, here = timezone.localtime(meeting.starts_at), timezone.localtime(now)
+    if here >= starts or out_of_its_day(meeting, now):
+        return {}
+    return {"hour": f"La réunion est prévue à {hour_in_words(starts)} ; il est {hour_in_words(here)}."}
+
+
+def require_read(told: Mapping[str, str], seen: Collection[str]) -> None:
+    if set(told) - set(seen):
+        raise ToRead(told)

@@ -144,6 +144,14 @@ class RoomNow:
     def may_begin(self) -> bool:
         return self.enough is None or self.enough.met
 
+    @property
+    def presences_first(self) -> bool:
+        """Who is there comes before the rest, as long as nobody was noted but whoever chairs and records, and others may be."""
+        officers = (self.meeting.chair_id, self.meeting.secretary_id)
+        came = any(line.entry.person_id not in officers for line in self.attendance.present)
+        awaited = any(line.standing is Standing.ABSENT for line in self.attendance.registered)
+        return not self.is_written and awaited and not came
+
     def item(self, key: str) -> AgendaItem | None:
         """The point that an address names; otherwise the current one; otherwise the first."""
         named = next((item for item in self.items if str(item.pk) == key), None)

@@ -56,7 +56,7 @@ def room(request: Request, scale: str, key: UUID) -> HttpResponse:
     return page(Gesture(request), noted_by(request, key))
 
 
-def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
+def page(gesture: Gesture, meeting: Meeting, **more: Any) -> HttpResponse:
     request = gesture.request
     version = version_of(meeting.pk)
     now = room_now(meeting)
@@ -76,7 +76,7 @@ def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
         "writes": meeting.stage in minutes.WRITABLE and not minutes.carries_signature(meeting),
     }
     context["digest"] = mark_of(context["text"])
-    return gesture.page("sittings/room.html", context)
+    return gesture.page("sittings/room.html", context | more)
 
 
 def votes_of(request: Request, now: RoomNow, item: AgendaItem | None) -> list[Panel]:
@@ -141,7 +141,9 @@ def gesture(request: Request, scale: str, key: UUID, name: str) -> HttpResponse:
     """One gesture of whoever holds the sitting. A refusal comes back on the room, which has changed in nothing."""
     meeting = meeting_of(request, key)
     verbs: dict[str, Callable[[], object]] = {
-        "ouvrir": lambda: holding.open_meeting(meeting=meeting, **named(request, meeting), **asked(request)),
+        "ouvrir": lambda: holding.open_meeting(
+            meeting=meeting, **named(request, meeting), seen=request.POST.getlist("vu"), **asked(request)
+        ),
         "presidence": lambda: holding.name_officers(meeting=meeting, **named(request, meeting), **asked(request)),
         "commencer": lambda: holding.begin(meeting=meeting, **asked(request)),
         "carence": lambda: holding.record_failure(meeting=meeting, **asked(request)),
@@ -163,7 +165,11 @@ def gesture(request: Request, scale: str, key: UUID, name: str) -> HttpResponse:
         return Done(f"{said}{recorded(request)}", "sittings:room", scale=scale, key=key)
 
     gesture = perform(request, None, press)
-    return gesture.done or page(gesture, noted_by(request, key))
+    more: dict[str, Any] = {}
+    if isinstance(gesture.refusal, holding.ToRead):
+        chosen = {field: as_key(request.POST[field]) for field in ("chair", "secretary")}
+        more = {"to_read": gesture.refusal.told, "asked": name, "officers": chosen}
+    return gesture.done or page(gesture, noted_by(request, key), **more)
 
 
 def recorded(request: Request) -> str:

@@ -1,0 +1,96 @@
+"""A sitting opens: who is there comes first, and what no rule forbids is read before it is done."""
+
+from datetime import timedelta
+
+import pytest
+
+from kevread.attendance.models import Presence
+from kevread.journal.models import Act
+from kevread.meetings.models import Meeting
+from kevread.meetings.rules.life import State
+from kevread.sittings.operations.holding import ToRead, open_meeting
+from tests.clients import entered_as
+from tests.conftest import NOW, arranging
+from tests.gatherings.screens import of_meeting, said
+from tests.gatherings.worlds import TONIGHT, gathering
+from tests.sittings.test_bar import HALF, held, primaries, room
+
+pytestmark = pytest.mark.django_db
+BEFORE = timedelta(hours=1, minutes=25)
+OPENS = "La réunion est prévue à 18 h 30 ; il est 17 h 05."
+
+
+def convened(**more):
+    with arranging():
+        return gathering(state=State.CONVENED, **more)
+
+
+def named(met) -> dict[str, str]:
+    return {"chair": str(met.president.pk), "secretary": str(met.secretary.pk)}
+
+
+def pressed(met, settings, name: str, **sent):
+    return entered_as(met.secretary, settings).post(of_meeting("gesture", met, name=name), sent)
+
+
+def test_a_sitting_opens_before_its_hour_once_that_is_read():
+    met = convened()
+    asked = {"actor": met.actor(), "meeting": met.meeting, "chair": met.president, "secretary": met.secretary}
+    acts = Act.objects.count()
+    for seen in ([], ["autre"]):
+        with pytest.raises(ToRead, match=OPENS):
+            open_meeting(**asked, now=TONIGHT - BEFORE, seen=seen)
+    assert Act.objects.count() == acts
+    assert open_meeting(**asked, now=TONIGHT - BEFORE, seen=["hour"]).stage is State.OPEN
+
+
+@pytest.mark.parametrize("late", [timedelta(), timedelta(minutes=20)])
+def test_nothing_is_read_at_its_hour_or_after(late):
+    met = convened()
+    asked = {"actor": met.actor(), "meeting": met.meeting, "chair": met.president, "secretary": met.secretary}
+    assert open_meeting(**asked, now=TONIGHT + late).stage is State.OPEN
+
+
+def test_the_room_asks_before_it_opens_early_and_keeps_who_was_chosen(settings):
+    met = convened(starts_at=NOW + BEFORE)
+    with arranging():
+        chosen = met.entries[5].person
+    page = pressed(met, settings, "ouvrir", **named(met) | {"chair": str(chosen.pk)})
+    assert page.status_code == 409 and "La réunion est prévue à" in said(page)
+    assert primaries(page) == ["Ouvrir quand même"] and "Ouvrir la séance" not in said(page)
+    assert f'name="chair" value="{chosen.pk}"' in page.text and 'name="vu" value="hour"' in page.text
+    met.meeting.refresh_from_db()
+    assert met.meeting.stage is State.CONVENED
+    opened = pressed(met, settings, "ouvrir", **named(met) | {"chair": str(chosen.pk), "vu": "hour"})
+    met.meeting.refresh_from_db()
+    assert (opened.status_code, met.meeting.stage, met.meeting.chair) == (302, State.OPEN, chosen)
+
+
+def test_who_is_there_comes_before_the_opening(settings):
+    met = convened(starts_at=NOW, members=12)
+    assert primaries(room(met, settings)) == ["Noter les présences"]
+    with arranging():
+        Presence.objects.create(entry=met.entries[3], arrived_at=NOW)
+    assert primaries(room(met, settings)) == ["Ouvrir la séance"]
+
+
+@pytest.mark.parametrize("quorum", [HALF, {"L1.11.quorum": None}])
+def test_nobody_is_led_to_begin_among_two(settings, quorum):
+    """Whoever chairs and records are there from the opening: that says nothing of the others."""
+    met = held(State.OPEN, members=12, represented=0, settings=quorum)
+    officers = (met.president, met.secretary)
+    with arranging():
+        Presence.objects.exclude(entry__person__in=officers).delete()
+    page = room(met, settings)
+    assert primaries(page) == ["Noter les présences"]
+    assert ("Commencer" in said(page)) is (quorum != HALF)
+    with arranging():
+        for entry in met.entries[2:9]:
+            Presence.objects.create(entry=entry, arrived_at=NOW)
+    assert primaries(room(met, settings)) == ["Constater le quorum et commencer" if quorum == HALF else "Commencer"]
+
+
+def test_where_nobody_else_may_come_one_begins(settings):
+    met = held(State.OPEN, members=2, represented=0, settings={"L1.11.quorum": None})
+    assert Meeting.objects.get(pk=met.meeting.pk).stage is State.OPEN
+    assert primaries(room(met, settings)) == ["Commencer"]
