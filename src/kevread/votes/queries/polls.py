@@ -10,6 +10,7 @@ from django.db.models import Sum, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
+from kevread.attendance.queries.quorum import QuorumSaid, quorum_said
 from kevread.common.actor import Actor
 from kevread.directory.models import Person
 from kevread.directory.queries import that_stand
@@ -68,6 +69,7 @@ class Panel:
     cast: int = 0  # votes
     keepers: list[Keeper] = field(default_factory=list)
     small: list[tuple[str, int]] = field(default_factory=list)  # colleges with few voters, before the opening
+    quorum: QuorumSaid | None = None  # for whoever runs it, before the opening
     few: int = 0  # voters, before the opening, when they are too few for a secret
     leaves_traces: bool = False  # for whoever runs it: the files of the database are still to be erased
     interrupted: int = 0  # for whoever runs it: votes under way when something stopped, that are not in the box
@@ -185,6 +187,10 @@ def panels(polls: Iterable[Poll], actor: Actor) -> list[Panel]:
         Panel(poll, may_run, own.get(poll.pk, 0), poll.pk in voted, cast.get(poll.pk, 0), keepers.get(poll.pk, []))
         for poll in every
     ]
+    if may_run and (drafts := [panel for panel in found if panel.poll.state == Poll.State.DRAFT]):
+        said = quorum_said(meeting)
+        for panel in drafts:
+            panel.quorum = said
     secret = [panel for panel in found if panel.poll.state == Poll.State.DRAFT and panel.poll.is_secret]
     if secret and may_run:
         warn(secret, meeting)

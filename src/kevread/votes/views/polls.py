@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from kevread.attendance.queries.attendance import attendance
+from kevread.attendance.queries.quorum import quorum_said
 from kevread.charter.queries.written import where_written
 from kevread.common.actor import NOBODY
 from kevread.common.errors import Invalid, Refused
@@ -191,6 +192,7 @@ def put(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
         "majority_decided": rule.majority_for(found.resolution)[1],
         "votable": votable(found),
         "few": few_voters(found.meeting),
+        "quorum": quorum_said(found.meeting),
         "led": is_led(request, found.meeting),
         "whence": where_from(request, found),
     }
