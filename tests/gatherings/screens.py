@@ -60,6 +60,13 @@ def nonce_in(page: Any) -> str:
     return re.search(rb'name="nonce" value="([^"]+)"', page.content)[1].decode()
 
 
+def proclaimed(client: Any, count: str, sent: dict[str, Any], **more: Any) -> Any:
+    """A count is sent, read back, then proclaimed as it was read."""
+    page = client.post(count, sent)
+    read = re.search(r'name="lu" value="([^"]+)"', page.text)
+    return client.post(count, sent | {"lu": read[1]}, **more) if read else page
+
+
 def zeros(first: int, last: int) -> dict[str, int]:
     """Those fields of a count, which nobody chose."""
     return {f"votes_0_{rank}": 0 for rank in range(first, last)}

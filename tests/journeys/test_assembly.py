@@ -328,7 +328,8 @@ def elect_on_paper(page: Page, grouping: Grouping) -> None:
     counted = {"Soazig Le Floc’h": 41, "Yann Kerbrat": 33, "Aïcha Benali": 37, "Pol Quéré": 12, "Blancs": 3}
     for name, votes in counted.items():
         page.get_by_label(name).fill(str(votes))
-    page.get_by_role("button", name="Donner le résultat").click()
+    page.get_by_role("button", name="Relire le compte").click()
+    page.get_by_role("button", name="Proclamer le résultat").click()
     said = page.get_by_role("main")
     for name in ("Soazig Le Floc’h", "Yann Kerbrat", "Aïcha Benali"):
         expect(said).to_contain_text(name)

@@ -132,8 +132,10 @@ def test_one_notes_who_comes_then_puts_a_point_to_the_vote_and_goes_on(site: str
         for count in (page.locator(".lede").inner_text().split()[0], "0", "0"):
             presses_until(page, "main form input:not([type=hidden])")
             page.keyboard.type(count)
-        reaches(page, "Donner le résultat")
-        page.keyboard.press("Enter")
+        for gesture in ("Relire le compte", "Proclamer le résultat"):
+            expect(page.get_by_role("button", name=gesture)).to_be_visible()
+            reaches(page, gesture)
+            page.keyboard.press("Enter")
         expect(page.get_by_text("Adopté").first).to_be_visible()
         reaches(page, "Point suivant")  # the result is in the room
         page.keyboard.press("Enter")

@@ -12,7 +12,7 @@ from kevread.votes.models import OpenVote, Poll, RollMark
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.gatherings.polling import CALL, HANDS, OPEN, SECRET, asking, closed, opened
-from tests.gatherings.screens import alone, of_meeting, of_vote, room_at, said, zeros
+from tests.gatherings.screens import alone, of_meeting, of_vote, proclaimed, room_at, said, zeros
 from tests.sittings.test_bar import held, primaries, room
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,9 @@ def test_a_vote_by_hand_is_put_and_counted_and_one_goes_on(settings):
     count = of_vote(met, poll, "/compte")
     assert under_the_bar(client.get(count), at_the_point(met))
     assert under_the_bar(client.post(count, {"votes_0_0": 99, **zeros(1, 3)}), at_the_point(met))
-    sent = client.post(count, {"votes_0_0": 10, "votes_0_1": 2, **zeros(2, 3)})
+    typed = {"votes_0_0": 10, "votes_0_1": 2, **zeros(2, 3)}
+    assert under_the_bar(client.post(count, typed), at_the_point(met))
+    sent = proclaimed(client, count, typed)
     assert sent["Location"] == room_at(met, poll)
     page = client.get(sent["Location"])
     assert "Adopté" in said(page) and primaries(page) == ["Point suivant"]

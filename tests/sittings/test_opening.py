@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from kevread.attendance.models import Presence
+from kevread.directory.models import Person
 from kevread.journal.models import Act
-from kevread.meetings.models import Meeting
+from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.rules.life import State
 from kevread.sittings.operations.holding import ToRead, open_meeting
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
+from tests.factories import PersonFactory
 from tests.gatherings.screens import of_meeting, said
 from tests.gatherings.worlds import TONIGHT, gathering
 from tests.sittings.test_bar import HALF, held, primaries, room
@@ -94,3 +96,51 @@ def test_where_nobody_else_may_come_one_begins(settings):
     met = held(State.OPEN, members=2, represented=0, settings={"L1.11.quorum": None})
     assert Meeting.objects.get(pk=met.meeting.pk).stage is State.OPEN
     assert primaries(room(met, settings)) == ["Commencer"]
+
+
+def guest(met) -> Person:
+    """Somebody who is asked to come, and has no vote."""
+    with arranging():
+        person = PersonFactory(given_name="Gaud", family_name="Invitée")
+        RollEntry.objects.create(meeting=met.meeting, person=person, quality=RollEntry.Quality.GUEST, votes=0)
+    return person
+
+
+def test_whoever_has_no_vote_chairs_once_that_is_read(settings):
+    met = convened(starts_at=NOW, members=12)
+    person = guest(met)
+    sent = named(met) | {"chair": str(person.pk)}
+    page = pressed(met, settings, "ouvrir", **sent)
+    told = f"{person} est sur la liste sans droit de vote. Rien de ce qui est inscrit ici ne dit qui peut présider"
+    assert page.status_code == 409 and told in said(page)
+    for seen in ("hour", f"chair:{met.president.pk}"):
+        assert pressed(met, settings, "ouvrir", **sent, vu=seen).status_code == 409
+    assert pressed(met, settings, "ouvrir", **sent, vu=f"chair:{person.pk}").status_code == 302
+    met.meeting.refresh_from_db()
+    assert (met.meeting.stage, met.meeting.chair) == (State.OPEN, person)
+    assert pressed(met, settings, "presidence", **sent).status_code == 302, "they chair already"
+
+
+def test_whoever_is_named_during_the_sitting_is_read_too(settings):
+    met = held(members=12)
+    person = guest(met)
+    sent = named(met) | {"chair": str(person.pk)}
+    page = pressed(met, settings, "presidence", **sent)
+    assert page.status_code == 409 and primaries(page) == ["Désigner quand même"]
+    assert pressed(met, settings, "presidence", **sent, vu=f"chair:{person.pk}").status_code == 302
+    assert Meeting.objects.get(pk=met.meeting.pk).chair == person
+
+
+def test_a_secretary_without_a_vote_is_nothing_to_read():
+    met = convened(members=12)
+    asked = {"actor": met.actor(), "meeting": met.meeting, "chair": met.president, "secretary": guest(met)}
+    assert open_meeting(**asked, now=TONIGHT).stage is State.OPEN
+
+
+def test_the_list_of_who_may_chair_says_who_has_no_vote(settings):
+    met = convened(starts_at=NOW, members=12)
+    person = guest(met)
+    apart = room(met, settings).text.split('<optgroup label="Sans droit de vote">')
+    assert len(apart) == 3
+    assert all(str(person.pk) in one.split("</optgroup>")[0] for one in apart[1:])
+    assert str(met.president.pk) not in apart[1].split("</optgroup>")[0]

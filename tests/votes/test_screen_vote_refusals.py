@@ -11,7 +11,7 @@ from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.factories import PersonFactory
 from tests.gatherings.polling import CALL, CONSENT, ELECTION, HANDS, NOW, OPEN, PAPER, SECRET, opened
-from tests.gatherings.screens import alone, holder, nonce_in, said, zeros
+from tests.gatherings.screens import alone, holder, nonce_in, proclaimed, said, zeros
 from tests.gatherings.screens import of_vote as at
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,11 @@ def counting(met, settings, kind="resolution", method=HANDS, **more):
     return client, poll, client.post(at(met, poll, "/compte"), more)
 
 
+def read_in(page) -> dict[str, str]:
+    """The count as its page reads it back, and the mark of what is read."""
+    return dict(re.findall(r'name="(votes_\d_\d|lu)" value="(\w+)"', page.text))
+
+
 def test_a_count_left_as_it_was_opened_gives_no_result(met, settings):
     client, poll, page = counting(met, settings, method=PAPER, votes_0_3=0, votes_0_4=0)
     assert page.status_code == 422
@@ -66,13 +71,18 @@ def test_what_is_left_empty_in_a_count_is_read_back_before_it_is_a_zero(met, set
     client, poll, page = counting(met, settings, votes_0_0=30, votes_0_2=10)
     assert "Rien n’était écrit pour : Contre. Cette case compte maintenant 0 voix" in said(page)
     assert Poll.objects.get().state == "open"
-    sent = dict(re.findall(r'name="(votes_\d_\d)" value="(\d+)"', page.text))
-    assert sent == {"votes_0_0": "30", "votes_0_1": "0", "votes_0_2": "10"}
+    sent = read_in(page)
+    assert {name: sent[name] for name in sent if name != "lu"} == {
+        "votes_0_0": "30",
+        "votes_0_1": "0",
+        "votes_0_2": "10",
+    }
     assert "30 pour, 0 contre" in said(client.post(at(met, poll, "/compte"), sent, follow=True))
 
 
 def test_a_show_of_hands_asks_for_nothing_that_only_a_paper_can_be(met, settings):
-    client, _, page = counting(met, settings, votes_0_0=30, votes_0_1=5, votes_0_2=5)
+    client, poll, page = counting(met, settings, votes_0_0=30, votes_0_1=5, votes_0_2=5)
+    page = client.post(at(met, poll, "/compte"), read_in(page))
     assert Poll.objects.get().counted.counts == {"tous": {"for": 30, "against": 5, "abstain": 5}}
     shown = plain(client.get(page["Location"]))
     assert "Pour" in shown
@@ -84,7 +94,7 @@ def test_a_show_of_hands_asks_for_nothing_that_only_a_paper_can_be(met, settings
     [({"votes_0_0": 20, "votes_0_1": 41, "votes_0_2": 0}, 1), ({"votes_0_0": 30, "votes_0_1": 11, "votes_0_2": 0}, 0)],
 )
 def test_more_than_were_there_is_said_on_the_number_that_is_too_great(met, settings, typed, field):
-    _, _, page = counting(met, settings, **typed, manque=1)
+    _, _, page = counting(met, settings, **typed)
     assert page.status_code == 422
     errors = re.findall(r'id="id_(votes_0_\d)_error"', page.text)
     assert errors == [f"votes_0_{field}"]
@@ -97,8 +107,7 @@ def test_voices_that_a_count_leaves_out_are_read_before_it_decides(met, settings
     client, poll, page = counting(met, settings, votes_0_0=30, votes_0_1=4, votes_0_2=4)
     assert "2 voix présentes ne sont pas comptées, sur 40" in plain(page)
     assert Poll.objects.get().state == "open"
-    sent = dict(re.findall(r'name="(votes_\d_\d|manque)" value="(\d+)"', page.text))
-    assert sent["manque"] == "2"
+    sent = read_in(page)
     page = client.post(at(met, poll, "/compte"), sent | {"votes_0_2": "5"})
     assert "1 voix présente n’est pas comptée, sur 40" in plain(page)
     assert Poll.objects.get().state == "open"
@@ -111,7 +120,9 @@ def test_papers_that_nobody_dropped_are_read_too_and_names_that_may_be_fewer_are
     assert "25 voix présentes ne sont pas comptées" in plain(page)
     with arranging():
         Poll.objects.update(state="void")
-    _, poll, _ = counting(met, settings, kind=ELECTION, **{f"votes_0_{n}": 3 for n in range(3)})
+    client, poll, page = counting(met, settings, kind=ELECTION, **{f"votes_0_{n}": 3 for n in range(3)})
+    assert "ne sont pas comptées" not in plain(page)
+    client.post(at(met, poll, "/compte"), read_in(page))
     assert Poll.objects.get(pk=poll.pk).state == "counted"
 
 
@@ -129,7 +140,7 @@ def test_a_consent_by_hands_counts_objections_and_shows_nothing_else(met, settin
     assert page.status_code == 422
     assert "Écrivez combien de voix s’opposent : 0 si personne ne s’oppose." in said(page)
     assert Poll.objects.get().state == "open"
-    page = client.post(at(met, poll, "/compte"), {"votes_0_0": "0"}, follow=True)
+    page = proclaimed(client, at(met, poll, "/compte"), {"votes_0_0": "0"}, follow=True)
     assert "Adopté : personne ne s’y oppose." in said(page)
     assert "0 objection" in said(page)
     assert "seules les objections se comptaient" in said(page)

@@ -26,7 +26,7 @@ from tests.gatherings.polling import (
     under_way,
     voters,
 )
-from tests.gatherings.screens import alone, holder, nonce_in, said, zeros
+from tests.gatherings.screens import alone, holder, nonce_in, proclaimed, said, zeros
 from tests.gatherings.screens import of_vote as at
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +141,7 @@ def test_a_vote_is_put_from_an_item_of_the_agenda(met, settings):
     page = client.post(at(met, poll, "/compte"), {"votes_0_0": 41, **zeros(1, 3), "casting": ""})
     assert "41 voix sont comptées, pour 40 présentes ou représentées : leur total est de 40 au plus." in said(page)
     counted = {"votes_0_0": 30, "votes_0_1": 4, **zeros(2, 3)}
-    page = client.post(at(met, poll, "/compte"), counted | {"manque": "6"}, follow=True)
+    page = proclaimed(client, at(met, poll, "/compte"), counted, follow=True)
     assert "Adopté : la majorité demandée est atteinte." in said(page)
     assert "30 pour, 4 contre" in said(page)
     assert "<dt>Sans réponse</dt><dd>6</dd>" in said(page)  # of 40

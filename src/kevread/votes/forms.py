@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from kevread.common.errors import Invalid
+from kevread.common.marks import mark_of
 from kevread.meetings.models import AgendaItem, Meeting, RollEntry
 from kevread.meetings.rules.terms import Terms
 from kevread.seats.models import Seat
@@ -283,6 +284,11 @@ class CountForm(forms.Form):
                 names = [f"votes_{place}_{rank}" for rank in range(len(self.choices))]
                 alone = (name for name in names if (self.cleaned_data[name] or 0) > college.present_votes)
                 self.add_error(next(alone, names[0]), said)
+
+    @property
+    def mark(self) -> str:
+        """What was counted, to be proclaimed as it was read, and no otherwise."""
+        return mark_of(self.counts, self.cleaned_data.get("casting", ""))
 
     @property
     def unwritten(self) -> list[str]:

@@ -77,7 +77,7 @@ def sit_today(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
 
 def gather(actor: Actor, now: datetime, people: People, deed: Deed) -> Meeting:
     """The sitting opens; those who come are noted, a minute apart."""
-    officers = {name: people[deed.arguments[name]] for name in ("chair", "secretary")}
+    officers: dict[str, Any] = {name: people[deed.arguments[name]] for name in ("chair", "secretary")}
     meeting = open_meeting(actor=actor, meeting=found(deed), now=now, **officers)
     for minute, name in enumerate(deed.arguments.get("present", ()), start=1):
         entry = entry_of(meeting, people[name])

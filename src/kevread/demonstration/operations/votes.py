@@ -57,7 +57,7 @@ def open_vote(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
 def sit(actor: Actor, now: datetime, people: People, deed: Deed) -> Meeting:
     """The sitting is open, those who come are there."""
     asked = deed.arguments
-    officers = {name: people[asked[name]] for name in ("chair", "secretary")}
+    officers: dict[str, Any] = {name: people[asked[name]] for name in ("chair", "secretary")}
     meeting = open_meeting(actor=actor, meeting=found(deed), now=now, **officers)
     away = {people[name].pk for name in asked.get("away", ())}
     if meeting.mode != Meeting.Mode.WRITTEN:

@@ -44,7 +44,7 @@ def open_meeting(
 ) -> Meeting:
     """The sitting opens: whoever chairs and whoever records are named, and are there; proxies are closed.
 
-    `seen`: the keys of what the person read first: that its hour is not there yet.
+    `seen`: the keys of what the person read first: that its hour is not there yet, that whoever chairs has no vote there.
 
     Raises Denied; Invalid on `chair` or `secretary` (not on the roll, or the same person); ToRead; Refused unless it is
     convened, and on another day than its own or the next.
@@ -55,7 +55,7 @@ def open_meeting(
         found = lock(meeting, (State.CONVENED,), "Cette réunion ne peut pas être ouverte", attendance_of)
         require_its_day(found, now)
         entries = named(found, chair, secretary)
-        require_read(before_its_hour(found, now), seen)
+        require_read(before_its_hour(found, now) | without_a_vote(entries[0]), seen)
         found.chair, found.secretary = chair, secretary
         found.opened_at = moment_of(found, now)
         pass_to(found, State.OPEN, "chair", "secretary", "opened_at")
@@ -63,13 +63,17 @@ def open_meeting(
     return found
 
 
-def name_officers(*, actor: Actor, meeting: Meeting, chair: Person, secretary: Person, now: datetime) -> Meeting:
+def name_officers(
+    *, actor: Actor, meeting: Meeting, chair: Person, secretary: Person, now: datetime, seen: Collection[str] = ()
+) -> Meeting:
     """Somebody else chairs, or records, from now on. Raises as `open_meeting`; Refused unless the sitting is open."""
     permissions.may_run(actor, meeting).or_raise()
     arguments = {"meeting": meeting.pk, "chair": chair.pk, "secretary": secretary.pk}
     with act("sittings.name_officers", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         found = lock(meeting, UNDER_WAY, "La présidence de séance ne change plus", attendance_of)
         entries = named(found, chair, secretary)
+        if found.chair_id != chair.pk:
+            require_read(without_a_vote(entries[0]), seen)
         found.chair, found.secretary = chair, secretary
         found.save(update_fields=["chair", "secretary"])
         bring(found, entries, now)
@@ -260,6 +264,17 @@ def before_its_hour(meeting: Meeting, now: datetime) -> dict[str, str]:
     if here >= starts or out_of_its_day(meeting, now):
         return {}
     return {"hour": f"La réunion est prévue à {hour_in_words(starts)} ; il est {hour_in_words(here)}."}
+
+
+def without_a_vote(chair: RollEntry) -> dict[str, str]:
+    """Whoever chairs is on the roll with no vote: no rule that is kept here says who may chair."""
+    if chair.votes:
+        return {}
+    told = (
+        f"{chair.person} est sur la liste sans droit de vote. Rien de ce qui est inscrit ici ne dit qui peut présider : "
+        "les statuts le disent peut-être."
+    )
+    return {f"chair:{chair.person_id}": told}
 
 
 def require_read(told: Mapping[str, str], seen: Collection[str]) -> None:

@@ -145,6 +145,12 @@ class RoomNow:
         return self.enough is None or self.enough.met
 
     @property
+    def without_a_vote(self) -> list[Placed]:
+        """Those of the roll who have none, neither on another line of it."""
+        voters = {line.entry.person_id for line in self.attendance.registered}
+        return [line for line in self.attendance.lines if line.entry.person_id not in voters]
+
+    @property
     def presences_first(self) -> bool:
         """Who is there comes before the rest, as long as nobody was noted but whoever chairs and records, and others may be."""
         officers = (self.meeting.chair_id, self.meeting.secretary_id)

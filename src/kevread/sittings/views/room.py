@@ -141,9 +141,7 @@ def gesture(request: Request, scale: str, key: UUID, name: str) -> HttpResponse:
     """One gesture of whoever holds the sitting. A refusal comes back on the room, which has changed in nothing."""
     meeting = meeting_of(request, key)
     verbs: dict[str, Callable[[], object]] = {
-        "ouvrir": lambda: holding.open_meeting(
-            meeting=meeting, **named(request, meeting), seen=request.POST.getlist("vu"), **asked(request)
-        ),
+        "ouvrir": lambda: holding.open_meeting(meeting=meeting, **named(request, meeting), **asked(request)),
         "presidence": lambda: holding.name_officers(meeting=meeting, **named(request, meeting), **asked(request)),
         "commencer": lambda: holding.begin(meeting=meeting, **asked(request)),
         "carence": lambda: holding.record_failure(meeting=meeting, **asked(request)),
@@ -182,8 +180,8 @@ def asked(request: Request) -> dict[str, Any]:
 
 
 def named(request: Request, meeting: Meeting) -> dict[str, Any]:
-    """Whoever is chosen to chair and to record, among those of the roll."""
-    chosen: dict[str, Any] = {}
+    """Whoever is chosen to chair and to record, among those of the roll, and what was read of it."""
+    chosen: dict[str, Any] = {"seen": request.POST.getlist("vu")}
     for field in ("chair", "secretary"):
         key = as_key(request.POST.get(field, ""))
         person = Person.objects.filter(roll_entries__meeting=meeting, pk=key).first() if key else None

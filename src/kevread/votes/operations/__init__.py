@@ -6,7 +6,7 @@
 
 from .ballots import call_name, cast_open, cast_sealed, cast_secret
 from .box import erase_traces
-from .counting import VoicesMissing, close_poll, enter_count, give_opening, give_share, lose_share
+from .counting import VoicesMissing, close_poll, enter_count, foreseen, give_opening, give_share, lose_share
 from .polls import accept_scrutiny, ask_secret_ballot, draft_poll, open_poll, put_to_vote, void_poll
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "draft_poll",
     "enter_count",
     "erase_traces",
+    "foreseen",
     "give_opening",
     "give_share",
     "lose_share",

@@ -20,8 +20,8 @@ from kevread.tally.rules import Decider, Outcome, Resolution, Result, Verdict, d
 from kevread.tally.rules import tallies as tally
 from kevread.tally.rules.colleges import College
 from kevread.tally.rules.loader import vote
-from kevread.tally.rules.polls import PollTerms
-from kevread.tally.rules.recount import kept, quorum_of, verdict_of
+from kevread.tally.rules.polls import Counted, PollTerms
+from kevread.tally.rules.recount import kept, quorum_of, told, verdict_of
 from kevread.votes import permissions
 from kevread.votes.models import HandCount, Poll, Scrutineer
 from kevread.votes.operations.acted import require_as_acted, require_itself_as_acted
@@ -288,13 +288,9 @@ def conclude(poll: Poll, counts: Counts, casting: str = "", names: Mapping[str, 
 
     `names`: what each line of the roll answered, in a vote by name, and who carried it (`frozen`). It is kept with the
     result, which the journal follows: what the page tells afterwards is that, whatever becomes of the rows."""
-    terms = poll.put
-    breaks = casting if casting in (tally.FOR, tally.AGAINST) and terms.casting_vote else None
-    heard = answered(poll, counts)
+    terms, breaks, heard = poll.put, broken_by(poll, casting), answered(poll, counts)
     file = tally.tally_file(terms, counts, breaks, heard)
-    asked = vote(file)
-    if terms.casting_vote and not casting and would_be_broken(asked):
-        raise Invalid("casting", "Il y a égalité : dites comment la présidence de séance départage.")
+    require_broken(terms, file, casting)
     note_quorum(poll, heard)
     answer = verdict_of(terms, file, heard)
     poll.result = kept(terms, counts, breaks, heard)
@@ -314,6 +310,26 @@ def conclude(poll: Poll, counts: Counts, casting: str = "", names: Mapping[str, 
     poll.save(update_fields=["state", "result", "result_stamp"])
     seal_soon()
     return poll
+
+
+def foreseen(poll: Poll, counts: Counts, casting: str = "") -> Counted:
+    """What this count would decide, read before it is proclaimed: nothing is written. Raises Invalid as `enter_count`."""
+    check_counts(poll.put, counts)
+    breaks, heard = broken_by(poll, casting), answered(poll, counts)
+    require_broken(poll.put, tally.tally_file(poll.put, counts, breaks, heard), casting)
+    found = told(poll.put, kept(poll.put, counts, breaks, heard))
+    assert found is not None
+    return found
+
+
+def broken_by(poll: Poll, casting: str) -> str | None:
+    """How whoever presides breaks a tie, where the articles give them that voice."""
+    return casting if casting in (tally.FOR, tally.AGAINST) and poll.put.casting_vote else None
+
+
+def require_broken(terms: PollTerms, file: Mapping[str, Any], casting: str) -> None:
+    if terms.casting_vote and not casting and would_be_broken(vote(file)):
+        raise Invalid("casting", "Il y a égalité : dites comment la présidence de séance départage.")
 
 
 def would_be_broken(asked: object) -> bool:

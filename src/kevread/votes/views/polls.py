@@ -22,6 +22,7 @@ from kevread.meetings.queries.notices import votable
 from kevread.meetings.queries.terms import terms
 from kevread.seats.models import Seat
 from kevread.tally.rules import tallies as tally
+from kevread.tally.rules.polls import Counted
 from kevread.ui.access import seen, signed_in, today_only
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
@@ -306,8 +307,8 @@ def call(request: Request, scale: str, key: UUID) -> HttpResponse:
 @today_only
 @leads_back
 def count(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """Write what was counted by hand or on paper. Read back before anything is written: what was left empty, as zeros; how
-    many votes that are there are in no number, when it is not what the page just said."""
+    """Write what was counted by hand or on paper. Read back before it is proclaimed: what it decides, what was left empty, as
+    zeros, and how many votes that are there are in no number. Proclaimed is what was read, and nothing else."""
     found = poll_seen(request, key)
     permissions.may_run_poll(request.actor, found.meeting).or_raise()
     if found.state != Poll.State.OPEN:
@@ -315,25 +316,24 @@ def count(request: Request, scale: str, key: UUID) -> HttpResponse:
     if found.method not in tally.BY_HAND:
         raise Refused("Ce vote ne se compte pas à la main.")
     form = CountForm(request.POST if request.method == "POST" else None, terms=found.put)
-    read = number(request.POST.get("manque"))
+    result: list[Counted] = []
 
     def enter() -> Done | None:
-        if form.unwritten or form.left_out not in (0, read):
-            return None
         casting = form.cleaned_data.get("casting", "")
+        if request.POST.get("lu") != form.mark:
+            result.append(operations.foreseen(found, form.counts, casting))
+            return None
         operations.enter_count(actor=request.actor, poll=found, counts=form.counts, casting=casting, now=request.now)
         return back(request, found)
 
     gesture = perform(request, form, enter)
-    holds = form.is_bound and form.is_valid()
-    unwritten = form.unwritten if holds and not gesture.refusal else []
-    shown = form.with_zeros() if unwritten else form
-    left_out = form.left_out if holds else 0
+    unwritten = form.unwritten if result else []
     context = beside(request, found) | {
-        "form": shown,
+        "form": form.with_zeros() if unwritten else form,
         "unwritten": unwritten,
-        "left_out": left_out,
-        "read": left_out or read,
+        "left_out": form.left_out if result else 0,
+        "result": next(iter(result), None),
+        "mark": form.mark if result else "",
     }
     return gesture.done or gesture.page("votes/count.html", context)
 

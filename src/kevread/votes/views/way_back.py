@@ -72,8 +72,8 @@ def point_led(request: Request, poll: Poll | None, meeting: Meeting | None, item
         return None
     rows = AgendaItem.objects.select_related("meeting__body__organisation").filter(meeting=meeting, withdrawn=False)
     points = {one.pk: one for one in rows.order_by("rank")}
-    asked = (key for key in (poll.item_id if poll else item, meeting.current_id) if key in points)
-    return points.get(next(asked, None)) or next(iter(points.values()), None)
+    asked = (points.get(key) for key in (poll.item_id if poll else item, meeting.current_id) if key)
+    return next(filter(None, asked), None) or next(iter(points.values()), None)
 
 
 def is_led(request: Request, meeting: Meeting) -> bool:
