@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.http import QueryDict
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -58,3 +59,16 @@ def page_of_ours(path: str) -> str:
     except Resolver404:
         return ""
     return path
+
+
+def page_to_resume(path: str, **chosen: object) -> str:
+    """The page of this site that asked for something it lacked (`?suite=`), with that chosen once there is some; nothing when
+    none did, or when it is no page of ours."""
+    path, _, query = page_of_ours(path).partition("?")
+    if not path:
+        return ""
+    asked = QueryDict(query, mutable=True)
+    for name, value in chosen.items():
+        if value is not None:
+            asked[name] = str(value)
+    return f"{path}?{asked.urlencode()}" if asked else path

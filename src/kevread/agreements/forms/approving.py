@@ -115,7 +115,8 @@ class ToldForm(forms.Form):
         return {"decision": self.offered.get(told.get("decision", "")), "authority": told["authority"]}
 
 
-def approving(approval: Approval, offered: list[Decision], data: Any) -> DecisionForm | AuthorityForm:
+def approving(approval: Approval, offered: list[Decision], data: Any, written: str) -> DecisionForm | AuthorityForm:
+    """`written`: the decision that was just written for this; it is chosen where it stands."""
     if not approval.party.organisation.scale:
         return AuthorityForm(data)
-    return DecisionForm(offered, approval.party.agreement, data)
+    return DecisionForm(offered, approval.party.agreement, data, initial={"decision": written, "other": written})

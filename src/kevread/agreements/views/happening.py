@@ -28,7 +28,7 @@ from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
-from .preparing import to_decide
+from .preparing import resumed, to_decide
 
 RESTS = (
     "Le document signé est gardé ici, ou une partie a déjà dit ou demandé quelque chose : l’annuler engage la vôtre. Une "
@@ -97,7 +97,7 @@ def happen(request: Request, scale: str, key: UUID, gesture: str) -> HttpRespons
     asked, agreement = GESTURES[gesture], agreement_of(request, key)
     powers = powers_to_end(agreement, request.actor, request.today) if asked.ends else []
     told: dict[str, Any] = {"powers": powers} if asked.ends else {}
-    form = asked.form(agreement, request.POST or None, initial={"told_on": request.today}, **told)
+    form = asked.form(agreement, request.POST or None, initial={"told_on": request.today} | resumed(request), **told)
 
     def do() -> Done:
         asked.verb(actor=request.actor, agreement=agreement, now=request.now, **form.said)
@@ -142,7 +142,7 @@ def agree_end(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Another party agrees to the end that one proposed: by a decision of its register, or the power of whoever writes it."""
     found = event_of(request, key)
     powers = powers_to_end(found.agreement, request.actor, request.today, but=found.by_id)
-    form = AgreeForm(powers, request.POST if request.method == "POST" else None)
+    form = AgreeForm(powers, request.POST if request.method == "POST" else None, initial=resumed(request))
 
     def agree() -> Done:
         operations.agree_end(actor=request.actor, event=found, decision=form.chosen, now=request.now)
@@ -169,7 +169,7 @@ def annul(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The agreement was entered by mistake."""
     agreement = agreement_of(request, key)
     powers = powers_to_end(agreement, request.actor, request.today) if relies_on(agreement) else []
-    form = MistakeForm(powers, request.POST or None)
+    form = MistakeForm(powers, request.POST or None, initial=resumed(request))
 
     def do() -> Done:
         operations.annul(actor=request.actor, agreement=agreement, now=request.now, **form.said)

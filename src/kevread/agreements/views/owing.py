@@ -32,6 +32,7 @@ from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
 from .happening import RESTS, to_commit
+from .preparing import resumed
 
 GIVES_UP = (
     "Qui l’attend renonce ainsi à son jour, et s’engage par là : une décision de son registre le permet, "
@@ -131,7 +132,7 @@ def oblige(request: Request, scale: str, key: UUID, gesture: str) -> HttpRespons
         )
     if gesture == "report":
         powers = powers_to_put_off(found, request.actor, request.today)
-        later = PostponeForm(powers, request.POST or None)
+        later = PostponeForm(powers, request.POST or None, initial=resumed(request))
         return done(
             request,
             found.agreement,
@@ -172,7 +173,7 @@ def taken_back(
     powers = (
         powers_to_put_off(obligation, request.actor, request.today, speaker_of(obligation.debtor).pk) if rests else []
     )
-    form = MistakeForm(powers, request.POST or None)
+    form = MistakeForm(powers, request.POST or None, initial=resumed(request))
     verb: Callable[..., object]
     if may_speak_for(request.actor, obligation.creditor):
         if isinstance(claim, Occasion):
@@ -202,7 +203,7 @@ def agree(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The other party agrees to a later day: where it is owed, by a decision of its register or the power of whoever writes."""
     found = postponement_of(request, key)
     powers = powers_to_put_off(found.obligation, request.actor, request.today, found.asked_by_id)
-    form = AgreeForm(powers, request.POST if request.method == "POST" else None)
+    form = AgreeForm(powers, request.POST if request.method == "POST" else None, initial=resumed(request))
     days = (
         f"dû le {day_in_words(found.due_on)}, que {found.asked_by.name} demande de reporter au {day_in_words(found.to)}"
     )

@@ -184,7 +184,7 @@ def approve(request: Request, scale: str, key: UUID) -> HttpResponse:
     agreement = found.party.agreement
     spec = kinds().get(agreement.kind)
     offered = decisions_for(spec.party(found.party.role) if spec else None, found.party, request.actor)
-    form = approving(found, offered, request.POST or None)
+    form = approving(found, offered, request.POST or None, request.GET.get("decision", ""))
 
     def say() -> Done:
         operations.approve(
@@ -215,6 +215,11 @@ def to_decide(request: Request, where: Organisation, title: str) -> dict[str, An
         "records": request.actor.hat_for("record_decision", where.pk) is not None,
         "plans": request.actor.hat_for("prepare_meeting", where.pk) is not None,
     }
+
+
+def resumed(request: Request) -> dict[str, Any]:
+    """The decision that was just written for this very page, chosen where the page offers it."""
+    return {"decision": request.GET.get("decision", "")}
 
 
 @may(KEEPS)

@@ -47,6 +47,7 @@ from kevread.meetings.scene import meeting_of
 from kevread.seats.models import Body
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
+from kevread.ui.places import page_to_resume
 from kevread.ui.request import Request
 
 A_YEAR = timedelta(days=365)
@@ -132,6 +133,7 @@ def record(request: Request, scale: str) -> HttpResponse:
     told: dict[str, Any] = {"meeting": meeting, "ratified": ratified, "again": again, "same": same, "spec": spec}
     if ratified and (judge := Body.objects.filter(organisation=request.scale, slug=given["body"]).first()):
         told["failed"] = failed_days(judge, ratified.decided_on, request.today)
+    told["resumes"] = page_to_resume(request.GET.get("suite", ""))
     return answer(request, form, verb, "decisions/record_decision.html", told)
 
 
@@ -231,6 +233,8 @@ def answer(request: Request, form: Form, verb: Any, template: str, context: dict
             there = reverse("decisions:fix_setting", kwargs={"scale": request.scale.slug, "key": written.pk})
             asked = {name: request.GET[name] for name in FIXED if request.GET.get(name)}
             return Done(f"{said} Dites maintenant la valeur qu’elle fixe.", f"{there}?{urlencode(asked)}")
+        if back := page_to_resume(request.GET.get("suite", ""), decision=written.pk):
+            return Done(f"{said} Voici où vous en étiez.", back)
         return Done(said, "decisions:decision", scale=request.scale.slug, key=written.pk)
 
     gesture = perform(request, form, write)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -15,7 +15,7 @@ from kevread.directory.forms import Identity, NewPerson
 from kevread.directory.models import Consent, Person
 from kevread.ui.access import may, signed_in
 from kevread.ui.gestures import Done, perform
-from kevread.ui.places import page_of_ours
+from kevread.ui.places import page_to_resume
 from kevread.ui.request import Request
 
 
@@ -80,15 +80,8 @@ def named(sought: str) -> dict[str, str]:
 
 
 def going_on(request: Request, person: Person | None) -> str:
-    """The page of this site that asked for somebody (`?suite=`), with them chosen once there is somebody; nothing when none
-    did, or when it is no page of ours."""
-    path, _, query = page_of_ours(request.GET.get("suite", "")).partition("?")
-    if not path:
-        return ""
-    asked = QueryDict(query, mutable=True)
-    if person is not None:
-        asked["personne"] = str(person.pk)
-    return f"{path}?{asked.urlencode()}" if asked else path
+    """The page that asked for somebody, with them chosen once there is somebody."""
+    return page_to_resume(request.GET.get("suite", ""), personne=person and person.pk)
 
 
 @signed_in
