@@ -111,7 +111,7 @@ def test_what_each_one_s_day_announces_elsewhere_is_read_there_and_asks_few_ques
         start = visitor.get("/ma-page").url
         day = visitor.get(start).context["day"]
         known = lines_of(day)
-        for _, place, many in day.elsewhere.places:
+        for _, place, many, _ in day.elsewhere.places:
             there = lines_of(visitor.get(f"/{place}/aujourd-hui").context["day"])
             assert many == len(there - known) > 0, (slug, place)
             known |= there

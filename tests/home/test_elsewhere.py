@@ -1,7 +1,7 @@
 """What waits elsewhere than where one is: announced once, in one line, and by the number that is read there."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -58,12 +58,16 @@ def lines_of(day: Today) -> list[tuple[str, str]]:
     return [(row.item.what, row.item.url) for row in (*day.rows, *day.rest)]
 
 
+def counted(day: Today) -> list[tuple[str, str, int]]:
+    return [(name, slug, many) for name, slug, many, _ in day.elsewhere.places]
+
+
 def test_who_directs_two_reads_at_each_what_the_page_of_the_other_lists(person, places, settings):
     first, second = places
     (here, told), (there, back) = (day_at(one, person, settings) for one in places)
     assert lines_of(here) and lines_of(there) and not set(lines_of(here)) & set(lines_of(there))
-    assert here.elsewhere.places == [(second.name, second.slug, len(lines_of(there)))]
-    assert there.elsewhere.places == [(first.name, first.slug, len(lines_of(here)))]
+    assert counted(here) == [(second.name, second.slug, len(lines_of(there)))]
+    assert counted(there) == [(first.name, first.slug, len(lines_of(here)))]
     assert f"{len(lines_of(there))} autres à {second.name}" in told
     assert f"{len(lines_of(here))} autres à {first.name}" in back
     page = entered_as(person, settings).get(f"/{first.slug}/aujourd-hui").text
@@ -80,7 +84,7 @@ def test_who_holds_one_seat_is_told_of_nowhere_else(small: World, places, settin
 def test_nothing_is_told_of_where_one_may_not_read(person, places):
     first, second = places
     actor = actor_of(person, TODAY)
-    assert second.slug in {slug for _, slug, _ in elsewhere(actor, person, first, [], TODAY).places}
+    assert second.slug in {slug for _, slug, *_ in elsewhere(actor, person, first, [], TODAY).places}
 
     def blind(hat):
         return replace(hat, rights={name: where for name, where in hat.rights.items() if name != "read"})
@@ -88,7 +92,7 @@ def test_nothing_is_told_of_where_one_may_not_read(person, places):
     hats = tuple(blind(hat) if hat.organisation == second.pk else hat for hat in actor.hats)
     other = replace(actor, hats=hats, name="Qui n’y lit pas")
     assert any(hat.organisation == second.pk and hat.rights for hat in hats)
-    assert second.slug not in {slug for _, slug, _ in elsewhere(other, person, first, [], TODAY).places}
+    assert second.slug not in {slug for _, slug, *_ in elsewhere(other, person, first, [], TODAY).places}
     assert second.name not in {one.name for one in other_places(other, person, first, TODAY)}
 
 
@@ -100,15 +104,15 @@ def test_what_this_page_tells_is_not_told_again(person, places, settings):
     (here, _), (there, _) = (day_at(one, person, settings) for one in places)
     (both,) = set(lines_of(here)) & set(lines_of(there))
     assert both[0] == "Rendre compte au conseil"
-    assert here.elsewhere.places == [(places[1].name, places[1].slug, len(lines_of(there)) - 1)]
-    assert there.elsewhere.places == [(places[0].name, places[0].slug, len(lines_of(here)) - 1)]
+    assert counted(here) == [(places[1].name, places[1].slug, len(lines_of(there)) - 1)]
+    assert counted(there) == [(places[0].name, places[0].slug, len(lines_of(here)) - 1)]
 
 
 def test_beyond_four_places_the_rest_is_a_number(person, places, monkeypatch):
     there = [There(f"Pôle {n}", f"pole-{n}", [ToDo(f"{n} {of}", "", "/", "") for of in range(n)]) for n in range(1, 8)]
     monkeypatch.setattr("kevread.home.waiting.other_places", lambda *_: there)
     found = elsewhere(actor_of(person, TODAY), person, places[0], [], TODAY)
-    assert [many for _, _, many in found.places] == [7, 6, 5, 4] and len(found.places) == NAMED
+    assert [many for _, _, many, _ in found.places] == [7, 6, 5, 4] and len(found.places) == NAMED
     assert found.further == 3 + 2 + 1
 
 
@@ -118,6 +122,15 @@ def test_the_rest_is_told_on_the_page_and_leads_to_one_s_titles(person, places, 
     _, told = day_at(places[0], person, settings)
     assert "1 autre à Pôle 0 · 1 autre à Pôle 1 · 1 autre à Pôle 2 · 1 autre à Pôle 3 · et 2 ailleurs" in told
     assert "Pôle 4" not in told
+
+
+def test_what_presses_at_another_place_is_told_with_its_number(person, places, settings, monkeypatch):
+    late, soon = ToDo("Une", "", "/", "", TODAY - timedelta(days=3)), ToDo("Deux", "", "/", "", TODAY)
+    there = [There("Pôle 1", "pole-1", [late, soon]), There("Pôle 2", "pole-2", [ToDo("Trois", "", "/", "")])]
+    monkeypatch.setattr("kevread.home.waiting.other_places", lambda *_: there)
+    _, told = day_at(places[0], person, settings)
+    assert "2 autres à Pôle 1 , dont une en retard · 1 autre à Pôle 2" in told  # a tag is a space here
+    assert "2 autres choses à Pôle 1 (dont une en retard)" in letter_of(person, NOW).text.replace("\xa0", " ")
 
 
 def test_where_nothing_waits_here_it_says_here(person, places, settings, monkeypatch):
@@ -133,7 +146,9 @@ def test_the_letter_says_what_waits_elsewhere(person, places, settings):
     (here, _), (there, _) = (day_at(one, person, settings) for one in places)
     letter = letter_of(person, NOW)
     other, day = (places[1], there) if letter.place == places[0] else (places[0], here)
-    assert f"Et {len(lines_of(day))} autres choses à {other.name}." in letter.text.replace("\xa0", " ")
+    ((_, _, _, presses),) = (here if letter.place == places[0] else there).elsewhere.places
+    told = f"Et {len(lines_of(day))} autres choses à {other.name}{f' ({presses})' if presses else ''}."
+    assert told.replace("\xa0", " ") in letter.text.replace("\xa0", " ")
 
 
 def test_what_is_the_same_anywhere_is_what_it_says():

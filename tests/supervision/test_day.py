@@ -118,3 +118,13 @@ def test_a_review_waits_for_each_line_apart(two, settings):
     two.said(matter, "employer")
     assert "l’écrit de l’employeur est attendu" not in day_of(two.direction, two.grouping, settings)
     assert "l’écrit du pôle est attendu" in day_of(two.board, two.pole, settings)
+
+
+def test_a_file_about_oneself_that_is_late_says_since_when(two, settings):
+    """The part of the pôle was awaited: whoever it is about reads that it is late, and not that it has no day."""
+    with arranging():
+        two.scene.world.seated(f"{two.grouping.slug}-team", "delegate", person=two.person)
+    two.raised("entretien-annuel", now=later(days=-60))
+    told = words(entered_as(two.person, settings).get(today_of(two.grouping)))
+    line = told.split("Ce dossier vous concerne")[0][-160:]
+    assert "En retard depuis le" in line and "Sans date" not in line

@@ -49,7 +49,8 @@ def letter_of(person: Person, now: datetime) -> Letter | None:
     lines = list(lines_of(day, on))
     more = [f"Et {counted(len(day.rest), 'autre chose', 'autres choses')}, sur votre page."] if day.rest else []
     if there := [
-        f"{counted(many, 'autre chose', 'autres choses')} {to(name)}" for name, _, many in day.elsewhere.places
+        f"{counted(many, 'autre chose', 'autres choses')} {to(name)}{f' ({presses})' if presses else ''}"
+        for name, _, many, presses in day.elsewhere.places
     ]:
         further = day.elsewhere.further
         more.append(f"Et {listed([*there, f'{further} ailleurs'] if further else there)}.")

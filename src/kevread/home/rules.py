@@ -156,6 +156,30 @@ def told_apart[P](there: Mapping[P, Sequence[ToDo]], here: Iterable[ToDo], on: d
     return found
 
 
+def pressing_in(lines: Sequence[ToDo], on: date) -> str:
+    """What presses among things that are only counted: how many are late; else by when the first is due, within a fortnight;
+    else that something blocks.
+
+    >>> on = date(2026, 11, 24)
+    >>> def line(days, **more): return ToDo("", "", "", "", None if days is None else on + timedelta(days=days), **more)
+    >>> pressing_in([line(-3), line(2)], on), pressing_in([line(-3), line(-1)], on), pressing_in([line(-1)], on)
+    ('dont une en retard', 'toutes en retard', 'en retard')
+    >>> pressing_in([line(4), line(None)], on), pressing_in([line(0)], on), pressing_in([line(1), line(9)], on)
+    ('la première d’ici au 28\xa0novembre', 'aujourd’hui', 'la première d’ici à demain')
+    >>> pressing_in([line(None, blocks=True), line(None)], on), pressing_in([line(30), line(None)], on)
+    ('dont une bloque', '')
+    """
+    many = len(lines)
+    if late := sum(1 for one in lines if is_late(one, on)):
+        return which_are_late(many, late).removeprefix(", ")
+    by = min((one.by for one in lines if one.by and one.by <= on + SOON), default=None)
+    if by is not None:
+        left = (by - on).days
+        said = "aujourd’hui" if left == 0 else "d’ici à demain" if left == 1 else f"d’ici au {near(by, on)}"
+        return said if many == 1 else f"la première {said}"
+    return "dont une bloque" if any(one.blocks for one in lines) else ""
+
+
 def not_told(lines: Iterable[ToDo], told: Collection[tuple[str, str]]) -> list[ToDo]:
     return [one for one in lines if (one.what, one.url) not in told]
 

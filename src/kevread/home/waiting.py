@@ -18,7 +18,7 @@ from kevread.common import rooms
 from kevread.common.actor import Actor
 from kevread.common.todo import Asker, Line, ToDo
 from kevread.directory.models import Organisation, Person
-from kevread.home.rules import in_order, told_apart, told_once
+from kevread.home.rules import in_order, pressing_in, told_apart, told_once
 from kevread.journal.memory import Memory, TableMemory
 
 NAMED = 4  # places where else something waits
@@ -92,17 +92,17 @@ THERE = Memory[There](20_000, lambda there: 1 + len(there.lines))
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
     """Where else something waits that is not told here, the most pressing first: the name of each place, its slug, how many
-    things; and how many more at other places yet."""
+    things, and what presses among them; and how many more at other places yet."""
 
-    places: list[tuple[str, str, int]]
+    places: list[tuple[str, str, int, str]]
     further: int = 0
 
 
 def elsewhere(actor: Actor, person: Person, scale: Organisation, here: Iterable[ToDo], on: date) -> Elsewhere:
     """`here`: what this page lists."""
     there = {(one.name, one.slug): one.lines for one in other_places(actor, person, scale, on)}
-    found = [(*place, len(lines)) for place, lines in told_apart(there, here, on)]
-    return Elsewhere(found[:NAMED], sum(many for _, _, many in found[NAMED:]))
+    found = [(*place, len(lines), pressing_in(lines, on)) for place, lines in told_apart(there, here, on)]
+    return Elsewhere(found[:NAMED], sum(many for _, _, many, _ in found[NAMED:]))
 
 
 def other_places(actor: Actor, person: Person, scale: Organisation, on: date) -> list[There]:

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from django.db.models import Q
-from django.utils import timezone
 
 from kevread.base import clock
 from kevread.common.money import euros
@@ -49,7 +48,6 @@ def to_settle(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
     for one in told:
         if not one.decides or not one.is_ready:
             continue
-        due = one.matter.due_at
         form = one.act.form if one.act is not None else ""
         screen = (ANSWERED | DECIDED_APART).get(form, "supervision:matter")  # read whole where they are answered
         found.append(
@@ -58,7 +56,7 @@ def to_settle(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
                 "Votre ligne en décide.",
                 screen_address(screen, scale=asker.scale.slug, key=one.matter.pk),
                 "Répondre" if form in ANSWERED else one.gesture,
-                by=timezone.localtime(due).date() if due else one.awaited_until if one.is_overdue else None,
+                by=one.until if one.matter.due_at or one.is_overdue else None,
                 is_major=one.is_late or one.is_overdue,
             )
         )
@@ -246,6 +244,7 @@ def about_me(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
                     f"{one.label} : {one.matter.title}. {one.word}.",
                     "Ce dossier vous concerne.",
                     *own_gesture(asker, one),
+                    by=one.until,
                 )
             )
         elif set_for_me:

@@ -89,6 +89,13 @@ class MatterShown:
         return self.is_open and self.left is not None and self.left <= 0
 
     @property
+    def until(self) -> date | None:
+        """The last day that is in time: of the hours within which it is decided, else of what is awaited in writing."""
+        if due := self.matter.due_at:
+            return timezone.localtime(due).date()
+        return self.awaited_until if self.awaited else None
+
+    @property
     def word(self) -> str:
         """Where it is, in a few words."""
         if self.matter.annulled_on:
