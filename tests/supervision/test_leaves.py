@@ -1,5 +1,6 @@
 """Days asked, answered, given back: by whom, in what order, who reads them, and what is never kept of them."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -235,6 +236,23 @@ def test_the_month_of_a_team_is_read_by_who_has_a_line_over_it(two, settings):
         (str(two.person), "Congés", "Accordé"),
         (str(two.person), "Télétravail", "en attente"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        (12, 12, ["samedi 12"]),  # a Saturday that is asked
+        (11, 14, ["vendredi 11", "lundi 14"]),  # what goes over a week-end says nothing of it
+        (11, 13, ["vendredi 11", "dimanche 13"]),
+        (5, 7, ["samedi 5", "lundi 7"]),
+    ],
+)
+def test_a_day_of_a_week_end_that_is_asked_is_read_in_the_month(two, settings, first, last, days):
+    asked(two, first=date(2026, 12, first), last=date(2026, 12, last))
+    us = client_of(two.direction, settings)
+    told = us.get(at("leaves", two.grouping), {"mois": "2026-12"}).text
+    assert re.findall(r'<th scope="row">(\w+ \d+)</th>', told) == days
+    assert "début ou la fin" in page(us, at("leaves", two.grouping), mois="2026-12")
 
 
 def test_days_are_asked_and_answered_on_the_screen(two, settings):

@@ -23,7 +23,7 @@ MINE = 40  # that one asked, at most
 
 @dataclass(frozen=True, slots=True)
 class DayShown:
-    """A working day on which somebody is away, works from elsewhere, or asked to; what nobody answered yet. Each with the half
+    """A day on which somebody is away, works from elsewhere, or asked to; what nobody answered yet. Each with the half
     of that day, in words, where it is not the whole of it."""
 
     day: date
@@ -83,14 +83,16 @@ def leaves_of(organisation: Organisation, actor: Actor, on: date, first: date, l
 
 
 def month_shown(organisation: Organisation, actor: Actor, on: date, first: date) -> MonthShown:
-    """From Monday to Friday, the days on which something is to be said. One query."""
+    """The days on which something is to be said: from Monday to Friday, and of a Saturday or a Sunday, where what is asked
+    begins or ends on it; of what goes over a week-end, it says nothing. One query."""
     last = last_of(first)
     rows = list(leaves_of(organisation, actor, on, first, last)[:MOST])
     days = []
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         there = [(one, one.part_of(day)) for one in rows if one.first <= day <= one.last]
-        if day.weekday() < 5 and there:
+        meant = day.weekday() < 5 or any(day in (one.first, one.last) for one, _ in there)
+        if there and meant:
             days.append(
                 DayShown(
                     day,
