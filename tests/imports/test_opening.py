@@ -1,10 +1,13 @@
 """A network with its own files, walked from its first page to its first board: in a database of its own, that it commits."""
 
+from datetime import timedelta
 from io import BytesIO
 
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from kevread.attendance.models import Presence
+from kevread.base import clock
 from kevread.directory.models import Organisation, Person
 from kevread.imports.models import Import
 from kevread.mail.models import Dispatch
@@ -25,7 +28,7 @@ IN, OUT = (
 )  # gestures, from the first page that one reads once signed in: its files are in, then all of it out again
 
 
-def test_a_network_moves_in_holds_its_first_board_and_takes_all_of_it_out(empty, settings):
+def test_a_network_moves_in_holds_its_first_board_and_takes_all_of_it_out(empty, settings, monkeypatch):
     """As somebody does it who comes with what they have: only what the screens show is pressed, and each gesture is counted."""
     seat_first_secretary(
         given_name="Youenn", family_name="Le Drézenic", email="youenn.ledrezenic@kevread.example", now=NOW
@@ -35,6 +38,8 @@ def test_a_network_moves_in_holds_its_first_board_and_takes_all_of_it_out(empty,
     everybody_is_invited(walker)
     registers_are_kept(walker)
     meeting = a_board_is_convened(walker)
+    evening = timezone.localtime(meeting.starts_at) + timedelta(minutes=5)
+    monkeypatch.setattr(clock, "watch", lambda: evening)  # it opens at its hour
     and_held(walker, meeting)
     book = all_of_it_is_out(walker)
     assert walker.gestures == OUT, walker.told

@@ -7,7 +7,7 @@ import pytest
 from kevread.attendance.models import Presence
 from kevread.directory.models import Person
 from kevread.journal.models import Act
-from kevread.meetings.models import Meeting, RollEntry
+from kevread.meetings.models import Meeting, Proxy, RollEntry
 from kevread.meetings.rules.life import State
 from kevread.sittings.operations.holding import ToRead, open_meeting
 from tests.clients import entered_as
@@ -32,7 +32,7 @@ def named(met) -> dict[str, str]:
 
 
 def pressed(met, settings, name: str, **sent):
-    return entered_as(met.secretary, settings).post(of_meeting("gesture", met, name=name), sent)
+    return entered_as(met.secretary, settings).post(f"{of_meeting('room', met)}/geste/{name}", sent)
 
 
 def test_a_sitting_opens_before_its_hour_once_that_is_read():
@@ -54,7 +54,7 @@ def test_nothing_is_read_at_its_hour_or_after(late):
 
 
 def test_the_room_asks_before_it_opens_early_and_keeps_who_was_chosen(settings):
-    met = convened(starts_at=NOW + BEFORE)
+    met = convened(starts_at=TONIGHT + timedelta(hours=5))
     with arranging():
         chosen = met.entries[5].person
     page = pressed(met, settings, "ouvrir", **named(met) | {"chair": str(chosen.pk)})
@@ -87,14 +87,18 @@ def test_nobody_is_led_to_begin_among_two(settings, quorum):
     assert primaries(page) == ["Noter les présences"]
     assert ("Commencer" in said(page)) is (quorum != HALF)
     with arranging():
-        for entry in met.entries[2:9]:
+        for entry in met.entries[3:10]:
             Presence.objects.create(entry=entry, arrived_at=NOW)
     assert primaries(room(met, settings)) == ["Constater le quorum et commencer" if quorum == HALF else "Commencer"]
 
 
 def test_where_nobody_else_may_come_one_begins(settings):
-    met = held(State.OPEN, members=2, represented=0, settings={"L1.11.quorum": None})
-    assert Meeting.objects.get(pk=met.meeting.pk).stage is State.OPEN
+    met = held(State.OPEN, members=12, represented=0, settings={"L1.11.quorum": None})
+    with arranging():
+        holder = met.entry(met.president)
+        others = [one for one in met.entries if one.person not in (met.president, met.secretary)]
+        Presence.objects.filter(entry__in=others).delete()
+        Proxy.objects.bulk_create(Proxy(giver=one, holder=holder, given_at=NOW) for one in others)
     assert primaries(room(met, settings)) == ["Commencer"]
 
 
