@@ -2,8 +2,8 @@
 
 A job calls verbs and queries, with the moment read from `base.clock`. A verb asks for one with `later(…)` inside its act:
 both are committed, or neither. A job may run twice (the worker was killed before it could say that it had finished): it
-calls a verb that finds nothing left to do. It may even run at the same time (a worker that was taken for dead still
-lives): what must not be done by two is done inside `alone`.
+calls a verb that finds nothing left to do (`tests/base/test_jobs_twice.py` runs each). It may even run at the same time (a
+worker that was taken for dead still lives): what must not be done by two is done inside `alone`.
 """
 
 from collections.abc import Callable, Iterator
