@@ -152,6 +152,17 @@ def add_seat(scene: Scene) -> Guarded:
     return Guarded(do=lambda **who: operations.add_seat(body=body, name="Pilote", **who), at=scene.grouping)
 
 
+@guarded("seats.say_places", twice=Invalid)
+def say_places(scene: Scene) -> Guarded:
+    seat = scene.world.seat(f"{scene.grouping.slug}-board", "president")
+    asked = {"seat": seat, "places": 2, "why": "Statuts, article 9"}
+    return Guarded(
+        do=lambda **who: operations.say_places(**asked, **who),
+        at=scene.grouping,
+        instead=["record_existing"],
+    )
+
+
 @guarded("seats.close_body", twice=Invalid)
 def close_body(scene: Scene) -> Guarded:
     """It closes on its first day at the earliest."""

@@ -276,3 +276,35 @@ def test_an_intercommunality_from_outside_is_told_with_the_code_that_is_expected
     outcome = tried(*EVERY, grid("Territoires", *land))
     (wrong,) = told(outcome).errors
     assert wrong[:3] == ("Territoires", 2, "code") and "« 200054781 » n’est pas dans la géographie chargée" in wrong[3]
+
+
+def test_a_presidency_by_two_comes_in_with_its_number(empty):
+    """Said by the same file, or by one that comes later; without it, the second of the two is refused, and told how."""
+    two = grid(
+        "Mandats",
+        "Instance|Siège|Personne|Premier jour|Origine",
+        *(("ess-deux-board", "Présidence", name, "01/06/2024", "Élection") for name in ("Anne Martin", "Yann Le Goff")),
+    )
+    number = grid(
+        "Instances et sièges",
+        "organisation|instance|nom de l’instance|nature|siège|mot du siège|places",
+        (
+            "ess-deux",
+            "ess-deux-board",
+            "Conseil d’administration",
+            "Conseil d’administration",
+            "Présidence",
+            "president",
+            2,
+        ),
+    )
+    without = tried(PEOPLE, PLACES, LINKS, two)
+    (refused,) = told(without).refused
+    assert "Instances et sièges" in refused[-1]
+    together = tried(PEOPLE, PLACES, LINKS, number, two)
+    assert told(together).errors == told(together).refused == []
+    brought(PEOPLE, PLACES, LINKS)
+    assert brought(number).written.counts["changed"] == 1
+    outcome = brought(number, two)
+    assert told(outcome).errors == told(outcome).refused == [] and outcome.written.counts["unchanged"] == 1
+    assert Mandate.objects.filter(seat__body__slug="ess-deux-board", seat__title="president").count() == 2

@@ -18,7 +18,7 @@ DAYLESS = re.compile(
     r"account_|mfa_|demonstration:|ui:|documents:verify$|publishing:(legal|accessibility|privacy|source)"
 )
 WRITES = re.compile(
-    r"seats:(fill|record|end|correct|annul|create_body|close_body|add_seat|lead|end_lead|accept|revoke)"
+    r"seats:(fill|record|end|correct|annul|create_body|close_body|add_seat|places|lead|end_lead|accept|revoke)"
     r"|charter:(attest|withdraw|stop_keeping|contest$|correct_setting|derogate|end_derogation|close_contest)"
     r"|directory:(cover|uncover|register_\w+|affiliate|end_\w+|amend_\w+|rename|capacity|open_access)"
     r"|meetings:(draft|convene|cancel|amend|move|dates|item|add_item|put_to_vote|vote|scrutiny|count_poll|void_poll|room"

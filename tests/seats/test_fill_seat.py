@@ -273,7 +273,8 @@ def test_more_people_than_places_are_refused(scene, somebody):
     seat = scene.seat(f"{scene.first.slug}-board", "president")
     holder = scene.world.holder(f"{scene.first.slug}-board", "president").person
     with pytest.raises(
-        Refused, match=f"une seule place, et le 24 novembre 2026 y siège déjà {holder.short_name[:-1]}[.]$"
+        Refused,
+        match=f"une seule place, et le 24 novembre 2026 y siège déjà {holder.short_name[:-1]}[.] Ce nombre est d’usage",
     ):
         fill(scene, somebody, seat=seat, actor=scene.president_of(scene.first))
 

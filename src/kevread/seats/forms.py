@@ -10,6 +10,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.directory.queries import Proposal, scale_word
 from kevread.seats.conditions import condition
 from kevread.seats.models import Body, Mandate, Plea, Seat
+from kevread.seats.rules import MOST_TOGETHER
 from kevread.ui.forms import DayField, SentenceField
 from kevread.ui.words import counted
 
@@ -190,6 +191,28 @@ class BodyForm(forms.Form):
 
 
 ASKED_ON_SCREEN = ("in-office-at-home", "holds-mandate", "not-employed-director")
+
+
+class PlacesForm(forms.Form):
+    places = forms.IntegerField(
+        label="Combien de personnes tiennent ce siège ensemble",
+        min_value=1,
+        max_value=MOST_TOGETHER,
+        error_messages={
+            "required": "Écrivez combien.",
+            "invalid": "Un nombre entier est attendu.",
+            "min_value": "Une personne au moins tient ce siège.",
+            "max_value": f"Un nombre de 1 à {MOST_TOGETHER} est attendu.",
+        },
+    )
+    why = forms.CharField(
+        label="Ce qui le prévoit",
+        max_length=300,
+        help_text="Par exemple : statuts, article 9 ; ou la décision, et son jour.",
+        error_messages={
+            "required": "Dites ce qui le prévoit : les statuts et leur article, ou la décision et son jour."
+        },
+    )
 
 
 class SeatForm(forms.Form):

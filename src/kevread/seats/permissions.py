@@ -70,6 +70,12 @@ def may_enter(actor: Actor, seat: Seat, *, represents: Organisation | None = Non
     return decides or may_record_existing(actor, seat.body.organisation) or decides
 
 
+def may_say_places(actor: Actor, seat: Seat) -> Grounds:
+    """How many people hold a seat together, as articles or a decision say: those who decide; those who record what exists."""
+    decides = grounds(actor, "decide_seats", seat.body.organisation)
+    return decides or may_record_existing(actor, seat.body.organisation) or decides
+
+
 def may_propose(actor: Actor, seat: Seat, *, represents: Organisation | None = None) -> Grounds:
     """For a seat that is given by an election or a designation, whoever prepares it and does not decide: they propose
     somebody, and ask those who decide. Who decides has no need to propose."""

@@ -71,6 +71,7 @@ ROOM = declare(
             Verb("seats.annul_mandate", "a annulé un mandat qui n’a jamais eu cours", "correct_mandate"),
             Verb("seats.create_body", "a créé une instance", "create_body"),
             Verb("seats.add", "a ajouté une sorte de siège", "create_body"),
+            Verb("seats.say_places", "a dit combien de personnes tiennent un siège", "decide_seats"),
             Verb("seats.close_body", "a fermé une instance", "create_body"),
             Verb("seats.load_bodies", "a chargé les instances", "create_body"),
             Verb("seats.lead_zone", "a désigné une personne référente", "lead_zone"),

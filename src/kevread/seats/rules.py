@@ -1,5 +1,6 @@
 """Decisions about places and periods, without the database."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -69,6 +70,20 @@ def years_lasted(period: Period, on: date) -> tuple[int, int | None]:
     if period.end is None:
         return years, None
     return years, years if add_months(period.start, 12 * years) == end else years + 1
+
+
+MOST_TOGETHER = 20  # people who hold one seat together
+
+
+def most_at_once(periods: Sequence[Period], first: date) -> int:
+    """How many of these run together, on the day when most do, from a day on.
+
+    >>> a, b = Period.through(date(2026, 1, 1), date(2026, 6, 30)), Period(date(2026, 6, 30))
+    >>> most_at_once([a, b], date(2026, 3, 1)), most_at_once([a, b], date(2026, 7, 1)), most_at_once([], date(2026, 3, 1))
+    (2, 1, 0)
+    """
+    days = {first, *(one.start for one in periods if one.start and one.start > first)}
+    return max(sum(day in one for one in periods) for day in days)
 
 
 def last_day_of_term(first: date, years: int) -> date:

@@ -32,6 +32,7 @@ urlpatterns = [
     *files("<slug:scale>/instances/<slug:body>", bodies.body_file, "body"),
     path("<slug:scale>/instances/<slug:body>/ajouter-un-siege", bodies.add_seat, name="add_seat"),
     path("<slug:scale>/instances/<slug:body>/fermer", bodies.close_body, name="close_body"),
+    path("<slug:scale>/instances/<slug:body>/<slug:seat>/places", bodies.places, name="places"),
     path("<slug:scale>/instances/<slug:body>/<slug:seat>/confier", fill.fill, name="fill"),
     path("<slug:scale>/instances/<slug:body>/<slug:seat>/qui-designe", designation.designation, name="designation"),
     path("<slug:scale>/instances/<slug:body>/<slug:seat>/constater", fill.record, name="record"),

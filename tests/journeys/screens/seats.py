@@ -59,6 +59,12 @@ SCREENS = (
             r".*/annuler",
         ),
     ),
+    Screen(
+        "seats:places",
+        "presidence-pole",
+        "/ess-pays-de-vitre/instances/ess-pays-de-vitre-board",
+        (r".*/president/places",),
+    ),
     Screen("seats:entering", "direction", "/ess-35/personnes/acces"),
     Screen("seats:person", "direction", BOARD, (rf"/ess-35/personnes/{KEY}",)),
     Screen(

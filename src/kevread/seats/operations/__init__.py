@@ -13,7 +13,7 @@ pôles;
 
 from .access import invite, offering_access
 from .annulment import annul_mandate
-from .bodies import add_seat, close_body, create_body, load_bodies
+from .bodies import add_seat, close_body, create_body, load_bodies, say_places
 from .cascade import Cascade, Proposal, cascade_of, end_consequences, resting_on
 from .designation import ask_designation
 from .entering import enter_mandate, enter_organisation
@@ -65,6 +65,7 @@ __all__ = [
     "record_existing",
     "resting_on",
     "revoke_secretariat",
+    "say_places",
     "seat_first_secretary",
     "withdraw_substitution",
 ]

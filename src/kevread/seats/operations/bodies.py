@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from kevread.base.models import as_range
@@ -12,14 +13,14 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import HEAD, SCALES
 from kevread.common.periods import Period, day_in_words
-from kevread.common.words import listed
+from kevread.common.words import listed, seen
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act, open_act
 from kevread.seats import permissions
 from kevread.seats.conditions import is_known
 from kevread.seats.loader import Bodies, BodySpec, SeatSpec, bodies, takes_more_seats
 from kevread.seats.models import Body, Mandate, Seat
-from kevread.seats.rules import ended, require_plausible
+from kevread.seats.rules import MOST_TOGETHER, ended, most_at_once, require_plausible
 
 OWN_KINDS = (Body.Kind.SPACE, Body.Kind.BUREAU)  # those that an organisation creates and closes
 BODY_FIELDS = ("kind", "level", "name", "purpose", "led_by_id", "rank")
@@ -100,9 +101,15 @@ def _seats(wanted: dict[str, tuple[Body, BodySpec]], known: dict[str, Body]) -> 
             earlier = there.get((known[slug].pk, seat_spec.title))
             if earlier is None:
                 new.append(seat)
-            elif _copy(seat, earlier, SEAT_FIELDS):
+            elif _copy(seat, earlier, _fields(seat, earlier)):
                 changed.append(earlier)
     return new, changed
+
+
+def _fields(wanted: Seat, there: Seat) -> tuple[str, ...]:
+    """What the file says of a seat that is there: of a number that its body says, the first word alone."""
+    said_there = wanted.is_counted_by_its_body and there.is_counted_by_its_body
+    return tuple(field for field in SEAT_FIELDS if field != "places" or not said_there)
 
 
 def _seat(spec: SeatSpec, body: Body) -> Seat:
@@ -217,6 +224,40 @@ def add_seat(
         seat = _seat(spec, body)
         seat.period = as_range(Period(start, body.dates.end))
         seat.save()
+    return seat
+
+
+def say_places(*, actor: Actor, seat: Seat, places: int, why: str, now: datetime) -> Seat:
+    """How many people hold a seat together, from today: a presidency by two. Locks the body, as whoever sits there does.
+
+    `why`: what says it. Raises Denied; Invalid on the field, also where more people sit there, or will; Refused where an
+    article or a share gives the number.
+    """
+    permissions.may_say_places(actor, seat).or_raise()
+    if not seat.is_counted_by_its_body:
+        raise Refused(
+            f"Le nombre de places de « {seat.name} » ne se dit pas ici : un article ou une répartition le donne."
+        )
+    if not 1 <= places <= MOST_TOGETHER:
+        raise Invalid("places", f"Un nombre de 1 à {MOST_TOGETHER} est attendu.")
+    if len(seen(why)) < 5:
+        raise Invalid("why", "Dites ce qui le prévoit : les statuts et leur article, ou la décision et son jour.")
+    where = seat.body.organisation
+    hat = actor.hat_for("decide_seats", where.pk) or actor.hat_for("record_existing", where.pk)
+    asked = {"seat": seat.pk, "places": places}
+    with act("seats.say_places", actor=actor, about=where, now=now, hat=hat, arguments=asked, reason=why.strip()):
+        Body.objects.lock(seat.body_id)
+        seat = Seat.objects.select_related("body__organisation").lock(seat.pk)
+        if seat.places == places:
+            raise Invalid("places", f"C’est déjà le nombre inscrit : {places}.")
+        today = timezone.localtime(now).date()
+        held = [one.dates for one in Mandate.objects.touching(Period(today)).filter(seat=seat)]
+        if (most := most_at_once(held, today)) > places:
+            raise Invalid(
+                "places", f"{most} personnes y siègent ou y siégeront ensemble : mettez d’abord fin à un mandat."
+            )
+        seat.places = places
+        seat.save(update_fields=["places"])
     return seat
 
 

@@ -204,8 +204,12 @@ def require_conditions(wish: Wish, days: list[date]) -> None:
 
 
 def require_places(wish: Wish, days: list[date]) -> None:
-    """A seat with a number of places has one left on each of these days. One query, whatever their number."""
-    if wish.seat.places is None:
+    """A seat with a number of places has one left on each of these days. One query, whatever their number; and one more for
+    a number that its body says, read again now that the body is locked."""
+    places = wish.seat.places
+    if wish.seat.is_counted_by_its_body:
+        places = Seat.objects.values_list("places", flat=True).get(pk=wish.seat.pk)
+    if places is None:
         return
     seated = wish.others().filter(seat=wish.seat).select_related("person").order_by("person__search", "pk")
     if wish.seat.one_per:
@@ -213,14 +217,24 @@ def require_places(wish: Wish, days: list[date]) -> None:
     rows = [(mandate.dates, mandate.person.short_name) for mandate in seated]
     for day in days:
         holders = [name for dates, name in rows if day in dates]
-        if len(holders) >= wish.seat.places:
+        if len(holders) >= places:
             sits = "siège" if len(holders) == 1 else "siègent"
-            number = "une seule place" if wish.seat.places == 1 else f"{wish.seat.places} places"
+            number = "une seule place" if places == 1 else f"{places} places"
             raise Unseatable(
                 wish,
                 f"{wish.seat.name} : il y a {number}{for_whom(wish)}, "
-                f"et le {day_in_words(day)} y {sits} déjà {listed(holders).removesuffix('.')}.",
+                f"et le {day_in_words(day)} y {sits} déjà {listed(holders).removesuffix('.')}.{together(wish.seat)}",
             )
+
+
+def together(seat: Seat) -> str:
+    """That a number which no article gives is only usual, and where another is said."""
+    if not seat.is_counted_by_its_body:
+        return ""
+    return (
+        " Ce nombre est d’usage : si plusieurs personnes tiennent ce siège ensemble, dites-le d’abord, à la page de l’instance "
+        "(« Combien de personnes le tiennent »), ou dans un fichier, par les places de la feuille « Instances et sièges »."
+    )
 
 
 @contextmanager

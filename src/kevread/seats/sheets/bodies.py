@@ -40,7 +40,7 @@ def write_seat(writing: Writing, values: Values) -> Seat:
     body = Body.objects.filter(slug=slug).select_related("organisation").first()
     if body is not None:
         if there := body.seats.filter(name=values["siège"]).first():
-            return there  # it came with the first row of its body
+            return counted(writing, there, values)  # it came with the first row of its body, or with its organisation
         spec = spec_of(values, 0)
         return operations.add_seat(
             actor=writing.actor,
@@ -72,6 +72,25 @@ def write_seat(writing: Writing, values: Values) -> Seat:
     return body.seats.get(name=values["siège"])
 
 
+def change_seat(writing: Writing, row: Seat, values: Values) -> None:
+    """How many people hold it together, where no article says it; nothing else of a seat that is there."""
+    held = SEATS.held(row)
+    for header in (column.name for column in SEATS.columns if not column.told):
+        if header != "places" and values[header] != held[header]:
+            raise Invalid(
+                header, "Ce siège est inscrit autrement : une instance et ses sièges ne se récrivent pas d’un fichier."
+            )
+    counted(writing, row, values)
+
+
+def counted(writing: Writing, seat: Seat, values: Values) -> Seat:
+    """How many people hold it together, where a file says another number than its own."""
+    if not values["places"] or values["places"] == seat.places:
+        return seat
+    why = f"Repris du fichier {writing.file}"
+    return operations.say_places(actor=writing.actor, seat=seat, places=values["places"], why=why, now=writing.now)
+
+
 def called(values: Values) -> Iterable[str]:
     name = values["nom de l’instance"]
     return (values["instance"], f"{name} {values['organisation']}", f"{name}, {values['organisation']}")
@@ -87,11 +106,11 @@ def seat_in(instance: str, said: str, on: date) -> Seat:
     raise Invalid("siège", f"« {said} » n’est pas un siège de cette instance, qui a : {offered}.")
 
 
-declare_sheet(
+SEATS = declare_sheet(
     Sheet(
         title=BODIES,
         help="Une ligne par sorte de siège. Celles que la fédération donne à chaque organisation de son échelle y sont déjà : "
-        "n’ajoutez que ce qui diffère.",
+        "n’ajoutez que ce qui diffère, et les places d’un siège que plusieurs personnes tiennent ensemble.",
         columns=(
             Entry("organisation", lambda row: row.body.organisation.slug, required=True, refers="Organisations"),
             Entry("instance", lambda row: row.body.slug, required=True, longest=80, example="ess-du-lavoir-board"),
@@ -126,6 +145,7 @@ declare_sheet(
         calls=called,
         rows=seats_on,
         write=write_seat,
+        change=change_seat,
         grows=True,
     )
 )

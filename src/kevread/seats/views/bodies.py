@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from kevread.seats import operations, permissions
 from kevread.seats.exports import BODY, places_to_take
-from kevread.seats.forms import BodyForm, LastDayForm, SeatForm
+from kevread.seats.forms import BodyForm, LastDayForm, PlacesForm, SeatForm
 from kevread.seats.loader import SeatSpec, is_declared, takes_more_seats
 from kevread.seats.models import Body, Seat
 from kevread.seats.operations.deciding import kept_by
@@ -19,11 +19,14 @@ from kevread.seats.queries.plan import first_of, plan_of, sectors_of
 from kevread.seats.queries.reading import Reading
 from kevread.seats.queries.resting import resting_on
 from kevread.seats.rules import dates
-from kevread.seats.views.scene import body_of, offer_seats, tell_letters, within
-from kevread.ui.access import may, public
+from kevread.seats.views.scene import body_of, offer_seats, seat_of, tell_letters, within
+from kevread.ui.access import may, offered_to, public, signed_in, today_only
+from kevread.ui.changing import asked_by
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+from kevread.ui.shown import Shown
 from kevread.ui.spreadsheet import table_file
+from kevread.ui.words import counted
 
 LEVELS = {
     "": "Instances de la tête de réseau",
@@ -92,6 +95,7 @@ def body(request: Request, scale: str, body: str) -> HttpResponse:
         "within": within(request),
         "margin": margin_of(found, request.on, request.actor) if within(request) else None,
         "recordable": recordable(request, found, reading),
+        "countable": countable(request, reading),
         "may_close": changes and not is_declared(found),
         "may_add": changes and takes_more_seats(found),
     }
@@ -105,6 +109,12 @@ def recordable(request: Request, body: Body, reading: Reading) -> set[UUID]:
         return set()
     is_kept = body.is_elective and bool(kept_by([request.scale], request.today))
     return {group.seat.pk for group in reading.groups if group.seat.one_per or not is_kept}
+
+
+def countable(request: Request, reading: Reading) -> set[UUID]:
+    """The seats of which this person may say how many hold them."""
+    seats = [group.seat for group in reading.groups if group.seat.is_counted_by_its_body]
+    return {one.pk for one in seats if permissions.may_say_places(request.actor, one)}
 
 
 @public
@@ -159,6 +169,38 @@ def add_seat(request: Request, scale: str, body: str) -> HttpResponse:
 
     gesture = perform(request, form, add)
     return gesture.done or gesture.page("seats/add_seat.html", {"body": found})
+
+
+@offered_to("decide_seats")
+@signed_in
+@today_only
+def places(request: Request, scale: str, body: str, seat: str) -> HttpResponse:
+    """How many people hold a seat together, where no article says it: a presidency by two."""
+    found = seat_of(request, body_of(request, body), seat)
+    if not found.is_counted_by_its_body:
+        raise Http404(
+            "Le nombre de places de ce siège vient d’un article, ou d’une répartition : il ne se dit pas ici."
+        )
+    permissions.may_say_places(request.actor, found).or_raise()
+    form = PlacesForm(request.POST or None, initial={"places": found.places})
+
+    def say() -> Done:
+        said = form.cleaned_data
+        seat = operations.say_places(
+            actor=request.actor, seat=found, places=said["places"], why=said["why"], now=request.now
+        )
+        told = f"C’est inscrit. {seat.name} : {counted(seat.places or 0, 'personne')} ensemble."
+        return Done(told, "seats:body", scale=scale, body=body)
+
+    words = {
+        "title": "Combien de personnes le tiennent",
+        "lede": f"{found.name}. D’usage, une seule personne ; aucun article ne le fixe : vos statuts, ou une décision, le "
+        "disent. Chaque personne qui tient ce siège en a toute la fonction.",
+        "button": "Inscrire",
+    }
+    shown = Shown(found, lambda held: held.places, first=found.body)
+    back = reverse("seats:body", kwargs={"scale": scale, "body": body})
+    return asked_by(request, form, say, shown, **words, what=found.body.name, back=back)
 
 
 @may("create_body")
