@@ -50,3 +50,19 @@ def cast(phone: Page, choice: str, said: str) -> Page:
     expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile(said))
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     return phone
+
+
+def opens(page: Page) -> None:
+    """The sitting opens; early, where the real hour, which the site reads, is before its own."""
+    page.get_by_role("button", name="Ouvrir la séance").click()
+    early = page.get_by_role("button", name="Ouvrir quand même")
+    opened = page.get_by_role("button", name=re.compile("commencer|Constater l’absence", re.IGNORECASE))
+    expect(early.or_(opened)).to_be_visible()
+    if early.count():
+        early.click()
+
+
+def proclaims(page: Page) -> None:
+    """A count is read back, then proclaimed."""
+    for gesture in ("Relire le compte", "Proclamer le résultat"):
+        page.get_by_role("button", name=gesture).click()

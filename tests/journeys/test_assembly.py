@@ -19,7 +19,7 @@ from tests.browser import AT_MOST, axe, fonts, served
 from tests.databases import ROOT, database, environment_of
 from tests.gatherings.electorate import Phone
 
-from .assembly_held import STORY, cast
+from .assembly_held import STORY, cast, opens, proclaims
 
 MEMBERS, PROXIES = 52, 12
 PREPARED_ON, HELD_ON, NEXT_PREPARED_ON, NEXT_HELD_ON = "2026-11-24", "2026-12-18", "2027-05-17", "2027-06-11"
@@ -179,13 +179,7 @@ def open_sitting(page: Page, grouping: Grouping, meeting: str) -> None:
     page.goto(f"{meeting}/salle")
     page.get_by_label("Préside").select_option(grouping.president)
     page.get_by_label("Secrétaire de séance").select_option(grouping.secretary)
-    page.get_by_role("button", name="Ouvrir la séance").click()
-    early = page.get_by_role("button", name="Ouvrir quand même")  # the site reads the real hour
-    expect(
-        early.or_(page.get_by_role("button", name=re.compile("commencer|Constater l’absence", re.IGNORECASE)))
-    ).to_be_visible()
-    if early.count():
-        early.click()
+    opens(page)
     expect(page.get_by_role("link", name="Noter les présences")).to_be_visible()
 
 
@@ -334,8 +328,7 @@ def elect_on_paper(page: Page, grouping: Grouping) -> None:
     counted = {"Soazig Le Floc’h": 41, "Yann Kerbrat": 33, "Aïcha Benali": 37, "Pol Quéré": 12, "Blancs": 3}
     for name, votes in counted.items():
         page.get_by_label(name).fill(str(votes))
-    page.get_by_role("button", name="Relire le compte").click()
-    page.get_by_role("button", name="Proclamer le résultat").click()
+    proclaims(page)
     said = page.get_by_role("main")
     for name in ("Soazig Le Floc’h", "Yann Kerbrat", "Aïcha Benali"):
         expect(said).to_contain_text(name)

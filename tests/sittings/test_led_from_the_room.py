@@ -116,14 +116,14 @@ def test_what_is_refused_of_a_vote_is_under_the_bar(settings, last):
 
 
 def test_what_is_refused_of_the_sitting_is_under_the_bar(settings):
-    """The bar leads back to a point that is there: not to the one that was withdrawn."""
     met = held(members=12)
     with arranging():
         AgendaItem.objects.filter(pk=met.items["budget"].pk).update(withdrawn=True)
-    client = entered_as(met.secretary, settings)
-    page = client.post(of_meeting("turn", met, item=met.items["budget"].pk))
+    page = entered_as(met.secretary, settings).post(of_meeting("turn", met, item=met.items["budget"].pk))
     assert page.status_code == 409 and "Ce point n’est pas" in said(page)
-    assert under_the_bar(page, at_the_point(met))
+    assert under_the_bar(page, of_meeting("room", met))
+    other = entered_as(alone(met), settings).post(of_meeting("turn", met, item=met.items["cap"].pk))
+    assert other.status_code == 403 and 'class="sitting"' not in other.text
 
 
 def test_a_ballot_of_whoever_leads_is_under_the_bar_which_asks_nothing_by_itself(settings):

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 
@@ -19,11 +18,10 @@ class Way:
 
 
 class NotDone(Exception):  # noqa: N818 — a refusal is an answer, not a failure
-    """A verb did nothing, and says why. `ways` are what the person can do instead. `frame`: the template that its page stands
-    in, where it is not that of every page, and `beside`, what that one shows."""
+    """A verb did nothing, and says why. `ways` are what the person can do instead. `head` and `above`: what its page has
+    in its head and above what it says, as it was drawn."""
 
-    frame = ""
-    beside: Mapping[str, Any] = MappingProxyType({})
+    head = above = ""
 
     def __init__(self, sentence: str, *, rule: str = "", text: str = "", ways: tuple[Way, ...] = ()) -> None:
         super().__init__(sentence)

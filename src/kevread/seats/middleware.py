@@ -64,7 +64,7 @@ class ActorMiddleware:
         title = "Cette page est réservée" if reading else "Ce qui était ici a été effacé" if gone else ""
         people = whom_to_ask(request.actor, getattr(request, "scale", None), exception, request.today)
         context = {"refusal": exception, "title": title, "reading": reading, "gone": gone, "people": people}
-        return render(request, "ui/refused.html", {**exception.beside, **context}, status=status)
+        return render(request, "ui/refused.html", context, status=status)
 
 
 def who_asks(request: Request) -> tuple[Person | None, Actor]:

@@ -13,16 +13,15 @@ from kevread.meetings.scene import meeting_of
 from kevread.sittings.operations import holding
 from kevread.sittings.queries.left import keys_of, left_in, unfinished
 from kevread.sittings.queries.room import bar_beside
-from kevread.sittings.views.room import asked, page, part_of_room
+from kevread.sittings.views.room import asked, in_the_room, page, part_of_room
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.gestures import Done, Gesture, perform
 from kevread.ui.request import Request
-from kevread.votes.views.way_back import leads_back
 
 
 @signed_in
 @today_only
-@leads_back
+@in_the_room
 def close(request: Request, scale: str, key: UUID) -> HttpResponse:
     """What is left is read with the way to each; the button then names what was read, and nothing more."""
     meeting = meeting_of(request, key)

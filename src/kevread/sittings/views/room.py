@@ -5,19 +5,22 @@ until the server has them.
 """
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kevread.attendance import permissions
 from kevread.attendance.models import QuorumCheck
-from kevread.common.errors import Invalid, Refused
+from kevread.attendance.queries.leading import leads
+from kevread.common.errors import Invalid, NotDone, Refused
 from kevread.common.marks import mark_of
 from kevread.common.overtaken import Overtaken
 from kevread.common.periods import hour_in_words
@@ -38,7 +41,6 @@ from kevread.ui.request import Request, as_key
 from kevread.votes.models import Poll
 from kevread.votes.queries.live import shown_version, version_of
 from kevread.votes.queries.polls import Panel, panels
-from kevread.votes.views.way_back import leads_back
 
 PARTS = {OPENING: "L’ouverture", CLOSING: "La clôture"}
 
@@ -48,6 +50,24 @@ def noted_by(request: Request, key: UUID) -> Meeting:
     found = meeting_of(request, key)
     permissions.may_note(request.actor, found).or_raise()
     return found
+
+
+def in_the_room(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What is refused of a sitting, to whoever leads it, is told under the bar of its room."""
+
+    @wraps(view)
+    def guarded(request: Request, scale: str, key: UUID, **more: Any) -> HttpResponse:
+        try:
+            return view(request, scale=scale, key=key, **more)
+        except NotDone as refusal:
+            meeting = meeting_of(request, key)
+            if leads(request.actor, meeting):
+                bar = bar_beside(meeting, request.actor) | {"scale": request.scale}
+                refusal.head = render_to_string("sittings/room_head.html", {}, request)
+                refusal.above = render_to_string("sittings/room_bar.html", bar, request)
+            raise
+
+    return guarded
 
 
 @signed_in
@@ -136,7 +156,7 @@ def live(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
-@leads_back
+@in_the_room
 def gesture(request: Request, scale: str, key: UUID, name: str) -> HttpResponse:
     """One gesture of whoever holds the sitting. A refusal comes back on the room, which has changed in nothing."""
     meeting = meeting_of(request, key)
@@ -198,7 +218,7 @@ def read_key(request: Request) -> UUID | None:
 
 @require_POST
 @signed_in
-@leads_back
+@in_the_room
 def turn(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
     """Deal with this point from now on."""
     meeting = meeting_of(request, key)

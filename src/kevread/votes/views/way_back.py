@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 
 from kevread.attendance.queries.leading import leads
+from kevread.common import rooms
 from kevread.common.errors import Denied, Invalid, NotDone, Way
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.operations.convening import way_to
@@ -33,7 +34,8 @@ def leads_back(view: View) -> View:
             if not refusal.ways or isinstance(refusal, Denied):  # whom to ask comes after the way back
                 refusal.ways = again(request, refusal) + ways_back(request, poll, meeting) + refusal.ways
             if item := point_led(request, poll, meeting, more.get("item")):
-                refusal.frame, refusal.beside = "votes/page.html", {"item": item}
+                refusal.head = rooms.panel("room_head")(request, item=item)
+                refusal.above = rooms.panel("room_bar")(request, item=item)
             raise
 
     return guarded
