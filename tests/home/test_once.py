@@ -1,5 +1,6 @@
 """A fact that several articles judge, or that a room tells too, is one line: it cites them all, and has one gesture."""
 
+import re
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -26,6 +27,7 @@ from tests.charter.people import coordination, direction
 from tests.charter.test_membership import LONG_AGO, admitted
 from tests.charter.test_screen_text import crowd
 from tests.charter.test_staff import kept_by_a_local
+from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.employed import employed
 from tests.factories import PersonFactory
@@ -121,6 +123,17 @@ def test_what_a_room_tells_late_is_not_told_again_by_its_article(small: World):
     (line,) = [one for one in rows_of(direction(small, grouping), grouping) if "L1.5" in one.why]
     assert line.what.startswith("Déclarer l’entrée") and line.by and line.by < TODAY
     assert line.why.startswith("Article L1.5. Vous pouvez agir") and line.is_major
+
+
+def test_the_article_that_a_line_cites_is_its_link(small: World, settings):
+    grouping = small.groupings[0]
+    with arranging():
+        admitted(small, grouping, on=LONG_AGO, legal_form="association")
+    reader = Person.objects.get(pk=direction(small, grouping).person)
+    page = entered_as(reader, settings).get(f"/{grouping.slug}/aujourd-hui").text
+    line = page.split("Déclarer l’entrée")[1].split("</li>")[0]
+    assert re.search(r'<a href="[^"]+/texte/L1.5">Article L1.5<span', line)
+    assert "Lire la règle" not in line and "Article L1.5." not in line
 
 
 def test_until_it_is_late_no_article_is_cited(small: World):

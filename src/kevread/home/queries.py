@@ -20,7 +20,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.home.land import Land, Yours, land_of, yours_of
 from kevread.home.models import MorningLetter
 from kevread.home.news import News, news
-from kevread.home.rules import SOON, folded, is_late, is_morning, opening, shown_day, when
+from kevread.home.rules import SOON, cited, folded, is_late, is_morning, opening, shown_day, when
 from kevread.home.waiting import Elsewhere, as_listed, asked_by, elsewhere, every_line, kept_lines
 from kevread.home.weeks import DAYS, three_weeks
 from kevread.journal.memory import Memory
@@ -44,6 +44,8 @@ class Row:
     """A line of « À faire »."""
 
     item: ToDo
+    cited: str  # the articles that it cites, and that one reads from it
+    why: str  # the rest
     when: str
     beside: str  # what is added below the day
     is_late: bool
@@ -169,7 +171,7 @@ def today(
 
 def row_of(one: ToDo, on: date) -> Row:
     said, beside = when(one, on)
-    return Row(one, said, beside, is_late(one, on), shown_day(one, on))
+    return Row(one, *cited(one), said, beside, is_late(one, on), shown_day(one, on))
 
 
 def written_of(actor: Actor, person: Person, scale: Organisation, on: date, since: datetime) -> Written:

@@ -221,6 +221,18 @@ def when(one: ToDo, on: date) -> tuple[str, str]:
     return f"D’ici au {near(one.by, on)}", counted(left, "jour")
 
 
+def cited(one: ToDo) -> tuple[str, str]:
+    """The articles that a line cites, where one reads them from it, and the rest of why: they are its link.
+
+    >>> cited(ToDo("", "Articles R0.5, R6.1. Vous pouvez agir.", "", "", rule="/texte/R0.5"))
+    ('Articles R0.5, R6.1', 'Vous pouvez agir.')
+    >>> cited(ToDo("", "Article L1.10. Vous pouvez agir.", "", "")), cited(ToDo("", "Un bilan.", "", "", rule="/x"))
+    (('', 'Article L1.10. Vous pouvez agir.'), ('', 'Un bilan.'))
+    """
+    found = CITED.match(one.why) if one.rule else None
+    return (found[0].rstrip(". "), one.why[found.end() :]) if found else ("", one.why)
+
+
 def shown_day(one: ToDo, on: date) -> date | None:
     """The day of its tile, which its words tell too.
 
