@@ -5,7 +5,7 @@ import pytest
 from kevread.charter.engine import verdicts
 from kevread.common.facts import EVERYONE, NAMERS, Organisations, Span
 from kevread.common.verdicts import Reason, Verdict
-from kevread.seats import facts_leads, facts_organs, facts_spaces
+from kevread.seats import facts_leads, facts_organs, facts_referents, facts_spaces
 from kevread.seats.models import Mandate
 from tests.conftest import TODAY, arranging
 from tests.employed import leave
@@ -134,7 +134,7 @@ def test_the_direction_of_another_grouping_may_sit_on_the_board(small, grouping)
 
 
 def strangers(space="gmo-incarnation", post="delegate", **more):
-    return facts_spaces.strangers_in_space(TODAY, EVERYONE, space, post=post, **more)
+    return facts_referents.strangers_in_space(TODAY, EVERYONE, space, post=post, **more)
 
 
 def test_anybody_of_the_head_is_admitted_unless_a_post_is_asked_for(small):
@@ -173,7 +173,7 @@ def test_of_whom_sits_for_a_structure_outside_the_network_no_team_is_to_be_kept(
     """Nobody there is a delegate, and nothing is doubted of it; of a grouping that keeps no team, one may be."""
 
     def delegates():
-        return facts_spaces.people_of_post(TODAY, EVERYONE, "gmo-incarnation", "delegate")[small.head.pk]
+        return facts_referents.people_of_post(TODAY, EVERYONE, "gmo-incarnation", "delegate")[small.head.pk]
 
     before = delegates()
     with arranging():
@@ -189,7 +189,7 @@ def test_a_post_left_yesterday_is_no_post(small, grouping):
     with arranging():
         leave(grouping, "delegate")
     asked = Organisations(frozenset({grouping.pk}))
-    assert facts_spaces.referents(TODAY, asked, "gmo-incarnation", "delegate") == {}
+    assert facts_referents.referents(TODAY, asked, "gmo-incarnation", "delegate") == {}
     assert set(facts_leads.leads_by_epci(TODAY, asked, TEAM, ("delegate",))[grouping.pk].values()) == {0}
 
 

@@ -28,6 +28,7 @@ from .models import Body, Mandate
 from .queries import vacancies  # noqa: F401 — the vacant places that a setting gives, registered with the facts
 from .queries.away import in_seat, register_of, spells_not_at_home
 from .queries.contracts import unless_contracts_differ, with_no_seat
+from .queries.posts import holding_too
 
 PEOPLE = Count("person", distinct=True)
 BOARD, BUREAU, TEAM = Body.Kind.BOARD, Body.Kind.BUREAU, Body.Kind.TEAM
@@ -141,10 +142,10 @@ def nobody_since(
     return dict(rows.order_by().values_list(HERE).annotate(Max("period__endswith")))
 
 
-def ever(among: Organisations, at: str = HERE, **where: Any) -> QuerySet[Mandate]:
-    """Mandates of any day that occupy a seat, but for those that were a mistake."""
-    rows = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE)
-    return rows.filter(seat__is_alternate=False, **among.where(at), **where)
+def ever(among: Organisations, at: str = HERE, *, alternates: bool = False, **where: Any) -> QuerySet[Mandate]:
+    """Mandates of any day that occupy a seat, alternates too if it is said, but for those that were a mistake."""
+    rows = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE).filter(**among.where(at), **where)
+    return rows if alternates else rows.filter(seat__is_alternate=False)
 
 
 def spells_of(rows: QuerySet[Mandate], by: str = HERE, each: str = "person") -> dict[UUID, list[Spell]]:
@@ -162,14 +163,17 @@ def spells_of_people(
     title: Titles = (),
     scale: Scales = (),
     represents: Behalf = (),
+    also: Seat = "",
+    alternates: bool = False,
     **narrower: object,
 ) -> Spells:
-    """Nothing where something else than mandates is asked of them: another seat, whom they are members of."""
+    """Nothing where something else than mandates is asked of them: whom they are members of. One query, two of another seat."""
     if narrower or "no-member" in represents:
         return {}
-    rows = ever(among, seat__body__kind__in=kind)
+    rows = ever(among, alternates=alternates, seat__body__kind__in=kind)
     rows = rows.filter(seat__title__in=title) if title else rows
-    return spells_of(rows.filter(on_behalf_of(on, represents)) if represents else rows)
+    there = spells_of(rows.filter(on_behalf_of(on, represents)) if represents else rows)
+    return holding_too(there, spells_of(ever(among, alternates=True, **in_seat(also)))) if also else there
 
 
 def spells_of_seats(

@@ -89,8 +89,12 @@ def miscounted_since(those: list[Finding], on: date) -> dict[Key, date]:
     found: dict[Key, date] = {}
     for finding in those:
         of_it, least, most = told.get(finding.organisation.id, ()), finding.lower, finding.upper
-        counted = [of_it.get(item, ()) for item, _ in finding.failing] if isinstance(of_it, Mapping) else [of_it]
-        if days := [day for one in counted if (day := out_since(one, least, most, on))]:
+        counted = [
+            (of_it.get(item, ()) if isinstance(of_it, Mapping) else of_it, most is not None and number > most)
+            for item, number in finding.failing
+        ]
+        days = [out_since(one, None if is_over else least, most if is_over else None, on) for one, is_over in counted]
+        if days := [day for day in days if day]:
             found[finding.clause.key, finding.organisation.id] = min(days)
     return found
 
