@@ -4,12 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from kevread.charter.engine import verdicts
 from kevread.charter.models import Keeping
+from kevread.common.verdicts import Verdict
 from kevread.directory.models import Name
 from kevread.documents.models import Document, Version
 from kevread.dues.models import Eligibility, Payment, Receipt
 from kevread.equalisation.models import Campaign, Resource
 from kevread.finance.models import Exchange
+from kevread.meetings.models import Notice
+from tests.charter import test_law, test_part_4, test_rhythm  # noqa: F401 — what flips each clause is planted again here
+from tests.charter.proofs import PLANTS
 from tests.charter.test_dues import receipted
 from tests.charter.test_dues import told as said_of_receipts
 from tests.charter.test_finance import funder, funding, onward
@@ -166,3 +171,63 @@ def test_a_decision_off_the_agenda_since_the_first(small: World):
     with arranging():
         off(IN_MAY)
     assert told("L1.9/1", at) == IN_MAY
+
+
+def test_a_direction_that_left_the_committee_since_it_did_and_a_stranger_since_they_came(small: World):
+    grouping = small.groupings[0]
+    with arranging():
+        put(small.holder("codir", "member", represents=grouping), period=since(last=IN_MAY))
+    assert told("R4.16/2", small.head) == IN_MAY + DAY
+    with arranging():
+        president = small.holder(f"{grouping.slug}-board", "president").person
+        small.seated("codir", "member", person=president, represents=grouping, period=since(IN_MAY))
+    assert told("R4.16/3", small.head) == IN_MAY
+
+
+def test_a_direction_that_left_its_post_is_a_referent_no_more_since_then(small: World):
+    grouping = small.groupings[0]
+    post = small.holder(f"{grouping.slug}-team", "direction")
+    with arranging():
+        put(post, period=since(last=IN_MAY))
+    assert told("R4.16/2", small.head) == IN_MAY + DAY
+    assert told("R4.16/3", small.head) == IN_MAY + DAY, "and is a stranger since the same day"
+
+
+def test_somebody_who_represents_nobody_since_they_came(small: World):
+    with arranging():
+        small.seated("college-territoire", "member-local", period=since(IN_MAY))
+        small.seated("college-territoire", "member-local", period=since(IN_MAY + DAY))
+    assert told("R4.7/2", small.head) == IN_MAY
+
+
+def test_a_direction_on_its_own_board_since_it_is_both(small: World):
+    grouping = small.groupings[0]
+    with arranging():
+        director = small.holder(f"{grouping.slug}-team", "direction").person
+        small.seated(f"{grouping.slug}-board", "administrator", person=director, period=since(IN_MAY))
+    assert told("L1.20/1", grouping) == IN_MAY
+
+
+def test_a_year_that_can_hold_no_more_since_the_month_in_which_it_could_not(small: World):
+    """What a past day would have said is what is told."""
+    with arranging():
+        PLANTS["R4.21/1"](small)
+    (found,) = [one for one in verdicts(TODAY, rules=["R4.21"]) if one.clause.key == "R4.21/1"]
+    day = told("R4.21/1", small.head)
+    assert found.verdict is Verdict.BREACHES and day
+    then = {one.verdict for one in verdicts(day, rules=["R4.21"]) if one.clause.key == "R4.21/1"}
+    before = {one.verdict for one in verdicts(day - DAY, rules=["R4.21"]) if one.clause.key == "R4.21/1"}
+    assert then == {Verdict.BREACHES} and Verdict.BREACHES not in before
+
+
+def test_a_notice_at_fault_since_it_was_sent(small: World):
+    with arranging():
+        PLANTS["L1.10/1"](small)
+    sent = Notice.objects.filter(meeting__body__organisation=small.groupings[0]).earliest("sent_at").sent_at
+    assert told("L1.10/1", small.groupings[0]) == sent.date()
+
+
+def test_a_third_grouping_since_it_came(small: World):
+    with arranging():
+        OrganisationFactory(grouping=True, period=since(IN_MAY))
+    assert told("R0.4/1", small.head) == IN_MAY
