@@ -24,7 +24,7 @@ UNTOLD: Mapping[str, str] = {
     "what is missing is never at fault: it is not known, or nobody decided it": """
         L1.7/1 R2.1/2 R3.8/1 R3.9/1 R6.15/1 R6.25/1""",
     "what is asked was never there, in the proof: what was and ended is told, or nothing is": """
-        L6.12/1 R0.8/3 R2.2/2 R3.5/2 R3.11/1 R3.12/1 R3.15/2 R4.40/1 R4.40/2 R4.46/1 R4.48/1 R6.17/1 R7.15/1""",
+        L6.12/1 R0.8/3 R2.2/2 R3.5/2 R3.11/1 R3.12/1 R4.40/1 R4.40/2 R4.46/1 R4.48/1 R6.17/1 R7.15/1""",
     "nobody wrote it, and no day was set for it to be written": """
         R0.3/1 R0.3/2 R4.4/1 R4.48/2 R5.1/2 R5.7/3 R6.1/2 R6.3/2 R6.4/2 R7.27/1 R8.2/1 R9.3/2""",
     "what is wrong is what a row says, or leaves unsaid, and no day is written of that": """

@@ -184,15 +184,6 @@ def test_a_direction_that_left_the_committee_since_it_did_and_a_stranger_since_t
     assert told("R4.16/3", small.head) == IN_MAY
 
 
-def test_a_direction_that_left_its_post_is_a_referent_no_more_since_then(small: World):
-    grouping = small.groupings[0]
-    post = small.holder(f"{grouping.slug}-team", "direction")
-    with arranging():
-        put(post, period=since(last=IN_MAY))
-    assert told("R4.16/2", small.head) == IN_MAY + DAY
-    assert told("R4.16/3", small.head) == IN_MAY + DAY, "and is a stranger since the same day"
-
-
 def test_somebody_who_represents_nobody_since_they_came(small: World):
     with arranging():
         small.seated("college-territoire", "member-local", period=since(IN_MAY))
