@@ -33,6 +33,10 @@ UNREADABLE = (
     "Votre second facteur ne se lit plus : la clé de l’installation a changé. Demandez à qui exploite Kevread de l’oublier ; "
     "vous en activerez un autre."
 )
+NOT_AWAITED = (
+    "Ce code n’est plus attendu ici : il fut demandé d’un autre navigateur, ou il y a trop longtemps, ou la clé de "
+    "l’installation a changé depuis. Demandez-en un autre."
+)
 INCORRECT = "Ce code n’est pas le bon. Vérifiez-le, ou demandez-en un autre."
 
 

@@ -16,6 +16,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -25,7 +26,7 @@ from kevread.ui.access import public
 from kevread.ui.files import under_name
 from kevread.ui.request import Request
 
-from .adapter import TOO_MANY
+from .adapter import NOT_AWAITED, TOO_MANY
 from .asks import ADMITS, EXPECTS
 from .forms import FirstSignIn
 from .models import Account
@@ -55,6 +56,16 @@ class SignIn(RequestLoginCodeView):
 
 class ConfirmCode(ConfirmLoginCodeView):
     """The code that was sent. Typed right, it proves the address, and it alone opens the account of who was expected."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Whoever types a code that their session does not await (too late, another browser, sealed by another key) is told so,
+        rather than led back to the first page without a word.
+        Nothing is written in a session: that of another key would be lost."""
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        if request.method != "POST" or hasattr(self, "_process") or request.user.is_authenticated:
+            return answer
+        context = {"form": SignIn().get_form_class()(), "redirect_field": "", "not_awaited": NOT_AWAITED}
+        return render(request, "account/request_login_code.html", context, status=409)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Counted before it is judged, where all processes count, one at a time: twenty posts at once would each read in the

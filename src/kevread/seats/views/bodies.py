@@ -177,11 +177,11 @@ def add_seat(request: Request, scale: str, body: str) -> HttpResponse:
 def places(request: Request, scale: str, body: str, seat: str) -> HttpResponse:
     """How many people hold a seat together, where no article says it: a presidency by two."""
     found = seat_of(request, body_of(request, body), seat)
+    permissions.may_say_places(request.actor, found).or_raise()
     if not found.is_counted_by_its_body:
         raise Http404(
             "Le nombre de places de ce siège vient d’un article, ou d’une répartition : il ne se dit pas ici."
         )
-    permissions.may_say_places(request.actor, found).or_raise()
     form = PlacesForm(request.POST or None, initial={"places": found.places})
 
     def say() -> Done:
