@@ -34,8 +34,8 @@ UNREADABLE = (
     "vous en activerez un autre."
 )
 NOT_AWAITED = (
-    "Ce code n’est plus attendu ici : il fut demandé d’un autre navigateur, ou il y a trop longtemps, ou la clé de "
-    "l’installation a changé depuis. Demandez-en un autre."
+    "Ce code n’est plus attendu ici : il a déjà servi, il fut demandé d’un autre navigateur ou il y a trop longtemps, ou "
+    "l’installation a changé de clé depuis. Demandez-en un autre."
 )
 INCORRECT = "Ce code n’est pas le bon. Vérifiez-le, ou demandez-en un autre."
 

@@ -62,7 +62,7 @@ class ConfirmCode(ConfirmLoginCodeView):
         rather than led back to the first page without a word.
         Nothing is written in a session: that of another key would be lost."""
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        if request.method != "POST" or hasattr(self, "_process") or request.user.is_authenticated:
+        if request.method != "POST" or getattr(self, "_process", None) or request.user.is_authenticated:
             return answer
         context = {"form": SignIn().get_form_class()(), "redirect_field": "", "not_awaited": NOT_AWAITED}
         return render(request, "account/request_login_code.html", context, status=409)
