@@ -233,7 +233,7 @@ def together(seat: Seat) -> str:
         return ""
     return (
         " Ce nombre est d’usage : si plusieurs personnes tiennent ce siège ensemble, dites-le d’abord, à la page de l’instance "
-        "(« Combien de personnes le tiennent »), ou dans un fichier, par les places de la feuille « Instances et sièges »."
+        "(« Le tenir à plusieurs »), ou dans un fichier, par les places de la feuille « Instances et sièges »."
     )
 
 

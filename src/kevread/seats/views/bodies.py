@@ -193,8 +193,8 @@ def places(request: Request, scale: str, body: str, seat: str) -> HttpResponse:
         return Done(told, "seats:body", scale=scale, body=body)
 
     words = {
-        "title": "Combien de personnes le tiennent",
-        "lede": f"{found.name}. D’usage, une seule personne ; aucun article ne le fixe : vos statuts, ou une décision, le "
+        "title": f"{found.name} : à combien ?",
+        "lede": "D’usage, une seule personne : aucun article du cadre commun ne le fixe. Vos statuts, ou une décision, le "
         "disent. Chaque personne qui tient ce siège en a toute la fonction.",
         "button": "Inscrire",
     }
