@@ -135,8 +135,39 @@ def became_better(before: Board, after: Board) -> list[str]:
     )
 
 
-# What these say of members, newcomers and accounts, they say « since it is kept »: begun later, it asks another question.
-SINCE_KEPT = {"L1.5/1", "L1.8/1", "L1.17/2", "L1.21/1", "R2.3/1", "R3.17/1", "R3.17/2", "R3.17/3", "R8.1/2", "R8.4/2"}
+# What these say of members, newcomers and accounts, they say « since it is kept », with its day (decision 299): a register that
+# begins later asks another question, of a time that they say.
+SINCE_KEPT = {
+    "L1.3/1", "L1.4/1", "L1.5/1", "L1.8/1", "L1.17/2", "L1.21/1", "L4.5/1", "R2.3/1", "R3.17/1", "R3.17/2", "R3.17/3", "R8.1/2",
+    "R8.4/2",
+}  # fmt: skip
+
+
+def test_what_conforms_since_a_register_is_kept_says_from_which_day_and_nothing_else_does():
+    clauses = [clause for article in framework().articles.values() for clause in article.clauses]
+    assert {clause.key for clause in clauses if "{kept}" in clause.sentence("conforms")} == SINCE_KEPT
+
+
+@pytest.mark.django_db
+def test_a_register_that_begins_later_moves_the_day_that_is_told(small: World):
+    """Of no day before is anything said: what looked proven of ten years is told of since June."""
+    rules = sorted({clause.partition("/")[0] for clause in SINCE_KEPT})
+
+    def told() -> dict[str, str]:
+        found = [one for one in verdicts(TODAY, rules=rules) if one.clause.key in SINCE_KEPT]
+        return {
+            f"{one.finding.clause.key} {one.finding.organisation.name}": one.sentence
+            for one in speak([one for one in found if one.verdict is CONFORMS], TODAY)
+        }
+
+    before = told()
+    unsaid = {"L1.21/1", "L4.5/1"}  # there, nobody says who certifies, and no financial year with a subsidy is over
+    assert {key.partition(" ")[0] for key in before} == SINCE_KEPT - unsaid
+    with planted(small, lambda _: Keeping.objects.on(TODAY).update(period=since(date(2026, 6, 1)))):
+        after = told()
+    assert len(after) >= len(SINCE_KEPT)
+    assert all("(le 1er juin 2026)" in sentence for sentence in after.values())
+    assert not any("1er juin 2026" in sentence for sentence in before.values())
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from kevread.common.verdicts import REASON_WORDS, TO_LOOK_AT, VERDICT_WORDS, Rea
 from kevread.common.words import Counted, few, of, that
 from kevread.journal.memory import Memory
 
+from .beside import kept_when, left_aside
 from .engine import Finding, framework
 from .loader import Article, Framework
 from .models import Attestation, Passage, last_over
@@ -78,6 +79,7 @@ def put_in_words(findings: list[Finding], on: date) -> list[Spoken]:
             wanted[kind_of(finding)] |= {item for item in items if item != WHOLE and item not in UNWRITTEN}
     names = {kind: dict(NAMERS[kind](items, on)) for kind, items in wanted.items() if kind in NAMERS and items}
     since, who, aside = since_when(findings, on), who_it_is(findings, on), left_aside(findings, on)
+    kept = kept_when(findings, on)
     pieces = Attestation.objects.select_related("person").in_bulk(
         [one.attestation for one in findings if one.attestation]
     )
@@ -90,6 +92,7 @@ def put_in_words(findings: list[Finding], on: date) -> list[Spoken]:
             pieces.get(finding.attestation) if finding.attestation else None,
             aside.get(key_of(finding), ""),
             over.get(key_of(finding)),
+            kept.get(key_of(finding)),
         )
         for finding in findings
     ]
@@ -152,19 +155,6 @@ def since_when(findings: list[Finding], on: date) -> dict[tuple[str, UUID], date
     return told
 
 
-def left_aside(findings: list[Finding], on: date) -> dict[tuple[str, UUID], str]:
-    """What the answer leaves aside, by clause and organisation, for the sentences that say it."""
-    told: dict[tuple[str, UUID], str] = {}
-    for finding in findings:
-        check = finding.clause.check
-        aside = REGISTRY[check.fact].aside if check else None
-        if check and aside and "{aside}" in finding.clause.sentence(finding.verdict.value):
-            key = finding.organisation.id
-            said = aside(on, Organisations(frozenset({key})), **dict(check.parameters))
-            told[finding.clause.key, key] = said.get(key, "")
-    return told
-
-
 def kind_of(finding: Finding) -> str:
     return REGISTRY[finding.clause.check.fact].items if finding.clause.check else ""
 
@@ -176,6 +166,7 @@ def say(
     attestation: Attestation | None = None,
     aside: str = "",
     over: Attestation | None = None,
+    kept: date | None = None,
 ) -> Spoken:
     items = tuple(names.get(item, str(item)) for item, _ in finding.failing if item != WHOLE)
     sentence = finding.clause.sentence("undecided" if finding.reason is Reason.NOT_DECIDED else finding.verdict.value)
@@ -203,6 +194,7 @@ def say(
             items=listed(items),
             since=f" depuis le {day_in_words(since)}" if since else "",
             aside=aside,
+            kept=f" (le {day_in_words(kept)})" if kept else "",
         )
         sentence += f" {word_of_failing(finding)} aussi : {listed(others)}." if others else ""
     ignored = not_known(finding, names)

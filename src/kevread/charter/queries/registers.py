@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from kevread.charter.models import Keeping
 from kevread.common.facts import BEFORE, Item, Number, Organisations, Span
@@ -87,3 +87,11 @@ def ever_kept(register: str, organisations: Collection[UUID], on: date) -> Mappi
     """
     rows = Keeping.objects.touching(Period.through(None, on)).filter(register=register, organisation__in=organisations)
     return dict(rows.order_by("-period").values_list("organisation", "period__startswith"))
+
+
+def all_kept_since(registers: Collection[str], organisations: Collection[UUID], on: date) -> Mapping[UUID, date]:
+    """Since when each of these keeps all of the registers, among these, that it keeps that day: since the last that was begun,
+    where its day is known. One query."""
+    rows = Keeping.objects.on(on).filter(register__in=registers, organisation__in=organisations).order_by()
+    last = rows.values_list("organisation").annotate(last=Max("period__startswith"))
+    return {whose: day for whose, day in last if day}
