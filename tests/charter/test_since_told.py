@@ -19,9 +19,10 @@ from tests.charter.test_dues import receipted
 from tests.charter.test_dues import told as said_of_receipts
 from tests.charter.test_finance import funder, funding, onward
 from tests.charter.test_law import assembly
+from tests.charter.test_law import told as convened
 from tests.charter.test_since import told
 from tests.conftest import NOW, TODAY, arranging
-from tests.factories import NameFactory, OrganisationFactory, ZoneFactory, since
+from tests.factories import NameFactory, OrganisationFactory, SettingFactory, ZoneFactory, since
 from tests.gatherings.decided import decided, item
 from tests.worlds import World, end, put
 
@@ -222,3 +223,46 @@ def test_a_third_grouping_since_it_came(small: World):
     with arranging():
         OrganisationFactory(grouping=True, period=since(IN_MAY))
     assert told("R0.4/1", small.head) == IN_MAY
+
+
+@pytest.mark.parametrize(("earlier", "expected"), [(date(2025, 5, 4), None), (date(2025, 5, 3), IN_MAY)])
+def test_the_first_of_a_window_tells_no_day_where_an_earlier_one_was_watched_until_then(
+    small: World, earlier: date, expected: date | None
+):
+    """What leaves the twelve months was at fault before: the day would move by itself."""
+    with arranging():
+        for on in (IN_MAY, earlier):
+            meeting = assembly(small, on=on)
+            decided(meeting.body, "adhesion", meeting=meeting, item=item(meeting))
+    assert told("L1.9/1", small.groupings[0]) == expected
+
+
+@pytest.mark.parametrize(("earlier", "expected"), [(date(2025, 4, 18), None), (date(2025, 4, 17), IN_MAY - 15 * DAY)])
+def test_a_notice_at_fault_tells_no_day_where_an_earlier_one_was_watched_until_then(
+    small: World, earlier: date, expected: date | None
+):
+    with arranging():
+        for on in (IN_MAY, earlier):
+            convened(small, days=15, notice_days=15, columns={"on": on})
+    assert told("L1.10/1", small.groupings[0]) == expected
+
+
+def test_a_fund_carried_by_another_since_a_round_was_there_on_every_day(small: World):
+    """A round is read until the end of the year after its own: the day does not move as years go by."""
+    with arranging():
+        put(Keeping.objects.filter(organisation=small.head), period=since(date(2020, 1, 1)))
+        SettingFactory(name="R5.7.carrier", value="Une autre structure", period=since(date(2020, 1, 1)))
+
+    def opened(year: int, month: int = 6) -> date:
+        with arranging(datetime(year, month, 1, 12, tzinfo=UTC)):
+            Campaign.objects.create(carrier=small.head, year=year, as_of=date(year, month, 1))
+        return date(year, month, 1)
+
+    last = opened(2026)
+    assert told("R5.7/2", small.head) == last
+    opened(2022)
+    assert told("R5.7/2", small.head) == last, "nobody carried it in 2024"
+    before = opened(2025)
+    assert told("R5.7/2", small.head) == before
+    first = opened(2024, 11)
+    assert told("R5.7/2", small.head) == first

@@ -145,3 +145,56 @@ def test_a_local_structure_is_oriented_to_the_local_of_its_intercommunality(smal
             AffiliationFactory(member=OrganisationFactory(locality="Kerlouan", reach=reach), of=grouping)
     told = facts.local_of_its_land(TODAY, EVERYONE)
     assert list(told.values()) == [f"La Yole Kerlouan (Kerlouan : {local.name})"]
+
+
+def test_of_what_was_ever_supposed_nothing_tells_since_when(small, grouping):
+    """Something that may have been there stood in between: since it was not, nobody knows."""
+    other, zone, epci = small.groupings[1], small.territories[grouping], small.epci[grouping][0]
+    assert grouping.pk in facts_land.spells_attached(TODAY, EVERYONE)
+    assert zone.pk in facts_land.spells_of_groupings(TODAY, EVERYONE)[small.head.pk]
+    assert epci.pk in facts_land.spells_of_parts(TODAY, EVERYONE)[small.head.pk]
+    past = since(date(2020, 1, 1), date(2020, 12, 31))
+    with arranging():
+        CoverageFactory(organisation=grouping, zone=ZoneFactory(strategic=True), certainty="supposed", period=past)
+        CoverageFactory(organisation=other, zone=zone, certainty="supposed", period=past)
+        ZonePartFactory(child=epci, parent=ZoneFactory(strategic=True), certainty="supposed", period=past)
+    assert grouping.pk not in facts_land.spells_attached(TODAY, EVERYONE)
+    of_groupings = facts_land.spells_of_groupings(TODAY, EVERYONE)[small.head.pk]
+    assert zone.pk not in of_groupings and small.territories[other].pk in of_groupings
+    of_parts = facts_land.spells_of_parts(TODAY, EVERYONE)[small.head.pk]
+    assert epci.pk not in of_parts and len(of_parts) > 1
+
+
+def test_of_who_was_ever_a_member_by_the_file_alone_nothing_tells_since_when(small, grouping):
+    local, another = small.locals[grouping][0], small.locals[grouping][1]
+    past = since(date(2020, 1, 1), date(2020, 12, 31))
+    assert grouping.pk in facts.spells_of_members(TODAY, EVERYONE)
+    with arranging():
+        AffiliationFactory(member=local, of=small.groupings[1], is_proposed=True, period=past)
+    told = facts.spells_of_members(TODAY, EVERYONE)
+    assert small.groupings[1].pk not in told and grouping.pk in told
+    gathered = facts.spells_gathered(TODAY, EVERYONE)[grouping.pk]
+    assert local.pk not in gathered and another.pk in gathered
+    with arranging():
+        small.head.members.all().filter(of=small.head).update(college="")
+    assert small.head.pk not in facts.spells_of_members(TODAY, EVERYONE, college="territoires")
+    assert small.head.pk in facts.spells_of_members(TODAY, EVERYONE)
+
+
+def test_one_that_left_the_head_did_after_what_was_supposed_of_it_too(small, grouping):
+    with arranging():
+        end(grouping.affiliations.filter(of=small.head))
+    sure = facts.left_the_head(TODAY, EVERYONE)[grouping.pk]
+    with arranging():
+        AffiliationFactory(member=grouping, of=small.head, is_proposed=True, period=since(sure, date(2026, 5, 31)))
+    assert facts.left_the_head(TODAY, EVERYONE)[grouping.pk] == date(2026, 6, 1) > sure
+
+
+def test_one_that_left_a_grouping_for_another_is_not_dated_from_its_leaving(small, grouping):
+    gone, moved = small.locals[grouping]
+    with arranging():
+        end(gone.affiliations.filter(of=grouping))
+        end(moved.affiliations.filter(of=grouping))
+        AffiliationFactory(member=moved, of=small.groupings[1], period=since(date(2026, 3, 1)))
+    found = facts.spells_gathered(TODAY, EVERYONE)[grouping.pk]
+    assert gone.pk in found and moved.pk not in found

@@ -274,7 +274,7 @@ def test_more_people_than_places_are_refused(scene, somebody):
     holder = scene.world.holder(f"{scene.first.slug}-board", "president").person
     with pytest.raises(
         Refused,
-        match=f"une seule place, et le 24 novembre 2026 y siège déjà {holder.short_name[:-1]}[.] Ce nombre est d’usage",
+        match=f"une seule place, et le 24 novembre 2026 y siège déjà {holder.short_name[:-1]}[.] Aucun article",
     ):
         fill(scene, somebody, seat=seat, actor=scene.president_of(scene.first))
 

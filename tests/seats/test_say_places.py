@@ -1,21 +1,25 @@
 """Several people hold a seat together, where no article says that one alone does: a presidency by two."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.periods import Period
 from kevread.decisions.queries.papers import signers_of
 from kevread.delegations.queries.papers import dealings_paper
 from kevread.journal.models import Act
+from kevread.seats.loader import SeatSpec
 from kevread.seats.models import Mandate, Seat
-from kevread.seats.operations import end_mandate, load_bodies, say_places
+from kevread.seats.operations import bodies, create_body, end_mandate, load_bodies, say_places
+from kevread.seats.operations.seating import together
 from kevread.seats.queries import actor_of
 from kevread.seats.queries.papers import officers_paper
 from kevread.supervision.queries.who import chairs
 from tests.conftest import NOW, TODAY, arranging
-from tests.factories import since
+from tests.factories import MandateFactory, since
 from tests.gatherings.decided import decided
 from tests.seats.conftest import openings
 from tests.seats.screens import at, words
@@ -47,7 +51,7 @@ def both(scene, presides, seat, somebody) -> tuple[Mandate, Mandate]:
 
 
 def test_two_people_preside_together_once_it_is_said(scene, presides, seat, somebody):
-    with pytest.raises(Refused, match="Ce nombre est d’usage : si plusieurs personnes"):
+    with pytest.raises(Refused, match="Aucun article du cadre commun ne fixe ce nombre : si davantage"):
         fill(scene, somebody, seat=seat, actor=presides)
     first, second = both(scene, presides, seat, somebody)
     act = Act.objects.filter(verb="seats.say_places").latest("id")
@@ -120,6 +124,49 @@ def test_a_number_that_an_article_or_a_share_gives_is_not_said_here(scene):
             say(scene.coordination, scene.seat(body, title))
 
 
+def test_where_no_number_is_set_none_is_missing(scene):
+    with pytest.raises(Invalid, match="n’a pas de nombre de places") as invalid:
+        say(scene.coordination, scene.seat(f"{scene.first.slug}-board", "vice-president"))
+    assert invalid.value.field == "places"
+
+
+def test_a_number_chosen_with_a_body_created_here_is_not_said_there(scene, readers, somebody):
+    """It is nothing of the usual: whoever created it chose it, and one more is too many."""
+    body = create_body(
+        actor=scene.coordination, organisation=scene.world.head, name="Cercle des communs", purpose="Y réfléchir",
+        level="political", period=Period(TODAY), seats=(SeatSpec("member", "Membre", places=1),), now=NOW,
+    )  # fmt: skip
+    (seat,) = body.seats.all()
+    with pytest.raises(Refused, match="la création de l’instance"):
+        say(scene.coordination, seat)
+    people = [somebody, scene.administrator_of(scene.first)]
+    with arranging():
+        for person in people:
+            MandateFactory(seat=seat, person=person, period=since(TODAY))
+    assert readers.coordination.get(at("places", scene.world.head, body=body.slug, seat="member")).status_code == 404
+    page = readers.coordination.get(at("body", scene.world.head, body=body.slug))
+    told = words(page).replace("\xa0", " ")
+    assert "2 personnes pour 1 place" in told and "aucun article" not in told and "Le tenir à plusieurs" not in told
+    assert together(seat) == "" != together(scene.seat(f"{scene.first.slug}-board", "president"))
+
+
+def test_no_fewer_than_those_to_whom_a_decision_gives_it(scene, presides, seat, monkeypatch):
+    say(presides, seat, 3)
+    given = SimpleNamespace(seat=seat.pk, period=Period(TODAY + timedelta(days=7)))
+    monkeypatch.setattr(bodies, "promises", lambda seats: [given] if given.seat in seats else [])
+    with pytest.raises(Invalid, match="à qui une décision donne ce siège") as invalid:
+        say(presides, seat, 1)
+    assert invalid.value.field == "places"
+    assert say(presides, seat, 2).places == 2
+
+
+def test_it_is_asked_again_of_the_seat_as_it_is_once_locked(presides, seat):
+    with arranging():
+        Seat.objects.filter(pk=seat.pk).update(one_per=Seat.OnePer.LOCAL)
+    with pytest.raises(Refused, match="ne se dit pas ici"):
+        say(presides, seat)
+
+
 def test_those_who_decide_there_and_those_who_record_what_exists(scene, seat, somebody):
     elsewhere = scene.president_of(scene.world.locals[scene.world.groupings[1]][0])
     for actor in (elsewhere, scene.direction, actor_of(somebody, TODAY)):
@@ -162,4 +209,4 @@ def test_what_is_found_to_be_there_is_told_as_ours(scene, readers, seat):
     with arranging():
         scene.world.seated(seat.body.slug, "president")
     told = words(client.get(at("body", scene.first, body=seat.body.slug))).replace("\xa0", " ")
-    assert "2 personnes pour 1 place : ce nombre est d’usage, aucun article ne le fixe." in told
+    assert "2 personnes pour 1 place : aucun article du cadre commun ne fixe ce nombre." in told

@@ -252,7 +252,10 @@ def test_a_day_of_a_week_end_that_is_asked_is_read_in_the_month(two, settings, f
     us = client_of(two.direction, settings)
     told = us.get(at("leaves", two.grouping), {"mois": "2026-12"}).text
     assert re.findall(r'<th scope="row">(\w+ \d+)</th>', told) == days
-    assert "début ou la fin" in page(us, at("leaves", two.grouping), mois="2026-12")
+    said = page(us, at("leaves", two.grouping), mois="2026-12")
+    assert (
+        "début ou la fin" in said and "ne compte pas dans les jours du fichier de la paie, qui vont du lundi au" in said
+    )
 
 
 def test_days_are_asked_and_answered_on_the_screen(two, settings):

@@ -6,6 +6,7 @@ import pytest
 
 from kevread.attendance.models import Presence
 from kevread.attendance.queries.quorum import quorum_said
+from kevread.charter.models import Setting
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
 from kevread.votes import operations
@@ -64,7 +65,17 @@ def test_one_decided_after_the_notice_is_not_said_to_be_decided(settings):
     met = held(members=12, settings=UNDECIDED)
     with arranging():
         decide(met.grouping, HALF)
-    assert "n’était décidé à la convocation" in quorum_said(met.meeting).sentence
+    assert quorum_said(met.meeting).sentence.startswith(
+        "À la convocation, aucun quorum n’était demandé ; ce qui fut décidé depuis"
+    )
+
+
+def test_one_that_was_decided_to_be_none_at_the_notice_is_not_said_to_be_undecided(settings):
+    met = held(members=12, settings=NONE)
+    with arranging():
+        Setting.objects.filter(organisation=met.grouping, name="L1.11.quorum").update(value="1/2")
+    said_of_it = quorum_said(met.meeting).sentence
+    assert "n’était demandé" in said_of_it and "décidé à la convocation" not in said_of_it
 
 
 def test_a_vote_that_is_prepared_says_it_where_it_opens(settings):
@@ -74,6 +85,19 @@ def test_a_vote_that_is_prepared_says_it_where_it_opens(settings):
     assert told(page).startswith("undecided: ")
     other = entered_as(met.entries[9].person, settings).get(of_vote(met, poll))
     assert other.status_code == 200 and not told(other)
+
+
+def test_what_stops_a_vote_that_is_prepared_is_not_told_beside_that_it_may_open(settings):
+    met = held(members=12, settings=HALF)
+    poll = operations.draft_poll(actor=met.actor(), asked=asking(met, SECRET), now=NOW)
+    for one in poll.scrutineers.select_related("entry__person", "poll__item__meeting"):
+        operations.accept_scrutiny(actor=met.actor(one.entry.person), scrutineer=one, now=NOW)
+    client = entered_as(met.secretary, settings)
+    assert "Le vote peut s’ouvrir." in said(client.get(of_vote(met, poll)))
+    with arranging():
+        Presence.objects.exclude(entry__in=met.entries[:3]).delete()
+    page = client.get(of_vote(met, poll))
+    assert told(page).startswith("notice: Quorum non atteint") and "Le vote peut s’ouvrir." not in said(page)
 
 
 def test_a_consultation_counts_it_on_its_answers():

@@ -3,7 +3,7 @@ corrects; by the day on which they were decided, whatever the day on which they 
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -43,8 +43,8 @@ from kevread.meetings.rules.life import State
 from kevread.seats.models import Body, Mandate
 
 
-def decided(on: date) -> Q:
-    return Q(decided_on__gte=first_watched(on), decided_on__lte=on, outcome=Decision.Outcome.ADOPTED)
+def decided(on: date, first: date | None = None) -> Q:
+    return Q(decided_on__gte=first or first_watched(on), decided_on__lte=on, outcome=Decision.Outcome.ADOPTED)
 
 
 @namer("decisions")
@@ -164,13 +164,22 @@ def untold(on: date) -> int | None:
 
 
 def off_agenda_since(on: date, among: Organisations) -> Begun:
-    """The day of the first of them."""
-    found: dict[UUID, dict[Item, date]] = {}
-    for one, is_off in of_assemblies(on, among):
+    """The day of the first of them; nothing where one was watched on the day before already: it is watched no more, and the day
+    would move by itself."""
+    off: dict[UUID, list[date]] = defaultdict(list)
+    for one, is_off in of_assemblies(first_watched(eve(first_watched(on))), on, among):
         if is_off:
-            of_it = found.setdefault(one.organisation_id, {})
-            of_it[""] = min(one.decided_on, of_it.get("", one.decided_on))
+            off[one.organisation_id].append(one.decided_on)
+    found: dict[UUID, dict[Item, date]] = {}
+    for key, days in off.items():
+        first = min((day for day in days if day >= first_watched(on)), default=None)
+        if first and not any(first_watched(eve(first)) <= day < first for day in days):
+            found[key] = {"": first}
     return found
+
+
+def eve(day: date) -> date:
+    return day - timedelta(days=1)
 
 
 @fact(
@@ -191,7 +200,7 @@ def decisions_off_agenda(on: date, among: Organisations) -> Facts:
     which nobody says at which meeting it was taken.
     """
     off, unknown = Counter[UUID](), Counter[UUID]()
-    read = of_assemblies(on, among)
+    read = of_assemblies(first_watched(on), on, among)
     for one, is_off in read:
         off[one.organisation_id] += is_off is True
         unknown[one.organisation_id] += is_off is None
@@ -199,10 +208,11 @@ def decisions_off_agenda(on: date, among: Organisations) -> Facts:
     return of_some("meetings", of_some("decisions", found, first_watched(on), on, among), first_watched(on), on, among)
 
 
-def of_assemblies(on: date, among: Organisations) -> list[tuple[Decision, bool | None]]:
-    """Each decision of an assembly, and whether it was off what its notices announced; None where nothing says it."""
+def of_assemblies(first: date, on: date, among: Organisations) -> list[tuple[Decision, bool | None]]:
+    """Each decision of an assembly from a day to another, and whether it was off what its notices announced; None where nothing
+    says it."""
     rows = Decision.objects.standing().filter(
-        decided(on),
+        decided(on, first),
         body__kind=Body.Kind.ASSEMBLY,
         **among.where("organisation"),
     )

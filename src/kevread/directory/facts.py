@@ -48,15 +48,20 @@ def organisations(items: set[Item], on: date) -> Mapping[Item, str]:
 def spells_of_members(
     on: date, among: Organisations, scale: Scales = (), not_scale: Scales = (), college: College = ""
 ) -> Spells:
-    """When each of them was a member, for sure. One query."""
-    rows = Affiliation.objects.filter(is_proposed=False, **among.where("of"))
+    """When each of them was a member; nothing of an organisation that has or had one by what the federation's file alone says,
+    or whose college nobody said. One query."""
+    rows = Affiliation.objects.filter(**among.where("of"))
     rows = rows.filter(member__scale__in=scale) if scale else rows
     rows = rows.exclude(member__scale__in=not_scale) if not_scale else rows
-    rows = rows.filter(college=college) if college else rows
+    rows = rows.filter(college__in=(college, "")) if college else rows
     found: dict[UUID, list[Spell]] = defaultdict(list)
-    for of, member, dates in rows.values_list("of_id", "member_id", "period"):
+    doubted = set()
+    for of, member, dates, is_proposed, its in rows.values_list(
+        "of_id", "member_id", "period", "is_proposed", "college"
+    ):
         found[of].append(Spell(member, dates.lower, dates.upper))
-    return found
+        doubted |= {of} if is_proposed or (college and not its) else set()
+    return {of: those for of, those in found.items() if of not in doubted}
 
 
 @fact(
@@ -79,21 +84,34 @@ def members(on: date, among: Organisations, scale: Scales = (), not_scale: Scale
 
 
 def spells_gathered(on: date, among: Organisations) -> Spells:
-    """When each local was a member of each grouping, for sure; nothing of one that never was of the one that is asked, of which
-    nothing tells since when it lies in its territory. One query."""
-    rows = Affiliation.objects.filter(member__scale=LOCAL, of__scale=GROUPING, is_proposed=False)
-    joined: dict[UUID, list[Spell]] = defaultdict(list)
-    for local, grouping, dates in rows.values_list("member_id", "of_id", "period"):
-        joined[local].append(Spell(grouping, dates.lower, dates.upper))
+    """When each local was a member of each grouping; nothing of one that never was of the one that is asked, or that left it
+    for another: nothing tells since when it lies in its territory; nor of one that was ever a member by what the federation's
+    file alone says. One query."""
+    rows = Affiliation.objects.filter(member__scale=LOCAL, of__scale=GROUPING)
+    every: dict[UUID, list[Spell]] = defaultdict(list)
+    doubted = set()
+    for local, grouping, dates, is_proposed in rows.values_list("member_id", "of_id", "period", "is_proposed"):
+        every[local].append(Spell(grouping, dates.lower, dates.upper))
+        doubted |= {local} if is_proposed else set()
+    joined = {local: those for local, those in every.items() if local not in doubted}
     groupings = among.ids or {one.what for those in joined.values() for one in those}
     return {
         grouping: {
             local: those if any(one.what == grouping and on in one for one in those) else own
             for local, those in joined.items()
-            if (own := [one for one in those if one.what == grouping])
+            if (own := [one for one in those if one.what == grouping]) and not left_for_another(grouping, those, on)
         }
         for grouping in groupings
     }
+
+
+def left_for_another(grouping: UUID, those: list[Spell], on: date) -> bool:
+    """Whether a local that is of this grouping no more was of another after it."""
+    own = [one for one in those if one.what == grouping]
+    left = max((one.end for one in own if one.end), default=None)
+    if left is None or any(on in one for one in own):
+        return False
+    return any(one.what != grouping and (one.end is None or one.end > left) for one in those)
 
 
 @fact(
@@ -180,9 +198,10 @@ JOINING = (
 
 
 def left_the_head(on: date, among: Organisations, college: College = "") -> Mapping[UUID, date]:
-    """The day after the last of its membership there; nothing of one that never was a member. One query."""
-    ended = Affiliation.objects.filter(of__scale=HEAD, period__endswith__lte=on, is_proposed=False)
-    rows = ended.filter(**({"college": college} if college else {}), **among.where("member"))
+    """The day after the last of its membership there, or of what was supposed to be one; nothing of one that never was a
+    member. One query."""
+    ended = Affiliation.objects.filter(of__scale=HEAD, period__endswith__lte=on, **among.where("member"))
+    rows = ended.filter(college__in=(college, "")) if college else ended
     return dict(rows.order_by().values_list("member").annotate(Max("period__endswith")))
 
 

@@ -52,12 +52,14 @@ def territories(on: date, among: Organisations) -> Facts:
 
 
 def spells_attached(on: date, among: Organisations) -> Spells:
-    """When each strategic territory was a grouping's, for sure. One query."""
+    """When each strategic territory was a grouping's; nothing of a grouping that has or had one by supposition. One query."""
     rows = Coverage.objects.filter(zone__kind=Kind.STRATEGIC, **among.where("organisation"))
     found: dict[UUID, list[Spell]] = defaultdict(list)
-    for of, zone, dates in rows.exclude(certainty=Certainty.SUPPOSED).values_list("organisation_id", "zone", "period"):
+    doubted = set()
+    for of, zone, dates, how in rows.values_list("organisation_id", "zone", "period", "certainty"):
         found[of].append(Spell(zone, dates.lower, dates.upper))
-    return found
+        doubted |= {of} if how == Certainty.SUPPOSED else set()
+    return {of: those for of, those in found.items() if of not in doubted}
 
 
 @fact(
@@ -71,15 +73,18 @@ def strategic_territories(on: date, among: Organisations) -> Facts:
 
 
 def spells_of_groupings(on: date, among: Organisations) -> Spells:
-    """When each strategic territory was some grouping's, for sure, or was not on the map yet: nobody could have it. Two
-    queries, three where nobody says which head."""
+    """When each strategic territory was some grouping's, or was not on the map yet: nobody could have it; nothing of one that
+    is or was somebody's by supposition. Two queries, three where nobody says which head."""
     rows = Coverage.objects.filter(organisation__scale=GROUPING, zone__kind=Kind.STRATEGIC)
     found: dict[Item, list[Spell]] = defaultdict(list)
     for zone, dates in Zone.objects.on(on).filter(kind=Kind.STRATEGIC).values_list("pk", "period"):
         found[zone] += [Spell(zone, None, dates.lower)] if dates.lower else []
-    for of, zone, dates in rows.exclude(certainty=Certainty.SUPPOSED).values_list("organisation", "zone", "period"):
+    doubted = set()
+    for of, zone, dates, how in rows.values_list("organisation", "zone", "period", "certainty"):
         found[zone].append(Spell(of, dates.lower, dates.upper))
-    return of_each_head(on, among, found)  # type: ignore[arg-type, return-value]
+        doubted |= {zone} if how == Certainty.SUPPOSED else set()
+    sure = {zone: those for zone, those in found.items() if zone not in doubted}
+    return of_each_head(on, among, sure)  # type: ignore[arg-type, return-value]
 
 
 @fact(
@@ -101,15 +106,18 @@ def groupings_by_territory(on: date, among: Organisations) -> Facts:
 
 
 def spells_of_parts(on: date, among: Organisations) -> Spells:
-    """When each zone lay in a strategic territory, for sure, or was not on the map yet. Two queries, three where nobody says
-    which head."""
+    """When each zone lay in a strategic territory, or was not on the map yet; nothing of one that lies or lay in one by
+    supposition. Two queries, three where nobody says which head."""
     found: dict[Item, list[Spell]] = defaultdict(list)
     for zone, dates in Zone.objects.on(on).exclude(kind=Kind.STRATEGIC).values_list("pk", "period"):
         found[zone] += [Spell(zone, None, dates.lower)] if dates.lower else []
-    parts = ZonePart.objects.filter(parent_kind=Kind.STRATEGIC).exclude(certainty=Certainty.SUPPOSED)
-    for zone, parent, dates in parts.values_list("child", "parent", "period"):
+    parts = ZonePart.objects.filter(parent_kind=Kind.STRATEGIC)
+    doubted = set()
+    for zone, parent, dates, how in parts.values_list("child", "parent", "period", "certainty"):
         found[zone].append(Spell(parent, dates.lower, dates.upper))
-    return of_each_head(on, among, found)  # type: ignore[arg-type, return-value]
+        doubted |= {zone} if how == Certainty.SUPPOSED else set()
+    sure = {zone: those for zone, those in found.items() if zone not in doubted}
+    return of_each_head(on, among, sure)  # type: ignore[arg-type, return-value]
 
 
 @fact(

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import F, Min, Q, QuerySet
@@ -57,15 +57,23 @@ DECIDED = (("decisions", "self"),)
 
 
 def carried_since(on: date, among: Organisations) -> Begun:
-    """The day on which the first of these rounds was opened here. Two queries."""
-    rows = carried(on, among).values_list("pk", "carrier_id", "carrier__name")
-    those = {key: (carrier, name) for key, carrier, name in rows}
-    found: dict[UUID, dict[Item, date]] = defaultdict(dict)
+    """The day since which one of them was there on every day: a round is read from the day on which it was opened here until
+    the end of the year after its own. Two queries."""
+    rows = Campaign.objects.standing().filter(year__lte=on.year, **among.where("carrier"))
+    columns = rows.values_list("pk", "carrier_id", "carrier__name", "year")
+    those = {key: (carrier, name, year) for key, carrier, name, year in columns}
+    rounds: dict[tuple[UUID, str], list[tuple[date, date]]] = defaultdict(list)
     for key, moment in first_written(Campaign._meta.db_table, those).items():  # noqa: SLF001
-        carrier, name = those[key]
-        day = timezone.localtime(moment).date()
-        found[carrier][name] = min(day, found[carrier].get(name, day))
-    return {carrier: days for carrier, days in found.items() if all(day <= on for day in days.values())}
+        carrier, name, year = those[key]
+        rounds[carrier, name].append((date(year + 2, 1, 1), timezone.localtime(moment).date()))
+    found: dict[UUID, dict[Item, date]] = {}
+    for (carrier, name), dates in rounds.items():
+        first = on + timedelta(days=1)
+        for end, opened in sorted(dates, reverse=True):
+            first = min(first, opened) if end >= first else first
+        if first <= on and all(opened <= on for _, opened in dates):
+            found[carrier] = {name: first}
+    return found
 
 
 def carried(on: date, among: Organisations) -> QuerySet[Campaign]:

@@ -168,6 +168,9 @@ def pressing_in(lines: Sequence[ToDo], on: date) -> str:
     ('la première d’ici au 28\xa0novembre', 'aujourd’hui', 'la première d’ici à demain')
     >>> pressing_in([line(None, blocks=True), line(None)], on), pressing_in([line(30), line(None)], on)
     ('dont une bloque', '')
+    >>> stops = line(None, blocks=True)
+    >>> pressing_in([stops], on), pressing_in([stops] * 3, on), pressing_in([stops, stops, line(30)], on)
+    ('bloquante', 'toutes bloquantes', 'dont deux bloquent')
     """
     many = len(lines)
     if late := sum(1 for one in lines if is_late(one, on)):
@@ -177,7 +180,10 @@ def pressing_in(lines: Sequence[ToDo], on: date) -> str:
         left = (by - on).days
         said = "aujourd’hui" if left == 0 else "d’ici à demain" if left == 1 else f"d’ici au {near(by, on)}"
         return said if many == 1 else f"la première {said}"
-    return "dont une bloque" if any(one.blocks for one in lines) else ""
+    blocking = sum(one.blocks for one in lines)
+    if many == blocking:
+        return "bloquante" if many == 1 else "toutes bloquantes"
+    return f"dont {few(blocking, feminine=True)} {plural(blocking, 'bloque', 'bloquent')}" if blocking else ""
 
 
 def not_told(lines: Iterable[ToDo], told: Collection[tuple[str, str]]) -> list[ToDo]:

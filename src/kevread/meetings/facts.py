@@ -59,21 +59,21 @@ class Sent(NamedTuple):
 def notices(on: date, among: Organisations) -> list[Sent]:
     """Those that were sent by that day. Read once for all the facts of a day."""
 
-    def read() -> list[Sent]:
-        meetings = Meeting.objects.filter(state__in=State.announced()).between(on - WATCHED, LATEST)
-        rows = Notice.objects.filter(number=1, meeting__in=meetings, sent_at__date__lte=on)
-        rows = rows.filter(**among.where("meeting__body__organisation"))
-        columns = ("body__organisation", "body__kind", "mode", "starts_at")
-        frozen = (KeyTransform("terms", "content"), KeyTransform("convener", "content"))
-        read_ones = rows.values_list("meeting", *(f"meeting__{name}" for name in columns), "sent_at", *frozen)
-        return [
-            Sent(
-                meeting, whose, kind, mode, starts_at, sent_at, read_as(Asked, terms, dotted, strangers=True), convener
-            )
-            for meeting, whose, kind, mode, starts_at, sent_at, terms, convener in read_ones
-        ]
+    return among.once("meetings.notices", lambda: sent_for(on - WATCHED, on, among))
 
-    return among.once("meetings.notices", read)
+
+def sent_for(first: date, on: date, among: Organisations) -> list[Sent]:
+    """Those of the meetings of that first day and after, that were sent by `on`. One query."""
+    meetings = Meeting.objects.filter(state__in=State.announced()).between(first, LATEST)
+    rows = Notice.objects.filter(number=1, meeting__in=meetings, sent_at__date__lte=on)
+    rows = rows.filter(**among.where("meeting__body__organisation"))
+    columns = ("body__organisation", "body__kind", "mode", "starts_at")
+    frozen = (KeyTransform("terms", "content"), KeyTransform("convener", "content"))
+    read_ones = rows.values_list("meeting", *(f"meeting__{name}" for name in columns), "sent_at", *frozen)
+    return [
+        Sent(meeting, whose, kind, mode, starts_at, sent_at, read_as(Asked, terms, dotted, strangers=True), convener)
+        for meeting, whose, kind, mode, starts_at, sent_at, terms, convener in read_ones
+    ]
 
 
 def unconvened(on: date, among: Organisations) -> Counter[UUID]:
@@ -114,8 +114,21 @@ FAULTS = {"late": is_late, "by_another": is_by_another, "refused_mode": is_in_re
 
 
 def sent_since(on: date, among: Organisations, fault: str) -> Begun:
-    """The day on which the first of these notices was sent."""
-    return first_sent([row for row in notices(on, among) if FAULTS[fault](row)])
+    """The day on which the first of these notices was sent; nothing where one was watched on the day before already: it is
+    watched no more, and the day would move by itself. Two queries."""
+    begun = first_sent([row for row in notices(on, among) if FAULTS[fault](row)])
+    if not begun:
+        return begun
+    eves = {key: days[""] - timedelta(days=1) for key, days in begun.items()}
+    earlier = sent_for(min(eves.values()) - WATCHED, max(eves.values()), Organisations(frozenset(eves)))
+    watched = {
+        row.organisation
+        for row in earlier
+        if FAULTS[fault](row)
+        and timezone.localtime(row.sent_at).date() <= eves[row.organisation]
+        and timezone.localtime(row.starts_at).date() >= eves[row.organisation] - WATCHED
+    }
+    return {key: days for key, days in begun.items() if key not in watched}
 
 
 def first_sent(rows: Iterable[Sent]) -> Begun:

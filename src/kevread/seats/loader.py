@@ -158,6 +158,13 @@ def takes_more_seats(body: Body) -> bool:
     return body.kind == Body.Kind.SPACE or (body.kind == Body.Kind.BUREAU and not is_declared(body))
 
 
+def is_counted_by_its_body(seat: Seat) -> bool:
+    """Whether its number is in no article, shared out to nobody, nor chosen with the body: the federation's file gives one, and
+    whoever decides there says how many people hold it together (decision 300)."""
+    has_number = seat.places is not None and not seat.places_setting and not seat.one_per
+    return has_number and not takes_more_seats(seat.body)
+
+
 def is_declared_as(slug: str, organisation: str, scale: str) -> bool:
     """The same, of a body and its organisation that were read by their slugs."""
     own = {f"{organisation}-{spec.slug}" for spec in bodies().each[scale]}

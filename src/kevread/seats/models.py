@@ -125,12 +125,6 @@ class Seat(Dated):
         """As the journal names it."""
         return f"{self.name}, {self.body.name}"
 
-    @property
-    def is_counted_by_its_body(self) -> bool:
-        """Whether its number is in no article and shared out to nobody: the file gives the usual one, and whoever decides there
-        says how many people hold it together (decision 300)."""
-        return self.places is not None and not self.places_setting and not self.one_per
-
 
 class MandateQuerySet(DatedQuerySet):
     """A mandate that was a mistake was never in force, whatever its period says."""

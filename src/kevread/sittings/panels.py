@@ -37,7 +37,7 @@ def room_head(request: Request, *, item: AgendaItem) -> str:
 
 def room_bar(request: Request, *, item: AgendaItem, still: bool = False) -> str:
     """On what is done of a vote, for whoever leads its sitting: the bar of the room, and the way back to this point. `still`:
-    on a ballot, of which the receipt is shown once, the bar asks nothing by itself."""
+    on a ballot, of which the receipt is shown once, and on a refusal, whose address only receives, the bar asks nothing."""
     if not is_led(request, item.meeting):
         return ""
     context = bar_beside(item.meeting, request.actor, str(item.pk)) | {"scale": request.scale, "still": still}

@@ -38,7 +38,7 @@ def quorum_said(meeting: Meeting) -> QuorumSaid | None:
 
 
 def no_quorum(meeting: Meeting) -> QuorumSaid:
-    """None is asked: because the articles say so, or because nobody decided of one, before the notice or at all."""
+    """None is asked: because the articles say so, or because nobody decided of one, at the notice or at all."""
     name = quorum_named(
         assembly=meeting.body.kind == Body.Kind.ASSEMBLY,
         extraordinary=meeting.session == Meeting.Session.EXTRAORDINARY,
@@ -47,8 +47,9 @@ def no_quorum(meeting: Meeting) -> QuorumSaid:
     value = settings_of(meeting.organisation, meeting.day).get(name)
     if value is not None and not Fraction(value):
         return QuorumSaid("Aucun quorum n’est demandé : c’est ainsi décidé.")
-    when = "n’est décidé ici" if value is None else "n’était décidé à la convocation"
-    return QuorumSaid(
-        f"Aucun quorum {when}, et sans règle il n’en est pas demandé : ouvrir le vote reste le choix de qui préside.",
-        is_open=True,
+    why = (
+        "Aucun quorum n’est décidé ici, et sans règle il n’en est pas demandé"
+        if value is None
+        else "À la convocation, aucun quorum n’était demandé ; ce qui fut décidé depuis ne vaut pas pour cette réunion"
     )
+    return QuorumSaid(f"{why} : ouvrir le vote reste le choix de qui préside.", is_open=True)

@@ -24,7 +24,8 @@ def known_since(spoken: Sequence[Spoken], on: date) -> Mapping[Key, date]:
 
 
 def since_when(spoken: Iterable[Spoken], on: date) -> dict[Key, date]:
-    """For breaches; of what is not attested any more, its sentence says it. At most one query for each fact, and two more.
+    """For breaches; of what is not attested any more, its sentence says it. Each clause asks its fact, in as many
+    queries as it takes, and two more for all.
 
     The day that the facts tell (nobody there since; too many since; a term or a year that is over; what was attested), and
     no earlier than what makes a breach of them: the register kept, the value in force, the document in effect.

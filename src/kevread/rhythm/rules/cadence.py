@@ -129,7 +129,8 @@ def attainable(seen: Year, parts: int = MONTHLY) -> int:
 
 def expected(seen: Year, parts: int = MONTHLY) -> list[Spell]:
     """When each meeting that `attainable` counts could be counted on, as days went by: those that are over and of which nobody
-    said what became, until their day; one more in each part that was watched, from its last meeting until it is over.
+    said what became, until their day; one more in each part that was watched, from its last meeting until it is over; in one
+    that was not, one at least.
 
     >>> seen = Year(2026, date(2026, 11, 24), date(2025, 1, 1), held=(date(2026, 2, 3),))
     >>> [sum(day in spell for spell in expected(seen, 4)) for day in (date(2026, 2, 2), date(2026, 2, 3))]
@@ -145,8 +146,12 @@ def expected(seen: Year, parts: int = MONTHLY) -> list[Spell]:
         there = [day for day in (*seen.held, *seen.planned) if start <= day <= end]
         gone = [day for day in seen.untold if start <= day <= end]
         spells += [(None, None) for _ in there]
-        spells += [(None, day + timedelta(days=1)) for day in gone]
-        if seen.since is not None and start >= seen.since:
+        is_watched = seen.since is not None and start >= seen.since
+        told_of = (
+            gone if is_watched or there else sorted(gone)[:-1]
+        )  # the last is the one that an unwatched part counts
+        spells += [(None, day + timedelta(days=1)) for day in told_of]
+        if is_watched:
             last = max([*there, *(day + timedelta(days=1) for day in gone)], default=None)
             spells.append((last, end))
         elif not there:

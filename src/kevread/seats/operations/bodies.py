@@ -17,8 +17,9 @@ from kevread.common.words import listed, seen
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act, open_act
 from kevread.seats import permissions
+from kevread.seats.asks import promises
 from kevread.seats.conditions import is_known
-from kevread.seats.loader import Bodies, BodySpec, SeatSpec, bodies, takes_more_seats
+from kevread.seats.loader import Bodies, BodySpec, SeatSpec, bodies, is_counted_by_its_body, takes_more_seats
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.rules import MOST_TOGETHER, ended, most_at_once, require_plausible
 
@@ -39,7 +40,7 @@ def load_bodies(*, actor: Actor, now: datetime, source: Bodies | None = None) ->
         raise Refused("Aucune tête de réseau n’est inscrite : chargez d’abord les organisations.")
     permissions.may_create_body(actor, head).or_raise()
     wanted = {body.slug: (body, spec) for body, spec in _wanted(source, head)}
-    there = {body.slug: body for body in Body.objects.filter(slug__in=wanted)}
+    there = {body.slug: body for body in Body.objects.filter(slug__in=wanted).select_related("organisation")}
     new = [body for slug, (body, _) in wanted.items() if slug not in there]
     changed = [
         there[slug] for slug, (body, _) in wanted.items() if slug in there and _copy(body, there[slug], BODY_FIELDS)
@@ -101,14 +102,16 @@ def _seats(wanted: dict[str, tuple[Body, BodySpec]], known: dict[str, Body]) -> 
             earlier = there.get((known[slug].pk, seat_spec.title))
             if earlier is None:
                 new.append(seat)
-            elif _copy(seat, earlier, _fields(seat, earlier)):
+                continue
+            earlier.body = known[slug]
+            if _copy(seat, earlier, _fields(seat, earlier)):
                 changed.append(earlier)
     return new, changed
 
 
 def _fields(wanted: Seat, there: Seat) -> tuple[str, ...]:
     """What the file says of a seat that is there: of a number that its body says, the first word alone."""
-    said_there = wanted.is_counted_by_its_body and there.is_counted_by_its_body
+    said_there = is_counted_by_its_body(wanted) and is_counted_by_its_body(there)
     return tuple(field for field in SEAT_FIELDS if field != "places" or not said_there)
 
 
@@ -231,13 +234,10 @@ def say_places(*, actor: Actor, seat: Seat, places: int, why: str, now: datetime
     """How many people hold a seat together, from today: a presidency by two. Locks the body, as whoever sits there does.
 
     `why`: what says it. Raises Denied; Invalid on the field, also where more people sit there, or will; Refused where an
-    article or a share gives the number.
+    article or a share gives the number, or the seat was created on screen.
     """
     permissions.may_say_places(actor, seat).or_raise()
-    if not seat.is_counted_by_its_body:
-        raise Refused(
-            f"Le nombre de places de « {seat.name} » ne se dit pas ici : un article ou une répartition le donne."
-        )
+    require_counted(seat)
     if not 1 <= places <= MOST_TOGETHER:
         raise Invalid("places", f"Un nombre de 1 à {MOST_TOGETHER} est attendu.")
     if len(seen(why)) < 5:
@@ -248,6 +248,7 @@ def say_places(*, actor: Actor, seat: Seat, places: int, why: str, now: datetime
     with act("seats.say_places", actor=actor, about=where, now=now, hat=hat, arguments=asked, reason=why.strip()):
         Body.objects.lock(seat.body_id)
         seat = Seat.objects.select_related("body__organisation").lock(seat.pk)
+        require_counted(seat)
         if seat.places == places:
             raise Invalid("places", f"C’est déjà le nombre inscrit : {places}.")
         today = timezone.localtime(now).date()
@@ -256,9 +257,27 @@ def say_places(*, actor: Actor, seat: Seat, places: int, why: str, now: datetime
             raise Invalid(
                 "places", f"{most} personnes y siègent ou y siégeront ensemble : mettez d’abord fin à un mandat."
             )
+        given = [one.period for one in promises([seat.pk])]
+        if (most := most_at_once([*held, *given], today)) > places:
+            raise Invalid(
+                "places",
+                f"{most} personnes y siégeront ensemble, avec celles à qui une décision donne ce siège : pas moins.",
+            )
         seat.places = places
         seat.save(update_fields=["places"])
     return seat
+
+
+def require_counted(seat: Seat) -> None:
+    """Its body may say how many hold it. Raises Invalid where no number is set; Refused where something else gives it."""
+    if is_counted_by_its_body(seat):
+        return
+    if seat.places is None and not seat.places_setting and not seat.one_per:
+        raise Invalid("places", "Ce siège n’a pas de nombre de places : autant de personnes qu’il en faut y siègent.")
+    raise Refused(
+        f"Le nombre de places de « {seat.name} » ne se dit pas ici : un article, une répartition ou la création de "
+        "l’instance le donne."
+    )
 
 
 def close_body(*, actor: Actor, body: Body, last: date, now: datetime) -> Body:

@@ -16,7 +16,7 @@ from kevread.common.periods import Period, day_in_words, turning_points
 from kevread.common.words import listed, of
 from kevread.directory.models import Affiliation, Organisation, Person
 from kevread.seats.conditions import Place, broken_by, meets_all, refusal_of
-from kevread.seats.loader import article_of, families
+from kevread.seats.loader import article_of, families, is_counted_by_its_body
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries import representable
 from kevread.seats.queries.composition import register_of
@@ -207,7 +207,7 @@ def require_places(wish: Wish, days: list[date]) -> None:
     """A seat with a number of places has one left on each of these days. One query, whatever their number; and one more for
     a number that its body says, read again now that the body is locked."""
     places = wish.seat.places
-    if wish.seat.is_counted_by_its_body:
+    if is_counted_by_its_body(wish.seat):
         places = Seat.objects.values_list("places", flat=True).get(pk=wish.seat.pk)
     if places is None:
         return
@@ -228,12 +228,13 @@ def require_places(wish: Wish, days: list[date]) -> None:
 
 
 def together(seat: Seat) -> str:
-    """That a number which no article gives is only usual, and where another is said."""
-    if not seat.is_counted_by_its_body:
+    """That no article gives a number, and where another is said."""
+    if not is_counted_by_its_body(seat):
         return ""
     return (
-        " Ce nombre est d’usage : si plusieurs personnes tiennent ce siège ensemble, dites-le d’abord, à la page de l’instance "
-        "(« Le tenir à plusieurs »), ou dans un fichier, par les places de la feuille « Instances et sièges »."
+        " Aucun article du cadre commun ne fixe ce nombre : si davantage de personnes tiennent ce siège, dites-le d’abord, à "
+        "la page de l’instance (« Le tenir à plusieurs »), ou dans un fichier, par les places de la feuille « Instances et "
+        "sièges »."
     )
 
 

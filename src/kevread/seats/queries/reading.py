@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kevread.seats.asks import Promise
-from kevread.seats.loader import families
+from kevread.seats.loader import families, is_counted_by_its_body
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.ui.words import day, period
 
@@ -128,6 +128,10 @@ class Group:
     @property
     def proposes(self) -> bool:
         return all(line.proposes for line in self.lines if line.fillable)
+
+    @property
+    def is_counted_by_its_body(self) -> bool:
+        return is_counted_by_its_body(self.seat)
 
     @property
     def shown_places(self) -> int:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from kevread.seats import operations, permissions
 from kevread.seats.exports import BODY, places_to_take
 from kevread.seats.forms import BodyForm, LastDayForm, PlacesForm, SeatForm
-from kevread.seats.loader import SeatSpec, is_declared, takes_more_seats
+from kevread.seats.loader import SeatSpec, is_counted_by_its_body, is_declared, takes_more_seats
 from kevread.seats.models import Body, Seat
 from kevread.seats.operations.deciding import kept_by
 from kevread.seats.queries.composition import read_bodies, read_body
@@ -113,7 +113,7 @@ def recordable(request: Request, body: Body, reading: Reading) -> set[UUID]:
 
 def countable(request: Request, reading: Reading) -> set[UUID]:
     """The seats of which this person may say how many hold them."""
-    seats = [group.seat for group in reading.groups if group.seat.is_counted_by_its_body]
+    seats = [group.seat for group in reading.groups if group.is_counted_by_its_body]
     return {one.pk for one in seats if permissions.may_say_places(request.actor, one)}
 
 
@@ -178,9 +178,10 @@ def places(request: Request, scale: str, body: str, seat: str) -> HttpResponse:
     """How many people hold a seat together, where no article says it: a presidency by two."""
     found = seat_of(request, body_of(request, body), seat)
     permissions.may_say_places(request.actor, found).or_raise()
-    if not found.is_counted_by_its_body:
+    if not is_counted_by_its_body(found):
         raise Http404(
-            "Le nombre de places de ce siège vient d’un article, ou d’une répartition : il ne se dit pas ici."
+            "Le nombre de places de ce siège vient d’un article, d’une répartition, ou de la création de l’instance : il ne "
+            "se dit pas ici."
         )
     form = PlacesForm(request.POST or None, initial={"places": found.places})
 
@@ -194,8 +195,8 @@ def places(request: Request, scale: str, body: str, seat: str) -> HttpResponse:
 
     words = {
         "title": f"{found.name} : à combien ?",
-        "lede": "D’usage, une seule personne : aucun article du cadre commun ne le fixe. Vos statuts, ou une décision, le "
-        "disent. Chaque personne qui tient ce siège en a toute la fonction.",
+        "lede": "Aucun article du cadre commun ne fixe ce nombre : vos statuts, ou une décision, le disent. "
+        "Chaque personne qui tient ce siège en a toute la fonction.",
         "button": "Inscrire",
     }
     shown = Shown(found, lambda held: held.places, first=found.body)

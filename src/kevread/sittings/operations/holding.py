@@ -261,7 +261,7 @@ def out_of_its_day(meeting: Meeting, now: datetime) -> str:
 def before_its_hour(meeting: Meeting, now: datetime) -> dict[str, str]:
     """On its day, and before the hour that was announced: people may be on their way."""
     starts, here = timezone.localtime(meeting.starts_at), timezone.localtime(now)
-    if here >= starts or out_of_its_day(meeting, now):
+    if here >= starts:
         return {}
     return {"hour": f"La réunion est prévue à {hour_in_words(starts)} ; il est {hour_in_words(here)}."}
 

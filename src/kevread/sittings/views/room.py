@@ -62,7 +62,7 @@ def in_the_room(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         except NotDone as refusal:
             meeting = meeting_of(request, key)
             if leads(request.actor, meeting):
-                bar = bar_beside(meeting, request.actor) | {"scale": request.scale}
+                bar = bar_beside(meeting, request.actor) | {"scale": request.scale, "still": True}
                 refusal.head = render_to_string("sittings/room_head.html", {}, request)
                 refusal.above = render_to_string("sittings/room_bar.html", bar, request)
             raise
@@ -276,6 +276,7 @@ def overtaken(gesture: Gesture, meeting: Meeting, part: str, no: Overtaken) -> H
         "current": no.current,
         "digest": mark_of(no.current),
         "typed": gesture.request.POST.get("texte", ""),
+        "still": True,
     } | bar_beside(meeting, gesture.request.actor, part)
     return gesture.page("sittings/overtaken.html", context)
 

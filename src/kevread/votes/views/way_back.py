@@ -35,7 +35,7 @@ def leads_back(view: View) -> View:
                 refusal.ways = again(request, refusal) + ways_back(request, poll, meeting) + refusal.ways
             if item := point_led(request, poll, meeting, more.get("item")):
                 refusal.head = rooms.panel("room_head")(request, item=item)
-                refusal.above = rooms.panel("room_bar")(request, item=item)
+                refusal.above = rooms.panel("room_bar")(request, item=item, still=True)
             raise
 
     return guarded
