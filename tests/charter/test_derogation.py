@@ -189,7 +189,7 @@ def test_an_organisation_does_not_grant_itself_a_derogation(small: World, asked)
         local_president(small, small.locals[grouping][0]),
         actor_of(holder(small, "cress-board", "representative-territoire"), TODAY),
     ):
-        with pytest.raises(Denied, match="se décide à l’échelle de La Cress"):
+        with pytest.raises(Denied, match="Kevread propose que ce soit La Cress ; sa présidence ou la coordination"):
             grant_derogation(**asked | {"actor": actor})
 
 

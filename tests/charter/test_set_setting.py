@@ -125,7 +125,7 @@ def test_overlapping_values_are_refused_by_the_database(small: World):
 
 
 def test_a_direction_does_not_decide_for_the_network(small: World, decide):
-    with pytest.raises(Denied, match="se décide à l’échelle de La Cress"):
+    with pytest.raises(Denied, match="Kevread propose que ce soit La Cress, dont la présidence ou la direction"):
         decide(actor=direction(small, small.groupings[0]))
 
 

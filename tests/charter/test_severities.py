@@ -60,7 +60,7 @@ def test_what_we_add_is_what_this_list_says():
     """What a clause asks and the document does not say (docs/lecture-du-document.md): no more, and none forgotten."""
     assert {clause.key for _, clause in clauses() if clause.addition} == {
         "R0.3/1", "R0.3/2", "R0.6/2", "R0.8/3", "R0.9/1", "R0.9/2", "R0.9/3",
-        "R0.12/1", "R0.12/2", "R0.12/3", "R0.13/1", "R1.1/2", "R1.2/2",
+        "R0.12/1", "R0.12/2", "R0.12/3", "R0.13/1", "R1.1/2", "R1.2/2", "R1.3/2",
         "R2.1/2", "R2.1/3", "R2.2/1", "R2.3/1", "R3.4/1", "R3.5/2", "R3.7/3", "R3.9/1", "R3.12/2",
         "R3.12/4", "R3.15/3", "R3.17/1", "R3.17/2", "R3.17/3", "R3.18/1", "R3.19/1",
         "R4.1/1", "R4.1/2",

@@ -99,7 +99,7 @@ def test_to_record_a_decision_is_not_to_grant_a_derogation(scene, decision, crow
         {right: where for right, where in hat.rights.items() if right != "grant_derogation"} for hat in actor.hats
     ]
     hats = tuple(replace(hat, rights=rights) for hat, rights in zip(actor.hats, without, strict=True))
-    with pytest.raises(Denied, match="se décide à l’échelle de La Cress"):
+    with pytest.raises(Denied, match="Kevread propose que ce soit La Cress ; sa présidence ou la coordination"):
         apply_decision(actor=replace(actor, hats=hats), application=application, now=NOW)
     application.refresh_from_db()
     assert application.is_pending and not Derogation.objects.exists()

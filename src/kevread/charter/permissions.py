@@ -18,11 +18,17 @@ def may_set(actor: Actor, spec: SettingSpec, organisation: Organisation, head: O
     where = head if spec.decided_by == "head" else organisation
     if actor.is_system or actor.hat_for("set_setting", where.pk):
         return Grounds(True, f"Vous pouvez inscrire cette décision au titre {of(where.name)}.")
+    said = f"Cette modalité se décide à l’échelle {of(where.name)}. Sa présidence ou sa direction peut inscrire la décision."
+    if spec.decided_by == "head":
+        said = (
+            f"Le document ne dit pas qui décide d’une modalité commune : Kevread propose que ce soit {head.name}, dont la "
+            "présidence ou la direction inscrit la décision."
+        )
     return _refused(
         actor,
         "set_setting",
         where,
-        f"Cette modalité se décide à l’échelle {of(where.name)}. Sa présidence ou sa direction peut inscrire la décision.",
+        said,
     )
 
 
@@ -36,8 +42,8 @@ def may_derogate(actor: Actor, head: Organisation) -> Grounds:
         actor,
         "grant_derogation",
         head,
-        f"Une dérogation à une règle du cadre commun se décide à l’échelle {of(head.name)} : sa présidence ou la "
-        "coordination du réseau inscrit la décision.",
+        f"Le document ne dit pas qui décide d’une dérogation : Kevread propose que ce soit {head.name} ; sa "
+        "présidence ou la coordination du réseau l’inscrit.",
     )
 
 

@@ -151,8 +151,8 @@ def thresholds(year: Year, limit: Mapping[str, int]) -> Iterator[Threshold]:
     yield Threshold("L4.3", label, size, 2, f"{certified}, si l’activité est économique.", percent)
     both = Figure("ressources", told("resources"), limit["budget"] * 100), given("subventions", "granted")
     follows = (
-        "La loi demande alors que les rémunérations et avantages des trois plus hauts cadres dirigeants soient publiés avec "
-        "les comptes."
+        "La loi demande alors que les rémunérations et les avantages en nature des trois plus hauts cadres dirigeants soient "
+        "publiés avec les comptes."
     )
     yield Threshold("L4.4", "Rémunérations à publier, si les deux sont dépassés", both, 2, follows, percent)
 
