@@ -125,7 +125,12 @@ def test_the_first_day_of_those_that_ratify_is_said():
 
 def test_what_the_founding_text_says_is_no_proposal():
     type_ = DecisionType("cap", "Le cap", (Organ("le Collège", body="college"),), basis="text", article="R4.6")
-    assert competence(type_, BOARD, DAY, is_decided=False).standing is Standing.WRONG_BODY
+    found = competence(type_, BOARD, DAY, is_decided=False)
+    assert found.standing is Standing.WRONG_BODY
+    assert found.reason == (
+        "« Le cap » : l’article R4.6 en charge le Collège. Ici a décidé : Conseil d’administration d’ESS 35. Qu’aucune autre "
+        "n’en décide est notre lecture."
+    )
     for article, standing in (("R3.9", Standing.ADVICE_MISSING), ("", Standing.PROPOSED)):
         asked = replace(BUDGET, basis="text", article="R3.8", after_article=article)
         assert competence(asked, ASSEMBLY, DAY, is_decided=False).standing is standing

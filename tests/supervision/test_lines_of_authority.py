@@ -25,6 +25,7 @@ from kevread.supervision.operations import (
     say,
     settle,
 )
+from kevread.supervision.queries.lacking import unheard
 from kevread.supervision.queries.matters import shown
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory, since
@@ -110,9 +111,11 @@ def test_each_act_of_the_matrix_is_tried_by_each_line(two):
 
 @pytest.mark.parametrize("code", ["sanction", "fin-de-contrat"])
 def test_a_pole_never_sanctions_nor_ends_a_contract(two, code):
-    with pytest.raises(Denied, match="ne revient jamais à cette ligne : en décide la direction") as refusal:
+    with pytest.raises(Denied, match="n’est pas ouvert à cette ligne, selon le partage que Kevread propose") as refusal:
         two.raised(code, two.chair, "pole")
-    assert all(rule in refusal.value.sentence for rule in acts().acts[code].articles)
+    told, act = refusal.value.sentence, acts().acts[code]
+    assert f"à propos des articles {', '.join(act.articles)} : en décide la direction du groupement" in told
+    assert f"Notre ajout : {act.addition}" in told
 
 
 @pytest.mark.parametrize(("code", "line"), [("entretien-annuel", "employer"), ("priorites", "pole")])
@@ -242,10 +245,9 @@ def test_a_line_that_left_the_post_is_not_awaited_and_one_that_came_is_asked(two
     with pytest.raises(Refused, match="déjà sa part"):
         ask_line(actor=two.direction, matter=matter, place=second, now=NOW)
     two.said(matter, "employer")
-    with pytest.raises(Refused, match=second.name):
-        two.settled(matter, held_on=TODAY)
+    assert unheard(matter, acts().acts["entretien-annuel"], TODAY) == [second]
     two.said(matter, "pole", actor=two.scene.president_of(second), place=second)
-    assert two.settled(matter, held_on=TODAY).outcome == "decided"
+    assert "Décidé sans" not in two.settled(matter, held_on=TODAY).authority
 
 
 def test_nobody_writes_for_a_line_about_themselves(two):
@@ -264,21 +266,20 @@ def test_nobody_writes_for_a_line_about_themselves(two):
 # What is decided.
 
 
-def test_a_review_waits_for_what_was_asked_until_it_is_late(two):
+@pytest.mark.parametrize(("line", "lacks"), [("employer", "pole"), ("pole", "grouping")])
+def test_a_review_says_whose_part_it_was_concluded_without(two, line, lacks):
+    """Nobody decided that a part comes first: it is asked, and refuses nothing (decision 293)."""
     matter = two.raised("entretien-annuel")
-    two.said(matter, "employer")
-    days = acts().acts["entretien-annuel"].view_days
-    with pytest.raises(Refused, match=two.pole.name):
-        two.settled(matter, held_on=TODAY, now=later(days=days, hours=3))
-    late = two.settled(matter, held_on=TODAY, now=later(days=days + 1))
-    assert f"Décidé sans : {two.pole.name}." in late.authority
+    two.said(matter, line)
+    name = getattr(two, lacks).name
+    assert two.settled(matter, held_on=TODAY).authority.endswith(f" Décidé sans : {name}.")
 
 
-def test_the_line_that_decides_writes_its_part_too(two):
+def test_a_review_that_everyone_wrote_for_lacks_nothing(two):
     matter = two.raised("entretien-annuel")
-    two.said(matter, "pole")
-    with pytest.raises(Refused, match="propre ligne"):
-        two.settled(matter, held_on=TODAY, now=later(days=400))
+    for line in ("employer", "pole"):
+        two.said(matter, line)
+    assert "Décidé sans" not in two.settled(matter, held_on=TODAY).authority
 
 
 def test_one_review_at_a_time(two):

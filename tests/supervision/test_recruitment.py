@@ -10,6 +10,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.facts import Organisations
 from kevread.common.periods import day_in_words
+from kevread.common.words import of
 from kevread.directory.models import Person
 from kevread.privacy.queries.retention import rows_of
 from kevread.staff.models import Assignment, Contract
@@ -17,6 +18,8 @@ from kevread.supervision.facts import board_members_associated
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Candidate
 from kevread.supervision.operations import add_candidate, ask_line, associate, drop, release, remove_candidate
+from kevread.supervision.operations.closing import without
+from kevread.supervision.queries.lacking import Short, lacking, panel_short
 from kevread.supervision.queries.matters import shown
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
@@ -48,22 +51,26 @@ def test_a_post_has_one_recruitment_open_at_a_time(two, matter):
     assert two.raised("recrutement")
 
 
-def test_the_view_of_the_pole_comes_before_the_decision(two, matter):
+def test_once_the_pole_wrote_its_view_nothing_is_lacking(two, matter):
     chosen = applied(two, matter)
-    with pytest.raises(Refused, match="vient avant la décision") as refusal:
-        two.settled(matter, chosen=chosen)
-    assert two.pole.name in refusal.value.sentence
     two.said(matter, "pole")
-    assert two.settled(matter, chosen=chosen).authority.startswith("Par délégation de")
+    assert lacking(matter, acts().acts["recrutement"], TODAY) == []
+    authority = two.settled(matter, chosen=chosen).authority
+    assert authority.startswith("Par délégation de") and "Décidé sans" not in authority
     assert Candidate.objects.get(pk=chosen.pk).is_chosen
 
 
-def test_a_pole_that_does_not_answer_does_not_block_for_ever(two, matter):
-    days = acts().acts["recrutement"].view_days
-    midnight = timezone.make_aware(datetime.combine(TODAY + timedelta(days=days + 1), time()))
-    with pytest.raises(Refused, match=day_in_words(TODAY + timedelta(days=days))):
-        two.settled(matter, now=midnight - timedelta(seconds=1))
-    assert f"Décidé sans : {two.pole.name}." in two.settled(matter, now=midnight).authority
+def test_the_view_of_the_pole_is_our_proposal_and_refuses_nothing(two, matter):
+    """It is asked, awaited until a day, and the decision says that it was taken without (decision 293)."""
+    last = TODAY + timedelta(days=acts().acts["recrutement"].view_days)
+    (told,) = lacking(matter, acts().acts["recrutement"], TODAY)
+    assert of(two.pole.name) in told and "c’est notre proposition" in told and day_in_words(last) in told
+    assert two.settled(matter).authority.endswith(f" Décidé sans : {two.pole.name}.")
+
+
+def test_what_a_decision_lacks_is_kept_whole_however_long_its_authority(two, matter):
+    said = without(matter, acts().acts["recrutement"], "a" * 400, TODAY)
+    assert len(said) == 300 and said.endswith(f"a Décidé sans : {two.pole.name}.")
 
 
 def test_a_territorial_post_says_at_which_pole_a_shared_one_needs_none(two):
@@ -81,21 +88,21 @@ def test_the_board_is_associated_as_the_grouping_decided(two, matter):
     with arranging():
         SettingFactory(name=PANEL, value=2, organisation=two.grouping)
     two.said(matter, "pole")
-    with pytest.raises(Refused, match="associe 2 membres de son conseil") as refusal:
-        two.settled(matter)
-    assert refusal.value.rule == "R6.6" and refusal.value.text
+    spec = acts().acts["recrutement"]
+    assert lacking(matter, spec, TODAY) == [
+        f"{two.grouping.name} a choisi d’associer 2 membres de son conseil : il en manque 2. La décision le dira."
+    ]
     members = [two.scene.world.holder(f"{two.grouping.slug}-board", title) for title in ("president", "vice-president")]
     team = two.scene.world.holder(f"{two.grouping.slug}-team", "direction")
     for mandate in (members[0], team):
         associate(actor=two.direction, matter=matter, mandate=mandate, now=NOW)
-    with pytest.raises(Refused, match="associe 2 membres"):
-        two.settled(matter)
+    assert panel_short(matter, spec, TODAY) == Short(2, 1), "whoever is of the team is not of the board"
     second = associate(actor=two.direction, matter=matter, mandate=members[1], now=NOW)
     release(actor=two.direction, panelist=second, now=NOW)
-    with pytest.raises(Refused):
-        two.settled(matter)
+    assert panel_short(matter, spec, TODAY) == Short(2, 1)
+    assert without(matter, spec, "", TODAY) == "Il manque 1 des 2 membres du conseil à associer."
     associate(actor=two.direction, matter=matter, mandate=members[1], now=NOW)
-    assert two.settled(matter).outcome == "decided"
+    assert "Il manque" not in two.settled(matter).authority
     assert two.settled(two.raised("recrutement", post=two.shared, poles=[])).outcome == "decided"
 
 
@@ -108,11 +115,11 @@ def test_whoever_left_the_board_since_is_not_associated_any_more(two, matter):
     for gone in ({"period": since(date(2025, 1, 1), TODAY - timedelta(days=1))}, {"end_reason": "mistake"}):
         with arranging():
             put(member, **gone)
-        with pytest.raises(Refused, match="il en manque 1"):
-            two.settled(matter)
+        assert panel_short(matter, acts().acts["recrutement"], TODAY) == Short(1, 1)
         with arranging():
             put(member, period=since(date(2025, 1, 1)), end_reason="")
-    assert two.settled(matter).outcome == "decided"
+    assert panel_short(matter, acts().acts["recrutement"], TODAY) is None
+    assert "Il manque" not in two.settled(matter).authority
 
 
 def test_whoever_was_elected_again_meanwhile_is_still_associated(two, matter):

@@ -146,7 +146,7 @@ def test_a_review_from_its_opening_to_its_end(two, direction, board, settings):
     assert board.get(at("settle", two.pole, key=matter.pk)).status_code == 404
 
 
-def test_a_recruitment_waits_for_the_pole(two, direction, board):
+def test_a_recruitment_asks_the_pole_and_may_be_decided_without_it(two, direction, board):
     opens = at("open_matter", two.grouping, code="recrutement")
     asked = {
         "post": str(two.territorial.pk),
@@ -158,9 +158,9 @@ def test_a_recruitment_waits_for_the_pole(two, direction, board):
     matter = Matter.objects.get()
     change = at("change", two.grouping, key=matter.pk, gesture="candidature")
     assert "Zoé Lagarde" in direction.post(change, {"name": "Zoé Lagarde", "received_on": TODAY}, follow=True).text
-    refused = press(direction, at("settle", two.grouping, key=matter.pk), {"conclusion": "On recrute Zoé Lagarde."})
-    assert refused.status_code == 422 or refused.status_code == 409
-    assert "vient avant la décision" in refused.text
+    settles = at("settle", two.grouping, key=matter.pk)
+    assert settles in page(direction, at("matter", two.grouping, key=matter.pk)), "it may be decided without"
+    assert "n’est pas encore là. Le document ne le demande pas" in page(direction, settles)
     text = page(board, at("matter", two.pole, key=matter.pk))
     assert "Zoé Lagarde" in text and "Ajouter une candidature" not in text
     assert "C’était une erreur" not in text, "the line that decides says so"
@@ -170,6 +170,9 @@ def test_a_recruitment_waits_for_the_pole(two, direction, board):
     candidate = matter.candidates.get()
     remove = at("remove_candidate", two.grouping, key=candidate.pk)
     assert "Aucune encore" in direction.post(remove, follow=True).text
+    done = press(direction, settles, {"conclusion": "On ne recrute personne."}, follow=True)
+    assert "Décidé sans" in done.text
+    assert Matter.objects.get().authority.endswith(f" Décidé sans : {two.pole.name}.")
 
 
 def test_no_two_posts_read_alike_where_one_is_chosen(two, direction):

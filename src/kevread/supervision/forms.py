@@ -36,7 +36,8 @@ class AboutPostForm(forms.Form):
         label="Auprès de quels pôles ?",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Pour un poste au service d’un pôle : son conseil donnera un avis. Un poste mutualisé n’en a pas.",
+        help_text="Pour un poste au service d’un pôle : Kevread propose que son conseil donne un avis. Un poste mutualisé "
+        "n’en a pas.",
         error_messages=MISSING,
     )
     title = forms.CharField(label="Le besoin, en quelques mots", max_length=160)

@@ -93,23 +93,20 @@ def may_raise(actor: Actor, code: str, line: str, place: Organisation, about: UU
         return said
     if not said:
         return said
-    return refused(act, line, place)
+    return refused(act, place)
 
 
-def refused(act: Act, line: str, place: Organisation) -> Grounds:
+def refused(act: Act, place: Organisation) -> Grounds:
     """What the matrix says to a line that has no such share."""
-    share = act.share(line)
-    never = share is not None and share.part == "never"
     who = "la direction du groupement, au titre de l’employeur" if act.decider == EMPLOYER else "le conseil du pôle"
-    cited = (
-        f" ({'article' if len(act.articles) == 1 else 'articles'} {', '.join(act.articles)})" if act.articles else ""
-    )
-    begins = (
-        f"« {act.label} » ne revient jamais à cette ligne" if never else f"« {act.label} » ne s’ouvre pas de ce côté"
-    )
+    cited = ""
+    if act.articles:
+        cited = f", à propos {'de l’article' if len(act.articles) == 1 else 'des articles'} {', '.join(act.articles)}"
+    added = f" Notre ajout : {act.addition}" if act.addition else ""
     return Grounds(
         False,
-        f"{begins} : en décide {who}{cited}.",
+        f"« {act.label} » n’est pas ouvert à cette ligne, selon le partage que Kevread propose{cited} : en décide {who}."
+        f"{added}",
         (Way("Qui décide quoi", "supervision:matrix", {"scale": place.slug}),),
     )
 
@@ -134,7 +131,7 @@ def may_close(actor: Actor, matter: Matter, place: Organisation, on: date) -> Gr
     if said:
         return said
     other = "pole" if act.decider == EMPLOYER else EMPLOYER
-    return refused(act, other, place) if speaks_elsewhere(actor, matter, other) else said
+    return refused(act, place) if speaks_elsewhere(actor, matter, other) else said
 
 
 def speaks_elsewhere(actor: Actor, matter: Matter, line: str) -> bool:

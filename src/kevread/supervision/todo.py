@@ -277,7 +277,7 @@ def to_write(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
         found.append(
             ToDo(
                 said,
-                "Votre organisation le donne par écrit, avant la décision.",
+                "Kevread propose que votre organisation le donne par écrit, avant la décision.",
                 screen_address("supervision:say", scale=asker.scale.slug, key=one.matter.pk),
                 "Écrire",
                 by=one.awaited_until,

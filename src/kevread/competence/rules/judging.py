@@ -127,7 +127,11 @@ def held(
     against = tuple(organ for organ, word in since.items() if word and not word.favourable)
     if not any(is_one_of(by, organ) for organ in type_.organs):
         wrong = f"Pour « {type_.label} », c’est {enumerated(type_.organs, 'ou')} qui décide{where}. "
-        return Competence(Standing.WRONG_BODY, f"{wrong}Ici a décidé : {by.name}.", missing, unheard, against)
+        here = f"Ici a décidé : {by.name}."
+        if type_.basis == "text":
+            wrong = f"« {type_.label} » : l’article {type_.article} en charge {enumerated(type_.organs, 'ou')}. "
+            here = f"{here} Qu’aucune autre n’en décide est notre lecture."
+        return Competence(Standing.WRONG_BODY, f"{wrong}{here}", missing, unheard, against)
     awaited = awaited_of(by, others)
     late = " ".join(late_or_missing(organ, word, decided_on) for organ, word in since.items())
     waits = f"{late} {awaits(others, awaited)}".strip()

@@ -9,8 +9,7 @@ from kevread.common.words import of, one_line, seen
 from kevread.directory.models import Organisation
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Matter
-from kevread.supervision.queries.lines import workers_on
-from kevread.supervision.rules import EMPLOYER, POLE, Act, Lines
+from kevread.supervision.rules import Act
 
 LONGEST = 4000
 
@@ -47,19 +46,6 @@ def still_open(matter: Matter) -> Matter:
     if row.closed_at:
         raise Refused(f"Ce dossier est clos : {row.get_outcome_display().lower()}.")
     return row
-
-
-def lines_now(matter: Matter, on: date) -> Lines:
-    """The lines of a matter that day: those of the post as its holder works there; of a post that nobody holds yet, those that
-    were asked; for what each pôle decides for itself, the one that opened it."""
-    act = acts().acts.get(matter.act)
-    sides = list(matter.sides.all())
-    asked = tuple(side.organisation_id for side in sides if side.line == POLE)
-    if act is not None and act.decider == EMPLOYER and matter.person_id is not None:
-        found = workers_on(on, person=matter.person_id, employers=[matter.organisation_id], post=matter.post_id)
-        if found:
-            return found[0].lines
-    return Lines(matter.post_id, matter.organisation_id, asked)
 
 
 def in_words(places: Collection[Organisation]) -> str:

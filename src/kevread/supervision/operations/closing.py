@@ -4,28 +4,26 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from kevread.charter.engine import values_on
-from kevread.charter.queries.quote import quote
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
-from kevread.common.periods import day_in_words
 from kevread.common.words import of
 from kevread.decisions.models import Decision
 from kevread.delegations.operations.committing import require
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
-from kevread.seats.models import Body, Mandate
 from kevread.staff.models import Contract
 from kevread.staff.queries.enabling import require_body, require_enabling
 from kevread.staff.queries.interviews import first_days
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Candidate, Ending, Expense, Matter
 from kevread.supervision.permissions import may_annul, may_close, may_drop
-from kevread.supervision.queries.panels import is_delegate
-from kevread.supervision.rules import EMPLOYER, POLE, Act, last_day, unsaid
+from kevread.supervision.queries.lacking import panel_short, unheard
+from kevread.supervision.rules import EMPLOYER, POLE, Act
 from kevread.supervision.rules.endings import NOT_REFUSED
 
-from .checks import lines_now, not_future, reason_of, still_open, written
+from .checks import in_words, not_future, reason_of, still_open, written
+
+LONGEST_AUTHORITY = 300
 
 
 def settle(
@@ -41,12 +39,11 @@ def settle(
     now: datetime,
 ) -> Matter:
     """The line that decides says what it decides, at its place, by a decision of its register or by the delegation that the
-    matrix asks: the chain is held until the act ends. What was asked in writing comes first; where it is late, the decision
-    says so.
+    matrix asks: the chain is held until the act ends. What was asked in writing and is not there, or who was to be associated
+    and is not, refuses nothing: the decision says that it was taken without (decision 293).
 
     Raises Denied with who may, the article, or the missing link of a delegation; Invalid on `conclusion`, `held_on`,
-    `takes_stock`, `chosen`, `decision`; Refused while a line may still write, or while the panel is not what the employer
-    decided (R6.6, R6.7).
+    `takes_stock`, `chosen`, `decision`; Refused once it is closed, or where it is not decided here.
     """
     today = timezone.localtime(now).date()
     may_close(actor, matter, place, today).or_raise()
@@ -62,20 +59,17 @@ def settle(
         if spec.form == "ending":
             raise Refused("La fin d’un contrat se décide avec son dernier jour.")
         decides_there(row, spec, place)
-        late = heard_first(row, spec, now)
         interview(spec, row, held_on, today)
         stock(spec, takes_stock)
-        panel_is_whole(row, spec, today)
         by_register = cited(decision, place, spec.form) if decision else ""
-        row.authority = (by_register or by_delegation(actor, spec, place, today))[:300]
+        row.authority = by_register or by_delegation(actor, spec, place, today)
         if chosen is not None:
             keep(chosen, row, spec)
         row.outcome, row.conclusion, row.held_on = Matter.Outcome.DECIDED, conclusion, held_on
         row.decision, row.takes_stock = decision, takes_stock
         if held_on and held_on < timezone.localtime(row.raised_at).date():
-            row.authority = f"{row.authority} Entretien tenu avant l’ouverture de ce dossier."[:300]
-        if late:
-            row.authority = f"{row.authority} Décidé sans : {late}."[:300]
+            row.authority = f"{row.authority} Entretien tenu avant l’ouverture de ce dossier."
+        row.authority = without(row, spec, row.authority, today)
         row.closed_at, row.closed_by_id = now, actor.person
         row.save()
         row.candidates.update(closed_on=today)
@@ -91,26 +85,14 @@ def decides_there(matter: Matter, spec: Act, place: Organisation) -> None:
     raise Refused(f"Ce dossier ne se décide pas à {place.name}.")
 
 
-def heard_first(matter: Matter, spec: Act, now: datetime) -> str:
-    """Who was asked and did not answer in time, in words. Raises Refused while they may still write."""
-    if not spec.view_first:
-        return ""
-    sides = {(side.line, side.organisation_id): side for side in matter.sides.select_related("organisation")}
-    said = {key for key, side in sides.items() if side.said_at}
-    missing = unsaid(spec, lines_now(matter, timezone.localtime(now).date()), said)
-    if not missing:
-        return ""
-    until = last_day(spec.view_days, timezone.localtime(matter.raised_at).date())
-    keys = [(one.line, one.place) for one in missing]
-    names = Organisation.objects.filter(pk__in=[one.place for one in missing]).order_by("search")
-    waits = ", ".join(one.name for one in names)
-    if timezone.localtime(now).date() <= until or any(line == EMPLOYER for line, _ in keys):
-        last = day_in_words(until)
-        own = " Votre propre ligne écrit aussi sa part." if any(line == EMPLOYER for line, _ in keys) else ""
-        raise Refused(
-            f"Il manque l’écrit {of(waits)} : il vient avant la décision, et est attendu jusqu’au {last}.{own}"
-        )
-    return waits
+def without(matter: Matter, spec: Act, authority: str, on: date) -> str:
+    """By what it is decided, and what it is decided without: an asked view that is not written, members of the board that the
+    employer chose to associate. What it lacks is kept whole, however long the rest is."""
+    lacks = [f"Décidé sans : {in_words(missing)}."] if (missing := unheard(matter, spec, on)) else []
+    if panel := panel_short(matter, spec, on):
+        lacks.append(f"Il manque {panel.lacks} des {panel.wanted} membres du conseil à associer.")
+    said = " ".join(lacks)
+    return f"{authority[: LONGEST_AUTHORITY - 1 - len(said)]} {said}".strip()[:LONGEST_AUTHORITY]
 
 
 def interview(spec: Act, matter: Matter, held_on: date | None, today: date) -> None:
@@ -131,25 +113,6 @@ def interview(spec: Act, matter: Matter, held_on: date | None, today: date) -> N
 def stock(spec: Act, takes_stock: bool) -> None:
     if takes_stock and spec.form != "career":
         raise Invalid("takes_stock", "L’état des lieux des huit ans se fait dans un entretien de parcours.")
-
-
-def panel_is_whole(matter: Matter, spec: Act, on: date) -> None:
-    """Where the employer decided to associate members of its board, for a territorial delegate, they are there: those who
-    sit on it that day, by whichever seat."""
-    if not spec.panel or not is_delegate(matter.post):
-        return
-    wanted = values_on(on).get((spec.panel, matter.organisation_id)) or 0
-    sits = {"seat__body__kind": Body.Kind.BOARD, "seat__body__organisation": matter.organisation}
-    rows = Mandate.objects.on(on).exclude(end_reason=Mandate.EndReason.MISTAKE).filter(**sits)
-    there = rows.filter(person__in=matter.panel.values("mandate__person")).values("person").distinct().count()
-    if there < wanted:
-        rule = spec.panel.rpartition(".")[0]
-        raise Refused(
-            f"{matter.organisation.name} associe {wanted} membre{'s' if wanted > 1 else ''} de son conseil : "
-            f"il en manque {wanted - there}. Associez qui manque avant de décider.",
-            rule=rule,
-            text=quote(rule, matter.organisation_id, on),
-        )
 
 
 def by_delegation(actor: Actor, spec: Act, place: Organisation, on: date) -> str:

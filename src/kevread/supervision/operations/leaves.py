@@ -18,7 +18,7 @@ from kevread.supervision.rules import PERSON, sides_of
 from kevread.supervision.rules.days import days_in_words, halves
 
 from .checks import reason_of, still_open
-from .closing import by_delegation, decides_there, heard_first
+from .closing import by_delegation, decides_there, without
 
 LONGEST = timedelta(days=366)
 GRANTED = "Accordé."
@@ -126,10 +126,7 @@ def answer_leave(
         leave = leave_of(row)
         spec = acts().acts[row.act]
         decides_there(row, spec, place)
-        late = heard_first(row, spec, now)
-        row.authority = by_delegation(actor, spec, place, today)[:300]
-        if late:
-            row.authority = f"{row.authority} Décidé sans : {late}."[:300]
+        row.authority = without(row, spec, by_delegation(actor, spec, place, today), today)
         row.outcome, row.conclusion = Matter.Outcome.DECIDED, said
         row.closed_at, row.closed_by_id = now, actor.person
         row.save()

@@ -14,10 +14,10 @@ from kevread.journal.operations import act
 from kevread.staff.models import Contract, Post
 from kevread.supervision.models import Matter, Side
 from kevread.supervision.permissions import is_heard, may_conduct, may_raise
-from kevread.supervision.queries.lines import lines_of_post, workers_on
+from kevread.supervision.queries.lines import lines_now, lines_of_post, workers_on
 from kevread.supervision.rules import PERSON, POLE, Act, Lines, heard_too, own_side, sides_of
 
-from .checks import known, lines_now, not_theirs, still_open, written
+from .checks import known, not_theirs, still_open, written
 
 
 def raise_matter(

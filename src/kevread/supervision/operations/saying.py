@@ -11,9 +11,10 @@ from kevread.journal.operations import act
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Matter, Side
 from kevread.supervision.permissions import may_write
+from kevread.supervision.queries.lines import lines_now
 from kevread.supervision.rules import PERSON, POLE
 
-from .checks import lines_now, not_theirs, still_open, written
+from .checks import not_theirs, still_open, written
 
 
 def say(*, actor: Actor, matter: Matter, line: str, place: Organisation, text: str, now: datetime) -> Side:

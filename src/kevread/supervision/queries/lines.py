@@ -9,7 +9,9 @@ from django.db.models import Q
 
 from kevread.directory.models import Organisation, Person
 from kevread.staff.models import Assignment, Contract, Post
-from kevread.supervision.rules import Held, Lines, lines_of
+from kevread.supervision.loader import acts
+from kevread.supervision.models import Matter
+from kevread.supervision.rules import EMPLOYER, POLE, Held, Lines, lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +74,16 @@ def worker_of(rows: list[Assignment]) -> Worker:
 def lines_of_post(post: Post, poles: Collection[Organisation]) -> Lines:
     """Those of a post that nobody holds, at the service of these pôles."""
     return lines_of(Held(post.pk, post.employer_id, post.is_territorial, tuple(one.pk for one in poles)))
+
+
+def lines_now(matter: Matter, on: date) -> Lines:
+    """The lines of a matter that day: those of the post as its holder works there; of a post that nobody holds yet, those that
+    were asked; for what each pôle decides for itself, the one that opened it."""
+    act = acts().acts.get(matter.act)
+    sides = list(matter.sides.all())
+    asked = tuple(side.organisation_id for side in sides if side.line == POLE)
+    if act is not None and act.decider == EMPLOYER and matter.person_id is not None:
+        found = workers_on(on, person=matter.person_id, employers=[matter.organisation_id], post=matter.post_id)
+        if found:
+            return found[0].lines
+    return Lines(matter.post_id, matter.organisation_id, asked)

@@ -81,7 +81,7 @@ class Act:
             raise ValueError("« view_first » attend un pôle à qui l’on demande quelque chose (consulted, contributes).")
         if bool(self.view_days) is not self.view_first:
             raise ValueError(
-                "« view_first » et « view_days » vont ensemble : au bout de combien de jours passe-t-on outre ?"
+                "« view_first » et « view_days » vont ensemble : combien de jours l’écrit est-il attendu ?"
             )
         for raiser in self.raised_by:
             share = None if raiser == PERSON else self.share(raiser)

@@ -29,9 +29,10 @@ from kevread.supervision.forms import (
 )
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Ending, Expense, Leave, Matter
-from kevread.supervision.operations.checks import lines_now
 from kevread.supervision.operations.closing import is_theirs_alone
 from kevread.supervision.operations.employing import awaits_contract
+from kevread.supervision.queries.lacking import lacking
+from kevread.supervision.queries.lines import lines_now
 from kevread.supervision.queries.matters import MatterShown, as_it_stood, lines_of_actor
 from kevread.supervision.queries.panels import offered
 from kevread.supervision.rules import EMPLOYER, heard_too
@@ -279,7 +280,9 @@ def settle(request: Request, scale: str, key: UUID) -> HttpResponse:
         return Done("C’est décidé.", "supervision:matter", scale=scale, key=key)
 
     gesture = perform(request, form, settle_it, as_shown(found))
-    return gesture.done or gesture.page("supervision/settle.html", {"shown": found, "matter": found.matter})
+    told = lacking(found.matter, found.act, request.today) if found.is_open else []
+    context = {"shown": found, "matter": found.matter, "lacking": told}
+    return gesture.done or gesture.page("supervision/settle.html", context)
 
 
 @confidential
