@@ -60,14 +60,12 @@ def test_a_line_of_the_register_allows_it_once_adopted(scene):
     assert send(scene, wanted, actor=scene.direction, decision=adopted).authority == adopted.quoted[:300]
 
 
-def test_public_money_supposes_the_republican_contract(scene):
+@pytest.mark.parametrize("day", [None, TODAY])
+def test_public_money_is_asked_for_whether_the_republican_contract_is_said_or_not(scene, day):
+    """Whoever is agreed, or recognised of public utility, is deemed to have subscribed it (decision 296)."""
     with arranging():
         commune = funder("commune", "Commune des Tilleuls")
-    wanted = asked(scene.grouping, funder=commune)
-    with pytest.raises(Invalid) as refusal:
-        send(scene, wanted)
-    assert (refusal.value.field, refusal.value.rule) == ("committed_on", "L3.7")
-    assert send(scene, wanted, committed_on=TODAY).committed_on == TODAY
+    assert send(scene, asked(scene.grouping, funder=commune), committed_on=day).committed_on == day
 
 
 def test_a_local_asks_for_nothing_from_the_day_it_handed_over(scene):

@@ -120,7 +120,8 @@ class SendForm(forms.Form):
     committed_on = DayField(
         label="Contrat d’engagement républicain souscrit le",
         required=False,
-        help_text="Il accompagne toute demande faite à une administration.",
+        help_text="Une demande de subvention publique le suppose. Une association agréée (article 25-1) ou reconnue d’utilité "
+        "publique est réputée l’avoir souscrit : laissez alors vide.",
     )
     decision = forms.ModelChoiceField(
         label="Par quelle décision",

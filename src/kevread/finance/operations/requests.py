@@ -98,9 +98,9 @@ def send_request(
     decision: Decision | None = None,
     now: datetime,
 ) -> GrantRequest:
-    """It is sent, on a day: by an adopted line of the register, or by whoever acts, who may commit the organisation. Of public
-    money, the republican contract was subscribed by then (L3.7). A local asks for nothing any more from the day on which it
-    handed its fundings over (R5.1).
+    """It is sent, on a day: by an adopted line of the register, or by whoever acts, who may commit the organisation. The day
+    when the republican contract was subscribed may be left unsaid: some are deemed to have done so (L3.7). A local asks for
+    nothing any more from the day on which it handed its fundings over (R5.1).
 
     Raises Denied, with the missing link of the chain; Invalid on the field; Refused.
     """
@@ -113,13 +113,6 @@ def send_request(
     arguments = {"request": request.pk, "sent_on": sent_on}
     with act("finance.send_request", actor=actor, about=request.organisation, now=now, arguments=arguments):
         row = locked(request, State.DRAFT)
-        if row.funder.is_public and committed_on is None:
-            raise Invalid(
-                "committed_on",
-                "Dites quel jour l’association a souscrit le contrat d’engagement républicain : toute demande de "
-                "subvention publique le suppose.",
-                rule="L3.7",
-            )
         require_still_captures(row.organisation, sent_on)
         row.authority = authority_of(actor, row.organisation, decision, sent_on, today)
         row.decision, row.sent_on, row.committed_on = decision, sent_on, committed_on

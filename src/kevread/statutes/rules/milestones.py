@@ -134,9 +134,9 @@ KINDS = kinds(
         "La consultation du CSE s’ouvre assez tôt pour qu’il se prononce avant que les conseils arrêtent le projet.",
     ),
     Kind(
-        "authorities", "Saisine des financeurs et des autorités", Bound.LATEST, "L9.9", Severity.MAJOR,
-        "Les demandes de poursuite des agréments, conventions et habilitations partent au plus tard le jour où le projet est "
-        "arrêté : leur copie y est jointe.",
+        "authorities", "Saisine des financeurs et des autorités", Bound.LATEST, "L9.9", Severity.WARNING,
+        "Qui veut savoir si un agrément, une convention ou une habilitation se poursuit peut le demander ; nous proposons que "
+        "ce soit avant que le projet soit arrêté, pour y joindre la copie.",
     ),
     Kind(
         "interim_accounts", "Situation comptable intermédiaire", Bound.EARLIEST, "L9.8", Severity.BLOCKING,
