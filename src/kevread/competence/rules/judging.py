@@ -126,12 +126,7 @@ def held(
     unheard = tuple(organ for organ, word in since.items() if word is None)
     against = tuple(organ for organ, word in since.items() if word and not word.favourable)
     if not any(is_one_of(by, organ) for organ in type_.organs):
-        wrong = f"Pour « {type_.label} », c’est {enumerated(type_.organs, 'ou')} qui décide{where}. "
-        here = f"Ici a décidé : {by.name}."
-        if type_.basis == "text":
-            wrong = f"« {type_.label} » : l’article {type_.article} en charge {enumerated(type_.organs, 'ou')}. "
-            here = f"{here} Qu’aucune autre n’en décide est notre lecture."
-        return Competence(Standing.WRONG_BODY, f"{wrong}{here}", missing, unheard, against)
+        return Competence(Standing.WRONG_BODY, another(type_, by, where), missing, unheard, against)
     awaited = awaited_of(by, others)
     late = " ".join(late_or_missing(organ, word, decided_on) for organ, word in since.items())
     waits = f"{late} {awaits(others, awaited)}".strip()
@@ -199,6 +194,15 @@ def late_or_missing(organ: Organ, word: Given | None, decided_on: date) -> str:
     if word.favourable:
         return f"{came} Il est favorable."
     return f"{came} Il est défavorable : l’instance compétente la confirme, ou en décide autrement."
+
+
+def another(type_: DecisionType, by: By, where: str) -> str:
+    """Who decides, and who decided; of what an article charges somebody with, that nobody else decides is our reading."""
+    organs = enumerated(type_.organs, "ou")
+    if type_.basis == "text":
+        begins = f"« {type_.label} » : l’article {type_.article} en charge {organs}."
+        return f"{begins} Ici a décidé : {by.name}. Qu’aucune autre n’en décide est notre lecture."
+    return f"Pour « {type_.label} », c’est {organs} qui décide{where}. Ici a décidé : {by.name}."
 
 
 def source(type_: DecisionType, *, is_decided: bool) -> str:
