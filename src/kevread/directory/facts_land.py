@@ -1,6 +1,7 @@
 """What the charter may ask of who has which territory. The map is kept by the head of network, for all."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -51,15 +52,20 @@ def territories(on: date, among: Organisations) -> Facts:
     return of_each_head(on, among, Zone.objects.on(on).filter(kind=Kind.STRATEGIC).count())
 
 
+def surely(rows: Iterable[tuple[Any, ...]], found: dict[Any, list[Spell]]) -> dict[Any, list[Spell]]:
+    """What is found already, and what these rows say (about what, what, when, how sure); nothing of what any of them only
+    supposes: its day would be told before the fact."""
+    doubted = set()
+    for about, what, dates, how in rows:
+        found[about].append(Spell(what, dates.lower, dates.upper))
+        doubted |= {about} if how == Certainty.SUPPOSED else set()
+    return {about: those for about, those in found.items() if about not in doubted}
+
+
 def spells_attached(on: date, among: Organisations) -> Spells:
     """When each strategic territory was a grouping's; nothing of a grouping that has or had one by supposition. One query."""
     rows = Coverage.objects.filter(zone__kind=Kind.STRATEGIC, **among.where("organisation"))
-    found: dict[UUID, list[Spell]] = defaultdict(list)
-    doubted = set()
-    for of, zone, dates, how in rows.values_list("organisation_id", "zone", "period", "certainty"):
-        found[of].append(Spell(zone, dates.lower, dates.upper))
-        doubted |= {of} if how == Certainty.SUPPOSED else set()
-    return {of: those for of, those in found.items() if of not in doubted}
+    return surely(rows.values_list("organisation_id", "zone", "period", "certainty"), defaultdict(list))
 
 
 @fact(
@@ -79,11 +85,7 @@ def spells_of_groupings(on: date, among: Organisations) -> Spells:
     found: dict[Item, list[Spell]] = defaultdict(list)
     for zone, dates in Zone.objects.on(on).filter(kind=Kind.STRATEGIC).values_list("pk", "period"):
         found[zone] += [Spell(zone, None, dates.lower)] if dates.lower else []
-    doubted = set()
-    for of, zone, dates, how in rows.values_list("organisation", "zone", "period", "certainty"):
-        found[zone].append(Spell(of, dates.lower, dates.upper))
-        doubted |= {zone} if how == Certainty.SUPPOSED else set()
-    sure = {zone: those for zone, those in found.items() if zone not in doubted}
+    sure = surely(rows.values_list("zone", "organisation", "period", "certainty"), found)
     return of_each_head(on, among, sure)  # type: ignore[arg-type, return-value]
 
 
@@ -112,11 +114,7 @@ def spells_of_parts(on: date, among: Organisations) -> Spells:
     for zone, dates in Zone.objects.on(on).exclude(kind=Kind.STRATEGIC).values_list("pk", "period"):
         found[zone] += [Spell(zone, None, dates.lower)] if dates.lower else []
     parts = ZonePart.objects.filter(parent_kind=Kind.STRATEGIC)
-    doubted = set()
-    for zone, parent, dates, how in parts.values_list("child", "parent", "period", "certainty"):
-        found[zone].append(Spell(parent, dates.lower, dates.upper))
-        doubted |= {zone} if how == Certainty.SUPPOSED else set()
-    sure = {zone: those for zone, those in found.items() if zone not in doubted}
+    sure = surely(parts.values_list("child", "parent", "period", "certainty"), found)
     return of_each_head(on, among, sure)  # type: ignore[arg-type, return-value]
 
 
