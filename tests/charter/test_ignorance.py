@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 
 import pytest
@@ -25,7 +25,7 @@ from kevread.seats.models import Body, Mandate, ZoneLead
 from kevread.territory.models import Certainty, ZonePart
 from tests.charter.proofs import PLANTS, Board, board, planted
 from tests.conftest import TODAY, arranging
-from tests.factories import since
+from tests.factories import KeepingFactory, since
 from tests.gatherings.decided import decided, met
 from tests.sampling import sampled
 from tests.worlds import LAST_YEAR, World
@@ -57,6 +57,20 @@ def nobody_is_noted(chance: Chance) -> None:
 
 def nobody_says_who_chaired(chance: Chance) -> None:
     some(Meeting.objects.exclude(chair=None), chance).update(chair=None)
+
+
+def registers_are_stopped_and_kept_again(chance: Chance) -> None:
+    """As whoever prepares may, and no day later: what was written there stands in it."""
+    stop_and_keep_again(some(Keeping.objects.on(TODAY), chance))
+
+
+def stop_and_keep_again(rows) -> None:
+    again = TODAY - timedelta(days=1)
+    for row in list(rows):
+        start = row.dates.start
+        if start is None or start < again:
+            Keeping.objects.filter(pk=row.pk).update(period=since(start, again - timedelta(days=1)))
+            KeepingFactory(organisation=row.organisation, register=row.register, period=since(again))
 
 
 def nobody_says_of_what_type(chance: Chance) -> None:
@@ -102,6 +116,7 @@ def nobody_says_at_which_meeting(chance: Chance) -> None:
 FORGET: tuple[Forget, ...] = (
     registers_end,
     registers_begin_later,
+    registers_are_stopped_and_kept_again,
     nobody_is_noted,
     nobody_says_who_chaired,
     nobody_says_of_what_type,
@@ -168,6 +183,23 @@ def test_a_register_that_begins_later_moves_the_day_that_is_told(small: World):
     assert len(after) >= len(SINCE_KEPT)
     assert all("(le 1er juin 2026)" in sentence for sentence in after.values())
     assert not any("1er juin 2026" in sentence for sentence in before.values())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("clause", sorted(SINCE_KEPT))
+def test_whoever_stops_a_register_and_keeps_it_again_hides_nothing(small: World, clause: str):
+    import_module("tests.charter.test_proofs")
+
+    def plant(small: World) -> None:
+        PLANTS[clause](small)
+        stop_and_keep_again(Keeping.objects.on(TODAY))
+
+    with planted(small, PLANTS[clause]):
+        wrong = {of for (told, of), (verdict, _) in board().items() if (told, verdict) == (clause, Verdict.BREACHES)}
+    with planted(small, plant):
+        now = board()
+    assert wrong
+    assert [of for of in wrong if now[clause, of][0] is CONFORMS] == []
 
 
 @pytest.mark.django_db

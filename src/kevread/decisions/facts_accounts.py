@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import values_at_any_time
+from kevread.charter.queries.registers import first_kept
 from kevread.common.facts import SCALES, Facts, Number, Organisations, Span, fact
 from kevread.common.parameters import DecisionType
 from kevread.decisions.queries.approvals import Approvals, approvals, approving, certified, end_of_month, in_force
@@ -47,8 +47,7 @@ def months_to_approve_accounts(on: date, among: Organisations, type: DecisionTyp
     }
     months = {key: value(CLOSING, key, on) for key in those - found.keys() if value(AUDITOR, key, on)}
     months = {key: month for key, month in months.items() if month}
-    rows = Keeping.objects.on(on).filter(register="decisions", organisation__in=months)
-    kept = dict(rows.values_list("organisation", "period__startswith"))
+    kept = {key: day for key, day in first_kept("decisions", months.keys(), on).items() if day > date.min}
     born = dict(Organisation.objects.filter(pk__in=months).values_list("pk", "period__startswith"))
     lines = approving(on, months, type)
     for key, month in months.items():

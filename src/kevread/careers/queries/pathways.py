@@ -38,13 +38,11 @@ def newcomers(on: date, organisations: Collection[UUID] | None = None) -> list[M
         seat__body=OuterRef("seat__body"),
         period__startswith__lt=OuterRef("period__startswith"),
     )
-    kept = Keeping.objects.on(on).filter(
-        register=REGISTER,
-        organisation=OuterRef("seat__body__organisation"),
-        period__startswith__lte=OuterRef("period__startswith"),
-    )
+    ever = Keeping.objects.filter(register=REGISTER, organisation=OuterRef("seat__body__organisation"))
+    before_them = ever.filter(period__startswith__lte=OuterRef("period__startswith"))
     rows = Mandate.objects.on(on).filter(
-        Exists(kept),
+        Exists(ever.on(on)),
+        Exists(before_them),
         ~Exists(before),
         seat__body__kind=Body.Kind.BOARD,
         seat__body__organisation__scale__in=careers().pathway.of,

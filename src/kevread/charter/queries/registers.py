@@ -89,6 +89,17 @@ def ever_kept(register: str, organisations: Collection[UUID], on: date) -> Mappi
     return dict(rows.order_by("-period").values_list("organisation", "period__startswith"))
 
 
+def first_kept(register: str, organisations: Collection[UUID] | None, on: date) -> dict[UUID, date]:
+    """The same, of those that keep it that day; `date.min` where nobody knows. What came since is looked at, also of who
+    stopped keeping it and keeps it again: nothing that was written is hidden by that. One query."""
+    rows = Keeping.objects.touching(Period.through(None, on)).filter(register=register)
+    if organisations is not None:
+        rows = rows.filter(organisation__in=organisations)
+    told = list(rows.order_by("-period").values_list("organisation", "period"))
+    kept = {organisation for organisation, period in told if on in period}
+    return {organisation: period.lower or date.min for organisation, period in told if organisation in kept}
+
+
 def all_kept_since(registers: Collection[str], organisations: Collection[UUID], on: date) -> Mapping[UUID, date]:
     """Since when each of these keeps all of the registers, among these, that it keeps that day: since the last that was begun,
     where its day is known. One query."""

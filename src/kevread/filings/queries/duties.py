@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from kevread.charter.engine import values_on
-from kevread.charter.models import Keeping
+from kevread.charter.queries.registers import first_kept
 from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
 from kevread.common.words import listed
@@ -76,11 +76,8 @@ class Duty:
 
 
 def kept_since(organisations: Iterable[UUID] | None, on: date) -> dict[UUID, date]:
-    """Since when each keeps its filings here, of those that do that day. One query."""
-    rows = Keeping.objects.on(on).filter(register=REGISTER)
-    if organisations is not None:
-        rows = rows.filter(organisation__in=list(organisations))
-    return {key: period.lower or date.min for key, period in rows.values_list("organisation", "period")}
+    """Since when, first, each keeps its filings here, of those that do that day. One query."""
+    return first_kept(REGISTER, None if organisations is None else list(organisations), on)
 
 
 def duties(organisations: Iterable[UUID] | None, on: date, *, members: bool = True) -> list[Duty]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from kevread.charter.models import Keeping
+from kevread.charter.queries.registers import first_kept
 from kevread.common.periods import add_months
 from kevread.finance.models import REGISTER, Funding, Report
 from kevread.finance.rules import PUBLIC_KINDS
@@ -38,10 +38,7 @@ def to_report(
     of those that were read already. Five queries at most, whatever their number."""
     told = closings(on, ids)
     (delay,) = limits(on, MONTHS)
-    kept = {
-        one.organisation_id: one.dates.start
-        for one in Keeping.objects.on(on).filter(register=REGISTER, organisation__in=told)
-    }
+    kept = first_kept(REGISTER, told.keys(), on)
     rows = public_of(among, kept) if among is not None else list(
         Funding.objects.standing()
         .filter(organisation__in=kept, funder__kind__in=PUBLIC_KINDS, notified_on__lte=on)
@@ -57,7 +54,7 @@ def to_report(
         since = kept[row.organisation_id]
         assert row.dates.start is not None and row.dates.last is not None
         for end, share in told[row.organisation_id].shares(row.cents, row.dates.start, row.dates.last).items():
-            if (ahead or end < on) and (since is None or since <= end):
+            if (ahead or end < on) and since <= end:
                 found.append(Due(row, end, share, sent.get((row.pk, end)), add_months(end, delay)))
     return found
 

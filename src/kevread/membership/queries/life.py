@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from kevread.charter.engine import values_on
-from kevread.charter.models import Keeping
+from kevread.charter.queries.registers import first_kept
 from kevread.common.actor import Actor
 from kevread.common.facts import GROUPING, HEAD
 from kevread.common.periods import Period, add_months
@@ -126,13 +126,8 @@ class Due:
 
 
 def kept_since(organisations: Iterable[UUID] | None, on: date) -> dict[UUID, date]:
-    """Since when each keeps the register of applications and departures, of those that keep it that day. One query."""
-    rows = Keeping.objects.on(on).filter(register=REGISTER)
-    if organisations is not None:
-        rows = rows.filter(organisation__in=list(organisations))
-    return {
-        organisation: period.lower or date.min for organisation, period in rows.values_list("organisation_id", "period")
-    }
+    """Since when, first, each keeps the register of applications and departures, of those that keep it that day. One query."""
+    return first_kept(REGISTER, None if organisations is None else list(organisations), on)
 
 
 def changes(organisations: Iterable[UUID] | None, on: date, *, doubtful: bool = False) -> list[Due]:
