@@ -200,7 +200,7 @@ def test_a_seat_is_never_filled_with_its_decision_blank(scene, more, field):
 
 
 def test_free_words_are_for_a_day_when_no_register_was_kept(scene):
-    """Kept by whoever decides: by the body's organisation and by the pôle that names, both."""
+    """Kept by who designates: the pôle that names, whatever the organisation of the body keeps."""
     scene.free_a_place(scene.first)
     person = scene.administrator_of(scene.first)
     with pytest.raises(Invalid) as invalid:
@@ -211,6 +211,12 @@ def test_free_words_are_for_a_day_when_no_register_was_kept(scene):
         by_hand(scene, person, decided_on=None)
     assert invalid.value.field == "note"
     with arranging():
+        Keeping.objects.filter(organisation=scene.grouping, register="decisions").delete()
+    with pytest.raises(Invalid) as invalid:
+        by_hand(scene, person, decided_on=TODAY)
+    assert scene.first.name in invalid.value.sentence and scene.grouping.name not in invalid.value.sentence
+    with arranging():
+        KeepingFactory(organisation=scene.grouping, register="decisions")
         Keeping.objects.filter(organisation=scene.first, register="decisions").delete()
     assert by_hand(scene, person, decided_on=TODAY)
 

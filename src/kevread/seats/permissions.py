@@ -278,6 +278,11 @@ def hat_used(actor: Actor, right: str, organisations: Iterable[Organisation]) ->
     return next((hat for place in organisations if (hat := actor.hat_for(right, place.pk))), None)
 
 
+def designates(seat: Seat, represents: Organisation | None) -> Organisation:
+    """Whose register holds the decision that gives a seat: that of those represented, where it is theirs; or of the body."""
+    return places_of(seat, represents)[-1]
+
+
 def places_of(seat: Seat, represents: Organisation | None) -> list[Organisation]:
     """Where the right may be held: the body's organisation; and, for a seat that is theirs, those represented."""
     theirs = represents is not None and seat.one_per and seat.body.kind != Body.Kind.TEAM

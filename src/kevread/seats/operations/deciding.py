@@ -36,12 +36,11 @@ def require_decision(actor: Actor, wish: Wish, decided_on: date | None, today: d
     day = decided_on or today
     if day > today:
         raise Invalid("decided_on", "La décision ne peut pas être datée d’un jour à venir.")
-    deciders = permissions.places_of(wish.seat, wish.represents)
-    if len(keeping := kept_by(deciders, day)) == len(deciders):
-        names = listed(one.name for one in keeping)
+    designates = permissions.designates(wish.seat, wish.represents)
+    if kept_by([designates], day):
         raise Invalid(
             "decided_on" if decided_on else "note",
-            f"Le {day_in_words(day)}, le registre des décisions est ouvert ({names}) : "
+            f"Le {day_in_words(day)}, le registre des décisions est ouvert ({designates.name}) : "
             "choisissez-y la décision, ou inscrivez-la d’abord.",
         )
 
@@ -52,10 +51,9 @@ def kept_by(organisations: Collection[Organisation], day: date) -> list[Organisa
 
 
 def require_before_registers(seat: Seat, represents: Organisation | None, start: date, today: date) -> None:
-    """What is entered or recorded without its decision began before the register of those who decide it was kept: since, that
+    """What is entered or recorded without its decision began before the register of who designates was kept: since, that
     decision is there, or to be written there. Of a seat to which nobody is elected, nothing is asked. Raises Invalid."""
-    deciders = permissions.places_of(seat, represents)
-    if seat.body.is_elective and len(kept_by(deciders, min(start, today))) == len(deciders):
+    if seat.body.is_elective and kept_by([permissions.designates(seat, represents)], min(start, today)):
         raise Invalid(
             "first",
             "Ce jour-là, le registre des décisions est déjà tenu : confiez ce siège par la décision qui le donne.",
