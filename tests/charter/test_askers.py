@@ -29,21 +29,23 @@ def outside(settings):
 @pytest.mark.usefixtures("unregistered")
 def test_a_limit_that_was_decided_since_is_not_said_of_the_document(small: World, head):
     assert head.post(at("setting", small.head, setting="R3.7.representatives_per_member"), DECISION).status_code == 302
-    assert asked_for("R3.7/1") == {"ce que le réseau a décidé demande au plus 3"}
+    assert asked_for("R3.7/1") == {"ce que le réseau a décidé : 3"}
 
 
 @pytest.mark.parametrize(
     ("clause", "asked"),
     [
         ("R4.7/1", "notre lecture demande au moins 1"),
-        ("R3.15/1", "le texte demande au plus 1"),
-        ("R6.19/1", "le document indique : aucun"),
-        ("R7.15/1", "le document annonce : au moins 1"),
-        ("L1.10/1", "les statuts n’en admettent pas"),
-        ("L1.11/1", "les statuts n’en admettent pas"),
-        ("L1.13/1", "les statuts n’en admettent pas"),
+        ("R3.7/1", "le texte dit 2"),
+        ("R3.15/1", "attendu : au plus 1"),
+        ("R5.1/1", "attendu : aucun"),
+        ("R4.18/2", "attendu : au moins 1"),
+        ("R6.19/1", "visé : aucun"),
+        ("R7.15/1", "visé : au moins 1"),
+        ("L1.6/1", "attendu : aucun"),
+        ("L1.10/1", "attendu : aucun"),
         ("L1.21/1", "la loi demande au plus 6\xa0mois"),
-        ("L1.20/1", "la doctrine indique : aucun"),
+        ("L1.20/1", "visé : aucun"),
     ],
 )
 def test_what_asks_is_named_and_no_more_is_said_than_it_says(small: World, clause, asked):

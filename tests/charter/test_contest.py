@@ -66,7 +66,7 @@ def test_it_is_kept_with_what_the_finding_said(small: World, crowded, asked):
     made = contest_finding(**asked)
     assert made.verdict == "breaches"
     assert "a 4 personnes au conseil" in made.sentence
-    assert (made.evidence["value"], made.evidence["asked"]) == ("4", "le texte demande au plus 2")
+    assert (made.evidence["value"], made.evidence["asked"]) == ("4", "le texte dit 2")
     assert made.evidence["facts"][0]["fact"] == "seats.people_of_member"
     with arranging():
         end(small.mandates(f"{crowded.slug}-board", "administrator"))

@@ -231,7 +231,7 @@ def test_nor_is_a_collective_agreement_that_is_no_law(small: World, asked):
     assert found and not [f for f in found if f.derogation]
     (spoken,) = speak(found[:1], TODAY)
     assert spoken.sentence.endswith("C’est une convention collective qui le demande, et non la loi.")
-    assert asked_of(found[0]) == "la convention collective n’en admet pas"
+    assert asked_of(found[0]) == "attendu : aucun"
 
 
 def test_doctrine_is_departed_from_as_the_document_is(small: World, asked):

@@ -74,7 +74,13 @@ def test_articles_that_an_assembly_may_have_changed_are_not_known_to_be_declared
 
 @proves("L1.6", also=("L1.8/1",))
 def test_a_building_was_bought_and_nobody_declared_it(small: World):
-    happened(small, "estate", TODAY)
+    happened(small, "estate", LONG_AGO)
+
+
+def test_a_building_bought_three_months_ago_is_in_time_on_that_day(small: World):
+    with planted(small, lambda small: happened(small, "estate", LONG_AGO + timedelta(days=1))):
+        now = board()
+    assert now["L1.6/1", small.groupings[0].pk][0] is Verdict.CONFORMS
 
 
 @proves("L1.8")

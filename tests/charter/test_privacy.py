@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from kevread.charter.models import Keeping
 from kevread.common.verdicts import Verdict
+from kevread.privacy import facts
 from kevread.privacy.models import Breach, Demand, Validation
 from kevread.privacy.queries.retention import GONE
 from kevread.staff.models import Post
@@ -74,6 +75,12 @@ def test_a_candidate_is_named_for_two_years_and_no_longer(small: World):
     ):
         with planted(small, lambda small, closed=closed, name=name: applied(small, closed, name)):
             assert verdict(small, "L10.2/1") is expected, (closed, name)
+
+
+def test_where_nobody_decided_how_long_nothing_is_known(small: World, monkeypatch):
+    monkeypatch.setattr(facts, "terms_on", lambda on: {})
+    with planted(small, lambda small: applied(small, date(2010, 1, 1))):
+        assert verdict(small, "L10.2/1") is Verdict.UNKNOWN
 
 
 def test_people_are_told_of_a_high_risk_or_why_not(small: World):

@@ -55,7 +55,7 @@ def test_those_within_read_the_verdicts(small: World, grouping, inside):
     page = inside.get(at("text", grouping))
     assert "Un article du réseau n’est pas tenu" in text_of(page)
     gloss = inside.get(at("article", grouping, rule="R3.7"), headers={"HX-Request": "true"})
-    assert "On en compte 3 ; le texte demande au plus 2." in text_of(gloss)
+    assert "On en compte 3 ; le texte dit 2." in text_of(gloss)
     assert "<html" not in gloss.content.decode()
 
 
@@ -187,7 +187,7 @@ def test_the_table_of_findings_tells_the_facts_the_limit_and_where_one_acts(smal
     lines = list(csv.DictReader(content.splitlines(), delimiter=";"))
     line = next(x for x in lines if (x["règle"], x["clause"], x["organisation"]) == ("R3.7", "1", grouping.slug))
     assert line["faits"] == f"{small.locals[grouping][0].name} : 3"
-    assert line["limite"] == "le texte demande au plus 2"
+    assert line["limite"] == "le texte dit 2"
     assert line["agir"] == f"http://testserver/{grouping.slug}/instances/{grouping.slug}-board"
     assert {x["organisation"] == small.head.slug for x in lines if not x["agir"]} == {False}  # see `test_gestures`
 

@@ -64,12 +64,12 @@ def counted(on: date, among: Organisations, kind: str, state: tuple[str, ...]) -
 
 
 def unseen(on: date, among: Organisations, registers: tuple[str, ...], of_unions: tuple[str, ...] = ()) -> set[UUID]:
-    """Those of whom one of these registers is not kept, or since a later day than filings; of a union, one of its own too. One
-    query, none without a register."""
+    """Those of whom one of these registers is not kept, or since a later day than filings first were; of a union, one of its
+    own too. Two queries, none without a register."""
     if not registers:
         return set()
-    asked = (REGISTER, *registers, *of_unions)
-    rows = Keeping.objects.on(on).filter(register__in=asked, **among.where("organisation"))
+    first = kept_since(among.ids, on)
+    rows = Keeping.objects.on(on).filter(register__in=(REGISTER, *registers, *of_unions), organisation__in=first)
     since: dict[tuple[UUID, str], dict[str, date]] = defaultdict(dict)
     for organisation, scale, register, period in rows.values_list(
         "organisation", "organisation__scale", "register", "period"
@@ -79,7 +79,7 @@ def unseen(on: date, among: Organisations, registers: tuple[str, ...], of_unions
         organisation
         for (organisation, scale), days in since.items()
         for register in (*registers, *(of_unions if scale in UNIONS else ()))
-        if REGISTER in days and days.get(register, date.max) > days[REGISTER]
+        if days.get(register, date.max) > first[organisation]
     }
 
 
@@ -100,9 +100,9 @@ def overdue_since(on: date, among: Organisations, kind: str) -> Begun:
 
 
 @fact(about=SCALES, register=REGISTER, needs=seen_in, reads=READ, unit="declarations", lacks=LACKS, begun=overdue_since)
-def overdue(on: date, among: Organisations, kind: Literal["officers", "articles"]) -> Facts:
-    """The changes of officers or address, of articles or seat, whose time to be declared is over, and that nobody says were
-    (L1.3, L1.4)."""
+def overdue(on: date, among: Organisations, kind: Literal["officers", "articles", "estate"]) -> Facts:
+    """The changes of officers or address, of articles or seat, the buildings acquired or given up, whose time to be declared is
+    over, and that nobody says were (L1.3, L1.4, L1.6)."""
     return counted(on, among, kind, ("late",))
 
 
@@ -114,9 +114,9 @@ def overdue(on: date, among: Organisations, kind: Literal["officers", "articles"
     unit="declarations",
     lacks=f"{LACKS}, ou la forme juridique de certains membres",
 )
-def undeclared(on: date, among: Organisations, kind: Literal["estate", "any"]) -> Facts:
-    """What is not declared yet, in time or not: of a building (L1.6), or of anything that binds nobody else until it is (L1.8),
-    with the members of a union, whom their register tells (L1.5)."""
+def undeclared(on: date, among: Organisations, kind: Literal["any"]) -> Facts:
+    """What is not declared yet, in time or not, and binds nobody else until it is (L1.8), with the members of a union, whom
+    their register tells (L1.5)."""
     return counted(on, among, kind, ("late", "soon", "due"))
 
 

@@ -48,7 +48,7 @@ KINDS: Mapping[str, Kind] = {
              (DELIBERATION,)),
         Kind("seat", "Changement de siège, de titre ou d’objet", "13972", "L1.4", "L1.4.declaration_months",
              (STATUTES_SIGNED, DELIBERATION)),
-        Kind("estate", "Immeuble acquis ou cédé", "13970", "L1.6", "",
+        Kind("estate", "Immeuble acquis ou cédé", "13970", "L1.6", "L1.6.declaration_months",
              (DELIBERATION, "Les conditions de l’acquisition ou de la cession.")),
         Kind("creation", "Création", "13973", "L1.7", "",
              ("Les statuts, datés et signés par deux dirigeant·es au moins.",

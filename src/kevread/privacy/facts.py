@@ -134,12 +134,16 @@ def people_untold(on: date, among: Organisations) -> Facts:
     return {key: span(sure[key], unknown[key]) for key in sure | unknown}
 
 
-@fact(about=SCALES, register="supervision", unit="candidatures")
+UNDECIDED = "combien de temps se garde le nom d’une personne candidate"
+
+
+@fact(about=SCALES, register="supervision", unit="candidatures", lacks=UNDECIDED)
 def candidates_kept_long(on: date, among: Organisations) -> Facts:
-    """Those who applied for a post, and whose name is still there though the time is over that is given to it. None where
-    nobody decided how long."""
+    """Those who applied for a post, and whose name is still there though the time is over that is given to it (L10.2). Where
+    nobody decided how long, nothing is known."""
     term = terms_on(on).get("recruits")
     if term is None or term.months is None:
-        return {}
+        kept = Keeping.objects.on(on).filter(register="supervision", **among.where("organisation"))
+        return dict.fromkeys(kept.values_list("organisation", flat=True), Span(0, None))
     rows = rows_of("recruits", over_since(on, term.months)).filter(**among.where("matter__organisation"))
     return dict(Counter(rows.values_list("matter__organisation", flat=True)))

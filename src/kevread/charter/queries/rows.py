@@ -108,14 +108,14 @@ def expected(finding: Finding) -> dict[str, Any]:
 
 PREDICATE_WORDS = {"at_least": "au moins", "at_most": "au plus", "equals": "exactement"}
 SOFT_WORDS = {"work_stream": "annonce", "proposal": "propose", "conditional": "rend possible", "indicative": "indique"}
-STATUTES = "les statuts"
+STATUTES, TEXT = "les statuts", "le texte"
 ASKERS = {"law": "la loi", "agreement": "la convention collective", "doctrine": "la doctrine", "usage": "l’usage"}
 
 
 def asked_of(finding: Finding) -> str:
-    """What is asked, and by what: « le texte demande au plus 2 », « les statuts n’en admettent pas »; what is only
-    proposed, or given as an indication, asks nothing: « le document indique : aucun ». Of what says yes or no of each
-    thing, nothing is counted."""
+    """What is asked, and by what where it gives the number: « le texte dit 2 », « la loi demande au plus 6 mois ». A count that
+    nobody wrote, none or one at least, is how the sentence is held, and no word of a text: « attendu : aucun », or « visé » of
+    what is only proposed or given as an indication. Of what says yes or no of each thing, nothing is counted."""
     check = finding.clause.check
     if check is None or says_yes_or_no(check.fact) or finding.verdict is Verdict.NOT_APPLICABLE:
         return ""
@@ -126,12 +126,16 @@ def asked_of(finding: Finding) -> str:
         return ""
     who, softly = asker_of(finding)
     unit = REGISTRY[check.fact].unit
-    if softly:
-        return f"{who} {softly} : {limit_in_words(predicate, limit, unit)}"
-    asks, admits = ("demandent", "admettent") if who == STATUTES else ("demande", "admet")
-    if predicate != "present" and limit == 0:
-        return f"{who} n’en {admits} pas"
-    return f"{who} {'en ' if predicate == 'present' else ''}{asks} {limit_in_words(predicate, limit, unit)}"
+    said = limit_in_words(predicate, limit, unit)
+    is_written = any(isinstance(one, str) and one for one in (check.lower, check.upper))
+    if finding.clause.addition:
+        return f"{who} demande {said}" if limit else f"{who} n’en admet pas"
+    if not is_written:
+        return f"{'visé' if softly else 'attendu'} : {said}"
+    if not finding.article.is_founding:
+        return f"{who} {softly} : {said}" if softly else f"{who} demande {said}"
+    number = said if predicate == "between" else measured(limit, unit)
+    return f"{who} dit {number}" if who == TEXT else f"{who}{f' {softly}' if softly else ''} : {number}"
 
 
 def says_yes_or_no(fact: str) -> bool:
@@ -167,7 +171,7 @@ def measured(number: int, unit: str) -> str:
 
 
 def counted_in_words(finding: Finding) -> str:
-    """What is counted, and what is asked of it: « On en compte 13 ; le texte n’en admet pas. » Empty where nothing is asked."""
+    """What is counted, and what is asked of it: « On en compte 13 ; attendu : aucun. » Empty where nothing is asked."""
     asked, check = asked_of(finding), finding.clause.check
     if not asked or check is None:
         return ""
@@ -180,8 +184,9 @@ def counted_in_words(finding: Finding) -> str:
 
 
 def asker_of(finding: Finding) -> tuple[str, str]:
-    """Who asks; and how softly, when it only proposes or indicates. Never « le texte », nor « la loi », for what is ours, for
-    what each organisation decides for itself, nor for a limit that the network decided and its document does not say."""
+    """Who gives a limit; and how softly, when it only proposes or indicates. Never « le texte », nor « la loi », for what is
+    ours, for what each organisation decides for itself, nor for a limit that the network decided and that its document does
+    not say."""
     article, specs = finding.article, framework().settings
     if finding.clause.addition:
         return "notre lecture", ""
@@ -195,7 +200,7 @@ def asker_of(finding: Finding) -> tuple[str, str]:
         return "ce que le réseau a décidé", ""
     who = ASKERS.get(source_of(finding), "")
     softly = SOFT_WORDS.get(article.modality, "")
-    return who or ("le document" if softly else "le texte"), softly
+    return who or ("le document" if softly else TEXT), softly
 
 
 def is_decided_since(finding: Finding) -> bool:

@@ -124,8 +124,8 @@ def send_request(
 def require_still_captures(organisation: Organisation, on: date) -> None:
     if (done := passed_to(organisation, on)) is not None:
         raise Refused(
-            f"Depuis le {day_in_words(done.day)}, {done.grouping.name} demande les financements à la place "
-            f"{of(organisation.name)} : la demande se prépare là.",
+            f"{organisation.name} et {done.grouping.name} l’ont décidé : depuis le {day_in_words(done.day)}, "
+            f"{done.grouping.name} demande les financements. La demande se prépare là.",
             rule="R5.1",
         )
 
