@@ -19,6 +19,7 @@ from kevread.common.errors import Denied, Invalid, NotDone
 from kevread.common.rooms import verb
 from kevread.directory.models import Organisation, Person
 from kevread.journal.models import Act
+from kevread.journal.rewritten import rewritten
 from kevread.seats.roles import every_right
 from tests.conftest import NOW, arranging
 from tests.factories import PersonFactory
@@ -143,9 +144,10 @@ def prove_right(name: str, asked: Guarded) -> None:
         with undone():
             told = answer(asked, actor)
             assert not isinstance(told, NotDone), f"« {name} » was refused to {person}, who may: {told}"
-    actor, done = holder(name, asked), acts(name)
+    actor, done, accused = holder(name, asked), acts(name), set(rewritten())
     asked.do(actor=actor, now=NOW)
     assert acts(name) == done + 1, f"« {name} » left no act"
+    assert set(rewritten()) <= accused, f"the check of the journal accuses whoever did « {name} » as they may"
 
 
 def answer(asked: Guarded, actor: Actor, **more: Any) -> Any:

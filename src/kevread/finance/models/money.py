@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from kevread.agreements.models import Agreement
 from kevread.base.models import Dated, DatedQuerySet, Record, RecordQuerySet
 from kevread.common.actor import Actor
-from kevread.common.finality import Final
+from kevread.common.finality import GONE, Final
 from kevread.common.money import euros
 from kevread.common.periods import day_in_words
 from kevread.decisions.models import Decision
@@ -293,7 +293,10 @@ class Instalment(Record):
     TITLE = "{label}, {due_on}"
     TOLD_FROM = ("label", "due_on")
     UNTOLD = {"funding": "il se lit sur la page du financement"}
-    FINAL = (Final(("funding_id", "label", "cents", "due_on")),)
+    FINAL = (
+        Final(("funding_id", "label", "cents", "due_on"), but={"finance.drop_instalment": (GONE,)}),
+        Final(since="received_on"),  # one that came stays
+    )
 
     class Meta:
         verbose_name = "versement d’un financement"
