@@ -1,12 +1,14 @@
 """Whatever is sent to a form or an address, the answer is a page that says what would be right: never a failure."""
 
 from collections.abc import Callable
+from io import BytesIO
 from itertools import product
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from config.handler import Handler, Utf8Request
 from kevread.charter.engine import framework
 from kevread.charter.models import Attestation
 from kevread.common.errors import Invalid
@@ -214,6 +216,26 @@ def test_a_null_character_is_not_understood(coordination):
     page = coordination.get("/chercher", {"q": "a\0b"})
     assert page.status_code == 400
     assert "Demande incomprise" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "charset", ["hex", "zlib", "rot13", "undefined", "idna", "unicode_escape", "latin-1", "nothing"]
+)
+def test_what_is_sent_is_read_as_utf_8_whatever_it_says(charset):
+    """The codec is ours: the sender's would fail as it is read, or let half a character through to the database."""
+    said = f"application/x-www-form-urlencoded; charset={charset}"
+    request = Utf8Request(
+        {
+            "REQUEST_METHOD": "POST",
+            "PATH_INFO": "/chercher",
+            "QUERY_STRING": "q=%5Cud800%C3%A9",
+            "CONTENT_TYPE": said,
+            "CONTENT_LENGTH": "8",
+            "wsgi.input": BytesIO(b"q=%C3%A9"),
+        }
+    )
+    assert (request.GET["q"], request.POST["q"]) == ("\\ud800é", "é")
+    assert Handler.request_class is Utf8Request
 
 
 def test_a_cookie_that_holds_one_is_not_there(client, db):

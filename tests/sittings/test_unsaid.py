@@ -75,3 +75,6 @@ def test_each_has_both_gestures_and_the_first_leads_to_its_own_day(met, settings
     first = page.context["form"].initial
     hours = [timezone.localtime(at).time() for at in (found.starts_at, found.ends_at)]
     assert [first["day"], first["start"], first["end"]] == [found.day, *hours]
+    for odd in ("9999-12-31", "0001-01-01", "hier", ""):
+        page = entered_as(met.secretary, settings).get(tell, {"instance": found.body.slug, "jour": odd})
+        assert page.status_code == 200 and "day" not in page.context["form"].initial, odd

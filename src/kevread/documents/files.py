@@ -8,7 +8,7 @@ from xml.etree.ElementTree import ParseError, fromstring
 from zipfile import ZipFile
 
 import puremagic
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
@@ -35,7 +35,9 @@ TYPES = {
 IMAGE_FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
 OPEN_XML_FOLDERS = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
 LARGEST_IMAGE = 20_000_000  # pixels held at once: an A4 sheet at 400 dpi is 16 millions
-LARGEST_JPEG = 80_000_000  # it is read at a half, a quarter or an eighth of its size, and never held whole
+LARGEST_JPEG = (
+    80_000_000  # drawn from top to bottom, it is read at a half, a quarter or an eighth, and never held whole
+)
 LARGEST_TOLD = 2_000_000  # of a document, unpacked: all that says what its parts are
 MOST_PARTS = 5_000  # of a document: a thousand images and their pages are far below
 RUNS = re.compile(r"macro|vba|activex|x-?javascript", re.IGNORECASE)
@@ -187,7 +189,9 @@ def drawn_again(content: bytes, kind: str) -> bytes:
             pixels = held(image, kind)
             written = BytesIO()
             pixels.save(written, kind, **({"quality": 88} if kind != "PNG" else {}))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except Invalid:
+        raise
+    except Exception:  # noqa: BLE001 — each part of an image that says what is not so fails in its own way
         raise wrong({"JPEG": "jpg"}.get(kind, kind)) from None
     if written.tell() > LARGEST:
         raise Invalid("file", f"Cette image est trop lourde : {LARGEST // 1_000_000} Mo au plus.")
@@ -196,7 +200,8 @@ def drawn_again(content: bytes, kind: str) -> bytes:
 
 def held(image: Image.Image, kind: str) -> Image.Image:
     """Its pixels, upright and alone; as few copies of them as can be. Raises Invalid on an image too large to be held."""
-    if image.width * image.height > (LARGEST_JPEG if kind == "JPEG" else LARGEST_IMAGE):
+    by_parts = kind == "JPEG" and not image.info.get("progressive")  # what is drawn by passes is held whole
+    if image.width * image.height > (LARGEST_JPEG if by_parts else LARGEST_IMAGE):
         raise Invalid("file", f"Cette image est trop grande : {LARGEST_IMAGE // 1_000_000} millions de points au plus.")
     size = image.size
     while size[0] * size[1] > LARGEST_IMAGE:

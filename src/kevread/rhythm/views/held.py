@@ -1,6 +1,6 @@
 """Telling afterwards that a meeting was held."""
 
-from datetime import date, time
+from datetime import time
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,6 +15,7 @@ from kevread.rhythm.forms import HeldForm
 from kevread.seats.models import Body, Mandate
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
+from kevread.ui.middleware import parse_day
 from kevread.ui.request import Request
 
 
@@ -50,9 +51,8 @@ def record(request: Request, scale: str) -> HttpResponse:
 
 def first_of(request: Request, body: Body) -> dict[str, Any]:
     """The day of a date that was planned, when one comes from there, with its hours and its place: it becomes this meeting."""
-    try:
-        day = date.fromisoformat(request.GET.get("jour", ""))
-    except ValueError:
+    day = parse_day(request.GET.get("jour", ""))
+    if day is None:
         return {"start": time(18), "end": time(20)}
     planned = Meeting.objects.filter(body=body, state__in=(*BEFORE_NOTICE, State.CONVENED)).between(day, day).first()
     if planned is None:
