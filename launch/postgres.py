@@ -249,6 +249,8 @@ class Cluster:
         return (
             f"listen_addresses = ''\nunix_socket_directories = '{where}'\nunix_socket_permissions = 0700\n"
             f"max_connections = 100\ntimezone = 'UTC'\nlog_timezone = 'UTC'\nlc_messages = 'C'\n{hurry}"
+            "log_statement = 'none'\nlog_min_error_statement = 'panic'\n"  # a statement that fails may hold a ballot
+            "log_min_duration_statement = -1\nlog_parameter_max_length_on_error = 0\nlog_error_verbosity = 'terse'\n"
         )
 
     def _start(self) -> None:

@@ -305,6 +305,15 @@ def test_where_names_are_looked_up_is_named_whatever_it_is_called():
     assert {one[0] for one in named()} == {"setting"}
 
 
+def test_whoever_may_write_as_the_owner_or_everywhere_is_named():
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("GRANT pg_write_all_data TO kevread_owner")
+    assert ("right", "toutes les tables, donné à kevread_owner") in {one[:2] for one in named()}
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("REVOKE pg_write_all_data FROM kevread_owner; GRANT kevread_owner TO kevread_application")
+    assert {"votes_ballot", "journal_seal"} <= {one[1] for one in named() if one[0] == "right"}
+
+
 def test_where_the_application_is_the_owner_rights_are_not_told():
     with as_owner():
         assert named() == set()

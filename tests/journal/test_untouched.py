@@ -1,6 +1,9 @@
 """Whoever owns the tables plants for a minute what makes a verb write something else, and takes it out: nothing is left to be
 found that night. The act is not kept: what watches over the tables is looked at as it is closed."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.db import connection
 
@@ -10,8 +13,10 @@ from kevread.directory.models import Consent, Person
 from kevread.journal import untouched
 from kevread.journal.models import Act
 from kevread.journal.operations import act
-from tests.arrange import NOW
-from tests.databases import as_owner
+from kevread.journal.strict import CATALOGUE, Unreadable, misled, picture_of_the_journal
+from tests.arrange import NOW, arranging
+from tests.databases import as_administrator, as_owner
+from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
 QUIETLY = """
@@ -52,6 +57,45 @@ PLANTED = {
     "a view in the place of a table": """ALTER TABLE directory_consent RENAME TO elsewhere;
     CREATE VIEW directory_consent AS SELECT * FROM elsewhere""",
 }
+
+
+# By a superuser who lets themselves write what PostgreSQL keeps of itself: what the check is told is then theirs.
+MISLEADING = {
+    name: f"""SET allow_system_table_mods = on; ALTER TABLE pg_catalog.{name} RENAME TO {name}_0;
+    CREATE VIEW pg_catalog.{name} AS SELECT xmin, tableoid, * FROM pg_catalog.{name}_0;
+    GRANT SELECT ON pg_catalog.{name} TO PUBLIC"""
+    for name in ("pg_class", "pg_namespace", "pg_trigger", "pg_rewrite")
+}
+
+
+@pytest.mark.parametrize("name", MISLEADING)
+def test_what_bears_the_name_of_a_table_of_postgresql_is_found_by_its_number(name):
+    with arranging():
+        person = PersonFactory()
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute(MISLEADING[name])
+    assert misled() == [name]
+    with pytest.raises(Refused), act("tests.arrange", actor=SYSTEM, about=None, now=NOW):
+        Person.objects.filter(pk=person.pk).update(family_name="Le Teuzig")
+    untouched.KNOWN.clear()  # a process that begins then
+    with pytest.raises(Refused), act("tests.arrange", actor=SYSTEM, about=None, now=NOW):
+        Person.objects.filter(pk=person.pk).update(family_name="Le Teuzig")
+    with pytest.raises(Unreadable, match="a laissé son nom"), picture_of_the_journal():
+        raise AssertionError
+
+
+def test_the_check_asks_the_tables_of_postgresql_whose_number_it_knows_and_none_of_its_views():
+    """A view of PostgreSQL's is made anew under its own number: nothing tells that it says otherwise."""
+    folder = Path(untouched.__file__).parent
+    named = {
+        one for file in folder.glob("*.py") for one in re.findall(r"\bpg_[a-z_]+", file.read_text(encoding="utf-8"))
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = 11 AND relname = ANY(%s)", [list(named)])
+        asked = {name for (name,) in cursor}
+        cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = 11 AND relkind = 'v'")
+        views = {name for (name,) in cursor}
+    assert asked == set(CATALOGUE) and not asked & views
 
 
 @pytest.fixture(autouse=True)
@@ -175,7 +219,7 @@ def test_an_operator_written_again_as_it_was_stops_the_act_under_way_and_no_othe
 
 
 def test_another_database_under_the_same_name_is_compared_whole_and_stops_nothing():
-    untouched.KNOWN[connection.settings_dict["NAME"]] = untouched.Picture("0", "before", "before", "origin")
+    untouched.KNOWN[connection.settings_dict["NAME"]] = untouched.Picture("0", "before", "before", "origin", "before")
     registers()
     assert untouched.KNOWN[connection.settings_dict["NAME"]] == untouched.look()
 

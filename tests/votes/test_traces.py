@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.template.loader import get_template
 
 from kevread.base import beside
@@ -98,6 +98,19 @@ def test_before_the_closing_the_files_tie_each_ballot_to_a_line_of_the_roll(vote
         len(set(box(poll))) > 20
     )  # of 28 who cast 40 votes; PostgreSQL has pruned some images of what was committed to
     assert set(box(poll)) <= set(roll(poll))
+
+
+@pytest.mark.django_db
+def test_a_ballot_that_the_database_refuses_is_not_written_in_its_log():
+    """Neither the statement, whose parameters are put in by the client, nor the row that it names."""
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE box (receipt text PRIMARY KEY); INSERT INTO box VALUES ('ZORBIQUE')")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            cursor.execute("INSERT INTO box VALUES ('ZORBIQUE')")
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_read_file('kevread.log', 0, 50000000, true)")
+        (said,) = cursor.fetchone()
+    assert said is None or ("box_pkey" in said and "ZORBIQUE" not in said)
 
 
 def test_a_closing_erases_it_from_the_files(met, voted):

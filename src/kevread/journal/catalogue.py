@@ -56,7 +56,7 @@ HOLDS = """t.tgconstraint = k.oid AND t.tgisinternal AND t.tgqual IS NULL AND (
 UNHELD = f"""CASE WHEN (SELECT count(*) FROM pg_trigger t WHERE {HOLDS})
     <> CASE WHEN k.contype = 'f' THEN 4 WHEN k.contype IN ('u', 'p', 'x') AND k.condeferrable THEN 1 ELSE 0 END
     THEN 'unheld' END"""
-APPLICATION_IS_APART = f"NOT pg_has_role(current_user, {OWNER}, 'MEMBER')"
+APPLICATION_IS_APART = f"current_user::regrole <> {OWNER}"  # also where somebody made it a member of its owner
 
 # Of each kind of thing, those that there are: to what each belongs, its name, how it is defined.
 QUESTIONS = {
@@ -176,6 +176,9 @@ QUESTIONS = {
         UNION ALL
         SELECT '', concat('toute la base : ', may), '' FROM unnest(ARRAY['CREATE', 'TEMPORARY']) may
         WHERE {APPLICATION_IS_APART} AND has_database_privilege(current_database(), may)
+        UNION ALL
+        SELECT '', concat('toutes les tables, donné à ', m.member::regrole), '' FROM pg_auth_members m
+        WHERE {APPLICATION_IS_APART} AND m.roleid = 'pg_write_all_data'::regrole
         UNION ALL
         SELECT '', concat('le dossier ', n.nspname, ' : CREATE'), '' FROM pg_namespace n
         WHERE {APPLICATION_IS_APART} AND has_schema_privilege(n.oid, 'CREATE')

@@ -177,7 +177,7 @@ def reading(how: dict[str, str]) -> Iterator[None]:
     """Until the end, tables are read so; afterwards as before."""
     with connection.cursor() as cursor:
         names = [f"enable_{name}" for name in how]
-        cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [names])
+        cursor.execute("SELECT name, current_setting(name) FROM unnest(%s::text[]) each(name)", [names])
         before = cursor.fetchall()
         setting = "SELECT set_config(%s, %s, true)"
         cursor.executemany(setting, [(f"enable_{name}", value) for name, value in how.items()])

@@ -43,10 +43,29 @@ PATIENCE = "1min"
 # said of the role or of the database.
 PATIENTLY = """
 SELECT pg_catalog.set_config('lock_timeout', %s, true), (
-    SELECT pg_catalog.count(pg_catalog.set_config(name, '0', true)) FROM pg_catalog.pg_settings
-    WHERE name IN ('statement_timeout', 'transaction_timeout')
+    SELECT pg_catalog.count(pg_catalog.set_config(name, '0', true))
+    FROM pg_catalog.unnest('{statement_timeout,transaction_timeout}'::pg_catalog.text[]) each(name)
+    WHERE pg_catalog.current_setting(name, true) IS NOT NULL
 )
 """
+# The tables of PostgreSQL that are asked what is there: its own have a number below this one, whoever bears their name. Views
+# of PostgreSQL's are asked nothing: what they say is said again in their place.
+NUMBERED = 10_000
+CATALOGUE = (
+    "pg_aggregate", "pg_am", "pg_amop", "pg_amproc", "pg_attrdef", "pg_attribute", "pg_auth_members", "pg_cast", "pg_class",
+    "pg_collation", "pg_constraint", "pg_conversion", "pg_database", "pg_db_role_setting", "pg_depend",
+    "pg_description", "pg_enum", "pg_event_trigger", "pg_extension", "pg_index", "pg_inherits", "pg_language",
+    "pg_namespace", "pg_opclass", "pg_operator", "pg_opfamily", "pg_policy", "pg_proc", "pg_publication",
+    "pg_publication_namespace", "pg_publication_rel", "pg_range", "pg_rewrite", "pg_sequence", "pg_statistic",
+    "pg_statistic_ext", "pg_statistic_ext_data", "pg_subscription", "pg_trigger", "pg_ts_dict", "pg_type",
+)  # fmt: skip
+NUMBERS = ", ".join(
+    f"pg_catalog.oidsend(pg_catalog.to_regclass('pg_catalog.{name}')::pg_catalog.oid)" for name in CATALOGUE
+)
+MISLED = (
+    "Une table de PostgreSQL a laissé son nom à une autre : ce que la base dit d’elle-même n’est peut-être pas ce qui y est, "
+    "et rien n’est vérifié. Gardez-la telle quelle : quelqu’un qui tient le serveur l’a fait."
+)
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 # Tables of which what is read may not be what is there.
@@ -102,6 +121,9 @@ def picture_of_the_journal() -> Iterator[None]:
             with connection.cursor() as cursor:  # before anything is read: the picture begins once they are held
                 cursor.execute(PATIENTLY, [PATIENCE])
                 cursor.execute(HELD)
+            if strange := misled():
+                log.error("Another relation bears the name of a table of PostgreSQL's: %s", ", ".join(strange))
+                raise Unreadable(MISLED)
             before = found_by_name()
             yield
         if found_by_name() != before:
@@ -115,6 +137,14 @@ def picture_of_the_journal() -> Iterator[None]:
     except BEYOND as fault:
         log.exception("The journal could not be read to its end.")
         raise Unreadable(UNREADABLE) from fault
+
+
+def misled() -> list[str]:
+    """The tables of PostgreSQL's of which another relation bears the name."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {NUMBERS}")
+        numbers = zip(CATALOGUE, cursor.fetchone(), strict=True)
+    return [name for name, number in numbers if number is None or int.from_bytes(number) >= NUMBERED]
 
 
 def found_by_name() -> frozenset[str]:

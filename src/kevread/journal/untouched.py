@@ -27,7 +27,7 @@ from kevread.common.errors import Refused
 
 from .catalogue import NAME
 from .schema import differences, made
-from .strict import PASSING, strictly
+from .strict import MISLED, NUMBERS, PASSING, misled, strictly
 
 log = logging.getLogger(__name__)
 KINDS = ("table", "column", "constraint", "trigger", "rule", "policy", "function", "operator", "cast", "event")
@@ -80,7 +80,8 @@ SELECT (SELECT pg_catalog.concat(d.oid) FROM pg_catalog.pg_database d WHERE d.da
         OR relnamespace OPERATOR(pg_catalog.=) 'pg_catalog'::pg_catalog.regnamespace AND relname OPERATOR(pg_catalog.!~) '^pg_'
     )),
     pg_catalog.concat({", '|', ".join(each_line(table) for table in ANSWERS)}, '|', {each_line(*FOLDERS)}),
-    pg_catalog.current_setting('session_replication_role')
+    pg_catalog.current_setting('session_replication_role'),
+    pg_catalog.concat({NUMBERS})
 """  # noqa: S608
 # Where a name is looked for: PostgreSQL's own things, then ours; not a folder put before. What passes with the session comes
 # last, and answers for nothing.
@@ -95,6 +96,7 @@ class Picture(NamedTuple):
     hung: str
     answers: str
     fires: str  # « origin »: triggers do; what a superuser gives a role or a database may say otherwise
+    asked: str  # what bears the names of the tables of PostgreSQL's that are asked
 
 
 KNOWN: dict[str, Picture] = {}  # by database: the last that was found to be ours
@@ -118,6 +120,8 @@ def not_ours(kinds: Collection[str] = KINDS) -> list[str]:
     """What hangs otherwise than our migrations do on the tables that they make, the functions that were changed, what these
     tables call, and what answers in the place of PostgreSQL's own; not what somebody keeps beside, on tables and under names of
     their own."""
+    if misled():
+        return [MISLED]
     with strictly():
         found = differences(kinds)
         added = {one.name for one in found if one.kind == "function" and one.how == "added"}
