@@ -50,11 +50,13 @@ def acts_done() -> int:
 
 
 def unkept(scene: Any) -> None:
-    """The grouping of a scene does not keep its register of decisions: who sits there may be recorded without one."""
+    """Neither the grouping of a scene nor its pôles keep their register of decisions: who sits there may be recorded without
+    one."""
     from kevread.charter.models import Keeping
 
     with arranging():
-        Keeping.objects.filter(organisation=scene.grouping, register="decisions").delete()
+        those = (scene.grouping, scene.first, scene.second)
+        Keeping.objects.filter(organisation__in=those, register="decisions").delete()
 
 
 def nobody_keeps_decisions() -> None:

@@ -27,6 +27,13 @@ def unregistered(scene):
     unkept(scene)
 
 
+@pytest.fixture(autouse=True)
+def _named_without_a_register(scene):
+    """Who names the board of the scene keeps no register of decisions, but where a test says so."""
+    with arranging():
+        Keeping.objects.filter(organisation=scene.first, register="decisions").delete()
+
+
 def record(scene, person, **change):
     asked = {
         "actor": scene.coordination,

@@ -57,6 +57,9 @@ class Final:
     True
     >>> counted.broken("votes.close", {"state": "counted", "said": "a"}, {"state": "counted", "said": "b"})
     ('said',)
+    >>> asked = Final(("by",), since="by", but={"statutes.keep_day": ("by",)})
+    >>> [asked.broken(verb, {"by": "a"}, {"by": None}) for verb in ("statutes.keep_day", "statutes.undo_day")]
+    [None, ('by',)]
     """
 
     columns: tuple[str, ...] = ()
@@ -78,7 +81,8 @@ class Final:
             return None if came or GONE in allowed else ()
         kept = self.columns or tuple(before.keys() | after.keys())
         changed = {name for name in kept if not is_same(before.get(name), after.get(name))} - {*allowed}
-        if self.of is None and self.since and not self.holds(after):
+        may_be_emptied = not self.values and self.since in allowed  # a state is moved on, and never back
+        if self.of is None and self.since and not may_be_emptied and not self.holds(after):
             changed.add(self.since)
         return tuple(sorted(changed)) or None
 

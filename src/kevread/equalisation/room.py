@@ -1,5 +1,6 @@
 """What the fund brings to the house."""
 
+from kevread.common.finality import GONE
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.equalisation.exports import MEASURES, PAYMENTS, SHARES, YEARS
@@ -13,7 +14,12 @@ ROOM = declare(
         "equalisation",
         verbs=(
             Verb("equalisation.set_weights", "a inscrit les poids des critères du fonds", "set_setting"),
-            Verb("equalisation.undo_weights", "a annulé les poids des critères du fonds", "set_setting"),
+            Verb(
+                "equalisation.undo_weights",
+                "a annulé les poids des critères du fonds",
+                "set_setting",
+                rewrites={"charter_setting": (GONE,)},
+            ),
             Verb("equalisation.open_round", "a ouvert une campagne de péréquation", PREPARES, heard=Heard.NEAR),
             Verb("equalisation.add_resource", "a ajouté une ressource au fonds", PREPARES, heard=Heard.NEAR),
             Verb(

@@ -295,7 +295,11 @@ class Instalment(Record):
     UNTOLD = {"funding": "il se lit sur la page du financement"}
     FINAL = (
         Final(("funding_id", "label", "cents", "due_on"), but={"finance.drop_instalment": (GONE,)}),
-        Final(since="received_on"),  # one that came stays
+        # One that came stays, but by mistake.
+        Final(
+            since="received_on",
+            but={"finance.unreceive_instalment": ("received_on", "received", "received_by_id")},
+        ),
     )
 
     class Meta:
