@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
@@ -251,6 +252,7 @@ def declare(room: Room) -> Room:
     """Enter a room. RuntimeError when another declaration has its name."""
     if ROOMS.setdefault(room.name, room) != room:
         raise RuntimeError(f"The room « {room.name} » is declared twice.")
+    place.cache_clear()
     return room
 
 
@@ -339,8 +341,10 @@ def screen(name: str) -> Screen:
     return next((one for one in screens() if one.name == name), Screen(name))
 
 
+@cache
 def place(noun: str) -> Screen:
-    """The screen to which a noun leads. LookupError when none does, or when two rooms say that theirs does.
+    """The screen to which a noun leads, kept until another room is declared. LookupError when none does, or when two rooms say
+    that theirs does.
 
     >>> place("nowhere")
     Traceback (most recent call last):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 
 from kevread.common.errors import Refused
-from kevread.privacy.operations import note_refused
+from kevread.privacy.operations import is_to_note, note_refused
 from kevread.seats.queries import writing_actor
 from kevread.ui.request import Request
 
@@ -33,8 +33,9 @@ def noting_refusals(get_response: View) -> View:
 
 
 def note(request: Request, screen: str, named: str) -> None:
+    """Whoever asks is read anew, as for any act, once there is something to note: whoever tries every address costs no more."""
     organisation = getattr(request, "scale", None)
-    if organisation is None or request.actor.person is None:
+    if organisation is None or not is_to_note(request.actor, organisation, screen, named, request.now):
         return
     try:
         _, actor, otherwise = writing_actor(request.today, **request.named_by)

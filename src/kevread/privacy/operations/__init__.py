@@ -5,7 +5,7 @@ from .demands import answer, ask, extend, note
 from .erase import erase, redo_erasures
 from .outside import note_erasures
 from .purge import carry_out, decide_purge
-from .refused import note_refused
+from .refused import is_to_note, note_refused
 from .register import validate
 from .restrict import lift, restrict
 
@@ -18,6 +18,7 @@ __all__ = [
     "decide_purge",
     "erase",
     "extend",
+    "is_to_note",
     "lift",
     "note",
     "note_erasures",
