@@ -1,7 +1,8 @@
 """The suite on several lanes, a process each (`./kevread test` gives them; pytest alone runs on one).
 
 A lane has a PostgreSQL of its own, since sealing waits for every transaction of its server, and its own data folder. Tests
-of one file stay together, for what they prepare once; so do those of the launcher, who would take each other's ports. Journeys
+of one file stay together, for what they prepare once; so do those of the launcher, who would take each other's ports, and those
+that look at the same walks of the invented life (`tests/demonstration/walked.py`). Journeys
 are long, and prepare nothing but what a lane keeps for all of them: each goes where there is room.
 """
 
@@ -18,18 +19,30 @@ if lane := os.environ.get("PYTEST_XDIST_WORKER"):  # in the process of a lane, b
     os.environ["KEVREAD_DATA"] = str(data / lane)
 
 
+WALKED = dict.fromkeys(
+    (
+        "tests/demonstration/test_machine_account.py",
+        "tests/demonstration/test_pay_is_told_to_nobody_else.py",
+        "tests/demonstration/test_queries.py",
+    ),
+    "tests/demonstration/walked",
+)
+
+
 def whole(nodeid: str) -> str:
     """What stays on one lane.
 
     >>> whole("tests/seats/test_roles.py::test_of[a/b]"), whole("tests/launch/test_launcher_setup.py::test_port")
     ('tests/seats/test_roles.py', 'tests/launch')
+    >>> whole("tests/demonstration/test_queries.py::test_no_screen[coordination]")
+    'tests/demonstration/walked'
     >>> whole("tests/journeys/test_links.py::test_no_link_leads_nowhere[direction]")
     'tests/journeys/test_links.py::test_no_link_leads_nowhere[direction]'
     """
     if nodeid.startswith("tests/journeys/"):
         return nodeid
     file = nodeid.partition("::")[0]
-    return "tests/launch" if file.startswith("tests/launch/") else file
+    return "tests/launch" if file.startswith("tests/launch/") else WALKED.get(file, file)
 
 
 def pytest_collection_modifyitems(items):

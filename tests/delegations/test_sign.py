@@ -27,7 +27,7 @@ from kevread.seats.queries import actor_of
 from kevread.supervision.queries.entitled import powers
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
-from tests.demonstration.test_machine_account import said_by
+from tests.demonstration.walked import said_by
 from tests.documents.conftest import Shelf
 from tests.documents.test_act_of_circle import of_before
 from tests.documents.test_evidence import of

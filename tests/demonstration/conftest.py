@@ -26,6 +26,12 @@ def run(*commands: str) -> str:
     return out.getvalue()
 
 
+@pytest.fixture(autouse=True)
+def _nothing_known():
+    """What this process worked out of the invented life is kept from one test to the next: nobody changes it but by acts, which
+    give what they leave another name."""
+
+
 @pytest.fixture(scope="module")
 def built(_never_the_real_database, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), databases.moved("lived", "life"):

@@ -18,7 +18,7 @@ from kevread.meetings.rules.life import State
 from kevread.votes.queries.awaited import awaited_of
 
 from .conftest import demonstrating
-from .test_persona_pages import entered
+from .walked import entered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
 DAYS = [one for one in personae() if one.start.endswith("aujourd-hui")]

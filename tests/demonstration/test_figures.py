@@ -14,7 +14,7 @@ from kevread.seats.queries import actor_of
 from tests.conftest import TODAY
 
 from .conftest import demonstrating
-from .test_persona_pages import entered
+from .walked import entered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
 FIGURE = re.compile(r'<a[^>]*href="\?montrer=([a-z-]+)"[^>]*>\s*([^<]+?)\s*</a>\s*([^<]*)')

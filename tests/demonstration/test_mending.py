@@ -83,12 +83,15 @@ def _demonstration():
         yield
 
 
-def entered(person: Person) -> Client:
+@cache
+def read(person: Person, where: str) -> tuple[int, str]:
+    """The status of a page, and what it says: read once by each, whatever leads there."""
     visitor = Client()
     session = visitor.session
     session[PERSONA] = str(person.pk)
     session.save()
-    return visitor
+    answer = visitor.get(where)
+    return answer.status_code, answer.text
 
 
 def breaches() -> list[Finding]:
@@ -124,9 +127,9 @@ def test_whoever_may_act_on_a_breach_reaches_the_gesture_that_mends_it():
             where = (finding.clause.key, finding.organisation.slug, role)
             way = gesture.link(actor_of(person, TODAY))
             assert way, where
-            page = entered(person).get(way_address(way))
-            assert page.status_code == 200, where
-            assert re.search(GESTURES[gesture.way.screen], page.content.decode().split("<main")[1]), where
+            status, page = read(person, way_address(way))
+            assert status == 200, where
+            assert re.search(GESTURES[gesture.way.screen], page.split("<main")[1]), where
 
 
 def test_no_link_leads_its_reader_to_a_refusal():
@@ -144,7 +147,7 @@ def test_no_link_leads_its_reader_to_a_refusal():
                 way = gesture.link(actor_of(person, TODAY)) if gesture else None
                 if way and (person.pk, way_address(way)) not in seen:
                     seen.add((person.pk, way_address(way)))
-                    assert entered(person).get(way_address(way)).status_code == 200, (finding.clause.key, person)
+                    assert read(person, way_address(way))[0] == 200, (finding.clause.key, person)
     assert len(seen) > 30
 
 
@@ -154,16 +157,16 @@ def test_the_missing_vice_presidency_says_since_when_and_leads_to_the_seat():
     assert row["sentence"] == "ESS Armor n’a pas de vice-président·e Territoire depuis le 12 septembre 2026."
     assert row["act"] == "/cress/instances/cress-bureau/vice-president-grouping/confier?pour=ess-armor"
     president = next(one for one in personae() if one.slug == "presidence-groupement").find()
-    day = entered(president).get("/ess-armor/aujourd-hui").content.decode()
+    _, day = read(president, "/ess-armor/aujourd-hui")
     assert f'href="{row["act"]}"' in day and "Proposer une personne" in day
-    assert f'href="{row["act"]}"' in entered(president).get("/ess-armor/texte/R3.15").content.decode()
+    assert f'href="{row["act"]}"' in read(president, "/ess-armor/texte/R3.15")[1]
 
 
 def test_every_finding_of_the_demonstration_has_an_address_to_act():
     assert [one.clause.key for one in verdicts(TODAY) if act_of(one) is None] == []
     coordination = next(one for one in personae() if one.slug == "coordination").find()
     opens = {act_of(one) for one in verdicts(TODAY) if one.clause.mend.screen == "seats:openings"}
-    assert {entered(coordination).get(address).status_code for address in opens} == {200}
+    assert {read(coordination, address)[0] for address in opens} == {200}
 
 
 def test_what_is_counted_is_named():

@@ -3,7 +3,7 @@ them, wherever somebody entitled reads a pay, at another day too, nor on screens
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pytest
 from django.test import Client
@@ -12,15 +12,17 @@ from kevread.demonstration.personae import personae
 from kevread.seats.queries import actor_of
 from kevread.staff.models import EMPLOYS, Terms
 from tests.conftest import TODAY
-from tests.journeys.screens import SCREENS
 
 from .conftest import demonstrating
-from .test_machine_account import addresses, said_by, view_at
+from .test_machine_account import addresses, view_at
+from .walked import entered, said_by, walked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
 KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}")
 WITHIN = re.compile(r"(?<=\d)(?:&nbsp;|\s)(?=\d{3}(?!\d))")  # « 2 617 »
 
+# A search that stops at digits alone: what stands before the first is looked at from there.
+SUM = re.compile(r"(\d)(?<![\d,.]\d)(\d*)(?:[,.]00(?!\d)|(?:[,.]00)?(?:\s|&nbsp;)?€|</v>)")
 
 # Who stands near whoever is paid, each in another way; and those who have few screens, which are all read.
 NEAR = ("presidence-pole", "secretariat", "delegue", "salarie", "tresorerie", "coordination", "presidence-groupement")
@@ -36,11 +38,9 @@ class Pays:
         for cents, employer, person in Terms.objects.values_list("salary", "contract__employer", "contract__person"):
             if cents:
                 self.of[str(cents // 100)].add((employer, person))
-        sums = "|".join(sorted(self.of))
-        self.pattern = re.compile(rf"(?<![\d,.])({sums})(?:[,.]00(?!\d)|(?:[,.]00)?(?:\s|&nbsp;)?€|</v>)")
 
     def told_in(self, text: str) -> set[str]:
-        return set(self.pattern.findall(WITHIN.sub("", KEY.sub("", text))))
+        return {"".join(one) for one in SUM.findall(WITHIN.sub("", KEY.sub("", text)))} & self.of.keys()
 
     def kept_from(self, actor) -> set[str]:
         """Those that nobody pays whom this actor may read of."""
@@ -52,23 +52,16 @@ class Pays:
         }
 
 
-def entered(slug: str) -> Client:
-    visitor = Client()
-    if slug:
-        visitor.post(f"/demonstration/entrer/{slug}/")
-    return visitor
-
-
-def read(visitor: Client, where: Iterable[str], pays: Pays) -> dict[str, set[str]]:
-    """What of pay each address tells this visitor."""
-    found = {one: pays.told_in(said_by(visitor.get(one))) for one in dict.fromkeys(where)}
+def read(visitor: Client, where: Iterable[str], pays: Pays, said: Mapping[str, str]) -> dict[str, set[str]]:
+    """What of pay each address tells this visitor. `said`: what some told them already."""
+    found = {one: pays.told_in(said.get(one) or said_by(visitor.get(one))) for one in dict.fromkeys(where)}
     return {one: told for one, told in found.items() if told}
 
 
 def test_no_persona_reads_what_another_employer_pays():
     with demonstrating():
         pays = Pays()
-        told = some_of_each_view(read(entered("direction"), addresses("direction"), pays))
+        told = some_of_each_view(read(entered("direction"), addresses("direction"), pays, walked("direction").said))
         assert len(told) > 5, "the line of an employer reads pay on its pages, in its files and on its papers"
         another_day = some_of_each_view(told, 1)
         everywhere = [*told, *(f"{one}{'&' if '?' in one else '?'}au=2026-10-20" for one in another_day)]
@@ -76,9 +69,8 @@ def test_no_persona_reads_what_another_employer_pays():
         for slug in ("", *NEAR):
             person = next((one.find() for one in personae() if one.slug == slug), None)
             apart = pays.kept_from(actor_of(person, TODAY)) if person else set(pays.of)
-            visitor = entered(slug)
-            own = [screen.address_for(visitor) for screen in SCREENS if screen.persona == slug and slug in FEW]
-            here = read(visitor, [*everywhere, *own], pays)
+            own = walked(slug).said if slug in FEW else {}
+            here = read(entered(slug), [*everywhere, *own], pays, own)
             found |= {(slug, one): sums & apart for one, sums in here.items() if sums & apart}
     assert found == {}
 

@@ -1,7 +1,6 @@
 """Each persona of the demonstration is in its data, has the rights of its seats, and starts on a page that opens."""
 
 import pytest
-from django.test import Client
 
 from kevread.demonstration.personae import personae
 from kevread.directory.models import Organisation
@@ -9,7 +8,8 @@ from kevread.seats.queries import actor_of
 from tests.conftest import TODAY
 
 from .conftest import demonstrating
-from .test_queries import AT_MOST, questions
+from .test_queries import AT_MOST
+from .walked import entered, questions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
 ROLES = {
@@ -45,12 +45,6 @@ def _demonstration():
 
 def persona(slug: str):
     return next(one for one in personae() if one.slug == slug)
-
-
-def entered(slug: str) -> Client:
-    visitor = Client()
-    assert visitor.post(f"/demonstration/entrer/{slug}/").status_code == 302
-    return visitor
 
 
 def test_there_are_at_least_ten():
