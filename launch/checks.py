@@ -4,8 +4,9 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from launch import lanes, system, venv
@@ -39,29 +40,31 @@ def test(arguments: list[str]) -> int:
     if installation:
         say(f"Installation en {seconds(installation)}.")
     named = _named(arguments)
-    with tempfile.TemporaryDirectory(prefix="kevread-") as data, _databases(_lanes(arguments)) as (urls, held):
+    with tempfile.TemporaryDirectory(prefix="kevread-") as data:
         (Path(data) / "secret_key").write_text(KEY)
-        environment = _environment(data, urls[0]) | {
-            "KEVREAD_CHROMIUM": str(browser),
-            "KEVREAD_TEST_LANES": " ".join(urls),
-            **_looked(arguments),
-        }
-        clean = named or _run_checks(environment)
-        stamps, covered = Stamps(state() / "passed.json"), fingerprint(*COVERED)
-        left_out = _left_out(arguments, fresh=stamps.fresh("launcher", covered))
-        if not named:
-            tell(f"Essais…{' Ceux du lanceur ont passé tels quels : CI=true les reprend.' if left_out else ''}")
-        on_lanes = ["-p", "tests.lanes", f"-n{len(urls)}", "--max-worker-restart=0", "--no-loadscope-reorder"]
-        command: Command = [
-            _tool("python"),
-            "-m",
-            "pytest",
-            *(on_lanes if len(urls) > 1 else []),
-            *left_out,
-            *([] if named else ["--durations=60", "--durations-min=10"]),  # where the time of a whole run goes
-            *arguments,
-        ]
-        ran = subprocess.run(command, cwd=ROOT, env=environment, check=False, pass_fds=held)
+        begun = None if named else _begun(_environment(data, ""))
+        with _databases(_lanes(arguments), partial(_fill, data)) as (urls, held):
+            environment = _environment(data, urls[0]) | {
+                "KEVREAD_CHROMIUM": str(browser),
+                "KEVREAD_TEST_LANES": " ".join(urls),
+                **_looked(arguments),
+            }
+            clean = begun is None or _told(begun)
+            stamps, covered = Stamps(state() / "passed.json"), fingerprint(*COVERED)
+            left_out = _left_out(arguments, fresh=stamps.fresh("launcher", covered))
+            if not named:
+                tell(f"Essais…{' Ceux du lanceur ont passé tels quels : CI=true les reprend.' if left_out else ''}")
+            on_lanes = ["-p", "tests.lanes", f"-n{len(urls)}", "--max-worker-restart=0", "--no-loadscope-reorder"]
+            command: Command = [
+                _tool("python"),
+                "-m",
+                "pytest",
+                *(on_lanes if len(urls) > 1 else []),
+                *left_out,
+                *([] if named else ["--durations=60", "--durations-min=10"]),  # where the time of a whole run goes
+                *arguments,
+            ]
+            ran = subprocess.run(command, cwd=ROOT, env=environment, check=False, pass_fds=held)
     if not (arguments or left_out or ran.returncode):
         stamps.mark("launcher", covered)
     return ran.returncode or (0 if clean else 1)
@@ -96,15 +99,20 @@ def _lanes(arguments: list[str]) -> int:
 
 
 @contextmanager
-def _databases(number: int) -> Iterator[tuple[list[str], list[int]]]:
+def _databases(number: int, fill: Callable[[str], str]) -> Iterator[tuple[list[str], list[int]]]:
     """The server given, or one for each lane; and what holds them."""
     if url := os.environ.get("DATABASE_URL"):
         yield [url], []
         return
-    programs = require_programs(venv.folder())
-    with ExitStack() as stack:
-        taken = [stack.enter_context(lanes.lane(programs)) for _ in range(number)]
+    with lanes.several(require_programs(venv.folder()), number, fill) as taken:
         yield [url for url, _ in taken], [held for _, held in taken]
+
+
+def _fill(data: str, url: str) -> str:
+    """What tests begin from is made there, while the checks run; its names. None where it cannot be made: the tests say why."""
+    command: Command = [_tool("python"), "-m", "tests.databases"]
+    ran = subprocess.run(command, cwd=ROOT, env=_environment(data, url), text=True, check=False, stdout=subprocess.PIPE)
+    return ran.stdout if ran.returncode == 0 else ""
 
 
 # Databases are kept from one run to the next, and the votes in them are held to the key of the installation that opened them.
@@ -125,15 +133,26 @@ def _tool(name: str) -> Path:
 
 
 def _run_checks(environment: dict[str, str]) -> bool:
-    """All of them at once, told in order."""
-    started = time.monotonic()
-    running = {
+    return _told(_begun(environment))
+
+
+type Begun = tuple[float, dict[str, subprocess.Popen[str]]]
+
+
+def _begun(environment: dict[str, str]) -> Begun:
+    """All of them at once, and since when."""
+    return time.monotonic(), {
         name: subprocess.Popen(
             [_tool(words[0]), *words[1:]], cwd=ROOT, env=environment, text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )
         for name, words in CHECKS.items()
     }  # fmt: skip
+
+
+def _told(begun: Begun) -> bool:
+    """In order; whether all passed."""
+    started, running = begun
     failed = []
     for name, process in running.items():
         output, _ = process.communicate()
@@ -144,6 +163,6 @@ def _run_checks(environment: dict[str, str]) -> bool:
     tell(
         f"Contrôles en échec : {', '.join(failed)}."
         if failed
-        else f"Contrôles passés en {seconds(time.monotonic() - started)}."
+        else f"Contrôles passés ; {seconds(time.monotonic() - started)} depuis leur début."
     )
     return not failed

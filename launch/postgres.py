@@ -29,6 +29,7 @@ from launch.say import Fault, disk_full, say, tail
 OLDEST = 16  # the first with a built-in C.UTF-8 is 17; 16 takes the C library's
 PATIENCE = 40.0  # seconds: a killed server may take 30 to be reaped
 LONGEST_SOCKET = 103
+UNFINISHED = "unfinished"  # beside a cluster that is being made
 INSTALL = "sudo apt-get install postgresql (16 ou plus récent), ou donnez DATABASE_URL=postgresql://…"
 
 
@@ -147,7 +148,7 @@ class Cluster:
 
     def _create(self) -> None:
         self._require_same_major()
-        if (self.data / "PG_VERSION").exists() and not (self.folder / "unfinished").exists():
+        if (self.data / "PG_VERSION").exists() and not (self.folder / UNFINISHED).exists():
             self._require_secrets()
             if not roles.is_apart(self.folder) and not self.alive():
                 self._set_apart()
@@ -155,7 +156,7 @@ class Cluster:
         require_room(self.folder, ROOM_FOR_RUNNING)
         if not self.scratch:
             say("Création de la base de données…")
-        (self.folder / "unfinished").touch()  # an initdb that was cut short is done again
+        (self.folder / UNFINISHED).touch()  # an initdb that was cut short is done again
         shutil.rmtree(self.data, ignore_errors=True)
         self.data.mkdir(mode=0o700)
         give(self.data)
@@ -174,7 +175,7 @@ class Cluster:
             settings.write("\ninclude_if_exists = 'kevread.conf'  # written anew at each start; add yours below\n")
         self._give_secrets()
         self._set_apart()
-        (self.folder / "unfinished").unlink()
+        (self.folder / UNFINISHED).unlink()
 
     def _give_secrets(self) -> None:
         """To the roles of the cluster, while nobody serves it: PostgreSQL reads what it is told, alone, without a socket."""

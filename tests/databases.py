@@ -2,7 +2,8 @@
 
 What is copied is named after the digest of its sources: it is made again when one of them changes, and kept on the server
 until then. It is made under a passing name and renamed when it is whole, while a lock of the server is held: a run that is
-killed halfway leaves nothing that another takes for done, and two runs at once wait for each other.
+killed halfway leaves nothing that another takes for done, and two runs at once wait for each other. Where a run has several
+lanes, they are made on the first, and the others are copies of it (`launch.lanes`).
 
 Tables are made by the role that owns them, and tests live as the application does: what it may not do fails there. Whoever
 plants a fault, or lays down what nobody could write, does it `as_owner`.
@@ -317,3 +318,7 @@ def manage(environment: dict[str, str], *command: str) -> None:
     subprocess.run(
         [sys.executable, "-m", "config", *command], env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL
     )
+
+
+if __name__ == "__main__":  # for the lane of which the others are copies
+    print(*(copied(kind) for kind in MODELS))
