@@ -1,6 +1,8 @@
 """Migrations render the model that they touch; Django still renders its neighbours when a key changes, or when code asks."""
 
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.db.migrations.operations import AddField, AlterField, CreateModel
 from django.db.migrations.operations.base import Operation
@@ -11,6 +13,7 @@ from kevread.base.rendering import one_model_at_a_time
 A_YEAR = AddField("author", "born_in", models.IntegerField(null=True))
 A_KEY = AlterField("author", "id", models.UUIDField(primary_key=True))
 THEIRS = ("book", "author")
+UNTOUCHED = (ProjectState.add_field, ProjectState._find_reload_model, None)
 
 
 def key(model: str) -> models.ForeignKey:
@@ -49,8 +52,24 @@ def test_a_new_model_renders_none_of_those_it_leads_to(state):
     assert {name: found[name] for name in THEIRS} == before
 
 
-@pytest.mark.parametrize("operation", [A_KEY, AddField("book", "second", key("Author"))], ids=["key", "link"])
-def test_what_changes_a_key_or_a_link_renders_its_neighbours(state, operation):
+def test_a_new_link_renders_its_model_alone_and_leads_to_the_one_that_is_there(state):
+    before = dict(state.apps.all_models["library"])
+    with one_model_at_a_time():
+        found = after(state, AddField("book", "second", key("Author")))
+    assert found["book"] is not before["book"] and found["author"] is before["author"]
+    assert found["book"]._meta.get_field("second").related_model is before["author"]
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        A_KEY,
+        AlterField("book", "author", models.OneToOneField("library.Author", models.CASCADE)),
+        AddField("book", "others", models.ManyToManyField("library.Author", related_name="+")),
+    ],
+    ids=["key", "link", "links"],
+)
+def test_what_changes_a_key_or_a_link_or_leads_to_several_renders_its_neighbours(state, operation):
     before = dict(state.apps.all_models["library"])
     with one_model_at_a_time():
         found = after(state, operation)
@@ -71,3 +90,11 @@ def test_django_renders_as_it_did_afterwards(state):
         raise ValueError("mistaken")
     before = dict(state.apps.all_models["library"])
     assert after(state, A_YEAR)["book"] is not before["book"]
+    asked = (ProjectState.add_field, ProjectState._find_reload_model, vars(apps).get("get_swappable_settings_name"))
+    assert asked == UNTOUCHED
+
+
+def test_which_model_stands_for_another_is_asked_of_the_real_ones(state):
+    with one_model_at_a_time():
+        user = AddField("book", "read_by", models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE))
+        assert user.field.swappable_setting == "AUTH_USER_MODEL" and key("Author").swappable_setting is None
