@@ -33,9 +33,8 @@ def _demonstration():
 
 
 def test_it_gives_a_life_once_fast_and_always_the_same(of_another_process: str):
-    """About 5 s on a machine that does nothing else: here, what it asks of the database for each of its acts, and its own
-    time beside that of as many plain questions, asked by the same process: no machine is as quick as another. Its length
-    follows that of the story, and nothing else."""
+    """What it asks of the database for each of its acts, and its own time beside that of as many plain questions, of which the
+    same process asks a tenth: no machine is as quick as another. Its length follows that of the story, and nothing else."""
     run("prepare")
     started = time.process_time()
     asked = 0
@@ -48,9 +47,9 @@ def test_it_gives_a_life_once_fast_and_always_the_same(of_another_process: str):
     with connection.execute_wrapper(count):
         assert "Démonstration prête" in run("demonstration")
     taken, started = time.process_time() - started, time.process_time()
-    for _ in range(asked):
+    for _ in range(asked // 10):
         Organisation.objects.order_by("name").first()
-    assert taken < 5 * (time.process_time() - started)
+    assert taken < 5 * 10 * (time.process_time() - started)
     before = (Mandate.objects.count(), Act.objects.count())
     # Two of them close the act, a signature asks some forty; all the values of a round of the fund are typed in one.
     assert asked < 19 * before[1]
