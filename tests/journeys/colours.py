@@ -3,7 +3,7 @@ on the same colours. Axe takes half of its time to work it out."""
 
 from playwright.sync_api import Page
 
-from tests.browser import axe, ready_for_axe
+from tests.browser import axe, by_axe
 
 RULES = ("color-contrast", "link-in-text-block")
 READABLE: set[tuple[str, str]] = set()  # by this process: the rule, how it is drawn
@@ -12,7 +12,7 @@ READABLE: set[tuple[str, str]] = set()  # by this process: the rule, how it is d
 # through; for a link, what it stands among besides. Empty where a layer was moved out of its place: what lies beneath it is not
 # what holds it, and it is looked at each time.
 DRAWN = """() => {
-  const styles = new Map(), layers = new Map();
+  const styles = new Map(), layers = new Map(), hidden = new Map(), read = new Map();
   const style = e => styles.get(e) || styles.set(e, getComputedStyle(e)).get(e);
   const letters = s => [s.color, s.fontSize, s.fontWeight, s.textShadow, s.webkitTextStrokeWidth, s.webkitTextFillColor].join();
   const through = s => [s.opacity, s.filter, s.mixBlendMode, s.backdropFilter].join();
@@ -30,35 +30,46 @@ DRAWN = """() => {
     return found;
   };
   const block = e => e && style(e).display.startsWith('inline') ? block(e.parentElement) : e;
-  const clipped = e => e && ((e.offsetWidth <= 1 && e.offsetHeight <= 1) || clipped(e.parentElement));  // seen by nobody
+  const clipped = e => {  // seen by nobody
+    if (!e) return false;
+    if (!hidden.has(e)) hidden.set(e, style(e).clipPath === 'inset(50%)' || (e.offsetWidth <= 1 && e.offsetHeight <= 1)
+      || clipped(e.parentElement));
+    return hidden.get(e);
+  };
+  const words = e => read.has(e) ? read.get(e) : read.set(e, e.innerText.trim()).get(e);
   const off = e => { const at = e.getBoundingClientRect(); return at.bottom + scrollY <= 0 || at.right + scrollX <= 0; };
-  const texts = [...document.querySelectorAll('body, body *')].filter(e => e.checkVisibility() && !clipped(e) && !off(e) && (
-    e.matches('input, select, textarea') || [...e.childNodes].some(one => one.nodeType === 3 && one.data.trim())));
+  const said = e => e.matches('input, select, textarea')
+    || [...e.childNodes].some(one => one.nodeType === 3 && one.data.trim());
+  const texts = [...document.querySelectorAll('body, body *')].filter(
+    e => said(e) && e.checkVisibility() && !clipped(e) && !off(e));
   window.texts = texts;
-  return texts.map(e => {
+  const ways = new Map(), way = how => how && (ways.has(how) || ways.set(how, ways.size), ways.get(how));  // said once each
+  const drawn = texts.map(e => {
     const s = style(e), [layer, seen, moved] = beneath(e);
     const drawn = moved ? '' : [letters(s), layer, seen].join('|');
-    if (!e.matches('a[href]')) return [drawn, null];
-    const around = block(e.parentElement), others = around && around.innerText.trim() !== e.innerText.trim();
+    if (!e.matches('a[href]')) return [way(drawn), null];
+    const around = block(e.parentElement), others = around && words(around) !== words(e);
     const line = [s.display, s.textDecoration, s.borderBottom, s.outline, s.fontStyle, s.fontFamily].join();
     const above = style(e.parentElement);
     const among = [above.fontFamily, letters(above), around && letters(style(around)), others];
-    return [drawn, drawn && [drawn, line, ...among].join('|')];
+    return [way(drawn), way(drawn && [drawn, line, ...among].join('|'))];
   });
+  return [drawn, [...ways.keys()]];
 }"""
 
-# Which of these are readable, and which are not; a link of which nothing is to be said is readable.
+# Which of these are readable, and which are not, by each rule that is asked of some; a link of which nothing is to be said is
+# readable. The rules run together: axe goes through the whole page before any.
 JUDGE = """async asked => {
-  const nodes = rank => window.texts[rank], found = {};
-  for (const [rule, ranks] of Object.entries(asked)) {
-    if (!ranks.length) continue;
-    const results = await axe.run({include: ranks.map(nodes)}, {
-      runOnly: {type: 'rule', values: [rule]}, selectors: false, elementRef: true,
-      resultTypes: ['violations', 'passes', 'incomplete']});
-    const those = kind => new Set(results[kind].flatMap(one => one.nodes.map(node => node.element)));
+  const nodes = rank => window.texts[rank], rules = Object.keys(asked).filter(rule => asked[rule].length), found = {};
+  const results = await axe.run({include: [...new Set(rules.flatMap(rule => asked[rule]))].map(nodes)}, {
+    runOnly: {type: 'rule', values: rules}, selectors: false, elementRef: true,
+    resultTypes: ['violations', 'passes', 'incomplete']});
+  for (const rule of rules) {
+    const those = kind => new Set(
+      results[kind].filter(one => one.id === rule).flatMap(one => one.nodes.map(node => node.element)));
     const passes = those('passes'), doubtful = those('incomplete'), wrong = those('violations');
     const readable = rule === 'color-contrast' ? e => passes.has(e) : e => !doubtful.has(e);
-    found[rule] = [ranks.filter(rank => readable(nodes(rank))), ranks.filter(rank => wrong.has(nodes(rank)))];
+    found[rule] = [asked[rule].filter(rank => readable(nodes(rank))), asked[rule].filter(rank => wrong.has(nodes(rank)))];
   }
   return found;
 }"""
@@ -66,13 +77,13 @@ JUDGE = """async asked => {
 
 def colours(page: Page) -> list[str]:
     """What is not readable on this page as it is now: one line a finding."""
-    ready_for_axe(page)
-    drawn = page.evaluate(DRAWN)
+    ranks, ways = page.evaluate(DRAWN)
+    drawn = [[ways[way] if isinstance(way, int) else way for way in both] for both in ranks]
     asked = {
         rule: [n for n, how in enumerate(drawn) if (one := how[which]) is not None and (rule, one) not in READABLE]
         for which, rule in enumerate(RULES)
     }
-    found = page.evaluate(JUDGE, asked) if any(asked.values()) else {}
+    found = by_axe(page, JUDGE, asked) if any(asked.values()) else {}
     for which, rule in enumerate(RULES):
         readable, wrong = ({drawn[n][which] for n in ranks} for ranks in found.get(rule, ([], [])))
         READABLE.update((rule, how) for how in readable - wrong if how)

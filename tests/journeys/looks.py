@@ -52,20 +52,25 @@ STANDS = """() => !document.querySelector('.top > .where')?.checkVisibility() ||
 # Words of ordinary length that a line cuts in two, where no hyphen is set: a column too narrow for them.
 CUT = """() => {
   const found = [], range = document.createRange();
+  const lines = () => new Set([...range.getClientRects()].map(one => Math.round(one.top))).size;
   const clipped = e => e && ((e.offsetWidth <= 1 && e.offsetHeight <= 1) || clipped(e.parentElement));  // for readers alone
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const node = walk.currentNode, e = node.parentElement;
-    if (!e.checkVisibility() || e.closest('script, style, textarea, svg') || clipped(e)) continue;
+    if (!node.data.trim() || !e.checkVisibility() || e.closest('script, style, textarea, svg') || clipped(e)) continue;
     if (getComputedStyle(e).hyphens === 'auto') continue;
+    range.selectNodeContents(node);
+    if (lines() < 2) continue;  // none is cut where all stands on one
     for (const word of node.data.matchAll(/(?<![^\\s/–—-])[^\\s/–—-]{2,22}(?![^\\s/–—-])/g)) {
       range.setStart(node, word.index);
       range.setEnd(node, word.index + word[0].length);
-      if (new Set([...range.getClientRects()].map(one => Math.round(one.top))).size > 1) found.push(word[0]);
+      if (lines() > 1) found.push(word[0]);
     }
   }
   return found;
 }"""
+
+LAID = f"() => [({STANDS})(), ({CUT})()]"
 
 
 def faults_of_page(page: Page) -> list[str]:
@@ -93,22 +98,31 @@ def around(text: str, match: re.Match) -> str:
 
 
 def look(page: Page, go: Callable[[], int], *, status: int = 200) -> list[str]:
-    """The page where `go` leads, at a desk then on a phone, by day and by night: what is wrong, one line each."""
+    """The page where `go` leads, at a desk then on a phone, by day and by night: what is wrong, one line each. It is left on a
+    phone, by day."""
     page.set_viewport_size(DESK)
-    page.emulate_media(color_scheme="light")
     answer = go()
     faults = [] if answer == status else [f"status {answer}"]
     faults += faults_of_page(page)
-    stands = page.evaluate(STANDS)
+    stands, cut = page.evaluate(LAID)
     faults += [f"desk, light: {found}" for found in (*axe(page, but=RULES), *colours(page))]
-    faults += [f"desk: « {word} » is cut in two" for word in page.evaluate(CUT)]
+    faults += [f"desk: « {word} » is cut in two" for word in cut]
     page.emulate_media(color_scheme="dark")
     faults += [f"desk, dark: {found}" for found in colours(page)]
     page.set_viewport_size(PHONE)
-    faults += [] if stands and page.evaluate(STANDS) else ["nothing is current above this page"]
+    stand, cut = page.evaluate(LAID)
+    faults += [] if stands and stand else ["nothing is current above this page"]
     faults += [f"phone, dark: {found}" for found in (*axe(page, also=[ON_PHONE], but=RULES), *colours(page))]
-    faults += [f"phone: « {word} » is cut in two" for word in page.evaluate(CUT)]
+    faults += [f"phone: « {word} » is cut in two" for word in cut]
     page.emulate_media(color_scheme="light")
     faults += [f"phone, light: {found}" for found in colours(page)]
     excess = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return faults + ([f"phone: {excess} px too wide"] if excess > 0 else [])
+
+
+def look_here(page: Page) -> list[str]:
+    """Likewise of the page where one is, which is left at a desk: nothing runs out of it there either."""
+    faults = look(page, lambda: 200)
+    page.set_viewport_size(DESK)
+    excess = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return faults + ([f"desk: {excess} px too wide"] if excess > 0 else [])

@@ -133,12 +133,13 @@ def test_what_nothing_could_be_said_of_is_not_taken_for_readable(page):
 
 
 def test_what_is_known_is_not_worked_out_again(page, monkeypatch):
-    """Else all of it would be, and nobody would know."""
-    assert found(page, TEXT + LINK) == []
-    page.set_content(document(LINK + TEXT))
+    """Else all of it would be, and nobody would know. No more is what readers alone are told."""
+    told = '<table><caption style="position: absolute; width: 1px; clip-path: inset(50%)">Qui siège</caption></table>'
+    assert found(page, TEXT + LINK + told) == []
+    page.set_content(document(LINK + TEXT + told))
     asked = []
     evaluate = page.evaluate
     monkeypatch.setattr(page, "evaluate", lambda script, *what: asked.append(script) or evaluate(script, *what))
     assert colours.colours(page) == []
     assert colours.DRAWN in asked
-    assert colours.JUDGE not in asked
+    assert not any(colours.JUDGE in script for script in asked)

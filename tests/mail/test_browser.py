@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import axe, do_jobs, running
+from tests.browser import do_jobs, running
+from tests.journeys.looks import look_here
 
-DESK, PHONE = {"width": 1360, "height": 900}, {"width": 390, "height": 844}
 LETTERS = """
 from kevread.base.clock import now
 from kevread.common.actor import SYSTEM
@@ -34,12 +34,7 @@ def ours() -> Iterator[str]:
 
 
 def look(page: Page) -> None:
-    for size in (PHONE, DESK):
-        page.set_viewport_size(size)
-        for scheme in ("dark", "light"):
-            page.emulate_media(color_scheme=scheme)
-            assert axe(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert look_here(page) == []
 
 
 def test_from_the_mailbox_one_presses_what_the_letter_offers_or_stops_them(ours: str, page: Page):
