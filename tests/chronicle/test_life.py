@@ -1,6 +1,7 @@
 """The journal of a whole federation: one act of each verb, told whole."""
 
 import re
+from functools import cache
 
 import pytest
 from django.db import connection
@@ -8,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kevread.base.readers import UNREAD, is_restricted, read_through
 from kevread.chronicle.queries.reading import columns_of, label_of, models_by_table, name_of, names_in, rows_named
-from kevread.chronicle.queries.story import DETAILED_ROWS, tell, tell_whole
+from kevread.chronicle.queries.story import DETAILED_ROWS, Detail, tell, tell_whole
 from kevread.common.actor import SYSTEM, Actor
 from kevread.common.rooms import verbs
 from kevread.demonstration.personae import personae
@@ -22,8 +23,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
 KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-f]{32}|T\d\d:\d\d|\bNone\b|\{'|president_or_secretary")
 
 
+@cache
 def one_of_each() -> list[Act]:
     return list(Act.objects.order_by("verb", "at", "id").distinct("verb"))
+
+
+@cache
+def whole(act: Act) -> list[Detail]:
+    """All that it did, once for all the tests of this file, which change nothing of it."""
+    return tell_whole(act, SYSTEM)[0]
 
 
 def test_one_act_of_each_verb_reads_like_a_sentence():
@@ -44,7 +52,7 @@ def test_no_key_no_code_and_no_english_is_told():
         if str(code) != str(label)
     }
     for act in one_of_each():
-        for detail in tell_whole(act, SYSTEM)[0]:
+        for detail in whole(act):
             said = [detail.title, *(word for line in detail.lines for word in line)]
             assert not [text for text in said if KEY.search(text)], (act.verb, detail)
             told = {(detail.table, label, word) for label, *words in detail.lines for word in words}
@@ -53,8 +61,7 @@ def test_no_key_no_code_and_no_english_is_told():
 
 def test_each_act_that_changes_something_says_it():
     for act in one_of_each():
-        details, *_ = tell_whole(act, SYSTEM)
-        silent = [one for one in details if not one.lines and not one.unread]
+        silent = [one for one in whole(act) if not one.lines and not one.unread]
         assert silent == [], act.verb
 
 
@@ -93,11 +100,11 @@ def test_what_a_list_hides_the_journal_does_not_tell(slug):
     person = next(one for one in personae() if one.slug == slug).find()
     actor, hidden = actor_of(person, TODAY), 0
     for act in one_of_each():
-        whole, told = tell_whole(act, SYSTEM)[0], tell_whole(act, actor)
+        told = tell_whole(act, actor)
         changes = list(Change.objects.filter(act=act).order_by("id")[:DETAILED_ROWS])
         seen = [reads(actor, change) for change in changes]
-        assert len(whole) == len(changes)
-        assert [one.table for one in told[0]] == [one.table for one, read in zip(whole, seen, strict=True) if read]
+        assert len(whole(act)) == len(changes)
+        assert [one.table for one in told[0]] == [one.table for one, read in zip(whole(act), seen, strict=True) if read]
         assert told[2] == seen.count(False)
         hidden += told[2]
         (line,) = tell([act], actor)
