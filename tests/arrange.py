@@ -34,6 +34,18 @@ def arranging(now: datetime = NOW) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done within is taken back at its end: several things are tried on what was built once."""
+    from django.db import transaction
+
+    point = transaction.savepoint_create()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(point)
+
+
 def analyse() -> None:
     """Tell PostgreSQL how many rows there are: nothing does in a transaction, and its plans would be those of no row."""
     from django.db import connection

@@ -1,9 +1,12 @@
 """Votes for tests: a meeting under way, and a vote in the state that a test asks for."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.db import transaction
 
 from kevread.common.actor import Actor
 from kevread.meetings.models import Meeting, RollEntry
@@ -13,6 +16,7 @@ from kevread.votes import operations
 from kevread.votes.models import Poll, RollMark, Scrutineer
 from kevread.votes.operations.ballots import Paper
 from kevread.votes.operations.polls import Question, Standing
+from tests.arrange import arranging
 
 from .worlds import TONIGHT, Gathering, gathering
 
@@ -33,6 +37,16 @@ def under_way(**more: Any) -> Gathering:
     met.meeting.chair, met.meeting.secretary = met.president, met.secretary
     met.meeting.save()
     return met
+
+
+@contextmanager
+def never_committed(django_db_blocker: Any, **more: Any) -> Iterator[Gathering]:
+    """The same, built once for a whole file, in a transaction that is never committed: each test has it as it was (`met`)."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with arranging():
+            built = under_way(**more)
+        yield built
+        transaction.set_rollback(True)
 
 
 def asking(met: Gathering, method: str, kind: str = RESOLUTION, **more: Any) -> Question:

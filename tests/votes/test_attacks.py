@@ -24,11 +24,11 @@ from kevread.votes.rules.keys import sealed_to, value_at
 from kevread.votes.rules.sealing import seal, sheet_of
 from tests.gatherings.polling import CALL, HANDS, NOW, OPEN, SECRET, closed, drop, hands, opened, voters
 
-from .test_whoever_holds_the_database import by_hand, counted, met, said_of
+from .test_whoever_holds_the_database import by_hand, counted, said_of, standing
 
 pytestmark = pytest.mark.django_db
 MINE = box.Stamp(b"of whoever has the database")
-__all__ = ["met"]
+__all__ = ["standing"]
 
 
 def put(poll, terms, stamp=MINE, public=None):

@@ -33,10 +33,10 @@ from tests.gatherings.polling import (
 )
 
 from .test_attacks import all_cast, answered_against
-from .test_whoever_holds_the_database import by_hand, counted, met
+from .test_whoever_holds_the_database import by_hand, counted, standing
 
 pytestmark = pytest.mark.django_db
-__all__ = ["met"]
+__all__ = ["standing"]
 OTHERWISE = "n’est pas ce que le journal dit en avoir été écrit"
 
 

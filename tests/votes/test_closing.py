@@ -6,19 +6,18 @@ from kevread.votes.models import Poll, RollMark
 from kevread.votes.operations import VoicesMissing, call_name, cast_open, close_poll
 from kevread.votes.queries.missing import missing_from
 from tests.clients import entered_as
-from tests.conftest import arranging
-from tests.gatherings.polling import CALL, HANDS, NOW, OPEN, SECRET, drop, opened, under_way, voters
+from tests.gatherings.polling import CALL, HANDS, NOW, OPEN, SECRET, drop, never_committed, opened, voters
 from tests.gatherings.screens import of_vote, room_at, said
 from tests.gatherings.worlds import Gathering
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def met() -> Gathering:
+@pytest.fixture(scope="module")
+def standing(django_db_setup, django_db_blocker):
     """Twelve votes, three of them by proxy."""
-    with arranging():
-        return under_way(members=12)
+    with never_committed(django_db_blocker, members=12) as built:
+        yield built
 
 
 def run(met: Gathering, poll: Poll, **more):

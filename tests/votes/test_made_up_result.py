@@ -22,10 +22,10 @@ from tests.gatherings.polling import CONSENT, ELECTION, HANDS, OPEN, PAPER, SECR
 from tests.gatherings.screens import alone, said
 from tests.gatherings.screens import of_vote as at
 
-from .test_whoever_holds_the_database import by_hand, closed, counted, met
+from .test_whoever_holds_the_database import by_hand, closed, counted, standing
 
 pytestmark = pytest.mark.django_db
-__all__ = ["met"]
+__all__ = ["standing"]
 SENTENCE = "Ce résultat n’est pas montré"
 MADE_UP = {
     "said": "Adopté : la majorité demandée est atteinte.",

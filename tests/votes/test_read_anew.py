@@ -35,10 +35,10 @@ from tests.gatherings.polling import (
 )
 
 from .test_attacks import all_cast
-from .test_whoever_holds_the_database import by_hand, met
+from .test_whoever_holds_the_database import by_hand, standing
 
 pytestmark = pytest.mark.django_db
-__all__ = ["met"]
+__all__ = ["standing"]
 OTHERWISE = "n’est pas ce que le journal dit en avoir été écrit"
 
 

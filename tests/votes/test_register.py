@@ -18,10 +18,10 @@ from tests.arrange import arranging
 from tests.databases import cut
 from tests.gatherings.polling import NOW, SECRET, closed, drop, give, opened, voters
 
-from .test_whoever_holds_the_database import alone, by_hand, counted, met, said_of
+from .test_whoever_holds_the_database import alone, by_hand, counted, said_of, standing
 
 pytestmark = pytest.mark.django_db
-__all__ = ["met"]
+__all__ = ["standing"]
 OTHERWISE = "n’est pas celle du registre"
 
 

@@ -14,10 +14,10 @@ from kevread.votes.queries.register import register_of
 from tests.gatherings.polling import SECRET, closed, drop, opened
 
 from .test_register import REOPENED, single, stolen, taken_out
-from .test_whoever_holds_the_database import by_hand, counted, met
+from .test_whoever_holds_the_database import by_hand, counted, standing
 
 pytestmark = pytest.mark.django_db
-__all__ = ["met"]
+__all__ = ["standing"]
 
 
 def test_a_transaction_that_was_rolled_back_leaves_nothing(met):

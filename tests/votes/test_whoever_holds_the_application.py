@@ -21,10 +21,10 @@ from kevread.votes.queries.polls import has_voted, minutes_of_count, named_votes
 from tests.gatherings.polling import CALL, CONSENT, NOW, OPEN, SECRET, closed, closed_at_end, drop, opened, voters
 
 from .test_consultation import STARTS, answer, asked, consulted
-from .test_whoever_holds_the_database import by_hand, met
+from .test_whoever_holds_the_database import by_hand, standing
 
 pytestmark = pytest.mark.django_db
-__all__ = ["met"]
+__all__ = ["standing"]
 
 
 def marked(poll):

@@ -24,17 +24,28 @@ from kevread.votes.rules.bundle import read_bundle, verify
 from kevread.votes.rules.keys import new_box, new_code, public_key_of, sealed_to
 from kevread.votes.rules.register import SIZE, Begun, Register, kept, sum_of
 from kevread.votes.rules.sealing import seal, sheet_of
-from tests.conftest import arranging
 from tests.databases import as_administrator
-from tests.gatherings.polling import NOW, SECRET, asking, closed, drop, give, opened, scrutineer_of, under_way, voters
+from tests.gatherings.polling import (
+    NOW,
+    SECRET,
+    asking,
+    closed,
+    drop,
+    give,
+    never_committed,
+    opened,
+    scrutineer_of,
+    voters,
+)
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def met():
-    with arranging():
-        return under_way(members=15, represented=2)
+@pytest.fixture(scope="module")
+def standing(django_db_setup, django_db_blocker):
+    """Fifteen votes, two of them by proxy."""
+    with never_committed(django_db_blocker, members=15, represented=2) as built:
+        yield built
 
 
 def by_hand(statement, *values):
