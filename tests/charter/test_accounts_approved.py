@@ -38,7 +38,7 @@ def test_accounts_approved_on_the_last_day_or_that_nobody_certifies(small: World
         SettingFactory(name="L1.21.auditor", value="none", organisation=other)
 
     with planted(small, plant):
-        now = board()
+        now = board("L1.21")
     assert [now["L1.21/1", grouping.pk][0] for grouping in small.groupings] == [Verdict.CONFORMS] * 2
     assert now["L1.21/1", small.head.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
 

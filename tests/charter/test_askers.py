@@ -7,6 +7,7 @@ import pytest
 from kevread.charter.engine import verdicts
 from kevread.charter.queries.rows import asked_of
 from tests.charter.people import holder
+from tests.charter.proofs import rule_of
 from tests.charter.test_screen_text import DECISION, at, text_of
 from tests.clients import entered_as
 from tests.conftest import TODAY
@@ -72,7 +73,7 @@ def test_a_sum_is_written_with_its_thin_space(small: World, outside):
 
 
 def asked_for(clause: str) -> set[str]:
-    return {asked_of(found) for found in verdicts(TODAY) if found.clause.key == clause}
+    return {asked_of(found) for found in verdicts(TODAY, rules=[rule_of(clause)]) if found.clause.key == clause}
 
 
 def test_what_says_yes_or_no_of_each_is_not_counted(small):

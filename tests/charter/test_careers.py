@@ -83,7 +83,7 @@ def elects(employer: Organisation) -> None:
 
 def test_where_no_council_was_elected_nobody_knows_whether_the_agreement_asks(small: World):
     with planted(small, lambda small: put(Welfare.objects.all(), budget=0)):
-        now = board()
+        now = board("L6.10", "R6.28")
     assert {now["L6.10/1", one.pk][0] for one in small.groupings} == verdicts_on("R6.28/1", now) == {Verdict.UNKNOWN}
 
 
@@ -100,7 +100,7 @@ def test_whose_contracts_name_no_agreement_may_be_bound_by_one(small: World):
                 put(Welfare.objects.filter(employer=grouping), budget=budget)
 
         with planted(small, plant):
-            now = board()
+            now = board("L6.10", "R6.28")
         assert now["L6.10/1", grouping.pk][0] is expected
         assert verdicts_on("R6.28/1", now) == {expected}
 

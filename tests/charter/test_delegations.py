@@ -233,7 +233,7 @@ def test_that_nobody_left_is_known_where_who_sits_is_kept(small: World):
 
     def told(register: str, period: object) -> tuple[list[Verdict], Verdict]:
         with planted(small, lambda small: plant(small, register, period)):
-            now = board()
+            now = board("L3.1", "L3.2", "L3.3", "R6.4", "R6.5")
         told = [now[clause, grouping.pk][0] for clause in ("L3.2/1", "L3.2/2", "L3.3/3", "L3.1/1", "R6.4/1", "R6.5/1")]
         return told, now["L3.2/1", local.pk][0]
 

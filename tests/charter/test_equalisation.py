@@ -13,7 +13,7 @@ from kevread.equalisation.queries.collecting import beneficiaries
 from kevread.equalisation.queries.path import shares_of
 from kevread.seats.models import Mandate
 from kevread.territory.models import ZonePart
-from tests.charter.proofs import board, judged, planted, proves
+from tests.charter.proofs import board, judged, planted, proves, rule_of
 from tests.conftest import TODAY, arranging
 from tests.equalisation.campaigns import RULES, VALUES
 from tests.factories import PersonFactory, SettingFactory, since
@@ -71,7 +71,7 @@ def test_a_round_held_as_the_articles_say_conforms_and_nothing_is_said_before_th
     ours = [clause for clause in FUND if clause.startswith("R5.")]
     assert {conforming[clause, head][0] for clause in ours} == {Verdict.UNKNOWN}
     with planted(small, held):
-        now = board()
+        now = board("R5.9", *map(rule_of, ours))
         assert {now[clause, head][0] for clause in ours} == {Verdict.CONFORMS}
         assert now["R5.9/2", head] == (Verdict.UNKNOWN, Reason.NOT_DECIDED)
 

@@ -42,7 +42,7 @@ def test_articles_that_an_assembly_may_have_changed_are_not_known_to_be_declared
                 then(line)
 
         with planted(small, plant):
-            now = board()
+            now = board("L1.4", "L1.8")
         return [now[clause, grouping.pk][0] for clause in ("L1.4/1", "L1.8/1")]
 
     def text(line: Decision, **more) -> None:
@@ -95,7 +95,7 @@ def test_members_of_a_union_who_came_and_nobody_declared_bind_nobody_else(small:
 
     def told(plant) -> tuple[Verdict, Verdict]:
         with planted(small, plant):
-            now = board()
+            now = board("L1.8")
         return now["L1.8/1", grouping.pk][0], now["L1.8/1", local.pk][0]
 
     def came(_: World) -> None:
@@ -135,7 +135,7 @@ def test_what_is_seen_in_a_register_that_nobody_keeps_any_more_is_not_known(smal
     rows = Keeping.objects.filter(organisation=grouping)
     for ended, unkept in (("mandates", {"L1.3/1", "L1.8/1"}), ("decisions", {"L1.4/1", "L1.8/1"})):
         with planted(small, lambda _, ended=ended: put(rows.filter(register=ended), period=LAST_YEAR)):
-            now = board()
+            now = board("L1.3", "L1.4", "L1.6", "L1.8")
         told = {clause: now[clause, grouping.pk] for clause in ("L1.3/1", "L1.4/1", "L1.6/1", "L1.8/1")}
         assert {clause for clause, said in told.items() if said == (Verdict.UNKNOWN, Reason.NOT_KEPT)} == unkept, ended
         assert {said for clause, said in told.items() if clause not in unkept} == {(Verdict.CONFORMS, None)}, ended
@@ -162,5 +162,5 @@ def test_what_changed_before_it_could_be_seen_is_not_known(small: World):
                 happened(small, "address", LONG_AGO)
 
         with planted(small, plant):
-            now = board()
+            now = board("L1.3", "L1.4")
         assert (now["L1.3/1", grouping.pk], now["L1.4/1", grouping.pk][0]) == (said, Verdict.CONFORMS), later

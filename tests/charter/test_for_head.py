@@ -5,7 +5,7 @@ import pytest
 from kevread.common.facts import EVERYONE, Span
 from kevread.common.verdicts import Verdict
 from kevread.seats.facts_spaces import people_for_head
-from tests.charter.proofs import board, planted, verdicts_on
+from tests.charter.proofs import board, planted, rule_of, verdicts_on
 from tests.conftest import TODAY
 from tests.factories import BodyFactory, MandateFactory, SeatFactory
 from tests.worlds import World, put
@@ -27,7 +27,7 @@ def test_a_seat_of_the_head_held_for_a_grouping_is_not_the_head(small: World):
             put(small.holder(space, SEAT), represents=small.groupings[0])
 
     with planted(small, plant):
-        now = board()
+        now = board(*map(rule_of, SPACES))
         assert {clause: verdicts_on(clause, now) for clause in SPACES} == {key: {Verdict.BREACHES} for key in SPACES}
 
 

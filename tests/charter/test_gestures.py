@@ -19,6 +19,7 @@ from kevread.ledgers.models import KEEPS_LEDGERS
 from kevread.seats.roles import at_home, every_right
 from kevread.staff.models import EMPLOYS
 from tests.charter.people import coordination, direction, holder, local_administrator, local_president
+from tests.charter.proofs import rule_of
 from tests.charter.test_screen_text import at, crowd, text_of
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
@@ -109,7 +110,8 @@ def is_of_the_head(finding: Finding) -> bool:
 
 
 def found(clause: str, organisation) -> tuple[Finding, Gesture]:
-    (one,) = [f for f in verdicts(TODAY) if (f.clause.key, f.organisation.id) == (clause, organisation.pk)]
+    asked = (clause, organisation.pk)
+    (one,) = [f for f in verdicts(TODAY, rules=[rule_of(clause)]) if (f.clause.key, f.organisation.id) == asked]
     gesture = gesture_of(one)
     assert gesture
     return one, gesture

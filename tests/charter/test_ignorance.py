@@ -23,7 +23,7 @@ from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body, Mandate, ZoneLead
 from kevread.territory.models import Certainty, ZonePart
-from tests.charter.proofs import PLANTS, Board, board, planted
+from tests.charter.proofs import PLANTS, Board, board, planted, rule_of
 from tests.conftest import TODAY, arranging
 from tests.factories import KeepingFactory, since
 from tests.gatherings.decided import decided, met
@@ -195,15 +195,19 @@ def test_whoever_stops_a_register_and_keeps_it_again_hides_nothing(small: World,
         stop_and_keep_again(Keeping.objects.on(TODAY))
 
     with planted(small, PLANTS[clause]):
-        wrong = {of for (told, of), (verdict, _) in board().items() if (told, verdict) == (clause, Verdict.BREACHES)}
+        wrong = {
+            of
+            for (told, of), (verdict, _) in board(rule_of(clause)).items()
+            if (told, verdict) == (clause, Verdict.BREACHES)
+        }
     with planted(small, plant):
-        now = board()
+        now = board(rule_of(clause))
     assert wrong
     assert [of for of in wrong if now[clause, of][0] is CONFORMS] == []
 
 
 @pytest.mark.django_db
-def test_a_decision_of_no_type_never_leaves_who_decides_what_conform(small: World):
+def test_a_decision_of_no_type_never_leaves_who_decides_what_conform(small: World, conforming: Board):
     """Whatever else happens: R0.9 conforms for no organisation of which one decision is not classed."""
     import_module("tests.charter.test_proofs")
     for _ in range(sampled(5, 2)):
@@ -214,9 +218,10 @@ def test_a_decision_of_no_type_never_leaves_who_decides_what_conform(small: Worl
             live(small, chance)
             nobody_says_of_what_type(chance)
 
+        conforming.recall()
         with planted(small, plant):
             whose = set(Decision.objects.unclassed().values_list("organisation", flat=True))
-            now = board()
+            now = board(*{rule_of(clause) for clause in R0_9})
         assert whose
         assert [
             c for (c, of), (verdict, _) in now.items() if of in whose and c in R0_9 and verdict is CONFORMS
@@ -244,11 +249,12 @@ def test_the_finding_names_what_is_not_classed_and_leads_to_where_it_is(small: W
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("forget", FORGET)
-def test_what_is_forgotten_never_conforms(small: World, forget: Forget):
+def test_what_is_forgotten_never_conforms(small: World, conforming: Board, forget: Forget):
     import_module("tests.charter.test_proofs")  # which reads every proof
     for _ in range(sampled(5, 2)):
         seed = random.randrange(10**9)
         chance = random.Random(seed)
+        conforming.recall()
         with planted(small, lambda small, chance=chance: live(small, chance)):
             before = board()
             with arranging():
@@ -310,7 +316,7 @@ STANDS = (
 
 
 @pytest.mark.django_db
-def test_a_register_that_a_clause_reads_and_that_nobody_keeps_leaves_it_no_green(small: World):
+def test_a_register_that_a_clause_reads_and_that_nobody_keeps_leaves_it_no_green(small: World, conforming: Board):
     """Register by register: whatever reads it is not known any more, or says above why it holds without it."""
     import_module("tests.charter.test_proofs")
     clauses = [c for a in framework().articles.values() for c in a.clauses if c.check]
@@ -321,8 +327,10 @@ def test_a_register_that_a_clause_reads_and_that_nobody_keeps_leaves_it_no_green
         def plant(small: World, register: str = register) -> None:
             Keeping.objects.filter(register=register).update(period=LAST_YEAR)
 
+        conforming.recall()
         with planted(small, plant):
-            found = [one for one in verdicts(TODAY) if one.clause.key in readers and one.value != {}]
+            held = verdicts(TODAY, rules=set(map(rule_of, readers)))
+        found = [one for one in held if one.clause.key in readers and one.value != {}]
         green |= {f"{one.clause.key} {register}" for one in found if one.verdict is CONFORMS}
     stands = {f"{one} {name}" for names, _, those in STANDS for one in those.split() for name in names.split()}
     assert green == stands, ", ".join(sorted(green ^ stands))

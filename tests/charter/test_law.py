@@ -18,7 +18,7 @@ from kevread.meetings.queries.notices import content_of
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import digest
 from kevread.sittings.models import Minutes
-from tests.charter.proofs import board, judged, planted, proves, verdicts_on
+from tests.charter.proofs import board, judged, planted, proves, rule_of, verdicts_on
 from tests.conftest import TODAY
 from tests.factories import SettingFactory
 from tests.gatherings.decided import decided, item, met
@@ -98,7 +98,7 @@ def test_a_notice_that_leaves_a_whole_day_too_few(small: World):
 @pytest.mark.parametrize("clause", CONVENED)
 def test_what_was_convened_here_in_time_by_whom_and_how_the_articles_say_conforms(small: World, clause):
     with planted(small, told):
-        now = board()
+        now = board(rule_of(clause))
     assert now[clause, small.groupings[0].pk] == (Verdict.CONFORMS, None)
     assert now[clause, small.groupings[1].pk] == (Verdict.UNKNOWN, Reason.NO_DATA)  # of whom no meeting is written
 
@@ -160,7 +160,7 @@ def test_a_proxy_where_nobody_decided_a_maximum_is_neither_good_nor_bad(small: W
 def test_a_working_space_is_convened_as_it_likes(small: World):
     """Articles of association say nothing of it: neither does its notice of those of organs."""
     with planted(small, lambda small: told(small, body="codir", notice_days=None, conveners=None)):
-        now = board()
+        now = board("L1.10")
     assert verdicts_on("L1.10/1", now) == verdicts_on("L1.10/3", now) == {Verdict.UNKNOWN}
 
 
@@ -294,7 +294,7 @@ def test_a_board_with_more_than_a_quarter_of_employees(small: World):
 def test_a_body_where_nobody_sits_proves_nothing_of_who_is_employed(small: World):
     grouping = small.groupings[0]
     with planted(small, lambda small: end(small.mandates(f"{grouping.slug}-board"))):
-        now = board()
+        now = board("L1.20", "R3.7")
     asked = ("L1.20/1", "L1.20/2", "L1.20/3", "R3.7/3")
     assert {now[clause, grouping.pk][0] for clause in asked} == {Verdict.UNKNOWN}
     assert now["L1.20/1", small.groupings[1].pk][0] is Verdict.CONFORMS

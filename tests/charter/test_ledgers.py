@@ -51,7 +51,7 @@ def test_who_brought_no_accounts_shows_nothing(small: World):
         put(Book.objects.filter(organisation=grouping), state="undone", undone_on=TODAY, undone_because="…")
 
     with planted(small, nothing):
-        now = board()
+        now = board("R5.5", "R7.24")
     for clause in ("R5.5/1", "R7.24/1"):
         assert now[clause, grouping.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
         assert now[clause, small.head.pk] == (Verdict.CONFORMS, None)
@@ -258,7 +258,7 @@ def test_nobody_is_late_for_a_budget_until_accounts_are_approved(small: World):
         (date(2027, 7, 1), Verdict.BREACHES),
     ]
     for day, said in by_day:
-        told = {one.verdict for one in verdicts(day) if one.clause.key == "R5.2/1"}
+        told = {one.verdict for one in verdicts(day, rules=["R5.2"]) if one.clause.key == "R5.2/1"}
         assert told == {said}, day
 
 

@@ -56,7 +56,7 @@ def test_what_an_account_tells_of_dues_and_what_it_does_not(small: World):
             account(at, *lines, closing=closing, **more)
 
         with planted(small, plant):
-            found = board()
+            found = board("R5.3", "R5.4")
             assert (found["R5.3/2", at.pk][0], found["R5.4/1", at.pk][0]) == (handed, elsewhere), name
 
 

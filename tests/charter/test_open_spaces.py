@@ -11,7 +11,7 @@ from kevread.charter.sentences import speak
 from kevread.common.verdicts import Verdict
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
-from tests.charter.proofs import board, planted, verdicts_on
+from tests.charter.proofs import board, planted, rule_of, verdicts_on
 from tests.conftest import TODAY
 from tests.factories import SINCE, BodyFactory, since
 from tests.worlds import World, met, put
@@ -34,7 +34,7 @@ def forget_all(small: World) -> None:
 def test_where_nobody_sits_and_nothing_met_nobody_knows_whether_a_space_is_open(small: World, conforming):
     assert {clause: verdicts_on(clause, conforming) for clause in OPEN} == {key: {Verdict.CONFORMS} for key in OPEN}
     with planted(small, forget_all):
-        now = board()
+        now = board(*map(rule_of, (*OPEN, *LED)))
     assert {one: verdicts_on(one, now) for one in (*OPEN, *LED)} == {key: {Verdict.UNKNOWN} for key in (*OPEN, *LED)}
 
 

@@ -104,7 +104,7 @@ def test_a_grouping_that_came_once_and_a_meeting_of_which_nobody_was_noted(small
         attend(absent, small.holder("cress-team", "direction").person)
 
     with planted(small, plant):
-        now = board()
+        now = board("R0.8")
     assert now["R0.8/3", grouping.pk] == (Verdict.CONFORMS, None)
     assert now["R0.8/3", small.groupings[1].pk] == (Verdict.UNKNOWN, Reason.NO_DATA)  # which was called nowhere
 

@@ -65,6 +65,6 @@ def test_a_local_that_is_of_a_territory_by_supposition_is_not_known_to_be(small:
     )
     for link in links:
         with planted(small, lambda _, link=link: put(link, certainty=Certainty.SUPPOSED)):
-            now = board()
+            now = board("R2.2")
         assert now["R2.2/2", first.pk] == (Verdict.UNKNOWN, Reason.NO_DATA), link
         assert now["R2.2/2", second.pk] == (Verdict.CONFORMS, None)

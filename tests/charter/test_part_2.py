@@ -53,15 +53,15 @@ def test_a_local_of_two_territories_is_gathered_where_it_is_a_member(small: Worl
         CoverageFactory(organisation=local, zone=zone, period=since(date(2026, 1, 1)))
 
     with planted(small, lies_in_both):
-        now = board()
+        now = board("R2.2")
         assert (now["R2.2/2", first.pk][0], now["R2.2/2", second.pk][0]) == (Verdict.CONFORMS, Verdict.CONFORMS)
         with arranging():
             AffiliationFactory(member=local, of=second)
-        now = board()
+        now = board("R2.2")
         assert (now["R2.2/1", first.pk][0], now["R2.2/2", second.pk][0]) == (Verdict.BREACHES, Verdict.CONFORMS)
         with arranging():
             end(local.affiliations.filter(of__in=small.groupings))
-        now = board()
+        now = board("R2.2")
         assert (now["R2.2/2", first.pk][0], now["R2.2/2", second.pk][0]) == (Verdict.BREACHES, Verdict.BREACHES)
 
 

@@ -157,7 +157,7 @@ def test_whether_direct_members_sit_on_a_board_is_not_known_until_it_is_decided(
             small.seated(f"{first.slug}-board", "direct-member", represents=small.direct_member)
 
     with planted(small, plant):
-        now = board()
+        now = board("R3.7")
         assert now["R3.7/3", first.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
         assert now["R3.7/3", second.pk] == (Verdict.CONFORMS, None)
         with arranging():
@@ -208,7 +208,7 @@ def test_a_stranger_in_the_college_takes_nothing_from_those_it_is_dedicated_to(s
         RollEntry.objects.create(meeting=meeting, person=PersonFactory(), represents=family, college="territoires")
 
     with planted(small, one_more):
-        now = board()
+        now = board("R3.12")
         assert verdicts_on("R3.12/3", now) == {Verdict.CONFORMS}
         assert verdicts_on("R3.12/4", now) == {Verdict.BREACHES}
     with planted(small, lambda small: on_the_roll(small, but=1)):
@@ -240,7 +240,7 @@ def test_an_entry_that_represents_nobody_says_nothing(small: World):
         RollEntry.objects.create(meeting=meeting, person=PersonFactory(), college="territoires")
 
     with planted(small, one_more):
-        now = board()
+        now = board("R3.12")
         assert verdicts_on("R3.12/3", now) == verdicts_on("R3.12/4", now) == {Verdict.UNKNOWN}
 
 
@@ -276,7 +276,7 @@ def test_where_nobody_is_vice_president_nothing_is_proven_of_where_they_sit(smal
         end(small.holder("cress-bureau", "vice-president-grouping", represents=small.groupings[0]))
 
     with planted(small, leaves):
-        now = board()
+        now = board("R3.15")
     assert now["R3.15/3", small.groupings[0].pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
     assert now["R3.15/3", small.groupings[1].pk] == (Verdict.CONFORMS, None)
 

@@ -68,7 +68,7 @@ def test_a_board_with_one_family_less(small: World):
 def test_one_family_left_of_five_is_what_the_document_asks(small: World, conforming):
     others = small.mandates("cress-board", "representative-famille").exclude(family="mutuelles")
     with planted(small, lambda small: end(others)):
-        now = board()
+        now = board("R4.10")
     assert verdicts_on("R4.10/3", now) == {Verdict.CONFORMS}
     assert verdicts_on("R4.10/5", now) == {Verdict.BREACHES}
 
@@ -83,7 +83,7 @@ def test_a_seat_of_a_family_is_no_vice_presidency(small: World):
         put(small.holder("cress-bureau", "bureau-famille", family="mutuelles"), represents=first)
 
     with planted(small, plant):
-        now = board()
+        now = board("R3.15", "R4.13")
     assert verdicts_on("R4.13/2", now) == {Verdict.BREACHES}
     assert now["R3.15/1", first.pk][0] is Verdict.BREACHES
 
@@ -359,7 +359,7 @@ def test_of_another_operational_space_nobody_knows_whether_it_is_a_working_group
         met(BodyFactory(organisation=small.head, slug="gt-formation", kind="space", level="operational"))
 
     with planted(small, plant):
-        now = board()
+        now = board("R4.33", "R4.48")
     assert verdicts_on("R4.48/2", now) == verdicts_on("R4.33/2", now) == {Verdict.UNKNOWN}
 
 

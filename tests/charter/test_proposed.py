@@ -14,7 +14,7 @@ from kevread.meetings.models import RollEntry
 from kevread.seats.models import Mandate
 from kevread.staff.models import Assignment
 from kevread.statutes.models import Statutes
-from tests.charter.proofs import board, planted, verdicts_on
+from tests.charter.proofs import board, planted, rule_of, verdicts_on
 from tests.conftest import TODAY
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
 from tests.gatherings.decided import on_the_roll
@@ -56,7 +56,7 @@ def told(small: World, clauses: tuple[str, ...], *plants) -> set[Verdict]:
             one(small)
 
     with planted(small, plant):
-        now = board()
+        now = board(*map(rule_of, clauses))
     return {now[clause, small.groupings[0].pk][0] for clause in clauses}
 
 
@@ -162,7 +162,7 @@ def test_a_roll_shows_no_college_of_a_membership_that_the_file_alone_says(small:
                 one(small)
 
         with planted(small, plant):
-            return verdicts_on("R3.12/3", board())
+            return verdicts_on("R3.12/3")
 
     def one_more(small: World) -> None:
         put(Affiliation.objects.filter(member=small.groupings[0], of=small.head), is_proposed=True)
@@ -191,7 +191,7 @@ def test_nor_does_it_show_who_is_a_stranger_there(small: World):
 
     def verdict(plant) -> set[Verdict]:
         with planted(small, plant):
-            return verdicts_on("R3.12/4", board())
+            return verdicts_on("R3.12/4")
 
     assert verdict(there("territoires", is_proposed=False)) == {Verdict.BREACHES}
     assert verdict(there("territoires", is_proposed=True)) == UNKNOWN
@@ -218,7 +218,7 @@ def test_of_several_the_one_that_is_shown_is_known(small: World):
         put(Affiliation.objects.filter(of=small.head, member__in=small.locals[small.groupings[1]]), is_proposed=False)
 
     with planted(small, plant):
-        now = board()
+        now = board("R3.11", "R8.5")
 
     def unknown(asked: str) -> set:
         return {of for (clause, of), (verdict, _) in now.items() if clause == asked and verdict is Verdict.UNKNOWN}

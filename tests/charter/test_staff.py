@@ -49,7 +49,7 @@ def test_a_local_that_keeps_its_team_leaves_its_grouping_unknown(small: World):
 
     def found(plant) -> set[Verdict]:
         with planted(small, plant):
-            now = board()
+            now = board("R0.5", "R6.1")
             return {now[clause, grouping.pk][0] for clause in ("R0.5/1", "R6.1/1")}
 
     def undated(small: World) -> None:
@@ -138,7 +138,7 @@ def test_an_agreement_that_nobody_said_is_not_known(small: World):
         put(Contract.objects.filter(employer=small.groupings[0]), agreement_said_on=None)
 
     with planted(small, plant):
-        now = board()
+        now = board("R6.29", "R6.30")
     assert {now[clause, small.head.pk][0] for clause in ("R6.29/1", "R6.30/1")} == {Verdict.UNKNOWN}
 
 
@@ -241,7 +241,7 @@ def test_a_local_that_still_employs_and_keeps_nothing_leaves_the_agreement_unkno
                 )
 
         with planted(small, plant):
-            now = board()
+            now = board("R6.29", "R6.30")
         first = now["R6.29/1", small.head.pk][0]
         assert first is now["R6.30/1", small.head.pk][0]
         return first
