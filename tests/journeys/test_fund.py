@@ -132,6 +132,7 @@ def pasted(page: Page) -> None:
 def proposed(site: str, page: Page) -> None:
     """Rules are tried, kept, and proposed by the line that the committee took."""
     follow(page, "Essayer des règles au laboratoire")
+    page.wait_for_url(re.compile("laboratoire"))  # what is typed before its script is there is tried with the next
     page.get_by_label("Socle égalitaire").fill("20")
     expect(page.get_by_role("link", name="Garder ce scénario")).to_have_attribute("href", re.compile("socle=20"))
     follow(page, "Garder ce scénario")
