@@ -47,7 +47,7 @@ def test_from_a_payment_to_the_questions_it_asks(scene, presidency):
     )
     assert "est une rémunération : voir les questions" in said(presidency.get(reverse("home:today", args=[here])))
     told = said(presidency.get(reverse("home:today", args=[here])))
-    assert "dépasse ce plafond" not in told and "Article L6.14." in told, "one fact is one line"
+    assert "dépasse ce plafond" not in told and ">Article L6.14<" in told, "one fact is one line"
     row = Allowance.objects.get()
     for form in ("csv", "xlsx"):
         assert presidency.get(f"{where}/liste.{form}").status_code == 200
