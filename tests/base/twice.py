@@ -3,16 +3,13 @@
 What there is: every row of every table, the queue and its letters included, what left, and what is noted out of the database.
 """
 
-from asyncio import events
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.core import mail
 from django.db import connection
@@ -49,21 +46,26 @@ def run(name: str, arguments: dict[str, str]) -> None:
     task = app.tasks[name]
     given = arguments if arguments or not is_periodic(name) else {"timestamp": 0}
     if name == "base.take_up_again":  # it speaks to the queue, which answers later
-        with nobody_drives():
-            async_to_sync(task.func)(**given)
+        with pytest.MonkeyPatch.context() as patched:
+            at_once(task.func(**given), patched)
     else:
         task(**given)
 
 
-@contextmanager
-def nobody_drives() -> Iterator[None]:
-    """The driver of a browser, which other tests of this process use, holds a loop in this thread: it waits meanwhile."""
-    loop = events._get_running_loop()
-    events._set_running_loop(None)
-    try:
-        yield
-    finally:
-        events._set_running_loop(loop)
+def at_once(coroutine: Coroutine[Any, Any, None], patched: pytest.MonkeyPatch) -> None:
+    """What it asks of the queue is asked here and now, on the connection of the test: neither waits for the other, whatever
+    loop the driver of a browser, which other tests of this process use, holds in this thread."""
+
+    def answering(ask: Callable[..., Any]) -> Callable[..., Any]:
+        async def answered(**asked: Any) -> Any:
+            return ask(**asked)
+
+        return answered
+
+    for name in ("execute_query", "execute_query_one", "execute_query_all"):
+        patched.setattr(app.job_manager.connector, f"{name}_async", answering(getattr(app.connector, name)))
+    with pytest.raises(StopIteration):
+        coroutine.send(None)
 
 
 def is_periodic(name: str) -> bool:
