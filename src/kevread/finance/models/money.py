@@ -297,8 +297,9 @@ class Instalment(Record):
         Final(("funding_id", "label", "cents", "due_on"), but={"finance.drop_instalment": (GONE,)}),
         # One that came stays, but by mistake.
         Final(
+            ("received_on", "received"),
             since="received_on",
-            but={"finance.unreceive_instalment": ("received_on", "received", "received_by_id")},
+            but={"finance.unreceive_instalment": ("received_on", "received")},
         ),
     )
 
