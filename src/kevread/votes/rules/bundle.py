@@ -149,7 +149,9 @@ def read_bundle(content: Any) -> Bundle:
             raise Misread([Fault("terms", "ces termes ne sont pas ceux d’un vote à bulletin secret.")])
         if len(found.sheet.codes) > MOST_CHOICES + 1 or len(terms.sharing) > MOST:
             raise Misread([Fault("terms", "aucun vote de Kevread n’a autant de choix, ni autant de parts.")])
-        assert found.slips is not None and found.lines is not None and print_of(found.installation)
+        assert found.print and print_of(
+            found.installation
+        )  # which read each line of the roll, the box and its commitments
     except Misread:
         raise
     except ABSURD:
