@@ -39,11 +39,9 @@ def undone() -> Iterator[None]:
     """What is done within is taken back at its end: several things are tried on what was built once."""
     from django.db import transaction
 
-    point = transaction.savepoint_create()
-    try:
+    with transaction.atomic():
         yield
-    finally:
-        transaction.savepoint_rollback(point)
+        transaction.set_rollback(True)
 
 
 def analyse() -> None:

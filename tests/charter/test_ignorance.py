@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from importlib import import_module
 
 import pytest
@@ -211,6 +212,21 @@ def test_whoever_stops_a_register_and_keeps_it_again_hides_nothing(small: World,
         now = board(rule_of(clause))
     assert wrong
     assert [of for of in wrong if now[clause, of][0] is CONFORMS] == []
+
+
+def test_filings_kept_again_are_not_younger_than_where_a_change_is_seen(small: World):
+    """Mandates are kept since a later day than filings first were: who came before is not known, whoever stops filings."""
+    of = small.groupings[0]
+
+    def plant(small: World, *, again: bool) -> None:
+        for register, first in (("filings", date(2026, 1, 1)), ("mandates", date(2026, 6, 1))):
+            Keeping.objects.filter(organisation=of, register=register).update(period=since(first))
+        if again:
+            stop_and_keep_again(Keeping.objects.filter(organisation=of, register="filings"))
+
+    for again in (False, True):
+        with planted(small, partial(plant, again=again)):
+            assert board("L1.3")["L1.3/1", of.pk][0] is Verdict.UNKNOWN, again
 
 
 @pytest.mark.django_db

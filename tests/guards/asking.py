@@ -7,12 +7,9 @@ def apply(scene):
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
-
-from django.db import transaction
 
 from kevread.common.actor import NOBODY, Actor, Hat
 from kevread.common.errors import Denied, Invalid, NotDone
@@ -21,6 +18,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.journal.models import Act
 from kevread.journal.rewritten import rewritten
 from kevread.seats.roles import every_right
+from tests.arrange import undone
 from tests.conftest import NOW, arranging
 from tests.factories import PersonFactory
 from tests.seats.scene import Scene
@@ -118,14 +116,6 @@ def denied(name: str, asked: Guarded) -> Iterator[tuple[str, Actor]]:
         yield "who has this right everywhere, by no mandate of that place", wearing({right: None})
     for person in asked.others:
         yield f"{person}, who is near", wearing({}, person)
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """What is written inside is read inside, and then never was."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def acts(name: str) -> int:

@@ -16,6 +16,7 @@ from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body, Mandate
 from kevread.seats.queries import actor_of
+from tests.arrange import undone
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import OrganisationFactory, PersonFactory
 from tests.gatherings.decided import decided
@@ -24,7 +25,7 @@ from tests.gatherings.preparing import ready
 from tests.gatherings.worlds import Gathering
 from tests.seats.scene import Scene
 
-from .asking import undone, wearing
+from .asking import wearing
 from .of_directory import kept
 
 pytestmark = pytest.mark.django_db
