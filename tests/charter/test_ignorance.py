@@ -55,7 +55,11 @@ def registers_end(chance: Chance) -> None:
 
 
 def registers_begin_later(chance: Chance) -> None:
-    alone(some(Keeping.objects.on(date(2026, 11, 24)), chance)).update(period=since(date(2026, 6, 1)))
+    """None of those that were kept again since: the first of June would be earlier."""
+    june = date(2026, 6, 1)
+    alone(some(Keeping.objects.on(date(2026, 11, 24)).exclude(period__startswith__gte=june), chance)).update(
+        period=since(june)
+    )
 
 
 def nobody_is_noted(chance: Chance) -> None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import psycopg
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.accounts.conftest import totp
 from tests.browser import database_url
@@ -30,11 +30,13 @@ def by_letter(chrome: Browser, site: str, base: str, name: str) -> Iterator[Gues
         page.goto(f"{site}/compte/connexion/")
         page.get_by_label("Adresse électronique").fill(address_of(base, name))
         page.get_by_role("button", name="Recevoir un code").click()
+        expect(page.get_by_label("Code")).to_be_visible()
         here = page.url
         code = code_in_the_mailbox(page, site)
         page.goto(here)
         page.get_by_label("Code").fill(code)
         page.locator("main form button.primary").click()
+        expect(page.get_by_label("Code affiché")).to_be_visible()
         secret = re.search(r"\b[A-Z2-7]{32}\b", page.get_by_role("main").inner_text())[0]
         page.get_by_label("Code affiché").fill(totp(secret))
         page.get_by_role("main").get_by_role("button", name="Activer", exact=True).click()
