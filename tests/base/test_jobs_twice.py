@@ -34,6 +34,7 @@ from tests.membership.conftest import asked as typed_on_the_form
 from tests.membership.conftest import land
 from tests.privacy.test_outside import person, restored
 from tests.privacy.test_retention import EDGE, demand
+from tests.worlds import end
 from tests.worlds import put as put_on
 
 from . import test_jobs_twice_committed as committed
@@ -73,6 +74,15 @@ def _(request):
             "INSERT INTO procrastinate_events (job_id, type, at) VALUES (%s, 'failed', now() - interval '1 year')",
             [job],
         )
+    return {}, None
+
+
+@ready("charter.look_back_at_night")
+def _(request):
+    """A board where nobody sits any more."""
+    small = request.getfixturevalue("small")
+    with arranging():
+        end(small.mandates(f"{small.locals[small.groupings[0]][0].slug}-board"))
     return {}, None
 
 

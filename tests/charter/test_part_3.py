@@ -13,7 +13,6 @@ from kevread.common.verdicts import Reason, Verdict
 from kevread.decisions.models import FollowUp
 from kevread.meetings.models import RollEntry
 from tests.charter.proofs import board, judged, planted, proves, verdicts_on
-from tests.charter.test_since import told
 from tests.conftest import TODAY, arranging
 from tests.employed import leave
 from tests.factories import PersonFactory, SettingFactory, since
@@ -309,13 +308,12 @@ def test_a_work_that_nobody_entrusted_is_not_decided_and_one_that_is_done_is_no_
     assert found == (Verdict.UNKNOWN, Reason.NOT_DECIDED)
 
 
-def test_what_a_past_roll_lacks_names_its_assembly_since_when_and_leads_to_what_can_still_be_done(small: World):
+def test_what_a_past_roll_lacks_names_its_assembly_and_leads_to_what_can_still_be_done(small: World):
     with planted(small, lambda small: on_the_roll(small, but=1)):
         meeting = small.body("cress-assembly").meetings.get()
         (one,) = (f for f in verdicts(TODAY, rules=["R3.12"]) if f.clause.key == "R3.12/3")
         (spoken,) = speak([one], TODAY)
         ways = [gesture_of(one).way, *(gesture.way for gesture in other_gestures(one))]
-        assert told("R3.12/3", small.head) == meeting.day
     assert f"du {day_in_words(meeting.day)}" in spoken.sentence and "ne se refait pas" in spoken.sentence
     assert [(way.screen, way.where) for way in ways] == [
         ("seats:body", {"scale": small.head.slug, "body": "cress-assembly"}),

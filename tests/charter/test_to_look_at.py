@@ -1,5 +1,7 @@
 """« À regarder », instead of « à régler »: the breach of what nobody decided, neither the network nor the law."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -11,8 +13,8 @@ from kevread.common.verdicts import Severity, Verdict
 from tests.charter.people import holder
 from tests.charter.test_allowances import CEILING, allowed, paid
 from tests.charter.test_derogation import LAST, crowded
+from tests.charter.test_privacy import demanded
 from tests.charter.test_screen_text import at, text_of
-from tests.charter.test_since_due import old_demands
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.factories import AffiliationFactory, OrganisationFactory, SettingFactory, since
@@ -149,7 +151,7 @@ def test_what_the_law_asks_is_counted_apart_and_each_figure_shows_its_own(small:
 
     assert "Un article du réseau n’est pas tenu." in text_of(direction.get(at("text", grouping)))
     with arranging():
-        old_demands(small)  # L10.1
+        demanded(small, date(2026, 10, 1))  # L10.1
         paid(grouping, CEILING + 1, decision=allowed(grouping))  # L6.14, a doctrine
     answer = direction.get(at("text", grouping))
     (figure,) = answer.context["text"].figures.state

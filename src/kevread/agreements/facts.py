@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
 from kevread.agreements.queries.contested import with_contests
 from kevread.agreements.queries.standing import Standing, standings
-from kevread.common.facts import SCALES, Begun, Facts, Item, Number, Organisations, Span, fact, namer, span
+from kevread.common.facts import SCALES, Facts, Item, Number, Organisations, Span, fact, namer, span
 from kevread.common.parameters import AgreementKind, Clauses, Scale
 
 
@@ -56,13 +56,6 @@ def in_force(on: date, among: Organisations, kind: AgreementKind, beside: Scale 
     return {one: span(shown[one], told[one]) for one in shown.keys() | told.keys()}
 
 
-def signed_since(on: date, among: Organisations, kind: AgreementKind) -> Begun:
-    """The day on which a text that lacks it was signed, the first of each agreement."""
-    rows = lacking_authority(binding(on, among, kind), on).order_by("-instrument__signed_on")
-    signed: dict[Item, date] = dict(rows.values_list("instrument__agreement", "instrument__signed_on"))  # type: ignore[arg-type]
-    return dict.fromkeys(among.ids or (), signed)
-
-
 def lacking_authority(rows: list[Standing], on: date) -> QuerySet[Approval]:
     return Approval.objects.filter(
         instrument__agreement__in=[one.agreement.pk for one in rows],
@@ -72,7 +65,7 @@ def lacking_authority(rows: list[Standing], on: date) -> QuerySet[Approval]:
     )
 
 
-@fact(about=SCALES, register="agreements", items="agreements", unit="parties", begun=signed_since)
+@fact(about=SCALES, register="agreements", items="agreements", unit="parties")
 def signed_without_authority(on: date, among: Organisations, kind: AgreementKind) -> Facts:
     """For each agreement of that kind in force, the parties of which nothing says by what they might sign: neither a
     decision of their register nor what was written of it (R4.43). Of one that a party says it did not sign, nothing is
@@ -88,24 +81,11 @@ def signed_without_authority(on: date, among: Organisations, kind: AgreementKind
     return by_party(among, rows, numbers)
 
 
-def unwritten_since(on: date, among: Organisations, kind: AgreementKind, clauses: Clauses) -> Begun:
-    """The day on which the first text of each agreement was signed; nothing of one that an amendment took a clause out of."""
-    rows = binding(on, among, kind)
-    later = Clause.objects.filter(instrument__agreement__in=[one.agreement.pk for one in rows], slug__in=clauses)
-    gone = later.filter(Q(is_removed=True) | Q(text=""), instrument__number__gt=0)
-    amended = set(gone.values_list("instrument__agreement", flat=True))
-    signed: dict[Item, date] = {
-        one.agreement.pk: one.first.signed_on for one in rows if one.first.signed_on and one.agreement.pk not in amended
-    }
-    return dict.fromkeys(among.ids or (), signed)
-
-
 @fact(
     about=SCALES,
     register="agreements",
     items="agreements",
     unit="clauses",
-    begun=unwritten_since,
     lacks="le texte de certaines clauses, ou le document signé qui les porte",
 )
 def clauses_missing(on: date, among: Organisations, kind: AgreementKind, clauses: Clauses) -> Facts:

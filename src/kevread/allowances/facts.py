@@ -14,7 +14,7 @@ from kevread.allowances.queries import ceiling_of, is_of_the_assembly, is_over, 
 from kevread.allowances.rules import directors, month_of, months_between, share_for
 from kevread.charter.queries.limits import given_by_law, said_by_law, values_at_any_time
 from kevread.charter.queries.registers import of_time
-from kevread.common.facts import GROUPING, SCALES, Begun, Facts, Number, Organisations, Span, fact
+from kevread.common.facts import GROUPING, SCALES, Facts, Number, Organisations, Span, fact
 from kevread.common.parameters import DecisionType, Kinds, Setting
 from kevread.common.periods import add_months
 from kevread.decisions.models import Decision
@@ -102,20 +102,10 @@ def standing(decision: Decision | None) -> bool:
     return is_of_the_assembly(decision) and decision is not None and getattr(decision, "corrected_by", None) is None
 
 
-def undecided_since(on: date, among: Organisations, share: Setting) -> Begun:
-    """The day on which the first of them was paid."""
-    found = {
-        key: [row.paid_on for one in those for row in one.rows if not standing(row.decision)]
-        for key, those in payees(on, among, share).items()
-    }
-    return {key: {"": min(days)} for key, days in found.items() if days}
-
-
 @fact(
     about=SCALES,
     register=REGISTER,
     reads=PAID,
-    begun=undecided_since,
     unit="payments",
     otherwise=NONE,
     lacks="une année entière de ce registre",

@@ -1,11 +1,12 @@
 """The business clock. Views, commands and jobs read it; verbs and queries receive it as an argument."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
 
 MORNING = 9
+NIGHT = 2  # o'clock, by universal time: three or four in the morning
 
 
 def today() -> date:
@@ -18,6 +19,13 @@ def today() -> date:
 def watch() -> datetime:
     """What the clock on the wall says. Tests set it: none of them depends on the hour at which it is run."""
     return timezone.localtime()
+
+
+def last_night() -> datetime:
+    """The last time that it was the hour of what is done at night, whatever the day on which a demonstration lives."""
+    moment = watch()
+    night = moment.astimezone(UTC).replace(hour=NIGHT, minute=0, second=0, microsecond=0)
+    return night - timedelta(days=moment < night)
 
 
 def now() -> datetime:

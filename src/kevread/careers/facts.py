@@ -20,7 +20,6 @@ from kevread.common.facts import (
     GROUPING,
     HEAD,
     SCALES,
-    Begun,
     Facts,
     Item,
     Number,
@@ -70,15 +69,7 @@ def plans_consolidated(on: date, among: Organisations) -> Facts:
     return Counter(plans_of(on).filter(consolidated_on__lte=on).values_list("organisation_id", flat=True))
 
 
-def opened_since(on: date, among: Organisations) -> Begun:
-    """The day from which the last plan under way was open to each grouping."""
-    rows = plans_of(on).filter(**among.where("organisation")).order_by("opened_on")
-    opened = dict(rows.values_list("organisation_id", "opened_on"))
-    every = groupings_of(on, among).items()
-    return {head: dict.fromkeys(those, opened[head]) for head, those in every if head in opened}
-
-
-@fact(about=HEAD, register=REGISTER, also=MEMBERS, items="organisations", unit="plans", begun=opened_since)
+@fact(about=HEAD, register=REGISTER, also=MEMBERS, items="organisations", unit="plans")
 def needs_handed_in(on: date, among: Organisations) -> Facts:
     """For each grouping: whether it handed in what it asks of the plan under way, were it nothing (R6.26)."""
     found: Found = {head: dict.fromkeys(those, 0) for head, those in groupings_of(on, among).items()}
@@ -321,15 +312,8 @@ def unit_council_missing(on: date, among: Organisations) -> Facts:
     return found
 
 
-def risks_old_since(on: date, among: Organisations) -> Begun:
-    """A year after the last that was made; of one that was never made, nobody knows since when it is due."""
-    held = Occasion.objects.standing().filter(kind=Occasion.Kind.RISKS, held_on__lte=on, **among.where("organisation"))
-    last = {key: day for key, day in held.order_by("held_on").values_list("organisation_id", "held_on") if day}
-    return {key: {"": add_months(day, 12)} for key, day in last.items()}
-
-
 @fact(
-    about=SCALES, register=REGISTER, also=STAFF, unit="documents", begun=risks_old_since,
+    about=SCALES, register=REGISTER, also=STAFF, unit="documents",
     lacks="l’effectif, ou ce registre depuis assez longtemps pour qu’un document unique, ou sa mise à jour, s’y lise",
 )  # fmt: skip
 def risk_documents_late(on: date, among: Organisations) -> Facts:

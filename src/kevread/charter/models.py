@@ -163,6 +163,22 @@ class Derogation(Dated):
         return f"{article_in_words(self.clause)}, {self.organisation}"
 
 
+class LastingBreach(models.Model):
+    """Since which day a breach has been one, as it was found last night (`charter.operations.looking_back`). Worked out from
+    the tables, it is written anew each night, and nobody's act."""
+
+    id = models.BigAutoField("identifiant", primary_key=True)
+    clause = models.CharField("point", max_length=20)
+    organisation = models.UUIDField("organisation")
+    since = models.DateField("depuis le")
+    looked_on = models.DateField("regardé du")  # the day that the federation lived
+    looked_at = models.DateTimeField("regardé à")  # the real hour
+
+    class Meta:
+        verbose_name = "écart qui dure"
+        constraints = [models.UniqueConstraint(fields=["clause", "organisation"], name="lasting_breach_once")]
+
+
 class Contest(Record):
     """Somebody who reads a finding says that it is false: what of it, and why; kept with what the finding said then.
 

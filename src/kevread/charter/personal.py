@@ -27,6 +27,7 @@ hold(
         texts=("sentence", "evidence", "reason", "answer", "correction"),
         aside={"clause": CODE, "about": CODE},
     ),
+    Held(model="charter.lastingbreach", called="Écarts qui durent", aside={"clause": CODE, "organisation": KEY}),
     Held(
         model="charter.setting",
         called="Modalités",

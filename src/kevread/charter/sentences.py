@@ -70,7 +70,7 @@ def speak(findings: Iterable[Finding], on: date) -> list[Spoken]:
 
 
 def put_in_words(findings: list[Finding], on: date) -> list[Spoken]:
-    """At most one query for each kind of item to name, one for each fact that tells since when, or who; and two for the
+    """At most one query for each kind of item to name, one for each fact that tells who; and two for the
     attestations."""
     wanted: dict[str, set[Item]] = defaultdict(set)
     for finding in findings:
@@ -78,7 +78,7 @@ def put_in_words(findings: list[Finding], on: date) -> list[Spoken]:
             items = (*(item for item, _ in finding.failing), *finding.unknown)
             wanted[kind_of(finding)] |= {item for item in items if item != WHOLE and item not in UNWRITTEN}
     names = {kind: dict(NAMERS[kind](items, on)) for kind, items in wanted.items() if kind in NAMERS and items}
-    since, who, aside = since_when(findings, on), who_it_is(findings, on), left_aside(findings, on)
+    who, aside = who_it_is(findings, on), left_aside(findings, on)
     kept = kept_when(findings, on)
     pieces = Attestation.objects.select_related("person").in_bulk(
         [one.attestation for one in findings if one.attestation]
@@ -88,7 +88,6 @@ def put_in_words(findings: list[Finding], on: date) -> list[Spoken]:
         say(
             finding,
             {**UNWRITTEN, **names.get(kind_of(finding), {}), **who.get(key_of(finding), {})},
-            since.get(key_of(finding)),
             pieces.get(finding.attestation) if finding.attestation else None,
             aside.get(key_of(finding), ""),
             over.get(key_of(finding)),
@@ -138,23 +137,6 @@ def under_way(findings: list[Finding], on: date) -> set[tuple[str, UUID]]:
     return found
 
 
-def since_when(findings: list[Finding], on: date) -> dict[tuple[str, UUID], date]:
-    """Since when it has been so, by clause and organisation, for the sentences that say it and where it is known."""
-    wanted: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        check = finding.clause.check
-        if check and REGISTRY[check.fact].since and "{since}" in finding.clause.sentence(finding.verdict.value):
-            wanted[finding.clause.key].append(finding)
-    told: dict[tuple[str, UUID], date] = {}
-    for key, those in wanted.items():
-        check = those[0].clause.check
-        since = REGISTRY[check.fact].since if check else None
-        if check and since:
-            among = Organisations(frozenset(finding.organisation.id for finding in those))
-            told |= {(key, whose): day for whose, day in since(on, among, **dict(check.parameters)).items()}
-    return told
-
-
 def kind_of(finding: Finding) -> str:
     return REGISTRY[finding.clause.check.fact].items if finding.clause.check else ""
 
@@ -162,7 +144,6 @@ def kind_of(finding: Finding) -> str:
 def say(
     finding: Finding,
     names: dict[Item, str],
-    since: date | None = None,
     attestation: Attestation | None = None,
     aside: str = "",
     over: Attestation | None = None,
@@ -192,7 +173,6 @@ def say(
             of_worst=of(items[0] if items else finding.organisation.name),
             count=len(finding.failing),
             items=listed(items),
-            since=f" depuis le {day_in_words(since)}" if since else "",
             aside=aside,
             kept=f" (le {day_in_words(kept)})" if kept else "",
         )

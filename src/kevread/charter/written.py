@@ -12,7 +12,7 @@ from kevread.common.reading import Checked, ReadBy, Words, called, required
 WAYS = ("check", "attested", "capability", "awaits", "not_checked")
 PREDICATES = ("at_least", "at_most", "equals", "between", "present", "within")
 PASSAGE = "passage"  # in a text: the words of the document itself, read where the federation attached it
-SENTENCE_FIELDS = ("organisation", "value", "limit", "worst", "count", "items", "since", "aside", "kept")
+SENTENCE_FIELDS = ("organisation", "value", "limit", "worst", "count", "items", "aside", "kept")
 
 
 def rule_order(rule: str) -> tuple[bool, tuple[int, ...], str]:

@@ -9,7 +9,7 @@ Values are a number, a set of words (`frozenset[str]`), or, for a fact that answ
 A number is an `int`, or a `Span` where a part of it is not known: what nobody wrote is neither good nor bad.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -58,29 +58,6 @@ type Value = Number | frozenset[str] | Mapping[Item, Number]
 type Facts = Mapping[UUID, Value]
 
 
-class Spell(NamedTuple):
-    """When something is counted: from a day to another, excluded; None where nobody knows, or where it lasts."""
-
-    what: UUID
-    start: date | None
-    end: date | None = None
-
-    def __contains__(self, day: object) -> bool:
-        assert isinstance(day, date)
-        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
-
-    def no_earlier(self, day: date | None) -> "Spell":
-        """The part of it from that day on, where one is given. What began on a day that nobody knows stays so.
-
-        >>> march, may = date(2026, 3, 1), date(2026, 5, 1)
-        >>> [Spell(UUID(int=1), start).no_earlier(day).start for start, day in ((march, may), (may, march), (None, may))]
-        [datetime.date(2026, 5, 1), datetime.date(2026, 5, 1), None]
-        """
-        return self._replace(start=max(self.start, day)) if self.start and day else self
-
-
-type Spells = Mapping[UUID, Sequence[Spell] | Mapping[Item, Sequence[Spell]]]
-type Begun = Mapping[UUID, Mapping[Item, date]]  # "" for what is not told item by item
 type Needed = tuple[tuple[str, str], ...]  # registers, each with who must keep it: self, head, both or items
 
 
@@ -125,9 +102,8 @@ class Fact:
     `also` names further registers that must be, each with who keeps it: self, head, or items — a register of each item,
     without which nothing is known of that item, good or bad. `items` says what the items of an « each » fact are, so that
     they can be named (see `namer`): organisations, zones, levels, spaces. `settled` gives, from the day and the
-    parameters, the day whose settings bind the answer: what was asked of last year is what was decided then. `since`
-    tells, when it can be known, from which day the organisations that are asked about have had nobody: {since} in the
-    sentences of an article, or beside it. `told` names items better than their kind does, for an organisation: who it is about.
+    parameters, the day whose settings bind the answer: what was asked of last year is what was decided then. `told` names
+    items better than their kind does, for an organisation: who it is about.
     `needs` tells, from the parameters, every register that must be kept, where these decide of it. `either` are
     parameters of which an article gives one, and one only. `reads` are further registers that it looks at, and that need
     not be kept: what is written there may move the answer. `otherwise` is what an organisation counts that the answer leaves
@@ -135,8 +111,6 @@ class Fact:
     none of its items need be there; of any other « each » fact, an answer without an item proves nothing.
     `aside` says, in French, what the answer leaves aside for an organisation: {aside} in the sentences of an article.
     `awaits` tells which items wait for something that is under way: nothing more is asked of anybody meanwhile.
-    `spells` tells when each thing that is or was counted was: since when they are too many is read there.
-    `begun` tells from which day each item that fails has failed, where what is written proves it.
     `unsaid`: why a part of the answer is not known; nobody decided it, where what is asked is what somebody decided.
     `is_proof`: what is found is enough to prove what is asked at least, be the registers kept or not; that nothing is there
     is known only where they are. `each_of`: the fact that says the same of each of its items, where it is asked of it alone.
@@ -151,7 +125,6 @@ class Fact:
     ask: Callable[..., Facts]
     also: Needed = ()
     settled: Callable[..., date] | None = None
-    since: Callable[..., Mapping[UUID, date]] | None = None
     told: Callable[..., Mapping[tuple[UUID, Item], str]] | None = None
     needs: Callable[..., Needed] | None = None
     either: tuple[str, ...] = ()
@@ -160,8 +133,6 @@ class Fact:
     lacks: str = ""
     may_be_empty: bool = False
     aside: Callable[..., Mapping[UUID, str]] | None = None
-    spells: Callable[..., Spells] | None = None
-    begun: Callable[..., Begun] | None = None
     awaits: Callable[..., Collection[tuple[UUID, Item]]] | None = None
     unsaid: Reason = Reason.NO_DATA
     is_proof: bool = False
@@ -192,7 +163,6 @@ def fact(
     unit: str = "",
     also: Needed = (),
     settled: Callable[..., date] | None = None,
-    since: Callable[..., Mapping[UUID, date]] | None = None,
     told: Callable[..., Mapping[tuple[UUID, Item], str]] | None = None,
     needs: Callable[..., Needed] | None = None,
     either: tuple[str, ...] = (),
@@ -201,8 +171,6 @@ def fact(
     lacks: str = "",
     may_be_empty: bool = False,
     aside: Callable[..., Mapping[UUID, str]] | None = None,
-    spells: Callable[..., Spells] | None = None,
-    begun: Callable[..., Begun] | None = None,
     awaits: Callable[..., Collection[tuple[UUID, Item]]] | None = None,
     unsaid: Reason = Reason.NO_DATA,
     is_proof: bool = False,
@@ -225,7 +193,6 @@ def fact(
             ask,
             also,
             settled,
-            since,
             told,
             needs,
             either,
@@ -234,8 +201,6 @@ def fact(
             lacks,
             may_be_empty,
             aside,
-            spells,
-            begun,
             awaits,
             unsaid,
             is_proof,

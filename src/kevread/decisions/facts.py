@@ -14,14 +14,11 @@ from kevread.common.facts import (
     BEFORE,
     HEAD,
     SCALES,
-    Begun,
     Facts,
     Item,
     Number,
     Organisations,
     Span,
-    Spell,
-    Spells,
     fact,
     namer,
     span,
@@ -89,16 +86,6 @@ def submitted(on: date, among: Organisations, **asked: str) -> Mapping[tuple[UUI
     return {(asked_of[key].organisation_id, key): f"{asked_of[key]} ({said})" for key, said in waits.items()}
 
 
-def at_fault_since(on: date, among: Organisations, fault: str) -> Spells:
-    """From the day on which each was taken; of one that was applied without the others, on which it was applied. One query."""
-    first = Min("applications__applied_at__date", filter=Q(applications__applied_at__date__lte=on))
-    rows = Decision.objects.standing().filter(decided(on), **among.where("organisation")).annotate(applied=first)
-    found: dict[UUID, dict[Item, list[Spell]]] = defaultdict(dict)
-    for organisation, decision, day, applied in rows.values_list("organisation", "pk", "decided_on", "applied"):
-        found[organisation][decision] = [Spell(decision, applied if fault == "ahead" else day)]
-    return found
-
-
 @fact(
     about=SCALES,
     register="decisions",
@@ -109,7 +96,6 @@ def at_fault_since(on: date, among: Organisations, fault: str) -> Spells:
     "avis de l’extérieur que nul n’a notés, ou une année entière de ce registre",
     told=submitted,
     awaits=submitted,
-    spells=at_fault_since,
 )
 def decisions_at_fault(
     on: date, among: Organisations, fault: Literal["wrong_body", "advice_missing", "ahead"]
@@ -163,21 +149,6 @@ def untold(on: date) -> int | None:
     return None if silent(first_watched(on), on) else untyped
 
 
-def off_agenda_since(on: date, among: Organisations) -> Begun:
-    """The day of the first of them; nothing where one was watched on the day before already: it is watched no more, and the day
-    would move by itself."""
-    off: dict[UUID, list[date]] = defaultdict(list)
-    for one, is_off in of_assemblies(first_watched(eve(first_watched(on))), on, among):
-        if is_off:
-            off[one.organisation_id].append(one.decided_on)
-    found: dict[UUID, dict[Item, date]] = {}
-    for key, days in off.items():
-        first = min((day for day in days if day >= first_watched(on)), default=None)
-        if first and not any(first_watched(eve(first)) <= day < first for day in days):
-            found[key] = {"": first}
-    return found
-
-
 def eve(day: date) -> date:
     return day - timedelta(days=1)
 
@@ -186,7 +157,6 @@ def eve(day: date) -> date:
     about=SCALES,
     register="decisions",
     unit="decisions",
-    begun=off_agenda_since,
     also=(("meetings", "self"),),
     otherwise=Span(0, None),
     lacks="une décision de l’assemblée, la convocation de celle où certaines ont été prises, ou une année entière de ces"
@@ -271,14 +241,6 @@ def assemblies_in_words(items: set[Item], on: date) -> Mapping[Item, str]:
     return {row.pk: f"{row} du {day_in_words(row.day)}" for row in rows}
 
 
-def rolls_since(on: date, among: Organisations, **_: object) -> Begun:
-    """The day of each assembly: its roll is so from then on."""
-    found: dict[UUID, dict[Item, date]] = defaultdict(dict)
-    for row in assemblies_of_heads(on):
-        found[row.body.organisation_id][row.pk] = row.day
-    return found
-
-
 def assemblies_of_heads(on: date) -> list[Meeting]:
     """Those of the twelve months that end that day."""
     rows = Meeting.objects.filter(
@@ -299,7 +261,6 @@ def assemblies_of_heads(on: date) -> list[Meeting]:
     also=(("members", "self"),),
     lacks="une assemblée de l’année, sa liste électorale, le nom de qui certaines personnes y représentent, une partie de"
     " l’année où elles n’étaient pas suivies, ou la confirmation d’adhésions que seul le fichier du réseau dit",
-    begun=rolls_since,
 )
 def misplaced_in_roll(
     on: date, among: Organisations, college: College, scales: Scales, strangers: bool = False

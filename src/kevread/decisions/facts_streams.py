@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-from kevread.common.facts import HEAD, Begun, Facts, Item, Number, Organisations, Span, fact, namer
+from kevread.common.facts import HEAD, Facts, Item, Number, Organisations, Span, fact, namer
 from kevread.common.parameters import Streams
 from kevread.common.verdicts import Reason
 from kevread.competence.queries import matrix
@@ -17,16 +17,6 @@ from kevread.directory.facts_identity import of_each_head
 def named(items: set[Item], on: date) -> Mapping[Item, str]:
     """« Pilotage financier »."""
     return {slug: matrix().streams[str(slug)].label for slug in items if str(slug) in matrix().streams}
-
-
-def late_since(on: date, among: Organisations, streams: Streams) -> Begun:
-    """Of each work that is late: the day after the first day that was missed."""
-    found: dict[UUID, dict[Item, date]] = defaultdict(dict)
-    for organisation, stream, due, done in entrusted(on, among, streams):
-        if due < on and (done is None or done > on):
-            day = due + timedelta(days=1)
-            found[organisation][stream] = min(day, found[organisation].get(stream, day))
-    return found
 
 
 def entrusted(on: date, among: Organisations, streams: Streams) -> Iterable[tuple[UUID, str, date, date | None]]:
@@ -41,7 +31,6 @@ def entrusted(on: date, among: Organisations, streams: Streams) -> Iterable[tupl
     unit="works",
     lacks="qui mène certains chantiers, et pour quel jour",
     unsaid=Reason.NOT_DECIDED,
-    begun=late_since,
 )
 def work_streams(on: date, among: Organisations, streams: Streams) -> Facts:
     """Of each of these works (R3.18, R3.19, R7.15, R7.25): 1 where a decision of the head entrusted it to somebody, and nothing

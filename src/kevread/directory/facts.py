@@ -8,21 +8,18 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from kevread.common.facts import (
     GROUPING,
     HEAD,
     LOCAL,
     SCALES,
-    Begun,
     Facts,
     Item,
     Number,
     Organisations,
     Span,
-    Spell,
-    Spells,
     fact,
     namer,
     span,
@@ -45,30 +42,10 @@ def organisations(items: set[Item], on: date) -> Mapping[Item, str]:
 # Who is a member of what.
 
 
-def spells_of_members(
-    on: date, among: Organisations, scale: Scales = (), not_scale: Scales = (), college: College = ""
-) -> Spells:
-    """When each of them was a member; nothing of an organisation that has or had one by what the federation's file alone says,
-    or whose college nobody said. One query."""
-    rows = Affiliation.objects.filter(**among.where("of"))
-    rows = rows.filter(member__scale__in=scale) if scale else rows
-    rows = rows.exclude(member__scale__in=not_scale) if not_scale else rows
-    rows = rows.filter(college__in=(college, "")) if college else rows
-    found: dict[UUID, list[Spell]] = defaultdict(list)
-    doubted = set()
-    for of, member, dates, is_proposed, its in rows.values_list(
-        "of_id", "member_id", "period", "is_proposed", "college"
-    ):
-        found[of].append(Spell(member, dates.lower, dates.upper))
-        doubted |= {of} if is_proposed or (college and not its) else set()
-    return {of: those for of, those in found.items() if of not in doubted}
-
-
 @fact(
     about=SCALES,
     register="members",
     unit="organisations",
-    spells=spells_of_members,
     lacks="la confirmation d’adhésions que seul le fichier du réseau dit, ou le collège de membres",
 )
 def members(on: date, among: Organisations, scale: Scales = (), not_scale: Scales = (), college: College = "") -> Facts:
@@ -83,43 +60,11 @@ def members(on: date, among: Organisations, scale: Scales = (), not_scale: Scale
     return {of: span(sure, every - sure) for of, sure, every in counts}
 
 
-def spells_gathered(on: date, among: Organisations) -> Spells:
-    """When each local was a member of each grouping; nothing of one that never was of the one that is asked, or that left it
-    for another: nothing tells since when it lies in its territory; nor of one that was ever a member by what the federation's
-    file alone says. One query."""
-    rows = Affiliation.objects.filter(member__scale=LOCAL, of__scale=GROUPING)
-    every: dict[UUID, list[Spell]] = defaultdict(list)
-    doubted = set()
-    for local, grouping, dates, is_proposed in rows.values_list("member_id", "of_id", "period", "is_proposed"):
-        every[local].append(Spell(grouping, dates.lower, dates.upper))
-        doubted |= {local} if is_proposed else set()
-    joined = {local: those for local, those in every.items() if local not in doubted}
-    groupings = among.ids or {one.what for those in joined.values() for one in those}
-    return {
-        grouping: {
-            local: those if any(one.what == grouping and on in one for one in those) else own
-            for local, those in joined.items()
-            if (own := [one for one in those if one.what == grouping]) and not left_for_another(grouping, those, on)
-        }
-        for grouping in groupings
-    }
-
-
-def left_for_another(grouping: UUID, those: list[Spell], on: date) -> bool:
-    """Whether a local that is of this grouping no more was of another after it."""
-    own = [one for one in those if one.what == grouping]
-    left = max((one.end for one in own if one.end), default=None)
-    if left is None or any(on in one for one in own):
-        return False
-    return any(one.what != grouping and (one.end is None or one.end > left) for one in those)
-
-
 @fact(
     about=GROUPING,
     register="members",
     items="organisations",
     unit="organisations",
-    spells=spells_gathered,
     also=(("territory", "head"),),
     lacks="des pôles sur ce territoire, ou la confirmation d’adhésions ou de rattachements encore supposés",
 )
@@ -197,19 +142,10 @@ JOINING = (
 )
 
 
-def left_the_head(on: date, among: Organisations, college: College = "") -> Mapping[UUID, date]:
-    """The day after the last of its membership there, or of what was supposed to be one; nothing of one that never was a
-    member. One query."""
-    ended = Affiliation.objects.filter(of__scale=HEAD, period__endswith__lte=on, **among.where("member"))
-    rows = ended.filter(college__in=(college, "")) if college else ended
-    return dict(rows.order_by().values_list("member").annotate(Max("period__endswith")))
-
-
 @fact(
     about=(LOCAL, GROUPING),
     register="members",
     kept_by="head",
-    since=left_the_head,
     reads=(("mandates", "head"), ("meetings", "head")),
     lacks=JOINING,
 )
@@ -249,22 +185,6 @@ def local_of_its_land(on: date, among: Organisations) -> Mapping[tuple[UUID, Ite
     }
 
 
-def outside_since(on: date, among: Organisations) -> Begun:
-    """Since it is a member here, and of no local any more."""
-    rows = Affiliation.objects.on(on).filter(of__scale__in=(GROUPING, HEAD), member__scale="", **among.where("of"))
-    here = {
-        (of, member): day for of, member, day in rows.values_list("of_id", "member_id", "period__startswith") if day
-    }
-    left: dict[UUID, date] = {}
-    locals_ = Affiliation.objects.filter(member__in={member for _, member in here}, of__scale=LOCAL)
-    for member, day in locals_.filter(period__endswith__lte=on).values_list("member_id", "period__endswith"):
-        left[member] = max(day, left.get(member, day))
-    found: dict[UUID, dict[Item, date]] = defaultdict(dict)
-    for (of, member), day in here.items():
-        found[of][member] = max(day, left.get(member, day))
-    return found
-
-
 @fact(
     about=(GROUPING, HEAD),
     register="members",
@@ -273,7 +193,6 @@ def outside_since(on: date, among: Organisations) -> Begun:
     told=local_of_its_land,
     lacks="l’échelle d’action de certaines organisations, ou la confirmation d’adhésions que seul le fichier du réseau dit",
     may_be_empty=True,
-    begun=outside_since,
 )
 def local_structures_without_local(on: date, among: Organisations) -> Facts:
     """Member structures, outside the network's own scales, that are members of no local: 1 for each that acts locally, 0 for

@@ -3,11 +3,8 @@
 from datetime import date
 from typing import Literal
 
-from django.utils import timezone
-
-from kevread.common.facts import HEAD, SCALES, Begun, Facts, Organisations, Span, Spell, Spells, Value, fact
+from kevread.common.facts import HEAD, SCALES, Facts, Organisations, Span, Value, fact
 from kevread.common.parameters import Scale
-from kevread.journal.queries import rewritten_on
 
 from .asks import CONSTITUTED
 from .models import LegalForm, Name, Organisation
@@ -23,33 +20,10 @@ def of_each_head(on: date, among: Organisations, value: Value) -> Facts:
     return dict.fromkeys(heads.values_list("pk", flat=True), value)
 
 
-def spells_at_scale(on: date, among: Organisations, scale: Scale) -> Spells:
-    """When each organisation of this scale was in the network. One query, two where nobody says which head."""
-    rows = Organisation.objects.at_scale(scale).values_list("pk", "period")
-    return of_each_head(on, among, [Spell(key, dates.lower, dates.upper) for key, dates in rows])  # type: ignore[arg-type, return-value]
-
-
-@fact(about=HEAD, register="identity", unit="organisations", spells=spells_at_scale)
+@fact(about=HEAD, register="identity", unit="organisations")
 def organisations_at_scale(on: date, among: Organisations, scale: Scale) -> Facts:
     """Organisations of this scale in force in the network (R0.4, R0.13). None is 0."""
     return of_each_head(on, among, Organisation.objects.on(on).at_scale(scale).count())
-
-
-def told_since(on: date, among: Organisations, what: str) -> Begun:
-    """From the first day of each organisation, or from that on which somebody told it otherwise than it was. Where that came
-    after the day that is asked about, nothing tells since when. Two queries."""
-    rows = Organisation.objects.on(on).at_scale(*SCALES).exclude(**{what: ""}).filter(**among.where("pk"))
-    read = {key: (word, dates.lower) for key, word, dates in rows.values_list("pk", what, "period")}
-    columns = (what, "form_is_proposed") if what == "legal_form" else (what,)
-    told = {
-        key: timezone.localtime(moment).date()
-        for key, moment in rewritten_on(Organisation._meta.db_table, list(read), *columns).items()  # noqa: SLF001
-    }
-    return {
-        key: {word: day}
-        for key, (word, start) in read.items()
-        if (day := max(filter(None, (start, told.get(key))), default=None)) and told.get(key, on) <= on
-    }
 
 
 FORM = "ce qui montre sa forme : un numéro RNA, une publication, des statuts en vigueur, ou sa fiche remplie ici"
@@ -60,7 +34,6 @@ FORM = "ce qui montre sa forme : un numéro RNA, une publication, des statuts en
     register="identity",
     reads=(("filings", "self"), ("statutes", "self")),
     lacks=FORM,
-    begun=told_since,
 )
 def identity(on: date, among: Organisations, what: Literal["legal_form", "rna", "siren", "siret", "locality"]) -> Facts:
     """What is written of the organisation, as a set of one word: its legal form (R2.1, R3.2, R9.1), its RNA number,
@@ -85,13 +58,7 @@ def registered(on: date, among: Organisations) -> Facts:
     return dict.fromkeys(rows.values_list("pk", flat=True), 1)
 
 
-def named_since(on: date, among: Organisations, kind: str) -> Begun:
-    """The first day of each of these names."""
-    rows = Name.objects.on(on).filter(kind=kind, period__startswith__isnull=False, **among.where("organisation"))
-    return {key: {text: day} for key, text, day in rows.values_list("organisation", "text", "period__startswith")}
-
-
-@fact(about=SCALES, register="identity", unit="names", begun=named_since)
+@fact(about=SCALES, register="identity", unit="names")
 def names(on: date, among: Organisations, kind: Literal["brand", "statutory"]) -> Facts:
     """The names of this kind in force, as a set: the brand of the network's naming scheme (R7.19 to R7.21) or the statutory
     name; one that is only proposed is nobody's. Whether somebody decided it is not said here."""

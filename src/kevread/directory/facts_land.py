@@ -1,14 +1,13 @@
 """What the charter may ask of who has which territory. The map is kept by the head of network, for all."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from kevread.common.facts import GROUPING, HEAD, Facts, Item, Organisations, Spell, Spells, fact, span
+from kevread.common.facts import GROUPING, HEAD, Facts, Organisations, fact, span
 from kevread.common.periods import Period
 from kevread.territory.models import Certainty, Kind, Zone, ZonePart
 
@@ -40,36 +39,14 @@ def attached(on: date, among: Organisations):
     return rows.filter(**among.where("organisation"))
 
 
-def spells_of_territories(on: date, among: Organisations) -> Spells:
-    """When each strategic territory was on the map. One query, two where nobody says which head."""
-    rows = Zone.objects.filter(kind=Kind.STRATEGIC).values_list("pk", "period")
-    return of_each_head(on, among, [Spell(key, dates.lower, dates.upper) for key, dates in rows])  # type: ignore[arg-type, return-value]
-
-
-@fact(about=HEAD, register="territory", unit="territories", spells=spells_of_territories)
+@fact(about=HEAD, register="territory", unit="territories")
 def territories(on: date, among: Organisations) -> Facts:
     """Strategic territories of the map (R1.1)."""
     return of_each_head(on, among, Zone.objects.on(on).filter(kind=Kind.STRATEGIC).count())
 
 
-def surely(rows: Iterable[tuple[Any, ...]], found: dict[Any, list[Spell]]) -> dict[Any, list[Spell]]:
-    """What is found already, and what these rows say (about what, what, when, how sure); nothing of what any of them only
-    supposes: its day would be told before the fact."""
-    doubted = set()
-    for about, what, dates, how in rows:
-        found[about].append(Spell(what, dates.lower, dates.upper))
-        doubted |= {about} if how == Certainty.SUPPOSED else set()
-    return {about: those for about, those in found.items() if about not in doubted}
-
-
-def spells_attached(on: date, among: Organisations) -> Spells:
-    """When each strategic territory was a grouping's; nothing of a grouping that has or had one by supposition. One query."""
-    rows = Coverage.objects.filter(zone__kind=Kind.STRATEGIC, **among.where("organisation"))
-    return surely(rows.values_list("organisation_id", "zone", "period", "certainty"), defaultdict(list))
-
-
 @fact(
-    about=GROUPING, register="territory", kept_by="head", unit="territories", lacks=SUPPOSED, spells=spells_attached
+    about=GROUPING, register="territory", kept_by="head", unit="territories", lacks=SUPPOSED
 )  # fmt: skip
 def strategic_territories(on: date, among: Organisations) -> Facts:
     """Strategic territories attached to the grouping (R0.12); of one that is only supposed to be, nothing is known."""
@@ -78,23 +55,11 @@ def strategic_territories(on: date, among: Organisations) -> Facts:
     return {grouping: span(every - doubted, doubted) for grouping, every, doubted in counted}
 
 
-def spells_of_groupings(on: date, among: Organisations) -> Spells:
-    """When each strategic territory was some grouping's, or was not on the map yet: nobody could have it; nothing of one that
-    is or was somebody's by supposition. Two queries, three where nobody says which head."""
-    rows = Coverage.objects.filter(organisation__scale=GROUPING, zone__kind=Kind.STRATEGIC)
-    found: dict[Item, list[Spell]] = defaultdict(list)
-    for zone, dates in Zone.objects.on(on).filter(kind=Kind.STRATEGIC).values_list("pk", "period"):
-        found[zone] += [Spell(zone, None, dates.lower)] if dates.lower else []
-    sure = surely(rows.values_list("zone", "organisation", "period", "certainty"), found)
-    return of_each_head(on, among, sure)  # type: ignore[arg-type, return-value]
-
-
 @fact(
     about=HEAD,
     register="territory",
     items="zones",
     unit="organisations",
-    spells=spells_of_groupings,
     lacks=f"les territoires stratégiques eux-mêmes, ou {SUPPOSED}",
 )
 def groupings_by_territory(on: date, among: Organisations) -> Facts:
@@ -107,24 +72,12 @@ def groupings_by_territory(on: date, among: Organisations) -> Facts:
     return of_each_head(on, among, {zone: span(number - doubted, doubted) for zone, number, doubted in rows})
 
 
-def spells_of_parts(on: date, among: Organisations) -> Spells:
-    """When each zone lay in a strategic territory, or was not on the map yet; nothing of one that lies or lay in one by
-    supposition. Two queries, three where nobody says which head."""
-    found: dict[Item, list[Spell]] = defaultdict(list)
-    for zone, dates in Zone.objects.on(on).exclude(kind=Kind.STRATEGIC).values_list("pk", "period"):
-        found[zone] += [Spell(zone, None, dates.lower)] if dates.lower else []
-    parts = ZonePart.objects.filter(parent_kind=Kind.STRATEGIC)
-    sure = surely(parts.values_list("child", "parent", "period", "certainty"), found)
-    return of_each_head(on, among, sure)  # type: ignore[arg-type, return-value]
-
-
 @fact(
     about=HEAD,
     register="territory",
     items="zones",
     unit="territories",
     lacks=SUPPOSED,
-    spells=spells_of_parts,
 )
 def territories_by_zone(on: date, among: Organisations) -> Facts:
     """For each EPCI, and each island, the strategic territories it lies in (R1.2). A zone that lies in none counts 0; one that

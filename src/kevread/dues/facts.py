@@ -5,10 +5,10 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from kevread.charter.queries.limits import values_at_any_time
-from kevread.common.facts import GROUPING, HEAD, SCALES, Begun, Facts, Item, Number, Organisations, Span, fact
+from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Item, Number, Organisations, Span, fact
 from kevread.directory.models import Reach
 from kevread.dues.models import Call, Due, Eligibility, Receipt
 from kevread.dues.queries.elsewhere import is_any_local_silent, joined_a_local
@@ -44,13 +44,7 @@ def local_dues_elsewhere(on: date, among: Organisations) -> Facts:
     return found
 
 
-def receipted_since(on: date, among: Organisations, lacking: str) -> Begun:
-    """The day of the first of them."""
-    first = unfounded(on, among, lacking).order_by().values_list("organisation").annotate(Min("issued_on"))
-    return {key: {"": day} for key, day in first}
-
-
-@fact(about=SCALES, register="dues", unit="receipts", begun=receipted_since)
+@fact(about=SCALES, register="dues", unit="receipts")
 def receipts_unfounded(on: date, among: Organisations, lacking: Literal["interest", "nothing_in_return"]) -> Facts:
     """The tax receipts that stand, given by that day, of a payment on whose day the organisation did not say, or no longer
     says, that it is of general interest (`interest`), or that its dues are for nothing in return (L7.2)."""

@@ -2,16 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Min, Q, QuerySet
-from django.utils import timezone
+from django.db.models import F, Q, QuerySet
 
-from kevread.common.facts import HEAD, Begun, Facts, Item, Number, Organisations, Span, fact, namer, span
+from kevread.common.facts import HEAD, Facts, Item, Number, Organisations, Span, fact, namer, span
 from kevread.common.parameters import Space
 from kevread.directory.models import Organisation
-from kevread.journal.queries import first_written
 from kevread.seats.models import Mandate
 
 from .models import EXPLAINED, REGISTER, VICE_PRESIDENT, Campaign, Measure, Payment, Resource
@@ -56,26 +54,6 @@ def of_each(on: date, among: Organisations, tell: Callable[[Campaign], Number]) 
 DECIDED = (("decisions", "self"),)
 
 
-def carried_since(on: date, among: Organisations) -> Begun:
-    """The day since which one of them was there on every day: a round is read from the day on which it was opened here until
-    the end of the year after its own. Two queries."""
-    rows = Campaign.objects.standing().filter(year__lte=on.year, **among.where("carrier"))
-    columns = rows.values_list("pk", "carrier_id", "carrier__name", "year")
-    those = {key: (carrier, name, year) for key, carrier, name, year in columns}
-    rounds: dict[tuple[UUID, str], list[tuple[date, date]]] = defaultdict(list)
-    for key, moment in first_written(Campaign._meta.db_table, those).items():  # noqa: SLF001
-        carrier, name, year = those[key]
-        rounds[carrier, name].append((date(year + 2, 1, 1), timezone.localtime(moment).date()))
-    found: dict[UUID, dict[Item, date]] = {}
-    for (carrier, name), dates in rounds.items():
-        first = on + timedelta(days=1)
-        for end, opened in sorted(dates, reverse=True):
-            first = min(first, opened) if end >= first else first
-        if first <= on and all(opened <= on for _, opened in dates):
-            found[carrier] = {name: first}
-    return found
-
-
 def carried(on: date, among: Organisations) -> QuerySet[Campaign]:
     """The rounds of this year and of the year before."""
     rows: QuerySet[Campaign] = Campaign.objects.standing().filter(
@@ -84,19 +62,11 @@ def carried(on: date, among: Organisations) -> QuerySet[Campaign]:
     return rows
 
 
-@fact(about=HEAD, register=REGISTER, reads=DECIDED, unit="words", begun=carried_since)
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, unit="words")
 def carriers(on: date, among: Organisations) -> Facts:
     """The name of the head, in words, where it carries a round of this year or of the year before (R5.7). None: nobody."""
     rows = carried(on, among).values_list("carrier_id", "carrier__name")
     return {key: frozenset({name}) for key, name in rows}
-
-
-def years_over(on: date, among: Organisations) -> Begun:
-    """Each year, since it is over."""
-    heads = Organisation.objects.on(on).at_scale(HEAD).filter(**among.where("pk")).values_list("pk", flat=True)
-    first = Campaign.objects.standing().aggregate(first=Min("year"))["first"] or on.year
-    over: dict[Item, date] = {str(year): date(year + 1, 1, 1) for year in range(first, on.year)}
-    return dict.fromkeys(heads, over)
 
 
 @fact(
@@ -105,7 +75,6 @@ def years_over(on: date, among: Organisations) -> Begun:
     reads=DECIDED,
     items="years",
     unit="rounds",
-    begun=years_over,
     lacks="ce que certains groupements ont reçu",
 )
 def rounds_by_year(on: date, among: Organisations) -> Facts:
@@ -137,16 +106,7 @@ def is_received(one: Campaign, on: date) -> bool:
     return bool(came) and came >= asked | days.keys()
 
 
-def decided_since(on: date, among: Organisations) -> Begun:
-    """The day of the decision that settled each round."""
-    found: dict[UUID, dict[Item, date]] = defaultdict(dict)
-    for one in decided(on, among):
-        if one.decided_by:
-            found[one.carrier_id][one.pk] = one.decided_by.decision.decided_on
-    return found
-
-
-@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="cents", begun=decided_since)
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="cents")
 def cents_apart(on: date, among: Organisations) -> Facts:
     """For each round that was decided, by how many cents its shares and its envelope differ: its money, less its reserve
     (R5.8)."""
@@ -157,7 +117,7 @@ def cents_apart(on: date, among: Organisations) -> Facts:
     return of_each(on, among, lambda one: abs(max(0, money[one.pk] - one.reserve) - sum((one.shares or {}).values())))
 
 
-@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="organisations", begun=decided_since)
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="organisations")
 def shares_elsewhere(on: date, among: Organisations) -> Facts:
     """For each round that was decided, who receives of it without being of the scale that shares the fund, on the day of its
     data or on that of its decision (R5.8): of a correction, on that of the first that it corrects, since whoever closed after
@@ -175,7 +135,7 @@ def shares_elsewhere(on: date, among: Organisations) -> Facts:
     return of_each(on, among, outside)
 
 
-@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="criteria", begun=decided_since)
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="criteria")
 def criteria_missing(on: date, among: Organisations) -> Facts:
     """For each round that was decided, how many of the criteria that the framework names weigh nothing in it, or measure
     nothing of anybody, which gives their weight to the others (R5.9)."""
@@ -197,7 +157,7 @@ def choices_of(one: Campaign) -> Mapping[str, int]:
     return (one.terms or {}).get("strategic", {})
 
 
-@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="basis_points", begun=decided_since)
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="basis_points")
 def strategic_part(on: date, among: Organisations) -> Facts:
     """For each round that was decided, the part of its envelope that strategic choices take, in basis points, rounded up
     (R5.9)."""
@@ -209,7 +169,7 @@ def strategic_part(on: date, among: Organisations) -> Facts:
     return of_each(on, among, part)
 
 
-@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="organisations", begun=decided_since)
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="organisations")
 def choices_unexplained(on: date, among: Organisations) -> Facts:
     """For each round that was decided, to how many a strategic choice gives without a word of why (R5.9)."""
     return of_each(
@@ -226,7 +186,6 @@ def choices_unexplained(on: date, among: Organisations) -> Facts:
     items="rounds",
     unit="values",
     lacks="la confirmation de rattachements encore supposés",
-    begun=decided_since,
 )
 def values_unsourced(on: date, among: Organisations) -> Facts:
     """For each round that was decided, the values of criteria without a source, or read after they were frozen (R5.9). Of a
@@ -241,17 +200,7 @@ def values_unsourced(on: date, among: Organisations) -> Facts:
     return of_each(on, among, lambda one: span(count[one.pk], unknown[one.pk]))
 
 
-def proposed_since(on: date, among: Organisations, space: Space) -> Begun:
-    """The day on which the rules of each round were proposed."""
-    rows = Campaign.objects.standing().filter(proposed_on__lte=on, **among.where("carrier"))
-    found: dict[UUID, dict[Item, date]] = defaultdict(dict)
-    for carrier, key, day in rows.values_list("carrier_id", "pk", "proposed_on"):
-        if day:
-            found[carrier][key] = day
-    return found
-
-
-@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="rounds", begun=proposed_since)
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="rounds")
 def proposed_elsewhere(on: date, among: Organisations, space: Space) -> Facts:
     """For each round whose rules were proposed by that day, 1 when another body than this space of the head did (R5.10)."""
     rows = Campaign.objects.standing().filter(proposed_on__lte=on, **among.where("carrier"))
@@ -261,7 +210,7 @@ def proposed_elsewhere(on: date, among: Organisations, space: Space) -> Facts:
     return found
 
 
-@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="rounds", begun=decided_since)
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="rounds")
 def decided_by_proposer(on: date, among: Organisations) -> Facts:
     """For each round that was decided, 1 when the body that had proposed its rules decided it, and nobody had decided that it
     may (R5.10). One query for each of these."""
@@ -283,7 +232,6 @@ def decided_by_proposer(on: date, among: Organisations) -> Facts:
     items="rounds",
     unit="people",
     lacks="qui était vice-président·e Territoire ce jour-là",
-    begun=decided_since,
 )
 def opinions_missing(on: date, among: Organisations) -> Facts:
     """For each round that was decided, the people who held a seat of vice-president for a grouping, the day of the decision,
@@ -316,17 +264,7 @@ def unclaused(among: Organisations) -> QuerySet[Resource]:
     return rows
 
 
-def fed_since(on: date, among: Organisations) -> Begun:
-    """The day on which the first of them was told: it bears no other. Two queries."""
-    carriers_of = dict(unclaused(among).values_list("pk", "campaign__carrier_id"))
-    found: dict[UUID, dict[Item, date]] = {}
-    for key, moment in first_written(Resource._meta.db_table, carriers_of).items():  # noqa: SLF001
-        of_it = found.setdefault(carriers_of[key], {})
-        of_it[""] = min(day := timezone.localtime(moment).date(), of_it.get("", day))
-    return {key: days for key, days in found.items() if days[""] <= on}
-
-
-@fact(about=HEAD, register=REGISTER, reads=DECIDED, unit="grants", begun=fed_since)
+@fact(about=HEAD, register=REGISTER, reads=DECIDED, unit="grants")
 def grants_without_clause(on: date, among: Organisations) -> Facts:
     """The grants that feed a round of the fund and of which no clause is quoted that says that they may be granted onwards, or
     a clause too short to say it (L4.6). None: 0."""

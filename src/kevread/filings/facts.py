@@ -1,14 +1,14 @@
 """What the charter may ask of filings."""
 
 from collections import Counter, defaultdict
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
 from kevread.charter.engine import values_on
 from kevread.charter.models import Keeping
 from kevread.charter.queries.registers import kept_all_along
-from kevread.common.facts import GROUPING, HEAD, SCALES, Begun, Facts, Item, Needed, Organisations, Span, fact, span
+from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Needed, Organisations, Span, fact, span
 from kevread.filings.models import Publication
 from kevread.filings.queries import REGISTER, articles_unwritten, delay, duties, kept_since
 from kevread.filings.rules import KINDS, due_by, standing
@@ -89,17 +89,7 @@ LACKS = (
 )
 
 
-def overdue_since(on: date, among: Organisations, kind: str) -> Begun:
-    """The day after the last on which the first of those that are late was in time."""
-    days: dict[UUID, dict[Item, date]] = {}
-    for one in among.once("filings.duties", lambda: duties(among.ids, on)):
-        if one.kind.slug in WITH[kind] and one.by is not None and one.state(on) == "late":
-            day, key = one.by + timedelta(days=1), one.organisation.pk
-            days[key] = {"": min(day, days.get(key, {}).get("", day))}
-    return days
-
-
-@fact(about=SCALES, register=REGISTER, needs=seen_in, reads=READ, unit="declarations", lacks=LACKS, begun=overdue_since)
+@fact(about=SCALES, register=REGISTER, needs=seen_in, reads=READ, unit="declarations", lacks=LACKS)
 def overdue(on: date, among: Organisations, kind: Literal["officers", "articles", "estate"]) -> Facts:
     """The changes of officers or address, of articles or seat, the buildings acquired or given up, whose time to be declared is
     over, and that nobody says were (L1.3, L1.4, L1.6)."""

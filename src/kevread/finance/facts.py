@@ -2,24 +2,21 @@
 than money."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from kevread.charter.queries.registers import kept_since, of_some
+from kevread.charter.queries.registers import of_some
 from kevread.common.facts import (
     GROUPING,
     SCALES,
-    Begun,
     Facts,
     Item,
     Number,
     Organisations,
     Span,
-    Spell,
-    Spells,
     fact,
     span,
 )
@@ -50,22 +47,6 @@ YEAR = timedelta(days=365)
 LACKS = "quand l’exercice se clôt, ce qu’il a reçu, ou qui certifie ses comptes"
 
 
-def spells_of_captured(on: date, among: Organisations) -> Spells:
-    """From the day on which each funding was notified to a local that had handed its own over; no earlier than the local keeps
-    its fundings."""
-    passed, _, _ = handed_over(on, among, HandingOver.Subject.FUNDING)
-    locals_ = {local for _, local in passed}
-    kept, notified = kept_since(REGISTER, locals_, on), defaultdict(list)
-    rows = Funding.objects.standing().filter(organisation__in=locals_, notified_on__lte=on)
-    for local, key, day in rows.values_list("organisation_id", "pk", "notified_on"):
-        notified[local].append(Spell(key, day))
-    found: dict[UUID, dict[Item, Sequence[Spell]]] = defaultdict(dict)
-    for (grouping, local), since in passed.items():
-        own = [one for one in notified[local] if one.start and one.start >= since]
-        found[grouping][local] = [one.no_earlier(kept.get(local)) for one in own]
-    return found
-
-
 @fact(
     about=GROUPING,
     register=REGISTER,
@@ -73,7 +54,6 @@ def spells_of_captured(on: date, among: Organisations) -> Spells:
     items="organisations",
     unit="fundings",
     lacks="le jour où certains pôles passent leurs financements",
-    spells=spells_of_captured,
 )
 def captured_by_locals(on: date, among: Organisations) -> Facts:
     """For each local that handed its fundings over to the grouping by then, those that it was notified itself, by then, on that
@@ -236,20 +216,12 @@ def unpublished(on: date, among: Organisations, above: Setting, months: Setting,
     return {key: number(key, year) for key, year in found.items()}
 
 
-def untold_since(on: date, among: Organisations, budget: Setting, above: Setting, months: Setting) -> Begun:
-    """The day after the last on which what is paid might be published."""
-    *_, delay = limits(on, budget, above, months)
-    years = closed(on, among).items()
-    return {key: {"": add_months(year.closed_on, delay) + timedelta(days=1)} for key, year in years}
-
-
 @fact(
     about=SCALES,
     register=REGISTER,
     unit="years",
     otherwise=NONE,
     lacks="quand l’exercice se clôt, ou ce qu’il a reçu",
-    begun=untold_since,
 )
 def pay_untold(on: date, among: Organisations, budget: Setting, above: Setting, months: Setting) -> Facts:
     """1 when the last closed year had more resources than that and more public subsidies than that, and nobody says that what
@@ -270,25 +242,12 @@ def pay_untold(on: date, among: Organisations, budget: Setting, above: Setting, 
     return {key: number(year) for key, year in closed(on, among).items()}
 
 
-def reports_late_since(on: date, among: Organisations, months: Setting) -> Begun:
-    """The day after the last on which the first of those that are late was in time."""
-    (delay,) = limits(on, months)
-    found: dict[UUID, dict[Item, date]] = {}
-    for one in to_report(on, among.ids):
-        due, key = add_months(one.closed_on, delay), one.funding.organisation_id
-        if on > due and one.report is None:
-            day = due + timedelta(days=1)
-            found[key] = {"": min(day, found.get(key, {}).get("", day))}
-    return found
-
-
 @fact(
     about=SCALES,
     register=REGISTER,
     unit="reports",
     otherwise=NONE,
     lacks="des subventions publiques d’un exercice clos, ou quand il se clôt",
-    begun=reports_late_since,
 )
 def reports_late(on: date, among: Organisations, months: Setting) -> Facts:
     """The financial reports of public subsidies that are not said to be sent so many months after the end of the year; of years
@@ -304,17 +263,6 @@ def reports_late(on: date, among: Organisations, months: Setting) -> Facts:
     return found
 
 
-def onward_since(on: date, among: Organisations) -> Begun:
-    """The day of the first of them, or that on which it was told, if that came later."""
-    found: dict[UUID, dict[Item, date]] = {}
-    forbidden = ~Q(funding__onward=Funding.Onward.ALLOWED) | Q(funding__undone_on__isnull=False)
-    rows = granted_onwards(on, among).filter(forbidden, funding__isnull=False)
-    for key, day, said_on in rows.values_list("payer", "day", "said_on"):
-        first = max(day, said_on)
-        found[key] = {"": min(first, found.get(key, {}).get("", first))}
-    return found
-
-
 def granted_onwards(on: date, among: Organisations) -> QuerySet[Exchange]:
     """What is told by then to be granted onwards by then."""
     rows: QuerySet[Exchange] = Exchange.objects.standing().filter(
@@ -323,7 +271,7 @@ def granted_onwards(on: date, among: Organisations) -> QuerySet[Exchange]:
     return rows
 
 
-@fact(about=SCALES, register=EXCHANGES, reads=((REGISTER, "self"),), unit="grants", begun=onward_since)
+@fact(about=SCALES, register=EXCHANGES, reads=((REGISTER, "self"),), unit="grants")
 def onward_without_clause(on: date, among: Organisations) -> Facts:
     """What is granted onwards to another structure of the network, of a funding whose agreement does not allow it by a clause
     that is quoted (L4.6); what is told by who receives it, of which nobody said the funding, is not known. None: 0."""

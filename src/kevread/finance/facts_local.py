@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from kevread.common.facts import LOCAL, Begun, Facts, Number, Organisations, Span, fact
+from kevread.common.facts import LOCAL, Facts, Number, Organisations, Span, fact
 from kevread.finance.models import LOCAL_LIFE, LocalBalance
 from kevread.finance.queries.local import Account, closed_last
 
@@ -23,12 +23,7 @@ def lived(on: date, among: Organisations) -> Mapping[UUID, Account]:
     return among.once("finance.lived", read)
 
 
-def closed_since(on: date, among: Organisations) -> Begun:
-    """The day of the balance that closes the last account."""
-    return {key: {"": one.closing.day} for key, one in lived(on, among).items() if one.closing}
-
-
-@fact(about=LOCAL, register=LOCAL_LIFE, unit="times", otherwise=NONE, lacks=ACCOUNT, begun=closed_since)
+@fact(about=LOCAL, register=LOCAL_LIFE, unit="times", otherwise=NONE, lacks=ACCOUNT)
 def dues_handed_on(on: date, among: Organisations) -> Facts:
     """How often dues were handed on, in the last account of local life that is closed (R5.3)."""
     return {key: account.handed_on for key, account in lived(on, among).items()}
@@ -41,7 +36,6 @@ def dues_handed_on(on: date, among: Organisations) -> Facts:
     unit="accounts",
     otherwise=PERHAPS,
     lacks=ACCOUNT,
-    begun=closed_since,
 )
 def dues_spent_elsewhere(on: date, among: Organisations) -> Facts:
     """1 where some of the dues surely went elsewhere than to the life and the house of the local, in its last account that is

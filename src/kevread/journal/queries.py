@@ -3,13 +3,11 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import reduce
-from operator import or_
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Max, Min, Q, QuerySet, Subquery
-from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
 from kevread.base.picture import once_in_a_picture
@@ -136,20 +134,6 @@ def acts_about(organisation: UUID, limit: int = 50) -> list[Act]:
 def story_of(row: UUID) -> list[Change]:
     """Every change of one row, oldest first, each with its act."""
     return list(Change.objects.filter(row=row).select_related("act").order_by("id"))
-
-
-def rewritten_on(table: str, rows: Collection[UUID], *columns: str) -> dict[UUID, datetime]:
-    """When one of these columns of each row was last written otherwise than it was, of those of which it ever was; the row
-    itself, as it was first written, is left aside. One query."""
-    found = Change.objects.filter(table=table, row__in=rows, before__isnull=False, after__isnull=False)
-    otherwise = [~Q(**{f"before__{column}": KeyTransform(column, "after")}) for column in columns]
-    return dict(found.filter(reduce(or_, otherwise)).order_by().values_list("row").annotate(Max("act__at")))
-
-
-def first_written(table: str, rows: Iterable[UUID]) -> dict[UUID, datetime]:
-    """When each row was written. One query."""
-    found = Change.objects.filter(table=table, row__in=rows, before__isnull=True)
-    return dict(found.order_by().values_list("row").annotate(Min("act__at")))
 
 
 def acts_since(

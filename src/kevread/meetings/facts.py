@@ -3,7 +3,6 @@ each is held to the terms that it froze: what was decided, the day it was sent, 
 held and that no notice convened here shows nothing, good or bad; nor does an organisation of which no meeting is written."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
@@ -14,7 +13,7 @@ from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
 from kevread.charter.queries.registers import of_some
-from kevread.common.facts import SCALES, Begun, Facts, Item, Organisations, Span, fact, span
+from kevread.common.facts import SCALES, Facts, Organisations, Span, fact, span
 from kevread.common.periods import LATEST
 from kevread.common.reading import dotted, read_as
 from kevread.meetings.models import Meeting, Notice
@@ -113,33 +112,7 @@ def is_in_refused_mode(notice: Sent) -> bool:
 FAULTS = {"late": is_late, "by_another": is_by_another, "refused_mode": is_in_refused_mode}
 
 
-def sent_since(on: date, among: Organisations, fault: str) -> Begun:
-    """The day on which the first of these notices was sent; nothing where one was watched on the day before already: it is
-    watched no more, and the day would move by itself. Two queries."""
-    begun = first_sent([row for row in notices(on, among) if FAULTS[fault](row)])
-    if not begun:
-        return begun
-    eves = {key: days[""] - timedelta(days=1) for key, days in begun.items()}
-    earlier = sent_for(min(eves.values()) - WATCHED, max(eves.values()), Organisations(frozenset(eves)))
-    watched = {
-        row.organisation
-        for row in earlier
-        if FAULTS[fault](row)
-        and timezone.localtime(row.sent_at).date() <= eves[row.organisation]
-        and timezone.localtime(row.starts_at).date() >= eves[row.organisation] - WATCHED
-    }
-    return {key: days for key, days in begun.items() if key not in watched}
-
-
-def first_sent(rows: Iterable[Sent]) -> Begun:
-    found: dict[UUID, dict[Item, date]] = {}
-    for row in rows:
-        day = timezone.localtime(row.sent_at).date()
-        found[row.organisation] = {"": min(day, found.get(row.organisation, {}).get("", day))}
-    return found
-
-
-@fact(about=SCALES, register="meetings", unit="meetings", otherwise=NOTHING, lacks=UNCONVENED, begun=sent_since)
+@fact(about=SCALES, register="meetings", unit="meetings", otherwise=NOTHING, lacks=UNCONVENED)
 def notices_at_fault(on: date, among: Organisations, fault: Literal["late", "by_another", "refused_mode"]) -> Facts:
     """Meetings whose notice left fewer whole days than the articles of association ask (`late`, L1.10); that were convened in
     the name of somebody whom they do not charge with it (`by_another`, L1.10), but for working spaces; in a mode that they do

@@ -2,11 +2,11 @@
 members before, nothing is asked."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from kevread.charter.queries.registers import keeping_none
-from kevread.common.facts import GROUPING, HEAD, LOCAL, SCALES, Begun, Facts, Item, Number, Organisations, Span, fact
+from kevread.common.facts import GROUPING, HEAD, LOCAL, SCALES, Facts, Item, Number, Organisations, Span, fact
 from kevread.directory.facts_identity import of_each_head
 from kevread.directory.facts_land import zones_by_grouping
 from kevread.directory.models import Affiliation, Reach
@@ -29,22 +29,12 @@ def requests_of(rows: list[Affiliation]) -> dict[UUID, Admission]:
     return {one.affiliation_id: one for one in found if one.affiliation_id}
 
 
-def joined_since(on: date, among: Organisations) -> Begun:
-    """The first day of each membership that began since."""
-    found: dict[UUID, dict[Item, date]] = defaultdict(dict)
-    for row in joined(on, among):
-        if row.dates.start:
-            found[row.of_id][row.member_id] = row.dates.start
-    return found
-
-
 @fact(
     about=SCALES,
     register="admissions",
     items="organisations",
     unit="organisations",
     may_be_empty=True,
-    begun=joined_since,
 )
 def joined_without_request(on: date, among: Organisations) -> Facts:
     """For each who became a member since the register is kept: 1 when no dated request of it is known (R8.1)."""
@@ -63,7 +53,6 @@ def joined_without_request(on: date, among: Organisations) -> Facts:
     unit="organisations",
     lacks="ce qui montre que certaines organisations font partie de l’ESS",
     may_be_empty=True,
-    begun=joined_since,
 )
 def direct_outside_perimeter(on: date, among: Organisations) -> Facts:
     """For each who joined a grouping directly since the register is kept: 1 when it was found to be no organisation of the
@@ -85,7 +74,6 @@ def direct_outside_perimeter(on: date, among: Organisations) -> Facts:
     unit="organisations",
     lacks="la commune de certaines organisations, ou la confirmation de rattachements encore supposés",
     may_be_empty=True,
-    begun=joined_since,
 )
 def direct_outside_land(on: date, among: Organisations) -> Facts:
     """For each who joined a grouping directly since the register is kept: 0 when the commune of its request lies in the
@@ -155,23 +143,12 @@ def departures(on: date, among: Organisations) -> list[tuple[Affiliation, bool]]
     return [(row, bool(explained(row, steps[row.pk]))) for row in rows]
 
 
-def gone_since(on: date, among: Organisations) -> Begun:
-    """The day after the last of each membership that nothing explains the end of."""
-    found: dict[UUID, dict[Item, date]] = defaultdict(dict)
-    for row, is_explained in departures(on, among):
-        if row.dates.end and not is_explained:
-            day = found[row.of_id].get(row.member_id, row.dates.end)
-            found[row.of_id][row.member_id] = min(day, row.dates.end)
-    return found
-
-
 @fact(
     about=SCALES,
     register="admissions",
     items="organisations",
     unit="organisations",
     may_be_empty=True,
-    begun=gone_since,
 )
 def gone_without_reason(on: date, among: Organisations) -> Facts:
     """For each who ceased to be a member since the register is kept: 1 when neither a resignation nor a removal that was
@@ -183,23 +160,12 @@ def gone_without_reason(on: date, among: Organisations) -> Facts:
     return found
 
 
-def overdue_since(on: date, among: Organisations) -> Begun:
-    """Of each whose time to be declared is over: the day after its last."""
-    found: dict[UUID, dict[Item, date]] = defaultdict(dict)
-    for one in changes(among.ids, on):
-        if one.late(on):
-            organisation, member, day = one.affiliation.of_id, one.affiliation.member_id, one.by + timedelta(days=1)
-            found[organisation][member] = min(day, found[organisation].get(member, day))
-    return found
-
-
 @fact(
     about=(GROUPING, HEAD),
     register="admissions",
     items="organisations",
     unit="organisations",
     may_be_empty=True,
-    begun=overdue_since,
     lacks="la forme juridique de certains membres",
 )
 def changes_undeclared(on: date, among: Organisations) -> Facts:

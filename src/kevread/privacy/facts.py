@@ -12,7 +12,7 @@ from django.utils import timezone
 from kevread.base.retention import over_since, terms_on
 from kevread.charter.models import Keeping
 from kevread.charter.queries.registers import of_time
-from kevread.common.facts import SCALES, Begun, Facts, Item, Organisations, Span, fact, span
+from kevread.common.facts import SCALES, Facts, Organisations, Span, fact, span
 from kevread.privacy.models import Breach, Demand, Validation
 from kevread.privacy.queries.delays import hours_to_notify, months_to_answer
 from kevread.privacy.queries.retention import rows_of
@@ -26,29 +26,11 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), PARIS)
 
 
-def never_validated_since(on: date, among: Organisations) -> dict[UUID, date]:
-    """Of those that never did, since when they keep the register."""
-    done = Validation.objects.filter(at__lt=end_of(on), **among.where("organisation")).values("organisation")
-    rows = Keeping.objects.on(on).filter(register="processing", **among.where("organisation"))
-    kept = rows.exclude(organisation__in=done).values_list("organisation", "period__startswith")
-    return {key: day for key, day in kept if day}
-
-
-@fact(about=SCALES, register="processing", unit="registres validés", since=never_validated_since)
+@fact(about=SCALES, register="processing", unit="registres validés")
 def registers_validated(on: date, among: Organisations) -> Facts:
     """1 where the organisation made the register of its processing its own, once at least (art. 30)."""
     rows = Validation.objects.filter(at__lt=end_of(on), **among.where("organisation"))
     return dict.fromkeys(rows.values_list("organisation", flat=True), 1)
-
-
-def late_answers_since(on: date, among: Organisations) -> Begun:
-    """The day after the last on which the first that counts was to be answered."""
-    found: dict[UUID, dict[Item, date]] = {}
-    for organisation, by, answered in answers(on, among):
-        if answered_late(by, answered, on):
-            day = by + timedelta(days=1)
-            found[organisation] = {"": min(day, found.get(organisation, {}).get("", day))}
-    return found
 
 
 def answers(on: date, among: Organisations) -> Iterator[tuple[UUID, date, date | None]]:
@@ -66,7 +48,6 @@ def answers(on: date, among: Organisations) -> Iterator[tuple[UUID, date, date |
     about=SCALES,
     register="demands",
     unit="demandes",
-    begun=late_answers_since,
     otherwise=Span(0, None),
     lacks="une année entière de ce registre",
 )
@@ -77,17 +58,6 @@ def answers_late(on: date, among: Organisations) -> Facts:
     for organisation, by, answered in answers(on, among):
         found[organisation] += answered_late(by, answered, on)
     return of_time("demands", found, on - YEAR, on, among)
-
-
-def late_notices_since(on: date, among: Organisations) -> Begun:
-    """The day of the last hour at which the first that counts was to be told."""
-    end = end_of(on)
-    found: dict[UUID, dict[Item, date]] = {}
-    for organisation, by, told in notices(on, among):
-        if is_late(by, told, end):
-            day = timezone.localtime(by, PARIS).date()
-            found[organisation] = {"": min(day, found.get(organisation, {}).get("", day))}
-    return found
 
 
 def notices(on: date, among: Organisations) -> Iterator[tuple[UUID, datetime, datetime | None]]:
@@ -103,7 +73,6 @@ def notices(on: date, among: Organisations) -> Iterator[tuple[UUID, datetime, da
     about=SCALES,
     register="breaches",
     unit="violations",
-    begun=late_notices_since,
     otherwise=Span(0, None),
     lacks="une année entière de ce registre",
 )

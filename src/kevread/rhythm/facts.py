@@ -6,7 +6,7 @@ proves nothing for the part that was not.
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Literal, NamedTuple
 from uuid import UUID
@@ -15,12 +15,10 @@ from kevread.common.facts import (
     GROUPING,
     HEAD,
     LOCAL,
-    Begun,
     Facts,
     Item,
     Number,
     Organisations,
-    Spells,
     fact,
     namer,
     span,
@@ -31,7 +29,7 @@ from kevread.common.words import listed
 from kevread.directory.facts_identity import of_each_head
 from kevread.rhythm.queries import calendar
 from kevread.rhythm.queries.calendar import Days, days_of, watched_since
-from kevread.rhythm.rules.cadence import MONTHLY, Year, attainable, expected, month_end, watched
+from kevread.rhythm.rules.cadence import MONTHLY, Year, attainable, month_end, watched
 from kevread.rhythm.rules.cadence import held_by_month as by_month
 from kevread.seats.models import Body
 
@@ -118,25 +116,12 @@ def seen(on: date, among: Organisations, space: str, kind: str, year: str) -> di
     return found
 
 
-def spells_of_meetings(
-    on: date, among: Organisations, space: Space = "", kind: Kind = "", parts: int = MONTHLY, **_: object
-) -> Spells:
-    """When each meeting that the year may count could still be counted on: those held and planned, all along; one more in each
-    part that was watched, from the last meeting of it until it is over."""
-    return {
-        place.organisation: expected(place.days.seen(on.year, on, place.opened), parts)
-        for place in places(on, among)
-        if (space and place.slug == space) or (kind and place.kind == kind)
-    }
-
-
 @fact(
     about=EVERY_SCALE,
     register="meetings",
     unit="meetings",
     settled=end_of_year,
     either=("space", "kind"),
-    spells=spells_of_meetings,
     lacks=f"des réunions tenues ou planifiées, ou {UNWATCHED}",
 )
 def attainable_meetings(
@@ -179,15 +164,6 @@ def months_aside(
     return dict.fromkeys(of_each_head(on, among, 0), f", en laissant de côté {said}") if over else {}
 
 
-def months_over(on: date, among: Organisations, year: Which = "this", **_: object) -> Begun:
-    """Each month, since the day after it."""
-    number = on.year - (year == "last")
-    over: dict[Item, date] = {
-        f"{number}-{month:02}": month_end(number, month) + timedelta(days=1) for month in range(1, 13)
-    }
-    return dict.fromkeys(of_each_head(on, among, 0), over)
-
-
 @fact(
     about=HEAD,
     register="meetings",
@@ -195,7 +171,6 @@ def months_over(on: date, among: Organisations, year: Which = "this", **_: objec
     unit="meetings",
     settled=end_of_year,
     aside=months_aside,
-    begun=months_over,
     lacks="un mois écoulé, ou une partie de l’année où ses réunions n’étaient pas suivies",
 )
 def held_by_month(

@@ -1,12 +1,10 @@
 """Who is the reference of which EPCI."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import date
 from uuid import UUID
 
-from django.db.models.functions import Least
-
-from kevread.common.facts import GROUPING, Begun, Facts, Item, Organisations, Span, fact, span
+from kevread.common.facts import GROUPING, Facts, Organisations, Span, fact, span
 from kevread.common.parameters import Kinds, Titles
 from kevread.directory.facts_land import zones_by_grouping
 from kevread.territory.models import Kind
@@ -14,16 +12,6 @@ from kevread.territory.models import Kind
 from .facts_organs import STAFF, filled
 from .models import ZoneLead
 from .queries.contracts import contracts, over
-
-
-def unled_since(on: date, among: Organisations, **_: object) -> Begun:
-    """Of each EPCI that had a main reference of the grouping: the day from which the last had gone."""
-    found: dict[UUID, dict[Item, date]] = defaultdict(dict)
-    rows = ZoneLead.objects.filter(main=True, **among.where("mandate__seat__body__organisation"))
-    ends = rows.annotate(end=Least("period__endswith", "mandate__period__endswith")).filter(end__lte=on)
-    for grouping, zone, end in ends.values_list("mandate__seat__body__organisation", "zone", "end"):
-        found[grouping][zone] = max(end, found[grouping].get(zone, end))
-    return found
 
 
 @fact(
@@ -35,7 +23,6 @@ def unled_since(on: date, among: Organisations, **_: object) -> Begun:
     reads=STAFF,
     lacks="les intercommunalités de son territoire, la confirmation de rattachements encore supposés, ou le contrat de"
     " qui en est référent·e",
-    begun=unled_since,
 )
 def leads_by_epci(on: date, among: Organisations, kind: Kinds, title: Titles) -> Facts:
     """For each EPCI of the grouping's territory, the people in these seats who are its main reference (R6.20).

@@ -7,15 +7,14 @@ a body of the head, and not for one of its members. Of the others nothing is kno
 noted, or where nobody said what became of one; one that was closed, or that another organisation leads, is proven so.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import Counter
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, OuterRef
 
-from kevread.common.facts import HEAD, Begun, Facts, Item, Needed, Number, Organisations, Span, fact, span
+from kevread.common.facts import HEAD, Facts, Item, Needed, Number, Organisations, Span, fact, span
 from kevread.common.parameters import Level, Space, Spaces
 from kevread.directory.facts_identity import of_each_head
 
@@ -77,23 +76,7 @@ def open_spaces(on: date, among: Organisations) -> list[Open]:
     return among.once("seats.open_spaces", read)
 
 
-def closed_since(on: date, among: Organisations, space: Space) -> Mapping[UUID, date]:
-    """The day after the last of the space; nothing where it never was. One query."""
-    closed = Body.objects.filter(slug=space, period__endswith__lte=on, **among.where("organisation"))
-    return dict(closed.order_by().values_list("organisation").annotate(Max("period__endswith")))
-
-
-def spaces_closed_since(on: date, among: Organisations, spaces: Spaces = (), **_: object) -> Begun:
-    """For each of these spaces that is closed, the day after its last; of one that is open at another level, or that another
-    organisation leads, nothing tells since when. One query."""
-    found: dict[UUID, dict[Item, date]] = defaultdict(dict)
-    closed = Body.objects.filter(slug__in=spaces, period__endswith__lte=on, **among.where("organisation"))
-    for head, slug, day in closed.order_by("period__endswith").values_list("organisation", "slug", "period__endswith"):
-        found[head][slug] = day
-    return found
-
-
-@fact(about=HEAD, register="mandates", reads=MEETINGS, lacks=OPENED, since=closed_since)
+@fact(about=HEAD, register="mandates", reads=MEETINGS, lacks=OPENED)
 def space_exists(on: date, among: Organisations, space: Space) -> Facts:
     """1 when the space is open (R4.18, R4.22, R4.25, R4.34, R4.37, R6.24)."""
     return {one.head: one.number for one in open_spaces(on, among) if one.slug == space}
@@ -111,7 +94,7 @@ def spaces_by_level(on: date, among: Organisations) -> Facts:
     }
 
 
-@fact(about=HEAD, register="mandates", reads=MEETINGS, items="spaces", lacks=OPENED, begun=spaces_closed_since)
+@fact(about=HEAD, register="mandates", reads=MEETINGS, items="spaces", lacks=OPENED)
 def spaces_of_level(on: date, among: Organisations, level: Level, spaces: Spaces) -> Facts:
     """For each of these spaces, 1 when it is open at that level (R4.46, R4.47, R4.48)."""
     found: dict[Any, dict[Item, Number]] = {head: dict.fromkeys(spaces, 0) for head in of_each_head(on, among, 0)}
@@ -137,7 +120,7 @@ def spaces_beside(on: date, among: Organisations, level: Level, but: Spaces, nam
     return {head: span(sure[head], number - sure[head]) for head, number in everyone.items()}
 
 
-@fact(about=HEAD, register="mandates", reads=MEETINGS, items="spaces", lacks=LED, begun=spaces_closed_since)
+@fact(about=HEAD, register="mandates", reads=MEETINGS, items="spaces", lacks=LED)
 def spaces_led_by(on: date, among: Organisations, spaces: Spaces = (), but: Spaces = ()) -> Facts:
     """For each of these spaces, even where it is not open; or, where none is named, for each regional space but those: 1 when
     the head of network leads it (R4.40). The board and the bureau lead themselves."""

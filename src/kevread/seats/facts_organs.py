@@ -15,20 +15,19 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import is_decided
-from kevread.common.facts import SCALES, Facts, Item, Needed, Number, Organisations, Span, Spell, Spells, fact, span
+from kevread.common.facts import SCALES, Facts, Item, Needed, Number, Organisations, Span, fact, span
 from kevread.common.parameters import Behalf, Kinds, Scale, Scales, Seat, Titles
 from kevread.common.parameters import Setting as SettingName
 from kevread.directory.models import Affiliation
 
 from .models import Body, Mandate
 from .queries import vacancies  # noqa: F401 — the vacant places that a setting gives, registered with the facts
-from .queries.away import in_seat, register_of, spells_not_at_home
 from .queries.contracts import unless_contracts_differ, with_no_seat
-from .queries.posts import holding_too
+from .queries.seats_asked import in_seat, register_of
 
 PEOPLE = Count("person", distinct=True)
 BOARD, BUREAU, TEAM = Body.Kind.BOARD, Body.Kind.BUREAU, Body.Kind.TEAM
@@ -130,83 +129,16 @@ def deserted(on: date, among: Organisations, kind: Kinds) -> dict[Any, Number]:
     return dict.fromkeys(empty.values_list("organisation", flat=True), Span(0, None))
 
 
-def nobody_since(
-    on: date, among: Organisations, kind: Kinds, title: Titles = (), scale: Scales = (), **narrower: object
-) -> Mapping[UUID, date]:
-    """The day after the last one of the last who sat there; nothing where nobody ever did, nor where only some of them are
-    counted. One query."""
-    if narrower:
-        return {}
-    rows = ever(among, seat__body__kind__in=kind, period__endswith__lte=on)
-    rows = rows.filter(seat__title__in=title) if title else rows
-    return dict(rows.order_by().values_list(HERE).annotate(Max("period__endswith")))
-
-
 def ever(among: Organisations, at: str = HERE, *, alternates: bool = False, **where: Any) -> QuerySet[Mandate]:
     """Mandates of any day that occupy a seat, alternates too if it is said, but for those that were a mistake."""
     rows = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE).filter(**among.where(at), **where)
     return rows if alternates else rows.filter(seat__is_alternate=False)
 
 
-def spells_of(rows: QuerySet[Mandate], by: str = HERE, each: str = "person") -> dict[UUID, list[Spell]]:
-    """For each organisation, when each person of these mandates was there; or when each seat was held. One query."""
-    found: dict[UUID, list[Spell]] = defaultdict(list)
-    for organisation, *spell in rows.order_by().values_list(by, each, "period__startswith", "period__endswith"):
-        found[organisation].append(Spell(*spell))
-    return found
-
-
-def spells_of_people(
-    on: date,
-    among: Organisations,
-    kind: Kinds,
-    title: Titles = (),
-    scale: Scales = (),
-    represents: Behalf = (),
-    also: Seat = "",
-    alternates: bool = False,
-    **narrower: object,
-) -> Spells:
-    """Nothing where something else than mandates is asked of them: whom they are members of. One query, two of another seat."""
-    if narrower or "no-member" in represents:
-        return {}
-    rows = ever(among, alternates=alternates, seat__body__kind__in=kind)
-    rows = rows.filter(seat__title__in=title) if title else rows
-    there = spells_of(rows.filter(on_behalf_of(on, represents)) if represents else rows)
-    return holding_too(there, spells_of(ever(among, alternates=True, **in_seat(also)))) if also else there
-
-
-def spells_of_seats(
-    on: date, among: Organisations, kind: Kinds, represents: Behalf, or_title: Titles = (), scale: Scales = ()
-) -> Spells:
-    """Nothing where whom they are members of is asked."""
-    if "no-member" in represents:
-        return {}
-    rows = ever(among, seat__body__kind__in=kind)
-    return spells_of(rows.filter(on_behalf_of(on, represents) | Q(seat__title__in=or_title)), each="pk")
-
-
-def spells_for_members(
-    on: date, among: Organisations, scale: Scale, members: Scale, kind: Kinds, at_home: Seat = "", **narrower: object
-) -> Spells:
-    """When each person sat there for each member. Those who only sit at the member's own are not looked at: where the others
-    alone are not too many, nothing is told. One query."""
-    if narrower:
-        return {}
-    rows = ever(among, seat__body__kind__in=kind, represents__scale=members)
-    found: dict[UUID, dict[Item, list[Spell]]] = defaultdict(lambda: defaultdict(list))
-    columns = rows.order_by().values_list(HERE, "represents", "person", "period__startswith", "period__endswith")
-    for organisation, member, *spell in columns:
-        found[organisation][member].append(Spell(*spell))
-    return found
-
-
 @fact(
     about=SCALES,
     register="mandates",
     needs=registers_of,
-    spells=spells_of_people,
-    since=nobody_since,
     unit="people",
     reads=STAFF,
     lacks="qui siège dans cette instance, la décision qui dise si un adhérent direct y siège, la confirmation d’adhésions que"
@@ -253,7 +185,7 @@ def people(
     return empty | {key: span(sure.get(key, 0), number - sure.get(key, 0)) for key, number in most.items()}
 
 
-@fact(about=SCALES, register="mandates", needs=registers_of, unit="seats", spells=spells_of_seats)
+@fact(about=SCALES, register="mandates", needs=registers_of, unit="seats")
 def seats_held(
     on: date, among: Organisations, kind: Kinds, represents: Behalf, or_title: Titles = (), scale: Scales = ()
 ) -> Facts:
@@ -329,7 +261,6 @@ def who_is_not_at_home(
     items="organisations",
     unit="people",
     told=who_is_not_at_home,
-    spells=spells_not_at_home,
 )
 def people_by_member(
     on: date, among: Organisations, scale: Scale, members: Scale, kind: Kinds, not_at_home: Seat = ""
@@ -356,7 +287,6 @@ def people_by_member(
     unit="people",
     reads=(("mandates", "items"),),
     lacks="le registre des mandats de certains membres",
-    spells=spells_for_members,
 )
 def people_of_member(on: date, among: Organisations, scale: Scale, members: Scale, kind: Kinds, at_home: Seat) -> Facts:
     """For each member of a scale, of an organisation of a scale, the people of these bodies who sit there for it, or who sit

@@ -10,15 +10,13 @@ from django.db.models import Exists, OuterRef, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
 from kevread.charter.models import Keeping
-from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Number, Organisations, Span, Spell, Spells, fact, span
+from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Number, Organisations, Span, fact, span
 from kevread.common.parameters import Post, Scale, Scales, Space
 from kevread.directory.facts_identity import of_each_head
 from kevread.directory.models import Organisation
 
 from .facts_organs import BOARD, BUREAU, HERE, STAFF, TEAM, TEAM_TOO, in_office, sitting, theirs
 from .queries.contracts import contracts
-from .queries.posts import Sat, sat_in, strangers, with_post
-from .queries.sitting import TEAM as IN_TEAM
 from .queries.sitting import Sitting
 
 
@@ -60,47 +58,11 @@ def holders(seated: list[Sitting], post: Post) -> dict[UUID, Number]:
     return {by: span(sure.get(by, 0), maybe.get(by, 0)) for by in sure.keys() | maybe.keys()}
 
 
-def spells_of_referents(on: date, among: Organisations, space: Space, post: Post) -> Spells:
-    found: dict[UUID, list[Spell]] = defaultdict(list)
-    for one in sat_in(space):
-        found[one.by] += with_post(one, post)
-    return found
-
-
-def spells_by_organisation(on: date, among: Organisations, space: Space, post: Post, scales: Scales) -> Spells:
-    return of_each_head(on, among, spells_of_referents(on, among, space, post))  # type: ignore[arg-type, return-value]
-
-
-def spells_of_post(on: date, among: Organisations, space: Space, post: Post, scale: Scale = "") -> Spells:
-    found: dict[UUID, list[Spell]] = defaultdict(list)
-    for one in sat_in(space):
-        found[one.head] += with_post(one, post) if scale in ("", one.scale) else []
-    return found
-
-
-def spells_of_strangers(
-    on: date, among: Organisations, space: Space, scales: Scales = (), post: Post = "", head_post: Post = ""
-) -> Spells:
-    """With `scales`, of whom those who sat there represent nothing else is asked. Two queries; four with `post`."""
-    if scales:
-        found: dict[UUID, list[Spell]] = defaultdict(list)
-        for one in sat_in(space):
-            found[one.head] += [] if one.scale in scales else [one.there]
-        return found
-
-    def admits(one: Sat, held: str) -> bool:
-        at_head = one.by == one.head
-        return held == f"{IN_TEAM}{head_post if at_head else post}" or (at_head and not head_post)
-
-    return strangers(on, among, space, admits)
-
-
 @fact(
     about=(LOCAL, GROUPING),
     register="mandates",
     kept_by="head",
     unit="people",
-    spells=spells_of_referents,
     also=TEAM_TOO,
     reads=STAFF,
     lacks="le contrat, ou le siège dans l’équipe, de qui y siège",
@@ -115,7 +77,6 @@ def referents(on: date, among: Organisations, space: Space, post: Post) -> Facts
     register="mandates",
     items="organisations",
     unit="people",
-    spells=spells_by_organisation,
     also=(("team", "items"),),
     reads=(("staff", "items"),),
     lacks="le contrat, ou le siège dans l’équipe, de qui y siège",
@@ -132,7 +93,6 @@ def referents_by_organisation(on: date, among: Organisations, space: Space, post
     about=HEAD,
     register="mandates",
     unit="people",
-    spells=spells_of_post,
     reads=(("team", "items"), ("staff", "items")),
     lacks="l’équipe dont certains membres viennent, ou le contrat, ou le siège dans cette équipe, de qui y siège",
 )
@@ -151,7 +111,6 @@ def people_of_post(on: date, among: Organisations, space: Space, post: Post, sca
     about=HEAD,
     register="mandates",
     unit="people",
-    spells=spells_of_strangers,
     reads=(("team", "items"), ("staff", "items")),
     otherwise=Span(0, None),
     lacks="des membres, l’équipe dont certains viennent, ou le contrat, ou le siège dans cette équipe, de qui y siège",

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from kevread.common.facts import (
@@ -17,7 +16,6 @@ from kevread.common.facts import (
     Needed,
     Organisations,
     Span,
-    Spells,
     fact,
     namer,
     span,
@@ -30,17 +28,15 @@ from .facts_organs import (
     HERE,
     PEOPLE,
     counted,
-    ever,
     holds,
     in_office,
     on_behalf_of,
     sitting,
-    spells_of,
     theirs,
 )
 from .loader import bodies, families
 from .models import Body, Mandate
-from .queries.away import register_of
+from .queries.seats_asked import register_of
 
 
 @namer("levels")
@@ -75,24 +71,6 @@ def names_of_seat(on: date, among: Organisations, kind: Kinds, title: Titles) ->
 # Who sits in a body of the head of network, and for whom.
 
 
-def spells_in_space(
-    on: date, among: Organisations, space: Space, title: Titles = (), represents: Behalf = (), college: College = ""
-) -> Spells:
-    """Nothing where whom they are members of is asked; nor, of a college, where one for whom somebody sat was not of it all
-    along. One query, two of a college."""
-    if "no-member" in represents:
-        return {}
-    rows = ever(among, seat__body__slug=space)
-    rows = rows.filter(seat__title__in=title) if title else rows
-    rows = rows.filter(on_behalf_of(on, represents)) if represents else rows
-    joined = Affiliation.objects.filter(
-        member=OuterRef("represents"), of=OuterRef(HERE), college=college, is_proposed=False
-    )
-    if college and rows.exclude(Exists(joined.filter(period__contains=OuterRef("period")))).exists():
-        return {}
-    return spells_of(rows)
-
-
 def kept_in_space(college: College = "", **_: object) -> Needed:
     return (("mandates", "self"), *((("members", "self"),) if college else ()))
 
@@ -102,7 +80,6 @@ def kept_in_space(college: College = "", **_: object) -> Needed:
     register="mandates",
     unit="people",
     needs=kept_in_space,
-    spells=spells_in_space,
     lacks="le collège de ceux au nom de qui certaines siègent",
 )
 def people_in_space(
@@ -127,15 +104,10 @@ def for_head(title: Titles) -> Q:
     return Q(represents=F(HERE)) | Q(represents=None, family="", seat__title__in=title)
 
 
-def spells_for_head(on: date, among: Organisations, space: Space, title: Titles) -> Spells:
-    return spells_of(ever(among, seat__body__slug=space).filter(for_head(title)))
-
-
 @fact(
     about=HEAD,
     register="mandates",
     unit="people",
-    spells=spells_for_head,
     lacks="au nom de qui siègent certaines personnes",
 )
 def people_for_head(on: date, among: Organisations, space: Space, title: Titles) -> Facts:
@@ -184,37 +156,11 @@ def registers_of_representatives(at_home: Seat = "", **_: object) -> Needed:
     return (("mandates", "head"),) + (((register_of(at_home), "self"),) if at_home else ())
 
 
-def without_representative_since(
-    on: date, among: Organisations, space: Space, title: Titles = (), **narrower: object
-) -> Mapping[UUID, date]:
-    """The day after the last one of the last of them; nothing for an organisation that never had any, nor where only some of
-    them are counted. One query."""
-    if narrower:
-        return {}
-    ended = Mandate.objects.filter(
-        seat__body__slug=space, period__endswith__lte=on, represents__isnull=False, **among.where("represents")
-    ).exclude(end_reason=Mandate.EndReason.MISTAKE)
-    rows = (ended.filter(seat__title__in=title) if title else ended).order_by()
-    return dict(rows.values_list("represents").annotate(Max("period__endswith")))
-
-
-def spells_of_representatives(
-    on: date, among: Organisations, space: Space, title: Titles = (), **narrower: object
-) -> Spells:
-    """Nothing where only some of them are counted. One query."""
-    if narrower:
-        return {}
-    rows = ever(among, "represents", seat__body__slug=space, represents__isnull=False)
-    return spells_of(rows.filter(seat__title__in=title) if title else rows, by="represents")
-
-
 @fact(
     about=(LOCAL, GROUPING),
     register="mandates",
     kept_by="head",
     needs=registers_of_representatives,
-    since=without_representative_since,
-    spells=spells_of_representatives,
     unit="people",
     lacks="la personne qui y siège",
 )

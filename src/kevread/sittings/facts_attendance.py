@@ -16,7 +16,7 @@ from kevread.attendance.models import QuorumCheck
 from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import values_at_any_time
 from kevread.charter.queries.registers import of_some
-from kevread.common.facts import GROUPING, HEAD, SCALES, Begun, Facts, Item, Number, Organisations, Span, fact, span
+from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Item, Number, Organisations, Span, fact, span
 from kevread.common.parameters import Post, Scale
 from kevread.common.periods import Period
 from kevread.directory.models import Affiliation
@@ -96,21 +96,6 @@ def of_the_year(found: Mapping[UUID, Number], on: date, among: Organisations) ->
     return of_some("meetings", found, on - WATCHED + timedelta(days=1), on, among)
 
 
-def first_days(found: Iterable[tuple[UUID, date]]) -> Begun:
-    """Of each, the first of these days."""
-    days: dict[UUID, date] = {}
-    for organisation, day in found:
-        days[organisation] = min(day, days.get(organisation, day))
-    return {organisation: {"": day} for organisation, day in days.items()}
-
-
-def quorumless_since(on: date, among: Organisations) -> Begun:
-    """The day of the first of them."""
-    return first_days(
-        (row.organisation, row.day) for row, is_asked in unchecked(on, among) if is_asked and not row.is_told
-    )
-
-
 def unchecked(on: date, among: Organisations) -> list[tuple[Held, bool | None]]:
     """The meetings that no check found quorate, and whether their association asks for a quorum."""
     rows = [row for row in held(on, among) if not row.checked]
@@ -123,7 +108,6 @@ def unchecked(on: date, among: Organisations) -> list[tuple[Held, bool | None]]:
     register="meetings",
     unit="meetings",
     otherwise=NOTHING,
-    begun=quorumless_since,
     lacks="une réunion tenue ici, le quorum de celles qui se sont tenues ailleurs, ce qu’en disent les statuts,"
     " ou une année entière de ce registre",
 )
@@ -185,19 +169,11 @@ def followed(on: date, among: Organisations) -> list[Followed]:
     ]
 
 
-def unsigned_since(on: date, among: Organisations) -> Begun:
-    """The day on which the first of them was followed."""
-    return first_days(
-        (one.organisation, one.next_day) for one in followed(on, among) if not one.is_signed and not one.is_told
-    )
-
-
 @fact(
     about=SCALES,
     register="meetings",
     unit="meetings",
     otherwise=NOTHING,
-    begun=unsigned_since,
     lacks="une réunion que la suivante a trouvée, le procès-verbal de celles qui se sont tenues hors de Kevread,"
     " ou une année entière de ce registre",
 )
@@ -297,28 +273,6 @@ def members_of(on: date, among: Organisations, scale: Scale, members: Scale) -> 
     return [(of, member, max(joined or date.min, begun or date.min)) for of, member, joined, begun in columns]
 
 
-def missed_since(
-    on: date,
-    among: Organisations,
-    scale: Scale,
-    members: Scale,
-    kind: Organ,
-    attended_by: Post = "",
-    missed_by: Post = "",
-) -> Begun:
-    """For each member, the day of the first meeting that was missed; of those that nobody came to, nothing tells since when."""
-    if attended_by:
-        return {}
-    sat, pairs = sittings(on, among, missed_by), members_of(on, among, scale, members)
-    teams = told_since({organisation for organisation, *_ in pairs}, on, among, missed_by)
-    found: dict[UUID, dict[Item, date]] = defaultdict(dict)
-    for organisation, member, joined in pairs:
-        since = [one for one in sat.get(member, ()) if one.day >= joined]
-        if days := missed(since, organisation, kind, teams.get(organisation, on)):
-            found[organisation][member] = min(days)
-    return found
-
-
 def missed(sat: Iterable[Sat], organisation: UUID, kind: str, team: date) -> list[date]:
     return [one.day for one in sat if one.kind == kind and one.has(organisation, team) is False]
 
@@ -328,7 +282,6 @@ def missed(sat: Iterable[Sat], organisation: UUID, kind: str, team: date) -> lis
     register="team",
     also=(("meetings", "items"),),
     reads=STAFF,
-    begun=missed_since,
     items="organisations",
     unit="meetings",
     either=("attended_by", "missed_by"),
@@ -364,19 +317,11 @@ def held_by_member(
     return found
 
 
-def without_since(on: date, among: Organisations, kind: Organ, post: Post) -> Begun:
-    """The day of the first of them."""
-    found = {key: sat for key, sat in sittings(on, among, post).items() if key in among}
-    teams = told_since(found, on, among, post)
-    return first_days((key, day) for key, sat in found.items() for day in missed(sat, key, kind, teams.get(key, on)))
-
-
 @fact(
     about=SCALES,
     register="team",
     also=(("meetings", "self"),),
     reads=STAFF,
-    begun=without_since,
     unit="meetings",
     otherwise=NOTHING,
     lacks=UNNOTED,

@@ -17,7 +17,6 @@ from kevread.common.facts import (
     HEAD,
     LOCAL,
     SCALES,
-    Begun,
     Facts,
     Item,
     Needed,
@@ -39,7 +38,6 @@ from kevread.sittings.facts_attendance import (
     NOTHING,
     UNNOTED,
     WATCHED,
-    first_days,
     held_or_untold,
     members_of,
     teams_since,
@@ -80,24 +78,12 @@ def boards_of(pairs: list[tuple[UUID, UUID, date]], on: date) -> dict[UUID, Boar
     return found
 
 
-def undelegated_since(on: date, among: Organisations) -> Begun:
-    """For each pôle, the day of the first of them."""
-    found = boards_of(members_of(on, among, GROUPING, LOCAL), on)
-    return {
-        grouping: {
-            pole: min(days) for pole, met in boards.items() if (days := [day for day, missing in met if missing])
-        }
-        for grouping, boards in found.items()
-    }
-
-
 @fact(
     about=GROUPING,
     register="team",
     also=(("meetings", "items"),),
     items="organisations",
     unit="meetings",
-    begun=undelegated_since,
     lacks=UNNOTED,
 )
 def boards_without_delegate(on: date, among: Organisations) -> Facts:
@@ -178,11 +164,6 @@ def registers_of_chairs(kind: Kinds, **_: object) -> Needed:
     return (*((register, "self") for register in seats), ("meetings", "self"))
 
 
-def led_since(on: date, among: Organisations, kind: Kinds, title: Titles) -> Begun:
-    """The day of the first of them."""
-    return first_days((one, day) for one, day, is_known in chaired_by_others(on, among, kind, title) if is_known)
-
-
 def chaired_by_others(on: date, among: Organisations, kind: Kinds, title: Titles) -> list[tuple[UUID, date, bool]]:
     """The meetings of the year that nothing shows chaired by whoever sat there in such a seat: whose, when, and whether it is
     known who chaired."""
@@ -206,7 +187,6 @@ def chaired_by_others(on: date, among: Organisations, kind: Kinds, title: Titles
     about=SCALES,
     register="meetings",
     needs=registers_of_chairs,
-    begun=led_since,
     unit="meetings",
     otherwise=NOTHING,
     lacks="une réunion de l’année, le nom de qui en a animé certaines, ou une année entière de ce registre",

@@ -2,27 +2,23 @@
 under a minimum is told to the employer alone."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 
 from kevread.charter.models import Keeping
-from kevread.charter.queries.registers import kept_since
 from kevread.common.facts import (
     GROUPING,
     HEAD,
     LOCAL,
     SCALES,
-    Begun,
     Facts,
     Item,
     Number,
     Organisations,
     Span,
-    Spell,
-    Spells,
     fact,
     namer,
     span,
@@ -34,7 +30,7 @@ from kevread.directory.models import Affiliation, Organisation
 from kevread.seats.queries.contracts import tells, tells_posts
 from kevread.staff.loader import framework
 from kevread.staff.models import FOLLOWED, INFORMED, REGISTER, Assignment, Contract, Post, Sheet, Terms
-from kevread.staff.queries.information import late_since, number_late
+from kevread.staff.queries.information import number_late
 from kevread.staff.queries.line import off_line
 from kevread.staff.rules.calendar import FIRST, REST
 from kevread.statutes.models import HandingOver
@@ -77,20 +73,6 @@ def functions_of(title: str) -> list[str]:
     return [code for code, one in framework().functions.items() if one.seat == title]
 
 
-def spells_of_contracts(on: date, among: Organisations) -> Spells:
-    """When each local that handed its staff over had a contract of its own, since that day and since it keeps its staff."""
-    passed, _, _ = handed_over(on, among, HandingOver.Subject.STAFF)
-    kept = kept_since(REGISTER, {local for _, local in passed}, on)
-    rows = Contract.objects.standing().filter(employer__in={local for _, local in passed})
-    own: dict[UUID, list[Spell]] = defaultdict(list)
-    for local, *spell in rows.values_list("employer_id", "pk", "period__startswith", "period__endswith"):
-        own[local].append(Spell(*spell).no_earlier(kept.get(local)))
-    found: dict[UUID, dict[Item, Sequence[Spell]]] = defaultdict(dict)
-    for (grouping, local), day in passed.items():
-        found[grouping][local] = [spell.no_earlier(day) for spell in own[local]]
-    return found
-
-
 @fact(
     about=GROUPING,
     register=REGISTER,
@@ -98,7 +80,6 @@ def spells_of_contracts(on: date, among: Organisations) -> Spells:
     items="organisations",
     unit="contrats",
     lacks="le jour où certains pôles passent leur équipe",
-    spells=spells_of_contracts,
 )
 def contracts_of_locals(on: date, among: Organisations) -> Facts:
     """For each local that handed its staff over to the grouping by then, the contracts that are still its own (R0.5, R6.1). Of
@@ -351,17 +332,9 @@ def supports_coordinated(on: date, among: Organisations) -> Facts:
 UNTOLD = "ce qui fut remis à qui fut embauché avant que ce registre soit tenu, ou une embauche"
 
 
-def first_late_since(on: date, among: Organisations) -> Begun:
-    return late_since(FIRST, on, among)
-
-
-def rest_late_since(on: date, among: Organisations) -> Begun:
-    return late_since(REST, on, among)
-
-
 @fact(
     about=SCALES, register=INFORMED, also=((REGISTER, "self"),), unit="contrats", otherwise=NONE, lacks=UNTOLD,
-    begun=first_late_since,
+
 )  # fmt: skip
 def first_information_late(on: date, among: Organisations) -> Facts:
     """Contracts that run, of which what is due in writing within seven days is past its day, and nobody said that it was handed
@@ -371,7 +344,7 @@ def first_information_late(on: date, among: Organisations) -> Facts:
 
 @fact(
     about=SCALES, register=INFORMED, also=((REGISTER, "self"),), unit="contrats", otherwise=NONE, lacks=UNTOLD,
-    begun=rest_late_since,
+
 )  # fmt: skip
 def other_information_late(on: date, among: Organisations) -> Facts:
     """The same, of what is due within a month (L6.18)."""

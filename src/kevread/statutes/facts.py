@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from kevread.common.facts import GROUPING, LOCAL, Begun, Facts, Item, Number, Organisations, Span, fact, span
+from kevread.common.facts import GROUPING, LOCAL, Facts, Item, Number, Organisations, Span, fact, span
 from kevread.directory.models import Affiliation, Organisation
 from kevread.statutes.models import HandingOver, HandingOverQuerySet
 from kevread.statutes.queries import articles
@@ -47,11 +47,6 @@ def both_decided(on: date, among: Organisations, side: str = "grouping") -> Hand
     return rows.filter(**among.where(side))
 
 
-def in_force_since(on: date, among: Organisations) -> Begun:
-    """The day from which the text that is in force has been."""
-    return {key: {"": text.since} for key, text in articles.in_force_by(among.ids, on).items() if text.since}
-
-
 @fact(
     about=GROUPING,
     register=articles.REGISTER,
@@ -59,7 +54,6 @@ def in_force_since(on: date, among: Organisations) -> Begun:
     unit="deviations",
     otherwise=Span(0, None),
     lacks="le texte des statuts, ou de certains de leurs articles",
-    begun=in_force_since,
 )
 def deviations(on: date, among: Organisations) -> Facts:
     """Where the articles of association in force depart from the model of the federation (R9.2): an article worded

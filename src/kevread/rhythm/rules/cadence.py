@@ -9,9 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from uuid import UUID
 
-from kevread.common.facts import Spell
 from kevread.common.periods import MONTHS
 from kevread.common.words import few, listed
 from kevread.ui.words import counted
@@ -125,39 +123,6 @@ def attainable(seen: Year, parts: int = MONTHLY) -> int:
             total += held + planned
         start = end + timedelta(days=1)
     return total
-
-
-def expected(seen: Year, parts: int = MONTHLY) -> list[Spell]:
-    """When each meeting that `attainable` counts could be counted on, as days went by: those that are over and of which nobody
-    said what became, until their day; one more in each part that was watched, from its last meeting until it is over; in one
-    that was not, one at least.
-
-    >>> seen = Year(2026, date(2026, 11, 24), date(2025, 1, 1), held=(date(2026, 2, 3),))
-    >>> [sum(day in spell for spell in expected(seen, 4)) for day in (date(2026, 2, 2), date(2026, 2, 3))]
-    [4, 5]
-    >>> [sum(day in spell for spell in expected(seen, 4)) for day in (date(2026, 6, 29), date(2026, 6, 30))]
-    [4, 3]
-    >>> [attainable(seen, 4), sum(seen.on in spell for spell in expected(seen, 4))]
-    [2, 2]
-    """
-    spells: list[tuple[date | None, date | None]] = []
-    start = date(seen.year, 1, 1)
-    for end in part_ends(seen.year, parts):
-        there = [day for day in (*seen.held, *seen.planned) if start <= day <= end]
-        gone = [day for day in seen.untold if start <= day <= end]
-        spells += [(None, None) for _ in there]
-        is_watched = seen.since is not None and start >= seen.since
-        told_of = (
-            gone if is_watched or there else sorted(gone)[:-1]
-        )  # the last is the one that an unwatched part counts
-        spells += [(None, day + timedelta(days=1)) for day in told_of]
-        if is_watched:
-            last = max([*there, *(day + timedelta(days=1) for day in gone)], default=None)
-            spells.append((last, end))
-        elif not there:
-            spells.append((None, None))
-        start = end + timedelta(days=1)
-    return [Spell(UUID(int=number), *days) for number, days in enumerate(spells)]
 
 
 def held_by_month(seen: Year, off: frozenset[int] = frozenset()) -> dict[int, int]:

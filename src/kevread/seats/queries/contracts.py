@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from kevread.common.facts import EVERYONE, Number, Organisations, span
 from kevread.common.parameters import Kinds, Seat, Titles
 from kevread.seats.models import Body, Mandate
-from kevread.seats.queries.away import register_of
+from kevread.seats.queries.seats_asked import register_of
 
 type Contracts = Mapping[UUID, Mapping[UUID, bool]]
 type Asked = Callable[[date, Organisations], Contracts]

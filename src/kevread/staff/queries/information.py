@@ -4,13 +4,13 @@ employers, what is late."""
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from kevread.charter.queries.registers import kept_since
-from kevread.common.facts import Begun, Number, Organisations, span
+from kevread.common.facts import Number, Organisations, span
 from kevread.staff.models import INFORMED, Contract, Information
 from kevread.staff.rules.calendar import INFORMED_SINCE, information_due
 
@@ -75,15 +75,3 @@ def number_late(part: str, on: date, among: Organisations) -> dict[UUID, Number]
         for first in contracts.values():
             (sure if first >= kept.get(employer, date.min) else unknown)[employer] += 1
     return {employer: span(sure[employer], unknown[employer]) for employer in lacking}
-
-
-def late_since(part: str, on: date, among: Organisations) -> Begun:
-    """The day after that by which the first of them was due."""
-    lacking = late(part, on, among)
-    kept = kept_since(INFORMED, lacking, on)
-    found: dict[UUID, dict[UUID | str, date]] = {}
-    for employer, contracts in lacking.items():
-        since = [first for first in contracts.values() if first >= kept.get(employer, date.min)]
-        if since:
-            found[employer] = {"": information_due(min(since))[part] + timedelta(days=1)}
-    return found
