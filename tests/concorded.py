@@ -11,6 +11,7 @@ from kevread.seats.models import Body
 from tests.gatherings.decided import decided
 
 WRITTEN, ADOPTED = date(2026, 1, 12), date(2026, 2, 2)
+BEFORE = date(2024, 11, 4)
 
 
 def before(keeper: Organisation, bodies: Iterable[Body], kind: str = "cadre-rh", **more: Any) -> CommonText:
@@ -39,7 +40,7 @@ def answered(text: CommonText, *, on: date = ADOPTED, but: Iterable[Body] = (), 
 
 
 def every_kind_in_force(keeper: Organisation, bodies: Iterable[Body]) -> None:
-    """A text of each kind that the federation names, adopted by all of these."""
+    """A text of each kind that the federation names, adopted by all of these: before the years whose meetings are counted."""
     bodies = list(bodies)
     for kind in kinds():
-        answered(before(keeper, bodies, kind))
+        answered(before(keeper, bodies, kind, written_on=BEFORE), on=BEFORE)

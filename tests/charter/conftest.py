@@ -8,7 +8,7 @@ from kevread.charter.models import Keeping
 from tests.charter.people import holder
 from tests.charter.proofs import Board, board
 from tests.clients import entered_as
-from tests.concorded import every_kind_in_force
+from tests.concorded import BEFORE, every_kind_in_force
 from tests.conftest import arranging
 from tests.gatherings.decided import decided, founded, led
 from tests.skilled import skilled, skilled_before
@@ -19,9 +19,9 @@ from tests.worlds import World
 def small(small: World) -> World:
     with arranging():
         for grouping in small.groupings:
-            decided(f"{grouping.slug}-board", "delegation-rh", on=date(2025, 2, 3))
+            decided(f"{grouping.slug}-board", "delegation-rh", on=BEFORE)
         founded(small.head)
-        led(small.head, due=date(2027, 12, 31))  # none is late on the days that are tried here
+        led(small.head, on=BEFORE, due=date(2027, 12, 31))  # none is late on the days that are tried here
         skilled_before(skilled(small.head, small.groupings))
         every_kind_in_force(small.head, [small.body(f"{one.slug}-board") for one in (small.head, *small.groupings)])
     return small

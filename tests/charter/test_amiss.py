@@ -52,7 +52,7 @@ def test_the_worst_comes_first_and_each_point_names_who_can(small: World, groupi
     points = amiss(grouping, TODAY, reader)
     severities = [one.severity for one in points if one.state == "breaches"]
     assert severities == sorted(severities, reverse=True) and severities[0] is Severity.BLOCKING
-    assert points[0].rule == "R3.7" and points[0].who.startswith("Vous pouvez y confier un siège")
+    assert points[0].rule == "R3.7" and points[0].who.startswith("Vous pouvez préparer qui y siège")
     president = small.holder(f"{grouping.slug}-board", "president").person
     assert str(president) in points[0].who and "aussi" in points[0].who
     assert points[0].way and points[0].ask is None

@@ -239,7 +239,7 @@ def test_a_value_read_on_a_map_that_is_only_supposed_is_not_known(small: World):
     assert told(collected=True, certainty="supposed", criterion="actions") is Verdict.CONFORMS
 
 
-@proves("R5.10", clause=2, before=Verdict.UNKNOWN, also=but("R5.10/2"))
+@proves("R5.10", clause=2, before=Verdict.UNKNOWN, also=(*but("R5.10/2"), "R4.11/3"))
 def test_another_body_than_the_committee_proposed(small: World):
     put(held(small), proposed_in=decided("cress-board", "campagne-perequation", on=TODAY))
 

@@ -131,14 +131,14 @@ def test_it_names_who_holds_the_role_today(small: World):
     said = told(gesture, reader)
     assert f"la présidence de {grouping.name} ({president})" in said
     assert f"direction de {grouping.name} ({director})" in said
-    assert said.endswith("peuvent y confier un siège, ou y mettre fin.")
+    assert said.endswith("peuvent préparer qui y siège, ou noter une fin.")
     assert "coordination" not in said
 
 
 def test_a_reader_who_may_is_told_so(small: World):
     crowd(small, small.groupings[0])
     _, gesture = found("R3.7/1", small.groupings[0])
-    assert told(gesture, direction(small, small.groupings[0])).startswith("Vous pouvez y confier un siège")
+    assert told(gesture, direction(small, small.groupings[0])).startswith("Vous pouvez préparer qui y siège")
     assert not told(gesture, direction(small, small.groupings[1])).startswith("Vous pouvez")
 
 
@@ -211,7 +211,7 @@ def test_the_gloss_says_who_and_offers_the_gesture_to_whoever_may(small: World, 
     article = at("article", grouping, rule="R3.7")
     director = holder(small, f"{grouping.slug}-team", "direction")
     page = entered_as(director, settings).get(article)
-    assert "Vous pouvez y confier un siège" in text_of(page) and f'href="{board}"' in page.content.decode()
+    assert "Vous pouvez préparer qui y siège" in text_of(page) and f'href="{board}"' in page.content.decode()
     reader = entered_as(holder(small, f"{small.locals[grouping][0].slug}-board", "administrator"), settings).get(
         article
     )
@@ -236,7 +236,7 @@ def test_the_board_says_who_and_offers_the_gesture(small: World, settings):
     crowd(small, grouping)
     director = holder(small, f"{grouping.slug}-team", "direction")
     page = entered_as(director, settings).get(at("board", grouping))
-    assert "Vous pouvez y confier un siège" in text_of(page)
+    assert "Vous pouvez préparer qui y siège" in text_of(page)
     assert f'href="/{grouping.slug}/instances/{grouping.slug}-board"' in page.content.decode()
     reader = holder(small, f"{small.locals[grouping][0].slug}-board", "administrator")
     page = entered_as(reader, settings).get(at("board", grouping))

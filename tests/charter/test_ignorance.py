@@ -107,6 +107,13 @@ def meetings_are_told_afterwards(chance: Chance) -> None:
         met(body, is_recorded=True)
 
 
+def meetings_are_not_written(chance: Chance) -> None:
+    """What was decided there is in the register all the same: of a meeting that is no more, nothing else is left."""
+    for meeting in list(some(Meeting.objects.held(), chance)):
+        Meeting.objects.filter(pk=meeting.pk).update(state=State.CANCELLED)
+        decided(meeting.body, on=meeting.day)
+
+
 def the_map_is_supposed(chance: Chance) -> None:
     some(ZonePart.objects.filter(parent_kind="strategic"), chance).update(certainty=Certainty.SUPPOSED)
     some(Coverage.objects.all(), chance).update(certainty=Certainty.SUPPOSED)
@@ -134,6 +141,7 @@ FORGET: tuple[Forget, ...] = (
     nobody_says_of_what_type,
     nobody_says_at_which_meeting,
     meetings_are_told_afterwards,
+    meetings_are_not_written,
     the_map_is_supposed,
     memberships_are_only_proposed,
     delegates_of_reference_go,

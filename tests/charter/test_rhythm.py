@@ -248,19 +248,6 @@ def test_the_same_year_is_judged_as_each_day_sees_it(small: World):
 
 
 @pytest.mark.django_db
-def test_meetings_that_are_planned_are_enough_until_the_year_is_over(small: World):
-    def plant(small: World) -> None:
-        put(meetings(small, "gmo-soutien", THIS_YEAR), state="cancelled")
-        met(small.body("gmo-soutien"), date(2026, 3, 10))
-        for day in (date(2026, 12, 1), date(2026, 12, 8)):
-            met(small.body("gmo-soutien"), day, state="convened")
-
-    with planted(small, plant):
-        seen = [found("R4.24/1", on)[0] for on in (date(2026, 11, 24), date(2026, 12, 31))]
-    assert seen == [Verdict.CONFORMS, Verdict.BREACHES]
-
-
-@pytest.mark.django_db
 def test_where_the_year_was_not_followed_whole_no_lack_is_certain(small: World):
     """Six are asked of four quarters, of which three were not followed: nobody knows what was held then."""
 

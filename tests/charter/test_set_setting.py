@@ -111,7 +111,7 @@ def test_a_value_is_in_force_from_the_day_of_its_decision_at_the_earliest(decide
     with arranging():
         Keeping.objects.filter(register="decisions").delete()
     with pytest.raises(Invalid) as told:
-        correct_setting(actor=SYSTEM, setting=made, value=3, reason="Mauvaise assemblée", **later)
+        correct_setting(actor=SYSTEM, setting=made, value=3, reason="Mauvaise assemblée, a vu la trésorière", **later)
     assert told.value.field == "adopted_on"
 
 
@@ -237,6 +237,7 @@ def test_a_value_mistyped_today_is_set_right_today(correct):
     [
         ({"value": 12}, "value"),
         ({"reason": " "}, "reason"),
+        ({"reason": "Un 1"}, "reason"),
         ({"adopted_by": ""}, "adopted_by"),
         ({"adopted_on": date(2027, 1, 1)}, "adopted_on"),
     ],
@@ -258,7 +259,13 @@ def test_the_value_of_the_document_is_replaced_and_never_corrected(small: World)
     """Whoever may decide would otherwise make the document say what it does not, since its first day."""
     founding = Setting.objects.get(name=NAME)
     with pytest.raises(Refused, match="C’est la valeur du document"):
-        correct_setting(actor=coordination(small), setting=founding, value=7, reason="Un 2 pour un 7", **DECISION)
+        correct_setting(
+            actor=coordination(small),
+            setting=founding,
+            value=7,
+            reason="Un 2 pour un 7, a vu la coordination",
+            **DECISION,
+        )
     assert in_force(TODAY) == 2
 
 
@@ -266,7 +273,13 @@ def test_an_own_value_is_corrected_though_the_document_gives_a_common_one(small:
     name, grouping = "R6.6.board_members_associated", small.groupings[0]
     mistyped = decide(name=name, organisation=grouping, actor=direction(small, grouping), value=1)
     monkeypatch.setattr(settings, "framework", lambda: founded(name))
-    right = correct_setting(actor=direction(small, grouping), setting=mistyped, value=2, reason="Un 1", **DECISION)
+    right = correct_setting(
+        actor=direction(small, grouping),
+        setting=mistyped,
+        value=2,
+        reason="Un 1 pour un 2, a vu la présidente",
+        **DECISION,
+    )
     assert right.value == 2
 
 

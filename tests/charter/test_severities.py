@@ -56,6 +56,14 @@ def test_a_clause_is_as_grave_as_its_rule_but_for_what_was_decided(article, clau
     assert clause.severity is expected(article, clause, OF_RULES[article.rule])
 
 
+def test_what_only_asks_to_be_written_here_warns_nobody():
+    """Not using the software is not held against anybody, nor departing from what we alone propose."""
+    every = {clause.key: clause for article in framework().articles.values() for clause in article.clauses}
+    only_written = ("L10.1/2", "R5.2/2", "R5.2/3", "R5.5/1", "R6.4/2", "R6.26/3", "R7.24/1", "R9.2/1")
+    assert {every[key].severity for key in only_written} == {Severity.INFORMATION}
+    assert all(every[key].addition for key in only_written)
+
+
 def test_what_we_add_is_what_this_list_says():
     """What a clause asks and the document does not say (docs/lecture-du-document.md): no more, and none forgotten."""
     assert {clause.key for _, clause in clauses() if clause.addition} == {

@@ -151,10 +151,10 @@ def test_no_link_leads_its_reader_to_a_refusal():
     assert len(seen) > 30
 
 
-def test_the_missing_vice_presidency_says_since_when_and_leads_to_the_seat():
+def test_the_missing_vice_presidency_leads_to_the_seat():
     (finding,) = [one for one in breaches() if one.clause.key == "R3.15/2"]
     row = as_row(*speak([finding], TODAY), TODAY)
-    assert row["sentence"] == "ESS Armor n’a pas de vice-président·e Territoire depuis le 12 septembre 2026."
+    assert row["sentence"] == "ESS Armor n’a pas de vice-président·e Territoire."
     assert row["act"] == "/cress/instances/cress-bureau/vice-president-grouping/confier?pour=ess-armor"
     president = next(one for one in personae() if one.slug == "presidence-groupement").find()
     _, day = read(president, "/ess-armor/aujourd-hui")

@@ -105,7 +105,7 @@ def test_none_is_decided_corrected_or_annulled_alone(scene):
     with pytest.raises(Invalid, match="ensemble"):
         propose_application(actor=SYSTEM, decision=line, kind="setting", asked=asked, now=NOW)
     with pytest.raises(Invalid, match="ensemble"):
-        correct_setting(actor=SYSTEM, setting=row, value=1, reason="Mal écrit", now=NOW, **told)
+        correct_setting(actor=SYSTEM, setting=row, value=1, reason="Mal écrit, a vu la coordination", now=NOW, **told)
     with pytest.raises(Invalid, match="ensemble"):
         annul_setting(on=TODAY, actor=SYSTEM, setting=row, reason="Jamais décidé, dit le CA", now=NOW)
     assert weighed(scene) == WEIGHTS

@@ -44,9 +44,9 @@ def founded(head: Organisation) -> Founding:
     return Founding.objects.create(decision=line, document=paper)
 
 
-def led(head: Organisation, *, due: date = TODAY) -> list[FollowUp]:
+def led(head: Organisation, *, due: date = TODAY, on: date = RECENTLY) -> list[FollowUp]:
     """Each work that the document opens, entrusted by a decision of the head's board, for a day."""
-    by = decided(f"{head.slug}-board", Decision.OTHER, title="Les chantiers du document")
+    by = decided(f"{head.slug}-board", Decision.OTHER, on=on, title="Les chantiers du document")
     asked = {"decision": by, "what": "Réunir celles et ceux qui le mènent", "due": due}
     return [FollowUp.objects.create(owner=PersonFactory(), stream=stream, **asked) for stream in matrix().streams]
 

@@ -82,8 +82,8 @@ def test_after_a_year_it_is_no_longer_asked_about_nor_before_it_was_sent():
     assert answers(met, on=SENT.date() - timedelta(days=1))[2] == 0
 
 
-def test_three_queries_for_all_but_proxies(django_assert_num_queries):
+def test_four_queries_for_all_but_proxies(django_assert_num_queries):
     with arranging():
         met = gathering(members=12)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         answers(met, among=Organisations(shared=Shared()))

@@ -217,9 +217,9 @@ def whence(finding: Finding) -> str:
 
 def source_of(finding: Finding) -> str:
     """The kind of the article; a limit that a doctrine gives is no law, be it in an article that cites both."""
-    read = finding.clause.check.settings if finding.clause.check else []
-    specs = framework().settings
-    is_doctrine = any(specs[name].decided_by == "doctrine" for name in read if name in specs)
+    check, specs = finding.clause.check, framework().settings
+    limits = (check.lower, check.upper, check.word) if check else ()
+    is_doctrine = any(specs[name].decided_by == "doctrine" for name in limits if name in specs)
     return "doctrine" if is_doctrine else finding.article.kind
 
 

@@ -10,7 +10,7 @@ from kevread.decisions.models import Decision, Founding
 from kevread.decisions.openings import derogations, mandates, settings
 from kevread.decisions.operations.ratifying import submit_decision
 from kevread.decisions.operations.seating import give_seat, name_and_give
-from kevread.decisions.queries import entrusting, promises
+from kevread.decisions.queries import apart, entrusting, promises
 from kevread.decisions.queries.designating import designates
 from kevread.decisions.queries.fixing import fixed_by
 from kevread.decisions.rules import key_of
@@ -20,7 +20,7 @@ from kevread.meetings.asks import BRINGS, Brought
 from kevread.meetings.models import Meeting
 from kevread.seats.asks import DESIGNATES, REGISTERS, Register
 
-__all__ = ["derogations", "mandates", "settings"]
+__all__ = ["apart", "derogations", "mandates", "settings"]
 
 FIXED_BY.answer(fixed_by)
 DESIGNATES.answer(designates)

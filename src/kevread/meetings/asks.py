@@ -1,15 +1,34 @@
 """What a meeting does not know of itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
 
 from kevread.common.actor import Actor
 from kevread.common.asks import Ask
+from kevread.common.facts import Organisations
 from kevread.meetings.models import Meeting
 
 QUORUM_MISSED: Ask[Callable[[Meeting], bool]] = Ask(
     "meetings.quorum_missed", "Whether the quorum of a meeting was looked for, and never met."
+)
+
+
+class Apart(NamedTuple):
+    """A day on which a body decided, and of which no meeting of it is written: it met, or decided otherwise, and of that day
+    nothing is known, good or bad."""
+
+    organisation: UUID
+    body: UUID
+    kind: str
+    day: date
+
+
+type DecidedApart = Callable[[date, date, Organisations], Sequence[Apart]]
+DECIDED_APART: Ask[DecidedApart] = Ask(
+    "meetings.decided_apart", "The days from one to another, both included, on which a body decided without a meeting."
 )
 
 

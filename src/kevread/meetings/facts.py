@@ -16,6 +16,7 @@ from kevread.charter.queries.registers import of_some
 from kevread.common.facts import SCALES, Facts, Organisations, Span, fact, span
 from kevread.common.periods import LATEST
 from kevread.common.reading import dotted, read_as
+from kevread.meetings.asks import DECIDED_APART
 from kevread.meetings.models import Meeting, Notice
 from kevread.meetings.models.proxies import Proxy
 from kevread.meetings.rules.life import State
@@ -26,8 +27,8 @@ from kevread.seats.models import Body
 WATCHED = timedelta(days=365)
 ORGANS = (Body.Kind.ASSEMBLY, Body.Kind.BOARD, Body.Kind.BUREAU)  # of which articles of association speak
 UNCONVENED = (
-    "une réunion convoquée ici, la convocation de celles qui se sont tenues ailleurs, ce qu’en disent les statuts, ou une"
-    " année entière du registre des réunions"
+    "une réunion convoquée ici, la convocation de celles qui se sont tenues ailleurs ou qui ont décidé sans être inscrites, ce"
+    " qu’en disent les statuts, ou une année entière du registre des réunions"
 )
 NOTHING = Span(0, None)  # of an organisation of which no meeting is written
 
@@ -76,14 +77,16 @@ def sent_for(first: date, on: date, among: Organisations) -> list[Sent]:
 
 
 def unconvened(on: date, among: Organisations) -> Counter[UUID]:
-    """By organisation, the meetings of its organs that were held, and that no notice convened here: most are told afterwards.
-    Read once for all the facts of a day."""
+    """By organisation, the meetings of its organs that were held, and that no notice convened here: most are told afterwards;
+    and the days on which they decided without a meeting that is written. Read once for all the facts of a day."""
 
     def read() -> Counter[UUID]:
         convened = Notice.objects.filter(number=1, meeting=OuterRef("pk"), sent_at__date__lte=on)
         rows = Meeting.objects.held().between(on - WATCHED, on)
         rows = rows.filter(body__kind__in=ORGANS, **among.where("body__organisation"))
-        return Counter(rows.exclude(Exists(convened)).values_list("body__organisation", flat=True))
+        found = Counter(rows.exclude(Exists(convened)).values_list("body__organisation", flat=True))
+        apart = [one for ask in DECIDED_APART for one in ask(on - WATCHED, on, among)]
+        return found + Counter(one.organisation for one in apart if one.kind in ORGANS)
 
     return among.once("meetings.unconvened", read)
 

@@ -6,6 +6,7 @@ proves nothing for the part that was not.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Literal, NamedTuple
@@ -26,6 +27,7 @@ from kevread.common.facts import (
 from kevread.common.parameters import Kind, Setting, Space
 from kevread.common.periods import MONTHS
 from kevread.common.words import listed
+from kevread.decisions.queries.apart import decided_apart
 from kevread.directory.facts_identity import of_each_head
 from kevread.rhythm.queries import calendar
 from kevread.rhythm.queries.calendar import Days, days_of, watched_since
@@ -34,7 +36,10 @@ from kevread.rhythm.rules.cadence import held_by_month as by_month
 from kevread.seats.models import Body
 
 EVERY_SCALE = (HEAD, GROUPING, LOCAL)
-UNWATCHED = "une partie de l’année, où ses réunions n’étaient pas suivies"
+UNWATCHED = (
+    "une partie de l’année, où ses réunions n’étaient pas suivies, ou ce que sont devenues des réunions passées, ou qui ont"
+    " décidé sans être inscrites"
+)
 
 type Which = Literal["this", "last"]
 
@@ -51,7 +56,8 @@ def months(items: set[Item], on: date) -> Mapping[Item, str]:
 
 
 class Place(NamedTuple):
-    """A body, its days, the day on which it opened, and since when its organisation keeps the register of meetings."""
+    """A body, its days (those on which it decided without a meeting that is written are of those of which nobody said what
+    became), the day on which it opened, and since when its organisation keeps the register of meetings."""
 
     organisation: UUID
     slug: str
@@ -67,6 +73,9 @@ def places(on: date, among: Organisations) -> list[Place]:
     def read() -> list[Place]:
         kept = watched_since(among.ids, on)
         days = days_of(date(on.year - 1, 1, 1), date(on.year, 12, 31), **among.where("body__organisation"))
+        for one in decided_apart(date(on.year - 1, 1, 1), on, among):
+            of_it = days.get(one.body, Days())
+            days[one.body] = replace(of_it, planned=of_it.planned | {one.day})  # maybe a meeting: nobody said
         bodies = Body.objects.on(on).filter(**among.where("organisation")).exclude(kind=Body.Kind.TEAM)
         return [
             Place(organisation, slug, kind, days.get(key, Days()), period.lower or date.min, kept.get(organisation))
@@ -100,7 +109,7 @@ class Seen(NamedTuple):
     def reached(self, parts: int) -> Number:
         """The meetings held or planned, and as many more as the parts of the year to come may hold; nobody knows how many
         where the register was not kept, or where the body is not open."""
-        there, most = len(self.year.held) + len(self.year.planned), attainable(self.year, parts)
+        there, most = len(self.year.held) + len(self.year.planned), attainable(self.year, parts) + len(self.year.untold)
         return span(there, max(0, most - there) if self.is_kept(date(self.year.year, 1, 1)) else None)
 
 

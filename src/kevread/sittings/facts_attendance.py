@@ -19,6 +19,7 @@ from kevread.charter.queries.registers import of_some
 from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Item, Number, Organisations, Span, fact, span
 from kevread.common.parameters import Post, Scale
 from kevread.common.periods import Period
+from kevread.decisions.queries.apart import decided_apart, read_apart
 from kevread.directory.models import Affiliation
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
@@ -42,9 +43,9 @@ SIGNATURES = 2  # whoever chaired, and whoever recorded
 
 
 class Held(NamedTuple):
-    """A meeting that was held, whether a check found its quorum, and whether it is told afterwards."""
+    """A meeting that was held, whether a check found its quorum, and whether it is told afterwards. A day on which a body
+    decided without a meeting that is written is of those, an ordinary one."""
 
-    meeting: UUID
     organisation: UUID
     kind: str
     day: date
@@ -62,7 +63,6 @@ def held(on: date, among: Organisations) -> list[Held]:
         rows = held_or_untold(on).filter(body__kind__in=ORGANS, **among.where("body__organisation"))
         met = QuorumCheck.objects.filter(meeting=OuterRef("pk"), met=True)
         columns = (
-            "pk",
             "body__organisation_id",
             "body__kind",
             "starts_at",
@@ -72,9 +72,15 @@ def held(on: date, among: Organisations) -> list[Held]:
             "state",
             "met",
         )
+        apart = decided_apart(on - WATCHED + timedelta(days=1), on, among)
         return [
             Held(
-                key,
+                one.organisation, one.kind, one.day, extraordinary=False, second_call=False, is_told=True, checked=False
+            )
+            for one in apart
+            if one.kind in ORGANS
+        ] + [
+            Held(
                 organisation,
                 kind,
                 timezone.localtime(at).date(),
@@ -83,7 +89,7 @@ def held(on: date, among: Organisations) -> list[Held]:
                 is_recorded or State(state) not in State.held(),
                 checked,
             )
-            for key, organisation, kind, at, session, call, is_recorded, state, checked in rows.annotate(
+            for organisation, kind, at, session, call, is_recorded, state, checked in rows.annotate(
                 met=Exists(met)
             ).values_list(*columns)
         ]
@@ -166,7 +172,20 @@ def followed(on: date, among: Organisations) -> list[Followed]:
     return [
         Followed(organisation, told or State(state) not in State.held(), timezone.localtime(at).date(), key in signed)
         for key, organisation, told, state, at in watched
-    ]
+    ] + followed_apart(on, among)
+
+
+def followed_apart(on: date, among: Organisations) -> list[Followed]:
+    """The days of the twelve months on which an organ decided, whose meeting is not written, and that another has followed."""
+    apart = [one for one in decided_apart(on - WATCHED + timedelta(days=1), on, among) if one.kind in ORGANS]
+    if not apart:
+        return []
+    rows = Meeting.objects.held().filter(body__in={one.body for one in apart}, starts_at__date__lte=on)
+    later = defaultdict(list)
+    for body, at in rows.order_by("starts_at").values_list("body", "starts_at"):
+        later[body].append(timezone.localtime(at).date())
+    after = [(one, next((day for day in later[one.body] if day > one.day), None)) for one in apart]
+    return [Followed(one.organisation, is_told=True, next_day=day, is_signed=False) for one, day in after if day]
 
 
 @fact(
@@ -250,10 +269,10 @@ def sittings(on: date, among: Organisations, post: Post) -> Mapping[UUID, list[S
     the meetings of the year, and for whom its holders came."""
 
     def read() -> Mapping[UUID, list[Sat]]:
-        rows = held_or_untold(on).filter(body__kind__in=ORGANS)
+        rows, theirs = held_or_untold(on).filter(body__kind__in=ORGANS), None
         if among.ids is not None and not among.is_network:
             members = Affiliation.objects.on(on).filter(member__scale__in=SCALES, of__in=among.ids)
-            theirs = {*among.ids, *members.values_list("member", flat=True)}
+            theirs = frozenset({*among.ids, *members.values_list("member", flat=True)})
             rows = rows.filter(body__organisation__in=theirs)
         there = teams_there(rows, Mandate.objects.filter(seat__title=post))
         sat: dict[UUID, list[Sat]] = {}
@@ -261,6 +280,9 @@ def sittings(on: date, among: Organisations, post: Post) -> Mapping[UUID, list[S
         for key, organisation, kind, at, state in rows.values_list(*columns):
             attended_by = frozenset(there[key]) if key in there and State(state) in State.held() else None
             sat.setdefault(organisation, []).append(Sat(kind, timezone.localtime(at).date(), attended_by))
+        for one in read_apart(on - WATCHED + timedelta(days=1), on, Organisations(theirs)):
+            if one.kind in ORGANS:
+                sat.setdefault(one.organisation, []).append(Sat(one.kind, one.day, None))
         return sat
 
     return among.once(f"sittings.sittings.{post}", read)

@@ -185,14 +185,14 @@ def correct_setting(
     permissions.may_set(actor, spec, where, head).or_raise()
     require_alone(setting.name, "value")
     value = checked_value(spec, value)
-    if not seen(reason):
-        raise Invalid("reason", "Dites quelle erreur de saisie vous corrigez.")
+    wanted = "Dites en une phrase quelle erreur de saisie vous corrigez, et qui l’a constatée."
+    reason = required("reason", reason, wanted, least=EXPLAINED)
     if not seen(adopted_by):
         raise Invalid("adopted_by", "Nommez la décision qui fixe cette valeur.")
     if adopted_on > now.date():
         raise Invalid("adopted_on", "La décision ne peut pas être datée d’un jour à venir.")
     hat = actor.hat_for("set_setting", where.pk)
-    with act("charter.correct_setting", actor=actor, about=where, now=now, hat=hat, reason=reason.strip()):
+    with act("charter.correct_setting", actor=actor, about=where, now=now, hat=hat, reason=reason):
         Organisation.objects.lock(where.pk)
         setting = Setting.objects.get(pk=setting.pk)
         if setting.period.upper is not None:

@@ -16,8 +16,8 @@ NAMED = 3  # days
 
 def decided_apart(rhythms: Iterable[Rhythm], actor: Actor) -> Mapping[UUID, list[date]]:
     """Of each body that is watched, in the year that is looked at and up to the day from which it is; of what one reads. A
-    decision taken by delegation, or in writing, had no meeting either: its day is told, and nothing is held against it. One
-    query."""
+    decision taken by delegation, or in writing, had no meeting either: its day is told, and nothing is held against it, nor for
+    it (`decisions.queries.apart`, that facts read). One query."""
     watched = {one.body.pk: one for one in rhythms if one.kept}
     rows = Decision.objects.visible_to(actor).standing().filter(body__in=watched, meeting=None)
     found: dict[UUID, set[date]] = defaultdict(set)
