@@ -13,6 +13,7 @@ from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
 from kevread.common.words import of
 from kevread.journal.models import Act
+from kevread.mail.models import Content, Dispatch
 from kevread.seats.models import Substitution
 from kevread.seats.operations import accept_substitution, ask_substitute, fill_seat, withdraw_substitution
 from kevread.seats.queries import actor_of, who_sees
@@ -147,6 +148,50 @@ def test_who_stands_in_for_the_presidency_gives_themself_nothing(scene):
         )
 
 
+def test_who_is_asked_is_written_to_in_the_act_and_answers_on_its_page(scene, settings):
+    """The button of the letter shows the demand; the day of whoever asked says what it waits for, until it is answered."""
+    person, mandate = fellow(scene), treasurer(scene)
+    with arranging():
+        type(person).objects.filter(pk=person.pk).update(email="collegue@exemple.bzh")
+    person.refresh_from_db()
+    one = asked(scene, person)
+    letter = Dispatch.objects.get(person=person)
+    assert letter.act == Act.objects.get(verb="seats.ask_substitute").pk and not letter.notice
+    told = Content.objects.get(dispatch=letter)
+    assert told.subject.startswith(f"{mandate.person} vous demande un remplacement")
+    assert mandate.seat.name in told.text and "Rien ne change avant votre accord" in told.text
+    page = reverse("seats:substitution", args=[scene.first.slug, one.pk])
+    assert [(label, url.endswith(page)) for label, url in told.buttons] == [("Lire et répondre", True)]
+    entered_as(person, settings).get(page)
+    one.refresh_from_db()
+    assert one.accepted_on is None
+    away, home = entered_as(mandate.person, settings), reverse("home:today", args=[scene.first.slug])
+    waits = f"Attendre la réponse {of(str(person))}"
+    assert waits in said(away.get(home)) and waits not in said(entered_as(person, settings).get(home))
+    accept_substitution(actor=actor_of(person, TODAY), substitution=one, now=NOW)
+    assert waits not in said(away.get(home))
+
+
+def test_who_has_no_address_is_asked_without_a_letter_and_it_is_said(scene, settings):
+    person, mandate = fellow(scene), treasurer(scene)
+    with arranging():
+        type(person).objects.filter(pk=person.pk).update(email="")
+    ask = reverse("seats:ask_substitute", args=[scene.first.slug, mandate.pk])
+    typed = {"substitute": str(person.pk), "first": TODAY.isoformat(), "last": LAST.isoformat()}
+    shown = said(entered_as(mandate.person, settings).post(ask, typed, follow=True))
+    assert "sans adresse électronique" in shown and Substitution.objects.count() == 1
+    assert not Dispatch.objects.exists()
+
+
+def test_one_is_led_there_from_one_s_titles_and_by_what_one_looks_for(scene, settings):
+    mandate = treasurer(scene)
+    client, there = entered_as(mandate.person, settings), reverse("seats:substitutions", args=[scene.first.slug])
+    titles = client.get(reverse("home:today", args=[scene.first.slug])).text.partition('id="titres"')[2]
+    assert there in titles.partition("</section>")[0]
+    for typed in ("absence", "remplacer", "remplacement"):
+        assert there in client.get(reverse("directory:find"), {"q": typed}).text, typed
+
+
 def test_only_somebody_of_the_same_body_stands_in(scene):
     employed = scene.world.holder(f"{scene.grouping.slug}-team", "direction").person
     for substitute in (employed, stranger(), treasurer(scene).person):
@@ -237,6 +282,7 @@ def test_what_is_done_is_told_with_both_names_and_the_journal_keeps_one(scene):
     (told,) = tell([act], scene.coordination)
     assert (told.who, told.instead) == (str(person), str(mandate.person))
     own = Act.objects.filter(verb="seats.ask_substitute").order_by("id").last()
+    assert f"{person}, pour remplacer {mandate.person}" in tell([own], actor_of(person, TODAY))[0].titles[0]
     assert own is not None and tell([own], scene.coordination)[0].instead == ""
 
 

@@ -257,6 +257,16 @@ def held_by(actor: Actor) -> list[Held]:
     return list(found.values())
 
 
+def replaceable_in(actor: Actor) -> list[tuple[str, str]]:
+    """Where this person may ask to be replaced while away, by name and slug: a mandate of their own, of the organisation for
+    which it acts. One query."""
+    own = {hat.mandate: hat.organisation for hat in actor.hats if hat.mandate and not hat.instead}
+    there = Mandate.objects.filter(pk__in=own).order_by("seat__body__organisation__search", "pk")
+    where = "seat__body__organisation"
+    rows = there.values_list("pk", where, f"{where}__name", f"{where}__slug")
+    return list(dict.fromkeys((name, slug) for pk, at, name, slug in rows if own[pk] == at))
+
+
 def past_of(person: Person, on: date) -> list[Mandate]:
     """The mandates that a person held, the last first."""
     ended = Mandate.objects.filter(person=person, period__endswith__lte=on).exclude(end_reason="mistake")

@@ -18,7 +18,7 @@ from kevread.home import operations
 from kevread.home.exports import WAITING, waiting_in
 from kevread.home.models import MorningLetter
 from kevread.home.news import since_when
-from kevread.home.queries import Row, has_letter, held_by, past_of
+from kevread.home.queries import Row, has_letter, held_by, past_of, replaceable_in
 from kevread.home.queries import today as today_of
 from kevread.home.weeks import DAYS, title
 from kevread.mail.message import person_of
@@ -40,6 +40,7 @@ def today(request: Request, scale: str) -> HttpResponse:
         "hats": hats,
         "as_ever": as_ever(hats, [*day.rows, *day.rest]),
         "held": held_by(request.actor),
+        "replaceable": replaceable_in(request.actor),
         "since_when": since_when(since, request.today),
         "span": DAYS,
         "period_of_weeks": title(request.on),

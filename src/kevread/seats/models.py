@@ -252,7 +252,7 @@ class Substitution(Dated):
 
     objects = SubstitutionQuerySet.as_manager()  # type: ignore[misc]
 
-    TITLE = "{substitute}, {mandate}"
+    TITLE = "{substitute}, pour remplacer {mandate}"
     FINAL = (
         Final(("mandate_id", "substitute_id", "period")),
         Final(("accepted_on",), since="accepted_on"),

@@ -27,7 +27,13 @@ from kevread.seats.permissions import DIRECTION
 from kevread.seats.queries.carrying import posts_carried, secretariats_carried, zones_carried
 from kevread.seats.queries.finding import find_bodies, find_officers
 from kevread.seats.roles import every_right
-from kevread.seats.todo import delegations_to_accept, designations_asked, pleas_to_take_up, substitutions_to_accept
+from kevread.seats.todo import (
+    delegations_to_accept,
+    designations_asked,
+    pleas_to_take_up,
+    substitutions_asked,
+    substitutions_to_accept,
+)
 
 
 def family(slug: str, row: Mapping[str, Any]) -> str:
@@ -222,7 +228,9 @@ ROOM = declare(
             Line(28, pleas_to_take_up),
             Line(29, substitutions_to_accept),
             Line(30, delegations_to_accept),
+            Line(31, substitutions_asked),
         ),
+        pages={"Me faire remplacer pendant une absence": "seats:substitutions"},
         tabs={
             "instances": "bodies",
             "mandats": "bodies",

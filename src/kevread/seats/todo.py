@@ -80,3 +80,22 @@ def substitutions_to_accept(asker: Asker) -> list[ToDo]:
         )
         if one.dates.last is not None
     ]
+
+
+def substitutions_asked(asker: Asker) -> list[ToDo]:
+    """Whoever asked to be replaced: until they are answered, nobody acts in their place."""
+    waiting = Substitution.objects.filter(
+        mandate__person=asker.person, accepted_on=None, withdrawn_on=None, period__endswith__gt=asker.on
+    )
+    return [
+        ToDo(
+            f"Attendre la réponse {of(str(one.substitute))}, qui vous remplacerait du {day_in_words(one.period.lower)} au "
+            f"{day_in_words(one.dates.last)}",
+            f"{one.mandate.seat.name}, {one.mandate.seat.body.organisation.name} : personne n’agit à votre place avant son "
+            "accord.",
+            screen_address("seats:substitution", scale=one.mandate.seat.body.organisation.slug, key=one.pk),
+            "Voir la demande",
+        )
+        for one in waiting.select_related("mandate__seat__body__organisation", "substitute").order_by("period", "pk")
+        if one.dates.last is not None
+    ]

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from kevread.base.models import as_range
@@ -12,6 +13,8 @@ from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period, day_in_words
 from kevread.directory.models import Person
 from kevread.journal.operations import act
+from kevread.mail.message import link_to
+from kevread.mail.operations import queue_letter
 from kevread.seats import permissions
 from kevread.seats.models import Mandate, Substitution
 from kevread.seats.queries.actors import held_by
@@ -31,8 +34,9 @@ def colleagues(mandate: Mandate, on: date) -> QuerySet[Person]:
 def ask_substitute(
     *, actor: Actor, mandate: Mandate, substitute: Person, period: Period, now: datetime
 ) -> Substitution:
-    """It gives nothing until they accept. Raises Denied; Invalid on `first`, `last` or `substitute`; Refused for a seat that
-    speaks for somebody else, or when somebody is asked for these days already."""
+    """It gives nothing until they accept: a letter asks them, where they have an address, and a line of their day. Raises
+    Denied; Invalid on `first`, `last` or `substitute`; Refused for a seat that speaks for somebody else, or when somebody is
+    asked for these days already."""
     permissions.may_ask_substitute(actor, mandate).or_raise()
     require_plausible(period)
     today = timezone.localtime(now).date()
@@ -66,9 +70,28 @@ def ask_substitute(
                 made: Substitution = Substitution.objects.create(
                     mandate=mandate, substitute=substitute, period=as_range(period)
                 )
-                return made
         except IntegrityError:
             raise Refused("Quelqu’un vous remplace déjà, ou est déjà demandé, sur ces jours.") from None
+        if substitute.email:
+            write_to_whom_is_asked(made, now)
+        return made
+
+
+def write_to_whom_is_asked(substitution: Substitution, now: datetime) -> None:
+    """Inside the act that asks. Its button shows the demand; they accept, or refuse, on that page."""
+    person, where = substitution.mandate.person, substitution.mandate.seat.body.organisation
+    first, last = substitution.dates.start, substitution.dates.last
+    assert first is not None and last is not None
+    said = {"one": substitution, "first": day_in_words(first), "last": day_in_words(last)}
+    queue_letter(
+        about=where,
+        to=substitution.substitute,
+        subject=f"{person} vous demande un remplacement pendant une absence, à {where.name}",
+        text=render_to_string("seats/letters/substitute.txt", said).strip(),
+        now=now,
+        buttons=[("Lire et répondre", link_to("seats:substitution", scale=where.slug, key=substitution.pk))],
+        reply_to=person.email,
+    )
 
 
 def accept_substitution(*, actor: Actor, substitution: Substitution, now: datetime) -> Substitution:

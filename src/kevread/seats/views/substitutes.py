@@ -80,7 +80,8 @@ def ask(request: Request, scale: str, key: str) -> HttpResponse:
             period=dates(typed["first"], typed["last"]),
             now=request.now,
         )
-        said = f"C’est demandé à {chosen}. Rien ne change avant son accord."
+        told = "un courriel part" if chosen.email else "sans adresse électronique, cette personne le lira ici"
+        said = f"C’est demandé à {chosen} : {told}. Rien ne change avant son accord."
         return Done(said, "seats:substitution", scale=scale, key=made.pk)
 
     gesture = perform(request, form, do)
