@@ -12,6 +12,7 @@ from kevread.meetings.models import Meeting
 from kevread.meetings.operations import Point
 from kevread.meetings.operations.planning import Slot
 from kevread.meetings.rules.life import State
+from kevread.rhythm.operations import renewals
 from kevread.sittings.operations import holding
 from tests.conftest import NOW, arranging
 from tests.gatherings.preparing import a_pdf, enclosing, ready
@@ -54,6 +55,14 @@ def plan_several(scene: Scene) -> Guarded:
     met = ready(State.DRAFT)
     slots = [Slot(met.assembly, **HOURS), Slot(met.board, **HOURS)]
     return of_the_meeting(met, lambda **who: operations.plan_meetings(slots=slots, **who))
+
+
+@guarded("rhythm.plan_renewals")
+def plan_renewals(scene: Scene) -> Guarded:
+    met = ready(State.DRAFT)
+    far = LATER + timedelta(days=240)
+    slots, today = [(Slot(met.assembly, far, far + timedelta(hours=2)), far.date())], NOW.date()
+    return of_the_meeting(met, lambda **who: renewals.plan_renewals(slots=slots, today=today, **who))
 
 
 @guarded("meetings.move")

@@ -158,7 +158,7 @@ def test_they_are_opened_one_act_an_organisation_and_again_nothing_more(world, c
     made, left = plan_renewals(actor=coordinator, slots=slots, now=NOW, today=TODAY)
     assert ([one.body for one in made], left) == ([first, second], [])
     assert {one.state for one in made} == {"draft"}
-    acts = Act.objects.filter(verb="meetings.plan_several")
+    acts = Act.objects.filter(verb="rhythm.plan_renewals")
     assert {act.organisation for act in acts} == {first.organisation_id, second.organisation_id}
     later = [slot(first, date(2027, 6, 1)), slot(second, date(2027, 5, 19))]
     made, left = plan_renewals(actor=coordinator, slots=later, now=NOW, today=TODAY)
@@ -194,17 +194,17 @@ def posted(plan: Renewals, **changes: str) -> dict[str, str]:
             f"form-{n}-end": "20:00",
             f"form-{n}-keep": "on",
         }
-    return typed | changes
+    return typed | {"etape": "confirmer"} | changes
 
 
 def test_one_gesture_opens_them_all_from_the_screen_and_says_it(world, coordinator, settings):
     client = entered_as(person_of(coordinator), settings)
     plan = plan_as(coordinator, world.head)
     shown = words(client.get(address(world.head)))
-    assert f"{plan.count} mandats finissent en juin 2027, dans {plan.assemblies} assemblées." in shown
+    assert f"{plan.count} mandats d’instances élues finissent en juin 2027, dans {plan.assemblies} assemblées." in shown
     done = client.post(address(world.head), posted(plan), follow=True)
     assert f"{len(plan.offered)} assemblées sont en préparation." in words(done)
-    assert "Préparer les assemblées cochées" not in words(done)
+    assert "Relire les assemblées cochées" not in words(done)
     again = client.post(address(world.head), posted(plan), follow=True)
     assert f"{len(plan.offered)} l’étaient déjà, et restent comme elles sont." in words(again)
     assert Meeting.objects.filter(body__kind=Body.Kind.ASSEMBLY, starts_at__year=2027).count() == len(plan.offered)
@@ -241,7 +241,7 @@ def test_what_one_may_not_prepare_is_told_and_never_planned_whatever_is_sent(wor
     assert f"À planifier par {local.name}" in words(page)
     assert f'value="{assembly(local).slug}"' not in page.content.decode()
     assert (
-        other.name not in words(page).split("Quand", 1)[1].split("Préparer les assemblées", 1)[0]
+        other.name not in words(page).split("Quand", 1)[1].split("Relire les assemblées", 1)[0]
     )  # not read from there
     client.post(address(world.head), posted(plan))
     assert {one.body for one in Meeting.objects.filter(starts_at__year=2027, body__kind="assembly")} == {
@@ -251,7 +251,7 @@ def test_what_one_may_not_prepare_is_told_and_never_planned_whatever_is_sent(wor
 
 def test_the_past_offers_nothing_and_whoever_does_not_read_sees_nothing(world, coordinator, settings):
     client = entered_as(person_of(coordinator), settings)
-    assert "Préparer les assemblées cochées" not in words(client.get(f"{address(world.head)}?au=2026-09-01"))
+    assert "Relire les assemblées cochées" not in words(client.get(f"{address(world.head)}?au=2026-09-01"))
     elsewhere = world.holder(f"{world.locals[world.groupings[1]][0].slug}-board", "president").person
     assert entered_as(elsewhere, settings).get(address(world.groupings[0])).status_code == 403
 

@@ -29,8 +29,9 @@ from kevread.meetings.queries.answers import Mine, mine
 from kevread.rhythm.models import Feed
 from kevread.rhythm.queries.calendar import coming
 from kevread.rhythm.queries.feeds import follows
+from kevread.seats.asks import Renewing
 from kevread.seats.models import Body, Mandate
-from kevread.seats.queries.forecast import counts_by_month
+from kevread.seats.queries.forecast import assemblies_ahead, counts_by_month
 from kevread.sittings.queries.now import Now, under_way
 from kevread.ui.days import Event
 from kevread.votes.queries.live import Followed, followed
@@ -77,6 +78,9 @@ class Today:
     land: Land | None  # where the land calls, for those who go over it
     decided: list[Decision]  # the last decisions that concern them
     months: list[tuple[str, int]]  # how many mandates end in each of the next twelve months
+    renewed: tuple[
+        list[Renewing], int
+    ]  # the assemblies that renew them: those that are planned, how many one may still plan
     threads: list[Thread]  # what other bodies were asked to ratify, but for what is in `rows`
     amiss: list[Point]  # what is not in order where one reads, when nothing waits for this person
     follows: bool  # a calendar of theirs follows their meetings already
@@ -106,6 +110,7 @@ class Written:
     land: Land | None
     decided: list[Decision]
     months: list[tuple[str, int]]
+    renewed: tuple[list[Renewing], int]
     threads: list[Thread]
     follows: bool  # a calendar of theirs follows their meetings already
 
@@ -118,8 +123,7 @@ def today(
 ) -> Today:
     """The page of a day. `since` is the moment of the last visit."""
     written = WRITTEN.once((actor, person.pk, scale.pk, on, since), lambda: written_of(actor, person, scale, on, since))
-    asker = Asker(actor, person, scale, written.circle, on)
-    every = every_line(asker, written.waiting)
+    every = every_line(Asker(actor, person, scale, written.circle, on), written.waiting)
     todo = as_listed(every, on)
     others = Elsewhere([]) if is_past else elsewhere(actor, person, scale, todo, on)
     first, rest = folded(todo, on)
@@ -162,6 +166,7 @@ def today(
         land=None if is_past else written.land,
         decided=written.decided,
         months=written.months,
+        renewed=written.renewed,
         threads=[one for one in written.threads if not (one.calls and one.prepares)],
         amiss=[] if todo or is_past else amiss(scale, on, actor),
         follows=written.follows,
@@ -194,6 +199,7 @@ def written_of(actor: Actor, person: Person, scale: Organisation, on: date, sinc
             land=land_of(actor, scale, circle, on),
             decided=once("decided", lambda: decided_of(actor, person, scale, on)),
             months=once("months", lambda: counts_by_month(scale, actor, on)),
+            renewed=once("renewed", lambda: assemblies_ahead(scale, actor, on)),
             threads=once("threads", lambda: threads_of(actor, circle, on)),
             follows=once("follows", lambda: follows(person, Feed.Scope.MINE)),
         )

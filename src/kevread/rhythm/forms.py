@@ -1,6 +1,6 @@
 """What is typed on the screens of the rhythm: a meeting told afterwards, dates proposed."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -54,6 +54,15 @@ class OfferForm(WhenForm):
         except forms.ValidationError:
             return None
         return found
+
+    @property
+    def hours(self) -> tuple[time, time] | None:
+        """From which hour to which, as they stand on the line; None when what is typed is no hour."""
+        try:
+            start, end = (self.fields[name].clean(self[name].value()) for name in ("start", "end"))
+        except forms.ValidationError:
+            return None
+        return start, end
 
     @property
     def weekday(self) -> str:

@@ -1,6 +1,6 @@
 """What the rhythm of the year brings to the house."""
 
-from kevread.common.rooms import Room, Screen, Verb, declare
+from kevread.common.rooms import Heard, Room, Screen, Verb, declare
 from kevread.common.todo import Line
 from kevread.rhythm.exports import RENEWALS, RHYTHM, YEAR
 from kevread.rhythm.panels import year_of_body
@@ -15,6 +15,12 @@ ROOM = declare(
             Verb("rhythm.make_feed", "a fait une adresse d’agenda", None, because="one’s own calendar"),
             Verb("rhythm.renew_feed", "a refait une adresse d’agenda", None, because="one’s own calendar"),
             Verb("rhythm.revoke_feed", "a révoqué une adresse d’agenda", None, because="one’s own calendar"),
+            Verb(
+                "rhythm.plan_renewals",
+                "a ouvert l’assemblée qui renouvelle des mandats",
+                "prepare_meeting",
+                heard=Heard.NEAR,
+            ),
         ),
         screens=(
             Screen(

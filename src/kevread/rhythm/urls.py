@@ -24,5 +24,6 @@ urlpatterns = [
     path("<slug:scale>/rythme/toutes.pdf", year.whole_year_pdf, name="whole_year_pdf"),
     path("<slug:scale>/rythme/assemblees", renewals.renewing, name="renewing"),
     *files("<slug:scale>/rythme/assemblees", renewals.renewing_file, "renewing"),
+    path("<slug:scale>/rythme/assemblees/<uuid:key>", renewals.opening, name="opening"),
     path("<slug:scale>/rythme/tenue", held.record, name="record_held"),
 ]

@@ -101,6 +101,51 @@ MET: Ask[WhatMet] = Ask(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Attending:
+    """Something that somebody said they would attend, or is asked to, in a sentence; what they may do of it themselves."""
+
+    said: str
+    ways: tuple[Way, ...]
+
+
+type Attends = Callable[[UUID, date, date], Iterable[Attending]]
+ATTENDS: Ask[Attends] = Ask(
+    "seats.attends",
+    "Where somebody is awaited themselves from a day to another: who stands in for them answers no notice in their place.",
+)
+
+
+def awaited_while_away(person: UUID, first: date, last: date) -> list[Attending]:
+    return [one for attends in ATTENDS for one in attends(person, first, last)]
+
+
+@dataclass(frozen=True, slots=True)
+class Renewing:
+    """The assembly by which an organisation renews its mandates that end: the meeting that is planned and its day, of those
+    that the reader may read; whether this reader may plan it, where it is not."""
+
+    organisation: Organisation
+    meeting: UUID | None
+    day: date | None
+    may_plan: bool
+
+
+type Renews = Callable[[Collection[UUID], Actor, date], Mapping[UUID, Renewing]]
+RENEWS: Ask[Renews] = Ask(
+    "seats.renews",
+    "By organisation, the assembly by which mandates that end within a year are renewed, in a number of queries that does not "
+    "grow.",
+)
+
+
+def renewing(organisations: Collection[UUID], actor: Actor, on: date) -> Mapping[UUID, Renewing]:
+    found: dict[UUID, Renewing] = {}
+    for renews in RENEWS if organisations else ():
+        found |= renews(organisations, actor, on)
+    return found
+
+
 # What somebody does in Kevread that commits their organisation, in the words by which a federation ties an act to it.
 HIRE, DISMISS, SIGN, ASK_GRANT, PAY = "hire", "dismiss", "sign", "ask_grant", "pay"
 END_AGREEMENT, PUT_OFF = "end_agreement", "put_off"

@@ -79,6 +79,11 @@ class Renewals:
         return [line for line in self.lines if line.planned]
 
     @property
+    def is_open(self) -> bool:
+        """Whether one of these assemblies is still to be planned, by whoever may."""
+        return any(line.is_open for line in self.lines)
+
+    @property
     def beyond(self) -> bool:
         """Whether some are to be planned that the reader may not plan."""
         return any(line.is_open and not line.grounds for line in self.lines)
@@ -91,13 +96,12 @@ class Renewals:
 def renewals(scale: Organisation, actor: Actor, on: date, choices: Choices) -> Renewals:
     """The plan of an organisation and of its members that the reader may read; of the whole network at its head. The number
     of queries does not grow. A team is hired, not elected; the spaces follow from the others: neither is here."""
-    circle = circle_of(scale, on, actor).everyone
-    every = Mandate.objects.on(on).filter(period__endswith__lte=on + timedelta(days=ENDING_SOON))
-    ending = every.visible_to(actor).filter(seat__body__organisation__in=circle)
+    ending = ending_in(scale, actor, on)
     mandates = elected(ending)
     lines = lines_of(mandates, on)
     find_assemblies(lines, actor, on)
     if any(line.is_open and line.grounds for line in lines.values()):
+        every = Mandate.objects.on(on).filter(period__endswith__lte=on + timedelta(days=ENDING_SOON))
         offers = offers_to_all(elected(every), actor, on, choices)
         for key, line in lines.items():
             line.offer = offers.get(key) if line.is_open and line.grounds else None
@@ -108,6 +112,20 @@ def renewals(scale: Organisation, actor: Actor, on: date, choices: Choices) -> R
     ordered = sorted(lines.values(), key=lambda line: (line.day, line.rank, line.organisation.name))
     apart = ending.exclude(seat__body__kind__in=ELECTED).count()
     return Renewals(ordered, apart, tuple(months.items()))
+
+
+def ending_in(scale: Organisation, actor: Actor, on: date) -> QuerySet[Mandate]:
+    """The mandates that end within a year in an organisation and its members, of those that the reader may read."""
+    ending = Mandate.objects.on(on).filter(period__endswith__lte=on + timedelta(days=ENDING_SOON)).visible_to(actor)
+    found: QuerySet[Mandate] = ending.filter(seat__body__organisation__in=circle_of(scale, on, actor).everyone)
+    return found
+
+
+def standing_in(scale: Organisation, actor: Actor, on: date) -> list[Meeting]:
+    """The meetings of these assemblies that are planned already."""
+    lines = lines_of(elected(ending_in(scale, actor, on)), on)
+    find_assemblies(lines, actor, on)
+    return [line.planned for line in lines.values() if line.planned]
 
 
 def offers_to_all(mandates: list[Mandate], actor: Actor, on: date, choices: Choices) -> dict[UUID, Offer]:

@@ -17,6 +17,7 @@ from kevread.common.actor import Actor
 from kevread.common.facts import HEAD
 from kevread.common.periods import MONTHS, Period
 from kevread.directory.models import Organisation, Person
+from kevread.seats.asks import Renewing, renewing
 from kevread.seats.conditions import ELECTED, Place, condition, lasting, refusal_of
 from kevread.seats.loader import article_of
 from kevread.seats.models import Body, Delegation, Mandate, MandateQuerySet, ZoneLead
@@ -72,14 +73,16 @@ class Month:
 
 @dataclass(slots=True)
 class Ending:
-    """What ends in an organisation on a day: how many mandates, of how many the next one is written, and whether an assembly
-    elects to some of those that wait."""
+    """What ends in an organisation on a day: how many mandates, of how many the next one is written; how many are of bodies
+    that an assembly renews, and whether some of these wait."""
 
     organisation: Organisation
     last: date
     count: int = 0
     prepared: int = 0
+    elected: int = 0
     is_elected: bool = False
+    assembly: Renewing | None = None
 
 
 def by_organisation(months: Iterable[Month]) -> list[Ending]:
@@ -91,8 +94,25 @@ def by_organisation(months: Iterable[Month]) -> list[Ending]:
             one = found.setdefault((line.last, body.organisation_id), Ending(body.organisation, line.last))
             one.count += 1
             one.prepared += term.successor is not None
+            one.elected += body.kind in ELECTED
             one.is_elected |= term.successor is None and body.kind in ELECTED
     return sorted(found.values(), key=lambda one: (one.last, one.organisation.search, one.organisation.slug))
+
+
+def with_assemblies(plan: list[Ending], actor: Actor, on: date) -> list[Ending]:
+    """The same, each with the assembly that renews what waits there."""
+    known = renewing({one.organisation.pk for one in plan if one.is_elected}, actor, on)
+    return [replace(one, assembly=known.get(one.organisation.pk) if one.is_elected else None) for one in plan]
+
+
+def assemblies_ahead(scale: Organisation, actor: Actor, on: date) -> tuple[list[Renewing], int]:
+    """Of what ends within twelve months where this person reads: the assemblies that are planned, the first in front, and how
+    many they may still plan."""
+    rows = ending(scale, actor, on).filter(seat__body__kind__in=ELECTED).select_related(None)
+    keys = {key for key in rows.values_list("seat__body__organisation", flat=True) if actor.hat_for("read", key)}
+    known = renewing(keys, actor, on).values()
+    planned = sorted((one for one in known if one.day), key=lambda one: (one.day or date.max, str(one.meeting)))
+    return planned, sum(one.may_plan for one in known)
 
 
 def within(months: Iterable[Month], slug: str) -> list[Month]:

@@ -19,7 +19,7 @@ from kevread.seats.forms import AnnulForm, CorrectForm, EndForm
 from kevread.seats.loader import families
 from kevread.seats.models import Body, Mandate, Seat, Substitution
 from kevread.seats.queries.candidates import candidates
-from kevread.seats.queries.forecast import by_organisation
+from kevread.seats.queries.forecast import by_organisation, with_assemblies
 from kevread.seats.queries.forecast import forecast as forecast_of
 from kevread.seats.queries.forecast import within as within_one
 from kevread.seats.queries.places import offered
@@ -82,13 +82,17 @@ def forecast(request: Request, scale: str) -> HttpResponse:
     """The mandates that end within twelve months: in one plan, by day and organisation; then one by one, all of them or those
     of one organisation (`?organisation=`), with what follows."""
     every = forecast_of(request.scale, request.actor, request.on)
-    plan, asked = by_organisation(every), request.GET.get("organisation", "")
+    plan = with_assemblies(by_organisation(every), request.actor, request.on)
+    asked = request.GET.get("organisation", "")
     chosen = next((one.organisation for one in plan if one.organisation.slug == asked), None)
     context = {
         "months": every,
         "shown": within_one(every, asked) if chosen else every,
         "count": sum(month.count for month in every),
+        "elected": sum(one.elected for one in plan),
+        "elsewhere": sum(one.count for one in plan if one.organisation != request.scale),
         "plan": plan,
+        "plans": not request.is_past and any(one.assembly and one.assembly.may_plan for one in plan),
         "chosen": chosen,
     }
     return render(request, "seats/forecast.html", context)
