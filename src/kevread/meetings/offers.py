@@ -1,18 +1,22 @@
 """What meetings tell the rooms below."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
+from kevread.common.errors import Way
 from kevread.common.facts import GROUPING, HEAD, LOCAL, Organisations
+from kevread.common.periods import day_in_words
 from kevread.directory.asks import JOINED
 from kevread.documents.asks import HOLDS
 from kevread.meetings.facts import WATCHED
-from kevread.meetings.models import Enclosure, Meeting, RollEntry
+from kevread.meetings.models import Enclosure, Meeting, Reply, RollEntry
+from kevread.meetings.models.proxies import Proxy
+from kevread.meetings.queries.proxies import allows_proxies
 from kevread.meetings.rules.life import State
-from kevread.seats.asks import MET
+from kevread.seats.asks import ATTENDS, MET, Attending
 from kevread.seats.models import Body, Mandate
 
 OWN = (Body.Kind.BOARD, Body.Kind.BUREAU, Body.Kind.TEAM)  # whose members are of the organisation, and not its members
@@ -60,3 +64,26 @@ def to_be_read(documents: Collection[UUID], on: date) -> dict[UUID, str]:
     over = (State.SIGNED, State.APPROVED, State.ARCHIVED, State.CANCELLED, State.FAILED)
     rows = Enclosure.objects.filter(version__document__in=documents, withdrawn=False).exclude(meeting__state__in=over)
     return dict.fromkeys(rows.values_list("version__document", flat=True), "une réunion qui n’est pas finie le joint")
+
+
+@ATTENDS.answer
+def convened_while_away(person: UUID, first: date, last: date) -> Iterator[Attending]:
+    """The meetings to which one is convened, said to come or said nothing, and gave no proxy. One query, and those of the rules
+    of each."""
+    meetings = Meeting.objects.between(first, last).filter(state=State.CONVENED)
+    gave = Proxy.objects.filter(giver=OuterRef("pk"), withdrawn_at=None)
+    rows = RollEntry.objects.filter(~Exists(gave), person=person, meeting__in=meetings).select_related(
+        "meeting__body__organisation", "reply"
+    )
+    for entry in rows.order_by("meeting__starts_at", "pk"):
+        says = entry.reply.answer if hasattr(entry, "reply") else ""
+        if says == Reply.Answer.ABSENT:
+            continue
+        meeting, where = entry.meeting, {"scale": entry.meeting.organisation.slug, "key": entry.meeting.pk}
+        told = "vous avez répondu que vous venez" if says else "vous n’avez pas encore répondu"
+        answer = Way("Changer ma réponse" if says else "Répondre", "meetings:reply", where | {"entry": entry.pk})
+        gives = entry.votes and allows_proxies(meeting)
+        give = (Way("Donner pouvoir", "meetings:proxy", where | {"entry": entry.pk}),) if gives else ()
+        yield Attending(
+            f"{meeting}, {meeting.organisation.name}, le {day_in_words(meeting.day)} : {told}.", (*give, answer)
+        )

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from kevread.common.words import listed
 from kevread.seats import operations, permissions, roles
+from kevread.seats.asks import Attending, awaited_while_away
 from kevread.seats.exports import SUBSTITUTIONS
 from kevread.seats.forms import SubstituteForm
 from kevread.seats.models import Mandate, Substitution
@@ -105,9 +106,17 @@ def substitution(request: Request, scale: str, key: UUID) -> HttpResponse:
         and bool(permissions.may_accept_substitution(request.actor, found)),
         "may_end": acts and bool(permissions.may_withdraw_substitution(request.actor, found)),
         "stays": stays_in_words(found.mandate),
+        "awaited": awaited_for(request, found) if acts else [],
         "asked": found.substitute_id == request.actor.person and found.accepted_on is None,
     }
     return render(request, "seats/substitution.html", context)
+
+
+def awaited_for(request: Request, found: Substitution) -> list[Attending]:
+    """Read by whoever is away, of what they answer themselves and nobody in their place."""
+    if request.actor.person != found.mandate.person_id or found.dates.start is None or found.dates.last is None:
+        return []
+    return awaited_while_away(found.mandate.person_id, max(found.dates.start, request.today), found.dates.last)
 
 
 @signed_in
