@@ -27,6 +27,7 @@ POST_ONLY = (
     "rhythm:revoke_feed",
 )
 LEFT_OUT = {
+    "rhythm:opening": "there is none until somebody opens assemblies; tests/rhythm/test_opened_together.py reads it",
     "rhythm:feed": "a calendar; tests/rhythm/test_feeds.py reads it",
     "rhythm:network_feed": "a calendar; tests/publishing/test_citizens.py reads it",
     "rhythm:public_feed": "a calendar; tests/rhythm/test_feeds.py reads it",
