@@ -37,7 +37,7 @@ from tests.documents.house import HOUSE
 from tests.documents.money import MONEY
 from tests.documents.of_dues import OF_DUES
 from tests.documents.of_supervision import interview_sheet
-from tests.documents.registers import employment_contract, staff_register
+from tests.documents.registers import common_text, employment_contract, staff_register
 
 GIVEN = ("Anne", "Yves", "Lena", "Malo", "Soizic", "Gwenn", "Erwan", "Nolwenn", "Ewen", "Rozenn", "Tugdual", "Maïwenn")
 FAMILY = ("Morvan", "Le Gall", "Kervella", "Rivoal", "Prigent", "Quéré", "Guéguen", "Le Bihan", "Tanguy", "Jaouen")
@@ -117,6 +117,7 @@ LISTS: tuple[Paper, ...] = (
         left_out=("Consultation du CSE",),
     ),
     *OF_DUES,
+    common_text(HOUSE),
     Dealings(
         letterhead=HOUSE,
         year=2025,

@@ -1,7 +1,9 @@
-"""The register of the staff of an employer, and a contract that is signed here, with everything that they may say."""
+"""The register of the staff of an employer, a contract that is signed here, with everything that they may say; the common
+framework."""
 
 from datetime import date
 
+from kevread.charter.papers import ArticleTold, CommonText, PartTold, Settle, Words
 from kevread.documents.contracts import Letterhead, Signatory
 from kevread.staff.papers import EmploymentContract, Entry, Guest, StaffRegister
 
@@ -75,4 +77,56 @@ def employment_contract(house: Letterhead) -> EmploymentContract:
             Signatory(name="Servane Haratounel", quality="Direction, par délégation"),
             Signatory(name="Émile Bodénan", quality="Salarié·e"),
         ),
+    )
+
+
+def common_text(house: Letterhead) -> CommonText:
+    """What waits, in a framework of two articles."""
+    return CommonText(
+        letterhead=house,
+        on=date(2026, 11, 24),
+        is_faced=True,
+        of=109,
+        counts="Un article du réseau n’est pas tenu. Un article attend une décision.",
+        partly="3 organisations ont été lues, sur 5 : ailleurs, un article peut être tenu autrement.",
+        to_mend=(Settle(rule="R3.7", title="Deux personnes de chaque pôle", said="On en compte 3 ; le texte dit 2."),),
+        to_decide=(Settle(rule="R5.2", title="La clé", said="Non décidé : la clé.", rest="Tenu ailleurs."),),
+        parts=(
+            PartTold(
+                title="3. Gouvernance",
+                articles=(
+                    ArticleTold(
+                        rule="R3.7",
+                        title="Deux personnes de chaque pôle",
+                        words=(
+                            Words(text="Chaque pôle envoie au plus ", is_broken=True),
+                            Words(text="deux", kind="value", is_broken=True),
+                            Words(text=" personnes au conseil."),
+                        ),
+                        word="À régler",
+                        state="breaches",
+                        said="On en compte 3 ; le texte dit 2.",
+                        additions=("Le document ne dit pas si les suppléant·es comptent.",),
+                    ),
+                ),
+            ),
+            PartTold(
+                title="Conventions collectives, doctrine et usages",
+                about="Ce n’est pas la loi.",
+                articles=(
+                    ArticleTold(
+                        rule="R5.2",
+                        title="La clé",
+                        strength="proposition",
+                        source="Usage des associations",
+                        words=(Words(text="La clé est "), Words(text="à décider", kind="blank"), Words(text=".")),
+                        word="Non décidé",
+                        state="unknown",
+                        said="Non décidé : la clé.",
+                        rest="Tenu ailleurs.",
+                    ),
+                ),
+            ),
+        ),
+        note="Ce que Kevread y ajoute est marqué « Ajout de Kevread ».",
     )

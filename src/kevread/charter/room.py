@@ -6,6 +6,7 @@ from typing import Any
 from kevread.charter.engine import framework
 from kevread.charter.exports import FINDINGS, REGISTERS
 from kevread.charter.models import Setting
+from kevread.charter.papers import CommonText
 from kevread.charter.queries.finding import find_articles
 from kevread.charter.rules import article_in_words
 from kevread.charter.todo import attestations_to_renew, contests_to_answer, points_to_mend
@@ -105,6 +106,7 @@ ROOM = declare(
             Line(70, attestations_to_renew),
             Line(90, points_to_mend),
         ),
+        papers=(CommonText,),
         tables=(FINDINGS, REGISTERS),
         finders=(Finder("Articles", find_articles, is_public=True),),
     )

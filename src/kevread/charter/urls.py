@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from kevread.charter.views import contest, decide, derogate, text
+from kevread.charter.views import contest, decide, derogate, papers, text
 from kevread.ui.spreadsheet import files
 
 
@@ -14,6 +14,7 @@ register_converter(RuleConverter, "rule")
 app_name = "charter"
 urlpatterns = [
     path("<slug:scale>/texte", text.text, name="text"),
+    path("<slug:scale>/texte/cadre-commun.pdf", papers.text_pdf, name="text_pdf"),
     path("<slug:scale>/texte/tableau", text.board, name="board"),
     path("<slug:scale>/texte/constats.json", text.export_json, name="json"),
     *files("<slug:scale>/texte/constats", text.findings_file, "board"),
