@@ -151,6 +151,10 @@ def told_once(phone: Page, sealed: str) -> str:
     assert receipt == sealed
     expect(phone.get_by_text("n’est pas celui que cet appareil avait scellé")).to_be_hidden()
     assert axe(phone) == []
+    phone.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    phone.get_by_role("button", name="Copier le reçu").tap()
+    expect(phone.get_by_role("button", name="Copié")).to_be_visible()
+    assert phone.evaluate("navigator.clipboard.readText()").strip() == receipt
     phone.reload()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Vous avez voté")
     expect(phone.get_by_text(receipt)).to_be_visible()

@@ -47,6 +47,9 @@ def test_three_taps_from_the_question_to_the_receipt(met, settings):
     receipt = Ballot.objects.get().receipt
     assert f"data-receipt>{receipt}<" in said(page)
     assert client.post(at(met, poll, "/bulletin"), sent).text.count(receipt) == 1
+    kept = said(page).partition('id="recus">')[2].partition("</div>")[0]
+    assert receipt in kept and 'data-copies="recus"' in said(page), "one gesture keeps it, on this device"
+    assert "De quoi vérifier l’urne" in said(page).partition("<details")[2], "the key of the installation is folded"
     assert Ballot.objects.count() == RollMark.objects.filter(marked=True).count() == 1
     assert "Vous avez voté" in said(client.get(at(met, poll, "/bulletin")))
 

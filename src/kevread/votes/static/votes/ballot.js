@@ -109,6 +109,16 @@
     scrollTo(0, 0);
   };
 
+  // The receipt goes where its owner puts it, and no further; it stays selected where nothing may be copied.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copies]");
+    if (!button) return;
+    const receipts = document.getElementById(button.dataset.copies);
+    const done = () => { button.textContent = button.dataset.done; };
+    getSelection().selectAllChildren(receipts);
+    if (navigator.clipboard) navigator.clipboard.writeText(receipts.innerText.trim()).then(done, () => {});
+    else if (document.execCommand("copy")) done();
+  });
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!form.matches("form[data-keep]")) return;
