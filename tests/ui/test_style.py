@@ -111,6 +111,19 @@ def test_each_font_has_the_narrow_space_of_french(cut):
             assert 0 < narrow < space, name
 
 
+def test_no_zero_is_crossed(cut):
+    """Two outlines: the letter, and its hollow, as high as that of an O. A stroke would part it in two."""
+    from fontTools.ttLib import TTFont
+
+    for name in ("atkinson", "atkinson-bold", "bricolage", "literata"):
+        with TTFont(cut / f"{name}.woff2") as font:
+            table, names = font["glyf"], font.getBestCmap()
+            zero, o = table[names[ord("0")]], table[names[ord("O")]]
+            assert zero.numberOfContours == o.numberOfContours == 2, name
+            hollow, of_o = ([y for _, y in one.coordinates[one.endPtsOfContours[0] + 1 :]] for one in (zero, o))
+            assert abs((max(hollow) + min(hollow)) - (max(of_o) + min(of_o))) < 20, name
+
+
 def test_each_font_comes_with_its_licence(cut):
     assert len(list(cut.glob("*-OFL.txt"))) == 3
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -80,6 +81,7 @@ def pack(cut: Cut) -> bytes:
         NamedTemporaryFile(suffix=".woff2") as file,
     ):
         give_narrow_space(font)
+        give_plain_zero(font)
         cutter = subset.Subsetter(options)
         cutter.populate(text=LETTERS + BEYOND)
         cutter.subset(font)
@@ -103,6 +105,33 @@ def give_narrow_space(font: Any) -> None:
     for table in font["cmap"].tables:
         if table.isUnicode():
             table.cmap[NARROW] = thin
+
+
+def give_plain_zero(font: Any) -> None:
+    """A zero that a stroke crosses reads as a code, or as a letter, in a date or an hour: the two halves that the stroke parts
+    become the one hollow that they were cut from. Of a family whose zero is plain, nothing changes."""
+    from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates
+
+    zero = font["glyf"][font.getBestCmap()[ord("0")]]
+    if zero.numberOfContours != 3:
+        return
+    points, ends, flags = zero.coordinates, zero.endPtsOfContours, zero.flags
+    upper, lower = (list(points[start + 1 : end + 1]) for start, end in pairwise(ends))
+    right = upper[2:6]  # a quarter of it, from the side to the top
+    left = [*lower[-3:], lower[0]]  # and from the other side to the foot
+    across = 2 * right[-1][0]
+    quarters = [
+        [(across - x, y) for x, y in reversed(left)],
+        right,
+        [(across - x, y) for x, y in reversed(right)],
+        left,
+    ]
+    hollow = [point for quarter in quarters for point in quarter[:-1]]
+    outer = ends[0] + 1
+    zero.coordinates = GlyphCoordinates([*points[:outer], *hollow])
+    zero.flags = bytearray([*flags[:outer], *[1, 0, 0] * 4])
+    zero.endPtsOfContours = [ends[0], outer + len(hollow) - 1]
+    zero.numberOfContours = 2
 
 
 def sizes(folder: Path) -> Iterator[tuple[str, int]]:
