@@ -81,6 +81,17 @@ def test_the_gravest_are_told_with_the_name_of_their_article(small: World, group
     assert f"Article R3.7&nbsp;: {point.title}" in page
 
 
+def test_what_falls_to_whoever_reads_is_said_to_be_theirs(small: World, grouping, settings):
+    for person in (
+        small.holder("cress-team", "direction").person,
+        small.holder(f"{grouping.slug}-board", "president").person,
+    ):
+        points = amiss(small.head, TODAY, actor_of(person, TODAY), least=Severity.MAJOR)
+        assert [one.is_mine for one in points] == [one.who.startswith("Vous pouvez") for one in points]
+        page = entered_as(person, settings).get(f"{reverse('charter:board', args=['cress'])}?montrer=les-plus-graves")
+        assert page.text.count("<strong>À vous.</strong>") == sum(one.is_mine for one in points) > 0
+
+
 def test_least_leaves_out_what_is_less_grave(small: World, grouping):
     reader = coordination(small)
     head = small.head

@@ -42,6 +42,7 @@ class Point(Stated):
     severity: Severity | None = None
     since: date | None = None
     who: str = ""
+    is_mine: bool = False  # whoever reads may do it
     way: Way | None = None
     ask: Way | None = None
 
@@ -82,6 +83,7 @@ def amiss(scale: Organisation, on: date, reader: Actor, *, least: Severity = Sev
                 severity=finding.severity,
                 since=days.get(key_of(one)),
                 who=who,
+                is_mine=bool((gesture := gestures[key_of(one)]) and gesture.hat(reader)),
                 way=way,
                 ask=ask,
             )
