@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kevread.charter.engine import verdicts
+from kevread.charter.engine import framework, verdicts
 from kevread.charter.sentences import speak
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Affiliation, Organisation
@@ -264,3 +264,11 @@ def test_what_a_local_lacks_is_no_breach_where_the_file_alone_says_it_a_member(s
     assert told(small, ("R6.12/2",), lambda small: of_the_file(small, pole)) == KNOWN, "it is served"
     assert told(small, ("R2.2/1",), lambda small: of_the_file(small, pole)) == KNOWN, "of one at most"
     assert told(small, ("R2.2/2",), lambda small: of_the_file(small, pole)) == UNKNOWN
+
+
+def test_what_we_propose_stays_true_once_it_is_decided():
+    """The page tells the addition beside the value and its day: « soixante jours sont ce que nous proposons » under a value
+    that the network decided said the contrary of it."""
+    told = [spec.addition for spec in framework().settings.values()]
+    assert any("nous proposons soixante jours, et le réseau en décide" in one for one in told)
+    assert [one for one in told if "sont ce que nous proposons" in one] == []
