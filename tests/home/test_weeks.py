@@ -94,11 +94,12 @@ def test_each_meeting_says_what_is_asked_and_leads_where_it_is_done(met, setting
 @pytest.mark.django_db
 def test_whoever_s_calendar_follows_their_meetings_is_not_offered_it_again(met, settings):
     client, where = entered_as(met.secretary, settings), reverse("home:today", kwargs={"scale": met.grouping.slug})
-    offered, followed = 'value="mine"', "Votre agenda suit vos réunions"
+    offered, followed = 'value="mine"', "Vos réunions dans votre agenda&nbsp;: adresse donnée le"
     before = client.get(where).text
     assert offered in before and followed not in before
     client.post(reverse("rhythm:feeds"), {"suivre": "mine", "une-fois": "1"})
     after = client.get(where).text
     assert offered not in after and followed in after
+    assert "suit vos réunions" not in after, "whether a calendar reads the address is not known"
     client.post(reverse("rhythm:revoke_feed", kwargs={"key": Feed.objects.get().pk}))
     assert offered in client.get(where).text

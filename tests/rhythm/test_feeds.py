@@ -291,7 +291,7 @@ def test_from_today_an_address_is_made_once_and_from_its_page_another_may_be(pre
     assert f"readonly>{first.context['address']}</textarea>" in first.text
     second = client.post(there, once)
     assert Feed.objects.count() == 1 and "readonly>" not in second.text
-    assert "Un agenda suit déjà vos réunions." in second.text and "Un agenda suit déjà" not in first.text
+    assert "Une adresse de vos réunions a déjà été donnée." in second.text and "a déjà été donnée" not in first.text
     assert "readonly>" in client.post(there, {"suivre": "mine"}).text and Feed.objects.count() == 2
     with arranging():
         Feed.objects.update(revoked_at=NOW)

@@ -218,7 +218,7 @@ def whence(finding: Finding) -> str:
 def source_of(finding: Finding) -> str:
     """The kind of the article; a limit that a doctrine gives is no law, be it in an article that cites both."""
     check, specs = finding.clause.check, framework().settings
-    limits = (check.lower, check.upper, check.word) if check else ()
+    limits = [name for name in (check.lower, check.upper, check.word) if isinstance(name, str)] if check else []
     is_doctrine = any(specs[name].decided_by == "doctrine" for name in limits if name in specs)
     return "doctrine" if is_doctrine else finding.article.kind
 

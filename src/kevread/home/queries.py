@@ -28,7 +28,7 @@ from kevread.meetings.models import Meeting
 from kevread.meetings.queries.answers import Mine, mine
 from kevread.rhythm.models import Feed
 from kevread.rhythm.queries.calendar import coming
-from kevread.rhythm.queries.feeds import follows
+from kevread.rhythm.queries.feeds import given_on
 from kevread.seats.asks import Renewing
 from kevread.seats.models import Body, Mandate
 from kevread.seats.queries.forecast import assemblies_ahead, counts_by_month
@@ -83,7 +83,7 @@ class Today:
     ]  # the assemblies that renew them: those that are planned, how many one may still plan
     threads: list[Thread]  # what other bodies were asked to ratify, but for what is in `rows`
     amiss: list[Point]  # what is not in order where one reads, when nothing waits for this person
-    follows: bool  # a calendar of theirs follows their meetings already
+    follows: datetime | None  # when they were given an address of their meetings, which a calendar may follow
     is_grave: bool  # something that waits blocks, or is major
 
     @property
@@ -112,7 +112,7 @@ class Written:
     months: list[tuple[str, int]]
     renewed: tuple[list[Renewing], int]
     threads: list[Thread]
-    follows: bool  # a calendar of theirs follows their meetings already
+    follows: datetime | None  # when they were given an address of their meetings, which a calendar may follow
 
 
 WRITTEN = Memory[Written](200)  # days of people, a few dozen kB each
@@ -201,7 +201,7 @@ def written_of(actor: Actor, person: Person, scale: Organisation, on: date, sinc
             months=once("months", lambda: counts_by_month(scale, actor, on)),
             renewed=once("renewed", lambda: assemblies_ahead(scale, actor, on)),
             threads=once("threads", lambda: threads_of(actor, circle, on)),
-            follows=once("follows", lambda: follows(person, Feed.Scope.MINE)),
+            follows=once("follows", lambda: given_on(person, Feed.Scope.MINE)),
         )
 
 

@@ -92,6 +92,12 @@ def follows(person: Person, scope: str) -> bool:
     return Feed.objects.filter(person=person, scope=scope, revoked_at=None).exists()
 
 
+def given_on(person: Person, scope: str) -> datetime | None:
+    """When this person was last given an address that answers still. Whether a calendar reads it is known to nobody here."""
+    rows = Feed.objects.filter(person=person, scope=scope, revoked_at=None)
+    return rows.order_by("-made_at").values_list("made_at", flat=True).first()
+
+
 def followable(actor: Actor, on: date) -> dict[str, tuple[str, dict[str, Any]]]:
     """What one may follow that day, by a word for the form: its name, and what `make_feed` asks. Two queries."""
     found: dict[str, tuple[str, dict[str, Any]]] = {"mine": ("Mes réunions", {"scope": Feed.Scope.MINE})}
