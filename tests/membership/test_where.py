@@ -63,6 +63,14 @@ def test_what_names_no_commune_is_said_kindly(public, land: Land, text):
     assert offered(public, commune=text) == []
 
 
+def test_the_answer_is_what_one_is_led_to(public, land: Land):
+    """Under the form, it would be out of sight where the form is as high as the screen."""
+    page = public.get(reverse("membership:where"), {"commune": land.commune.code}).text
+    assert '<form class="form" method="get" action="#reponse" role="search">' in page
+    answer = page.partition('<div id="reponse">')[2]
+    assert land.pole.name in answer and "Voir où adhérer" not in answer
+
+
 def test_what_is_typed_goes_on_to_the_form(public, land: Land):
     query = {"commune": land.commune.code, "echelle": "local", "domaine": "Vélo & couture"}
     page = public.get(reverse("membership:where"), query).text

@@ -45,6 +45,12 @@ def commune(small: World) -> Zone:
     return Zone.objects.get(pk=found.pk)
 
 
+def test_a_commune_that_is_chosen_stays_in_its_field(small: World, public, commune):
+    page = public.get(reverse("publishing:represents"), {"commune": commune.code}).text
+    assert 'name="q" value="Plouézec-sur-Étel"' in page
+    assert "</span>&nbsp;: il est probable" not in page, "a colon after the mark begins a line where it has no room"
+
+
 def having(commune: Zone) -> tuple[Organisation, Organisation]:
     """Its pôle and its grouping."""
     epci = ZonePart.objects.get(child=commune, parent_kind="epci").parent
@@ -328,3 +334,12 @@ def test_a_page_asks_no_other_site(small: World, public, reached):
     for address in (where(small), reverse("publishing:represents"), reverse("publishing:agenda")):
         loaded = re.findall(r'(?:src|action)="([^"]+)"', public.get(address).text)
         assert all(one.startswith("/") for one in loaded), address
+
+
+def test_the_public_agenda_is_followed_in_one_gesture(small: World, public):
+    """No secret is in its address: a calendar opens it by itself. One's own is copied, and never a link (tests/rhythm)."""
+    page = public.get(reverse("publishing:agenda")).text
+    assert f'href="webcal://testserver{reverse("rhythm:network_feed")}"' in page
+    page = public.get(reverse("publishing:agenda_of", kwargs={"scale": small.groupings[0].slug})).text
+    where = reverse("rhythm:public_feed", kwargs={"scale": small.groupings[0].slug})
+    assert f'href="webcal://testserver{where}"' in page and f'href="{where}"' in page
