@@ -108,6 +108,9 @@ def test_whoever_may_not_record_reads_why_and_sees_no_button(scene, readers, reg
     asking = reverse("seats:ask_somebody", kwargs={"scale": scene.grouping.slug, "right": "record_decision"})
     assert f'href="{asking}"' in answer.text
     assert "Inscrire une décision au registre" in page
+    # Nobody asked for it: one line, that opens.
+    folded = answer.text.partition("<summary>Qui peut la corriger ou l’annuler</summary>")[2].partition("</details>")[0]
+    assert "ne fait pas partie de ce que vos mandats" in folded and f'href="{asking}"' in folded
     assert "Corriger une erreur" not in page
     assert readers.president(scene.second).get(at("record_decision", scene.grouping)).status_code == 403
 
