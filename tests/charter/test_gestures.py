@@ -131,7 +131,7 @@ def test_it_names_who_holds_the_role_today(small: World):
     said = told(gesture, reader)
     assert f"la présidence de {grouping.name} ({president})" in said
     assert f"direction de {grouping.name} ({director})" in said
-    assert said.endswith("peuvent préparer qui y siège, ou noter une fin.")
+    assert said.endswith("peuvent préparer qui y siège, ou noter la fin d’un mandat.")
     assert "coordination" not in said
 
 

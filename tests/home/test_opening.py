@@ -116,7 +116,7 @@ def test_an_open_vote_is_said_first_and_is_not_said_again_below(settings):
     person = next(entry.person for entry in met.entries if entry.person not in (met.president, met.secretary))
     client = entered_as(person, settings)
     day = day_of(client, met)
-    assert day.opening.startswith("Un vote attend votre réponse")
+    assert day.opening.startswith("Un vote attend votre voix")
     assert [vote.button for vote in day.votes] == ["Voter"]
     assert not [row for row in [*day.rows, *day.rest] if row.item.is_now]
     told = client.get(reverse("home:today", kwargs={"scale": met.grouping.slug})).text

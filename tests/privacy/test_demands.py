@@ -1,5 +1,6 @@
 """What people ask about their data is answered within the month, by whoever answers there, and told by letter."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -231,3 +232,12 @@ def test_it_is_put_off_on_screen(scene, person, president, readers):
     assert there.post(where, {"because": ""}).status_code == 422
     done = there.post(where, {"because": "Il y a trois fichiers."}, follow=True).text
     assert "prolongé de deux mois" in done and "Prolonger de deux mois" not in done and "trois fichiers" in done
+
+
+@pytest.mark.parametrize("kind", Demand.Kind.values)
+def test_what_waits_says_what_is_asked_in_a_sentence(scene, person, president, kind):
+    """« demande à propos de ses données : corriger » was the label of the form, and « M’opposer » another’s « me »."""
+    noted(scene, president, person, TODAY, kind)
+    said = [one.what for one in day_of(president, scene) if str(person) in one.what]
+    assert len(said) == 1 and re.match(rf"{re.escape(str(person))} demande (à|que) ", said[0])
+    assert " : " not in said[0] and "moi" not in said[0]

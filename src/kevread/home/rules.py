@@ -278,11 +278,13 @@ def opening(
     >>> opening(votes=0, waiting=12, late=0, held=[], sitting=[], replies=0)
     'Douze choses vous attendent.'
     >>> opening(votes=1, waiting=0, late=0, held=[], sitting=[], replies=0)
-    'Un vote attend votre réponse.'
-    >>> opening(votes=1, waiting=1, late=0, held=[], sitting=["Bureau"], replies=1)
-    'Un vote et une convocation attendent votre réponse\\xa0; une autre chose vous attend. Le bureau est en séance.'
+    'Un vote attend votre voix.'
+    >>> opening(votes=1, waiting=1, late=0, held=[], sitting=[], replies=1)
+    'Un vote attend votre voix, une convocation attend votre réponse\\xa0; une autre chose vous attend.'
+    >>> opening(votes=1, waiting=0, late=0, held=[], sitting=["Bureau"], replies=0)
+    'Un vote attend votre voix. Le bureau est en séance.'
     >>> opening(votes=2, waiting=3, late=1, held=[], sitting=[], replies=0)
-    'Deux votes attendent votre réponse\\xa0; trois autres choses vous attendent, dont une en retard.'
+    'Deux votes attendent votre voix\\xa0; trois autres choses vous attendent, dont une en retard.'
     >>> opening(votes=0, waiting=0, late=0, held=[], sitting=[], replies=2)
     'Deux convocations attendent votre réponse.'
     >>> opening(votes=0, waiting=0, late=0, held=["Conseil d’ESS 35"], sitting=[], replies=0)
@@ -292,10 +294,11 @@ def opening(
     >>> opening(votes=0, waiting=0, late=0, held=[], sitting=[], replies=0, elsewhere=True)
     'Rien ne vous attend ici.'
     """
-    asked = [counted_in_words(votes, "vote", "votes", feminine=False)] if votes else []
+    asked = [f"{few(votes)} {plural(votes, 'vote attend', 'votes attendent')} votre voix"] if votes else []
     if replies:
-        asked.append(counted_in_words(replies, "convocation", "convocations", feminine=True))
-    answer = f"{listed(asked)} {plural(votes + replies, 'attend', 'attendent')} votre réponse"
+        meetings = plural(replies, "convocation attend", "convocations attendent")
+        asked.append(f"{few(replies, feminine=True)} {meetings} votre réponse")
+    answer = ", ".join(asked)
     if waiting > MANY and late:
         todo = [f"commencez par {where_to_begin(waiting, late)}"]
     elif waiting:

@@ -5,10 +5,19 @@ from kevread.common.todo import Asker, Case, ToDo
 from kevread.common.words import of
 from kevread.ui.places import screen_address
 
-from .models import ANSWER, BREACHES, VALIDATE, Validation
+from .models import ANSWER, BREACHES, VALIDATE, Demand, Validation
 from .queries.breaches import open_for
 from .queries.demands import waiting_for
 from .queries.register import said
+
+# What somebody asks about what is held of them, after « demande »: the form says it in the first person.
+ASKED = {
+    Demand.Kind.ACCESS: "à lire ce qui est gardé de sa personne",
+    Demand.Kind.RECTIFY: "que ses données soient corrigées",
+    Demand.Kind.RESTRICT: "que l’usage de ses données soit limité",
+    Demand.Kind.OBJECT: "que l’on cesse un usage de ses données",
+    Demand.Kind.ERASE: "que ses données soient effacées",
+}
 
 
 def demands_to_answer(asker: Asker) -> list[ToDo]:
@@ -17,7 +26,7 @@ def demands_to_answer(asker: Asker) -> list[ToDo]:
         return []
     return [
         ToDo(
-            f"{one.demand.person} demande à propos de ses données : {one.demand.get_kind_display().lower()}",
+            f"{one.demand.person} demande {ASKED[Demand.Kind(one.demand.kind)]}",
             f"La loi donne un mois pour répondre, et {one.demand.organisation.name} en répond"
             + (" : ce mois est passé." if one.is_late else "."),
             screen_address("privacy:demand", scale=one.demand.organisation.slug, key=one.demand.pk),
