@@ -150,10 +150,10 @@ def sentence(grouping, day=TODAY) -> str:
 
 def test_once_it_is_over_it_is_not_said_that_nobody_ever_attested(asked):
     """Nor is it any more what it said: yes, or no."""
-    grouping, nobody = asked["organisation"], "Personne n’a encore attesté l’assemblée constitutive."
+    grouping, nobody = asked["organisation"], "Personne n’a encore attesté la création du groupement par ses pôles."
     assert sentence(grouping) == nobody
     made = attest(**asked | {"last": TODAY + timedelta(days=1)})
-    assert sentence(grouping, made.dates.last) == "L’assemblée constitutive est attestée par son procès-verbal."
+    assert sentence(grouping, made.dates.last) == "La création du groupement par ses pôles est attestée par une pièce."
     over = "Ce point était attesté jusqu’au 25 novembre 2026 : personne n’en atteste plus depuis."
     assert sentence(grouping, made.dates.end) == over
     assert sentence(grouping, date(2025, 2, 2)) == nobody  # the day before it began

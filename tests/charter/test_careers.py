@@ -110,6 +110,17 @@ def test_who_supported_the_plan_has_left(small: World):
     put(SkillsPlan.objects.all(), adviser=None)
 
 
+@pytest.mark.django_db
+def test_where_nobody_opened_a_plan_nothing_was_asked_of_a_grouping_nor_of_who_would_support_it(small: World):
+    def plant(small: World) -> None:
+        HandIn.objects.all().delete()
+        put(SkillsPlan.objects.all(), undone_on=TODAY, undone_because="Une erreur")
+
+    with planted(small, plant):
+        assert verdicts_on("R6.26/1") == {Verdict.BREACHES}
+        assert verdicts_on("R6.26/2") == verdicts_on("R7.27/1") == {Verdict.UNKNOWN}
+
+
 @proves("L6.10", also=("R6.28/1",))
 def test_another_grouping_gives_nothing_to_welfare(small: World):
     elects(small.groupings[1])
@@ -189,7 +200,7 @@ def test_until_the_end_of_march_the_plan_of_the_year_before_counts(small: World)
         {one.clause.key for one in verdicts(on, rules=yearly) if one.verdict is Verdict.BREACHES}
         for on in (date(2027, 3, 31), date(2027, 4, 1))
     )
-    assert (last, after) == (set(), {"R6.26/1", "R6.26/2", "R6.26/3", "R7.27/1"})
+    assert (last, after) == (set(), {"R6.26/1", "R6.26/3"})  # nothing was asked of a plan that nobody opened
     with arranging():
         Training.objects.filter(plan__year=TODAY.year - 1).update(outcome="done", closed_on=date(2026, 1, 5))
     for on in (date(2027, 1, 1), date(2027, 2, 15)):  # and what nobody said is not told as said

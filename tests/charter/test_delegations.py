@@ -37,6 +37,12 @@ def test_a_referent_whose_mandate_only_gives_advice_commits_nobody(small: World,
         assert of_first(small, "R4.45/1") is Verdict.BREACHES
 
 
+def test_a_referent_who_did_not_accept_their_mandate_was_given_it_all_the_same(small: World, conforming):
+    rows = Grant.objects.filter(organisation=small.groupings[0], space__slug="codir")
+    with planted(small, lambda small: put(rows, accepted_on=None)):
+        assert (of_first(small, "R4.45/1"), of_first(small, "L3.1/1")) == (Verdict.CONFORMS, Verdict.BREACHES)
+
+
 def test_a_referent_who_sits_at_a_seat_of_the_head_is_asked_for_the_mandate_of_their_employer(small: World, conforming):
     """The document speaks of employees who sit in regional spaces, whatever seat they hold there."""
     post = small.holder(f"{small.groupings[0].slug}-team", "direction")

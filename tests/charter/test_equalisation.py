@@ -16,7 +16,7 @@ from kevread.territory.models import ZonePart
 from tests.charter.proofs import board, judged, planted, proves, rule_of
 from tests.conftest import TODAY, arranging
 from tests.equalisation.campaigns import RULES, VALUES
-from tests.factories import PersonFactory, SettingFactory, since
+from tests.factories import SINCE, PersonFactory, SettingFactory, since
 from tests.gatherings.decided import decided
 from tests.worlds import World, put
 
@@ -200,6 +200,25 @@ def test_strategic_choices_take_all_that_was_decided_and_no_more(small: World):
 
     with planted(small, plant):
         assert judged("R5.9/2", small.head.pk)[0] is Verdict.CONFORMS
+
+
+def test_strategic_choices_are_held_to_what_was_decided_on_their_day(small: World):
+    def told(before: int | None) -> Verdict:
+        def plant(small: World) -> None:
+            who, name = small.groupings[0].slug, "R5.9.strategic_share"
+            round_ = held(small)
+            put(round_, terms=RULES.plain() | {"strategic": {who: 1_000_000}, "reason": "Une année de lancement."})
+            line = decided("cress-bureau", "campagne-perequation", on=TODAY - timedelta(days=9))
+            put(round_, decided_by=Application.objects.create(decision=line, kind="equalisation", asked={}))
+            SettingFactory(name=name, value=500, period=since(TODAY))
+            if before is not None:
+                SettingFactory(name=name, value=before, period=since(SINCE, TODAY - timedelta(days=1)))
+
+        with planted(small, plant):
+            return judged("R5.9/2", small.head.pk)[0]
+
+    assert told(1_000) is told(None) is Verdict.CONFORMS
+    assert told(999) is Verdict.BREACHES
 
 
 @proves("R5.9", clause=3, before=Verdict.UNKNOWN, also=but("R5.9/3"))

@@ -112,7 +112,7 @@ def test_a_report_is_late(small: World):
     at = small.groupings[0]
     closes(at)
     accounts(at)
-    funding(at, cents=100, period=LAST_YEAR, notified_on=date(2025, 1, 10))
+    funding(at, cents=100, period=LAST_YEAR, notified_on=date(2025, 1, 10), earmarked="yes")
 
 
 @proves("R0.12", clause=3, before=Verdict.UNKNOWN)
@@ -278,7 +278,7 @@ def test_a_report_is_late_the_day_after_and_of_public_money_only(small: World):
         closes(at)
         SettingFactory._meta.model.objects.filter(name="L1.21.closing_month", organisation=at).update(value=month)
         kept_since(at, since)
-        funding(at, funder=funder(kind), period=ended, notified_on=date(2025, 1, 10))
+        funding(at, funder=funder(kind), period=ended, notified_on=date(2025, 1, 10), earmarked="yes")
 
     for month, kind, since, said in (
         (12, "region", date(2025, 1, 1), Verdict.BREACHES),
@@ -288,3 +288,20 @@ def test_a_report_is_late_the_day_after_and_of_public_money_only(small: World):
     ):
         found = verdict(small, "L4.5/1", lambda small, told=(month, kind, since): plant(small, *told), at)
         assert found[0] is said, (month, kind, since)  # type: ignore[index]
+
+
+def test_a_report_is_asked_of_what_is_given_for_a_project_alone(small: World):
+    """« Affectée à une dépense déterminée » (loi du 12 avril 2000, art. 10): what pays for all that it does asks for none."""
+    at = small.groupings[0]
+
+    def plant(small: World, *given: str) -> None:
+        closes(at)
+        for one in given:
+            funding(at, cents=100, period=LAST_YEAR, notified_on=date(2025, 1, 10), earmarked=one)
+
+    def said(*given: str) -> object:
+        return verdict(small, "L4.5/1", lambda small: plant(small, *given), at)[0]  # type: ignore[index]
+
+    assert said("no") is Verdict.CONFORMS and said("yes") is Verdict.BREACHES
+    assert said("unsaid") is said("no", "unsaid") is Verdict.UNKNOWN, "nobody read the agreement"
+    assert said("unsaid", "yes") is Verdict.BREACHES

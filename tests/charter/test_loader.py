@@ -125,7 +125,7 @@ def test_where_all_that_is_held_is_ours_the_document_says_more(tmp_path):
         ("R1.1:", "R1.1: [", 3, "n’est pas un YAML lisible"),
         ("  binds: local", "  binds: local\n  until: R1.1.nothing", 6, "la modalité « R1.1.nothing » n’existe pas"),
         # What nobody decided refuses nothing.
-        ("modality: firm", "modality: proposal", 1, "ce qui est proposé, possible à une condition, annoncé"),
+        ("modality: firm", "modality: proposal", 1, "ce qui est proposé, possible, annoncé"),
         ("modality: firm", "modality: conditional", 1, "jamais plus grave qu’un avertissement (severity : warning"),
         ("modality: firm", "modality: indicative", 1, "jamais plus grave qu’un avertissement (severity : warning"),
         ("modality: firm", "modality: work_stream", 1, "jamais plus grave qu’un avertissement (severity : warning"),

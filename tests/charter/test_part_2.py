@@ -3,6 +3,8 @@
 from datetime import date
 
 from kevread.common.verdicts import Verdict
+from kevread.directory.models import Affiliation
+from kevread.seats.models import Mandate
 from tests.charter.proofs import board, planted, proves, verdicts_on
 from tests.conftest import arranging
 from tests.factories import (
@@ -78,6 +80,28 @@ def test_as_many_direct_members_as_the_limit(small, conforming, db):
     assert verdicts_on("R2.4/1", conforming) == {Verdict.UNKNOWN}
     with planted(small, lambda _: decide(1)):
         assert verdicts_on("R2.4/1") == {Verdict.CONFORMS}
+
+
+def test_a_structure_that_is_no_member_is_no_direct_member(small: World):
+    """Whoever sits for it has no place there (R3.7/3): R2.4 and R8.4 do not say that it adheres."""
+    grouping = small.groupings[0]
+    mandate = small.holder(f"{grouping.slug}-board", "direct-member")
+    rows = Affiliation.objects.filter(member=small.direct_member, of=grouping)
+    beside = {"seat": small.seat(f"{grouping.slug}-board", "administrator")}
+
+    def told(plant) -> list[Verdict]:
+        def all_of_it(small: World) -> None:
+            decide(0)
+            put(Mandate.objects.filter(pk=mandate.pk), **beside)
+            plant()
+
+        with planted(small, all_of_it):
+            now = board("R2.4", "R8.4", "R3.7")
+            return [now[clause, grouping.pk][0] for clause in ("R2.4/1", "R8.4/1", "R3.7/3")]
+
+    assert told(lambda: None) == [Verdict.BREACHES, Verdict.BREACHES, Verdict.CONFORMS]
+    assert told(lambda: end(rows)) == [Verdict.CONFORMS, Verdict.CONFORMS, Verdict.BREACHES]
+    assert told(lambda: put(rows, is_proposed=True))[:2] == [Verdict.UNKNOWN, Verdict.UNKNOWN]
 
 
 def test_a_local_of_which_nothing_says_where_it_is_may_be_of_any_territory(small: World):

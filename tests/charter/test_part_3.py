@@ -265,6 +265,19 @@ def test_a_grouping_with_two_vice_presidents(small: World):
     small.seated("cress-bureau", "vice-president-grouping", person=person, represents=grouping)
 
 
+def test_another_seat_of_the_bureau_is_no_second_vice_presidency(small: World):
+    """That no other seat of the bureau be of a grouping is our reading, and a warning (R4.13)."""
+    grouping = small.groupings[0]
+
+    def plant(small: World) -> None:
+        person = small.second_representative(grouping).person
+        small.seated("cress-bureau", "bureau-famille", person=person, represents=grouping)
+
+    with planted(small, plant):
+        assert judged("R3.15/1", grouping.pk)[0] is Verdict.CONFORMS
+        assert judged("R4.13/6", small.head.pk)[0] is Verdict.BREACHES
+
+
 @proves("R3.15", clause=2, also=("R4.13/2", "R3.15/3"))  # one less in the bureau; of nobody, nothing is proven
 def test_a_grouping_without_a_vice_president(small: World):
     end(small.holder("cress-bureau", "vice-president-grouping", represents=small.groupings[0]))

@@ -93,11 +93,11 @@ def test_no_word_of_the_framework_speaks_of_ten_thousandths():
     assert [one.label for one in framework().settings.values() if "millièmes" in one.label] == []
 
 
-def test_a_part_that_passes_its_limit_is_told_in_per_cent(small: World):
+def test_by_how_much_a_part_passes_its_limit_is_told_in_per_cent(small: World):
     with arranging():
         SettingFactory(name="R5.9.strategic_share", value=1_000)
         who = small.groupings[0].slug
         put(held(small), terms=RULES.plain() | {"strategic": {who: 2_500_000}, "reason": "Une année de lancement."})
     (told,) = {counted_in_words(one) for one in verdicts(TODAY, rules=["R5.9"]) if one.clause.key == "R5.9/2"}
     told = told.replace("\xa0", " ")
-    assert told == "On mesure 25 % ; notre lecture demande au plus 10 %."
+    assert told == "On mesure 15 % ; notre lecture n’en admet pas."

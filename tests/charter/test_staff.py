@@ -96,6 +96,17 @@ def test_a_local_has_no_delegate_at_its_service(small: World):
     put(Assignment.objects.filter(local=local), local=small.locals[small.groupings[0]][1])
 
 
+def test_whom_a_delegate_at_the_service_of_all_works_for_is_not_known(small: World):
+    """Nobody is at the service of that pôle in particular: somebody may be there for it all the same."""
+    local = small.locals[small.groupings[0]][0]
+
+    def plant(small: World) -> None:
+        put(Assignment.objects.filter(local=local), local=None)
+
+    with planted(small, plant):
+        assert judged("R6.12/2", small.groupings[0].pk)[0] is Verdict.UNKNOWN
+
+
 @proves("R6.19", clause=1, also=("R6.9/1",))
 def test_a_post_stands_under_nobody(small: World):
     put(sheet_of(small, "gestion"), under=None)

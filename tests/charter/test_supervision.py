@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from kevread.charter.models import Keeping
+from kevread.charter.models import Keeping, Setting
 from kevread.common.periods import add_months
 from kevread.common.verdicts import Verdict
 from kevread.delegations.models import Grant
@@ -12,7 +12,7 @@ from kevread.staff.models import Assignment, Contract, Information, Post, Sheet,
 from kevread.supervision.models import Matter, Panelist
 from tests.charter.proofs import judged, planted, proves
 from tests.conftest import NOW, TODAY
-from tests.employed import opened
+from tests.employed import leave, opened
 from tests.factories import SINCE, PersonFactory, SettingFactory, since
 from tests.gatherings.decided import decided
 from tests.worlds import LAST_YEAR, World, put
@@ -159,6 +159,39 @@ def test_the_board_is_asked_for_a_delegate_as_many_as_were_decided(small: World)
 
     with planted(small, shared):
         assert of_first(small, "R6.6/1") is Verdict.CONFORMS, "a shared post is not a delegate’s"
+
+
+def test_a_recruitment_is_held_to_what_was_chosen_on_its_day(small: World):
+    """« Selon le choix du groupement »: what it chooses since accuses, and excuses, nothing of before."""
+    day = timedelta(days=1)
+
+    def told(before: int | None, now: int) -> Verdict:
+        def plant(small: World) -> None:
+            grouping, closed = small.groupings[0], NOW - timedelta(days=30)
+            associated(small, now, ("board/president",), closed_at=closed, raised_at=closed)
+            rows = Setting.objects.filter(name="R6.6.board_members_associated", organisation=grouping)
+            put(rows, period=since(closed.date() + day))
+            if before is not None:
+                name, until = "R6.6.board_members_associated", closed.date()
+                SettingFactory(name=name, value=before, organisation=grouping, period=since(SINCE, until))
+
+        with planted(small, plant):
+            return of_first(small, "R6.6/1")
+
+    assert told(1, 2) is told(0, 2) is Verdict.CONFORMS
+    assert told(2, 1) is Verdict.BREACHES
+    assert told(None, 2) is Verdict.CONFORMS, "it had not chosen yet"
+
+
+def test_an_interview_is_held_to_what_was_chosen_on_its_day(small: World):
+    """Those of the small world were held before it chose."""
+
+    def plant(small: World) -> None:
+        reviewed_with(small, 1)
+        put(Setting.objects.filter(name="R6.7.board_members_associated"), period=since(TODAY))
+
+    with planted(small, plant):
+        assert of_first(small, "R6.7/3") is Verdict.CONFORMS
 
 
 def test_whoever_does_not_sit_on_the_board_any_more_is_not_counted(small: World):
@@ -338,7 +371,7 @@ def test_both_lines_are_held(small: World):
     def nobody_directs(small: World) -> None:
         placed(small, False, None)
         placed(small, True, local)
-        put(small.mandates(f"{grouping.slug}-team", "direction"), period=LAST_YEAR)
+        leave(grouping, "direction")
 
     with planted(small, nobody_directs):
         assert of_first(small, "R6.9/1") is of_first(small, "R6.10/1") is Verdict.BREACHES
@@ -350,15 +383,48 @@ def test_both_lines_are_held(small: World):
     assert told("R6.10/1", nobody_sits) is Verdict.BREACHES
 
 
+def test_a_speciality_takes_a_delegate_to_every_pole(small: World):
+    """The document lets them (R6.22), and does not say which board: their line alone is looked at."""
+
+    def told(speciality: str, *, is_led: bool = True) -> Verdict:
+        def plant(small: World) -> None:
+            one = placed(small, True, None, speciality=speciality)
+            if not is_led:
+                put(Sheet.objects.filter(post=one.post), under=None)
+
+        with planted(small, plant):
+            return of_first(small, "R6.10/1")
+
+    assert told("Ingénierie") is Verdict.CONFORMS
+    assert told("") is told("Ingénierie", is_led=False) is Verdict.BREACHES
+
+
+def test_a_direction_at_its_post_by_its_contract_and_without_a_seat_is_not_absent(small: World):
+    """As R3.6 says: the register of staff knows it, and the team does not."""
+    team = f"{small.groupings[0].slug}-team"
+    clauses = ("R3.6/1", "R6.9/1", "R6.10/1")
+
+    def unseated(small: World) -> None:
+        put(small.mandates(team, "direction"), period=LAST_YEAR)
+
+    with planted(small, unseated):
+        assert {of_first(small, clause) for clause in clauses} == {Verdict.UNKNOWN}
+    with planted(small, lambda small: leave(small.groupings[0], "direction")):
+        assert {of_first(small, clause) for clause in clauses} == {Verdict.BREACHES}
+
+
 @proves("R6.13")
 def test_a_delegate_who_is_entrusted_with_nothing(small: World):
     put(Grant.objects.filter(organisation=small.groupings[0], nature="strategic"), period=LAST_YEAR)
 
 
-def test_what_entrusts_a_delegate_is_strategic_accepted_and_theirs(small: World):
+def test_what_entrusts_a_delegate_is_strategic_and_theirs_accepted_or_not(small: World):
+    """That it be accepted is ours: L3.1 says so, and it alone."""
     grouping = small.groupings[0]
     rows = Grant.objects.filter(organisation=grouping, nature="strategic")
-    for wrong in ({"accepted_on": None}, {"nature": "powers"}, {"holder": direction(small)}):
+    with planted(small, lambda small: put(rows, accepted_on=None)):
+        assert (of_first(small, "R6.13/1"), of_first(small, "L3.1/1")) == (Verdict.CONFORMS, Verdict.BREACHES)
+    for wrong in ({"nature": "powers"}, {"holder": direction(small)}, {"accepted_on": None, "end_reason": "mistake"}):
         with planted(small, lambda small, wrong=wrong: put(rows, **wrong)):
             assert of_first(small, "R6.13/1") is Verdict.BREACHES, wrong
 

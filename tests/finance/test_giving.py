@@ -184,11 +184,19 @@ def test_the_next_report_is_the_first_that_is_not_sent(scene):
     closes(scene.grouping)
     with arranging():
         commune = funder("commune", "Commune des Tilleuls")
-    granted(scene.grouping, funder=commune)
+    funding = granted(scene.grouping, funder=commune, earmarked="yes")
     (one,) = givers(scene.direction, TODAY)
     (row,) = one.given
     assert [due.closed_on for due in row.reports] == [date(2026, 12, 31), date(2027, 12, 31)]
     assert one.next.by == date(2027, 6, 30) and row.report == "Au plus tard le 30 juin 2027"
+    for given_for, told in (
+        ("unsaid", "Au plus tard le 30 juin 2027, s’il est donné pour un projet défini"),
+        ("no", "La loi n’en demande pas"),
+    ):
+        with arranging():
+            funding.earmarked = given_for
+            funding.save()
+        assert givers(scene.direction, TODAY)[0].given[0].report == told
 
 
 def test_a_report_that_is_sent_is_no_longer_due(scene):

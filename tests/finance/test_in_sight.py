@@ -162,6 +162,7 @@ def test_the_page_says_why_by_when_and_where_to_act_and_leaves_in_a_file(here, r
         period=as_range(Period.through(date(2025, 1, 1), date(2025, 12, 31))),
         purpose="Forum",
         notified_on=date(2025, 1, 10),
+        earmarked="yes",
     )
     subsidy(here, 140_000_00)
     page = reverse("finance:required", args=[here.slug])

@@ -10,7 +10,9 @@ from kevread.common.periods import Period
 from kevread.filings.models import Declaration
 from kevread.filings.queries import to_publish
 from kevread.finance.models import Report
+from kevread.finance.queries.reports import to_report
 from kevread.finance.queries.required import read_entities
+from kevread.finance.queries.requiring import report
 from tests.conftest import TODAY, arranging
 from tests.factories import KeepingFactory, SettingFactory
 from tests.gatherings.decided import decided
@@ -31,7 +33,9 @@ def here(scene):
 def subsidy(at, cents, **more):
     with arranging():
         commune = funder("commune", "Commune des Tilleuls")
-    told = {"cents": cents, "funder": commune, "period": LAST_YEAR, "notified_on": date(2025, 1, 10)}
+    told = {
+        "cents": cents, "funder": commune, "period": LAST_YEAR, "notified_on": date(2025, 1, 10), "earmarked": "yes",
+    }  # fmt: skip
     return granted(at, **{**told, **more})
 
 
@@ -216,6 +220,20 @@ def test_a_report_is_due_late_then_sent(here):
     with arranging():
         Report.objects.create(funding=one, closed_on=CLOSED, sent_on=by + DAY, spent=1)
     assert row(here, "L4.5") == ("done", by, "Envoyé le 1er juillet 2026, après ce jour.")
+
+
+def test_a_report_is_asked_for_a_project_and_nobody_is_late_before_it_is_said(here):
+    one = subsidy(here, 10_000_00, earmarked="unsaid")
+    assert row(here, "L4.5")[::2] == (
+        "unknown",
+        "Personne n’a dit si cette subvention est donnée pour un projet défini.",
+    )
+    there = report(here, to_report(TODAY, [here.pk])[0], TODAY).way
+    assert there and (there.screen, there.where["key"]) == ("finance:funding", one.pk)
+    with arranging():
+        one.earmarked = "no"
+        one.save()
+    assert rows(here, "L4.5") == []
 
 
 def test_what_was_sent_for_an_older_year_is_told_no_more(here):

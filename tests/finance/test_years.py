@@ -9,14 +9,16 @@ from pypdf import PdfReader
 
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
+from kevread.common.todo import Asker
 from kevread.finance import operations
 from kevread.finance.models import Accounts, Report
 from kevread.finance.operations.accounts import Figures
 from kevread.finance.queries.reports import to_report
 from kevread.finance.queries.thresholds import legal_limits, standing, thresholds
 from kevread.finance.queries.years import years, years_back
+from kevread.finance.todo import reports_due
 from kevread.ledgers import operations as ledgers
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, TODAY, arranging
 from tests.documents.test_rendering import text_of
 from tests.gatherings.screens import said
 from tests.guards.of_finance import CLOSED, closes, granted, of_last_year, reported, told_accounts
@@ -109,6 +111,26 @@ def test_a_report_is_due_six_months_after_the_year_until_it_is_sent(scene):
     with pytest.raises(Refused, match="déjà annulé"):
         operations.undo_report(report=sent, reason="C’était un brouillon", **again)
     assert to_report(TODAY, [scene.grouping.pk])[0].report is None
+
+
+def test_what_a_subsidy_is_given_for_is_asked_before_its_report(scene, readers):
+    """From the accounts and from « Aujourd’hui », one comes to the gesture that says it."""
+    one = of_last_year(scene.grouping)
+    with arranging():
+        one.earmarked = "unsaid"
+        one.save()
+    asker = Asker(scene.direction, None, scene.grouping, frozenset({scene.grouping.pk}), TODAY)
+    shown = said(readers.direction.get(reverse("finance:accounts", args=[scene.grouping.slug])))
+    assert "En retard." not in shown and "personne ne l’a encore dit" in shown
+    assert reverse("finance:change_funding", args=[scene.grouping.slug, one.pk, "preciser"]) in shown
+    (line,) = reports_due(asker)
+    assert line.what.startswith("Dire si « Épicerie itinérante » est donné pour un projet défini") and not line.is_major
+    with arranging():
+        one.earmarked = "no"
+        one.save()
+    assert reports_due(asker) == []
+    shown = said(readers.direction.get(reverse("finance:accounts", args=[scene.grouping.slug])))
+    assert "Comptes rendus financiers" not in shown
 
 
 def test_from_the_accounts_to_the_report_by_the_screens(scene, readers):

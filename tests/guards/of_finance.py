@@ -239,7 +239,7 @@ def of_last_year(at: Organisation) -> Funding:
     with arranging():
         commune = funder("commune", "Commune des Tilleuls")
     days = as_range(Period.through(date(2025, 1, 1), CLOSED))
-    return granted(at, funder=commune, period=days, notified_on=date(2025, 1, 10))
+    return granted(at, funder=commune, period=days, notified_on=date(2025, 1, 10), earmarked="yes")
 
 
 def reported(at: Organisation) -> Report:

@@ -83,13 +83,13 @@ def test_each_common_value_is_in_one_list(small: World):
     assert len(listed) == len(common)
 
 
-def test_what_the_document_says_possible_on_a_condition_is_no_proposal(small: World, public):
-    """« Si … devient une orientation collective, il pourra … » (R7.28); « sauf si une autre … » (R6.31)."""
+def test_what_the_document_says_possible_is_no_proposal(small: World, public):
+    """« Pourra par exemple … » (R6.25); « sauf si une autre … » (R6.31); « si … devient … » (R7.28)."""
     found = standing_on(TODAY)
-    assert [point.rule for point in found.conditional] == ["R6.31", "R7.28"]
+    assert [point.rule for point in found.conditional] == ["R6.25", "R6.31", "R7.28"]
     elsewhere = {point.rule for point in [*found.proposed, *found.indicative, *found.work]}
-    assert not {"R6.31", "R7.28"} & elsewhere
-    assert "2 points que le document dit possibles à une condition" in text_of(public.get(PAGE)).replace("\xa0", " ")
+    assert not {"R6.31", "R7.28"} & elsewhere  # R6.25 has its form left to decide
+    assert "3 points que le document dit possibles sans les demander" in text_of(public.get(PAGE)).replace("\xa0", " ")
 
 
 def test_what_is_proposed_is_quoted_until_it_is_decided(small: World):

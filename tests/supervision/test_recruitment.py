@@ -14,7 +14,7 @@ from kevread.common.words import of
 from kevread.directory.models import Person
 from kevread.privacy.queries.retention import rows_of
 from kevread.staff.models import Assignment, Contract
-from kevread.supervision.facts import board_members_associated
+from kevread.supervision.facts import board_members_lacking
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Candidate
 from kevread.supervision.operations import add_candidate, ask_line, associate, drop, release, remove_candidate
@@ -134,8 +134,8 @@ def test_whoever_was_elected_again_meanwhile_is_still_associated(two, matter):
         MandateFactory(seat=member.seat, person=member.person, period=since(TODAY))
     closed = two.settled(matter)
     assert closed.outcome == "decided"
-    found = board_members_associated(TODAY, Organisations(frozenset({two.grouping.pk})), "recruitment")
-    assert found[two.grouping.pk][matter.pk] == 1
+    found = board_members_lacking(TODAY, Organisations(frozenset({two.grouping.pk})), "recruitment", PANEL)
+    assert found[two.grouping.pk][matter.pk] == 0
 
 
 def test_a_candidate_is_a_name_and_a_day(two, matter):

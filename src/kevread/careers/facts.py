@@ -71,8 +71,12 @@ def plans_consolidated(on: date, among: Organisations) -> Facts:
 
 @fact(about=HEAD, register=REGISTER, also=MEMBERS, items="organisations", unit="plans")
 def needs_handed_in(on: date, among: Organisations) -> Facts:
-    """For each grouping: whether it handed in what it asks of the plan under way, were it nothing (R6.26)."""
-    found: Found = {head: dict.fromkeys(those, 0) for head, those in groupings_of(on, among).items()}
+    """For each grouping: whether it handed in what it asks of the plan under way, were it nothing (R6.26). Where nobody opened
+    any, nothing was asked of them."""
+    under_way = set(plans_of(on).values_list("organisation_id", flat=True))
+    found: Found = {
+        head: dict.fromkeys(those, 0) for head, those in groupings_of(on, among).items() if head in under_way
+    }
     rows = HandIn.objects.standing().filter(plan__in=plans_of(on), handed_on__lte=on)
     for head, employer in rows.values_list("plan__organisation_id", "employer_id"):
         if employer in found.get(head, {}):
@@ -102,11 +106,16 @@ def trainings_unfollowed(on: date, among: Organisations) -> Facts:
     return {key: span(late[key], None if key in unsettled else waited[key]) for key in every}
 
 
-@fact(about=HEAD, register=REGISTER, also=(("team", "self"),), reads=(("mandates", "self"),), unit="people")
+@fact(
+    about=HEAD, register=REGISTER, also=(("team", "self"),), reads=(("mandates", "self"),), unit="people",
+    otherwise=Span(0, None), lacks="un plan en cours",
+)  # fmt: skip
 def plans_advised(on: date, among: Organisations) -> Facts:
-    """Who of the head’s team gives the plan under way its adviser, still in office that day (R7.27)."""
+    """Who of the head’s team gives the plan under way its adviser, still in office that day (R7.27). Where nobody opened any,
+    nothing is known."""
     rows = plans_of(on).filter(adviser__period__contains=on, adviser__seat__body__organisation=F("organisation"))
-    return Counter(rows.values_list("organisation_id", flat=True))
+    under_way = dict.fromkeys(plans_of(on).values_list("organisation_id", flat=True), 0)
+    return under_way | Counter(rows.values_list("organisation_id", flat=True))
 
 
 @fact(about=GROUPING, register=PATHWAYS, also=(("mandates", "self"),), unit="days")

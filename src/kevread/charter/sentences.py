@@ -31,7 +31,7 @@ BESIDE = {
 SOFTER = {
     "work_stream": " Le document l’annonce comme un travail à mener.",
     "proposal": " Le document le propose, et ne le décide pas.",
-    "conditional": " Le document le dit possible, à une condition.",
+    "conditional": " Le document le dit possible, sans le demander.",
     "indicative": " Le document le donne à titre indicatif.",
 }
 BEFORE_EFFECT = "Ce point ne s’appliquait pas encore à cette date."

@@ -120,7 +120,7 @@ type SeverityWord = Literal["blocking", "major", "warning", "information"]
 STRENGTHS = {
     "work_stream": "travail annoncé, à mener",
     "proposal": "proposé, pas encore décidé",
-    "conditional": "possible, à une condition",
+    "conditional": "possible, sans être demandé",
     "indicative": "donné à titre indicatif",
     "local": "propre à chacun",
     "evolving": "appelé à évoluer",
@@ -344,6 +344,6 @@ class WrittenArticle:
                 raise ValueError(f"le texte cite la modalité « {name} », que l’article ne déclare pas.")
         if self.modality in SOFT and any(clause.severity in GRAVE for clause in self.clauses):
             raise ValueError(
-                "ce qui est proposé, possible à une condition, annoncé ou indiqué n’est jamais plus grave qu’un "
+                "ce qui est proposé, possible, annoncé ou indiqué n’est jamais plus grave qu’un "
                 "avertissement (severity : warning, information)."
             )

@@ -23,6 +23,7 @@ from kevread.seats.models import Body, Mandate
 from kevread.ui.forms import DayField, SentenceField
 from kevread.ui.words import day
 
+OFF_AGENDA = "hors"  # chosen by who records it: the row then names no point
 MISSING = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une des réponses proposées."}
 type Choices = list[tuple[str, str]]
 type Grouped = list[tuple[str, Choices | str]]
@@ -82,6 +83,8 @@ class RecordForm(TypedForm):
         super().__init__(choices, *args, **kwargs)
         for name in ("body", "decided_on") if meeting else ("item",):
             del self.fields[name]
+        if meeting:
+            self.fields["item"].required = asks_item(meeting)
         for name in ("after", "joins"):
             if not choices[name]:
                 del self.fields[name]
@@ -311,13 +314,22 @@ def joint_choices(decisions: list[Decision]) -> Choices:
     ]
 
 
+def asks_item(meeting: Meeting) -> bool:
+    """An assembly decides what it announced: that it decided something else is said, and never left to be understood (L1.9).
+    Of one that sat elsewhere, nobody knows what was announced."""
+    return meeting.body.kind == Body.Kind.ASSEMBLY and not meeting.is_recorded
+
+
 def item_choices(meeting: Meeting) -> Choices:
     """The points, numbered as the agenda shows them. An assembly decides nothing under « questions diverses » (L1.9); a
     board may."""
     rows = enumerate(meeting.items.filter(withdrawn=False).order_by("rank"), start=1)
     binds = meeting.body.kind == Body.Kind.ASSEMBLY
     shown = [(n, row) for n, row in rows if not (binds and row.kind == AgendaItem.Kind.MISCELLANEOUS)]
-    return [("", "Aucun"), *((str(row.pk), f"{n}. {row.title}") for n, row in shown)]
+    points = [(str(row.pk), f"{n}. {row.title}") for n, row in shown]
+    if asks_item(meeting):
+        return [("", "Choisir"), *points, (OFF_AGENDA, "Aucun : décidé hors de l’ordre du jour")]
+    return [("", "Aucun"), *points]
 
 
 def owner_choices(decision: Decision, on: date) -> Choices:

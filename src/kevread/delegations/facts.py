@@ -202,8 +202,8 @@ def orphaned(on: date, among: Organisations) -> Facts:
 )  # fmt: skip
 def referents_mandated(on: date, among: Organisations) -> Facts:
     """For each regional space where people of the grouping’s team sit, in whatever seat: 1 when each of them has a mandate that
-    commits it there, 0 otherwise (R4.45). Whoever has posts in two teams and sits for one of them is asked of that one. Of
-    whom the team and the contracts do not say the same, nothing is known but that they have one."""
+    commits it there, accepted or not, 0 otherwise (R4.45). Whoever has posts in two teams and sits for one of them is asked of
+    that one. Of whom the team and the contracts do not say the same, nothing is known but that they have one."""
     known, employed = mandated(on, among.ids), contracts(on, among)
     counted: dict[UUID, dict[Item, list[Number]]] = defaultdict(lambda: defaultdict(list))
     employers: dict[UUID, set[UUID]] = defaultdict(set)

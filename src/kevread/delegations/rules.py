@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -127,6 +127,10 @@ class Chain:
 
     def holds(self, on: date) -> bool:
         return not self.broken(on)
+
+    def is_given(self, on: date) -> bool:
+        """Whether it holds, or would once whoever receives it accepts it: the document asks that it be given."""
+        return Chain((replace(self.leaf, accepted_on=date.min), *self.links[1:])).holds(on)
 
     def to_confirm(self, on: date) -> str:
         """Of one that holds: who gave it, or what it comes from, is no longer in office."""

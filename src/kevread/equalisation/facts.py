@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from kevread.charter.queries.limits import values_at_any_time
 from kevread.common.facts import HEAD, Facts, Item, Number, Organisations, Span, fact, namer, span
-from kevread.common.parameters import Space
+from kevread.common.parameters import Setting, Space
 from kevread.directory.models import Organisation
 from kevread.seats.models import Mandate
 
@@ -158,15 +159,20 @@ def choices_of(one: Campaign) -> Mapping[str, int]:
 
 
 @fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="basis_points")
-def strategic_part(on: date, among: Organisations) -> Facts:
-    """For each round that was decided, the part of its envelope that strategic choices take, in basis points, rounded up
-    (R5.9)."""
+def strategic_excess(on: date, among: Organisations, most: Setting) -> Facts:
+    """For each round that was decided, by how much strategic choices take more of its envelope, in basis points rounded up,
+    than was their most on the day of its decision, whatever it is since (R5.9). Where none was decided by then, none is
+    passed."""
+    values = values_at_any_time([most], among.ids)
 
-    def part(one: Campaign) -> int:
+    def excess(one: Campaign) -> int:
         whole = sum((one.shares or {}).values())
-        return -(-sum(choices_of(one).values()) * WHOLE // whole) if whole else 0
+        part = -(-sum(choices_of(one).values()) * WHOLE // whole) if whole else 0
+        day = one.decided_by.decision.decided_on if one.decided_by else on
+        told = [*values.get((most, one.carrier_id), ()), *values.get((most, None), ())]
+        return max((part - limit for period, limit in told if day in period and part > limit), default=0)
 
-    return of_each(on, among, part)
+    return of_each(on, among, excess)
 
 
 @fact(about=HEAD, register=REGISTER, reads=DECIDED, items="rounds", unit="organisations")

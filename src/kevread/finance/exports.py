@@ -81,6 +81,7 @@ REPORTS = Table(
         Column("financeur", lambda one: one.funding.funder.called),
         Column("exercice clos le", lambda one: one.closed_on, Kind.DAY),
         Column("part de l’exercice", lambda one: one.share, Kind.EUROS),
+        Column("donné pour", lambda one: one.funding.get_earmarked_display()),
         Column("à envoyer avant le", lambda one: one.by, Kind.DAY),
         Column("envoyé le", lambda one: one.report.sent_on if one.report else None, Kind.DAY),
         Column("dépensé", lambda one: one.report.spent if one.report else None, Kind.EUROS),

@@ -3,6 +3,7 @@ than money."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -34,7 +35,7 @@ from kevread.finance.models import (
 from kevread.finance.queries import unwritten
 from kevread.finance.queries.approved import approved
 from kevread.finance.queries.decided import limits
-from kevread.finance.queries.reports import to_report
+from kevread.finance.queries.reports import of_subsidies
 from kevread.finance.queries.years import Year, years
 from kevread.finance.rules import PUBLIC_KINDS, enough_of, months_of
 from kevread.statutes.models import HandingOver
@@ -247,20 +248,19 @@ def pay_untold(on: date, among: Organisations, budget: Setting, above: Setting, 
     register=REGISTER,
     unit="reports",
     otherwise=NONE,
-    lacks="des subventions publiques d’un exercice clos, ou quand il se clôt",
+    lacks="des subventions publiques d’un exercice clos, quand il se clôt, ou si certaines sont données pour un projet défini",
 )
 def reports_late(on: date, among: Organisations, months: Setting) -> Facts:
-    """The financial reports of public subsidies that are not said to be sent so many months after the end of the year; of years
-    closed since fundings are kept (L4.5)."""
+    """The financial reports of public subsidies that are given for a project, and are not said to be sent so many months after
+    the end of the year; of years closed since fundings are kept (L4.5). Of one of which nobody said what it is given for,
+    nothing is known once its day is past."""
     (delay,) = limits(on, months)
-    found: dict[UUID, int] = defaultdict(int)
-    for one in to_report(on, among.ids):
-        due = add_months(one.closed_on, delay)
-        if on > due and one.report is None:
-            found[one.funding.organisation_id] += 1
-        else:
-            found[one.funding.organisation_id] += 0
-    return found
+    late, unsure = Counter[UUID](), Counter[UUID]()
+    for one in of_subsidies(on, among.ids):
+        due = replace(one, by=add_months(one.closed_on, delay))
+        late[one.funding.organisation_id] += due.is_late(on)
+        unsure[one.funding.organisation_id] += due.may_be_late(on)
+    return {at: span(many, unsure[at]) for at, many in late.items()}
 
 
 def granted_onwards(on: date, among: Organisations) -> QuerySet[Exchange]:

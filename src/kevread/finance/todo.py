@@ -8,7 +8,7 @@ from kevread.filings.models import PUBLISHES
 from kevread.filings.queries import to_publish
 from kevread.finance.models import KEEPS, Funding, GrantRequest, Instalment
 from kevread.finance.queries.exchanges import exchanged
-from kevread.finance.queries.reports import to_report
+from kevread.finance.queries.reports import Due, to_report
 from kevread.finance.queries.required import in_view, see, sights_of
 from kevread.finance.queries.requiring import CERTIFYING
 from kevread.finance.rules import NEAR, SOON
@@ -51,7 +51,7 @@ def fundings_waiting(asker: Asker) -> list[ToDo]:
 
 
 def reports_due(asker: Asker) -> list[ToDo]:
-    """A financial report whose last day is near, or over."""
+    """A financial report whose last day is near, or over, or what says whether one is asked."""
     hat = asker.actor.hat_for(KEEPS, asker.scale.pk)
     if hat is None:
         return []
@@ -59,11 +59,10 @@ def reports_due(asker: Asker) -> list[ToDo]:
     rows = [one for one in to_report(asker.on, [asker.scale.pk]) if one.report is None]
     return [
         ToDo(
-            f"Rendre compte {to(one.funding.funder.called)} : "
-            f"{one.funding.purpose}, exercice clos le {day_in_words(one.closed_on)}",
+            told_due(one),
             why(hat),
-            where,
-            "Voir le compte rendu",
+            screen_address("finance:funding", scale=asker.scale.slug, key=one.funding.pk) if one.is_unsaid else where,
+            "Voir le financement" if one.is_unsaid else "Voir le compte rendu",
             by=one.by,
             rule=screen_address("charter:article", scale=asker.scale.slug, rule="L4.5"),
             case=Case("finance.reports_late"),
@@ -72,6 +71,16 @@ def reports_due(asker: Asker) -> list[ToDo]:
         for one in sorted(rows, key=lambda one: one.by)
         if one.by <= asker.on + NEAR
     ][:10]
+
+
+def told_due(one: Due) -> str:
+    """Where nobody said what it is given for, that is asked first."""
+    year = f"exercice clos le {day_in_words(one.closed_on)}"
+    if one.is_unsaid:
+        return (
+            f"Dire si « {one.funding.purpose} » est donné pour un projet défini : le compte rendu de l’{year} en dépend"
+        )
+    return f"Rendre compte {to(one.funding.funder.called)} : {one.funding.purpose}, {year}"
 
 
 def accounts_to_publish(asker: Asker) -> list[ToDo]:

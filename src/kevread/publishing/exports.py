@@ -39,7 +39,7 @@ def points_to_take(standing: Standing) -> Iterator[tuple[str, Point]]:
         ("décidé", standing.decided),
         ("proposé", standing.proposed),
         ("donné à titre indicatif", standing.indicative),
-        ("possible à une condition", standing.conditional),
+        ("possible", standing.conditional),
         ("travail annoncé", standing.work),
         ("pas encore décidé", standing.undecided),
         ("à chaque organisation", standing.own),

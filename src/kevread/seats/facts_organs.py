@@ -7,7 +7,7 @@ first one named is that whose page tells what is found), in seats of some titles
 names is in its parameters, and nothing here.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date
 from functools import reduce
@@ -112,10 +112,10 @@ def filled(
     return rows.filter(on_behalf_of(on, represents)) if represents else rows
 
 
-def registers_of(kind: Kinds, also: Seat = "", represents: Behalf = (), **_: object) -> Needed:
+def registers_of(kind: Kinds, also: Seat = "", represents: Behalf = (), is_member: bool = False, **_: object) -> Needed:
     """Those of the bodies that are counted, of the seat that is also held, and of members when they are told from others."""
     seats = (*kind, also) if also else kind
-    members = ["members"] if "no-member" in represents else []
+    members = ["members"] if is_member or "no-member" in represents else []
     return tuple((register, "self") for register in dict.fromkeys([*map(register_of, seats), *members]))
 
 
@@ -185,15 +185,33 @@ def people(
     return empty | {key: span(sure.get(key, 0), number - sure.get(key, 0)) for key, number in most.items()}
 
 
-@fact(about=SCALES, register="mandates", needs=registers_of, unit="seats")
+@fact(
+    about=SCALES, register="mandates", needs=registers_of, unit="seats",
+    lacks="la confirmation d’adhésions que seul le fichier du réseau dit",
+)  # fmt: skip
 def seats_held(
-    on: date, among: Organisations, kind: Kinds, represents: Behalf, or_title: Titles = (), scale: Scales = ()
+    on: date,
+    among: Organisations,
+    kind: Kinds,
+    represents: Behalf,
+    or_title: Titles = (),
+    scale: Scales = (),
+    is_member: bool = False,
 ) -> Facts:
     """Seats, not people, held on behalf of these, and those of the titles `or_title`, whoever they are held for (R2.4,
-    R8.4). Vacant seats do not count."""
-    whose = on_behalf_of(on, represents) | Q(seat__title__in=or_title)
-    rows = filled(on, among, kind, scale=scale).filter(whose)
-    return dict(rows.order_by().values_list(HERE).annotate(Count("pk")))
+    R8.4). Vacant seats do not count. `is_member`: of these, those alone that are members of the organisation that day; whoever
+    is there for another is no member's (R3.7), and of one that the federation's file alone says a member, nothing is known."""
+
+    def number(whose: Q) -> Counter[UUID]:
+        rows = filled(on, among, kind, scale=scale).filter(whose | Q(seat__title__in=or_title))
+        return Counter(dict(rows.order_by().values_list(HERE).annotate(Count("pk"))))
+
+    whose = on_behalf_of(on, represents)
+    if not is_member:
+        return number(whose)
+    known = number(whose & ~on_behalf_of(on, ("no-member",), is_proposed=False))
+    most = number(whose & ~on_behalf_of(on, ("no-member",)))
+    return {key: span(known[key], many - known[key]) for key, many in most.items()}
 
 
 @fact(

@@ -141,11 +141,13 @@ def posts_without_mission(on: date, among: Organisations, post: Title) -> Facts:
     also=(("members", "self"),),
     items="organisations",
     unit="people",
-    lacks="la confirmation d’adhésions que seul le fichier du réseau dit",
+    lacks="la confirmation d’adhésions que seul le fichier du réseau dit, ou pour quels pôles travaille qui est au service"
+    " de tous",
 )
 def served_by_post(on: date, among: Organisations, post: Title) -> Facts:
     """For each local that is a member of the grouping, the people whom it employs at the service of that local at the posts of
-    this seat, their mission first (R6.12). None: 0, or nothing known of one that the federation's file alone says a member."""
+    this seat, their mission first (R6.12). None: 0; nothing is known of one that the federation's file alone says a member, nor
+    where somebody has such a post at the service of all."""
     found: Found = defaultdict(dict)
     pairs = Affiliation.objects.on(on).filter(member__scale=LOCAL, of__scale=GROUPING, **among.where("of"))
     for grouping, local, is_proposed in pairs.values_list("of_id", "member_id", "is_proposed"):
@@ -153,11 +155,12 @@ def served_by_post(on: date, among: Organisations, post: Title) -> Facts:
     people: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
     for code in functions_of(post):
         first = Sheet.objects.on(on).filter(main_mission=framework().functions[code].mission).values("post")
-        rows = at_work(on).filter(
-            post__function=code, post__in=first, local__isnull=False, **among.where("post__employer")
-        )
+        rows = at_work(on).filter(post__function=code, post__in=first, **among.where("post__employer"))
         for grouping, local, person in rows.values_list("post__employer_id", "local_id", "contract__person_id"):
-            people[grouping, local or grouping].add(person)
+            if local is None:
+                found[grouping] = {key: Span(0, 1) for key in found.get(grouping, {})}
+            else:
+                people[grouping, local].add(person)
     for (grouping, local), those in people.items():
         if local in found.get(grouping, {}):
             found[grouping][local] = len(those)

@@ -1,7 +1,7 @@
 """What the charter may ask of two lines of authority: since their register is kept."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -10,12 +10,11 @@ from django.db.models import Count, Exists, OuterRef
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from kevread.charter.models import Keeping
+from kevread.charter.queries.limits import values_at_any_time
 from kevread.charter.queries.registers import begun_since, each_of_time
 from kevread.common.facts import (
     GROUPING,
     UNRECRUITED,
-    UNSEATED,
     Facts,
     Item,
     Number,
@@ -26,24 +25,20 @@ from kevread.common.facts import (
     span,
     sure,
 )
+from kevread.common.parameters import Setting
 from kevread.common.periods import add_months
 from kevread.decisions.models import Decision
-from kevread.delegations.models import Grant
-from kevread.delegations.queries.chains import every_chain
 from kevread.seats.models import Body, Mandate
-from kevread.seats.queries.contracts import contracts, over
 from kevread.staff.loader import framework
 from kevread.staff.models import Assignment, Contract
-from kevread.staff.models.post import AssignmentQuerySet
 from kevread.staff.queries.enabling import may_enable
-from kevread.staff.queries.line import off_line
 from kevread.staff.queries.tenure import Employment, employments
-from kevread.supervision import facts_agreements  # noqa: F401 — registered with the others
+from kevread.supervision import facts_agreements, facts_lines  # noqa: F401 — registered with the others
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Matter
 from kevread.supervision.queries.entitled import ENTITLING, Powers, kept_powers, powers
 from kevread.supervision.queries.matters import end_of
-from kevread.supervision.queries.panels import DELEGATE, delegate_functions
+from kevread.supervision.queries.panels import delegate_functions
 
 type Form = Literal["recruitment", "review"]
 type Found = dict[UUID, dict[Item, Number]]
@@ -65,17 +60,6 @@ def names_of_matters(items: set[Item], on: date) -> Mapping[Item, str]:
 def names_of_contracts(items: set[Item], on: date) -> Mapping[Item, str]:
     """By what one is employed for: nobody is named."""
     return dict(Contract.objects.filter(pk__in=items).values_list("pk", "occupation"))
-
-
-@namer("held_posts")
-def names_of_posts(items: set[Item], on: date) -> Mapping[Item, str]:
-    return dict(Assignment.objects.filter(pk__in=items).values_list("pk", "post__name"))
-
-
-@namer("delegates")
-def names_of_delegates(items: set[Item], on: date) -> Mapping[Item, str]:
-    """By their seat: nobody is named."""
-    return dict(Mandate.objects.filter(pk__in=items).values_list("pk", "seat__name"))
 
 
 def decided_of(on: date, among: Organisations, form: Form) -> list[Matter]:
@@ -205,9 +189,10 @@ def decided_without_power(on: date, among: Organisations, form: Form) -> Facts:
     may_be_empty=True,
     lacks="une année entière de ce registre, ou le recrutement de qui a été embauché·e",
 )
-def board_members_associated(on: date, among: Organisations, form: Form) -> Facts:
+def board_members_lacking(on: date, among: Organisations, form: Form, wanted: Setting) -> Facts:
     """For each matter of that form about a territorial delegate, decided over a year: how many members of the employer’s board
-    were associated, of those who sat on it that day (R6.6)."""
+    lacked, of as many as it wanted there on the day of its decision, whatever it wants since (R6.6); of those who were
+    associated, who sat on it that day count. Where it wanted none, or had not chosen yet, none lacks."""
     rows = {one.pk: one for one in decided_of(on, among, form) if one.post.function in delegate_functions()}
     there = Matter.objects.filter(pk__in=rows).alias(day=TruncDate("closed_at"))
     sits = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE).filter(
@@ -219,8 +204,12 @@ def board_members_associated(on: date, among: Organisations, form: Form) -> Fact
     people = Count("panel__mandate__person", distinct=True, filter=Exists(sits))
     counted = there.annotate(many=people).values_list("pk", "organisation_id", "many")
     found: Found = defaultdict(dict)
+    settings = values_at_any_time([wanted], among.ids)
     for key, organisation, many in counted:
-        found[organisation][key] = many
+        closed_at = rows[key].closed_at
+        day = timezone.localtime(closed_at).date() if closed_at else on
+        rows_of = settings.get((wanted, organisation), ())
+        found[organisation][key] = max(0, sum(value for period, value in rows_of if day in period) - many)
     hired = unrecruited(on, among, delegate_functions()) if form == "recruitment" else ()
     return of_the_year(with_unrecruited(found, hired), on, among)
 
@@ -301,95 +290,4 @@ def signed_without_power(on: date, among: Organisations) -> Facts:
             is_held = held(on, among).allow(signatory, code, employer, day)
             lacks = kept[employer].lacks(is_held, signatory, day)
             found[employer][key] = Span(0, 1) if lacks and enabled is None else lacks
-    return found
-
-
-@fact(
-    about=GROUPING, register="staff", also=(("team", "self"),), reads=(("mandates", "self"), ("mandates", "items")),
-    lacks="qui siège au conseil de certains pôles, ou le contrat de qui dirige",
-    items="held_posts",
-)  # fmt: skip
-def lines_in_place(on: date, among: Organisations, kind: Literal["shared", "territorial"]) -> Facts:
-    """For each post of that kind that somebody holds: 1 when its lines are what they must be. Both need a direction, to which
-    their line goes up (R6.9); a territorial one is also at the service of a pôle whose board sits (R6.10). Of a pôle that keeps
-    no mandates, nothing is known; nor of a direction whose contract is over."""
-    rows = held_posts(on, among, is_territorial=kind == "territorial")
-    read = list(rows.values_list("pk", "post_id", "contract__employer_id", "local_id"))
-    directions, boards, unkept = seated_at(on, [(key, employer, local) for key, _, employer, local in read])
-    employed = contracts(on, among)
-    certain = {employer for employer, person in directions if not over(employed, employer, person)}
-    directed = {employer for employer, _ in directions}
-    aside = off_line(on, among)
-    found: Found = defaultdict(dict)
-    for key, post, employer, local in read:
-        is_led = employer in directed and post not in aside.get(employer, ())
-        fits = local in boards or kind == "shared"
-        is_unsure = is_led and ((local in unkept and not fits) or (employer not in certain and fits))
-        found[employer][key] = Span(0, 1) if is_unsure else int(is_led and fits)
-    return found
-
-
-@fact(about=GROUPING, register="staff", items="held_posts")
-def shared_posts_of_a_local(on: date, among: Organisations) -> Facts:
-    """For each shared post that somebody holds: 1 when it is at the service of one pôle in particular (R6.9)."""
-    found: Found = defaultdict(dict)
-    rows = held_posts(on, among, is_territorial=False)
-    for key, employer, local in rows.values_list("pk", "contract__employer_id", "local_id"):
-        found[employer][key] = int(local is not None)
-    return found
-
-
-def held_posts(on: date, among: Organisations, *, is_territorial: bool) -> AssignmentQuerySet:
-    """Where somebody is at work that day."""
-    rows = (
-        Assignment.objects.on(on).standing().filter(contract__period__contains=on, **among.where("contract__employer"))
-    )
-    return rows.filter(post__is_territorial=is_territorial)
-
-
-def seated_at(
-    on: date, places: Sequence[tuple[UUID, UUID, UUID | None]]
-) -> tuple[set[tuple[UUID, UUID]], set[UUID], set[UUID]]:
-    """Among the employers and the pôles of these places: the employers that somebody directs, with who does; the pôles whose
-    board sits, and those of which nobody keeps who sits."""
-    of = Mandate.objects.on(on).values_list("seat__body__organisation", flat=True)
-    employers, poles = {one[1] for one in places}, {one[2] for one in places if one[2]}
-    directed = of.values_list("seat__body__organisation", "person").filter(
-        seat__title="direction", seat__body__kind=Body.Kind.TEAM, seat__body__organisation__in=employers
-    )
-    boards = of.filter(seat__body__kind=Body.Kind.BOARD, seat__body__organisation__in=poles)
-    kept = Keeping.objects.on(on).filter(register="mandates", organisation__in=poles)
-    sits = set(boards)
-    return set(directed), sits, poles - sits - set(kept.values_list("organisation", flat=True))
-
-
-@fact(
-    about=GROUPING, register="delegations", also=(("team", "self"),), reads=(STAFF,), items="delegates", unit="delegations",
-    lacks="le siège, dans l’équipe, de qui est délégué·e par son contrat, ou le contrat de qui en a un",
-)  # fmt: skip
-def delegates_entrusted(on: date, among: Organisations) -> Facts:
-    """For each territorial delegate of a team: the strategic delegations that they hold and that hold (R6.13). Of those who are
-    at such a post by their contract and have no seat there, nothing is known; nor of whoever holds none, and whose contract
-    there is over."""
-    rows = Mandate.objects.on(on).filter(
-        seat__title=DELEGATE, seat__body__kind=Body.Kind.TEAM, **among.where("seat__body__organisation")
-    )
-    found: Found = defaultdict(dict)
-    seats: dict[tuple[UUID, UUID], UUID] = {}
-    for key, organisation, person in rows.values_list("pk", "seat__body__organisation_id", "person_id"):
-        found[organisation][key] = 0
-        seats[organisation, person] = key
-    for organisation, chain in among.once("supervision.chains", lambda: every_chain(among.ids)):
-        leaf = chain.leaf
-        seat = seats.get((organisation, leaf.holder))
-        if seat and leaf.nature == Grant.Nature.STRATEGIC and chain.holds(on):
-            found[organisation][seat] += 1  # type: ignore[operator]
-    posts = held_posts(on, among, is_territorial=True).filter(post__function__in=delegate_functions())
-    for employer, person in posts.values_list("contract__employer_id", "contract__person_id"):
-        if (employer, person) not in seats:
-            found[employer][UNSEATED] = Span(0, None)
-    employed = contracts(on, among)
-    for (organisation, person), seat in seats.items():
-        if found[organisation][seat] == 0 and over(employed, organisation, person):
-            found[organisation][seat] = Span(0, None)
     return found

@@ -18,6 +18,7 @@ from kevread.competence.queries import matrix
 from kevread.competence.rules.bodies import DecisionType
 from kevread.decisions import permissions
 from kevread.decisions.forms import (
+    OFF_AGENDA,
     AdviceForm,
     CorrectDecisionForm,
     NoteForm,
@@ -122,7 +123,7 @@ def record(request: Request, scale: str) -> HttpResponse:
             actor=request.actor,
             body=meeting.body if meeting else body_named(request, typed.pop("body")),
             meeting=meeting,
-            item=AgendaItem.objects.get(pk=item) if item else None,
+            item=AgendaItem.objects.get(pk=item) if item not in ("", OFF_AGENDA) else None,
             after=[UUID(key) for key in typed.pop("after", [])],
             joins=[UUID(key) for key in typed.pop("joins", [])],
             ratifies=ratified,

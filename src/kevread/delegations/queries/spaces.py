@@ -103,8 +103,8 @@ def referents(on: date, **where: object) -> QuerySet[Mandate]:
 
 
 def mandated(on: date, organisations: Collection[UUID] | None) -> set[tuple[UUID, UUID, UUID]]:
-    """Who may commit which organisation in which space, by a mandate that holds that day; one that is consultative commits
-    nobody. Two queries."""
+    """Who is given to commit which organisation in which space, by a mandate whose days run and that holds but for being
+    accepted; one that is consultative commits nobody. Two queries."""
     among = {} if organisations is None else {"organisation__in": organisations}
     rows = Grant.objects.on(on).filter(space__isnull=False, **among).exclude(level=Grant.Level.CONSULTATIVE)
     spaces = dict(rows.values_list("pk", "space_id"))
@@ -113,7 +113,7 @@ def mandated(on: date, organisations: Collection[UUID] | None) -> set[tuple[UUID
     return {
         (one.leaf.holder, organisation, spaces[one.leaf.grant])
         for organisation, one in every_chain(organisations)
-        if one.leaf.grant in spaces and one.holds(on)
+        if one.leaf.grant in spaces and one.is_given(on)
     }
 
 

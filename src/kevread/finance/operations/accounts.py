@@ -9,7 +9,7 @@ from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
 from kevread.finance.models import Accounts, Funding, Report
 from kevread.finance.permissions import may_keep
-from kevread.finance.queries.reports import to_report
+from kevread.finance.queries.reports import of_subsidies
 from kevread.finance.rules import GREATEST
 from kevread.journal.operations import act
 
@@ -106,7 +106,7 @@ def send_report(*, actor: Actor, funding: Funding, closed_on: date, sent_on: dat
     arguments = {"funding": funding.pk, "closed_on": closed_on, "sent_on": sent_on}
     with act("finance.send_report", actor=actor, about=funding.organisation, now=now, arguments=arguments):
         row = standing(funding)
-        waiting = to_report(today_of(now), [row.organisation_id])
+        waiting = of_subsidies(today_of(now), [row.organisation_id])
         due = next((one for one in waiting if (one.funding.pk, one.closed_on) == (row.pk, closed_on)), None)
         if due is None:
             raise Invalid("closed_on", "Choisissez un exercice clos que ce financement public touche.")

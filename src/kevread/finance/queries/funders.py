@@ -15,7 +15,7 @@ from kevread.directory.models import Organisation
 from kevread.finance.models import Funder, Funding, GrantRequest
 
 from .awaited import Granted, with_instalments
-from .reports import Due, to_report
+from .reports import IF_ASKED, Due, to_report
 
 State = GrantRequest.State
 ASKED = (State.DRAFT, State.SENT, State.REFUSED, State.WITHDRAWN)  # what was granted is told by its funding
@@ -41,12 +41,12 @@ class Given:
     @property
     def report(self) -> str:
         """The same, in words."""
-        if not self.funding.funder.is_public:
+        if not self.funding.funder.is_public or (self.funding.earmarked == Funding.Earmarked.NO and not self.reports):
             return "La loi n’en demande pas"
         if self.next is None:
             return "Tous envoyés" if self.reports else "Inconnu"
         late = ", en retard" if self.next.is_late(self.granted.on) else ""
-        return f"Au plus tard le {day_in_words(self.next.by)}{late}"
+        return f"Au plus tard le {day_in_words(self.next.by)}{late}{IF_ASKED if self.next.is_unsaid else ''}"
 
 
 @dataclass(slots=True)

@@ -213,11 +213,14 @@ def report(organisation: Organisation, due: Due, on: date) -> Required:
     what = f"Rendre compte {to(funding.funder.called)} : {funding.purpose}"
     why = f"Subvention publique : {euros(due.share)} pour l’exercice clos le {day_in_words(due.closed_on)}."
     state = awaited(due.by, on) if sent is None else "done"
-    told = ""
+    told, there = "", accounts_page(organisation)
+    if sent is None and due.is_unsaid:
+        state, told = "unknown", "Personne n’a dit si cette subvention est donnée pour un projet défini."
+        there = way("Voir le financement", "finance:funding", organisation, key=funding.pk)
     if sent is not None:
         late = ", après ce jour" if sent.sent_on > due.by else ""
         told = f"Envoyé le {day_in_words(sent.sent_on)}{late}."
-    return Required(organisation, ("L4.5",), what, why, state, due.by, told=told, way=accounts_page(organisation))
+    return Required(organisation, ("L4.5",), what, why, state, due.by, told=told, way=there)
 
 
 def agreement(organisation: Organisation, given: Given, limit: int) -> Iterator[Required]:

@@ -9,7 +9,7 @@ from kevread.common.periods import add_months, day_in_words
 from kevread.common.words import to
 from kevread.directory.models import Organisation
 from kevread.finance.models import READS, GrantRequest
-from kevread.finance.queries.reports import to_report
+from kevread.finance.queries.reports import IF_ASKED, to_report
 from kevread.ledgers.models import KEEPS_LEDGERS, CashLine
 from kevread.ledgers.queries.cash import entered, expected
 from kevread.ledgers.rules.cash import Movement
@@ -112,6 +112,7 @@ def to_hand_in(organisation: Organisation, actor: Actor, on: date) -> Iterator[I
         if one.report is None:
             funder = one.funding.funder.called
             what = f"Compte rendu {to(funder)}, {one.funding.purpose}, exercice clos le {day_in_words(one.closed_on)}"
+            what += IF_ASKED if one.is_unsaid else ""
             yield Item(one.by, what, None, one.is_late(on), "finance:accounts", organisation.slug)
     drafts = GrantRequest.objects.visible_to(actor).filter(
         organisation=organisation, state=GrantRequest.State.DRAFT, due_on__isnull=False

@@ -20,7 +20,7 @@ from kevread.finance.models import KEEPS, READS, Accounts, Report
 from kevread.finance.queries.dedicated import dedicated
 from kevread.finance.queries.proposed import last_book
 from kevread.finance.queries.report_paper import report_paper
-from kevread.finance.queries.reports import Due, to_report
+from kevread.finance.queries.reports import Due, of_subsidies, to_report
 from kevread.finance.queries.thresholds import legal_limits, standing, thresholds
 from kevread.finance.queries.volunteering import given_in
 from kevread.finance.queries.years import years_back
@@ -138,7 +138,7 @@ def due_at(request: Request, key: UUID, day: str) -> Due:
         closed_on = date.fromisoformat(day)
     except ValueError:
         raise Http404("Aucun exercice n’est clos ce jour-là.") from None
-    for one in to_report(request.on, [request.scale.pk]):
+    for one in of_subsidies(request.on, [request.scale.pk]):
         if (one.funding.pk, one.closed_on) == (found.pk, closed_on):
             return one
     raise Http404("Aucun compte rendu n’est attendu à cette adresse.")
