@@ -135,6 +135,28 @@ def test_a_text_that_changed_elsewhere_is_replaced_by_a_choice_and_by_nothing_el
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('kevread:')).length") == 0
 
 
+def test_a_box_in_which_nothing_was_typed_takes_what_was_written_meanwhile_and_both_may_follow(page: Page):
+    page.get_by_role("link", name="Clôture", exact=True).click()
+    other = page.context.new_page()
+    other.goto(page.url)
+    type_in(page, "La séance finit tôt.")
+    expect(other.locator("#texte")).to_have_value("La séance finit tôt.")
+    expect(other.locator("#note")).to_contain_text("Fatou Guirvadec a écrit ici à")
+    type_in(other, "La séance finit tard.")
+    expect(other.locator("#note")).to_have_text(re.compile("^Enregistré à"))
+    expect(page.locator("#texte")).to_have_value("La séance finit tard.")
+
+    other.route(re.compile(r"/salle/direct"), lambda route: route.abort())  # this one no longer follows
+    type_in(page, "La séance finit à l’heure.")
+    expect(page.locator("#note")).to_have_text(re.compile("^Enregistré à"))
+    type_in(other, "Le goûter est offert.")
+    expect(other.get_by_role("link", name="Les textes d’avant").last).to_be_visible()
+    assert axe(other) == []
+    other.get_by_role("button", name="Mettre les deux à la suite").click()
+    expect(other.locator("#note")).to_have_text(re.compile("^Enregistré à"))
+    assert kept_by_the_server(page) == "La séance finit à l’heure.\n\nLe goûter est offert."
+
+
 def test_a_tap_whose_answer_is_lost_is_noted_once(page: Page):
     from_the_menu(page).get_by_role("link", name="Arrivées et départs").click()
     row = page.get_by_role("listitem").filter(has_text="Servane Da Sobral")

@@ -8,7 +8,7 @@ class Overtaken(Refused):
 
     def __init__(self, current: str) -> None:
         super().__init__(
-            "Ce texte a changé pendant que vous écriviez. Les deux versions sont gardées : reprenez la vôtre dans l’autre."
+            "Ce texte a changé pendant que vous écriviez. Rien n’est encore remplacé : votre texte et l’autre sont ici."
         )
         self.current = current
 

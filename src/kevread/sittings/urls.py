@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kevread.sittings.views import certify, closing, meetings, minutes, presences, projection, room
+from kevread.sittings.views import certify, closing, earlier, meetings, minutes, presences, projection, room
 from kevread.ui.spreadsheet import files
 
 MEETING = "<slug:scale>/reunions/<uuid:key>"
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{MEETING}/salle/point/<uuid:item>", room.turn, name="turn"),
     path(f"{MEETING}/salle/texte/<slug:part>", room.text, name="text"),
     path(f"{MEETING}/salle/reprendre/<slug:part>", room.fill, name="fill"),
+    path(f"{MEETING}/salle/avant/<slug:part>", earlier.earlier, name="earlier"),
     path(f"{MEETING}/presences", presences.presences, name="presences"),
     *files(f"{MEETING}/presences", presences.presences_file, "presences"),
     path(f"{MEETING}/presences/direct", presences.live, name="presences_live"),

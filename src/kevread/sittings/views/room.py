@@ -33,6 +33,7 @@ from kevread.meetings.queries.notices import votable
 from kevread.meetings.queries.pack import enclosures_of
 from kevread.meetings.scene import item_of, meeting_of
 from kevread.sittings.operations import holding, minutes
+from kevread.sittings.queries.earlier import replaced_in, replaced_of, texts_of
 from kevread.sittings.queries.proceedings import CLOSING, OPENING
 from kevread.sittings.queries.room import RoomNow, bar_beside, bar_of, room_now
 from kevread.ui.access import signed_in, today_only
@@ -86,16 +87,13 @@ def page(gesture: Gesture, meeting: Meeting, **more: Any) -> HttpResponse:
     context = live_context(request, now, item, shown) | {
         "version": version,
         "part_name": PARTS.get(shown, ""),
-        "text": written(meeting, item, shown),
         "way": ways_of([item.pk]).get(item.pk, "") if item else "",
         "pieces": [one for one in enclosures_of(meeting, request.actor) if one.item_id == (item.pk if item else None)],
         "reviewed": follow_ups_of_body(meeting.body_id, meeting.day) if shown == OPENING else [],
         "levels": levels_at(request.actor, meeting.body, meeting.day, request.today, in_full=True)
         if shown == OPENING
         else [],
-        "writes": meeting.stage in minutes.WRITABLE and not minutes.carries_signature(meeting),
     }
-    context["digest"] = mark_of(context["text"])
     return gesture.page("sittings/room.html", context | more)
 
 
@@ -109,21 +107,39 @@ def written(meeting: Meeting, item: AgendaItem | None, part: str) -> str:
     return meeting.opening_text if part == OPENING else meeting.closing_text
 
 
+def text_context(request: Request, meeting: Meeting, item: AgendaItem | None, part: str) -> dict[str, Any]:
+    """The text of this part, who wrote it last, and whose text it took the place of."""
+    text = written(meeting, item, part)
+    texts = texts_of(meeting, str(item.pk) if item else part)
+    return {
+        "text": text,
+        "digest": mark_of(text),
+        "writes": meeting.stage in minutes.WRITABLE and not minutes.carries_signature(meeting),
+        "last": texts[-1] if texts else None,
+        "mine": replaced_of(texts, request.actor.person),
+        "replaced": bool(replaced_in(texts)),
+    }
+
+
 def live_context(request: Request, now: RoomNow, item: AgendaItem | None, part: str) -> dict[str, Any]:
     """What the bar of the room, its rail and its first gesture show."""
     meeting, polls = now.meeting, votes_of(request, now, item)
     decides = item is not None and item.kind in (AgendaItem.Kind.DECISION, AgendaItem.Kind.ELECTION)
     grounds = votable(item) if item and decides else None
-    return bar_of(now, request.actor, part) | {
-        "item": item,
-        "next": now.after(item),
-        "grounds": grounds,
-        "panels": polls,
-        "first": first_gesture(now, item, part, votes=bool(grounds)),
-        "may_open": bool(permissions.may_open(request.actor, meeting)),
-        "not_today": holding.out_of_its_day(meeting, request.now),
-        "may_admit_incident": bool(permissions.may_admit_incident(request.actor, meeting)),
-    }
+    return (
+        bar_of(now, request.actor, part)
+        | text_context(request, meeting, item, part)
+        | {
+            "item": item,
+            "next": now.after(item),
+            "grounds": grounds,
+            "panels": polls,
+            "first": first_gesture(now, item, part, votes=bool(grounds)),
+            "may_open": bool(permissions.may_open(request.actor, meeting)),
+            "not_today": holding.out_of_its_day(meeting, request.now),
+            "may_admit_incident": bool(permissions.may_admit_incident(request.actor, meeting)),
+        }
+    )
 
 
 def first_gesture(now: RoomNow, item: AgendaItem | None, part: str, *, votes: bool) -> str:
@@ -150,6 +166,7 @@ def live(request: Request, scale: str, key: UUID) -> HttpResponse:
     now = room_now(noted_by(request, key))
     part = request.GET.get("point", "")
     item = None if part in PARTS else now.item(part)
+    part = part if part in PARTS or item else OPENING
     context = live_context(request, now, item, part) | {"version": version, "apart": True}
     return render(request, "sittings/room_live.html", context)
 
@@ -246,7 +263,7 @@ def text(request: Request, scale: str, key: UUID, part: str) -> HttpResponse:
             minutes.write_minutes(
                 meeting=meeting,
                 part=part,
-                text=request.POST.get("texte", ""),
+                text=typed(request, meeting, part),
                 base=request.POST.get("base", ""),
                 **asked(request),
             )
@@ -260,6 +277,13 @@ def text(request: Request, scale: str, key: UUID, part: str) -> HttpResponse:
     if isinstance(gesture.refusal, Overtaken):
         return overtaken(gesture, meeting, part, gesture.refusal)
     return gesture.done or page(gesture, meeting)
+
+
+def typed(request: Request, meeting: Meeting, part: str) -> str:
+    """What was typed; after the text that its page showed beside, for whoever chose both."""
+    text = request.POST.get("texte", "")
+    beside = minutes.read(meeting, part) if "suite" in request.POST else ""
+    return f"{beside}\n\n{text}" if beside and mark_of(beside) == request.POST.get("base") else text
 
 
 def told_to_script(no: Refused) -> HttpResponse:

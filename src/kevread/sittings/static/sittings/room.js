@@ -48,20 +48,34 @@
     const quote = document.createElement("blockquote"), row = document.createElement("span");
     quote.textContent = entry.other.text || "(vide)";
     row.className = "actions";
-    for (const [label, text] of [["Garder le mien", null], ["Prendre l’autre", entry.other.text]]) {
+    const both = () => [entry.other.text, area.value].filter(Boolean).join("\n\n");
+    for (const [label, take] of [["Mettre les deux à la suite", both], ["Garder le mien", () => area.value], ["Prendre l’autre", null]]) {
       const button = document.createElement("button");
       Object.assign(button, { type: "button", className: "button", textContent: label });
-      button.addEventListener("click", () => settle(area, entry.other, text));
+      button.addEventListener("click", () => settle(area, entry.other, take && take()));
       row.append(button);
     }
-    note.append(quote, row);
+    const link = Object.assign(document.createElement("a"), { href: area.dataset.earlier, textContent: "Les textes d’avant" });
+    const where = document.createElement("span");
+    where.append("Si vous gardez le vôtre, l’autre reste lisible dans « ", link, " », et qui l’a écrit le voit ici. Si vous prenez l’autre, le vôtre n’est gardé nulle part.");
+    where.className = "help";
+    note.append(quote, row, where);
   };
   const settle = (area, other, text) => {
     area.dataset.base = other.digest;
     store.removeItem(mine + area.dataset.url);
-    if (text === null) { typed(area); flush(); }
-    else { area.value = text; say(area, ""); tell(); }
+    area.value = text ?? other.text;
+    if (text !== null) { typed(area); flush(); }
+    else { say(area, ""); tell(); }
     area.focus();
+  };
+  // What somebody else wrote meanwhile comes into a box in which nothing was typed since it was read.
+  const renew = () => {
+    const area = areas()[0], now = document.querySelector("[data-now]");
+    if (!area || !now || now.dataset.digest === area.dataset.base || stored(area)) return;
+    area.value = now.dataset.now;
+    area.dataset.base = now.dataset.digest;
+    say(area, now.dataset.by ? `${now.dataset.by} a écrit ici à ${now.dataset.at}.` : "");
   };
   const textDone = async (entry, answer) => {
     const area = areaOf(entry.url), said = await answer.json(), now = JSON.parse(store.getItem(entry.key) || "null");
@@ -74,6 +88,7 @@
       say(area, said.why || "Ce texte n’a pas été enregistré.", true);
       return keep({ ...entry, refused: true });
     }
+    document.dispatchEvent(new Event("kevread:written"));
     if (area) area.dataset.base = said.digest;
     if (!now || now.text === entry.text) { drop(entry); say(area, said.said); }
     else keep({ ...entry, text: now.text, base: said.digest, at: now.at });
@@ -137,6 +152,7 @@
   // The parts that follow the meeting were drawn again (votes/follow.js).
   document.addEventListener("kevread:taken", () => {
     document.querySelector("input[data-filter]")?.dispatchEvent(new Event("input", { bubbles: true }));
+    renew();
     if (entries().length) wait(500);
   });
 
