@@ -33,6 +33,7 @@ from kevread.seats.asks import Renewing
 from kevread.seats.models import Body, Mandate
 from kevread.seats.queries.forecast import assemblies_ahead, counts_by_month
 from kevread.sittings.queries.now import Now, under_way
+from kevread.supervision.queries.own import Own, own_of
 from kevread.ui.days import Event
 from kevread.votes.queries.live import Followed, followed
 
@@ -84,6 +85,7 @@ class Today:
     threads: list[Thread]  # what other bodies were asked to ratify, but for what is in `rows`
     amiss: list[Point]  # what is not in order where one reads, when nothing waits for this person
     follows: datetime | None  # when they were given an address of their meetings, which a calendar may follow
+    own: list[Own]  # what they ask of whoever employs them
     is_grave: bool  # something that waits blocks, or is major
 
     @property
@@ -113,6 +115,7 @@ class Written:
     renewed: tuple[list[Renewing], int]
     threads: list[Thread]
     follows: datetime | None  # when they were given an address of their meetings, which a calendar may follow
+    own: list[Own]
 
 
 WRITTEN = Memory[Written](200)  # days of people, a few dozen kB each
@@ -170,6 +173,7 @@ def today(
         threads=[one for one in written.threads if not (one.calls and one.prepares)],
         amiss=[] if todo or is_past else amiss(scale, on, actor),
         follows=written.follows,
+        own=[] if is_past else written.own,
         is_grave=any(one.blocks or one.is_major for one in todo),
     )
 
@@ -202,6 +206,7 @@ def written_of(actor: Actor, person: Person, scale: Organisation, on: date, sinc
             renewed=once("renewed", lambda: assemblies_ahead(scale, actor, on)),
             threads=once("threads", lambda: threads_of(actor, circle, on)),
             follows=once("follows", lambda: given_on(person, Feed.Scope.MINE)),
+            own=once("own", lambda: own_of(person.pk, on)),
         )
 
 

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kevread.common.rooms import Carrier, Heard, Room, Screen, Under, Verb, declare
+from kevread.common.rooms import Carrier, Finder, Heard, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.common.witness import Witness
 from kevread.staff.models import EMPLOYS
 from kevread.supervision.exports import LEAVES, MATTERS
 from kevread.supervision.loader import acts
+from kevread.supervision.panels import asked_at_work
 from kevread.supervision.papers import InterviewSheet
 from kevread.supervision.queries.carrying import matters_carried
+from kevread.supervision.queries.own import find_own
 from kevread.supervision.todo import to_employ, to_end, to_fill, to_meet, to_pay, to_review, waiting
 from kevread.supervision.witnessed import recruited
 
@@ -83,6 +85,8 @@ ROOM = declare(
             Line(67, to_pay, reserved=True),
         ),
         papers=(InterviewSheet,),
+        finders=(Finder("Pages", find_own, is_public=True),),
+        panels={"asked_at_work": asked_at_work},
         tables=(MATTERS, LEAVES),
         carriers=(Carrier("matters", "Dossiers d’encadrement", matters_carried),),
         witnesses=(Witness("supervision.recruited", "un recrutement décidé", "recruitment", recruited, of_body=False),),

@@ -1,6 +1,7 @@
 """What two lines of authority wait for."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -11,7 +12,7 @@ from kevread.common.todo import Asker, ToDo, why
 from kevread.staff.models import EMPLOYS
 from kevread.staff.queries.vacancies import Vacancy, vacancies
 from kevread.supervision.loader import acts
-from kevread.supervision.models import Ending, Expense, Matter
+from kevread.supervision.models import Ending, Expense, Leave, Matter
 from kevread.supervision.queries.matters import MatterShown, end_of, matters_at, shown
 from kevread.supervision.queries.reviews import careers_late, reviews_late
 from kevread.supervision.rules import PERSON, POLE
@@ -45,22 +46,32 @@ def about(one: MatterShown) -> str:
 def to_settle(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
     """What this line decides, and nothing more is awaited for: conflicts with their hours left, reviews, recruitments."""
     found = []
-    for one in told:
-        if not one.decides or not one.is_ready:
-            continue
+    decided = [one for one in told if one.decides and one.is_ready]
+    asked = what_is_asked(decided)
+    for one in decided:
         form = one.act.form if one.act is not None else ""
         screen = (ANSWERED | DECIDED_APART).get(form, "supervision:matter")  # read whole where they are answered
+        screen = "supervision:matter" if form in ANSWERED and one.awaited else screen  # others are still to write
         found.append(
             ToDo(
-                f"{about(one)} : {one.word[:1].lower()}{one.word[1:]}",
+                f"{about(one)}{asked.get(one.matter.pk, '')} : {one.word[:1].lower()}{one.word[1:]}",
                 "Votre ligne en décide.",
                 screen_address(screen, scale=asker.scale.slug, key=one.matter.pk),
-                "Répondre" if form in ANSWERED else one.gesture,
+                one.gesture if form not in ANSWERED else "Le lire" if one.awaited else "Répondre",
                 by=one.until if one.matter.due_at or one.is_overdue else None,
                 is_major=one.is_late or one.is_overdue,
             )
         )
     return found
+
+
+def what_is_asked(told: list[MatterShown]) -> dict[UUID, str]:
+    """By the key of a matter, the days or the amount that it asks: two of one person are told apart. Two queries, or none."""
+    forms = {one.act.form for one in told if one.act is not None}
+    keys = [one.matter.pk for one in told]
+    days = Leave.objects.filter(matter__in=keys) if "leave" in forms else ()
+    spent = Expense.objects.filter(matter__in=keys) if "expense" in forms else ()
+    return {one.matter_id: f", {one.days}" for one in days} | {one.matter_id: f", {euros(one.cents)}" for one in spent}
 
 
 def to_review(asker: Asker) -> list[ToDo]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.forms import BaseForm
+from django.forms import BaseForm, FileField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -71,7 +71,20 @@ class Gesture:
         known = {"form": self.form, "refusal": self.refusal, "shown": self.mark}
         if self.form is not None:
             self.form.shown = self.mark
+            say_what_is_lost(self.form)
         return render(self.request, template, known | dict(context or {}), status=status or self.status)
+
+
+def say_what_is_lost(form: Any) -> None:
+    """A browser gives no file back with a page: beside its field, that it is to be chosen again, and which it was."""
+    if not isinstance(form, BaseForm) or not form.is_bound:
+        return
+    for name, field in form.fields.items():
+        given = form.files.get(form.add_prefix(name)) if isinstance(field, FileField) else None
+        if given is not None and name not in form.errors:
+            form.add_error(
+                name, f"Choisissez de nouveau « {given.name} » : un fichier ne reste pas dans une page corrigée."
+            )
 
 
 def typed_on(gesture: Gesture, stands: str) -> str:

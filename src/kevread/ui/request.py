@@ -17,6 +17,7 @@ class Request(HttpRequest):
     `named_by`, whom the session says that it is;
     `resting`, the row where the reader of a page of no scale holds something;
     `is_confidential`: what the page shows touches somebody at work (`ui.access.confidential`);
+    `own_reason` says why whoever reads sees what is about themselves, where that is the reason;
     `state` names the one in which the request came, once it has been asked for (`journal.queries.state_of`);
     `sending` names what is sent once, empty where nothing is (`ui.once`);
     `whole` holds the transaction in which a view that writes is run, where it `is_whole` (`ui.middleware`)."""
@@ -31,6 +32,7 @@ class Request(HttpRequest):
     person: Any
     named_by: dict[str, Any]
     is_confidential: bool
+    own_reason: str
     state: str | None
     sending: str
     whole: ExitStack

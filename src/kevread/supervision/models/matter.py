@@ -18,7 +18,7 @@ from kevread.seats.models import Mandate
 from kevread.staff.models import Contract, Post
 from kevread.staff.models.contract import RESERVED, of_the_line
 from kevread.supervision.rules import EMPLOYER, PERSON, POLE
-from kevread.supervision.rules.days import days_in_words, halves
+from kevread.supervision.rules.days import days_in_words, halves, length_in_words
 
 # By which roles one speaks for the board of a pôle (`seats.roles`).
 BOARD = ("local_president", "secretary", "treasurer", "local_administrator")
@@ -299,6 +299,15 @@ class Leave(Record):
     def halves(self) -> range:
         return halves(self.first, self.last, self.from_noon, self.until_noon)
 
+    @property
+    def days(self) -> str:
+        return days_in_words(self.first, self.last, self.from_noon, self.until_noon)
+
+    @property
+    def length(self) -> str:
+        """How much is asked, from Monday to Friday."""
+        return length_in_words(self.halves)
+
     def part_of(self, day: date) -> str:
         """What of a day it holds, in words; nothing where it holds all of it."""
         morning = day.toordinal() * 2
@@ -307,7 +316,7 @@ class Leave(Record):
         return "" if morning + 1 in self.halves else "le matin"
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {days_in_words(self.first, self.last, self.from_noon, self.until_noon)}"
+        return f"{self.get_kind_display()} {self.days}"
 
     def told(self) -> str:
         return self.matter.told()

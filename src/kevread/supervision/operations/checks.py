@@ -3,15 +3,22 @@
 from collections.abc import Collection
 from datetime import date
 
+from kevread.common.actor import Hat
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
 from kevread.common.words import of, one_line, seen
 from kevread.directory.models import Organisation
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Matter
-from kevread.supervision.rules import Act
+from kevread.supervision.rules import PERSON, Act
 
 LONGEST = 4000
+
+
+def own_hat(line: str, place: Organisation) -> Hat | None:
+    """What one asks about oneself is asked by one’s contract, whatever seat one holds there; None for a line, which acts by its
+    own."""
+    return Hat("employee", place.pk, f"Contrat de travail, {place.name}", {}) if line == PERSON else None
 
 
 def known(code: str) -> Act:

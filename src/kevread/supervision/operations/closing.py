@@ -18,10 +18,10 @@ from kevread.supervision.loader import acts
 from kevread.supervision.models import Candidate, Ending, Expense, Matter
 from kevread.supervision.permissions import may_annul, may_close, may_drop
 from kevread.supervision.queries.lacking import panel_short, unheard
-from kevread.supervision.rules import EMPLOYER, POLE, Act
+from kevread.supervision.rules import EMPLOYER, PERSON, POLE, Act
 from kevread.supervision.rules.endings import NOT_REFUSED
 
-from .checks import in_words, not_future, reason_of, still_open, written
+from .checks import in_words, not_future, own_hat, reason_of, still_open, written
 
 LONGEST_AUTHORITY = 300
 
@@ -145,7 +145,8 @@ def drop(*, actor: Actor, matter: Matter, reason: str, now: datetime) -> Matter:
     is closed."""
     place = may_drop(actor, matter, timezone.localtime(now).date())
     reason = reason_of(reason, "Dites pourquoi ce dossier n’est pas poursuivi, en 300 caractères au plus.")
-    with act("supervision.drop", actor=actor, about=place, now=now, arguments={"matter": matter.pk}):
+    hat = own_hat(PERSON, place) if actor.person == matter.person_id is not None else None
+    with act("supervision.drop", actor=actor, about=place, now=now, hat=hat, arguments={"matter": matter.pk}):
         row = still_open(matter)
         form = spec.form if (spec := acts().acts.get(row.act)) else ""
         if form == "leave":

@@ -24,7 +24,7 @@ from kevread.supervision.permissions import is_other, may_close, may_raise
 from kevread.supervision.rules import EMPLOYER, Lines, own_side, sides_of
 from kevread.supervision.rules.endings import offered
 
-from .checks import still_open, written
+from .checks import own_hat, still_open, written
 from .closing import by_delegation, cited, decides_there, is_theirs_alone
 
 NO_POWER = "Au titre de la ligne de l’employeur, qui en prend acte."
@@ -58,7 +58,8 @@ def raise_ending(
         raise Invalid("reason", "Choisissez un des motifs proposés.")
     text = written("text", text, "Dites ce qui est demandé, ou ce qui se passe.") if text.strip() else ""
     arguments = {"act": code, "line": line, "place": place.pk}
-    with act("supervision.raise_matter", actor=actor, about=place, now=now, arguments=arguments):
+    hat = own_hat(line, place)
+    with act("supervision.raise_matter", actor=actor, about=place, now=now, hat=hat, arguments=arguments):
         row = not_ended(contract)
         if Ending.objects.filter(
             contract=row, matter__in=Matter.objects.standing().exclude(outcome="dropped")

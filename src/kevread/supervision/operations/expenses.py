@@ -26,7 +26,7 @@ from kevread.supervision.permissions import is_other, may_close, may_raise, may_
 from kevread.supervision.queries.lines import Worker, workers_on
 from kevread.supervision.rules import EMPLOYER, PERSON, Act, own_side, sides_of
 
-from .checks import not_future, reason_of, still_open
+from .checks import not_future, own_hat, reason_of, still_open
 from .closing import decides_there
 
 MOST = 10_000_00  # cents: more, for one of them, is a slip of the keyboard
@@ -75,7 +75,8 @@ def propose_expense(
     worker = workers[0]
     if spent_on not in Period(first_days([worker.contract])[worker.contract.pk], worker.contract.dates.end):
         raise Invalid("spent_on", "Choisissez un jour de ce contrat, ou de celui dont il est la suite.")
-    with act("supervision.propose_expense", actor=actor, about=place, now=now, arguments={"person": person.pk}):
+    hat, arguments = own_hat(line, worker.employer), {"person": person.pk}
+    with act("supervision.propose_expense", actor=actor, about=place, now=now, hat=hat, arguments=arguments):
         Person.objects.lock(person.pk)
         Organisation.objects.lock(worker.employer.pk)
         require_new(worker.employer, person, file)

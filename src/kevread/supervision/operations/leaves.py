@@ -17,7 +17,7 @@ from kevread.supervision.queries.lines import workers_on
 from kevread.supervision.rules import PERSON, sides_of
 from kevread.supervision.rules.days import days_in_words, halves
 
-from .checks import reason_of, still_open
+from .checks import own_hat, reason_of, still_open
 from .closing import by_delegation, decides_there, without
 
 LONGEST = timedelta(days=366)
@@ -58,7 +58,8 @@ def ask_leave(
     asked = acts().acts[code]
     sides = {(side.line, side.place) for one in workers for side in sides_of(asked, one.lines)}
     arguments = {"person": person.pk, "kind": kind, "first": first, "last": last}
-    with act("supervision.ask_leave", actor=actor, about=place, now=now, arguments=arguments):
+    hat = own_hat(line, place)
+    with act("supervision.ask_leave", actor=actor, about=place, now=now, hat=hat, arguments=arguments):
         Contract.objects.lock(workers[0].contract.pk)
         require_free(person, place, first, last, wanted)
         matter = Matter.objects.create(
@@ -149,7 +150,8 @@ def cancel_leave(*, actor: Actor, leave: Leave, now: datetime) -> Leave:
     is_oneself(actor, leave.matter.person_id).or_raise()
     today = timezone.localtime(now).date()
     place = leave.matter.organisation
-    with act("supervision.cancel_leave", actor=actor, about=place, now=now, arguments={"matter": leave.matter_id}):
+    hat, arguments = own_hat(PERSON, place), {"matter": leave.matter_id}
+    with act("supervision.cancel_leave", actor=actor, about=place, now=now, hat=hat, arguments=arguments):
         matter: Matter = Matter.objects.lock(leave.matter_id)
         row: Leave = Leave.objects.lock(leave.pk)
         row.matter = matter

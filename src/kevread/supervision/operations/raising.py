@@ -17,7 +17,7 @@ from kevread.supervision.permissions import is_heard, may_conduct, may_raise
 from kevread.supervision.queries.lines import lines_now, lines_of_post, workers_on
 from kevread.supervision.rules import PERSON, POLE, Act, Lines, heard_too, own_side, sides_of
 
-from .checks import known, not_theirs, still_open, written
+from .checks import known, not_theirs, own_hat, still_open, written
 
 
 def raise_matter(
@@ -61,7 +61,8 @@ def raise_matter(
     if not sides:
         raise Refused(f"« {asked.label} » ne se pose pas pour un poste mutualisé : il n’a pas de pôle.")
     arguments = {"act": code, "post": post.pk, "line": line, "place": place.pk}
-    with act("supervision.raise_matter", actor=actor, about=place, now=now, arguments=arguments):
+    hat = own_hat(line, post.employer)
+    with act("supervision.raise_matter", actor=actor, about=place, now=now, hat=hat, arguments=arguments):
         require_alone(asked, code, post, person, contract, lines.employer)
         matter = Matter.objects.create(
             act=code,

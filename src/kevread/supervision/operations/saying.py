@@ -14,7 +14,7 @@ from kevread.supervision.permissions import may_write
 from kevread.supervision.queries.lines import lines_now
 from kevread.supervision.rules import PERSON, POLE
 
-from .checks import not_theirs, still_open, written
+from .checks import not_theirs, own_hat, still_open, written
 
 
 def say(*, actor: Actor, matter: Matter, line: str, place: Organisation, text: str, now: datetime) -> Side:
@@ -27,7 +27,8 @@ def say(*, actor: Actor, matter: Matter, line: str, place: Organisation, text: s
     may_write(actor, matter, line, place, on).or_raise()
     text = written("text", text, "Écrivez ce que votre ligne a à dire, en quelques phrases.")
     arguments = {"matter": matter.pk, "line": line}
-    with act("supervision.say", actor=actor, about=place, now=now, arguments=arguments):
+    hat = own_hat(line, place)
+    with act("supervision.say", actor=actor, about=place, now=now, hat=hat, arguments=arguments):
         row = still_open(matter)
         found = row.sides.filter(line=line, organisation=place, is_asked=True).first()
         spec = acts().acts.get(row.act)

@@ -13,8 +13,8 @@ from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
 from kevread.supervision.loader import acts
 from kevread.supervision.models import Leave, Matter
-from kevread.supervision.queries.lines import Worker
-from kevread.supervision.queries.matters import matters_at
+from kevread.supervision.queries.lines import Worker, workers_on
+from kevread.supervision.queries.matters import MatterShown, matters_at
 from kevread.supervision.queries.who import told_of
 
 MOST = 400  # rows that a month shows
@@ -128,7 +128,35 @@ class MineShown:
             return "Annulé : c’était une erreur"
         if one.cancelled_on:
             return f"Rendu le {day_in_words(one.cancelled_on)}"
-        return one.get_answer_display() if one.answer else "Attend une réponse"
+        return one.get_answer_display() if one.answer else awaits(self.by)
+
+
+def awaits(names: Sequence[str]) -> str:
+    """
+    >>> awaits(["Odile Mordellou", "Paul Le Goff"]), awaits([])
+    ('Attend une réponse : Odile Mordellou ou Paul Le Goff', 'Attend une réponse ; personne ne peut la donner aujourd’hui')
+    """
+    return (
+        f"Attend une réponse : {' ou '.join(names)}"
+        if names
+        else "Attend une réponse ; personne ne peut la donner aujourd’hui"
+    )
+
+
+def where_it_is(shown: MatterShown, leave: Leave | None, actor: Actor, on: date) -> str:
+    """The state of a matter, as its page says it: what a line answers to somebody is awaited of people, by name."""
+    form = shown.act.form if shown.act else ""
+    names = answering(shown.matter, form, actor, on) if shown.is_open and form in ("leave", "expense") else []
+    if leave is not None:
+        return MineShown(leave, names).word
+    return awaits(names) if form == "expense" and shown.is_open else shown.word
+
+
+def answering(matter: Matter, form: str, actor: Actor, on: date) -> list[str]:
+    """Those who may answer it that day. The queries of « qui décide quoi »."""
+    found = workers_on(on, person=matter.person_id, employers=[matter.organisation_id])
+    here = [one for one in found if one.post.pk == matter.post_id] or found
+    return who_answers(here[0], actor, on, form) if here else []
 
 
 def mine_of(worker: Worker, actor: Actor, on: date) -> list[MineShown]:
@@ -141,8 +169,8 @@ def mine_of(worker: Worker, actor: Actor, on: date) -> list[MineShown]:
     return [replace(one, by=names) if one.waits else one for one in found]
 
 
-def who_answers(worker: Worker, actor: Actor, on: date) -> list[str]:
-    """Those who decide of such days for this person, by their line."""
-    code = acts().of_form("leave")
+def who_answers(worker: Worker, actor: Actor, on: date, form: str = "leave") -> list[str]:
+    """Those who decide of such days, or of such an expense, for this person, by their line."""
+    code = acts().of_form(form)
     rows = [row for told in told_of([worker], actor, on) for row in told.rows if row.code == code]
     return list(dict.fromkeys(name.person for row in rows for part in row.deciding for name in part.names))

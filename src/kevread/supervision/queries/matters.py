@@ -23,6 +23,7 @@ INSTANT = timedelta(microseconds=1)
 
 
 A_DAY = 24  # hours
+ANSWERED = ("leave", "expense")  # what one asks for oneself, and a line answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ class MatterShown:
             return self.matter.get_outcome_display()
         if self.left is not None:
             return time_left(self.left)
+        if self.act is not None and self.act.form in ANSWERED and self.is_ready:
+            return "Attend une réponse"
         if self.awaited:
             whose = listed(of(one.name) for one in self.awaited)
             if self.is_overdue and self.awaited_until:

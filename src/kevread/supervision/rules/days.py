@@ -1,9 +1,12 @@
 """What is due, and until when; days that are asked, and the halves of them."""
 
+from collections import Counter
 from datetime import date, datetime, timedelta
 from math import ceil
 
 from kevread.common.periods import add_months, day_in_words
+
+SATURDAY = 5
 
 
 def due_on(months: int, hired_on: date, last: date | None) -> date:
@@ -50,6 +53,27 @@ def days_in_words(first: date, last: date, from_noon: bool = False, until_noon: 
         )
     part = ", l’après-midi" if from_noon else ", le matin" if until_noon else ""
     return f"le {day_in_words(first)}{part}"
+
+
+def length_in_words(wanted: range) -> str:
+    """How long these halves are, from Monday to Friday; nothing where all of them are of a week-end.
+
+    >>> monday, friday, sunday = date(2027, 3, 1), date(2027, 3, 5), date(2027, 3, 7)
+    >>> length_in_words(halves(monday, sunday, False, False)), length_in_words(halves(monday, friday, True, False))
+    ('5 jours', '4 jours et demi')
+    >>> [length_in_words(halves(day, day, noon, False)) for day, noon in ((monday, True), (monday, False), (sunday, False))]
+    ['une demi-journée', 'un jour', '']
+    >>> length_in_words(halves(friday, date(2027, 3, 8), True, True))
+    '2 demi-journées'
+    """
+    days = Counter(half // 2 for half in wanted if date.fromordinal(half // 2).weekday() < SATURDAY)
+    number = sum(days.values())
+    if number == 1:
+        return "une demi-journée"
+    if set(days.values()) == {1}:
+        return f"{number} demi-journées"
+    whole = "un jour" if number // 2 == 1 else f"{number // 2} jours"
+    return f"{whole}{' et demi' if number % 2 else ''}" if number else ""
 
 
 def halves(first: date, last: date, from_noon: bool, until_noon: bool) -> range:

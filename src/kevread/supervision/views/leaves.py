@@ -113,7 +113,7 @@ def ask_leave(request: Request, scale: str) -> HttpResponse:
         title="Demander des jours",
         lede="Quels jours, et rien d’autre : aucun motif n’est demandé, ni gardé.",
         button="Demander ces jours",
-        what="Congés et télétravail",
+        what="Congés, absences et télétravail",
         back=screen_address("supervision:leaves", scale=scale),
     )
 

@@ -32,6 +32,7 @@ from kevread.supervision.models import Ending, Expense, Leave, Matter
 from kevread.supervision.operations.closing import is_theirs_alone
 from kevread.supervision.operations.employing import awaits_contract
 from kevread.supervision.queries.lacking import lacking
+from kevread.supervision.queries.leaves import where_it_is
 from kevread.supervision.queries.lines import lines_now
 from kevread.supervision.queries.matters import MatterShown, as_it_stood, lines_of_actor
 from kevread.supervision.queries.panels import offered
@@ -50,7 +51,7 @@ from kevread.ui.gestures import Done, is_confirmed, perform
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 
-from .within import within
+from .within import because_own, within
 
 SHOWN_DECISIONS = 30
 ASKED_APART = {  # what is asked by a form of its own
@@ -125,6 +126,8 @@ def poles_of(request: Request) -> list[Organisation]:
 def matter(request: Request, scale: str, key: UUID) -> HttpResponse:
     """A matter: what is asked, what each line wrote, what was decided and by what right; what this person may do of it."""
     found = matter_of(request, key)
+    if found.matter.person_id == request.actor.person:
+        request.own_reason = because_own(found.matter.organisation.name)
     acts_now = found.is_open and not request.is_past
     employs = (EMPLOYER, found.matter.organisation_id) in found.mine  # of its line, or by a delegation
     is_line = (EMPLOYER, found.matter.organisation_id) in lines_of_actor(request.actor)
@@ -142,6 +145,7 @@ def matter(request: Request, scale: str, key: UUID) -> HttpResponse:
         "employs": is_line and not request.is_past and awaits_contract(found.matter),
         "reads_contract": is_line and found.matter.contract_id is not None,
         "leave": leave,
+        "word": where_it_is(found, leave, request.actor, request.on),
         "gives_back": leave is not None
         and found.matter.person_id == request.actor.person
         and not request.is_past

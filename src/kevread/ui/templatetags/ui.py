@@ -310,6 +310,8 @@ def why_i_see(context: template.Context, what: str = "", organisation: Any = Non
     where = organisation or getattr(request, "scale", None)
     if where is None or not (what or reads_only(request)):
         return {"sentence": ""}
+    if own := getattr(request, "own_reason", "") if not what else "":
+        return {"sentence": own}
     what = what or "cette page"
     url = places.place_if_any("who_reads", scale=where.slug)
     return {
