@@ -103,3 +103,15 @@ def test_whoever_s_calendar_follows_their_meetings_is_not_offered_it_again(met, 
     assert "suit vos réunions" not in after, "whether a calendar reads the address is not known"
     client.post(reverse("rhythm:revoke_feed", kwargs={"key": Feed.objects.get().pk}))
     assert offered in client.get(where).text
+
+
+@pytest.mark.django_db
+def test_a_heading_with_nothing_under_it_goes_where_the_drawing_goes(met, settings):
+    """On a telephone the drawing is replaced by its list, which may be empty."""
+    client, where = entered_as(met.secretary, settings), reverse("home:today", kwargs={"scale": met.grouping.slug})
+    page = client.get(where)
+    assert page.context["day"].weeks and not page.context["day"].listed
+    assert 'class="section at-days" aria-labelledby="trois-semaines"' in page.text
+    with arranging():
+        RollEntry.objects.create(meeting=planned(met, 5), person=met.secretary, votes=1, college="")
+    assert 'class="section" aria-labelledby="trois-semaines"' in client.get(where).text

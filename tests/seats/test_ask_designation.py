@@ -137,6 +137,7 @@ def test_from_the_vacant_seat_to_the_letter_read_and_sent(scene, readers, presid
     assert f"Conseil d’administration, {scene.second.name}" in page and str(president) in page
     assert client.post(here, {"message": "Non"}).status_code in (200, 422) and not Dispatch.objects.exists()
     read = words(client.post(here, {"message": ASK}))
+    assert '<blockquote class="prose">' in client.post(here, {"message": ASK}).text  # its paragraphs stand apart
     assert "Rien n’est encore parti" in read and ASK in read and not Dispatch.objects.exists()
     sent = words(client.post(here, {"message": ASK, "etape": "confirmer"}, follow=True))
     assert "C’est parti" in sent and Dispatch.objects.filter(person=president).exists()
@@ -162,6 +163,7 @@ def test_whoever_is_proposed_is_in_the_letter_whatever_is_typed_and_in_the_journ
 def test_what_whoever_is_proposed_lacks_is_said_to_both(scene, readers, president, somebody):
     page = words(readers.direction.get(f"{address(scene)}&personne={somebody.pk}"))
     assert f"{somebody} n’est pas éligible" in page and f"À savoir : {somebody} ne siège pas" in page
+    assert "Il faut d’abord y entrer, ce qui se décide chez vous : " in page
     assert "À savoir" in page and page.count("ne siège pas au conseil") == 2
 
 

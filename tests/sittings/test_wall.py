@@ -1,5 +1,7 @@
 """The wall of a written consultation: where one answers, until when, how many did, and nothing of what they say."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,8 @@ from kevread.attendance.models import Presence
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries import wording
 from kevread.meetings.rules.life import State
+from kevread.sittings.views.projection import of_counted
+from kevread.tally.rules.polls import PollTerms
 from tests.clients import entered_as, screen_of_a_meeting
 from tests.conftest import arranging
 from tests.gatherings.polling import OPEN, SECRET, drop, opened, under_way, voters
@@ -85,3 +89,12 @@ def test_its_list_notes_nobody_and_says_who_is_consulted(consulted, settings):
     tap = reverse("sittings:mark", kwargs={**where, "entry": entry.pk})
     assert client.post(tap, {"geste": "present"}).status_code == 409
     assert Presence.objects.filter(entry=entry).count() == before
+
+
+def test_a_count_does_not_run_into_the_sum_that_follows():
+    """« abstention : 1. 3 sur 4 » reads as a number."""
+    found = SimpleNamespace(
+        is_told=True, said="Adopté : 3 pour.", counts={"tous": {"for": 3, "abstain": 1}}, sum_added="3 sur 4"
+    )
+    poll = SimpleNamespace(counted=found, put=PollTerms(kind="resolution"), kind="resolution", question="Le budget")
+    assert of_counted(poll).small == "Pour : 3 ; contre : 0 ; abstention : 1 — 3 sur 4"

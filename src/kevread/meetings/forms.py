@@ -47,9 +47,9 @@ class LastingForm(WhenForm):
     """What may last several days: a written consultation ends on its last day, at the hour of its end."""
 
     until = DayField(
-        label="Jusqu’au",
+        label="Jusqu’au, pour une consultation écrite",
         required=False,
-        help_text="Pour une consultation écrite : le dernier jour pour répondre, à l’heure de fin. Sinon, laissez vide.",
+        help_text="Le dernier jour pour répondre, à l’heure de fin. Une réunion où l’on vient le laisse vide.",
     )
 
 

@@ -277,13 +277,15 @@ class CountForm(forms.Form):
         return self.cleaned_data
 
     def hold_to_the_roll(self) -> None:
-        """More than were there is said on the number that is too great alone, or on the first of its college."""
+        """More than were there is said on the number that is too great alone; of their total, above them all."""
         counts = self.counts
         for place, college in enumerate(self.terms.colleges):
             if said := tally.too_many(self.terms, college, counts[college.code]):
                 names = [f"votes_{place}_{rank}" for rank in range(len(self.choices))]
                 alone = (name for name in names if (self.cleaned_data[name] or 0) > college.present_votes)
-                self.add_error(next(alone, names[0]), said)
+                whose = f"Collège {college.code} : {said}" if len(self.colleges) > 1 else said
+                on = next(alone, None)
+                self.add_error(on, said if on else whose)
 
     @property
     def mark(self) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.http import Http404, HttpResponse
 
+from kevread.common.words import listed
 from kevread.directory.models import Person
 from kevread.seats import operations, permissions
 from kevread.seats.forms import AskForm
@@ -79,4 +80,6 @@ def first_words(found: Designating, proposed: Person | None, obstacles: list[Obs
     if proposed is None:
         return f"Ce siège attend la personne que vous désignerez. {asked}"
     known = " ".join(["À savoir :", *(one.sentence for one in obstacles)]) if obstacles else ""
-    return " ".join(filter(None, (known, asked)))
+    first = dict.fromkeys(one.first.label for one in obstacles if one.first)
+    enters = f"Il faut d’abord y entrer, ce qui se décide chez vous : {listed(first)}." if first else ""
+    return " ".join(filter(None, (known, enters, asked)))

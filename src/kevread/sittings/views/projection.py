@@ -181,4 +181,4 @@ def of_counted(poll: Poll) -> Wall:
         return Wall(found.said, small=line)
     if poll.kind == Poll.Kind.CONSENT:  # its sum is its objections, which the line tells
         return Wall(poll.question, verdict, small=line)
-    return Wall(poll.question, verdict, small=f"{line}. {found.sum_added}".strip())
+    return Wall(poll.question, verdict, small=" — ".join(filter(None, (line, found.sum_added))))
