@@ -314,19 +314,21 @@ def test_a_presidency_chooses_the_decision_in_the_register(scene, readers):
     president = readers.president(scene.first)
     where = f"{fill_page(scene)}?pour={scene.first.slug}&personne={person.pk}"
     page = words(president.get(where))
-    assert "Elle représente le pôle (Décision n° " in page
+    assert (
+        f"Elle représente le pôle (Décision n° {decision.reference}, {decision.body.name}, {scene.first.name}, " in page
+    )
     assert "Le budget" not in page
     assert "Refusée" not in page
     assert president.get(f"{where}&decision={scene.first.pk}").status_code == 404
     typed = {"first": str(TODAY), "last": ""}
     shown = words(president.post(f"{where}&decision={decision.pk}", typed))
-    assert f"Mandat depuis le 24 novembre 2026. {decision.quoted}." in shown
+    assert f"Mandat depuis le 24 novembre 2026. {decision.quoted_at(None)}." in shown
     assert not Mandate.objects.filter(person=person, seat=scene.board).exists()
     assert not decision.applications.exists()
     done = president.post(f"{where}&decision={decision.pk}", typed | {"etape": "confirmer"})
     assert done.status_code == 302
     mandate = Mandate.objects.get(person=person, seat=scene.board)
-    assert (mandate.decided_in, mandate.origin_note) == (decision.pk, decision.quoted)
+    assert (mandate.decided_in, mandate.origin_note) == (decision.pk, decision.quoted_at(None))
 
 
 def test_a_decision_that_is_not_in_the_register_is_entered_from_there(scene, readers):
@@ -352,7 +354,7 @@ def test_whoever_it_names_is_told_on_their_day(scene, readers, elected):
     me = readers.as_person(elected_person(elected))
     page = words(me.get(f"/{scene.first.slug}/aujourd-hui"))
     assert "Confirmer votre mandat : Administrateur·rice" in page
-    assert f"Ce siège vous est donné. {elected.decision.quoted}." in page
+    assert f"Ce siège vous est donné. {elected.decision.quoted_at(None)}." in page
     me.post(f"{fill_page(scene)}?promesse={elected.pk}")
     assert "Confirmer votre mandat" not in words(me.get(f"/{scene.first.slug}/aujourd-hui"))
 

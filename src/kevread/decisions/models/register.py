@@ -1,6 +1,7 @@
 """The register of decisions: its lines, and what ties them."""
 
 from typing import Self
+from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -148,6 +149,13 @@ class Decision(Record):
     @property
     def sum_said(self) -> str:
         return sum_in_words(self.sum)
+
+    def quoted_at(self, place: UUID | None) -> str:
+        """As it is cited there. Numbers begin anew in each register: another’s (None: of any other) names whose it is."""
+        if place == self.organisation_id:
+            return self.quoted
+        whose = f"{self.body.name}, {self.organisation.name}"
+        return f"Décision n° {self.reference}, {whose}, {day_in_words(self.decided_on)}"[:200]
 
     @property
     def quoted(self) -> str:

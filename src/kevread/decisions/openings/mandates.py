@@ -66,7 +66,11 @@ def apply(actor: Actor, application: Application, now: datetime) -> tuple[Mappin
     if isinstance(wanted, Mandate):
         return {"mandate": wanted}, []
     origin = Mandate.Origin.ELECTION if decision.body.kind == Body.Kind.ASSEMBLY else Mandate.Origin.DESIGNATION
-    wanted |= {"origin": origin, "note": decision.quoted, "decided_in": decision.pk}
+    wanted |= {
+        "origin": origin,
+        "note": decision.quoted_at(wanted["seat"].body.organisation_id),
+        "decided_in": decision.pk,
+    }
     return {"mandate": fill_seat(actor=actor, now=now, **wanted)}, []
 
 

@@ -54,13 +54,14 @@ def promises_of(applications: Iterable[Application]) -> list[Promise]:
                 period = dates(asked.first, asked.last)
             except Invalid:
                 continue  # what was proposed without days is not a promise of any
-            decision = one.decision
+            decision, where = one.decision, one.decision.organisation_id
             found.append(
                 Promise(
                     key=one.pk,
                     decision=decision.pk,
-                    cited=decision.quoted,
-                    where=decision.organisation_id,
+                    # Of whom one represents: of another organisation than the one that has the seat.
+                    cited=decision.quoted_at(None if decision.organisation_id == asked.represents else where),
+                    where=where,
                     seat=asked.seat,
                     person=people[asked.person],
                     represents=represented.get(asked.represents) if asked.represents else None,
@@ -94,5 +95,6 @@ def offered(actor: Actor, seat: Seat, represents: Organisation | None, on: date)
         type__in=[*types, "", Decision.OTHER],
         decided_on__lte=on,
     )
-    found = rows.select_related("body").order_by("-decided_on", "-number")[:OFFERED]
-    return [Decided(one.pk, f"{one.title} ({one.quoted})") for one in found]
+    found = rows.select_related("body", "organisation").order_by("-decided_on", "-number")[:OFFERED]
+    there = seat.body.organisation_id
+    return [Decided(one.pk, f"{one.title} ({one.quoted_at(there)})") for one in found]
