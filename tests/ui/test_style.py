@@ -143,3 +143,8 @@ def test_every_class_of_a_template_is_drawn():
         for word in re.sub(r"\{[%{].*?[%}]\}", " ", re.sub(r"[\w-]*\{\{.*?\}\}[\w-]*", " ", words)).split()
     }
     assert sorted(pair for pair in used if pair[0] not in drawn) == []
+
+
+def test_a_heading_that_has_the_focus_does_not_look_like_a_field():
+    """It is brought there by the page, and nobody types or presses in it."""
+    assert "h1:focus { outline: 0; }" in (SOURCE / "ui" / "static" / "ui" / "base.css").read_text()

@@ -130,8 +130,7 @@ def today(
     todo = as_listed(every, on)
     others = Elsewhere([]) if is_past else elsewhere(actor, person, scale, todo, on)
     first, rest = folded(todo, on)
-    votes = [one for one in every if one.is_now]
-    now = [] if is_past else written.now
+    votes, now = [one for one in every if one.is_now], [] if is_past else written.now
     convened = [] if is_past else [one for one in written.meetings if not one.is_now]
     coming_up = next((one for one in convened if one.meeting.mode != Meeting.Mode.WRITTEN), next(iter(convened), None))
     told = {one.meeting.pk for one in (*(one.mine for one in now), *convened)}
