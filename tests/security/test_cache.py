@@ -48,3 +48,27 @@ def test_what_we_write_is_read():
     cache.add("count", 1)
     cache.incr("count")
     assert (cache.get("letter"), cache.get("count"), cache.get_many(["count"])) == (kept, 2, {"count": 2})
+
+
+def copied(key: str, to: str) -> None:
+    """As with psql, and the secret of the application alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO cache (cache_key, value, expires) SELECT %s, value, expires FROM cache WHERE cache_key = %s",
+            [cache.make_key(to), cache.make_key(key)],
+        )
+        assert cursor.rowcount == 1
+
+
+def test_what_is_kept_under_one_key_says_nothing_under_another():
+    cache.set("sent:one", "/ess-35/")
+    copied("sent:one", "sent:two")
+    assert (cache.get("sent:one"), cache.get("sent:two")) == ("/ess-35/", None)
+    assert cache.get_many(["sent:one", "sent:two"]) == {"sent:one": "/ess-35/"}
+    cache.set("sent:two", "/ess-56/")
+    assert cache.get("sent:two") == "/ess-56/"
+
+
+def test_what_is_kept_by_a_version_of_before_is_read_as_absent():
+    write("counted", seal("3", "cache").encode())
+    assert cache.get("counted") is None

@@ -1,7 +1,7 @@
 """Rows brought in by COPY, and their digest: of the very text that PostgreSQL reads and would write again."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,8 @@ from .models import OfDigest
 
 AT_ONCE = 500  # rows written together
 ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\b": "\\b", "\f": "\\f", "\v": "\\v"})
+WRITTEN = {written: chr(letter) for letter, written in ESCAPED.items()}
+ESCAPE = re.compile(r"\\.")
 RARE = re.compile(r"[\\\n\r\x08\f\v]")
 
 
@@ -51,9 +53,20 @@ def copy_rows(model: type[OfDigest], rows: Iterator[str], *, goes_on: Any = None
     return digest.hexdigest()
 
 
-def digest_of_rows(model: type[OfDigest], owner: UUID) -> str:
-    """The digest of the rows that stand, read as they would be copied."""
-    digest = sha256()
+def cells_of(row: str) -> list[str]:
+    """What `text_of` wrote.
+
+    >>> cells_of(text_of(("a", "b\tc", "")))
+    ['a', 'b\tc', '']
+    """
+    cells = row.removesuffix("\n").split("\t")
+    return [ESCAPE.sub(lambda found: WRITTEN[found[0]], cell) for cell in cells] if "\\" in row else cells
+
+
+def digest_of_rows(model: type[OfDigest], owner: UUID, walk: Callable[[list[str]], object] | None = None) -> str:
+    """The digest of the rows that stand, read as they would be copied. `walk`: is given the cells of each row as it is read, so
+    that what is made of the rows is made of those that have this digest, and of no other reading."""
+    digest, left = sha256(), b""
     asked = sql.SQL("COPY (SELECT {} FROM {} WHERE {} = {} ORDER BY {}) TO STDOUT").format(
         sql.SQL(", ").join(map(sql.Identifier, model.COPIED)),
         sql.Identifier("public", model._meta.db_table),  # noqa: SLF001
@@ -64,4 +77,8 @@ def digest_of_rows(model: type[OfDigest], owner: UUID) -> str:
     with connection.cursor() as cursor, cursor.copy(asked) as copy:
         for chunk in copy:
             digest.update(chunk)
+            if walk:
+                *rows, left = (left + bytes(chunk)).split(b"\n")
+                for row in rows:
+                    walk(cells_of(row.decode()))
     return digest.hexdigest()

@@ -1,10 +1,12 @@
 """What a decision opens here: a budget, fixed as it was prepared."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
+
+from django.db import connection
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Way
@@ -13,11 +15,17 @@ from kevread.common.reading import ReadBy
 from kevread.competence.asks import OPENINGS, Opening
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.rules import asked_as
+from kevread.journal.asks import BESIDE
 from kevread.ledgers.models import Budget
 from kevread.ledgers.operations import vote_budget
 from kevread.ledgers.operations.budgeting import require_fixable
 from kevread.ledgers.permissions import may_keep_ledgers
 from kevread.ledgers.queries.budgets import OPENS, in_force, lines_of
+
+SHARED_OTHERWISE = """
+SELECT s.id FROM public.ledgers_split s JOIN public.ledgers_balance b ON b.id = s.balance_id
+WHERE (SELECT sum(one::numeric) FROM jsonb_array_elements_text(s.cents) one) IS DISTINCT FROM (b.debit - b.credit)::numeric
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +99,11 @@ OPENINGS.answer(
         stays, means,
     )
 )  # fmt: skip
+
+
+@BESIDE.answer
+def shared_otherwise() -> Iterator[tuple[str, UUID, tuple[str, ...]]]:
+    """Parts of an account that do not make its balance: they were written once, and its lines are not read again."""
+    with connection.cursor() as cursor:
+        cursor.execute(SHARED_OTHERWISE)
+        yield from (("ledgers_split", key, ("cents",)) for (key,) in cursor.fetchall())

@@ -65,6 +65,29 @@ def kept(
     }
 
 
+def agrees_with_names(terms: PollTerms, result: Mapping[str, Any], answered: Sequence[College] | None) -> bool:
+    """Whether those who are said to have answered, and the voice that breaks a tie, are those of the answers by name that the
+    count froze, where it did; a count of before froze less, and is held to no more.
+
+    >>> one = College("tous", 3, 1, 1, 3, 2, 0, 0)
+    >>> said = {"names": {"a": ["for"], "b": ["for"]}, "carried": {"b": "a"}, "cast": 2, "casting_line": "a", "file": {}}
+    >>> others = ({}, {"cast": 3}, {"carried": {}}, {"file": {"casting_vote": "for"}})
+    >>> [agrees_with_names(PollTerms(kind="consent", voices=3), said | more, [one]) for more in others]
+    [True, False, False, False]
+    """
+    names, carried, cast = (result.get(key) for key in ("names", "carried", "cast"))
+    if names is None:
+        return True
+    if (line := result.get("casting_line")) is not None:
+        breaks = (names.get(line) or [None])[0] if terms.casting_vote else None
+        if result["file"].get("casting_vote") != (breaks if breaks in (tally.FOR, tally.AGAINST) else None):
+            return False
+    if answered is None or carried is None or cast is None:
+        return True
+    present, votes = sum(one.present_members for one in answered), sum(one.present_votes for one in answered)
+    return present == len(names) - len(carried) and votes == cast
+
+
 def told(terms: PollTerms, result: Mapping[str, Any]) -> Counted | None:
     """The result of a count, computed again from its file; None when what is kept beside says otherwise.
 
@@ -76,6 +99,8 @@ def told(terms: PollTerms, result: Mapping[str, Any]) -> Counted | None:
         heard = result["answered"]
         answered = None if heard is None else tuple(read_as(College, one, dotted) for one in heard)
         found = kept(terms, result["counts"], result["file"].get("casting_vote"), answered)
+        if not agrees_with_names(terms, result, answered):
+            return None
         same = all(tally.canonical({"": found[name]}) == tally.canonical({"": result[name]}) for name in KEPT)
         return read_counted(found) if same else None
     except (Invalid, ValueError, LookupError, TypeError, AttributeError):

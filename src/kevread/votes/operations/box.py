@@ -17,9 +17,10 @@ from django.db import DatabaseError, connection, transaction
 from kevread.base.queue import later
 from kevread.common.errors import Refused
 from kevread.tally.rules import tallies as tally
-from kevread.votes.models import Poll, RollMark
+from kevread.votes.models import Poll
 from kevread.votes.queries.box import box_of, committed
 from kevread.votes.queries.installation import installation
+from kevread.votes.queries.presiding import whom_to_tell
 from kevread.votes.queries.register import traces
 from kevread.votes.rules.box import (
     Line,
@@ -77,19 +78,22 @@ def require_terms(poll: Poll) -> None:
 
 def require_roll(poll: Poll, lines: list[Line]) -> None:
     """Who takes part is who took part at the opening, and for whom. Raises Refused."""
-    carried = RollMark.objects.filter(poll=poll).values_list("entry", "by_proxy")
+    carried = ((line.entry, line.by_proxy) for line in lines)
     if fingerprint_of_roll(lines) != poll.put.roll_sha256 or fingerprint_of_carried(carried) != poll.put.carried_sha256:
         raise Refused(NOT_AS_OPENED)
 
 
-def require_proven(poll: Poll, slips: list[Slip]) -> None:
+def require_proven(poll: Poll, slips: list[Slip], lines: list[Line]) -> str:
     """Each ballot of a whole box still proves that it is one, and all that was committed to while the vote was open is
-    there. Looked at once, at the closing: 9 ms a ballot. Raises Refused, with what does not agree."""
+    there. Looked at once, at the closing: 9 ms a ballot. Answers the fingerprint of what was proven, that very one: what lies
+    in the tables later may be another box. Raises Refused, with what does not agree."""
     sheet = sheet_of(poll.put, poll.sha256, bytes(poll.public_key or b""))
     if unproved := sum(not holds(sheet, slip.college, slip.sealed) for slip in slips):
         raise Refused(f"{unproved} bulletin(s) ne prouvent pas qu’ils en sont un seul de ce vote. {TO_BE_VOID}")
-    if wrong := wrong_commitment(installation().public, sheet.terms, committed(poll), slips):
+    said_then = committed(poll)
+    if wrong := wrong_commitment(installation().public, sheet.terms, said_then, slips):
         raise Refused(f"{wrong} {TO_BE_VOID}")
+    return fingerprint(slips, lines, said_then)
 
 
 def require_closed_so(poll: Poll) -> None:
@@ -127,18 +131,27 @@ def require_whole(poll: Poll, slips: list[Slip], lines: list[Line]) -> None:
         )
 
 
-def shuffle(poll: Poll) -> None:
+def shuffle(poll: Poll, proven: str = "") -> None:
     """Rewrite the box and the roll of a vote that is closed, each in an order drawn anew and by this one transaction, and
-    keep the fingerprint of both and of what was committed to, the same before and after. Must run inside an act, the poll
-    locked."""
-    before = fingerprint(*box_of(poll.pk))
+    keep the fingerprint of both and of what was committed to: the one that was proven, before and after. A box that is given
+    up was not: it is what it was. Must run inside an act, the poll locked. Raises Refused where it is another box."""
+    poll.box_sha256 = proven or fingerprint(*box_of(poll.pk))
+    require_still(poll)
     with connection.cursor() as cursor:
         cursor.execute("SELECT votes_shuffle(%s)", [poll.pk])
-    poll.box_sha256 = fingerprint(*box_of(poll.pk))
-    if poll.box_sha256 != before:
-        raise RuntimeError("The box is not what it was before it was shuffled.")
+    require_still(poll)
     poll.save(update_fields=["box_sha256"])
     leave_trace(poll)
+
+
+def require_still(poll: Poll) -> None:
+    """The tables still hold the box of which this is the fingerprint: whoever owns them can make each write of a closing wait,
+    and take ballots out meanwhile. Raises Refused."""
+    if fingerprint(*box_of(poll.pk)) != poll.box_sha256:
+        raise Refused(
+            "L’urne ou l’émargement ont changé dans la base pendant la clôture : quelqu’un y a touché. Rien n’a été clos. "
+            f"Dites-le {whom_to_tell(poll.meeting)}, puis recommencez."
+        )
 
 
 def leave_trace(poll: Poll) -> None:

@@ -5,8 +5,7 @@ from datetime import datetime
 from kevread.common.errors import Refused
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.wording import moment
-from kevread.votes.models import Poll, RollMark
-from kevread.votes.queries.missing import CAST
+from kevread.votes.models import Poll
 
 
 def deadline_of(meeting: Meeting) -> datetime | None:
@@ -25,13 +24,13 @@ def require_in_time(poll: Poll, now: datetime) -> None:
         raise Refused(f"Cette consultation écrite a pris fin : on y répondait jusqu’au {moment(poll.meeting.ends_at)}.")
 
 
-def require_over(poll: Poll, now: datetime) -> None:
-    """Nobody loses the time that was promised: it is closed at its hour, or once everybody has answered. Raises Refused."""
+def require_over(poll: Poll, now: datetime, left: int) -> None:
+    """Nobody loses the time that was promised: it is closed at its hour, or once everybody has answered. `left`: how many votes
+    nobody has cast, of what is counted. Raises Refused."""
     until = deadline_of(poll.item.meeting)
     if until is None or now >= until:
         return
-    waited = RollMark.objects.filter(~CAST, poll=poll)
-    if not poll.is_cast_on_screen or waited.exists():
+    if not poll.is_cast_on_screen or left:
         raise Refused(
             f"On répond à cette consultation écrite jusqu’au {moment(until)}, et tout le monde n’a pas encore répondu."
         )

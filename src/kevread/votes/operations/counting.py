@@ -1,27 +1,22 @@
 """Close a vote and count it: what was cast becomes a verdict and a line of the register, in one act."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from kevread.attendance.models import QuorumCheck
 from kevread.attendance.rules import not_before
 from kevread.base.stamped import stamp_of
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.reading import plain
-from kevread.decisions.models import Decision
-from kevread.decisions.operations.applying import enter_application
-from kevread.decisions.operations.register import enter_decision
-from kevread.decisions.rules import MANDATE
 from kevread.journal.operations import act
-from kevread.tally.rules import Decider, Outcome, Resolution, Result, Verdict, decide
+from kevread.tally.rules import Decider, Outcome, Resolution, Result, decide
 from kevread.tally.rules import tallies as tally
-from kevread.tally.rules.colleges import College
 from kevread.tally.rules.loader import vote
 from kevread.tally.rules.polls import Counted, PollTerms
-from kevread.tally.rules.recount import kept, quorum_of, told, verdict_of
+from kevread.tally.rules.recount import kept, told, verdict_of
 from kevread.votes import permissions
 from kevread.votes.models import HandCount, Poll, Scrutineer
 from kevread.votes.operations.acted import require_as_acted, require_itself_as_acted
@@ -36,18 +31,19 @@ from kevread.votes.operations.box import (
 )
 from kevread.votes.operations.consulting import require_over
 from kevread.votes.operations.count_records import keep_record
-from kevread.votes.operations.named import casting_of, counted_openly, frozen, named
+from kevread.votes.operations.entering import enter, note_quorum, propose_mandates
+from kevread.votes.operations.named import casting_of, counted_openly, frozen, heard_in, named, own_line
 from kevread.votes.operations.register import note_closing, require_closed_once, require_registered
 from kevread.votes.queries.answered import answered
 from kevread.votes.queries.box import committed, lines_of, slips_of
 from kevread.votes.queries.installation import installation
-from kevread.votes.queries.missing import voices_missing
 from kevread.votes.queries.presiding import whom_to_tell
 from kevread.votes.rules.box import lies_in, stamped_box, stamped_count
 from kevread.votes.rules.keys import Opening, is_opening, open_share, opening, read_sums
 from kevread.votes.rules.sealing import Pair, Sheet, added, sheet_of
 
 type Counts = Mapping[str, Mapping[str, int]]
+NOBODY: Mapping[UUID, bool] = {}  # of a vote that is counted by hand
 
 
 class VoicesMissing(Refused):
@@ -71,28 +67,35 @@ def close_poll(*, actor: Actor, poll: Poll, now: datetime, missing: int = 0) -> 
         permissions.may_run_poll(actor, poll.meeting).or_raise()
         if poll.method in (Poll.Method.SHOW_OF_HANDS, Poll.Method.PAPER):
             raise Refused("Ce vote se compte à la main : écrivez le compte, il se clôt avec.")
-        require_over(poll, now)
         if poll.method == Poll.Method.SECRET:
             slips, lines = slips_of(poll), lines_of(poll)
             require_whole(poll, slips, lines)
-        if (left := voices_missing(poll)) > missing:
-            raise VoicesMissing(f"Il manque {left} voix sur {poll.put.voices}.")
-        if poll.method == Poll.Method.SECRET:
-            require_proven(poll, slips)
+            require_awaited(poll, sum(line.votes for line in lines if line.stamp), missing, now)
+            proven = require_proven(poll, slips, lines)
             require_registered(poll, slips, lines)
             require_itself_as_acted(poll)
             close(poll, now)
-            shuffle(poll)
+            shuffle(poll, proven)
             poll.box_stamp = installation().sign(stamped_box(bytes.fromhex(poll.sha256), poll.box_sha256))
             poll.save(update_fields=["box_stamp"])
             note_closing(poll, slips, lines)
             seal_soon()
             return poll
         said = named(poll)
+        require_awaited(poll, sum(one.votes for one in said), missing, now)
+        own, counts = own_line(poll, said), counted_openly(poll, said)
         require_itself_as_acted(poll)
         close(poll, now)
-        counts = counted_openly(poll, said)
-        return conclude(poll, counts, casting_of(poll), names=frozen(said))
+        return conclude(poll, counts, casting_of(own), frozen(said, own), heard_in(said))
+
+
+def require_awaited(poll: Poll, cast: int, missing: int, now: datetime) -> None:
+    """Those whose votes are not among what is counted had their time, and are no more than whoever closes read. Raises Refused,
+    VoicesMissing."""
+    left = poll.put.voices - cast
+    require_over(poll, now, left)
+    if left > missing:
+        raise VoicesMissing(f"Il manque {left} voix sur {poll.put.voices}.")
 
 
 def enter_count(*, actor: Actor, poll: Poll, counts: Counts, now: datetime, casting: str = "") -> Poll:
@@ -108,7 +111,7 @@ def enter_count(*, actor: Actor, poll: Poll, counts: Counts, now: datetime, cast
         permissions.may_run_poll(actor, poll.meeting).or_raise()
         if poll.method not in (Poll.Method.SHOW_OF_HANDS, Poll.Method.PAPER):
             raise Refused("Ce vote ne se compte pas à la main.")
-        require_over(poll, now)
+        require_over(poll, now, poll.put.voices)
         require_terms(poll)
         require_itself_as_acted(poll)
         check_counts(poll.put, counts)
@@ -134,7 +137,7 @@ def give_share(*, actor: Actor, scrutineer: Scrutineer, code: str, now: datetime
         share = open_share(code, bytes(scrutineer.share or b""), sharing, place)
         said = {
             college: opening(share, bytes.fromhex(poll.sha256), place, sums)
-            for college, sums in sums_of(poll)[1].items()
+            for college, sums in opened_once(poll).sums.items()
         }
         return give_opening(actor=actor, scrutineer=scrutineer, said=said, now=now)
     return give_opening(actor=actor, scrutineer=scrutineer, said={}, now=now)
@@ -166,7 +169,8 @@ def give_opening(*, actor: Actor, scrutineer: Scrutineer, said: Mapping[str, Ope
         if scrutineer.opening is not None:
             return poll
         require_in_terms(poll, scrutineer)
-        sheet, sums = sums_of(poll)
+        box = opened_once(poll)
+        sheet, sums = box.sheet, box.sums
         sharing = [bytes.fromhex(one) for one in poll.put.sharing]
 
         def opens(one: Mapping[str, Opening], place: int) -> bool:
@@ -186,7 +190,7 @@ def give_opening(*, actor: Actor, scrutineer: Scrutineer, said: Mapping[str, Ope
             return poll
         if not all(opens(one.opening or {}, one.place or 0) for one in given):
             raise Refused(f"Une part donnée avant la vôtre n’est plus celle qui l’a été. {TO_BE_VOID}")
-        return count_poll(poll, sheet, sums, {one.place or 0: one.opening or {} for one in given})
+        return count_poll(poll, box, {one.place or 0: one.opening or {} for one in given})
 
 
 def lose_share(*, actor: Actor, scrutineer: Scrutineer, now: datetime) -> Scrutineer:
@@ -226,9 +230,19 @@ def close(poll: Poll, now: datetime) -> None:
 # A secret vote -------------------------------------------------------------------------------------------------------
 
 
-def sums_of(poll: Poll) -> tuple[Sheet, dict[str, list[Pair]]]:
-    """What the list published at the closing adds up to, college by college; nothing else is opened. Raises Refused when
-    the box is not what it was."""
+class Box(NamedTuple):
+    """What a box that was proved holds: how many ballots, what they add up to, college by college, who answered, by proxy or
+    not."""
+
+    sheet: Sheet
+    cast: int
+    sums: dict[str, list[Pair]]
+    heard: dict[UUID, bool]
+
+
+def opened_once(poll: Poll) -> Box:
+    """What the list published at the closing adds up to; nothing else is opened, and its rows are not read again. Raises
+    Refused when the box is not what it was."""
     slips, lines = slips_of(poll), lines_of(poll)
     if not lies_in(poll.box_sha256, slips, lines, committed(poll)):
         raise Refused(
@@ -242,19 +256,18 @@ def sums_of(poll: Poll) -> tuple[Sheet, dict[str, list[Pair]]]:
     colleges: dict[str, list[bytes]] = {}
     for slip in slips:
         colleges.setdefault(slip.college, []).append(slip.sealed)
-    return sheet, {college: added(sheet, ballots) for college, ballots in sorted(colleges.items())}
+    sums = {college: added(sheet, ballots) for college, ballots in sorted(colleges.items())}
+    return Box(sheet, len(slips), sums, {line.entry: line.by_proxy for line in lines if line.stamp})
 
 
-def count_poll(
-    poll: Poll, sheet: Sheet, sums: Mapping[str, Sequence[Pair]], openings: Mapping[int, Mapping[str, Opening]]
-) -> Poll:
+def count_poll(poll: Poll, box: Box, openings: Mapping[int, Mapping[str, Opening]]) -> Poll:
     """The sums that enough shares open. Must run inside an act, the poll locked."""
     counts: dict[str, Counter[str]] = {}
-    for college, cells in sums.items():
+    for college, cells in box.sums.items():
         parts = {place: said[college] for place, said in openings.items()}
         numbers = read_sums(parts, cells, poll.put.voices)
-        counts[college or tally.EVERYBODY] = +Counter(dict(zip(sheet.codes, numbers, strict=True)))
-    return conclude(poll, counts)
+        counts[college or tally.EVERYBODY] = +Counter(dict(zip(box.sheet.codes, numbers, strict=True)))
+    return conclude(poll, counts, names={"cast": box.cast}, heard=box.heard)
 
 
 # A public vote -------------------------------------------------------------------------------------------------------
@@ -282,18 +295,26 @@ def check_counts(terms: PollTerms, counts: Counts) -> None:
 # The verdict ---------------------------------------------------------------------------------------------------------
 
 
-def conclude(poll: Poll, counts: Counts, casting: str = "", names: Mapping[str, Any] | None = None) -> Poll:
+def conclude(
+    poll: Poll,
+    counts: Counts,
+    casting: str = "",
+    names: Mapping[str, Any] | None = None,
+    heard: Mapping[UUID, bool] = NOBODY,
+) -> Poll:
     """The verdict, from the file that anybody can compute again, and the line of the register that says it. Must run
     inside an act, the poll locked and closed. A quorum that is missing decides nothing, and enters nothing.
 
-    `names`: what each line of the roll answered, in a vote by name, and who carried it (`frozen`). It is kept with the
-    result, which the journal follows: what the page tells afterwards is that, whatever becomes of the rows."""
-    terms, breaks, heard = poll.put, broken_by(poll, casting), answered(poll, counts)
-    file = tally.tally_file(terms, counts, breaks, heard)
+    `names`: what each line of the roll answered, in a vote by name, and who carried it (`frozen`); of a box, how many ballots
+    were in it. It is kept with the
+    result, which the journal follows: what the page tells afterwards is that, whatever becomes of the rows. `heard`: the lines
+    that were cast, as they were proved."""
+    terms, breaks, there = poll.put, broken_by(poll, casting), answered(poll, counts, heard)
+    file = tally.tally_file(terms, counts, breaks, there)
     require_broken(terms, file, casting)
-    note_quorum(poll, heard)
-    answer = verdict_of(terms, file, heard)
-    poll.result = kept(terms, counts, breaks, heard)
+    note_quorum(poll, there)
+    answer = verdict_of(terms, file, there)
+    poll.result = kept(terms, counts, breaks, there)
     if poll.method == Poll.Method.SECRET:  # what anybody checks of the file of the box, and of no other
         said_so = stamped_count(bytes.fromhex(poll.sha256), poll.result["counts"], plain(file))
         poll.result["count_stamp"] = installation().sign(said_so).hex()
@@ -315,9 +336,9 @@ def conclude(poll: Poll, counts: Counts, casting: str = "", names: Mapping[str, 
 def foreseen(poll: Poll, counts: Counts, casting: str = "") -> Counted:
     """What this count would decide, read before it is proclaimed: nothing is written. Raises Invalid as `enter_count`."""
     check_counts(poll.put, counts)
-    breaks, heard = broken_by(poll, casting), answered(poll, counts)
-    require_broken(poll.put, tally.tally_file(poll.put, counts, breaks, heard), casting)
-    found = told(poll.put, kept(poll.put, counts, breaks, heard))
+    breaks, there = broken_by(poll, casting), answered(poll, counts, NOBODY)
+    require_broken(poll.put, tally.tally_file(poll.put, counts, breaks, there), casting)
+    found = told(poll.put, kept(poll.put, counts, breaks, there))
     assert found is not None
     return found
 
@@ -340,57 +361,3 @@ def would_be_broken(asked: object) -> bool:
         asked.majority, asked.colleges, asked.weighting, asked.quorum, asked.double_majority, Outcome.ADOPTED
     )
     return decide(with_it).decided_by is Decider.CASTING_VOTE
-
-
-def enter(poll: Poll, answer: Verdict | Result, said: str) -> Decision | None:
-    if isinstance(answer, Verdict):
-        if answer.outcome is Outcome.NO_QUORUM:
-            return None
-        outcome = answer.outcome.value
-        text = poll.text or poll.question
-    else:
-        outcome = "adopted" if answer.elected else "rejected"
-        text = "\n\n".join(filter(None, [poll.text, said]))
-    return enter_decision(
-        meeting=poll.meeting,
-        item=poll.item,
-        title=poll.question[:200],
-        text=text,
-        outcome=outcome,
-        sum=tally.sum_of(poll.put, answer),
-        type=poll.item.decision_type,
-    )
-
-
-def propose_mandates(poll: Poll, decision: Decision, answer: Result) -> None:
-    """Whoever is elected to a seat waits for a mandate, that a person opens: its conditions are judged then."""
-    if poll.seat_id is None:
-        return
-    elected = {one.code: one.person_id for one in poll.candidates.all() if one.person_id and one.code in answer.elected}
-    roll = dict(poll.meeting.roll.filter(person__in=elected.values()).values_list("person", "represents"))
-    for code in answer.elected:
-        if person := elected.get(code):
-            asked: dict[str, Any] = {"seat": poll.seat_id, "person": person, "first": poll.meeting.day}
-            if represents := roll.get(person):
-                asked["represents"] = represents
-            enter_application(decision=decision, kind=MANDATE, asked=asked)
-
-
-def note_quorum(poll: Poll, heard: Sequence[College] | None) -> None:
-    """Where those who answered stand for those who are there: note the quorum that they make, at the end of the vote. Inside
-    an act, the poll closed."""
-    found = quorum_of(poll.put, heard)
-    if heard is None or found is None:
-        return
-    assert poll.closed_at is not None
-    QuorumCheck.objects.create(
-        meeting=poll.item.meeting,
-        occasion=QuorumCheck.Occasion.ANSWERS,
-        at=poll.closed_at,
-        have=found.have,
-        need=found.need,
-        met=found.met,
-        shown=found.said,
-        present=sum(college.present_members for college in heard),
-        represented=sum(college.proxies for college in heard),
-    )

@@ -9,14 +9,13 @@ from uuid import UUID
 from django.db.models import Q
 
 from kevread.common.errors import Refused
+from kevread.meetings.models import RollEntry
 from kevread.tally.rules import tallies as tally
 from kevread.votes.models import OpenVote, Poll
 from kevread.votes.operations.box import require_roll, require_terms
 from kevread.votes.queries.box import lines_of
 from kevread.votes.queries.installation import installation
 from kevread.votes.rules.box import is_stamped, stamped_name
-
-LINE = ("mark__entry", "mark__college", "mark__votes", "choices", "mark__voter", "mark__by_proxy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +32,25 @@ class Named:
 
 def named(poll: Poll) -> list[Named]:
     """Each as it was stamped when it came, on the roll of the opening: once for a line, and on a line of this very vote, since
-    a stamp copied to the line of another would still hold. Raises Refused."""
+    a stamp copied to the line of another would still hold. The roll that is held is the one that is counted. Raises Refused."""
     require_terms(poll)
-    require_roll(poll, lines_of(poll))
+    lines = lines_of(poll)
+    require_roll(poll, lines)
+    roll = {line.entry: line for line in lines}
     terms, public = bytes.fromhex(poll.sha256), installation().public
     rows = OpenVote.objects.filter(Q(poll=poll) | Q(mark__poll=poll)).order_by("mark__entry")
     found: dict[UUID, Named] = {}
-    for *line, of, line_of, stamp in rows.values_list(*LINE, "poll_id", "mark__poll_id", "stamp"):
-        one = Named(*line)
-        is_here = of == line_of == poll.pk and one.entry not in found
-        if not is_here or not is_stamped(public, bytes(stamp or b""), stamped_name(terms, one.entry, one.choices)):
+    for entry, choices, of, line_of, stamp in rows.values_list(
+        "mark__entry", "choices", "poll_id", "mark__poll_id", "stamp"
+    ):
+        is_here = of == line_of == poll.pk and entry in roll and entry not in found
+        if not is_here or not is_stamped(public, bytes(stamp or b""), stamped_name(terms, entry, choices)):
             raise Refused(
                 "Une réponse n’est pas celle qui a été donnée : quelqu’un l’a changée, ou ajoutée. Ce vote doit être annulé, "
                 "avec ce motif, puis recommencé."
             )
-        found[one.entry] = one
+        line = roll[entry]
+        found[entry] = Named(entry, line.college, line.votes, choices, line.voter, line.by_proxy)
     return list(found.values())
 
 
@@ -61,21 +64,37 @@ def counted_openly(poll: Poll, said: Sequence[Named]) -> dict[str, Counter[str]]
     return counts
 
 
-def frozen(said: Sequence[Named]) -> dict[str, Any]:
+def heard_in(said: Sequence[Named]) -> dict[UUID, bool]:
+    """The lines that answered, each with whether it is by proxy."""
+    return {one.entry: one.by_proxy for one in said}
+
+
+def frozen(said: Sequence[Named], own: Named | None) -> dict[str, Any]:
     """What the page tells of each afterwards, kept with the result: what each line answered, who carried those that were by
-    proxy, how many votes in all. The rows that were cast are not read again."""
+    proxy, how many votes in all, which line is that of whoever presides (`casting_line`). The rows that were cast are not read
+    again."""
     names = {str(one.entry): one.choices for one in said}
     return {
         "names": names,
         "names_sha256": tally.digest(names),
         "carried": {str(one.entry): str(one.voter) for one in said if one.by_proxy},
         "cast": sum(one.votes for one in said),
+        "casting_line": str(own.entry) if own else "",
     }
 
 
-def casting_of(poll: Poll) -> str:
-    """How whoever presides voted, in their own name: it breaks a tie where the articles say so."""
+def own_line(poll: Poll, said: Sequence[Named]) -> Named | None:
+    """What whoever presides answered, in their own name: of what was counted, and of no other reading."""
     chair = poll.meeting.chair_id
-    own = OpenVote.objects.filter(poll=poll, mark__poll=poll, mark__voter=chair, mark__entry__person=chair).first()
+    own = (
+        set(RollEntry.objects.filter(meeting=poll.meeting, person=chair).values_list("pk", flat=True))
+        if chair
+        else set()
+    )
+    return next((one for one in said if one.voter == chair and one.entry in own), None)
+
+
+def casting_of(own: Named | None) -> str:
+    """How it breaks a tie, where the articles say that it does."""
     chosen = own.choices[0] if own and own.choices else ""
     return chosen if chosen in (tally.FOR, tally.AGAINST) else "none"

@@ -50,8 +50,9 @@ def begin(meeting: Meeting, poll: Poll, now: datetime) -> Poll:
     require_quorum(meeting, found, terms, now)
     if not found.voices:
         raise Refused("Personne n’est là pour voter : notez d’abord les présences.")
-    sharing = seal_box(poll) if poll.method == Poll.Method.SECRET else []
-    poll.terms = plain(frozen(poll, terms, found, sharing))
+    keepers = keepers_of(poll) if poll.method == Poll.Method.SECRET else []
+    sharing = seal_box(poll, keepers) if poll.method == Poll.Method.SECRET else []
+    poll.terms = plain(frozen(poll, terms, found, sharing, keepers))
     poll.sha256 = tally.digest(poll.terms)
     require_countable(poll)
     poll.terms_stamp = installation().sign(stamped_terms(bytes.fromhex(poll.sha256)))
@@ -123,10 +124,9 @@ def require_quorum(meeting: Meeting, found: Electors, terms: Terms, now: datetim
     )
 
 
-def seal_box(poll: Poll) -> list[bytes]:
+def seal_box(poll: Poll, keepers: Sequence[Scrutineer]) -> list[bytes]:
     """A key for the box, split among those who accepted, and forgotten here. The box is empty: nothing was cast. Answers
     what is published of it. Raises Refused when too few accepted, or when a key is not that of an acceptance."""
-    keepers = keepers_of(poll)
     threshold = poll.threshold or 0
     if len(keepers) < threshold:
         raise Refused(
@@ -164,7 +164,9 @@ def require_accepted(keeper: Scrutineer) -> None:
         )
 
 
-def frozen(poll: Poll, terms: Terms, found: Electors, sharing: Sequence[bytes]) -> PollTerms:
+def frozen(
+    poll: Poll, terms: Terms, found: Electors, sharing: Sequence[bytes], keepers: Sequence[Scrutineer]
+) -> PollTerms:
     """The terms of a vote, as they will be counted and published. Counts of people stand in for their names. Who takes part
     (a fingerprint), the keys of the box, of its keepers and of the server are there, so that one digest holds them all."""
     common = PollTerms(
@@ -180,7 +182,7 @@ def frozen(poll: Poll, terms: Terms, found: Electors, sharing: Sequence[bytes]) 
         quorum=terms.quorum,
         roll_sha256=fingerprint_of_roll(Line(one.entry, one.voter, one.college, one.votes) for one in found.lines),
         carried_sha256=fingerprint_of_carried((one.entry, one.by_proxy) for one in found.lines),
-        **(keys_of(poll, sharing) if sharing else {}),
+        **(keys_of(poll, sharing, keepers) if sharing else {}),
     )
     if poll.kind == Poll.Kind.CONSENT:
         return common
@@ -206,10 +208,11 @@ def frozen(poll: Poll, terms: Terms, found: Electors, sharing: Sequence[bytes]) 
     )
 
 
-def keys_of(poll: Poll, sharing: Sequence[bytes]) -> dict[str, Any]:
-    keepers = [KeeperTerms(str(one.entry.person), bytes(one.public_key or b"").hex()) for one in keepers_of(poll)]
+def keys_of(poll: Poll, sharing: Sequence[bytes], keepers: Sequence[Scrutineer]) -> dict[str, Any]:
+    """Those to whom the shares were dealt, and no other reading of them."""
+    named = [KeeperTerms(str(one.entry.person), bytes(one.public_key or b"").hex()) for one in keepers]
     return {
-        "keepers": tuple(keepers),
+        "keepers": tuple(named),
         "threshold": poll.threshold,
         "key_sha256": fingerprint_of_key(sharing[0]),
         "sharing": tuple(one.hex() for one in sharing),

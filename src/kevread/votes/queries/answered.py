@@ -8,21 +8,18 @@ from kevread.meetings.models import RollEntry
 from kevread.tally.rules import tallies as tally
 from kevread.tally.rules.colleges import College
 from kevread.tally.rules.quorum import QuorumUnit
-from kevread.votes.models import Poll, RollMark
+from kevread.votes.models import Poll
 from kevread.votes.queries.electors import NO_COLLEGE
-from kevread.votes.queries.installation import installation
-from kevread.votes.queries.missing import CAST
-from kevread.votes.rules.box import is_stamped, stamped_mark
 
 NAMED = (Poll.Method.ROLL_CALL, Poll.Method.OPEN, Poll.Method.SECRET)  # the roll says who answered
 
 
-def answered(poll: Poll, counts: tally.Counts) -> tuple[College, ...] | None:
+def answered(poll: Poll, counts: tally.Counts, heard: Mapping[UUID, bool]) -> tuple[College, ...] | None:
     """The roll by college, those who answered standing for those present; None where the room alone says who is there.
 
     Proxies are members or votes, as the quorum counts them. On paper nobody's name is marked: as few members as the
-    papers allow, all colleges together. By name, those who answered are those whose answer is there, each found stamped by
-    `named`; in secret, those whose mark this installation stamped. Two queries.
+    papers allow, all colleges together. By name and in secret, they are `heard`: the lines of which the answer or the mark was
+    proved, each with whether it is by proxy. They are not read again. One query.
     """
     terms = poll.put
     if not terms.written and not (poll.kind == Poll.Kind.CONSENT and poll.method in NAMED):
@@ -32,25 +29,11 @@ def answered(poll: Poll, counts: tally.Counts) -> tuple[College, ...] | None:
     )
     if poll.method not in NAMED:
         return (on_paper(poll, counts, roll),)
-    heard = heard_of(poll)
     by_votes = terms.quorum is not None and terms.quorum.unit is QuorumUnit.VOTES
     lines: dict[str, list[tuple[UUID, int]]] = defaultdict(list)
     for entry, college, votes in roll:
         lines[college or NO_COLLEGE].append((entry, votes))
     return tuple(heard_in(code, found, heard, by_votes=by_votes) for code, found in lines.items())
-
-
-def heard_of(poll: Poll) -> dict[UUID, bool]:
-    """The lines that were cast, each with whether it is by proxy."""
-    marks = RollMark.objects.filter(CAST, poll=poll)
-    if poll.method != Poll.Method.SECRET:
-        return dict(marks.values_list("entry", "by_proxy"))
-    terms, public = bytes.fromhex(poll.sha256), installation().public
-    return {
-        entry: by_proxy
-        for entry, by_proxy, voter, stamp in marks.values_list("entry", "by_proxy", "voter", "stamp")
-        if is_stamped(public, bytes(stamp or b""), stamped_mark(terms, voter))
-    }
 
 
 def heard_in(code: str, lines: Iterable[tuple[UUID, int]], heard: Mapping[UUID, bool], *, by_votes: bool) -> College:

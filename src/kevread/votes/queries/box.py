@@ -41,9 +41,9 @@ def lines_of(poll: Poll) -> list[Line]:
     """Everybody who takes part; with a stamp, if empty, those whose line is marked."""
     rows = RollMark.objects.filter(poll=poll).order_by("entry")
     return [
-        Line(entry, voter, college, votes, (bytes(stamp or b"") or UNSTAMPED) if marked else b"")
-        for entry, voter, college, votes, marked, stamp in rows.values_list(
-            "entry", "voter", "college", "votes", "marked", "stamp"
+        Line(entry, voter, college, votes, (bytes(stamp or b"") or UNSTAMPED) if marked else b"", by_proxy)
+        for entry, voter, college, votes, by_proxy, marked, stamp in rows.values_list(
+            "entry", "voter", "college", "votes", "by_proxy", "marked", "stamp"
         )
     ]
 

@@ -38,6 +38,7 @@ class Line:
     college: str
     votes: int
     stamp: bytes = b""
+    by_proxy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
