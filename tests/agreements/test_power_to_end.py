@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from kevread.agreements.models import Agreement, Event
 from kevread.agreements.operations import agree_end, end_together, give_notice
 from kevread.charter.models import Keeping
-from kevread.common.errors import Denied, Invalid
+from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
 from kevread.delegations import operations as delegations
 from kevread.delegations.loader import acts
@@ -21,6 +22,7 @@ from kevread.seats.queries import actor_of
 from tests.agreed import agreed
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
+from tests.databases import as_administrator
 from tests.factories import OrganisationFactory, since
 from tests.gatherings.decided import decided
 from tests.guards.of_agreements import made
@@ -137,6 +139,23 @@ def test_a_delegation_written_afterwards_gives_nothing_for_the_day_that_its_pape
     assert told.value.field == "told_on" and not Event.objects.exists()
     later = NOW + timedelta(days=2)
     assert notice(scene, made(scene), told_on=TODAY + DAY, now=later).authority.startswith("Par délégation de")
+
+
+def test_when_one_was_written_is_not_told_by_an_act_whose_hour_was_changed_for_a_minute(scene: Scene):
+    """By whoever owns the tables: the act is no longer the one that was stamped."""
+    entrusted(scene, period=since(TODAY - 30 * DAY, NEXT_YEAR), accepted_on=TODAY - 30 * DAY)
+    with pytest.raises(Invalid, match="n’est écrite ici, acceptée, que depuis"):
+        notice(scene, made(scene), told_on=TODAY - DAY)
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "UPDATE journal_act SET at = at - interval '30 days' WHERE id IN "
+            "(SELECT act_id FROM journal_change WHERE \"table\" = 'delegations_grant')"
+        )
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    with pytest.raises(Refused, match="n’est plus ce qui l’a été"):
+        notice(scene, made(scene), told_on=TODAY - DAY)
+    assert not Event.objects.exists()
 
 
 def test_the_power_of_another_organisation_does_not(scene: Scene):

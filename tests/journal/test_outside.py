@@ -202,7 +202,8 @@ def test_an_older_backup_is_told_then_accepted_and_the_journal_says_so():
     code, said = told("--accept", WHY)
     assert (code, "La sauvegarde du 23 novembre fut remise" in said) == (0, True)
     kept = Act.objects.get(verb="journal.accept_head")
-    assert (kept.reason, kept.arguments["noted"], len(kept.arguments["found"])) == (WHY, 3, 2)
+    # The end that was cut, the act that is gone, and the head of the chain, which was put back by hand.
+    assert (kept.reason, kept.arguments["noted"], len(kept.arguments["found"])) == (WHY, 3, 3)
     noted = outside.read()
     assert (noted.noted.seal, noted.noted.since, noted.noted.why, noted.acts) == (2, 2, WHY, {kept.pk})
     assert [one["seal"] for one in noted.noted.before] == [3]

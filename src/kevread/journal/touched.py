@@ -43,9 +43,11 @@ def of(number: str, asked: str) -> str:
     return asked.replace("{number}", number)
 
 
-# Inside an act that is being closed: the transactions that it took, those that follow one another as one span.
+# Inside an act that is being closed: the transactions that it took, those that follow one another as one span. That of its own
+# row is among them: the savepoint in which it was opened, and is closed.
 TOOK = f"""pg_catalog.concat((SELECT pg_catalog.range_agg(pg_catalog.int8range(number, number, '[]')) FROM (
     SELECT {OPENED} AS number
+    UNION SELECT {WHOLE.format(now=OPENED, number="a.xmin")}
     UNION SELECT {WHOLE.format(now=OPENED, number="c.xmin")} FROM journal_change c WHERE c.act_id = a.id
 ) each))"""  # noqa: S608 — of our own words
 # Whether they are all its own: what is read, and not yet committed, is of nobody else. PostgreSQL says nothing of one that is
@@ -85,6 +87,33 @@ WHERE c.over IS NOT NULL AND {TAKEN} IS NOT NULL AND (w.seal IS NULL OR w.seal >
     AND NOT {of("c.over", EXCUSED)}
     AND NOT ({of("c.over", OWN)} AND (c.over = p.xmin OR p.salt IS NULL OR {of("p.xmin", EXCUSED)}))
 """  # noqa: S608
+# The journal itself. The row of an act is written by the act, then by its seal, or by what erased it; that of a seal says in
+# which transaction it was written, and each is later than those that come before the last (two who seal wait for each other);
+# that of the chain is written with its last seal. A seal of this very transaction is ours, under whatever savepoint.
+SEALED_IN, MINE = LONG.format("s.sealed_in"), LONG.format("pg_catalog.pg_current_xact_id_if_assigned()")
+ACTS = f"""
+SELECT a.id FROM public.journal_act a LEFT JOIN public.journal_seal s ON s.number = a.seal
+WHERE {TAKEN} IS NOT NULL AND NOT {of("a.xmin", EXCUSED)} AND NOT coalesce(
+    a.seal IS NULL AND {of("a.xmin", OWN)}
+    OR a.xmin = s.xmin OR s.number > {{restored}} AND {of("a.xmin", WHOLE)} = {SEALED_IN}
+    OR a.salt IS NULL AND EXISTS (
+        SELECT FROM public.journal_erased e WHERE e.act = a.id AND e.change IS NULL AND e.xmin = a.xmin
+    ), false)
+"""  # noqa: S608
+SEALS = f"""
+SELECT s.number::text FROM (
+    SELECT s.number, s.xmin AS written, {SEALED_IN} AS told, min({SEALED_IN}) OVER (
+        ORDER BY s.number ROWS BETWEEN 2 FOLLOWING AND UNBOUNDED FOLLOWING
+    ) AS later FROM public.journal_seal s
+) s WHERE NOT {of("s.written", EXCUSED)} AND ({of("s.written", WHOLE)} <> s.told OR s.told > s.later)
+    AND s.told IS DISTINCT FROM {MINE}
+"""  # noqa: S608
+CHAIN = f"""
+SELECT c.id::text FROM public.journal_chain c JOIN public.journal_seal s ON s.number = c.number
+WHERE NOT {of("c.xmin", EXCUSED)} AND c.xmin <> s.xmin
+    AND NOT (s.number > {{restored}} AND {of("c.xmin", WHOLE)} = {SEALED_IN})
+"""  # noqa: S608
+ITSELF = {"journal_act": ACTS, "journal_seal": SEALS, "journal_chain": CHAIN}
 NEXT = f"SELECT {NOW} WHERE to_regclass('public.journal_act') IS NOT NULL"
 OLDEST = f"SELECT {LONG.format('pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())')}"
 # For transactions that are still under way when what was written until then is excused.
@@ -111,9 +140,10 @@ class Excused:
     whose: str = ""
 
 
-def again(there: Collection[str], since: int) -> Iterator[tuple[str, UUID]]:
-    """The table and the row of what somebody wrote again, and put back or not: a row of these guarded tables, a change in the
-    journal itself, a row over which an act wrote after that seal. Inside `strict.strictly`."""
+def again(there: Collection[str], since: int) -> Iterator[tuple[str, UUID | str]]:
+    """The table and the row of what somebody wrote again, and put back or not: a row of these guarded tables; a change, an act,
+    a seal or the head of the chain in the journal itself; a row over which an act wrote after that seal. Inside
+    `strict.strictly`."""
     known = known_now()
     with connection.cursor() as cursor:
         for table in there:
@@ -124,6 +154,9 @@ def again(there: Collection[str], since: int) -> Iterator[tuple[str, UUID]]:
         yield from cursor.fetchall()
         cursor.execute(sql.SQL(OVER).format(since=sql.Literal(since), **known))
         yield from cursor.fetchall()
+        for table, question in ITSELF.items():
+            cursor.execute(sql.SQL(question).format(**known))
+            yield from ((table, key) for (key,) in cursor.fetchall())
 
 
 def known_now() -> dict[str, sql.Composable]:

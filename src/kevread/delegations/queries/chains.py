@@ -4,12 +4,11 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Min
 from django.utils import timezone
 
 from kevread.common.errors import Way
@@ -19,6 +18,7 @@ from kevread.delegations.loader import acts
 from kevread.delegations.models import Grant
 from kevread.delegations.rules import MANY, Answer, Chain, Found, Link, Office, Standing, answer
 from kevread.directory.models import Organisation, Person
+from kevread.journal.as_acted import require_as_written
 from kevread.journal.models import Change
 
 REGISTER = "delegations"
@@ -172,11 +172,16 @@ def might_commit(person: Person | UUID | None, act: str, organisation: Organisat
 
 
 def written_on(grants: Collection[UUID]) -> dict[UUID, date]:
-    """The day on which each was told accepted, by the journal: what it says of its days is typed. One query."""
+    """The day on which each was told accepted, by the journal: what it says of its days is typed. What the journal says is what
+    acts of ours wrote: its hour is changed for a minute as a row is. Raises Refused otherwise."""
     told = Change.objects.filter(table=Grant._meta.db_table, after__has_key="accepted_on")  # noqa: SLF001
     rows = told.filter(row__in=grants).exclude(after__accepted_on=None)
-    moments = rows.values_list("row").annotate(first=Min("act__at"))
-    return {row: timezone.localtime(moment).date() for row, moment in moments}
+    found = list(rows.values_list("row", "act", "act__at"))
+    require_as_written({act for _, act, _ in found})
+    first: dict[UUID, datetime] = {}
+    for row, _, moment in found:
+        first[row] = min(moment, first.get(row, moment))
+    return {row: timezone.localtime(moment).date() for row, moment in first.items()}
 
 
 type Who = tuple[list[Answer], list[tuple[Chain, str]]]
