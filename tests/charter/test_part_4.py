@@ -74,8 +74,8 @@ def test_one_family_left_of_five_is_what_the_document_asks(small: World, conform
 
 
 def test_a_seat_of_a_family_is_no_vice_presidency(small: World):
-    """Whoever sits for a family and says that it is for a grouping too fills no seat of the territories: neither one that lacks,
-    nor one too many of that grouping."""
+    """Whoever sits for a family and says that it is for a grouping too fills no seat of the territories: neither one that
+    lacks, nor one too many of that grouping."""
     first, second = small.groupings
 
     def plant(small: World) -> None:
