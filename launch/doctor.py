@@ -44,7 +44,7 @@ def run() -> int:
 def _lines(instance: Instance) -> list[Line]:
     return [
         _python(), _installed(), _postgres(), _database(instance), *_role(instance), *owned.folder(instance),
-        _disk(), _locale(), _chromium(), _served(instance),
+        *owned.beside(instance), _disk(), _locale(), _chromium(), _served(instance),
         _worker(instance), *boxes.traces(instance), *boxes.registers(instance), *_key(instance),
         *((ADVICE, *said) for said in keyed.told(instance)),
         *seals.authority(instance), *seals.provider(instance), *boxes.erasures(instance),

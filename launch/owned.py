@@ -4,8 +4,22 @@ from launch import boxes, venv
 from launch import instance as instances
 from launch.instance import Instance, made_ready
 from launch.say import Fault
-from launch.sql import Session, find_client, quoted
+from launch.sql import Session, find_client, literal, quoted
 
+# What a role may beside its tables; and who else may all: neither the one that made the server, nor who owns this database. The
+# tables of PostgreSQL that say it are read by its view alone: the check of each night asks none, and does not say it.
+STRONG = """
+SELECT rolname, concat_ws(', ', CASE WHEN rolcreaterole THEN 'crée des rôles' END,
+    CASE WHEN rolcreatedb THEN 'crée des bases' END, CASE WHEN rolreplication THEN 'copie le serveur' END,
+    CASE WHEN rolbypassrls THEN 'passe outre les politiques d’accès' END)
+FROM pg_roles WHERE NOT rolsuper AND (rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls)
+AND rolname IN ({roles}) ORDER BY 1
+"""
+OTHERS = """
+SELECT rolname FROM pg_roles WHERE rolsuper AND rolcanlogin AND oid <> 10
+AND oid <> (SELECT datdba FROM pg_database WHERE datname = current_database()) ORDER BY 1
+"""
+WITHOUT = "NOCREATEROLE NOCREATEDB NOREPLICATION NOBYPASSRLS"
 GOOD, ADVICE = "✓", "·"
 Line = tuple[str, str, str]
 OWNED = """
@@ -45,3 +59,27 @@ def folder(instance: Instance) -> list[Line]:
         ]
     )
     return [(ADVICE, "Dossier", f"{said}\nÀ faire : dans cette base, en administrateur·rice de PostgreSQL :\n{remedy}")]
+
+
+def beside(instance: Instance) -> list[Line]:
+    """What the two roles of an installation may beside its tables, and who else may everything on that server: whose they are
+    is not known here, so that nothing is at fault for it."""
+    client = find_client(venv.folder())
+    if client is None or not boxes.has_database(instance):
+        return []
+    try:
+        with instances.database(instance) as urls, Session(client, urls.owner) as owner:
+            with Session(client, urls.application) as site:
+                names = {str(one.ask("SELECT current_user")[0][0]) for one in (owner, site)}
+            strong = owner.ask(STRONG.format(roles=", ".join(map(literal, sorted(names)))))
+            others = [name for (name,) in owner.ask(OTHERS)]
+    except Fault:
+        return []  # said with the database
+    told = [f"« {role} » {may} : rien de Kevread ne le demande" for role, may in strong]
+    lines = [(ADVICE, "Rôle", f"{one}\nÀ faire : ALTER ROLE … {WITHOUT};") for one in told]
+    if others:
+        said = ", ".join(f"« {name} »" for name in others)
+        lines.append(
+            (ADVICE, "Rôle", f"{said} : superutilisateur aussi, sur ce serveur. Si vous ne savez qui c’est, ôtez-le")
+        )
+    return lines

@@ -185,12 +185,43 @@ ATTACKS = {
         ["CREATE TEXT SEARCH DICTIONARY plain (TEMPLATE = simple)"],
         {("dictionary", "plain", "added")},
     ),
+    "a configuration of search": (
+        ["CREATE TEXT SEARCH CONFIGURATION frenchish (COPY = french)"],
+        {("search", "frenchish", "added")},
+    ),
+    "what PostgreSQL's own configuration reads by": (
+        [
+            "CREATE TEXT SEARCH DICTIONARY plain (TEMPLATE = simple)",
+            "ALTER TEXT SEARCH CONFIGURATION pg_catalog.french ALTER MAPPING FOR word WITH plain",
+        ],
+        {("dictionary", "plain", "added"), ("search", "pg_catalog.french", "added")},
+    ),
+    "what the owner may do, by saying so": (
+        ["GRANT kevread_owner TO kevread_application WITH INHERIT FALSE, SET TRUE"],
+        {("right", "ce que peut qui possède les tables, donné à l’application", "added")},
+    ),
+    "the files of the server, to the application": (
+        ["GRANT pg_write_server_files TO kevread_application WITH INHERIT FALSE, SET TRUE"],
+        {("right", "pg_write_server_files, donné à l’application", "added")},
+    ),
+    "the sessions of others, to the owner": (
+        ["GRANT pg_signal_backend TO kevread_owner"],
+        {("right", "pg_signal_backend, donné à qui possède les tables", "added")},
+    ),
+    "what is to come": (
+        ["ALTER DEFAULT PRIVILEGES FOR ROLE kevread_owner IN SCHEMA public GRANT ALL ON TABLES TO PUBLIC"],
+        {("right", "ce qui sera fait par kevread_owner dans public", "added")},
+    ),
+    "where a sequence stands": (
+        ["GRANT UPDATE ON SEQUENCE journal_change_id_seq TO kevread_application"],
+        {("right", "journal_change_id_seq", "changed")},
+    ),
     "a schema of its own": (
         ["CREATE SCHEMA mine", "CREATE TABLE mine.act ()"],
         {("table", "mine.act", "added"), ("right", "mine.act", "added")},
     ),
     "an extension": (["CREATE EXTENSION citext"], {("extension", "citext", "added")}),
-    "a sequence": (["CREATE SEQUENCE counted"], {("sequence", "counted", "added")}),
+    "a sequence": (["CREATE SEQUENCE counted"], {("sequence", "counted", "added"), ("right", "counted", "added")}),
     "a right of the application": (
         ["GRANT TRUNCATE ON decisions_decision TO kevread_application"],
         {("right", "decisions_decision", "changed")},
@@ -227,7 +258,7 @@ ATTACKS = {
 
 
 # Whoever owns the tables owns neither the database nor its folder (decision 203).
-BEYOND = ("OWNER TO", "PUBLICATION", "SCHEMA", "EXTENSION", "DATABASE")
+BEYOND = ("OWNER TO", "PUBLICATION", "SCHEMA", "EXTENSION", "DATABASE", "pg_", "kevread_owner TO")
 
 
 @pytest.mark.parametrize("what", ATTACKS)

@@ -359,6 +359,15 @@ def test_nobody_restores_as_the_superuser(clone: Clone, backed_up: Path):
             session.ask(typed.strip().rstrip(";"))
         said = clone.run("doctor", KEVREAD_DATA=str(clone.path / "ailleurs"), **where).stdout
         assert "« kevread_owner » fait des tables dans « public »" in said
+        assert "superutilisateur aussi" not in said and "rien de Kevread ne le demande" not in said
+        with Session(cluster.programs, cluster.url()) as session:
+            session.ask("ALTER ROLE kevread_owner CREATEDB REPLICATION")
+            session.ask("CREATE ROLE somebody SUPERUSER LOGIN")
+        said = clone.run("doctor", KEVREAD_DATA=str(clone.path / "ailleurs"), **where).stdout
+        assert "« kevread_owner » crée des bases, copie le serveur" in said
+        assert "« somebody » : superutilisateur aussi" in said and "« kevread »" not in said
+        with Session(cluster.programs, cluster.url()) as session:
+            session.ask("ALTER ROLE kevread_owner NOCREATEDB NOREPLICATION")
         alone = {"DATABASE_URL": cluster.url(role=roles.OWNER)}
         said = clone.run("doctor", KEVREAD_DATA=str(clone.path / "ailleurs"), **alone).stdout
         assert "« kevread_owner » possède les tables" in said

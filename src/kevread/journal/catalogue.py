@@ -15,6 +15,9 @@ ANSWERING = {
     "pg_range": "rngtypid",
     "pg_language": "oid",
     "pg_type": "oid",
+    "pg_ts_config": "oid",
+    "pg_ts_config_map": "mapcfg",
+    "pg_ts_dict": "oid",
 }
 OWN_TYPES = {"pg_type": "WHERE oid OPERATOR(pg_catalog.<) '16384'::pg_catalog.oid"}
 # What PostgreSQL itself did not bring: neither by its number nor by its folder, since whoever is a superuser gives either. Its
@@ -56,6 +59,10 @@ HOLDS = """t.tgconstraint = k.oid AND t.tgisinternal AND t.tgqual IS NULL AND (
 UNHELD = f"""CASE WHEN (SELECT count(*) FROM pg_trigger t WHERE {HOLDS})
     <> CASE WHEN k.contype = 'f' THEN 4 WHEN k.contype IN ('u', 'p', 'x') AND k.condeferrable THEN 1 ELSE 0 END
     THEN 'unheld' END"""
+# What no role of ours is given: it writes beside the tables, in the files of the server or everywhere, or stops others. A
+# superuser is given them all. PostgreSQL has the last ones since 16 and 17.
+BEYOND = """unnest(ARRAY['pg_write_all_data', 'pg_write_server_files', 'pg_execute_server_program', 'pg_read_server_files',
+    'pg_signal_backend', 'pg_checkpoint', 'pg_create_subscription', 'pg_maintain']) beyond"""
 APPLICATION_IS_APART = f"current_user::regrole <> {OWNER}"  # also where somebody made it a member of its owner
 
 # Of each kind of thing, those that there are: to what each belongs, its name, how it is defined.
@@ -136,6 +143,14 @@ QUESTIONS = {
     "dictionary": f"""
         SELECT '', {NAME.format("t.dictname")}, t.dictinitoption FROM pg_ts_dict t
         JOIN pg_namespace n ON n.oid = t.dictnamespace AND {ADDED.format("t")}""",
+    # Of those of PostgreSQL's own, the ones that read by a dictionary or a parser that is not.
+    "search": f"""
+        SELECT '', {NAME.format("t.cfgname")}, concat_ws(' ', t.cfgparser, (
+            SELECT string_agg(concat(m.maptokentype, ' ', m.mapdict::regdictionary), ', ' ORDER BY m.maptokentype, m.mapseqno)
+            FROM pg_ts_config_map m WHERE m.mapcfg = t.oid
+        )) FROM pg_ts_config t JOIN pg_namespace n ON n.oid = t.cfgnamespace WHERE {ADDED.format("t")} OR t.cfgparser >= 16384
+        OR EXISTS (SELECT FROM pg_ts_config_map m JOIN pg_ts_dict d ON d.oid = m.mapdict
+            JOIN pg_namespace n ON n.oid = d.dictnamespace WHERE m.mapcfg = t.oid AND {ADDED.format("d")})""",
     "extension": "SELECT '', extname, '' FROM pg_extension WHERE extname NOT IN ('plpgsql', 'pg_stat_statements', 'amcheck')",
     "statistics": f"""
         SELECT {TABLE}, concat({TABLE}, '.', s.stxname), pg_get_statisticsobjdef(s.oid)
@@ -179,6 +194,23 @@ QUESTIONS = {
         UNION ALL
         SELECT '', concat('toutes les tables, donné à ', m.member::regrole), '' FROM pg_auth_members m
         WHERE {APPLICATION_IS_APART} AND m.roleid = 'pg_write_all_data'::regrole
+        UNION ALL
+        SELECT '', concat(beyond, ', donné à ', who), '' FROM {BEYOND} CROSS JOIN (
+            VALUES ('l’application', current_user::regrole::oid), ('qui possède les tables', {OWNER})
+        ) each(who, role)
+        WHERE {APPLICATION_IS_APART} AND pg_has_role(role, to_regrole(beyond), 'MEMBER')
+        UNION ALL
+        SELECT '', 'ce que peut qui possède les tables, donné à l’application', ''
+        WHERE {APPLICATION_IS_APART} AND pg_has_role(current_user, {OWNER}, 'MEMBER')
+        UNION ALL
+        SELECT '', concat('ce qui sera fait par ', d.defaclrole::regrole, CASE WHEN d.defaclnamespace <> 0
+            THEN concat(' dans ', d.defaclnamespace::regnamespace) END), string_agg(d.defaclobjtype::text, ' ' ORDER BY 1)
+        FROM pg_default_acl d WHERE {APPLICATION_IS_APART} AND d.defaclrole IN ({OWNER}, current_user::regrole)
+        GROUP BY d.defaclrole, d.defaclnamespace
+        UNION ALL
+        SELECT {TABLE}, {TABLE}, (SELECT string_agg(may, ', ' ORDER BY may) FROM unnest(ARRAY['SELECT', 'UPDATE', 'USAGE']) may
+            WHERE has_sequence_privilege(c.oid, may))
+        FROM {TABLES} WHERE c.relkind = 'S' AND {APPLICATION_IS_APART}
         UNION ALL
         SELECT '', concat('le dossier ', n.nspname, ' : CREATE'), '' FROM pg_namespace n
         WHERE {APPLICATION_IS_APART} AND has_schema_privilege(n.oid, 'CREATE')

@@ -35,6 +35,7 @@ KINDS = {
     "operator": "l’opérateur",
     "cast": "la conversion",
     "dictionary": "le dictionnaire",
+    "search": "la configuration de recherche",
     "extension": "l’extension",
     "statistics": "l’objet statistique",
     "publication": "la publication",
