@@ -174,8 +174,7 @@ class ConditionsForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Funding.Earmarked.UNSAID,
         required=False,
-        help_text="Ce qui n’est pas dépensé d’un financement donné pour un projet défini est un fonds dédié ; s’il est"
-        " public, un compte rendu financier en est dû.",
+        help_text="Ce qui n’en est pas dépensé est un fonds dédié ; s’il est public, un compte rendu financier en est dû.",
     )
     agreement = forms.ModelChoiceField(
         label="Convention tenue dans Kevread", queryset=Agreement.objects.none(), required=False, empty_label="Aucune"
