@@ -76,6 +76,8 @@ def test_two_articles_that_judge_one_fact_are_one_line(small: World, employing):
 
 def test_a_finding_of_one_article_alone_cites_it_alone(small: World, employing):
     reader = direction(small, employing)
+    with arranging():
+        end(small.mandates(f"{employing.slug}-board"))
     asker = Asker(reader, Person.objects.get(pk=reader.person), employing, frozenset({employing.pk}), TODAY)
     others = [one.why for one in points_to_mend(asker) if "R0.5" not in one.why]
     assert others and all(one.startswith("Article ") for one in others)

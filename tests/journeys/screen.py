@@ -17,7 +17,8 @@ MEETING = rf".*/reunions/{KEY}"
 
 @dataclass(frozen=True)
 class Screen:
-    """`name` is the view's; `persona` is empty for whoever has not entered; each link is the first that matches in full."""
+    """`name` is the view's; `persona` is empty for whoever has not entered; each link is the first that
+    matches in full, and from which the next ones are found."""
 
     name: str
     persona: str
@@ -37,11 +38,15 @@ class Screen:
         return self.followed(self.path, lambda here: visitor.get(here, follow=True).content.decode())
 
     def followed(self, here: str, read: Callable[[str], str]) -> str:
-        for link in self.links:
-            found = next((href for href in self.links_of(here, read) if re.fullmatch(link, href)), None)
-            assert found, f"{self}: no link {link}"
-            here = urljoin(here, found)
-        return here
+        found = self.led(here, self.links, read)
+        assert found, f"{self}: no such links"
+        return found
+
+    def led(self, here: str, links: tuple[str, ...], read: Callable[[str], str]) -> str | None:
+        if not links:
+            return here
+        those = (urljoin(here, href) for href in self.links_of(here, read) if re.fullmatch(links[0], href))
+        return next((there for href in those if (there := self.led(href, links[1:], read))), None)
 
     def links_of(self, here: str, read: Callable[[str], str]) -> list[str]:
         """The links of that page. Many ways pass by the same ones, and nobody writes where screens are looked at: each is

@@ -14,6 +14,7 @@ from kevread.documents.asks import HOLDS
 from kevread.meetings.facts import WATCHED
 from kevread.meetings.models import Enclosure, Meeting, Reply, RollEntry
 from kevread.meetings.models.proxies import Proxy
+from kevread.meetings.queries.naming import known_as
 from kevread.meetings.queries.proxies import allows_proxies
 from kevread.meetings.rules.life import State
 from kevread.seats.asks import ATTENDS, MET, Attending
@@ -84,6 +85,4 @@ def convened_while_away(person: UUID, first: date, last: date) -> Iterator[Atten
         answer = Way("Changer ma réponse" if says else "Répondre", "meetings:reply", where | {"entry": entry.pk})
         gives = entry.votes and allows_proxies(meeting)
         give = (Way("Donner pouvoir", "meetings:proxy", where | {"entry": entry.pk}),) if gives else ()
-        yield Attending(
-            f"{meeting}, {meeting.organisation.name}, le {day_in_words(meeting.day)} : {told}.", (*give, answer)
-        )
+        yield Attending(f"{known_as(meeting)}, le {day_in_words(meeting.day)} : {told}.", (*give, answer))

@@ -14,7 +14,7 @@ SCREENS = (
     Screen("supervision:open_matter", "direction", HERE, (r".*/ouvrir/recrutement",)),
     Screen("supervision:leaves", "direction", f"{HERE}/conges?mois=2026-12"),
     Screen("supervision:ask_leave", "direction", f"{HERE}/conges", (r".*/conges/demander",)),
-    Screen("supervision:answer_leave", "direction", TODAY, (rf"{MATTER}/repondre",)),
+    Screen("supervision:answer_leave", "direction", f"{HERE}/conges?mois=2026-12", (MATTER, rf"{MATTER}/repondre")),
     Screen("supervision:employ", "direction", TODAY, (rf"{MATTER}/contrat",)),
     Screen("supervision:ask_ending", "direction", HERE, (r".*/ouvrir/fin-de-contrat",)),
     Screen("supervision:decide_ending", "direction", TODAY, (rf"{MATTER}/decider-la-fin",)),

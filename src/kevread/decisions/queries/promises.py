@@ -40,7 +40,9 @@ def waiting() -> QuerySet[Application]:
     rows = Application.objects.pending().filter(
         kind=MANDATE, decision__outcome=Decision.Outcome.ADOPTED, decision__corrected_by__isnull=True
     )
-    return rows.select_related("decision__body__organisation").order_by("decision__decided_on", "pk")
+    return rows.select_related("decision__body__organisation", "decision__organisation").order_by(
+        "decision__decided_on", "pk"
+    )
 
 
 def promises_of(applications: Iterable[Application]) -> list[Promise]:

@@ -111,7 +111,9 @@ def assemblies_ahead(scale: Organisation, actor: Actor, on: date) -> tuple[list[
     rows = ending(scale, actor, on).filter(seat__body__kind__in=ELECTED).select_related(None)
     keys = {key for key in rows.values_list("seat__body__organisation", flat=True) if actor.hat_for("read", key)}
     known = renewing(keys, actor, on).values()
-    planned = sorted((one for one in known if one.day), key=lambda one: (one.day or date.max, str(one.meeting)))
+    planned = sorted(
+        (one for one in known if one.day), key=lambda one: (one.day or date.max, one.meeting or UUID(int=0))
+    )
     return planned, sum(one.may_plan for one in known)
 
 
