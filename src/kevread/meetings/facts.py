@@ -115,7 +115,14 @@ def is_in_refused_mode(notice: Sent) -> bool:
 FAULTS = {"late": is_late, "by_another": is_by_another, "refused_mode": is_in_refused_mode}
 
 
-@fact(about=SCALES, register="meetings", unit="meetings", otherwise=NOTHING, lacks=UNCONVENED)
+@fact(
+    about=SCALES,
+    register="meetings",
+    reads=(("decisions", "self"),),
+    unit="meetings",
+    otherwise=NOTHING,
+    lacks=UNCONVENED,
+)
 def notices_at_fault(on: date, among: Organisations, fault: Literal["late", "by_another", "refused_mode"]) -> Facts:
     """Meetings whose notice left fewer whole days than the articles of association ask (`late`, L1.10); that were convened in
     the name of somebody whom they do not charge with it (`by_another`, L1.10), but for working spaces; in a mode that they do
@@ -131,7 +138,14 @@ def notices_at_fault(on: date, among: Organisations, fault: Literal["late", "by_
     return of_some("meetings", told, on - WATCHED, on, among)
 
 
-@fact(about=SCALES, register="meetings", unit="people", otherwise=NOTHING, lacks=UNCONVENED)
+@fact(
+    about=SCALES,
+    register="meetings",
+    reads=(("decisions", "self"),),
+    unit="people",
+    otherwise=NOTHING,
+    lacks=UNCONVENED,
+)
 def proxies_over_maximum(on: date, among: Organisations) -> Facts:
     """People who carry, or carried, more proxies at one meeting than the articles of association allow (L1.12). Where
     nobody decided a maximum, nothing is known of those who carry one; nor of a meeting that no notice convened here."""

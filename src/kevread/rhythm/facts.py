@@ -128,6 +128,7 @@ def seen(on: date, among: Organisations, space: str, kind: str, year: str) -> di
 @fact(
     about=EVERY_SCALE,
     register="meetings",
+    reads=(("decisions", "self"),),
     unit="meetings",
     settled=end_of_year,
     either=("space", "kind"),
@@ -146,6 +147,7 @@ def attainable_meetings(
 @fact(
     about=EVERY_SCALE,
     register="meetings",
+    reads=(("decisions", "self"),),
     unit="meetings",
     settled=end_of_year,
     either=("space", "kind"),
@@ -176,6 +178,7 @@ def months_aside(
 @fact(
     about=HEAD,
     register="meetings",
+    reads=(("decisions", "self"),),
     items="months",
     unit="meetings",
     settled=end_of_year,

@@ -112,6 +112,7 @@ def unchecked(on: date, among: Organisations) -> list[tuple[Held, bool | None]]:
 @fact(
     about=SCALES,
     register="meetings",
+    reads=(("decisions", "self"),),
     unit="meetings",
     otherwise=NOTHING,
     lacks="une réunion tenue ici, le quorum de celles qui se sont tenues ailleurs, ce qu’en disent les statuts,"
@@ -191,6 +192,7 @@ def followed_apart(on: date, among: Organisations) -> list[Followed]:
 @fact(
     about=SCALES,
     register="meetings",
+    reads=(("decisions", "self"),),
     unit="meetings",
     otherwise=NOTHING,
     lacks="une réunion que la suivante a trouvée, le procès-verbal de celles qui se sont tenues hors de Kevread,"
@@ -303,7 +305,7 @@ def missed(sat: Iterable[Sat], organisation: UUID, kind: str, team: date) -> lis
     about=(HEAD, GROUPING),
     register="team",
     also=(("meetings", "items"),),
-    reads=STAFF,
+    reads=(*STAFF, ("decisions", "items")),
     items="organisations",
     unit="meetings",
     either=("attended_by", "missed_by"),
@@ -343,7 +345,7 @@ def held_by_member(
     about=SCALES,
     register="team",
     also=(("meetings", "self"),),
-    reads=STAFF,
+    reads=(*STAFF, ("decisions", "self")),
     unit="meetings",
     otherwise=NOTHING,
     lacks=UNNOTED,
