@@ -32,6 +32,7 @@ TAKEN = ("charter:board", "charter:registers")
 FILES = (
     "charter:json",
     "charter:quotes",
+    "charter:text_pdf",
 )
 LEFT_OUT = {
     "charter:close_contest": "as charter:answer, once what is recognised is corrected",
