@@ -280,7 +280,7 @@ def opening(
     >>> opening(votes=1, waiting=0, late=0, held=[], sitting=[], replies=0)
     'Un vote attend votre voix.'
     >>> opening(votes=1, waiting=1, late=0, held=[], sitting=[], replies=1)
-    'Un vote attend votre voix, une convocation attend votre réponse\\xa0; une autre chose vous attend.'
+    'Un vote attend votre voix, une convocation votre réponse\\xa0; une autre chose vous attend.'
     >>> opening(votes=1, waiting=0, late=0, held=[], sitting=["Bureau"], replies=0)
     'Un vote attend votre voix. Le bureau est en séance.'
     >>> opening(votes=2, waiting=3, late=1, held=[], sitting=[], replies=0)
@@ -296,7 +296,8 @@ def opening(
     """
     asked = [f"{few(votes)} {plural(votes, 'vote attend', 'votes attendent')} votre voix"] if votes else []
     if replies:
-        meetings = plural(replies, "convocation attend", "convocations attendent")
+        meetings = plural(replies, "convocation", "convocations")
+        meetings += "" if votes else plural(replies, " attend", " attendent")
         asked.append(f"{few(replies, feminine=True)} {meetings} votre réponse")
     answer = ", ".join(asked)
     if waiting > MANY and late:
