@@ -79,9 +79,8 @@ class Today:
     land: Land | None  # where the land calls, for those who go over it
     decided: list[Decision]  # the last decisions that concern them
     months: list[tuple[str, int]]  # how many mandates end in each of the next twelve months
-    renewed: tuple[
-        list[Renewing], int
-    ]  # the assemblies that renew them: those that are planned, how many one may still plan
+    # The assemblies that renew them: those that are planned, and how many one may still plan.
+    renewed: tuple[list[Renewing], int]
     threads: list[Thread]  # what other bodies were asked to ratify, but for what is in `rows`
     amiss: list[Point]  # what is not in order where one reads, when nothing waits for this person
     follows: datetime | None  # when they were given an address of their meetings, which a calendar may follow

@@ -2,19 +2,16 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 from django.db import transaction
 
 from kevread.base.picture import one_picture
 from kevread.charter.engine import framework, reach
 from kevread.charter.models import LastingBreach
+from kevread.charter.queries.since import A_DAY, Key
 from kevread.common.verdicts import Verdict
 
-A_DAY = timedelta(days=1)
 FARTHEST = timedelta(days=3 * 366)
-
-type Key = tuple[str, UUID]  # clause, organisation
 
 
 def look_back(*, on: date, now: datetime) -> None:

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from kevread.common.facts import Organisations
 from kevread.decisions.models import Decision
+from kevread.decisions.models.register import DecisionQuerySet
 from kevread.meetings.asks import DECIDED_APART, Apart
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
@@ -23,8 +24,12 @@ def decided_apart(first: date, last: date, among: Organisations) -> list[Apart]:
 
 def read_apart(first: date, last: date, among: Organisations) -> list[Apart]:
     """The same, read for itself: of other organisations than those that are asked about."""
+    rows = lines_apart(first, last).filter(**among.where("organisation")).order_by()
+    return [Apart(*row) for row in rows.values_list("organisation", "body", "body__kind", "decided_on").distinct()]
+
+
+def lines_apart(first: date, last: date) -> DecisionQuerySet:
+    """The lines of these days: they stand, name no meeting, and none of their body is written of their day."""
     written = Meeting.objects.filter(body=OuterRef("body"), starts_at__date=OuterRef("decided_on"))
-    rows = Decision.objects.standing().filter(meeting=None, decided_on__range=(first, last))
-    rows = rows.filter(~Exists(written.exclude(state__in=GONE)), **among.where("organisation"))
-    told = rows.order_by().values_list("organisation", "body", "body__kind", "decided_on").distinct()
-    return [Apart(*row) for row in told]
+    rows: DecisionQuerySet = Decision.objects.standing().filter(meeting=None, decided_on__range=(first, last))
+    return rows.filter(~Exists(written.exclude(state__in=GONE)))

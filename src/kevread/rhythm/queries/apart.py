@@ -8,23 +8,26 @@ from uuid import UUID
 from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
 from kevread.common.words import listed
-from kevread.decisions.models import Decision
+from kevread.decisions.queries.apart import lines_apart
 from kevread.rhythm.queries.calendar import Rhythm
 
 NAMED = 3  # days
 
 
-def decided_apart(rhythms: Iterable[Rhythm], actor: Actor) -> Mapping[UUID, list[date]]:
+def apart_by_body(rhythms: Iterable[Rhythm], actor: Actor) -> Mapping[UUID, list[date]]:
     """Of each body that is watched, in the year that is looked at and up to the day from which it is; of what one reads. A
     decision taken by delegation, or in writing, had no meeting either: its day is told, and nothing is held against it, nor for
     it (`decisions.queries.apart`, that facts read). One query."""
     watched = {one.body.pk: one for one in rhythms if one.kept}
-    rows = Decision.objects.visible_to(actor).standing().filter(body__in=watched, meeting=None)
+    seen = [one.tally.seen for one in watched.values()]
+    if not seen:
+        return {}
+    first, last = date(min(one.year for one in seen), 1, 1), max(one.on for one in seen)
+    rows = lines_apart(first, last).visible_to(actor).filter(body__in=watched)
     found: dict[UUID, set[date]] = defaultdict(set)
     for body, day in rows.order_by().values_list("body", "decided_on").distinct():
-        seen = watched[body].tally.seen
-        is_looked_at = day.year == seen.year and (seen.since is None or seen.since <= day) and day <= seen.on
-        if is_looked_at and day not in {meeting.day for meeting in watched[body].meetings}:
+        year = watched[body].tally.seen
+        if day.year == year.year and (year.since is None or year.since <= day) and day <= year.on:
             found[body].add(day)
     return {body: sorted(days) for body, days in found.items()}
 

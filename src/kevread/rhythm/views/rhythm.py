@@ -20,7 +20,7 @@ from kevread.meetings.rules.life import State
 from kevread.rhythm import papers
 from kevread.rhythm.exports import RHYTHM
 from kevread.rhythm.forms import AcceptForm, ChoicesForm
-from kevread.rhythm.queries.apart import decided_apart, told
+from kevread.rhythm.queries.apart import apart_by_body, told
 from kevread.rhythm.queries.calendar import Rhythm, expected_of, rhythm_of, years_of
 from kevread.rhythm.queries.drawing import drawn
 from kevread.rhythm.queries.pauses import are_known, days_off, during, school_holidays, school_zone
@@ -51,7 +51,7 @@ def rhythm(request: Request, scale: str) -> HttpResponse:
     rhythms = rhythm_of(request.scale, year, request.on)
     shown = [one for one in rhythms if one.tally.cadence.is_set or one.undecided]
     prepares = bool(request.actor.hat_for("prepare_meeting", request.scale.pk)) and not request.is_past
-    apart = {body: (told(days), days[-1]) for body, days in decided_apart(rhythms, request.actor).items()}
+    apart = {body: (told(days), days[-1]) for body, days in apart_by_body(rhythms, request.actor).items()}
     after = year + 1 if prepares and year == request.today.year else None
     context = {
         "next_year": after,
