@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 from kevread.allowances.models import Allowance
 from kevread.base.models import as_range
+from kevread.charter.engine import verdicts
 from kevread.charter.models import Keeping
+from kevread.charter.sentences import speak
 from kevread.common.periods import Period
 from kevread.common.verdicts import Verdict
 from kevread.decisions.models import Decision
@@ -12,7 +14,7 @@ from kevread.directory.models import Organisation
 from kevread.finance.models import Funder
 from kevread.seats.models import Mandate
 from tests.arrange import TODAY
-from tests.charter.proofs import judged, planted, proves
+from tests.charter.proofs import PLANTS, judged, planted, proves
 from tests.charter.test_finance_years import accounts, granted, kept_since
 from tests.factories import SettingFactory
 from tests.gatherings.decided import decided
@@ -319,3 +321,14 @@ def test_a_share_of_the_vote_that_is_not_told_is_not_known(small: World):
             paid(at, CEILING + 1, decision=voted(at, sum_))
 
         assert state(small, "L6.15/3", plant, at) is said, sum_
+
+
+def test_what_the_law_asks_is_law_though_a_share_that_it_reads_is_a_doctrine(small: World):
+    """That the assembly decides by two thirds is law (L6.15); that a sum is pay is read from what a doctrine says of wages."""
+    with planted(small, PLANTS["L6.15/3"]):
+        wrong = [one for one in verdicts(TODAY, rules=["L6.15"]) if one.verdict is Verdict.BREACHES]
+        assert wrong and not any("doctrine" in one.sentence for one in speak(wrong, TODAY))
+    with planted(small, PLANTS["L6.14/1"]):
+        wrong = [one for one in verdicts(TODAY, rules=["L6.14"]) if one.clause.key == "L6.14/1"]
+        at_fault = speak([one for one in wrong if one.verdict is Verdict.BREACHES], TODAY)
+        assert at_fault and all("doctrine" in one.sentence for one in at_fault)

@@ -1,6 +1,7 @@
 """A day on which a body decided without a meeting that is written: neither for nor against anybody (decision 305)."""
 
-from datetime import date
+from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
 
@@ -8,6 +9,8 @@ from kevread.charter.engine import verdicts
 from kevread.common.verdicts import Verdict
 from kevread.meetings.models import Meeting
 from tests.charter.proofs import PLANTS, board, planted, rule_of
+from tests.charter.test_law import told
+from tests.charter.test_of_a_year import signs
 from tests.conftest import TODAY, arranging
 from tests.gatherings.decided import decided, met
 from tests.worlds import World, put
@@ -61,12 +64,32 @@ def test_a_day_of_which_the_meeting_is_written_counts_once(small: World):
         pass
 
 
-@pytest.mark.parametrize("clause", ["L1.10/1", "L1.10/3", "L1.11/1", "L1.12/1", "L1.13/1", "L1.15/1"])
+OF_EVERY = ("L1.10/1", "L1.10/3", "L1.11/1", "L1.12/1", "L1.13/1", "L1.15/1")
+
+
+@pytest.mark.parametrize("clause", OF_EVERY)
 def test_what_is_said_of_every_meeting_is_not_known_of_that_day(small: World, clause: str):
     grouping = small.groupings[0]
-    was = verdict(clause, grouping)
-    with planted(small, lambda _: decided(f"{grouping.slug}-board", on=APRIL)):
-        assert verdict(clause, grouping) is (Verdict.UNKNOWN if was is Verdict.CONFORMS else was)
+    plant = signs if clause == "L1.15/1" else told
+
+    def decide(body: str, on: date = APRIL, **more: object) -> Verdict:
+        def both(small: World) -> None:
+            plant(small)
+            decided(f"{grouping.slug}-{body}", on=on, **more)
+
+        with planted(small, both):
+            return verdict(clause, grouping)
+
+    with planted(small, plant):
+        day = Meeting.objects.held().filter(body__organisation=grouping).earliest("starts_at").day
+        assert verdict(clause, grouping) is Verdict.CONFORMS
+    # Articles that ask no quorum of an assembly need none to be found.
+    assert decide("board" if clause == "L1.11/1" else "assembly") is Verdict.UNKNOWN
+    assert decide("assembly", on=day) is Verdict.CONFORMS  # its meeting is written
+    assert decide("assembly", annulled=(TODAY, "Une erreur")) is Verdict.CONFORMS
+    assert decide("team") is Verdict.CONFORMS  # no organ of the association
+    if clause == "L1.15/1":
+        assert decide("assembly", on=TODAY - timedelta(days=1)) is Verdict.CONFORMS  # no other meeting has followed it
     with planted(small, PLANTS[clause]):
         wrong = {key for key, (found, _) in board(rule_of(clause)).items() if found is Verdict.BREACHES}
         with arranging():
@@ -74,8 +97,19 @@ def test_what_is_said_of_every_meeting_is_not_known_of_that_day(small: World, cl
         assert wrong <= {key for key, (found, _) in board(rule_of(clause)).items() if found is Verdict.BREACHES}
 
 
+def test_a_meeting_that_was_called_off_is_not_that_of_its_day(small: World):
+    def plant(small: World) -> None:
+        of_the_head("cress-board", 9, write=met)
+        Meeting.objects.filter(body__slug="cress-board", starts_at__month=2).update(state="cancelled")
+        of_the_head("cress-board", 9, write=decided)
+
+    with planted(small, plant):
+        assert verdict("R4.11/3", small.head) is Verdict.UNKNOWN
+
+
 def test_nobody_knows_who_came_that_day(small: World):
     """The direction met no board of its pôles: one of them decided in April, and nobody wrote where."""
+    import_module("tests.charter.test_proofs")  # which reads every proof
     grouping = small.groupings[0]
 
     def decided_there(small: World) -> None:
@@ -97,7 +131,7 @@ def test_meetings_that_are_planned_are_enough_until_the_year_is_over(small: Worl
         for day in (date(2026, 12, 1), date(2026, 12, 8)):
             met("gmo-soutien", on=day, state="convened")
 
-    def told(small: World) -> None:
+    def said(small: World) -> None:
         plant(small)
         put(
             Meeting.objects.filter(body__slug="gmo-soutien", starts_at__year=2026).filter(starts_at__month=12),
@@ -107,5 +141,5 @@ def test_meetings_that_are_planned_are_enough_until_the_year_is_over(small: Worl
     last = date(2026, 12, 31)
     with planted(small, plant):
         assert [verdict("R4.24/1", small.head, on) for on in (TODAY, last)] == [Verdict.CONFORMS, Verdict.UNKNOWN]
-    with planted(small, told):  # once somebody said that they were not held
+    with planted(small, said):  # once somebody said that they were not held
         assert verdict("R4.24/1", small.head, last) is Verdict.BREACHES

@@ -85,10 +85,10 @@ def test_no_earlier_than_what_makes_a_breach_of_it_was_decided(small: World, mon
 
 
 def test_what_has_lasted_too_long_is_left_out(local, monkeypatch):
-    monkeypatch.setattr(looking_back, "FARTHEST", TODAY - date(2026, 1, 2))
+    monkeypatch.setattr(looking_back, "FARTHEST", TODAY - date(2026, 1, 1))
     look_back(on=TODAY, now=NOW)
     assert told(BOARD, local) is None
-    monkeypatch.setattr(looking_back, "FARTHEST", TODAY - date(2025, 12, 31))
+    monkeypatch.setattr(looking_back, "FARTHEST", TODAY - date(2026, 1, 1) + A_DAY)
     look_back(on=TODAY, now=NOW)
     assert told(BOARD, local) == date(2026, 1, 1)
 
