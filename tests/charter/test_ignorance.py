@@ -345,6 +345,21 @@ STANDS = (
         "somebody sits there, or a meeting that is written was held, and who chaired it is written",
         "R4.4/1 R4.18/1 R4.22/1 R4.25/1 R4.28/1 R4.34/1 R4.37/1 R4.40/1 R4.46/1 R4.47/1 R4.48/1 R4.48/2 R6.24/1 R7.15/1",
     ),
+    (
+        "decisions",
+        "the meetings that are written suffice: a line decided apart, which stays written, only adds a day nobody told",
+        "R4.8/1 R4.8/2 R4.11/1 R4.11/2 R4.11/3 R4.11/4 R4.14/1 R4.14/2 R4.17/1 R4.17/2 R4.21/1 R4.21/2 R4.21/3 R4.21/4",
+    ),
+    (
+        "decisions",
+        "the meetings that are written suffice: a line decided apart, which stays written, only adds a day nobody told",
+        "R4.24/1 R4.24/2 R4.24/3 R4.24/4 R4.27/1 R4.27/2 R4.27/3 R4.27/4 R4.36/1 R4.36/2 R4.36/3 R4.36/4",
+    ),
+    (
+        "decisions",
+        "the meetings that are written suffice: a line decided apart, which stays written, only adds a day nobody told",
+        "R4.39/1 R4.39/2 R4.39/3 R4.39/4 R6.17/1",
+    ),
     ("decisions mandates", "nobody is paid", "L6.14/1 L6.14/2 L6.14/3 L6.15/1 L6.15/2 L6.15/3 L6.15/4"),
     ("funding", "nobody is paid", "L6.15/1"),
 )

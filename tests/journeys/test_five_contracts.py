@@ -128,7 +128,9 @@ def decided(site: str, page: Page, slug: str, body: str, title: str) -> None:
 
 def chosen(offered: Locator, words: str) -> str:
     """The first of what a list offers with these words."""
-    label = next(one for one in offered.locator("option").all_inner_texts() if words in one)
+    label = offered.locator(
+        "option", has_text=words
+    ).first.inner_text()  # waits for the page, where a list of them does not
     offered.select_option(label=label)
     return label
 

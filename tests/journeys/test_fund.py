@@ -151,7 +151,7 @@ def recorded(site: str, page: Page, body: str, title: str) -> None:
     """A line of the register of the head."""
     page.goto(f"{site}/cress/decisions/inscrire")
     offered = page.get_by_label("Instance qui a décidé")
-    offered.select_option(label=next(one for one in offered.locator("option").all_inner_texts() if body in one))
+    offered.select_option(label=offered.locator("option", has_text=body).first.inner_text())
     page.get_by_label("Jour de la décision").fill("2026-11-24")
     page.get_by_label("Type de décision").select_option(label="Campagne de péréquation")
     page.get_by_label("Titre au registre").fill(title)

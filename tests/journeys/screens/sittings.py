@@ -84,6 +84,7 @@ POST_ONLY = (
     "sittings:turn",
 )
 LEFT_OUT = {
+    "sittings:earlier": "only once two people wrote over one another: tests/sittings/test_earlier.py looks at it",
     "sittings:close": "only while a sitting lasts: tests/journeys/test_assembly.py looks at it",
     "sittings:correct_minutes": "only once minutes are signed: tests/sittings/test_room.py looks at it",
     "sittings:presences_live": "a part of sittings:presences",
