@@ -171,9 +171,8 @@ def proxies_on_paper(page: Page, grouping: Grouping, meeting: str) -> None:
 
 
 def option(page: Page, field: str, name: str) -> str:
-    expect(page.locator(f"{field} option").last).to_be_attached()  # a list of texts waits for nothing
-    labels = page.locator(f"{field} option").all_inner_texts()
-    return next(label for label in labels if label == name or label.startswith(f"{name},"))
+    named = re.compile(rf"^\s*{re.escape(name)}(,|\s*$)")
+    return page.locator(f"{field} option", has_text=named).first.inner_text()  # waits for the list
 
 
 def open_sitting(page: Page, grouping: Grouping, meeting: str) -> None:

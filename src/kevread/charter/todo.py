@@ -18,6 +18,7 @@ from kevread.common.actor import Actor
 from kevread.common.todo import Asker, Case, ToDo, why
 from kevread.common.verdicts import TO_LOOK_AT, Severity
 from kevread.common.words import listed, of, to
+from kevread.directory.models import Organisation
 from kevread.ui.places import screen_address, way_address
 
 CALLING = ("breaches", "to_look_at")
@@ -75,8 +76,8 @@ def points_to_mend(asker: Asker) -> list[ToDo]:
     when one of those is contested, and where it is answered. What waits for its day is not to be done again; what several
     articles find of one fact is one line, by the gravest that this person may mend, that cites them all; and a seat that
     misses for several, at one place, is one line that names them."""
-    actor, scale, on = asker.actor, asker.scale, asker.on
-    found = verdicts(on, organisations=circle_of(scale, on, actor).asked)
+    actor, on = asker.actor, asker.on
+    found = found_of(asker)
     calling = [f for f in found if outcome(f) in CALLING and f.severity is not Severity.INFORMATION]
     waiting = under_way(calling, on)
     calling = [one for one in calling if (one.clause.key, one.organisation.id) not in waiting]
@@ -107,6 +108,19 @@ def points_to_mend(asker: Asker) -> list[ToDo]:
         if names:
             todo[place] = with_others(todo[place], names)
     return todo
+
+
+def found_of(asker: Asker) -> list[Finding]:
+    """The findings of the circle. Those of the other places of who asks are reached with them: the same page tells what waits
+    there, and what articles ask is asked once for all of them instead of once a place."""
+    actor, on = asker.actor, asker.on
+    here = circle_of(asker.scale, on, actor).asked
+    others = {hat.organisation for hat in actor.hats} - {asker.scale.pk}
+    places = Organisation.objects.exclude(scale="").filter(pk__in=[key for key in others if actor.hat_for("read", key)])
+    circles = [here, *(circle_of(one, on, actor).asked for one in places)] if others else [here]
+    together = None if None in circles else frozenset().union(*(one for one in circles if one is not None))
+    found = verdicts(on, organisations=together)
+    return found if here is None else [one for one in found if one.organisation.id in here]
 
 
 def line_of(spoken: Spoken, gesture: Gesture, cites: str, contested: list[Contested], actor: Actor) -> ToDo:
