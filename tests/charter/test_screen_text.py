@@ -53,7 +53,7 @@ def test_anybody_reads_the_text_and_nobody_reads_faults_from_outside(small: Worl
 def test_those_within_read_the_verdicts(small: World, grouping, inside):
     crowd(small, grouping)
     page = inside.get(at("text", grouping))
-    assert "Un article du réseau n’est pas tenu" in text_of(page)
+    assert "Un article du réseau n’est pas respecté" in text_of(page)
     gloss = inside.get(at("article", grouping, rule="R3.7"), headers={"HX-Request": "true"})
     assert "On en compte 3 ; le texte dit 2." in text_of(gloss)
     assert "<html" not in gloss.content.decode()

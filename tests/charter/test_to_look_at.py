@@ -132,7 +132,7 @@ def test_what_conforms_is_neither(small: World, grouping):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("text", ("Un article du réseau n’est pas tenu", "Un article est à regarder")),
+        ("text", ("Un article du réseau n’est pas respecté", "Un article est à regarder")),
         ("board", ("1 à régler, 1 à regarder",)),
     ],
 )
@@ -149,20 +149,20 @@ def test_what_the_law_asks_is_counted_apart_and_each_figure_shows_its_own(small:
         parts = direction.get(at("text", grouping), {"montrer": choice}).context["parts"]
         return [(reading.article.rule, reading.state) for part in parts for reading in part.shown]
 
-    assert "Un article du réseau n’est pas tenu." in text_of(direction.get(at("text", grouping)))
+    assert "Un article du réseau n’est pas respecté." in text_of(direction.get(at("text", grouping)))
     with arranging():
         demanded(small, date(2026, 10, 1))  # L10.1
         paid(grouping, CEILING + 1, decision=allowed(grouping))  # L6.14, a doctrine
     answer = direction.get(at("text", grouping))
     (figure,) = answer.context["text"].figures.state
     assert [(one.number, one.says, one.choice) for one in (figure, *figure.apart)] == [
-        (3, "ne sont pas tenus", "a-regler"),
+        (3, "ne sont pas respectés", "a-regler"),
         (1, "du réseau", "a-regler-reseau"),
         (1, "de la loi", "a-regler-loi"),
         (1, "de la doctrine", "a-regler-doctrine"),
     ]
     said = text_of(answer).replace(" ,", ",")
-    assert "Trois articles ne sont pas tenus : un du réseau, un de la loi, un de la doctrine." in said
+    assert "Trois articles ne sont pas respectés : un du réseau, un de la loi, un de la doctrine." in said
     for one in figure.apart:
         assert f'href="?montrer={one.choice}"' in answer.text
     assert shown("a-regler-reseau") == [("R3.7", "breaches")]

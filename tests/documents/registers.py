@@ -87,7 +87,7 @@ def common_text(house: Letterhead) -> CommonText:
         on=date(2026, 11, 24),
         is_faced=True,
         of=109,
-        counts="Un article du réseau n’est pas tenu. Un article attend une décision.",
+        counts="Un article du réseau n’est pas respecté. Un article attend une décision.",
         partly="3 organisations ont été lues, sur 5 : ailleurs, un article peut être tenu autrement.",
         to_mend=(Settle(rule="R3.7", title="Deux personnes de chaque pôle", said="On en compte 3 ; le texte dit 2."),),
         to_decide=(Settle(rule="R5.2", title="La clé", said="Non décidé : la clé.", rest="Tenu ailleurs."),),

@@ -5,8 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from kevread.base import clock
 from kevread.charter.models import Keeping
 from kevread.journal.memory import forget
+from kevread.meetings.models import Meeting
+from kevread.meetings.rules.life import State
 from kevread.seats.conditions import RESTS_ON
 from kevread.seats.models import Body, Mandate
 from kevread.seats.queries.composition import read_body
@@ -14,6 +17,7 @@ from kevread.seats.queries.plan import LARGEST, SMALLEST, Plan, plan_of, sectors
 from kevread.seats.queries.resting import resting_on
 from tests.conftest import TODAY, arranging
 from tests.factories import BodyFactory, SeatFactory, since
+from tests.gatherings.decided import met
 from tests.seats.screens import at, show_name, words
 from tests.worlds import add_local
 
@@ -257,6 +261,26 @@ def test_the_aside_tells_the_next_meeting_the_year_and_the_last_decisions_to_tho
         assert "Préparer une réunion" not in outside
     past = words(readers.direction.get(f"{address}?au=2026-03-12"))
     assert "Préparer une réunion" not in past and "Prochaine réunion" not in past
+
+
+def test_the_aside_tells_the_meeting_of_the_day_until_somebody_says_what_became_of_it(scene, readers, board):
+    address = at("body", scene.grouping, body=board.slug)
+    begins = clock.now() - timedelta(hours=1)
+    with arranging():
+        meeting = met(board, on=TODAY, opened_at=None, closed_at=None)
+        Meeting.objects.filter(pk=meeting.pk).update(starts_at=begins)  # it is past its hour
+        later = met(board, on=TODAY + timedelta(days=9), state=State.DRAFT, opened_at=None, closed_at=None)
+    for state, said in (
+        (State.CONVENED, "Prochaine réunion 24 novembre"),
+        (State.OPEN, "En séance 24 novembre"),
+        (State.CLOSED, "Prochaine réunion 3 décembre"),
+    ):
+        with arranging():
+            Meeting.objects.filter(pk=meeting.pk).update(state=state)
+        assert said in words(readers.direction.get(address)), state
+    with arranging():
+        Meeting.objects.filter(pk=later.pk).update(state=State.CANCELLED)
+    assert "Prochaine réunion Aucune n’est planifiée." in words(readers.direction.get(address))
 
 
 def test_what_ends_on_one_day_is_said_once_and_what_does_not_beside_each(scene, readers, board):

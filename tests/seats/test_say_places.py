@@ -146,7 +146,11 @@ def test_a_number_chosen_with_a_body_created_here_is_not_said_there(scene, reade
     assert readers.coordination.get(at("places", scene.world.head, body=body.slug, seat="member")).status_code == 404
     page = readers.coordination.get(at("body", scene.world.head, body=body.slug))
     told = words(page).replace("\xa0", " ")
-    assert "2 personnes pour 1 place" in told and "aucun article" not in told and "Le tenir à plusieurs" not in told
+    assert (
+        "2 personnes pour 1 place" in told
+        and "aucun article" not in told
+        and "Plusieurs personnes à ce siège" not in told
+    )
     assert together(seat) == "" != together(scene.seat(f"{scene.first.slug}-board", "president"))
 
 

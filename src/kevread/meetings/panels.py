@@ -1,6 +1,6 @@
 """What meetings show on the page of a body."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 
 from kevread.meetings.models import Meeting
@@ -9,6 +9,8 @@ from kevread.meetings.queries.answers import answers_of
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body
 from kevread.ui.request import Request
+
+UNDER_WAY = (State.OPEN, State.IN_PROGRESS)
 
 
 def prepare_meeting(request: Request, *, body: Body, quiet: object = None) -> str:
@@ -29,12 +31,27 @@ def first_meeting(request: Request) -> str:
 
 def ahead(request: Request, body: Body) -> QuerySet[Meeting]:
     """The meetings to come of that body, that the reader may see."""
-    return Meeting.objects.visible_to(request.actor).planned().filter(body=body, starts_at__gte=request.now)
+    seen = Meeting.objects.visible_to(request.actor).planned().filter(body=body, starts_at__gte=request.now)
+    return seen.order_by("starts_at", "pk")
+
+
+def of_the_day(request: Request, body: Body) -> QuerySet[Meeting]:
+    """Those under way, and those of this day that are not over, the first to begin first."""
+    seen = Meeting.objects.visible_to(request.actor).planned().filter(body=body)
+    return seen.filter(Q(state__in=UNDER_WAY) | Q(starts_at__date=request.on)).order_by("starts_at", "pk")
 
 
 def next_meeting(request: Request, *, body: Body) -> str:
-    """The next one that the reader may see: when, where, and who answered once it is convened."""
-    found = None if request.is_past else ahead(request, body).order_by("starts_at", "pk").first()
+    """The next one that the reader may see, which is the one of this day until somebody says what became of it: when, where,
+    and who answered once it is convened."""
+    found = None if request.is_past else (of_the_day(request, body) or ahead(request, body)).first()
     answers = answers_of(found) if found and found.stage is State.CONVENED else None
-    context = {"meeting": found, "answers": answers, "scale": request.scale, "is_past": request.is_past}
+    is_open = found is not None and found.stage in UNDER_WAY
+    context = {
+        "meeting": found,
+        "is_open": is_open,
+        "answers": answers,
+        "scale": request.scale,
+        "is_past": request.is_past,
+    }
     return render_to_string("meetings/next_of_body.html", context, request)

@@ -9,7 +9,7 @@ from kevread.charter.sentences import Spoken, whence
 from kevread.common.periods import day_in_words
 from kevread.common.todo import first_sentence
 from kevread.common.verdicts import Reason
-from kevread.common.words import listed, spelled
+from kevread.common.words import few, listed
 
 LEADS = {
     "breaches": "À régler",
@@ -69,7 +69,7 @@ def beside(finding: Finding, findings: Sequence[Finding]) -> str:
     own = finding.organisation.id
     others = list(dict.fromkeys(one.organisation.name for one in alike if one.organisation.id != own))
     more = sum(one.organisation.id == own for one in alike)
-    points = [f"{spelled(more).capitalize()} {'autres points' if more > 1 else 'autre point'}"] if more else []
+    points = [f"{few(more).capitalize()} {'autres points' if more > 1 else 'autre point'}"] if more else []
     whose = [f"{LEADS[outcome(finding)]} aussi pour {whom(others)}"] if others else []
     return in_turn([*points, *whose])
 
@@ -104,7 +104,7 @@ def answer_of(
     if of.get("derogated") and not there["derogated"]:
         told.append(lead("derogated", of["derogated"]))
     if undecided and not of.get("not_decided") and state in ("not_decided", "breaches", "to_look_at"):
-        waits = f"Non décidé : {undecided[0] if len(undecided) == 1 else f'{spelled(len(undecided))} points'}"
+        waits = f"Non décidé : {undecided[0] if len(undecided) == 1 else f'{few(len(undecided))} points'}"
         told = [waits, *told] if state == "not_decided" else [*told, waits]
     if not told:
         return None
@@ -169,7 +169,7 @@ def whom(names: Sequence[str]) -> str:
     >>> whom(["A", "B"]), whom(["A", "B", "C", "D", "E"])
     ('A et B', 'cinq organisations')
     """
-    return f"{spelled(len(names))} organisations" if len(names) > NAMED else listed(names)
+    return f"{few(len(names))} organisations" if len(names) > NAMED else listed(names)
 
 
 def ended(said: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kevread.charter.queries.states import STATES, Stated
-from kevread.common.words import spelled
+from kevread.common.words import few
 
 # What an address says of what is shown, and the states of the articles that are then listed.
 CHOICES = {
@@ -40,13 +40,13 @@ AWAITED, EVERYTHING = "ce-qui-attend", "tout"
 SHOWN = {**CHOICES, **dict.fromkeys(ASKED_BY, CHOICES["a-regler"]), AWAITED: WAITING, EVERYTHING: STATES}
 NAMES = {states[0]: name for name, states in CHOICES.items()}
 SAYS = {
-    "breaches": ("n’est pas tenu", "ne sont pas tenus"),
+    "breaches": ("n’est pas respecté", "ne sont pas respectés"),
     "to_look_at": ("est à regarder", "sont à regarder"),
     "not_decided": ("attend une décision", "attendent une décision"),
     "unknown": ("attend une information", "attendent une information"),
     "derogated": ("est sous dérogation", "sont sous dérogation"),
-    "conforms": ("est tenu", "sont tenus"),
-    "in_part": ("est tenu, pour la part qui se vérifie", "sont tenus, pour la part qui se vérifie"),
+    "conforms": ("est respecté", "sont respectés"),
+    "in_part": ("est respecté, pour la part qui se vérifie", "sont respectés, pour la part qui se vérifie"),
     "not_applicable": ("est sans objet à cette date", "sont sans objet à cette date"),
     "silent": ("ne se vérifie pas ici", "ne se vérifient pas ici"),
 }
@@ -55,7 +55,7 @@ ASIDE = ("derogated", "in_part", "not_applicable", "silent")
 
 @dataclass(frozen=True, slots=True)
 class Figure(Stated):
-    """« Dix articles » « ne sont pas tenus »: the words that lead to them, those that follow, and what ends them."""
+    """« Dix articles » « ne sont pas respectés »: the words that lead to them, those that follow, and what ends them."""
 
     state: str
     number: int
@@ -112,7 +112,7 @@ def figures_of(states: Iterable[str], everywhere: str = "", broken: Iterable[str
 
     >>> told = figures_of(["breaches"] * 10 + ["unknown"] * 2 + ["conforms", "silent"], " partout")
     >>> " ".join(f"{one.counted} {one.says}{one.ends}" for one in told.lead)
-    'Dix articles ne sont pas tenus. Deux articles attendent une information. Un est tenu partout.'
+    'Dix articles ne sont pas respectés. Deux articles attendent une information. Un est respecté partout.'
     >>> len(told.state), len(told.then), len(figures_of(["unknown", "conforms"]).state)
     (1, 2, 2)
     >>> [(one.counted, one.says, one.choice) for one in told.aside]
@@ -131,7 +131,7 @@ def sentence(counts: list[tuple[str, int]], everywhere: str = "", *, is_first: b
     told = [(state, number) for state, number in counts if number]
     figures: list[Figure] = []
     for place, (state, number) in enumerate(told):
-        counted = spelled(number)
+        counted = few(number)
         if is_first and not place:
             counted += " article" if number < 2 else " articles"
         says = SAYS[state][number > 1]
@@ -145,16 +145,16 @@ def told_apart(figure: Figure, broken: Counter[str]) -> Figure:
     """What is not kept, and who asks for it: in its own words when it is one alone, else counted after it.
 
     >>> for broken in (Counter(document=9, law=4), Counter(law=13)):
-    ...     told = told_apart(Figure("breaches", 13, "Treize articles", "ne sont pas tenus", ".", "a-regler"), broken)
+    ...     told = told_apart(Figure("breaches", 13, "Treize articles", "ne sont pas respectés", ".", "a-regler"), broken)
     ...     print(*(f"{one.counted} {one.says}{one.ends}" for one in (told, *told.apart)))
-    Treize articles ne sont pas tenus : neuf du réseau, quatre de la loi.
-    Treize articles de la loi ne sont pas tenus.
+    Treize articles ne sont pas respectés : neuf du réseau, quatre de la loi.
+    Treize articles de la loi ne sont pas respectés.
     """
     kinds = [kind for kind in WHOSE if broken[kind]]
     if len(kinds) < 2:
         return replace(figure, says=" ".join([*(WHOSE[kind] for kind in kinds), figure.says]))
     apart = tuple(
-        replace(figure, number=broken[kind], counted=spelled(broken[kind]), says=WHOSE[kind], ends=ends, choice=choice)
+        replace(figure, number=broken[kind], counted=few(broken[kind]), says=WHOSE[kind], ends=ends, choice=choice)
         for choice, kind in ASKED_BY.items()
         if kind in kinds
         for ends in [figure.ends if kind == kinds[-1] else ","]

@@ -233,8 +233,8 @@ def together(seat: Seat) -> str:
         return ""
     return (
         " Aucun article du cadre commun ne fixe ce nombre : si davantage de personnes tiennent ce siège, dites-le d’abord, à "
-        "la page de l’instance (« Le tenir à plusieurs »), ou dans un fichier, par les places de la feuille « Instances et "
-        "sièges »."
+        "la page de l’instance (« Plusieurs personnes à ce siège »), ou dans un fichier, par les places de la feuille "
+        "« Instances et sièges »."
     )
 
 
