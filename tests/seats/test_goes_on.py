@@ -93,3 +93,32 @@ def test_the_name_that_was_sought_is_not_asked_again(scene, readers):
     door = first(readers.direction.get(f"{seat_of(scene, scene.first)}&q=Zélie+Introuvée"))
     page = readers.direction.get(door).text
     assert 'value="Zélie"' in page and 'value="Introuvée"' in page
+
+
+def to_record(page) -> str:
+    """Where « Inscrivez-la d’abord » leads."""
+    return html.unescape(re.search(r'href="([^"]+)">Inscrivez-la d’abord', page.text)[1])
+
+
+@pytest.mark.parametrize(("type_", "is_fit"), [("representants-pole", True), ("budget", False)])
+def test_the_decision_that_misses_is_recorded_with_what_is_known_and_one_comes_back(scene, readers, type_, is_fit):
+    """The person stays chosen, and the decision that one wrote too; unless it is of a type that gives no seat: one is told."""
+    scene.free_a_place(scene.first)
+    with arranging():
+        person = PersonFactory(given_name="Zélie", family_name="Introuvée")
+    president = scene.world.holder(f"{scene.first.slug}-board", "president").person
+    client = readers.as_person(president)
+    where = f"{seat_of(scene, scene.first)}&personne={person.pk}"
+    door = to_record(client.get(where))
+    page = client.get(door).text
+    assert "Administrateur·rice : Zélie Introuvée" in html.unescape(page)
+    assert '<option value="representants-pole" selected>' in page
+    assert f'<option value="{scene.first.slug}-board" selected>' in page
+    wrote = {"body": f"{scene.first.slug}-board", "decided_on": "2026-11-20", "type": type_, "title": "Désigner Zélie"}
+    done = client.post(door, wrote | {"text": "Le conseil désigne Zélie Introuvée.", "outcome": "adopted"})
+    assert done.status_code == 302, words(done)
+    there = parse_qs(urlsplit(done["Location"]).query)
+    assert there["personne"] == [str(person.pk)] and there["decision"]
+    back = words(client.get(done["Location"]))
+    assert ("ne donne pas de siège, d’après son type ou son résultat" in back) is not is_fit
+    assert ("Quand ?" in back.replace("\xa0", " ").replace("\u202f", " ")) is is_fit

@@ -41,7 +41,7 @@ from kevread.decisions.operations.register import (
 )
 from kevread.decisions.page import decision_of, page_of
 from kevread.decisions.queries.ratifying import failed_days
-from kevread.decisions.rules import SETTING, key_of
+from kevread.decisions.rules import MANDATE, SETTING, key_of
 from kevread.decisions.views.ratifying import named_by_asking
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.scene import meeting_of
@@ -115,6 +115,9 @@ def record(request: Request, scale: str) -> HttpResponse:
         given["type"] = known.slug
         if not given["body"]:
             given["body"] = sole_body(request, known)
+    if known := giving_type(request, request.GET.get("mandat", "")):
+        given["type"] = known.slug
+        given["body"] = given["body"] or sole_body(request, known)
     form = RecordForm(choices, meeting, request.POST or None, initial=given)
 
     def verb(typed: dict[str, Any]) -> Decision:
@@ -161,6 +164,18 @@ def fixing_type(spec: SettingSpec) -> DecisionType | None:
     scales = frozenset(SCALES) if spec.decided_by == "own" else {HEAD}
     found = [one for one in opening if {organ.scale for organ in one.organs} == scales]
     return found[0] if len(found) == 1 and not spec.fixed_in else None
+
+
+def giving_type(request: Request, asked: str) -> DecisionType | None:
+    """The type by which the organisation gives a mandate, one of its own or on behalf of a member, when it is the only one."""
+    found = [
+        type_
+        for type_ in matrix().types.values()
+        if type_.executes == MANDATE
+        and type_.represents == (asked == "pour-un-membre")
+        and any(organ.scale == request.scale.scale for organ in type_.organs)
+    ]
+    return found[0] if asked and len(found) == 1 else None
 
 
 def sole_body(request: Request, type_: DecisionType) -> str:

@@ -34,6 +34,7 @@ class Choice:
     decision: str = ""  # the key of one that is offered, or BEFORE
     promise: Promise | None = None
     promised: list[Promise] = field(default_factory=list)  # of these places
+    is_unfit: bool = False  # the decision that the address names is none of those
     offered: list[Decided] = field(default_factory=list)  # decisions, to whoever may say whom they name
     recorded: bool = False  # what exists in fact is recorded: no decision is asked
     opening: Opening | None = None
@@ -140,7 +141,10 @@ def read_decision(request: Request, choice: Choice) -> None:
     ]
     choice.decision = request.GET.get("decision", "")
     if choice.decision not in ("", BEFORE) and choice.chosen is None:
-        raise Http404("Cette décision n’est pas de celles qui donnent ce siège.")
+        choice.decision, choice.is_unfit = (
+            "",
+            True,
+        )  # one comes back from the register with the line that one wrote there
 
 
 def opening_for(choice: Choice, on: date) -> Opening | None:

@@ -227,6 +227,7 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
     elif choice.person:
         context["obstacles"] = obstacles_today(choice, request.on)
         if choice.asks == "decision":
+            context["records_with"] = what_the_register_asks(request, choice)
             return context
         until = rests_until(seat, choice.person, choice.represents, request.on)
         context["fixed"] = fixed = None if choice.recorded else fixed_for(seat, request.on)
@@ -238,6 +239,13 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
             not (request.method == "POST" and (choice.promise or is_confirmed(request))) or OFFERING in request.POST
         )
     return context
+
+
+def what_the_register_asks(request: Request, choice: Choice) -> str:
+    """The query of the page that records a decision: what it gives, in words, and this page, where one comes back."""
+    title = f"{choice.seat.name} : {choice.person}{f', pour {choice.on_behalf}' if choice.on_behalf else ''}"
+    asked = {"titre": title, "mandat": "pour-un-membre" if choice.represents else "propre"}
+    return urlencode(asked | {"suite": f"{request.path}?{choice.address}"})
 
 
 def proposing(request: Request, choice: Choice, grounds: Grounds) -> Grounds | None:
