@@ -19,8 +19,10 @@ from kevread.journal.models import Act
 from kevread.journal.queries import story_of
 from tests.arrange import nobody_keeps_decisions
 from tests.conftest import NOW, TODAY, arranging
+from tests.factories import since
 from tests.gatherings.decided import decided
 from tests.seats.screens import at, words
+from tests.worlds import put
 
 pytestmark = pytest.mark.django_db
 NAME = "R3.7.representatives_per_member"
@@ -123,6 +125,47 @@ def test_what_the_register_should_hold_is_not_fixed_in_words(scene):
     with arranging():
         decision = decided("cress-board", "modalite-commune")
     assert decide_setting(actor=SYSTEM, adopted_on=TODAY, now=NOW, decided_in=decision.pk, **asked)
+
+
+WORDS = {"name": NAME, "value": 3, "since": date(2020, 1, 1), "organisation": None} | BEFORE
+
+
+@pytest.fixture
+def annulled(scene) -> None:
+    """A value in words, of before the register, and annulled since it is kept; no other stands of those days."""
+    with arranging():
+        put(Setting.objects.filter(name=NAME), period=since(date(2019, 7, 1)))
+    annul(set_setting(actor=SYSTEM, now=NOW, **WORDS))
+
+
+def write(**more) -> Setting:
+    return decide_setting(**{"on": TODAY, "actor": SYSTEM, "now": NOW} | WORDS | more)[0]
+
+
+@pytest.mark.parametrize("other", [{"value": 4}, {"since": date(2020, 2, 1)}])
+def test_words_that_were_annulled_are_not_written_again_otherwise(annulled, other):
+    with pytest.raises(Invalid, match=r"Assemblée de 2019.*fut annulée") as invalid:
+        write(**other)
+    assert invalid.value.field == "value"
+    assert write().value == 3  # as they were: the annulment was the mistake
+
+
+def test_where_no_register_is_kept_they_are(annulled):
+    nobody_keeps_decisions()
+    assert write(value=4).value == 4
+
+
+def test_what_was_annulled_of_another_or_of_a_line_holds_nothing(scene):
+    with arranging():
+        put(Setting.objects.filter(name=NAME), period=since(date(2019, 7, 1)))
+        line = decided("cress-board", "modalite-commune")
+    own = {"name": OWN, "value": 2, "since": date(2020, 1, 1)} | BEFORE
+    annul(set_setting(actor=SYSTEM, now=NOW, organisation=scene.grouping, **own))
+    annul(set_setting(actor=SYSTEM, now=NOW, decided_in=line.pk, **WORDS))
+    assert write(value=4).value == 4
+    assert write(**own | {"value": 3, "organisation": scene.world.groupings[1]}).value == 3
+    with pytest.raises(Invalid, match="fut annulée"):
+        write(**own | {"value": 3, "organisation": scene.grouping})
 
 
 def test_a_rehearsal_writes_nothing(written):

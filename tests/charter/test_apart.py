@@ -24,6 +24,10 @@ def verdict(clause: str, organisation, on: date = TODAY) -> Verdict:
     return next(one.verdict for one in found if (one.clause.key, one.organisation.id) == (clause, organisation.pk))
 
 
+def verdict_of_delegates(grouping) -> Verdict:
+    return verdict("R6.21/1", grouping)
+
+
 def of_the_head(body: str, days: int, *, write) -> None:
     for day in range(1, days + 1):
         write(body, on=date(2026, 2, day))
@@ -122,6 +126,40 @@ def test_nobody_knows_who_came_that_day(small: World):
         assert accused
     with planted(small, decided_there):
         assert verdict("R6.17/1", grouping) is not Verdict.BREACHES
+
+
+@pytest.mark.parametrize(
+    ("day", "body", "verdict"),
+    [
+        (APRIL, "board", Verdict.UNKNOWN),
+        (APRIL, "assembly", Verdict.CONFORMS),  # the delegates are awaited at the board
+        (TODAY - timedelta(days=365), "board", Verdict.CONFORMS),  # not of the year
+    ],
+)
+def test_nobody_knows_whether_the_delegate_of_reference_was_there_that_day(
+    small: World, day: date, body: str, verdict: Verdict
+):
+    grouping = small.groupings[0]
+
+    def decided_there(small: World) -> None:
+        slug = f"{small.locals[grouping][0].slug}-{body}"
+        decided(slug, on=day)
+
+    assert verdict_of_delegates(grouping) is Verdict.CONFORMS
+    with planted(small, decided_there):
+        assert verdict_of_delegates(grouping) is verdict
+
+
+def test_a_delegate_who_was_missing_is_missing_whatever_else_was_decided(small: World):
+    import_module("tests.charter.test_proofs")
+    grouping = small.groupings[0]
+
+    def decided_there(small: World) -> None:
+        PLANTS["R6.21/1"](small)
+        decided(f"{small.locals[grouping][0].slug}-board", on=APRIL)
+
+    with planted(small, decided_there):
+        assert verdict_of_delegates(grouping) is Verdict.BREACHES
 
 
 def test_meetings_that_are_planned_are_enough_until_the_year_is_over(small: World):

@@ -85,7 +85,9 @@ def end_mandate(scene: Scene) -> Guarded:
     first = mandate.dates.start
     assert first
     return Guarded(
-        do=lambda last=TODAY, **who: operations.end_mandate(mandate=mandate, last=last, reason="resignation", **who),
+        do=lambda last=TODAY, **who: operations.end_mandate(
+            mandate=mandate, last=last, reason="resignation", note="Lettre du 20 novembre, reçue en main propre", **who
+        ),
         at=[scene.grouping, scene.second],
         people=[mandate.person],
         others=[board_of(scene).person],

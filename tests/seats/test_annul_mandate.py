@@ -69,7 +69,14 @@ def test_one_to_come_is_given_up(scene, mandate):
 
 
 def test_one_that_has_ended_is_taken_back_too(scene, mandate):
-    end_mandate(actor=scene.direction, mandate=mandate, last=TODAY - timedelta(days=30), reason="resignation", now=NOW)
+    end_mandate(
+        actor=scene.direction,
+        mandate=mandate,
+        last=TODAY - timedelta(days=30),
+        reason="resignation",
+        note="Lettre du 20 novembre, reçue",
+        now=NOW,
+    )
     annul(scene, mandate)
     assert mandate not in Mandate.objects.on(date(2025, 1, 1))
 

@@ -137,7 +137,14 @@ def test_what_rests_on_a_mandate_is_corrected_before_it(scene):
     with pytest.raises(Refused) as refused:
         correct(scene, at_home, person=person, actor=president)
     assert refused.value.rule == "R3.7"
-    end_mandate(actor=scene.coordination, mandate=_second(scene), last=TODAY, reason="resignation", now=NOW)
+    end_mandate(
+        actor=scene.coordination,
+        mandate=_second(scene),
+        last=TODAY,
+        reason="resignation",
+        note="Lettre du 20 novembre, reçue",
+        now=NOW,
+    )
     with pytest.raises(Refused):
         correct(scene, at_home, person=person, actor=president)
     other = scene.administrator_of(scene.second)
@@ -165,7 +172,14 @@ def test_the_zones_follow_the_right_post_within_its_dates(scene):
 
 def test_the_reason_of_an_end_is_kept_with_the_end(scene):
     mandate = administrator(scene)
-    ended = end_mandate(actor=scene.direction, mandate=mandate, last=date(2026, 12, 31), reason="resignation", now=NOW)
+    ended = end_mandate(
+        actor=scene.direction,
+        mandate=mandate,
+        last=date(2026, 12, 31),
+        reason="resignation",
+        note="Lettre du 20 novembre, reçue",
+        now=NOW,
+    )
     right = correct(scene, ended, period=Period.through(date(2025, 1, 1), date(2026, 12, 31)))
     assert right.end_reason == "resignation"
 

@@ -7,7 +7,9 @@ import pytest
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
 from kevread.common.words import of
+from kevread.directory.models import Person
 from kevread.journal.models import Act
+from kevread.mail.models import Content
 from kevread.seats import permissions
 from kevread.seats.models import Mandate, ZoneLead
 from kevread.seats.operations import cascade_of, end_consequences, end_mandate, lead_zone
@@ -18,10 +20,12 @@ from tests.seats.screens import at
 from tests.worlds import put
 
 LAST = date(2026, 12, 31)
+GROUND = "Lettre du 20 novembre, reçue en main propre"
 
 
 def end(scene, mandate, *, actor=None, last=LAST, reason="resignation"):
-    return end_mandate(actor=actor or scene.coordination, mandate=mandate, last=last, reason=reason, now=NOW)
+    asked = {"mandate": mandate, "last": last, "reason": reason, "note": GROUND}
+    return end_mandate(actor=actor or scene.coordination, now=NOW, **asked)
 
 
 def cascade(scene, mandate, *, actor=None, reason="resignation"):
@@ -283,7 +287,7 @@ def test_an_end_that_has_passed_is_not_in_the_cascade(scene):
 def test_somebody_elected_is_revoked_by_those_who_decide(scene, readers):
     """A direction notes a resignation; it does not revoke. Elsewhere, and for a post, it is an end like another."""
     mandate = scene.world.holder(f"{scene.grouping.slug}-board", "administrator", represents=scene.first)
-    asked = {"mandate": mandate, "last": TODAY, "reason": "revocation", "now": NOW}
+    asked = {"mandate": mandate, "last": TODAY, "reason": "revocation", "now": NOW, "note": GROUND}
     with pytest.raises(Denied, match="Confier ou retirer un siège"):
         end_mandate(actor=scene.direction, **asked)
     address = at("end", scene.grouping, key=mandate.pk)
@@ -302,3 +306,70 @@ def test_a_direction_neither_hires_nor_dismisses_a_direction(scene):
         assert not permissions.may_fill(actor, own.seat)
     assert permissions.may_end(scene.presidency, own)
     assert permissions.may_fill(scene.presidency, own.seat)
+
+
+# Of somebody elected, on what it rests; and the letter to whom it ends.
+
+
+def letters():
+    return Content.objects.filter(subject__startswith="La fin de votre mandat")
+
+
+@pytest.mark.parametrize("note", ["", "   ", "Parti"])
+def test_nobody_ends_the_mandate_of_somebody_elected_by_a_word_alone(scene, readers, note):
+    mandate = scene.world.holder(f"{scene.second.slug}-board", "president")
+    asked = {"mandate": mandate, "last": LAST, "note": note, "now": NOW}
+    for reason in ("resignation", "lost_quality", "departure", "death", "term"):
+        with pytest.raises(Invalid) as invalid:
+            end_mandate(actor=scene.coordination, reason=reason, **asked)
+        assert invalid.value.field == "note"
+    typed = {"last": "2026-11-24", "reason": "resignation", "note": note}
+    assert readers.coordination.post(at("end", scene.second, key=mandate.pk), typed).status_code == 422
+    assert not letters().exists()
+
+
+def reached(mandate):
+    with arranging():
+        put(Person.objects.filter(pk=mandate.person_id), email="elue@e.bzh")
+    mandate.person.refresh_from_db()
+    return mandate
+
+
+def test_whom_it_ends_reads_what_was_recorded_by_whom_and_why(scene):
+    mandate = reached(scene.world.holder(f"{scene.second.slug}-board", "president"))
+    end(scene, mandate)
+    (letter,) = letters()
+    assert letter.dispatch.person == mandate.person
+    for said in (
+        scene.coordination.name,
+        mandate.seat.name,
+        "31 décembre 2026",
+        "démission",
+        GROUND,
+        "Si c’est inexact",
+    ):
+        assert said in letter.text.replace("\u00a0", " ")
+    assert Act.objects.latest("pk").reason == GROUND
+
+
+def test_what_rested_on_it_is_told_too(scene):
+    home = reached(home_of(scene))
+    end(scene, home)
+    chair = scene.world.holder(f"{scene.grouping.slug}-board", "president")
+    letters_before = letters().count()
+    end_consequences(actor=scene.coordination, cause=home, mandates=[chair], last=LAST, now=NOW)
+    assert letters().count() == letters_before + 1
+
+
+def test_who_resigns_the_dead_and_who_is_employed_get_none(scene):
+    mandate = reached(scene.world.holder(f"{scene.second.slug}-board", "president"))
+    me = actor_of(mandate.person, TODAY)
+    end_mandate(actor=me, mandate=mandate, last=LAST, reason="resignation", now=NOW)
+    with arranging():
+        put(Person.objects.filter(pk=mandate.person_id), email="")
+    end(scene, reached(home_of(scene)), reason="death")
+    with arranging():
+        put(Person.objects.filter(email="elue@e.bzh"), email="")
+    post = reached(scene.world.holder(f"{scene.grouping.slug}-team", "delegate"))
+    end_mandate(actor=scene.direction, mandate=post, last=LAST, reason="departure", now=NOW)
+    assert not letters().exists()

@@ -282,9 +282,8 @@ def test_more_people_than_places_are_refused(scene, somebody):
 def test_the_last_place_of_a_grouping_goes_to_somebody_of_its_own_board(scene, somebody):
     """R3.14: one at least of the representatives sits on the grouping's own board."""
     for mandate in Mandate.objects.filter(seat__body__slug="cress-board", represents=scene.grouping):
-        end_mandate(
-            actor=scene.coordination, mandate=mandate, last=TODAY - timedelta(days=1), reason="resignation", now=NOW
-        )
+        asked = {"last": TODAY - timedelta(days=1), "reason": "resignation", "note": "Lettre du 20 novembre, reçue"}
+        end_mandate(actor=scene.coordination, mandate=mandate, now=NOW, **asked)
     seat = scene.seat("cress-board", "representative-territoire")
     fill(scene, somebody, seat=seat, represents=scene.grouping)
     other = scene.administrator_of(scene.first)

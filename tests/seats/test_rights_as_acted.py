@@ -51,6 +51,7 @@ def ends_a_mandate(client, scene):
     ended = scene.world.holder(f"{scene.first.slug}-board", "president")
     before = Act.objects.count()
     typed = {"last": TODAY.isoformat(), "reason": "resignation", "etape": "confirmer"}
+    typed |= {"note": "Lettre du 20 novembre, reçue en main propre"}
     page = client.post(at("end", scene.first, key=ended.pk), typed)
     return page, Act.objects.count() - before
 

@@ -88,6 +88,7 @@ def test_one_that_leaves_is_missed_and_the_other_goes_on(scene, presides, seat, 
         mandate=first,
         last=TODAY - timedelta(days=1),
         reason="resignation",
+        note="Lettre du 20 novembre, reçue",
         now=NOW,
     )
     (there,) = [one for one in openings(seat.body, TODAY) if one.seat.pk == seat.pk]
@@ -104,7 +105,14 @@ def test_fewer_than_those_who_sit_or_will_is_told(scene, presides, seat, somebod
         second.save()
     with pytest.raises(Invalid, match="siégeront"):
         say(presides, seat, 1)
-    end_mandate(actor=presides, mandate=first, last=TODAY, reason="term", now=NOW)
+    end_mandate(
+        actor=presides,
+        mandate=first,
+        last=TODAY,
+        reason="term",
+        note="Lettre du 20 novembre, reçue",
+        now=NOW,
+    )
     assert say(presides, seat, 1).places == 1
 
 

@@ -61,6 +61,7 @@ def test_axe_finds_nothing_from_a_mandate_to_its_end(demonstration: str, directi
     page.get_by_role("link", name="Mettre fin à ce mandat").click()
     assert axe(page) == []
     page.get_by_label("Démission").check()
+    page.get_by_label("Sur quoi cela repose").fill("Lettre du 20 novembre, reçue en main propre")
     page.get_by_role("button", name="Voir ce que cela change").click()
     expect(page.get_by_role("heading", name="Rien n’est encore enregistré")).to_be_visible()
     expect(page.get_by_role("heading", name="Ce qui changerait dans les constats")).to_be_visible()

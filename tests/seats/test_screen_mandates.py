@@ -81,7 +81,11 @@ def test_a_mandate_tells_its_story(scene, readers, resting):
 
 
 def end(client, mandate, **more):
-    typed = {"last": "2026-11-24", "reason": "resignation"} | more
+    typed = {
+        "last": "2026-11-24",
+        "reason": "resignation",
+        "note": "Lettre du 20 novembre, reçue en main propre",
+    } | more
     return client.post(at("end", mandate.seat.body.organisation, key=mandate.pk), typed)
 
 

@@ -116,10 +116,18 @@ class EndForm(forms.Form):
     reason = forms.ChoiceField(
         label="Pourquoi il prend fin", choices=END_REASONS, widget=forms.RadioSelect, error_messages=MISSING
     )
+    note = SentenceField(
+        label="Sur quoi cela repose",
+        help_text="La lettre de démission, son jour et comment vous l’avez reçue ; la décision de l’instance qui élit ; le "
+        "fait et son jour. La personne le lira, avec votre nom, dans un courriel qui le lui dit.",
+        missing="Dites sur quoi repose la fin de ce mandat.",
+    )
 
-    def __init__(self, *args: Any, revokes: bool, **kwargs: Any) -> None:
-        """`revokes`: whether this person may say that it was revoked."""
+    def __init__(self, *args: Any, revokes: bool, for_another: bool, **kwargs: Any) -> None:
+        """`revokes`: whether this person may say that it was revoked; `for_another`: whether they say on what it rests."""
         super().__init__(*args, **kwargs)
+        if not for_another:
+            del self.fields["note"]
         reason = self.fields["reason"]
         assert isinstance(reason, forms.ChoiceField)
         reason.choices = [choice for choice in END_REASONS if revokes or choice[0] != Mandate.EndReason.REVOCATION]

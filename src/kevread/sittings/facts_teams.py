@@ -28,6 +28,7 @@ from kevread.common.facts import (
 )
 from kevread.common.parameters import Kinds, Scale, Titles
 from kevread.common.periods import Period
+from kevread.decisions.queries.apart import read_apart
 from kevread.directory.facts_identity import of_each_head
 from kevread.directory.models import Coverage
 from kevread.meetings.models import RollEntry
@@ -55,7 +56,7 @@ type Boards = dict[UUID, list[tuple[date, bool | None]]]
 
 def boards_of(pairs: list[tuple[UUID, UUID, date]], on: date) -> dict[UUID, Boards]:
     """By grouping and pôle, the meetings of its board since it is a member: their day, and whether a delegate of reference was
-    missing there."""
+    missing there. A day on which the board decided without a meeting that is written is one of which nothing is known."""
     places = {pole for _, pole, _ in pairs}
     rows = held_or_untold(on).filter(body__kind=Body.Kind.BOARD, body__organisation__in=places)
     boards: dict[UUID, list[tuple[UUID, date, bool]]] = defaultdict(list)
@@ -66,6 +67,10 @@ def boards_of(pairs: list[tuple[UUID, UUID, date]], on: date) -> dict[UUID, Boar
     for meeting, person in present.values_list("entry__meeting", "entry__person"):
         came[meeting].add(person)
     covered, leads = epci_of(places), delegates_of(places)
+    apart: dict[UUID, list[date]] = defaultdict(list)
+    for one in read_apart(first_watched(on), on, Organisations(frozenset(places))):
+        if one.kind == Body.Kind.BOARD:
+            apart[one.organisation].append(one.day)
     teams = teams_since({grouping for grouping, *_ in pairs}, on)
     found: dict[UUID, Boards] = defaultdict(dict)
     for grouping, pole, joined in pairs:
@@ -75,6 +80,7 @@ def boards_of(pairs: list[tuple[UUID, UUID, date]], on: date) -> dict[UUID, Boar
             is_kept = teams.get(grouping, date.max) <= day
             missing = is_missed(awaited, came.get(key), is_kept=is_kept) if is_told else None
             found[grouping][pole].append((day, missing))
+        found[grouping][pole] += [(day, None) for day in apart[pole] if day >= joined]
     return found
 
 
@@ -82,15 +88,16 @@ def boards_of(pairs: list[tuple[UUID, UUID, date]], on: date) -> dict[UUID, Boar
     about=GROUPING,
     register="team",
     also=(("meetings", "items"),),
+    reads=(("decisions", "items"),),
     items="organisations",
     unit="meetings",
     lacks=UNNOTED,
 )
 def boards_without_delegate(on: date, among: Organisations) -> Facts:
     """For each pôle of a grouping, the meetings of its board where the delegate of reference of one of its EPCI was not, or
-    where one of them had none (R6.21), since it is a member. Of one of which nobody was noted, or said what became, nothing is
-    known; nor of a pôle that has no EPCI, that held none, or before it kept its register; nor of an EPCI without a delegate
-    before the grouping kept that of its team."""
+    where one of them had none (R6.21), since it is a member. Of one of which nobody was noted, or said what became, or of a day
+    on which the board decided without one, nothing is known; nor of a pôle that has no EPCI, that held none, or before it kept
+    its register; nor of an EPCI without a delegate before the grouping kept that of its team."""
     pairs = members_of(on, among, GROUPING, LOCAL)
     boards, kept = boards_of(pairs, on), watched_since({pole for _, pole, _ in pairs}, on)
     found: dict[UUID, dict[Item, Number]] = defaultdict(dict)

@@ -22,6 +22,7 @@ from kevread.common.periods import Period, day_in_words
 from kevread.common.words import of, seen
 from kevread.directory.models import Organisation
 from kevread.directory.operations.checks import EXPLAINED, required
+from kevread.journal.models import Act, Change
 from kevread.journal.operations import act
 
 from .derogations import register_kept, require_unregistered
@@ -153,6 +154,7 @@ def decide_setting(
         where = organisation or Organisation.objects.at_scale(HEAD).get()
         require_unregistered(where, adopted_on, "la modalité se fixe")
         require_held_before(where, since)
+        require_not_replaced(where, name, organisation, since, asked)
     asked |= {"organisation": organisation, "since": since, "adopted_on": adopted_on, "decided_in": decided_in}
     with watching(on, name) as shifts:
         setting = set_setting(name=name, **asked)
@@ -167,6 +169,31 @@ def require_held_before(where: Organisation, since: date) -> None:
             "since",
             f"Le registre des décisions {of(where.name)} a été ouvert le {day_in_words(kept)} : ce qui vaut depuis ce jour se "
             "fixe par une de ses lignes. Inscrivez-y la décision, même si elle est plus ancienne.",
+        )
+
+
+def require_not_replaced(
+    where: Organisation, name: str, organisation: Organisation | None, since: date, asked: Mapping[str, Any]
+) -> None:
+    """Once the register of decisions is kept, words that were annulled are written again as they were, or not at all: with
+    another value, or from another day, whoever annuls and writes would decide alone what a line should. Raises Invalid."""
+    if not register_kept(where, asked["now"].date()):
+        return
+    acts = Act.objects.filter(organisation=where.pk, verb="charter.annul_setting").values("pk")
+    rows = Change.objects.filter(act__in=acts, table=Setting._meta.db_table, after__isnull=True, before__name=name)  # noqa: SLF001
+    whose = str(organisation.pk) if organisation else None
+    gone = (
+        rows.filter(before__organisation_id=whose, before__decided_in=None).order_by("-pk").first() or Change()
+    ).before
+    spec = framework().settings.get(name)
+    if gone is None or spec is None:
+        return
+    if gone["value"] != checked_value(spec, asked["value"]) or not gone["period"].startswith(f"[{since.isoformat()},"):
+        raise Invalid(
+            "value",
+            f"Une autre valeur, {spec.words(gone['value'])} ({gone['adopted_by']}), était inscrite en toutes lettres et fut "
+            "annulée. Depuis que le registre des décisions est tenu, celle-ci se fixe par une de ses lignes ; une faute de "
+            "saisie se corrige, avec ce qu’elle remplace et pourquoi : réinscrivez l’ancienne, puis corrigez-la.",
         )
 
 

@@ -16,6 +16,7 @@ from .annulment import annul_mandate
 from .bodies import add_seat, close_body, create_body, load_bodies, say_places
 from .cascade import Cascade, Proposal, cascade_of, end_consequences, resting_on
 from .designation import ask_designation
+from .ending import require_ground
 from .entering import enter_mandate, enter_organisation
 from .first_secretary import seat_first_secretary
 from .mandates import correct_mandate, end_mandate, fill_seat, record_existing
@@ -63,6 +64,7 @@ __all__ = [
     "open_organisations",
     "open_unlisted_organisation",
     "record_existing",
+    "require_ground",
     "resting_on",
     "revoke_secretariat",
     "say_places",

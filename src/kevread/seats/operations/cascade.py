@@ -25,6 +25,7 @@ from kevread.seats.conditions import Place, broken_by, lasting, loss_of
 from kevread.seats.loader import article_of
 from kevread.seats.models import Body, Delegation, Mandate, Seat, ZoneLead
 
+from .ending import write_to_whom_it_ends
 from .mandates import close_mandate, end_mandate
 
 LOST = Mandate.EndReason.LOST_QUALITY
@@ -189,6 +190,9 @@ def end_consequences(
         while found := next((mandate for mandate in waiting if unmet(mandate, after)), None):
             waiting.remove(found)
             ended.append(close_mandate(found, last, LOST))
+            write_to_whom_it_ends(
+                actor, ended[-1], f"Il reposait sur un autre : {cause.seat.name}, {cause.seat.body.name}.", now
+            )
         if waiting:
             raise Invalid(
                 "mandates",

@@ -19,6 +19,7 @@ from kevread.seats.models import Body, Mandate, Seat, ZoneLead
 from kevread.seats.rules import ended, require_plausible
 
 from .deciding import promised_by, require_before_registers, require_decision, require_there
+from .ending import require_ground, write_to_whom_it_ends
 from .seating import open_mandate
 from .wishes import Wish
 
@@ -109,14 +110,16 @@ def end_mandate(*, actor: Actor, mandate: Mandate, last: date, reason: str, now:
     """A mandate ends after a day. What it entails is proposed apart (`cascade_of`) and never done silently.
 
     The EPCI of which it made its holder the reference are released the same day. An end is a fact: no article refuses
-    it; but to dismiss somebody from a post commits the organisation (`seats.asks.commit`). Raises Denied; Invalid when it
-    is over, or had not begun; Refused when it was a mistake.
+    it; but to dismiss somebody from a post commits the organisation (`seats.asks.commit`). Whoever ends it for somebody elected
+    says on what ground, in `note`, and a letter tells them. Raises Denied; Invalid when it is over, had not begun, or rests
+    on nothing; Refused when it was a mistake.
     """
     permissions.may_end(actor, mandate).or_raise()
     if reason not in Mandate.EndReason.values or reason == MISTAKE:
         raise Invalid("reason", "Dites pourquoi ce mandat prend fin.")
     if reason == Mandate.EndReason.REVOCATION:
         permissions.may_revoke_mandate(actor, mandate).or_raise()
+    note = require_ground(actor, mandate, reason, note)
     right = permissions.right_to_end(mandate)
     hat = permissions.hat_used(actor, right, permissions.places_of(mandate.seat, mandate.represents))
     arguments = {"mandate": mandate.pk, "last": last, "reason": reason}
@@ -131,7 +134,9 @@ def end_mandate(*, actor: Actor, mandate: Mandate, last: date, reason: str, now:
     ):
         if reason == Mandate.EndReason.REVOCATION and right == "hire":
             commit(actor, DISMISS, mandate.seat.body.organisation, timezone.localtime(now).date())
-        return close_mandate(mandate, last, reason)
+        mandate = close_mandate(mandate, last, reason)
+        write_to_whom_it_ends(actor, mandate, note, now)
+        return mandate
 
 
 def close_mandate(mandate: Mandate, last: date, reason: str) -> Mandate:

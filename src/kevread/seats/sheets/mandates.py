@@ -74,6 +74,7 @@ def change_mandate(writing: Writing, row: Mandate, values: Values) -> None:
         mandate=row,
         last=values["dernier jour"],
         reason=values["motif de fin"] or Mandate.EndReason.TERM,
+        note=f"Fin reprise du fichier {writing.file}",
         now=writing.now,
     )
 

@@ -19,6 +19,7 @@ from kevread.seats.forms import AnnulForm, CorrectForm, EndForm
 from kevread.seats.loader import families
 from kevread.seats.models import Body, Mandate, Seat, Substitution
 from kevread.seats.queries.candidates import candidates
+from kevread.seats.queries.ending import is_ended_for
 from kevread.seats.queries.forecast import by_organisation, with_assemblies
 from kevread.seats.queries.forecast import forecast as forecast_of
 from kevread.seats.queries.forecast import within as within_one
@@ -135,15 +136,17 @@ def end(request: Request, scale: str, key: str) -> HttpResponse:
     if not within(request):
         grounds.or_raise()
     revokes = bool(permissions.may_revoke_mandate(request.actor, found))
-    form = EndForm(request.POST or None, initial={"last": request.today}, revokes=revokes)
+    told = {"revokes": revokes, "for_another": is_ended_for(request.actor, found)}
+    form = EndForm(request.POST or None, initial={"last": request.today}, **told)
     context: dict[str, Any] = {"mandate": found, "grounds": grounds, "real": is_real(found)}
     if request.method == "POST":
         grounds.or_raise()
 
     def show_or_confirm() -> Done | None:
         last, reason = form.cleaned_data["last"], form.cleaned_data["reason"]
+        note = operations.require_ground(request.actor, found, reason, form.cleaned_data.get("note", ""))
         if request.POST.get("etape") == "confirmer":
-            return Done(f"C’est fait. {confirm(request, found, last, reason)}", body_of(found))
+            return Done(f"C’est fait. {confirm(request, found, last, reason, note)}", body_of(found))
         context["cascade"] = operations.cascade_of(
             actor=request.actor, mandate=found, last=last, reason=reason, now=request.now
         )
@@ -153,12 +156,13 @@ def end(request: Request, scale: str, key: str) -> HttpResponse:
     return gesture.done or gesture.page("seats/end.html", context)
 
 
-def confirm(request: Request, mandate: Mandate, last: date, reason: str) -> str:
+def confirm(request: Request, mandate: Mandate, last: date, reason: str, note: str) -> str:
     """End it, and the mandates that were ticked among those that rest on it: two acts, both or none."""
     told = f"Le mandat de {mandate.person} finit le {day_in_words(last)}."
     ticked = [key for key in request.POST.getlist("avec") if is_key(key)]
     with transaction.atomic():
-        operations.end_mandate(actor=request.actor, mandate=mandate, last=last, reason=reason, now=request.now)
+        asked = {"last": last, "reason": reason, "note": note}
+        operations.end_mandate(actor=request.actor, mandate=mandate, now=request.now, **asked)
         if not ticked:
             return told
         others = Mandate.objects.filter(pk__in=ticked, person=mandate.person).select_related(
