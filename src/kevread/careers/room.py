@@ -92,6 +92,13 @@ ROOM = declare(
                 under=Under("network", "Compétences", 12, "Équipe"),
             ),
             Screen(
+                "careers:needs",
+                label="Voir ce qui est demandé à cet employeur",
+                right=EMPLOYS,
+                mends=True,
+                does="dire les besoins de formation de l’équipe, et les remettre",
+            ),
+            Screen(
                 "careers:pathways",
                 "pathways",
                 "Voir les parcours",

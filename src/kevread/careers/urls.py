@@ -10,6 +10,7 @@ LEAVING, PATHWAYS, PAYROLL = "<slug:scale>/departs", "<slug:scale>/parcours", "<
 PLANS, DATES, HEADCOUNT = "<slug:scale>/competences", "<slug:scale>/dialogue-social", "<slug:scale>/effectif"
 urlpatterns = [
     path(PLANS, plans.skills, name="skills"),
+    path(PLANS, plans.skills, name="needs"),  # the same page, for whoever hands in what their team needs
     *files(PLANS, plans.skills_file, "skills"),
     path(f"{PLANS}/ouvrir", plans.open_plan, name="open_plan"),
     path(f"{PLANS}/plans/<uuid:key>", plans.plan, name="plan"),

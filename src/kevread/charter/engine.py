@@ -4,10 +4,8 @@ The number of queries depends on the articles, never on the organisations: one f
 registers kept, one for the settings, one for the attestations, one for the derogations, and at most one for each fact.
 """
 
-import gc
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -18,6 +16,7 @@ from django.conf import settings as django_settings
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
 
+from kevread.common.collecting import uncollected
 from kevread.common.facts import HEAD, REGISTRY, SCALES, Facts, Item, Needed, Organisations, Span, Value
 from kevread.common.verdicts import Reason, Severity, Verdict
 from kevread.directory.models import Organisation
@@ -64,6 +63,7 @@ class Finding:
     attestation: UUID | None = None
     derogation: Derogated | None = None
     head: Subject | None = None  # the head of network, in whose bodies some breaches are mended
+    places: tuple[Subject, ...] = ()  # the organisations that fail, where their clause sends there
     keeper: Subject | None = None  # who would have to keep a register that is not kept
 
     @property
@@ -329,20 +329,21 @@ def reach(
         head = day.by_scale[HEAD][0] if day.by_scale[HEAD] else None
         for finding in found:
             finding.head = head
+        place(day, found)
     return found
 
 
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without Python's search for cycles: a large network makes a million values, none in a cycle, and walking them
-    again and again took a third of the time (bench/charter.py)."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+def place(day: Day, findings: Iterable[Finding]) -> None:
+    """The organisations by which what these find is mended, each at home, where their clause sends there. One query, where
+    some of them were not asked about."""
+    known: dict[Item, Subject] = {subject.id: subject for those in day.by_scale.values() for subject in those}
+    sent = [one for one in findings if any(mend.by_item for mend in one.clause.mends)]
+    wanted = [[item for item, _ in one.failing] or one.unknown for one in sent]
+    if missing := {item for items in wanted for item in items if isinstance(item, UUID)} - known.keys():
+        rows = Organisation.objects.on(day.on).filter(pk__in=missing).values_list("pk", "slug", "name", "scale")
+        known |= {row[0]: Subject(*row) for row in rows}
+    for finding, items in zip(sent, wanted, strict=True):
+        finding.places = tuple(known[item] for item in items if item in known)
 
 
 def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: frozenset[UUID] | None) -> list[Finding]:

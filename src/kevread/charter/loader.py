@@ -316,7 +316,11 @@ def build_mends(written: WrittenClause, place: Place, binds: frozenset[str], aro
     if not written.mend:
         return (ATTESTING if written.attested else NOWHERE,)
     several = written.mend if isinstance(written.mend, list) else [written.mend]
-    return tuple(build_mend(one, place, binds, around) for one in several)
+    mends = tuple(build_mend(one, place, binds, around) for one in several)
+    fact = REGISTRY.get((written.check.fact or written.check.each) or "") if written.check else None
+    if any(mend.by_item for mend in mends) and (fact is None or fact.items != "organisations"):
+        around.page.wrong(place, "« item » mène à ce qui est en écart : ici, ce n’est pas une organisation.")
+    return mends
 
 
 def build_mend(written: Any, place: Place, binds: frozenset[str], around: Around) -> Mend:

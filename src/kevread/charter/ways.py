@@ -5,9 +5,12 @@
     mend: {body: item}                                       the body that is found at fault first
     mend: {screen: rhythm:propose, body: board}              a screen, that is asked about a body
     mend: {screen: directory:affiliate, at: head}            a screen, at the scale of the head of network
+    mend: {screen: sittings:meetings, at: item}              a screen, at the scale of each organisation found at fault
     mend: sittings:meeting                                   the page of what is found at fault first
     mend: {seat: cercle/member}                              a seat of a body, to entrust
     mend: {seat: cercle/member, for: organisation}           idem, on behalf of the organisation that the finding is about
+    mend: {screen: seats:designation, seat: board/administrator, for: item}
+                                                             a screen about a seat that those found at fault give
     mend: {setting: L1.21.auditor}                           a setting, to decide
     mend: [decisions:ratifying, decisions:submitting]        several ways, the first way first
 
@@ -40,6 +43,13 @@ class Mend:
     setting: str = ""
     at_head: bool = False
     on_behalf: bool = False
+    at_item: bool = False
+    for_item: bool = False
+
+    @property
+    def by_item(self) -> bool:
+        """Whether the organisations that are found at fault act, each at home, and not the one that is judged."""
+        return self.at_item or self.for_item
 
     @property
     def of_item(self) -> bool:
@@ -235,7 +245,16 @@ def places_of(federation: Path) -> Places:
     )
 
 
-SHAPES = ({"body"}, {"seat"}, {"seat", "for"}, {"setting"}, {"screen", "body"}, {"screen", "at"})
+SHAPES = (
+    {"body"},
+    {"seat"},
+    {"seat", "for"},
+    {"screen", "seat", "for"},
+    {"setting"},
+    {"screen", "body"},
+    {"screen", "at"},
+)
+ELSEWHERE = {"at": (HEAD, ITEM), "for": ("organisation", ITEM)}
 
 
 def read_mend(entry: Any, scales: Iterable[str], known: Places | None, settings: Container[str] = ()) -> Mend:
@@ -245,10 +264,11 @@ def read_mend(entry: Any, scales: Iterable[str], known: Places | None, settings:
             raise ValueError(f"« mend » nomme un écran qui n’existe pas, « {entry} ».")
         return Mend(entry)
     given = entry if isinstance(entry, dict) else {}
-    if set(given) not in SHAPES or given.get("for", "organisation") != "organisation" or given.get("at", HEAD) != HEAD:
+    strays = any(given.get(key, words[0]) not in words for key, words in ELSEWHERE.items())
+    if set(given) not in SHAPES or strays or (given.get("for") == ITEM and "screen" not in given):
         raise ValueError(
-            "« mend » nomme un écran, {body: …}, {screen: …, body: …}, {screen: …, at: head}, {setting: …}, {seat: …/…} ou "
-            "{seat: …/…, for: organisation}."
+            "« mend » nomme un écran, {body: …}, {screen: …, body: …}, {screen: …, at: head}, {screen: …, at: item}, "
+            "{setting: …}, {seat: …/…}, {seat: …/…, for: organisation} ou {screen: …, seat: …/…, for: item}."
         )
     if "setting" in given:
         setting = str(given["setting"] or "")
@@ -258,7 +278,7 @@ def read_mend(entry: Any, scales: Iterable[str], known: Places | None, settings:
     if "screen" in given and not rooms.screen(given["screen"]).mends:
         raise ValueError(f"« mend » nomme un écran qui n’existe pas, « {given['screen']} ».")
     if "at" in given:
-        return Mend(given["screen"], at_head=True)
+        return Mend(given["screen"], at_head=given["at"] == HEAD, at_item=given["at"] == ITEM)
     body, _, seat = str(given.get("seat") or given.get("body")).partition("/")
     if bool(seat) != ("seat" in given):
         raise ValueError("« mend » nomme une instance (body: board), ou un siège (seat: board/president).")
@@ -272,18 +292,20 @@ def read_mend(entry: Any, scales: Iterable[str], known: Places | None, settings:
         if seat and seat not in titles:
             raise ValueError(f"« mend » nomme un siège qui n’existe pas, « {seat} », de l’instance « {body} ».")
     screen = given.get("screen") or rooms.place("seat" if seat else "body").name
-    return Mend(screen, body, seat, at_head=at_head, on_behalf="for" in given)
+    whose = given.get("for")
+    return Mend(screen, body, seat, at_head=at_head, on_behalf=whose == "organisation", for_item=whose == ITEM)
 
 
-def way_of(mend: Mend, clause: str, organisation: str, head: str, item: str = "") -> Way | None:
+def way_of(mend: Mend, clause: str, organisation: str, head: str, item: str = "", place: str = "") -> Way | None:
     """Where what a clause (« R3.7/1 ») finds of an organisation is mended, for `ui` to make the address of; `organisation` and
-    `head` are slugs, `item` what is found at fault first. None when nothing is said of it."""
+    `head` are slugs, `item` what is found at fault first, `place` the slug of the organisation found at fault that acts. None
+    when nothing is said of it."""
     if not mend.screen:
         return None
     rule, _, number = clause.partition("/")
     body = mend.body if mend.at_head else f"{organisation}-{mend.body}"
     known: dict[str, Any] = {
-        "scale": head if mend.at_head else organisation,
+        "scale": head if mend.at_head else place if mend.at_item and place else organisation,
         "organisation": organisation,
         "rule": rule,
         "clause": number and int(number),
@@ -294,7 +316,6 @@ def way_of(mend: Mend, clause: str, organisation: str, head: str, item: str = ""
     }
     about = rooms.screen(mend.screen).about
     where = {name: known[name] for name in about}
-    query = (
-        {"pour": organisation} if mend.on_behalf else {"instance": body} if mend.body and "body" not in about else {}
-    )
+    represents = place if mend.for_item else organisation if mend.on_behalf else ""
+    query = {"pour": represents} if represents else {"instance": body} if mend.body and "body" not in about else {}
     return Way(mend.label, mend.screen, where, query)

@@ -170,6 +170,14 @@ ROOM = declare(
                 right_on=right_of,
             ),
             Screen(
+                "seats:designation",
+                label="Voir qui désigne",
+                right="decide_seats",
+                mends=True,
+                does="désigner qui y siège en son nom",
+                about=("scale", "body", "seat"),
+            ),
+            Screen(
                 "seats:create_body",
                 label="Créer l’instance",
                 right="create_body",

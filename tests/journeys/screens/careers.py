@@ -34,6 +34,7 @@ SCREENS = (
     Screen("careers:headcount", "coordination", "/cress/effectif"),
     Screen("careers:say_welfare", "direction", HEADCOUNT, (r".*/oeuvres-sociales",)),
 )
+LEFT_OUT = {"careers:needs": "the address of careers:skills, for another right"}
 TAKEN = (
     "careers:payroll",
     "careers:pathways",

@@ -9,7 +9,16 @@ from uuid import UUID
 
 from kevread.charter.engine import Finding, Subject, verdicts
 from kevread.charter.queries.contests import by_finding, open_contests, since
-from kevread.charter.queries.gestures import Gesture, Holders, gesture_of, holders, other_gestures, who_can
+from kevread.charter.queries.gestures import (
+    Gesture,
+    Holders,
+    acting,
+    gesture_of,
+    holders,
+    other_gestures,
+    who_can,
+    who_each,
+)
 from kevread.charter.queries.since import known_since
 from kevread.charter.queries.states import STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of
@@ -62,15 +71,17 @@ def amiss(scale: Organisation, on: date, reader: Actor, *, least: Severity = Sev
     spoken = [those[0] for those in cases]
     unkept = by_keeper(found) if least <= Severity.WARNING else []
     gestures = {key_of(one): first_of(one.finding, reader) for one in spoken}
+    whose = {key_of(one): acting(one.finding, gestures[key_of(one)]) for one in spoken}
     keeping = [(keeper, number, gesture_of(finding)) for keeper, number, finding in unkept]
-    known = holders(filter(None, [*gestures.values(), *(gesture for _, _, gesture in keeping)]), on, reader)
+    kept = [gesture for _, _, gesture in keeping if gesture]
+    known = holders([*kept, *(gesture for those in whose.values() for gesture in those)], on, reader)
     days = known_since(spoken, on)
     contests = by_finding(open_contests({one.organisation.id for one in calling}, on, reader))
     points = []
     for one, *others in cases:
         finding, also = one.finding, rules_of(others)
         known_of = (open_on for same in (one, *others) for open_on in contests.get(key_of(same), ()))
-        who, way, ask = told_of(gestures[key_of(one)], known, reader)
+        _, way, ask = told_of(gestures[key_of(one)], known, reader)
         points.append(
             Point(
                 one.sentence,
@@ -82,7 +93,7 @@ def amiss(scale: Organisation, on: date, reader: Actor, *, least: Severity = Sev
                 contested=" ".join(since(beside.contest) for beside in known_of),
                 severity=finding.severity,
                 since=days.get(key_of(one)),
-                who=who,
+                who=who_each(whose[key_of(one)], known, reader),
                 is_mine=bool((gesture := gestures[key_of(one)]) and gesture.hat(reader)),
                 way=way,
                 ask=ask,

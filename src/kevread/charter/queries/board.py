@@ -10,7 +10,7 @@ from kevread.charter.engine import Day, Finding, Subject, framework, verdicts
 from kevread.charter.loader import Article
 from kevread.charter.models import Attestation
 from kevread.charter.queries.attested import term_in_words, to_renew, way_to_attest
-from kevread.charter.queries.gestures import Gesture, gesture_of, holders, who_can
+from kevread.charter.queries.gestures import Gesture, acting, gesture_of, holders, who_each
 from kevread.charter.queries.since import known_since
 from kevread.charter.queries.states import STATE_COUNTS, STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of, state_of, undecided_labels
@@ -91,14 +91,15 @@ def read_board(scale: Organisation, on: date, reader: Actor) -> Board:
     for spoken in speak(calling, on):
         told[spoken.finding.rule].append(spoken)
     curing = {rule: cures(those) for rule, those in told.items()}
-    known = holders([one for those in curing.values() for one in those.values() if one], on, reader)
+    by_whom = {rule: whom(those, curing[rule]) for rule, those in told.items()}
+    known = holders([one for each in by_whom.values() for those in each.values() for one in those], on, reader)
     alone = [one for rule, those in told.items() for one in those if one.sentence in curing[rule]]
     days = known_since(alone, on)
     acting: dict[str, Acting] = defaultdict(dict)
     for one in alone:
         gesture, key = curing[one.finding.rule][one.sentence], (one.finding.clause.key, one.finding.organisation.id)
         way = gesture.link(reader) if gesture else None
-        who = who_can(gesture, known, reader) if gesture else ""
+        who = who_each(by_whom[one.finding.rule][one.sentence], known, reader)
         acting[one.finding.rule] = {**acting[one.finding.rule], one.sentence: (who, way, days.get(key))}
     ending = to_attest_again(to_renew(circle.asked, on), by_rule, on, reader)
     rows = [
@@ -131,6 +132,11 @@ def cures(told: list[Spoken]) -> dict[str, Gesture | None]:
     """The gesture of each of the sentences that a row shows and that is said of one organisation alone."""
     shown = [one.sentence for one in said_once(told)[:SHOWN] if len(one.organisations) == 1]
     return {one.sentence: gesture_of(one.finding) for one in told if one.sentence in shown}
+
+
+def whom(told: list[Spoken], curing: Mapping[str, Gesture | None]) -> dict[str, list[Gesture]]:
+    """Those of which it is told who can, by sentence."""
+    return {one.sentence: acting(one.finding, curing[one.sentence]) for one in told if one.sentence in curing}
 
 
 def row_of(

@@ -1,6 +1,6 @@
 """By what gesture a finding is cured: where, by whom today, and whether whoever reads may."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -18,12 +18,14 @@ from kevread.journal.memory import Memory
 from kevread.ui.places import lets_in
 
 ASKED_FOR = frozenset({Verdict.BREACHES, Verdict.UNKNOWN})
+PLACES = 3  # organisations that each have their gesture, of those that a finding names: the others are read beside them
 
 
 @dataclass(frozen=True, slots=True)
 class Gesture:
     """What cures a finding: where; by which right, and the organisations of which it is enough to have it, the first being
-    that where it is done; what one does there, after « peut »; `own`: whether nobody from elsewhere does."""
+    that where it is done; what one does there, after « peut »; `own`: whether nobody from elsewhere does. `page`: the
+    organisation of its address, where that is another; `apart`: whether another than the one judged does it, at home."""
 
     way: Way
     right: str
@@ -31,6 +33,8 @@ class Gesture:
     does: str
     writes: bool
     own: bool = False
+    page: Subject | None = None
+    apart: bool = False
 
     def hat(self, actor: Actor) -> Hat | None:
         """By which one may do it."""
@@ -41,7 +45,7 @@ class Gesture:
         """The way there, for whoever may do it, or only read the page: never to a refusal."""
         if self.writes and not self.hat(actor):
             return None
-        return self.way if lets_in(self.way, actor, self.at[0].id) else None
+        return self.way if lets_in(self.way, actor, (self.page or self.at[0]).id) else None
 
 
 def gesture_of(finding: Finding) -> Gesture | None:
@@ -54,36 +58,81 @@ def gesture_of(finding: Finding) -> Gesture | None:
     if finding.reason is Reason.NOT_KEPT:
         return on_screen(rooms.screen("charter:registers"), finding.keeper or finding.organisation)
     tell = finding.clause.tell if finding.reason is Reason.NO_DATA else NOWHERE
-    return by_mending(finding, tell if tell.screen else finding.clause.mend)
+    return next(iter(by_mending(finding, (tell,) if tell.screen else finding.clause.mends)), None)
 
 
 def other_gestures(finding: Finding) -> list[Gesture]:
-    """What cures a breach as well, where the article says several ways, the first aside; and where what is not known of the
-    rest is said."""
+    """What cures a breach as well, where the article says several ways, or several organisations act, the first aside; and
+    where what is not known of the rest is said."""
     if finding.verdict is not Verdict.BREACHES:
         return []
     tell = [finding.clause.tell] if finding.unknown and finding.clause.tell.screen else []
-    return [gesture for mend in (*finding.clause.mends[1:], *tell) if (gesture := by_mending(finding, mend))]
+    return [*list(by_mending(finding, finding.clause.mends))[1:], *by_mending(finding, tell)]
 
 
-def by_mending(finding: Finding, mend: Mend) -> Gesture | None:
-    own = finding.organisation
-    if (way := way_to_mend(finding, mend)) is None:
+def acting(finding: Finding, first: Gesture | None) -> list[Gesture]:
+    """Those of which it is told who can: the first, and what others than the organisation that is judged do at home."""
+    return [first, *(one for one in other_gestures(finding) if one.apart and one != first)] if first else []
+
+
+def by_mending(finding: Finding, mends: Iterable[Mend]) -> Iterator[Gesture]:
+    """By these ways, in their order: by each organisation that fails, a few at most, where they act and not the one judged."""
+    for mend in mends:
+        for place in finding.places[:PLACES] if mend.by_item and finding.places else (None,):
+            if gesture := done_at(finding, mend, place):
+                yield gesture
+
+
+def done_at(finding: Finding, mend: Mend, place: Subject | None) -> Gesture | None:
+    if (way := way_at(finding, mend, place)) is None:
         return None
     if "setting" in way.where:
         return deciding(finding, str(way.where["setting"]))
-    head = finding.head or own
-    at = (head, own) if mend.at_head and mend.on_behalf else (head,) if mend.at_head else (own,)
+    page = page_of(finding, mend)
+    if place:
+        way = replace(way, label=f"{way.label} : {place.name}")
+        return Gesture(
+            way, mend.right, (place,), mend.does, mend.writes, mend.own, page if mend.for_item else None, apart=True
+        )
+    at = (page, finding.organisation) if mend.at_head and mend.on_behalf else (page,)
     return Gesture(way, mend.right, at, mend.does, mend.writes, mend.own)
 
 
-def way_to_mend(finding: Finding, mend: Mend | None = None) -> Way | None:
-    """Where what a clause finds is mended, whatever it finds: by the first way that the article says, or by another."""
+def page_of(finding: Finding, mend: Mend) -> Subject:
+    """The organisation whose page it is."""
+    if mend.at_item and finding.places:
+        return finding.places[0]
+    return (finding.head if mend.at_head else None) or finding.organisation
+
+
+def way_to_mend(finding: Finding) -> Way | None:
+    """Where what a clause finds is mended, whatever it finds: by the first way that the article says that leads somewhere."""
+    return next((way for _, way in ways_to_mend(finding)), None)
+
+
+def ways_to_mend(finding: Finding) -> Iterator[tuple[Mend, Way]]:
+    place = finding.places[0] if finding.places else None
+    for mend in finding.clause.mends:
+        if way := way_at(finding, mend, place if mend.by_item else None):
+            yield mend, way
+
+
+def way_at(finding: Finding, mend: Mend, place: Subject | None) -> Way | None:
+    """None where nothing is there to be led to: of what is not found, or of nobody who would act."""
+    if mend.for_item and place is None:
+        return None
     items = [item for item, _ in finding.failing] or finding.unknown or found_of(finding)
     item = str(next(iter(items), ""))
     head = finding.head.slug if finding.head else ""
-    way = way_of(mend or finding.clause.mend, finding.clause.key, finding.organisation.slug, head, item)
+    where = place.slug if place else ""
+    way = way_of(mend, finding.clause.key, finding.organisation.slug, head, item, where)
     return way if way and all(way.where.values()) else None
+
+
+def readable(finding: Finding, reader: Actor) -> Way | None:
+    """The same, where this reader would be let in."""
+    first = next(ways_to_mend(finding), None)
+    return first[1] if first and lets_in(first[1], reader, page_of(finding, first[0]).id) else None
 
 
 def found_of(finding: Finding) -> Iterable[object]:
@@ -119,12 +168,9 @@ def corrections(finding: Finding, actor: Actor) -> list[Way]:
     attestation; or write what allows to depart from the article."""
     own, head, (rule, _, number) = finding.organisation, finding.head, finding.clause.key.partition("/")
     ways = []
-    mend = way_to_mend(finding)
     gesture = gesture_of(finding)
-    if gesture and (way := gesture.link(actor)):
+    if way := (gesture.link(actor) if gesture else None) or readable(finding, actor):
         ways.append(way)
-    elif mend and lets_in(mend, actor, head.id if finding.clause.mend.at_head and head else own.id):
-        ways.append(mend)
     if finding.attestation and actor.hat_for("attest", own.id):
         ways.append(Way("Retirer l’attestation", "charter:withdraw", {"scale": own.slug, "key": finding.attestation}))
     for name in finding.clause.check.settings if finding.clause.check else ():
@@ -182,6 +228,11 @@ def who_can(gesture: Gesture, known: Holders, reader: Actor, *, but: str = "") -
     if not above:
         return f"{vacant} Un tel siège se confie par une décision inscrite au registre {of(gesture.at[0].name)}."
     return f"{vacant} {in_words(above)} {gesture.does}, et inscrire qui tiendra ce siège."
+
+
+def who_each(gestures: Iterable[Gesture], known: Holders, reader: Actor) -> str:
+    """Who can do each of these, one sentence after the other."""
+    return " ".join(dict.fromkeys(filter(None, (who_can(one, known, reader) for one in gestures))))
 
 
 def others_can(gesture: Gesture, known: Holders, reader: Actor) -> str:

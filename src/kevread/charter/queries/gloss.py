@@ -12,7 +12,7 @@ from kevread.charter.models import Attestation, Derogation, Passage, Setting
 from kevread.charter.queries.attested import to_renew, way_to_attest
 from kevread.charter.queries.board import Told, said_once
 from kevread.charter.queries.contests import Contested, by_finding, contests_among
-from kevread.charter.queries.gestures import Gesture, gesture_of, holders, other_gestures, who_can
+from kevread.charter.queries.gestures import Gesture, acting, gesture_of, holders, other_gestures, who_each
 from kevread.charter.queries.rows import counted_in_words
 from kevread.charter.queries.since import known_since
 from kevread.charter.queries.states import STATES, Stated, outcome
@@ -258,9 +258,9 @@ def kept_of(findings: list[Finding], contests: list[Contested], reader: Actor) -
 
 def tell_who(lines: list[Line], on: date, reader: Actor) -> None:
     """Who can act on each of these today, in a number of queries that does not grow."""
-    known = holders([line.gesture for line in lines if line.gesture], on, reader)
+    known = holders([one for line in lines for one in acting(line.finding, line.gesture)], on, reader)
     for line in lines:
-        line.who = who_can(line.gesture, known, reader) if line.gesture else ""
+        line.who = who_each(acting(line.finding, line.gesture), known, reader)
 
 
 def tell_since(lines: list[Line], on: date) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from kevread.charter.engine import Finding, framework
-from kevread.charter.queries.gestures import gesture_of, way_to_mend
+from kevread.charter.queries.gestures import gesture_of, readable, way_to_mend
 from kevread.charter.sentences import Spoken, counted_of, source_of
 from kevread.common.actor import Actor
 from kevread.common.facts import REGISTRY, Span, sure
@@ -13,7 +13,7 @@ from kevread.common.money import euros
 from kevread.common.percents import percent
 from kevread.common.periods import day_in_words
 from kevread.common.verdicts import Reason, Severity, Verdict
-from kevread.ui.places import lets_in, screen_address, way_address
+from kevread.ui.places import screen_address, way_address
 from kevread.ui.words import counted
 
 
@@ -43,10 +43,10 @@ def act_of(finding: Finding, reader: Actor | None = None) -> str | None:
     gesture = gesture_of(finding)
     if gesture and reader:
         way = gesture.link(reader)
+    elif gesture:
+        way = gesture.way
     else:
-        way = gesture.way if gesture else way_to_mend(finding)
-        where = finding.head if finding.clause.mend.at_head and finding.head else finding.organisation
-        way = way if reader is None or (way and lets_in(way, reader, where.id)) else None
+        way = readable(finding, reader) if reader else way_to_mend(finding)
     return way_address(way) if way else None
 
 
@@ -171,9 +171,10 @@ def measured(number: int, unit: str) -> str:
 
 
 def counted_in_words(finding: Finding) -> str:
-    """What is counted, and what is asked of it: « On en compte 13 ; attendu : aucun. » Empty where nothing is asked."""
+    """What is counted, and what is asked of it: « On en compte 13 ; attendu : aucun. » Empty where nothing is asked; and where
+    something is, and nothing is there: what is missing, and of whom, is what the sentence of the article says."""
     asked, check = asked_of(finding), finding.clause.check
-    if not asked or check is None:
+    if not asked or check is None or misses_all(finding):
         return ""
     value, unit = counted_of(finding), REGISTRY[check.fact].unit
     if unit in MEASURES:
@@ -181,6 +182,12 @@ def counted_in_words(finding: Finding) -> str:
     else:
         said = f"On en compte {value}" if value != "0" else "On n’en compte pas"
     return f"{said} ; {asked}."
+
+
+def misses_all(finding: Finding) -> bool:
+    """Whether nothing is there of what is asked once at least, a number that nobody decided."""
+    check = finding.clause.check
+    return check is not None and check.lower == 1 and finding.upper is None and counted_of(finding) == "0"
 
 
 def asker_of(finding: Finding) -> tuple[str, str]:

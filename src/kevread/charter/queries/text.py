@@ -16,7 +16,7 @@ from kevread.charter.loader import Article, Framework
 from kevread.charter.models import Setting
 from kevread.charter.queries.answers import Answer, Sight, answer_of, telling
 from kevread.charter.queries.figures import ASKED_BY, SHOWN, WAITING, Figures, figures_of
-from kevread.charter.queries.gestures import gesture_of, holders, who_can
+from kevread.charter.queries.gestures import acting, gesture_of, holders, who_each
 from kevread.charter.queries.states import STATE_MARKS, STATES, Stated, outcome, worst
 from kevread.charter.queries.together import told_before
 from kevread.charter.sentences import Segment, segments_of, speak, text_of
@@ -203,11 +203,13 @@ def read_anew(book: Framework, scale: Organisation, on: date, reader: Actor) -> 
 def who_mends(told: Iterable[Finding], on: date, reader: Actor) -> dict[str, str]:
     """Who can act today on what is to mend of each article: this reader, or who they may read that can; who else can is read
     in its gloss. In a number of queries that does not grow."""
-    gestures = {one.rule: gesture for one in told if outcome(one) == "breaches" and (gesture := gesture_of(one))}
-    known = holders([one for one in gestures.values() if not one.hat(reader)], on, reader)
+    gestures = {
+        one.rule: acting(one, gesture) for one in told if outcome(one) == "breaches" and (gesture := gesture_of(one))
+    }
+    known = holders([one for those in gestures.values() if not those[0].hat(reader) for one in those], on, reader)
     return {
-        rule: f"Vous pouvez {gesture.does}." if gesture.hat(reader) else who_can(gesture, known, reader)
-        for rule, gesture in gestures.items()
+        rule: f"Vous pouvez {those[0].does}." if those[0].hat(reader) else who_each(those, known, reader)
+        for rule, those in gestures.items()
     }
 
 
