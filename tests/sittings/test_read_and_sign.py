@@ -1,6 +1,7 @@
 """Two people sign minutes: both read the text that they sign, on one page; then the copy that bears both names comes first."""
 
 import pytest
+from django.template.loader import render_to_string
 
 from kevread.common.todo import Asker
 from kevread.directory.models import Person
@@ -11,6 +12,7 @@ from kevread.meetings.rules.life import State
 from kevread.seats.queries import actor_of
 from kevread.sittings.models import Minutes
 from kevread.sittings.operations.minutes import draft_minutes, sign_minutes, version_of
+from kevread.sittings.queries.signed import FrozenText
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.gatherings.screens import of_meeting, said
@@ -54,6 +56,19 @@ def test_both_read_the_same_text_on_both_pages_and_no_code_is_asked_before_it_wa
             assert "Version 1, celle que l’on signe." in said(page)
             assert "Recevoir mon code" in said(page)
             assert 'name="code"' not in page.text
+
+
+@pytest.mark.parametrize(("closing", "told"), [("", 1), ("La séance est levée à 20 h 15.", 1)])
+def test_what_is_adopted_and_when_the_sitting_ended_are_read_where_one_signs(closing, told):
+    """As the paper says them: not the question alone. The hour is said once, where the closing tells it or after it."""
+    vote = {"title": "Vote 1 : Adhérer", "text": "Adhérer pour 40 euros par an.", "outcome": "adopted", "choices": []}
+    points = [
+        {"number": "1", "title": "Adhérer", "debate": "", "votes": [vote | {"conclusion": ""}], "follow_up": []},
+        {"number": "", "title": "Clôture", "debate": closing, "votes": [], "follow_up": []},
+    ]
+    text = FrozenText(1, {"points": points, "closed_at": "2026-11-24T20:15:00"}, (), is_signed=False)
+    page = render_to_string("sittings/minutes_frozen.html", {"text": text, "level": 2}).replace("\xa0", " ")
+    assert "Adhérer pour 40 euros par an." in page and page.count("levée à 20 h 15") == told
 
 
 def test_once_a_code_was_sent_its_box_is_there(met, settings):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from kevread.meetings.models import Meeting
 from kevread.meetings.models.meeting import SIGNED
 from kevread.sittings.papers import Minutes, NoQuorum
 from kevread.sittings.queries.proceedings import CLOSING_TITLE, OPENING_TITLE, Proceedings
+from kevread.ui.words import hour
 
 # In the words of the paper (`typst/parts.typ`), and of the screen of a vote.
 OUTCOMES = {
@@ -97,9 +98,19 @@ class FrozenText:
     is_signed: bool
 
     @property
-    def points(self) -> list[tuple[dict[str, Any], list[str]]]:
-        """Each with what its votes gave."""
-        return [(one, [vote_told(vote) for vote in one["votes"]]) for one in self.data.get("points", ())]
+    def points(self) -> list[tuple[dict[str, Any], list[tuple[str, str]]]]:
+        """Each with its votes: what was put to the vote, as one signs it, and what it gave."""
+        return [
+            (one, [(vote.get("text", ""), vote_told(vote)) for vote in one["votes"]])
+            for one in self.data.get("points", ())
+        ]
+
+    @property
+    def closed_at(self) -> str:
+        """The hour at which the sitting ended, unless the closing that was written tells it: the paper says it once."""
+        points, closed = self.data.get("points", ()), self.data.get("closed_at")
+        is_told = bool(points) and not points[-1]["number"] and bool(points[-1]["debate"])
+        return hour(datetime.fromisoformat(closed)) if closed and not is_told else ""
 
     @property
     def attendance(self) -> list[tuple[str, list[dict[str, str]]]]:
