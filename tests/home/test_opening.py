@@ -16,6 +16,7 @@ from kevread.meetings.queries.naming import known_as
 from kevread.meetings.rules.life import State
 from kevread.seats.queries import actor_of
 from kevread.sittings.queries.now import under_way
+from tests.charter.people import holder
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.factories import PersonFactory
@@ -121,6 +122,41 @@ def test_an_open_vote_is_said_first_and_is_not_said_again_below(settings):
     assert not [row for row in [*day.rows, *day.rest] if row.item.is_now]
     told = client.get(reverse("home:today", kwargs={"scale": met.grouping.slug})).text
     assert told.index("Voter</a>") < told.index('id="a-faire"')
+
+
+def test_what_waits_below_is_named_when_it_is_alone_and_led_to_when_it_is_not(settings, monkeypatch):
+    with arranging():
+        met = voting()
+    person = next(entry.person for entry in met.entries if entry.person not in (met.president, met.secretary))
+    client = entered_as(person, settings)
+    listed: list[ToDo] = [ToDo("Relire le règlement. Il change.", "Pourquoi.", "/relire", "Lire")]
+    monkeypatch.setattr("kevread.home.queries.as_listed", lambda every, on: list(listed))
+    named, led = '<a href="/relire">Relire le règlement.</a>', "Voir ce qui vous attend"
+
+    def top() -> str:
+        page = client.get(reverse("home:today", kwargs={"scale": met.grouping.slug}))
+        return page.text.split('id="a-faire"')[0]
+
+    opened(met, OPEN)
+    assert "une autre chose vous attend" in top() and named in top() and led not in top()
+    listed.append(ToDo("Répondre", "Pourquoi.", "/repondre", "Répondre"))
+    told = top()
+    assert "deux autres choses vous attendent" in told and named not in told and led in told
+    assert '<a href="#ce-qui-attend">' in told
+    listed[0] = replace(listed[0], by=TODAY - timedelta(days=1))
+    assert led in top(), "a vote is the first gesture of the page, not what is late"
+    listed.clear()
+    assert named not in top() and led not in top()
+
+
+def test_what_waits_under_the_sentence_itself_is_not_named_twice(small, settings, monkeypatch):
+    """Neither a vote, nor a sitting, nor a meeting stands between the sentence and the list."""
+    person = holder(small, f"{small.groupings[0].slug}-team", "direction")
+    monkeypatch.setattr("kevread.home.queries.as_listed", lambda every, on: [ToDo("Relire.", "", "/relire", "Lire")])
+    page = entered_as(person, settings).get(reverse("home:today", kwargs={"scale": small.groupings[0].slug}))
+    day = page.context["day"]
+    assert not (day.votes or day.now or day.next) and day.opening == "Une chose vous attend."
+    assert page.text.count('href="/relire"') == 1 and "Voir ce qui vous attend" not in page.text
 
 
 def test_the_next_real_meeting_comes_before_a_consultation(settings):

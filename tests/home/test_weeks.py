@@ -6,13 +6,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from kevread.directory.models import Person
 from kevread.home.weeks import DAYS
 from kevread.meetings.models import Meeting, Reply, RollEntry
+from kevread.meetings.queries.naming import known_as
 from kevread.meetings.rules.life import State
 from kevread.rhythm.models import Feed
 from kevread.ui.days import Event, days
+from kevread.votes.operations import cast_open
+from kevread.votes.queries.awaited import given_in
 from tests.clients import entered_as
-from tests.conftest import TODAY, arranging
+from tests.conftest import NOW, TODAY, arranging
+from tests.gatherings.polling import OPEN, SECRET, closed, closed_at_end, drop, opened, under_way, voters
 from tests.gatherings.worlds import TONIGHT, Gathering, gathering
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -115,3 +120,46 @@ def test_a_heading_with_nothing_under_it_goes_where_the_drawing_goes(met, settin
     with arranging():
         RollEntry.objects.create(meeting=planned(met, 5), person=met.secretary, votes=1, college="")
     assert 'class="section" aria-labelledby="trois-semaines"' in client.get(where).text
+
+
+def asked_there(person, met: Gathering, settings) -> str:
+    page = entered_as(person, settings).get(reverse("home:today", kwargs={"scale": met.grouping.slug}))
+    (found,) = [one for one in page.context["day"].weeks if one.name == known_as(met.meeting)]
+    assert ("Vous avez voté." in page.text) is (
+        "vous avez voté" in found.asked and page.context["day"].next is not None
+    )
+    assert "pour" not in found.asked and "contre" not in found.asked
+    return found.asked
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mode", [Meeting.Mode.ON_SITE, Meeting.Mode.WRITTEN])
+def test_who_cast_all_their_votes_reads_that_they_voted_while_it_is_open(settings, mode):
+    with arranging():
+        met = under_way(mode=mode)
+    poll, _ = opened(met, OPEN)
+    (one, _), (other, _) = [
+        found for found in voters(met, poll) if found[0].person not in (met.president.pk, met.secretary.pk)
+    ][:2]
+    person, somebody = (Person.objects.get(pk=who.person) for who in (one, other))
+    assert "vous avez voté" not in asked_there(person, met, settings)
+    cast_open(actor=one, poll=poll, choices=["for"], now=NOW)
+    assert asked_there(person, met, settings).endswith(", vous avez voté")
+    assert "vous avez voté" not in asked_there(somebody, met, settings)
+    (closed_at_end if mode == Meeting.Mode.WRITTEN else closed)(met, poll)
+    assert "vous avez voté" not in asked_there(person, met, settings)
+
+
+@pytest.mark.django_db
+def test_of_a_secret_vote_one_reads_that_one_took_part_oneself(settings):
+    with arranging():
+        met = under_way()
+    poll, _ = opened(met, SECRET)
+    (one, marks), (other, _) = [
+        found for found in voters(met, poll) if found[0].person not in (met.president.pk, met.secretary.pk)
+    ][:2]
+    drop(one, poll, marks, "for")
+    assert given_in(one.person, [met.meeting.pk]) == {met.meeting.pk}
+    assert given_in(other.person, [met.meeting.pk]) == given_in(one.person, []) == frozenset()
+    assert asked_there(Person.objects.get(pk=one.person), met, settings) == "en séance, vous avez voté"
+    assert asked_there(Person.objects.get(pk=other.person), met, settings) == "en séance"

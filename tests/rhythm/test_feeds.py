@@ -126,15 +126,20 @@ def test_a_moved_meeting_keeps_its_uid_with_the_next_sequence(president, board):
     assert after["LAST-MODIFIED"].dt == later
 
 
-@pytest.mark.parametrize(
-    ("state", "status"), [("agenda", "TENTATIVE"), ("convened", "CONFIRMED"), ("cancelled", "CANCELLED")]
-)
+STATUS = dict.fromkeys(State, "CONFIRMED")
+STATUS |= dict.fromkeys((State.DRAFT, State.AGENDA), "TENTATIVE")
+STATUS |= dict.fromkeys((State.CANCELLED, State.POSTPONED, State.FAILED), "CANCELLED")
+
+
+@pytest.mark.parametrize(("state", "status"), STATUS.items())
 def test_the_status_follows_the_meeting(president, board, state, status):
     meeting = planned(president, board)
     _, token = feed_for(president)
     with arranging():
         Meeting.objects.filter(pk=meeting.pk).update(state=state)
-    assert [event["STATUS"] for event in entries(token)] == [status]
+    (event,) = entries(token)
+    assert event["STATUS"] == status
+    assert ("Sans quorum" in event.get("DESCRIPTION", "")) is (state is State.FAILED)
 
 
 def test_what_has_not_changed_is_not_sent_again(president, board):

@@ -323,3 +323,14 @@ def test_nothing_is_asked_where_nobody_wrote(scene, president, django_assert_num
     asker = Asker(actor, president, scene.second, frozenset({scene.second.pk}), TODAY)
     with django_assert_num_queries(1):
         assert not designations_asked(asker)
+
+
+def test_the_seat_names_whoever_is_proposed_to_those_who_may_fill_it_alone(scene, readers, president, settings):
+    person = scene.administrator_of(scene.second)
+    page = reverse("seats:body", kwargs={"scale": scene.grouping.slug, "body": scene.board.body.slug})
+    ask(scene, proposed=person)
+    said = f", qui proposait {person} : une réponse est attendue"
+    assert said in words(readers.direction.get(page))
+    assert said in words(readers.president(scene.second).get(page)), "they were written to, and it names them"
+    other = words(entered_as(person, settings).get(page))
+    assert "Une lettre est partie" in other and "qui proposait" not in other

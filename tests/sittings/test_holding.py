@@ -143,8 +143,10 @@ def test_nothing_begins_without_the_quorum():
     assert list(
         Act.objects.filter(verb__in=("sittings.begin", "attendance.check_quorum")).values_list("verb", flat=True)
     ) == ["attendance.check_quorum"]
+    sent = met.meeting.sequence
     found = record_failure(**doing(met, 31))
     assert (found.stage, found.closed_at) == (State.FAILED, at(31))
+    assert found.sequence == sent + 1, "calendars have it as confirmed"
     assert list(found.quorum_checks.values_list("met", flat=True)) == [False, False]
 
 

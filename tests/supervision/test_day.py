@@ -9,6 +9,9 @@ from django.urls import reverse
 from kevread.common.facts import Organisations
 from kevread.common.periods import add_months
 from kevread.directory.models import Person
+from kevread.home.rules import told_apart
+from kevread.home.waiting import there_of
+from kevread.seats.queries import actor_of
 from kevread.staff.models import Contract
 from kevread.supervision.facts import reviews_held
 from kevread.supervision.models import Matter
@@ -110,6 +113,30 @@ def test_one_is_told_what_is_open_about_oneself_and_what_the_pole_just_set(two, 
         priorities = two.raised("priorites", two.board, "pole", title=f"Il y a {passed} jours", now=later(days=-passed))
         two.settled(priorities, actor=two.chair, place=two.pole, now=later(days=-passed))
         assert (f"Il y a {passed} jours" in day_of(two.oneself, two.grouping, settings)) is told
+
+
+def test_what_is_open_about_oneself_is_counted_once_by_who_reads_it_at_two_places(two):
+    board, chair = two.board, two.chair
+    with arranging():
+        two.scene.world.seated(f"{two.grouping.slug}-team", "delegate", person=two.person)
+        two.scene.world.seated(f"{two.pole.slug}-board", "administrator", person=two.person)
+    two.raised("conflit-de-priorites", board, "pole", now=later(days=-60))
+    actor = actor_of(two.person, TODAY)
+
+    def about_me(place) -> list:
+        lines = there_of(actor, two.person, place.pk, TODAY).lines
+        return [one for one in lines if one.why == "Ce dossier vous concerne."]
+
+    (here,), (there,) = about_me(two.grouping), about_me(two.pole)
+    assert here.what == there.what and here.url != there.url and here.by == there.by < TODAY
+    assert told_apart({"pole": [there]}, [here], TODAY) == []
+    others = two.raised("priorites", board, "pole", title="Une autre", now=later(days=-1))
+    two.settled(others, actor=chair, place=two.pole, now=later(days=-1))
+    set_here, set_there = (
+        next(one for one in there_of(actor, two.person, place.pk, TODAY).lines if "Une autre" in one.what)
+        for place in (two.grouping, two.pole)
+    )
+    assert set_here.url != set_there.url and told_apart({"pole": [set_there]}, [set_here], TODAY) == []
 
 
 def test_a_review_waits_for_each_line_apart(two, settings):

@@ -31,7 +31,8 @@ class ToDo:
     what is said of it meanwhile (`beside`), and where one reads that. `by` is the last day on which it is in time; `is_now`:
     it is done at this hour or not at all, a vote that is open; `is_mine`: it is asked of this person by name, and nobody
     else can; `blocks`, `is_major`: the charter holds what is wrong for blocking, or for major. `case`: a finding, or what one
-    counts once it is late: told once (`home.rules.told_once`). `is_reserved`: no letter says what it is."""
+    counts once it is late: told once (`home.rules.told_once`). `row`: what it is about, where several places tell that one
+    thing, each by an address of its own. `is_reserved`: no letter says what it is."""
 
     what: str
     why: str
@@ -46,6 +47,7 @@ class ToDo:
     blocks: bool = False
     is_major: bool = False
     case: Case | None = None
+    row: UUID | None = None
     is_reserved: bool = False
 
     @property

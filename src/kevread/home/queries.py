@@ -1,6 +1,6 @@
 """« Aujourd’hui »: what waits for this person at this scale, what comes soon, what happened since their visit."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -26,6 +26,7 @@ from kevread.home.weeks import DAYS, three_weeks
 from kevread.journal.memory import Memory
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.answers import Mine, mine
+from kevread.meetings.rules.life import State
 from kevread.rhythm.models import Feed
 from kevread.rhythm.queries.calendar import coming
 from kevread.rhythm.queries.feeds import given_on
@@ -35,6 +36,7 @@ from kevread.seats.queries.forecast import assemblies_ahead, counts_by_month
 from kevread.sittings.queries.now import Now, under_way
 from kevread.supervision.queries.own import Own, own_of
 from kevread.ui.days import Event
+from kevread.votes.queries.awaited import given_in
 from kevread.votes.queries.live import Followed, followed
 
 LAST = 3  # decisions
@@ -58,6 +60,7 @@ class Row:
 class Today:
     opening: str  # the sentence of the day
     votes: list[ToDo]  # what is open now, and waits for this person
+    voted: frozenset[UUID]  # the meetings where they have cast what is open
     now: list[Now]  # the sittings that are under way, where they are convened
     rows: list[Row]
     rest: list[Row]  # what comes after the first ones, folded: none of it is out of reach
@@ -86,6 +89,16 @@ class Today:
     follows: datetime | None  # when they were given an address of their meetings, which a calendar may follow
     own: list[Own]  # what they ask of whoever employs them
     is_grave: bool  # something that waits blocks, or is major
+
+    @property
+    def is_below(self) -> bool:
+        """What is to be done comes after votes, sittings or a meeting, where one does not see it at once."""
+        return bool(self.rows and (self.votes or self.now or self.next))
+
+    @property
+    def only(self) -> Row | None:
+        """The one thing to be done, where it is alone and below: the sentence of the day counts it, and this names it."""
+        return self.rows[0] if self.is_below and len(self.rows) == 1 and not self.rest else None
 
     @property
     def begins_late(self) -> bool:
@@ -135,18 +148,18 @@ def today(
     told = {one.meeting.pk for one in (*(one.mine for one in now), *convened)}
     planned = [meeting for meeting in written.coming if meeting.pk not in told]
     asked = [one for one in convened if one.is_asked]
-    further = on + timedelta(days=DAYS)
+    further, apart = on + timedelta(days=DAYS), [one for one in convened if one is not coming_up]
     return Today(
         opening=opening(
             votes=len(votes),
             waiting=len(todo),
             late=sum(1 for one in todo if is_late(one, on)),
-            held=[one.name for one in now if one.holds],
-            sitting=[one.name for one in now if not one.holds],
             replies=len(asked),
             elsewhere=bool(others.places),
+            **told_now(now),
         ),
         votes=votes,
+        voted=(voted := frozenset() if is_past else voted_in(written.meetings, person)),
         now=now,
         rows=[row_of(one, on) for one in first],
         rest=[row_of(one, on) for one in rest],
@@ -159,9 +172,9 @@ def today(
         next=coming_up,
         asked=asked,
         awaited=[one for one in asked if one is not coming_up and one.meeting.day < further],
-        weeks=[] if is_past else three_weeks(now, convened, planned, on),
-        listed=[] if is_past else three_weeks([], [one for one in convened if one is not coming_up], planned, on),
-        later=[one for one in convened if one is not coming_up and one.meeting.day >= further][:NEXT],
+        weeks=[] if is_past else three_weeks(now, convened, planned, on, voted),
+        listed=[] if is_past else three_weeks([], apart, planned, on, voted),
+        later=[one for one in apart if one.meeting.day >= further][:NEXT],
         followed=[found for one in written.meetings if (found := followed(one.meeting, on))],
         yours=[] if is_past else written.yours,
         land=None if is_past else written.land,
@@ -174,6 +187,16 @@ def today(
         own=[] if is_past else written.own,
         is_grave=any(one.blocks or one.is_major for one in todo),
     )
+
+
+def told_now(now: Iterable[Now]) -> dict[str, list[str]]:
+    """The sittings under way, by name: those that this person holds, and the others."""
+    return {"held": [one.name for one in now if one.holds], "sitting": [one.name for one in now if not one.holds]}
+
+
+def voted_in(meetings: list[Mine], person: Person) -> frozenset[UUID]:
+    """Those where this person has cast all that is open. One query, where one is held; ballots are no acts: asked each time."""
+    return given_in(person.pk, [one.meeting.pk for one in meetings if one.meeting.stage is State.IN_PROGRESS])
 
 
 def row_of(one: ToDo, on: date) -> Row:

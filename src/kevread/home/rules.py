@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -133,7 +133,7 @@ def urgency(one: ToDo, on: date) -> tuple[int, date]:
 
 def told_apart[P](there: Mapping[P, Sequence[ToDo]], here: Iterable[ToDo], on: date) -> list[tuple[P, list[ToDo]]]:
     """What waits at other places, the most pressing first, then where there is most: each thing at one place, the first, and
-    nothing that is told here. A thing is one where its words and its gesture are the same.
+    nothing that is told here. A thing is one where its words and its gesture are the same (`thing`).
 
     >>> on = date(2026, 11, 24)
     >>> a, b, c, d = (ToDo(what, "", f"/{what}", "", on if what == "c" else None) for what in "abcd")
@@ -145,15 +145,25 @@ def told_apart[P](there: Mapping[P, Sequence[ToDo]], here: Iterable[ToDo], on: d
     ([], ['Y', 'X'])
     >>> len(told_apart({"X": [replace(a, url="/x")]}, [a], on)), len(told_apart({"X": [replace(a, why="Autre")]}, [a], on))
     (1, 0)
+    >>> from uuid import UUID
+    >>> seen = [replace(a, url=f"/{place}/dossiers/1", row=UUID(int=1), button=button) for place, button in ("xv", "yv", "yw")]
+    >>> [len(told_apart({"X": [other]}, seen[:1], on)) for other in (seen[1], seen[2], replace(seen[1], row=UUID(int=2)))]
+    [0, 1, 1]
     """
-    told = {(one.what, one.url) for one in here}
+    told = {thing(one) for one in here}
     found: list[tuple[P, list[ToDo]]] = []
     left = dict(there)
     while left := {place: rest for place, lines in left.items() if (rest := not_told(lines, told))}:
         first = min(left, key=lambda place: (urgency(left[place][0], on), -len(left[place])))
         found.append((first, lines := left.pop(first)))
-        told |= {(one.what, one.url) for one in lines}
+        told |= {thing(one) for one in lines}
     return found
+
+
+def thing(one: ToDo) -> Hashable:
+    """What makes it one, wherever it is told: its words and its address; where each place has its own, the row and what one
+    does of it."""
+    return one.what, (one.row, one.button) if one.row else one.url
 
 
 def pressing_in(lines: Sequence[ToDo], on: date) -> str:
@@ -186,8 +196,8 @@ def pressing_in(lines: Sequence[ToDo], on: date) -> str:
     return f"dont {few(blocking, feminine=True)} {plural(blocking, 'bloque', 'bloquent')}" if blocking else ""
 
 
-def not_told(lines: Iterable[ToDo], told: Collection[tuple[str, str]]) -> list[ToDo]:
-    return [one for one in lines if (one.what, one.url) not in told]
+def not_told(lines: Iterable[ToDo], told: Collection[Hashable]) -> list[ToDo]:
+    return [one for one in lines if thing(one) not in told]
 
 
 def folded(todo: Sequence[ToDo], on: date) -> tuple[list[ToDo], list[ToDo]]:

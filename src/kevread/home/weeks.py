@@ -1,8 +1,9 @@
 """Three weeks of somebody: the meetings where they are convened and what is asked of them, what is planned, what is consulted
 in writing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -25,21 +26,27 @@ ANSWERS = {
 }
 
 
-def three_weeks(now: Sequence[Now], mine: Iterable[Mine], planned: Iterable[Meeting], on: date) -> list[Event]:
-    """The soonest first, those under way before all."""
+def three_weeks(
+    now: Sequence[Now], mine: Iterable[Mine], planned: Iterable[Meeting], on: date, voted: Collection[UUID] = ()
+) -> list[Event]:
+    """The soonest first, those under way before all. `voted`: where this person has cast what is open."""
     last = on + timedelta(days=DAYS)
-    held = [event_of(one.mine.meeting, "en séance", "now", on) for one in now]
-    convened = [asked_of(one, on) for one in mine if one.meeting.day < last]
+    held = [event_of(one.mine.meeting, f"en séance{given(one.mine, voted)}", "now", on) for one in now]
+    convened = [asked_of(one, on, voted) for one in mine if one.meeting.day < last]
     drafts = [event_of(one, draft(one), "planned", on) for one in planned if one.day < last]
     return held + sorted(convened + drafts, key=lambda event: event.at)
 
 
-def asked_of(one: Mine, on: date) -> Event:
+def given(one: Mine, voted: Collection[UUID]) -> str:
+    return ", vous avez voté" if one.meeting.pk in voted else ""
+
+
+def asked_of(one: Mine, on: date, voted: Collection[UUID]) -> Event:
     """A meeting to which one is convened, with what is asked, or what was answered, and whose proxies one holds."""
     meeting = one.meeting
     silent = [line for line in one.lines if not line.says]
     if meeting.mode == Meeting.Mode.WRITTEN:
-        return event_of(meeting, f"consultation écrite, {when(meeting)}", "", on)
+        return event_of(meeting, f"consultation écrite, {when(meeting)}{given(one, voted)}", "", on)
     said = [f"{starts(meeting)}, répondez"] if one.is_asked else []
     said += [f"{starts(meeting)}, {ANSWERS[line.says]}" for line in one.lines if line.says in ANSWERS]
     holds = [of(str(proxy.giver.person)) for line in one.lines for proxy in line.holds]

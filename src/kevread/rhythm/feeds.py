@@ -48,27 +48,50 @@ def calendar_of(
 ) -> bytes:
     """The calendar of these meetings, and of these whole days. `changed` says when each meeting was last written; `url`, where
     it is read."""
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
+    calendar = begun()
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", timezone.get_default_timezone_name())
     calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESHED), encode=False)
     calendar.add_component(Timezone.from_ical(ZONE))
     for meeting in meetings:
-        when = changed.get(meeting.pk, NEVER).replace(microsecond=0)
-        event = event_of(meeting, when, url(meeting))
-        for field, moment in (("dtstart", meeting.starts_at), ("dtend", meeting.ends_at)):
-            del event[field]
-            event.add(field, moment.astimezone(timezone.get_default_timezone()))
-        event.add("last-modified", when)
-        calendar.add_component(event)
+        calendar.add_component(entry_of(meeting, changed, url))
     for one in days:
         calendar.add_component(event_of_days(one))
     return bytes(calendar.to_ical())
+
+
+def calendar_of_one(
+    meeting: Meeting, changed: Mapping[UUID, datetime], url: Callable[[Meeting], str], *, joins: bool
+) -> bytes:
+    """This meeting alone, to be put in a calendar: no name and nothing to read again, or it would make a calendar of its own.
+    The UID is that of the letter and of the addresses, so that it is there once. `joins`: reads its link, as on its page."""
+    calendar = begun()
+    calendar.add_component(Timezone.from_ical(ZONE))
+    event = entry_of(meeting, changed, url)
+    if not meeting.place and not joins:
+        event.pop("location", None)
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def begun() -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    return calendar
+
+
+def entry_of(meeting: Meeting, changed: Mapping[UUID, datetime], url: Callable[[Meeting], str]) -> Event:
+    when = changed.get(meeting.pk, NEVER).replace(microsecond=0)
+    event = event_of(meeting, when, url(meeting))
+    for field, moment in (("dtstart", meeting.starts_at), ("dtend", meeting.ends_at)):
+        del event[field]
+        event.add(field, moment.astimezone(timezone.get_default_timezone()))
+    event.add("last-modified", when)
+    return event
 
 
 def event_of_days(one: WholeDays) -> Event:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("agenda/<str:token>.ics", feeds.feed, name="feed"),
     path("reunions-publiques.ics", feeds.network_feed, name="network_feed"),
     path("<slug:scale>/reunions-publiques.ics", feeds.public_feed, name="public_feed"),
+    path("<slug:scale>/reunions/<uuid:key>.ics", feeds.one_meeting, name="one_meeting"),
     path("<slug:scale>/rythme", rhythm.rhythm, name="rhythm"),
     *files("<slug:scale>/rythme", rhythm.rhythm_file, "rhythm"),
     path("<slug:scale>/rythme.pdf", rhythm.rhythm_pdf, name="rhythm_pdf"),

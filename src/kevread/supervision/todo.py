@@ -232,7 +232,8 @@ def to_pay(asker: Asker) -> list[ToDo]:
 
 
 def about_me(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
-    """What is open about oneself; and what a pôle just set for one’s work."""
+    """What is open about oneself; and what a pôle just set for one’s work: read at the grouping and at the pôle, and one
+    thing (`row`)."""
     if asker.actor.person is None:
         return []
     found = []
@@ -247,6 +248,7 @@ def about_me(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
                     "Vous aviez demandé ces jours." if one.act.form == "leave" else "Vous aviez proposé ces frais.",
                     address(asker, one.matter),
                     "Le lire",
+                    row=one.matter.pk,
                 )
             )
         elif one.is_open:
@@ -256,6 +258,7 @@ def about_me(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
                     "Ce dossier vous concerne.",
                     *own_gesture(asker, one),
                     by=one.until,
+                    row=one.matter.pk,
                 )
             )
         elif set_for_me:
@@ -265,6 +268,7 @@ def about_me(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
                     "Elles disent ce que le pôle attend de votre travail.",
                     address(asker, one.matter),
                     "Les lire",
+                    row=one.matter.pk,
                 )
             )
     return found

@@ -21,6 +21,7 @@ FILES = (
     "rhythm:rhythm_pdf",
     "rhythm:whole_year_pdf",
     "rhythm:governance_pdf",
+    "rhythm:one_meeting",
 )
 POST_ONLY = (
     "rhythm:renew_feed",

@@ -13,11 +13,12 @@ from kevread.meetings.rules.life import State
 
 GONE = (State.CANCELLED, State.POSTPONED)
 PRODUCT = "-//Kevread//Reunions//FR"
+FAILED = "Sans quorum : la réunion n’a pas pu délibérer."
 
 
 def event_of(meeting: Meeting, now: datetime, url: str = "") -> Event:
     """Its UID is the key of the meeting; its day is that of the entry, beside which a calendar shows its name.
-    Cancelled or postponed: the entry is cancelled."""
+    Cancelled or postponed: the entry is cancelled, and so is that of a meeting without its quorum, which says so."""
     event = Event()
     event.add("uid", str(meeting.pk))
     event.add("sequence", meeting.sequence)
@@ -28,6 +29,8 @@ def event_of(meeting: Meeting, now: datetime, url: str = "") -> Event:
     event.add("status", status_of(meeting))
     if meeting.place or meeting.link:
         event.add("location", meeting.place or meeting.link)
+    if meeting.stage is State.FAILED:
+        event.add("description", FAILED)
     if url:
         event.add("url", url)
     return event
@@ -38,7 +41,8 @@ def method(meeting: Meeting) -> str:
 
 
 def status_of(meeting: Meeting) -> str:
-    if meeting.stage in GONE:
+    """Of the three that a calendar knows. Without its quorum, what was announced was not held: no calendar counts it."""
+    if meeting.stage in (*GONE, State.FAILED):
         return "CANCELLED"
     return "CONFIRMED" if meeting.stage in State.announced() else "TENTATIVE"
 

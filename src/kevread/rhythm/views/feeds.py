@@ -18,9 +18,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from kevread.meetings.models import Meeting
+from kevread.meetings.permissions import may_prepare
+from kevread.meetings.scene import about, meeting_of
 from kevread.rhythm import operations
 from kevread.rhythm.asks import WholeDays
-from kevread.rhythm.feeds import calendar_of
+from kevread.rhythm.feeds import calendar_of, calendar_of_one
 from kevread.rhythm.models import Feed
 from kevread.rhythm.queries.feeds import (
     Followed,
@@ -34,6 +36,7 @@ from kevread.rhythm.queries.feeds import (
     public_meetings,
 )
 from kevread.ui.access import public, signed_in, today_only
+from kevread.ui.files import attached
 from kevread.ui.gestures import Gesture, perform
 from kevread.ui.places import place, place_if_any
 from kevread.ui.request import Request
@@ -57,6 +60,17 @@ def feed(request: Request, token: str) -> HttpResponse:
         private=True,
         days=days_of(found, request.today),
     )
+
+
+@signed_in
+@require_safe
+def one_meeting(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """One meeting alone, for the calendar of whoever reads its page; where to join it, for those who do."""
+    found = meeting_of(request, key)
+    joins = found.roll.filter(person=request.actor.person).exists() or bool(may_prepare(request.actor, found.body))
+    content = calendar_of_one(found, changed_at([found]), _page(request), joins=joins)
+    name = f"{found.organisation.slug}-{about(found)}.ics"
+    return attached(content, "text/calendar; charset=utf-8", name)
 
 
 @public

@@ -57,8 +57,8 @@ def body_that_designates(represents: Organisation, on: date) -> Body | None:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """That one wrote to those who designate: when, who did, by which seat or post, and whom they proposed (told by
-    `letter_about` alone, to whoever may propose)."""
+    """That one wrote to those who designate: when, who did, by which seat or post, and whom they proposed: told to whoever
+    may propose and to those who designate (`unnamed` for anybody else)."""
 
     at: datetime
     by: str
@@ -73,10 +73,22 @@ class Letter:
     def on(self) -> date:
         return timezone.localtime(self.at).date()
 
+    @property
+    def unnamed(self) -> "Letter":
+        """The same, to whoever may not propose: nobody is named to them."""
+        return replace(self, proposed="")
+
 
 def letters_about(organisation: Organisation, on: date) -> dict[tuple[str, str], Letter]:
-    """The last letter about each seat of this organisation and each of those represented, by their keys. One query."""
-    return {key: letter_from(act) for key, act in acts_about(organisation, on).items()}
+    """The last letter about each seat of this organisation and each of those represented, by their keys, with whoever it
+    proposed. Two queries at most."""
+    acts = acts_about(organisation, on)
+    keys = [key for one in acts.values() if (key := one.arguments.get("proposed"))]
+    named = {str(one.pk): str(one) for one in Person.objects.filter(pk__in=keys)} if keys else {}
+    return {
+        key: replace(letter_from(act), proposed=named.get(act.arguments.get("proposed"), ""))
+        for key, act in acts.items()
+    }
 
 
 def acts_about(organisation: Organisation, on: date) -> dict[tuple[str, str], Act]:
@@ -86,11 +98,7 @@ def acts_about(organisation: Organisation, on: date) -> dict[tuple[str, str], Ac
 
 def letter_about(seat: Seat, represents: Organisation, on: date) -> Letter | None:
     """The last, with whoever it proposed: two queries."""
-    act = acts_about(seat.body.organisation, on).get((str(seat.pk), str(represents.pk)))
-    if act is None:
-        return None
-    proposed = Person.objects.filter(pk=act.arguments.get("proposed")).first()
-    return replace(letter_from(act), proposed=str(proposed) if proposed else "")
+    return letters_about(seat.body.organisation, on).get((str(seat.pk), str(represents.pk)))
 
 
 def letter_from(act: Act) -> Letter:

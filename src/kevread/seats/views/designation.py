@@ -1,7 +1,5 @@
 """Who designates for a seat that another organisation gives, and how one writes to them, proposing somebody or not."""
 
-from dataclasses import replace
-
 from django.http import Http404, HttpResponse
 
 from kevread.common.words import listed
@@ -57,7 +55,7 @@ def designation(request: Request, scale: str, body: str, seat: str) -> HttpRespo
     grounds = permissions.may_ask_designation(request.actor, where)
     last = letter_about(where, represents, request.today)
     if last and not grounds:
-        last = replace(last, proposed="")  # nobody is named to who may not propose
+        last = last.unnamed
     context = {
         "seat": where,
         "body": where.body,

@@ -65,11 +65,13 @@ def offer_seats(reading: Reading, actor: Actor) -> Reading:
 
 
 def tell_letters(reading: Reading, on: date) -> Reading:
-    """Say of each place that is free, and that another organisation gives, the letter that waits for its answer. One query."""
+    """Say of each place that is free, and that another organisation gives, the letter that waits for its answer; whom it
+    proposes, to those who may fill the place (`offer_seats`, before). Two queries at most."""
     letters = letters_about(reading.body.organisation, on)
     for group in reading.groups:
         for line in group.lines:
             share = line.opening.represents
             if share and line.designated and line.lasting:
-                line.letter = waits_for(letters.get((str(group.seat.pk), str(share.pk))), line.since)
+                letter = waits_for(letters.get((str(group.seat.pk), str(share.pk))), line.since)
+                line.letter = letter if letter is None or line.fillable else letter.unnamed
     return reading

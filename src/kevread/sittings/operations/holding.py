@@ -135,7 +135,8 @@ def record_failure(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting:
         if noted.met:
             raise Refused(f"Le quorum est atteint : {noted.shown}. La séance peut commencer.")
         found.closed_at = moment_of(found, now)
-        pass_to(found, State.FAILED, "closed_at")
+        found.sequence += 1  # calendars have it as CONFIRMED
+        pass_to(found, State.FAILED, "closed_at", "sequence")
     return found
 
 

@@ -135,6 +135,7 @@ def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, An
         "sits": sits,
         "levels": levels_at(actor, found.body, found.day, request.today, in_full=prepares) if sits else [],
         "why_over": why_over(found),
+        "to_come": not found.stage.is_behind and found.ends_at > request.now,
         "prepares": prepares,
         "convenes": convenes,
         "calls_again": convenes and later is None and found.stage is State.FAILED,

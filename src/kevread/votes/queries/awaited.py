@@ -1,5 +1,6 @@
 """What votes wait for from somebody, wherever they are."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,6 +17,19 @@ class Awaited:
 
     poll: Poll
     what: str  # « vote », « marked », « unmarked », « accept » or « open »
+
+
+def given_in(person: UUID, meetings: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these meetings where votes are open, and where this person has cast all of theirs: that they took part, never
+    for what. One query; none where there is no meeting."""
+    if not meetings:
+        return frozenset()
+    by_screen = Q(poll__method__in=(Poll.Method.OPEN, Poll.Method.SECRET))
+    mine = RollMark.objects.filter(
+        by_screen, voter=person, poll__state=Poll.State.OPEN, poll__item__meeting__in=meetings
+    )
+    rows = set(mine.annotate(is_cast=CAST).values_list("poll__item__meeting", "is_cast"))
+    return frozenset(meeting for meeting, _ in rows) - {meeting for meeting, is_cast in rows if not is_cast}
 
 
 def awaited_of(person: UUID) -> list[Awaited]:
