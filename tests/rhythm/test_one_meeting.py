@@ -11,8 +11,10 @@ from icalendar import Calendar
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.ics import invitation
 from kevread.meetings.rules.life import State
+from kevread.rhythm.operations import make_feed
+from kevread.seats.queries import actor_of
 from tests.clients import entered_as
-from tests.conftest import NOW, arranging
+from tests.conftest import NOW, TODAY, arranging
 from tests.factories import BodyFactory, MandateFactory, SeatFactory
 from tests.gatherings.worlds import IN_A_MONTH, Gathering, gathering
 from tests.worlds import put
@@ -82,6 +84,16 @@ def test_the_link_is_told_to_those_who_join_as_on_the_page(board, settings):
         assert (LINK in client.get(at("sittings:meeting", board)).text) is told
         answer, _ = taken(client, board)
         assert (LINK in answer.content.decode().replace("\r\n ", "")) is told
+        _, token = make_feed(actor=actor_of(person, TODAY), person=person, scope="body", body=board.board, now=NOW)
+        followed = Client().get(reverse("rhythm:feed", kwargs={"token": token})).content.decode()
+        assert str(board.meeting.pk) in followed and (LINK in followed.replace("\r\n ", "")) is told
+
+
+def test_the_address_that_is_open_to_all_tells_nobody_where_to_join(board):
+    with arranging():
+        put(board.meeting, place="", link=LINK, mode=Meeting.Mode.REMOTE, is_public=True)
+    followed = Client().get(reverse("rhythm:network_feed")).content.decode()
+    assert str(board.meeting.pk) in followed and LINK not in followed.replace("\r\n ", "")
 
 
 @pytest.mark.parametrize(

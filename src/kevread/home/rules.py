@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from kevread.common.todo import Case, ToDo
-from kevread.common.words import few, listed, spelled, the_body
+from kevread.common.words import few, listed, the_body
 from kevread.ui.words import counted, near, plural
 
 SOON = timedelta(days=14)
@@ -284,7 +284,7 @@ def opening(
     >>> opening(votes=0, waiting=5, late=0, held=[], sitting=["Conseil d’ESS 35"], replies=1)
     'Cinq choses vous attendent. Le conseil d’ESS 35 est en séance\\xa0; une convocation attend votre réponse.'
     >>> opening(votes=0, waiting=44, late=8, held=[], sitting=[], replies=0)
-    'Commencez par les huit choses en retard\\xa0; trente-six autres attendent.'
+    'Commencez par les huit choses en retard\\xa0; 36 autres attendent.'
     >>> opening(votes=0, waiting=12, late=0, held=[], sitting=[], replies=0)
     'Douze choses vous attendent.'
     >>> opening(votes=1, waiting=0, late=0, held=[], sitting=[], replies=0)
@@ -337,13 +337,12 @@ def counted_in_words(number: int, one: str, several: str, *, feminine: bool) -> 
 
 
 def number_of(things: int) -> str:
-    """Things are feminine.
+    """Things are feminine; a large number is in figures, that no line cuts.
 
-    >>> [number_of(things) for things in (1, 2, 11, 41, 71)]
-    ['une', 'deux', 'onze', 'quarante-et-une', 'soixante-et-onze']
+    >>> [number_of(things) for things in (1, 2, 11, 41)]
+    ['une', 'deux', 'onze', '41']
     """
-    said = spelled(things)
-    return f"{said}e" if said.endswith("un") else said
+    return few(things, feminine=True)
 
 
 def where_to_begin(waiting: int, late: int) -> str:

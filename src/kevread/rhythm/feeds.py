@@ -4,7 +4,7 @@ An entry keeps its UID as long as it is the same meeting; SEQUENCE grows at each
 read in the journal, never on the clock. Hours are those of the federation, with the rules of their time zone.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -45,9 +45,10 @@ def calendar_of(
     changed: Mapping[UUID, datetime],
     url: Callable[[Meeting], str],
     days: Sequence[WholeDays] = (),
+    joined: Collection[UUID] = (),
 ) -> bytes:
     """The calendar of these meetings, and of these whole days. `changed` says when each meeting was last written; `url`, where
-    it is read."""
+    it is read; `joined`, those that the reader joins, whose link they read."""
     calendar = begun()
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", timezone.get_default_timezone_name())
@@ -55,7 +56,7 @@ def calendar_of(
     calendar.add("x-published-ttl", vDuration(REFRESHED), encode=False)
     calendar.add_component(Timezone.from_ical(ZONE))
     for meeting in meetings:
-        calendar.add_component(entry_of(meeting, changed, url))
+        calendar.add_component(entry_of(meeting, changed, url, joins=meeting.pk in joined))
     for one in days:
         calendar.add_component(event_of_days(one))
     return bytes(calendar.to_ical())
@@ -68,10 +69,7 @@ def calendar_of_one(
     The UID is that of the letter and of the addresses, so that it is there once. `joins`: reads its link, as on its page."""
     calendar = begun()
     calendar.add_component(Timezone.from_ical(ZONE))
-    event = entry_of(meeting, changed, url)
-    if not meeting.place and not joins:
-        event.pop("location", None)
-    calendar.add_component(event)
+    calendar.add_component(entry_of(meeting, changed, url, joins=joins))
     return bytes(calendar.to_ical())
 
 
@@ -84,9 +82,14 @@ def begun() -> Calendar:
     return calendar
 
 
-def entry_of(meeting: Meeting, changed: Mapping[UUID, datetime], url: Callable[[Meeting], str]) -> Event:
+def entry_of(
+    meeting: Meeting, changed: Mapping[UUID, datetime], url: Callable[[Meeting], str], *, joins: bool
+) -> Event:
+    """Where there is no place, its link stands for it, to those who join alone, as on its page."""
     when = changed.get(meeting.pk, NEVER).replace(microsecond=0)
     event = event_of(meeting, when, url(meeting))
+    if not meeting.place and not joins:
+        event.pop("location", None)
     for field, moment in (("dtstart", meeting.starts_at), ("dtend", meeting.ends_at)):
         del event[field]
         event.add(field, moment.astimezone(timezone.get_default_timezone()))

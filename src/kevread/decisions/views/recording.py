@@ -111,13 +111,8 @@ def record(request: Request, scale: str) -> HttpResponse:
     if meeting:
         given |= first_words(meeting, request.GET.get("point", ""))
     spec = framework().settings.get(request.GET.get("modalite", ""))
-    if spec and (known := fixing_type(spec)):
-        given["type"] = known.slug
-        if not given["body"]:
-            given["body"] = sole_body(request, known)
-    if known := giving_type(request, request.GET.get("mandat", "")):
-        given["type"] = known.slug
-        given["body"] = given["body"] or sole_body(request, known)
+    if known := fixing_type(spec) if spec else giving_type(request, request.GET.get("mandat", "")):
+        given |= {"type": known.slug, "body": given["body"] or sole_body(request, known)}
     form = RecordForm(choices, meeting, request.POST or None, initial=given)
 
     def verb(typed: dict[str, Any]) -> Decision:

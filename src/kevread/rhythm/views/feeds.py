@@ -3,7 +3,7 @@
 The token of an address is shown once, by the answer to its making. It is in no page's address, no redirection, no log.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from django.utils.http import http_date
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from kevread.directory.models import Person
 from kevread.meetings.models import Meeting
 from kevread.meetings.permissions import may_prepare
 from kevread.meetings.scene import about, meeting_of
@@ -59,7 +60,14 @@ def feed(request: Request, token: str) -> HttpResponse:
         _page(request),
         private=True,
         days=days_of(found, request.today),
+        joined=joined_by(found.person, there),
     )
+
+
+def joined_by(person: Person, there: Sequence[Meeting]) -> set[UUID]:
+    """Those of these meetings to which this person was called. One query."""
+    called = Meeting.objects.filter(pk__in=[one.pk for one in there], roll__person=person)
+    return set(called.values_list("pk", flat=True))
 
 
 @signed_in
@@ -115,10 +123,11 @@ def answered(
     *,
     private: bool,
     days: Sequence[WholeDays] = (),
+    joined: Collection[UUID] = (),
 ) -> HttpResponse:
     """The calendar, or 304 when the program has it already."""
     changed = changed_at(there)
-    content = calendar_of(name, there, changed, page, days)
+    content = calendar_of(name, there, changed, page, days, joined)
     etag = f'"{sha256(content).hexdigest()}"'
     written = [*changed.values(), *(one.changed_at for one in days)]
     last = int(max(written).timestamp()) if written else None
