@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 
 from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
+from kevread.common.words import to
 from kevread.directory.models import Person
 from kevread.directory.operations.checks import EXPLAINED, required
 from kevread.mail.message import link_to
@@ -37,12 +38,12 @@ def write_to_whom_it_ends(actor: Actor, mandate: Mandate, note: str, now: dateti
         return
     where, last = mandate.seat.body.organisation, mandate.dates.last
     assert last is not None
-    author = Person.objects.filter(pk=actor.person).first()
+    author = Person.objects.filter(pk=actor.person).first() if actor.person else None
     said = {"mandate": mandate, "by": actor.name, "last": day_in_words(last), "note": note}
     queue_letter(
         about=where,
         to=mandate.person,
-        subject=f"La fin de votre mandat a été inscrite, à {where.name}",
+        subject=f"La fin de votre mandat a été inscrite {to(where.name)}",
         text=render_to_string("seats/letters/ended.txt", said).strip(),
         now=now,
         buttons=[("Lire ce qui est inscrit", link_to("seats:mandate", scale=where.slug, key=mandate.pk))],

@@ -161,8 +161,9 @@ def confirm(request: Request, mandate: Mandate, last: date, reason: str, note: s
     told = f"Le mandat de {mandate.person} finit le {day_in_words(last)}."
     ticked = [key for key in request.POST.getlist("avec") if is_key(key)]
     with transaction.atomic():
-        asked = {"last": last, "reason": reason, "note": note}
-        operations.end_mandate(actor=request.actor, mandate=mandate, now=request.now, **asked)
+        operations.end_mandate(
+            actor=request.actor, mandate=mandate, last=last, reason=reason, note=note, now=request.now
+        )
         if not ticked:
             return told
         others = Mandate.objects.filter(pk__in=ticked, person=mandate.person).select_related(
