@@ -23,7 +23,7 @@ from kevread.seats.models import Body, Mandate
 from kevread.seats.queries import actor_of
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
-from tests.factories import since
+from tests.factories import BodyFactory, MandateFactory, SeatFactory, since
 from tests.seats.screens import words
 from tests.worlds import World
 
@@ -137,6 +137,23 @@ def test_a_meeting_after_its_own_mandates_ended_renews_nothing_though_others_end
     plan_meeting(actor=coordinator, body=one.body, starts_at=one.starts_at, ends_at=one.ends_at, now=NOW)
     line = next(line for line in plan_as(coordinator, world.head).lines if line.organisation == local)
     assert (line.by, line.planned) == (date(2027, 3, 31), None)
+
+
+def test_what_no_agenda_bears_is_told_apart(world, coordinator, settings):
+    """Mandates of bureaus and of assemblies are counted in the plan, and elected at no assembly: the page says it."""
+    local = world.locals[world.groupings[0]][0]
+    said = "Ceux des bureaux et des assemblées n’y sont pas"
+    client = entered_as(person_of(coordinator), settings)
+    plan = plan_as(coordinator, world.head)
+    assert (said in words(client.get(address(world.head)))) is (plan.of_boards != plan.count)
+    with arranging():
+        bureau = BodyFactory(organisation=local, kind="bureau")
+        MandateFactory(seat=SeatFactory(body=bureau), period=since(date(2025, 7, 1), ENDS))
+    forget()
+    line = next(one for one in plan_as(coordinator, world.head).lines if one.organisation == local)
+    assert line.of_boards == line.count - 1
+    shown = words(client.get(address(world.head)))
+    assert said in shown and f"{line.count}, dont {line.of_boards} au conseil" in shown
 
 
 def test_where_all_that_follows_is_prepared_nothing_is_offered(world, coordinator):

@@ -42,6 +42,7 @@ class Renewal:
     last: date
     count: int
     prepared: int  # of these, those whose successor is written already
+    of_boards: int  # of these, those of boards: what the agenda of the assembly bears (`renewed.points_of`)
     rank: int = 0
     after: tuple[Organisation, ...] = ()
     assembly: Body | None = None
@@ -69,6 +70,10 @@ class Renewals:
     @property
     def count(self) -> int:
         return sum(line.count for line in self.lines)
+
+    @property
+    def of_boards(self) -> int:
+        return sum(line.of_boards for line in self.lines)
 
     @property
     def assemblies(self) -> int:
@@ -155,6 +160,7 @@ def lines_of(mandates: list[Mandate], on: date) -> dict[UUID, Renewal]:
             last=max(one.dates.last for one in some if one.dates.last),
             count=len(some),
             prepared=sum(one.pk in follows for one in some),
+            of_boards=sum(one.seat.body.kind == Body.Kind.BOARD for one in some),
         )
         for key, some in theirs.items()
     }
