@@ -236,6 +236,14 @@ def test_the_verb_says_it_too(small: World, land: Land, field, value):
     assert refused.value.field == field
 
 
+def test_a_person_alone_is_led_to_whom_to_ask(small: World, public, land: Land):
+    """What is asked there is an organisation's; one reads it before the first field."""
+    page = public.get(where(land)).text
+    door = reverse("publishing:contact", kwargs={"scale": land.pole.slug})
+    first, then = page.index("C’est une organisation qui demande ici"), page.index(f'href="{door}">demandez d’abord')
+    assert first < then < page.index('<form class="form"')
+
+
 def test_hostile_text_is_shown_as_text(small: World, public, land: Land):
     hostile = "<script>alert(1)</script> \u202e =cmd|' /C calc'!A0"
     public.post(where(land), typed(land, name=hostile, message=hostile))
