@@ -273,6 +273,8 @@ def test_the_aside_tells_the_meeting_of_the_day_until_somebody_says_what_became_
     for state, said in (
         (State.CONVENED, "Prochaine réunion 24 novembre"),
         (State.OPEN, "En séance 24 novembre"),
+        (State.OPEN, "Préparer une autre réunion"),
+        (State.OPEN, "Voir la séance"),
         (State.CLOSED, "Prochaine réunion 3 décembre"),
     ):
         with arranging():

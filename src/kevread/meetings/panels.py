@@ -17,7 +17,8 @@ def prepare_meeting(request: Request, *, body: Body, quiet: object = None) -> st
     """The gesture that opens a draft, for whoever may, of a body that is open. `quiet`: something else there comes first."""
     if request.is_past or not body.in_force(request.on) or not may_prepare(request.actor, body):
         return ""
-    context = {"body": body, "scale": request.scale, "ahead": ahead(request, body).exists(), "quiet": quiet}
+    context = {"body": body, "scale": request.scale, "quiet": quiet}
+    context["ahead"] = ahead(request, body).exists() or of_the_day(request, body).exists()
     return render_to_string("meetings/prepare_here.html", context, request)
 
 
