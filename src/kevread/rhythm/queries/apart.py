@@ -37,11 +37,11 @@ def told(days: Sequence[date]) -> str:
     >>> told([date(2026, 11, 5)])
     'On y a décidé le 5 novembre 2026, et aucune réunion de ce jour n’est inscrite.'
     >>> told([date(2026, 1, 2), date(2026, 5, 3), date(2026, 8, 4), date(2026, 11, 5)])
-    'Des décisions y sont datées de 4 jours sans réunion inscrite, dont le 3 mai 2026, le 4 août 2026 et le 5 novembre 2026.'
+    'Des décisions ont été prises à 4 dates où aucune réunion n’est inscrite, dont le 3 mai 2026, le 4 août 2026 et le 5 novembre 2026.'
     """
     named = [f"le {day_in_words(day)}" for day in days[-NAMED:]]
     if len(days) == 1:
         return f"On y a décidé {named[0]}, et aucune réunion de ce jour n’est inscrite."
     if len(days) <= NAMED:
-        return f"Des décisions y sont datées de jours sans réunion inscrite : {listed(named)}."
-    return f"Des décisions y sont datées de {len(days)} jours sans réunion inscrite, dont {listed(named)}."
+        return f"Des décisions ont été prises {listed(named)}, sans qu’une réunion de ces jours soit inscrite."
+    return f"Des décisions ont été prises à {len(days)} dates où aucune réunion n’est inscrite, dont {listed(named)}."
