@@ -108,7 +108,8 @@ def _database(instance: Instance) -> Line:
 
 ROLE = """
 SELECT current_user, rolsuper, EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
-    AND pg_has_role(current_user, c.relowner, 'MEMBER')) FROM pg_roles WHERE rolname = current_user
+    AND pg_has_role(current_user, c.relowner, 'MEMBER')),
+    has_parameter_privilege('session_replication_role', 'SET') FROM pg_roles WHERE rolname = current_user
 """
 
 
@@ -119,16 +120,19 @@ def _role(instance: Instance) -> list[Line]:
         return []
     try:
         with instances.database(instance) as urls, Session(client, urls.application) as session:
-            name, is_super, owns = session.ask(ROLE)[0]
+            name, is_super, owns, cuts = session.ask(ROLE)[0]
     except Fault:
         return []  # said with the database
-    if is_super == owns == "f":
+    if is_super == owns == cuts == "f":
         return [
             (GOOD, "Rôle", f"« {name} » lit et écrit des lignes ; il ne possède rien et ne coupe aucun déclencheur")
         ]
     why = "est superutilisateur de PostgreSQL" if is_super == "t" else "possède les tables"
-    said = f"« {name} » {why} : qui a son mot de passe peut couper les déclencheurs et réécrire le journal"
     remedy = "deux rôles, DATABASE_URL et KEVREAD_OWNER_URL ; voir docs/guides/exploitation.md, « PostgreSQL »"
+    if is_super == owns == "f":
+        why = "règle session_replication_role"
+        remedy = "REVOKE SET ON PARAMETER session_replication_role FROM …; là où il fut donné"
+    said = f"« {name} » {why} : qui a son mot de passe peut couper les déclencheurs et réécrire le journal"
     return [(ADVICE, "Rôle", f"{said}\nÀ faire : {remedy}")]
 
 

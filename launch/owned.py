@@ -15,6 +15,12 @@ SELECT rolname, concat_ws(', ', CASE WHEN rolcreaterole THEN 'crée des rôles' 
 FROM pg_roles WHERE NOT rolsuper AND (rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls)
 AND rolname IN ({roles}) ORDER BY 1
 """
+# Parameters that a superuser alone sets, but where somebody gave them: among them the one that cuts the triggers.
+SET = """
+SELECT rolname, string_agg(DISTINCT parname, ', ' ORDER BY parname)
+FROM pg_parameter_acl CROSS JOIN LATERAL aclexplode(paracl) x CROSS JOIN pg_roles r
+WHERE NOT rolsuper AND rolname IN ({roles}) AND (x.grantee = 0 OR pg_has_role(r.oid, x.grantee, 'MEMBER')) GROUP BY 1 ORDER BY 1
+"""
 OTHERS = """
 SELECT rolname FROM pg_roles WHERE rolsuper AND rolcanlogin AND oid <> 10
 AND oid <> (SELECT datdba FROM pg_database WHERE datname = current_database()) ORDER BY 1
@@ -71,12 +77,21 @@ def beside(instance: Instance) -> list[Line]:
         with instances.database(instance) as urls, Session(client, urls.owner) as owner:
             with Session(client, urls.application) as site:
                 names = {str(one.ask("SELECT current_user")[0][0]) for one in (owner, site)}
-            strong = owner.ask(STRONG.format(roles=", ".join(map(literal, sorted(names)))))
+            roles = ", ".join(map(literal, sorted(names)))
+            strong, sets = owner.ask(STRONG.format(roles=roles)), owner.ask(SET.format(roles=roles))
             others = [name for (name,) in owner.ask(OTHERS)]
     except Fault:
         return []  # said with the database
     told = [f"« {role} » {may} : rien de Kevread ne le demande" for role, may in strong]
     lines = [(ADVICE, "Rôle", f"{one}\nÀ faire : ALTER ROLE … {WITHOUT};") for one in told]
+    lines += [
+        (
+            ADVICE,
+            "Rôle",
+            f"« {role} » règle {said} : rien de Kevread ne le demande\nÀ faire : REVOKE ALL ON PARAMETER {said} FROM …;",
+        )
+        for role, said in sets
+    ]
     if others:
         said = ", ".join(f"« {name} »" for name in others)
         lines.append(

@@ -15,6 +15,7 @@ from kevread.charter.operations.looking_back import breaches, lasting_since, loo
 from kevread.charter.queries.since import known_since
 from kevread.charter.sentences import speak
 from kevread.common.verdicts import Verdict
+from kevread.journal.tables import forged
 from tests.charter.proofs import PLANTS, planted, rule_of
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import MandateFactory, PersonFactory, since
@@ -103,6 +104,22 @@ def test_what_was_looked_at_another_night_says_nothing_today(local):
         assert told(BOARD, local) == expected
     look_back(on=TODAY, now=NOW)
     assert told(BOARD, local, TODAY - A_DAY) is None  # asked of a day of the past
+
+
+def test_what_another_hand_wrote_says_nothing_and_is_named(local):
+    look_back(on=TODAY, now=NOW)
+    assert list(forged()) == []
+    found = LastingBreach.objects.get(clause=BOARD, organisation=local.pk)
+    LastingBreach.objects.filter(pk=found.pk).update(since=date(2019, 2, 3))
+    assert told(BOARD, local) is None
+    assert [(one.table, one.row, one.kind) for one in forged()] == [("charter_lastingbreach", found.pk, "forged")]
+    look_back(on=TODAY, now=NOW + timedelta(minutes=1))
+    assert told(BOARD, local) == date(2026, 1, 1)
+    found.delete()
+    LastingBreach.objects.create(
+        clause=BOARD, organisation=local.pk, since=date(2019, 2, 3), looked_on=TODAY, looked_at=NOW
+    )
+    assert told(BOARD, local) is None
 
 
 def test_what_is_mended_says_nothing_and_goes_with_the_next_night(small: World, local):

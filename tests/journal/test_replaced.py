@@ -14,7 +14,7 @@ from kevread.journal.files import file_of
 from kevread.journal.management.commands import grant
 from kevread.journal.models import Act
 from kevread.journal.operations import accept_head, check_tables, seal_journal
-from kevread.journal.replaced import following, note_all
+from kevread.journal.replaced import following, note, note_all
 from kevread.journal.tables import verify_all
 from kevread.journal.touched import excusing_migrations
 from kevread.votes.operations.box import TABLES
@@ -122,6 +122,35 @@ def test_a_box_that_is_made_anew_is_not_and_its_columns_are_held():
     assert named() == []
     renamed("votes_ballot", "college")
     assert named() == ["votes_ballot"]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_box_that_gave_its_name_for_a_minute_is_named(table):
+    """A vote by name, cast meanwhile, would be marked in another's."""
+    for statement in (
+        f"ALTER TABLE {table} RENAME TO hidden",
+        f"CREATE TABLE {table} AS SELECT * FROM hidden",
+        f"DROP TABLE {table}",
+        f"ALTER TABLE hidden RENAME TO {table}",
+    ):
+        behind(statement)
+    assert named() == [table]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT votes_make_anew(%s)", [table])
+    assert named() == [table]
+    renamed(table, "poll_id")
+    assert named() == [table]  # once, with its columns
+
+
+def test_where_the_name_of_a_box_is_not_noted_yet_it_is_told_once_it_is():
+    kept = {name: mark for name, mark in (replaced.noted()[0] or {}).items() if not name.startswith(replaced.NAME)}
+    note(kept)
+    assert named() == []
+    with following():
+        pass
+    behind("ALTER TABLE votes_rollmark RENAME TO hidden")
+    behind("ALTER TABLE hidden RENAME TO votes_rollmark")
+    assert named() == ["votes_rollmark"]
 
 
 def test_migrations_say_what_they_make_of_tables_and_nothing_of_one_that_was_replaced_before():

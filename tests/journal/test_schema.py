@@ -208,6 +208,31 @@ ATTACKS = {
         ["GRANT pg_signal_backend TO kevread_owner"],
         {("right", "pg_signal_backend, donné à qui possède les tables", "added")},
     ),
+    "a session without triggers, to both": (
+        ["GRANT SET ON PARAMETER session_replication_role TO kevread_owner, kevread_application"],
+        {
+            ("right", "le réglage session_replication_role, donné à l’application", "added"),
+            ("right", "le réglage session_replication_role, donné à qui possède les tables", "added"),
+        },
+    ),
+    "what the whole server is set to, to anybody": (
+        ["GRANT ALTER SYSTEM ON PARAMETER track_commit_timestamp TO PUBLIC"],
+        {("right", "le réglage track_commit_timestamp, donné à PUBLIC", "added")},
+    ),
+    "folders, to the owner": (
+        ["GRANT CREATE ON DATABASE {} TO kevread_owner"],
+        {("right", "toute la base : CREATE, donné à qui possède les tables", "added")},
+    ),
+    "what the application may give": (
+        [
+            "GRANT INSERT ON votes_ballot TO kevread_application WITH GRANT OPTION",
+            "GRANT SELECT (poll_id) ON votes_rollmark TO kevread_application WITH GRANT OPTION",
+        ],
+        {
+            ("right", "votes_ballot, que l’application peut donner", "added"),
+            ("right", "votes_rollmark, que l’application peut donner", "added"),
+        },
+    ),
     "what is to come": (
         ["ALTER DEFAULT PRIVILEGES FOR ROLE kevread_owner IN SCHEMA public GRANT ALL ON TABLES TO PUBLIC"],
         {("right", "ce qui sera fait par kevread_owner dans public", "added")},
@@ -258,7 +283,7 @@ ATTACKS = {
 
 
 # Whoever owns the tables owns neither the database nor its folder (decision 203).
-BEYOND = ("OWNER TO", "PUBLICATION", "SCHEMA", "EXTENSION", "DATABASE", "pg_", "kevread_owner TO")
+BEYOND = ("OWNER TO", "PUBLICATION", "SCHEMA", "EXTENSION", "DATABASE", "PARAMETER", "pg_", "kevread_owner TO")
 
 
 @pytest.mark.parametrize("what", ATTACKS)

@@ -368,6 +368,13 @@ def test_nobody_restores_as_the_superuser(clone: Clone, backed_up: Path):
         assert "« somebody » : superutilisateur aussi" in said and "« kevread »" not in said
         with Session(cluster.programs, cluster.url()) as session:
             session.ask("ALTER ROLE kevread_owner NOCREATEDB NOREPLICATION")
+            session.ask("GRANT SET ON PARAMETER session_replication_role TO kevread_owner, kevread_application")
+        said = clone.run("doctor", KEVREAD_DATA=str(clone.path / "ailleurs"), **where).stdout
+        assert "« kevread_owner » règle session_replication_role : rien de Kevread ne le demande" in said
+        assert "« kevread_application » règle session_replication_role : qui a son mot de passe peut couper" in said
+        assert "ne coupe aucun déclencheur" not in said
+        with Session(cluster.programs, cluster.url()) as session:
+            session.ask("REVOKE SET ON PARAMETER session_replication_role FROM kevread_owner, kevread_application")
         alone = {"DATABASE_URL": cluster.url(role=roles.OWNER)}
         said = clone.run("doctor", KEVREAD_DATA=str(clone.path / "ailleurs"), **alone).stdout
         assert "« kevread_owner » possède les tables" in said

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from kevread.base.models import Dated, Record, no_overlap
+from kevread.base.stamped import Stamped
 from kevread.common import rooms
 from kevread.common.finality import GONE, Final
 from kevread.common.periods import day_in_words
@@ -165,7 +166,9 @@ class Derogation(Dated):
 
 class LastingBreach(models.Model):
     """Since which day a breach has been one, as it was found last night (`charter.operations.looking_back`). Worked out from
-    the tables, it is written anew each night, and nobody's act."""
+    the tables, it is written anew each night, and nobody's act: the stamp of this installation holds it."""
+
+    STAMPED = Stamped(("clause", "organisation", "since", "looked_on", "looked_at"))
 
     id = models.BigAutoField("identifiant", primary_key=True)
     clause = models.CharField("point", max_length=20)
@@ -173,6 +176,7 @@ class LastingBreach(models.Model):
     since = models.DateField("depuis le")
     looked_on = models.DateField("regardé du")  # the day that the federation lived
     looked_at = models.DateTimeField("regardé à")  # the real hour
+    stamp = models.BinaryField("cachet", default=b"")
 
     class Meta:
         verbose_name = "écart qui dure"

@@ -27,7 +27,11 @@ hold(
         texts=("sentence", "evidence", "reason", "answer", "correction"),
         aside={"clause": CODE, "about": CODE},
     ),
-    Held(model="charter.lastingbreach", called="Écarts qui durent", aside={"clause": CODE, "organisation": KEY}),
+    Held(
+        model="charter.lastingbreach",
+        called="Écarts qui durent",
+        aside={"clause": CODE, "organisation": KEY, "stamp": DIGEST},
+    ),
     Held(
         model="charter.setting",
         called="Modalités",

@@ -63,7 +63,11 @@ UNHELD = f"""CASE WHEN (SELECT count(*) FROM pg_trigger t WHERE {HOLDS})
 # superuser is given them all. PostgreSQL has the last ones since 16 and 17.
 BEYOND = """unnest(ARRAY['pg_write_all_data', 'pg_write_server_files', 'pg_execute_server_program', 'pg_read_server_files',
     'pg_signal_backend', 'pg_checkpoint', 'pg_create_subscription', 'pg_maintain']) beyond"""
+ROLES = f"(VALUES ('l’application', current_user::regrole::oid), ('qui possède les tables', {OWNER})) each(who, role)"
 APPLICATION_IS_APART = f"current_user::regrole <> {OWNER}"  # also where somebody made it a member of its owner
+# What is given of each table, whole or by its columns.
+GIVEN = """(SELECT * FROM aclexplode(c.relacl) UNION ALL
+    SELECT e.* FROM pg_attribute a CROSS JOIN aclexplode(a.attacl) e WHERE a.attrelid = c.oid) x"""
 
 # Of each kind of thing, those that there are: to what each belongs, its name, how it is defined.
 QUESTIONS = {
@@ -195,10 +199,17 @@ QUESTIONS = {
         SELECT '', concat('toutes les tables, donné à ', m.member::regrole), '' FROM pg_auth_members m
         WHERE {APPLICATION_IS_APART} AND m.roleid = 'pg_write_all_data'::regrole
         UNION ALL
-        SELECT '', concat(beyond, ', donné à ', who), '' FROM {BEYOND} CROSS JOIN (
-            VALUES ('l’application', current_user::regrole::oid), ('qui possède les tables', {OWNER})
-        ) each(who, role)
+        SELECT '', concat(beyond, ', donné à ', who), '' FROM {BEYOND} CROSS JOIN {ROLES}
         WHERE {APPLICATION_IS_APART} AND pg_has_role(role, to_regrole(beyond), 'MEMBER')
+        UNION ALL
+        SELECT '', concat('le réglage ', p.parname, ', donné à ', CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE who END),
+            string_agg(DISTINCT x.privilege_type, ', ' ORDER BY x.privilege_type)
+        FROM pg_parameter_acl p CROSS JOIN LATERAL aclexplode(p.paracl) x CROSS JOIN {ROLES}
+        WHERE {APPLICATION_IS_APART} AND (x.grantee = 0 OR pg_has_role(role, x.grantee, 'MEMBER')) GROUP BY 2
+        UNION ALL
+        SELECT DISTINCT '', 'toute la base : CREATE, donné à qui possède les tables', '' FROM pg_database d
+        CROSS JOIN LATERAL aclexplode(d.datacl) x WHERE d.datname = current_database() AND {APPLICATION_IS_APART}
+        AND x.privilege_type = 'CREATE' AND x.grantee NOT IN (0, d.datdba) AND pg_has_role({OWNER}, x.grantee, 'MEMBER')
         UNION ALL
         SELECT '', 'ce que peut qui possède les tables, donné à l’application', ''
         WHERE {APPLICATION_IS_APART} AND pg_has_role(current_user, {OWNER}, 'MEMBER')
@@ -222,10 +233,14 @@ QUESTIONS = {
         UNION ALL
         SELECT {TABLE}, concat({TABLE}, ', donné à ', coalesce(nullif(x.grantee, 0)::regrole::text, 'PUBLIC')),
             string_agg(DISTINCT x.privilege_type, ', ' ORDER BY x.privilege_type)
-        FROM {TABLES} CROSS JOIN LATERAL (
-            SELECT * FROM aclexplode(c.relacl) UNION ALL
-            SELECT e.* FROM pg_attribute a CROSS JOIN aclexplode(a.attacl) e WHERE a.attrelid = c.oid
-        ) x
+        FROM {TABLES} CROSS JOIN LATERAL {GIVEN}
         WHERE {APPLICATION_IS_APART} AND x.privilege_type <> 'SELECT' AND x.grantee NOT IN (c.relowner, current_user::regrole)
-        GROUP BY c.oid, c.relname, n.nspname, x.grantee""",
+        GROUP BY c.oid, c.relname, n.nspname, x.grantee
+        UNION ALL
+        SELECT {TABLE}, concat({TABLE}, ', que l’application peut donner'),
+            string_agg(DISTINCT x.privilege_type, ', ' ORDER BY x.privilege_type)
+        FROM {TABLES} CROSS JOIN LATERAL {GIVEN}
+        WHERE {APPLICATION_IS_APART} AND x.is_grantable AND x.grantee NOT IN (0, c.relowner)
+        AND pg_has_role(current_user, x.grantee, 'MEMBER')
+        GROUP BY c.oid, c.relname, n.nspname""",
 }

@@ -5,8 +5,8 @@ written again (`journal.touched`), and what our migrations made is there as befo
 beside what it says of each table, index and column, the number of the transaction that said it, and the file in which each
 stands. A digest of these, table by table, is noted out of the database beside the key (`<database>.tables`, stamped) when
 migrations end, and when whoever keeps the machine takes a database for good: each night compares. A table whose file the
-application has made anew (`Model.MADE_ANEW`) is held by its columns alone, and by whether another was ever read with it. See
-decisions 194 and 195.
+application has made anew (`Model.MADE_ANEW`) is held by its columns, by whether another was ever read with it, and by its name,
+of which its type keeps the number: `CLUSTER` leaves that one. See decisions 194 and 195.
 
 So are what hangs on each table, and what PostgreSQL says that it calls, whole, its own things included: a trigger off for a
 minute, a function put back, an operator of PostgreSQL's own that called another. And which migrations were made: one that
@@ -44,6 +44,11 @@ SELECT relname, encode(sha256(convert_to(string_agg(said, ',' ORDER BY said), 'U
     UNION ALL SELECT o.relname, concat_ws(' ', 'a', a.attnum, a.xmin) FROM ours o JOIN pg_attribute a ON a.attrelid = o.oid
 ) each(relname, said) GROUP BY 1
 """
+# Of a table that is made anew: which it is, and what last said its name, its folder or whose it is, noted with its type.
+NAMED = """
+SELECT c.relname, concat(c.oid, ' ', int8in(xidout(t.xmin))) FROM pg_class c JOIN pg_type t ON t.oid = c.reltype
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname = ANY (%(anew)s)
+"""
 # What hangs on each: triggers, those of PostgreSQL's own included, constraints, values by default, rules, policies.
 HANGING = """
 SELECT c.relname, encode(sha256(string_agg(said, ''::bytea ORDER BY said)), 'hex') FROM (
@@ -73,7 +78,7 @@ WHERE nspname OPERATOR(pg_catalog.!~) '{PASSING}'"""  # noqa: S608 — of our ow
 READ = "SELECT coalesce(has_table_privilege(to_regclass('public.django_migrations'), 'SELECT'), false)"  # not before rights are
 MIGRATIONS = "SELECT concat(app, '.', name) FROM public.django_migrations"
 # How each mark is called in the file, and what it is of.
-HUNG, ANSWERS, FOLDER, MIGRATION = "hung ", "answers ", "folder ", "migration "
+HUNG, ANSWERS, FOLDER, MIGRATION, NAME = "hung ", "answers ", "folder ", "migration ", "name "
 HOWS = {HUNG: "rewritten", ANSWERS: "rewritten", FOLDER: "lent", MIGRATION: "missing"}
 KINDS = {HUNG: "hanging", ANSWERS: "catalogue", FOLDER: "folder", MIGRATION: "migration"}
 
@@ -85,8 +90,8 @@ def standing() -> Marks:
     with strictly(), connection.cursor() as cursor:
         cursor.execute(STANDING, {"anew": anew})
         marks = dict(cursor.fetchall())
-        for prefix, question in ((HUNG, HANGING), (ANSWERS, CATALOGUE), (FOLDER, FOLDERS)):
-            cursor.execute(question)
+        for prefix, question in ((NAME, NAMED), (HUNG, HANGING), (ANSWERS, CATALOGUE), (FOLDER, FOLDERS)):
+            cursor.execute(question, {"anew": anew} if prefix == NAME else None)
             marks |= {f"{prefix}{name}": mark for name, mark in cursor}
         cursor.execute(READ)
         if cursor.fetchone()[0]:
@@ -109,7 +114,7 @@ def noted_migrations() -> set[tuple[str, str]]:
 def replaced() -> list[Difference]:
     """What is noted, and of which what PostgreSQL says was said again since. Inside `strict.strictly`."""
     marks, there = noted()[0] or {}, standing()
-    return sorted(difference(name) for name in marks if differs(name, marks, there))
+    return sorted({difference(name) for name in marks if differs(name, marks, there)})
 
 
 def differs(name: str, marks: Marks, there: Marks) -> bool:
@@ -118,7 +123,7 @@ def differs(name: str, marks: Marks, there: Marks) -> bool:
 
 
 def difference(name: str) -> Difference:
-    prefix = next((prefix for prefix in KINDS if name.startswith(prefix)), "")
+    prefix = next((prefix for prefix in (*KINDS, NAME) if name.startswith(prefix)), "")
     how = HOWS.get(prefix, "replaced")
     return Difference(KINDS.get(prefix, "table"), name.removeprefix(prefix), how)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from kevread.base.picture import one_picture
+from kevread.base.stamped import stamp_of
 from kevread.charter.engine import framework, reach
 from kevread.charter.models import LastingBreach
 from kevread.charter.queries.since import A_DAY, Key
@@ -30,6 +31,9 @@ def look_back(*, on: date, now: datetime) -> None:
             unique_fields=["clause", "organisation"],
             update_fields=["since", "looked_on", "looked_at"],
         )
+        for row in rows:  # their keys are known now
+            row.stamp = stamp_of(row)
+        LastingBreach.objects.bulk_update(rows, ["stamp"], batch_size=1_000)
         LastingBreach.objects.exclude(looked_at=now).delete()
 
 

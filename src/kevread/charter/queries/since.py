@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from kevread.base.stamped import is_ours
 from kevread.charter.models import LastingBreach
 from kevread.charter.sentences import Spoken
 from kevread.common.verdicts import Verdict
@@ -15,7 +16,7 @@ type Key = tuple[str, UUID]  # clause, organisation
 
 def known_since(spoken: Iterable[Spoken], on: date) -> Mapping[Key, date]:
     """Of those that were breaches already when the last night looked: that day, or the day before. Of what was found since,
-    and of a day of the past, nothing is said. One query."""
+    of a day of the past, and of what another hand wrote, nothing is said. One query."""
     breaches = {
         (one.finding.clause.key, one.finding.organisation.id)
         for one in spoken
@@ -25,8 +26,8 @@ def known_since(spoken: Iterable[Spoken], on: date) -> Mapping[Key, date]:
         return {}
     clauses, organisations = zip(*breaches, strict=True)
     rows = LastingBreach.objects.filter(looked_on__range=(on - A_DAY, on), clause__in=clauses)
-    told = rows.filter(organisation__in=organisations).values_list("clause", "organisation", "since")
-    return {(clause, where): since for clause, where, since in told if (clause, where) in breaches}
+    told = ((one, (one.clause, one.organisation)) for one in rows.filter(organisation__in=organisations))
+    return {key: one.since for one, key in told if key in breaches and is_ours(one)}
 
 
 def looked_back_since(moment: datetime) -> bool:
