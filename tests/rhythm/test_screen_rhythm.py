@@ -71,7 +71,7 @@ def test_each_body_has_its_line_and_its_forecast(client):
 def test_another_year_and_another_day(client):
     shown = text(page(client, annee="2025"))
     assert "Chaque mois a sa réunion." in shown
-    assert "Les assemblées qui renouvellent des mandats se comptent à part." in shown
+    assert "Les assemblées qui renouvellent des mandats</a> se comptent à part." in shown
     assert "Proposer" not in shown
     shown = text(page(client, au="2026-07-15"))
     assert "Août est passé" not in shown
