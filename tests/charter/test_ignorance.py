@@ -358,7 +358,7 @@ STANDS = (
     (
         "decisions",
         "the meetings that are written suffice: a line decided apart, which stays written, only adds a day nobody told",
-        "R4.39/1 R4.39/2 R4.39/3 R4.39/4 R6.17/1",
+        "R4.39/1 R4.39/2 R4.39/3 R4.39/4 R6.17/1 R6.21/1",
     ),
     ("decisions mandates", "nobody is paid", "L6.14/1 L6.14/2 L6.14/3 L6.15/1 L6.15/2 L6.15/3 L6.15/4"),
     ("funding", "nobody is paid", "L6.15/1"),
