@@ -89,9 +89,13 @@ def test_a_text_that_changed_since_is_not_the_one_that_is_read_and_it_is_said(me
 
 def test_once_both_signed_what_is_signed_comes_first_and_every_page_says_so(met, settings, signing):
     """The file that is signed, and shows it, before the copy."""
+    client = entered_as(met.president, settings)
+    awaited = f"Signature attendue : {met.secretary}."
+    assert awaited not in said(client.get(of_meeting("minutes", met))).replace("\xa0", " ")
     for person in (met.president, met.secretary):
         sign_minutes(**doing(met, 140, actor=actor_of(person, at(140).date()), code="123456"))
-    client = entered_as(met.president, settings)
+        page = said(client.get(of_meeting("minutes", met))).replace("\xa0", " ")
+        assert (awaited in page) is (person == met.president)
     sealed, copy = '/1/signe"', "/1/exemplaire-signe"
     for address in (of_meeting("minutes", met), document(met)):
         page = client.get(address).text

@@ -100,6 +100,7 @@ def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
         "meeting": meeting,
         "kept": kept,
         "readings": readings,
+        "awaited": [one.asked.person for one in readings[0].lines if not one.signature] if begun(readings) else [],
         "found": found,
         "quorum": quorum_sentence(found) if meeting.opened_at else "",
         "notes": notes,
