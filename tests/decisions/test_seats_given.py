@@ -319,8 +319,10 @@ def test_a_presidency_chooses_the_decision_in_the_register(scene, readers):
     )
     assert "Le budget" not in page
     assert "Refusée" not in page
-    assert president.get(f"{where}&decision={scene.first.pk}").status_code == 404
     typed = {"first": str(TODAY), "last": ""}
+    unfit = f"{where}&decision={scene.first.pk}"
+    assert "ne donne pas de siège" in words(president.get(unfit))
+    assert president.post(unfit, typed | {"etape": "confirmer"}).status_code == 404
     shown = words(president.post(f"{where}&decision={decision.pk}", typed))
     assert f"Mandat depuis le 24 novembre 2026. {decision.quoted_at(None)}." in shown
     assert not Mandate.objects.filter(person=person, seat=scene.board).exists()
@@ -340,13 +342,15 @@ def test_a_decision_that_is_not_in_the_register_is_entered_from_there(scene, rea
     entered = reverse("decisions:record_decision", kwargs={"scale": scene.first.slug})
     president = readers.president(scene.first)
     page = president.get(where).content.decode()
-    assert f'href="{entered}"' in page and president.get(entered).status_code == 200
+    assert f'href="{entered}?titre=' in page and president.get(entered).status_code == 200
     assert "n’est pas éligible" in page
     assert f"Lui confier d’abord un siège&nbsp;: Conseil d’administration, {scene.first.name}</a>" in page
     with arranging():
         decided(f"{scene.first.slug}-board", "representants-pole", title="Elle représente le pôle")
     page = president.get(where).content.decode()
-    assert f'href="{entered}"' in page and "n’est pas éligible" in page, "also beside the decisions that are offered"
+    assert f'href="{entered}?titre=' in page and "n’est pas éligible" in page, (
+        "also beside the decisions that are offered"
+    )
     assert entered not in readers.direction.get(where).content.decode()
 
 

@@ -7,7 +7,7 @@ import pytest
 from kevread.charter.queries.figures import ASKED_BY, CHOICES, SHOWN
 from kevread.charter.queries.text import read_text
 from kevread.common.facts import SCALES
-from kevread.common.words import spelled
+from kevread.common.words import few
 from kevread.demonstration.personae import personae
 from kevread.directory.models import Organisation
 from kevread.seats.queries import actor_of
@@ -68,7 +68,7 @@ def test_after_a_click_one_reads_as_many_articles_as_the_sentence_says(slug, whe
     assert {choice for choice, _, _ in told} <= {*CHOICES, *ASKED_BY}
     for choice, words, _ in told:
         shown = ARTICLE.findall(visitor.get(f"/{scale}/texte", {"montrer": choice}).content.decode())
-        assert re.sub(r" articles?$", "", words).lower() == spelled(len(shown)), (choice, words)
+        assert re.sub(r" articles?$", "", words).lower() == few(len(shown)), (choice, words)
     assert "article" in told[0][1]
 
 

@@ -1,9 +1,12 @@
 """Each persona of the demonstration is in its data, has the rights of its seats, and starts on a page that opens."""
 
+from collections.abc import Hashable
+
 import pytest
 
 from kevread.demonstration.personae import personae
 from kevread.directory.models import Organisation
+from kevread.home.rules import thing
 from kevread.seats.queries import actor_of
 from tests.conftest import TODAY
 
@@ -94,8 +97,8 @@ def test_what_a_room_tells_by_its_day_is_not_told_again_by_its_article(slug, rul
         assert lines and all(one.by for one in lines)
 
 
-def lines_of(day) -> set[tuple[str, str]]:
-    return {(row.item.what, row.item.url) for row in (*day.rows, *day.rest)}
+def lines_of(day) -> set[Hashable]:
+    return {thing(row.item) for row in (*day.rows, *day.rest)}
 
 
 def test_what_each_one_s_day_announces_elsewhere_is_read_there_and_asks_few_questions():

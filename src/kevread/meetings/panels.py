@@ -17,8 +17,7 @@ def prepare_meeting(request: Request, *, body: Body, quiet: object = None) -> st
     """The gesture that opens a draft, for whoever may, of a body that is open. `quiet`: something else there comes first."""
     if request.is_past or not body.in_force(request.on) or not may_prepare(request.actor, body):
         return ""
-    context = {"body": body, "scale": request.scale, "quiet": quiet}
-    context["ahead"] = ahead(request, body).exists() or of_the_day(request, body).exists()
+    context = {"body": body, "scale": request.scale, "ahead": ahead(request, body).exists(), "quiet": quiet}
     return render_to_string("meetings/prepare_here.html", context, request)
 
 
@@ -31,21 +30,16 @@ def first_meeting(request: Request) -> str:
 
 
 def ahead(request: Request, body: Body) -> QuerySet[Meeting]:
-    """The meetings to come of that body, that the reader may see."""
-    seen = Meeting.objects.visible_to(request.actor).planned().filter(body=body, starts_at__gte=request.now)
-    return seen.order_by("starts_at", "pk")
-
-
-def of_the_day(request: Request, body: Body) -> QuerySet[Meeting]:
-    """Those under way, and those of this day that are not over, the first to begin first."""
+    """The meetings of that body that the reader may see: under way, of this day until somebody says what became of it, and to
+    come; the first to begin first."""
     seen = Meeting.objects.visible_to(request.actor).planned().filter(body=body)
-    return seen.filter(Q(state__in=UNDER_WAY) | Q(starts_at__date=request.on)).order_by("starts_at", "pk")
+    there = seen.filter(Q(state__in=UNDER_WAY) | Q(starts_at__date__gte=request.on))
+    return there.order_by("starts_at", "pk")
 
 
 def next_meeting(request: Request, *, body: Body) -> str:
-    """The next one that the reader may see, which is the one of this day until somebody says what became of it: when, where,
-    and who answered once it is convened."""
-    found = None if request.is_past else (of_the_day(request, body) or ahead(request, body)).first()
+    """The first of them: when, where, and who answered once it is convened."""
+    found = None if request.is_past else ahead(request, body).first()
     answers = answers_of(found) if found and found.stage is State.CONVENED else None
     is_open = found is not None and found.stage in UNDER_WAY
     context = {
