@@ -177,7 +177,9 @@ def test_the_verbs_know_the_calendar_too(scene):
     mandate = scene.world.holder(f"{scene.grouping.slug}-board", "president")
     far = TODAY.replace(year=9999, month=12, day=31)
     with pytest.raises(Invalid, match="Une date entre"):
-        end_mandate(actor=scene.coordination, mandate=mandate, last=far, reason="resignation", now=NOW)
+        end_mandate(
+            actor=scene.coordination, mandate=mandate, last=far, reason="resignation", note="Par lettre.", now=NOW
+        )
     link = Affiliation.objects.filter(of=scene.grouping).first()
     with pytest.raises(Invalid, match="Une date entre"):
         end_affiliation(actor=scene.coordination, affiliation=link, last=far, now=NOW)
