@@ -55,8 +55,8 @@ CATALOGUE = (
     "pg_aggregate", "pg_am", "pg_amop", "pg_amproc", "pg_attrdef", "pg_attribute", "pg_auth_members", "pg_cast", "pg_class",
     "pg_collation", "pg_constraint", "pg_conversion", "pg_database", "pg_db_role_setting", "pg_default_acl", "pg_depend",
     "pg_description", "pg_enum", "pg_event_trigger", "pg_extension", "pg_index", "pg_inherits", "pg_language",
-    "pg_namespace", "pg_opclass", "pg_operator", "pg_opfamily", "pg_policy", "pg_proc", "pg_publication",
-    "pg_publication_namespace", "pg_publication_rel", "pg_range", "pg_rewrite", "pg_sequence", "pg_statistic",
+    "pg_namespace", "pg_opclass", "pg_operator", "pg_opfamily", "pg_parameter_acl", "pg_policy", "pg_proc",
+    "pg_publication", "pg_publication_namespace", "pg_publication_rel", "pg_range", "pg_rewrite", "pg_sequence", "pg_statistic",
     "pg_statistic_ext", "pg_statistic_ext_data", "pg_subscription", "pg_trigger", "pg_ts_config", "pg_ts_config_map",
     "pg_ts_dict", "pg_type",
 )  # fmt: skip
