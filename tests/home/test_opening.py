@@ -138,7 +138,9 @@ def test_what_waits_below_is_named_when_it_is_alone_and_led_to_when_it_is_not(se
         return page.text.split('id="a-faire"')[0]
 
     opened(met, OPEN)
-    assert "une autre chose vous attend" in top() and named in top() and led not in top()
+    told = top()
+    assert "une autre chose vous attend" in told and led not in told
+    assert f"<p>Ce qui vous attend&nbsp;: {named}</p>" in told, "one line, and nothing beside"
     listed.append(ToDo("Répondre", "Pourquoi.", "/repondre", "Répondre"))
     told = top()
     assert "deux autres choses vous attendent" in told and named not in told and led in told

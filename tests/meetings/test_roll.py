@@ -22,7 +22,7 @@ from kevread.votes.operations.polls import Question
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import AffiliationFactory, BodyFactory, MandateFactory, OrganisationFactory, SeatFactory
 from tests.gatherings.preparing import ready, send
-from tests.gatherings.worlds import IN_A_MONTH
+from tests.gatherings.worlds import IN_A_MONTH, Gathering
 
 pytestmark = pytest.mark.django_db
 
@@ -94,17 +94,15 @@ def test_queries_of_the_roll_do_not_grow(django_assert_num_queries):
             expected_roll(meeting)
 
 
+def leaves(met: Gathering, mandate: Mandate) -> None:
+    said = {"reason": "resignation", "note": "Sa lettre du 20 novembre, lue en séance."}
+    end_mandate(actor=met.actor(met.president), mandate=mandate, last=TODAY, now=NOW, **said)
+
+
 def test_a_mandate_that_is_ended_by_its_verb_leaves_the_frozen_roll_alone():
     met = ready(State.CONVENED, body="board", members=12)
     gone = met.directors[-1]
-    end_mandate(
-        actor=met.actor(met.president),
-        mandate=gone,
-        last=TODAY,
-        reason="resignation",
-        note="Sa lettre du 20 novembre, lue en séance.",
-        now=NOW,
-    )
+    leaves(met, gone)
     assert met.meeting.roll.filter(mandate=gone).exists()
 
 
@@ -112,14 +110,7 @@ def test_whoever_loses_their_seat_after_the_notice_still_answers_comes_and_votes
     met = ready(body="board", members=12)
     send(met)
     gone = met.directors[-1]
-    end_mandate(
-        actor=met.actor(met.president),
-        mandate=gone,
-        last=TODAY,
-        reason="resignation",
-        note="Sa lettre du 20 novembre, lue en séance.",
-        now=NOW,
-    )
+    leaves(met, gone)
     theirs = actor_of(gone.person, IN_A_MONTH.date())
     assert not [hat for hat in theirs.hats if hat.mandate == gone.pk]
     meeting = Meeting.objects.select_related("body__organisation").get(pk=met.meeting.pk)

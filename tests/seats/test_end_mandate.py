@@ -1,6 +1,7 @@
 """A mandate ends after a day; what it entails is proposed, then confirmed; nothing falls by itself."""
 
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -333,6 +334,18 @@ def reached(mandate):
         put(Person.objects.filter(pk=mandate.person_id), email="elue@e.bzh")
     mandate.person.refresh_from_db()
     return mandate
+
+
+def test_the_button_of_the_letter_opens_to_whom_it_is_written_whose_last_mandate_it_was(scene, readers):
+    mandate = reached(scene.world.holder(f"{scene.second.slug}-board", "president"))
+    with arranging():
+        Mandate.objects.filter(person=mandate.person).exclude(pk=mandate.pk).delete()
+    end(scene, mandate, last=TODAY - timedelta(days=1))
+    assert not actor_of(mandate.person, TODAY).hats
+    (letter,) = letters()
+    ((_, address),) = letter.buttons
+    page = readers.as_person(mandate.person).get(urlsplit(address).path, follow=True)
+    assert page.status_code == 200 and mandate.seat.name in page.text
 
 
 def test_whom_it_ends_reads_what_was_recorded_by_whom_and_why(scene):

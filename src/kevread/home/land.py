@@ -131,7 +131,7 @@ def names_of(keys: Collection[UUID], names: dict[UUID, str]) -> list[str]:
 
 def sitting_in(actor: Actor, organisations: Collection[UUID], on: date) -> set[UUID]:
     """Those of which a body sits at this hour, as this person may read it. One query."""
-    rows = Meeting.objects.visible_to(actor).filter(state__in=(State.OPEN, State.IN_PROGRESS))
+    rows = Meeting.objects.visible_to(actor).filter(state__in=State.under_way())
     rows = rows.exclude(mode=Meeting.Mode.WRITTEN).filter(body__organisation__in=organisations)
     return set(rows.values_list("body__organisation", flat=True))
 

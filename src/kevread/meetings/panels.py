@@ -10,8 +10,6 @@ from kevread.meetings.rules.life import State
 from kevread.seats.models import Body
 from kevread.ui.request import Request
 
-UNDER_WAY = (State.OPEN, State.IN_PROGRESS)
-
 
 def prepare_meeting(request: Request, *, body: Body, quiet: object = None) -> str:
     """The gesture that opens a draft, for whoever may, of a body that is open. `quiet`: something else there comes first."""
@@ -33,7 +31,7 @@ def ahead(request: Request, body: Body) -> QuerySet[Meeting]:
     """The meetings of that body that the reader may see: under way, of this day until somebody says what became of it, and to
     come; the first to begin first."""
     seen = Meeting.objects.visible_to(request.actor).planned().filter(body=body)
-    there = seen.filter(Q(state__in=UNDER_WAY) | Q(starts_at__date__gte=request.on))
+    there = seen.filter(Q(state__in=State.under_way()) | Q(starts_at__date__gte=request.on))
     return there.order_by("starts_at", "pk")
 
 
@@ -41,7 +39,7 @@ def next_meeting(request: Request, *, body: Body) -> str:
     """The first of them: when, where, and who answered once it is convened."""
     found = None if request.is_past else ahead(request, body).first()
     answers = answers_of(found) if found and found.stage is State.CONVENED else None
-    is_open = found is not None and found.stage in UNDER_WAY
+    is_open = found is not None and found.stage.is_under_way
     context = {
         "meeting": found,
         "is_open": is_open,

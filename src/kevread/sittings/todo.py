@@ -25,7 +25,7 @@ def sittings_to_keep(asker: Asker) -> list[ToDo]:
     if asker.actor.person != person.pk:
         return []
     kept = Meeting.objects.filter(Q(chair=person) | Q(secretary=person))
-    waiting = Q(state__in=(State.OPEN, State.IN_PROGRESS), mode=Meeting.Mode.WRITTEN) | Q(state=State.CLOSED)
+    waiting = Q(state__in=State.under_way(), mode=Meeting.Mode.WRITTEN) | Q(state=State.CLOSED)
     rows = kept.filter(waiting).select_related("body__organisation").order_by("starts_at", "pk")
     todo = []
     for meeting in rows:

@@ -6,7 +6,6 @@ from fractions import Fraction
 from kevread.attendance.queries.attendance import attendance
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.terms import settings_of, terms
-from kevread.meetings.rules.life import State
 from kevread.meetings.rules.terms import quorum_named
 from kevread.seats.models import Body
 from kevread.tally.rules.sentences import quorum_in_words
@@ -23,7 +22,7 @@ class QuorumSaid:
 
 def quorum_said(meeting: Meeting) -> QuorumSaid | None:
     """As the opening of a vote will find it (L1.11); nothing out of a sitting. Three queries at most, besides the terms."""
-    if meeting.stage not in (State.OPEN, State.IN_PROGRESS):
+    if not meeting.stage.is_under_way:
         return None
     asked = terms(meeting).quorum
     if asked is None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Denied, Invalid, Refused
-from kevread.common.words import seen
+from kevread.common.words import seen, to
 from kevread.delegations import permissions
 from kevread.delegations.loader import acts
 from kevread.delegations.models import Petition
@@ -113,7 +113,7 @@ def decline(*, actor: Actor, petition: Petition, reason: str, now: datetime) -> 
             queue_letter(
                 about=about,
                 to=row.person,
-                subject=f"Votre demande de délégation, à {about.name}",
+                subject=f"Votre demande de délégation {to(about.name)}",
                 text=render_to_string("delegations/letters/declined.txt", said).strip(),
                 now=now,
             )

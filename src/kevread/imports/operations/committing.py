@@ -1,10 +1,8 @@
 """A file is brought in: rehearsed, committed whole, or nothing."""
 
-import gc
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +11,7 @@ from django.db import connection, transaction
 
 from kevread.charter.operations.upholding import rehearsed
 from kevread.common.actor import Actor
+from kevread.common.collecting import uncollected
 from kevread.common.errors import Refused
 from kevread.directory.models import Organisation
 from kevread.imports.deciding import Decision, as_decisions, as_kept, doubts
@@ -89,19 +88,6 @@ def reading_of(sha256: str, matching: object, aside: Mapping[str, Collection[int
 
 def rows_of(aside: Mapping[str, Collection[int]]) -> dict[str, list[int]]:
     return {name: sorted(numbers) for name, numbers in sorted(aside.items()) if numbers}
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """What a large file says is many objects and not one circle: Python walks them all again and again to look for some, which
-    is half of the time of a plan. It looks again afterwards."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def planned(file: File, now: datetime) -> Plan:

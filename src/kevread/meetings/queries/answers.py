@@ -124,7 +124,7 @@ class Mine:
 
     @property
     def is_now(self) -> bool:
-        return self.meeting.stage in (State.OPEN, State.IN_PROGRESS) and self.meeting.mode != Meeting.Mode.WRITTEN
+        return self.meeting.stage.is_under_way and self.meeting.mode != Meeting.Mode.WRITTEN
 
     @property
     def proxies_open(self) -> bool:

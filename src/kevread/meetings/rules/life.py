@@ -30,6 +30,10 @@ class State(StrEnum):
         return self in (State.CANCELLED, State.POSTPONED)
 
     @property
+    def is_under_way(self) -> bool:
+        return self in State.under_way()
+
+    @property
     def is_behind(self) -> bool:
         """Nobody is convened to it any more: it was held, could not decide, or will not be held."""
         return self.is_over or self is State.FAILED or self in State.held()
@@ -42,6 +46,11 @@ class State(StrEnum):
     def planned(cls) -> frozenset["State"]:
         """To come, or under way."""
         return frozenset({cls.DRAFT, cls.AGENDA, cls.CONVENED, cls.OPEN, cls.IN_PROGRESS})
+
+    @classmethod
+    def under_way(cls) -> frozenset["State"]:
+        """The sitting was opened, and is not closed."""
+        return frozenset({cls.OPEN, cls.IN_PROGRESS})
 
     @classmethod
     def announced(cls) -> frozenset["State"]:

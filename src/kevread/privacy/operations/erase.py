@@ -29,7 +29,6 @@ from kevread.votes.models import Poll
 
 from .outside import note_soon
 
-UNDER_WAY = (State.OPEN.value, State.IN_PROGRESS.value)
 BACK = "Cette personne était déjà effacée : une sauvegarde remise en service l’avait ramenée."
 DONE = "Vos données ont été effacées ; ce que la loi fait garder reste, comme on vous l’a dit."
 
@@ -79,7 +78,7 @@ def require_free(person: Person, today: date) -> None:
         )
     if Delegation.objects.on(today).filter(holder=person).exists():
         raise Refused(f"{person} porte encore une délégation : mettez-y fin d’abord.")
-    if Meeting.objects.filter(state__in=UNDER_WAY, roll__person=person).exists():
+    if Meeting.objects.filter(state__in=State.under_way(), roll__person=person).exists():
         raise Refused(f"Une réunion où {person} est appelé·e est ouverte : attendez qu’elle soit close.")
     polls = Poll.objects.filter(state__in=(Poll.State.DRAFT, Poll.State.OPEN, Poll.State.CLOSED))
     if polls.filter(item__meeting__roll__person=person).exists():

@@ -33,7 +33,7 @@ def require_ground(actor: Actor, mandate: Mandate, reason: str, note: str) -> st
 
 def write_to_whom_it_ends(actor: Actor, mandate: Mandate, note: str, now: datetime) -> None:
     """Inside the act that ends it: what was recorded, by whom, on what ground, and how to contest it. Nobody writes to
-    the dead, nor to whom has no address: the page of the mandate tells them the same."""
+    the dead, nor to whom has no address."""
     if not is_ended_for(actor, mandate) or mandate.end_reason == Reason.DEATH or not mandate.person.email:
         return
     where, last = mandate.seat.body.organisation, mandate.dates.last
@@ -46,7 +46,7 @@ def write_to_whom_it_ends(actor: Actor, mandate: Mandate, note: str, now: dateti
         subject=f"La fin de votre mandat a été inscrite {to(where.name)}",
         text=render_to_string("seats/letters/ended.txt", said).strip(),
         now=now,
-        buttons=[("Lire ce qui est inscrit", link_to("seats:mandate", scale=where.slug, key=mandate.pk))],
+        buttons=[("Lire vos mandats", link_to("seats:person", key=mandate.person_id))],  # opens to them, seat or not
         reply_to=author.email if author else "",
         notice=True,
     )

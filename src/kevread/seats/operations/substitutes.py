@@ -11,6 +11,7 @@ from kevread.base.models import as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period, day_in_words
+from kevread.common.words import to
 from kevread.directory.models import Person
 from kevread.journal.operations import act
 from kevread.mail.message import link_to
@@ -86,7 +87,7 @@ def write_to_whom_is_asked(substitution: Substitution, now: datetime) -> None:
     queue_letter(
         about=where,
         to=substitution.substitute,
-        subject=f"{person} vous demande un remplacement pendant une absence, à {where.name}",
+        subject=f"{person} vous demande un remplacement pendant une absence {to(where.name)}",
         text=render_to_string("seats/letters/substitute.txt", said).strip(),
         now=now,
         buttons=[("Lire et répondre", link_to("seats:substitution", scale=where.slug, key=substitution.pk))],

@@ -141,10 +141,7 @@ def read_decision(request: Request, choice: Choice) -> None:
     ]
     choice.decision = request.GET.get("decision", "")
     if choice.decision not in ("", BEFORE) and choice.chosen is None:
-        choice.decision, choice.is_unfit = (
-            "",
-            True,
-        )  # one comes back from the register with the line that one wrote there
+        choice.decision, choice.is_unfit = "", True  # one comes back from the register with what one wrote there
 
 
 def opening_for(choice: Choice, on: date) -> Opening | None:

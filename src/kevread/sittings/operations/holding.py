@@ -24,7 +24,6 @@ from kevread.sittings.queries.left import Left, keys_of, left_in, unfinished
 
 Occasion = QuorumCheck.Occasion
 MARK_LEAVES = 170  # signs of a title, once it is marked as an incident
-UNDER_WAY = (State.OPEN, State.IN_PROGRESS)
 NO_QUORUM = (
     "Aucun quorum n’est à constater ici : il n’est pas demandé, "
     "ou il se compte sur les réponses d’une consultation écrite."
@@ -70,7 +69,7 @@ def name_officers(
     permissions.may_run(actor, meeting).or_raise()
     arguments = {"meeting": meeting.pk, "chair": chair.pk, "secretary": secretary.pk}
     with act("sittings.name_officers", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
-        found = lock(meeting, UNDER_WAY, "La présidence de séance ne change plus", attendance_of)
+        found = lock(meeting, State.under_way(), "La présidence de séance ne change plus", attendance_of)
         entries = named(found, chair, secretary)
         if found.chair_id != chair.pk:
             require_read(without_a_vote(entries[0]), seen)
@@ -91,7 +90,7 @@ def check_quorum(*, actor: Actor, meeting: Meeting, now: datetime, key: UUID | N
     with act(
         "attendance.check_quorum", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}
     ):
-        found = lock(meeting, UNDER_WAY, "Le quorum ne se constate plus", attendance_of)
+        found = lock(meeting, State.under_way(), "Le quorum ne se constate plus", attendance_of)
         noted = note_quorum(found, Occasion.DEMAND, now, key=key)
         if noted is None:
             raise Refused(NO_QUORUM)

@@ -17,7 +17,6 @@ from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.queries.naming import college_name
 from kevread.meetings.queries.terms import terms
 from kevread.meetings.queries.wording import when
-from kevread.meetings.rules.life import State
 from kevread.seats.models import Body, Mandate
 from kevread.tally.rules.quorum import Enough, Quorum, QuorumUnit
 from kevread.tally.rules.sentences import quorum_in_words
@@ -176,7 +175,7 @@ class RoomNow:
 
     @property
     def is_open(self) -> bool:
-        return self.meeting.stage in (State.OPEN, State.IN_PROGRESS)
+        return self.meeting.stage.is_under_way
 
 
 def need_of(enough: Enough) -> float:

@@ -88,9 +88,7 @@ class Followed:
 
 def is_followed(meeting: Meeting, today: date) -> bool:
     """Something may happen in it at any moment."""
-    return meeting.stage in (State.OPEN, State.IN_PROGRESS) or (
-        meeting.stage is State.CONVENED and meeting.day == today
-    )
+    return meeting.stage.is_under_way or (meeting.stage is State.CONVENED and meeting.day == today)
 
 
 def followed(meeting: Meeting, today: date) -> Followed | None:
