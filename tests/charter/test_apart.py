@@ -1,17 +1,20 @@
 """A day on which a body decided without a meeting that is written: neither for nor against anybody (decision 305)."""
 
 from datetime import date, timedelta
+from functools import partial
 from importlib import import_module
 
 import pytest
 
 from kevread.charter.engine import verdicts
 from kevread.common.verdicts import Verdict
+from kevread.directory.models import Affiliation
 from kevread.meetings.models import Meeting
 from tests.charter.proofs import PLANTS, board, planted, rule_of
 from tests.charter.test_law import told
 from tests.charter.test_of_a_year import signs
 from tests.conftest import TODAY, arranging
+from tests.factories import since
 from tests.gatherings.decided import decided, met
 from tests.worlds import World, put
 
@@ -148,6 +151,24 @@ def test_nobody_knows_whether_the_delegate_of_reference_was_there_that_day(
     assert verdict_of_delegates(grouping) is Verdict.CONFORMS
     with planted(small, decided_there):
         assert verdict_of_delegates(grouping) is verdict
+
+
+def test_what_a_pole_decided_before_it_was_a_member_leaves_no_doubt(small: World):
+    """Of a board, the delegates of a grouping were awaited from the day on which the pôle joined."""
+    grouping = small.groupings[0]
+    pole = small.locals[grouping][0]
+
+    watched = Meeting.objects.held().filter(body__slug=f"{pole.slug}-board", starts_at__date__gte=date(2026, 2, 1))
+    first = watched.earliest("starts_at").day
+
+    def decided_before(small: World, day: date) -> None:
+        put(Affiliation.objects.filter(of=grouping, member=pole), period=since(first - timedelta(days=3)))
+        decided(f"{pole.slug}-board", on=day)
+
+    with planted(small, partial(decided_before, day=first - timedelta(days=4))):
+        assert verdict_of_delegates(grouping) is Verdict.CONFORMS
+    with planted(small, partial(decided_before, day=first - timedelta(days=3))):
+        assert verdict_of_delegates(grouping) is Verdict.UNKNOWN
 
 
 def test_a_delegate_who_was_missing_is_missing_whatever_else_was_decided(small: World):

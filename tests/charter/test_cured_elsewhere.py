@@ -205,6 +205,10 @@ def test_nothing_of_what_is_asked_once_is_not_counted_beside_its_sentence(small:
         assert counted_in_words(finding) == ""
     with broken(small, "R3.7/1", small.groupings[0]) as (finding, _):
         assert counted_in_words(finding) == "On en compte 3 ; le texte dit 2."
+        finding.value, finding.failing = 0, ()
+        assert counted_in_words(finding) == "On n’en compte pas ; le texte dit 2.", (
+            "more than one is asked: how many is said"
+        )
 
 
 # Every clause of which organisations may fail.

@@ -281,6 +281,10 @@ def test_the_aside_tells_the_meeting_of_the_day_until_somebody_says_what_became_
             Meeting.objects.filter(pk=meeting.pk).update(state=state)
         assert said in words(readers.direction.get(address)), state
     with arranging():
+        Meeting.objects.filter(pk=meeting.pk).update(state=State.IN_PROGRESS, starts_at=begins - timedelta(days=1))
+    assert "En séance 23 novembre" in words(readers.direction.get(address)), "until it is closed, past midnight too"
+    with arranging():
+        Meeting.objects.filter(pk=meeting.pk).update(state=State.CLOSED)
         Meeting.objects.filter(pk=later.pk).update(state=State.CANCELLED)
     assert "Prochaine réunion Aucune n’est planifiée." in words(readers.direction.get(address))
 
