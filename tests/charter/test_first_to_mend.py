@@ -41,7 +41,10 @@ def test_one_first_gesture_leads_to_what_the_reader_may_mend_else_to_the_gravest
     with arranging():  # a warning, which the direction may cure as well
         end(small.mandates(f"{grouping.slug}-team", "delegate"))
     page = inside.get(at("text", grouping)).text
-    step = re.search(rf'{begins}</strong>&nbsp;: (.+?)</p><a class="button primary" href="([^"]+)" ([^>]+)>', page)
+    step = re.search(
+        rf'{begins}</strong>&nbsp;: (.+?)</p><p class="actions on-screen"><a class="button primary" href="([^"]+)" ([^>]+)>',
+        page,
+    )
     assert step and step[2] == at("article", grouping, rule="R3.7")
     assert f'hx-get="{step[2]}" hx-target="[id=\'glose-R3.7\']"' in step[3], "the gloss opens under its article"
     assert 'id="glose-R3.7"' in page
